@@ -1,0 +1,121 @@
+# Paths, ports and small tools of every script. Source it first.
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # most names here are for the files that source this
+
+set -euo pipefail
+shopt -s inherit_errexit
+umask 022
+
+PROJECT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+
+# Everything of this instance: data, logs, secrets, pids, binaries.
+STATE=$(cd "$PROJECT" && realpath -m -- "${STACK_HOME:-.local}")
+
+# The system user that runs it.
+UNIX_USER=createtrend
+
+REPLICAS=3
+
+# An instance keeps the ports it was started with.
+OFFSET=${STACK_PORT_OFFSET:-$(cat "$STATE/port_offset" 2>/dev/null || echo 0)}
+GATEWAY_PORT=$((8080 + OFFSET))
+POSTGRES_PORT=$((17432 + OFFSET))
+EPMD_PORT=$((17436 + OFFSET))
+RABBITMQ_PORT=$((17672 + OFFSET))
+RABBITMQ_DIST_PORT=$((17673 + OFFSET))
+ES_PORT=$((17920 + OFFSET))
+ES_TRANSPORT_PORT=$((17930 + OFFSET))
+
+# Puts this before a command to run it as that user, without root's environment.
+AS_USER=(setpriv --reuid="$UNIX_USER" --regid="$UNIX_USER" --init-groups --reset-env --)
+
+# One progress line, with the seconds since the script started.
+step() {
+    printf '[%4d s] %s\n' "$SECONDS" "$*"
+}
+
+die() {
+    printf 'error: %s\n' "$*" >&2
+    exit 1
+}
+
+# die_with_log LOG TEXT...: also shows where the log is and how it ends.
+die_with_log() {
+    local log=$1
+    shift
+    printf 'error: %s\nThe log is %s. Its last lines:\n' "$*" "$log" >&2
+    tail -n 15 -- "$log" 2>/dev/null | sed 's/^/    /' >&2
+    exit 1
+}
+
+# logged WHAT SECONDS LOG COMMAND...: runs a program with its output in
+# $STATE/log/LOG; stops the script when it fails or takes longer.
+logged() {
+    local what=$1 seconds=$2 log=$STATE/log/$3 code=0
+    shift 3
+    printf '== %s %s\n' "$(date -Is)" "$what" >>"$log"
+    timeout --foreground --kill-after=10 "$seconds" "$@" >>"$log" 2>&1 </dev/null || code=$?
+    case $code in
+        0) ;;
+        124 | 137) die_with_log "$log" "$what took longer than $seconds s" ;;
+        *) die_with_log "$log" "$what failed (exit code $code)" ;;
+    esac
+}
+
+# wait_for WHAT SECONDS LOG COMMAND...: until the command succeeds. The command
+# must itself be quick, and may print why not.
+wait_for() {
+    local what=$1 log=$STATE/log/$3 deadline=$((SECONDS + $2)) answer
+    shift 3
+    until answer=$("$@" 2>&1); do
+        ((SECONDS < deadline)) || die_with_log "$log" "$what is not ready in time. ${answer:0:500}"
+        sleep 0.2
+    done
+}
+
+# render FILE: the file, each @NAME@ replaced by the shell variable NAME.
+render() {
+    local text name
+    text=$(<"$1")
+    while [[ $text =~ @([A-Z_]+)@ ]]; do
+        name=${BASH_REMATCH[1]}
+        text=${text//"@$name@"/"${!name}"}
+    done
+    printf '%s\n' "$text"
+}
+
+# put FILE MODE TEXT: writes the file if its content differs, and then notes it
+# in CHANGED. The unix user owns what only it may read.
+CHANGED=()
+put() {
+    local file=$1 mode=$2 text=$3
+    [[ -f $file && $(<"$file") == "$text" ]] && return
+    printf '%s\n' "$text" | install -m "$mode" /dev/stdin "$file.new"
+    [[ $mode == *00 ]] && chown "$UNIX_USER:$UNIX_USER" "$file.new"
+    mv -f "$file.new" "$file"
+    CHANGED+=("$file")
+}
+
+# changed FOLDER: did put change something below it?
+changed() {
+    [[ " ${CHANGED[*]-} " == *" $1/"* ]]
+}
+
+http_ok() {
+    curl -sS --fail-with-body --noproxy '*' --max-time 2 "$1"
+}
+
+require_root() {
+    ((EUID == 0)) || die "run this as root"
+}
+
+# One script at a time changes an instance.
+lock_instance() {
+    exec 9>"$STATE/lock"
+    flock -n 9 || die "another scripts/up or scripts/down is at work on $STATE"
+}
+
+# Several programs read paths as text of their own syntax; sockets have short names.
+[[ $STATE =~ ^[A-Za-z0-9/._-]+$ ]] || die "the state folder's path ($STATE) may hold only letters, digits and / . _ -"
+((${#STATE} <= 80)) || die "the state folder's path ($STATE) is longer than 80 characters"
+[[ $OFFSET =~ ^[0-9]+$ ]] || die "STACK_PORT_OFFSET must be a number"

@@ -1,0 +1,110 @@
+# What the machine needs: packages, the unix user, a way to the state folder.
+# shellcheck shell=bash
+
+PACKAGES=(
+    gcc libc6-dev                 # cargo links with it
+    ca-certificates curl openssl
+    postgresql rabbitmq-server nginx supervisor
+    maven                         # Elasticsearch and nori come from Maven Central
+    acl iproute2 procps           # setfacl, ss, pgrep
+)
+
+# Elasticsearch runs on 17 and 21.
+java_home() {
+    local home
+    for home in /usr/lib/jvm/java-{17,21}-openjdk-*; do
+        [[ -x $home/bin/javac ]] && echo "$home" && return
+    done
+    return 1
+}
+
+missing_packages() {
+    local package
+    for package in "${PACKAGES[@]}"; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || echo "$package"
+    done
+}
+
+apt() {
+    logged "apt-get $1" 1800 apt.log env DEBIAN_FRONTEND=noninteractive \
+        apt-get -y -o DPkg::Lock::Timeout=300 "$@"
+}
+
+# The daemons that came with the packages must not start at the next boot.
+disable_daemons() {
+    local unit
+    command -v systemctl >/dev/null || return 0
+    for unit in postgresql rabbitmq-server nginx supervisor; do
+        [[ " $* " != *" $unit "* ]] || systemctl disable --quiet "$unit" || true
+    done
+}
+
+# In a subshell, so that the trap ends with it. Nor must those daemons start
+# now: policy-rc.d says so to their install scripts.
+install_packages() (
+    mapfile -t missing < <(missing_packages)
+    java_home >/dev/null || missing+=(openjdk-17-jdk-headless)
+    ((${#missing[@]})) || exit 0
+    command -v apt-get >/dev/null || die "this needs Debian or Ubuntu (apt-get); missing: ${missing[*]}"
+    step "Installing ${missing[*]}"
+    if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+        trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+        printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+        chmod 755 /usr/sbin/policy-rc.d
+    fi
+    apt update
+    # Newer distributions have only the next long-term Java.
+    apt-cache show openjdk-17-jdk-headless >/dev/null 2>&1 ||
+        missing=("${missing[@]/openjdk-17-/openjdk-21-}")
+    apt install --no-install-recommends "${missing[@]}"
+    disable_daemons "${missing[@]}"
+)
+
+find_cargo() {
+    command -v cargo >/dev/null || PATH=$PATH:$HOME/.cargo/bin
+    command -v cargo >/dev/null || die "cargo is not on the PATH: install Rust first (https://rustup.rs)"
+}
+
+make_user() {
+    id "$UNIX_USER" >/dev/null 2>&1 && return
+    step "Adding the system user $UNIX_USER"
+    useradd --system --user-group --no-create-home --home-dir /nonexistent \
+        --shell /usr/sbin/nologin "$UNIX_USER"
+}
+
+# Root owns what is only read.
+make_state_folder() {
+    mkdir -p "$STATE"/{bin,supervisor,nginx/www}
+    install -d -o "$UNIX_USER" -g "$UNIX_USER" "$STATE"/{log,run,nginx/tmp,rabbitmq,elasticsearch}
+    install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$STATE/secrets"
+    echo "$OFFSET" >"$STATE/port_offset"
+}
+
+# A checkout below a closed folder (such as /root): let the unix user through,
+# and no more. Written down for revoke_passage.
+grant_passage() {
+    local folder='' part
+    IFS=/ read -ra parts <<<"${STATE#/}"
+    for part in "${parts[@]}"; do
+        folder+=/$part
+        if ! "${AS_USER[@]}" test -x "$folder"; then
+            step "Letting the user $UNIX_USER pass $folder (setfacl u:$UNIX_USER:--x)"
+            setfacl -m "u:$UNIX_USER:--x" "$folder" || die "setfacl on $folder failed: move the checkout to where every user may go"
+        fi
+        # Also one that another instance was given: the last to go takes it away.
+        getfacl -cp "$folder" 2>/dev/null | grep -q "^user:$UNIX_USER:--x" && echo "$folder" >&3
+    done 3>"$STATE/passage.new"
+    mv "$STATE/passage.new" "$STATE/passage"
+}
+
+revoke_passage() {
+    local folder
+    # Another instance still runs, and needs them. (Zombies do not count.)
+    pgrep --runstates R,S,D --euid "$UNIX_USER" >/dev/null && return
+    while read -r folder; do
+        setfacl -x "u:$UNIX_USER" "$folder"
+        # Without named entries left, forget the mask too.
+        getfacl -cp "$folder" | grep -Eq '^(user|group):[^:]' || setfacl -b "$folder"
+        step "The user $UNIX_USER may no longer pass $folder"
+    done < <(cat "$STATE/passage" 2>/dev/null)
+}

@@ -1,0 +1,52 @@
+# nginx, the gateway.
+# shellcheck shell=bash
+
+NGINX=/usr/sbin/nginx
+
+listen_directives() {
+    echo "listen $GATEWAY_PORT default_server;"
+    # A machine without IPv6 has nothing to listen on there.
+    [[ ! -s /proc/net/if_inet6 ]] || echo "listen [::]:$GATEWAY_PORT default_server;"
+}
+
+# shellcheck disable=SC2034 # render reads NAME and SERVERS
+upstreams() {
+    local NAME SERVERS port
+    for NAME in $(services); do
+        SERVERS=
+        for port in $(replica_ports "$NAME"); do
+            SERVERS+="${SERVERS:+$'\n    '}server 127.0.0.1:$port max_fails=0;"
+        done
+        render "$PROJECT/deploy/nginx/upstream.conf"
+    done
+}
+
+prepare_nginx() {
+    local from=$PROJECT/deploy/nginx to=$STATE/nginx file
+    put "$to/nginx.conf" 644 "$(<"$PROJECT/nginx.conf")"
+    for file in headers errors error_texts proxy documents; do
+        put "$to/$file.conf" 644 "$(<"$from/$file.conf")"
+    done
+    put "$to/listen.conf" 644 "$(listen_directives)"
+    put "$to/upstreams.conf" 644 "$(upstreams)"
+    for file in openapi.json openapi.yaml; do
+        [[ ! -f $PROJECT/docs/$file ]] || put "$to/www/$file" 644 "$(<"$PROJECT/docs/$file")"
+    done
+    # It opens its standard output again, by name, for the access log.
+    install -o "$UNIX_USER" -m 644 /dev/null "$STATE/log/nginx-check.log"
+    logged "checking nginx.conf" 20 nginx-check.log \
+        "${AS_USER[@]}" "$NGINX" -t -p "$to/" -c "$to/nginx.conf"
+}
+
+start_nginx() {
+    if program_runs nginx; then
+        ! changed "$STATE/nginx" || control signal HUP nginx
+    else
+        launch start nginx nginx.log
+    fi
+    wait_for nginx 15 nginx.log nginx_ready
+}
+
+nginx_ready() {
+    http_ok "http://127.0.0.1:$GATEWAY_PORT/health"
+}

@@ -1,0 +1,43 @@
+# PostgreSQL: a cluster of the instance's own.
+# shellcheck shell=bash
+
+# The folder of its programs: those that made the data, else the newest.
+postgres_bin() {
+    local version
+    version=$(cat "$STATE/postgres/PG_VERSION" 2>/dev/null ||
+        find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' | sort -V | tail -n 1)
+    [[ -x /usr/lib/postgresql/$version/bin/postgres ]] || die "PostgreSQL $version is not installed"
+    echo "/usr/lib/postgresql/$version/bin"
+}
+
+prepare_postgres() {
+    POSTGRES_BIN=$(postgres_bin)
+    local data=$STATE/postgres file
+    if [[ ! -d $data ]]; then
+        step "Making the PostgreSQL cluster"
+        # Under another name until it is complete.
+        rm -rf "$data.new"
+        install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$data.new"
+        logged initdb 120 initdb.log "${AS_USER[@]}" "$POSTGRES_BIN/initdb" -D "$data.new" \
+            --username=postgres --auth=scram-sha-256 --auth-local=peer \
+            --encoding=UTF8 --locale=C.UTF-8 --data-checksums
+        mv "$data.new" "$data"
+    fi
+    for file in postgresql.conf pg_hba.conf pg_ident.conf; do
+        put "$data/$file" 600 "$(render "$PROJECT/deploy/postgres/$file")"
+    done
+}
+
+postgres_ready() {
+    "$POSTGRES_BIN/pg_isready" -q -t 2 -h 127.0.0.1 -p "$POSTGRES_PORT"
+}
+
+# The role, its password and the database.
+provision_postgres() {
+    logged "setting up the database" 60 provision.log \
+        env PGOPTIONS='-c client_min_messages=warning' PGCONNECT_TIMEOUT=10 \
+        "$POSTGRES_BIN/psql" -qX -v ON_ERROR_STOP=1 \
+        -h "$STATE/run" -p "$POSTGRES_PORT" -U postgres -d postgres \
+        -v password_file="$STATE/secrets/postgres_password" \
+        -f "$PROJECT/deploy/postgres/provision.sql"
+}

@@ -1,0 +1,23 @@
+# RabbitMQ: a node of the instance's own.
+# shellcheck shell=bash
+
+prepare_rabbitmq() {
+    local from=$PROJECT/deploy/rabbitmq to=$STATE/rabbitmq PASSWORD
+    # shellcheck disable=SC2034 # render reads it
+    PASSWORD=$(<"$STATE/secrets/rabbitmq_password")
+    put "$to/rabbitmq.conf" 644 "$(render "$from/rabbitmq.conf")"
+    put "$to/definitions.json" 600 "$(render "$from/definitions.json")"
+    put "$to/env" 644 "$(render "$from/env")"
+    # Nothing of /etc/rabbitmq is to count.
+    put "$to/enabled_plugins" 644 '[].'
+    put "$to/advanced.config" 644 '[].'
+}
+
+# Speaks the first line of AMQP 0-9-1; a node that is up answers with a frame,
+# whose first byte is 1.
+rabbitmq_ready() (
+    exec 3<>"/dev/tcp/127.0.0.1/$RABBITMQ_PORT" &&
+        printf 'AMQP\0\0\11\1' >&3 &&
+        IFS= read -r -N 1 -t 2 first <&3 &&
+        [[ $first == $'\x01' ]]
+)
