@@ -1,0 +1,51 @@
+//! Bringing a database up to date.
+
+use diesel::{migration::MigrationSource, pg::Pg};
+use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+
+/// Any number: whoever migrates holds this advisory lock, so that two at once wait.
+const LOCK: i64 = 0x6372_6561_7465;
+
+/// Why a migration failed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct MigrationError(String);
+
+/// Applies what is missing, and returns the names of what was applied.
+///
+/// Each migration is one transaction. On a database made by the old system all rows are
+/// kept. Needs the multi-thread runtime.
+pub async fn migrate(mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
+    let lock = format!("SELECT pg_advisory_lock({LOCK})");
+    diesel::sql_query(lock).execute(&mut connection).await.map_err(failure)?;
+    let mut harness = AsyncMigrationHarness::new(connection);
+    let applied = tokio::task::block_in_place(|| -> Result<Vec<String>, MigrationError> {
+        let versions = harness.run_pending_migrations(MIGRATIONS).map_err(failure)?;
+        Ok(versions.iter().map(ToString::to_string).collect())
+    });
+    // The lock ends with the connection.
+    applied
+}
+
+/// The names of what [`migrate`] would apply.
+pub async fn pending(connection: AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
+    let mut harness = AsyncMigrationHarness::new(connection);
+    tokio::task::block_in_place(|| {
+        let pending = MigrationHarness::<Pg>::pending_migrations(&mut harness, MIGRATIONS);
+        let pending = pending.map_err(failure)?;
+        Ok(pending.iter().map(|migration| migration.name().to_string()).collect())
+    })
+}
+
+/// The names of all migrations there are, in their order.
+pub fn migration_names() -> Vec<String> {
+    let all = MigrationSource::<Pg>::migrations(&MIGRATIONS).unwrap_or_default();
+    all.iter().map(|migration| migration.name().to_string()).collect()
+}
+
+fn failure(error: impl ToString) -> MigrationError {
+    MigrationError(error.to_string())
+}

@@ -1,0 +1,84 @@
+//! The pool of connections of a process.
+
+use super::connect::{connect_to, tokio_config};
+use crate::{
+    Error,
+    settings::{PostgresSettings, SettingsError},
+};
+use ::deadpool::{Runtime, managed::Object};
+use diesel::{ConnectionError, sql_query};
+use diesel_async::{
+    AsyncPgConnection, RunQueryDsl,
+    pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool},
+};
+use futures_util::FutureExt;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+
+/// A connection that goes back to its pool when it is dropped.
+pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
+
+/// Connections to PostgreSQL. Every wait has a deadline. Cloning shares the pool.
+#[derive(Clone)]
+pub struct Pool(deadpool::Pool<AsyncPgConnection>);
+
+impl Pool {
+    /// A pool that opens its connections on `runtime`, when they are needed: a
+    /// connection's traffic must outlive the worker that asked for it first.
+    pub fn new(settings: &PostgresSettings, runtime: Handle) -> Result<Self, SettingsError> {
+        let mut target = tokio_config(settings)?;
+        target.options(format!("-c statement_timeout={}", settings.statement_ms.0));
+        let mut config = ManagerConfig::default();
+        config.recycling_method = RecyclingMethod::Fast;
+        config.custom_setup = Box::new(move |_| {
+            let (target, runtime) = (target.clone(), runtime.clone());
+            let opening = async move {
+                let opened = runtime.spawn(async move { connect_to(&target).await }).await;
+                opened.map_err(|error| ConnectionError::BadConnection(error.to_string()))?
+            };
+            opening.boxed()
+        });
+        let manager = AsyncDieselConnectionManager::new_with_config("", config);
+        let pool = deadpool::Pool::builder(manager)
+            .max_size(settings.pool_size)
+            .wait_timeout(Some(settings.wait_ms.duration()))
+            .create_timeout(Some(settings.connect_ms.duration()))
+            .recycle_timeout(Some(settings.connect_ms.duration()))
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| SettingsError::Unusable(error.to_string()))?;
+        Ok(Self(pool))
+    }
+
+    /// A connection: one that is free, or a new one, or an error in bounded time.
+    pub async fn get(&self) -> Result<Connection, Error> {
+        self.0.get().await.map_err(|error| Error::Unavailable {
+            dependency: "postgres",
+            source: Arc::new(error),
+        })
+    }
+
+    /// Whether PostgreSQL answers: for `/health/ready`.
+    pub async fn check(&self) -> Result<(), String> {
+        let mut connection = self.get().await.map_err(|_| "does not answer".to_owned())?;
+        let answer = sql_query("SELECT 1").execute(&mut connection).await;
+        answer.map(drop).map_err(|_| "does not answer".to_owned())
+    }
+}
+
+/// A statement that failed: the connection is gone, or the statement is wrong.
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        use diesel::result::{DatabaseErrorKind, Error as Diesel};
+        match &error {
+            Diesel::DatabaseError(
+                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+                _,
+            )
+            | Diesel::BrokenTransactionManager => {
+                Self::Unavailable { dependency: "postgres", source: Arc::new(error) }
+            }
+            _ => Self::Internal(Arc::new(error)),
+        }
+    }
+}

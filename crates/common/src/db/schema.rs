@@ -1,0 +1,130 @@
+//! The tables, as the migrations leave them. Compared with a migrated database by a test.
+
+diesel::table! {
+    accounts_userinfo (id) {
+        id -> Int4,
+        phone -> Nullable<Varchar>,
+        on_subscribe -> Nullable<Bool>,
+        own_channel -> Nullable<Int4>,
+        user_id -> Int4,
+    }
+}
+
+diesel::table! {
+    auth_user (id) {
+        id -> Int4,
+        password -> Varchar,
+        last_login -> Nullable<Timestamptz>,
+        is_superuser -> Bool,
+        username -> Varchar,
+        first_name -> Varchar,
+        last_name -> Varchar,
+        email -> Varchar,
+        is_staff -> Bool,
+        is_active -> Bool,
+        date_joined -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    channel (idx) {
+        idx -> Int4,
+        channel_name -> Nullable<Varchar>,
+        channel_id -> Varchar,
+        channel_description -> Nullable<Varchar>,
+        channel_start_date -> Nullable<Date>,
+        processed -> Nullable<Bool>,
+        upload_id -> Nullable<Varchar>,
+        hidden_subscriber -> Nullable<Bool>,
+        thumbnail_url -> Nullable<Varchar>,
+        temp -> Nullable<Varchar>,
+        status -> Nullable<Bool>,
+        subscriber_num -> Int4,
+    }
+}
+
+diesel::table! {
+    channel_subscriber (idx) {
+        idx -> Int4,
+        channel_idx -> Int4,
+        subscriber_num -> Varchar,
+        check_time -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    channel_views (idx) {
+        idx -> Int4,
+        channel_idx -> Int4,
+        view_count -> Int8,
+        check_time -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    video (idx) {
+        idx -> Int4,
+        video_name -> Varchar,
+        video_description -> Nullable<Varchar>,
+        video_id -> Varchar,
+        upload_time -> Timestamptz,
+        channel_idx -> Nullable<Int4>,
+        processed -> Nullable<Bool>,
+        thumbnail_url -> Nullable<Varchar>,
+        thumbnail_processed -> Nullable<Bool>,
+        forbidden -> Nullable<Bool>,
+        views -> Nullable<Int8>,
+        views_growth -> Nullable<Int8>,
+        popularity -> Nullable<Float8>,
+        crawled -> Nullable<Bool>,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    video_keyword_new (idx) {
+        idx -> Int4,
+        video_idx -> Int4,
+        keyword -> Varchar,
+    }
+}
+
+diesel::table! {
+    video_likes (idx) {
+        idx -> Int4,
+        video_idx -> Int4,
+        likes -> Int8,
+        dislikes -> Nullable<Int8>,
+        check_time -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    video_views (idx) {
+        idx -> Int4,
+        video_idx -> Int4,
+        views -> Int8,
+        check_time -> Timestamptz,
+    }
+}
+
+diesel::joinable!(accounts_userinfo -> auth_user (user_id));
+diesel::joinable!(accounts_userinfo -> channel (own_channel));
+diesel::joinable!(channel_subscriber -> channel (channel_idx));
+diesel::joinable!(channel_views -> channel (channel_idx));
+diesel::joinable!(video -> channel (channel_idx));
+diesel::joinable!(video_keyword_new -> video (video_idx));
+diesel::joinable!(video_likes -> video (video_idx));
+diesel::joinable!(video_views -> video (video_idx));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts_userinfo,
+    auth_user,
+    channel,
+    channel_subscriber,
+    channel_views,
+    video,
+    video_keyword_new,
+    video_likes,
+    video_views,
+);

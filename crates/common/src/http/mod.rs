@@ -1,0 +1,17 @@
+//! Everything around a service's handlers: the server, request ids, JSON errors,
+//! deadlines, CORS, health, metrics, caching headers and shutdown.
+
+mod answer;
+mod boundary;
+mod deadline;
+mod health;
+mod query;
+mod request_id;
+mod resource;
+mod server;
+
+pub use answer::{Answer, Freshness};
+pub use health::{Dependency, Health, HealthState};
+pub use query::Query;
+pub use resource::read;
+pub use server::{Running, Server, StartError};

@@ -1,0 +1,163 @@
+//! The server of one service.
+
+use super::{
+    boundary,
+    deadline::Deadline,
+    health::{self, Dependency, HealthSource},
+    resource::read,
+};
+use crate::{
+    Error,
+    settings::{CommonSettings, HttpSettings, SettingsError},
+};
+use actix_cors::Cors;
+use actix_web::{
+    App, HttpServer,
+    dev::ServerHandle,
+    http::header,
+    middleware::from_fn,
+    web::{self, ServiceConfig},
+};
+use actix_web_prom::{PrometheusMetrics, PrometheusMetricsBuilder};
+use std::{
+    collections::HashMap,
+    io,
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::task::JoinHandle;
+
+/// Longer than the gateway keeps an idle connection, so that it is never the service
+/// that closes one just as a request comes.
+const KEEP_ALIVE: Duration = Duration::from_secs(120);
+
+/// How long a preflight answer holds, in seconds.
+const PREFLIGHT_MAX_AGE: usize = 3600;
+
+/// Why a service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Its settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// Its address cannot be listened on.
+    #[error("cannot listen on {0}:{1}: {2}")]
+    Bind(String, u16, io::Error),
+    /// Its metrics cannot be registered.
+    #[error("metrics: {0}")]
+    Metrics(String),
+    /// A client of something it depends on cannot be made.
+    #[error("{0}: {1}")]
+    Client(&'static str, String),
+}
+
+/// What a service brings along: everything else is the same for all.
+pub struct Running {
+    /// Adds the service's routes and its state.
+    pub routes: Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>,
+    /// What `/health/ready` looks at.
+    pub dependencies: Vec<Dependency>,
+}
+
+/// A server that has its address.
+pub struct Server {
+    address: SocketAddr,
+    handle: ServerHandle,
+    task: JoinHandle<io::Result<()>>,
+    draining: Arc<AtomicBool>,
+}
+
+impl Server {
+    /// Listens, and serves from now on. Must be called on an actix runtime.
+    pub fn start(
+        name: &'static str,
+        settings: &CommonSettings,
+        service: Running,
+    ) -> Result<Self, StartError> {
+        let draining = Arc::new(AtomicBool::new(false));
+        let health = web::Data::new(HealthSource {
+            service: name,
+            dependencies: service.dependencies,
+            draining: draining.clone(),
+        });
+        let http = settings.http.clone();
+        let deadline = web::Data::new(Deadline(http.deadline_ms.duration()));
+        let metrics = metrics(name)?;
+        let routes = service.routes;
+        let max_body = http.max_body_bytes;
+        let (host, port) = (http.host.clone(), http.port);
+        let server = HttpServer::new(move || {
+            App::new()
+                .app_data(health.clone())
+                .app_data(deadline.clone())
+                .app_data(web::PayloadConfig::new(max_body))
+                .configure(|config| routes(config))
+                .service(read("/health/live", health::live))
+                .service(read("/health/ready", health::ready))
+                .default_service(web::to(not_found))
+                .wrap(cors(&http))
+                .wrap(from_fn(boundary::finish))
+                .wrap(metrics.clone())
+        })
+        .workers(settings.http.workers)
+        .keep_alive(KEEP_ALIVE)
+        .client_request_timeout(Duration::from_secs(5))
+        .shutdown_timeout(settings.http.drain_ms.duration().as_secs())
+        .disable_signals()
+        .bind((host.as_str(), port))
+        .map_err(|error| StartError::Bind(host.clone(), port, error))?;
+        let address = server.addrs().first().copied().ok_or_else(|| {
+            StartError::Bind(host, port, io::Error::from(io::ErrorKind::AddrNotAvailable))
+        })?;
+        let server = server.run();
+        let handle = server.handle();
+        Ok(Self { address, handle, task: actix_web::rt::spawn(server), draining })
+    }
+
+    /// The address it listens on.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Not ready from now on; finishes what is under way, then ends.
+    pub async fn stop(self) -> io::Result<()> {
+        self.draining.store(true, Ordering::Relaxed);
+        self.handle.stop(true).await;
+        self.ended().await
+    }
+
+    /// Waits until the server has ended by itself.
+    pub async fn ended(self) -> io::Result<()> {
+        self.task.await.map_err(io::Error::other)?
+    }
+}
+
+async fn not_found() -> Result<&'static str, Error> {
+    Err(Error::NotFound("Not found.".into()))
+}
+
+fn cors(http: &HttpSettings) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
+        .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .max_age(PREFLIGHT_MAX_AGE);
+    if http.cors_origins.0.iter().any(|origin| origin == "*") {
+        return cors.allow_any_origin().send_wildcard().disable_vary_header();
+    }
+    http.cors_origins.0.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}
+
+/// Request counts and times by route, method and status, at `/metrics`.
+fn metrics(service: &'static str) -> Result<PrometheusMetrics, StartError> {
+    PrometheusMetricsBuilder::new("createtrend")
+        .endpoint("/metrics")
+        .mask_unmatched_patterns("unmatched")
+        .const_labels(HashMap::from([("service".to_owned(), service.to_owned())]))
+        .build()
+        .map_err(|error| StartError::Metrics(error.to_string()))
+}

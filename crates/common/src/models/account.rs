@@ -1,0 +1,49 @@
+//! Accounts.
+
+use crate::db::schema::{accounts_userinfo, auth_user};
+use chrono::{DateTime, Utc};
+use diesel::{Associations, Identifiable, Queryable, Selectable};
+
+/// An account.
+#[derive(Clone, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = auth_user, check_for_backend(diesel::pg::Pg))]
+pub struct User {
+    /// Its number.
+    pub id: i32,
+    /// The hash of its password, with algorithm and parameters.
+    pub password: String,
+    /// The last login.
+    pub last_login: Option<DateTime<Utc>>,
+    /// An administrator of the old system.
+    pub is_superuser: bool,
+    /// Unique.
+    pub username: String,
+    /// Given name; empty if unknown.
+    pub first_name: String,
+    /// Family name; empty if unknown.
+    pub last_name: String,
+    /// Address; empty if unknown.
+    pub email: String,
+    /// Staff of the old system.
+    pub is_staff: bool,
+    /// An inactive account cannot log in.
+    pub is_active: bool,
+    /// When it was registered.
+    pub date_joined: DateTime<Utc>,
+}
+
+/// What an account says of itself: one row a user.
+#[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
+#[diesel(table_name = accounts_userinfo, belongs_to(User), check_for_backend(diesel::pg::Pg))]
+pub struct UserInfo {
+    /// Its number.
+    pub id: i32,
+    /// Telephone number, as typed.
+    pub phone: Option<String>,
+    /// Whether news is wanted.
+    pub on_subscribe: Option<bool>,
+    /// The user's own channel.
+    pub own_channel: Option<i32>,
+    /// The user.
+    pub user_id: i32,
+}

@@ -1,0 +1,9 @@
+//! Rows of the tables. What a client sees is made from them, never they themselves.
+
+mod account;
+mod channel;
+mod video;
+
+pub use account::{User, UserInfo};
+pub use channel::{Channel, ChannelSubscriber, ChannelViews};
+pub use video::{Video, VideoKeyword, VideoLikes, VideoViews};

@@ -1,0 +1,152 @@
+//! The client, with one executor that checks every answer.
+
+use super::{
+    answer::{SearchAnswer, SearchError},
+    index::VIDEOS,
+    query::Search,
+};
+use crate::settings::ElasticsearchSettings;
+use bytes::{BufMut, Bytes, BytesMut};
+use elasticsearch::{
+    Elasticsearch,
+    http::{
+        Method,
+        headers::{CONTENT_TYPE, HeaderMap, HeaderValue},
+        response::Response,
+        transport::{MultiNodeConnectionPool, TransportBuilder},
+    },
+};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use std::time::Duration;
+
+/// A client of the cluster. Cloning shares its connections.
+#[derive(Clone)]
+pub struct SearchClient {
+    inner: Elasticsearch,
+    prefix: String,
+    deadline: Duration,
+}
+
+/// The answer to one search of several, not yet read.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct RawAnswer(Box<RawValue>);
+
+#[derive(Deserialize)]
+struct Several {
+    responses: Vec<RawAnswer>,
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    status: u16,
+}
+
+impl SearchClient {
+    /// A client of the nodes in `settings`. Connects to nothing yet.
+    pub fn new(settings: &ElasticsearchSettings) -> Result<Self, SearchError> {
+        let address = |text: &String| {
+            text.parse().map_err(|error| {
+                SearchError::Address(format!("elasticsearch.url: {text}: {error}"))
+            })
+        };
+        let urls = settings.url.0.iter().map(address).collect::<Result<Vec<_>, _>>()?;
+        if urls.is_empty() {
+            return Err(SearchError::Address("elasticsearch.url is empty".to_owned()));
+        }
+        let nodes = MultiNodeConnectionPool::round_robin(urls, None);
+        let transport = TransportBuilder::new(nodes)
+            .disable_proxy()
+            .build()
+            .map_err(|error| SearchError::Address(error.to_string()))?;
+        Ok(Self {
+            inner: Elasticsearch::new(transport),
+            prefix: settings.index_prefix.clone(),
+            deadline: settings.deadline_ms.duration(),
+        })
+    }
+
+    /// The name of the alias that the services search.
+    pub fn alias(&self) -> String {
+        format!("{}{VIDEOS}", self.prefix)
+    }
+
+    /// Runs several searches of the videos in one round trip; the answers are in their
+    /// order.
+    pub async fn search_all<const N: usize>(
+        &self,
+        searches: [Search; N],
+    ) -> Result<[RawAnswer; N], SearchError> {
+        let mut lines = BytesMut::new();
+        for search in &searches {
+            lines.put_slice(b"{\"allow_partial_search_results\":false}\n");
+            lines.put_slice(&serde_json::to_vec(search)?);
+            lines.put_u8(b'\n');
+        }
+        let path = format!("/{}/_msearch", self.alias());
+        let several: Several =
+            self.execute(Method::Post, &path, Some(lines.freeze()), self.deadline).await?;
+        let answers: Result<Vec<_>, _> =
+            several.responses.into_iter().map(RawAnswer::checked).collect();
+        answers?.try_into().map_err(|answers: Vec<_>| SearchError::Count(answers.len(), N))
+    }
+
+    /// Whether the alias can be searched: for `/health/ready`.
+    pub async fn check(&self) -> Result<(), String> {
+        let path = format!("/{}/_search?size=0&track_total_hits=false", self.alias());
+        match self.execute::<serde::de::IgnoredAny>(Method::Get, &path, None, self.deadline).await {
+            Ok(_) => Ok(()),
+            Err(SearchError::NotReady { status: 404, .. }) => {
+                Err(format!("there is no index `{}`: run `createtrend reindex`", self.alias()))
+            }
+            Err(SearchError::Unreachable(_)) => Err("does not answer".to_owned()),
+            Err(_) => Err("cannot be searched".to_owned()),
+        }
+    }
+
+    /// Sends one request and reads its answer: the only way to the cluster.
+    ///
+    /// `body` is JSON, or lines of JSON: the cluster takes both for lines.
+    pub async fn execute<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Bytes>,
+        deadline: Duration,
+    ) -> Result<T, SearchError> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
+        let no_query: Option<&()> = None;
+        let sending = self.inner.send(method, path, headers, no_query, body, Some(deadline));
+        let response = sending.await.map_err(SearchError::Unreachable)?;
+        let bytes = checked(response).await?;
+        Ok(serde_json::from_slice(&bytes)?)
+    }
+}
+
+async fn checked(response: Response) -> Result<Bytes, SearchError> {
+    let status = response.status_code();
+    let bytes = response.bytes().await.map_err(SearchError::Unreachable)?;
+    if status.is_success() {
+        return Ok(bytes);
+    }
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    Err(SearchError::of_status(status.as_u16(), body))
+}
+
+impl RawAnswer {
+    /// An error where this search of several failed.
+    fn checked(self) -> Result<Self, SearchError> {
+        let outcome: Outcome = serde_json::from_str(self.0.get())?;
+        if outcome.status == 200 {
+            return Ok(self);
+        }
+        Err(SearchError::of_status(outcome.status, self.0.get().to_owned()))
+    }
+
+    /// The answer, with documents of the form `T`.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<SearchAnswer<T>, SearchError> {
+        Ok(serde_json::from_str(self.0.get())?)
+    }
+}

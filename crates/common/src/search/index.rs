@@ -1,0 +1,208 @@
+//! The index: each rebuilding makes a new one, and an alias says which is searched.
+
+use super::{
+    answer::SearchError,
+    client::SearchClient,
+    document::VideoDocument,
+};
+use bytes::{BufMut, Bytes, BytesMut};
+use elasticsearch::http::Method;
+use serde::{Deserialize, Serialize, de::IgnoredAny};
+use std::{collections::BTreeMap, time::Duration};
+
+/// The alias of the index that is searched.
+pub const VIDEOS: &str = "videos";
+
+/// What creating, filling or swapping an index may take.
+const ADMIN_LIMIT: Duration = Duration::from_secs(60);
+
+/// The settings and mapping of the index, as JSON.
+pub const fn mapping() -> &'static str {
+    include_str!("videos.json")
+}
+
+#[derive(Serialize)]
+struct AliasActions {
+    actions: Vec<AliasAction>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum AliasAction {
+    Add(AliasTarget),
+    RemoveIndex(IndexTarget),
+}
+
+#[derive(Serialize)]
+struct AliasTarget {
+    index: String,
+    alias: String,
+}
+
+#[derive(Serialize)]
+struct IndexTarget {
+    index: String,
+}
+
+#[derive(Deserialize)]
+struct BulkAnswer {
+    errors: bool,
+    #[serde(default)]
+    items: Vec<BTreeMap<String, BulkItem>>,
+}
+
+#[derive(Deserialize)]
+struct BulkItem {
+    status: u16,
+    error: Option<serde_json::Value>,
+}
+
+#[derive(Deserialize)]
+struct Count {
+    count: u64,
+}
+
+#[derive(Deserialize)]
+struct ClusterHealth {
+    status: String,
+}
+
+#[derive(Serialize)]
+struct AnalyzeRequest<'a> {
+    tokenizer: &'a str,
+    text: &'a str,
+}
+
+#[derive(Deserialize)]
+struct AnalyzeAnswer {
+    tokens: Vec<Token>,
+}
+
+#[derive(Deserialize)]
+struct Token {
+    token: String,
+}
+
+impl SearchClient {
+    /// Makes the empty index `<prefix>videos-<version>` and returns its name. Nothing is
+    /// made visible in it until [`SearchClient::refresh`].
+    pub async fn create_index(&self, version: &str) -> Result<String, SearchError> {
+        let name = format!("{}-{version}", self.alias());
+        let body = Bytes::from_static(mapping().as_bytes());
+        self.admin(Method::Put, &format!("/{name}"), Some(body)).await?;
+        self.set_refresh(&name, "-1").await?;
+        Ok(name)
+    }
+
+    /// Stores documents in `index`, each under its video's number.
+    pub async fn store(&self, index: &str, documents: &[VideoDocument]) -> Result<(), SearchError> {
+        if documents.is_empty() {
+            return Ok(());
+        }
+        let mut lines = BytesMut::with_capacity(documents.len() * 1024);
+        for document in documents {
+            lines.put_slice(format!("{{\"index\":{{\"_id\":\"{}\"}}}}\n", document.idx).as_bytes());
+            lines.put_slice(&serde_json::to_vec(document)?);
+            lines.put_u8(b'\n');
+        }
+        let path = format!("/{index}/_bulk?filter_path=errors,items.*.status,items.*.error");
+        let answer: BulkAnswer =
+            self.execute(Method::Post, &path, Some(lines.freeze()), ADMIN_LIMIT).await?;
+        if !answer.errors {
+            return Ok(());
+        }
+        let failed = answer.items.into_iter().flat_map(BTreeMap::into_values);
+        match failed.into_iter().find(|item| item.error.is_some()) {
+            Some(item) => Err(SearchError::of_status(
+                item.status,
+                item.error.map(|error| error.to_string()).unwrap_or_default(),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes what was stored in `index` visible, now and from now on every second.
+    pub async fn refresh(&self, index: &str) -> Result<(), SearchError> {
+        self.set_refresh(index, "1s").await?;
+        self.admin(Method::Post, &format!("/{index}/_refresh"), None).await
+    }
+
+    /// Lets the alias stand for `index`, in one step, and deletes the indexes of earlier
+    /// versions.
+    pub async fn swap_alias(&self, index: &str) -> Result<(), SearchError> {
+        let old = self.versions().await?.into_iter().filter(|name| name != index);
+        let target = AliasTarget { index: index.to_owned(), alias: self.alias() };
+        let removals = old.map(|index| AliasAction::RemoveIndex(IndexTarget { index }));
+        let actions = std::iter::once(AliasAction::Add(target)).chain(removals).collect();
+        let body = Bytes::from(serde_json::to_vec(&AliasActions { actions })?);
+        self.admin(Method::Post, "/_aliases", Some(body)).await
+    }
+
+    /// The indexes of all versions, whether searched or left behind half-made.
+    pub async fn versions(&self) -> Result<Vec<String>, SearchError> {
+        let path = format!("/{}-*?filter_path=*.settings.index.uuid", self.alias());
+        let found: Result<BTreeMap<String, IgnoredAny>, _> =
+            self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
+        match found {
+            Ok(indexes) => Ok(indexes.into_keys().collect()),
+            Err(SearchError::NotReady { status: 404, .. }) => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The index behind the alias, if there is one.
+    pub async fn current(&self) -> Result<Option<String>, SearchError> {
+        let path = format!("/_alias/{}", self.alias());
+        let found: Result<BTreeMap<String, IgnoredAny>, _> =
+            self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
+        match found {
+            Ok(indexes) => Ok(indexes.into_keys().next()),
+            Err(SearchError::NotReady { status: 404, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// How many documents `index` (or the alias) shows.
+    pub async fn count(&self, index: &str) -> Result<u64, SearchError> {
+        let path = format!("/{index}/_count");
+        let answer: Count = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await?;
+        Ok(answer.count)
+    }
+
+    /// The cluster's health: `green`, `yellow` or `red`.
+    pub async fn cluster_status(&self) -> Result<String, SearchError> {
+        let health: ClusterHealth =
+            self.execute(Method::Get, "/_cluster/health", None, ADMIN_LIMIT).await?;
+        Ok(health.status)
+    }
+
+    /// The words that `tokenizer` makes of a text.
+    pub async fn tokens(&self, tokenizer: &str, text: &str) -> Result<Vec<String>, SearchError> {
+        let body = serde_json::to_vec(&AnalyzeRequest { tokenizer, text })?;
+        let answer: AnalyzeAnswer =
+            self.execute(Method::Post, "/_analyze", Some(body.into()), ADMIN_LIMIT).await?;
+        Ok(answer.tokens.into_iter().map(|token| token.token).collect())
+    }
+
+    /// Removes indexes, by name.
+    pub async fn delete_indexes(&self, names: &[String]) -> Result<(), SearchError> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        self.admin(Method::Delete, &format!("/{}", names.join(",")), None).await
+    }
+
+    async fn set_refresh(&self, index: &str, interval: &str) -> Result<(), SearchError> {
+        let body = format!("{{\"index\":{{\"refresh_interval\":\"{interval}\"}}}}");
+        self.admin(Method::Put, &format!("/{index}/_settings"), Some(body.into())).await
+    }
+
+    async fn admin(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Bytes>,
+    ) -> Result<(), SearchError> {
+        self.execute(method, path, body, ADMIN_LIMIT).await.map(|_: IgnoredAny| ())
+    }
+}

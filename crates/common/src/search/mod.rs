@@ -1,0 +1,16 @@
+//! Elasticsearch: one client with one checked executor, the index `videos` and what is
+//! asked of it.
+
+mod answer;
+mod client;
+mod document;
+mod index;
+mod keyword;
+mod query;
+
+pub use answer::{DayBucket, Hit, Mean, SearchAnswer, SearchError};
+pub use client::{RawAnswer, SearchClient};
+pub use document::{KeywordObject, VideoDocument};
+pub use index::{VIDEOS, mapping};
+pub use keyword::normalise;
+pub use query::{Aggregation, Bound, DateHistogram, Order, Query, Range, Search, Sort, matches_keyword};

@@ -1,0 +1,72 @@
+//! Values of settings that need more than a plain type.
+
+use super::SettingsError;
+use secrecy::SecretString;
+use serde::{Deserialize, Deserializer, de::Error};
+use std::{fmt::Display, fs, path::Path, str::FromStr, time::Duration};
+
+/// A time in milliseconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct Millis(pub u64);
+
+impl Millis {
+    /// The same time as the standard library's type.
+    pub const fn duration(self) -> Duration {
+        Duration::from_millis(self.0)
+    }
+}
+
+/// A list: a list in a file, or one text with commas in the environment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List<T>(pub Vec<T>);
+
+impl<'de, T> Deserialize<'de> for List<T>
+where
+    T: Deserialize<'de> + FromStr,
+    T::Err: Display,
+{
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Form<T> {
+            List(Vec<T>),
+            Text(String),
+        }
+        match Form::deserialize(deserializer)? {
+            Form::List(items) => Ok(Self(items)),
+            Form::Text(text) => split(&text).map(Self).map_err(D::Error::custom),
+        }
+    }
+}
+
+fn split<T: FromStr>(text: &str) -> Result<Vec<T>, T::Err> {
+    text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::parse).collect()
+}
+
+/// A secret of `section`, given as a value or as the path of a file that holds it.
+pub(super) fn secret(
+    section: &str,
+    value: Option<&SecretString>,
+    file: Option<&Path>,
+) -> Result<SecretString, SettingsError> {
+    if let Some(value) = value {
+        return Ok(value.clone());
+    }
+    let path = file.ok_or_else(|| SettingsError::MissingSecret(section.to_owned()))?;
+    let text = fs::read_to_string(path)
+        .map_err(|error| SettingsError::SecretFile { path: path.display().to_string(), error })?;
+    Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_in_the_environment_is_parted_by_commas() {
+        let texts: Vec<String> = split("lol, 롤 하이라이트,").unwrap();
+        assert_eq!(texts, ["lol", "롤 하이라이트"]);
+        assert_eq!(split::<i32>(""), Ok(Vec::new()));
+        assert!(split::<i32>("1,x").is_err());
+    }
+}

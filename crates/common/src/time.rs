@@ -1,0 +1,54 @@
+//! Days and times as clients see them: Asia/Seoul, nine hours ahead of UTC, without
+//! daylight saving since 1988.
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
+
+/// The name of the time zone, for Elasticsearch and PostgreSQL.
+pub const SEOUL_NAME: &str = "Asia/Seoul";
+
+/// The same time zone for calculations here.
+pub const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
+    Some(offset) => offset,
+    None => unreachable!(),
+};
+
+/// The day in Seoul at this moment.
+pub fn seoul_day(moment: DateTime<Utc>) -> NaiveDate {
+    moment.with_timezone(&SEOUL).date_naive()
+}
+
+/// The first moment of a day in Seoul.
+pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
+    let local = day.and_time(NaiveTime::MIN);
+    local.and_utc() - chrono::TimeDelta::seconds(i64::from(SEOUL.local_minus_utc()))
+}
+
+/// The first moment of the day in Seoul that was `days` days before the day of `now`.
+pub fn days_ago(now: DateTime<Utc>, days: u64) -> DateTime<Utc> {
+    let today = seoul_day(now);
+    start_of_day(today.checked_sub_days(Days::new(days)).unwrap_or(today))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utc(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn half_past_midnight_and_half_past_eleven_at_night_are_of_the_same_day() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+        assert_eq!(seoul_day(utc("2026-11-20T15:30:00Z")), day);
+        assert_eq!(seoul_day(utc("2026-11-21T14:30:00Z")), day);
+        assert_eq!(seoul_day(utc("2026-11-21T15:00:00Z")), day.succ_opt().unwrap());
+    }
+
+    #[test]
+    fn days_start_in_seoul() {
+        let now = utc("2026-11-21T01:00:00Z");
+        assert_eq!(days_ago(now, 0), utc("2026-11-20T15:00:00Z"));
+        assert_eq!(days_ago(now, 7), utc("2026-11-13T15:00:00Z"));
+    }
+}

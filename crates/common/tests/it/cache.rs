@@ -1,0 +1,115 @@
+//! The cache of answers.
+
+use actix_web::{Responder, test::TestRequest};
+use common::{
+    Error,
+    cache::AnswerCache,
+    http::Answer,
+    settings::{CacheSettings, Millis},
+};
+use futures_util::future::join_all;
+use std::{cell::Cell, rc::Rc, sync::Arc};
+use tokio::sync::Notify;
+
+const KEY: &str = "key";
+
+fn cache(fresh_ms: u64) -> AnswerCache {
+    let (fresh_ms, stale_ms) = (Millis(fresh_ms), Millis(60_000));
+    AnswerCache::new(&CacheSettings { fresh_ms, stale_ms, max_bytes: 1_000_000 })
+}
+
+fn warning(answer: Answer) -> Option<String> {
+    let response = answer.respond_to(&TestRequest::default().to_http_request());
+    Some(response.headers().get("warning")?.to_str().ok()?.to_owned())
+}
+
+fn unavailable() -> Error {
+    Error::Unavailable { dependency: "test", source: Arc::new(std::io::Error::other("down")) }
+}
+
+#[actix_web::test]
+async fn two_hundred_at_once_make_an_answer_once() {
+    let cache = cache(60_000);
+    let made = Rc::new(Cell::new(0));
+    let all_ask = Rc::new(Notify::new());
+    let requests = (0..200).map(|_| {
+        let (made, all_ask) = (made.clone(), all_ask.clone());
+        cache.get(KEY.to_owned(), || async move {
+            made.set(made.get() + 1);
+            all_ask.notified().await;
+            Ok("answer")
+        })
+    });
+    let releasing = async {
+        tokio::task::yield_now().await;
+        all_ask.notify_one();
+    };
+    let (answers, ()) = futures_util::join!(join_all(requests), releasing);
+    assert!(answers.iter().all(Result::is_ok));
+    assert_eq!(made.get(), 1);
+}
+
+#[actix_web::test]
+async fn an_old_answer_is_given_while_one_request_renews_it() {
+    let cache = cache(1);
+    let first = cache.get(KEY.to_owned(), || async { Ok("old") }).await.unwrap();
+    assert_eq!(warning(first), None);
+    let (renewed, permission) = (Rc::new(Notify::new()), Rc::new(Notify::new()));
+    let made = Rc::new(Cell::new(0));
+    // A millisecond passes while the answer stays the same.
+    let mut stale = None;
+    while stale.is_none() {
+        let (renewed, permission, made) = (renewed.clone(), permission.clone(), made.clone());
+        let answer = cache.get(KEY.to_owned(), || async move {
+            made.set(made.get() + 1);
+            permission.notified().await;
+            renewed.notify_one();
+            Ok("new")
+        });
+        stale = warning(answer.await.unwrap());
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(stale.as_deref(), Some("110 - \"Response is Stale\""));
+    assert_eq!(made.get(), 1);
+    permission.notify_one();
+    renewed.notified().await;
+    tokio::task::yield_now().await;
+    let after = cache.get(KEY.to_owned(), || async { Ok("newer") }).await.unwrap();
+    let response = after.respond_to(&TestRequest::default().to_http_request());
+    let bytes = actix_web::body::to_bytes(response.into_body()).await.unwrap();
+    assert_ne!(bytes, "\"old\"");
+}
+
+#[actix_web::test]
+async fn what_is_made_of_is_down_and_the_old_answer_stays() {
+    let cache = cache(1);
+    cache.get(KEY.to_owned(), || async { Ok("old") }).await.unwrap();
+    for _ in 0..3 {
+        let answer = cache.get(KEY.to_owned(), || async { Err::<&str, _>(unavailable()) }).await;
+        assert!(answer.is_ok());
+        tokio::task::yield_now().await;
+    }
+}
+
+#[actix_web::test]
+async fn an_error_is_not_kept() {
+    let cache = cache(60_000);
+    let failed = cache.get(KEY.to_owned(), || async { Err::<&str, _>(unavailable()) }).await;
+    assert!(matches!(failed, Err(Error::Unavailable { .. })));
+    assert!(cache.get(KEY.to_owned(), || async { Ok("answer") }).await.is_ok());
+}
+
+#[actix_web::test]
+async fn a_cache_that_is_off_makes_every_answer() {
+    let cache = cache(0);
+    let made = Rc::new(Cell::new(0));
+    for _ in 0..3 {
+        let made = made.clone();
+        let make = || async move {
+            made.set(made.get() + 1);
+            Ok("answer")
+        };
+        cache.get(KEY.to_owned(), make).await.unwrap();
+    }
+    assert_eq!(made.get(), 3);
+}

@@ -1,0 +1,74 @@
+//! The pool: every wait ends.
+
+use common::{
+    Error,
+    db::Pool,
+    settings::{Millis, PostgresSettings},
+};
+use diesel_async::RunQueryDsl;
+use std::net::TcpListener;
+use test_support::Database;
+use tokio::runtime::Handle;
+
+fn impatient(settings: &PostgresSettings) -> PostgresSettings {
+    PostgresSettings {
+        pool_size: 1,
+        wait_ms: Millis(50),
+        connect_ms: Millis(500),
+        statement_ms: Millis(50),
+        ..settings.clone()
+    }
+}
+
+#[tokio::test]
+async fn a_pool_gives_connections_and_takes_them_back() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    for _ in 0..3 {
+        let mut connection = pool.get().await.unwrap();
+        diesel::sql_query("SELECT 1").execute(&mut connection).await.unwrap();
+    }
+    assert_eq!(pool.check().await, Ok(()));
+}
+
+#[tokio::test]
+async fn who_waits_too_long_for_a_connection_gets_an_error() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let held = pool.get().await.unwrap();
+    assert!(matches!(pool.get().await, Err(Error::Unavailable { .. })));
+    drop(held);
+    assert!(pool.get().await.is_ok());
+}
+
+#[tokio::test]
+async fn a_server_that_takes_the_connection_and_says_nothing_is_given_up() {
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut settings = impatient(&test_support::settings().postgres);
+    settings.port = silent.local_addr().unwrap().port();
+    settings.connect_ms = Millis(50);
+    let pool = Pool::new(&settings, Handle::current()).unwrap();
+    assert!(matches!(pool.get().await, Err(Error::Unavailable { .. })));
+}
+
+#[tokio::test]
+async fn a_statement_that_takes_too_long_is_ended() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let mut connection = pool.get().await.unwrap();
+    let slow = "SELECT count(*) FROM generate_series(1, 1000000000)";
+    assert!(diesel::sql_query(slow).execute(&mut connection).await.is_err());
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_cut_is_replaced() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    drop(pool.get().await.unwrap());
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    database.client().await.batch_execute(cut).await.unwrap();
+    // The first to use the dead one may see it; then it is gone.
+    pool.check().await.ok();
+    assert_eq!(pool.check().await, Ok(()));
+}

@@ -1,0 +1,91 @@
+//! What every service's server does.
+
+use actix_web::web;
+use common::{
+    Error,
+    http::{Dependency, Running, Server, read},
+    settings::{CommonSettings, Millis},
+};
+use std::sync::Arc;
+use test_support::{Reply, client};
+use tokio::sync::Notify;
+
+/// A server with routes that never answer, or fail.
+struct Sample {
+    server: Server,
+    entered: Arc<Notify>,
+    release: Arc<Notify>,
+}
+
+impl Sample {
+    fn start(deadline_ms: u64, dependencies: Vec<Dependency>) -> Self {
+        let mut settings: CommonSettings = test_support::settings();
+        settings.http.host = "127.0.0.1".to_owned();
+        settings.http.port = 0;
+        settings.http.deadline_ms = Millis(deadline_ms);
+        let (entered, release) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let wait = {
+            let (entered, release) = (entered.clone(), release.clone());
+            move || {
+                let (entered, release) = (entered.clone(), release.clone());
+                async move {
+                    entered.notify_one();
+                    release.notified().await;
+                    "done"
+                }
+            }
+        };
+        let routes = move |config: &mut web::ServiceConfig| {
+            config.service(read("/wait/", wait.clone())).service(read("/fail/", fail));
+        };
+        let service = Running { routes: Arc::new(routes), dependencies };
+        let server = Server::start("sample", &settings, service).unwrap();
+        Self { server, entered, release }
+    }
+
+    async fn get(&self, path: &str) -> Reply {
+        Reply::to(client().get(self.url(path))).await
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.server.address())
+    }
+}
+
+async fn fail() -> Result<&'static str, Error> {
+    Err(Error::Internal(Arc::new(std::io::Error::other("the secret of 10.0.0.1"))))
+}
+
+#[actix_web::test]
+async fn a_request_that_takes_too_long_gets_504() {
+    let sample = Sample::start(20, vec![]);
+    insta::assert_snapshot!(sample.get("/wait/").await.snapshot());
+}
+
+#[actix_web::test]
+async fn a_fault_of_ours_says_nothing_of_itself() {
+    let sample = Sample::start(5000, vec![]);
+    insta::assert_snapshot!(sample.get("/fail/").await.snapshot());
+}
+
+#[actix_web::test]
+async fn stopping_finishes_what_is_under_way_and_takes_nothing_new() {
+    let sample = Sample::start(5000, vec![]);
+    let url = sample.url("/wait/");
+    let under_way = actix_web::rt::spawn(Reply::to(client().get(&url)));
+    sample.entered.notified().await;
+    let stopping = actix_web::rt::spawn(sample.server.stop());
+    sample.release.notify_one();
+    assert_eq!(under_way.await.unwrap().body, "done");
+    stopping.await.unwrap().unwrap();
+    assert!(client().get(&url).send().await.is_err());
+}
+
+#[actix_web::test]
+async fn each_dependency_is_named_and_one_that_is_missing_is_enough() {
+    let up = Dependency::new("first", || async { Ok(()) });
+    let down = Dependency::new("second", || async { Err("the table is missing".to_owned()) });
+    let sample = Sample::start(5000, vec![up, down]);
+    insta::assert_snapshot!(sample.get("/health/ready").await.snapshot());
+    assert_eq!(sample.get("/health/live").await.status, 200);
+}

@@ -1,0 +1,114 @@
+//! A database of a test's own.
+
+use crate::{settings, unique};
+use common::{
+    db::{connect, migrate, tokio_config},
+    settings::PostgresSettings,
+};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use tokio_postgres::NoTls;
+
+/// Any number: whoever makes the template holds this advisory lock.
+const TEMPLATE_LOCK: i64 = 0x7465_6d70;
+
+/// A migrated, empty database that is dropped with this value.
+pub struct Database {
+    settings: PostgresSettings,
+}
+
+impl Database {
+    /// Makes one from the template, and the template first where there is none yet.
+    pub async fn create() -> Self {
+        let template = template().await;
+        Self::copy_of(Some(&template)).await
+    }
+
+    /// The settings that lead to it.
+    pub fn settings(&self) -> &PostgresSettings {
+        &self.settings
+    }
+
+    /// A client for statements of the test itself.
+    pub async fn client(&self) -> tokio_postgres::Client {
+        client_of(&self.settings).await
+    }
+
+    async fn copy_of(template: Option<&str>) -> Self {
+        let name = unique("test_");
+        let server = client_of(&settings().postgres).await;
+        let template = template.unwrap_or("template0");
+        let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
+        server.batch_execute(&create).await.expect("a database can be made");
+        let settings = PostgresSettings { database: name, ..settings().postgres };
+        Self { settings }
+    }
+}
+
+/// An empty database without any table.
+pub async fn unmigrated_database() -> Database {
+    Database::copy_of(None).await
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let name = self.settings.database.clone();
+        // A runtime of its own: the test's may be ending.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(async {
+                let server = client_of(&settings().postgres).await;
+                let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                server.batch_execute(&statement).await
+            })
+        });
+        let dropped = dropping.join();
+        assert!(
+            std::thread::panicking() || matches!(dropped, Ok(Ok(()))),
+            "the test's database could not be dropped: {dropped:?}"
+        );
+    }
+}
+
+/// The name of the migrated template, named after the migrations it was made with.
+async fn template() -> String {
+    let mut hasher = DefaultHasher::new();
+    common::db::migration_names().hash(&mut hasher);
+    let name = format!("template_{:016x}", hasher.finish());
+    let server = client_of(&settings().postgres).await;
+    let lock = format!("SELECT pg_advisory_lock({TEMPLATE_LOCK})");
+    server.batch_execute(&lock).await.expect("the template's lock");
+    let found = server
+        .query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])
+        .await
+        .expect("a list of databases");
+    if found.is_none() {
+        make_template(&server, &name).await;
+    }
+    name
+}
+
+/// Makes the template under another name first: a half-made one is never found.
+async fn make_template(server: &tokio_postgres::Client, name: &str) {
+    let draft = unique("draft_");
+    server.batch_execute(&format!("CREATE DATABASE {draft} TEMPLATE template0")).await.unwrap();
+    let target = PostgresSettings { database: draft.clone(), ..settings().postgres };
+    // Migrations need a multi-thread runtime; a test may have another.
+    let migrating = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let connection = connect(&target).await.expect("a connection");
+            migrate(connection).await.expect("the migrations run")
+        })
+    });
+    migrating.join().expect("the template is migrated");
+    let rename = format!("ALTER DATABASE {draft} RENAME TO {name}");
+    server.batch_execute(&rename).await.expect("the template gets its name");
+}
+
+/// A connection that ends with its client.
+async fn client_of(settings: &PostgresSettings) -> tokio_postgres::Client {
+    let config = tokio_config(settings).expect("settings of PostgreSQL");
+    let (client, connection) = config.connect(NoTls).await.expect("PostgreSQL answers");
+    tokio::spawn(connection);
+    client
+}

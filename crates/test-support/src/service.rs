@@ -1,0 +1,52 @@
+//! A service of a test's own, started the way production starts it.
+
+use crate::{Reply, TestIndex, client, environment};
+use common::{Service, http::Server, settings::Settings};
+
+/// A service on a port of its own. Must be started on an actix runtime.
+pub struct TestService {
+    server: Server,
+}
+
+impl TestService {
+    /// Starts `service` on `index`, with further settings as in the environment.
+    pub fn start(
+        name: &'static str,
+        service: fn() -> Service,
+        index: &TestIndex,
+        overrides: &[(&str, &str)],
+    ) -> Self {
+        let service = service();
+        let mut environment = environment(&[
+            ("CREATETREND_HTTP__HOST", "127.0.0.1"),
+            ("CREATETREND_HTTP__PORT", "0"),
+            ("CREATETREND_ELASTICSEARCH__INDEX_PREFIX", &index.settings().index_prefix),
+        ]);
+        environment.extend(overrides.iter().map(|(key, value)| ((*key).into(), (*value).into())));
+        let settings = Settings::from_environment(name, service.defaults, environment)
+            .expect("settings of the service");
+        let parts = (service.start)(&settings).expect("the service can be made");
+        let server = Server::start(name, &settings.common, parts).expect("the service starts");
+        Self { server }
+    }
+
+    /// The address of a path, with its query.
+    pub fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.server.address())
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Reply {
+        Reply::to(client().get(self.url(path))).await
+    }
+
+    /// Any other request.
+    pub async fn send(&self, method: reqwest::Method, path: &str) -> Reply {
+        Reply::to(client().request(method, self.url(path))).await
+    }
+
+    /// Stops it, as SIGTERM does.
+    pub async fn stop(self) {
+        self.server.stop().await.expect("the service stops");
+    }
+}

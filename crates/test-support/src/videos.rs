@@ -1,0 +1,69 @@
+//! Videos for tests.
+
+use chrono::{DateTime, Utc};
+use common::search::{KeywordObject, VideoDocument, normalise};
+
+/// Describes a video; what a test does not care about has a plain value.
+#[derive(Clone)]
+pub struct VideoBuilder(VideoDocument);
+
+impl VideoBuilder {
+    /// A video uploaded at this moment, of popularity 1, with 1000 views, newly made.
+    pub fn new(idx: i32, upload_time: DateTime<Utc>) -> Self {
+        Self(VideoDocument {
+            idx,
+            video_name: format!("video {idx}"),
+            video_description: None,
+            video_id: format!("id-{idx}"),
+            upload_time,
+            thumbnail_url: Some(format!("https://i.ytimg.com/vi/id-{idx}/default.jpg")),
+            popularity: Some(1.0),
+            views: Some(1000),
+            views_growth: Some(10),
+            crawled: Some(true),
+            channel_idx: Some(1),
+            videokeywordnews: Vec::new(),
+            normal_keywords: Vec::new(),
+        })
+    }
+
+    /// With these tags, in this order.
+    pub fn tags(mut self, tags: &[&str]) -> Self {
+        let objects = tags.iter().zip(1..).map(|(tag, idx)| KeywordObject {
+            idx: self.0.idx * 100 + idx,
+            keyword: (*tag).to_owned(),
+        });
+        self.0.videokeywordnews = objects.collect();
+        self.0.normal_keywords = tags.iter().map(|tag| normalise(tag)).collect();
+        self
+    }
+
+    /// With this popularity.
+    pub fn popularity(mut self, popularity: impl Into<Option<f64>>) -> Self {
+        self.0.popularity = popularity.into();
+        self
+    }
+
+    /// With this many views.
+    pub fn views(mut self, views: impl Into<Option<i64>>) -> Self {
+        self.0.views = views.into();
+        self
+    }
+
+    /// Of this channel.
+    pub fn channel(mut self, channel_idx: impl Into<Option<i32>>) -> Self {
+        self.0.channel_idx = channel_idx.into();
+        self
+    }
+
+    /// Found by searching, not by following its channel.
+    pub fn not_crawled(mut self) -> Self {
+        self.0.crawled = Some(false);
+        self
+    }
+
+    /// Its document.
+    pub fn document(self) -> VideoDocument {
+        self.0
+    }
+}

@@ -1,0 +1,55 @@
+//! Which keywords are popular, and which are being made into videos.
+//!
+//! | route | answers |
+//! |---|---|
+//! | GET `/api/channel_analyze/` | the ten top keywords of both kinds |
+//! | GET `/api/channel_analyze/keyword_data/` | one keyword: its line, word map and videos |
+//!
+//! Everything comes from Elasticsearch, in one round trip a request.
+
+mod domain;
+mod queries;
+mod routes;
+mod settings;
+mod views;
+
+use actix_web::web::{Data, ServiceConfig};
+use common::{
+    Service,
+    cache::AnswerCache,
+    http::{Dependency, Running, StartError},
+    search::SearchClient,
+    settings::Settings,
+};
+use settings::TrendsSettings;
+use std::sync::Arc;
+
+/// What a handler needs.
+struct State {
+    search: SearchClient,
+    answers: AnswerCache,
+    settings: TrendsSettings,
+}
+
+/// The service, for [`common::run`].
+pub fn service() -> Service {
+    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+}
+
+fn start(settings: &Settings) -> Result<Running, StartError> {
+    let search = SearchClient::new(&settings.common.elasticsearch)
+        .map_err(|error| StartError::Client("elasticsearch", error.to_string()))?;
+    let answers = AnswerCache::new(&settings.common.cache);
+    let dependency = {
+        let search = search.clone();
+        Dependency::new("elasticsearch", move || {
+            let search = search.clone();
+            async move { search.check().await }
+        })
+    };
+    let state = Data::new(State { search, answers, settings: settings.own()? });
+    let routes = move |config: &mut ServiceConfig| {
+        config.app_data(state.clone()).configure(routes::configure);
+    };
+    Ok(Running { routes: Arc::new(routes), dependencies: vec![dependency] })
+}

@@ -1,0 +1,7 @@
+//! The process of the service `trends`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("trends", trends::service)
+}

@@ -1,0 +1,55 @@
+//! `channel_analyze/keyword_data/`
+
+use crate::{
+    State,
+    domain::{Windows, count_keywords},
+    queries::elastic::{Tags, search_keyword},
+    views::{KeywordDataParams, KeywordDataResponse},
+};
+use actix_web::web::Data;
+use chrono::Utc;
+use common::{
+    Error,
+    error::{FieldProblem, Problem},
+    http::{Answer, Query},
+};
+use std::collections::HashSet;
+
+/// How many words a word map has.
+const WORDS: usize = 6;
+
+/// One keyword: its line, its word map and its videos.
+///
+/// (키워드의 추이, 연관 키워드, 영상)
+#[utoipa::path(
+    get,
+    path = "/api/channel_analyze/keyword_data/",
+    tag = "trends",
+    params(KeywordDataParams),
+    responses(
+        (status = 200, description = "The keyword; lists are empty where nothing matches", body = KeywordDataResponse),
+        (status = 304, description = "As `If-None-Match` has it"),
+        (status = 400, description = "A parameter is missing or cannot be used", body = FieldProblem),
+        (status = 405, description = "Another method", body = Problem),
+        (status = 503, description = "Not available now", body = Problem),
+        (status = 504, description = "Not in time", body = Problem),
+    )
+)]
+pub(crate) async fn keyword_data(state: Data<State>, query: Query) -> Result<Answer, Error> {
+    let params = KeywordDataParams::parse(&query)?;
+    let key = format!("{:?} {}", params.search, params.keyword);
+    state.clone().answers.get(key, || describe(state, params)).await
+}
+
+async fn describe(
+    state: Data<State>,
+    params: KeywordDataParams,
+) -> Result<KeywordDataResponse, Error> {
+    let KeywordDataParams { search: kind, keyword } = params;
+    let windows = Windows::new(kind, Utc::now());
+    let mut hits = search_keyword(&state.search, kind, &keyword, windows).await?;
+    let newest = std::mem::take(&mut hits.newest);
+    let tags = newest.into_iter().map(Tags::into_keywords);
+    let neighbours = count_keywords(tags, &HashSet::new(), WORDS);
+    Ok(KeywordDataResponse::new(kind, keyword, hits, neighbours))
+}

@@ -1,0 +1,59 @@
+//! `channel_analyze/`
+
+use crate::{
+    State,
+    domain::{Kind, KeywordCount, Windows, count_keywords},
+    queries::elastic::{Tags, search_top_samples},
+    settings::Exclusions,
+    views::{KeywordValue, TopKeywords, TopKeywordsResponse},
+};
+use actix_web::web::Data;
+use chrono::Utc;
+use common::{
+    Error,
+    error::Problem,
+    http::Answer,
+};
+use std::collections::HashSet;
+
+/// How many keywords each list has.
+const TOP: usize = 10;
+
+/// The ten top keywords of both kinds.
+///
+/// 인기 counts the keywords of the most popular videos of the last seven days, 영상화
+/// those of the newest. (최근 7일의 인기 키워드 10개와 영상화 키워드 10개)
+#[utoipa::path(
+    get,
+    path = "/api/channel_analyze/",
+    tag = "trends",
+    responses(
+        (status = 200, description = "The two lists", body = TopKeywordsResponse),
+        (status = 304, description = "As `If-None-Match` has it"),
+        (status = 405, description = "Another method", body = Problem),
+        (status = 503, description = "Not available now", body = Problem),
+        (status = 504, description = "Not in time", body = Problem),
+    )
+)]
+pub(crate) async fn channel_analyze(state: Data<State>) -> Result<Answer, Error> {
+    let key = "top".to_owned();
+    state.clone().answers.get(key, || top_keywords(state)).await
+}
+
+async fn top_keywords(state: Data<State>) -> Result<TopKeywordsResponse, Error> {
+    let windows = Windows::new(Kind::Popular, Utc::now());
+    let samples = search_top_samples(&state.search, &state.settings, windows).await?;
+    let list = |kind, sample: Vec<Tags>, exclusions: &Exclusions| TopKeywords {
+        kind,
+        keyword: top(sample, exclusions).into_iter().map(KeywordValue::from).collect(),
+    };
+    Ok(vec![
+        list("인기", samples.popular, &state.settings.popular),
+        list("영상화", samples.made, &state.settings.made),
+    ])
+}
+
+fn top(sample: Vec<Tags>, exclusions: &Exclusions) -> Vec<KeywordCount> {
+    let stop: HashSet<String> = exclusions.stop_keywords.0.iter().cloned().collect();
+    count_keywords(sample.into_iter().map(Tags::into_keywords), &stop, TOP)
+}

@@ -1,0 +1,62 @@
+//! A small set of videos that a person can check by hand.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use common::{
+    search::VideoDocument,
+    time::{seoul_day, start_of_day},
+};
+use test_support::{TestIndex, TestService, VideoBuilder};
+
+/// A service on an index of its own.
+pub struct World {
+    pub service: TestService,
+    pub index: TestIndex,
+}
+
+impl World {
+    /// A service that finds these videos.
+    pub async fn with(videos: Vec<VideoBuilder>) -> Self {
+        Self::with_settings(videos, &[]).await
+    }
+
+    /// The same, with settings as in the environment.
+    pub async fn with_settings(videos: Vec<VideoBuilder>, settings: &[(&str, &str)]) -> Self {
+        let documents: Vec<VideoDocument> =
+            videos.into_iter().map(VideoBuilder::document).collect();
+        let index = TestIndex::with(&documents).await;
+        let service = TestService::start("trends", trends::service, &index, settings);
+        Self { service, index }
+    }
+}
+
+/// A video uploaded at this time of the day in Seoul, so many days ago.
+pub fn video(idx: i32, days_ago: i64, hour: i64, minute: i64) -> VideoBuilder {
+    VideoBuilder::new(idx, moment(days_ago, hour, minute))
+}
+
+/// A time of the day in Seoul, so many days ago.
+pub fn moment(days_ago: i64, hour: i64, minute: i64) -> DateTime<Utc> {
+    let start = start_of_day(seoul_day(Utc::now()) - TimeDelta::days(days_ago));
+    start + TimeDelta::hours(hour) + TimeDelta::minutes(minute)
+}
+
+/// Six videos about food and games:
+///
+/// | video | uploaded | popularity | views | made | tags |
+/// |---|---|---|---|---|---|
+/// | 1 | 1 day ago, 00:30 | 2.0 | 2000 | yes | 먹방, 일상, 라면 |
+/// | 2 | 1 day ago, 23:30 | 4.0 | 500 | yes | 먹방, 라면 |
+/// | 3 | 3 days ago | 9.0 | 9000 | yes | 먹방, 게임 |
+/// | 4 | 4 days ago | 0.1 | 100 | yes | 롤 하이라이트, 일상 |
+/// | 5 | 6 days ago | 60.0 | 60000 | no | 먹방, 사고 |
+/// | 6 | 10 days ago | 1.0 | 800 | yes | 먹방, 일상 |
+pub fn kitchen() -> Vec<VideoBuilder> {
+    vec![
+        video(1, 1, 0, 30).popularity(2.0).views(2000).tags(&["먹방", "일상", "라면"]),
+        video(2, 1, 23, 30).popularity(4.0).views(500).tags(&["먹방", "라면"]),
+        video(3, 3, 12, 0).popularity(9.0).views(9000).tags(&["먹방", "게임"]),
+        video(4, 4, 12, 0).popularity(0.1).views(100).tags(&["롤 하이라이트", "일상"]),
+        video(5, 6, 12, 0).popularity(60.0).views(60_000).tags(&["먹방", "사고"]).not_crawled(),
+        video(6, 10, 12, 0).popularity(1.0).views(800).tags(&["먹방", "일상"]),
+    ]
+}

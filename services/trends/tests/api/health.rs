@@ -1,0 +1,75 @@
+//! Health, metrics, and what happens while Elasticsearch is away.
+
+use crate::fixture::{World, kitchen};
+use test_support::{TestIndex, TestService};
+
+const PATH: &str = "/api/channel_analyze/";
+
+#[actix_web::test]
+async fn a_service_with_its_index_is_ready() {
+    let world = World::with(kitchen()).await;
+    assert_eq!(world.service.get("/health/live").await.status, 200);
+    let ready = world.service.get("/health/ready").await;
+    assert_eq!(ready.status, 200);
+    assert_eq!(ready.json()["dependencies"]["elasticsearch"]["status"], "up");
+    assert_eq!(ready.header("cache-control"), Some("no-store"));
+}
+
+#[actix_web::test]
+async fn a_missing_index_is_named_and_requests_get_503() {
+    let index = TestIndex::nothing();
+    let service = TestService::start("trends", trends::service, &index, &[]);
+    assert_eq!(service.get("/health/live").await.status, 200);
+    let ready = service.get("/health/ready").await;
+    assert_eq!(ready.status, 503);
+    let detail = ready.json()["dependencies"]["elasticsearch"]["detail"].to_string();
+    assert!(detail.contains("createtrend reindex"), "{detail}");
+    insta::assert_snapshot!(service.get(PATH).await.snapshot());
+}
+
+#[actix_web::test]
+async fn nobody_there_is_503_in_bounded_time() {
+    let index = TestIndex::nothing();
+    // Port 9 of the loopback network: nothing listens.
+    let nobody = [("CREATETREND_ELASTICSEARCH__URL", "http://127.0.0.1:9")];
+    let service = TestService::start("trends", trends::service, &index, &nobody);
+    assert_eq!(service.get("/health/ready").await.status, 503);
+    let reply = service.get(PATH).await;
+    assert_eq!(reply.status, 503);
+    assert_eq!(reply.header("retry-after"), Some("1"));
+    assert!(!reply.body.contains("127.0.0.1"), "{}", reply.body);
+}
+
+#[actix_web::test]
+async fn an_answer_that_was_given_is_given_again_while_the_index_is_away() {
+    let settings = [("CREATETREND_CACHE__FRESH_MS", "1")];
+    let world = World::with_settings(kitchen(), &settings).await;
+    let before = world.service.get(PATH).await;
+    assert_eq!((before.status.as_u16(), before.header("warning")), (200, None));
+    let client = world.index.client();
+    let names = client.versions().await.unwrap();
+    client.delete_indexes(&names).await.unwrap();
+    let after = world.service.get(PATH).await;
+    assert_eq!((after.status, after.body), (before.status, before.body));
+    assert_eq!(after.headers.get("warning").unwrap(), "110 - \"Response is Stale\"");
+}
+
+#[actix_web::test]
+async fn metrics_count_by_route_and_never_by_what_a_client_makes_up() {
+    let world = World::with(kitchen()).await;
+    world.service.get(PATH).await;
+    world.service.get("/made/up/path").await;
+    let metrics = world.service.get("/metrics").await.body;
+    assert!(metrics.contains("createtrend_http_requests_total"), "{metrics}");
+    assert!(metrics.contains("service=\"trends\""), "{metrics}");
+    assert!(metrics.contains("endpoint=\"/api/channel_analyze/\""), "{metrics}");
+    assert!(!metrics.contains("made/up"), "{metrics}");
+}
+
+#[actix_web::test]
+async fn a_stopped_service_has_answered_what_was_under_way() {
+    let world = World::with(kitchen()).await;
+    let reply = world.service.get(PATH).await;
+    assert_eq!(reply.status, 200);
+    world.service.stop().await;
+}

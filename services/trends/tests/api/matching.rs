@@ -1,0 +1,79 @@
+//! Which videos a keyword finds.
+
+use crate::fixture::{World, video};
+use test_support::VideoBuilder;
+use unicode_normalization::UnicodeNormalization;
+
+/// One video for each of these keywords.
+const KEYWORDS: [&str; 12] = [
+    "먹방",
+    "라면먹방",
+    "해외축구중계방송",
+    "롤 하이라이트",
+    "롤",
+    "하이라이트 롤",
+    "JYP",
+    "BTS",
+    "yt:cc=on",
+    "🔥",
+    "the",
+    "브이로그",
+];
+
+fn videos() -> Vec<VideoBuilder> {
+    let tagged = |(idx, tag): (i32, &&str)| video(idx, 1, 9, 0).tags(&[tag]);
+    (1..).zip(&KEYWORDS).map(tagged).collect()
+}
+
+/// The keywords of the videos that `keyword` finds.
+async fn found(world: &World, keyword: &str) -> Vec<String> {
+    let keyword = percent(keyword);
+    let path = format!("/api/channel_analyze/keyword_data/?search=영상화&keyword={keyword}");
+    let body = world.service.get(&path).await.json();
+    let words = body["keyword"][0]["wordmap"]["children"].as_array().cloned();
+    let mut names: Vec<String> = words
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|word| word["name"].as_str().map(str::to_owned))
+        .collect();
+    names.sort();
+    names
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[actix_web::test]
+async fn a_keyword_finds_what_holds_all_its_words_side_by_side() {
+    let world = World::with(videos()).await;
+    assert_eq!(found(&world, "먹방").await, ["라면먹방", "먹방"]);
+    assert_eq!(found(&world, "롤 하이라이트").await, ["롤 하이라이트"]);
+    assert_eq!(found(&world, "브이로그").await, ["브이로그"]);
+    assert_eq!(found(&world, "없는말").await, Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn the_words_must_stand_in_one_keyword() {
+    let apart = video(1, 1, 9, 0).tags(&["롤", "하이라이트"]);
+    let world = World::with(vec![apart]).await;
+    assert_eq!(found(&world, "롤 하이라이트").await, Vec::<String>::new());
+}
+
+#[actix_web::test]
+async fn what_the_analyser_drops_is_found_by_equality() {
+    let world = World::with(videos()).await;
+    assert_eq!(found(&world, "🔥").await, ["🔥"]);
+    assert_eq!(found(&world, "the").await, ["the"]);
+    assert_eq!(found(&world, "yt:cc=on").await, ["yt:cc=on"]);
+}
+
+#[actix_web::test]
+async fn case_width_and_composition_make_no_difference() {
+    let world = World::with(videos()).await;
+    assert_eq!(found(&world, "bts").await, ["BTS"]);
+    assert_eq!(found(&world, "ｊｙｐ").await, ["JYP"]);
+    let decomposed: String = "브이로그".nfd().collect();
+    assert_eq!(found(&world, &decomposed).await, ["브이로그"]);
+    assert_eq!(found(&world, " 롤\u{3000}하이라이트 ").await, ["롤 하이라이트"]);
+}
