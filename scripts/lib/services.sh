@@ -23,14 +23,18 @@ replica_ports() {
     seq "$first" $((first + REPLICAS - 1))
 }
 
+# Where cargo builds to.
+target_folder() {
+    cargo metadata --format-version 1 --no-deps --locked | grep -o '"target_directory":"[^"]*"' | cut -d '"' -f 4
+}
+
 # Compiles everything and puts the binaries that differ into place. A running
 # replica keeps the file it was started from.
 build() (
     step "Building (the first time takes several minutes; see $STATE/log/build.log)"
     cd "$PROJECT" || exit # rustup looks here for the toolchain to use
     logged "cargo build" 5400 build.log cargo build --release --locked --workspace --bins
-    target=$(cargo metadata --format-version 1 --no-deps --locked 2>>"$STATE/log/build.log" |
-        grep -o '"target_directory":"[^"]*"' | cut -d '"' -f 4)
+    target=$(target_folder)
     for name in createtrend $(services); do
         cmp -s "$target/release/$name" "$STATE/bin/$name" && continue
         install -m 755 "$target/release/$name" "$STATE/bin/$name.new"

@@ -2,7 +2,10 @@
 //! that send it.
 
 use crate::settings::{RabbitmqSettings, SettingsError};
-use lapin::{Connection, ConnectionProperties, uri::{AMQPAuthority, AMQPQueryString, AMQPScheme, AMQPUri, AMQPUserInfo}};
+use lapin::{
+    Connection, ConnectionProperties,
+    uri::{AMQPAuthority, AMQPQueryString, AMQPScheme, AMQPUri, AMQPUserInfo},
+};
 use secrecy::ExposeSecret;
 
 /// Why there is no connection.
@@ -22,9 +25,8 @@ pub enum BrokerError {
 /// Opens a connection that recovers by itself: channels, consumers and confirms come back
 /// when the broker does.
 pub async fn connect(settings: &RabbitmqSettings, name: &str) -> Result<Connection, BrokerError> {
-    let properties = ConnectionProperties::default()
-        .with_connection_name(name.into())
-        .enable_auto_recover();
+    let properties =
+        ConnectionProperties::default().with_connection_name(name.into()).enable_auto_recover();
     let connecting = Connection::connect_uri(uri(settings)?, properties);
     match tokio::time::timeout(settings.connect_ms.duration(), connecting).await {
         Ok(connection) => Ok(connection?),

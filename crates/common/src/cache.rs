@@ -66,8 +66,8 @@ impl AnswerCache {
             return self.encode(&make().await?);
         }
         let Some(entry) = self.entries.get(&key).await else {
-            let made = async { Ok(Entry::new(self.encode(&make().await?)?)) };
-            let entry = self.entries.try_get_with(key, made).await;
+            let making = async { Ok(Entry::new(self.encode(&make().await?)?)) };
+            let entry = self.entries.try_get_with(key, making).await;
             return match entry {
                 Ok(entry) => Ok(self.aged(&entry)),
                 Err(error) => Err(Error::clone(&error)),

@@ -200,10 +200,7 @@ mod tests {
         let mut errors = FieldErrors::one("search", "a");
         errors.add("keyword", "b");
         let body = Error::from(errors).body("id");
-        assert_eq!(
-            body,
-            r#"{"keyword":["b"],"search":["a"],"code":"invalid","request_id":"id"}"#
-        );
+        assert_eq!(body, r#"{"keyword":["b"],"search":["a"],"code":"invalid","request_id":"id"}"#);
     }
 
     #[test]

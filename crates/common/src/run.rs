@@ -54,8 +54,8 @@ fn serve(name: &'static str, service: &Service) -> Result<(), String> {
     telemetry::start(name, &settings.common.log)?;
     actix_web::rt::System::new().block_on(async {
         let parts = (service.start)(&settings).map_err(|error| error.to_string())?;
-        let server = Server::start(name, &settings.common, parts)
-            .map_err(|error| error.to_string())?;
+        let server =
+            Server::start(name, &settings.common, parts).map_err(|error| error.to_string())?;
         tracing::info!(address = %server.address(), version = env!("CARGO_PKG_VERSION"), "serving");
         until_told_to_stop().await.map_err(|error| error.to_string())?;
         tracing::info!("stopping: finishing requests under way");
@@ -86,8 +86,7 @@ fn healthcheck(name: &str, service: &Service) -> Result<(), String> {
 }
 
 fn get(host: &str, port: u16, path: &str) -> io::Result<String> {
-    let address =
-        (host, port).to_socket_addrs()?.next().ok_or(io::ErrorKind::AddrNotAvailable)?;
+    let address = (host, port).to_socket_addrs()?.next().ok_or(io::ErrorKind::AddrNotAvailable)?;
     let mut stream = TcpStream::connect_timeout(&address, HEALTHCHECK_LIMIT)?;
     stream.set_read_timeout(Some(HEALTHCHECK_LIMIT))?;
     stream.set_write_timeout(Some(HEALTHCHECK_LIMIT))?;

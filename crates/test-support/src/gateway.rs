@@ -97,8 +97,11 @@ impl Gateway {
         // Reads on to the end, so that the replica never waits for its reader.
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
-                let Ok(line) = serde_json::from_str::<serde_json::Value>(&line) else { continue };
-                if let Some((_, port)) = line["address"].as_str().and_then(|at| at.rsplit_once(':')) {
+                let Ok(line) = serde_json::from_str::<serde_json::Value>(&line) else {
+                    continue;
+                };
+                if let Some((_, port)) = line["address"].as_str().and_then(|at| at.rsplit_once(':'))
+                {
                     found.send(port.parse::<u16>().expect("a port")).ok();
                 }
             }

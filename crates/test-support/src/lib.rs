@@ -4,6 +4,13 @@
 //! The servers are those that the environment names, as the services find them
 //! (`CREATETREND_POSTGRES__HOST` and so on); `scripts/test` starts them.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot be set up fails"
+)]
+
 mod database;
 mod gateway;
 mod http;

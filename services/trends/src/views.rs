@@ -1,7 +1,7 @@
 //! What a client sends and sees.
 
 use crate::{
-    domain::{Kind, KeywordCount, LineValue, colour, mean},
+    domain::{KeywordCount, Kind, LineValue, colour, mean},
     queries::elastic::{KeywordHits, VideoHit},
 };
 use chrono::NaiveDate;

@@ -3,6 +3,7 @@
 use diesel::{migration::MigrationSource, pg::Pg};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::error::Error;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
@@ -12,7 +13,7 @@ const LOCK: i64 = 0x6372_6561_7465;
 /// Why a migration failed.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub struct MigrationError(String);
+pub struct MigrationError(Box<dyn Error + Send + Sync>);
 
 /// Applies what is missing, and returns the names of what was applied.
 ///
@@ -46,6 +47,6 @@ pub fn migration_names() -> Vec<String> {
     all.iter().map(|migration| migration.name().to_string()).collect()
 }
 
-fn failure(error: impl ToString) -> MigrationError {
-    MigrationError(error.to_string())
+fn failure(error: impl Into<Box<dyn Error + Send + Sync>>) -> MigrationError {
+    MigrationError(error.into())
 }

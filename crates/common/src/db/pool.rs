@@ -52,10 +52,10 @@ impl Pool {
 
     /// A connection: one that is free, or a new one, or an error in bounded time.
     pub async fn get(&self) -> Result<Connection, Error> {
-        self.0.get().await.map_err(|error| Error::Unavailable {
-            dependency: "postgres",
-            source: Arc::new(error),
-        })
+        self.0
+            .get()
+            .await
+            .map_err(|error| Error::Unavailable { dependency: "postgres", source: Arc::new(error) })
     }
 
     /// Whether PostgreSQL answers: for `/health/ready`.

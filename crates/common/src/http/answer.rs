@@ -79,10 +79,9 @@ impl Responder for Answer {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let known = request.headers().contains_key(header::IF_NONE_MATCH)
-            && self.is_known_to(request);
-        let mut response =
-            if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+        let known =
+            request.headers().contains_key(header::IF_NONE_MATCH) && self.is_known_to(request);
+        let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
         let max_age = self.freshness.max_age.as_secs();
         response
             .insert_header((header::CACHE_CONTROL, format!("public, max-age={max_age}")))

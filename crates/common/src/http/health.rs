@@ -107,8 +107,7 @@ pub(super) async fn ready(source: web::Data<HealthSource>) -> HttpResponse {
 }
 
 fn uncached(ok: bool) -> actix_web::HttpResponseBuilder {
-    let mut response =
-        if ok { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
+    let mut response = if ok { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     response.insert_header((actix_web::http::header::CACHE_CONTROL, "no-store"));
     if !ok {
         response.insert_header((actix_web::http::header::RETRY_AFTER, "1"));

@@ -27,7 +27,9 @@ impl Query {
     /// The value of `name`: `None` where it is not given, a message where it is not text.
     pub fn text(&self, name: &str) -> Result<Option<&str>, &'static str> {
         let found = self.pairs.iter().rev().find(|(key, _)| key == name.as_bytes());
-        let Some((_, value)) = found else { return Ok(None) };
+        let Some((_, value)) = found else {
+            return Ok(None);
+        };
         let text = std::str::from_utf8(value).map_err(|_| "This is not valid UTF-8.")?;
         if text.contains('\0') {
             return Err("Null characters are not allowed.");

@@ -33,7 +33,7 @@ use tokio::task::JoinHandle;
 
 /// Longer than the gateway keeps an idle connection, so that it is never the service
 /// that closes one just as a request comes.
-const KEEP_ALIVE: Duration = Duration::from_secs(120);
+const KEEP_ALIVE: Duration = Duration::from_mins(2);
 
 /// How long a preflight answer holds, in seconds.
 const PREFLIGHT_MAX_AGE: usize = 3600;

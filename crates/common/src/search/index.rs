@@ -1,10 +1,6 @@
 //! The index: each rebuilding makes a new one, and an alias says which is searched.
 
-use super::{
-    answer::SearchError,
-    client::SearchClient,
-    document::VideoDocument,
-};
+use super::{answer::SearchError, client::SearchClient, document::VideoDocument};
 use bytes::{BufMut, Bytes, BytesMut};
 use elasticsearch::http::Method;
 use serde::{Deserialize, Serialize, de::IgnoredAny};
@@ -14,7 +10,7 @@ use std::{collections::BTreeMap, time::Duration};
 pub const VIDEOS: &str = "videos";
 
 /// What creating, filling or swapping an index may take.
-const ADMIN_LIMIT: Duration = Duration::from_secs(60);
+const ADMIN_LIMIT: Duration = Duration::from_mins(1);
 
 /// The settings and mapping of the index, as JSON.
 pub const fn mapping() -> &'static str {
@@ -56,6 +52,9 @@ struct BulkItem {
     status: u16,
     error: Option<serde_json::Value>,
 }
+
+/// What is said of each index; only the names are of interest.
+type Indexes = serde_json::Map<String, serde_json::Value>;
 
 #[derive(Deserialize)]
 struct Count {
@@ -141,10 +140,9 @@ impl SearchClient {
     /// The indexes of all versions, whether searched or left behind half-made.
     pub async fn versions(&self) -> Result<Vec<String>, SearchError> {
         let path = format!("/{}-*?filter_path=*.settings.index.uuid", self.alias());
-        let found: Result<BTreeMap<String, IgnoredAny>, _> =
-            self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
+        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
         match found {
-            Ok(indexes) => Ok(indexes.into_keys().collect()),
+            Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).collect()),
             Err(SearchError::NotReady { status: 404, .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
         }
@@ -153,10 +151,9 @@ impl SearchClient {
     /// The index behind the alias, if there is one.
     pub async fn current(&self) -> Result<Option<String>, SearchError> {
         let path = format!("/_alias/{}", self.alias());
-        let found: Result<BTreeMap<String, IgnoredAny>, _> =
-            self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
+        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
         match found {
-            Ok(indexes) => Ok(indexes.into_keys().next()),
+            Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).next()),
             Err(SearchError::NotReady { status: 404, .. }) => Ok(None),
             Err(error) => Err(error),
         }

@@ -13,4 +13,6 @@ pub use client::{RawAnswer, SearchClient};
 pub use document::{KeywordObject, VideoDocument};
 pub use index::{VIDEOS, mapping};
 pub use keyword::normalise;
-pub use query::{Aggregation, Bound, DateHistogram, Order, Query, Range, Search, Sort, matches_keyword};
+pub use query::{
+    Aggregation, Bound, DateHistogram, Order, Query, Range, Search, Sort, matches_keyword,
+};

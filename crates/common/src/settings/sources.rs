@@ -51,9 +51,8 @@ impl Settings {
     /// `defaults` is TOML. Besides common sections it may hold the section `[<name>]`,
     /// which is the service's own and is read with [`Settings::own`].
     pub fn load(name: &str, defaults: &str) -> Result<Self, SettingsError> {
-        let texts = env::vars_os().filter_map(|(key, value)| {
-            Some((key.into_string().ok()?, value.into_string().ok()?))
-        });
+        let texts = env::vars_os()
+            .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
         Self::from_environment(name, defaults, texts.collect())
     }
 

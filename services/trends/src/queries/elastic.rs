@@ -6,8 +6,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::search::{
-    Aggregation, DayBucket, Query, Range, Search, SearchClient, SearchError, Sort,
-    matches_keyword,
+    Aggregation, DayBucket, Query, Range, Search, SearchClient, SearchError, Sort, matches_keyword,
 };
 use serde::Deserialize;
 

@@ -2,18 +2,14 @@
 
 use crate::{
     State,
-    domain::{Kind, KeywordCount, Windows, count_keywords},
+    domain::{KeywordCount, Kind, Windows, count_keywords},
     queries::elastic::{Tags, search_top_samples},
     settings::Exclusions,
     views::{KeywordValue, TopKeywords, TopKeywordsResponse},
 };
 use actix_web::web::Data;
 use chrono::Utc;
-use common::{
-    Error,
-    error::Problem,
-    http::Answer,
-};
+use common::{Error, error::Problem, http::Answer};
 use std::collections::HashSet;
 
 /// How many keywords each list has.

@@ -13,14 +13,14 @@ async fn index() -> TestIndex {
     TestIndex::with(&documents).await
 }
 
-async fn gateway(index: &TestIndex) -> Gateway {
+fn gateway(index: &TestIndex) -> Gateway {
     Gateway::start("trends", Path::new(BINARY), 3, index)
 }
 
 #[actix_web::test]
 async fn the_gateway_routes_by_path_prefix() {
     let index = index().await;
-    let gateway = gateway(&index).await;
+    let gateway = gateway(&index);
     let top = gateway.get(PATH).await;
     assert_eq!(top.status, 200);
     assert_eq!(top.json()[0]["keyword"][0]["name"], "먹방");
@@ -32,7 +32,7 @@ async fn the_gateway_routes_by_path_prefix() {
 #[actix_web::test]
 async fn a_killed_replica_costs_a_reader_nothing() {
     let index = index().await;
-    let mut gateway = gateway(&index).await;
+    let mut gateway = gateway(&index);
     for killed in 0..3 {
         gateway.kill(killed);
         for _ in 0..30 {
@@ -45,7 +45,7 @@ async fn a_killed_replica_costs_a_reader_nothing() {
 #[actix_web::test]
 async fn without_any_replica_the_gateway_answers_in_json() {
     let index = index().await;
-    let mut gateway = gateway(&index).await;
+    let mut gateway = gateway(&index);
     for replica in 0..3 {
         gateway.kill(replica);
     }
@@ -58,7 +58,7 @@ async fn without_any_replica_the_gateway_answers_in_json() {
 #[actix_web::test]
 async fn metrics_and_what_is_no_route_stay_inside() {
     let index = index().await;
-    let gateway = gateway(&index).await;
+    let gateway = gateway(&index);
     for path in [
         "/metrics",
         "/health/ready",
@@ -80,7 +80,7 @@ async fn metrics_and_what_is_no_route_stay_inside() {
 #[actix_web::test]
 async fn what_the_gateway_refuses_itself_is_json() {
     let index = index().await;
-    let gateway = gateway(&index).await;
+    let gateway = gateway(&index);
     let huge = format!("{PATH}?q={}", "x".repeat(20_000));
     let mut answers = Vec::new();
     for (name, request) in [
@@ -106,7 +106,7 @@ async fn what_the_gateway_refuses_itself_is_json() {
 #[actix_web::test]
 async fn one_request_has_one_id_everywhere() {
     let index = index().await;
-    let gateway = gateway(&index).await;
+    let gateway = gateway(&index);
     let path = "/api/channel_analyze/keyword_data/";
     let reply = gateway.get(path).await;
     let ids: Vec<_> = reply.headers.get_all("x-request-id").iter().collect();
@@ -122,12 +122,12 @@ async fn answers_are_compressed_at_the_gateway_only() {
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
     let long = video(1, 1, 9, 0).tags(&tags).document();
     let index = TestIndex::with(&[long]).await;
-    let gateway = gateway(&index).await;
+    let gateway = gateway(&index);
     let asked = client().get(gateway.url(PATH)).header("accept-encoding", "gzip");
     let reply = Reply::try_to(asked).await;
     let direct = client().get(gateway.replica_url(0, PATH)).header("accept-encoding", "gzip");
     assert_eq!(Reply::to(direct).await.header("content-encoding"), None);
     // Compressed bytes are no text; the header is what counts.
     let encoding = reply.as_ref().ok().and_then(|reply| reply.header("content-encoding"));
-    assert_eq!(encoding, Some("gzip"));
+    assert_eq!(encoding, Some("gzip"), "{reply:?}");
 }

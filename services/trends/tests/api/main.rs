@@ -1,5 +1,7 @@
 //! The contract of `trends`, through its HTTP interface, on a real Elasticsearch.
 
+#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
 mod fixture;
 mod gateway;
 mod health;

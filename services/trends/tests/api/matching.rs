@@ -1,6 +1,7 @@
 //! Which videos a keyword finds.
 
 use crate::fixture::{World, video};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use test_support::VideoBuilder;
 use unicode_normalization::UnicodeNormalization;
 
@@ -27,7 +28,7 @@ fn videos() -> Vec<VideoBuilder> {
 
 /// The keywords of the videos that `keyword` finds.
 async fn found(world: &World, keyword: &str) -> Vec<String> {
-    let keyword = percent(keyword);
+    let keyword = utf8_percent_encode(keyword, NON_ALPHANUMERIC);
     let path = format!("/api/channel_analyze/keyword_data/?search=영상화&keyword={keyword}");
     let body = world.service.get(&path).await.json();
     let words = body["keyword"][0]["wordmap"]["children"].as_array().cloned();
@@ -38,10 +39,6 @@ async fn found(world: &World, keyword: &str) -> Vec<String> {
         .collect();
     names.sort();
     names
-}
-
-fn percent(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 #[actix_web::test]

@@ -1,0 +1,104 @@
+//! The command line.
+
+use clap::{Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Prepares, fills and checks what the services of CreateTrend work on.
+///
+/// Settings come from the environment (CREATETREND_POSTGRES__HOST and so on) or from the
+/// TOML file that CREATETREND_SETTINGS_FILE names. `createtrend doctor` says which are
+/// missing or wrong.
+#[derive(Debug, Parser)]
+#[command(name = "createtrend", version, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the database up to date: make or upgrade its tables, keeping every row
+    ///
+    /// Works on an empty database and on one made by the old system. Each migration is one
+    /// transaction; running it again does nothing. Grants on tables and rows stay as they
+    /// are.
+    Migrate,
+
+    /// Fill the database with demo data: synthetic, the same each time, without network
+    ///
+    /// Running it again does nothing on the same day; on a later day it moves the demo's
+    /// times forward, so that its newest videos are of today. It refuses a database that
+    /// holds other videos. Run `createtrend reindex` afterwards.
+    Seed {
+        /// How many videos
+        #[arg(long, value_name = "N", default_value_t = crate::seed::DEFAULT_SCALE, value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
+        scale: u32,
+    },
+
+    /// Bring videos into the database from files of the Kaggle data set "YouTube Trending
+    /// Video Dataset"
+    ///
+    /// One row of a file is one video on one day; the first line names the columns
+    /// (video_id, title, publishedAt, channelId, channelTitle, trending_date, tags,
+    /// view_count, likes, dislikes, thumbnail_link, description; others are ignored). A
+    /// file may be plain CSV or .gz.
+    ///
+    /// Rows that cannot be used are reported with their line and the reason, and the rest
+    /// goes in. What is in the database already stays: running it twice changes nothing,
+    /// and after an interruption it is simply run again. Run `createtrend reindex`
+    /// afterwards.
+    ///
+    /// The files say nothing of subscribers. Without --channels the number of a channel's
+    /// subscribers is estimated from its views, and marked as an estimate
+    /// (channel.hidden_subscriber).
+    Import {
+        /// CSV files, plain or .gz
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+
+        /// A CSV file of channels, plain or .gz: channelId, subscribers, and if known
+        /// viewCount, title, description, publishedAt, thumbnail, date
+        #[arg(long, value_name = "FILE")]
+        channels: Option<PathBuf>,
+
+        /// Move all times by the same number of days, so that the newest day of the files
+        /// is today
+        #[arg(long)]
+        shift_to_now: bool,
+
+        /// Also write every report on a row to this file, as `file:line: reason`
+        #[arg(long, value_name = "FILE")]
+        rejects: Option<PathBuf>,
+    },
+
+    /// Build the search index anew from the database, and put it in place of the old one
+    ///
+    /// Searches go on undisturbed: the new index is made beside the old one, an alias is
+    /// switched in one step, and what changed meanwhile is brought over.
+    Reindex {
+        /// Only bring over videos that changed since then, into the index in use: a time
+        /// (2026-11-21T10:00:00+09:00), a day in Seoul (2026-11-21), or how long ago (90m,
+        /// 2h, 3d). Videos deleted from the database leave the index with a full reindex
+        #[arg(long, value_name = "TIME", value_parser = crate::reindex::parse_since)]
+        since: Option<crate::reindex::Since>,
+    },
+
+    /// Check settings, PostgreSQL, Elasticsearch with nori, and RabbitMQ, and say what to do
+    ///
+    /// Ends with 1 where something is missing or wrong.
+    Doctor,
+
+    /// Merge the services' parts of the OpenAPI document (as `<service> openapi` prints
+    /// them) into one
+    Openapi {
+        /// The parts
+        #[arg(required = true, value_name = "FILE")]
+        parts: Vec<PathBuf>,
+
+        /// The folder for openapi.json and openapi.yaml
+        #[arg(long, value_name = "FOLDER")]
+        into: PathBuf,
+    },
+}

@@ -1,0 +1,147 @@
+//! The checks of the doctor, one dependency each.
+
+use super::{Report, advice, fine, wrong};
+use common::{
+    broker,
+    db::{connect, pending, schema::video},
+    search::{SearchClient, SearchError},
+    settings::{ElasticsearchSettings, PostgresSettings, RabbitmqSettings},
+};
+use diesel::{QueryDsl, dsl::sql, sql_types::Text};
+use diesel_async::RunQueryDsl;
+
+const POSTGRES: &str = "PostgreSQL";
+const ELASTICSEARCH: &str = "Elasticsearch";
+const RABBITMQ: &str = "RabbitMQ";
+
+/// The oldest PostgreSQL whose features the migrations use.
+const POSTGRES_MINIMUM: u32 = 14;
+
+pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
+    let place = format!("{}:{}/{}", settings.host, settings.port, settings.database);
+    let opened = match settings.password() {
+        Ok(_) => connect(settings).await.map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    let mut connection = match opened {
+        Ok(connection) => connection,
+        Err(error) => {
+            let remedy = "start PostgreSQL, and check CREATETREND_POSTGRES__HOST, __PORT, \
+                          __DATABASE, __USER and __PASSWORD_FILE";
+            return vec![wrong(POSTGRES, format!("{place}: {error}"), remedy)];
+        }
+    };
+    let mut reports = Vec::new();
+    let version = diesel::select(sql::<Text>("current_setting('server_version')"));
+    let version: Result<String, _> = version.get_result(&mut connection).await;
+    reports.push(match version {
+        Ok(version) if major(&version) >= POSTGRES_MINIMUM => {
+            fine(POSTGRES, format!("{place} answers, version {version}"))
+        }
+        Ok(version) => wrong(
+            POSTGRES,
+            format!("version {version} is too old"),
+            format!("use version {POSTGRES_MINIMUM} or newer"),
+        ),
+        Err(error) => wrong(POSTGRES, error.to_string(), "look at its log"),
+    });
+    let videos: Result<i64, _> = video::table.count().get_result(&mut connection).await;
+    reports.push(match pending(connection).await {
+        Ok(names) if names.is_empty() => fine("tables", "up to date"),
+        Ok(names) => wrong(
+            "tables",
+            format!("not up to date, missing: {}", names.join(", ")),
+            "run `createtrend migrate`",
+        ),
+        Err(error) => wrong("tables", error.to_string(), "run `createtrend migrate`"),
+    });
+    if let Ok(videos) = videos {
+        reports.push(match videos {
+            0 => advice("rows", "no videos yet: run `createtrend seed`, or `createtrend import`"),
+            _ => fine("rows", format!("{videos} videos")),
+        });
+    }
+    reports
+}
+
+fn major(version: &str) -> u32 {
+    let digits = version.split(|character: char| !character.is_ascii_digit()).next();
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+pub(super) async fn elasticsearch(settings: &ElasticsearchSettings) -> Vec<Report> {
+    let place = settings.url.0.join(", ");
+    let client = match SearchClient::new(settings) {
+        Ok(client) => client,
+        Err(error) => {
+            let remedy = "set CREATETREND_ELASTICSEARCH__URL, as in http://127.0.0.1:9200";
+            return vec![wrong(ELASTICSEARCH, error.to_string(), remedy)];
+        }
+    };
+    let status = match client.cluster_status().await {
+        Ok(status) => status,
+        Err(error) => {
+            let remedy = "start Elasticsearch, and check CREATETREND_ELASTICSEARCH__URL";
+            return vec![wrong(ELASTICSEARCH, format!("{place}: {error}"), remedy)];
+        }
+    };
+    let cluster = match status.as_str() {
+        "red" => {
+            wrong(ELASTICSEARCH, "a shard is missing (red)", "look at its log; is a disk full?")
+        }
+        status => fine(ELASTICSEARCH, format!("{place} answers, {status}")),
+    };
+    vec![cluster, nori(&client).await, index(&client).await]
+}
+
+async fn nori(client: &SearchClient) -> Report {
+    let remedy = "install it on every node: bin/elasticsearch-plugin install analysis-nori \
+                  (`scripts/up` does so by itself), and restart Elasticsearch";
+    match client.tokens("nori_tokenizer", "먹방").await {
+        Ok(tokens) if tokens == ["먹", "방"] => fine("nori", "먹방 → 먹, 방"),
+        Ok(tokens) => wrong("nori", format!("먹방 → {}", tokens.join(", ")), remedy),
+        Err(SearchError::Refused { .. }) => wrong("nori", "the plugin is not installed", remedy),
+        Err(error) => wrong("nori", error.to_string(), remedy),
+    }
+}
+
+async fn index(client: &SearchClient) -> Report {
+    let remedy = "run `createtrend reindex`";
+    match client.current().await {
+        Ok(Some(name)) => match client.count(&name).await {
+            Ok(count) => fine("index", format!("{name}, {count} videos")),
+            Err(error) => wrong("index", error.to_string(), remedy),
+        },
+        Ok(None) => wrong("index", format!("there is no `{}`", client.alias()), remedy),
+        Err(error) => wrong("index", error.to_string(), remedy),
+    }
+}
+
+pub(super) async fn rabbitmq(settings: &RabbitmqSettings) -> Vec<Report> {
+    let place = format!("{}:{}{}", settings.host, settings.port, settings.vhost);
+    let report = match broker::connect(settings, "doctor").await {
+        Ok(connection) => {
+            // The check has succeeded, however the good-bye goes.
+            connection.close(200, "checked".into()).await.ok();
+            fine(RABBITMQ, format!("{place} answers"))
+        }
+        Err(error) => {
+            let remedy = "start RabbitMQ, and check CREATETREND_RABBITMQ__HOST, __PORT, __VHOST, \
+                          __USER and __PASSWORD_FILE";
+            wrong(RABBITMQ, format!("{place}: {error}"), remedy)
+        }
+    };
+    vec![report]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major;
+
+    #[test]
+    fn a_version_may_carry_the_distribution_s_name() {
+        assert_eq!(major("15.18 (Debian 15.18-0+deb12u1)"), 15);
+        assert_eq!(major("17beta1"), 17);
+        assert_eq!(major(""), 0);
+    }
+}

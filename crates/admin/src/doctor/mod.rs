@@ -1,0 +1,71 @@
+//! What of the surroundings is missing or wrong, and what to do about it.
+
+mod checks;
+
+use common::settings::CommonSettings;
+use std::fmt;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// As it should be.
+    Fine(String),
+    /// It works, but is not as it should be for long.
+    Advice(String),
+    /// It does not work.
+    Wrong {
+        /// What is the matter.
+        what: String,
+        /// What to do about it.
+        remedy: String,
+    },
+}
+
+/// A finding, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// What was looked at.
+    pub subject: &'static str,
+    /// What was found.
+    pub finding: Finding,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, line: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { subject, finding } = self;
+        match finding {
+            Finding::Fine(what) => write!(line, "  ok    {subject}: {what}"),
+            Finding::Advice(what) => write!(line, "  note  {subject}: {what}"),
+            Finding::Wrong { what, remedy } => {
+                write!(line, "  FAIL  {subject}: {what}\n        → {remedy}")
+            }
+        }
+    }
+}
+
+/// Looks at everything that the services need. The order is the order in which it is set
+/// up.
+pub async fn examine(settings: &CommonSettings) -> Vec<Report> {
+    let mut reports = vec![fine("settings", "read")];
+    reports.extend(checks::postgres(&settings.postgres).await);
+    reports.extend(checks::elasticsearch(&settings.elasticsearch).await);
+    reports.extend(checks::rabbitmq(&settings.rabbitmq).await);
+    reports
+}
+
+/// Whether nothing is wrong.
+pub fn is_healthy(reports: &[Report]) -> bool {
+    !reports.iter().any(|report| matches!(report.finding, Finding::Wrong { .. }))
+}
+
+fn fine(subject: &'static str, what: impl Into<String>) -> Report {
+    Report { subject, finding: Finding::Fine(what.into()) }
+}
+
+fn advice(subject: &'static str, what: impl Into<String>) -> Report {
+    Report { subject, finding: Finding::Advice(what.into()) }
+}
+
+fn wrong(subject: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Report {
+    Report { subject, finding: Finding::Wrong { what: what.into(), remedy: remedy.into() } }
+}

@@ -1,0 +1,124 @@
+//! From rows of the data set to rows of the tables.
+
+use super::video_row::VideoRow;
+use crate::load::{Batch, NewChannel, NewKeyword, NewLikes, NewVideo, NewViews};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use common::time::seoul_day;
+use std::collections::{HashMap, HashSet};
+
+/// When videos that are stored already were uploaded, by their YouTube id.
+pub(super) type Uploads = HashMap<String, DateTime<Utc>>;
+
+/// Brings rows together into a batch: each channel, video, keyword of a video, and day of
+/// a video once. The first row that names something decides what it is: a later title, or
+/// other counts for the same day, change nothing.
+///
+/// Times are moved by `shift`, or by what the stored video was moved by: see [`shift_of`].
+pub(super) fn assemble(rows: Vec<VideoRow>, stored: &Uploads, shift: TimeDelta) -> Batch {
+    let mut assembly = Assembly::default();
+    for row in rows {
+        assembly.add(row, stored, shift);
+    }
+    assembly.batch
+}
+
+/// By how much a video that is stored was moved when it was imported: a whole number of
+/// days, if its publication is otherwise the one in the file. Nothing: it was not moved,
+/// but published at another time.
+pub(super) fn shift_of(stored: DateTime<Utc>, published: DateTime<Utc>) -> Option<TimeDelta> {
+    let shift = stored - published;
+    (shift == TimeDelta::days(shift.num_days())).then_some(shift)
+}
+
+#[derive(Default)]
+struct Assembly {
+    batch: Batch,
+    channels: HashMap<String, i32>,
+    videos: HashMap<String, Seen>,
+}
+
+/// A video of the batch.
+struct Seen {
+    place: i32,
+    upload_time: DateTime<Utc>,
+    keywords: Vec<usize>,
+    days: HashSet<NaiveDate>,
+}
+
+impl Assembly {
+    fn add(&mut self, mut row: VideoRow, stored: &Uploads, shift: TimeDelta) {
+        let tags = std::mem::take(&mut row.tags);
+        let (views, likes, dislikes) = (row.views, row.likes, row.dislikes);
+        let (published, observed) = (row.published, row.observed);
+        let video = if self.videos.contains_key(&row.video_id) {
+            self.videos.get_mut(&row.video_id)
+        } else {
+            let upload_time = stored.get(&row.video_id).copied().unwrap_or(published + shift);
+            let channel = self.channel(&row.channel_id, &row.channel_name);
+            let place = place(self.batch.videos.len());
+            let (keywords, days) = (Vec::new(), HashSet::new());
+            let video = Seen { place, upload_time, keywords, days };
+            let id = row.video_id.clone();
+            self.batch.videos.push(new_video(row, channel, upload_time));
+            Some(self.videos.entry(id).or_insert(video))
+        };
+        let Some(video) = video else { return };
+        add_keywords(&mut self.batch.keywords, video, tags);
+        let check_time = observed + shift_of(video.upload_time, published).unwrap_or(shift);
+        if video.days.insert(seoul_day(check_time)) {
+            let video = video.place;
+            self.batch.views.push(NewViews { video, views, check_time });
+            self.batch.likes.push(NewLikes { video, likes, dislikes, check_time });
+        }
+    }
+
+    fn channel(&mut self, channel_id: &str, name: &str) -> i32 {
+        if let Some(place) = self.channels.get(channel_id) {
+            return *place;
+        }
+        let place = place(self.batch.channels.len());
+        self.channels.insert(channel_id.to_owned(), place);
+        self.batch.channels.push(NewChannel {
+            channel_id: channel_id.to_owned(),
+            name: Some(name.to_owned()),
+            // Until its subscribers are known, or estimated, at the end of the import.
+            hidden_subscriber: true,
+            ..NewChannel::default()
+        });
+        place
+    }
+}
+
+fn add_keywords(keywords: &mut Vec<NewKeyword>, video: &mut Seen, tags: Vec<String>) {
+    for tag in tags {
+        let known = |place: &usize| keywords.get(*place).is_some_and(|other| other.keyword == tag);
+        if !video.keywords.iter().any(known) {
+            video.keywords.push(keywords.len());
+            keywords.push(NewKeyword { video: video.place, keyword: tag });
+        }
+    }
+}
+
+fn new_video(row: VideoRow, channel: i32, upload_time: DateTime<Utc>) -> NewVideo {
+    NewVideo {
+        video_id: row.video_id,
+        channel: Some(channel),
+        title: row.title,
+        description: row.description,
+        upload_time,
+        thumbnail_url: row.thumbnail_url,
+        views: None,
+        views_growth: None,
+        popularity: None,
+        crawled: true,
+    }
+}
+
+/// A place in a list: batches are far smaller than 2³¹.
+fn place(length: usize) -> i32 {
+    i32::try_from(length).unwrap_or(i32::MAX)
+}
+
+#[cfg(test)]
+#[path = "assemble_tests.rs"]
+mod tests;

@@ -1,0 +1,68 @@
+use super::*;
+
+fn moment(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoRow {
+    VideoRow {
+        video_id: video_id.to_owned(),
+        title: format!("{video_id} {day}"),
+        published: moment("2020-08-09T09:32:48Z"),
+        channel_id: "UC1".to_owned(),
+        channel_name: "채널".to_owned(),
+        observed: moment(&format!("2020-08-{day}T00:00:00Z")),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        views,
+        likes: views / 10,
+        dislikes: None,
+        thumbnail_url: None,
+        description: String::new(),
+        shortened: false,
+    }
+}
+
+#[test]
+fn everything_is_named_once_and_the_first_row_decides() {
+    let rows = vec![
+        row("a", 12, 100, &["x", "y"]),
+        row("b", 12, 50, &["x"]),
+        row("a", 12, 999, &["y", "z"]),
+        row("a", 13, 200, &["x"]),
+    ];
+    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero());
+    assert_eq!(batch.channels.len(), 1);
+    let titles: Vec<_> = batch.videos.iter().map(|video| video.title.as_str()).collect();
+    assert_eq!(titles, ["a 12", "b 12"]);
+    let keywords = batch.keywords.iter().map(|keyword| (keyword.video, keyword.keyword.as_str()));
+    assert_eq!(keywords.collect::<Vec<_>>(), [(0, "x"), (0, "y"), (1, "x"), (0, "z")]);
+    let views = batch.views.iter().map(|views| (views.video, views.views));
+    assert_eq!(views.collect::<Vec<_>>(), [(0, 100), (1, 50), (0, 200)]);
+    assert_eq!(batch.likes.len(), 3);
+}
+
+#[test]
+fn new_videos_move_by_the_shift_and_stored_ones_as_they_were_moved() {
+    let stored = Uploads::from([
+        ("moved".to_owned(), moment("2020-08-19T09:32:48Z")),
+        ("corrected".to_owned(), moment("2020-08-19T10:00:00Z")),
+    ]);
+    let rows = vec![row("new", 12, 1, &[]), row("moved", 12, 1, &[]), row("corrected", 12, 1, &[])];
+    let batch = assemble(rows, &stored, TimeDelta::days(5));
+    assert_eq!(batch.videos[0].upload_time, moment("2020-08-14T09:32:48Z"));
+    let times: Vec<_> = batch.views.iter().map(|views| views.check_time).collect();
+    let day = |day| moment(&format!("2020-08-{day}T00:00:00Z"));
+    assert_eq!(times, [day(17), day(22), day(17)]);
+}
+
+#[test]
+fn days_are_days_in_seoul() {
+    let mut evening = row("a", 12, 2, &[]);
+    evening.observed = moment("2020-08-12T14:59:59Z");
+    let mut midnight = row("a", 12, 3, &[]);
+    midnight.observed = moment("2020-08-12T15:00:00Z");
+    let rows = vec![row("a", 12, 1, &[]), evening, midnight];
+    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero());
+    let views = batch.views.iter().map(|views| views.views);
+    assert_eq!(views.collect::<Vec<_>>(), [1, 3]);
+}

@@ -1,0 +1,87 @@
+//! Physical lines, in bounded memory.
+
+use std::io::{self, BufRead, Read};
+
+/// The longest line, and the longest record, that is read: 1 MiB.
+pub(super) const LONGEST: usize = 1 << 20;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// Lines of a file, each with its end. They end at a line feed.
+pub(super) struct Lines<R> {
+    input: R,
+    buffer: Vec<u8>,
+    number: u64,
+}
+
+/// One line.
+pub(super) struct Line<'a> {
+    /// Its number: the first is 1.
+    pub number: u64,
+    /// Its bytes and its end; the last line may have none.
+    pub bytes: &'a [u8],
+    /// It was longer than [`LONGEST`], and is cut there.
+    pub cut: bool,
+}
+
+impl<R: BufRead> Lines<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self { input, buffer: Vec::new(), number: 0 }
+    }
+
+    /// The number of the line that was read last.
+    pub(super) fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// What is read from.
+    pub(super) fn input(&self) -> &R {
+        &self.input
+    }
+
+    /// The next line, or nothing at the end.
+    pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
+        self.buffer.clear();
+        let mut bounded = (&mut self.input).take(LONGEST as u64);
+        if bounded.read_until(b'\n', &mut self.buffer)? == 0 {
+            return Ok(None);
+        }
+        self.number += 1;
+        let cut = self.buffer.len() == LONGEST && self.buffer.last() != Some(&b'\n');
+        if cut {
+            self.input.skip_until(b'\n')?;
+        }
+        let mut bytes = self.buffer.as_slice();
+        if self.number == 1 {
+            bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+        }
+        Ok(Some(Line { number: self.number, bytes, cut }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_keep_their_ends_and_lose_the_byte_order_mark() {
+        let mut lines = Lines::new(&b"\xef\xbb\xbfa\r\n\nb"[..]);
+        let mut seen = Vec::new();
+        while let Some(line) = lines.next().unwrap() {
+            seen.push((line.number, line.bytes.to_vec()));
+        }
+        assert_eq!(seen, [(1, b"a\r\n".to_vec()), (2, b"\n".to_vec()), (3, b"b".to_vec())]);
+    }
+
+    #[test]
+    fn what_is_beyond_the_longest_line_is_dropped() {
+        let mut text = vec![b'x'; 3 * LONGEST];
+        text.extend(b"\nafter\n");
+        let mut lines = Lines::new(text.as_slice());
+        let first = lines.next().unwrap().unwrap();
+        assert!(first.cut);
+        assert_eq!(first.bytes.len(), LONGEST);
+        let second = lines.next().unwrap().unwrap();
+        assert_eq!((second.number, second.bytes, second.cut), (2, &b"after\n"[..], false));
+    }
+}

@@ -1,0 +1,108 @@
+//! `createtrend import`: reads the "YouTube Trending Video Dataset", one row a video a
+//! day, into channels, videos, keywords, and daily views and likes.
+//!
+//! - What is stored already stays: a video's first row decides its title and description,
+//!   and the first row of a video's day decides the counts of that day. Importing the same
+//!   files again changes nothing, and an import that was stopped is completed by running
+//!   it again, to the same rows with the same numbers as one that ran through.
+//! - A bad row is reported with its file, line and reason, and left out.
+//! - Files of any size are read in bounded memory: [`ImportOptions::batch_rows`] rows are a
+//!   batch, and a batch is a transaction.
+
+mod assemble;
+mod channel_row;
+mod channels;
+mod derive;
+mod error;
+mod fields;
+mod lines;
+mod moment;
+mod options;
+mod portions;
+mod reader;
+mod reason;
+mod record;
+mod reports;
+mod shift;
+mod source;
+mod summary;
+mod table;
+mod video_row;
+mod videos;
+
+pub use error::ImportError;
+pub use options::ImportOptions;
+pub use reason::Reason;
+pub use summary::ImportSummary;
+
+use crate::{
+    load::{LoadError, Session},
+    progress::Progress,
+};
+use channel_row::ChannelRow;
+use channels::{Times, load_channels};
+use common::settings::PostgresSettings;
+use derive::derive;
+use reports::Reports;
+use shift::choose_shift;
+use std::path::PathBuf;
+use table::Table;
+use video_row::VideoRow;
+use videos::load_videos;
+
+const TOUCHED_TABLES: &str = include_str!("sql/touched_tables.sql");
+
+/// Imports the files of `options`, telling `progress` how far it has come.
+pub async fn import(
+    options: &ImportOptions,
+    settings: &PostgresSettings,
+    progress: &Progress,
+) -> Result<ImportSummary, ImportError> {
+    check_files(options)?;
+    let mut reports = Reports::to(progress, options.rejects.as_deref())?;
+    let mut session = Session::open(settings, progress).await?;
+    session.batch_execute(TOUCHED_TABLES).await?;
+    let bytes = total_bytes(&options.files);
+    let shift = choose_shift(&*session, options, bytes, progress).await?;
+    let videos =
+        load_videos(&mut session, options, shift.by, bytes, &mut reports, progress).await?;
+    let mut summary = ImportSummary::new(shift, videos);
+    if let Some(file) = &options.channels {
+        let times = Times { shift: shift.by, newest: summary.newest.unwrap_or(options.now) };
+        let channels =
+            load_channels(&mut session, file, options, times, &mut reports, progress).await?;
+        summary.add_channels(&channels);
+    }
+    reports.finish()?;
+    summary.rejected = reports.rejected;
+    summary.mended = reports.mended;
+    if summary.rows == 0 {
+        return Err(ImportError::NothingImported { rejected: reports.rejected });
+    }
+    summary.add_subscribers(derive(&mut session, progress).await?);
+    analyze(&session).await?;
+    Ok(summary)
+}
+
+/// Opens every file before anything is imported, to find out what is missing.
+fn check_files(options: &ImportOptions) -> Result<(), ImportError> {
+    for file in &options.files {
+        Table::<VideoRow>::open(file)?;
+    }
+    if let Some(file) = &options.channels {
+        Table::<ChannelRow>::open(file)?;
+    }
+    Ok(())
+}
+
+/// What all files have together; 0 for what is not a file of a known size.
+fn total_bytes(files: &[PathBuf]) -> u64 {
+    files.iter().filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()
+}
+
+/// Lets PostgreSQL plan for as many rows as there are now.
+async fn analyze(session: &Session) -> Result<(), LoadError> {
+    let tables = "channel, video, video_keyword_new, video_views, video_likes, \
+        channel_subscriber, channel_views";
+    Ok(session.batch_execute(&format!("ANALYZE {tables}")).await?)
+}

@@ -1,0 +1,53 @@
+//! The forms in which the data sets write dates and times.
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+
+/// Reads `2020-08-12T00:00:00Z` and other RFC 3339 forms, `2020-08-12 00:00:00`,
+/// `2020-08-12`, and the older data set's `20.12.08`, which is year, day, month. Without
+/// an offset it is UTC; a date is its first moment. Years from 1970 to 2999.
+pub(super) fn parse_moment(text: &str) -> Option<DateTime<Utc>> {
+    let moment = DateTime::parse_from_rfc3339(text)
+        .map(|moment| moment.with_timezone(&Utc))
+        .ok()
+        .or_else(|| Some(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?.and_utc()))
+        .or_else(|| Some(parse_day(text)?.and_time(NaiveTime::MIN).and_utc()))?;
+    (1970..3000).contains(&moment.year()).then_some(moment)
+}
+
+fn parse_day(text: &str) -> Option<NaiveDate> {
+    let form = match text.as_bytes() {
+        [_, _, _, _, b'-', _, _, b'-', _, _] => "%Y-%m-%d",
+        [_, _, b'.', _, _, b'.', _, _] => "%y.%d.%m",
+        _ => return None,
+    };
+    NaiveDate::parse_from_str(text, form).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_the_data_sets_is_read() {
+        let day: DateTime<Utc> = "2020-08-12T00:00:00Z".parse().unwrap();
+        for text in [
+            "2020-08-12T00:00:00Z",
+            "2020-08-12T00:00:00.000Z",
+            "2020-08-12T09:00:00+09:00",
+            "2020-08-12 00:00:00",
+            "2020-08-12",
+            "20.12.08",
+        ] {
+            assert_eq!(parse_moment(text), Some(day), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in
+            ["", "2020-13-01", "20.08.13", "2020-8-1", "yesterday", "0001-01-01", "12/08/2020"]
+        {
+            assert_eq!(parse_moment(text), None, "{text}");
+        }
+    }
+}

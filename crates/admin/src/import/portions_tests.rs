@@ -1,0 +1,53 @@
+use super::super::video_row::VideoRow;
+use super::*;
+use std::{
+    io::{BufReader, Read},
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+/// A file of the data set that never ends, and counts the rows it has given.
+struct Endless {
+    given: Arc<AtomicU64>,
+    rest: Vec<u8>,
+}
+
+impl Read for Endless {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if self.rest.is_empty() {
+            let number = self.given.fetch_add(1, Ordering::Relaxed);
+            self.rest = format!(
+                "v{number},제목,2020-08-09T09:32:48Z,UC1,채널,2020-08-12,a|b,1,2,3,,\"a\nb\"\n"
+            )
+            .into_bytes();
+        }
+        let count = buffer.len().min(self.rest.len());
+        buffer[..count].copy_from_slice(&self.rest[..count]);
+        self.rest.drain(..count);
+        Ok(count)
+    }
+}
+
+const HEADER: &[u8] = b"video_id,title,publishedAt,channelId,channelTitle,trending_date,tags,\
+    view_count,likes,dislikes,thumbnail_link,description\n";
+
+#[tokio::test]
+async fn a_reader_is_never_more_than_a_few_portions_ahead() {
+    let given = Arc::new(AtomicU64::new(0));
+    let endless = Endless { given: Arc::clone(&given), rest: Vec::new() };
+    let input = BufReader::new(HEADER.chain(endless));
+    let mut table = Table::<VideoRow, _>::read(Path::new("endless.csv"), input).unwrap();
+    let (sender, mut receiver) = channel(WAITING);
+    let thread = spawn_blocking(move || {
+        send_all(&mut table, Path::new("endless.csv"), 1_000, |_| 0, &sender)
+    });
+    for _ in 0..3 {
+        let portion = receiver.recv().await.unwrap().unwrap();
+        assert_eq!(portion.rows.len(), 1_000);
+        assert!(portion.reports.is_empty());
+    }
+    drop(receiver);
+    assert!(!thread.await.unwrap(), "the reader ends with its receiver");
+    // Three taken, those that waited, the one in the making, and the input's own buffer.
+    let buffered = 8 * 1024 / 60;
+    assert!(given.load(Ordering::Relaxed) <= (3 + WAITING as u64 + 1) * 1_000 + buffered);
+}

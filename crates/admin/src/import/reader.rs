@@ -1,0 +1,185 @@
+//! The records of a file, each with the line on which it starts.
+
+use super::{
+    lines::{LONGEST, Line, Lines},
+    reason::Reason,
+    record::{Record, Scanner},
+};
+use memchr::memchr_iter;
+use std::io::{self, BufRead};
+
+/// What stands next in a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    /// A record with as many columns as the header.
+    Record(Record),
+    /// The file's last record, with a quote that is never closed: it may be cut off.
+    Cut(Record),
+    /// Something else.
+    Bad(Reason),
+}
+
+/// Reads records, and finds its way back after a quote that is never closed.
+///
+/// While a quoted column is open, a line that reads as the start of a valid record on its
+/// own ends the record before it: a stray quote costs one row, not the rest of the file.
+pub(super) struct RecordReader<R> {
+    lines: Lines<R>,
+    columns: usize,
+    /// A record that has been started, or read, while looking for the end of another.
+    started: Option<Started>,
+    /// Lines are dropped until one is the start of a valid record.
+    lost: bool,
+    /// Nothing more is read.
+    stopped: bool,
+}
+
+struct Started {
+    line: u64,
+    scanner: Scanner,
+    complete: bool,
+    /// A line of it was too long to be read whole.
+    cut: bool,
+}
+
+impl Started {
+    fn with(line: &Line<'_>) -> Self {
+        let (number, scanner) = (line.number, Scanner::new());
+        let mut started = Self { line: number, scanner, complete: false, cut: false };
+        started.feed(line);
+        started
+    }
+
+    fn feed(&mut self, line: &Line<'_>) {
+        self.cut |= line.cut;
+        self.complete = !self.cut && self.scanner.feed(line.bytes);
+    }
+}
+
+impl<R: BufRead> RecordReader<R> {
+    /// Reads the header, and gives its columns. Nothing: the file is empty.
+    pub(super) fn open(input: R) -> io::Result<Option<(Self, Record)>> {
+        let mut reader = Self {
+            lines: Lines::new(input),
+            columns: 0,
+            started: None,
+            lost: false,
+            stopped: false,
+        };
+        while let Some(line) = reader.lines.next()? {
+            if is_blank(line.bytes) {
+                continue;
+            }
+            let mut scanner = Scanner::new();
+            scanner.feed(line.bytes);
+            let (header, ..) = scanner.finish();
+            reader.columns = header.columns();
+            return Ok(Some((reader, header)));
+        }
+        Ok(None)
+    }
+
+    /// The next record and its line, or nothing at the end. `is_valid` tells whether a
+    /// record makes a row.
+    pub(super) fn next(
+        &mut self,
+        is_valid: impl Fn(&Record) -> bool,
+    ) -> io::Result<Option<(u64, Found)>> {
+        let mut started = match self.started.take() {
+            Some(started) => started,
+            None => match self.start(&is_valid)? {
+                Some(started) => started,
+                None => return Ok(None),
+            },
+        };
+        let columns = self.columns;
+        while !started.complete {
+            if started.cut || started.scanner.size() > LONGEST {
+                self.lost = true;
+                return Ok(Some((started.line, Found::Bad(Reason::TooLong))));
+            }
+            let Some(line) = self.next_line()? else {
+                return Ok(Some((started.line, self.last(started.scanner))));
+            };
+            if let Some(next) = probe(&line, columns, &is_valid) {
+                self.started = Some(next);
+                return Ok(Some((started.line, Found::Bad(Reason::UnclosedQuote))));
+            }
+            started.feed(&line);
+        }
+        Ok(Some((started.line, self.complete(started.scanner))))
+    }
+
+    /// Starts a record with the next line that is not blank; when lost, with the next that
+    /// is the start of a valid record.
+    fn start(&mut self, is_valid: impl Fn(&Record) -> bool) -> io::Result<Option<Started>> {
+        let (lost, columns) = (self.lost, self.columns);
+        while let Some(line) = self.next_line()? {
+            let started = if lost {
+                probe(&line, columns, &is_valid)
+            } else {
+                (!is_blank(line.bytes)).then(|| Started::with(&line))
+            };
+            if started.is_some() {
+                self.lost = false;
+                return Ok(started);
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_line(&mut self) -> io::Result<Option<Line<'_>>> {
+        if self.stopped { Ok(None) } else { self.lines.next() }
+    }
+
+    /// Reads nothing more, because the file cannot be read. Gives the line that would be
+    /// next.
+    pub(super) fn stop(&mut self) -> u64 {
+        self.stopped = true;
+        self.started = None;
+        self.lines.number() + 1
+    }
+
+    /// What is read from.
+    pub(super) fn input(&self) -> &R {
+        self.lines.input()
+    }
+
+    fn complete(&self, scanner: Scanner) -> Found {
+        match scanner.finish() {
+            (.., Some(column)) => Found::Bad(Reason::TextAfterQuote { column: column + 1 }),
+            (record, ..) if record.columns() != self.columns => {
+                Found::Bad(Reason::Columns { found: record.columns(), wanted: self.columns })
+            }
+            (record, ..) => Found::Record(record),
+        }
+    }
+
+    fn last(&self, scanner: Scanner) -> Found {
+        match scanner.finish() {
+            (record, _, None) if record.columns() == self.columns => Found::Cut(record),
+            _ => Found::Bad(Reason::UnclosedQuote),
+        }
+    }
+}
+
+/// What `line` starts, if it reads as a valid record on its own. The last column may go on
+/// in further lines.
+fn probe(line: &Line<'_>, columns: usize, is_valid: impl Fn(&Record) -> bool) -> Option<Started> {
+    // Lines of descriptions seldom have so many commas: that settles most of them.
+    if line.cut || memchr_iter(b',', line.bytes).take(columns - 1).count() + 1 < columns {
+        return None;
+    }
+    let started = Started::with(line);
+    let (record, _, fault) = started.scanner.clone().finish();
+    let good = fault.is_none() && record.columns() == columns && is_valid(&record);
+    good.then_some(started)
+}
+
+fn is_blank(line: &[u8]) -> bool {
+    matches!(line, b"\n" | b"\r\n")
+}
+
+#[cfg(test)]
+#[path = "reader_tests.rs"]
+mod tests;

@@ -1,0 +1,127 @@
+use super::*;
+use proptest::prelude::*;
+
+/// All of a text's records, by line, without a rule for valid rows.
+fn read_all(text: &[u8], is_valid: impl Fn(&Record) -> bool) -> Vec<(u64, Found)> {
+    let (mut reader, _) = RecordReader::open(text).unwrap().unwrap();
+    let mut all = Vec::new();
+    while let Some(found) = reader.next(&is_valid).unwrap() {
+        all.push(found);
+    }
+    all
+}
+
+/// Valid: the first column is a number.
+fn numbered(record: &Record) -> bool {
+    !record.column(0).is_empty() && record.column(0).iter().all(u8::is_ascii_digit)
+}
+
+/// The lines of good records, and the lines and reasons of bad ones.
+fn lines(text: &str) -> (Vec<u64>, Vec<(u64, Reason)>) {
+    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    for (line, found) in read_all(text.as_bytes(), numbered) {
+        match found {
+            Found::Record(_) | Found::Cut(_) => good.push(line),
+            Found::Bad(reason) => bad.push((line, reason)),
+        }
+    }
+    (good, bad)
+}
+
+#[test]
+fn records_start_on_the_lines_they_start_on() {
+    let text = "n,a,b\r\n1,x,\"one\r\ntwo\r\n\r\nfour\"\r\n\r\n2,y,z\r\n3,x,\"\"\"\"\n";
+    assert_eq!(lines(text), (vec![2, 7, 8], vec![]));
+}
+
+#[test]
+fn a_stray_quote_costs_one_record() {
+    let text = "n,a,b\n1,\"x,y\n2,x,y\n3,\"x\",\"y\nz\"\n4,x,y\n";
+    assert_eq!(lines(text), (vec![3, 4, 6], vec![(2, Reason::UnclosedQuote)]));
+}
+
+#[test]
+fn a_stray_quote_before_a_record_of_several_lines_costs_one_record() {
+    let text = "n,a,b\n1,\"x,y\n2,x,\"one\ntwo\"\n3,x,y\n";
+    assert_eq!(lines(text), (vec![3, 5], vec![(2, Reason::UnclosedQuote)]));
+}
+
+#[test]
+fn each_record_that_breaks_the_rules_is_named() {
+    let text = "n,a,b\n1,x\n2,\"x\"y,z\n3,x,y,z\n4,x,y\n";
+    let columns = |found| Reason::Columns { found, wanted: 3 };
+    let bad = vec![(2, columns(2)), (3, Reason::TextAfterQuote { column: 2 }), (4, columns(4))];
+    assert_eq!(lines(text), (vec![5], bad));
+}
+
+#[test]
+fn the_last_record_may_be_cut_off_in_its_last_column() {
+    let found = read_all(b"n,a\n1,x\n2,\"y", numbered);
+    assert!(matches!(&found[1], (3, Found::Cut(record)) if record.column(1) == b"y"));
+    let found = read_all(b"n,a,b\n1,\"x", numbered);
+    assert_eq!(found, [(2, Found::Bad(Reason::UnclosedQuote))]);
+}
+
+#[test]
+fn what_is_too_long_is_dropped_until_a_record_starts() {
+    let long_line = "x".repeat(2 * LONGEST);
+    let text = format!("n,a\n1,x\n2,{long_line}\n3,x\n");
+    assert_eq!(lines(&text), (vec![2, 4], vec![(3, Reason::TooLong)]));
+    let many_lines = "some words\n".repeat(LONGEST / 5);
+    let text = format!("n,a\n1,\"{many_lines}\n2,x\n");
+    let last = 2 + LONGEST as u64 / 5 + 1;
+    assert_eq!(lines(&text), (vec![last], vec![(2, Reason::TooLong)]));
+}
+
+#[test]
+fn the_header_may_follow_a_byte_order_mark_and_blank_lines() {
+    let (_, header) = RecordReader::open(&b"\xef\xbb\xbf\r\n\"n\",a\r\n"[..]).unwrap().unwrap();
+    assert_eq!((header.column(0), header.column(1)), (&b"n"[..], &b"a"[..]));
+    assert!(RecordReader::open(&b""[..]).unwrap().is_none());
+}
+
+fn field() -> impl Strategy<Value = Vec<u8>> {
+    prop_oneof![
+        prop::collection::vec(prop::sample::select(b"ab,\"\r\n\0 \xff".to_vec()), 0..12),
+        prop::collection::vec(any::<u8>(), 0..8),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn what_the_csv_crate_writes_is_read_back(
+        records in prop::collection::vec(prop::collection::vec(field(), 3), 1..8),
+        crlf in any::<bool>(),
+        always_quoted in any::<bool>(),
+    ) {
+        let terminator = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
+        let style = if always_quoted { csv::QuoteStyle::Always } else { csv::QuoteStyle::Necessary };
+        let writer = || csv::WriterBuilder::new().terminator(terminator).quote_style(style).from_writer(Vec::new());
+        let mut text = b"x,y,z\n".to_vec();
+        let mut starts = Vec::new();
+        for record in &records {
+            starts.push(1 + text.iter().filter(|byte| **byte == b'\n').count() as u64);
+            let mut writer = writer();
+            writer.write_record(record).unwrap();
+            text.extend(writer.into_inner().unwrap());
+        }
+        let found = read_all(&text, |_| false);
+        prop_assert_eq!(found.len(), records.len());
+        for ((found, record), start) in found.into_iter().zip(&records).zip(starts) {
+            let (line, Found::Record(read)) = found else { panic!("{found:?}") };
+            prop_assert_eq!(line, start);
+            let columns: Vec<_> = (0..read.columns()).map(|index| read.column(index).to_vec()).collect();
+            prop_assert_eq!(&columns, record);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_the_reader_fail(text in prop::collection::vec(
+        prop::sample::select(b"1,\"\r\nx".to_vec()), 0..200,
+    )) {
+        let lines = text.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let found = read_all(&[b"n,a\n".as_slice(), &text].concat(), numbered);
+        prop_assert!(found.iter().all(|(line, _)| (2..=lines + 2).contains(line)));
+        prop_assert!(found.is_sorted_by_key(|(line, _)| *line));
+    }
+}

@@ -1,0 +1,6 @@
+-- The touched channels with a real number of subscribers, and with an estimate.
+SELECT
+    count(*) FILTER (WHERE c.hidden_subscriber IS NOT TRUE),
+    count(*) FILTER (WHERE c.hidden_subscriber)
+FROM touched_channel t
+JOIN channel c ON c.idx = t.idx;

@@ -1,0 +1,43 @@
+-- The subscribers of the $2 touched channels after number $1: as last counted, or else
+-- estimated, see `derive`.
+WITH chunk AS (
+    SELECT idx FROM touched_channel WHERE idx > $1 ORDER BY idx LIMIT $2
+), counted AS (
+    SELECT chunk.idx, latest.subscriber_num::integer
+    FROM chunk
+    CROSS JOIN LATERAL (
+        SELECT subscriber_num
+        FROM channel_subscriber
+        WHERE channel_idx = chunk.idx AND subscriber_num ~ '^[0-9]{1,9}$'
+        ORDER BY check_time DESC, idx DESC
+        LIMIT 1
+    ) latest
+), estimated AS (
+    SELECT
+        chunk.idx,
+        least(
+            greatest(
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY coalesce(l.views, v.views)),
+                1
+            ),
+            2147483647
+        )::integer AS subscriber_num
+    FROM chunk
+    JOIN video v ON v.channel_idx = chunk.idx
+    LEFT JOIN latest_count l ON l.idx = v.idx
+    WHERE coalesce(l.views, v.views) IS NOT NULL
+        AND NOT EXISTS (SELECT FROM counted WHERE counted.idx = chunk.idx)
+    GROUP BY chunk.idx
+), updated_counted AS (
+    UPDATE channel c
+    SET subscriber_num = n.subscriber_num, hidden_subscriber = false
+    FROM counted n
+    WHERE n.idx = c.idx
+        AND (c.subscriber_num, c.hidden_subscriber) IS DISTINCT FROM (n.subscriber_num, false)
+), updated_estimated AS (
+    UPDATE channel c
+    SET subscriber_num = n.subscriber_num
+    FROM estimated n
+    WHERE n.idx = c.idx AND c.hidden_subscriber AND c.subscriber_num <> n.subscriber_num
+)
+SELECT max(idx), count(*) FROM chunk;

@@ -1,0 +1,33 @@
+-- The latest views and the daily growth of the $2 touched videos after number $1.
+-- Numbers beyond 64 bits, of observations seconds apart, are cut there.
+WITH chunk AS (
+    SELECT idx FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
+), inserted AS (
+    INSERT INTO latest_count (idx, views, views_growth)
+    SELECT
+        chunk.idx,
+        latest.views,
+        CASE
+            WHEN earlier.views IS NULL THEN 0
+            ELSE least(greatest(round(
+                (latest.views - earlier.views) * 86400
+                    / extract(epoch FROM latest.check_time - earlier.check_time)
+            ), -9223372036854775807), 9223372036854775807)
+        END
+    FROM chunk
+    CROSS JOIN LATERAL (
+        SELECT views::numeric, check_time
+        FROM video_views
+        WHERE video_idx = chunk.idx
+        ORDER BY check_time DESC, idx DESC
+        LIMIT 1
+    ) latest
+    LEFT JOIN LATERAL (
+        SELECT views::numeric, check_time
+        FROM video_views
+        WHERE video_idx = chunk.idx AND check_time < latest.check_time
+        ORDER BY check_time DESC, idx DESC
+        LIMIT 1
+    ) earlier ON true
+)
+SELECT max(idx), count(*) FROM chunk;

@@ -1,0 +1,87 @@
+//! What an import did.
+
+use super::{channels::ChannelsLoaded, derive::Subscribers, shift::Shift, videos::VideosLoaded};
+use crate::load::Loaded;
+use chrono::{DateTime, Utc};
+use std::fmt;
+
+/// What an import did. Displayed, it is the report for the operator.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportSummary {
+    /// Good rows.
+    pub rows: u64,
+    /// Rows that were left out.
+    pub rejected: u64,
+    /// Rows that went in with something mended.
+    pub mended: u64,
+    /// Rows with a text that was cut to its place in the tables.
+    pub shortened: u64,
+    /// What was missing, and is stored now.
+    pub added: Loaded,
+    /// The whole days by which times were moved.
+    pub shifted_days: i64,
+    /// The shift is the one of an earlier import of videos of these files.
+    pub shift_kept: bool,
+    /// Channels of the files whose subscribers are estimated, not counted.
+    pub estimated_channels: u64,
+    /// Channels of the files whose subscribers are counted.
+    pub counted_channels: u64,
+    /// The newest observation, as stored.
+    pub newest: Option<DateTime<Utc>>,
+}
+
+impl ImportSummary {
+    pub(super) fn new(shift: Shift, videos: VideosLoaded) -> Self {
+        Self {
+            rows: videos.rows,
+            shortened: videos.shortened,
+            added: videos.loaded,
+            shifted_days: shift.by.num_days(),
+            shift_kept: shift.kept,
+            newest: videos.newest,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn add_channels(&mut self, channels: &ChannelsLoaded) {
+        self.rows += channels.rows;
+        self.shortened += channels.shortened;
+        self.added += channels.loaded;
+    }
+
+    pub(super) fn add_subscribers(&mut self, subscribers: Subscribers) {
+        self.estimated_channels = subscribers.estimated;
+        self.counted_channels = subscribers.counted;
+    }
+}
+
+impl fmt::Display for ImportSummary {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rows, rejected, mended, shortened, added, .. } = self;
+        write!(
+            to,
+            "{rows} rows read, {rejected} left out, {mended} mended, {shortened} shortened"
+        )?;
+        write!(
+            to,
+            "\nadded: {} channels, {} videos, {} keywords, {} view counts, {} like counts",
+            added.channels, added.videos, added.keywords, added.views, added.likes
+        )?;
+        if added.subscribers + added.channel_views > 0 {
+            write!(to, ", {} subscriber counts", added.subscribers)?;
+            write!(to, ", {} view counts of channels", added.channel_views)?;
+        }
+        if self.shift_kept {
+            let days = self.shifted_days;
+            write!(to, "\ntimes moved by {days} days, as when these videos were first imported")?;
+        } else if self.shifted_days != 0 {
+            write!(to, "\ntimes moved by {} days", self.shifted_days)?;
+        }
+        let (estimated, counted) = (self.estimated_channels, self.counted_channels);
+        write!(to, "\nsubscribers: {counted} channels counted, {estimated} estimated")?;
+        if estimated > 0 {
+            write!(to, " from their videos' views, because the files do not tell")?;
+        }
+        Ok(())
+    }
+}

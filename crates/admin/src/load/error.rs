@@ -1,0 +1,44 @@
+//! Why rows cannot be loaded.
+
+use common::settings::SettingsError;
+use std::error::Error;
+use tokio_postgres::error::SqlState;
+
+/// Why rows cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// There is no password, or it cannot be read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// PostgreSQL does not answer in time.
+    #[error("PostgreSQL does not answer")]
+    NoAnswer,
+    /// The tables are missing, or older than this command.
+    #[error("the tables are missing or not up to date: run `createtrend migrate` first")]
+    NotMigrated,
+    /// Another import or seed holds the tables.
+    #[error("another import or seed is still running; try again when it has ended")]
+    Busy,
+    /// PostgreSQL refused something.
+    #[error("PostgreSQL: {}", root(.0))]
+    Database(#[source] tokio_postgres::Error),
+}
+
+impl From<tokio_postgres::Error> for LoadError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        match error.code() {
+            Some(&SqlState::LOCK_NOT_AVAILABLE) => Self::Busy,
+            Some(&SqlState::UNDEFINED_TABLE | &SqlState::UNDEFINED_COLUMN) => Self::NotMigrated,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// The cause at the end of the chain: the error itself only says "db error".
+fn root(error: &tokio_postgres::Error) -> String {
+    let mut deepest: &dyn Error = error;
+    while let Some(source) = deepest.source() {
+        deepest = source;
+    }
+    deepest.to_string()
+}

@@ -1,0 +1,79 @@
+-- The temporary tables of a loading session, emptied at the end of each transaction.
+-- `place` is a row's number in its batch.
+
+SET jit = off;
+SET work_mem = '64MB';
+
+CREATE TEMP TABLE staged_channel (
+    place integer,
+    channel_id text,
+    channel_name text,
+    channel_description text,
+    channel_start_date date,
+    thumbnail_url text,
+    hidden_subscriber boolean,
+    subscriber_num integer
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMP TABLE staged_video (
+    place integer,
+    video_id text,
+    channel_place integer,
+    video_name text,
+    video_description text,
+    upload_time timestamptz,
+    thumbnail_url text,
+    views bigint,
+    views_growth bigint,
+    popularity double precision,
+    crawled boolean
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMP TABLE staged_keyword (
+    place integer,
+    video_place integer,
+    keyword text
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMP TABLE staged_views (
+    place integer,
+    video_place integer,
+    views bigint,
+    check_time timestamptz
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMP TABLE staged_likes (
+    place integer,
+    video_place integer,
+    likes bigint,
+    dislikes bigint,
+    check_time timestamptz
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMP TABLE staged_subscribers (
+    place integer,
+    channel_place integer,
+    subscriber_num integer,
+    check_time timestamptz
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMP TABLE staged_channel_views (
+    place integer,
+    channel_place integer,
+    view_count bigint,
+    check_time timestamptz
+) ON COMMIT DELETE ROWS;
+
+-- Which row of the real table a staged row is. A fresh one was inserted by this
+-- transaction, so that nothing can refer to it yet but what follows.
+CREATE TEMP TABLE known_channel (
+    place integer,
+    idx integer,
+    fresh boolean
+) ON COMMIT DELETE ROWS;
+
+CREATE TEMP TABLE known_video (
+    place integer,
+    idx integer,
+    fresh boolean
+) ON COMMIT DELETE ROWS;

@@ -1,0 +1,17 @@
+-- View counts of channels for the days, in Seoul, that have none yet.
+INSERT INTO channel_views (channel_idx, view_count, check_time)
+SELECT k.idx, s.view_count, s.check_time
+FROM staged_channel_views s
+JOIN known_channel k ON k.place = s.channel_place
+CROSS JOIN LATERAL (
+    SELECT date_trunc('day', s.check_time, 'Asia/Seoul') AS start
+) day
+WHERE k.fresh
+    OR NOT EXISTS (
+        SELECT FROM channel_views x
+        WHERE x.channel_idx = k.idx
+            AND x.check_time >= day.start
+            AND x.check_time < day.start + interval '24 hours'
+        OFFSET 0
+    )
+ORDER BY s.place;

@@ -1,0 +1,6 @@
+-- Whether the newest column that loading needs is there, and views are wide.
+SELECT count(*) = 2
+FROM information_schema.columns
+WHERE table_schema = ANY (current_schemas(false))
+    AND ((table_name = 'video' AND column_name = 'changed_at')
+        OR (table_name = 'video_views' AND column_name = 'views' AND data_type = 'bigint'));
