@@ -1,5 +1,6 @@
 //! `createtrend`, the operator's command: what each subcommand does.
 
+pub mod cli;
 pub mod doctor;
 pub mod import;
 pub mod load;
@@ -7,3 +8,4 @@ pub mod migrate;
 pub mod openapi;
 pub mod progress;
 pub mod reindex;
+pub mod seed;

@@ -1,2 +1,70 @@
-//! s
-fn main() {}
+//! `createtrend`, the operator's command.
+
+use admin::{
+    cli::{Cli, Command},
+    doctor,
+    import::{self, ImportOptions},
+    migrate, openapi,
+    progress::Progress,
+    reindex,
+};
+use clap::Parser;
+use common::settings::{CommonSettings, Settings};
+use std::{error::Error, process::ExitCode};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(code) => code,
+        Err(error) => fail(error.as_ref()),
+    }
+}
+
+fn fail(error: &dyn Error) -> ExitCode {
+    Progress::on_stderr().say(format!("createtrend: {error}"));
+    ExitCode::FAILURE
+}
+
+async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
+    let progress = Progress::on_stderr();
+    match command {
+        Command::Openapi { parts, into } => openapi::merge(&parts, &into)?,
+        Command::Migrate => {
+            let applied = migrate::migrate(&settings()?.postgres).await?;
+            progress.say(migrate::describe(&applied));
+        }
+        Command::Seed { .. } => {}
+        Command::Import { files, channels, shift_to_now, rejects } => {
+            let usual = ImportOptions::new(files);
+            let options = ImportOptions { channels, shift_to_now, rejects, ..usual };
+            let summary = import::import(&options, &settings()?.postgres, &progress).await?;
+            progress.say(summary.to_string());
+        }
+        Command::Reindex { since } => {
+            let summary = reindex::reindex(&settings()?, since, &progress).await?;
+            progress.say(format!("{}: {} documents", summary.index, summary.documents));
+        }
+        Command::Doctor => return Ok(examine(&progress).await),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn examine(progress: &Progress) -> ExitCode {
+    let settings = match settings() {
+        Ok(settings) => settings,
+        Err(error) => return fail(error.as_ref()),
+    };
+    let reports = doctor::examine(&settings).await;
+    for report in &reports {
+        progress.say(report.to_string());
+    }
+    if doctor::is_healthy(&reports) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn settings() -> Result<CommonSettings, Box<dyn Error>> {
+    Ok(Settings::load("createtrend", "")?.common)
+}

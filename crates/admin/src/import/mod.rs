@@ -35,10 +35,7 @@ pub use options::ImportOptions;
 pub use reason::Reason;
 pub use summary::ImportSummary;
 
-use crate::{
-    load::{LoadError, Session},
-    progress::Progress,
-};
+use crate::{load::Session, progress::Progress};
 use channel_row::ChannelRow;
 use channels::{Times, load_channels};
 use common::settings::PostgresSettings;
@@ -80,7 +77,7 @@ pub async fn import(
         return Err(ImportError::NothingImported { rejected: reports.rejected });
     }
     summary.add_subscribers(derive(&mut session, progress).await?);
-    analyze(&session).await?;
+    session.analyze().await?;
     Ok(summary)
 }
 
@@ -98,11 +95,4 @@ fn check_files(options: &ImportOptions) -> Result<(), ImportError> {
 /// What all files have together; 0 for what is not a file of a known size.
 fn total_bytes(files: &[PathBuf]) -> u64 {
     files.iter().filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()
-}
-
-/// Lets PostgreSQL plan for as many rows as there are now.
-async fn analyze(session: &Session) -> Result<(), LoadError> {
-    let tables = "channel, video, video_keyword_new, video_views, video_likes, \
-        channel_subscriber, channel_views";
-    Ok(session.batch_execute(&format!("ANALYZE {tables}")).await?)
 }

@@ -10,8 +10,9 @@ use tokio_postgres::{
 
 type Value<'a> = &'a (dyn ToSql + Sync);
 
-/// Copies every list of `batch` into its temporary table.
+/// Copies every list of `batch` into its temporary table, in place of the batch before.
 pub(super) async fn stage(to: &Transaction<'_>, batch: &Batch) -> Result<(), LoadError> {
+    to.batch_execute(include_str!("sql/empty_staging.sql")).await?;
     stage_channels(to, batch).await?;
     stage_videos(to, batch).await?;
     stage_counts(to, batch).await

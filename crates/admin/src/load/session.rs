@@ -34,6 +34,11 @@ impl Session {
         Ok(session)
     }
 
+    /// Lets PostgreSQL plan for as many rows as there are now.
+    pub async fn analyze(&self) -> Result<(), LoadError> {
+        Ok(self.batch_execute(include_str!("sql/analyze.sql")).await?)
+    }
+
     async fn lock(&self, report: &Progress) -> Result<(), LoadError> {
         let free = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
         if free.get::<_, bool>(0) {

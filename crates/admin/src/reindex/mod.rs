@@ -86,7 +86,7 @@ async fn rebuild(
     let began = rows::now(connection).await?;
     let version = began.format("%Y%m%dt%H%M%S%3f").to_string();
     let index = client.create_index(&version).await?;
-    let everything = DateTime::<Utc>::MIN_UTC;
+    let everything = DateTime::UNIX_EPOCH;
     let mut documents = bring_over(client, connection, &index, everything, progress).await?;
     client.refresh(&index).await?;
     client.swap_alias(&index).await?;

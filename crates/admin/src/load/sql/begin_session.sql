@@ -1,4 +1,4 @@
--- The temporary tables of a loading session, emptied at the end of each transaction.
+-- The temporary tables of a loading session; each batch empties them first.
 -- `place` is a row's number in its batch.
 
 SET jit = off;
@@ -13,7 +13,7 @@ CREATE TEMP TABLE staged_channel (
     thumbnail_url text,
     hidden_subscriber boolean,
     subscriber_num integer
-) ON COMMIT DELETE ROWS;
+);
 
 CREATE TEMP TABLE staged_video (
     place integer,
@@ -27,20 +27,20 @@ CREATE TEMP TABLE staged_video (
     views_growth bigint,
     popularity double precision,
     crawled boolean
-) ON COMMIT DELETE ROWS;
+);
 
 CREATE TEMP TABLE staged_keyword (
     place integer,
     video_place integer,
     keyword text
-) ON COMMIT DELETE ROWS;
+);
 
 CREATE TEMP TABLE staged_views (
     place integer,
     video_place integer,
     views bigint,
     check_time timestamptz
-) ON COMMIT DELETE ROWS;
+);
 
 CREATE TEMP TABLE staged_likes (
     place integer,
@@ -48,21 +48,21 @@ CREATE TEMP TABLE staged_likes (
     likes bigint,
     dislikes bigint,
     check_time timestamptz
-) ON COMMIT DELETE ROWS;
+);
 
 CREATE TEMP TABLE staged_subscribers (
     place integer,
     channel_place integer,
     subscriber_num integer,
     check_time timestamptz
-) ON COMMIT DELETE ROWS;
+);
 
 CREATE TEMP TABLE staged_channel_views (
     place integer,
     channel_place integer,
     view_count bigint,
     check_time timestamptz
-) ON COMMIT DELETE ROWS;
+);
 
 -- Which row of the real table a staged row is. A fresh one was inserted by this
 -- transaction, so that nothing can refer to it yet but what follows.
@@ -70,10 +70,10 @@ CREATE TEMP TABLE known_channel (
     place integer,
     idx integer,
     fresh boolean
-) ON COMMIT DELETE ROWS;
+);
 
 CREATE TEMP TABLE known_video (
     place integer,
     idx integer,
     fresh boolean
-) ON COMMIT DELETE ROWS;
+);

@@ -1,6 +1,3 @@
--- The tables grow from batch to batch: plans that triggers keep would not fit any more.
-DISCARD PLANS;
-
 -- Which staged channels and videos are in the tables already. The old system did not
 -- keep channel_id unique: the first row of an id is the channel.
 

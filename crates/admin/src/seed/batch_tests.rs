@@ -1,0 +1,73 @@
+use super::*;
+use std::collections::HashSet;
+
+fn present() -> DateTime<Utc> {
+    "2026-11-22T03:00:00Z".parse().unwrap()
+}
+
+fn demo(count: u32) -> Batch {
+    let videos: Vec<u32> = (0..count).collect();
+    make_batch(&videos, &Words::read().unwrap(), present(), Depth::of(count))
+}
+
+#[test]
+fn videos_do_not_depend_on_how_many_there_are() {
+    let (small, large) = (demo(100), demo(400));
+    assert_eq!(format!("{:?}", small.videos), format!("{:?}", &large.videos[..100]));
+    assert_eq!(format!("{:?}", small.keywords), format!("{:?}", &large.keywords[..small.keywords.len()]));
+}
+
+#[test]
+fn popularity_spans_from_unseen_to_viral() {
+    let demo = demo(3_000);
+    let popularity: Vec<f64> = demo.videos.iter().filter_map(|video| video.popularity).collect();
+    let share = |from: f64, to: f64| {
+        let count = popularity.iter().filter(|value| (from..to).contains(*value)).count();
+        count * 1000 / popularity.len()
+    };
+    assert!(share(0.0, 0.3) > 100, "{}", share(0.0, 0.3));
+    assert!(share(0.3, 7.0) > 500, "{}", share(0.3, 7.0));
+    assert!(share(7.0, 50.0) > 5, "{}", share(7.0, 50.0));
+    assert!(share(50.0, f64::MAX) >= 1, "{}", share(50.0, f64::MAX));
+}
+
+#[test]
+fn the_edge_cases_are_there() {
+    let demo = demo(3_000);
+    assert!(demo.videos.iter().any(|video| video.channel.is_none()));
+    let with_keywords: HashSet<i32> = demo.keywords.iter().map(|keyword| keyword.video).collect();
+    assert!(with_keywords.len() < demo.videos.len());
+    assert!(demo.likes.iter().any(|likes| likes.dislikes.is_none()));
+    assert!(demo.channels.iter().any(|channel| channel.hidden_subscriber));
+    assert!(demo.videos.iter().any(|video| !video.crawled));
+    let keywords: HashSet<&str> = demo.keywords.iter().map(|row| row.keyword.as_str()).collect();
+    for keyword in ["yt:cc=on", "🔥", "BTS", "bts", "롤 하이라이트", "먹방"] {
+        assert!(keywords.contains(keyword), "{keyword}");
+    }
+}
+
+#[test]
+fn counts_are_daily_and_only_grow() {
+    let demo = demo(500);
+    for pair in demo.views.windows(2).filter(|pair| pair[0].video == pair[1].video) {
+        assert_eq!(pair[1].check_time - pair[0].check_time, chrono::TimeDelta::days(1));
+        assert!(pair[0].views <= pair[1].views);
+    }
+    let times = demo.views.iter().map(|views| views.check_time);
+    assert_eq!(times.max(), Some(present()));
+    let newest = demo.videos.iter().map(|video| video.upload_time).max().unwrap();
+    assert!(newest <= present());
+}
+
+#[test]
+fn texts_fit_into_the_tables() {
+    let demo = demo(3_000);
+    for video in &demo.videos {
+        assert!(!video.title.is_empty() && video.title.chars().count() <= 100);
+        assert!(!video.title.contains(['{', '}']), "{}", video.title);
+        assert!(!video.description.contains(['{', '}']), "{}", video.description);
+    }
+    assert!(demo.channels.iter().all(|channel| channel.name.as_ref().unwrap().chars().count() <= 100));
+    let average = demo.keywords.len() / demo.videos.len();
+    assert!((7..16).contains(&average), "{average}");
+}

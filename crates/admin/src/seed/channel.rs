@@ -1,0 +1,135 @@
+//! Demo channels.
+
+use super::{
+    dice::Dice,
+    identity::channel_id,
+    rhythm::usual_hour,
+    words::{Topic, Words, fill},
+};
+use crate::load::{NewChannel, NewChannelViews, NewSubscribers};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+/// Days back to which subscribers are counted.
+const COUNTED_DAYS: i32 = 50;
+
+/// A demo channel; it depends on its number only.
+pub(super) struct DemoChannel<'a> {
+    pub topic: &'a Topic,
+    pub name: String,
+    pub subscribers: i32,
+    /// Tags that all its videos have.
+    pub tags: Vec<&'a str>,
+    /// Series to which its videos may belong.
+    pub series: Vec<&'a str>,
+    /// The hour at which it usually uploads.
+    pub hour: u32,
+    /// How much more its videos are seen than those of others of its size, in powers of 10.
+    pub success: f64,
+    number: u32,
+    /// The share of its subscribers it gained in the counted days.
+    gained: f64,
+    total_views: i64,
+    started: u32,
+    about: &'a str,
+}
+
+impl<'a> DemoChannel<'a> {
+    pub(super) fn new(number: u32, words: &'a Words) -> Self {
+        let dice = &mut Dice::of_channel(number);
+        let topic = &words.topics[dice.weighted(words.topics.iter().map(|topic| topic.weight))];
+        // Lognormal around 30,000: most are small, a few have millions.
+        let size = 10_f64.powf(4.48 + dice.normal(0.85)).clamp(60.0, 2e7);
+        let owner = if dice.chance(0.5) { dice.pick(&topic.owners) } else { dice.pick(&words.names) };
+        let name = match dice.below(3) {
+            0 => format!("{owner} {}", dice.pick(&words.names)),
+            1 => format!("{owner} {}", topic.name),
+            _ => format!("{owner}{}", dice.pick(&words.endings)),
+        };
+        let mut tags: Vec<&str> = vec![&topic.name];
+        for _ in 0..dice.below(3) + 2 {
+            tags.push(topical(topic, 0, dice));
+        }
+        let first = dice.below(4) as usize;
+        let series = topic.series.iter().cycle().skip(first).take(2).map(String::as_str).collect();
+        Self {
+            topic,
+            name,
+            subscribers: round(size),
+            tags,
+            series,
+            hour: usual_hour(dice),
+            success: dice.normal(0.2),
+            number,
+            gained: dice.between(0.0, 0.12),
+            total_views: i64::from(round(size)) * i64::from(60 + dice.below(340)),
+            started: dice.below(4_400),
+            about: dice.pick(&words.about),
+        }
+    }
+
+    /// Its row.
+    pub(super) fn row(&self) -> NewChannel {
+        let id = channel_id(self.number);
+        let blanks = [('t', self.topic.name.as_str()), ('c', self.name.as_str())];
+        let first_day = NaiveDate::from_ymd_opt(2012, 1, 1).unwrap_or_default();
+        NewChannel {
+            name: Some(self.name.clone()),
+            description: Some(fill(self.about, &blanks)),
+            start_date: Some(first_day + TimeDelta::days(i64::from(self.started))),
+            thumbnail_url: Some(format!("https://yt3.ggpht.com/ytc/{id}=s88-c-k-c0x00ffffff-no-rj")),
+            channel_id: id,
+            hidden_subscriber: self.is_hidden(),
+            subscribers: self.subscribers,
+        }
+    }
+
+    /// Its subscribers over the last days, one count every `step` days; none where the
+    /// number is hidden.
+    pub(super) fn subscriber_rows(
+        &self,
+        place: i32,
+        present: DateTime<Utc>,
+        step: usize,
+    ) -> Vec<NewSubscribers> {
+        if self.is_hidden() {
+            return Vec::new();
+        }
+        let row = |days: i32| {
+            let share = 1.0 - self.gained * f64::from(days) / f64::from(COUNTED_DAYS);
+            NewSubscribers {
+                channel: place,
+                subscribers: round(f64::from(self.subscribers) * share),
+                check_time: present - TimeDelta::days(i64::from(days)),
+            }
+        };
+        let days = (0..COUNTED_DAYS).step_by(step).collect::<Vec<_>>();
+        days.into_iter().rev().map(row).collect()
+    }
+
+    /// The views of all its videos.
+    pub(super) fn views_row(&self, place: i32, present: DateTime<Utc>) -> NewChannelViews {
+        NewChannelViews { channel: place, views: self.total_views, check_time: present }
+    }
+
+    /// A few channels do not show how many subscribers they have.
+    fn is_hidden(&self) -> bool {
+        self.number % 41 == 7
+    }
+}
+
+/// A keyword of `topic`, the first ones more often; which are the first changes with
+/// `turn`, so that keywords come and go.
+pub(super) fn topical<'a>(topic: &'a Topic, turn: usize, dice: &mut Dice) -> &'a str {
+    let count = topic.keywords.len();
+    let place = dice.share().powi(2) * f64::from(u32::try_from(count).unwrap_or_default());
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `count`")]
+    let place = place as usize;
+    topic.keywords.get((place + turn) % count.max(1)).map_or("", String::as_str)
+}
+
+/// A count of subscribers as a whole number, at least 1.
+fn round(count: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "far below the largest i32")]
+    let count = count.round() as i32;
+    count.max(1)
+}

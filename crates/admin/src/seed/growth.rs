@@ -1,0 +1,46 @@
+//! How the views of a video grow.
+
+/// The share of its views after 13 days that a video has at an age in days.
+///
+/// The shares at the end of day 0, 1, 2, 3 and 7 and the steps from day 7 to 14 and from 14
+/// to 21 were measured on the 22,096 videos of the data set UCY-LINC-LAB/zgeorgiou-ADE2017,
+/// which were not chosen for their success; one curve fits most of them. Beyond day 21 it
+/// goes on more slowly: nothing was measured there.
+const CURVE: [(f64, f64); 10] = [
+    (0.0, 0.0),
+    (0.5, 0.07),
+    (1.5, 0.55),
+    (2.5, 0.70),
+    (3.5, 0.77),
+    (7.5, 0.92),
+    (13.5, 1.00),
+    (14.5, 1.012),
+    (21.5, 1.133),
+    (60.0, 1.35),
+];
+
+/// The share of its views after 13 days that a video has at an age of `days`.
+pub(super) fn share_at(days: f64) -> f64 {
+    let steps = CURVE.iter().zip(CURVE.iter().skip(1));
+    for ((start, low), (end, high)) in steps {
+        if days < *end {
+            return low + (high - low) * ((days - start) / (end - start)).max(0.0);
+        }
+    }
+    CURVE.last().map_or(1.0, |(_, share)| *share)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn views_only_grow_and_pass_through_what_was_measured() {
+        let shares: Vec<f64> = (0..700).map(|tenth| share_at(f64::from(tenth) / 10.0)).collect();
+        assert!(shares.is_sorted());
+        assert!(shares[0].abs() < 1e-9);
+        assert!((share_at(13.5) - 1.0).abs() < 1e-9);
+        assert!((share_at(1.0) - 0.31).abs() < 1e-9);
+        assert!((share_at(99.0) - 1.35).abs() < 1e-9);
+    }
+}

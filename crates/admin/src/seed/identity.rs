@@ -1,0 +1,82 @@
+//! Which demo videos and channels there are, and what they are called.
+
+use super::dice::Dice;
+
+/// Videos a channel has on average.
+const VIDEOS_A_CHANNEL: u32 = 20;
+
+/// The fewest channels.
+const FEWEST_CHANNELS: u32 = 40;
+
+/// What every demo video's id matches.
+pub(super) const VIDEO_ID_PATTERN: &str = "^demo[0-9a-z]{7}$";
+
+/// What every demo channel's id matches.
+pub(super) const CHANNEL_ID_PATTERN: &str = "^UCdemo[0-9a-z]{18}$";
+
+/// The YouTube id of a demo video.
+pub(super) fn video_id(number: u32) -> String {
+    format!("demo{:0>7}", base36(number))
+}
+
+/// The YouTube id of a demo channel.
+pub(super) fn channel_id(number: u32) -> String {
+    format!("UCdemo{:0>18}", base36(number))
+}
+
+/// The channel of a video; it does not depend on how many videos there are. Every
+/// twentieth video opens a new channel, the others go to those there are, more to the
+/// earlier ones: a few channels have many videos, most have few. Some videos have none.
+pub(super) fn channel_of(video: u32) -> Option<u32> {
+    if video < FEWEST_CHANNELS {
+        return Some(video);
+    }
+    if video % 499 == 77 {
+        return None;
+    }
+    let channels = FEWEST_CHANNELS.max(video / VIDEOS_A_CHANNEL + 1);
+    if video % VIDEOS_A_CHANNEL == 0 {
+        return Some(channels - 1);
+    }
+    let place = Dice::of_video(video).share().powf(1.6) * f64::from(channels);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `channels`")]
+    Some(place as u32)
+}
+
+fn base36(mut number: u32) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit(number % 36, 36).unwrap_or('0'));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashMap;
+
+    #[test]
+    fn ids_look_like_those_of_youtube() {
+        assert_eq!(video_id(0), "demo0000000");
+        assert_eq!(video_id(46_655), "demo0000zzz");
+        assert_eq!(video_id(u32::MAX).len(), 11);
+        assert_eq!(channel_id(36).len(), 24);
+        assert!(channel_id(36).starts_with("UCdemo"));
+    }
+
+    #[test]
+    fn a_few_channels_have_many_videos_and_every_channel_has_one() {
+        let mut videos: HashMap<u32, u32> = HashMap::new();
+        for channel in (0..3_000).filter_map(channel_of) {
+            *videos.entry(channel).or_default() += 1;
+        }
+        assert_eq!(videos.len(), 150);
+        let most = videos.values().max().unwrap();
+        assert!((60..250).contains(most), "{most}");
+        assert!(videos.values().filter(|count| **count < 15).count() > 40);
+    }
+}

@@ -1,0 +1,84 @@
+//! When demo videos are uploaded.
+
+use super::dice::Dice;
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use common::time::{SEOUL, days_ago, seoul_day, start_of_day};
+
+/// Over how many days uploads are spread.
+const DAYS: u32 = 60;
+
+/// Uploads by the hour in Seoul: in the evening, when people watch.
+const HOURS: [u32; 24] =
+    [3, 2, 1, 1, 1, 1, 2, 4, 5, 4, 4, 6, 7, 6, 5, 6, 8, 10, 14, 13, 10, 8, 6, 4];
+
+/// Uploads by the day of the week, from Monday, in percent of the busiest.
+const WEEKDAYS: [f64; 7] = [0.70, 0.70, 0.72, 0.75, 0.90, 1.00, 0.95];
+
+/// How long before the demo's present the first video was uploaded: the present can be
+/// found again from what is stored.
+pub(super) const FIRST_UPLOAD: TimeDelta = TimeDelta::hours(1);
+
+/// The hour at which a channel usually uploads.
+pub(super) fn usual_hour(dice: &mut Dice) -> u32 {
+    u32::try_from(dice.weighted(HOURS.into_iter())).unwrap_or_default()
+}
+
+/// When a video of a channel is uploaded: most in the last two weeks, a few in the last
+/// hours, and none after `present`.
+pub(super) fn upload_time(
+    present: DateTime<Utc>,
+    usual_hour: Option<u32>,
+    dice: &mut Dice,
+) -> DateTime<Utc> {
+    if dice.chance(0.02) {
+        return present - TimeDelta::seconds(i64::from(dice.below(6 * 3600)));
+    }
+    let day = start_of_day(seoul_day(days_ago(present, u64::from(days_before(present, dice)))));
+    let hour = match usual_hour.filter(|_| dice.chance(0.6)) {
+        Some(hour) => hour,
+        None => self::usual_hour(dice),
+    };
+    let seconds = hour * 3600 + dice.below(3600);
+    let moment = day + TimeDelta::seconds(i64::from(seconds));
+    if moment > present { moment - TimeDelta::days(1) } else { moment }
+}
+
+fn days_before(present: DateTime<Utc>, dice: &mut Dice) -> u32 {
+    let mut days = 0;
+    for _ in 0..4 {
+        days = if dice.chance(0.45) { dice.below(DAYS) } else { recent_days(dice) };
+        let day = present.with_timezone(&SEOUL) - TimeDelta::days(i64::from(days));
+        let weekday = day.weekday().num_days_from_monday() as usize;
+        if dice.chance(WEEKDAYS.get(weekday).copied().unwrap_or(1.0)) {
+            break;
+        }
+    }
+    days
+}
+
+/// Exponentially fewer with each day, nine days on average.
+fn recent_days(dice: &mut Dice) -> u32 {
+    let days = -9.0 * (1.0 - dice.share()).ln();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to DAYS")]
+    let days = days.min(f64::from(DAYS - 1)) as u32;
+    days
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uploads_are_spread_with_the_last_days_well_filled() {
+        let present: DateTime<Utc> = "2026-11-22T03:00:00Z".parse().unwrap();
+        let ages = (0..3_000).map(|number| {
+            present - upload_time(present, Some(18), &mut Dice::of_video(number))
+        });
+        let ages: Vec<TimeDelta> = ages.collect();
+        let younger = |limit| ages.iter().filter(|age| **age < limit).count();
+        assert!(ages.iter().all(|age| (TimeDelta::zero()..TimeDelta::days(62)).contains(age)));
+        assert!(younger(TimeDelta::hours(6)) > 40);
+        assert!(younger(TimeDelta::days(7)) > 800);
+        assert!(younger(TimeDelta::days(30)) < 2_700);
+    }
+}

@@ -1,0 +1,75 @@
+//! What of the demo is in the database already.
+
+use super::{
+    SeedError,
+    identity::{CHANNEL_ID_PATTERN, VIDEO_ID_PATTERN, video_id},
+    rhythm::FIRST_UPLOAD,
+};
+use crate::load::Session;
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use common::time::seoul_day;
+use std::collections::HashSet;
+use tokio_postgres::GenericClient;
+
+/// Refuses a database that holds other videos: demo data would be taken for real.
+pub(super) async fn refuse_other_videos(session: &Session) -> Result<(), SeedError> {
+    let statement = "SELECT EXISTS (SELECT FROM video WHERE video_id !~ $1)";
+    let other = session.query_one(statement, &[&VIDEO_ID_PATTERN]).await?;
+    if other.get(0) { Err(SeedError::OtherVideos) } else { Ok(()) }
+}
+
+/// The demo's present: the hour of its first seeding, moved with its times since.
+pub(super) async fn stored_present(session: &Session) -> Result<Option<DateTime<Utc>>, SeedError> {
+    let statement = "SELECT upload_time FROM video WHERE video_id = $1";
+    let first = session.query_opt(statement, &[&video_id(0)]).await?;
+    Ok(first.map(|row| row.get::<_, DateTime<Utc>>(0) + FIRST_UPLOAD))
+}
+
+/// The present of a demo that is seeded now.
+pub(super) fn new_present(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
+}
+
+/// Moves all times of the demo by whole days, so that `present` is of the day of `now`.
+/// All or nothing. Gives the days.
+pub(super) async fn move_to(
+    session: &mut Session,
+    present: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<i64, SeedError> {
+    let days = (seoul_day(now) - seoul_day(present)).num_days();
+    if days <= 0 {
+        return Ok(0);
+    }
+    let transaction = session.transaction().await?;
+    let by = i32::try_from(days).unwrap_or(i32::MAX);
+    for statement in [
+        "UPDATE video SET upload_time = upload_time + make_interval(hours => 24 * $1)",
+        "UPDATE video_views SET check_time = check_time + make_interval(hours => 24 * $1)",
+        "UPDATE video_likes SET check_time = check_time + make_interval(hours => 24 * $1)",
+    ] {
+        transaction.execute(statement, &[&by]).await?;
+    }
+    for table in ["channel_subscriber", "channel_views"] {
+        let statement = format!(
+            "UPDATE {table} SET check_time = check_time + make_interval(hours => 24 * $1) \
+             WHERE channel_idx IN (SELECT idx FROM channel WHERE channel_id ~ $2)"
+        );
+        transaction.execute(&statement, &[&by, &CHANNEL_ID_PATTERN]).await?;
+    }
+    transaction.commit().await?;
+    Ok(days)
+}
+
+/// Those of the videos with the numbers `chunk` that are not stored.
+pub(super) async fn missing(
+    client: &impl GenericClient,
+    chunk: std::ops::Range<u32>,
+) -> Result<Vec<u32>, SeedError> {
+    let ids: Vec<String> = chunk.clone().map(video_id).collect();
+    let statement = "SELECT video_id FROM video WHERE video_id = ANY ($1)";
+    let stored = client.query(statement, &[&ids]).await?;
+    let stored: HashSet<&str> = stored.iter().map(|row| row.get(0)).collect();
+    let is_missing = |(_, id): &(u32, &String)| !stored.contains(id.as_str());
+    Ok(chunk.zip(&ids).filter(is_missing).map(|(number, _)| number).collect())
+}

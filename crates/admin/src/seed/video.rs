@@ -1,0 +1,174 @@
+//! Demo videos.
+
+use super::{
+    channel::{DemoChannel, topical},
+    dice::Dice,
+    growth::share_at,
+    identity::video_id,
+    rhythm::{FIRST_UPLOAD, upload_time},
+    words::{Words, fill},
+};
+use crate::load::{NewLikes, NewVideo, NewViews};
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// The slope of the logarithm of views over that of subscribers, measured on 22,096 videos
+/// that were not chosen for their success.
+const SLOPE: f64 = 0.96;
+
+/// A demo video; it depends on its number, its channel and the demo's present.
+pub(super) struct DemoVideo<'a> {
+    number: u32,
+    channel: &'a DemoChannel<'a>,
+    upload_time: DateTime<Utc>,
+    keywords: Vec<String>,
+    title: String,
+    description: String,
+    /// Views at an age of 13 days.
+    level: f64,
+    liking: f64,
+}
+
+impl<'a> DemoVideo<'a> {
+    pub(super) fn new(
+        number: u32,
+        channel: &'a DemoChannel<'a>,
+        words: &'a Words,
+        present: DateTime<Utc>,
+    ) -> Self {
+        let mut dice = Dice::of_video(number);
+        let dice = &mut dice;
+        // The first number decides the channel.
+        dice.share();
+        let upload_time = match number {
+            0 => present - FIRST_UPLOAD,
+            _ => upload_time(present, Some(channel.hour), dice),
+        };
+        let week = usize::try_from((present - upload_time).num_weeks()).unwrap_or_default();
+        let keyword = topical(channel.topic, week * 3, dice);
+        let series = channel.series[dice.below(2) as usize];
+        let viral = if dice.chance(0.012) { dice.between(0.9, 2.1) } else { 0.0 };
+        let power = channel.success - 0.1 + dice.normal(0.45) + viral;
+        let level = f64::from(channel.subscribers).powf(SLOPE) * 10_f64.powf(power);
+        let (count, tag) = ((dice.below(9) + 2).to_string(), keyword.replace(' ', ""));
+        let blanks = [
+            ('k', keyword),
+            ('s', series),
+            ('n', count.as_str()),
+            ('c', channel.name.as_str()),
+            ('t', channel.topic.name.as_str()),
+            ('h', tag.as_str()),
+        ];
+        Self {
+            number,
+            channel,
+            upload_time,
+            title: fill(dice.pick(&channel.topic.titles), &blanks),
+            description: fill(dice.pick(&words.descriptions), &blanks),
+            keywords: keywords(number, channel, words, keyword, series, week, dice),
+            level,
+            liking: dice.between(0.008, 0.06),
+        }
+    }
+
+    /// Its row, given its view counts; `place` is its channel's, where it has one.
+    pub(super) fn row(&self, place: Option<i32>, counts: &[NewViews]) -> NewVideo {
+        let id = video_id(self.number);
+        let views = counts.last().map_or(0, |last| last.views);
+        let before = counts.iter().nth_back(1).map_or(views, |before| before.views);
+        let popularity = ratio(views, self.channel.subscribers);
+        NewVideo {
+            thumbnail_url: Some(format!("https://i.ytimg.com/vi/{id}/default.jpg")),
+            video_id: id,
+            channel: place,
+            title: self.title.clone(),
+            description: self.description.clone(),
+            upload_time: self.upload_time,
+            views: Some(views),
+            views_growth: Some(views - before),
+            popularity: place.map(|_| popularity),
+            crawled: self.number % 9 != 4,
+        }
+    }
+
+    /// Its keywords, each once.
+    pub(super) fn into_keywords(self) -> Vec<String> {
+        self.keywords
+    }
+
+    /// Its views at the demo's present and at the same time of the days before, oldest
+    /// first, at most `most`.
+    pub(super) fn view_rows(&self, place: i32, present: DateTime<Utc>, most: u32) -> Vec<NewViews> {
+        let times = (0..most).map(|days| present - TimeDelta::days(i64::from(days)));
+        let mut times: Vec<_> = times.take_while(|time| *time >= self.upload_time).collect();
+        times.reverse();
+        let row = |check_time| NewViews { video: place, views: self.views_at(check_time), check_time };
+        times.into_iter().map(row).collect()
+    }
+
+    /// Its likes when its views were counted. One in ten does not show dislikes.
+    pub(super) fn likes_row(&self, counted: &NewViews) -> NewLikes {
+        let likes = scaled(counted.views, self.liking);
+        let dislikes = (self.number % 10 != 3).then(|| scaled(likes, 0.02));
+        NewLikes { video: counted.video, likes, dislikes, check_time: counted.check_time }
+    }
+
+    fn views_at(&self, time: DateTime<Utc>) -> i64 {
+        let days = (time - self.upload_time).as_seconds_f64() / 86_400.0;
+        #[expect(clippy::cast_possible_truncation, reason = "far below the largest i64")]
+        let views = (self.level * share_at(days)).round() as i64;
+        views.max(1)
+    }
+}
+
+/// The channel's steady tags, the series', and some of this video; a few have none.
+fn keywords<'a>(
+    number: u32,
+    channel: &DemoChannel<'a>,
+    words: &'a Words,
+    keyword: &'a str,
+    series: &'a str,
+    week: usize,
+    dice: &mut Dice,
+) -> Vec<String> {
+    if number % 211 == 13 {
+        return Vec::new();
+    }
+    let mut tags = vec![keyword];
+    tags.extend(&channel.tags);
+    if dice.chance(0.5) {
+        tags.push(series);
+    }
+    for _ in 0..dice.below(5) + 2 {
+        tags.push(topical(channel.topic, week * 3, dice));
+    }
+    for _ in 0..dice.below(4) {
+        tags.push(dice.pick(&words.shared));
+    }
+    if dice.chance(0.4) {
+        tags.push(&channel.name);
+    }
+    let mut once: Vec<String> = Vec::with_capacity(tags.len());
+    for tag in tags {
+        if !once.iter().any(|other| other == tag) {
+            once.push(tag.to_owned());
+        }
+    }
+    once
+}
+
+/// Views ÷ subscribers, as PostgreSQL divides them.
+fn ratio(views: i64, subscribers: i32) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "counts are below 2⁵³")]
+    let views = views as f64;
+    views / f64::from(subscribers)
+}
+
+fn scaled(count: i64, share: f64) -> i64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        reason = "counts are below 2⁵³"
+    )]
+    let part = (count as f64 * share).round() as i64;
+    part
+}
