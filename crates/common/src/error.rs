@@ -47,7 +47,7 @@ pub enum Error {
 }
 
 /// Messages for each field that cannot be used, by the field's name.
-#[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct FieldErrors(pub BTreeMap<Cow<'static, str>, Vec<String>>);
 
 impl FieldErrors {
@@ -116,7 +116,7 @@ impl Problem {
 pub struct FieldProblem {
     /// The messages of each bad field.
     #[serde(flatten)]
-    pub fields: FieldErrors,
+    pub fields: BTreeMap<Cow<'static, str>, Vec<String>>,
     /// Always `invalid`.
     pub code: Cow<'static, str>,
     /// The request's id, as in the header `X-Request-ID` and in the logs.
@@ -154,7 +154,7 @@ impl Error {
         let code = Cow::Borrowed(self.code());
         let text = match self {
             Self::Invalid(fields) => {
-                serde_json::to_string(&FieldProblem { fields: fields.clone(), code, request_id })
+                serde_json::to_string(&FieldProblem { fields: fields.0.clone(), code, request_id })
             }
             _ => serde_json::to_string(&Problem { detail: self.detail(), code, request_id }),
         };

@@ -5,7 +5,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, Output, Stdio},
     sync::mpsc,
     time::{Duration, Instant},
 };
@@ -78,7 +78,26 @@ impl Gateway {
         process.wait().expect("the replica has ended");
     }
 
-    /// Starts a killed replica again, on its port.
+    /// Tells a replica to stop, as an operator does, and waits until it has; `true` if it
+    /// says that all went well.
+    pub fn terminate(&mut self, number: usize) -> bool {
+        let process = &mut self.replicas[number].process;
+        terminate(process);
+        process.wait().expect("the replica has ended").success()
+    }
+
+    /// Runs the service's binary with these arguments and the settings of a replica.
+    pub fn run(&self, number: usize, arguments: &[&str]) -> Output {
+        Command::new(&self.binary)
+            .args(arguments)
+            .env_clear()
+            .envs(self.environment.iter().map(|(key, value)| (key, value)))
+            .env("CREATETREND_HTTP__PORT", self.replicas[number].port.to_string())
+            .output()
+            .expect("the service's binary runs")
+    }
+
+    /// Starts a replica that has ended again, on its port.
     pub fn revive(&mut self, number: usize) {
         self.replicas[number] = self.replica(self.replicas[number].port);
     }
@@ -170,8 +189,7 @@ impl Drop for Gateway {
     fn drop(&mut self) {
         if let Some(nginx) = &mut self.nginx {
             // The master ends its workers on SIGTERM, not on SIGKILL.
-            let pid = nginx.id().to_string();
-            Command::new("kill").arg(pid).status().ok();
+            terminate(nginx);
             nginx.wait().ok();
         }
         for replica in &mut self.replicas {
@@ -179,4 +197,8 @@ impl Drop for Gateway {
             replica.process.wait().ok();
         }
     }
+}
+
+fn terminate(process: &Child) {
+    Command::new("kill").arg(process.id().to_string()).status().ok();
 }

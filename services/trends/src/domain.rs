@@ -4,7 +4,6 @@ use chrono::{DateTime, Utc};
 use common::{search::DayBucket, time::days_ago};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
-use utoipa::ToSchema;
 
 /// The two kinds of trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,7 +104,7 @@ pub(crate) const fn colour(place: usize) -> &'static str {
 }
 
 /// The value of a day on a keyword's line.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(crate) enum LineValue {
     /// How many videos were made.

@@ -145,6 +145,7 @@ struct Point {
     /// The day, in Seoul.
     date: NaiveDate,
     /// 인기: their mean popularity × 100; 영상화: the number of videos.
+    #[schema(value_type = f64, example = 37.5)]
     value: LineValue,
 }
 

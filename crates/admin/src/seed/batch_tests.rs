@@ -14,7 +14,10 @@ fn demo(count: u32) -> Batch {
 fn videos_do_not_depend_on_how_many_there_are() {
     let (small, large) = (demo(100), demo(400));
     assert_eq!(format!("{:?}", small.videos), format!("{:?}", &large.videos[..100]));
-    assert_eq!(format!("{:?}", small.keywords), format!("{:?}", &large.keywords[..small.keywords.len()]));
+    assert_eq!(
+        format!("{:?}", small.keywords),
+        format!("{:?}", &large.keywords[..small.keywords.len()])
+    );
 }
 
 #[test]
@@ -67,7 +70,9 @@ fn texts_fit_into_the_tables() {
         assert!(!video.title.contains(['{', '}']), "{}", video.title);
         assert!(!video.description.contains(['{', '}']), "{}", video.description);
     }
-    assert!(demo.channels.iter().all(|channel| channel.name.as_ref().unwrap().chars().count() <= 100));
+    assert!(
+        demo.channels.iter().all(|channel| channel.name.as_ref().unwrap().chars().count() <= 100)
+    );
     let average = demo.keywords.len() / demo.videos.len();
     assert!((7..16).contains(&average), "{average}");
 }

@@ -39,7 +39,8 @@ impl<'a> DemoChannel<'a> {
         let topic = &words.topics[dice.weighted(words.topics.iter().map(|topic| topic.weight))];
         // Lognormal around 30,000: most are small, a few have millions.
         let size = 10_f64.powf(4.48 + dice.normal(0.85)).clamp(60.0, 2e7);
-        let owner = if dice.chance(0.5) { dice.pick(&topic.owners) } else { dice.pick(&words.names) };
+        let owner =
+            if dice.chance(0.5) { dice.pick(&topic.owners) } else { dice.pick(&words.names) };
         let name = match dice.below(3) {
             0 => format!("{owner} {}", dice.pick(&words.names)),
             1 => format!("{owner} {}", topic.name),
@@ -76,7 +77,9 @@ impl<'a> DemoChannel<'a> {
             name: Some(self.name.clone()),
             description: Some(fill(self.about, &blanks)),
             start_date: Some(first_day + TimeDelta::days(i64::from(self.started))),
-            thumbnail_url: Some(format!("https://yt3.ggpht.com/ytc/{id}=s88-c-k-c0x00ffffff-no-rj")),
+            thumbnail_url: Some(format!(
+                "https://yt3.ggpht.com/ytc/{id}=s88-c-k-c0x00ffffff-no-rj"
+            )),
             channel_id: id,
             hidden_subscriber: self.is_hidden(),
             subscribers: self.subscribers,

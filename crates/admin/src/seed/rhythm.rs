@@ -71,9 +71,8 @@ mod tests {
     #[test]
     fn uploads_are_spread_with_the_last_days_well_filled() {
         let present: DateTime<Utc> = "2026-11-22T03:00:00Z".parse().unwrap();
-        let ages = (0..3_000).map(|number| {
-            present - upload_time(present, Some(18), &mut Dice::of_video(number))
-        });
+        let ages = (0..3_000)
+            .map(|number| present - upload_time(present, Some(18), &mut Dice::of_video(number)));
         let ages: Vec<TimeDelta> = ages.collect();
         let younger = |limit| ages.iter().filter(|age| **age < limit).count();
         assert!(ages.iter().all(|age| (TimeDelta::zero()..TimeDelta::days(62)).contains(age)));

@@ -101,7 +101,8 @@ impl<'a> DemoVideo<'a> {
         let times = (0..most).map(|days| present - TimeDelta::days(i64::from(days)));
         let mut times: Vec<_> = times.take_while(|time| *time >= self.upload_time).collect();
         times.reverse();
-        let row = |check_time| NewViews { video: place, views: self.views_at(check_time), check_time };
+        let row =
+            |check_time| NewViews { video: place, views: self.views_at(check_time), check_time };
         times.into_iter().map(row).collect()
     }
 

@@ -24,7 +24,7 @@ const TOP: usize = 10;
     path = "/api/channel_analyze/",
     tag = "trends",
     responses(
-        (status = 200, description = "The two lists", body = TopKeywordsResponse),
+        (status = 200, description = "The two lists", body = Vec<TopKeywords>),
         (status = 304, description = "As `If-None-Match` has it"),
         (status = 405, description = "Another method", body = Problem),
         (status = 503, description = "Not available now", body = Problem),

@@ -43,6 +43,29 @@ async fn a_killed_replica_costs_a_reader_nothing() {
 }
 
 #[actix_web::test]
+async fn a_replica_that_is_told_to_stop_costs_a_reader_nothing() {
+    let index = index().await;
+    let mut gateway = gateway(&index);
+    for stopped in 0..3 {
+        assert!(gateway.terminate(stopped), "replica {stopped} ends well");
+        for _ in 0..30 {
+            assert_eq!(gateway.get(PATH).await.status, 200, "replica {stopped} has stopped");
+        }
+        gateway.revive(stopped);
+    }
+}
+
+#[actix_web::test]
+async fn the_healthcheck_tells_whether_a_replica_is_ready() {
+    let index = index().await;
+    let mut gateway = gateway(&index);
+    assert!(gateway.run(0, &["healthcheck"]).status.success());
+    gateway.kill(0);
+    assert!(!gateway.run(0, &["healthcheck"]).status.success());
+    assert!(!gateway.run(0, &["unknown"]).status.success());
+}
+
+#[actix_web::test]
 async fn without_any_replica_the_gateway_answers_in_json() {
     let index = index().await;
     let mut gateway = gateway(&index);
