@@ -33,7 +33,7 @@ pub enum Command {
     /// holds other videos. Run `createtrend reindex` afterwards.
     Seed {
         /// How many videos
-        #[arg(long, value_name = "N", default_value_t = 3000, value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
+        #[arg(long, value_name = "N", default_value_t = crate::seed::DEFAULT_SCALE, value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
         scale: u32,
     },
 

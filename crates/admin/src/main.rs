@@ -6,8 +6,9 @@ use admin::{
     import::{self, ImportOptions},
     migrate, openapi,
     progress::Progress,
-    reindex,
+    reindex, seed,
 };
+use chrono::Utc;
 use clap::Parser;
 use common::settings::{CommonSettings, Settings};
 use std::{error::Error, process::ExitCode};
@@ -37,7 +38,10 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let applied = migrate::migrate(&settings()?.postgres).await?;
             progress.say(migrate::describe(&applied));
         }
-        Command::Seed { .. } => {}
+        Command::Seed { scale } => {
+            let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), &progress).await?;
+            progress.say(summary.to_string());
+        }
         Command::Import { files, channels, shift_to_now, rejects } => {
             let usual = ImportOptions::new(files);
             let options = ImportOptions { channels, shift_to_now, rejects, ..usual };

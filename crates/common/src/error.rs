@@ -17,9 +17,6 @@ pub enum Error {
     /// One or more fields of a query or body cannot be used.
     #[error("invalid input")]
     Invalid(FieldErrors),
-    /// The request cannot be read at all.
-    #[error("{0}")]
-    Malformed(Cow<'static, str>),
     /// There is no such thing.
     #[error("{0}")]
     NotFound(Cow<'static, str>),
@@ -51,13 +48,6 @@ pub enum Error {
 pub struct FieldErrors(pub BTreeMap<Cow<'static, str>, Vec<String>>);
 
 impl FieldErrors {
-    /// One message for one field.
-    pub fn one(field: &'static str, message: impl Into<String>) -> Self {
-        let mut errors = Self::default();
-        errors.add(field, message);
-        errors
-    }
-
     /// Adds a message for a field.
     pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
         self.0.entry(Cow::Borrowed(field)).or_default().push(message.into());
@@ -128,7 +118,6 @@ impl Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid",
-            Self::Malformed(_) => "malformed",
             Self::NotFound(_) => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::Unavailable { .. } => "service_unavailable",
@@ -140,7 +129,7 @@ impl Error {
     fn detail(&self) -> Cow<'static, str> {
         match self {
             Self::Invalid(_) => "Invalid input.".into(),
-            Self::Malformed(detail) | Self::NotFound(detail) => detail.clone(),
+            Self::NotFound(detail) => detail.clone(),
             Self::MethodNotAllowed { .. } => "Method not allowed.".into(),
             Self::Unavailable { .. } => "Temporarily unavailable, please try again.".into(),
             Self::DeadlineExceeded => "The answer took too long.".into(),
@@ -165,7 +154,7 @@ impl Error {
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::Invalid(_) | Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
@@ -197,7 +186,8 @@ mod tests {
 
     #[test]
     fn an_error_of_fields_has_one_key_for_each() {
-        let mut errors = FieldErrors::one("search", "a");
+        let mut errors = FieldErrors::default();
+        errors.add("search", "a");
         errors.add("keyword", "b");
         let body = Error::from(errors).body("id");
         assert_eq!(body, r#"{"keyword":["b"],"search":["a"],"code":"invalid","request_id":"id"}"#);

@@ -82,7 +82,7 @@ fn assemble(rows: Vec<ChannelRow>, times: Times) -> Batch {
         let channel = *channels.entry(row.channel_id.clone()).or_insert(next);
         let check_time = row.observed.map_or(times.newest, |observed| observed + times.shift);
         if days.insert((channel, seoul_day(check_time))) {
-            let subscribers = row.subscribers;
+            let subscribers = row.subscribers.to_string();
             batch.subscribers.push(NewSubscribers { channel, subscribers, check_time });
             let views = row.views.map(|views| NewChannelViews { channel, views, check_time });
             batch.channel_views.extend(views);

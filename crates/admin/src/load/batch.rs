@@ -105,8 +105,8 @@ pub struct NewLikes {
 pub struct NewSubscribers {
     /// The place of its channel.
     pub channel: i32,
-    /// The count.
-    pub subscribers: i32,
+    /// The count, as text: the table keeps it so.
+    pub subscribers: String,
     /// When it was observed.
     pub check_time: DateTime<Utc>,
 }

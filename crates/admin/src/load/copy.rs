@@ -1,4 +1,4 @@
-//! Copying a batch into the temporary tables.
+//! Copying a batch into tables.
 
 use super::{Batch, LoadError};
 use std::pin::pin;
@@ -10,123 +10,195 @@ use tokio_postgres::{
 
 type Value<'a> = &'a (dyn ToSql + Sync);
 
-/// Copies every list of `batch` into its temporary table, in place of the batch before.
-pub(super) async fn stage(to: &Transaction<'_>, batch: &Batch) -> Result<(), LoadError> {
-    to.batch_execute(include_str!("sql/empty_staging.sql")).await?;
-    stage_channels(to, batch).await?;
-    stage_videos(to, batch).await?;
-    stage_counts(to, batch).await
+const IDX: (&str, Type) = ("idx", Type::INT4);
+const CHANNEL_IDX: (&str, Type) = ("channel_idx", Type::INT4);
+const VIDEO_IDX: (&str, Type) = ("video_idx", Type::INT4);
+const CHECK_TIME: (&str, Type) = ("check_time", Type::TIMESTAMPTZ);
+
+/// Where a batch is copied to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Target {
+    /// The temporary tables. Rows are numbered, and refer to each other, by their places.
+    Staging,
+    /// The real tables. Rows are numbered from these on; what refers to another row has
+    /// its number there.
+    Tables(FirstNumbers),
 }
 
-async fn stage_channels(to: &Transaction<'_>, batch: &Batch) -> Result<(), LoadError> {
-    let columns = [
-        ("place", Type::INT4),
-        ("channel_id", Type::TEXT),
-        ("channel_name", Type::TEXT),
-        ("channel_description", Type::TEXT),
-        ("channel_start_date", Type::DATE),
-        ("thumbnail_url", Type::TEXT),
-        ("hidden_subscriber", Type::BOOL),
-        ("subscriber_num", Type::INT4),
-    ];
-    copy(to, "staged_channel", &columns, &batch.channels, |channel, place| {
-        [
-            place,
-            &channel.channel_id,
-            &channel.name,
-            &channel.description,
-            &channel.start_date,
-            &channel.thumbnail_url,
-            &channel.hidden_subscriber,
-            &channel.subscribers,
-        ]
-    })
-    .await
+/// The number of a batch's first row in each table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FirstNumbers {
+    pub channels: i32,
+    pub videos: i32,
+    pub keywords: i32,
+    pub views: i32,
+    pub likes: i32,
+    pub subscribers: i32,
+    pub channel_views: i32,
 }
 
-async fn stage_videos(to: &Transaction<'_>, batch: &Batch) -> Result<(), LoadError> {
-    let columns = [
-        ("place", Type::INT4),
-        ("video_id", Type::TEXT),
-        ("channel_place", Type::INT4),
-        ("video_name", Type::TEXT),
-        ("video_description", Type::TEXT),
-        ("upload_time", Type::TIMESTAMPTZ),
-        ("thumbnail_url", Type::TEXT),
-        ("views", Type::INT8),
-        ("views_growth", Type::INT8),
-        ("popularity", Type::FLOAT8),
-        ("crawled", Type::BOOL),
-    ];
-    copy(to, "staged_video", &columns, &batch.videos, |video, place| {
-        [
-            place,
-            &video.video_id,
-            &video.channel,
-            &video.title,
-            &video.description,
-            &video.upload_time,
-            &video.thumbnail_url,
-            &video.views,
-            &video.views_growth,
-            &video.popularity,
-            &video.crawled,
-        ]
-    })
-    .await?;
-    let columns = [("place", Type::INT4), ("video_place", Type::INT4), ("keyword", Type::TEXT)];
-    copy(to, "staged_keyword", &columns, &batch.keywords, |keyword, place| {
-        [place, &keyword.video, &keyword.keyword]
-    })
-    .await
-}
-
-async fn stage_counts(to: &Transaction<'_>, batch: &Batch) -> Result<(), LoadError> {
-    let [place, time] = [("place", Type::INT4), ("check_time", Type::TIMESTAMPTZ)];
-    let video = ("video_place", Type::INT4);
-    let columns = [place.clone(), video.clone(), ("views", Type::INT8), time.clone()];
-    copy(to, "staged_views", &columns, &batch.views, |views, place| {
-        [place, &views.video, &views.views, &views.check_time]
-    })
-    .await?;
-    let (likes, dislikes) = (("likes", Type::INT8), ("dislikes", Type::INT8));
-    let columns = [place.clone(), video, likes, dislikes, time.clone()];
-    copy(to, "staged_likes", &columns, &batch.likes, |likes, place| {
-        [place, &likes.video, &likes.likes, &likes.dislikes, &likes.check_time]
-    })
-    .await?;
-    let channel = ("channel_place", Type::INT4);
-    let count = ("subscriber_num", Type::INT4);
-    let columns = [place.clone(), channel.clone(), count, time.clone()];
-    copy(to, "staged_subscribers", &columns, &batch.subscribers, |count, place| {
-        [place, &count.channel, &count.subscribers, &count.check_time]
-    })
-    .await?;
-    let columns = [place, channel, ("view_count", Type::INT8), time];
-    copy(to, "staged_channel_views", &columns, &batch.channel_views, |views, place| {
-        [place, &views.channel, &views.views, &views.check_time]
-    })
-    .await
-}
-
-/// Copies `rows` into `table`; `values` gives a row's values, `place` its number.
-async fn copy<T, const N: usize>(
-    to: &Transaction<'_>,
-    table: &str,
-    columns: &[(&str, Type); N],
-    rows: &[T],
-    values: impl for<'a> Fn(&'a T, &'a i32) -> [Value<'a>; N],
-) -> Result<(), LoadError> {
-    if rows.is_empty() {
-        return Ok(());
+impl FirstNumbers {
+    /// The same number everywhere.
+    pub(super) fn all(first: i32) -> Self {
+        Self {
+            channels: first,
+            videos: first,
+            keywords: first,
+            views: first,
+            likes: first,
+            subscribers: first,
+            channel_views: first,
+        }
     }
-    let names = columns.each_ref().map(|(name, _)| *name).join(", ");
-    let types = columns.each_ref().map(|(_, kind)| kind.clone());
-    let sink = to.copy_in(&format!("COPY {table} ({names}) FROM STDIN BINARY")).await?;
-    let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
-    for (place, row) in (0_i32..).zip(rows) {
-        writer.as_mut().write(&values(row, &place)).await?;
+}
+
+/// A way to copy rows.
+pub(super) struct Copier<'a> {
+    transaction: &'a Transaction<'a>,
+    staging: bool,
+    first: FirstNumbers,
+}
+
+impl<'a> Copier<'a> {
+    pub(super) fn new(transaction: &'a Transaction<'a>, target: Target) -> Self {
+        let (staging, first) = match target {
+            Target::Staging => (true, FirstNumbers::all(0)),
+            Target::Tables(first) => (false, first),
+        };
+        Self { transaction, staging, first }
     }
-    writer.finish().await?;
-    Ok(())
+
+    /// Copies every list of `batch` into its table.
+    pub(super) async fn copy_batch(&self, batch: &Batch) -> Result<(), LoadError> {
+        self.copy_channels(batch).await?;
+        self.copy_videos(batch).await?;
+        self.copy_keywords(batch).await?;
+        self.copy_video_counts(batch).await?;
+        self.copy_channel_counts(batch).await
+    }
+
+    async fn copy_channels(&self, batch: &Batch) -> Result<(), LoadError> {
+        let columns = [
+            IDX,
+            ("channel_id", Type::TEXT),
+            ("channel_name", Type::TEXT),
+            ("channel_description", Type::TEXT),
+            ("channel_start_date", Type::DATE),
+            ("thumbnail_url", Type::TEXT),
+            ("hidden_subscriber", Type::BOOL),
+            ("subscriber_num", Type::INT4),
+        ];
+        self.copy("channel", &columns, self.first.channels, &batch.channels, |channel, number| {
+            [
+                number,
+                &channel.channel_id,
+                &channel.name,
+                &channel.description,
+                &channel.start_date,
+                &channel.thumbnail_url,
+                &channel.hidden_subscriber,
+                &channel.subscribers,
+            ]
+        })
+        .await
+    }
+
+    async fn copy_videos(&self, batch: &Batch) -> Result<(), LoadError> {
+        let columns = [
+            IDX,
+            ("video_id", Type::TEXT),
+            CHANNEL_IDX,
+            ("video_name", Type::TEXT),
+            ("video_description", Type::TEXT),
+            ("upload_time", Type::TIMESTAMPTZ),
+            ("thumbnail_url", Type::TEXT),
+            ("views", Type::INT8),
+            ("views_growth", Type::INT8),
+            ("popularity", Type::FLOAT8),
+            ("crawled", Type::BOOL),
+        ];
+        self.copy("video", &columns, self.first.videos, &batch.videos, |video, number| {
+            [
+                number,
+                &video.video_id,
+                &video.channel,
+                &video.title,
+                &video.description,
+                &video.upload_time,
+                &video.thumbnail_url,
+                &video.views,
+                &video.views_growth,
+                &video.popularity,
+                &video.crawled,
+            ]
+        })
+        .await
+    }
+
+    async fn copy_keywords(&self, batch: &Batch) -> Result<(), LoadError> {
+        let columns = [IDX, VIDEO_IDX, ("keyword", Type::TEXT)];
+        let (table, first) = ("video_keyword_new", self.first.keywords);
+        self.copy(table, &columns, first, &batch.keywords, |row, number| {
+            [number, &row.video, &row.keyword]
+        })
+        .await
+    }
+
+    async fn copy_video_counts(&self, batch: &Batch) -> Result<(), LoadError> {
+        let columns = [IDX, VIDEO_IDX, ("views", Type::INT8), CHECK_TIME];
+        self.copy("video_views", &columns, self.first.views, &batch.views, |row, number| {
+            [number, &row.video, &row.views, &row.check_time]
+        })
+        .await?;
+        let (likes, dislikes) = (("likes", Type::INT8), ("dislikes", Type::INT8));
+        let columns = [IDX, VIDEO_IDX, likes, dislikes, CHECK_TIME];
+        self.copy("video_likes", &columns, self.first.likes, &batch.likes, |row, number| {
+            [number, &row.video, &row.likes, &row.dislikes, &row.check_time]
+        })
+        .await
+    }
+
+    async fn copy_channel_counts(&self, batch: &Batch) -> Result<(), LoadError> {
+        let columns = [IDX, CHANNEL_IDX, ("subscriber_num", Type::TEXT), CHECK_TIME];
+        let (table, first) = ("channel_subscriber", self.first.subscribers);
+        self.copy(table, &columns, first, &batch.subscribers, |row, number| {
+            [number, &row.channel, &row.subscribers, &row.check_time]
+        })
+        .await?;
+        let columns = [IDX, CHANNEL_IDX, ("view_count", Type::INT8), CHECK_TIME];
+        let (table, first) = ("channel_views", self.first.channel_views);
+        self.copy(table, &columns, first, &batch.channel_views, |row, number| {
+            [number, &row.channel, &row.views, &row.check_time]
+        })
+        .await
+    }
+
+    /// Copies `rows` into `table`, numbered from `first` on.
+    async fn copy<T, const N: usize>(
+        &self,
+        table: &str,
+        columns: &[(&str, Type); N],
+        first: i32,
+        rows: &[T],
+        values: impl for<'r> Fn(&'r T, &'r i32) -> [Value<'r>; N],
+    ) -> Result<(), LoadError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let names = columns.each_ref().map(|(name, _)| *name).join(", ");
+        let types = columns.each_ref().map(|(_, kind)| kind.clone());
+        let target = if self.staging {
+            format!("staged_{table} ({})", names.replace("idx", "place"))
+        } else {
+            format!("{table} ({names})")
+        };
+        let statement = format!("COPY {target} FROM STDIN BINARY");
+        let sink = self.transaction.copy_in(&statement).await?;
+        let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
+        for (number, row) in (first..).zip(rows) {
+            writer.as_mut().write(&values(row, &number)).await?;
+        }
+        writer.finish().await?;
+        Ok(())
+    }
 }

@@ -6,6 +6,7 @@
 //! video and a keyword, and, for everything counted, the thing and the day in Seoul.
 
 mod batch;
+mod bulk;
 mod copy;
 mod error;
 mod session;
@@ -13,11 +14,14 @@ mod session;
 pub use batch::{
     Batch, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
 };
+pub use bulk::Bulk;
 pub use error::LoadError;
 pub use session::Session;
 
+use copy::{Copier, Target};
 use tokio_postgres::Transaction;
 
+const EMPTY_STAGING: &str = include_str!("sql/empty_staging.sql");
 const FIND_KNOWN: &str = include_str!("sql/find_known.sql");
 const CHANNELS: &str = include_str!("sql/insert_channels.sql");
 const VIDEOS: &str = include_str!("sql/insert_videos.sql");
@@ -60,7 +64,8 @@ impl std::ops::AddAssign for Loaded {
 
 /// Inserts what of `batch` is missing. A channel is inserted only when a new video needs it.
 pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded, LoadError> {
-    copy::stage(transaction, batch).await?;
+    transaction.batch_execute(EMPTY_STAGING).await?;
+    Copier::new(transaction, Target::Staging).copy_batch(batch).await?;
     transaction.batch_execute(FIND_KNOWN).await?;
     let mut loaded = Loaded::default();
     for (rows, statement, count) in [

@@ -23,15 +23,22 @@ impl Session {
         let (client, connection) = connecting.await.map_err(|_| LoadError::NoAnswer)??;
         // Ends with the client; what goes wrong is told by the client's next call.
         tokio::spawn(connection);
-        let session = Self(client);
+        let mut session = Self(client);
         let migrated = session.query_one(include_str!("sql/is_migrated.sql"), &[]).await?;
         if !migrated.get::<_, bool>(0) {
             return Err(LoadError::NotMigrated);
         }
         session.lock(report).await?;
         session.batch_execute(include_str!("sql/begin_session.sql")).await?;
-        session.batch_execute(include_str!("sql/align_sequences.sql")).await?;
+        session.align_sequences().await?;
         Ok(session)
+    }
+
+    async fn align_sequences(&mut self) -> Result<(), LoadError> {
+        let transaction = self.transaction().await?;
+        transaction.batch_execute(include_str!("sql/lock_tables.sql")).await?;
+        transaction.batch_execute(include_str!("sql/align_sequences.sql")).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Lets PostgreSQL plan for as many rows as there are now.

@@ -101,7 +101,7 @@ impl<'a> DemoChannel<'a> {
             let share = 1.0 - self.gained * f64::from(days) / f64::from(COUNTED_DAYS);
             NewSubscribers {
                 channel: place,
-                subscribers: round(f64::from(self.subscribers) * share),
+                subscribers: round(f64::from(self.subscribers) * share).to_string(),
                 check_time: present - TimeDelta::days(i64::from(days)),
             }
         };

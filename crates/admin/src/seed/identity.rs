@@ -38,7 +38,7 @@ pub(super) fn channel_of(video: u32) -> Option<u32> {
     if video % VIDEOS_A_CHANNEL == 0 {
         return Some(channels - 1);
     }
-    let place = Dice::of_video(video).share().powf(1.6) * f64::from(channels);
+    let place = Dice::of_video(video).share().powf(1.4) * f64::from(channels);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `channels`")]
     Some(place as u32)
 }

@@ -6,8 +6,8 @@
 //! later day it first moves all times forward by whole days. Stopped halfway, it is
 //! completed by seeding again, to the same rows.
 
-mod batch;
 mod channel;
+mod demo;
 mod dice;
 mod growth;
 mod identity;
@@ -17,20 +17,19 @@ mod video;
 mod words;
 
 use crate::{
-    load::{LoadError, Loaded, Session, load},
-    progress::{Progress, Unit},
+    load::{Bulk, LoadError, Loaded, Session, load},
+    progress::{Progress, Task, Unit},
 };
-use batch::{Depth, make_batch};
 use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
+use demo::Demo;
 use std::fmt;
-use words::Words;
 
 /// How many videos a demo has unless told otherwise.
 pub const DEFAULT_SCALE: u32 = 3_000;
 
-/// Videos of a transaction.
-const CHUNK: u32 = 5_000;
+/// From how many videos on empty tables are filled in bulk.
+const BULK_SCALE: u32 = 100_000;
 
 /// Why demo data cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -85,30 +84,61 @@ pub async fn seed(
     now: DateTime<Utc>,
     progress: &Progress,
 ) -> Result<SeedSummary, SeedError> {
-    let words = Words::read()?;
     let mut session = Session::open(settings, progress).await?;
     store::refuse_other_videos(&session).await?;
-    let mut summary = SeedSummary { scale, ..SeedSummary::default() };
-    if let Some(present) = store::stored_present(&session).await? {
-        summary.moved_days = store::move_to(&mut session, present, now).await?;
-    }
+    let moved_days = match store::stored_present(&session).await? {
+        Some(present) => store::move_to(&mut session, present, now).await?,
+        None => 0,
+    };
     let stored = store::stored_present(&session).await?;
-    let present = stored.unwrap_or_else(|| store::new_present(now));
-    let mut task = progress.start("making demo videos", Unit::Rows, u64::from(scale));
-    let mut start = 0;
-    while start < scale {
-        let end = scale.min(start.saturating_add(CHUNK));
-        let videos = store::missing(&*session, start..end).await?;
-        if !videos.is_empty() {
-            let batch = make_batch(&videos, &words, present, Depth::of(scale));
-            let transaction = session.transaction().await?;
-            summary.added += load(&transaction, &batch).await?;
-            transaction.commit().await?;
-        }
-        start = end;
-        task.reach(u64::from(start));
+    let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_present(now)))?;
+    let task = progress.start("making demo videos", Unit::Rows, u64::from(scale));
+    let added = match in_bulk(&mut session, scale).await? {
+        Some(bulk) => fill(bulk, &demo, task, progress).await?,
+        None => complete(&mut session, &demo, task).await?,
+    };
+    session.analyze().await?;
+    Ok(SeedSummary { scale, added, moved_days })
+}
+
+async fn in_bulk(session: &mut Session, scale: u32) -> Result<Option<Bulk<'_>>, LoadError> {
+    if scale < BULK_SCALE { Ok(None) } else { Bulk::begin(session).await }
+}
+
+/// Puts the whole demo into empty tables.
+async fn fill(
+    mut bulk: Bulk<'_>,
+    demo: &Demo,
+    mut task: Task,
+    progress: &Progress,
+) -> Result<Loaded, SeedError> {
+    let mut added = Loaded::default();
+    for chunk in demo.chunks() {
+        let videos: Vec<u32> = chunk.collect();
+        added += bulk.append(demo.batch(&videos)).await?;
+        task.advance(videos.len() as u64);
     }
     task.finish();
-    session.analyze().await?;
-    Ok(summary)
+    bulk.finish(progress).await?;
+    Ok(added)
+}
+
+/// Adds what of the demo is missing.
+async fn complete(
+    session: &mut Session,
+    demo: &Demo,
+    mut task: Task,
+) -> Result<Loaded, SeedError> {
+    let mut added = Loaded::default();
+    for chunk in demo.chunks() {
+        let videos = store::missing(&**session, chunk.clone()).await?;
+        if !videos.is_empty() {
+            let transaction = session.transaction().await?;
+            added += load(&transaction, &demo.batch(&videos)).await?;
+            transaction.commit().await?;
+        }
+        task.advance(chunk.len() as u64);
+    }
+    task.finish();
+    Ok(added)
 }

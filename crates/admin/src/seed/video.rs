@@ -142,7 +142,7 @@ fn keywords<'a>(
     for _ in 0..dice.below(5) + 2 {
         tags.push(topical(channel.topic, week * 3, dice));
     }
-    for _ in 0..dice.below(4) {
+    for _ in 0..dice.below(3) {
         tags.push(dice.pick(&words.shared));
     }
     if dice.chance(0.4) {

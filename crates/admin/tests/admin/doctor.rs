@@ -45,7 +45,8 @@ async fn each_thing_that_is_missing_has_a_remedy() {
         ("index", "createtrend reindex"),
         ("RabbitMQ", "CREATETREND_RABBITMQ__HOST"),
     ] {
-        let told = |line: &String| line.starts_with(&format!("FAIL  {subject}")) && line.contains(remedy);
+        let told =
+            |line: &String| line.starts_with(&format!("FAIL  {subject}")) && line.contains(remedy);
         assert!(lines.iter().any(told), "{subject}: {lines:#?}");
     }
 }

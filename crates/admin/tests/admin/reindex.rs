@@ -67,7 +67,10 @@ async fn every_row_becomes_a_document_with_its_tags_in_their_order() {
     let tags: Vec<&str> = first.videokeywordnews.iter().map(|tag| tag.keyword.as_str()).collect();
     assert_eq!(tags, ["나", "가", "ＢＴＳ"]);
     assert_eq!(first.normal_keywords, ["나", "가", "bts"]);
-    assert_eq!((first.views, first.views_growth, first.popularity), (Some(16_000_000_000), Some(-5), Some(0.25)));
+    assert_eq!(
+        (first.views, first.views_growth, first.popularity),
+        (Some(16_000_000_000), Some(-5), Some(0.25))
+    );
     assert_eq!((second.views, second.popularity, second.crawled), (None, None, None));
     assert_eq!(world.documents(matches_keyword("bts")).await.len(), 1);
 }

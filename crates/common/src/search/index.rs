@@ -7,15 +7,13 @@ use serde::{Deserialize, Serialize, de::IgnoredAny};
 use std::{collections::BTreeMap, time::Duration};
 
 /// The alias of the index that is searched.
-pub const VIDEOS: &str = "videos";
+pub(super) const VIDEOS: &str = "videos";
 
 /// What creating, filling or swapping an index may take.
 const ADMIN_LIMIT: Duration = Duration::from_mins(1);
 
-/// The settings and mapping of the index, as JSON.
-pub const fn mapping() -> &'static str {
-    include_str!("videos.json")
-}
+/// The settings and mapping of the index.
+const MAPPING: &str = include_str!("videos.json");
 
 #[derive(Serialize)]
 struct AliasActions {
@@ -87,7 +85,7 @@ impl SearchClient {
     /// made visible in it until [`SearchClient::refresh`].
     pub async fn create_index(&self, version: &str) -> Result<String, SearchError> {
         let name = format!("{}-{version}", self.alias());
-        let body = Bytes::from_static(mapping().as_bytes());
+        let body = Bytes::from_static(MAPPING.as_bytes());
         self.admin(Method::Put, &format!("/{name}"), Some(body)).await?;
         self.set_refresh(&name, "-1").await?;
         Ok(name)

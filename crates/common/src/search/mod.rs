@@ -8,11 +8,8 @@ mod index;
 mod keyword;
 mod query;
 
-pub use answer::{DayBucket, Hit, Mean, SearchAnswer, SearchError};
+pub use answer::{DayBucket, SearchAnswer, SearchError};
 pub use client::{RawAnswer, SearchClient};
 pub use document::{KeywordObject, VideoDocument};
-pub use index::{VIDEOS, mapping};
 pub use keyword::normalise;
-pub use query::{
-    Aggregation, Bound, DateHistogram, Order, Query, Range, Search, Sort, matches_keyword,
-};
+pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};

@@ -2,29 +2,17 @@
 -- was rolled back has used numbers up; without this, an import that was stopped and
 -- started again would number its rows differently from one that ran through.
 
-BEGIN;
-SET LOCAL lock_timeout = '1min';
-LOCK TABLE channel, video, video_keyword_new, video_views, video_likes,
-    channel_subscriber, channel_views IN SHARE ROW EXCLUSIVE MODE;
-SELECT
-    setval(pg_get_serial_sequence('channel', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
+SELECT setval(pg_get_serial_sequence('channel', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM channel;
-SELECT
-    setval(pg_get_serial_sequence('video', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
+SELECT setval(pg_get_serial_sequence('video', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM video;
-SELECT
-    setval(pg_get_serial_sequence('video_keyword_new', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
+SELECT setval(pg_get_serial_sequence('video_keyword_new', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM video_keyword_new;
-SELECT
-    setval(pg_get_serial_sequence('video_views', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
+SELECT setval(pg_get_serial_sequence('video_views', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM video_views;
-SELECT
-    setval(pg_get_serial_sequence('video_likes', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
+SELECT setval(pg_get_serial_sequence('video_likes', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM video_likes;
-SELECT
-    setval(pg_get_serial_sequence('channel_subscriber', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
+SELECT setval(pg_get_serial_sequence('channel_subscriber', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM channel_subscriber;
-SELECT
-    setval(pg_get_serial_sequence('channel_views', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
+SELECT setval(pg_get_serial_sequence('channel_views', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM channel_views;
-COMMIT;

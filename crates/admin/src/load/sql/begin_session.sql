@@ -29,20 +29,20 @@ CREATE TEMP TABLE staged_video (
     crawled boolean
 );
 
-CREATE TEMP TABLE staged_keyword (
+CREATE TEMP TABLE staged_video_keyword_new (
     place integer,
     video_place integer,
     keyword text
 );
 
-CREATE TEMP TABLE staged_views (
+CREATE TEMP TABLE staged_video_views (
     place integer,
     video_place integer,
     views bigint,
     check_time timestamptz
 );
 
-CREATE TEMP TABLE staged_likes (
+CREATE TEMP TABLE staged_video_likes (
     place integer,
     video_place integer,
     likes bigint,
@@ -50,10 +50,10 @@ CREATE TEMP TABLE staged_likes (
     check_time timestamptz
 );
 
-CREATE TEMP TABLE staged_subscribers (
+CREATE TEMP TABLE staged_channel_subscriber (
     place integer,
     channel_place integer,
-    subscriber_num integer,
+    subscriber_num text,
     check_time timestamptz
 );
 

@@ -2,7 +2,7 @@
 -- OFFSET 0 makes PostgreSQL look each one up; otherwise it reads the whole table.
 INSERT INTO video_keyword_new (video_idx, keyword)
 SELECT v.idx, s.keyword
-FROM staged_keyword s
+FROM staged_video_keyword_new s
 JOIN known_video v ON v.place = s.video_place
 WHERE v.fresh
     OR NOT EXISTS (

@@ -1,7 +1,7 @@
 -- Like counts of videos for the days, in Seoul, that have none yet.
 INSERT INTO video_likes (video_idx, likes, dislikes, check_time)
 SELECT k.idx, s.likes, s.dislikes, s.check_time
-FROM staged_likes s
+FROM staged_video_likes s
 JOIN known_video k ON k.place = s.video_place
 CROSS JOIN LATERAL (
     SELECT date_trunc('day', s.check_time, 'Asia/Seoul') AS start

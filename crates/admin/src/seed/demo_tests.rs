@@ -7,7 +7,7 @@ fn present() -> DateTime<Utc> {
 
 fn demo(count: u32) -> Batch {
     let videos: Vec<u32> = (0..count).collect();
-    make_batch(&videos, &Words::read().unwrap(), present(), Depth::of(count))
+    Demo::new(count, present()).unwrap().batch(&videos)
 }
 
 #[test]
