@@ -50,8 +50,8 @@ pub(crate) struct KeywordDataParams {
     /// `인기` or `영상화`.
     #[param(value_type = String, example = "인기", pattern = "^(인기|영상화)$")]
     pub search: Kind,
-    /// One keyword.
-    #[param(example = "먹방", min_length = 1, max_length = 100)]
+    /// One keyword; not blank.
+    #[param(example = "먹방", max_length = 100, pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
     pub keyword: String,
 }
 

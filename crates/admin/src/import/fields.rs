@@ -68,14 +68,16 @@ impl<'a> Fields<'a> {
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
     }
 
-    /// An id: visible characters, at most `longest`.
+    /// An id: visible characters other than quotes, at most `longest`.
     pub(super) fn id(&self, column: usize, longest: usize) -> Result<String, Reason> {
         let text = self.word(column)?;
-        let visible = |character: char| !character.is_whitespace() && !character.is_control();
+        let usable = |character: char| {
+            !character.is_whitespace() && !character.is_control() && character != '"'
+        };
         // "#NAME?" is what a spreadsheet makes of an id that starts with a sign.
         if text.is_empty()
             || text.chars().count() > longest
-            || !text.chars().all(visible)
+            || !text.chars().all(usable)
             || text == "#NAME?"
         {
             let (column, value) = (self.header.name(column), shown(text));

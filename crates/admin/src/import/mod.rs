@@ -35,7 +35,7 @@ pub use options::ImportOptions;
 pub use reason::Reason;
 pub use summary::ImportSummary;
 
-use crate::{load::Session, progress::Progress};
+use crate::{load::Session, progress::Progress, seed::is_seeded};
 use channel_row::ChannelRow;
 use channels::{Times, load_channels};
 use common::settings::PostgresSettings;
@@ -59,11 +59,14 @@ pub async fn import(
     let mut reports = Reports::to(progress, options.rejects.as_deref())?;
     let mut session = Session::open(settings, progress).await?;
     session.batch_execute(TOUCHED_TABLES).await?;
+    if is_seeded(&session).await? {
+        progress.say("the database holds demo data: real and demo videos are mixed from now on");
+    }
     let bytes = total_bytes(&options.files);
     let shift = choose_shift(&*session, options, bytes, progress).await?;
     let videos =
         load_videos(&mut session, options, shift.by, bytes, &mut reports, progress).await?;
-    let mut summary = ImportSummary::new(shift, videos);
+    let mut summary = ImportSummary::new(shift, &videos);
     if let Some(file) = &options.channels {
         let times = Times { shift: shift.by, newest: summary.newest.unwrap_or(options.now) };
         let channels =

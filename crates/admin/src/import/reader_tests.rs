@@ -80,6 +80,10 @@ fn the_header_may_follow_a_byte_order_mark_and_blank_lines() {
     assert!(RecordReader::open(&b""[..]).unwrap().is_none());
 }
 
+fn line_feeds(text: &[u8]) -> u64 {
+    memchr_iter(b'\n', text).count() as u64
+}
+
 fn field() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![
         prop::collection::vec(prop::sample::select(b"ab,\"\r\n\0 \xff".to_vec()), 0..12),
@@ -100,7 +104,7 @@ proptest! {
         let mut text = b"x,y,z\n".to_vec();
         let mut starts = Vec::new();
         for record in &records {
-            starts.push(1 + text.iter().filter(|byte| **byte == b'\n').count() as u64);
+            starts.push(1 + line_feeds(&text));
             let mut writer = writer();
             writer.write_record(record).unwrap();
             text.extend(writer.into_inner().unwrap());
@@ -119,7 +123,7 @@ proptest! {
     fn no_bytes_make_the_reader_fail(text in prop::collection::vec(
         prop::sample::select(b"1,\"\r\nx".to_vec()), 0..200,
     )) {
-        let lines = text.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let lines = line_feeds(&text);
         let found = read_all(&[b"n,a\n".as_slice(), &text].concat(), numbered);
         prop_assert!(found.iter().all(|(line, _)| (2..=lines + 2).contains(line)));
         prop_assert!(found.is_sorted_by_key(|(line, _)| *line));

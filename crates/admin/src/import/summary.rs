@@ -31,7 +31,7 @@ pub struct ImportSummary {
 }
 
 impl ImportSummary {
-    pub(super) fn new(shift: Shift, videos: VideosLoaded) -> Self {
+    pub(super) fn new(shift: Shift, videos: &VideosLoaded) -> Self {
         Self {
             rows: videos.rows,
             shortened: videos.shortened,

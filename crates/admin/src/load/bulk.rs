@@ -22,22 +22,17 @@ pub struct Bulk<'a> {
 }
 
 impl<'a> Bulk<'a> {
-    /// Begins, if all tables are empty.
-    pub async fn begin(session: &'a mut Session) -> Result<Option<Self>, LoadError> {
+    /// Begins. All tables must be empty.
+    pub async fn begin(session: &'a mut Session) -> Result<Self, LoadError> {
         let transaction = session.transaction().await?;
         transaction.batch_execute(include_str!("sql/begin_bulk.sql")).await?;
-        let filled = transaction.query_one(include_str!("sql/is_filled.sql"), &[]).await?;
-        if filled.get(0) {
-            transaction.rollback().await?;
-            return Ok(None);
-        }
         let parts = transaction.query(include_str!("sql/removable.sql"), &[]).await?;
         for part in &parts {
             transaction.batch_execute(part.get(0)).await?;
         }
         let restore = parts.iter().rev().map(|part| part.get(1)).collect();
         let next = FirstNumbers::all(1);
-        Ok(Some(Self { transaction, restore, channels: HashMap::new(), next }))
+        Ok(Self { transaction, restore, channels: HashMap::new(), next })
     }
 
     /// Adds a batch. All its videos must be new; of its channels, those that no batch
@@ -81,9 +76,8 @@ impl<'a> Bulk<'a> {
             next += i32::from(is_new);
             is_new
         });
-        let number_of = |place: i32| {
-            usize::try_from(place).ok().and_then(|place| numbers.get(place)).copied()
-        };
+        let number_of =
+            |place: i32| usize::try_from(place).ok().and_then(|place| numbers.get(place)).copied();
         let is_new = |channel: &mut i32| {
             *channel = number_of(*channel).unwrap_or_default();
             *channel >= self.next.channels

@@ -16,8 +16,10 @@ pub enum LoadError {
     /// The tables are missing, or older than this command.
     #[error("the tables are missing or not up to date: run `createtrend migrate` first")]
     NotMigrated,
-    /// Another import or seed holds the tables.
-    #[error("another import or seed is still running; try again when it has ended")]
+    /// Another import or seed, or another program, holds the tables.
+    #[error(
+        "the tables are in use by another import, seed or program: try again when it has ended"
+    )]
     Busy,
     /// PostgreSQL refused something.
     #[error("PostgreSQL: {}", root(.0))]

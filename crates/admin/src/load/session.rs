@@ -34,6 +34,11 @@ impl Session {
         Ok(session)
     }
 
+    /// Whether there is no row in any of the tables that loading fills.
+    pub async fn is_empty(&self) -> Result<bool, LoadError> {
+        Ok(self.query_one(include_str!("sql/is_empty.sql"), &[]).await?.get(0))
+    }
+
     async fn align_sequences(&mut self) -> Result<(), LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute(include_str!("sql/lock_tables.sql")).await?;

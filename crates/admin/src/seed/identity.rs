@@ -35,7 +35,7 @@ pub(super) fn channel_of(video: u32) -> Option<u32> {
         return None;
     }
     let channels = FEWEST_CHANNELS.max(video / VIDEOS_A_CHANNEL + 1);
-    if video % VIDEOS_A_CHANNEL == 0 {
+    if video.is_multiple_of(VIDEOS_A_CHANNEL) {
         return Some(channels - 1);
     }
     let place = Dice::of_video(video).share().powf(1.4) * f64::from(channels);

@@ -93,25 +93,28 @@ pub async fn seed(
     let stored = store::stored_present(&session).await?;
     let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_present(now)))?;
     let task = progress.start("making demo videos", Unit::Rows, u64::from(scale));
-    let added = match in_bulk(&mut session, scale).await? {
-        Some(bulk) => fill(bulk, &demo, task, progress).await?,
-        None => complete(&mut session, &demo, task).await?,
+    let added = if scale >= BULK_SCALE && session.is_empty().await? {
+        fill(&mut session, &demo, task, progress).await?
+    } else {
+        complete(&mut session, &demo, task).await?
     };
     session.analyze().await?;
     Ok(SeedSummary { scale, added, moved_days })
 }
 
-async fn in_bulk(session: &mut Session, scale: u32) -> Result<Option<Bulk<'_>>, LoadError> {
-    if scale < BULK_SCALE { Ok(None) } else { Bulk::begin(session).await }
+/// Whether the database holds demo data.
+pub async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
+    Ok(store::stored_present(session).await?.is_some())
 }
 
 /// Puts the whole demo into empty tables.
 async fn fill(
-    mut bulk: Bulk<'_>,
+    session: &mut Session,
     demo: &Demo,
     mut task: Task,
     progress: &Progress,
 ) -> Result<Loaded, SeedError> {
+    let mut bulk = Bulk::begin(session).await?;
     let mut added = Loaded::default();
     for chunk in demo.chunks() {
         let videos: Vec<u32> = chunk.collect();
@@ -124,11 +127,7 @@ async fn fill(
 }
 
 /// Adds what of the demo is missing.
-async fn complete(
-    session: &mut Session,
-    demo: &Demo,
-    mut task: Task,
-) -> Result<Loaded, SeedError> {
+async fn complete(session: &mut Session, demo: &Demo, mut task: Task) -> Result<Loaded, SeedError> {
     let mut added = Loaded::default();
     for chunk in demo.chunks() {
         let videos = store::missing(&**session, chunk.clone()).await?;

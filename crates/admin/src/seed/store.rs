@@ -5,7 +5,7 @@ use super::{
     identity::{CHANNEL_ID_PATTERN, VIDEO_ID_PATTERN, video_id},
     rhythm::FIRST_UPLOAD,
 };
-use crate::load::Session;
+use crate::load::{LoadError, Session};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use common::time::seoul_day;
 use std::collections::HashSet;
@@ -19,7 +19,7 @@ pub(super) async fn refuse_other_videos(session: &Session) -> Result<(), SeedErr
 }
 
 /// The demo's present: the hour of its first seeding, moved with its times since.
-pub(super) async fn stored_present(session: &Session) -> Result<Option<DateTime<Utc>>, SeedError> {
+pub(super) async fn stored_present(session: &Session) -> Result<Option<DateTime<Utc>>, LoadError> {
     let statement = "SELECT upload_time FROM video WHERE video_id = $1";
     let first = session.query_opt(statement, &[&video_id(0)]).await?;
     Ok(first.map(|row| row.get::<_, DateTime<Utc>>(0) + FIRST_UPLOAD))
@@ -30,8 +30,8 @@ pub(super) fn new_present(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
 }
 
-/// Moves all times of the demo by whole days, so that `present` is of the day of `now`.
-/// All or nothing. Gives the days.
+/// Moves all times of the demo by whole days, so that `present` is of the day of `now`,
+/// though it may be of a later hour. All or nothing. Gives the days.
 pub(super) async fn move_to(
     session: &mut Session,
     present: DateTime<Utc>,

@@ -1,5 +1,17 @@
 //! The subcommands of `createtrend`, on the real servers.
 
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+mod dataset;
 mod doctor;
+mod import;
+mod import_again;
+mod import_bad_rows;
+mod import_channels;
+mod import_derived;
+mod import_stopped;
+mod load;
 mod openapi;
 mod reindex;
+mod seed;
+mod tables;
