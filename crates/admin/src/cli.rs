@@ -1,4 +1,6 @@
-//! The command line.
+//! The command line. The documentation of its items is what `--help` prints.
+
+#![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;

@@ -20,7 +20,7 @@ struct Sample {
 impl Sample {
     fn start(deadline_ms: u64, dependencies: Vec<Dependency>) -> Self {
         let mut settings: CommonSettings = test_support::settings();
-        settings.http.host = "127.0.0.1".to_owned();
+        "127.0.0.1".clone_into(&mut settings.http.host);
         settings.http.port = 0;
         settings.http.deadline_ms = Millis(deadline_ms);
         let (entered, release) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
