@@ -30,8 +30,8 @@ pub enum Command {
 
     /// Fill the database with demo data: synthetic, the same each time, without network
     ///
-    /// Running it again does nothing on the same day; on a later day it moves the demo's
-    /// times forward, so that its newest videos are of today. It refuses a database that
+    /// Running it again does nothing within a day; later it moves the demo's times forward
+    /// by whole days, so that its newest videos are less than a day old. It refuses a database that
     /// holds other videos. Run `createtrend reindex` afterwards.
     Seed {
         /// How many videos

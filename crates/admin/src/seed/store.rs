@@ -7,7 +7,6 @@ use super::{
 };
 use crate::load::{LoadError, Session};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
-use common::time::seoul_day;
 use std::collections::HashSet;
 use tokio_postgres::GenericClient;
 
@@ -30,14 +29,14 @@ pub(super) fn new_present(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
 }
 
-/// Moves all times of the demo by whole days, so that `present` is of the day of `now`,
-/// though it may be of a later hour. All or nothing. Gives the days.
+/// Moves all times of the demo by whole days, so that `present` is less than a day before
+/// `now`: nothing of the demo is in the future. All or nothing. Gives the days.
 pub(super) async fn move_to(
     session: &mut Session,
     present: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<i64, SeedError> {
-    let days = (seoul_day(now) - seoul_day(present)).num_days();
+    let days = (now - present).num_days();
     if days <= 0 {
         return Ok(0);
     }

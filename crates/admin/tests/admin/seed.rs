@@ -52,6 +52,8 @@ async fn on_a_later_day_the_demo_moves_by_whole_days() {
     assert_eq!(content(&moved).await, content(&fresh).await);
     let summary = seed_at(&moved, 220, now() + TimeDelta::days(9)).await.unwrap();
     assert_eq!((summary.moved_days, summary.added.videos), (2, 20));
+    let earlier_hour = now() + TimeDelta::days(10) - TimeDelta::hours(2);
+    assert_eq!(seed_at(&moved, 220, earlier_hour).await.unwrap().moved_days, 0);
     let newest = "SELECT max(check_time) FROM video_views";
     let newest = value::<DateTime<Utc>>(&moved, newest).await;
     assert_eq!(newest, "2026-12-01T03:00:00Z".parse::<DateTime<Utc>>().unwrap());
