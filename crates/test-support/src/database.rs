@@ -57,8 +57,12 @@ impl Drop for Database {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
                 let server = client_of(&settings().postgres).await;
-                let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-                server.batch_execute(&statement).await
+                // Not WITH (FORCE), which fails where autovacuum is at work: a plain DROP
+                // tells it to go, and waits for everybody else to have gone.
+                let sessions = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = $1 AND usename = current_user";
+                server.execute(sessions, &[&name]).await?;
+                server.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).await
             })
         });
         let dropped = dropping.join();
