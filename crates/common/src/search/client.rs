@@ -2,7 +2,6 @@
 
 use super::{
     answer::{SearchAnswer, SearchError},
-    index::VIDEOS,
     query::Search,
 };
 use crate::settings::ElasticsearchSettings;
@@ -19,6 +18,9 @@ use elasticsearch::{
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::time::Duration;
+
+/// The alias of the index that is searched, after its prefix.
+const VIDEOS: &str = "videos";
 
 /// A client of the cluster. Cloning shares its connections.
 #[derive(Clone)]

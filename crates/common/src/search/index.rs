@@ -6,9 +6,6 @@ use elasticsearch::http::Method;
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use std::{collections::BTreeMap, time::Duration};
 
-/// The alias of the index that is searched.
-pub(super) const VIDEOS: &str = "videos";
-
 /// What creating, filling or swapping an index may take.
 const ADMIN_LIMIT: Duration = Duration::from_mins(1);
 
