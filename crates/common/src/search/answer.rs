@@ -9,7 +9,7 @@ use std::{collections::HashMap, sync::Arc};
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// No connection, or no answer in time.
-    #[error("Elasticsearch does not answer: {0}")]
+    #[error("Elasticsearch does not answer")]
     Unreachable(#[source] elasticsearch::Error),
     /// It answers, but cannot serve: the index is missing, a shard is, it is overloaded.
     #[error("Elasticsearch cannot serve (HTTP {status}): {body}")]
