@@ -25,8 +25,25 @@ pub enum BrokerError {
 /// Opens a connection that recovers by itself: channels, consumers and confirms come back
 /// when the broker does.
 pub async fn connect(settings: &RabbitmqSettings, name: &str) -> Result<Connection, BrokerError> {
-    let properties =
-        ConnectionProperties::default().with_connection_name(name.into()).enable_auto_recover();
+    open(settings, properties(name).enable_auto_recover()).await
+}
+
+/// Whether the broker is there and lets us in: one try.
+pub async fn check(settings: &RabbitmqSettings) -> Result<(), BrokerError> {
+    let connection = open(settings, properties("check")).await?;
+    // The check has succeeded, however the good-bye goes.
+    connection.close(200, "checked".into()).await.ok();
+    Ok(())
+}
+
+fn properties(name: &str) -> ConnectionProperties {
+    ConnectionProperties::default().with_connection_name(name.into())
+}
+
+async fn open(
+    settings: &RabbitmqSettings,
+    properties: ConnectionProperties,
+) -> Result<Connection, BrokerError> {
     let connecting = Connection::connect_uri(uri(settings)?, properties);
     match tokio::time::timeout(settings.connect_ms.duration(), connecting).await {
         Ok(connection) => Ok(connection?),

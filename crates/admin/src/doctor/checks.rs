@@ -119,12 +119,8 @@ async fn index(client: &SearchClient) -> Report {
 
 pub(super) async fn rabbitmq(settings: &RabbitmqSettings) -> Vec<Report> {
     let place = format!("{}:{}{}", settings.host, settings.port, settings.vhost);
-    let report = match broker::connect(settings, "doctor").await {
-        Ok(connection) => {
-            // The check has succeeded, however the good-bye goes.
-            connection.close(200, "checked".into()).await.ok();
-            fine(RABBITMQ, format!("{place} answers"))
-        }
+    let report = match broker::check(settings).await {
+        Ok(()) => fine(RABBITMQ, format!("{place} answers")),
         Err(error) => {
             let remedy = "start RabbitMQ, and check CREATETREND_RABBITMQ__HOST, __PORT, __VHOST, \
                           __USER and __PASSWORD_FILE";

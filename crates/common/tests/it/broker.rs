@@ -1,6 +1,6 @@
 //! Connections to RabbitMQ.
 
-use common::broker::{BrokerError, connect};
+use common::broker::{BrokerError, check, connect};
 use std::net::TcpListener;
 
 #[tokio::test]
@@ -8,6 +8,15 @@ async fn a_connection_opens_and_closes() {
     let connection = connect(&test_support::settings().rabbitmq, "test").await.unwrap();
     assert!(connection.status().connected());
     connection.close(200, "done".into()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_check_says_whether_the_broker_is_there() {
+    let mut settings = test_support::settings().rabbitmq;
+    check(&settings).await.unwrap();
+    // Nothing listens on port 9: refused at once, not waited for.
+    settings.port = 9;
+    assert!(matches!(check(&settings).await, Err(BrokerError::Refused(_))));
 }
 
 #[tokio::test]
