@@ -19,6 +19,10 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// After a renewal that failed, how long the old answer is given before the next try:
+/// readers must not hammer on what is down.
+const RENEWAL_PAUSE: Duration = Duration::from_secs(1);
+
 /// What an entry weighs beside its key and its bytes, in bytes: about.
 const ENTRY_OVERHEAD: usize = 256;
 
@@ -92,6 +96,7 @@ impl AnswerCache {
                 Ok(answer) => self.entries.insert(key, Entry::new(answer)).await,
                 Err(error) => {
                     tracing::warn!(key, "an answer could not be renewed: {error}");
+                    actix_web::rt::time::sleep(RENEWAL_PAUSE).await;
                     old.being_renewed.store(false, Ordering::Relaxed);
                 }
             }
