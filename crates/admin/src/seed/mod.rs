@@ -78,6 +78,9 @@ impl fmt::Display for SeedSummary {
 }
 
 /// Makes demo data of `scale` videos, as of `now`, telling `progress` how far it has come.
+///
+/// A database with other videos is refused, or left as it is where they came to a demo
+/// later: demo data would be taken for real.
 pub async fn seed(
     scale: u32,
     settings: &PostgresSettings,
@@ -85,8 +88,15 @@ pub async fn seed(
     progress: &Progress,
 ) -> Result<SeedSummary, SeedError> {
     let mut session = Session::open(settings, progress).await?;
-    store::refuse_other_videos(&session).await?;
-    let moved_days = match store::stored_present(&session).await? {
+    let present = store::stored_present(&session).await?;
+    if store::has_other_videos(&session).await? {
+        if present.is_none() {
+            return Err(SeedError::OtherVideos);
+        }
+        progress.say("the database holds other videos beside the demo: the demo stays as it is");
+        return Ok(SeedSummary { scale, ..SeedSummary::default() });
+    }
+    let moved_days = match present {
         Some(present) => store::move_to(&mut session, present, now).await?,
         None => 0,
     };

@@ -10,11 +10,10 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use std::collections::HashSet;
 use tokio_postgres::GenericClient;
 
-/// Refuses a database that holds other videos: demo data would be taken for real.
-pub(super) async fn refuse_other_videos(session: &Session) -> Result<(), SeedError> {
+/// Whether there are videos that are not of the demo.
+pub(super) async fn has_other_videos(session: &Session) -> Result<bool, LoadError> {
     let statement = "SELECT EXISTS (SELECT FROM video WHERE video_id !~ $1)";
-    let other = session.query_one(statement, &[&VIDEO_ID_PATTERN]).await?;
-    if other.get(0) { Err(SeedError::OtherVideos) } else { Ok(()) }
+    Ok(session.query_one(statement, &[&VIDEO_ID_PATTERN]).await?.get(0))
 }
 
 /// The demo's present: the hour of its first seeding, moved with its times since.

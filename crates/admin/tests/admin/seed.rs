@@ -96,6 +96,19 @@ async fn demo_and_real_videos_are_not_mixed() {
 }
 
 #[tokio::test]
+async fn a_demo_that_real_videos_came_to_stays_as_it_is() {
+    let database = Database::create().await;
+    seed_at(&database, 100, now()).await.unwrap();
+    let real =
+        "INSERT INTO video (video_id, video_name, upload_time) VALUES ('uq5LClQN3cE', '', now())";
+    run(&database, real).await;
+    let before = dump(&database).await;
+    let summary = seed_at(&database, 200, now() + TimeDelta::days(2)).await.unwrap();
+    assert_eq!((summary.moved_days, summary.added.videos), (0, 0));
+    assert_eq!(dump(&database).await, before);
+}
+
+#[tokio::test]
 async fn stored_columns_follow_from_the_stored_counts() {
     let database = Database::create().await;
     seed_at(&database, 500, now()).await.unwrap();
