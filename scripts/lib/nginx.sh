@@ -24,8 +24,8 @@ upstreams() {
 prepare_nginx() {
     local from=$PROJECT/deploy/nginx to=$STATE/nginx file
     put "$to/nginx.conf" 644 "$(<"$PROJECT/nginx.conf")"
-    for file in headers errors error_texts proxy documents; do
-        put "$to/$file.conf" 644 "$(<"$from/$file.conf")"
+    for file in "$from"/snippets/*.conf; do
+        put "$to/$(basename "$file")" 644 "$(<"$file")"
     done
     put "$to/listen.conf" 644 "$(listen_directives)"
     put "$to/upstreams.conf" 644 "$(upstreams)"

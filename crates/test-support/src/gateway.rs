@@ -134,9 +134,9 @@ impl Gateway {
         let folder = self.folder.path();
         fs::create_dir_all(folder.join("tmp")).expect("a folder");
         fs::copy(root.join("nginx.conf"), folder.join("nginx.conf")).expect("nginx.conf");
-        for name in ["headers", "errors", "error_texts", "proxy", "documents"] {
-            let file = format!("{name}.conf");
-            fs::copy(root.join("deploy/nginx").join(&file), folder.join(&file)).expect("a snippet");
+        for snippet in fs::read_dir(root.join("deploy/nginx/snippets")).expect("the snippets") {
+            let snippet = snippet.expect("a snippet");
+            fs::copy(snippet.path(), folder.join(snippet.file_name())).expect("a snippet");
         }
         let server = |replica: &Replica| format!("server 127.0.0.1:{} max_fails=0;", replica.port);
         let servers = self.replicas.iter().map(server);
