@@ -23,6 +23,11 @@ impl Database {
         Self::copy_of(Some(&template)).await
     }
 
+    /// The setting that leads a service to it.
+    pub fn setting(&self) -> (&'static str, &str) {
+        ("CREATETREND_POSTGRES__DATABASE", &self.settings.database)
+    }
+
     /// The settings that lead to it.
     pub fn settings(&self) -> &PostgresSettings {
         &self.settings

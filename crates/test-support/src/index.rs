@@ -30,6 +30,11 @@ impl TestIndex {
         Self { settings: settings.common.elasticsearch }
     }
 
+    /// The setting that leads a service to it.
+    pub fn setting(&self) -> (&'static str, &str) {
+        ("CREATETREND_ELASTICSEARCH__INDEX_PREFIX", &self.settings.index_prefix)
+    }
+
     /// The settings that lead to it.
     pub fn settings(&self) -> &ElasticsearchSettings {
         &self.settings

@@ -15,6 +15,8 @@ mod database;
 mod gateway;
 mod http;
 mod index;
+mod proxy;
+mod replica;
 mod service;
 mod videos;
 
@@ -22,6 +24,7 @@ pub use database::{Database, unmigrated_database};
 pub use gateway::Gateway;
 pub use http::{Reply, client, steady};
 pub use index::TestIndex;
+pub use proxy::{Protocol, Proxy};
 pub use service::TestService;
 pub use videos::VideoBuilder;
 

@@ -1,6 +1,6 @@
 //! A service of a test's own, started the way production starts it.
 
-use crate::{Reply, TestIndex, client, environment};
+use crate::{Reply, client, environment};
 use common::{Service, http::Server, settings::Settings};
 
 /// A service on a port of its own. Must be started on an actix runtime.
@@ -9,20 +9,13 @@ pub struct TestService {
 }
 
 impl TestService {
-    /// Starts `service` on `index`, with further settings as in the environment.
-    pub fn start(
-        name: &'static str,
-        service: fn() -> Service,
-        index: &TestIndex,
-        overrides: &[(&str, &str)],
-    ) -> Self {
+    /// Starts `service` with these settings as in the environment, among them those that
+    /// lead to the test's own world.
+    pub fn start(name: &'static str, service: fn() -> Service, settings: &[(&str, &str)]) -> Self {
         let service = service();
-        let mut environment = environment(&[
-            ("CREATETREND_HTTP__HOST", "127.0.0.1"),
-            ("CREATETREND_HTTP__PORT", "0"),
-            ("CREATETREND_ELASTICSEARCH__INDEX_PREFIX", &index.settings().index_prefix),
-        ]);
-        environment.extend(overrides.iter().map(|(key, value)| ((*key).into(), (*value).into())));
+        let mut environment = environment(settings);
+        environment.insert("CREATETREND_HTTP__HOST".into(), "127.0.0.1".into());
+        environment.insert("CREATETREND_HTTP__PORT".into(), "0".into());
         let settings = Settings::from_environment(name, service.defaults, environment)
             .expect("settings of the service");
         let parts = (service.start)(&settings).expect("the service can be made");

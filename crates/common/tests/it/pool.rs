@@ -65,7 +65,7 @@ async fn a_connection_that_the_server_cut_is_replaced() {
     let database = Database::create().await;
     let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
     drop(pool.get().await.unwrap());
-    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    let cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
     database.client().await.batch_execute(cut).await.unwrap();
     // The first to use the dead one may see it; then it is gone.

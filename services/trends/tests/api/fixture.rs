@@ -24,7 +24,8 @@ impl World {
         let documents: Vec<VideoDocument> =
             videos.into_iter().map(VideoBuilder::document).collect();
         let index = TestIndex::with(&documents).await;
-        let service = TestService::start("trends", trends::service, &index, settings);
+        let settings = [&[index.setting()], settings].concat();
+        let service = TestService::start("trends", trends::service, &settings);
         Self { service, index }
     }
 }

@@ -14,7 +14,7 @@ async fn index() -> TestIndex {
 }
 
 fn gateway(index: &TestIndex) -> Gateway {
-    Gateway::start("trends", Path::new(BINARY), 3, index)
+    Gateway::start("trends", Path::new(BINARY), 3, &[index.setting()])
 }
 
 #[actix_web::test]

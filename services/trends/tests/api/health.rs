@@ -18,7 +18,7 @@ async fn a_service_with_its_index_is_ready() {
 #[actix_web::test]
 async fn a_missing_index_is_named_and_requests_get_503() {
     let index = TestIndex::nothing();
-    let service = TestService::start("trends", trends::service, &index, &[]);
+    let service = TestService::start("trends", trends::service, &[index.setting()]);
     assert_eq!(service.get("/health/live").await.status, 200);
     let ready = service.get("/health/ready").await;
     assert_eq!(ready.status, 503);
@@ -29,10 +29,9 @@ async fn a_missing_index_is_named_and_requests_get_503() {
 
 #[actix_web::test]
 async fn nobody_there_is_503_in_bounded_time() {
-    let index = TestIndex::nothing();
     // Port 9 of the loopback network: nothing listens.
     let nobody = [("CREATETREND_ELASTICSEARCH__URL", "http://127.0.0.1:9")];
-    let service = TestService::start("trends", trends::service, &index, &nobody);
+    let service = TestService::start("trends", trends::service, &nobody);
     assert_eq!(service.get("/health/ready").await.status, 503);
     let reply = service.get(PATH).await;
     assert_eq!(reply.status, 503);
