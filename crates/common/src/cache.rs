@@ -1,8 +1,8 @@
-//! The cache of finished answers.
+//! Caches of what takes work to make.
 //!
-//! An answer is made once for all who ask for it at the same time. When it is no longer
+//! A value is made once for all who ask for it at the same time. When it is no longer
 //! fresh it is still given while one request renews it, and while what it is made from
-//! is down; then it says so (`Warning`).
+//! is down. A finished answer says so then (`Warning`).
 
 use crate::{
     Error,
@@ -19,44 +19,21 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// After a renewal that failed, how long the old answer is given before the next try:
+/// After a renewal that failed, how long the old value is given before the next try:
 /// readers must not hammer on what is down.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(1);
 
 /// What an entry weighs beside its key and its bytes, in bytes: about.
 const ENTRY_OVERHEAD: usize = 256;
 
-/// Answers by their key. Cloning shares them.
+/// Finished answers by their key, bounded by their bytes. Cloning shares them.
 #[derive(Clone)]
-pub struct AnswerCache {
-    entries: Cache<String, Arc<Entry>>,
-    fresh: Duration,
-}
-
-struct Entry {
-    answer: Answer,
-    made: Instant,
-    being_renewed: AtomicBool,
-}
-
-impl Entry {
-    fn new(answer: Answer) -> Arc<Self> {
-        Arc::new(Self { answer, made: Instant::now(), being_renewed: AtomicBool::new(false) })
-    }
-}
+pub struct AnswerCache(ValueCache<Answer>);
 
 impl AnswerCache {
     /// An empty cache.
     pub fn new(settings: &CacheSettings) -> Self {
-        let fresh = settings.fresh_ms.duration();
-        let entries = Cache::builder()
-            .max_capacity(settings.max_bytes)
-            .weigher(|key: &String, entry: &Arc<Entry>| {
-                u32::try_from(key.len() + entry.answer.len() + ENTRY_OVERHEAD).unwrap_or(u32::MAX)
-            })
-            .time_to_live(fresh + settings.stale_ms.duration())
-            .build();
-        Self { entries, fresh }
+        Self(ValueCache::new(settings, Answer::len))
     }
 
     /// The answer of `key`, made by `make` where there is none.
@@ -66,15 +43,75 @@ impl AnswerCache {
         M: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
+        let fresh = self.0.fresh;
+        let make = move || async move {
+            Answer::json(&make().await?, Freshness::new(fresh))
+                .map_err(|error| Error::Internal(Arc::new(error)))
+        };
+        let Aged { value, age } = self.0.get(key, make).await?;
+        Ok(value.at(Freshness { max_age: fresh, age, stale: !fresh.is_zero() && age >= fresh }))
+    }
+}
+
+/// Values by their key, bounded by their weight in bytes. Cloning shares them.
+#[derive(Clone)]
+pub struct ValueCache<V> {
+    entries: Cache<String, Arc<Entry<V>>>,
+    fresh: Duration,
+}
+
+/// A value, and how long ago it was made.
+#[derive(Debug, Clone)]
+pub struct Aged<V> {
+    /// The value.
+    pub value: V,
+    /// Since it was made; nothing for whoever has waited for its making.
+    pub age: Duration,
+}
+
+struct Entry<V> {
+    value: V,
+    made: Instant,
+    being_renewed: AtomicBool,
+}
+
+impl<V> Entry<V> {
+    fn new(value: V) -> Arc<Self> {
+        Arc::new(Self { value, made: Instant::now(), being_renewed: AtomicBool::new(false) })
+    }
+}
+
+impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
+    /// An empty cache of values that weigh so many bytes each.
+    pub fn new(
+        settings: &CacheSettings,
+        weigh: impl Fn(&V) -> usize + Send + Sync + 'static,
+    ) -> Self {
+        let fresh = settings.fresh_ms.duration();
+        let entries = Cache::builder()
+            .max_capacity(settings.max_bytes)
+            .weigher(move |key: &String, entry: &Arc<Entry<V>>| {
+                let bytes = key.len() + weigh(&entry.value) + ENTRY_OVERHEAD;
+                u32::try_from(bytes).unwrap_or(u32::MAX)
+            })
+            .time_to_live(fresh + settings.stale_ms.duration())
+            .build();
+        Self { entries, fresh }
+    }
+
+    /// The value of `key`, made by `make` where there is none.
+    pub async fn get<M, F>(&self, key: String, make: M) -> Result<Aged<V>, Error>
+    where
+        M: FnOnce() -> F + 'static,
+        F: Future<Output = Result<V, Error>> + 'static,
+    {
         if self.fresh.is_zero() {
-            return self.encode(&make().await?);
+            return Ok(Aged { value: make().await?, age: Duration::ZERO });
         }
         let Some(entry) = self.entries.get(&key).await else {
-            let making = async { Ok(Entry::new(self.encode(&make().await?)?)) };
-            let entry = self.entries.try_get_with(key, making).await;
-            return match entry {
-                // Just made, however long it took to come here.
-                Ok(entry) => Ok(entry.answer.clone()),
+            let making = async { Ok(Entry::new(make().await?)) };
+            return match self.entries.try_get_with(key, making).await {
+                Ok(entry) => Ok(Aged { value: entry.value.clone(), age: Duration::ZERO }),
                 Err(error) => Err(Error::clone(&error)),
             };
         };
@@ -82,35 +119,24 @@ impl AnswerCache {
         if age >= self.fresh && !entry.being_renewed.swap(true, Ordering::Relaxed) {
             self.clone().renew(key, entry.clone(), make);
         }
-        Ok(self.aged(&entry))
+        Ok(Aged { value: entry.value.clone(), age })
     }
 
-    /// Makes the answer again, beside the requests that get the old one meanwhile.
-    fn renew<V, M, F>(self, key: String, old: Arc<Entry>, make: M)
+    /// Makes the value again, beside the requests that get the old one meanwhile.
+    fn renew<M, F>(self, key: String, old: Arc<Entry<V>>, make: M)
     where
-        V: Serialize,
         M: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
         actix_web::rt::spawn(async move {
-            match make().await.and_then(|view| self.encode(&view)) {
-                Ok(answer) => self.entries.insert(key, Entry::new(answer)).await,
+            match make().await {
+                Ok(value) => self.entries.insert(key, Entry::new(value)).await,
                 Err(error) => {
-                    tracing::warn!(key, "an answer could not be renewed: {error}");
+                    tracing::warn!(key, "what is cached could not be renewed: {error}");
                     actix_web::rt::time::sleep(RENEWAL_PAUSE).await;
                     old.being_renewed.store(false, Ordering::Relaxed);
                 }
             }
         });
-    }
-
-    fn encode(&self, view: &impl Serialize) -> Result<Answer, Error> {
-        Answer::json(view, Freshness::new(self.fresh))
-            .map_err(|error| Error::Internal(Arc::new(error)))
-    }
-
-    fn aged(&self, entry: &Entry) -> Answer {
-        let age = entry.made.elapsed();
-        entry.answer.at(Freshness { max_age: self.fresh, age, stale: age >= self.fresh })
     }
 }

@@ -6,10 +6,11 @@
 //! | [`run()`] | the life of a service's process |
 //! | [`http`] | everything around the handlers of a service |
 //! | [`error`] | the one error, and how clients see it |
-//! | [`cache`] | finished answers, made once |
+//! | [`cache`] | what takes work to make, made once |
 //! | [`db`], [`models`] | PostgreSQL: pool, schema, migrations, rows |
-//! | [`search`] | Elasticsearch: client, index, queries, keywords |
+//! | [`search`] | Elasticsearch: client, index, queries |
 //! | [`broker`] | RabbitMQ |
+//! | [`keywords`], [`views`] | rules and parts of answers that several services share |
 //! | [`time`] | days in Asia/Seoul |
 
 pub mod broker;
@@ -17,12 +18,14 @@ pub mod cache;
 pub mod db;
 pub mod error;
 pub mod http;
+pub mod keywords;
 pub mod models;
 mod run;
 pub mod search;
 pub mod settings;
 pub mod telemetry;
 pub mod time;
+pub mod views;
 
 pub use error::Error;
 pub use run::{Service, run};

@@ -2,6 +2,7 @@
 //! daylight saving since 1988.
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
+use serde::{Serialize, Serializer};
 
 /// The name of the time zone, for Elasticsearch and PostgreSQL.
 pub const SEOUL_NAME: &str = "Asia/Seoul";
@@ -11,6 +12,16 @@ pub const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
     Some(offset) => offset,
     None => unreachable!(),
 };
+
+/// A moment as clients see it: the time in Seoul to the second, without an offset.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SeoulTime(pub DateTime<Utc>);
+
+impl Serialize for SeoulTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.with_timezone(&SEOUL).format("%Y-%m-%dT%H:%M:%S"))
+    }
+}
 
 /// The day in Seoul at this moment.
 pub fn seoul_day(moment: DateTime<Utc>) -> NaiveDate {
@@ -43,6 +54,12 @@ mod tests {
         assert_eq!(seoul_day(utc("2026-11-20T15:30:00Z")), day);
         assert_eq!(seoul_day(utc("2026-11-21T14:30:00Z")), day);
         assert_eq!(seoul_day(utc("2026-11-21T15:00:00Z")), day.succ_opt().unwrap());
+    }
+
+    #[test]
+    fn a_moment_is_shown_as_the_clock_in_seoul_has_it() {
+        let shown = serde_json::to_string(&SeoulTime(utc("2026-11-21T15:00:00.987Z")));
+        assert_eq!(shown.unwrap(), "\"2026-11-22T00:00:00\"");
     }
 
     #[test]

@@ -38,6 +38,19 @@ impl Database {
         client_of(&self.settings).await
     }
 
+    /// Runs the statements of a fixture. In them `pg_temp.ago(days, 'HH:MM:SS')` is that time
+    /// of the day in Seoul, so many days ago.
+    pub async fn fill(&self, fixture: &str) {
+        let ago = "CREATE FUNCTION pg_temp.ago(days int, clock time) RETURNS timestamptz
+            LANGUAGE sql AS $$
+                SELECT ((now() AT TIME ZONE 'Asia/Seoul')::date - days + clock)
+                    AT TIME ZONE 'Asia/Seoul'
+            $$";
+        let client = self.client().await;
+        client.batch_execute(ago).await.expect("the clock of the fixture");
+        client.batch_execute(fixture).await.expect("the fixture's statements");
+    }
+
     async fn copy_of(template: Option<&str>) -> Self {
         let name = unique("test_");
         let server = client_of(&settings().postgres).await;

@@ -1,9 +1,7 @@
 //! The rules of trends, free of I/O.
 
 use chrono::{DateTime, Utc};
-use common::{search::DayBucket, time::days_ago};
-use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use common::{search::LineKind, time::days_ago, views::Point};
 
 /// The two kinds of trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -21,6 +19,14 @@ impl Kind {
             "인기" => Some(Self::Popular),
             "영상화" => Some(Self::Made),
             _ => None,
+        }
+    }
+
+    /// The line that shows how a keyword moved.
+    pub(crate) const fn line(self) -> LineKind {
+        match self {
+            Self::Popular => LineKind::Popularity,
+            Self::Made => LineKind::Made,
         }
     }
 
@@ -57,82 +63,9 @@ impl Windows {
     }
 }
 
-/// A keyword, and how many videos have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct KeywordCount {
-    pub name: String,
-    pub count: u64,
-}
-
-/// The `limit` most frequent keywords of a set of videos. A video counts a keyword once;
-/// equal counts come in the order of first appearance in the set.
-pub(crate) fn count_keywords<K>(
-    videos: impl IntoIterator<Item = K>,
-    stop: &HashSet<String>,
-    limit: usize,
-) -> Vec<KeywordCount>
-where
-    K: IntoIterator<Item = String>,
-{
-    let mut counts: Vec<KeywordCount> = Vec::new();
-    let mut places: HashMap<String, (usize, usize)> = HashMap::new();
-    for (number, keywords) in videos.into_iter().enumerate() {
-        for keyword in keywords.into_iter().filter(|keyword| !stop.contains(keyword)) {
-            let (place, last_video) = places.entry(keyword).or_insert_with_key(|keyword| {
-                counts.push(KeywordCount { name: keyword.clone(), count: 0 });
-                (counts.len() - 1, usize::MAX)
-            });
-            if *last_video != number {
-                *last_video = number;
-                counts[*place].count += 1;
-            }
-        }
-    }
-    // The sort is stable: equal counts keep their order.
-    counts.sort_by_key(|counted| std::cmp::Reverse(counted.count));
-    counts.truncate(limit);
-    counts
-}
-
-/// The colours of a word map's words, by place; all further ones have the last.
-pub(crate) const fn colour(place: usize) -> &'static str {
-    match place {
-        0 | 3 => "#f9bf69",
-        1 | 4 => "#f65a5a",
-        _ => "#508ddc",
-    }
-}
-
-/// The value of a day on a keyword's line.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[serde(untagged)]
-pub(crate) enum LineValue {
-    /// How many videos were made.
-    Videos(u32),
-    /// Their mean popularity × 100; 0 on a day without.
-    Popularity(f64),
-}
-
-impl LineValue {
-    /// What a day counts on the line of this kind.
-    pub(crate) fn new(kind: Kind, day: &DayBucket) -> Self {
-        match kind {
-            Kind::Made => Self::Videos(day.count),
-            Kind::Popular => Self::Popularity(day.mean.value.unwrap_or(0.0) * 100.0),
-        }
-    }
-
-    fn number(self) -> f64 {
-        match self {
-            Self::Videos(count) => count.into(),
-            Self::Popularity(popularity) => popularity,
-        }
-    }
-}
-
 /// The mean of a line's values; 0 of an empty line.
-pub(crate) fn mean(line: &[LineValue]) -> f64 {
-    let sum: f64 = line.iter().map(|value| value.number()).sum();
+pub(crate) fn mean(line: &[Point]) -> f64 {
+    let sum: f64 = line.iter().map(|point| point.value.number()).sum();
     let days = u32::try_from(line.len()).unwrap_or(u32::MAX);
     sum / f64::from(days.max(1))
 }
@@ -140,44 +73,13 @@ pub(crate) fn mean(line: &[LineValue]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    fn count(videos: &[&[&str]], stop: &[&str], limit: usize) -> Vec<(String, u64)> {
-        let videos = videos.iter().map(|tags| tags.iter().map(ToString::to_string));
-        let stop = stop.iter().map(ToString::to_string).collect();
-        let counted = count_keywords(videos, &stop, limit);
-        counted.into_iter().map(|keyword| (keyword.name, keyword.count)).collect()
-    }
-
-    #[test]
-    fn equal_counts_come_in_the_order_of_first_appearance() {
-        let counted = count(&[&["나", "가"], &["다", "가"], &["나"]], &[], 3);
-        assert_eq!(counted, [("나".into(), 2), ("가".into(), 2), ("다".into(), 1)]);
-    }
-
-    #[test]
-    fn a_video_counts_a_keyword_once() {
-        assert_eq!(count(&[&["가", "가"], &["가"]], &[], 9), [("가".into(), 2)]);
-    }
-
-    #[test]
-    fn stop_keywords_are_compared_letter_by_letter() {
-        let counted = count(&[&["lol", "LOL", "롤"]], &["lol"], 9);
-        assert_eq!(counted, [("LOL".into(), 1), ("롤".into(), 1)]);
-    }
-
-    #[test]
-    fn colours_repeat_then_stay() {
-        let colours: Vec<_> = (0..7).map(colour).collect();
-        let expected =
-            ["#f9bf69", "#f65a5a", "#508ddc", "#f9bf69", "#f65a5a", "#508ddc", "#508ddc"];
-        assert_eq!(colours, expected);
-    }
+    use common::views::LineValue;
 
     #[test]
     fn the_mean_of_nothing_is_zero() {
         assert!(mean(&[]).abs() < f64::EPSILON);
-        let line = [LineValue::Videos(1), LineValue::Videos(2)];
+        let day = |value| Point { date: "2026-11-21".parse().unwrap(), value };
+        let line = [day(LineValue::Videos(1)), day(LineValue::Popularity(2.0))];
         assert!((mean(&line) - 1.5).abs() < f64::EPSILON);
     }
 
@@ -187,19 +89,5 @@ mod tests {
         let windows = Windows::new(Kind::Made, now);
         assert_eq!(windows.word_map, "2026-11-06T15:00:00Z".parse::<DateTime<Utc>>().unwrap());
         assert_eq!(Windows::new(Kind::Popular, now).word_map, windows.week);
-    }
-
-    proptest! {
-        #[test]
-        fn counts_agree_with_counting_each_keyword_by_itself(
-            videos in prop::collection::vec(prop::collection::vec("[a-e]", 0..6), 0..20)
-        ) {
-            let counted = count_keywords(videos.clone(), &HashSet::new(), usize::MAX);
-            for keyword in &counted {
-                let holding = videos.iter().filter(|tags| tags.contains(&keyword.name)).count();
-                prop_assert_eq!(keyword.count, holding as u64);
-            }
-            prop_assert!(counted.is_sorted_by(|a, b| a.count >= b.count));
-        }
     }
 }

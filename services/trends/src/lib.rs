@@ -17,7 +17,7 @@ use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
     cache::AnswerCache,
-    http::{Dependency, Running, StartError},
+    http::{Running, StartError},
     search::SearchClient,
     settings::Settings,
 };
@@ -37,19 +37,12 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
-    let search = SearchClient::new(&settings.common.elasticsearch)
-        .map_err(|error| StartError::Client("elasticsearch", error.to_string()))?;
+    let search = SearchClient::new(&settings.common.elasticsearch)?;
     let answers = AnswerCache::new(&settings.common.cache);
-    let dependency = {
-        let search = search.clone();
-        Dependency::new("elasticsearch", move || {
-            let search = search.clone();
-            async move { search.check().await }
-        })
-    };
+    let dependencies = vec![search.dependency()];
     let state = Data::new(State { search, answers, settings: settings.own()? });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running { routes: Arc::new(routes), dependencies: vec![dependency] })
+    Ok(Running { routes: Arc::new(routes), dependencies })
 }

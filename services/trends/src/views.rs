@@ -1,11 +1,15 @@
 //! What a client sends and sees.
 
 use crate::{
-    domain::{KeywordCount, Kind, LineValue, colour, mean},
+    domain::{Kind, mean},
     queries::elastic::{KeywordHits, VideoHit},
 };
-use chrono::NaiveDate;
-use common::{error::FieldErrors, http::Query};
+use common::{
+    error::FieldErrors,
+    http::Query,
+    keywords::KeywordCount,
+    views::{KeywordValue, Line, Word, WordMap},
+};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -24,23 +28,6 @@ pub(crate) struct TopKeywords {
     pub kind: &'static str,
     /// Up to ten, the most frequent first.
     pub keyword: Vec<KeywordValue>,
-}
-
-/// A keyword and how many videos have it.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct KeywordValue {
-    /// One whole tag.
-    #[schema(example = "먹방")]
-    pub name: String,
-    /// The number of videos.
-    #[schema(example = 12)]
-    pub value: u64,
-}
-
-impl From<KeywordCount> for KeywordValue {
-    fn from(counted: KeywordCount) -> Self {
-        Self { name: counted.name, value: counted.count }
-    }
 }
 
 /// The parameters of `keyword_data/`.
@@ -101,54 +88,6 @@ struct KeywordData {
     video: VideoList,
 }
 
-/// The keywords that stand beside a keyword.
-#[derive(Serialize, ToSchema)]
-struct WordMap {
-    /// The keyword in the middle.
-    #[schema(example = "먹방")]
-    name: String,
-    /// Its colour.
-    #[schema(example = "#666")]
-    color: &'static str,
-    /// Up to six, the most frequent first.
-    children: Vec<Word>,
-}
-
-/// A keyword around another.
-#[derive(Serialize, ToSchema)]
-struct Word {
-    /// One whole tag.
-    #[schema(example = "일상")]
-    name: String,
-    /// The number of videos.
-    #[schema(example = 3)]
-    value: u64,
-    /// Its colour.
-    #[schema(example = "#f9bf69")]
-    color: &'static str,
-}
-
-/// How a keyword moved, day by day.
-#[derive(Serialize, ToSchema)]
-struct Line {
-    /// `인기도 추이` or `영상화 추이`.
-    #[serde(rename = "type")]
-    #[schema(example = "인기도 추이")]
-    kind: &'static str,
-    /// Oldest first.
-    data: Vec<Point>,
-}
-
-/// A day of a line.
-#[derive(Serialize, ToSchema)]
-struct Point {
-    /// The day, in Seoul.
-    date: NaiveDate,
-    /// 인기: their mean popularity × 100; 영상화: the number of videos.
-    #[schema(value_type = f64, example = 37.5)]
-    value: LineValue,
-}
-
 /// Videos.
 #[derive(Serialize, ToSchema)]
 struct VideoList {
@@ -203,32 +142,19 @@ impl KeywordDataResponse {
         hits: KeywordHits,
         neighbours: Vec<KeywordCount>,
     ) -> Self {
-        let (kind_name, line_name) = match kind {
-            Kind::Popular => ("인기", "인기도 추이"),
-            Kind::Made => ("영상", "영상화 추이"),
+        let kind_name = match kind {
+            Kind::Popular => "인기",
+            Kind::Made => "영상",
         };
-        let values: Vec<_> = hits.days.iter().map(|day| LineValue::new(kind, day)).collect();
-        let days = hits.days.iter().map(|day| day.day);
-        let points = days.zip(&values).map(|(date, value)| Point { date, value: *value }).collect();
+        let line = Line::new(kind.line(), &hits.days);
         let top = hits.top.into_iter().map(VideoSummary::from).collect();
         let data = KeywordData {
-            popular: mean(&values),
-            wordmap: WordMap::new(keyword.clone(), neighbours),
-            lines: Line { kind: line_name, data: points },
+            popular: mean(&line.data),
+            wordmap: WordMap::new(keyword.clone(), Word::list(neighbours)),
+            lines: line,
             video: VideoList { kind: "analysis", data: top },
             name: keyword,
         };
         Self { kind: kind_name, keyword: [data] }
-    }
-}
-
-impl WordMap {
-    fn new(name: String, words: Vec<KeywordCount>) -> Self {
-        let children = words.into_iter().enumerate().map(|(place, word)| Word {
-            name: word.name,
-            value: word.count,
-            color: colour(place),
-        });
-        Self { name, color: "#666", children: children.collect() }
     }
 }

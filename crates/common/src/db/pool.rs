@@ -3,6 +3,7 @@
 use super::connect::{connect_to, tokio_config};
 use crate::{
     Error,
+    http::Dependency,
     settings::{PostgresSettings, SettingsError},
 };
 use ::deadpool::{Runtime, managed::Object};
@@ -58,7 +59,16 @@ impl Pool {
             .map_err(|error| Error::Unavailable { dependency: "postgres", source: Arc::new(error) })
     }
 
-    /// Whether PostgreSQL answers: for `/health/ready`.
+    /// PostgreSQL as `/health/ready` sees it.
+    pub fn dependency(&self) -> Dependency {
+        let pool = self.clone();
+        Dependency::new("postgres", move || {
+            let pool = pool.clone();
+            async move { pool.check().await }
+        })
+    }
+
+    /// Whether PostgreSQL answers.
     pub async fn check(&self) -> Result<(), String> {
         let mut connection = self.get().await.map_err(|_| "does not answer".to_owned())?;
         let answer = sql_query("SELECT 1").execute(&mut connection).await;

@@ -5,6 +5,7 @@ mod answer;
 mod boundary;
 mod deadline;
 mod health;
+mod number;
 mod query;
 mod request_id;
 mod resource;
@@ -12,6 +13,7 @@ mod server;
 
 pub use answer::{Answer, Freshness};
 pub use health::{Dependency, Health, HealthState};
+pub use number::Idx;
 pub use query::Query;
 pub use resource::read;
 pub use server::{Running, Server, StartError};

@@ -24,6 +24,11 @@ impl Query {
         Self { pairs: pairs.collect() }
     }
 
+    /// All of it, decoded, in its order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.pairs.iter().map(|(name, value)| (name.as_slice(), value.as_slice()))
+    }
+
     /// The value of `name`: `None` where it is not given, a message where it is not text.
     pub fn text(&self, name: &str) -> Result<Option<&str>, &'static str> {
         let found = self.pairs.iter().rev().find(|(key, _)| key == name.as_bytes());

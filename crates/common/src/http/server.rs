@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     Error,
+    search::SearchError,
     settings::{CommonSettings, HttpSettings, SettingsError},
 };
 use actix_cors::Cors;
@@ -50,9 +51,9 @@ pub enum StartError {
     /// Its metrics cannot be registered.
     #[error("metrics: {0}")]
     Metrics(String),
-    /// A client of something it depends on cannot be made.
-    #[error("{0}: {1}")]
-    Client(&'static str, String),
+    /// A client of Elasticsearch cannot be made.
+    #[error("elasticsearch: {0}")]
+    Search(#[from] SearchError),
 }
 
 /// What a service brings along: everything else is the same for all.

@@ -62,6 +62,8 @@ impl From<SearchError> for Error {
 /// The answer to one search.
 #[derive(Debug, Deserialize)]
 pub struct SearchAnswer<T> {
+    pub(super) status: u16,
+    #[serde(default = "Hits::none")]
     hits: Hits<T>,
     #[serde(default = "HashMap::new")]
     aggregations: HashMap<String, Buckets>,
@@ -70,6 +72,13 @@ pub struct SearchAnswer<T> {
 #[derive(Debug, Deserialize)]
 struct Hits<T> {
     hits: Vec<Hit<T>>,
+}
+
+impl<T> Hits<T> {
+    /// What is empty is not sent.
+    const fn none() -> Self {
+        Self { hits: Vec::new() }
+    }
 }
 
 /// One document of an answer.
@@ -82,6 +91,7 @@ pub struct Hit<T> {
 
 #[derive(Debug, Deserialize)]
 struct Buckets {
+    #[serde(default)]
     buckets: Vec<DayBucket>,
 }
 

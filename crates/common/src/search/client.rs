@@ -4,7 +4,7 @@ use super::{
     answer::{SearchAnswer, SearchError},
     query::Search,
 };
-use crate::settings::ElasticsearchSettings;
+use crate::{http::Dependency, settings::ElasticsearchSettings};
 use bytes::{BufMut, Bytes, BytesMut};
 use elasticsearch::{
     Elasticsearch,
@@ -22,6 +22,10 @@ use std::time::Duration;
 /// The alias of the index that is searched, after its prefix.
 const VIDEOS: &str = "videos";
 
+/// The parts of an answer that are read; the rest is not sent.
+const WANTED: &str =
+    "responses.status,responses.error,responses.hits.hits._source,responses.aggregations";
+
 /// A client of the cluster. Cloning shares its connections.
 #[derive(Clone)]
 pub struct SearchClient {
@@ -30,7 +34,8 @@ pub struct SearchClient {
     deadline: Duration,
 }
 
-/// The answer to one search of several, not yet read.
+/// The answer to one search of several, not yet read: success is checked with the reading,
+/// which is all that can be done with it.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub struct RawAnswer(Box<RawValue>);
@@ -38,11 +43,6 @@ pub struct RawAnswer(Box<RawValue>);
 #[derive(Deserialize)]
 struct Several {
     responses: Vec<RawAnswer>,
-}
-
-#[derive(Deserialize)]
-struct Outcome {
-    status: u16,
 }
 
 impl SearchClient {
@@ -86,15 +86,23 @@ impl SearchClient {
             lines.put_slice(&serde_json::to_vec(search)?);
             lines.put_u8(b'\n');
         }
-        let path = format!("/{}/_msearch", self.alias());
+        let path = format!("/{}/_msearch?filter_path={WANTED}", self.alias());
         let several: Several =
             self.execute(Method::Post, &path, Some(lines.freeze()), self.deadline).await?;
-        let answers: Result<Vec<_>, _> =
-            several.responses.into_iter().map(RawAnswer::checked).collect();
-        answers?.try_into().map_err(|answers: Vec<_>| SearchError::Count(answers.len(), N))
+        let answers = several.responses.try_into();
+        answers.map_err(|answers: Vec<_>| SearchError::Count(answers.len(), N))
     }
 
-    /// Whether the alias can be searched: for `/health/ready`.
+    /// The cluster as `/health/ready` sees it.
+    pub fn dependency(&self) -> Dependency {
+        let client = self.clone();
+        Dependency::new("elasticsearch", move || {
+            let client = client.clone();
+            async move { client.check().await }
+        })
+    }
+
+    /// Whether the alias can be searched.
     pub async fn check(&self) -> Result<(), String> {
         let path = format!("/{}/_search?size=0&track_total_hits=false", self.alias());
         match self.execute::<serde::de::IgnoredAny>(Method::Get, &path, None, self.deadline).await {
@@ -138,17 +146,13 @@ async fn checked(response: Response) -> Result<Bytes, SearchError> {
 }
 
 impl RawAnswer {
-    /// An error where this search of several failed.
-    fn checked(self) -> Result<Self, SearchError> {
-        let outcome: Outcome = serde_json::from_str(self.0.get())?;
-        if outcome.status == 200 {
-            return Ok(self);
-        }
-        Err(SearchError::of_status(outcome.status, self.0.get().to_owned()))
-    }
-
-    /// The answer, with documents of the form `T`.
+    /// The answer, with documents of the form `T`; an error where this search of several
+    /// failed.
     pub fn read<T: DeserializeOwned>(&self) -> Result<SearchAnswer<T>, SearchError> {
-        Ok(serde_json::from_str(self.0.get())?)
+        let answer: SearchAnswer<T> = serde_json::from_str(self.0.get())?;
+        if answer.status == 200 {
+            return Ok(answer);
+        }
+        Err(SearchError::of_status(answer.status, self.0.get().to_owned()))
     }
 }

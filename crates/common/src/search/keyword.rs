@@ -1,16 +1,21 @@
-//! The normal form of a keyword.
+//! The forms of a keyword in which spellings make no difference.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The form in which keywords are compared, at indexing and at query time alike.
+/// The form in which keywords are compared, at indexing and at query time alike: the
+/// composed form in lower case.
+pub fn normalise(keyword: &str) -> String {
+    // Lower case may need composing again, as for `İ`.
+    compose(&compose(keyword).to_lowercase())
+}
+
+/// A keyword letter by letter, however it is spelt.
 ///
 /// Compatibility composition (NFKC: decomposed Hangul is composed, full-width letters
-/// become plain), lower case, and single spaces.
-pub fn normalise(keyword: &str) -> String {
+/// become plain) and single spaces. Upper and lower case stay.
+pub fn compose(keyword: &str) -> String {
     let composed: String = keyword.nfkc().collect();
-    // Lower case may need composing again, as for `İ`.
-    let lower: String = composed.to_lowercase().nfkc().collect();
-    lower.split_whitespace().collect::<Vec<_>>().join(" ")
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -29,7 +34,19 @@ mod tests {
         assert_eq!(normalise("yt:cc=on"), "yt:cc=on");
     }
 
+    #[test]
+    fn a_composed_form_keeps_its_case() {
+        assert_eq!(compose(" ＢＴＳ\u{3000} Lol\n"), "BTS Lol");
+        assert_eq!(compose("먹방".nfd().collect::<String>().as_str()), "먹방");
+    }
+
     proptest! {
+        #[test]
+        fn a_composed_form_is_its_own_composed_form(keyword in "\\PC{0,100}") {
+            let once = compose(&keyword);
+            prop_assert_eq!(compose(&once), once);
+        }
+
         #[test]
         fn a_normal_form_is_its_own_normal_form(keyword in "\\PC{0,100}") {
             let once = normalise(&keyword);

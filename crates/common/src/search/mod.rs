@@ -7,9 +7,11 @@ mod document;
 mod index;
 mod keyword;
 mod query;
+mod trend;
 
 pub use answer::{DayBucket, SearchAnswer, SearchError};
 pub use client::{RawAnswer, SearchClient};
 pub use document::{KeywordObject, VideoDocument};
-pub use keyword::normalise;
+pub use keyword::{compose, normalise};
 pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
+pub use trend::{DAYS, LineKind, OUTLIER_POPULARITY, Tags, line, tags, unremarkable, uploaded};

@@ -6,7 +6,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::search::{
-    Aggregation, DayBucket, Query, Range, Search, SearchClient, SearchError, Sort, matches_keyword,
+    DAYS, DayBucket, Query, Range, Search, SearchClient, SearchError, Sort, Tags, line,
+    matches_keyword, tags, uploaded,
 };
 use serde::Deserialize;
 
@@ -23,28 +24,6 @@ const TOP_VIDEOS: usize = 5;
 const POPULAR_LIMIT: f64 = 50.0;
 /// Below this, a video is not worth counting as made.
 const MADE_THRESHOLD: f64 = 0.3;
-/// From here on, videos are left out of the line of what is made.
-const LINE_LIMIT: f64 = 7.0;
-
-/// The tags of a video.
-#[derive(Debug, Deserialize)]
-pub(crate) struct Tags {
-    #[serde(default)]
-    videokeywordnews: Vec<Tag>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Tag {
-    keyword: String,
-}
-
-impl Tags {
-    /// The tags in their order.
-    pub(crate) fn into_keywords(self) -> impl Iterator<Item = String> {
-        self.videokeywordnews.into_iter().map(|tag| tag.keyword)
-    }
-}
-
 /// A video as it is listed.
 #[derive(Debug, Deserialize)]
 pub(crate) struct VideoHit {
@@ -101,13 +80,13 @@ pub(crate) async fn search_keyword(
         Kind::Made => "views",
     };
     let searches = [
-        line(kind, since(windows.line)),
+        line(kind.line(), since(windows.line)),
         tags(since(windows.word_map), "upload_time", WORD_MAP_SAMPLE),
         Search::hits(since(windows.week), Sort::largest(top), TOP_VIDEOS, VIDEO_FIELDS),
     ];
     let [line, newest, top] = client.search_all(searches).await?;
     Ok(KeywordHits {
-        days: line.read::<Tags>()?.days("days"),
+        days: line.read::<Tags>()?.days(DAYS),
         newest: newest.read()?.into_documents(),
         top: top.read()?.into_documents(),
     })
@@ -139,24 +118,4 @@ fn excluded(exclusions: &Exclusions) -> Vec<Query> {
         return Vec::new();
     }
     vec![Query::terms("channel_idx", channels.clone())]
-}
-
-fn uploaded(from: DateTime<Utc>, until: DateTime<Utc>) -> Query {
-    Query::range("upload_time", Range::between(from, until))
-}
-
-fn tags(query: Query, order: &'static str, size: usize) -> Search {
-    Search::hits(query, Sort::largest(order), size, &["videokeywordnews.keyword"])
-}
-
-/// The videos of each day: their number, or their mean popularity.
-fn line(kind: Kind, videos: Query) -> Search {
-    let per_day = Aggregation::per_day("upload_time");
-    match kind {
-        Kind::Popular => Search::aggregate(videos, "days", per_day.with_mean("popularity")),
-        Kind::Made => {
-            let unremarkable = Query::range("popularity", Range::below(LINE_LIMIT));
-            Search::aggregate(Query::all(vec![videos, unremarkable]), "days", per_day)
-        }
-    }
 }

@@ -2,8 +2,8 @@
 
 use crate::{
     State,
-    domain::{Windows, count_keywords},
-    queries::elastic::{Tags, search_keyword},
+    domain::Windows,
+    queries::elastic::search_keyword,
     views::{KeywordDataParams, KeywordDataResponse},
 };
 use actix_web::web::Data;
@@ -12,8 +12,9 @@ use common::{
     Error,
     error::{FieldProblem, Problem},
     http::{Answer, Query},
+    keywords::count_keywords,
+    search::Tags,
 };
-use std::collections::HashSet;
 
 /// How many words a word map has.
 const WORDS: usize = 6;
@@ -50,6 +51,6 @@ async fn describe(
     let mut hits = search_keyword(&state.search, kind, &keyword, windows).await?;
     let newest = std::mem::take(&mut hits.newest);
     let tags = newest.into_iter().map(Tags::into_keywords);
-    let neighbours = count_keywords(tags, &HashSet::new(), WORDS);
+    let neighbours = count_keywords(tags, |_| true, WORDS);
     Ok(KeywordDataResponse::new(kind, keyword, hits, neighbours))
 }

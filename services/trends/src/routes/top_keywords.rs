@@ -2,14 +2,21 @@
 
 use crate::{
     State,
-    domain::{KeywordCount, Kind, Windows, count_keywords},
-    queries::elastic::{Tags, search_top_samples},
+    domain::{Kind, Windows},
+    queries::elastic::search_top_samples,
     settings::Exclusions,
-    views::{KeywordValue, TopKeywords, TopKeywordsResponse},
+    views::{TopKeywords, TopKeywordsResponse},
 };
 use actix_web::web::Data;
 use chrono::Utc;
-use common::{Error, error::Problem, http::Answer};
+use common::{
+    Error,
+    error::Problem,
+    http::Answer,
+    keywords::{KeywordCount, count_keywords},
+    search::Tags,
+    views::KeywordValue,
+};
 use std::collections::HashSet;
 
 /// How many keywords each list has.
@@ -50,6 +57,7 @@ async fn top_keywords(state: Data<State>) -> Result<TopKeywordsResponse, Error> 
 }
 
 fn top(sample: Vec<Tags>, exclusions: &Exclusions) -> Vec<KeywordCount> {
-    let stop: HashSet<String> = exclusions.stop_keywords.0.iter().cloned().collect();
-    count_keywords(sample.into_iter().map(Tags::into_keywords), &stop, TOP)
+    let stop: HashSet<&str> = exclusions.stop_keywords.0.iter().map(String::as_str).collect();
+    let tags = sample.into_iter().map(Tags::into_keywords);
+    count_keywords(tags, |keyword| !stop.contains(keyword), TOP)
 }

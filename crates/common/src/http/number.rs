@@ -1,0 +1,41 @@
+//! The number of a thing, in a path.
+
+use crate::Error;
+use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use std::future::{Ready, ready};
+
+/// The path's `{idx}`. What is no number, or none that a row could have, is not found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Idx(pub i32);
+
+impl Idx {
+    fn parse(text: &str) -> Option<Self> {
+        let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if digits { text.parse().ok().map(Self) } else { None }
+    }
+}
+
+impl FromRequest for Idx {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let found = request.match_info().get("idx").and_then(Self::parse);
+        ready(found.ok_or(Error::NotFound("Not found.".into())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Idx;
+
+    #[test]
+    fn only_digits_that_fit_are_a_number() {
+        assert_eq!(Idx::parse("7"), Some(Idx(7)));
+        assert_eq!(Idx::parse("007"), Some(Idx(7)));
+        assert_eq!(Idx::parse("2147483647"), Some(Idx(i32::MAX)));
+        for text in ["", "+7", "-7", "7.0", "seven", "٧", "2147483648", "99999999999999999999"] {
+            assert_eq!(Idx::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Counting keywords: one rule for all services.
+
+use std::collections::HashMap;
+
+/// A keyword, and how many videos have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeywordCount {
+    /// One whole tag, as it was given.
+    pub name: String,
+    /// The number of videos.
+    pub count: u64,
+}
+
+/// The `limit` most frequent keywords of a set of videos that `counts` lets through.
+///
+/// A video counts a keyword once; equal counts come in the order of first appearance in
+/// the set.
+pub fn count_keywords<K>(
+    videos: impl IntoIterator<Item = K>,
+    counts: impl Fn(&str) -> bool,
+    limit: usize,
+) -> Vec<KeywordCount>
+where
+    K: IntoIterator<Item = String>,
+{
+    let mut counted: Vec<KeywordCount> = Vec::new();
+    let mut places: HashMap<String, (usize, usize)> = HashMap::new();
+    for (number, keywords) in videos.into_iter().enumerate() {
+        for keyword in keywords.into_iter().filter(|keyword| counts(keyword)) {
+            let (place, last_video) = places.entry(keyword).or_insert_with_key(|keyword| {
+                counted.push(KeywordCount { name: keyword.clone(), count: 0 });
+                (counted.len() - 1, usize::MAX)
+            });
+            if *last_video != number {
+                *last_video = number;
+                counted[*place].count += 1;
+            }
+        }
+    }
+    // The sort is stable: equal counts keep their order.
+    counted.sort_by_key(|keyword| std::cmp::Reverse(keyword.count));
+    counted.truncate(limit);
+    counted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn count(videos: &[&[&str]], stop: &[&str], limit: usize) -> Vec<(String, u64)> {
+        let videos = videos.iter().map(|tags| tags.iter().map(ToString::to_string));
+        let counted = count_keywords(videos, |keyword| !stop.contains(&keyword), limit);
+        counted.into_iter().map(|keyword| (keyword.name, keyword.count)).collect()
+    }
+
+    #[test]
+    fn equal_counts_come_in_the_order_of_first_appearance() {
+        let counted = count(&[&["나", "가"], &["다", "가"], &["나"]], &[], 3);
+        assert_eq!(counted, [("나".into(), 2), ("가".into(), 2), ("다".into(), 1)]);
+    }
+
+    #[test]
+    fn a_video_counts_a_keyword_once() {
+        assert_eq!(count(&[&["가", "가"], &["가"]], &[], 9), [("가".into(), 2)]);
+    }
+
+    #[test]
+    fn keywords_are_compared_letter_by_letter() {
+        let counted = count(&[&["lol", "LOL", "롤"]], &["lol"], 9);
+        assert_eq!(counted, [("LOL".into(), 1), ("롤".into(), 1)]);
+    }
+
+    proptest! {
+        #[test]
+        fn counts_agree_with_counting_each_keyword_by_itself(
+            videos in prop::collection::vec(prop::collection::vec("[a-e]", 0..6), 0..20),
+            limit in 0_usize..7,
+        ) {
+            let all = count_keywords(videos.clone(), |_| true, usize::MAX);
+            for keyword in &all {
+                let holding = videos.iter().filter(|tags| tags.contains(&keyword.name)).count();
+                prop_assert_eq!(keyword.count, holding as u64);
+            }
+            let first = |keyword: &KeywordCount| {
+                videos.iter().flatten().position(|tag| *tag == keyword.name)
+            };
+            let in_order = |a: &KeywordCount, b: &KeywordCount| {
+                a.count > b.count || (a.count == b.count && first(a) < first(b))
+            };
+            prop_assert!(all.is_sorted_by(in_order));
+            let some = count_keywords(videos.clone(), |_| true, limit);
+            prop_assert_eq!(&some[..], &all[..limit.min(all.len())]);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The parts of answers that several services show.
+
+use crate::{
+    keywords::KeywordCount,
+    search::{DayBucket, LineKind},
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A keyword and how many videos have it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeywordValue {
+    /// One whole tag.
+    #[schema(example = "먹방")]
+    pub name: String,
+    /// The number of videos.
+    #[schema(example = 12)]
+    pub value: u64,
+}
+
+impl From<KeywordCount> for KeywordValue {
+    fn from(counted: KeywordCount) -> Self {
+        Self { name: counted.name, value: counted.count }
+    }
+}
+
+/// Keywords around what they belong to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WordMap {
+    /// What stands in the middle: a keyword, or a channel's name.
+    #[schema(example = "먹방")]
+    name: String,
+    /// Its colour.
+    #[schema(example = "#666")]
+    color: &'static str,
+    /// The most frequent first.
+    children: Vec<Word>,
+}
+
+impl WordMap {
+    /// These words around `name`.
+    pub const fn new(name: String, children: Vec<Word>) -> Self {
+        Self { name, color: "#666", children }
+    }
+}
+
+/// A keyword in a picture.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Word {
+    /// One whole tag.
+    #[schema(example = "일상")]
+    name: String,
+    /// The number of videos.
+    #[schema(example = 3)]
+    value: u64,
+    /// Its colour, by its place.
+    #[schema(example = "#f9bf69")]
+    color: &'static str,
+}
+
+impl Word {
+    /// Counted keywords, coloured in their order.
+    pub fn list(counted: Vec<KeywordCount>) -> Vec<Self> {
+        let words = counted.into_iter().enumerate().map(|(place, keyword)| Self {
+            name: keyword.name,
+            value: keyword.count,
+            color: colour(place),
+        });
+        words.collect()
+    }
+}
+
+/// The colours of words, by place; all further ones have the last.
+const fn colour(place: usize) -> &'static str {
+    match place {
+        0 | 3 => "#f9bf69",
+        1 | 4 => "#f65a5a",
+        _ => "#508ddc",
+    }
+}
+
+/// How a keyword moved, day by day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Line {
+    /// `인기도 추이` or `영상화 추이`.
+    #[serde(rename = "type")]
+    #[schema(example = "인기도 추이")]
+    kind: &'static str,
+    /// Oldest first.
+    pub data: Vec<Point>,
+}
+
+/// A day of a line.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Point {
+    /// The day, in Seoul.
+    pub date: NaiveDate,
+    /// 인기도: the day's mean popularity × 100; 영상화: the number of videos.
+    #[schema(value_type = f64, example = 37.5)]
+    pub value: LineValue,
+}
+
+/// The value of a day on a keyword's line.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum LineValue {
+    /// How many videos were made.
+    Videos(u32),
+    /// Their mean popularity × 100; 0 on a day without.
+    Popularity(f64),
+}
+
+impl LineValue {
+    /// The value as a number.
+    pub fn number(self) -> f64 {
+        match self {
+            Self::Videos(count) => count.into(),
+            Self::Popularity(popularity) => popularity,
+        }
+    }
+}
+
+impl Line {
+    /// The line of this kind over these days.
+    pub fn new(kind: LineKind, days: &[DayBucket]) -> Self {
+        let name = match kind {
+            LineKind::Popularity => "인기도 추이",
+            LineKind::Made => "영상화 추이",
+        };
+        let value = |day: &DayBucket| match kind {
+            LineKind::Made => LineValue::Videos(day.count),
+            LineKind::Popularity => LineValue::Popularity(day.mean.value.unwrap_or(0.0) * 100.0),
+        };
+        let points = days.iter().map(|day| Point { date: day.day, value: value(day) });
+        Self { kind: name, data: points.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn colours_repeat_then_stay() {
+        let colours: Vec<_> = (0..7).map(colour).collect();
+        let expected =
+            ["#f9bf69", "#f65a5a", "#508ddc", "#f9bf69", "#f65a5a", "#508ddc", "#508ddc"];
+        assert_eq!(colours, expected);
+    }
+
+    #[test]
+    fn a_day_without_videos_has_the_value_0() {
+        let days: Vec<DayBucket> = serde_json::from_value(json!([
+            {"key_as_string": "2026-11-20", "doc_count": 2, "mean": {"value": 0.25}},
+            {"key_as_string": "2026-11-21", "doc_count": 0, "mean": {"value": null}},
+        ]))
+        .unwrap();
+        let popularity = serde_json::to_value(Line::new(LineKind::Popularity, &days));
+        let expected = json!({"type": "인기도 추이", "data": [
+            {"date": "2026-11-20", "value": 25.0}, {"date": "2026-11-21", "value": 0.0}]});
+        assert_eq!(popularity.unwrap(), expected);
+        let made = serde_json::to_value(Line::new(LineKind::Made, &days)).unwrap();
+        assert_eq!(made["data"][0]["value"], json!(2));
+    }
+}
