@@ -25,6 +25,15 @@ pub enum OpenapiError {
         /// What is wrong.
         error: serde_json::Error,
     },
+    /// Two services mean different things by one name: a client would get one of them for
+    /// both.
+    #[error("{}: the schema `{name}` is another one in an earlier part", path.display())]
+    Ambiguous {
+        /// The file.
+        path: PathBuf,
+        /// The schema.
+        name: String,
+    },
     /// The document cannot be written as YAML or JSON.
     #[error("{0}")]
     Format(String),
@@ -38,6 +47,9 @@ pub fn merge(parts: &[PathBuf], folder: &Path) -> Result<(), OpenapiError> {
             .map_err(|error| OpenapiError::File { path: path.clone(), error })?;
         let part: OpenApi = serde_json::from_str(&text)
             .map_err(|error| OpenapiError::Part { path: path.clone(), error })?;
+        if let Some(name) = ambiguous(&document, &part) {
+            return Err(OpenapiError::Ambiguous { path: path.clone(), name });
+        }
         document.merge(part);
     }
     let json =
@@ -45,6 +57,15 @@ pub fn merge(parts: &[PathBuf], folder: &Path) -> Result<(), OpenapiError> {
     let yaml = document.to_yaml().map_err(|error| OpenapiError::Format(error.to_string()))?;
     write(&folder.join("openapi.json"), &(json + "\n"))?;
     write(&folder.join("openapi.yaml"), &yaml)
+}
+
+/// A schema that both have, each another.
+fn ambiguous(document: &OpenApi, part: &OpenApi) -> Option<String> {
+    let (known, new) = (document.components.as_ref()?, part.components.as_ref()?);
+    let differs = |name: &&String| {
+        known.schemas.get(*name).is_some_and(|schema| *schema != new.schemas[*name])
+    };
+    new.schemas.keys().find(differs).cloned()
 }
 
 fn empty() -> OpenApi {

@@ -131,6 +131,8 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         actix_web::rt::spawn(async move {
             match make().await {
                 Ok(value) => self.entries.insert(key, Entry::new(value)).await,
+                // What has gone, or may not be asked for any more, is no reason to show it.
+                Err(error) if error.is_final() => self.entries.invalidate(&key).await,
                 Err(error) => {
                     tracing::warn!(key, "what is cached could not be renewed: {error}");
                     actix_web::rt::time::sleep(RENEWAL_PAUSE).await;

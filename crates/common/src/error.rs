@@ -126,6 +126,11 @@ impl Error {
         }
     }
 
+    /// Whether the same request would fail again, however often it is sent.
+    pub const fn is_final(&self) -> bool {
+        matches!(self, Self::Invalid(_) | Self::NotFound(_) | Self::MethodNotAllowed { .. })
+    }
+
     fn detail(&self) -> Cow<'static, str> {
         match self {
             Self::Invalid(_) => "Invalid input.".into(),

@@ -1,6 +1,17 @@
-//! Counting keywords: one rule for all services.
+//! Keywords: the rules of all services.
 
+use crate::search::compose;
 use std::collections::HashMap;
+
+/// The longest tag there is, in characters.
+const LENGTH: usize = 100;
+
+/// Why no tag can be this text, if none can.
+pub fn impossible(keyword: &str) -> Option<&'static str> {
+    // Decomposed, a Hangul syllable is two or three characters.
+    let length = compose(keyword).chars().count();
+    (length > LENGTH).then_some("Ensure this field has no more than 100 characters.")
+}
 
 /// A keyword, and how many videos have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +58,20 @@ where
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     fn count(videos: &[&[&str]], stop: &[&str], limit: usize) -> Vec<(String, u64)> {
         let videos = videos.iter().map(|tags| tags.iter().map(ToString::to_string));
         let counted = count_keywords(videos, |keyword| !stop.contains(&keyword), limit);
         counted.into_iter().map(|keyword| (keyword.name, keyword.count)).collect()
+    }
+
+    #[test]
+    fn a_keyword_has_a_hundred_characters_however_they_are_spelt() {
+        let longest = "먹".repeat(100);
+        assert_eq!(impossible(&longest), None);
+        assert_eq!(impossible(&longest.nfd().collect::<String>()), None);
+        assert!(impossible(&"a".repeat(101)).is_some());
     }
 
     #[test]

@@ -25,6 +25,24 @@ impl From<KeywordCount> for KeywordValue {
     }
 }
 
+/// The most frequent keywords of a set of videos.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeywordList {
+    /// What set: `인기` (the most popular videos) or `영상화` (the newest), and so on.
+    #[serde(rename = "type")]
+    #[schema(example = "인기")]
+    kind: &'static str,
+    /// Up to ten, the most frequent first.
+    keyword: Vec<KeywordValue>,
+}
+
+impl KeywordList {
+    /// These counted keywords.
+    pub fn new(kind: &'static str, counted: Vec<KeywordCount>) -> Self {
+        Self { kind, keyword: counted.into_iter().map(KeywordValue::from).collect() }
+    }
+}
+
 /// Keywords around what they belong to.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WordMap {

@@ -26,7 +26,7 @@ pub use http::{Reply, client, steady};
 pub use index::TestIndex;
 pub use proxy::{Protocol, Proxy};
 pub use service::TestService;
-pub use videos::VideoBuilder;
+pub use videos::{VideoBuilder, moment, video};
 
 use common::settings::{CommonSettings, Settings};
 use std::collections::HashMap;

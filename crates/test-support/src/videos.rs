@@ -1,7 +1,21 @@
 //! Videos for tests.
 
-use chrono::{DateTime, Utc};
-use common::search::{KeywordObject, VideoDocument, normalise};
+use chrono::{DateTime, TimeDelta, Utc};
+use common::{
+    search::{KeywordObject, VideoDocument, normalise},
+    time::{seoul_day, start_of_day},
+};
+
+/// A time of the day in Seoul, so many days ago.
+pub fn moment(days_ago: i64, hour: i64, minute: i64) -> DateTime<Utc> {
+    let start = start_of_day(seoul_day(Utc::now()) - TimeDelta::days(days_ago));
+    start + TimeDelta::hours(hour) + TimeDelta::minutes(minute)
+}
+
+/// A video uploaded at this time of the day in Seoul, so many days ago.
+pub fn video(idx: i32, days_ago: i64, hour: i64, minute: i64) -> VideoBuilder {
+    VideoBuilder::new(idx, moment(days_ago, hour, minute))
+}
 
 /// Describes a video; what a test does not care about has a plain value.
 #[derive(Clone)]
@@ -47,6 +61,12 @@ impl VideoBuilder {
     /// With this many views.
     pub fn views(mut self, views: impl Into<Option<i64>>) -> Self {
         self.0.views = views.into();
+        self
+    }
+
+    /// With so many views gained a day.
+    pub fn views_growth(mut self, views: impl Into<Option<i64>>) -> Self {
+        self.0.views_growth = views.into();
         self
     }
 

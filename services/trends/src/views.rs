@@ -7,28 +7,11 @@ use crate::{
 use common::{
     error::FieldErrors,
     http::Query,
-    keywords::KeywordCount,
-    views::{KeywordValue, Line, Word, WordMap},
+    keywords::{KeywordCount, impossible},
+    views::{Line, Word, WordMap},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-
-/// The longest tag there is, in characters.
-const KEYWORD_LENGTH: usize = 100;
-
-/// The two lists of top keywords: 인기 first, then 영상화.
-pub(crate) type TopKeywordsResponse = Vec<TopKeywords>;
-
-/// The top keywords of one kind.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct TopKeywords {
-    /// `인기` (popular) or `영상화` (made into videos).
-    #[serde(rename = "type")]
-    #[schema(example = "인기")]
-    pub kind: &'static str,
-    /// Up to ten, the most frequent first.
-    pub keyword: Vec<KeywordValue>,
-}
 
 /// The parameters of `keyword_data/`.
 #[derive(IntoParams)]
@@ -51,8 +34,8 @@ impl KeywordDataParams {
             errors.add("search", "Must be 인기 or 영상화.");
         }
         let keyword = query.required("keyword", &mut errors);
-        if keyword.is_some_and(|keyword| keyword.chars().count() > KEYWORD_LENGTH) {
-            errors.add("keyword", "Ensure this field has no more than 100 characters.");
+        if let Some(message) = keyword.and_then(impossible) {
+            errors.add("keyword", message);
         }
         match (search, keyword) {
             (Some(search), Some(keyword)) if errors.is_empty() => {

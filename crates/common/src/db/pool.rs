@@ -76,19 +76,36 @@ impl Pool {
     }
 }
 
-/// A statement that failed: the connection is gone, or the statement is wrong.
+/// A statement that failed: the server has gone, it took too long, or the statement is wrong.
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
-        use diesel::result::{DatabaseErrorKind, Error as Diesel};
+        use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
         match &error {
-            Diesel::DatabaseError(
-                DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
-                _,
-            )
-            | Diesel::BrokenTransactionManager => {
-                Self::Unavailable { dependency: "postgres", source: Arc::new(error) }
-            }
+            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _)
+            | Diesel::BrokenTransactionManager => Self::gone(error),
+            // diesel does not pass on the SQLSTATE of these.
+            Diesel::DatabaseError(Kind::Unknown, about) => match about.message() {
+                TIMED_OUT => Self::DeadlineExceeded,
+                message if GOING.iter().any(|start| message.starts_with(start)) => {
+                    Self::gone(error)
+                }
+                _ => Self::Internal(Arc::new(error)),
+            },
             _ => Self::Internal(Arc::new(error)),
         }
     }
 }
+
+impl Error {
+    fn gone(error: diesel::result::Error) -> Self {
+        Self::Unavailable { dependency: "postgres", source: Arc::new(error) }
+    }
+}
+
+/// What PostgreSQL says of a statement that took longer than `statement_timeout`
+/// (SQLSTATE 57014); `scripts/up` and the images leave its language at English.
+const TIMED_OUT: &str = "canceling statement due to statement timeout";
+
+/// How it begins what it says of a connection that it ends, or does not take, because it
+/// stops, starts or has crashed (SQLSTATE 57P01 to 57P03).
+const GOING: [&str; 2] = ["terminating connection", "the database system is"];

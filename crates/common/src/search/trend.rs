@@ -7,7 +7,7 @@ use serde::Deserialize;
 /// From here on, a video's popularity is taken for an outlier.
 pub const OUTLIER_POPULARITY: f64 = 7.0;
 
-/// What [`line`] calls its days.
+/// What [`line()`] calls its days.
 pub const DAYS: &str = "days";
 
 /// The two kinds of line.

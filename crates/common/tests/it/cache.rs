@@ -102,6 +102,17 @@ async fn while_what_it_is_made_of_is_down_the_old_answer_stays_and_few_try_again
 }
 
 #[actix_web::test]
+async fn what_has_gone_is_not_shown_any_more() {
+    let cache = cache(1);
+    cache.get(KEY.to_owned(), || async { Ok("old") }).await.unwrap();
+    let gone = || async { Err::<&str, _>(Error::NotFound("Not found.".into())) };
+    // Until the answer is a millisecond old and its renewal has found nothing.
+    while cache.get(KEY.to_owned(), gone).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[actix_web::test]
 async fn an_error_is_not_kept() {
     let cache = cache(60_000);
     let failed = cache.get(KEY.to_owned(), || async { Err::<&str, _>(unavailable()) }).await;

@@ -57,7 +57,18 @@ async fn a_statement_that_takes_too_long_is_ended() {
     let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
     let mut connection = pool.get().await.unwrap();
     let slow = "SELECT count(*) FROM generate_series(1, 1000000000)";
-    assert!(diesel::sql_query(slow).execute(&mut connection).await.is_err());
+    let failed = diesel::sql_query(slow).execute(&mut connection).await.map_err(Error::from);
+    assert!(matches!(failed, Err(Error::DeadlineExceeded)), "{failed:?}");
+}
+
+#[tokio::test]
+async fn a_statement_whose_connection_the_server_ends_was_not_wrong() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let mut connection = pool.get().await.unwrap();
+    let suicide = "SELECT pg_terminate_backend(pg_backend_pid())";
+    let failed = diesel::sql_query(suicide).execute(&mut connection).await.map_err(Error::from);
+    assert!(matches!(failed, Err(Error::Unavailable { .. })), "{failed:?}");
 }
 
 #[tokio::test]

@@ -5,7 +5,6 @@ use crate::{
     domain::{Kind, Windows},
     queries::elastic::search_top_samples,
     settings::Exclusions,
-    views::{TopKeywords, TopKeywordsResponse},
 };
 use actix_web::web::Data;
 use chrono::Utc;
@@ -15,7 +14,7 @@ use common::{
     http::Answer,
     keywords::{KeywordCount, count_keywords},
     search::Tags,
-    views::KeywordValue,
+    views::KeywordList,
 };
 use std::collections::HashSet;
 
@@ -31,7 +30,7 @@ const TOP: usize = 10;
     path = "/api/channel_analyze/",
     tag = "trends",
     responses(
-        (status = 200, description = "The two lists", body = Vec<TopKeywords>),
+        (status = 200, description = "The two lists", body = Vec<KeywordList>),
         (status = 304, description = "As `If-None-Match` has it"),
         (status = 405, description = "Another method", body = Problem),
         (status = 503, description = "Not available now", body = Problem),
@@ -43,16 +42,12 @@ pub(crate) async fn channel_analyze(state: Data<State>) -> Result<Answer, Error>
     state.clone().answers.get(key, || top_keywords(state)).await
 }
 
-async fn top_keywords(state: Data<State>) -> Result<TopKeywordsResponse, Error> {
+async fn top_keywords(state: Data<State>) -> Result<[KeywordList; 2], Error> {
     let windows = Windows::new(Kind::Popular, Utc::now());
     let samples = search_top_samples(&state.search, &state.settings, windows).await?;
-    let list = |kind, sample: Vec<Tags>, exclusions: &Exclusions| TopKeywords {
-        kind,
-        keyword: top(sample, exclusions).into_iter().map(KeywordValue::from).collect(),
-    };
-    Ok(vec![
-        list("인기", samples.popular, &state.settings.popular),
-        list("영상화", samples.made, &state.settings.made),
+    Ok([
+        KeywordList::new("인기", top(samples.popular, &state.settings.popular)),
+        KeywordList::new("영상화", top(samples.made, &state.settings.made)),
     ])
 }
 

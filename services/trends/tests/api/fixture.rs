@@ -1,11 +1,7 @@
 //! A small set of videos that a person can check by hand.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use common::{
-    search::VideoDocument,
-    time::{seoul_day, start_of_day},
-};
-use test_support::{TestIndex, TestService, VideoBuilder};
+use common::search::VideoDocument;
+use test_support::{TestIndex, TestService, VideoBuilder, video};
 
 /// A service on an index of its own.
 pub struct World {
@@ -28,17 +24,6 @@ impl World {
         let service = TestService::start("trends", trends::service, &settings);
         Self { service, index }
     }
-}
-
-/// A video uploaded at this time of the day in Seoul, so many days ago.
-pub fn video(idx: i32, days_ago: i64, hour: i64, minute: i64) -> VideoBuilder {
-    VideoBuilder::new(idx, moment(days_ago, hour, minute))
-}
-
-/// A time of the day in Seoul, so many days ago.
-pub fn moment(days_ago: i64, hour: i64, minute: i64) -> DateTime<Utc> {
-    let start = start_of_day(seoul_day(Utc::now()) - TimeDelta::days(days_ago));
-    start + TimeDelta::hours(hour) + TimeDelta::minutes(minute)
 }
 
 /// Six videos about food and games:

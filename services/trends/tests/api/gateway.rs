@@ -1,9 +1,9 @@
 //! Three replicas behind the project's `nginx.conf`.
 
-use crate::fixture::{kitchen, video};
+use crate::fixture::kitchen;
 use common::search::VideoDocument;
 use std::path::Path;
-use test_support::{Gateway, Reply, TestIndex, VideoBuilder, client};
+use test_support::{Gateway, Reply, TestIndex, VideoBuilder, client, video};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_trends");
 const PATH: &str = "/api/channel_analyze/";

@@ -1,9 +1,9 @@
 //! `channel_analyze/keyword_data/`
 
-use crate::fixture::{World, kitchen, moment, video};
+use crate::fixture::{World, kitchen};
 use chrono::TimeDelta;
 use serde_json::json;
-use test_support::{VideoBuilder, steady};
+use test_support::{VideoBuilder, moment, steady, video};
 
 const POPULAR: &str = "/api/channel_analyze/keyword_data/?search=인기&keyword=";
 const MADE: &str = "/api/channel_analyze/keyword_data/?search=영상화&keyword=";

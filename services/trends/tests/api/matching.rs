@@ -1,8 +1,8 @@
 //! Which videos a keyword finds.
 
-use crate::fixture::{World, video};
+use crate::fixture::World;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use test_support::VideoBuilder;
+use test_support::{VideoBuilder, video};
 use unicode_normalization::UnicodeNormalization;
 
 /// One video for each of these keywords.

@@ -1,9 +1,9 @@
 //! `channel_analyze/`
 
-use crate::fixture::{World, kitchen, moment, video};
+use crate::fixture::{World, kitchen};
 use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
-use test_support::VideoBuilder;
+use test_support::{VideoBuilder, moment, video};
 
 const PATH: &str = "/api/channel_analyze/";
 

@@ -1,0 +1,48 @@
+//! Which channels there are, and how one does.
+//!
+//! | route | answers |
+//! |---|---|
+//! | GET `/api/youtuber_search/channel_list/` | channels by size, or by a part of their name, in pages |
+//! | GET `/api/youtuber_search/channel_list/<idx>/` | one channel: its videos, keywords and subscribers |
+//! | GET `/api/youtuber_search/channel_period_data/<idx>/` | its videos and keywords of a period, or its latest subscribers |
+//!
+//! Everything comes from PostgreSQL, in two round trips a request at most.
+
+mod domain;
+mod links;
+mod queries;
+mod routes;
+mod views;
+
+use actix_web::web::{Data, ServiceConfig};
+use common::{
+    Service,
+    cache::AnswerCache,
+    db::Pool,
+    http::{Running, StartError},
+    settings::Settings,
+};
+use std::sync::Arc;
+use tokio::runtime::Handle;
+
+/// What a handler needs.
+struct State {
+    pool: Pool,
+    answers: AnswerCache,
+}
+
+/// The service, for [`common::run`].
+pub fn service() -> Service {
+    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+}
+
+fn start(settings: &Settings) -> Result<Running, StartError> {
+    let pool = Pool::new(&settings.common.postgres, Handle::current())?;
+    let answers = AnswerCache::new(&settings.common.cache);
+    let dependencies = vec![pool.dependency()];
+    let state = Data::new(State { pool, answers });
+    let routes = move |config: &mut ServiceConfig| {
+        config.app_data(state.clone()).configure(routes::configure);
+    };
+    Ok(Running { routes: Arc::new(routes), dependencies })
+}

@@ -1,0 +1,7 @@
+//! The process of the service `channel`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("channel", channel::service)
+}

@@ -1,0 +1,231 @@
+//! The statements of this service. Those that need nothing of each other go out together:
+//! each takes a shared connection.
+
+use crate::domain::{PAGE_SIZE, Page};
+use chrono::{DateTime, Utc};
+use common::db::schema::{channel, channel_subscriber, video, video_keyword_new, video_views};
+use common::models::Channel;
+use diesel::{
+    ExpressionMethods, OptionalExtension, PgSortExpressionMethods, PgTextExpressionMethods,
+    QueryDsl, QueryResult, Queryable, QueryableByName, Selectable, SelectableHelper,
+    pg::Pg,
+    sql_types::{Array, BigInt, Integer, Nullable, Text},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+type Channels<'a> = channel::BoxedQuery<'a, Pg>;
+
+/// What is derived of a channel.
+#[derive(Debug, QueryableByName)]
+pub(crate) struct Derived {
+    #[diesel(sql_type = Integer)]
+    pub idx: i32,
+    #[diesel(sql_type = BigInt)]
+    pub video_counts: i64,
+    #[diesel(sql_type = Array<Nullable<Text>>)]
+    pub recent_videos: Vec<Option<String>>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    pub view_count: Option<i64>,
+}
+
+/// What is shown of a video.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = video, check_for_backend(Pg))]
+pub(crate) struct VideoRow {
+    pub idx: i32,
+    pub video_name: String,
+    pub video_description: Option<String>,
+    pub video_id: String,
+    pub upload_time: DateTime<Utc>,
+    pub processed: Option<bool>,
+    pub thumbnail_url: Option<String>,
+    pub thumbnail_processed: Option<bool>,
+}
+
+/// A count of a video's views.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = video_views, check_for_backend(Pg))]
+pub(crate) struct ViewsRow {
+    pub video_idx: i32,
+    pub check_time: DateTime<Utc>,
+    pub views: i64,
+}
+
+/// A tag of a video.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = video_keyword_new, check_for_backend(Pg))]
+pub(crate) struct KeywordRow {
+    pub video_idx: i32,
+    pub keyword: String,
+}
+
+/// A count of a channel's subscribers.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = channel_subscriber, check_for_backend(Pg))]
+pub(crate) struct SubscribersRow {
+    pub check_time: DateTime<Utc>,
+    pub subscriber_num: String,
+}
+
+/// Channels whose name is like one of these patterns; all if there is none.
+fn named(patterns: &[String]) -> Channels<'_> {
+    patterns.iter().fold(channel::table.into_boxed(), |channels, pattern| {
+        channels.or_filter(channel::channel_name.ilike(pattern))
+    })
+}
+
+/// How many channels there are with such a name.
+pub(crate) async fn count_channels(
+    connection: &AsyncPgConnection,
+    patterns: &[String],
+) -> QueryResult<i64> {
+    named(patterns).count().get_result(&mut &*connection).await
+}
+
+/// A page of the channels with such a name, the largest first.
+pub(crate) async fn list_channels(
+    connection: &AsyncPgConnection,
+    patterns: &[String],
+    page: Page,
+) -> QueryResult<Vec<Channel>> {
+    named(patterns)
+        .order((channel::subscriber_num.desc(), channel::idx))
+        .limit(PAGE_SIZE)
+        .offset(page.offset())
+        .select(Channel::as_select())
+        .load(&mut &*connection)
+        .await
+}
+
+/// What is derived of these channels.
+pub(crate) async fn list_derived(
+    connection: &AsyncPgConnection,
+    channels: &[i32],
+) -> QueryResult<Vec<Derived>> {
+    diesel::sql_query(include_str!("derived.sql"))
+        .bind::<Array<Integer>, _>(channels)
+        .load(&mut &*connection)
+        .await
+}
+
+/// A channel.
+pub(crate) async fn find_channel(
+    connection: &AsyncPgConnection,
+    idx: i32,
+) -> QueryResult<Option<Channel>> {
+    let query = channel::table.find(idx).select(Channel::as_select());
+    query.first(&mut &*connection).await.optional()
+}
+
+/// The numbers of a channel's `limit` most seen videos.
+pub(crate) async fn list_most_seen(
+    connection: &AsyncPgConnection,
+    channel: i32,
+    limit: i64,
+) -> QueryResult<Vec<i32>> {
+    video::table
+        .filter(video::channel_idx.eq(channel))
+        .order((video::views.desc().nulls_last(), video::idx))
+        .limit(limit)
+        .select(video::idx)
+        .load(&mut &*connection)
+        .await
+}
+
+/// The numbers of a channel's `limit` newest videos.
+pub(crate) async fn list_newest(
+    connection: &AsyncPgConnection,
+    channel: i32,
+    limit: i64,
+) -> QueryResult<Vec<i32>> {
+    video::table
+        .filter(video::channel_idx.eq(channel))
+        .order((video::upload_time.desc(), video::idx))
+        .limit(limit)
+        .select(video::idx)
+        .load(&mut &*connection)
+        .await
+}
+
+/// The numbers of a channel's `limit` fastest growing videos, of those uploaded from one
+/// moment until another, which is left out.
+pub(crate) async fn list_fastest(
+    connection: &AsyncPgConnection,
+    channel: i32,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+    limit: i64,
+) -> QueryResult<Vec<i32>> {
+    video::table
+        .filter(video::channel_idx.eq(channel))
+        .filter(video::upload_time.ge(from))
+        .filter(video::upload_time.lt(until))
+        .order((video::views_growth.desc().nulls_last(), video::idx))
+        .limit(limit)
+        .select(video::idx)
+        .load(&mut &*connection)
+        .await
+}
+
+/// These videos, in any order.
+pub(crate) async fn list_videos(
+    connection: &AsyncPgConnection,
+    videos: &[i32],
+) -> QueryResult<Vec<VideoRow>> {
+    let query = video::table.filter(video::idx.eq_any(videos));
+    query.select(VideoRow::as_select()).load(&mut &*connection).await
+}
+
+/// The views of these videos, oldest first.
+pub(crate) async fn list_views(
+    connection: &AsyncPgConnection,
+    videos: &[i32],
+) -> QueryResult<Vec<ViewsRow>> {
+    video_views::table
+        .filter(video_views::video_idx.eq_any(videos))
+        .order((video_views::check_time, video_views::idx))
+        .select(ViewsRow::as_select())
+        .load(&mut &*connection)
+        .await
+}
+
+/// The tags of these videos, each video's in their order.
+pub(crate) async fn list_keywords(
+    connection: &AsyncPgConnection,
+    videos: &[i32],
+) -> QueryResult<Vec<KeywordRow>> {
+    video_keyword_new::table
+        .filter(video_keyword_new::video_idx.eq_any(videos))
+        .order(video_keyword_new::idx)
+        .select(KeywordRow::as_select())
+        .load(&mut &*connection)
+        .await
+}
+
+/// A channel's subscribers since then, oldest first.
+pub(crate) async fn list_subscribers(
+    connection: &AsyncPgConnection,
+    channel: i32,
+    since: DateTime<Utc>,
+) -> QueryResult<Vec<SubscribersRow>> {
+    channel_subscriber::table
+        .filter(channel_subscriber::channel_idx.eq(channel))
+        .filter(channel_subscriber::check_time.ge(since))
+        .order((channel_subscriber::check_time, channel_subscriber::idx))
+        .select(SubscribersRow::as_select())
+        .load(&mut &*connection)
+        .await
+}
+
+/// A channel's latest count of subscribers, as text.
+pub(crate) async fn find_latest_subscribers(
+    connection: &AsyncPgConnection,
+    channel: i32,
+) -> QueryResult<Option<String>> {
+    channel_subscriber::table
+        .filter(channel_subscriber::channel_idx.eq(channel))
+        .order((channel_subscriber::check_time.desc(), channel_subscriber::idx.desc()))
+        .select(channel_subscriber::subscriber_num)
+        .first(&mut &*connection)
+        .await
+        .optional()
+}

@@ -1,0 +1,34 @@
+//! The routes, and their part of the OpenAPI document.
+
+mod detail;
+mod list;
+mod period;
+mod videos;
+
+use actix_web::web::ServiceConfig;
+use common::http::read;
+use utoipa::OpenApi;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "CreateTrend: channel", description = "Which channels there are, and how one does."),
+    paths(list::channel_list, detail::channel, period::channel_period_data),
+    tags((name = "channel", description = "Channels, their videos, keywords and subscribers (채널)"))
+)]
+struct Document;
+
+/// The service's part of the OpenAPI document.
+pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
+    Document::openapi()
+}
+
+/// Adds the routes.
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(read("/api/youtuber_search/channel_list/", list::channel_list))
+        .service(read("/api/youtuber_search/channel_list/{idx}/", detail::channel))
+        .service(read(
+            "/api/youtuber_search/channel_period_data/{idx}/",
+            period::channel_period_data,
+        ));
+}

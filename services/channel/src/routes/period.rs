@@ -1,0 +1,82 @@
+//! `channel_period_data/<idx>/`
+
+use super::videos::{COUNTED, SHOWN, describe};
+use crate::{
+    State,
+    domain::Period,
+    queries::postgres::{find_channel, list_fastest, list_subscribers},
+    views::{PeriodParams, PeriodResponse},
+};
+use actix_web::web::Data;
+use chrono::Utc;
+use common::{
+    Error,
+    error::{FieldProblem, Problem},
+    http::{Answer, Idx, Query},
+    time::days_ago,
+};
+use futures_util::future::try_join;
+
+/// Without a period, subscribers of this many days are shown.
+const SUBSCRIBER_DAYS: u64 = 14;
+
+/// A channel's fastest growing videos of a period and their keywords; without a period, its
+/// subscribers of the last 14 days.
+///
+/// (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자수)
+#[utoipa::path(
+    get,
+    path = "/api/youtuber_search/channel_period_data/{idx}/",
+    tag = "channel",
+    params(
+        ("idx" = i32, Path, description = "The channel's number", minimum = 0, example = 1),
+        PeriodParams
+    ),
+    responses(
+        (status = 200, description = "The period, or the subscribers", body = PeriodResponse),
+        (status = 304, description = "As `If-None-Match` has it"),
+        (status = 400, description = "A date is missing or cannot be used", body = FieldProblem),
+        (status = 404, description = "There is no such channel", body = Problem),
+        (status = 405, description = "Another method", body = Problem),
+        (status = 503, description = "Not available now", body = Problem),
+        (status = 504, description = "Not in time", body = Problem),
+    )
+)]
+pub(crate) async fn channel_period_data(
+    state: Data<State>,
+    idx: Idx,
+    query: Query,
+) -> Result<Answer, Error> {
+    let period = PeriodParams::period(&query)?;
+    let key = format!("period {} {period:?}", idx.0);
+    let answers = &state.clone().answers;
+    match period {
+        Some(period) => answers.get(key, move || videos(state, idx.0, period)).await,
+        None => answers.get(key, move || subscribers(state, idx.0)).await,
+    }
+}
+
+async fn videos(state: Data<State>, idx: i32, period: Period) -> Result<PeriodResponse, Error> {
+    let connection = &*state.pool.get().await?;
+    let (channel, fastest) = try_join(
+        find_channel(connection, idx),
+        list_fastest(connection, idx, period.bounds(), COUNTED.into()),
+    )
+    .await?;
+    let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
+    let name = channel.channel_name.unwrap_or_default();
+    let shown: Vec<i32> = fastest.iter().copied().take(SHOWN.into()).collect();
+    let (videos, words) = describe(connection, &name, &shown, &fastest).await?;
+    Ok(PeriodResponse::period(name, videos, words))
+}
+
+async fn subscribers(state: Data<State>, idx: i32) -> Result<PeriodResponse, Error> {
+    let connection = &*state.pool.get().await?;
+    let (channel, counts) = try_join(
+        find_channel(connection, idx),
+        list_subscribers(connection, idx, days_ago(Utc::now(), SUBSCRIBER_DAYS)),
+    )
+    .await?;
+    channel.ok_or(Error::NotFound("Not found.".into()))?;
+    Ok(PeriodResponse::from(counts))
+}

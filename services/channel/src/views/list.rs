@@ -1,0 +1,133 @@
+//! `channel_list/`
+
+use crate::{
+    domain::{Page, popularity},
+    links::Address,
+    queries::postgres::Derived,
+};
+use chrono::NaiveDate;
+use common::{Error, error::FieldErrors, http::Query, models::Channel};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// The parameters of `channel_list/`.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ChannelListParams {
+    /// A part of the channel's name, letter by letter, in upper or lower case; all channels
+    /// without it.
+    #[param(value_type = Option<String>, example = "먹방", max_length = 100, pattern = r"^[^\u0000]*$")]
+    pub youtuber_name: Option<String>,
+    /// The page, from 1 on.
+    #[param(value_type = Option<i64>, example = 1, minimum = 1)]
+    pub page: Page,
+}
+
+impl ChannelListParams {
+    /// Reads the parameters. What is no page is not found, what is no name is an error of
+    /// its field.
+    pub(crate) fn parse(query: &Query) -> Result<Self, Error> {
+        let name = query.text("youtuber_name").map_err(|message| {
+            let mut errors = FieldErrors::default();
+            errors.add("youtuber_name", message);
+            errors
+        })?;
+        let page = match query.text("page") {
+            Ok(None) => Some(Page::FIRST),
+            Ok(Some(text)) => Page::parse(text),
+            Err(_) => None,
+        };
+        Ok(Self {
+            youtuber_name: name.filter(|name| !name.is_empty()).map(str::to_owned),
+            page: page.ok_or_else(invalid_page)?,
+        })
+    }
+}
+
+/// There is no such page.
+pub(crate) fn invalid_page() -> Error {
+    Error::NotFound("Invalid page.".into())
+}
+
+/// A page of channels.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChannelListResponse {
+    /// How many channels there are on all pages.
+    #[schema(example = 227)]
+    count: i64,
+    /// The address of the next page.
+    #[schema(example = "http://localhost:8080/api/youtuber_search/channel_list/?page=2")]
+    next: Option<String>,
+    /// The address of the page before.
+    #[schema(example = json!(null))]
+    previous: Option<String>,
+    /// Up to ten, by subscribers.
+    results: Vec<ChannelRow>,
+}
+
+/// A channel in the list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChannelRow {
+    /// Its number here.
+    #[schema(example = 12)]
+    idx: i32,
+    /// Its picture.
+    thumbnail_url: Option<String>,
+    /// What the channel says of itself.
+    channel_description: Option<String>,
+    /// Its name.
+    #[schema(example = "JYP Entertainment")]
+    channel_name: Option<String>,
+    /// The day it was opened.
+    channel_start_date: Option<NaiveDate>,
+    /// Subscribers, as last known.
+    #[schema(example = 28_400_000)]
+    subscriber_num: i32,
+    /// Whether the channel is followed.
+    status: Option<bool>,
+    /// How many of its videos are known.
+    #[schema(example = 17)]
+    video_counts: i64,
+    /// The pictures of its two newest videos.
+    recent_videos: Vec<Option<String>>,
+    /// The latest count of the views of all its videos; 0 if there is none.
+    #[schema(example = 19_000_000)]
+    max_views_count: i64,
+    /// `max_views_count` ÷ `subscriber_num`, to one decimal; 0 without subscribers.
+    #[schema(example = 0.7)]
+    popularity: f64,
+}
+
+impl ChannelRow {
+    /// The row of a channel, and what is derived of it.
+    pub(crate) fn new(channel: Channel, derived: Option<Derived>) -> Self {
+        let (video_counts, recent_videos, views) = match derived {
+            Some(derived) => {
+                (derived.video_counts, derived.recent_videos, derived.view_count.unwrap_or(0))
+            }
+            None => (0, Vec::new(), 0),
+        };
+        Self {
+            idx: channel.idx,
+            thumbnail_url: channel.thumbnail_url,
+            channel_description: channel.channel_description,
+            channel_name: channel.channel_name,
+            channel_start_date: channel.channel_start_date,
+            subscriber_num: channel.subscriber_num,
+            status: channel.status,
+            video_counts,
+            recent_videos,
+            max_views_count: views,
+            popularity: popularity(views, channel.subscriber_num),
+        }
+    }
+}
+
+impl ChannelListResponse {
+    /// A page of `count` channels.
+    pub(crate) fn new(address: &Address, page: Page, count: i64, results: Vec<ChannelRow>) -> Self {
+        let link = |number| address.page(number);
+        let (next, previous) = (page.next(count).map(link), page.previous().map(link));
+        Self { count, next, previous, results }
+    }
+}

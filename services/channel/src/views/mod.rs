@@ -1,0 +1,11 @@
+//! What a client sends and sees.
+
+mod detail;
+mod list;
+mod period;
+mod video;
+
+pub(crate) use detail::{ChannelDetail, ChannelInfo, SubscriberLine};
+pub(crate) use list::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page};
+pub(crate) use period::{PeriodParams, PeriodResponse};
+pub(crate) use video::{ChannelVideo, ChannelVideos, Pie};

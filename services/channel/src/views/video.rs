@@ -1,0 +1,106 @@
+//! Videos and keywords of a channel.
+
+use crate::queries::postgres::{KeywordRow, VideoRow, ViewsRow};
+use common::{time::SeoulTime, views::Word};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Videos of a channel.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChannelVideos {
+    /// `aside` (most seen) or `analysis` (fastest growing).
+    #[serde(rename = "type")]
+    #[schema(example = "aside")]
+    pub kind: &'static str,
+    /// Up to five.
+    pub data: Vec<ChannelVideo>,
+}
+
+/// A video, with its views and tags.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChannelVideo {
+    /// Its number here.
+    #[schema(example = 17)]
+    pub idx: i32,
+    /// Its title.
+    #[schema(example = "혼자 먹는 저녁")]
+    pub video_name: String,
+    /// Its description.
+    pub video_description: Option<String>,
+    /// YouTube's id.
+    #[schema(example = "uq5LClQN3cE")]
+    pub video_id: String,
+    /// When it was published, in Seoul.
+    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
+    pub upload_time: SeoulTime,
+    /// The old crawler's.
+    pub processed: Option<bool>,
+    /// Its picture.
+    pub thumbnail_url: Option<String>,
+    /// The old crawler's.
+    pub thumbnail_processed: Option<bool>,
+    /// Its views, oldest first.
+    pub videoviews: Vec<ChannelVideoViews>,
+    /// Its tags, in their order.
+    pub videokeywordnew: Vec<ChannelVideoTag>,
+}
+
+/// Views at one time.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChannelVideoViews {
+    /// When they were observed, in Seoul.
+    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
+    check_time: SeoulTime,
+    /// The count.
+    #[schema(example = 5_947_503)]
+    views: i64,
+}
+
+/// A tag.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ChannelVideoTag {
+    /// One whole tag.
+    #[schema(example = "먹방")]
+    keyword: String,
+}
+
+/// Keywords as parts of a whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Pie {
+    /// Up to seven, the most frequent first.
+    pub pie: Vec<Word>,
+}
+
+impl ChannelVideo {
+    /// A video with its views and tags.
+    pub(crate) fn new(
+        row: VideoRow,
+        views: impl Iterator<Item = ViewsRow>,
+        keywords: impl Iterator<Item = KeywordRow>,
+    ) -> Self {
+        Self {
+            idx: row.idx,
+            video_name: row.video_name,
+            video_description: row.video_description,
+            video_id: row.video_id,
+            upload_time: SeoulTime(row.upload_time),
+            processed: row.processed,
+            thumbnail_url: row.thumbnail_url,
+            thumbnail_processed: row.thumbnail_processed,
+            videoviews: views.map(ChannelVideoViews::from).collect(),
+            videokeywordnew: keywords.map(ChannelVideoTag::from).collect(),
+        }
+    }
+}
+
+impl From<ViewsRow> for ChannelVideoViews {
+    fn from(row: ViewsRow) -> Self {
+        Self { check_time: SeoulTime(row.check_time), views: row.views }
+    }
+}
+
+impl From<KeywordRow> for ChannelVideoTag {
+    fn from(row: KeywordRow) -> Self {
+        Self { keyword: row.keyword }
+    }
+}

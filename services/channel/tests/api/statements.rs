@@ -1,0 +1,38 @@
+//! How many statements an answer costs, so that a statement a row cannot come back.
+
+use crate::fixture::{LIST, PERIOD};
+use test_support::{Database, Protocol, Proxy, TestService};
+
+#[actix_web::test]
+async fn an_answer_costs_a_fixed_number_of_statements_and_a_cached_one_none() {
+    let database = Database::create().await;
+    database.fill(include_str!("fixture.sql")).await;
+    let server = test_support::settings().postgres;
+    let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Postgres);
+    let port = proxy.port().to_string();
+    let settings = [
+        database.setting(),
+        ("CREATETREND_POSTGRES__HOST", "127.0.0.1"),
+        ("CREATETREND_POSTGRES__PORT", &port),
+        ("CREATETREND_POSTGRES__POOL_SIZE", "1"),
+    ];
+    let service = TestService::start("channel", channel::service, &settings);
+    // Opens the one connection.
+    assert_eq!(service.get("/health/ready").await.status, 200);
+    proxy.take_count();
+    for (path, statements) in [
+        (LIST.to_owned(), 3),
+        (format!("{LIST}?youtuber_name=kitchen"), 3),
+        (format!("{LIST}?page=9"), 2),
+        (format!("{LIST}1/"), 8),
+        (format!("{PERIOD}1/?start=2000-01-01&end=2100-01-01"), 5),
+        (format!("{PERIOD}1/"), 2),
+    ] {
+        let status = service.get(&path).await.status;
+        assert_eq!(proxy.take_count(), statements, "{path}: {status}");
+        if status == 200 {
+            service.get(&path).await;
+            assert_eq!(proxy.take_count(), 0, "{path}, again");
+        }
+    }
+}

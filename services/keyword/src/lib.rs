@@ -1,0 +1,44 @@
+//! What surrounds a keyword and how it moves.
+//!
+//! | route | answers |
+//! |---|---|
+//! | GET `/api/keyword_search/` | one keyword: its videos, word map, lines and neighbours |
+//!
+//! Everything comes from Elasticsearch, in one round trip a request.
+
+mod domain;
+mod queries;
+mod routes;
+mod views;
+
+use actix_web::web::{Data, ServiceConfig};
+use common::{
+    Service,
+    cache::AnswerCache,
+    http::{Running, StartError},
+    search::SearchClient,
+    settings::Settings,
+};
+use std::sync::Arc;
+
+/// What a handler needs.
+struct State {
+    search: SearchClient,
+    answers: AnswerCache,
+}
+
+/// The service, for [`common::run`].
+pub fn service() -> Service {
+    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+}
+
+fn start(settings: &Settings) -> Result<Running, StartError> {
+    let search = SearchClient::new(&settings.common.elasticsearch)?;
+    let answers = AnswerCache::new(&settings.common.cache);
+    let dependencies = vec![search.dependency()];
+    let state = Data::new(State { search, answers });
+    let routes = move |config: &mut ServiceConfig| {
+        config.app_data(state.clone()).configure(routes::configure);
+    };
+    Ok(Running { routes: Arc::new(routes), dependencies })
+}

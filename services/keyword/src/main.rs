@@ -1,0 +1,7 @@
+//! The process of the service `keyword`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("keyword", keyword::service)
+}

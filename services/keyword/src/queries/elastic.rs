@@ -1,0 +1,95 @@
+//! The searches of this service, in one round trip.
+
+use crate::domain::Windows;
+use chrono::{DateTime, Utc};
+use common::search::{
+    DAYS, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tags, line,
+    matches_keyword, tags, unremarkable, uploaded,
+};
+use serde::{Deserialize, de::IgnoredAny};
+
+/// The popular keywords are those of this many most popular videos.
+const POPULAR_SAMPLE: usize = 100;
+/// The keywords being made are those of this many newest videos.
+const MADE_SAMPLE: usize = 500;
+/// How many videos of each kind are shown.
+const TOP_VIDEOS: usize = 5;
+
+/// A video as it is listed. Its popularity is known, or it would not have been found.
+#[derive(Debug, Deserialize)]
+pub(crate) struct VideoHit {
+    pub idx: i32,
+    pub video_name: String,
+    pub video_id: String,
+    pub thumbnail_url: Option<String>,
+    pub popularity: f64,
+    pub views: Option<i64>,
+    pub views_growth: Option<i64>,
+}
+
+/// A video with its tags.
+#[derive(Deserialize)]
+struct TaggedHit {
+    #[serde(flatten)]
+    video: VideoHit,
+    #[serde(flatten)]
+    tags: Tags,
+}
+
+/// What is known of a keyword.
+pub(crate) struct KeywordHits {
+    /// The fastest growing videos.
+    pub fastest: Vec<VideoHit>,
+    /// The most popular videos.
+    pub popular: Vec<VideoHit>,
+    /// The tags of the most popular videos: of more than are shown.
+    pub popular_tags: Vec<Tags>,
+    /// The tags of the newest videos.
+    pub newest_tags: Vec<Tags>,
+    /// The days of the line of what is made.
+    pub made: Vec<DayBucket>,
+    /// The days of the line of popularity.
+    pub popularity: Vec<DayBucket>,
+}
+
+/// The videos, their tags and the lines of a keyword.
+pub(crate) async fn search_keyword(
+    client: &SearchClient,
+    keyword: &str,
+    windows: Windows,
+) -> Result<KeywordHits, SearchError> {
+    let since = |from: DateTime<Utc>| {
+        Query::all(vec![matches_keyword(keyword), uploaded(from, windows.now)])
+    };
+    let searches = [
+        top("views_growth", since(windows.fortnight), TOP_VIDEOS, VIDEO_FIELDS),
+        top("popularity", since(windows.fortnight), POPULAR_SAMPLE, TAGGED_VIDEO_FIELDS),
+        tags(since(windows.fortnight), "upload_time", MADE_SAMPLE),
+        line(LineKind::Made, since(windows.line)),
+        line(LineKind::Popularity, since(windows.line)),
+    ];
+    let [fastest, popular, newest, made, popularity] = client.search_all(searches).await?;
+    let popular = popular.read::<TaggedHit>()?.into_documents().into_iter();
+    let (mut popular, popular_tags): (Vec<_>, Vec<_>) =
+        popular.map(|hit| (hit.video, hit.tags)).unzip();
+    popular.truncate(TOP_VIDEOS);
+    Ok(KeywordHits {
+        fastest: fastest.read()?.into_documents(),
+        popular,
+        popular_tags,
+        newest_tags: newest.read()?.into_documents(),
+        made: made.read::<IgnoredAny>()?.days(DAYS),
+        popularity: popularity.read::<IgnoredAny>()?.days(DAYS),
+    })
+}
+
+const VIDEO_FIELDS: &[&str] =
+    &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views", "views_growth"];
+
+const TAGGED_VIDEO_FIELDS: &[&str] =
+    &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views", Tags::FIELD];
+
+/// The `size` videos with the largest `order`, without outliers.
+fn top(order: &'static str, videos: Query, size: usize, fields: &[&'static str]) -> Search {
+    Search::hits(Query::all(vec![videos, unremarkable()]), Sort::largest(order), size, fields)
+}

@@ -1,0 +1,158 @@
+//! What a client sends and sees.
+
+use crate::{
+    domain::Neighbours,
+    queries::elastic::{KeywordHits, VideoHit},
+};
+use common::{
+    Error,
+    error::FieldErrors,
+    http::Query,
+    keywords::impossible,
+    search::LineKind,
+    views::{KeywordList, Line, Word, WordMap},
+};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// The parameters of `keyword_search/`.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct KeywordSearchParams {
+    /// One keyword; not blank.
+    #[param(example = "먹방", max_length = 100, pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
+    pub search: String,
+}
+
+impl KeywordSearchParams {
+    /// Reads the parameter. Without a keyword there is no such page; one that cannot be
+    /// used is an error of its field.
+    pub(crate) fn parse(query: &Query) -> Result<Self, Error> {
+        let search = match query.text("search") {
+            Ok(Some(text)) if !text.trim().is_empty() => text,
+            Ok(_) => return Err(Error::NotFound("없는 페이지 입니다.".into())),
+            Err(message) => return Err(unusable(message)),
+        };
+        match impossible(search) {
+            Some(message) => Err(unusable(message)),
+            None => Ok(Self { search: search.to_owned() }),
+        }
+    }
+}
+
+fn unusable(message: &str) -> Error {
+    let mut errors = FieldErrors::default();
+    errors.add("search", message);
+    errors.into()
+}
+
+/// What surrounds a keyword and how it moves.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KeywordSearchResponse {
+    /// `analysis`, then `aside`.
+    video: (GrowingVideos, PopularVideos),
+    wordmap: WordMap,
+    /// 영상화 추이 (how many videos were made), then 인기도 추이 (how popular they are).
+    #[schema(min_items = 2, max_items = 2)]
+    lines: [Line; 2],
+    /// 인기 키워드 (of the most popular videos), then 영상화 키워드 (of the newest).
+    #[schema(min_items = 2, max_items = 2)]
+    keyword: [KeywordList; 2],
+}
+
+/// The videos that grow fastest.
+#[derive(Serialize, ToSchema)]
+struct GrowingVideos {
+    /// Always `analysis`.
+    #[serde(rename = "type")]
+    #[schema(example = "analysis")]
+    kind: &'static str,
+    /// Up to five.
+    data: Vec<GrowingVideo>,
+}
+
+/// The most popular videos.
+#[derive(Serialize, ToSchema)]
+struct PopularVideos {
+    /// Always `aside`.
+    #[serde(rename = "type")]
+    #[schema(example = "aside")]
+    kind: &'static str,
+    /// Up to five.
+    data: Vec<FoundVideo>,
+}
+
+/// A video that was found, and how it grows.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct GrowingVideo {
+    #[serde(flatten)]
+    video: FoundVideo,
+    /// Views gained a day, as last observed.
+    #[schema(example = 120_400)]
+    views_growth: Option<i64>,
+}
+
+/// A video that was found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FoundVideo {
+    /// Its number here.
+    #[schema(example = 17)]
+    idx: i32,
+    /// Its title.
+    #[schema(example = "혼자 먹는 저녁")]
+    video_name: String,
+    /// YouTube's id.
+    #[schema(example = "uq5LClQN3cE")]
+    video_id: String,
+    /// Its picture.
+    thumbnail_url: Option<String>,
+    /// Views ÷ subscribers × 100.
+    #[schema(example = 125.0)]
+    popularity: f64,
+    /// Views, as last observed.
+    #[schema(example = 5_947_503)]
+    views: Option<i64>,
+}
+
+impl From<VideoHit> for FoundVideo {
+    fn from(hit: VideoHit) -> Self {
+        Self {
+            idx: hit.idx,
+            video_name: hit.video_name,
+            video_id: hit.video_id,
+            thumbnail_url: hit.thumbnail_url,
+            popularity: hit.popularity * 100.0,
+            views: hit.views,
+        }
+    }
+}
+
+impl From<VideoHit> for GrowingVideo {
+    fn from(hit: VideoHit) -> Self {
+        Self { views_growth: hit.views_growth, video: hit.into() }
+    }
+}
+
+impl KeywordSearchResponse {
+    /// The answer about the keyword `search`.
+    pub(crate) fn new(search: String, hits: KeywordHits) -> Self {
+        let neighbours = Neighbours::count(&search, hits.popular_tags, hits.newest_tags);
+        let fastest = hits.fastest.into_iter().map(GrowingVideo::from).collect();
+        let popular = hits.popular.into_iter().map(FoundVideo::from).collect();
+        Self {
+            video: (
+                GrowingVideos { kind: "analysis", data: fastest },
+                PopularVideos { kind: "aside", data: popular },
+            ),
+            wordmap: WordMap::new(search, Word::list(neighbours.word_map)),
+            lines: [
+                Line::new(LineKind::Made, &hits.made),
+                Line::new(LineKind::Popularity, &hits.popularity),
+            ],
+            keyword: [
+                KeywordList::new("인기 키워드", neighbours.popular),
+                KeywordList::new("영상화 키워드", neighbours.made),
+            ],
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What an answer costs.
+
+use crate::fixture::{World, kitchen};
+use test_support::{Protocol, Proxy, settings};
+
+#[actix_web::test]
+async fn a_search_asks_elasticsearch_once_and_the_same_search_not_again() {
+    let url = settings().elasticsearch.url.0.first().expect("a node").clone();
+    let node = url.trim_start_matches("http://").trim_end_matches('/');
+    let proxy = Proxy::before(node, Protocol::Http);
+    let through = format!("http://127.0.0.1:{}", proxy.port());
+    let world =
+        World::with_settings(kitchen(), &[("CREATETREND_ELASTICSEARCH__URL", &through)]).await;
+    assert_eq!(proxy.take_count(), 0);
+    let first = world.search("먹방").await;
+    assert_eq!((first.status.as_u16(), proxy.take_count()), (200, 1));
+    let second = world.search("먹방").await;
+    assert_eq!((second.body, proxy.take_count()), (first.body, 0));
+    world.search("라면").await;
+    assert_eq!(proxy.take_count(), 1, "another keyword is another answer");
+    world.search(" ").await;
+    assert_eq!(proxy.take_count(), 0, "what is refused asks nobody");
+}

@@ -1,0 +1,50 @@
+//! How a video does.
+//!
+//! | route | answers |
+//! |---|---|
+//! | GET `/api/video_detail/{idx}/` | one video: its views and likes, its keywords, its channel |
+//!
+//! Everything comes from PostgreSQL, in one round trip a request.
+
+mod queries;
+mod routes;
+mod settings;
+mod views;
+
+use actix_web::web::{Data, ServiceConfig};
+use common::{
+    Service,
+    cache::{AnswerCache, ValueCache},
+    db::Pool,
+    http::{Running, StartError},
+    settings::Settings,
+};
+use queries::postgres::Averages;
+use settings::VideoSettings;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+
+/// What a handler needs.
+struct State {
+    pool: Pool,
+    answers: AnswerCache,
+    averages: ValueCache<Averages>,
+}
+
+/// The service, for [`common::run`].
+pub fn service() -> Service {
+    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+}
+
+fn start(settings: &Settings) -> Result<Running, StartError> {
+    let own: VideoSettings = settings.own()?;
+    let pool = Pool::new(&settings.common.postgres, Handle::current())?;
+    let answers = AnswerCache::new(&settings.common.cache);
+    let averages = ValueCache::new(&own.averages(), |_| size_of::<Averages>());
+    let dependencies = vec![pool.dependency()];
+    let state = Data::new(State { pool, answers, averages });
+    let routes = move |config: &mut ServiceConfig| {
+        config.app_data(state.clone()).configure(routes::configure);
+    };
+    Ok(Running { routes: Arc::new(routes), dependencies })
+}

@@ -1,0 +1,7 @@
+//! The process of the service `video`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("video", video::service)
+}

@@ -1,0 +1,3 @@
+//! What the service asks, and of whom.
+
+pub(crate) mod postgres;

@@ -1,0 +1,107 @@
+//! The statements of this service. Those of one request are sent together: a shared
+//! connection pipelines what is asked of it at the same time.
+
+use chrono::{DateTime, Utc};
+use common::{
+    db::schema::{channel, video, video_keyword_new, video_likes, video_views},
+    models::{Channel, Video, VideoKeyword, VideoLikes, VideoViews},
+};
+use diesel::{
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, Queryable, SelectableHelper,
+    dsl::avg,
+    sql_types::{Double, Nullable},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use tokio::try_join;
+
+/// What is known of a video.
+pub(crate) struct VideoRows {
+    pub video: Video,
+    pub channel: Option<Channel>,
+    /// The newest first.
+    pub likes: Vec<VideoLikes>,
+    /// In the order in which the video has them.
+    pub keywords: Vec<VideoKeyword>,
+    /// The oldest first.
+    pub views: Vec<VideoViews>,
+}
+
+/// Means over videos; of nothing there is none.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub(crate) struct Averages {
+    pub popularity: Option<f64>,
+    pub views: Option<f64>,
+}
+
+/// A video with all that belongs to it: four statements, one round trip.
+pub(crate) async fn find_video(
+    connection: &AsyncPgConnection,
+    idx: i32,
+) -> QueryResult<Option<VideoRows>> {
+    let (found, likes, keywords, views) = try_join!(
+        find_video_and_channel(connection, idx),
+        list_likes(connection, idx),
+        list_keywords(connection, idx),
+        list_views(connection, idx),
+    )?;
+    let rows = |(video, channel)| VideoRows { video, channel, likes, keywords, views };
+    Ok(found.map(rows))
+}
+
+/// The means over all videos uploaded between these two moments.
+pub(crate) async fn find_averages(
+    mut connection: &AsyncPgConnection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> QueryResult<Averages> {
+    // The mean of whole numbers would be a `numeric`.
+    let views = video::views.cast::<Nullable<Double>>();
+    video::table
+        .filter(video::upload_time.between(from, until))
+        .select((avg(video::popularity), avg(views)))
+        .get_result(&mut connection)
+        .await
+}
+
+async fn find_video_and_channel(
+    mut connection: &AsyncPgConnection,
+    idx: i32,
+) -> QueryResult<Option<(Video, Option<Channel>)>> {
+    video::table
+        .left_join(channel::table)
+        .filter(video::idx.eq(idx))
+        .select((Video::as_select(), Option::<Channel>::as_select()))
+        .get_result(&mut connection)
+        .await
+        .optional()
+}
+
+async fn list_likes(mut connection: &AsyncPgConnection, idx: i32) -> QueryResult<Vec<VideoLikes>> {
+    video_likes::table
+        .filter(video_likes::video_idx.eq(idx))
+        .order((video_likes::check_time.desc(), video_likes::idx.desc()))
+        .select(VideoLikes::as_select())
+        .load(&mut connection)
+        .await
+}
+
+async fn list_keywords(
+    mut connection: &AsyncPgConnection,
+    idx: i32,
+) -> QueryResult<Vec<VideoKeyword>> {
+    video_keyword_new::table
+        .filter(video_keyword_new::video_idx.eq(idx))
+        .order(video_keyword_new::idx)
+        .select(VideoKeyword::as_select())
+        .load(&mut connection)
+        .await
+}
+
+async fn list_views(mut connection: &AsyncPgConnection, idx: i32) -> QueryResult<Vec<VideoViews>> {
+    video_views::table
+        .filter(video_views::video_idx.eq(idx))
+        .order((video_views::check_time, video_views::idx))
+        .select(VideoViews::as_select())
+        .load(&mut connection)
+        .await
+}

@@ -1,0 +1,185 @@
+//! What a client sees.
+
+use crate::queries::postgres::{Averages, VideoRows};
+use chrono::NaiveDate;
+use common::{
+    models::{Channel, VideoKeyword, VideoLikes, VideoViews},
+    time::seoul_day,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// How one video does.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VideoDetailResponse {
+    /// Always `영상`.
+    #[serde(rename = "type")]
+    #[schema(example = "영상")]
+    kind: &'static str,
+    video: VideoStanding,
+    lines: ViewsLine,
+    channel: VideoChannel,
+}
+
+/// A video beside all others.
+#[derive(Serialize, ToSchema)]
+struct VideoStanding {
+    /// Views, as last observed.
+    #[schema(example = 5_947_503)]
+    video_views: Option<i64>,
+    /// Views ÷ subscribers.
+    #[schema(example = 1.25)]
+    video_popularity: Option<f64>,
+    /// The mean popularity of all videos of the last 14 days; null if there are none.
+    #[schema(example = 0.75)]
+    avg_popularity: Option<f64>,
+    /// The mean views of all videos of the last 14 days; null if there are none.
+    #[schema(example = 120_345.5)]
+    avg_videoviews: Option<f64>,
+    video: VideoDetail,
+}
+
+/// A video.
+#[derive(Serialize, ToSchema)]
+struct VideoDetail {
+    /// Its title.
+    #[schema(example = "혼자 먹는 저녁")]
+    video_name: String,
+    /// YouTube's id.
+    #[schema(example = "uq5LClQN3cE")]
+    video_id: String,
+    /// Its picture.
+    thumbnail_url: Option<String>,
+    /// Its description.
+    video_description: Option<String>,
+    /// Each observation, the newest first.
+    videolikes: Vec<LikesCount>,
+    /// Its tags, in their order.
+    videokeywordnew: Vec<VideoTag>,
+}
+
+/// Likes at one time.
+#[derive(Serialize, ToSchema)]
+struct LikesCount {
+    /// The count.
+    #[schema(example = 120_934)]
+    likes: i64,
+    /// The count; 0 where it is not known.
+    #[schema(example = 1_203)]
+    dislikes: i64,
+}
+
+impl From<VideoLikes> for LikesCount {
+    fn from(row: VideoLikes) -> Self {
+        Self { likes: row.likes, dislikes: row.dislikes.unwrap_or(0) }
+    }
+}
+
+/// A tag of a video.
+#[derive(Serialize, ToSchema)]
+struct VideoTag {
+    /// One whole tag.
+    #[schema(example = "먹방")]
+    keyword: String,
+}
+
+impl From<VideoKeyword> for VideoTag {
+    fn from(row: VideoKeyword) -> Self {
+        Self { keyword: row.keyword }
+    }
+}
+
+/// How a video's views grew.
+#[derive(Serialize, ToSchema)]
+struct ViewsLine {
+    /// Always `조회수 추이`.
+    #[serde(rename = "type")]
+    #[schema(example = "조회수 추이")]
+    kind: &'static str,
+    /// Each observation, the oldest first; a day may have several.
+    data: Vec<ViewsCount>,
+}
+
+/// Views at one time.
+#[derive(Serialize, ToSchema)]
+struct ViewsCount {
+    /// The day, in Seoul.
+    date: NaiveDate,
+    /// The count.
+    #[schema(example = 5_947_503)]
+    value: i64,
+}
+
+impl From<VideoViews> for ViewsCount {
+    fn from(row: VideoViews) -> Self {
+        Self { date: seoul_day(row.check_time), value: row.views }
+    }
+}
+
+/// The channel of a video; of one that is not known the texts are empty.
+#[derive(Serialize, ToSchema)]
+struct VideoChannel {
+    /// Its picture.
+    thumbnail_url: Option<String>,
+    /// What the channel says of itself.
+    channel_description: Option<String>,
+    /// Its name.
+    #[schema(example = "오늘의 먹방")]
+    channel_name: Option<String>,
+    /// Subscribers, as last known; null if the channel is not known.
+    #[schema(example = 48_000)]
+    subscriber_num: Option<i32>,
+}
+
+impl VideoChannel {
+    /// In place of a channel that is not known.
+    fn unknown() -> Self {
+        let empty = || Some(String::new());
+        Self {
+            thumbnail_url: empty(),
+            channel_description: empty(),
+            channel_name: empty(),
+            subscriber_num: None,
+        }
+    }
+}
+
+impl From<Channel> for VideoChannel {
+    fn from(row: Channel) -> Self {
+        Self {
+            thumbnail_url: row.thumbnail_url,
+            channel_description: row.channel_description,
+            channel_name: row.channel_name,
+            subscriber_num: Some(row.subscriber_num),
+        }
+    }
+}
+
+impl VideoDetailResponse {
+    /// The answer about these rows, beside the means over all videos.
+    pub(crate) fn new(rows: VideoRows, averages: Averages) -> Self {
+        let VideoRows { video, channel, likes, keywords, views } = rows;
+        let detail = VideoDetail {
+            video_name: video.video_name,
+            video_id: video.video_id,
+            thumbnail_url: video.thumbnail_url,
+            video_description: video.video_description,
+            videolikes: likes.into_iter().map(LikesCount::from).collect(),
+            videokeywordnew: keywords.into_iter().map(VideoTag::from).collect(),
+        };
+        let standing = VideoStanding {
+            video_views: video.views,
+            video_popularity: video.popularity,
+            avg_popularity: averages.popularity,
+            avg_videoviews: averages.views,
+            video: detail,
+        };
+        let points = views.into_iter().map(ViewsCount::from).collect();
+        Self {
+            kind: "영상",
+            video: standing,
+            lines: ViewsLine { kind: "조회수 추이", data: points },
+            channel: channel.map_or_else(VideoChannel::unknown, VideoChannel::from),
+        }
+    }
+}

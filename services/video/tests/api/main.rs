@@ -1,0 +1,8 @@
+//! The contract of `video`, through its HTTP interface, on a real PostgreSQL.
+
+mod averages;
+mod fixture;
+mod gateway;
+mod health;
+mod statements;
+mod video_detail;
