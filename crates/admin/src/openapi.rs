@@ -1,5 +1,6 @@
 //! One OpenAPI document out of the services' parts.
 
+use serde_json::Value;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -34,6 +35,9 @@ pub enum OpenapiError {
         /// The schema.
         name: String,
     },
+    /// Something is referred to that is in no part.
+    #[error("{0} is referred to and not defined")]
+    Dangling(String),
     /// The document cannot be written as YAML or JSON.
     #[error("{0}")]
     Format(String),
@@ -52,6 +56,9 @@ pub fn merge(parts: &[PathBuf], folder: &Path) -> Result<(), OpenapiError> {
         }
         document.merge(part);
     }
+    if let Some(reference) = dangling(&document) {
+        return Err(OpenapiError::Dangling(reference));
+    }
     let json =
         document.to_pretty_json().map_err(|error| OpenapiError::Format(error.to_string()))?;
     let yaml = document.to_yaml().map_err(|error| OpenapiError::Format(error.to_string()))?;
@@ -66,6 +73,24 @@ fn ambiguous(document: &OpenApi, part: &OpenApi) -> Option<String> {
         known.schemas.get(*name).is_some_and(|schema| *schema != new.schemas[*name])
     };
     new.schemas.keys().find(differs).cloned()
+}
+
+/// A reference that leads nowhere.
+fn dangling(document: &OpenApi) -> Option<String> {
+    let document = serde_json::to_value(document).ok()?;
+    let leads = |reference: &&str| document.pointer(reference.trim_start_matches('#')).is_some();
+    references(&document).into_iter().find(|reference| !leads(reference)).map(str::to_owned)
+}
+
+fn references(value: &Value) -> Vec<&str> {
+    match value {
+        Value::Object(fields) => {
+            let here = fields.get("$ref").and_then(Value::as_str);
+            here.into_iter().chain(fields.values().flat_map(references)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
 }
 
 fn empty() -> OpenApi {

@@ -34,3 +34,30 @@ fn a_part_that_is_none_is_named() {
     let refused = merge(&[path], folder.path()).unwrap_err().to_string();
     assert!(refused.contains("part.json"), "{refused}");
 }
+
+#[test]
+fn a_name_that_means_two_things_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let schemas = r#"{ "components": { "schemas": { "List": { "type": "TYPE" } } }, "#;
+    let part = |name: &str, kind: &str| {
+        let path = folder.path().join(name);
+        let text = PART.replacen('{', &schemas.replace("TYPE", kind), 1).replace("PATH", name);
+        fs::write(&path, text).unwrap();
+        path
+    };
+    let same = [part("one", "string"), part("two", "string")];
+    merge(&same, folder.path()).unwrap();
+    let refused = merge(&[part("one", "string"), part("two", "number")], folder.path());
+    let message = refused.unwrap_err().to_string();
+    assert!(message.contains("two") && message.contains("List"), "{message}");
+}
+
+#[test]
+fn what_the_document_refers_to_must_be_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("part");
+    let reference = r##""description": "ok", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Missing" } } }"##;
+    fs::write(&path, PART.replace(r#""description": "ok""#, reference)).unwrap();
+    let message = merge(&[path], folder.path()).unwrap_err().to_string();
+    assert!(message.contains("Missing"), "{message}");
+}

@@ -7,7 +7,6 @@ mod fixture;
 mod gateway;
 mod keyword_search;
 mod matching;
-mod openapi;
 mod round_trips;
 mod videos;
 mod windows;
