@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 pub(crate) struct ChannelListParams {
     /// A part of the channel's name, letter by letter, in upper or lower case; all channels
     /// without it.
-    #[param(value_type = Option<String>, example = "먹방", max_length = 100, pattern = r"^[^\u0000]*$")]
+    #[param(value_type = Option<String>, example = "먹방", pattern = r"^[^\u0000]*$")]
     pub youtuber_name: Option<String>,
     /// The page, from 1 on.
     #[param(value_type = Option<i64>, example = 1, minimum = 1)]

@@ -29,13 +29,12 @@ pub(crate) struct PeriodParams {
 }
 
 impl PeriodParams {
-    /// The period that is asked for, or none; or what is wrong with each date. An empty date
-    /// counts as none.
+    /// The period that is asked for, or none; or what is wrong with each date.
     pub(crate) fn period(query: &Query) -> Result<Option<Period>, FieldErrors> {
         let mut errors = FieldErrors::default();
         let start = day(query, "start", &mut errors);
         let end = day(query, "end", &mut errors);
-        let given = |name| query.text(name) != Ok(None) && query.text(name) != Ok(Some(""));
+        let given = |name| query.text(name) != Ok(None);
         let missing = "Both dates are needed, or none.";
         match (given("start"), given("end")) {
             (true, false) => errors.add("end", missing),
@@ -55,7 +54,7 @@ impl PeriodParams {
 
 fn day(query: &Query, name: &'static str, errors: &mut FieldErrors) -> Option<NaiveDate> {
     let found = match query.text(name) {
-        Ok(None | Some("")) => return None,
+        Ok(None) => return None,
         Ok(Some(text)) => parse_day(text),
         Err(_) => None,
     };
@@ -127,11 +126,12 @@ mod tests {
 
     #[test]
     fn both_dates_are_needed_or_none() {
-        for query in ["", "start=&end=", "other=1"] {
+        for query in ["", "other=1"] {
             assert_eq!(PeriodParams::period(&Query::parse(query)), Ok(None), "{query}");
         }
         assert_eq!(wrong("start=2026-11-01"), ["end"]);
-        assert_eq!(wrong("end=2026-11-01&start="), ["start"]);
+        assert_eq!(wrong("end=2026-11-01"), ["start"]);
+        assert_eq!(wrong("start=&end="), ["end", "start"]);
     }
 
     #[test]
