@@ -1,7 +1,7 @@
 //! Keywords: the rules of all services.
 
 use crate::search::compose;
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap, hash::Hash};
 
 /// The longest tag there is, in characters.
 const LENGTH: usize = 100;
@@ -22,36 +22,46 @@ pub struct KeywordCount {
     pub count: u64,
 }
 
+/// What is known of a keyword while a set of videos is counted.
+struct Tally {
+    /// The place of its first appearance.
+    place: usize,
+    count: u64,
+    /// The last video that had it.
+    last: usize,
+}
+
 /// The `limit` most frequent keywords of a set of videos that `counts` lets through.
 ///
 /// A video counts a keyword once; equal counts come in the order of first appearance in
 /// the set.
-pub fn count_keywords<K>(
+pub fn count_keywords<K, T>(
     videos: impl IntoIterator<Item = K>,
     counts: impl Fn(&str) -> bool,
     limit: usize,
 ) -> Vec<KeywordCount>
 where
-    K: IntoIterator<Item = String>,
+    K: IntoIterator<Item = T>,
+    T: AsRef<str> + Into<String> + Eq + Hash,
 {
-    let mut counted: Vec<KeywordCount> = Vec::new();
-    let mut places: HashMap<String, (usize, usize)> = HashMap::new();
-    for (number, keywords) in videos.into_iter().enumerate() {
-        for keyword in keywords.into_iter().filter(|keyword| counts(keyword)) {
-            let (place, last_video) = places.entry(keyword).or_insert_with_key(|keyword| {
-                counted.push(KeywordCount { name: keyword.clone(), count: 0 });
-                (counted.len() - 1, usize::MAX)
-            });
-            if *last_video != number {
-                *last_video = number;
-                counted[*place].count += 1;
+    let mut tallies: HashMap<T, Tally> = HashMap::new();
+    for (video, keywords) in videos.into_iter().enumerate() {
+        for keyword in keywords.into_iter().filter(|keyword| counts(keyword.as_ref())) {
+            let place = tallies.len();
+            let tally =
+                tallies.entry(keyword).or_insert(Tally { place, count: 0, last: usize::MAX });
+            if tally.last != video {
+                tally.last = video;
+                tally.count += 1;
             }
         }
     }
-    // The sort is stable: equal counts keep their order.
-    counted.sort_by_key(|keyword| std::cmp::Reverse(keyword.count));
+    let mut counted: Vec<(T, Tally)> = tallies.into_iter().collect();
+    counted.sort_unstable_by_key(|(_, tally)| (Reverse(tally.count), tally.place));
     counted.truncate(limit);
-    counted
+    let keyword =
+        |(name, tally): (T, Tally)| KeywordCount { name: name.into(), count: tally.count };
+    counted.into_iter().map(keyword).collect()
 }
 
 #[cfg(test)]

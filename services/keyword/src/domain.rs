@@ -1,5 +1,6 @@
 //! The rules of keyword search, free of I/O.
 
+use crate::queries::elastic::VideoHit;
 use chrono::{DateTime, Utc};
 use common::{
     keywords::{KeywordCount, count_keywords},
@@ -45,15 +46,13 @@ pub(crate) struct Neighbours {
 impl Neighbours {
     /// Counts the tags of the most popular and of the newest videos, which come in the
     /// order of their popularity and of their age.
-    pub(crate) fn count(searched: &str, popular: Vec<Tags>, newest: Vec<Tags>) -> Self {
-        let newest: Vec<Vec<String>> =
-            newest.into_iter().map(|tags| tags.into_keywords().collect()).collect();
-        let first = newest.iter().take(WORD_MAP_SAMPLE).map(|tags| tags.iter().cloned());
-        let popular = popular.into_iter().map(Tags::into_keywords);
+    pub(crate) fn count(searched: &str, popular: &[VideoHit], newest: &[Tags]) -> Self {
+        let tags = || newest.iter().map(Tags::keywords);
+        let around = tags().take(WORD_MAP_SAMPLE);
         Self {
-            word_map: count_keywords(first, other_than(searched), WORDS),
-            popular: count_keywords(popular, |_| true, TOP),
-            made: count_keywords(newest, |_| true, TOP),
+            word_map: count_keywords(around, other_than(searched), WORDS),
+            popular: count_keywords(popular.iter().map(VideoHit::keywords), |_| true, TOP),
+            made: count_keywords(tags(), |_| true, TOP),
         }
     }
 }

@@ -14,4 +14,6 @@ pub use client::{RawAnswer, SearchClient};
 pub use document::{KeywordObject, VideoDocument};
 pub use keyword::{compose, normalise};
 pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
-pub use trend::{DAYS, LineKind, OUTLIER_POPULARITY, Tags, line, tags, unremarkable, uploaded};
+pub use trend::{
+    DAYS, LineKind, OUTLIER_POPULARITY, Tag, Tags, line, tags, unremarkable, uploaded,
+};

@@ -26,9 +26,11 @@ pub struct Tags {
     videokeywordnews: Vec<Tag>,
 }
 
+/// One of them.
 #[derive(Debug, Deserialize)]
-struct Tag {
-    keyword: String,
+pub struct Tag {
+    /// As it was given.
+    pub keyword: String,
 }
 
 impl Tags {
@@ -36,8 +38,8 @@ impl Tags {
     pub const FIELD: &str = "videokeywordnews.keyword";
 
     /// The tags in their order.
-    pub fn into_keywords(self) -> impl Iterator<Item = String> {
-        self.videokeywordnews.into_iter().map(|tag| tag.keyword)
+    pub fn keywords(&self) -> impl Iterator<Item = &str> {
+        self.videokeywordnews.iter().map(|tag| tag.keyword.as_str())
     }
 }
 

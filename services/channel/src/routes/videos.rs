@@ -61,6 +61,6 @@ fn count(
     channel_name: &str,
 ) -> Vec<KeywordCount> {
     let tags = videos.iter().filter_map(|idx| keywords.get(idx));
-    let tags = tags.map(|rows| rows.iter().map(|row| row.keyword.clone()));
+    let tags = tags.map(|rows| rows.iter().map(|row| row.keyword.as_str()));
     count_keywords(tags, |keyword| keyword != channel_name, WORDS)
 }

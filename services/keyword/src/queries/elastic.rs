@@ -3,17 +3,17 @@
 use crate::domain::Windows;
 use chrono::{DateTime, Utc};
 use common::search::{
-    DAYS, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tags, line,
+    DAYS, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tag, Tags, line,
     matches_keyword, tags, unremarkable, uploaded,
 };
-use serde::{Deserialize, de::IgnoredAny};
+use serde::Deserialize;
 
 /// The popular keywords are those of this many most popular videos.
 const POPULAR_SAMPLE: usize = 100;
 /// The keywords being made are those of this many newest videos.
 const MADE_SAMPLE: usize = 500;
 /// How many videos of each kind are shown.
-const TOP_VIDEOS: usize = 5;
+pub(crate) const TOP_VIDEOS: usize = 5;
 
 /// A video as it is listed. Its popularity is known, or it would not have been found.
 #[derive(Debug, Deserialize)]
@@ -25,27 +25,26 @@ pub(crate) struct VideoHit {
     pub popularity: f64,
     pub views: Option<i64>,
     pub views_growth: Option<i64>,
+    /// Its tags, where they are asked for.
+    #[serde(default)]
+    videokeywordnews: Vec<Tag>,
 }
 
-/// A video with its tags.
-#[derive(Deserialize)]
-struct TaggedHit {
-    #[serde(flatten)]
-    video: VideoHit,
-    #[serde(flatten)]
-    tags: Tags,
+impl VideoHit {
+    /// Its tags in their order.
+    pub(crate) fn keywords(&self) -> impl Iterator<Item = &str> {
+        self.videokeywordnews.iter().map(|tag| tag.keyword.as_str())
+    }
 }
 
 /// What is known of a keyword.
 pub(crate) struct KeywordHits {
     /// The fastest growing videos.
     pub fastest: Vec<VideoHit>,
-    /// The most popular videos.
+    /// The most popular videos with their tags: more than are shown.
     pub popular: Vec<VideoHit>,
-    /// The tags of the most popular videos: of more than are shown.
-    pub popular_tags: Vec<Tags>,
     /// The tags of the newest videos.
-    pub newest_tags: Vec<Tags>,
+    pub newest: Vec<Tags>,
     /// The days of the line of what is made.
     pub made: Vec<DayBucket>,
     /// The days of the line of popularity.
@@ -69,17 +68,12 @@ pub(crate) async fn search_keyword(
         line(LineKind::Popularity, since(windows.line)),
     ];
     let [fastest, popular, newest, made, popularity] = client.search_all(searches).await?;
-    let popular = popular.read::<TaggedHit>()?.into_documents().into_iter();
-    let (mut popular, popular_tags): (Vec<_>, Vec<_>) =
-        popular.map(|hit| (hit.video, hit.tags)).unzip();
-    popular.truncate(TOP_VIDEOS);
     Ok(KeywordHits {
         fastest: fastest.read()?.into_documents(),
-        popular,
-        popular_tags,
-        newest_tags: newest.read()?.into_documents(),
-        made: made.read::<IgnoredAny>()?.days(DAYS),
-        popularity: popularity.read::<IgnoredAny>()?.days(DAYS),
+        popular: popular.read()?.into_documents(),
+        newest: newest.read()?.into_documents(),
+        made: made.days(DAYS)?,
+        popularity: popularity.days(DAYS)?,
     })
 }
 

@@ -86,7 +86,7 @@ pub(crate) async fn search_keyword(
     ];
     let [line, newest, top] = client.search_all(searches).await?;
     Ok(KeywordHits {
-        days: line.read::<Tags>()?.days(DAYS),
+        days: line.days(DAYS)?,
         newest: newest.read()?.into_documents(),
         top: top.read()?.into_documents(),
     })

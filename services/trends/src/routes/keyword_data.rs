@@ -48,9 +48,8 @@ async fn describe(
 ) -> Result<KeywordDataResponse, Error> {
     let KeywordDataParams { search: kind, keyword } = params;
     let windows = Windows::new(kind, Utc::now());
-    let mut hits = search_keyword(&state.search, kind, &keyword, windows).await?;
-    let newest = std::mem::take(&mut hits.newest);
-    let tags = newest.into_iter().map(Tags::into_keywords);
+    let hits = search_keyword(&state.search, kind, &keyword, windows).await?;
+    let tags = hits.newest.iter().map(Tags::keywords);
     let neighbours = count_keywords(tags, |_| true, WORDS);
     Ok(KeywordDataResponse::new(kind, keyword, hits, neighbours))
 }

@@ -46,13 +46,13 @@ async fn top_keywords(state: Data<State>) -> Result<[KeywordList; 2], Error> {
     let windows = Windows::new(Kind::Popular, Utc::now());
     let samples = search_top_samples(&state.search, &state.settings, windows).await?;
     Ok([
-        KeywordList::new("인기", top(samples.popular, &state.settings.popular)),
-        KeywordList::new("영상화", top(samples.made, &state.settings.made)),
+        KeywordList::new("인기", top(&samples.popular, &state.settings.popular)),
+        KeywordList::new("영상화", top(&samples.made, &state.settings.made)),
     ])
 }
 
-fn top(sample: Vec<Tags>, exclusions: &Exclusions) -> Vec<KeywordCount> {
+fn top(sample: &[Tags], exclusions: &Exclusions) -> Vec<KeywordCount> {
     let stop: HashSet<&str> = exclusions.stop_keywords.0.iter().map(String::as_str).collect();
-    let tags = sample.into_iter().map(Tags::into_keywords);
+    let tags = sample.iter().map(Tags::keywords);
     count_keywords(tags, |keyword| !stop.contains(keyword), TOP)
 }
