@@ -6,7 +6,7 @@ use actix_web::{
 };
 use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeMap, error::Error as StdError, sync::Arc};
-use utoipa::ToSchema;
+use utoipa::{IntoResponses, ToSchema};
 
 /// Why a request got no answer, or not the one it wanted.
 ///
@@ -111,6 +111,23 @@ pub struct FieldProblem {
     pub code: Cow<'static, str>,
     /// The request's id, as in the header `X-Request-ID` and in the logs.
     pub request_id: String,
+}
+
+/// What every read route may answer beside its own: for its part of the OpenAPI document.
+#[derive(IntoResponses)]
+pub enum ReadResponses {
+    /// As `If-None-Match` has it
+    #[response(status = 304)]
+    NotModified,
+    /// Another method
+    #[response(status = 405)]
+    MethodNotAllowed(Problem),
+    /// Not available now
+    #[response(status = 503)]
+    Unavailable(Problem),
+    /// Not in time
+    #[response(status = 504)]
+    DeadlineExceeded(Problem),
 }
 
 impl Error {

@@ -12,7 +12,7 @@ use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
-    error::Problem,
+    error::{Problem, ReadResponses},
     http::{Answer, Idx},
     time::days_ago,
 };
@@ -31,11 +31,8 @@ const LINE_DAYS: u64 = 50;
     params(("idx" = i32, Path, description = "The channel's number", minimum = 0, example = 1)),
     responses(
         (status = 200, description = "The channel", body = ChannelDetail),
-        (status = 304, description = "As `If-None-Match` has it"),
         (status = 404, description = "There is no such channel", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        ReadResponses,
     )
 )]
 pub(crate) async fn channel(state: Data<State>, idx: Idx) -> Result<Answer, Error> {

@@ -10,7 +10,7 @@ use crate::{
 use actix_web::{HttpRequest, web::Data};
 use common::{
     Error,
-    error::{FieldProblem, Problem},
+    error::{FieldProblem, Problem, ReadResponses},
     http::{Answer, Query},
 };
 use futures_util::future::try_join;
@@ -26,12 +26,9 @@ use std::collections::HashMap;
     params(ChannelListParams),
     responses(
         (status = 200, description = "The page; empty where no channel matches", body = ChannelListResponse),
-        (status = 304, description = "As `If-None-Match` has it"),
         (status = 400, description = "The name is not text", body = FieldProblem),
         (status = 404, description = "There is no such page", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        ReadResponses,
     )
 )]
 pub(crate) async fn channel_list(

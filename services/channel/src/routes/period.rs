@@ -11,7 +11,7 @@ use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
-    error::{FieldProblem, Problem},
+    error::{FieldProblem, Problem, ReadResponses},
     http::{Answer, Idx, Query},
     time::days_ago,
 };
@@ -34,12 +34,9 @@ const SUBSCRIBER_DAYS: u64 = 14;
     ),
     responses(
         (status = 200, description = "The period, or the subscribers", body = PeriodResponse),
-        (status = 304, description = "As `If-None-Match` has it"),
         (status = 400, description = "A date is missing or cannot be used", body = FieldProblem),
         (status = 404, description = "There is no such channel", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        ReadResponses,
     )
 )]
 pub(crate) async fn channel_period_data(

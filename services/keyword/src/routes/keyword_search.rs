@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
-    error::{FieldProblem, Problem},
+    error::{FieldProblem, Problem, ReadResponses},
     http::{Answer, Query},
 };
 
@@ -25,12 +25,9 @@ use common::{
     params(KeywordSearchParams),
     responses(
         (status = 200, description = "The keyword; lists are empty where nothing matches", body = KeywordSearchResponse),
-        (status = 304, description = "As `If-None-Match` has it"),
         (status = 400, description = "The keyword cannot be used", body = FieldProblem),
         (status = 404, description = "No keyword is given, or a blank one", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        ReadResponses,
     )
 )]
 pub(crate) async fn keyword_search(state: Data<State>, query: Query) -> Result<Answer, Error> {

@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
-    error::{FieldProblem, Problem},
+    error::{FieldProblem, ReadResponses},
     http::{Answer, Query},
     keywords::count_keywords,
     search::Tags,
@@ -29,11 +29,8 @@ const WORDS: usize = 6;
     params(KeywordDataParams),
     responses(
         (status = 200, description = "The keyword; lists are empty where nothing matches", body = KeywordDataResponse),
-        (status = 304, description = "As `If-None-Match` has it"),
         (status = 400, description = "A parameter is missing or cannot be used", body = FieldProblem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        ReadResponses,
     )
 )]
 pub(crate) async fn keyword_data(state: Data<State>, query: Query) -> Result<Answer, Error> {

@@ -10,7 +10,7 @@ use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
-    error::Problem,
+    error::ReadResponses,
     http::Answer,
     keywords::{KeywordCount, count_keywords},
     search::Tags,
@@ -31,10 +31,7 @@ const TOP: usize = 10;
     tag = "trends",
     responses(
         (status = 200, description = "The two lists", body = Vec<KeywordList>),
-        (status = 304, description = "As `If-None-Match` has it"),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        ReadResponses,
     )
 )]
 pub(crate) async fn channel_analyze(state: Data<State>) -> Result<Answer, Error> {

@@ -10,7 +10,7 @@ use chrono::Utc;
 use common::{
     Error,
     db::Connection,
-    error::Problem,
+    error::{Problem, ReadResponses},
     http::{Answer, Idx},
     time::days_ago,
 };
@@ -31,11 +31,8 @@ const AVERAGE_DAYS: u64 = 14;
     params(("idx" = i32, Path, description = "The video's number here.", minimum = 0, example = 17)),
     responses(
         (status = 200, description = "The video", body = VideoDetailResponse),
-        (status = 304, description = "As `If-None-Match` has it"),
         (status = 404, description = "There is no such video", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        ReadResponses,
     )
 )]
 pub(crate) async fn video_detail(state: Data<State>, Idx(idx): Idx) -> Result<Answer, Error> {
