@@ -87,7 +87,15 @@ pub enum Command {
         since: Option<crate::reindex::Since>,
     },
 
-    /// Check settings, PostgreSQL, Elasticsearch with nori, and RabbitMQ, and say what to do
+    /// Make, show and change accounts
+    User {
+        /// What to do
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+
+    /// Check settings, secrets, PostgreSQL, Elasticsearch with nori, and RabbitMQ, and say
+    /// what to do
     ///
     /// Ends with 1 where something is missing or wrong.
     Doctor,
@@ -102,5 +110,44 @@ pub enum Command {
         /// The folder for openapi.json and openapi.yaml
         #[arg(long, value_name = "FOLDER")]
         into: PathBuf,
+    },
+}
+
+/// The subcommands of `user`. A new password is asked for on a terminal; anywhere else it is
+/// one line of standard input.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Make an account; asks for its password, or reads it as a line from standard input
+    Create {
+        /// 5 to 150 letters, digits and @.+-_ of any script
+        name: String,
+    },
+
+    /// Show all accounts
+    List,
+
+    /// Log an account out everywhere, and let nobody log in
+    Deactivate {
+        /// Its name
+        name: String,
+    },
+
+    /// Let an account log in again
+    Activate {
+        /// Its name
+        name: String,
+    },
+
+    /// Give an account a new password, and log it out everywhere; asks for the password,
+    /// or reads it as a line from standard input
+    SetPassword {
+        /// Its name
+        name: String,
+    },
+
+    /// Log an account out everywhere
+    RevokeTokens {
+        /// Its name
+        name: String,
     },
 }

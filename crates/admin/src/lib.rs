@@ -9,3 +9,4 @@ pub mod openapi;
 pub mod progress;
 pub mod reindex;
 pub mod seed;
+pub mod user;

@@ -6,12 +6,16 @@ use admin::{
     import::{self, ImportOptions},
     migrate, openapi,
     progress::Progress,
-    reindex, seed,
+    reindex, seed, user,
 };
 use chrono::Utc;
 use clap::Parser;
 use common::settings::{CommonSettings, Settings};
-use std::{error::Error, process::ExitCode};
+use std::{
+    error::Error,
+    io::{Write, stdout},
+    process::ExitCode,
+};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -51,6 +55,10 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Reindex { since } => {
             let summary = reindex::reindex(&settings()?, since, &progress).await?;
             progress.say(format!("{}: {} documents", summary.index, summary.documents));
+        }
+        Command::User { command } => {
+            let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
+            writeln!(stdout(), "{outcome}")?;
         }
         Command::Doctor => return Ok(examine(&progress).await),
     }

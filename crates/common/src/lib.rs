@@ -5,6 +5,7 @@
 //! | [`settings`] | typed settings from defaults, a file and the environment |
 //! | [`run()`] | the life of a service's process |
 //! | [`http`] | everything around the handlers of a service |
+//! | [`auth`] | tokens, passwords, and who sends a request |
 //! | [`error`] | the one error, and how clients see it |
 //! | [`cache`] | what takes work to make, made once |
 //! | [`db`], [`models`] | PostgreSQL: pool, schema, migrations, rows |
@@ -13,6 +14,7 @@
 //! | [`keywords`], [`views`] | rules and parts of answers that several services share |
 //! | [`time`] | days in Asia/Seoul |
 
+pub mod auth;
 pub mod broker;
 pub mod cache;
 pub mod db;

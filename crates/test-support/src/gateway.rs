@@ -91,6 +91,11 @@ impl Gateway {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
+    /// What the replicas have printed so far: all of it of those that have ended.
+    pub fn output(&self) -> String {
+        self.replicas.iter().map(Replica::output).collect()
+    }
+
     /// What nginx has logged so far.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("nginx.log")).unwrap_or_default()

@@ -31,6 +31,20 @@ pub use videos::{VideoBuilder, moment, video};
 use common::settings::{CommonSettings, Settings};
 use std::collections::HashMap;
 
+/// Secrets that are none, and a bcrypt that is quick: for every test that does not say
+/// otherwise. A key of the environment's own stands in a file, which counts less.
+const ACCOUNTS: [(&str, &str); 3] = [
+    ("CREATETREND_TOKENS__KEYS", TOKEN_KEYS),
+    ("CREATETREND_PASSWORDS__KEY", PASSWORD_KEY),
+    ("CREATETREND_PASSWORDS__COST", "4"),
+];
+
+/// What tests sign tokens with: one key, `test`.
+pub const TOKEN_KEYS: &str = "test:a-secret-of-tests-that-is-long-enough";
+
+/// What tests hash passwords with.
+pub const PASSWORD_KEY: &str = "another-secret-of-tests-that-is-long-enough";
+
 /// The settings that `scripts/test` gave this process, for whatever test needs servers.
 pub fn settings() -> CommonSettings {
     settings_with(&[]).common
@@ -52,6 +66,9 @@ fn environment(overrides: &[(&str, &str)]) -> HashMap<String, String> {
         "no servers to test against: run `scripts/test`, or load the environment that \
          `scripts/up` wrote"
     );
+    for (name, value) in ACCOUNTS {
+        environment.entry(name.to_owned()).or_insert_with(|| value.to_owned());
+    }
     environment.extend(overrides.iter().map(|(key, value)| ((*key).into(), (*value).into())));
     environment
 }

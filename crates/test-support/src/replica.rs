@@ -3,11 +3,15 @@
 use crate::gateway::{LIMIT, terminate};
 use std::{
     collections::HashMap,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
-    sync::mpsc,
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    sync::{Arc, Mutex, mpsc},
+    thread::{self, JoinHandle},
 };
+
+/// What a process has printed so far.
+type Printed = Arc<Mutex<String>>;
 
 /// One replica: what it is started with, and its process.
 pub(crate) struct Replica {
@@ -15,6 +19,8 @@ pub(crate) struct Replica {
     environment: HashMap<String, String>,
     address: String,
     process: Child,
+    printed: Printed,
+    readers: Vec<JoinHandle<()>>,
 }
 
 impl Replica {
@@ -27,8 +33,10 @@ impl Replica {
     ) -> Self {
         environment.insert("CREATETREND_HTTP__HOST".into(), host.into());
         environment.insert("CREATETREND_HTTP__PORT".into(), port.to_string());
-        let process = serving(command(binary, &environment));
-        Self { binary: binary.to_owned(), environment, address: format!("{host}:{port}"), process }
+        let printed = Printed::default();
+        let (process, readers) = serving(command(binary, &environment), &printed);
+        let address = format!("{host}:{port}");
+        Self { binary: binary.to_owned(), environment, address, process, printed, readers }
     }
 
     /// Where it listens.
@@ -36,21 +44,37 @@ impl Replica {
         &self.address
     }
 
+    /// What it has printed so far, output and errors, across revivals: all of it once it has
+    /// ended.
+    pub(crate) fn output(&self) -> String {
+        self.printed.lock().expect("what it printed").clone()
+    }
+
     /// Kills it, as a crash does.
     pub(crate) fn kill(&mut self) {
         self.process.kill().expect("the replica can be killed");
-        self.process.wait().expect("the replica has ended");
+        self.ended();
     }
 
     /// Sends SIGTERM and waits for the end; `true` if it says that all went well.
     pub(crate) fn terminate(&mut self) -> bool {
         terminate(&self.process);
-        self.process.wait().expect("the replica has ended").success()
+        self.ended().success()
+    }
+
+    /// Waits until it has ended, and all that it printed is kept.
+    fn ended(&mut self) -> ExitStatus {
+        let status = self.process.wait().expect("the replica has ended");
+        for reader in self.readers.drain(..) {
+            reader.join().expect("what it printed is read");
+        }
+        status
     }
 
     /// Starts it again where it was.
     pub(crate) fn revive(&mut self) {
-        self.process = serving(command(&self.binary, &self.environment));
+        let command = command(&self.binary, &self.environment);
+        (self.process, self.readers) = serving(command, &self.printed);
     }
 
     /// Runs its binary with these arguments and its settings.
@@ -73,19 +97,36 @@ fn command(binary: &Path, environment: &HashMap<String, String>) -> Command {
     command
 }
 
-/// The process, once it has said where it listens.
-fn serving(mut command: Command) -> Child {
-    let mut process = command.stdout(Stdio::piped()).spawn().expect("the service's binary starts");
-    let lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+/// The process, once it has said where it listens, and who keeps what it prints.
+fn serving(mut command: Command, printed: &Printed) -> (Child, Vec<JoinHandle<()>>) {
+    let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut process = command.spawn().expect("the service's binary starts");
     let (found, serving) = mpsc::channel();
-    // Reads on to the end, so that the replica never waits for its reader.
-    std::thread::spawn(move || {
-        for line in lines.map_while(Result::ok) {
-            if line.contains("\"address\":") {
-                found.send(()).ok();
-            }
+    let output = process.stdout.take().expect("its output");
+    let output = keep(output, printed.clone(), move |line| {
+        if line.contains("\"address\":") {
+            found.send(()).ok();
         }
     });
-    serving.recv_timeout(LIMIT).expect("the replica says where it listens");
-    process
+    let errors = keep(process.stderr.take().expect("its errors"), printed.clone(), |_| ());
+    let told = serving.recv_timeout(LIMIT);
+    assert!(told.is_ok(), "the replica does not serve: {}", printed.lock().expect("its output"));
+    (process, vec![output, errors])
+}
+
+/// Keeps each line, and shows it to `see`. Reads on to the end, so that the replica never
+/// waits for its reader.
+fn keep(
+    from: impl Read + Send + 'static,
+    printed: Printed,
+    see: impl Fn(&str) + Send + 'static,
+) -> JoinHandle<()> {
+    thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            let mut printed = printed.lock().expect("what it printed");
+            printed.push_str(&line);
+            printed.push('\n');
+            see(&line);
+        }
+    })
 }

@@ -41,9 +41,7 @@ impl KeywordSearchParams {
 }
 
 fn unusable(message: &str) -> Error {
-    let mut errors = FieldErrors::default();
-    errors.add("search", message);
-    errors.into()
+    FieldErrors::of("search", message).into()
 }
 
 /// What surrounds a keyword and how it moves.

@@ -2,20 +2,46 @@
 
 use super::{Report, advice, fine, wrong};
 use common::{
+    auth::{Keys, Passwords},
     broker,
     db::{connect, pending, schema::video},
     search::{SearchClient, SearchError},
-    settings::{ElasticsearchSettings, PostgresSettings, RabbitmqSettings},
+    settings::{
+        ElasticsearchSettings, PasswordSettings, PostgresSettings, RabbitmqSettings, TokenSettings,
+    },
 };
 use diesel::{QueryDsl, dsl::sql, sql_types::Text};
 use diesel_async::RunQueryDsl;
 
+const TOKEN_KEYS: &str = "token keys";
+const PASSWORD_KEY: &str = "password key";
 const POSTGRES: &str = "PostgreSQL";
 const ELASTICSEARCH: &str = "Elasticsearch";
 const RABBITMQ: &str = "RabbitMQ";
 
 /// The oldest PostgreSQL whose features the migrations use.
 const POSTGRES_MINIMUM: u32 = 14;
+
+/// What accounts need.
+pub(super) fn secrets(tokens: &TokenSettings, passwords: &PasswordSettings) -> [Report; 2] {
+    let keys = match Keys::new(tokens) {
+        Ok(_) => fine(TOKEN_KEYS, "there, and long enough"),
+        Err(error) => {
+            let remedy = "put `k1:` and the output of `openssl rand -hex 32` into a file, and set \
+                          CREATETREND_TOKENS__KEYS_FILE to its path";
+            wrong(TOKEN_KEYS, error.to_string(), remedy)
+        }
+    };
+    let key = match Passwords::new(passwords) {
+        Ok(_) => fine(PASSWORD_KEY, "there, and long enough"),
+        Err(error) => {
+            let remedy = "put the output of `openssl rand -hex 32` into a file, once and for all, \
+                          and set CREATETREND_PASSWORDS__KEY_FILE to its path";
+            wrong(PASSWORD_KEY, error.to_string(), remedy)
+        }
+    };
+    [keys, key]
+}
 
 pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
     let place = format!("{}:{}/{}", settings.host, settings.port, settings.database);

@@ -47,6 +47,7 @@ impl fmt::Display for Report {
 /// up.
 pub async fn examine(settings: &CommonSettings) -> Vec<Report> {
     let mut reports = vec![fine("settings", "read")];
+    reports.extend(checks::secrets(&settings.tokens, &settings.passwords));
     reports.extend(checks::postgres(&settings.postgres).await);
     reports.extend(checks::elasticsearch(&settings.elasticsearch).await);
     reports.extend(checks::rabbitmq(&settings.rabbitmq).await);

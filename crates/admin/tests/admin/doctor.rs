@@ -38,9 +38,14 @@ async fn each_thing_that_is_missing_has_a_remedy() {
     settings.postgres = database.settings().clone();
     settings.elasticsearch = index.settings().clone();
     settings.rabbitmq.password = Some("wrong".into());
+    (settings.tokens.keys, settings.tokens.keys_file) = (None, None);
+    settings.passwords.key = Some("too short".into());
     let (healthy, lines) = says(&settings).await;
     assert!(!healthy);
+    assert!(!lines.concat().contains("too short"), "{lines:#?}");
     for (subject, remedy) in [
+        ("token keys", "CREATETREND_TOKENS__KEYS_FILE"),
+        ("password key", "CREATETREND_PASSWORDS__KEY_FILE"),
         ("tables", "createtrend migrate"),
         ("index", "createtrend reindex"),
         ("RabbitMQ", "CREATETREND_RABBITMQ__HOST"),

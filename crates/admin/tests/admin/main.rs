@@ -15,3 +15,4 @@ mod openapi;
 mod reindex;
 mod seed;
 mod tables;
+mod user;

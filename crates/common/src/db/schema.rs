@@ -11,6 +11,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    auth_throttle (key) {
+        key -> Text,
+        failures -> Int4,
+        blocked_until -> Timestamptz,
+        seen_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    auth_token (jti) {
+        jti -> Uuid,
+        user_id -> Int4,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     auth_user (id) {
         id -> Int4,
         password -> Varchar,
@@ -110,6 +127,7 @@ diesel::table! {
 
 diesel::joinable!(accounts_userinfo -> auth_user (user_id));
 diesel::joinable!(accounts_userinfo -> channel (own_channel));
+diesel::joinable!(auth_token -> auth_user (user_id));
 diesel::joinable!(channel_subscriber -> channel (channel_idx));
 diesel::joinable!(channel_views -> channel (channel_idx));
 diesel::joinable!(video -> channel (channel_idx));
@@ -119,6 +137,8 @@ diesel::joinable!(video_views -> video (video_idx));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts_userinfo,
+    auth_throttle,
+    auth_token,
     auth_user,
     channel,
     channel_subscriber,

@@ -1,7 +1,9 @@
 //! Everything around a service's handlers: the server, request ids, JSON errors,
 //! deadlines, CORS, health, metrics, caching headers and shutdown.
 
+mod address;
 mod answer;
+mod body;
 mod boundary;
 mod deadline;
 mod health;
@@ -11,9 +13,11 @@ mod request_id;
 mod resource;
 mod server;
 
+pub use address::client_address;
 pub use answer::{Answer, Freshness};
+pub use body::{Body, Given};
 pub use health::{Dependency, Health, HealthState};
 pub use number::Idx;
 pub use query::Query;
-pub use resource::read;
+pub use resource::{MethodRoute, on, read, uncached};
 pub use server::{Running, Server, StartError};

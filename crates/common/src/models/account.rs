@@ -1,8 +1,9 @@
 //! Accounts.
 
-use crate::db::schema::{accounts_userinfo, auth_user};
+use crate::db::schema::{accounts_userinfo, auth_throttle, auth_token, auth_user};
 use chrono::{DateTime, Utc};
 use diesel::{Associations, Identifiable, Queryable, Selectable};
+use uuid::Uuid;
 
 /// An account.
 #[derive(Clone, Queryable, Selectable, Identifiable)]
@@ -46,4 +47,30 @@ pub struct UserInfo {
     pub own_channel: Option<i32>,
     /// The user.
     pub user_id: i32,
+}
+
+/// A token that is good until it expires; without its row it is not.
+#[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = auth_token, primary_key(jti), check_for_backend(diesel::pg::Pg))]
+pub struct AuthToken {
+    /// The claim `jti`.
+    pub jti: Uuid,
+    /// Whose it is.
+    pub user_id: i32,
+    /// As the claim `exp`.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// How often somebody failed to log in.
+#[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = auth_throttle, primary_key(key), check_for_backend(diesel::pg::Pg))]
+pub struct AuthThrottle {
+    /// An account or an address.
+    pub key: String,
+    /// Tries that failed, one after the other.
+    pub failures: i32,
+    /// No try before.
+    pub blocked_until: DateTime<Utc>,
+    /// The last try.
+    pub seen_at: DateTime<Utc>,
 }

@@ -4,6 +4,6 @@ mod account;
 mod channel;
 mod video;
 
-pub use account::{User, UserInfo};
+pub use account::{AuthThrottle, AuthToken, User, UserInfo};
 pub use channel::{Channel, ChannelSubscriber, ChannelViews};
 pub use video::{Video, VideoKeyword, VideoLikes, VideoViews};

@@ -3,9 +3,11 @@
 //! A later source overrides an earlier one, key by key. An unknown key in any of
 //! them is refused, so that a misspelt setting cannot be silently without effect.
 
+mod accounts;
 mod sources;
 mod values;
 
+pub use accounts::{PasswordSettings, TokenSettings};
 pub use sources::{ENVIRONMENT_PREFIX, FILE_VARIABLE, Settings, SettingsError};
 pub use values::{List, Millis};
 
@@ -29,6 +31,10 @@ pub struct CommonSettings {
     pub elasticsearch: ElasticsearchSettings,
     /// Where predictions are queued.
     pub rabbitmq: RabbitmqSettings,
+    /// What tokens are signed and verified with.
+    pub tokens: TokenSettings,
+    /// How passwords are hashed.
+    pub passwords: PasswordSettings,
 }
 
 /// `[http]`
@@ -112,7 +118,8 @@ pub struct PostgresSettings {
 impl PostgresSettings {
     /// The password, from the setting itself or from the file it names.
     pub fn password(&self) -> Result<SecretString, SettingsError> {
-        values::secret("postgres", self.password.as_ref(), self.password_file.as_deref())
+        let file = self.password_file.as_deref();
+        values::secret("postgres", "password", self.password.as_ref(), file)
     }
 }
 
@@ -151,6 +158,7 @@ pub struct RabbitmqSettings {
 impl RabbitmqSettings {
     /// The password, from the setting itself or from the file it names.
     pub fn password(&self) -> Result<SecretString, SettingsError> {
-        values::secret("rabbitmq", self.password.as_ref(), self.password_file.as_deref())
+        let file = self.password_file.as_deref();
+        values::secret("rabbitmq", "password", self.password.as_ref(), file)
     }
 }

@@ -19,10 +19,16 @@ pub enum SettingsError {
     Invalid(#[from] ConfigError),
     /// A secret has no default and was not given.
     #[error(
-        "settings: {0}.password is missing: set CREATETREND_{section}__PASSWORD_FILE to a file that holds it",
-        section = .0.to_uppercase()
+        "settings: {section}.{key} is missing: set CREATETREND_{}__{}_FILE to a file that holds it",
+        section.to_uppercase(),
+        key.to_uppercase()
     )]
-    MissingSecret(String),
+    MissingSecret {
+        /// The section.
+        section: &'static str,
+        /// The secret's name in it.
+        key: &'static str,
+    },
     /// The file that should hold a secret cannot be read.
     #[error("settings: the secret's file {path} cannot be read: {error}")]
     SecretFile {

@@ -43,16 +43,17 @@ fn split<T: FromStr>(text: &str) -> Result<Vec<T>, T::Err> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::parse).collect()
 }
 
-/// A secret of `section`, given as a value or as the path of a file that holds it.
+/// The secret `key` of `section`, given as a value or as the path of a file that holds it.
 pub(super) fn secret(
-    section: &str,
+    section: &'static str,
+    key: &'static str,
     value: Option<&SecretString>,
     file: Option<&Path>,
 ) -> Result<SecretString, SettingsError> {
     if let Some(value) = value {
         return Ok(value.clone());
     }
-    let path = file.ok_or_else(|| SettingsError::MissingSecret(section.to_owned()))?;
+    let path = file.ok_or_else(|| SettingsError::MissingSecret { section, key })?;
     let text = fs::read_to_string(path)
         .map_err(|error| SettingsError::SecretFile { path: path.display().to_string(), error })?;
     Ok(SecretString::from(text.trim_end_matches(['\r', '\n'])))

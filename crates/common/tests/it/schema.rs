@@ -42,6 +42,8 @@ fn diesel_type(name: &str) -> &'static str {
         "double precision" => "Float8",
         "boolean" => "Bool",
         "character varying" => "Varchar",
+        "text" => "Text",
+        "uuid" => "Uuid",
         "date" => "Date",
         "timestamp with time zone" => "Timestamptz",
         other => panic!("a type that schema.rs has not had yet: {other}"),

@@ -27,11 +27,8 @@ impl ChannelListParams {
     /// Reads the parameters. What is no page is not found, what is no name is an error of
     /// its field.
     pub(crate) fn parse(query: &Query) -> Result<Self, Error> {
-        let name = query.text("youtuber_name").map_err(|message| {
-            let mut errors = FieldErrors::default();
-            errors.add("youtuber_name", message);
-            errors
-        })?;
+        let name = query.text("youtuber_name");
+        let name = name.map_err(|message| FieldErrors::of("youtuber_name", message))?;
         let page = match query.text("page") {
             Ok(None) => Some(Page::FIRST),
             Ok(Some(text)) => Page::parse(text),

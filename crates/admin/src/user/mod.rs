@@ -1,0 +1,155 @@
+//! `createtrend user`
+
+mod password;
+mod store;
+
+pub use password::from_terminal_or_stdin;
+pub use store::Account;
+
+use crate::cli::UserCommand;
+use chrono::Utc;
+use common::{
+    auth::{
+        Passwords,
+        rules::{self, PasswordError, UsernameError},
+    },
+    db::connect,
+    settings::{CommonSettings, SettingsError},
+    time::SEOUL,
+};
+use diesel_async::AsyncPgConnection;
+use secrecy::{ExposeSecret, SecretString};
+use std::{fmt, io};
+
+/// Why an account was not made or changed. Nothing was changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum UserError {
+    /// A setting is missing or wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// PostgreSQL does not answer.
+    #[error("PostgreSQL: {0}")]
+    Connection(#[from] diesel::ConnectionError),
+    /// A statement failed.
+    #[error("PostgreSQL: {0}")]
+    Statement(#[from] diesel::result::Error),
+    /// No account may have this name.
+    #[error("the name {0:?}: {1}")]
+    Username(String, UsernameError),
+    /// Another account has this name.
+    #[error("there is an account {0:?} already")]
+    Taken(String),
+    /// No account has this name.
+    #[error("there is no account {0:?}")]
+    Unknown(String),
+    /// This may not be a password.
+    #[error("the password: {0}")]
+    Password(#[from] PasswordError),
+    /// It was typed twice, and differently.
+    #[error("these were two different passwords")]
+    Different,
+    /// The password cannot be read.
+    #[error("the password cannot be read: {0}")]
+    Input(#[from] io::Error),
+    /// The password cannot be hashed.
+    #[error("the password cannot be hashed: {0}")]
+    Hash(common::Error),
+}
+
+/// What was done, or found.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// What was done to the account of this name.
+    Done(&'static str, String),
+    /// So many tokens of this account were revoked.
+    Revoked(usize, String),
+    /// All accounts, by their numbers.
+    Accounts(Vec<Account>),
+}
+
+/// Does what `command` says. `ask` reads a password, where one is needed.
+pub async fn run(
+    command: UserCommand,
+    settings: &CommonSettings,
+    ask: impl FnOnce() -> Result<SecretString, UserError>,
+) -> Result<Outcome, UserError> {
+    settings.postgres.password()?;
+    let mut connection = connect(&settings.postgres).await?;
+    let connection = &mut connection;
+    match command {
+        UserCommand::List => Ok(Outcome::Accounts(store::list(connection).await?)),
+        UserCommand::Create { name } => {
+            let name = rules::username(&name).map_err(|error| UserError::Username(name, error))?;
+            if store::find(connection, &name).await?.is_some() {
+                return Err(UserError::Taken(name));
+            }
+            let hash = ask_for_hash(settings, ask).await?;
+            store::create(connection, &name, &hash, Utc::now()).await?;
+            Ok(Outcome::Done("created", name))
+        }
+        UserCommand::SetPassword { name } => {
+            let (id, name) = find(connection, &name).await?;
+            let hash = ask_for_hash(settings, ask).await?;
+            store::set_password(connection, id, &hash).await?;
+            Ok(Outcome::Done("has a new password, and is logged out everywhere:", name))
+        }
+        UserCommand::Deactivate { name } => {
+            let (id, name) = find(connection, &name).await?;
+            store::deactivate(connection, id).await?;
+            Ok(Outcome::Done("deactivated, and logged out everywhere:", name))
+        }
+        UserCommand::Activate { name } => {
+            let (id, name) = find(connection, &name).await?;
+            store::activate(connection, id).await?;
+            Ok(Outcome::Done("activated", name))
+        }
+        UserCommand::RevokeTokens { name } => {
+            let (id, name) = find(connection, &name).await?;
+            Ok(Outcome::Revoked(store::revoke_tokens(connection, id).await?, name))
+        }
+    }
+}
+
+/// The number and the name of an account.
+async fn find(connection: &mut AsyncPgConnection, name: &str) -> Result<(i32, String), UserError> {
+    let name = rules::normal_username(name);
+    match store::find(connection, &name).await? {
+        Some(id) => Ok((id, name)),
+        None => Err(UserError::Unknown(name)),
+    }
+}
+
+async fn ask_for_hash(
+    settings: &CommonSettings,
+    ask: impl FnOnce() -> Result<SecretString, UserError>,
+) -> Result<String, UserError> {
+    let passwords = Passwords::new(&settings.passwords)?;
+    let password = ask()?;
+    rules::password(password.expose_secret())?;
+    passwords.hash(password.expose_secret()).await.map_err(UserError::Hash)
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done(what, name) => write!(text, "{what} {name}"),
+            Self::Revoked(count, name) => write!(text, "revoked {count} tokens of {name}"),
+            Self::Accounts(accounts) => {
+                write!(text, "{:>8}  {:<8}  {:<16}  name", "id", "state", "last login")?;
+                accounts.iter().try_for_each(|account| write!(text, "\n{account}"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, line: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, username, is_active, last_login } = self;
+        let state = if *is_active { "active" } else { "inactive" };
+        let login = last_login.map_or_else(
+            || "never".to_owned(),
+            |moment| moment.with_timezone(&SEOUL).format("%Y-%m-%d %H:%M").to_string(),
+        );
+        write!(line, "{id:>8}  {state:<8}  {login:<16}  {username}")
+    }
+}

@@ -1,0 +1,43 @@
+//! Where a new password comes from.
+
+use super::UserError;
+use secrecy::{ExposeSecret, SecretString};
+use std::io::{BufRead, IsTerminal, stdin};
+
+/// More than a password may have: what is longer is refused, not cut.
+const LONGEST_LINE: u64 = 8192;
+
+/// Asks for it twice on a terminal, without showing it; takes one line of what is piped in.
+pub fn from_terminal_or_stdin() -> Result<SecretString, UserError> {
+    if !stdin().is_terminal() {
+        return Ok(from_line(stdin().lock())?);
+    }
+    let first = SecretString::from(rpassword::prompt_password("Password: ")?);
+    let second = SecretString::from(rpassword::prompt_password("The same again: ")?);
+    if first.expose_secret() == second.expose_secret() {
+        Ok(first)
+    } else {
+        Err(UserError::Different)
+    }
+}
+
+fn from_line(input: impl BufRead) -> std::io::Result<SecretString> {
+    let mut line = String::new();
+    input.take(LONGEST_LINE).read_line(&mut line)?;
+    let password = line.strip_suffix('\n').unwrap_or(&line);
+    Ok(password.strip_suffix('\r').unwrap_or(password).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_taken_without_its_end() {
+        for (input, password) in
+            [("비밀번호\nmore", "비밀번호"), (" a b \r\n", " a b "), ("abcd", "abcd"), ("", "")]
+        {
+            assert_eq!(from_line(input.as_bytes()).unwrap().expose_secret(), password);
+        }
+    }
+}

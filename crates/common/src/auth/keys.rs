@@ -1,0 +1,125 @@
+//! The keys of tokens.
+
+use super::install_crypto;
+use crate::settings::{SettingsError, TokenSettings};
+use jsonwebtoken::{DecodingKey, EncodingKey};
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+
+/// HS256 wants a key as long as its hash (RFC 7518, section 3.2).
+const SHORTEST: usize = 32;
+
+/// Keys by their ids. The first signs; all verify, so that a key can be replaced: put the
+/// new one first everywhere, and take the old one away when its last token has expired.
+#[derive(Clone)]
+pub struct Keys {
+    first: Key,
+    others: Vec<Key>,
+}
+
+#[derive(Clone)]
+struct Key {
+    id: String,
+    secret: SecretString,
+}
+
+impl Keys {
+    /// The keys of the settings. Refused are none at all, two of one id, and short ones.
+    pub fn new(settings: &TokenSettings) -> Result<Self, SettingsError> {
+        install_crypto();
+        Self::parse(settings.keys()?.expose_secret()).map_err(|reason| {
+            SettingsError::Unusable(format!(
+                "tokens.keys (CREATETREND_TOKENS__KEYS_FILE): {reason}"
+            ))
+        })
+    }
+
+    /// Reads `id:secret` a line, or parted by commas. What is wrong is told without a secret.
+    fn parse(text: &str) -> Result<Self, String> {
+        let entries = text.split([',', '\n']).map(str::trim).filter(|entry| !entry.is_empty());
+        let mut keys: Vec<Key> = Vec::new();
+        for (entry, place) in entries.zip(1..) {
+            let key = Key::parse(entry).map_err(|reason| format!("key {place} {reason}"))?;
+            if keys.iter().any(|other| other.id == key.id) {
+                return Err(format!("key {place} has the id of another"));
+            }
+            keys.push(key);
+        }
+        let mut keys = keys.into_iter();
+        let first = keys.next().ok_or("there is no key")?;
+        Ok(Self { first, others: keys.collect() })
+    }
+
+    /// The key that signs, and its id for the header's `kid`. Only the service that issues
+    /// tokens signs.
+    pub fn signing_key(&self) -> (&str, EncodingKey) {
+        let Key { id, secret } = &self.first;
+        (id, EncodingKey::from_secret(secret.expose_secret().as_bytes()))
+    }
+
+    /// The key of this id.
+    pub(super) fn verifying_key(&self, id: &str) -> Option<DecodingKey> {
+        let mut all = std::iter::once(&self.first).chain(&self.others);
+        let key = all.find(|key| key.id == id)?;
+        Some(DecodingKey::from_secret(key.secret.expose_secret().as_bytes()))
+    }
+}
+
+/// The number of keys, and none of them.
+impl fmt::Debug for Keys {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(text, "Keys({})", self.others.len() + 1)
+    }
+}
+
+impl Key {
+    fn parse(entry: &str) -> Result<Self, String> {
+        let (id, secret) = entry.split_once(':').ok_or("is not written as id:secret")?;
+        let (id, secret) = (id.trim(), secret.trim());
+        if id.is_empty() {
+            return Err("has no id".to_owned());
+        }
+        if secret.len() < SHORTEST {
+            return Err(format!("is shorter than {SHORTEST} bytes"));
+        }
+        Ok(Self { id: id.to_owned(), secret: secret.into() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: &str = "0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn keys_stand_a_line_each_or_between_commas_and_the_first_signs() {
+        for text in [format!("a:{ONE}\nb:{ONE}:2\n"), format!("a:{ONE}, b:{ONE}:2")] {
+            let keys = Keys::parse(&text).unwrap();
+            assert_eq!(keys.signing_key().0, "a");
+            let second = keys.verifying_key("b").unwrap();
+            assert_eq!(second.try_get_as_bytes().unwrap(), format!("{ONE}:2").as_bytes());
+            assert!(keys.verifying_key("c").is_none());
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told_without_the_secret() {
+        for (text, reason) in [
+            (String::new(), "there is no key"),
+            (" ,\n".to_owned(), "there is no key"),
+            (ONE.to_owned(), "key 1 is not written as id:secret"),
+            (format!(":{ONE}"), "key 1 has no id"),
+            (format!("a:{ONE}\nb:{}", &ONE[1..]), "key 2 is shorter than 32 bytes"),
+            (format!("a:{ONE}\na:{ONE}2"), "key 2 has the id of another"),
+        ] {
+            assert_eq!(Keys::parse(&text).unwrap_err(), reason);
+        }
+    }
+
+    #[test]
+    fn keys_are_not_printed() {
+        let keys = Keys::parse(&format!("a:{ONE}")).unwrap();
+        assert_eq!(format!("{keys:?}"), "Keys(1)");
+    }
+}

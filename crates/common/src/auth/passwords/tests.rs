@@ -1,0 +1,169 @@
+//! Passwords, and the hashes that the old system left.
+
+use super::*;
+use crate::settings::PasswordSettings;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
+
+const KEY: &str = "0123456789abcdef0123456789abcdef";
+
+/// What Django's own tests expect of `make_password('lètmein', 'seasalt', 'pbkdf2_sha256')`,
+/// in its version 3.2.
+const DJANGO: &str = "pbkdf2_sha256$260000$seasalt$YlZ2Vggtqdc61YjArZuoApoBh9JNGYoDRBUGu6tcJQo=";
+
+fn settings() -> PasswordSettings {
+    let key = Some(KEY.into());
+    PasswordSettings { key, key_file: None, cost: 4, at_once: 1, waiting: 16 }
+}
+
+fn passwords() -> Passwords {
+    Passwords::new(&settings()).unwrap()
+}
+
+async fn verdict(password: &str, stored: &str) -> Verdict {
+    passwords().verify(password, stored).await.unwrap()
+}
+
+/// RFC 2104, section 2.
+fn hmac(key: &[u8], text: &[u8]) -> [u8; 32] {
+    let mut block = [0; 64];
+    if key.len() > block.len() {
+        block[..32].copy_from_slice(&Sha256::digest(key));
+    } else {
+        block[..key.len()].copy_from_slice(key);
+    }
+    let inner = Sha256::digest([&block.map(|byte| byte ^ 0x36)[..], text].concat());
+    Sha256::digest([&block.map(|byte| byte ^ 0x5c)[..], &inner].concat()).into()
+}
+
+/// RFC 8018, section 5.2, for one block.
+fn pbkdf2(password: &str, salt: &str, iterations: u32) -> [u8; 32] {
+    let mut last = hmac(password.as_bytes(), &[salt.as_bytes(), &[0, 0, 0, 1]].concat());
+    let mut sum = last;
+    for _ in 1..iterations {
+        last = hmac(password.as_bytes(), &last);
+        sum.iter_mut().zip(last).for_each(|(sum, byte)| *sum ^= byte);
+    }
+    sum
+}
+
+/// A hash as Django stores it, computed by definition.
+fn django(password: &str, iterations: u32) -> String {
+    let key = STANDARD.encode(pbkdf2(password, "seasalt", iterations));
+    format!("pbkdf2_sha256${iterations}$seasalt${key}")
+}
+
+#[tokio::test]
+async fn a_hash_of_the_old_system_verifies() {
+    assert_eq!(django("lètmein", 260_000), DJANGO);
+    assert_eq!(verdict("lètmein", DJANGO).await, Verdict::RightButOld);
+    assert_eq!(verdict("letmein", DJANGO).await, Verdict::Wrong);
+}
+
+#[tokio::test]
+async fn iterations_are_read_from_the_hash() {
+    for iterations in [1, 2, 1000] {
+        let long = "비밀번호".repeat(20);
+        assert_eq!(verdict(&long, &django(&long, iterations)).await, Verdict::RightButOld);
+    }
+    let claimed = django("password", 1000).replace("$1000$", "$1001$");
+    assert_eq!(verdict("password", &claimed).await, Verdict::Wrong);
+}
+
+#[tokio::test]
+async fn what_cannot_be_checked_is_wrong() {
+    let one = django("password", 1);
+    for stored in [
+        "",
+        "!",
+        "!QCaAHYv0Wh0KfGdPxTMBEwSwLoDSBpJrfMZcy4eD",
+        "argon2$argon2id$v=19$m=102400,t=2,p=8$c2FsdA$aGFzaA",
+        "bcrypt_sha256$$2b$12$abcdefghijklmnopqrstuuJ",
+        "bcrypt_hmac_sha256$",
+        "bcrypt_hmac_sha256$$2b$04$",
+        "bcrypt_hmac_sha256$$2b$31$abcdefghijklmnopqrstuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuuu",
+        "password",
+        "pbkdf2_sha1$1$seasalt$AAAA",
+        "pbkdf2_sha256$",
+        "pbkdf2_sha256$1$seasalt$",
+        "pbkdf2_sha256$1$seasalt$AAAA",
+        &one.replace("$1$", "$0$"),
+        &one.replace("$1$", "$-1$"),
+        &one.replace("$1$", "$2000001$"),
+        &one.replace("$1$", "$99999999999$"),
+        &one[..one.len() - 1],
+    ] {
+        assert_eq!(verdict("password", stored).await, Verdict::Wrong, "{stored}");
+    }
+}
+
+#[tokio::test]
+async fn a_password_verifies_and_another_does_not() {
+    let hash = passwords().hash("비밀번호").await.unwrap();
+    assert!(hash.starts_with("bcrypt_hmac_sha256$$2b$04$") && hash.len() <= 128, "{hash}");
+    assert_eq!(verdict("비밀번호", &hash).await, Verdict::Right);
+    assert_eq!(verdict("비밀번", &hash).await, Verdict::Wrong);
+    assert_ne!(passwords().hash("비밀번호").await.unwrap(), hash, "the salt differs");
+}
+
+/// bcrypt cuts at 72 bytes, which is 24 letters of Hangul.
+#[tokio::test]
+async fn long_passwords_count_whole() {
+    let start = "가".repeat(24);
+    let hash = passwords().hash(&format!("{start}나")).await.unwrap();
+    assert_eq!(verdict(&format!("{start}나"), &hash).await, Verdict::Right);
+    assert_eq!(verdict(&format!("{start}다"), &hash).await, Verdict::Wrong);
+    assert_eq!(verdict(&start, &hash).await, Verdict::Wrong);
+}
+
+/// Of bcrypt itself, over the pre-hash as it is defined.
+#[tokio::test]
+async fn bcrypt_sees_the_keyed_hash() {
+    let keyed = STANDARD.encode(hmac(KEY.as_bytes(), "비밀번호".as_bytes()));
+    let stored = format!("bcrypt_hmac_sha256${}", bcrypt::hash(keyed, 4).unwrap());
+    assert_eq!(verdict("비밀번호", &stored).await, Verdict::Right);
+}
+
+#[tokio::test]
+async fn without_the_key_a_hash_is_worth_nothing() {
+    let other = PasswordSettings { key: Some(format!("{KEY}!").into()), ..settings() };
+    let hash = Passwords::new(&other).unwrap().hash("password").await.unwrap();
+    assert_eq!(verdict("password", &hash).await, Verdict::Wrong);
+}
+
+#[tokio::test]
+async fn a_hash_of_a_lower_cost_is_old() {
+    let hash = passwords().hash("password").await.unwrap();
+    let dearer = Passwords::new(&PasswordSettings { cost: 5, ..settings() }).unwrap();
+    assert_eq!(dearer.verify("password", &hash).await.unwrap(), Verdict::RightButOld);
+    assert_eq!(dearer.verify("other", &hash).await.unwrap(), Verdict::Wrong);
+    let dear = dearer.hash("password").await.unwrap();
+    assert_eq!(verdict("password", &dear).await, Verdict::Right);
+}
+
+#[tokio::test]
+async fn a_login_storm_is_turned_away_beyond_the_bound() {
+    let settings = PasswordSettings { cost: 8, at_once: 1, waiting: 2, ..settings() };
+    let passwords = Passwords::new(&settings).unwrap();
+    let tries = futures_util::future::join_all((0..10).map(|_| passwords.hash("password")));
+    let (done, refused): (Vec<_>, Vec<_>) = tries.await.into_iter().partition(Result::is_ok);
+    assert_eq!((done.len(), refused.len()), (3, 7));
+    assert!(refused.iter().all(|one| matches!(one, Err(Error::Unavailable { .. }))));
+    passwords.verify_nobody("password").await.unwrap();
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_refused_without_the_key() {
+    let refusal = |settings: PasswordSettings| Passwords::new(&settings).err().unwrap().to_string();
+    let short = PasswordSettings { key: Some(KEY[1..].into()), ..settings() };
+    let reason =
+        "settings: passwords.key (CREATETREND_PASSWORDS__KEY_FILE) is shorter than 32 bytes";
+    assert_eq!(refusal(short), reason);
+    for cost in [3, 17] {
+        let reason = refusal(PasswordSettings { cost, ..settings() });
+        assert_eq!(reason, "settings: passwords.cost is not from 4 to 16");
+    }
+    assert!(refusal(PasswordSettings { at_once: 0, ..settings() }).contains("at_once"));
+    let missing = refusal(PasswordSettings { key: None, ..settings() });
+    assert!(missing.contains("CREATETREND_PASSWORDS__KEY_FILE"), "{missing}");
+}

@@ -1,0 +1,121 @@
+//! What an account may be called, and what a password may be.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The fewest characters of a name.
+pub const USERNAME_MIN: usize = 5;
+
+/// The most characters of a name.
+pub const USERNAME_MAX: usize = 150;
+
+/// The fewest characters of a password.
+pub const PASSWORD_MIN: usize = 4;
+
+/// The most bytes of a password.
+pub const PASSWORD_MAX_BYTES: usize = 4096;
+
+/// Beside letters and digits.
+const OTHER_CHARACTERS: [char; 5] = ['@', '.', '+', '-', '_'];
+
+/// Letters that nobody sees: with them two names would look the same.
+const INVISIBLE: [char; 2] = ['\u{115F}', '\u{1160}'];
+
+/// Why a name cannot be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum UsernameError {
+    /// Fewer than [`USERNAME_MIN`] characters.
+    #[error("Ensure this field has at least {USERNAME_MIN} characters.")]
+    Short,
+    /// More than [`USERNAME_MAX`] characters.
+    #[error("Ensure this field has no more than {USERNAME_MAX} characters.")]
+    Long,
+    /// Something else than letters and digits of any script and `@.+-_`.
+    #[error(
+        "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ \
+         characters."
+    )]
+    Characters,
+}
+
+/// Why a password cannot be one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordError {
+    /// Fewer than [`PASSWORD_MIN`] characters.
+    #[error("Ensure this field has at least {PASSWORD_MIN} characters.")]
+    Short,
+    /// More than [`PASSWORD_MAX_BYTES`] bytes.
+    #[error("Ensure this field has no more than {PASSWORD_MAX_BYTES} bytes.")]
+    Long,
+}
+
+/// The one form of a name in which names are stored and compared: without white space
+/// around it, NFKC, so that look-alike widths are the same name.
+pub fn normal_username(text: &str) -> String {
+    text.trim().nfkc().collect()
+}
+
+/// The normal form of a name that an account may have.
+pub fn username(text: &str) -> Result<String, UsernameError> {
+    let name = normal_username(text);
+    let length = name.chars().count();
+    if length < USERNAME_MIN {
+        return Err(UsernameError::Short);
+    }
+    if length > USERNAME_MAX {
+        return Err(UsernameError::Long);
+    }
+    if name.chars().all(may_be_in_username) { Ok(name) } else { Err(UsernameError::Characters) }
+}
+
+/// Checks that this may be a password.
+pub fn password(text: &str) -> Result<(), PasswordError> {
+    if text.len() > PASSWORD_MAX_BYTES {
+        return Err(PasswordError::Long);
+    }
+    if text.chars().count() < PASSWORD_MIN { Err(PasswordError::Short) } else { Ok(()) }
+}
+
+fn may_be_in_username(character: char) -> bool {
+    let seen = character.is_alphanumeric() && !INVISIBLE.contains(&character);
+    seen || OTHER_CHARACTERS.contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_letters_and_digits_of_any_script() {
+        for name in ["minji", "김철수입니다", "a.b+c@d-e_f", "Ünsal", "名前なまえ1"] {
+            assert_eq!(username(name).as_deref(), Ok(name));
+        }
+        for name in ["min ji", "minji!", "min\u{0}ji", "min\u{200B}ji", "minji\u{3164}", "a/b/c"] {
+            assert_eq!(username(name), Err(UsernameError::Characters), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn look_alike_widths_are_one_name() {
+        assert_eq!(username("ｍｉｎｊｉ１").as_deref(), Ok("minji1"));
+        assert_eq!(username(" minji ").as_deref(), Ok("minji"));
+        // Hangul in parts, as some keyboards send it.
+        let parts: String = "김철수입니다".nfd().collect();
+        assert_eq!(username(&parts).as_deref(), Ok("김철수입니다"));
+    }
+
+    #[test]
+    fn lengths_are_counted_in_characters_of_the_normal_form() {
+        assert_eq!(username("김철수님"), Err(UsernameError::Short));
+        assert_eq!(username(""), Err(UsernameError::Short));
+        assert_eq!(username(&"김".repeat(150)), Ok("김".repeat(150)));
+        assert_eq!(username(&"a".repeat(151)), Err(UsernameError::Long));
+    }
+
+    #[test]
+    fn a_password_is_neither_short_nor_huge() {
+        assert_eq!(password("비밀번호"), Ok(()));
+        assert_eq!(password("비밀번"), Err(PasswordError::Short));
+        assert_eq!(password(&"a".repeat(4096)), Ok(()));
+        assert_eq!(password(&"a".repeat(4097)), Err(PasswordError::Long));
+    }
+}

@@ -1,0 +1,157 @@
+//! Who sends a request, as a handler's parameter.
+
+use super::{Claims, Verifier};
+use crate::{
+    Error,
+    db::{
+        Pool,
+        schema::{auth_token, auth_user},
+    },
+    error::Credentials,
+};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use chrono::Utc;
+use diesel::{ExpressionMethods, OptionalExtension, QueryDsl};
+use diesel_async::RunQueryDsl;
+use futures_util::{FutureExt, future::LocalBoxFuture};
+use uuid::Uuid;
+
+/// Schemes of the header `Authorization`.
+const SCHEMES: [&str; 2] = ["Token", "Bearer"];
+
+/// Finds out who sends a request. It stands as `web::Data` beside the routes that want to
+/// know.
+#[derive(Clone)]
+pub struct Authenticator {
+    verifier: Verifier,
+    pool: Pool,
+}
+
+impl Authenticator {
+    /// An authenticator that asks `pool` whether a token is still good.
+    pub const fn new(verifier: Verifier, pool: Pool) -> Self {
+        Self { verifier, pool }
+    }
+
+    /// Whose token this is. One statement.
+    pub async fn authenticate(&self, token: &str) -> Result<AuthUser, Error> {
+        let invalid = Error::Unauthorized(Credentials::Invalid);
+        let Ok(Claims { jti, sub, .. }) = self.verifier.verify(token) else {
+            return Err(invalid);
+        };
+        let Ok(id) = sub.parse() else {
+            return Err(invalid);
+        };
+        if self.is_good(jti, id).await? { Ok(AuthUser { id, jti }) } else { Err(invalid) }
+    }
+
+    /// Whether the token was not revoked, and its user may still log in.
+    async fn is_good(&self, jti: Uuid, user: i32) -> Result<bool, Error> {
+        let found: Option<Uuid> = auth_token::table
+            .inner_join(auth_user::table)
+            .filter(auth_token::jti.eq(jti))
+            .filter(auth_token::user_id.eq(user))
+            .filter(auth_token::expires_at.gt(Utc::now()))
+            .filter(auth_user::is_active)
+            .select(auth_token::jti)
+            .first(&mut self.pool.get().await?)
+            .await
+            .optional()?;
+        Ok(found.is_some())
+    }
+}
+
+/// The user who sends a request: logged in, active, with a token that is good now. A
+/// request without one is answered with 401 before its handler.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuthUser {
+    /// The user's number.
+    pub id: i32,
+    /// The token's id.
+    pub jti: Uuid,
+}
+
+impl FromRequest for AuthUser {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let token = token_of(request);
+        let authenticator = request.app_data::<Data<Authenticator>>().cloned();
+        let finding = async move {
+            let token = token.map_err(Error::Unauthorized)?;
+            let missing = || Error::internal(std::io::Error::other("there is no authenticator"));
+            authenticator.ok_or_else(missing)?.authenticate(&token).await
+        };
+        finding.boxed_local()
+    }
+}
+
+/// The user who sends a request, or nobody where it has no `Authorization` at all. A token
+/// that is not good is answered with 401.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MaybeAuthUser(pub Option<AuthUser>);
+
+impl FromRequest for MaybeAuthUser {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let finding = AuthUser::from_request(request, payload);
+        let finding = finding.map(|found| match found {
+            Ok(user) => Ok(Self(Some(user))),
+            Err(Error::Unauthorized(Credentials::Missing)) => Ok(Self(None)),
+            Err(error) => Err(error),
+        });
+        finding.boxed_local()
+    }
+}
+
+/// The token of the one header `Authorization`.
+fn token_of(request: &HttpRequest) -> Result<String, Credentials> {
+    let mut headers = request.headers().get_all(header::AUTHORIZATION);
+    let value = headers.next().ok_or(Credentials::Missing)?;
+    let text = value.to_str().map_err(|_| Credentials::Invalid)?;
+    let (scheme, token) = text.trim().split_once(' ').ok_or(Credentials::Invalid)?;
+    let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    if known && headers.next().is_none() {
+        Ok(token.trim().to_owned())
+    } else {
+        Err(Credentials::Invalid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn token(headers: &[&str]) -> Result<String, Credentials> {
+        let request = headers.iter().fold(TestRequest::default(), |request, value| {
+            request.append_header((header::AUTHORIZATION, *value))
+        });
+        token_of(&request.to_http_request())
+    }
+
+    #[test]
+    fn two_schemes_are_known_in_any_case() {
+        for header in ["Token a.b.c", "token a.b.c", "Bearer a.b.c", "BEARER  a.b.c "] {
+            assert_eq!(token(&[header]), Ok("a.b.c".to_owned()), "{header}");
+        }
+    }
+
+    #[test]
+    fn only_without_any_header_are_they_missing() {
+        assert_eq!(token(&[]), Err(Credentials::Missing));
+        for headers in [
+            &[""][..],
+            &["Token"],
+            &["a.b.c"],
+            &["Basic YTpi"],
+            &["토큰 a"],
+            &["Token a", "Token a"],
+        ] {
+            assert_eq!(token(headers), Err(Credentials::Invalid), "{headers:?}");
+        }
+    }
+}

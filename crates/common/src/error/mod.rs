@@ -1,0 +1,272 @@
+//! The one error of handlers and queries, and how a client sees it.
+
+mod fields;
+mod problem;
+mod responses;
+
+pub use fields::FieldErrors;
+pub use problem::{FieldProblem, MessageProblem, Problem};
+pub use responses::{ReadResponses, WriteResponses};
+
+use actix_web::{
+    HttpResponse, HttpResponseBuilder, ResponseError,
+    http::{StatusCode, header},
+};
+use std::{borrow::Cow, error::Error as StdError, sync::Arc, time::Duration};
+
+/// Why a request got no answer, or not the one it wanted.
+///
+/// Errors of 5xx are opaque to the client and logged once, with their sources, where
+/// the answer is made.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// One or more fields of a query or body cannot be used.
+    #[error("invalid input")]
+    Invalid(FieldErrors),
+    /// The body cannot be read: why, without anything that stands in it.
+    #[error("{0}")]
+    Malformed(String),
+    /// What cannot be used is said in `message`, as the old system did.
+    #[error("{message}")]
+    Message {
+        /// For people.
+        message: &'static str,
+        /// For programs: stable, `snake_case`.
+        code: &'static str,
+    },
+    /// Nobody knows who sends this.
+    #[error("unauthorized")]
+    Unauthorized(Credentials),
+    /// There is no such thing.
+    #[error("{0}")]
+    NotFound(Cow<'static, str>),
+    /// The path exists, but not with this method.
+    #[error("Method not allowed.")]
+    MethodNotAllowed {
+        /// The methods that exist, as in the header `Allow`.
+        allow: Cow<'static, str>,
+    },
+    /// The body is too large.
+    #[error("the body is too large")]
+    PayloadTooLarge,
+    /// The body is not JSON.
+    #[error("unsupported media type")]
+    UnsupportedMediaType,
+    /// Too many tries.
+    #[error("throttled")]
+    TooManyRequests {
+        /// Until the next try.
+        retry_after: Duration,
+    },
+    /// Something this service depends on does not answer.
+    #[error("{dependency} is unavailable")]
+    Unavailable {
+        /// What does not answer; for the log.
+        dependency: &'static str,
+        /// What went wrong.
+        #[source]
+        source: Arc<dyn StdError + Send + Sync>,
+    },
+    /// The answer would come too late.
+    #[error("deadline exceeded")]
+    DeadlineExceeded,
+    /// A fault of ours.
+    #[error("internal error")]
+    Internal(#[source] Arc<dyn StdError + Send + Sync>),
+}
+
+/// Why a request's `Authorization` does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credentials {
+    /// There is none.
+    Missing,
+    /// It is no token that is good now.
+    Invalid,
+}
+
+impl Error {
+    /// A fault of ours that came from `source`.
+    pub fn internal(source: impl StdError + Send + Sync + 'static) -> Self {
+        Self::Internal(Arc::new(source))
+    }
+
+    /// The stable name of this kind of error.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "invalid",
+            Self::Malformed(_) => "parse_error",
+            Self::Message { code, .. } => code,
+            Self::Unauthorized(Credentials::Missing) => "not_authenticated",
+            Self::Unauthorized(Credentials::Invalid) => "authentication_failed",
+            Self::NotFound(_) => "not_found",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::PayloadTooLarge => "payload_too_large",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::TooManyRequests { .. } => "throttled",
+            Self::Unavailable { .. } => "service_unavailable",
+            Self::DeadlineExceeded => "deadline_exceeded",
+            Self::Internal(_) => "internal_error",
+        }
+    }
+
+    /// Whether the same request would fail again, however often it is sent.
+    pub const fn is_final(&self) -> bool {
+        match self {
+            Self::Invalid(_)
+            | Self::Malformed(_)
+            | Self::Message { .. }
+            | Self::Unauthorized(_)
+            | Self::NotFound(_)
+            | Self::MethodNotAllowed { .. }
+            | Self::PayloadTooLarge
+            | Self::UnsupportedMediaType => true,
+            Self::TooManyRequests { .. }
+            | Self::Unavailable { .. }
+            | Self::DeadlineExceeded
+            | Self::Internal(_) => false,
+        }
+    }
+
+    fn detail(&self) -> Cow<'static, str> {
+        match self {
+            Self::Invalid(_) => "Invalid input.".into(),
+            Self::Malformed(detail) => detail.clone().into(),
+            Self::Message { message, .. } => (*message).into(),
+            Self::Unauthorized(Credentials::Missing) => {
+                "Authentication credentials were not provided.".into()
+            }
+            Self::Unauthorized(Credentials::Invalid) => "Invalid token.".into(),
+            Self::NotFound(detail) => detail.clone(),
+            Self::MethodNotAllowed { .. } => "Method not allowed.".into(),
+            Self::PayloadTooLarge => "The request body is too large.".into(),
+            Self::UnsupportedMediaType => "Unsupported media type.".into(),
+            Self::TooManyRequests { retry_after } => {
+                let (seconds, unit) = match whole_seconds(*retry_after) {
+                    1 => (1, "second"),
+                    seconds => (seconds, "seconds"),
+                };
+                format!("Request was throttled. Expected available in {seconds} {unit}.").into()
+            }
+            Self::Unavailable { .. } => "Temporarily unavailable, please try again.".into(),
+            Self::DeadlineExceeded => "The answer took too long.".into(),
+            Self::Internal(_) => "Something went wrong.".into(),
+        }
+    }
+
+    /// The answer's body, as JSON.
+    pub fn body(&self, request_id: &str) -> String {
+        let request_id = request_id.to_owned();
+        let code = Cow::Borrowed(self.code());
+        let text = match self {
+            Self::Invalid(fields) => {
+                serde_json::to_string(&FieldProblem { fields: fields.0.clone(), code, request_id })
+            }
+            Self::Message { .. } => {
+                serde_json::to_string(&MessageProblem { message: self.detail(), code, request_id })
+            }
+            _ => serde_json::to_string(&Problem { detail: self.detail(), code, request_id }),
+        };
+        text.unwrap_or_default()
+    }
+}
+
+impl ResponseError for Error {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Invalid(_) | Self::Malformed(_) | Self::Message { .. } => StatusCode::BAD_REQUEST,
+            Self::Unauthorized(_) => StatusCode::UNAUTHORIZED,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The answer without its body, which needs the request's id: the middleware of
+    /// [`crate::http`] writes it.
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponseBuilder::new(self.status_code());
+        match self {
+            Self::Unauthorized(_) => {
+                response.insert_header((header::WWW_AUTHENTICATE, "Token"));
+            }
+            Self::MethodNotAllowed { allow } => {
+                response.insert_header((header::ALLOW, allow.as_ref()));
+            }
+            Self::TooManyRequests { retry_after } => {
+                response.insert_header((header::RETRY_AFTER, whole_seconds(*retry_after)));
+            }
+            Self::Unavailable { .. } => {
+                response.insert_header((header::RETRY_AFTER, "1"));
+            }
+            _ => {}
+        }
+        response.finish()
+    }
+}
+
+/// Rounded up, and at least one: who comes back after so many is not refused again.
+fn whole_seconds(time: Duration) -> u64 {
+    (time.as_secs() + u64::from(time.subsec_nanos() > 0)).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_fields_has_one_key_for_each() {
+        let mut errors = FieldErrors::default();
+        errors.add("search", "a");
+        errors.add("keyword", "b");
+        let body = Error::from(errors).body("id");
+        assert_eq!(body, r#"{"keyword":["b"],"search":["a"],"code":"invalid","request_id":"id"}"#);
+    }
+
+    #[test]
+    fn an_error_of_ours_says_nothing_of_its_source() {
+        let error = Error::internal(std::io::Error::other("no route to 10.0.0.1"));
+        let body = error.body("id");
+        assert_eq!(
+            body,
+            r#"{"detail":"Something went wrong.","code":"internal_error","request_id":"id"}"#
+        );
+    }
+
+    #[test]
+    fn a_message_stands_where_others_have_their_detail() {
+        let body = Error::Message { message: "short field", code: "short_field" }.body("id");
+        assert_eq!(body, r#"{"message":"short field","code":"short_field","request_id":"id"}"#);
+    }
+
+    #[test]
+    fn who_is_not_known_is_told_how_to_say_it() {
+        for (credentials, code) in [
+            (Credentials::Missing, "not_authenticated"),
+            (Credentials::Invalid, "authentication_failed"),
+        ] {
+            let error = Error::Unauthorized(credentials);
+            let response = error.error_response();
+            assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+            let scheme = response.headers().get(header::WWW_AUTHENTICATE);
+            assert_eq!(scheme.unwrap(), "Token");
+            assert_eq!(error.code(), code);
+        }
+    }
+
+    #[test]
+    fn who_tries_too_often_waits_for_whole_seconds() {
+        for (millis, seconds, words) in
+            [(0, "1", "1 second."), (1, "1", "1 second."), (1001, "2", "2 seconds.")]
+        {
+            let error = Error::TooManyRequests { retry_after: Duration::from_millis(millis) };
+            let response = error.error_response();
+            assert_eq!(response.headers().get(header::RETRY_AFTER).unwrap(), seconds);
+            assert!(error.detail().ends_with(words), "{millis}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Who sends a request, asked of the real database.
+
+use actix_web::{http::Method, web};
+use common::{
+    auth::{AuthUser, Authenticator, Claims, Keys, MaybeAuthUser, Verifier},
+    db::Pool,
+    http::{Body, Running, Server, on, uncached},
+    settings::CommonSettings,
+};
+use jsonwebtoken::{Header, encode};
+use std::sync::Arc;
+use test_support::{Database, Protocol, Proxy, Reply, client};
+use tokio::runtime::Handle;
+use uuid::Uuid;
+
+/// Two users, the second of them inactive.
+const USERS: &str = "
+    INSERT INTO auth_user (id, password, is_superuser, username, first_name, last_name, email,
+        is_staff, is_active, date_joined)
+    VALUES (1, '!', false, 'minji', '', '', '', false, true, now()),
+        (2, '!', false, 'junho', '', '', '', false, false, now())";
+
+const PATH: &str = "/api/who/";
+
+/// A service that says who asks.
+struct World {
+    database: Database,
+    settings: CommonSettings,
+    server: Server,
+    proxy: Proxy,
+}
+
+impl World {
+    async fn new() -> Self {
+        let database = Database::create().await;
+        database.fill(USERS).await;
+        let mut settings = test_support::settings();
+        settings.postgres = database.settings().clone();
+        "127.0.0.1".clone_into(&mut settings.http.host);
+        settings.http.port = 0;
+        let target = format!("{}:{}", settings.postgres.host, settings.postgres.port);
+        let proxy = Proxy::before(&target, Protocol::Postgres);
+        "127.0.0.1".clone_into(&mut settings.postgres.host);
+        settings.postgres.port = proxy.port();
+        let server = start(&settings);
+        Self { database, settings, server, proxy }
+    }
+
+    /// Of this user, for a day from now; it has a row.
+    async fn token(&self, user: i32) -> (Uuid, String) {
+        let jti = Uuid::new_v4();
+        let row =
+            format!("INSERT INTO auth_token VALUES ('{jti}', {user}, now() + interval '1 day')");
+        self.sql(&row).await;
+        (jti, self.sign(user, jti))
+    }
+
+    fn sign(&self, user: i32, jti: Uuid) -> String {
+        let tokens = &self.settings.tokens;
+        let (iss, aud) = (tokens.issuer.clone(), tokens.audience.clone());
+        let iat = chrono::Utc::now().timestamp();
+        let claims = Claims { iss, aud, sub: user.to_string(), jti, iat, exp: iat + 86400 };
+        let keys = Keys::new(tokens).unwrap();
+        let (id, key) = keys.signing_key();
+        encode(&Header { kid: Some(id.to_owned()), ..Header::default() }, &claims, &key).unwrap()
+    }
+
+    async fn sql(&self, statement: &str) {
+        self.database.client().await.batch_execute(statement).await.unwrap();
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.server.address())
+    }
+
+    async fn get(&self, path: &str, authorization: Option<&str>) -> Reply {
+        let request = client().get(self.url(path));
+        let with = |value: &str| request.try_clone().unwrap().header("authorization", value);
+        Reply::to(authorization.map_or_else(|| request.try_clone().unwrap(), with)).await
+    }
+
+    async fn status(&self, token: &str) -> u16 {
+        self.get(PATH, Some(&format!("Token {token}"))).await.status.as_u16()
+    }
+}
+
+fn start(settings: &CommonSettings) -> Server {
+    let pool = Pool::new(&settings.postgres, Handle::current()).unwrap();
+    let keys = Keys::new(&settings.tokens).unwrap();
+    let authenticator = Authenticator::new(Verifier::new(keys, &settings.tokens), pool);
+    let routes = move |config: &mut web::ServiceConfig| {
+        config
+            .app_data(web::Data::new(authenticator.clone()))
+            .service(uncached(PATH, [on(Method::GET, who), on(Method::POST, fields)]))
+            .service(uncached("/api/perhaps/", [on(Method::GET, perhaps)]));
+    };
+    let service = Running { routes: Arc::new(routes), dependencies: vec![] };
+    Server::start("sample", settings, service).unwrap()
+}
+
+async fn who(user: AuthUser) -> String {
+    user.id.to_string()
+}
+
+async fn perhaps(MaybeAuthUser(user): MaybeAuthUser) -> String {
+    user.map_or_else(|| "nobody".to_owned(), |user| user.id.to_string())
+}
+
+async fn fields(body: Body) -> String {
+    format!("{body:?}")
+}
+
+#[actix_web::test]
+async fn a_good_token_says_who_asks_in_one_statement() {
+    let world = World::new().await;
+    let (_, token) = world.token(1).await;
+    // The first opens the connection.
+    assert_eq!(world.status(&token).await, 200);
+    for scheme in ["Token", "Bearer", "token"] {
+        world.proxy.take_count();
+        let reply = world.get(PATH, Some(&format!("{scheme} {token}"))).await;
+        assert_eq!((reply.status.as_u16(), reply.body.as_str()), (200, "1"), "{scheme}");
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
+        assert_eq!(world.proxy.take_count(), 1);
+    }
+}
+
+#[actix_web::test]
+async fn a_request_without_a_token_is_refused_without_a_statement() {
+    let world = World::new().await;
+    insta::assert_snapshot!(world.get(PATH, None).await.snapshot());
+    insta::assert_snapshot!(world.get(PATH, Some("Token a.b.c")).await.snapshot());
+    assert_eq!(world.proxy.take_count(), 0);
+}
+
+#[actix_web::test]
+async fn a_token_without_its_row_is_refused() {
+    let world = World::new().await;
+    let (jti, token) = world.token(1).await;
+    assert_eq!(world.status(&token).await, 200);
+    let other = world.token(1).await.1;
+    world.sql(&format!("DELETE FROM auth_token WHERE jti = '{jti}'")).await;
+    assert_eq!((world.status(&token).await, world.status(&other).await), (401, 200));
+    assert_eq!(world.status(&world.sign(1, Uuid::new_v4())).await, 401);
+}
+
+#[actix_web::test]
+async fn a_row_that_has_expired_or_is_of_another_user_is_none() {
+    let world = World::new().await;
+    let (jti, token) = world.token(1).await;
+    assert_eq!(world.status(&world.sign(2, jti)).await, 401);
+    world.sql("UPDATE auth_token SET expires_at = now()").await;
+    assert_eq!(world.status(&token).await, 401);
+}
+
+#[actix_web::test]
+async fn a_user_who_is_not_active_is_refused() {
+    let world = World::new().await;
+    let (_, token) = world.token(2).await;
+    assert_eq!(world.status(&token).await, 401);
+    world.sql("UPDATE auth_user SET is_active = true").await;
+    assert_eq!(world.status(&token).await, 200);
+}
+
+#[actix_web::test]
+async fn nobody_is_who_has_no_authorization_at_all() {
+    let world = World::new().await;
+    let (_, token) = world.token(1).await;
+    assert_eq!(world.get("/api/perhaps/", None).await.body, "nobody");
+    assert_eq!(world.get("/api/perhaps/", Some(&format!("Token {token}"))).await.body, "1");
+    for wrong in ["Token a.b.c", "Basic YTpi", ""] {
+        assert_eq!(world.get("/api/perhaps/", Some(wrong)).await.status, 401, "{wrong}");
+    }
+}
+
+#[actix_web::test]
+async fn a_database_that_is_away_is_no_reason_to_log_in_again() {
+    let mut world = World::new().await;
+    let (_, token) = world.token(1).await;
+    world.settings.postgres.port = 9;
+    world.server = start(&world.settings);
+    assert_eq!(world.status(&token).await, 503);
+}
+
+#[actix_web::test]
+async fn an_uncached_resource_knows_its_methods() {
+    let world = World::new().await;
+    for path in ["/api/who/", "/api/who"] {
+        let send = |method| Reply::to(client().request(method, world.url(path)));
+        let options = send(reqwest::Method::OPTIONS).await;
+        assert_eq!(options.status, 204);
+        assert_eq!(options.header("allow"), Some("GET, HEAD, POST, OPTIONS"));
+        assert_eq!(send(reqwest::Method::HEAD).await.status, 401);
+        let refused = send(reqwest::Method::DELETE).await;
+        assert_eq!(refused.status, 405);
+        assert_eq!(refused.header("allow"), options.header("allow"));
+        assert_eq!(refused.header("cache-control"), Some("no-store"));
+    }
+}
+
+#[actix_web::test]
+async fn bodies_that_cannot_be_read_are_refused_in_json() {
+    let world = World::new().await;
+    let post = |kind: &'static str, body: Vec<u8>| {
+        Reply::to(client().post(world.url(PATH)).header("content-type", kind).body(body))
+    };
+    let fine = post("application/json", b"{}".to_vec()).await;
+    assert_eq!((fine.status.as_u16(), fine.header("cache-control")), (200, Some("no-store")));
+    let nothing = Reply::to(client().post(world.url(PATH))).await;
+    assert_eq!(nothing.status, 200);
+    let replies = [
+        post("application/json", b"{".to_vec()).await,
+        post("application/json", b"[]".to_vec()).await,
+        post("text/plain", b"{}".to_vec()).await,
+        post("application/json", vec![b' '; 70_000]).await,
+    ];
+    let texts: Vec<String> = replies.iter().map(Reply::snapshot).collect();
+    insta::assert_snapshot!(texts.join("\n\n"));
+}

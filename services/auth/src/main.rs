@@ -1,0 +1,7 @@
+//! The process of the service `auth`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("auth", auth::service)
+}

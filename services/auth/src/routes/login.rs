@@ -1,0 +1,122 @@
+//! `login/`
+
+use super::attempts::LoginAttempt;
+use crate::{
+    State,
+    queries::{
+        accounts::{Account, ensure_info, find_by_name},
+        sessions::begin_session,
+    },
+    views::{LoginRequest, SessionResponse, UserResponse, unable_to_log_in},
+};
+use actix_web::{
+    HttpRequest,
+    web::{Data, Json},
+};
+use chrono::{DateTime, Utc};
+use common::{
+    Error,
+    auth::Verdict,
+    error::{FieldProblem, Problem, WriteResponses},
+    http::{Body, client_address},
+};
+
+/// While a login is under way another one may replace the hash it was checked against:
+/// it is checked again, so often at most.
+const ROUNDS: usize = 2;
+
+/// Logs in: a token that is good for 24 hours.
+///
+/// An unknown name, a wrong password and an inactive account are refused alike.
+/// (로그인)
+#[utoipa::path(
+    post,
+    path = "/api/accounts/auth/login/",
+    tag = "auth",
+    request_body = LoginRequest,
+    responses(
+        (status = 200, description = "Logged in", body = SessionResponse),
+        (status = 400, description = "Not with this name and password", body = FieldProblem,
+            example = json!({
+                "non_field_errors": ["Unable to log in with provided credentials."],
+                "code": "invalid",
+                "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+            })),
+        (status = 429, description = "Too many tries: wait as `Retry-After` says", body = Problem),
+        WriteResponses,
+    )
+)]
+pub(crate) async fn login(
+    state: Data<State>,
+    request: HttpRequest,
+    body: Body,
+) -> Result<Json<SessionResponse>, Error> {
+    let wanted = LoginRequest::parse(&body)?;
+    let now = Utc::now();
+    let connection = state.pool.get().await?;
+    let who = (client_address(&request), wanted.username.as_str());
+    let attempt = LoginAttempt::count(&state, &connection, who, now).await?;
+    // Nobody holds a connection while passwords are hashed.
+    drop(connection);
+    match enter(&state, &wanted, now).await {
+        Ok(Some(session)) => {
+            attempt.succeeded(&state).await;
+            Ok(Json(session))
+        }
+        Ok(None) => Err(unable_to_log_in().into()),
+        Err(error) => {
+            attempt.not_made(&state).await;
+            Err(error)
+        }
+    }
+}
+
+/// A session of the account that name and password belong to.
+async fn enter(
+    state: &State,
+    wanted: &LoginRequest,
+    now: DateTime<Utc>,
+) -> Result<Option<SessionResponse>, Error> {
+    for _ in 0..ROUNDS {
+        let connection = state.pool.get().await?;
+        let found = find_by_name(&connection, &wanted.username).await?;
+        drop(connection);
+        let Some(((user, info), keep)) = recognise(state, &wanted.password, found).await? else {
+            return Ok(None);
+        };
+        let session = state.signer.session(now);
+        let connection = state.pool.get().await?;
+        if begin_session(&connection, &user, &keep, &session, now).await? {
+            let info = match info {
+                Some(info) => info,
+                None => ensure_info(&connection, user.id).await?,
+            };
+            let token = state.signer.sign(user.id, &session)?;
+            let user = UserResponse::new(user.username, info);
+            return Ok(Some(SessionResponse { user, token }));
+        }
+    }
+    Ok(None)
+}
+
+/// The account, if the password is its own and it is active, and the hash to keep of it.
+/// It takes the same time whatever is wrong.
+async fn recognise(
+    state: &State,
+    password: &str,
+    found: Option<Account>,
+) -> Result<Option<(Account, String)>, Error> {
+    let Some(account) = found else {
+        state.passwords.verify_nobody(password).await?;
+        return Ok(None);
+    };
+    let stored = account.0.password.clone();
+    let keep = match state.passwords.verify(password, &stored).await? {
+        Verdict::Wrong => return Ok(None),
+        _ if !account.0.is_active => return Ok(None),
+        Verdict::Right => stored,
+        // Where too many wait, the old hash does until the next login.
+        Verdict::RightButOld => state.passwords.hash(password).await.unwrap_or(stored),
+    };
+    Ok(Some((account, keep)))
+}

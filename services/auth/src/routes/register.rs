@@ -1,0 +1,96 @@
+//! `register/`
+
+use super::attempts::{attempt, not_registered};
+use crate::{
+    State,
+    domain::Key,
+    queries::accounts::{NewAccount, insert_account, is_taken},
+    views::{RegisterProblem, RegisterRequest, SessionResponse, UserResponse, taken_username},
+};
+use actix_web::{
+    HttpRequest,
+    web::{Data, Json},
+};
+use chrono::{DateTime, Utc};
+use common::{
+    Error,
+    error::{Problem, WriteResponses},
+    http::{Body, client_address},
+};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+/// The unique constraint of names, here as in the old system.
+const USERNAME: &str = "auth_user_username_key";
+
+/// Makes an account, and logs in.
+///
+/// A name under 5 or a password under 4 characters gives `{"message": "short field"}`.
+/// (회원가입)
+#[utoipa::path(
+    post,
+    path = "/api/accounts/auth/register/",
+    tag = "auth",
+    request_body = RegisterRequest,
+    responses(
+        (status = 200, description = "Registered and logged in", body = SessionResponse),
+        (status = 400, description = "A field cannot be used, is too short (`message` and `code` \
+            `short_field`), or the name is taken", body = RegisterProblem,
+            example = json!({
+                "username": ["A user with that username already exists."],
+                "code": "invalid",
+                "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+            })),
+        (status = 429, description = "Too many tries: wait as `Retry-After` says", body = Problem),
+        WriteResponses,
+    )
+)]
+pub(crate) async fn register(
+    state: Data<State>,
+    request: HttpRequest,
+    body: Body,
+) -> Result<Json<SessionResponse>, Error> {
+    let wanted = RegisterRequest::parse(&body)?;
+    let now = Utc::now();
+    let connection = state.pool.get().await?;
+    let key = Key::register(client_address(&request));
+    let attempt = attempt(&connection, key, &state.settings.register, now).await?;
+    if is_taken(&connection, &wanted.username).await? {
+        return Err(taken_username().into());
+    }
+    // Nobody holds a connection while passwords are hashed.
+    drop(connection);
+    match state.passwords.hash(&wanted.password).await {
+        Ok(password) => join(&state, wanted.username, &password, now).await.map(Json),
+        Err(error) => {
+            not_registered(&state, &attempt).await;
+            Err(error)
+        }
+    }
+}
+
+/// Makes the account, and its first session.
+async fn join(
+    state: &State,
+    username: String,
+    password: &str,
+    now: DateTime<Utc>,
+) -> Result<SessionResponse, Error> {
+    let connection = state.pool.get().await?;
+    let session = state.signer.session(now);
+    let account = NewAccount { username: &username, password, date_joined: now };
+    let info = insert_account(&connection, &account, &session).await.map_err(refusal)?;
+    let token = state.signer.sign(info.user_id, &session)?;
+    Ok(SessionResponse { user: UserResponse::new(username, info), token })
+}
+
+/// What a client sees where the database refuses the row: somebody was quicker.
+fn refusal(error: DieselError) -> Error {
+    match &error {
+        DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, about)
+            if about.constraint_name() == Some(USERNAME) =>
+        {
+            taken_username().into()
+        }
+        _ => error.into(),
+    }
+}

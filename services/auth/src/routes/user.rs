@@ -1,0 +1,39 @@
+//! `user/`
+
+use crate::{
+    State,
+    queries::accounts::{ensure_info, find_by_id},
+    views::UserResponse,
+};
+use actix_web::web::{Data, Json};
+use common::{
+    Error,
+    auth::AuthUser,
+    error::{Credentials, Problem},
+};
+
+/// The account of whoever asks.
+/// (내 정보)
+#[utoipa::path(
+    get,
+    path = "/api/accounts/auth/user/",
+    tag = "auth",
+    security(("token" = [])),
+    responses(
+        (status = 200, description = "The account", body = UserResponse),
+        (status = 401, description = "No token, or none that is valid", body = Problem),
+        (status = 405, description = "Another method", body = Problem),
+        (status = 503, description = "Not available now", body = Problem),
+        (status = 504, description = "Not in time", body = Problem),
+    )
+)]
+pub(crate) async fn user(state: Data<State>, user: AuthUser) -> Result<Json<UserResponse>, Error> {
+    let connection = state.pool.get().await?;
+    let found = find_by_id(&connection, user.id).await?;
+    let (account, info) = found.ok_or(Error::Unauthorized(Credentials::Invalid))?;
+    let info = match info {
+        Some(info) => info,
+        None => ensure_info(&connection, account.id).await?,
+    };
+    Ok(Json(UserResponse::new(account.username, info)))
+}

@@ -1,0 +1,97 @@
+//! `userinfo/update/`
+
+use crate::{
+    State,
+    queries::accounts::{UserInfoChanges, ensure_info, update_info},
+    views::{UpdatedResponse, UserInfoRequest, unknown_channel},
+};
+use actix_web::web::{Data, Json};
+use common::{
+    Error,
+    auth::AuthUser,
+    error::{FieldProblem, Problem, WriteResponses},
+    http::Body,
+};
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+
+/// The foreign key of `own_channel` has this in its name, here as in the old system.
+const OWN_CHANNEL: &str = "own_channel";
+
+/// Replaces what the account says of itself: a field that is not given becomes null.
+/// (내 정보 수정)
+#[utoipa::path(
+    put,
+    path = "/api/accounts/auth/userinfo/update/",
+    tag = "auth",
+    security(("token" = [])),
+    request_body = UserInfoRequest,
+    responses(
+        (status = 200, description = "Replaced", body = UpdatedResponse),
+        (status = 400, description = "A field cannot be used", body = FieldProblem),
+        (status = 401, description = "No token, or none that is valid", body = Problem),
+        WriteResponses,
+    )
+)]
+pub(crate) async fn replace_userinfo(
+    state: Data<State>,
+    user: AuthUser,
+    body: Result<Body, Error>,
+) -> Result<Json<UpdatedResponse>, Error> {
+    let changes = UserInfoRequest::parse(&body?)?.replacing();
+    update(&state, &user, changes).await
+}
+
+/// Changes what the account says of itself: a field that is not given stays as it is.
+/// (내 정보 일부 수정)
+#[utoipa::path(
+    patch,
+    path = "/api/accounts/auth/userinfo/update/",
+    tag = "auth",
+    security(("token" = [])),
+    request_body = UserInfoRequest,
+    responses(
+        (status = 200, description = "Changed", body = UpdatedResponse),
+        (status = 400, description = "A field cannot be used", body = FieldProblem),
+        (status = 401, description = "No token, or none that is valid", body = Problem),
+        WriteResponses,
+    )
+)]
+pub(crate) async fn change_userinfo(
+    state: Data<State>,
+    user: AuthUser,
+    body: Result<Body, Error>,
+) -> Result<Json<UpdatedResponse>, Error> {
+    let changes = UserInfoRequest::parse(&body?)?.changing();
+    update(&state, &user, changes).await
+}
+
+// A body is looked at only after whoever sends it: hence its `Result` above.
+async fn update(
+    state: &State,
+    user: &AuthUser,
+    changes: UserInfoChanges,
+) -> Result<Json<UpdatedResponse>, Error> {
+    if changes.is_empty() {
+        return Ok(Json(UpdatedResponse::user_info()));
+    }
+    let connection = state.pool.get().await?;
+    let refused = |error| refusal(error, changes.own_channel.flatten());
+    if update_info(&connection, user.id, &changes).await.map_err(refused)? == 0 {
+        // The old system has left accounts without the row.
+        ensure_info(&connection, user.id).await?;
+        update_info(&connection, user.id, &changes).await.map_err(refused)?;
+    }
+    Ok(Json(UpdatedResponse::user_info()))
+}
+
+/// What a client sees where the database refuses the row.
+fn refusal(error: DieselError, channel: Option<i32>) -> Error {
+    match (&error, channel) {
+        (DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, about), Some(idx))
+            if about.constraint_name().is_some_and(|name| name.contains(OWN_CHANNEL)) =>
+        {
+            unknown_channel(idx.into()).into()
+        }
+        _ => error.into(),
+    }
+}

@@ -1,0 +1,106 @@
+//! `login/`
+
+use crate::fixture::{LOGIN, NAME, PASSWORD, USER, World, credentials, snapshot, token_of};
+use reqwest::Method;
+
+#[actix_web::test]
+async fn who_knows_the_password_gets_a_token() {
+    let world = World::new().await;
+    world.register(NAME, PASSWORD).await;
+    let reply = world.log_in(NAME, PASSWORD).await;
+    let token = token_of(&reply);
+    insta::assert_snapshot!(snapshot(reply));
+    assert_eq!(world.send(Method::GET, USER, &token).await.status, 200);
+    assert_eq!(world.count("SELECT count(last_login) FROM auth_user").await, 1);
+}
+
+#[actix_web::test]
+async fn whatever_is_wrong_the_answer_is_the_same() {
+    let world = World::new().await;
+    for name in ["active", "inactive", "argon", "unusable", "strange", "empty"] {
+        world.register(name, PASSWORD).await;
+    }
+    let changes = "
+        UPDATE auth_user SET is_active = false WHERE username = 'inactive';
+        UPDATE auth_user SET password = 'argon2$argon2i$v=19$m=512,t=2,p=2$c2FsdA$aGFzaA'
+            WHERE username = 'argon';
+        UPDATE auth_user SET password = '!unusable' WHERE username = 'unusable';
+        UPDATE auth_user SET password = 'pbkdf2_sha256$2000001$salt$aGFzaA=='
+            WHERE username = 'strange';
+        UPDATE auth_user SET password = '' WHERE username = 'empty';";
+    world.database.fill(changes).await;
+    let wrong = world.log_in("active", "wrong").await;
+    insta::assert_snapshot!(wrong.snapshot());
+    let mut expected = wrong.json();
+    for (name, password) in [
+        ("nobody", PASSWORD),
+        ("Active", PASSWORD),
+        ("inactive", PASSWORD),
+        ("inactive", "wrong"),
+        ("argon", PASSWORD),
+        ("unusable", PASSWORD),
+        ("unusable", "!unusable"),
+        ("strange", PASSWORD),
+        ("empty", PASSWORD),
+        ("active", &format!("{PASSWORD} ")),
+        ("active", &"비".repeat(9000)),
+        ("a name that nobody may have!", PASSWORD),
+        (&"a".repeat(9000), PASSWORD),
+    ] {
+        let reply = world.log_in(name, password).await;
+        assert_eq!(reply.status, 400, "{name}");
+        expected["request_id"] = reply.json()["request_id"].clone();
+        assert_eq!(reply.json(), expected, "{name}");
+    }
+    assert_eq!(world.count("SELECT count(last_login) FROM auth_user").await, 0);
+}
+
+#[actix_web::test]
+async fn a_field_that_is_missing_is_named() {
+    let world = World::new().await;
+    insta::assert_snapshot!(
+        world.post(LOGIN, &serde_json::json!({"username": ""})).await.snapshot()
+    );
+}
+
+#[actix_web::test]
+async fn long_passwords_count_whole() {
+    let world = World::new().await;
+    let long = "비밀번호".repeat(10);
+    world.register(NAME, &format!("{long}가")).await;
+    assert_eq!(world.log_in(NAME, &format!("{long}나")).await.status, 400);
+    assert_eq!(world.log_in(NAME, &format!("{long}가")).await.status, 200);
+}
+
+#[actix_web::test]
+async fn an_account_that_the_old_system_left_without_its_row_gets_one() {
+    let world = World::new().await;
+    let token = world.register(NAME, PASSWORD).await;
+    world.database.fill("DELETE FROM accounts_userinfo").await;
+    let info = |reply: test_support::Reply| reply.json()["userinfo"].clone();
+    let shown = info(world.send(Method::GET, USER, &token).await);
+    assert_eq!(shown["user_id"], 1);
+    assert_eq!(world.count("SELECT count(*) FROM accounts_userinfo").await, 1);
+    world.database.fill("DELETE FROM accounts_userinfo").await;
+    let login = world.post(LOGIN, &credentials(NAME, PASSWORD)).await.json();
+    assert_eq!(login["user"]["userinfo"]["user_id"], 1);
+}
+
+#[actix_web::test]
+async fn what_has_expired_is_cleared_away_a_little_at_a_time() {
+    let world = World::new().await;
+    world.register(NAME, PASSWORD).await;
+    let expired = "INSERT INTO auth_token SELECT gen_random_uuid(), 1, now() - interval '1 second'
+        FROM generate_series(1, 150);
+        INSERT INTO auth_throttle SELECT 'old:' || n, 1, now(), now() - interval '2 hours'
+        FROM generate_series(1, 150) AS n";
+    world.database.fill(expired).await;
+    let tokens = "SELECT count(*) FROM auth_token WHERE expires_at < now()";
+    let tries = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
+    for left in [50, 0] {
+        assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
+        assert_eq!((world.count(tokens).await, world.count(tries).await), (left, left));
+    }
+    // Those that are valid stay.
+    assert_eq!(world.count("SELECT count(*) FROM auth_token").await, 3);
+}

@@ -1,0 +1,63 @@
+//! Passwords that the old system has hashed.
+
+use crate::fixture::{NAME, PASSWORD, World};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use futures_util::future::join_all;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// Django's form of PBKDF2 with HMAC-SHA-256, by its definition (RFC 8018, section 5.2),
+/// for one block.
+fn django_hash(password: &str, salt: &str, iterations: u32) -> String {
+    let keyed = Hmac::<Sha256>::new_from_slice(password.as_bytes()).unwrap();
+    let round = |message: &[u8]| -> [u8; 32] {
+        keyed.clone().chain_update(message).finalize().into_bytes().into()
+    };
+    let mut last = round(&[salt.as_bytes(), &1_u32.to_be_bytes()].concat());
+    let mut key = last;
+    for _ in 1..iterations {
+        last = round(&last);
+        key.iter_mut().zip(last).for_each(|(byte, other)| *byte ^= other);
+    }
+    format!("pbkdf2_sha256${iterations}${salt}${}", STANDARD.encode(key))
+}
+
+/// A world with an account of the old system.
+async fn world() -> (World, String) {
+    let world = World::new().await;
+    let old = django_hash(PASSWORD, "qwertyuiop12", 600);
+    let account = format!(
+        "INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email,
+            is_staff, is_active, date_joined)
+        VALUES ('{NAME}', '{old}', false, '', '', '', false, true, '2020-08-12');
+        INSERT INTO accounts_userinfo (user_id) SELECT id FROM auth_user"
+    );
+    world.database.fill(&account).await;
+    (world, old)
+}
+
+async fn stored(world: &World) -> String {
+    world.text("SELECT password FROM auth_user").await
+}
+
+#[actix_web::test]
+async fn an_old_password_is_good_and_becomes_bcrypt() {
+    let (world, old) = world().await;
+    assert_eq!(world.log_in(NAME, "wrong").await.status, 400);
+    assert_eq!(stored(&world).await, old);
+    assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
+    let new = stored(&world).await;
+    assert!(new.starts_with("bcrypt_hmac_sha256$$2b$04$"), "{new}");
+    assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
+    assert_eq!(stored(&world).await, new);
+    assert_eq!(world.log_in(NAME, "wrong").await.status, 400);
+}
+
+#[actix_web::test]
+async fn of_many_first_logins_at_once_all_succeed() {
+    let (world, _) = world().await;
+    for reply in join_all((0..8).map(|_| world.log_in(NAME, PASSWORD))).await {
+        assert_eq!(reply.status, 200, "{}", reply.body);
+    }
+    assert_eq!(world.count("SELECT count(*) FROM auth_token").await, 8);
+}

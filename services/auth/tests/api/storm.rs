@@ -1,0 +1,31 @@
+//! Many logins at once.
+
+use crate::fixture::World;
+use futures_util::future::{join, join_all};
+
+#[actix_web::test]
+async fn beyond_its_bound_a_storm_is_told_to_come_back_and_others_are_served() {
+    let world = World::with_settings(&[
+        ("CREATETREND_PASSWORDS__COST", "11"),
+        ("CREATETREND_PASSWORDS__AT_ONCE", "1"),
+        ("CREATETREND_PASSWORDS__WAITING", "2"),
+        ("CREATETREND_AUTH__ADDRESS__FREE", "1000"),
+    ])
+    .await;
+    let names: Vec<String> = (0..24).map(|number| format!("nobody-{number}")).collect();
+    let storm = join_all(names.iter().map(|name| world.log_in(name, "wrong")));
+    let others = join_all((0..8).map(|_| world.service.get("/health/live")));
+    let (replies, others) = join(storm, others).await;
+    assert!(others.iter().all(|reply| reply.status == 200));
+    let (hashed, refused): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 400);
+    assert!(hashed.len() >= 3 && !refused.is_empty(), "{} were hashed", hashed.len());
+    for reply in refused {
+        let seen = (reply.status.as_u16(), reply.header("retry-after"));
+        assert_eq!(seen, (503, Some("1")), "{}", reply.body);
+    }
+    // Only those that were made count as tries.
+    let made = i64::try_from(hashed.len()).unwrap();
+    let counted = "SELECT sum(failures)::int8 FROM auth_throttle WHERE key LIKE";
+    assert_eq!(world.count(&format!("{counted} 'login:%'")).await, made);
+    assert_eq!(world.count(&format!("{counted} 'account:%'")).await, made);
+}
