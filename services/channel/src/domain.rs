@@ -22,6 +22,11 @@ impl Page {
         (1..=i64::MAX / PAGE_SIZE).contains(&number).then_some(Self(number))
     }
 
+    /// Its number.
+    pub(crate) const fn number(self) -> i64 {
+        self.0
+    }
+
     /// How many channels stand before it.
     pub(crate) const fn offset(self) -> i64 {
         (self.0 - 1) * PAGE_SIZE

@@ -39,7 +39,7 @@ pub(crate) async fn channel_list(
     let params = ChannelListParams::parse(&query)?;
     let address = Address::of(&request, &query);
     // Answers hold links, so each address has its own.
-    let key = format!("list {:?} {:?}", params.page, address);
+    let key = address.page(params.page.number());
     state.clone().answers.get(key, || list(state, address, params)).await
 }
 
