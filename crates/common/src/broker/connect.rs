@@ -1,49 +1,62 @@
-//! RabbitMQ: connections with a deadline. What is sent over them belongs to the services
-//! that send it.
+//! Connections, with a deadline.
 
-use crate::settings::{RabbitmqSettings, SettingsError};
+use crate::{
+    Error,
+    settings::{RabbitmqSettings, SettingsError},
+};
 use lapin::{
     Connection, ConnectionProperties,
     uri::{AMQPAuthority, AMQPQueryString, AMQPScheme, AMQPUri, AMQPUserInfo},
 };
 use secrecy::ExposeSecret;
+use std::sync::Arc;
 
-/// Why there is no connection.
-#[derive(Debug, thiserror::Error)]
+/// Each side takes the other for gone after two of these without a sign of it, in seconds.
+const HEARTBEAT: u16 = 10;
+
+/// Why something could not be done with RabbitMQ.
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum BrokerError {
     /// The settings cannot be used.
     #[error(transparent)]
-    Settings(#[from] SettingsError),
+    Settings(Arc<SettingsError>),
     /// RabbitMQ refuses, or is not there.
     #[error("RabbitMQ: {0}")]
     Refused(#[from] lapin::Error),
     /// No answer within the deadline.
     #[error("RabbitMQ does not answer in time")]
     TimedOut,
+    /// A message was not taken, or there is no such queue.
+    #[error("RabbitMQ did not take the message for `{0}`")]
+    NotTaken(String),
 }
 
-/// Opens a connection that recovers by itself: channels, consumers and confirms come back
-/// when the broker does.
-pub async fn connect(settings: &RabbitmqSettings, name: &str) -> Result<Connection, BrokerError> {
-    open(settings, properties(name).enable_auto_recover()).await
+impl From<SettingsError> for BrokerError {
+    fn from(error: SettingsError) -> Self {
+        Self::Settings(Arc::new(error))
+    }
+}
+
+impl From<BrokerError> for Error {
+    fn from(error: BrokerError) -> Self {
+        Self::Unavailable { dependency: "rabbitmq", source: Arc::new(error) }
+    }
 }
 
 /// Whether the broker is there and lets us in: one try.
 pub async fn check(settings: &RabbitmqSettings) -> Result<(), BrokerError> {
-    let connection = open(settings, properties("check")).await?;
+    let connection = connect(settings, "check").await?;
     // The check has succeeded, however the good-bye goes.
     connection.close(200, "checked".into()).await.ok();
     Ok(())
 }
 
-fn properties(name: &str) -> ConnectionProperties {
-    ConnectionProperties::default().with_connection_name(name.into())
-}
-
-async fn open(
+/// Opens a connection that shows up at the broker under this name.
+pub(super) async fn connect(
     settings: &RabbitmqSettings,
-    properties: ConnectionProperties,
+    name: &str,
 ) -> Result<Connection, BrokerError> {
+    let properties = ConnectionProperties::default().with_connection_name(name.into());
     let connecting = Connection::connect_uri(uri(settings)?, properties);
     match tokio::time::timeout(settings.connect_ms.duration(), connecting).await {
         Ok(connection) => Ok(connection?),
@@ -63,6 +76,6 @@ fn uri(settings: &RabbitmqSettings) -> Result<AMQPUri, SettingsError> {
             port: settings.port,
         },
         vhost: settings.vhost.clone(),
-        query: AMQPQueryString::default(),
+        query: AMQPQueryString { heartbeat: Some(HEARTBEAT), ..AMQPQueryString::default() },
     })
 }
