@@ -82,27 +82,6 @@ impl TestBroker {
         };
         messages.map(message).collect()
     }
-
-    /// Closes every connection to it, as a broker that restarts does.
-    pub async fn cut_connections(&self) {
-        let path = format!("vhosts/{}/connections", self.settings.vhost);
-        let deadline = Instant::now() + LIMIT;
-        // The list runs a moment behind.
-        loop {
-            let connections = manage(Method::GET, &path, None).await.json();
-            let names = connections.as_array().expect("a list of connections").clone();
-            if !names.is_empty() {
-                for connection in names {
-                    let name = connection["name"].as_str().expect("a name").replace(' ', "%20");
-                    let name = name.replace('>', "%3E");
-                    request(Method::DELETE, &format!("connections/{name}"), None).send().await.ok();
-                }
-                return;
-            }
-            assert!(Instant::now() < deadline, "nobody is connected");
-            tokio::task::yield_now().await;
-        }
-    }
 }
 
 impl Drop for TestBroker {

@@ -9,7 +9,7 @@ It prints a line of JSON for each thing it does. BEHAVIOUR:
   short     answers with 30 numbers
   text      answers with something that is no array
   die       takes one job, and dies with it
-  hold      takes one job, and never answers
+  hold      takes one job, and never answers; who starts it ends it
 """
 
 import json
@@ -35,7 +35,7 @@ def say(**what):
 def on_request(channel, method, properties, body):
     uuid = body.decode()
     channel.queue_declare(uuid, durable=True)
-    got, _, job = channel.basic_get(uuid, auto_ack=behaviour != "die")
+    got, _, job = channel.basic_get(uuid, auto_ack=behaviour not in ("die", "hold"))
     say(uuid=uuid, redelivered=method.redelivered, job=job and json.loads(job))
     if behaviour == "die":
         os.kill(os.getpid(), signal.SIGKILL)

@@ -128,6 +128,8 @@ impl Server {
         .workers(settings.http.workers)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(Duration::from_secs(5))
+        // Who closes the connection has gone: the work for its request ends there.
+        .h1_allow_half_closed(false)
         .shutdown_timeout(settings.http.drain_ms.duration().as_secs())
         .disable_signals()
         .bind((host.as_str(), port))

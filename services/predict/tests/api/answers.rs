@@ -10,7 +10,7 @@ use common::time::seoul_day;
 #[actix_web::test]
 async fn a_prediction_is_the_line_that_an_ai_server_made() {
     let world = Predictions::new().await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer");
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
     let reply = world.predict(&plan()).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
     assert_eq!(reply.header("cache-control"), Some("no-store"));
@@ -29,7 +29,7 @@ async fn a_prediction_is_the_line_that_an_ai_server_made() {
 #[actix_web::test]
 async fn of_a_longer_answer_the_first_31_numbers_count_rounded() {
     let world = Predictions::new().await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "long");
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "long").await;
     let points = world.predict(&plan()).await.json()["lines"]["data"].clone();
     assert_eq!(points.as_array().map(Vec::len), Some(31));
     assert_eq!((&points[0]["value"], &points[30]["value"]), (&2.into(), &32.into()));
@@ -39,7 +39,7 @@ async fn of_a_longer_answer_the_first_31_numbers_count_rounded() {
 async fn an_answer_that_is_none_is_502_and_leaves_no_queue() {
     let world = Predictions::new().await;
     for behaviour in ["short", "text"] {
-        let _ai_server = ForeignAiServer::start(world.broker.settings(), behaviour);
+        let _ai_server = ForeignAiServer::start(world.broker.settings(), behaviour).await;
         let reply = world.predict(&plan()).await;
         assert_eq!((reply.status.as_u16(), &reply.json()["code"]), (502, &"bad_gateway".into()));
         world.broker.wait_for_queues(&["request_ai_process"]).await;
@@ -65,11 +65,11 @@ async fn without_a_broker_it_is_503() {
 #[actix_web::test]
 async fn more_predictions_than_there_are_places_for_are_503() {
     let world = Predictions::with_settings(&[("CREATETREND_PREDICT__IN_FLIGHT", "1")]).await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold");
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
     let client = test_support::client();
     let waiting = tokio::spawn(client.post(world.service.url(PATH)).json(&plan()).send());
     // The first one is with the AI server.
-    ai_server.says();
+    ai_server.says().await;
     let reply = world.predict(&plan()).await;
     assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
     waiting.abort();

@@ -8,9 +8,15 @@ use std::{
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::mpsc::{Receiver, channel},
     thread,
     time::Duration,
+};
+use tokio::{
+    sync::{
+        Mutex,
+        mpsc::{UnboundedReceiver, unbounded_channel},
+    },
+    time::timeout,
 };
 
 const LIMIT: Duration = Duration::from_secs(20);
@@ -18,12 +24,12 @@ const LIMIT: Duration = Duration::from_secs(20);
 /// A process of its own, killed with this value.
 pub struct ForeignAiServer {
     process: Child,
-    said: Receiver<Value>,
+    said: Mutex<UnboundedReceiver<Value>>,
 }
 
 impl ForeignAiServer {
     /// Starts it, and waits until it takes jobs.
-    pub fn start(broker: &RabbitmqSettings, behaviour: &str) -> Self {
+    pub async fn start(broker: &RabbitmqSettings, behaviour: &str) -> Self {
         let escaped = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let password = broker.password().expect("a password");
         let url = format!(
@@ -42,21 +48,23 @@ impl ForeignAiServer {
             .spawn()
             .expect("Python starts");
         let output = BufReader::new(process.stdout.take().expect("its output"));
-        let (tell, said) = channel();
+        let (tell, said) = unbounded_channel();
         thread::spawn(move || {
             for line in output.lines().map_while(Result::ok) {
                 let value = serde_json::from_str(&line).expect("a line of JSON");
                 tell.send(value).ok();
             }
         });
-        let server = Self { process, said };
-        assert_eq!(server.says()["ready"], true);
+        let server = Self { process, said: Mutex::new(said) };
+        assert_eq!(server.says().await["ready"], true);
         server
     }
 
     /// The next thing it says.
-    pub fn says(&self) -> Value {
-        self.said.recv_timeout(LIMIT).expect("the AI server says something in time")
+    pub async fn says(&self) -> Value {
+        let said = async { self.said.lock().await.recv().await };
+        let said = timeout(LIMIT, said).await.expect("the AI server says something in time");
+        said.expect("the AI server still runs")
     }
 
     /// Waits until it has ended by itself.

@@ -14,7 +14,7 @@ const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 async fn the_gateway_routes_by_path_prefix_and_lets_large_pictures_through() {
     let broker = TestBroker::create(EXPIRES).await;
     let gateway = Gateway::start("predict", Path::new(BINARY), 3, &[broker.setting()]);
-    let _ai_server = ForeignAiServer::start(broker.settings(), "answer");
+    let _ai_server = ForeignAiServer::start(broker.settings(), "answer").await;
     assert_eq!(gateway.get("/health/predict").await.json()["service"], "predict");
     let recommended = gateway.get("/api/views_predict/simple_recommendation").await;
     assert_eq!(recommended.status, 400);

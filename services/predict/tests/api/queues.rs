@@ -6,7 +6,7 @@ use crate::{
 };
 use reqwest::RequestBuilder;
 use std::path::Path;
-use test_support::{Gateway, Reply, TestBroker, client};
+use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, settings};
 use tokio::task::JoinHandle;
 
 /// What stays: all AI servers take jobs from it.
@@ -19,16 +19,16 @@ fn request(url: &str) -> RequestBuilder {
 }
 
 /// A prediction under way, with an AI server that does not answer.
-fn begin(url: &str, ai_server: &ForeignAiServer) -> JoinHandle<reqwest::Result<Reply>> {
+async fn begin(url: &str, ai_server: &ForeignAiServer) -> JoinHandle<reqwest::Result<Reply>> {
     let waiting = tokio::spawn(Reply::try_to(request(url)));
-    assert!(ai_server.says()["job"].is_array());
+    assert!(ai_server.says().await["job"].is_array());
     waiting
 }
 
 #[actix_web::test]
 async fn after_an_answer_there_is_none() {
     let world = Predictions::new().await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer");
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
     for _ in 0..5 {
         assert_eq!(world.predict(&plan()).await.status, 200);
         assert_eq!(world.broker.queues().await, REQUESTS.iter().map(ToString::to_string).collect());
@@ -38,7 +38,7 @@ async fn after_an_answer_there_is_none() {
 #[actix_web::test]
 async fn after_a_time_out_there_is_none() {
     let world = Predictions::with_settings(&[("CREATETREND_PREDICT__WAIT_MS", "300")]).await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "hold");
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
     assert_eq!(world.predict(&plan()).await.status, 504);
     world.broker.wait_for_queues(REQUESTS).await;
 }
@@ -47,8 +47,8 @@ async fn after_a_time_out_there_is_none() {
 async fn after_a_client_that_goes_away_there_is_none() {
     let broker = TestBroker::create(std::time::Duration::from_secs(600)).await;
     let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
-    let ai_server = ForeignAiServer::start(broker.settings(), "hold");
-    let waiting = begin(&gateway.url(PATH), &ai_server);
+    let ai_server = ForeignAiServer::start(broker.settings(), "hold").await;
+    let waiting = begin(&gateway.url(PATH), &ai_server).await;
     waiting.abort();
     // The policy would take ten minutes: it is the service that removes them.
     broker.wait_for_queues(REQUESTS).await;
@@ -58,8 +58,8 @@ async fn after_a_client_that_goes_away_there_is_none() {
 async fn after_a_killed_replica_there_is_none() {
     let broker = TestBroker::create(EXPIRES).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 2, &[broker.setting()]);
-    let ai_server = ForeignAiServer::start(broker.settings(), "hold");
-    let waiting = begin(&gateway.url(PATH), &ai_server);
+    let ai_server = ForeignAiServer::start(broker.settings(), "hold").await;
+    let waiting = begin(&gateway.url(PATH), &ai_server).await;
     gateway.kill(0);
     gateway.kill(1);
     // It was sent: it is not sent again.
@@ -75,7 +75,7 @@ async fn a_replica_that_is_told_to_stop_answers_what_it_has_begun() {
     let waiting = tokio::spawn(Reply::try_to(request(&gateway.url(PATH))));
     wait_for_a_job(&broker).await;
     let stopping = tokio::task::spawn_blocking(move || gateway.terminate(0));
-    let _ai_server = ForeignAiServer::start(broker.settings(), "answer");
+    let _ai_server = ForeignAiServer::start(broker.settings(), "answer").await;
     let answer = waiting.await.expect("the task ends").expect("the gateway answers");
     assert_eq!(answer.status, 200, "{}", answer.body);
     assert!(stopping.await.expect("the task ends"), "it ends well");
@@ -91,26 +91,55 @@ async fn wait_for_a_job(broker: &TestBroker) {
 #[actix_web::test]
 async fn after_an_ai_server_that_dies_another_answers_and_there_is_none() {
     let world = Predictions::new().await;
-    let mut dying = ForeignAiServer::start(world.broker.settings(), "die");
+    let mut dying = ForeignAiServer::start(world.broker.settings(), "die").await;
     let url = world.service.url(PATH);
-    let waiting = begin(&url, &dying);
+    let waiting = begin(&url, &dying).await;
     dying.ended();
-    let other = ForeignAiServer::start(world.broker.settings(), "answer");
-    assert_eq!(other.says()["redelivered"], true);
+    let other = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    assert_eq!(other.says().await["redelivered"], true);
     let answer = waiting.await.expect("the task ends").expect("an answer");
     assert_eq!(answer.status, 200, "{}", answer.body);
     world.broker.wait_for_queues(REQUESTS).await;
 }
 
 #[actix_web::test]
-async fn after_connections_that_break_it_is_answered_all_the_same_and_there_is_none() {
-    let world = Predictions::new().await;
-    let url = world.service.url(PATH);
-    let waiting = tokio::spawn(Reply::try_to(request(&url)));
-    wait_for_a_job(&world.broker).await;
-    world.broker.cut_connections().await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer");
+async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is_none() {
+    let server = settings().rabbitmq;
+    let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
+    let port = proxy.port().to_string();
+    let world = Predictions::with_settings(&[
+        ("CREATETREND_RABBITMQ__HOST", "127.0.0.1"),
+        ("CREATETREND_RABBITMQ__PORT", &port),
+    ])
+    .await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
+    let waiting = begin(&world.service.url(PATH), &ai_server).await;
+    proxy.cut();
+    // What it holds goes to another.
+    drop(ai_server);
+    let other = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    assert_eq!(other.says().await["redelivered"], true);
     let answer = waiting.await.expect("the task ends").expect("an answer");
     assert_eq!(answer.status, 200, "{}", answer.body);
     world.broker.wait_for_queues(REQUESTS).await;
+}
+
+#[actix_web::test]
+async fn a_broker_that_hangs_is_503_in_bounded_time() {
+    let server = settings().rabbitmq;
+    let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
+    let port = proxy.port().to_string();
+    let world = Predictions::with_settings(&[
+        ("CREATETREND_RABBITMQ__HOST", "127.0.0.1"),
+        ("CREATETREND_RABBITMQ__PORT", &port),
+        ("CREATETREND_RABBITMQ__CONNECT_MS", "300"),
+    ])
+    .await;
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    assert_eq!(world.predict(&plan()).await.status, 200);
+    proxy.swallow();
+    for _ in 0..2 {
+        let reply = world.predict(&plan()).await;
+        assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
+    }
 }

@@ -58,7 +58,7 @@ async fn a_picture_is_decoded_before_anybody_is_asked() {
 #[actix_web::test]
 async fn a_job_holds_what_the_client_sent_in_its_form() {
     let world = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer");
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
     let pictures = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP].map(data_url);
     let mut plans = vec![
         plan(),
@@ -73,32 +73,32 @@ async fn a_job_holds_what_the_client_sent_in_its_form() {
         assert_eq!(reply.status, 200, "{}", reply.body);
         let fields = ["thumbnail_url", "video_name", "channel_subscriber", "upload_date"];
         let sent: Vec<Value> = fields.map(|field| plan[field].clone()).into();
-        assert_eq!(ai_server.says()["job"], Value::Array(sent));
-        ai_server.says();
+        assert_eq!(ai_server.says().await["job"], Value::Array(sent));
+        ai_server.says().await;
     }
 }
 
 #[actix_web::test]
 async fn what_only_our_own_server_knows_is_no_part_of_the_job() {
     let world = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer");
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
     let mut plan = plan_with("category", json!(22));
     plan["channel_id"] = json!("UC9_L9lA9kqJbGANLRus_1A");
     assert_eq!(world.predict(&plan).await.status, 200);
-    assert_eq!(ai_server.says()["job"].as_array().map(Vec::len), Some(4));
+    assert_eq!(ai_server.says().await["job"].as_array().map(Vec::len), Some(4));
 }
 
 #[actix_web::test]
 async fn a_picture_of_ten_megabytes_is_taken_and_more_is_413() {
     let world = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer");
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
     let mut picture = data_url(ImageFormat::Jpeg);
     // What follows the end of a JPEG is ignored. Four characters are three bytes.
     picture.push_str(&"AAAA".repeat((10 * 1024 * 1024 - 4096) / 3));
     let picture = picture.replace('=', "A");
     let reply = world.predict(&plan_with("thumbnail_url", json!(picture))).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
-    assert_eq!(ai_server.says()["job"][0], json!(picture));
+    assert_eq!(ai_server.says().await["job"][0], json!(picture));
     let huge = plan_with("thumbnail_url", json!("A".repeat(16 * 1024 * 1024)));
     assert_eq!(world.predict(&huge).await.status, 413);
 }
