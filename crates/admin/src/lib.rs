@@ -2,11 +2,14 @@
 
 pub mod cli;
 pub mod doctor;
+pub mod evaluate;
 pub mod import;
 pub mod load;
 pub mod migrate;
 pub mod openapi;
 pub mod progress;
 pub mod reindex;
+pub mod samples;
 pub mod seed;
+pub mod train;
 pub mod user;
