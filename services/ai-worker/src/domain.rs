@@ -64,9 +64,8 @@ pub(crate) fn answer(
     let whole = |pick: fn(&Estimate) -> f64| -> Vec<i64> {
         estimates.iter().map(|estimate| rounded(pick(estimate))).collect()
     };
-    let factor = |factor: &forecast::Factor| {
-        Factor { name: factor.name.clone(), effect: factor.effect }
-    };
+    let factor =
+        |factor: &forecast::Factor| Factor { name: factor.name.clone(), effect: factor.effect };
     let details = Details {
         low: whole(|estimate| estimate.low),
         high: whole(|estimate| estimate.high),
@@ -114,9 +113,8 @@ fn on_day(forecast: &Forecast, upload: UploadTime, day: NaiveDate) -> Estimate {
     if whole != TimeDelta::zero() {
         return forecast.at(days(whole));
     }
-    let time = upload.time.map_or(TimeDelta::hours(USUAL_HOURS), |time| {
-        time - chrono::NaiveTime::MIN
-    });
+    let time =
+        upload.time.map_or(TimeDelta::hours(USUAL_HOURS), |time| time - chrono::NaiveTime::MIN);
     forecast.at(days(TimeDelta::days(1) - time))
 }
 

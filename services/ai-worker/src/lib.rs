@@ -72,3 +72,16 @@ fn model(settings: &ModelSettings) -> Result<Model, StartError> {
     };
     model.map_err(|error| StartError::Unusable(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_that_cannot_be_read_is_named() {
+        let settings = ModelSettings { file: Some("/nonexistent/model.json".into()) };
+        let refused = model(&settings).err().map(|error| error.to_string());
+        assert!(refused.is_some_and(|text| text.contains("/nonexistent/model.json")));
+        assert!(model(&ModelSettings { file: None }).is_ok());
+    }
+}

@@ -91,8 +91,8 @@ async fn take(
 
 /// Finds out what can be known, and answers.
 async fn solve(worker: &Worker, message: &Delivery) -> Result<Answer, GivenUp> {
-    let job: Job = serde_json::from_slice(&message.data)
-        .map_err(|error| GivenUp::NoJob(error.to_string()))?;
+    let job: Job =
+        serde_json::from_slice(&message.data).map_err(|error| GivenUp::NoJob(error.to_string()))?;
     let channel = text(message.properties.headers().as_ref(), CHANNEL);
     let (history, picture) =
         join!(worker.history(channel), worker.thumbnails.describe(&job.thumbnail_url));

@@ -16,7 +16,11 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     let special = match (a, b, c) {
         // This network; shared (carrier-grade NAT); protocol assignments; 6to4 relays;
         // benchmarking; reserved and broadcast.
-        (0, ..) | (100, 64..=127, _) | (192, 0, 0) | (192, 88, 99) | (198, 18..=19, _)
+        (0, ..)
+        | (100, 64..=127, _)
+        | (192, 0, 0)
+        | (192, 88, 99)
+        | (198, 18..=19, _)
         | (240.., ..) => true,
         _ => false,
     };

@@ -58,5 +58,5 @@ async fn find_history(
         Some(Observed { uploaded, seen, views: row.views?.unsigned_abs() })
     };
     let videos = rows.iter().filter_map(observed).collect();
-    Ok(rows.first().map(|row| History { uploads: row.uploads.unsigned_abs(), videos }))
+    Ok(rows.as_slice().first().map(|row| History { uploads: row.uploads.unsigned_abs(), videos }))
 }

@@ -72,9 +72,8 @@ pub fn data_url(format: ImageFormat) -> String {
 /// A service that recommends, with a database and an index of its own.
 pub struct Shelf {
     pub service: TestService,
-    pub database: Database,
     /// Removed with this value.
-    _index: TestIndex,
+    _world: (Database, TestIndex),
 }
 
 impl Shelf {
@@ -90,7 +89,7 @@ impl Shelf {
         let index = TestIndex::with(&documents).await;
         let settings = [&[database.setting(), index.setting()], settings].concat();
         let service = TestService::start("predict", predict::service, &settings);
-        Self { service, database, _index: index }
+        Self { service, _world: (database, index) }
     }
 
     /// The videos that are recommended for these parameters, by number.
