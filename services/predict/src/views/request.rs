@@ -8,6 +8,7 @@ use common::{
     http::{Body, Given},
     prediction::{Job, Subscribers},
 };
+use serde::Serialize;
 use thumbnail::{NotAPicture, Source};
 use utoipa::ToSchema;
 
@@ -41,9 +42,9 @@ struct RequestSchema {
     /// The title.
     #[schema(example = "혼자 먹는 저녁 | 라면 먹방", min_length = 1, max_length = 500)]
     video_name: String,
-    /// How many subscribers the channel has; digits in a text will do.
-    #[schema(example = 15_300, minimum = 0, maximum = 1_000_000_000)]
-    channel_subscriber: u32,
+    /// How many subscribers the channel has, up to 1,000,000,000.
+    #[schema(example = 15_300)]
+    channel_subscriber: SubscribersSchema,
     /// When it is to be published, in Seoul: a day, or an ISO 8601 time. No more than a year
     /// ahead.
     #[schema(example = "2026-11-24")]
@@ -55,6 +56,17 @@ struct RequestSchema {
     /// account.
     #[schema(example = "UC9_L9lA9kqJbGANLRus_1A", max_length = 200)]
     channel_id: Option<String>,
+}
+
+/// A number, or its digits in a text.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum SubscribersSchema {
+    /// A number.
+    Number(#[schema(minimum = 0, maximum = 1_000_000_000)] u32),
+    /// Its digits.
+    Digits(#[schema(pattern = "^[0-9]{1,9}$")] String),
 }
 
 impl utoipa::PartialSchema for PredictRequest {

@@ -19,7 +19,7 @@ pub(super) struct Queues {
     broker: Broker,
     job: String,
     answer: String,
-    /// Something may have been made.
+    /// They may be there.
     there: bool,
 }
 
@@ -66,8 +66,8 @@ impl Queues {
 
     /// Removes them, and returns when they are gone or cannot be reached.
     pub(super) async fn delete(mut self) {
-        self.there = false;
         remove(self.broker.clone(), [self.job.clone(), self.answer.clone()]).await;
+        self.there = false;
     }
 }
 
