@@ -70,11 +70,11 @@ pub fn estimate(model: &Model, sample: &Sample, given: &Given, age: f64) -> Resu
 /// The measures of one way to estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measures {
-    /// See [`rmsle`].
+    /// The root of the mean squared error of ln(1 + views).
     pub rmsle: f64,
-    /// See [`median_ape`].
+    /// The median of |estimate - views| / views, over the videos that have views.
     pub median_ape: Option<f64>,
-    /// See [`spearman`].
+    /// Spearman's rank correlation; nothing where all estimates or all views are equal.
     pub spearman: Option<f64>,
     /// The share of views inside their interval, of a model.
     pub coverage: Option<f64>,

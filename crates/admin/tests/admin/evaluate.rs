@@ -105,7 +105,9 @@ async fn what_cannot_be_evaluated_is_named() {
 /// Needs the real data beside the project.
 #[tokio::test]
 async fn the_shipped_model_beats_the_baselines_on_the_shared_files() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/prediction");
+    // Cargo says where the package under test is.
+    let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
+    let folder = Path::new(&package).join("../../../shared/data/prediction");
     let file = folder.join("tweeted_2016-2017_train.csv.gz");
     if !file.exists() {
         println!("skipped: ../shared/data/prediction is missing");
