@@ -34,6 +34,7 @@ fn a_file_that_is_missing_or_no_model_is_refused() {
     for text in ["", "{}", "[1]", "{\"format\": 1}", "\u{0}"] {
         std::fs::write(&path, text).unwrap();
         let refusal = Model::load(&path).unwrap_err().to_string();
+        assert!(refusal.contains("model.json: the model: "), "{text}: {refusal}");
         assert!(refusal.contains("createtrend train"), "{text}: {refusal}");
     }
     std::fs::write(&path, "{\"format\": 2}").unwrap();

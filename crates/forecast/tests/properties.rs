@@ -121,9 +121,9 @@ fn earlier_videos_move_the_estimate_and_narrow_the_interval() {
     let plan = Plan { subscribers: 10_000.into(), ..Plan::new(Upload { day, time: None }) };
     let before = MODEL.forecast(&plan).at(7.0);
     let hit = PastVideo { age_days: 7.0, views: 100_000, subscribers: None };
-    let with = |count| MODEL.forecast(&Plan { past: vec![hit; count], ..plan.clone() }).at(7.0);
+    let after = |count| MODEL.forecast(&Plan { past: vec![hit; count], ..plan.clone() }).at(7.0);
     let width = |estimate: Estimate| (estimate.high / estimate.low).ln();
-    assert!(before.views < with(1).views && with(1).views < with(5).views);
-    assert!(with(5).views < 100_000.0);
-    assert!(width(with(5)) < width(with(1)) && width(with(1)) < width(before));
+    assert!(before.views < after(1).views && after(1).views < after(5).views);
+    assert!(after(5).views < 100_000.0);
+    assert!(width(after(5)) < width(after(1)) && width(after(1)) < width(before));
 }
