@@ -90,12 +90,18 @@ pub enum Command {
     /// Train the model that predicts views
     ///
     /// It learns from prepared files (of daily views, or of the trending list; the format is
-    /// told by the header). Bad rows are reported and left out. The same sources and the same
-    /// name give the same file. The model is used where the setting model.file names it.
+    /// told by the header), from the database, or from both. Bad rows are reported and left
+    /// out. The same sources and the same name give the same file. The model is used where
+    /// the setting model.file names it.
     Train {
         /// A prepared file, plain CSV or .gz; may be given several times
         #[arg(long = "file", value_name = "FILE")]
         files: Vec<PathBuf>,
+
+        /// Learn from the database: its newest videos with their counts, and the subscribers
+        /// of their channels
+        #[arg(long)]
+        tables: bool,
 
         /// The model file to write
         #[arg(long, value_name = "FILE")]
@@ -120,7 +126,8 @@ pub enum Command {
         age: f64,
 
         /// What the model is told, parted by commas; everything the file has without it:
-        /// subscribers, date, time, category, uploads, title
+        /// subscribers, date, time, category, uploads, title, history (the channel's earlier
+        /// videos in the file)
         #[arg(long, value_delimiter = ',', value_parser = crate::evaluate::parse_input)]
         inputs: Option<Vec<crate::evaluate::Input>>,
 

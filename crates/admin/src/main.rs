@@ -62,9 +62,11 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let summary = reindex::reindex(&settings()?, since, &progress).await?;
             progress.say(format!("{}: {} documents", summary.index, summary.documents));
         }
-        Command::Train { files, out, name } => {
+        Command::Train { files, tables, out, name } => {
             let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
-            let summary = train::train(&TrainOptions { files, out, name }, &progress)?;
+            let tables = if tables { Some(settings()?.postgres) } else { None };
+            let options = TrainOptions { files, tables, out, name };
+            let summary = train::train(&options, &progress).await?;
             progress.say(summary.to_string());
         }
         Command::Evaluate { file, age, inputs, model } => {

@@ -13,6 +13,14 @@ pub enum ModelError {
         /// Why.
         source: io::Error,
     },
+    /// The file can be read, but not used.
+    #[error("{}: {source}", .file.display())]
+    Unusable {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: Box<ModelError>,
+    },
     /// The file is no model, or one of another shape.
     #[error("the model: {0}; `createtrend train` makes such files")]
     Syntax(#[from] serde_json::Error),

@@ -102,3 +102,25 @@ impl Level {
         self.interval.check()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_level_that_would_fall_stays_at_its_height() {
+        let inputs = Inputs { subscribers: SubscriberKind::Known, ..Inputs::NOTHING };
+        let interval = Interval { estimates: vec![0.0], lows: vec![0.0], highs: vec![0.0] };
+        // It rises by 1 a step up to ln(1 + n) = 9, and falls by 1 from there on.
+        let coefficients = vec![7.0, 1.0, 0.0, 0.0, -2.0, 0.0];
+        let level = Level { inputs, categories: Vec::new(), coefficients, interval };
+        assert!(level.check().is_ok());
+        let predict = |log_subscribers: f64| {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
+            level.predict(log_subscribers.exp_m1().round() as u64, 0, None)
+        };
+        assert!((predict(5.0) - 5.0).abs() < 0.01);
+        assert!((predict(9.0) - 9.0).abs() < 0.01);
+        assert!((predict(12.0) - 9.0).abs() < 0.01);
+    }
+}

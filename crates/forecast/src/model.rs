@@ -28,7 +28,9 @@ impl Model {
     /// Reads the model file at `path`.
     pub fn load(path: &Path) -> Result<Self, ModelError> {
         let unreadable = |source| ModelError::Unreadable { file: path.to_owned(), source };
-        Self::from_json(&fs::read(path).map_err(unreadable)?)
+        let unusable =
+            |error| ModelError::Unusable { file: path.to_owned(), source: Box::new(error) };
+        Self::from_json(&fs::read(path).map_err(unreadable)?).map_err(unusable)
     }
 
     /// A model with the content of a file, as if it had been written and read.

@@ -3,6 +3,8 @@
 /// How many numbers describe a title.
 pub const TITLE_FEATURES: usize = 18;
 
+/// YouTube allows titles of 100 characters: longer ones are no longer than that.
+const LONGEST: f64 = 2.0;
 /// Marks of a title: 1 where it has one of the characters.
 const MARKS: [&str; 7] = ["[]【】〔〕", "()", "'\"‘’“”", "!", "?", "#", "|｜"];
 /// Words of a title: 1 where it has one of them.
@@ -26,7 +28,7 @@ pub fn title_features(title: &str) -> [f64; TITLE_FEATURES] {
     features[0] = count(title, |character| ('가'..='힣').contains(&character)) / visible;
     features[1] = latin / visible;
     features[2] = capitals / latin.max(1.0);
-    features[3] = count(title, |_| true) / 50.0;
+    features[3] = (count(title, |_| true) / 50.0).min(LONGEST);
     let flags = MARKS
         .iter()
         .map(|marks| title.contains(|character| marks.contains(character)))

@@ -18,12 +18,21 @@ pub enum Input {
     Uploads,
     /// The video's title.
     Title,
+    /// The channel's earlier videos in the same source, as they stood at the upload.
+    History,
 }
 
 impl Input {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Subscribers, Self::Date, Self::Time, Self::Category, Self::Uploads, Self::Title];
+    pub const ALL: [Self; 7] = [
+        Self::Subscribers,
+        Self::Date,
+        Self::Time,
+        Self::Category,
+        Self::Uploads,
+        Self::Title,
+        Self::History,
+    ];
 
     /// Its name on the command line.
     pub const fn name(self) -> &'static str {
@@ -34,6 +43,7 @@ impl Input {
             Self::Category => "category",
             Self::Uploads => "uploads",
             Self::Title => "title",
+            Self::History => "history",
         }
     }
 
@@ -46,6 +56,7 @@ impl Input {
             Self::Category => plan.category.is_some(),
             Self::Uploads => plan.uploads.is_some(),
             Self::Title => plan.title.is_some(),
+            Self::History => !plan.past.is_empty(),
         }
     }
 }
@@ -77,7 +88,10 @@ impl Given {
     }
 
     /// Those of the inputs that at least one of the plans has.
-    pub fn found_in<'a>(&self, plans: impl Iterator<Item = &'a Plan> + Clone) -> Self {
+    pub fn found_in<'a, I>(&self, plans: &I) -> Self
+    where
+        I: Iterator<Item = &'a Plan> + Clone,
+    {
         let found = |input: &&Input| plans.clone().any(|plan| input.is_in(plan));
         Self(self.0.iter().filter(found).copied().collect())
     }
@@ -96,7 +110,7 @@ impl Given {
             category: plan.category.filter(|_| has(Input::Category)),
             uploads: plan.uploads.filter(|_| has(Input::Uploads)),
             title: plan.title.clone().filter(|_| has(Input::Title)),
-            past: plan.past.clone(),
+            past: if has(Input::History) { plan.past.clone() } else { Vec::new() },
             picture: plan.picture,
         }
     }

@@ -76,7 +76,7 @@ pub fn evaluate(
         None => model_in_use(in_use)?,
     };
     let samples = read_files(&[&options.file], progress)?.remove(0);
-    let given = options.given.found_in(samples.videos.iter().map(|sample| &sample.plan));
+    let given = options.given.found_in(&samples.videos.iter().map(|sample| &sample.plan));
     let (mut cases, mut left_out) = (Vec::new(), BTreeMap::new());
     for sample in &samples.videos {
         match estimate(&model, sample, &given, options.age) {
@@ -87,8 +87,10 @@ pub fn evaluate(
     if cases.is_empty() {
         return Err(nothing(options, &samples, &left_out));
     }
+    let mut trained_on = model.file().training.sources.iter();
     Ok(EvaluationReport {
         version: model.version().to_owned(),
+        is_trained_on: trained_on.any(|source| source.name == samples.name),
         given: given.to_string(),
         age: options.age,
         samples: samples.name,

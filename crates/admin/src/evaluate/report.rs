@@ -8,6 +8,8 @@ use std::fmt;
 pub struct EvaluationReport {
     /// The model's version.
     pub version: String,
+    /// The model was trained on a file of the same name.
+    pub is_trained_on: bool,
     /// What the model was told.
     pub given: String,
     /// The age asked for, in days.
@@ -58,6 +60,9 @@ impl fmt::Display for EvaluationReport {
             if count > 0 {
                 writeln!(to, "left out: {count} {reason}")?;
             }
+        }
+        if self.is_trained_on {
+            writeln!(to, "the model was trained on a file of this name: later videos count more")?;
         }
         let groups = [
             ("all channels".to_owned(), self.overall()),

@@ -4,7 +4,7 @@ use super::{
     given::Given,
     measure::{Pair, count, median_ape, rmsle, spearman},
 };
-use crate::samples::{Kind, Sample};
+use crate::samples::Sample;
 use forecast::{Model, Subscribers};
 
 /// From so many subscribers on, a channel counts as large.
@@ -49,13 +49,8 @@ pub fn estimate(model: &Model, sample: &Sample, given: &Given, age: f64) -> Resu
         .min_by(|one, other| distance(one.day).total_cmp(&distance(other.day)))
         .ok_or(LeftOut::NotCounted)?;
     let plan = given.limit(&sample.plan);
-    let (forecast, population) = match sample.kind {
-        Kind::General => (model.forecast(&plan), &model.file().general),
-        Kind::Listed => (
-            model.forecast_listed(&plan).ok_or(LeftOut::UnknownKind)?,
-            model.file().listed.as_ref().ok_or(LeftOut::UnknownKind)?,
-        ),
-    };
+    let forecast = sample.kind.forecast(model, &plan).ok_or(LeftOut::UnknownKind)?;
+    let population = sample.kind.population(model.file()).ok_or(LeftOut::UnknownKind)?;
     let found = forecast.at(point.age);
     let truth = forecast::log_count(point.views);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
@@ -75,11 +70,11 @@ pub fn estimate(model: &Model, sample: &Sample, given: &Given, age: f64) -> Resu
 /// The measures of one way to estimate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measures {
-    /// See [`rmsle`].
+    /// The root of the mean squared error of ln(1 + views).
     pub rmsle: f64,
-    /// See [`median_ape`].
+    /// The median of |estimate - views| / views, over the videos that have views.
     pub median_ape: Option<f64>,
-    /// See [`spearman`].
+    /// Spearman's rank correlation; nothing where all estimates or all views are equal.
     pub spearman: Option<f64>,
     /// The share of views inside their interval, of a model.
     pub coverage: Option<f64>,

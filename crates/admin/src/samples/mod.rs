@@ -2,15 +2,18 @@
 //! evaluated with. They come from prepared files or from the tables.
 
 mod listed;
+mod past;
 mod read;
 mod row;
+mod tables;
 mod tweeted;
 
 pub use read::{SampleError, Samples, read_files};
+pub use tables::read_tables;
 
 use chrono::{DateTime, Utc};
 use common::time::SEOUL;
-use forecast::{Plan, Upload};
+use forecast::{Forecast, Model, ModelFile, Plan, Population, Upload};
 
 /// What kind of videos a sample is of. Each has its own model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,24 @@ pub enum Kind {
     General,
     /// Videos on the trending list.
     Listed,
+}
+
+impl Kind {
+    /// The forecast for a video of this kind; nothing where the model knows none.
+    pub fn forecast(self, model: &Model, plan: &Plan) -> Option<Forecast> {
+        match self {
+            Self::General => Some(model.forecast(plan)),
+            Self::Listed => model.forecast_listed(plan),
+        }
+    }
+
+    /// What a model knows of videos of this kind.
+    pub fn population(self, file: &ModelFile) -> Option<&Population> {
+        match self {
+            Self::General => Some(&file.general),
+            Self::Listed => file.listed.as_ref(),
+        }
+    }
 }
 
 /// A video, and how often it was seen.

@@ -1,10 +1,11 @@
 //! Reading prepared files.
 
-use super::{Sample, row::Row, tweeted::OLDEST_FIRST_SEEN};
+use super::{Sample, past::fill_past, row::Row, tweeted::OLDEST_FIRST_SEEN};
 use crate::{
     import::{ImportError, Reports, Table},
     progress::{Progress, Unit},
 };
+use common::settings::SettingsError;
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// Why samples cannot be read.
@@ -13,6 +14,21 @@ pub enum SampleError {
     /// A file cannot be read, or is of neither format.
     #[error(transparent)]
     File(#[from] ImportError),
+    /// A setting is missing or wrong.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// PostgreSQL is silent.
+    #[error("PostgreSQL: no answer in time")]
+    NoAnswer,
+    /// PostgreSQL refuses.
+    #[error("PostgreSQL: {}; is the database migrated? (`createtrend migrate`)", plain(.0))]
+    Tables(#[from] tokio_postgres::Error),
+}
+
+/// The error with its cause: the error itself only says "db error".
+fn plain(error: &tokio_postgres::Error) -> String {
+    use std::error::Error;
+    error.source().map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 /// The videos of one source.
@@ -45,7 +61,7 @@ fn read_file(file: &Path, progress: &Progress) -> Result<Samples, SampleError> {
     let size = fs::metadata(file).map_or(0, |data| data.len());
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut task = progress.start(&format!("reading {name}"), Unit::Bytes, size);
-    let mut samples = Samples { name, videos: Vec::new(), rows: 0, bad_rows: 0, seen_late: 0 };
+    let mut samples = Samples::of(name);
     let mut places = BTreeMap::new();
     while let Some(parsed) = table.next() {
         reports.add(file, parsed.line, &parsed.reasons)?;
@@ -63,11 +79,17 @@ fn read_file(file: &Path, progress: &Progress) -> Result<Samples, SampleError> {
     for sample in &mut samples.videos {
         sample.points.sort_by(|one, other| one.age.total_cmp(&other.age));
     }
+    fill_past(&mut samples.videos);
     task.finish();
     Ok(samples)
 }
 
 impl Samples {
+    /// A source without videos.
+    pub(super) fn of(name: String) -> Self {
+        Self { name, videos: Vec::new(), rows: 0, bad_rows: 0, seen_late: 0 }
+    }
+
     /// Adds a count to its video.
     fn add(&mut self, places: &mut BTreeMap<String, usize>, video: String, sample: Sample) {
         let place = *places.entry(video).or_insert(self.videos.len());

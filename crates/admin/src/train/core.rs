@@ -10,8 +10,8 @@ use super::{
 };
 use crate::samples::{Kind, Sample};
 use forecast::{
-    ANCHOR_DAYS, Baselines, FORMAT, Form, History, Model, ModelFile, Plan, Population, Subscribers,
-    Training, log_count,
+    ANCHOR_DAYS, Baselines, Curve, FORMAT, Form, History, Model, ModelFile, Plan, Population,
+    Subscribers, Training, log_count,
 };
 
 /// Videos of any kind that a model needs.
@@ -27,44 +27,57 @@ const SHARE_OF_LISTED: f64 = 0.5;
 /// Fits a model. Its intervals are points.
 pub(super) fn fit_core(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
     let of = |kind| samples.iter().copied().filter(move |sample| sample.kind == kind);
-    let general = population(of(Kind::General), of(Kind::Listed), FEWEST_VIDEOS)?;
-    let listed = population(of(Kind::Listed), [].into_iter(), FEWEST_LISTED).ok();
+    let curve = fit_curve(of(Kind::General), of(Kind::Listed));
+    let targets = targets(of(Kind::General), &curve);
+    let known =
+        |target: &&Target<'_>| matches!(target.sample.plan.subscribers, Subscribers::Known(_));
+    let found = targets.iter().filter(known).count();
+    if found < FEWEST_VIDEOS {
+        return Err(TrainError::TooLittle { found, needed: FEWEST_VIDEOS });
+    }
     let mut file = ModelFile {
         format: FORMAT,
         name: String::new(),
         training: Training::default(),
         form: Form::nothing(),
         history: History { correlation: 0.0 },
-        general,
-        listed,
+        general: population(curve, &targets),
+        listed: fit_listed(of(Kind::Listed)),
     };
-    let bare = residuals(&file, samples)?;
-    let titled = |kind| {
-        bare.iter().filter(move |(sample, _)| sample.kind == kind && sample.plan.title.is_some())
-    };
-    let own = titled(Kind::General).count() >= FEWEST_TITLES;
-    let kind = if own { Kind::General } else { Kind::Listed };
-    let titled: Vec<(&Plan, f64)> =
-        titled(kind).map(|(sample, rest)| (&sample.plan, *rest)).collect();
-    file.form = fit_form(&titled);
-    file.general.form_share = if own { 1.0 } else { SHARE_OF_LISTED };
-    file.history = history(&residuals(&file, samples)?);
+    fit_effects(&mut file, samples)?;
     Ok(file)
 }
 
-fn population<'a>(
-    samples: impl Iterator<Item = &'a Sample> + Clone,
-    later: impl Iterator<Item = &'a Sample>,
-    fewest: usize,
-) -> Result<Population, TrainError> {
-    let curve = fit_curve(samples.clone(), later);
-    let targets: Vec<Target<'_>> =
-        samples.filter_map(|sample| Target::of(sample, &curve)).collect();
-    if targets.len() < fewest {
-        return Err(TrainError::TooLittle { found: targets.len(), needed: fewest });
-    }
-    let (levels, baselines) = (fit_levels(&targets), baselines(&targets));
-    Ok(Population { curve, levels, form_share: 1.0, baselines })
+fn fit_listed<'a>(samples: impl Iterator<Item = &'a Sample> + Clone) -> Option<Population> {
+    let curve = fit_curve(samples.clone(), [].into_iter());
+    let targets = targets(samples, &curve);
+    (targets.len() >= FEWEST_LISTED).then(|| population(curve, &targets))
+}
+
+fn targets<'a>(samples: impl Iterator<Item = &'a Sample>, curve: &Curve) -> Vec<Target<'a>> {
+    samples.filter_map(|sample| Target::of(sample, curve)).collect()
+}
+
+fn population(curve: Curve, targets: &[Target<'_>]) -> Population {
+    let (levels, baselines) = (fit_levels(targets), baselines(targets));
+    Population { curve, levels, form_share: 1.0, baselines }
+}
+
+/// Fits the effects of the form, and how much earlier videos say, to what the levels leave
+/// over.
+fn fit_effects(file: &mut ModelFile, samples: &[&Sample]) -> Result<(), TrainError> {
+    let bare = residuals(file, samples)?;
+    let of = |kind| {
+        let titled = move |sample: &Sample| sample.kind == kind && sample.plan.title.is_some();
+        bare.iter().filter(move |(sample, _)| titled(sample))
+    };
+    let own = of(Kind::General).count() >= FEWEST_TITLES;
+    let kind = if own { Kind::General } else { Kind::Listed };
+    let titled: Vec<(&Plan, f64)> = of(kind).map(|(sample, rest)| (&sample.plan, *rest)).collect();
+    file.form = fit_form(&titled);
+    file.general.form_share = if own { 1.0 } else { SHARE_OF_LISTED };
+    file.history = history(&residuals(file, samples)?);
+    Ok(())
 }
 
 fn baselines(targets: &[Target<'_>]) -> Baselines {
@@ -93,15 +106,9 @@ fn residuals<'a>(
 ) -> Result<Vec<(&'a Sample, f64)>, TrainError> {
     let model = Model::new(file)?;
     let residual = |sample: &&'a Sample| {
-        let forecast = match sample.kind {
-            Kind::General => model.forecast(&sample.plan),
-            Kind::Listed => model.forecast_listed(&sample.plan)?,
-        };
-        let population = match sample.kind {
-            Kind::General => &file.general,
-            Kind::Listed => file.listed.as_ref()?,
-        };
-        let target = Target::of(sample, &population.curve)?;
+        let plan = Plan { past: Vec::new(), ..sample.plan.clone() };
+        let forecast = sample.kind.forecast(&model, &plan)?;
+        let target = Target::of(sample, &sample.kind.population(file)?.curve)?;
         Some((*sample, target.log_views - forecast.at(ANCHOR_DAYS).views.ln_1p()))
     };
     Ok(samples.iter().filter_map(residual).collect())

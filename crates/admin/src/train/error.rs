@@ -1,7 +1,6 @@
 //! Why a model cannot be trained.
 
 use crate::samples::SampleError;
-use common::settings::SettingsError;
 use forecast::ModelError;
 use std::{io, path::PathBuf};
 
@@ -16,8 +15,10 @@ pub enum TrainError {
     Name,
     /// There are not enough videos.
     #[error(
-        "there is too little to train on: {found} videos that were counted between 1 and 31 days \
-         after their upload, and {needed} are needed"
+        "there is too little to train on: {found} videos of channels with a known number of \
+         subscribers that were counted between 1 and 31 days after their upload, and {needed} \
+         are needed; `createtrend import --channels` brings numbers of subscribers into the \
+         tables"
     )]
     TooLittle {
         /// Videos that can be used.
@@ -28,12 +29,6 @@ pub enum TrainError {
     /// A source cannot be read.
     #[error(transparent)]
     Samples(#[from] SampleError),
-    /// A setting is missing or wrong.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-    /// PostgreSQL.
-    #[error("PostgreSQL: {0}")]
-    Tables(#[from] tokio_postgres::Error),
     /// What was trained is no model.
     #[error(transparent)]
     Model(#[from] ModelError),

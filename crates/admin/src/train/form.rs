@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 const COLUMNS: usize = TITLE_FEATURES + 7 + 4;
 /// How strongly effects are held back, in videos.
 const STRENGTH: f64 = 40.0;
+/// Hours are held back more: few videos are published at night, and those are special.
+const STRENGTH_OF_HOURS: f64 = 400.0;
 /// The most that residuals of one channel can be alike, whatever little data says.
 const MOST_ALIKE: f64 = 0.9;
 /// Fewer channels with several videos say nothing about how alike they are.
@@ -31,7 +33,10 @@ pub(super) fn fit_form(residuals: &[(&Plan, f64)]) -> Form {
         }
         ridge.add(&scaled, *residual, 1.0);
     }
-    (0..COLUMNS).for_each(|column| ridge.hold(column, STRENGTH));
+    for column in 0..COLUMNS {
+        let is_hour = column >= TITLE_FEATURES + 7;
+        ridge.hold(column, if is_hour { STRENGTH_OF_HOURS } else { STRENGTH });
+    }
     let solution = ridge.solve();
     let coefficients: Vec<f64> =
         solution.iter().zip(deviations).map(|(effect, deviation)| effect / deviation).collect();

@@ -77,3 +77,51 @@ fn curve_of(slopes: &[f64]) -> Curve {
     let log_shares = curve.log_shares.iter().map(|share| share - anchor).collect();
     Curve { log_shares, ..curve }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::Kind;
+    use forecast::{Plan, Upload};
+
+    /// A video with `views` at day 1 that grows with a power of its age.
+    fn sample(views: f64, power: f64, ages: &[f64]) -> Sample {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
+        let point = |age: &f64| Point {
+            day: *age,
+            age: *age,
+            views: (views * age.powf(power)).round() as u64,
+        };
+        let points = ages.iter().map(point).collect();
+        Sample {
+            kind: Kind::General,
+            plan: Plan::new(Upload { day, time: None }),
+            channel: None,
+            points,
+        }
+    }
+
+    #[test]
+    fn a_power_law_is_found_and_goes_on_where_nothing_was_counted() {
+        // Larger videos are counted later: that must not look like growth.
+        let early = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0]); 100];
+        let late = vec![sample(1e8, 0.5, &[4.0, 7.0, 10.0]); 100];
+        let curve = fit_curve(early.iter().chain(&late), [].into_iter());
+        for age in [0.5_f64, 1.0, 7.0, 14.0, 31.0] {
+            assert!((curve.log_share(age) - 0.5 * (age / 7.0).ln()).abs() < 1e-3, "{age}");
+        }
+    }
+
+    #[test]
+    fn of_other_videos_only_later_growth_counts() {
+        let own = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0, 7.0]); 300];
+        let other = vec![sample(1e6, 0.2, &[1.0, 2.0, 8.0, 10.0, 14.0, 20.0]); 300];
+        let curve = fit_curve(own.iter(), other.iter());
+        assert!((curve.log_share(1.0) - 0.5 * (1.0_f64 / 7.0).ln()).abs() < 0.05);
+        assert!(
+            (curve.log_share(20.0) - curve.log_share(14.0) - 0.2 * (20.0_f64 / 14.0).ln()).abs()
+                < 0.01
+        );
+    }
+}

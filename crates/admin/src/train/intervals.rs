@@ -64,25 +64,29 @@ fn interval(inputs: Inputs, misses: &[&Miss]) -> Interval {
 /// How much farther the ends must be at other ages to hold as many videos (conformalized
 /// quantile regression: Romano, Patterson and Candès, 2019).
 fn fit_spreads(curve: &mut Curve, intervals: &[(Inputs, Interval)], misses: &[&Miss]) {
-    let mut last = 0.0;
-    for (age, spread) in curve.ages.iter().zip(&mut curve.spreads) {
-        let mut excesses = Vec::new();
-        for miss in misses.iter().filter(|miss| miss.is_richest) {
-            let Some((_, interval)) = intervals.iter().find(|(inputs, _)| *inputs == miss.inputs)
-            else {
-                continue;
-            };
-            let (low, high) = interval.ends(miss.estimate);
-            let (below, above) = (low - miss.estimate, high - miss.estimate);
-            let near = |(at, _): &&(f64, f64)| (at / age).max(age / at) < NEAR;
-            let counts = miss.residuals.iter().skip(1).filter(near);
-            excesses.extend(counts.map(|(_, residual)| (below - residual).max(residual - above)));
-        }
-        if excesses.len() >= FEWEST_COUNTS {
-            last = quantile(excesses, 1.0 - 2.0 * OUTSIDE).max(0.0);
-        }
+    let measured: Vec<Option<f64>> =
+        curve.ages.iter().map(|age| spread_at(*age, intervals, misses)).collect();
+    // Where nothing was counted, the spread is that of the nearest younger age, or else of the
+    // nearest older one.
+    let mut last = measured.iter().flatten().next().copied().unwrap_or_default();
+    for (spread, measured) in curve.spreads.iter_mut().zip(measured) {
+        last = measured.unwrap_or(last);
         *spread = last;
     }
+}
+
+fn spread_at(age: f64, intervals: &[(Inputs, Interval)], misses: &[&Miss]) -> Option<f64> {
+    let mut excesses = Vec::new();
+    for miss in misses.iter().filter(|miss| miss.is_richest) {
+        let (_, interval) = intervals.iter().find(|(inputs, _)| *inputs == miss.inputs)?;
+        let (low, high) = interval.ends(miss.estimate);
+        let (below, above) = (low - miss.estimate, high - miss.estimate);
+        let near = |(at, _): &&(f64, f64)| (at / age).max(age / at) < NEAR;
+        let counts = miss.residuals.iter().skip(1).filter(near);
+        excesses.extend(counts.map(|(_, residual)| (below - residual).max(residual - above)));
+    }
+    let measured = excesses.len() >= FEWEST_COUNTS;
+    measured.then(|| quantile(excesses, 1.0 - 2.0 * OUTSIDE).max(0.0))
 }
 
 /// The quantile that a further value stays below with this probability: on the outer side, as

@@ -19,8 +19,9 @@ pub use error::TrainError;
 
 use crate::{
     progress::{Progress, Unit},
-    samples::{Sample, Samples, read_files},
+    samples::{Sample, Samples, read_files, read_tables},
 };
+use common::settings::PostgresSettings;
 use forecast::{Model, ModelFile, Score, Source, Training};
 use std::{
     fmt, fs,
@@ -28,10 +29,12 @@ use std::{
 };
 
 /// What is trained on, and where the model goes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct TrainOptions {
     /// Prepared files, plain or gzip.
     pub files: Vec<PathBuf>,
+    /// The database to read as well.
+    pub tables: Option<PostgresSettings>,
     /// The model file to write.
     pub out: PathBuf,
     /// The first part of the model's version.
@@ -48,12 +51,18 @@ pub struct TrainSummary {
 }
 
 /// Trains a model and writes its file.
-pub fn train(options: &TrainOptions, progress: &Progress) -> Result<TrainSummary, TrainError> {
+pub async fn train(
+    options: &TrainOptions,
+    progress: &Progress,
+) -> Result<TrainSummary, TrainError> {
     check_name(&options.name)?;
-    if options.files.is_empty() {
+    let mut sources = read_files(&options.files, progress)?;
+    if let Some(settings) = &options.tables {
+        sources.push(read_tables(settings, progress).await?);
+    }
+    if sources.is_empty() {
         return Err(TrainError::NoSource);
     }
-    let sources = read_files(&options.files, progress)?;
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
     let mut task = progress.start("training", Unit::Rows, validate::PARTS + 1);
     let validation = validate::validate(&samples, || task.advance(1))?;
@@ -95,11 +104,10 @@ impl fmt::Display for TrainSummary {
         writeln!(to, "on later videos, by models of earlier ones:")?;
         for score in &self.training.validation {
             let Score { of, from, to: until, videos, rmsle, coverage, .. } = score;
-            let rank = score.spearman.unwrap_or_default();
+            let (rank, inside) = (score.spearman.unwrap_or_default(), coverage * 100.0);
             writeln!(
                 to,
-                "  {of}, {from} to {until}, {videos} videos: RMSLE {rmsle:.3}, Spearman {rank:.3}, {:.1} % inside",
-                coverage * 100.0
+                "  {of}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside"
             )?;
         }
         write!(to, "model {}", self.version)

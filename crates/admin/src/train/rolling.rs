@@ -3,7 +3,7 @@
 use super::{core::fit_core, error::TrainError, target::Target};
 use crate::samples::{Kind, Sample};
 use chrono::NaiveDate;
-use forecast::{ANCHOR_DAYS, Inputs, Model, ModelFile, Plan, SubscriberKind, Subscribers};
+use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
 
 /// Where the earlier videos end, as shares of all: four times, the next videos are estimated.
 const CUTS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
@@ -87,20 +87,14 @@ impl Days {
 }
 
 fn add_misses(misses: &mut Vec<Miss>, model: &Model, sample: &Sample) {
-    let Some(curve) = curve(model.file(), sample.kind) else {
-        return;
-    };
-    let Some(target) = Target::of(sample, curve) else {
+    let population = sample.kind.population(model.file());
+    let Some(target) = population.and_then(|found| Target::of(sample, &found.curve)) else {
         return;
     };
     let all: Vec<Inputs> = Inputs::all().filter(|inputs| target.has(*inputs)).collect();
     for inputs in &all {
         let plan = limited(&sample.plan, *inputs);
-        let forecast = match sample.kind {
-            Kind::General => Some(model.forecast(&plan)),
-            Kind::Listed => model.forecast_listed(&plan),
-        };
-        let Some(forecast) = forecast else {
+        let Some(forecast) = sample.kind.forecast(model, &plan) else {
             continue;
         };
         let is_richest = Some(inputs) == all.last();
@@ -120,20 +114,15 @@ fn add_misses(misses: &mut Vec<Miss>, model: &Model, sample: &Sample) {
     }
 }
 
-fn curve(file: &ModelFile, kind: Kind) -> Option<&forecast::Curve> {
-    match kind {
-        Kind::General => Some(&file.general.curve),
-        Kind::Listed => file.listed.as_ref().map(|listed| &listed.curve),
-    }
-}
-
-/// A plan with no more known than `inputs`.
+/// A plan with no more known than `inputs`, and without earlier videos: these narrow an
+/// interval by a formula.
 fn limited(plan: &Plan, inputs: Inputs) -> Plan {
     let asked = inputs.subscribers != SubscriberKind::Unknown;
     Plan {
         subscribers: if asked { plan.subscribers } else { Subscribers::Unknown },
         uploads: plan.uploads.filter(|_| inputs.uploads),
         category: plan.category.filter(|_| inputs.category),
+        past: Vec::new(),
         ..plan.clone()
     }
 }

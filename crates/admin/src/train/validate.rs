@@ -2,7 +2,11 @@
 
 use super::{error::TrainError, fit::fit, rolling::Days};
 use crate::{
-    evaluate::{Comparison, Given, Input, estimate},
+    evaluate::{
+        Comparison, Given,
+        Input::{self, Category, History, Subscribers, Time, Title, Uploads},
+        estimate,
+    },
     samples::{Kind, Sample},
 };
 use forecast::{Model, Score};
@@ -19,22 +23,18 @@ struct Case {
     ages: &'static [f64],
 }
 
-const CASES: [Case; 4] = [
-    Case { kind: Kind::General, name: "any videos", given: &[Input::Subscribers], ages: &[7.0] },
-    Case {
-        kind: Kind::General,
-        name: "any videos",
-        given: &Input::ALL,
-        ages: &[1.0, 3.0, 7.0, 14.0],
-    },
-    Case {
-        kind: Kind::Listed,
-        name: "on the trending list",
-        given: &[Input::Category],
-        ages: &[3.0],
-    },
-    Case { kind: Kind::Listed, name: "on the trending list", given: &Input::ALL, ages: &[3.0] },
+const CASES: [Case; 6] = [
+    Case { given: &[Subscribers], ages: &[7.0], ..GENERAL },
+    Case { given: &[Subscribers, Category, Uploads], ages: &[1.0, 3.0, 7.0, 14.0], ..GENERAL },
+    Case { given: &[Subscribers, Time, Title, History], ages: &[7.0], ..GENERAL },
+    Case { given: &[Category], ages: &[3.0], ..LISTED },
+    Case { given: &[Category, Time, Title], ages: &[3.0], ..LISTED },
+    Case { given: &[Category, Time, Title, History], ages: &[3.0], ..LISTED },
 ];
+
+const GENERAL: Case = Case { kind: Kind::General, name: "any videos", given: &[], ages: &[] };
+const LISTED: Case =
+    Case { kind: Kind::Listed, name: "on the trending list", given: &[], ages: &[] };
 
 /// Trains on the earlier part of `samples` and measures on the next, several times over.
 /// Parts that are too small to train on are passed over. `done` is told of each part.
@@ -69,7 +69,11 @@ fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
     for Case { kind, name, given, ages } in CASES {
         let own: Vec<&Sample> =
             later.iter().copied().filter(|sample| sample.kind == kind).collect();
-        let given = Given::new(given).found_in(own.iter().map(|sample| &sample.plan));
+        let wanted = Given::new(given);
+        let given = wanted.found_in(&own.iter().map(|sample| &sample.plan));
+        if given != wanted {
+            continue;
+        }
         let days = || own.iter().map(|sample| sample.plan.upload.day);
         let (Some(from), Some(to)) = (days().min(), days().max()) else {
             continue;
