@@ -121,7 +121,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_picture_can_be_described(width in 1_u32..50, height in 1_u32..50, seed in any::<u8>()) {
-            let noise = |x: u32, y: u32| [seed, (x * 31) as u8, (y * 17) as u8];
+            let noise = |x: u32, y: u32| [seed, x.to_le_bytes()[0].wrapping_mul(31), y.to_le_bytes()[0].wrapping_mul(17)];
             let found = described(width, height, noise);
             for value in [found.brightness, found.contrast, found.colourfulness, found.sharpness] {
                 prop_assert!(value.is_finite() && value >= 0.0, "{:?}", found);

@@ -24,15 +24,15 @@ pub(crate) struct Known {
 }
 
 /// What a channel has done so far.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct History {
     /// How many videos it has.
     pub uploads: u64,
-    /// Its latest videos, each at the last look at it.
+    /// Its latest videos, each at one look at it.
     pub videos: Vec<Observed>,
 }
 
-/// A video's views, when it was last looked at.
+/// A video's views, when it was looked at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Observed {
     pub uploaded: DateTime<Utc>,
@@ -80,13 +80,13 @@ pub(crate) fn answer(
 fn plan(known: Known, upload: UploadTime, now: DateTime<Utc>) -> Option<Plan> {
     let Known { job, category, history, picture } = known;
     let subscribers = job.channel_subscriber.number()?;
-    let (uploads, videos) = history.map(|known| (known.uploads, known.videos)).unzip();
+    let History { uploads, videos } = history.unwrap_or_default();
     let planned = start_of_day(upload.day).min(now);
-    let past = videos.unwrap_or_default().into_iter().filter_map(|video| past(video, planned));
+    let past = videos.into_iter().filter_map(|video| past(video, planned));
     Some(Plan {
         subscribers: Subscribers::Known(subscribers),
         category,
-        uploads,
+        uploads: (uploads > 0).then_some(uploads),
         title: Some(job.video_name),
         past: past.collect(),
         picture: picture.map(described),

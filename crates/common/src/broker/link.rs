@@ -83,13 +83,12 @@ impl Broker {
         &self,
         action: impl Future<Output = Result<T, BrokerError>>,
     ) -> Result<T, BrokerError> {
-        match tokio::time::timeout(self.0.settings.connect_ms.duration(), action).await {
-            Ok(outcome) => outcome,
-            Err(_) => {
-                *self.0.link.lock().await = Link::Down;
-                Err(BrokerError::TimedOut)
-            }
+        let limit = self.0.settings.connect_ms.duration();
+        if let Ok(outcome) = tokio::time::timeout(limit, action).await {
+            return outcome;
         }
+        *self.0.link.lock().await = Link::Down;
+        Err(BrokerError::TimedOut)
     }
 
     /// RabbitMQ as `/health/ready` sees it.

@@ -60,14 +60,15 @@ pub fn read_views(body: &[u8]) -> Result<[i64; DAYS], AnswerError> {
     Ok(views)
 }
 
+/// Beyond this a float may be none of 64 bits.
+const LIMIT: f64 = 9e18;
+
 /// The nearest integer.
 fn whole(text: &str) -> Option<i64> {
     let number: Number = serde_json::from_str(text).ok()?;
     if let Some(whole) = number.as_i64() {
         return Some(whole);
     }
-    // Beyond this not every integer is a float, nor every float one of 64 bits.
-    const LIMIT: f64 = 9e18;
     let rounded = number.as_f64()?.round();
     #[expect(clippy::cast_possible_truncation, reason = "it is whole, and within bounds")]
     (rounded.abs() < LIMIT).then_some(rounded as i64)

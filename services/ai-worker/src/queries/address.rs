@@ -13,15 +13,15 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
-    let special = match (a, b, c) {
-        // This network; shared (carrier-grade NAT); protocol assignments; 6to4 relays;
-        // benchmarking; reserved and broadcast.
-        (0, ..)
-        | (100, 64..=127, _)
-        | (192, 0, 0)
-        | (192, 88, 99)
-        | (198, 18..=19, _)
-        | (240.., ..) => true,
+    let special = match a {
+        // This network; reserved, and broadcast.
+        0 | 240.. => true,
+        // Shared: carrier-grade NAT.
+        100 => (64..128).contains(&b),
+        // Protocol assignments, 6to4 relays.
+        192 => (b, c) == (0, 0) || (b, c) == (88, 99),
+        // Benchmarking.
+        198 => (18..20).contains(&b),
         _ => false,
     };
     !special
@@ -35,12 +35,15 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 fn is_public_v6(address: Ipv6Addr) -> bool {
     // Global unicast is 2000::/3: IPv4 in IPv6 form, NAT64 (64:ff9b::/96), loopback, unique
     // local and link-local addresses lie outside.
-    match address.segments() {
-        // Protocol assignments, Teredo among them; documentation; 6to4.
-        [0x2001, 0..=0x1ff, ..] | [0x2001, 0x0db8, ..] | [0x2002, ..] | [0x3fff, 0..=0xfff, ..] => {
-            false
-        }
-        [0x2000..=0x3fff, ..] => true,
+    let [first, second, ..] = address.segments();
+    match first {
+        // Protocol assignments, Teredo among them; documentation.
+        0x2001 => second > 0x1ff && second != 0x0db8,
+        // 6to4.
+        0x2002 => false,
+        // Documentation.
+        0x3fff => second > 0x0fff,
+        0x2000..=0x3fff => true,
         _ => false,
     }
 }

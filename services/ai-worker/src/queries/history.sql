@@ -1,5 +1,6 @@
 -- How many videos a channel has, beside each of its 50 newest that have been looked at, with
--- the last look. A channel without any has one row; one that is not known has none.
+-- the look nearest the age of seven days, which the model's levels are about. A channel
+-- without any has one row; one that is not known has none.
 SELECT
     (SELECT count(*) FROM video WHERE video.channel_idx = wanted.idx) AS uploads,
     latest.upload_time AS uploaded,
@@ -17,7 +18,7 @@ LEFT JOIN LATERAL (
     CROSS JOIN LATERAL (
         SELECT video_views.check_time, video_views.views FROM video_views
         WHERE video_views.video_idx = newest.idx
-        ORDER BY video_views.check_time DESC
+        ORDER BY abs(extract(epoch FROM video_views.check_time - newest.upload_time) - 604800)
         LIMIT 1
     ) AS looked
 ) AS latest ON true

@@ -3,7 +3,7 @@
 use common::settings::RabbitmqSettings;
 use futures_util::StreamExt;
 use lapin::{
-    BasicProperties, Channel, Connection, Consumer,
+    BasicProperties, Channel, Connection, ConnectionProperties, Consumer,
     options::{BasicConsumeOptions, BasicPublishOptions, QueueDeclareOptions, QueueDeleteOptions},
     types::{AMQPValue, FieldTable, ShortString},
 };
@@ -42,7 +42,8 @@ impl Client {
         let password = broker.password().expect("a password");
         let RabbitmqSettings { user, host, port, vhost, .. } = broker;
         let url = format!("amqp://{user}:{}@{host}:{port}/{vhost}", password.expose_secret());
-        let connection = Connection::connect(&url, Default::default()).await.expect("RabbitMQ");
+        let connection =
+            Connection::connect(&url, ConnectionProperties::default()).await.expect("RabbitMQ");
         let channel = connection.create_channel().await.expect("a channel");
         Self { _connection: connection, channel }
     }
@@ -124,7 +125,7 @@ impl Answer {
 
 /// A list of whole numbers.
 pub fn numbers(list: &Value) -> Vec<i64> {
-    let entries = list.as_array().unwrap_or_else(|| panic!("no list: {list}")).iter();
+    let entries = list.as_array().expect("a list").iter();
     entries.map(|entry| entry.as_i64().expect("a whole number")).collect()
 }
 

@@ -16,7 +16,7 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let broker = TestBroker::create(Duration::from_secs(600)).await;
+        let broker = TestBroker::create(Duration::from_mins(10)).await;
         Self { broker, database: Database::create().await }
     }
 

@@ -5,7 +5,7 @@ mod queues;
 use crate::places::Place;
 use common::{
     Error,
-    broker::{Broker, BrokerError, Message, publish},
+    broker::{Broker, BrokerError, Channel, Message, publish},
     prediction::{
         AnswerError, CATEGORY, CHANNEL, DAYS, DETAILS, Details, Job, REQUESTS, read_views,
     },
@@ -77,11 +77,11 @@ impl AiServer {
         question: Question,
         place: &mut Place,
     ) -> Result<Delivery, BrokerError> {
-        self.broker.in_time(self.submit(queues, question)).await?;
+        let mut channel = Some(self.broker.in_time(self.submit(queues, question)).await?);
         place.body_is_gone();
         let mut lost: Option<Instant> = None;
         loop {
-            match queues.receive(&mut lost).await {
+            match queues.receive(channel.take(), &mut lost).await {
                 Ok(answer) => return Ok(answer),
                 // Queues and messages are durable: the answer may still come.
                 Err(error) if may_come_back(&error) => {
@@ -97,7 +97,7 @@ impl AiServer {
     }
 
     /// Makes the queues, and puts the job and its uuid where an AI server finds them.
-    async fn submit(&self, queues: &Queues, question: Question) -> Result<(), BrokerError> {
+    async fn submit(&self, queues: &Queues, question: Question) -> Result<Channel, BrokerError> {
         let channel = self.broker.open_channel().await?;
         queues.declare(&channel).await?;
         // Nobody waits longer, and a job that nobody waits for is not worth the work.
@@ -109,7 +109,8 @@ impl AiServer {
             .header(CATEGORY, category)
             .header(CHANNEL, channel_id);
         let request = Message { lifetime, ..Message::new(REQUESTS, queues.job().as_bytes()) };
-        publish(&channel, &[job, request]).await
+        publish(&channel, &[job, request]).await?;
+        Ok(channel)
     }
 }
 

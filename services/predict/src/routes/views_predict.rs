@@ -51,5 +51,5 @@ pub(crate) async fn views_predict(
 async fn check_picture(state: &State, bytes: Vec<u8>) -> Result<(), Error> {
     let _turn = state.decoding.acquire().await.map_err(Error::internal)?;
     let decoding = spawn_blocking(move || decode(&bytes).map(drop));
-    decoding.await.map_err(Error::internal)?.map_err(unusable_picture)
+    decoding.await.map_err(Error::internal)?.map_err(|reason| unusable_picture(&reason))
 }

@@ -8,9 +8,11 @@ use common::{
     http::{Body, Given},
     prediction::{Job, Subscribers},
 };
-use serde::Serialize;
 use thumbnail::{NotAPicture, Source};
-use utoipa::ToSchema;
+use utoipa::{
+    ToSchema,
+    openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
+};
 
 /// The longest title, in characters: as much as the table of videos holds.
 const LONGEST_TITLE: usize = 500;
@@ -42,9 +44,9 @@ struct RequestSchema {
     /// The title.
     #[schema(example = "혼자 먹는 저녁 | 라면 먹방", min_length = 1, max_length = 500)]
     video_name: String,
-    /// How many subscribers the channel has, up to 1,000,000,000.
-    #[schema(example = 15_300)]
-    channel_subscriber: SubscribersSchema,
+    /// How many subscribers the channel has.
+    #[schema(schema_with = subscribers_schema)]
+    channel_subscriber: Subscribers,
     /// When it is to be published, in Seoul: a day, or an ISO 8601 time. No more than a year
     /// ahead.
     #[schema(example = "2026-11-24")]
@@ -59,18 +61,25 @@ struct RequestSchema {
 }
 
 /// A number, or its digits in a text.
-#[derive(Serialize, ToSchema)]
-#[serde(untagged)]
-#[expect(dead_code, reason = "only its schema is used")]
-enum SubscribersSchema {
-    /// A number.
-    Number(#[schema(minimum = 0, maximum = 1_000_000_000)] u32),
-    /// Its digits.
-    Digits(#[schema(pattern = "^[0-9]{1,9}$")] String),
+fn subscribers_schema() -> Schema {
+    let number = ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(0))
+        .maximum(Some(MOST_SUBSCRIBERS))
+        .examples([15_300]);
+    let digits = ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some("^[0-9]{1,9}$"))
+        .examples(["15300"]);
+    let either = OneOfBuilder::new()
+        .item(number)
+        .item(digits)
+        .description(Some("How many subscribers the channel has: a number, or its digits."));
+    Schema::OneOf(either.build())
 }
 
 impl utoipa::PartialSchema for PredictRequest {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+    fn schema() -> utoipa::openapi::RefOr<Schema> {
         RequestSchema::schema()
     }
 }
@@ -103,7 +112,7 @@ impl PredictRequest {
 }
 
 /// The picture cannot be used, for this reason.
-pub(crate) fn unusable_picture(reason: NotAPicture) -> Error {
+pub(crate) fn unusable_picture(reason: &NotAPicture) -> Error {
     FieldErrors::of(PICTURE, reason.to_string()).into()
 }
 

@@ -45,7 +45,7 @@ async fn after_a_time_out_there_is_none() {
 
 #[actix_web::test]
 async fn after_a_client_that_goes_away_there_is_none() {
-    let broker = TestBroker::create(std::time::Duration::from_secs(600)).await;
+    let broker = TestBroker::create(std::time::Duration::from_mins(10)).await;
     let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = ForeignAiServer::start(broker.settings(), "hold").await;
     let waiting = begin(&gateway.url(PATH), &ai_server).await;

@@ -20,7 +20,8 @@ async fn a_recommendation_is_one_search_and_one_statement() {
     .await;
     // The first request also opens a connection.
     shelf.recommended("simple", &[("keyword_string", "브이로그")]).await;
-    (search.take_count(), database.take_count());
+    search.take_count();
+    database.take_count();
     let parameters = [("keyword_string", "먹방 라면"), ("must_keyword", "먹방")];
     shelf.recommended("advanced", &parameters).await;
     assert_eq!((search.take_count(), database.take_count()), (1, 1));

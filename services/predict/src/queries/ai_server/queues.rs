@@ -45,13 +45,17 @@ impl Queues {
         Ok(())
     }
 
-    /// Waits for the answer, for as long as the connection lasts; `lost` is cleared once
-    /// there is one.
+    /// Waits for the answer, for as long as the connection lasts, over this channel or one
+    /// of its own; `lost` is cleared once there is one.
     pub(super) async fn receive(
         &self,
+        channel: Option<Channel>,
         lost: &mut Option<Instant>,
     ) -> Result<Delivery, BrokerError> {
-        let channel = self.broker.open_channel().await?;
+        let channel = match channel {
+            Some(channel) => channel,
+            None => self.broker.open_channel().await?,
+        };
         let taking = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
         let (queue, tag) = (self.answer.as_str().into(), ShortString::default());
         let consuming = channel.basic_consume(queue, tag, taking, FieldTable::default());
