@@ -1,7 +1,7 @@
 //! The picture of a planned video.
 //!
-//! A client gives it as an https URL or inside a data URL ([`Source`]); [`decode`] finds out
-//! whether it is a picture, within bounds; [`describe`] says what it looks like. Nothing here
+//! A client gives it as an https URL or inside a data URL ([`Source`]); [`decode()`] finds out
+//! whether it is a picture, within bounds; [`describe()`] says what it looks like. Nothing here
 //! opens a connection.
 
 mod decode;
