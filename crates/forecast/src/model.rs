@@ -56,6 +56,11 @@ impl Model {
         &self.file
     }
 
+    /// Whether it was trained with images, and what a thumbnail looks like changes anything.
+    pub fn uses_pictures(&self) -> bool {
+        self.file.form.picture.is_some()
+    }
+
     /// How many views a planned video gets.
     pub fn forecast(&self, plan: &Plan) -> Forecast {
         self.forecast_in(&self.file.general, plan)

@@ -88,7 +88,7 @@ pub struct PastVideo {
     pub subscribers: Option<u64>,
 }
 
-/// What a thumbnail looks like; each figure from 0 to 1.
+/// What a thumbnail looks like, as the crate `thumbnail` measures it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Picture {
     /// Mean lightness.

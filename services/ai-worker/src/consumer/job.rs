@@ -20,6 +20,7 @@ use lapin::{
     types::{AMQPValue, FieldTable},
 };
 use std::{sync::Arc, time::Instant};
+use thumbnail::Description;
 use tokio::{join, time::timeout};
 use uuid::Uuid;
 
@@ -94,16 +95,21 @@ async fn solve(worker: &Worker, message: &Delivery) -> Result<Answer, GivenUp> {
     let job: Job =
         serde_json::from_slice(&message.data).map_err(|error| GivenUp::NoJob(error.to_string()))?;
     let channel = text(message.properties.headers().as_ref(), CHANNEL);
-    let (history, picture) =
-        join!(worker.history(channel), worker.thumbnails.describe(&job.thumbnail_url));
-    match &picture {
-        Ok(description) => tracing::info!(?description, "the picture of a planned video"),
-        Err(error) => tracing::debug!("a planned video has no picture: {error}"),
-    }
+    let (history, picture) = join!(worker.history(channel), picture(worker, &job.thumbnail_url));
     let category = number(message.properties.headers().as_ref(), CATEGORY);
-    let known = Known { job, category, history, picture: picture.ok() };
+    let known = Known { job, category, history, picture };
     let now = Utc::now();
     answer(&worker.model, known, seoul_day(now), now).ok_or(GivenUp::NoPlan)
+}
+
+/// What the picture looks like, if the model asks for that; one that does not costs the
+/// answer no time.
+async fn picture(worker: &Worker, url: &str) -> Option<Description> {
+    if worker.model.uses_pictures() {
+        return worker.thumbnails.describe(url).await.ok();
+    }
+    worker.thumbnails.note(url);
+    None
 }
 
 async fn send(

@@ -53,12 +53,17 @@ impl NoPicture {
     }
 }
 
-/// Fetches and describes pictures.
+/// So many pictures that nobody waits for are looked at at a time; more are passed over.
+const LATER: usize = 4;
+
+/// Fetches and describes pictures. Cloning shares the client and its bounds.
+#[derive(Clone)]
 pub(crate) struct Thumbnails {
     client: Client,
     hosts: Vec<String>,
     limit: Duration,
     decoding: Arc<Semaphore>,
+    later: Arc<Semaphore>,
     metrics: Metrics,
 }
 
@@ -78,15 +83,34 @@ impl Thumbnails {
         let hosts = settings.hosts.0.iter().map(|host| host.to_ascii_lowercase()).collect();
         let limit = settings.fetch_ms.duration();
         let decoding = Arc::new(Semaphore::new(settings.at_once.clamp(1, Semaphore::MAX_PERMITS)));
-        Ok(Self { client, hosts, limit, decoding, metrics })
+        let later = Arc::new(Semaphore::new(LATER));
+        Ok(Self { client, hosts, limit, decoding, later, metrics })
     }
 
     /// What the picture at `text`, an https URL or a data URL, looks like.
     pub(crate) async fn describe(&self, text: &str) -> Result<Description, NoPicture> {
         let described = self.try_to_describe(text).await;
+        match &described {
+            Ok(description) => tracing::info!(?description, "the picture of a planned video"),
+            Err(error) => tracing::debug!("a planned video has no picture: {error}"),
+        }
         let outcome = described.as_ref().map_or_else(NoPicture::kind, |_| "described");
         self.metrics.count_thumbnail(outcome);
         described
+    }
+
+    /// Looks at a picture that no answer waits for: what is noted of pictures is what a later
+    /// model can be trained on.
+    pub(crate) fn note(&self, text: &str) {
+        let Ok(place) = self.later.clone().try_acquire_owned() else {
+            self.metrics.count_thumbnail("passed_over");
+            return;
+        };
+        let (thumbnails, text) = (self.clone(), text.to_owned());
+        tokio::spawn(async move {
+            let _place = place;
+            thumbnails.describe(&text).await.ok();
+        });
     }
 
     async fn try_to_describe(&self, text: &str) -> Result<Description, NoPicture> {

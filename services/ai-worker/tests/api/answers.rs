@@ -4,7 +4,11 @@ use crate::{
     client::{job, numbers},
     fixture::{World, days_ago, in_days},
 };
+use forecast::{Model, Part};
+use image::{DynamicImage, ImageBuffer, ImageFormat, Luma};
+use percent_encoding::NON_ALPHANUMERIC;
 use serde_json::json;
+use std::io::Cursor;
 
 #[actix_web::test]
 async fn a_job_is_answered_with_31_numbers_that_never_fall() {
@@ -89,4 +93,34 @@ async fn a_job_that_nobody_waits_for_any_more_is_dropped() {
     // After those two comes one that is answered.
     client.ask(&job(1, &in_days(0).to_string())).await.answer().await;
     world.broker.wait_for_queues(&["failed_ai_jobs", "request_ai_process"]).await;
+}
+
+#[actix_web::test]
+async fn a_model_that_was_trained_with_pictures_is_shown_the_picture() {
+    let mut file = Model::shipped().expect("the model").file().clone();
+    let brighter_is_better = vec![2.0, 0.0, 0.0, 0.0];
+    file.form.picture = Some(Part { means: vec![0.0; 4], coefficients: brighter_is_better });
+    let path = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(path.path(), file.write().expect("a model")).expect("the model is written");
+    let path = path.path().to_str().expect("a path").to_owned();
+    let world = World::new().await;
+    let _worker = world.worker(&[("CREATETREND_MODEL__FILE", &path)]);
+    let client = world.client().await;
+    let mut seen = Vec::new();
+    for light in [0, 255] {
+        let mut job = job(15_300, &in_days(0).to_string());
+        job[0] = json!(plain_picture(light));
+        let answer = client.ask(&job).await.answer().await;
+        seen.push(answer.numbers()[6]);
+    }
+    assert!(seen[1] > seen[0], "{seen:?}");
+}
+
+/// A grey picture in a data URL.
+fn plain_picture(light: u8) -> String {
+    let picture = ImageBuffer::from_pixel(64, 36, Luma([light]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::from(picture).write_to(&mut bytes, ImageFormat::Png).expect("a picture");
+    let escaped = percent_encoding::percent_encode(bytes.get_ref(), NON_ALPHANUMERIC);
+    format!("data:image/png,{escaped}")
 }
