@@ -12,6 +12,11 @@ use thumbnail::Description;
 /// in the evening.
 const USUAL_HOURS: i64 = 18;
 
+/// From so many observed videos on, the number that the tables know of a channel is taken for
+/// the number it has. Fewer say that the tables hardly know it, not that it is new: an import
+/// of a trending list holds one video of the largest channels.
+const WELL_KNOWN: usize = 20;
+
 /// All that is known of a planned video.
 pub(crate) struct Known {
     pub job: Job,
@@ -82,13 +87,14 @@ fn plan(known: Known, upload: UploadTime, now: DateTime<Utc>) -> Option<Plan> {
     let subscribers = job.channel_subscriber.number()?;
     let History { uploads, videos } = history.unwrap_or_default();
     let planned = start_of_day(upload.day).min(now);
-    let past = videos.into_iter().filter_map(|video| past(video, planned));
+    let past: Vec<PastVideo> =
+        videos.into_iter().filter_map(|video| past(video, planned)).collect();
     Some(Plan {
         subscribers: Subscribers::Known(subscribers),
         category,
-        uploads: (uploads > 0).then_some(uploads),
+        uploads: (past.len() >= WELL_KNOWN).then_some(uploads),
         title: Some(job.video_name),
-        past: past.collect(),
+        past,
         picture: picture.map(described),
         ..Plan::new(Upload { day: upload.day, time: upload.time })
     })

@@ -7,16 +7,21 @@ use crate::{
 use lapin::types::AMQPValue;
 use serde_json::json;
 
-/// Channel 1 does ten times as well as its size suggests, channel 2 has nothing to show.
+/// Channel 1 does ten times as well as its size suggests, channel 2 has nothing to show, and of
+/// channel 3 one video is known.
 const ROWS: &str = "
-    INSERT INTO channel (idx, channel_id, subscriber_num) VALUES (1, 'UC-1', 1000), (2, 'UC-2', 1000);
+    INSERT INTO channel (idx, channel_id, subscriber_num) VALUES (1, 'UC-1', 1000), (2, 'UC-2', 1000), (3, 'UC-3', 1000);
     INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx, views)
         SELECT n, 'video', 'id-' || n, pg_temp.ago(10 + n, '12:00'), 1, 100000
         FROM generate_series(1, 20) AS n;
     INSERT INTO video_views (video_idx, views, check_time)
         SELECT n, 100000, pg_temp.ago(3 + n, '12:00') FROM generate_series(1, 20) AS n;
     INSERT INTO video_views (video_idx, views, check_time)
-        SELECT n, 10, pg_temp.ago(9 + n, '12:00') FROM generate_series(1, 20) AS n;";
+        SELECT n, 10, pg_temp.ago(9 + n, '12:00') FROM generate_series(1, 20) AS n;
+    INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx)
+        VALUES (21, 'video', 'id-21', pg_temp.ago(10, '12:00'), 3);
+    INSERT INTO video_views (video_idx, views, check_time)
+        VALUES (21, 2000, pg_temp.ago(3, '12:00'));";
 
 async fn ask(client: &Client, channel: Option<&str>) -> Answer {
     let job = job(1000, &in_days(0).to_string()).to_string();
@@ -41,6 +46,22 @@ async fn a_channel_that_does_well_is_expected_to_go_on() {
         end("high") / end("low")
     };
     assert!(width(&known) < width(&unknown));
+}
+
+#[actix_web::test]
+async fn few_videos_in_the_tables_do_not_make_a_channel_new() {
+    let world = World::new().await;
+    world.database.fill(ROWS).await;
+    let _worker = world.worker(&[]);
+    let client = world.client().await;
+    let has_factor = |answer: &Answer, name: &str| {
+        let factors = answer.details["factors"].as_array().expect("factors");
+        factors.iter().any(|factor| factor["name"] == name)
+    };
+    let few = ask(&client, Some("UC-3")).await;
+    assert!(has_factor(&few, "channel_history") && !has_factor(&few, "uploads"), "{few:?}");
+    let many = ask(&client, Some("UC-1")).await;
+    assert!(has_factor(&many, "uploads"), "{many:?}");
 }
 
 #[actix_web::test]
