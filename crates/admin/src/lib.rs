@@ -8,5 +8,7 @@ pub mod migrate;
 pub mod openapi;
 pub mod progress;
 pub mod reindex;
+pub mod secrets;
 pub mod seed;
+pub mod start;
 pub mod user;

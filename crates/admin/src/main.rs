@@ -6,7 +6,7 @@ use admin::{
     import::{self, ImportOptions},
     migrate, openapi,
     progress::Progress,
-    reindex, seed, user,
+    reindex, secrets, seed, start, user,
 };
 use chrono::Utc;
 use clap::Parser;
@@ -42,7 +42,14 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let applied = migrate::migrate(&settings()?.postgres).await?;
             progress.say(migrate::describe(&applied));
         }
-        Command::Seed { scale } => {
+        Command::Secrets { folder, definitions } => {
+            let made = secrets::make(&folder, &definitions)?;
+            progress.say(format!("secrets made: {}", made.len()));
+        }
+        Command::Seed { scale, at_start: true } => {
+            start::prepare(scale, &settings()?, &progress).await?;
+        }
+        Command::Seed { scale, at_start: false } => {
             let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), &progress).await?;
             progress.say(summary.to_string());
         }

@@ -13,6 +13,8 @@ mod import_stopped;
 mod load;
 mod openapi;
 mod reindex;
+mod secrets;
 mod seed;
+mod start;
 mod tables;
 mod user;
