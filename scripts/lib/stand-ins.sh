@@ -88,6 +88,7 @@ prepare_nginx_stand_in() {
 NGINX_SRC="=1.28.5"
 
 prepare_elasticsearch_stand_in() {
+    # shellcheck disable=SC2034 # install_elasticsearch reads it
     JAVA_HOME=$(java_home) || die "no JDK 17 or 21 below /usr/lib/jvm"
     mkdir -p "$STATE/elasticsearch"
     install_elasticsearch
