@@ -5,14 +5,15 @@
 
 STAND_INS=$PROJECT/scripts/stand-ins
 
-# The images that the project's files name: FROM lines and compose's `image:`.
+# The images that the project's files name: FROM lines and compose's `image:`; of the
+# profile `monitoring` those that there is a stand-in for.
 official_images() {
     local version
     version=$(sed -n 's/^ARG RUST_VERSION=//p' "$PROJECT/deploy/docker/Dockerfile" | head -n 1)
     {
         sed -n 's/^FROM \([^ ]*:[^ ]*\).*/\1/p' "$PROJECT"/deploy/docker/*Dockerfile
         sed -n 's/^ *image: \([^ ]*:[^ ]*\).*/\1/p' "$PROJECT/docker-compose.yml"
-    } | sed "s/\${RUST_VERSION}/$version/" | sort -u
+    } | sed "s/\${RUST_VERSION}/$version/" | grep -v '^grafana/' | sort -u
 }
 
 have_image() {

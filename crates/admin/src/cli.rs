@@ -109,7 +109,8 @@ pub enum Command {
     /// Make the secrets that containers share, each in a file, where they are missing
     ///
     /// What is there stays as it is. The files are in folders by who may read them:
-    /// postgres/, rabbitmq/, accounts/ and servers/, which also gets RabbitMQ's definitions.
+    /// postgres/, rabbitmq/, accounts/, monitoring/ and servers/, which also gets RabbitMQ's
+    /// definitions.
     Secrets {
         /// The folder of the folders
         folder: PathBuf,

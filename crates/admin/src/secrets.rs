@@ -20,7 +20,7 @@ struct Secret {
     placeholder: Option<&'static str>,
 }
 
-const SECRETS: [Secret; 6] = [
+const SECRETS: [Secret; 7] = [
     Secret { folder: "postgres", name: "postgres_password", start: "", placeholder: None },
     Secret {
         folder: "rabbitmq",
@@ -37,6 +37,7 @@ const SECRETS: [Secret; 6] = [
         start: "",
         placeholder: Some("@OPERATOR_PASSWORD@"),
     },
+    Secret { folder: "monitoring", name: "grafana_password", start: "", placeholder: None },
 ];
 
 /// Where `RabbitMQ`'s definitions go: they hold passwords.

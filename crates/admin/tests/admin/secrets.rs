@@ -26,7 +26,7 @@ fn what_is_missing_is_made_once_and_never_changed() {
     fs::write(&template, TEMPLATE).unwrap();
     fs::create_dir(folder.path().join("rabbitmq")).unwrap();
     fs::write(folder.path().join("rabbitmq/rabbitmq_password"), "mine: \"quoted\"\n").unwrap();
-    assert_eq!(make(folder.path(), &template).unwrap().len(), 5);
+    assert_eq!(make(folder.path(), &template).unwrap().len(), 6);
     let first = files(folder.path());
     assert_eq!(first["rabbitmq/rabbitmq_password"], "mine: \"quoted\"\n");
     assert!(first["accounts/token_keys"].starts_with("k1:"));
