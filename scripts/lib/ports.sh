@@ -9,6 +9,7 @@ wanted_ports() {
     echo "$EPMD_PORT epmd"
     echo "$RABBITMQ_PORT RabbitMQ"
     echo "$RABBITMQ_DIST_PORT RabbitMQ's tools"
+    echo "$RABBITMQ_MANAGEMENT_PORT RabbitMQ's management"
     echo "$ES_PORT Elasticsearch"
     echo "$ES_TRANSPORT_PORT Elasticsearch's transport"
     for name in $(services); do

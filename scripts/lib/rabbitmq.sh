@@ -2,14 +2,16 @@
 # shellcheck shell=bash
 
 prepare_rabbitmq() {
-    local from=$PROJECT/deploy/rabbitmq to=$STATE/rabbitmq PASSWORD
-    # shellcheck disable=SC2034 # render reads it
+    local from=$PROJECT/deploy/rabbitmq to=$STATE/rabbitmq PASSWORD OPERATOR_PASSWORD
+    # shellcheck disable=SC2034 # render reads them
     PASSWORD=$(<"$STATE/secrets/rabbitmq_password")
+    # shellcheck disable=SC2034
+    OPERATOR_PASSWORD=$(<"$STATE/secrets/rabbitmq_operator_password")
     put "$to/rabbitmq.conf" 644 "$(render "$from/rabbitmq.conf")"
     put "$to/definitions.json" 600 "$(render "$from/definitions.json")"
     put "$to/env" 644 "$(render "$from/env")"
     # Nothing of /etc/rabbitmq is to count.
-    put "$to/enabled_plugins" 644 '[].'
+    put "$to/enabled_plugins" 644 '[rabbitmq_management].'
     put "$to/advanced.config" 644 '[].'
 }
 

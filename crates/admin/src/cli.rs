@@ -93,6 +93,55 @@ pub enum Command {
         since: Option<crate::reindex::Since>,
     },
 
+    /// Train the model that predicts views
+    ///
+    /// It learns from prepared files (of daily views, or of the trending list; the format is
+    /// told by the header), from the database, or from both. Bad rows are reported and left
+    /// out. The same sources and the same name give the same file. The model is used where
+    /// the setting model.file names it.
+    Train {
+        /// A prepared file, plain CSV or .gz; may be given several times
+        #[arg(long = "file", value_name = "FILE")]
+        files: Vec<PathBuf>,
+
+        /// Learn from the database: its newest videos with their counts, and the subscribers
+        /// of their channels
+        #[arg(long)]
+        tables: bool,
+
+        /// The model file to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+
+        /// The first part of the model's version; today's date without it
+        #[arg(long)]
+        name: Option<String>,
+    },
+
+    /// Measure the model's estimates on a prepared file, beside two simple ones
+    ///
+    /// Prints RMSLE, the median absolute percentage error, Spearman's rank correlation and
+    /// how many views are inside their 80 % interval. Of videos counted at several ages, the
+    /// count nearest to --age is taken, up to a quarter of it away.
+    Evaluate {
+        /// A prepared file, plain CSV or .gz
+        file: PathBuf,
+
+        /// The age at which views are compared
+        #[arg(long, value_name = "DAYS", default_value_t = 7.0, value_parser = parse_age)]
+        age: f64,
+
+        /// What the model is told, parted by commas; everything the file has without it:
+        /// subscribers, date, time, category, uploads, title, history (the channel's earlier
+        /// videos in the file)
+        #[arg(long, value_delimiter = ',', value_parser = crate::evaluate::parse_input)]
+        inputs: Option<Vec<crate::evaluate::Input>>,
+
+        /// A model file; the model in use without it
+        #[arg(long, value_name = "FILE")]
+        model: Option<PathBuf>,
+    },
+
     /// Make, show and change accounts
     User {
         /// What to do
@@ -171,4 +220,9 @@ pub enum UserCommand {
         /// Its name
         name: String,
     },
+}
+
+fn parse_age(text: &str) -> Result<f64, String> {
+    let age = text.parse().ok().filter(|age| (0.25..=3650.0).contains(age));
+    age.ok_or_else(|| "an age is a number of days from 0.25 to 3650".to_owned())
 }

@@ -3,14 +3,20 @@
 use admin::{
     cli::{Cli, Command},
     doctor,
+    evaluate::{self, EvaluateOptions, Given},
     import::{self, ImportOptions},
     migrate, openapi,
     progress::Progress,
-    reindex, secrets, seed, start, user,
+    reindex, secrets, seed, start,
+    train::{self, TrainOptions},
+    user,
 };
 use chrono::Utc;
 use clap::Parser;
-use common::settings::{CommonSettings, Settings};
+use common::{
+    settings::{CommonSettings, Settings},
+    time::seoul_day,
+};
 use std::{
     error::Error,
     io::{Write, stdout},
@@ -62,6 +68,19 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Reindex { since } => {
             let summary = reindex::reindex(&settings()?, since, &progress).await?;
             progress.say(format!("{}: {} documents", summary.index, summary.documents));
+        }
+        Command::Train { files, tables, out, name } => {
+            let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
+            let tables = if tables { Some(settings()?.postgres) } else { None };
+            let options = TrainOptions { files, tables, out, name };
+            let summary = train::train(&options, &progress).await?;
+            progress.say(summary.to_string());
+        }
+        Command::Evaluate { file, age, inputs, model } => {
+            let given = inputs.map_or_else(Given::all, |inputs| Given::new(&inputs));
+            let options = EvaluateOptions { file, age, given, model };
+            let report = evaluate::evaluate(&options, &settings()?.model, &progress)?;
+            write!(stdout(), "{report}")?;
         }
         Command::User { command } => {
             let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;

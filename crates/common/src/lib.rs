@@ -10,7 +10,7 @@
 //! | [`cache`] | what takes work to make, made once |
 //! | [`db`], [`models`] | PostgreSQL: pool, schema, migrations, rows |
 //! | [`search`] | Elasticsearch: client, index, queries |
-//! | [`broker`] | RabbitMQ |
+//! | [`broker`], [`prediction`] | RabbitMQ, and what is said over it |
 //! | [`keywords`], [`views`] | rules and parts of answers that several services share |
 //! | [`time`] | days in Asia/Seoul |
 
@@ -22,6 +22,7 @@ pub mod error;
 pub mod http;
 pub mod keywords;
 pub mod models;
+pub mod prediction;
 mod run;
 pub mod search;
 pub mod settings;

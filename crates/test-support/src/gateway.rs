@@ -112,7 +112,7 @@ impl Drop for Gateway {
 
 /// The top of the repository. Cargo says where the package under test is; what was known
 /// when this was compiled may be another checkout with the same build folder.
-fn project() -> PathBuf {
+pub(crate) fn project() -> PathBuf {
     let package = std::env::var("CARGO_MANIFEST_DIR");
     let package = package.unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
     Path::new(&package).join("../..")

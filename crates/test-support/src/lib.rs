@@ -11,6 +11,7 @@
     reason = "a test that cannot be set up fails"
 )]
 
+mod broker;
 mod database;
 mod gateway;
 mod http;
@@ -20,6 +21,7 @@ mod replica;
 mod service;
 mod videos;
 
+pub use broker::TestBroker;
 pub use database::{Database, unmigrated_database};
 pub use gateway::Gateway;
 pub use http::{Reply, client, steady};

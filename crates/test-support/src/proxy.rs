@@ -1,11 +1,11 @@
-//! A proxy before PostgreSQL or Elasticsearch that counts what goes through.
+//! A proxy before a server, that counts what goes through, holds it up or cuts it off.
 
 use std::{
     io::{self, Read, Write},
     net::{Shutdown, SocketAddr, TcpListener, TcpStream},
     sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
+        Arc, Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread,
 };
@@ -17,12 +17,22 @@ pub enum Protocol {
     Postgres,
     /// HTTP: requests are counted.
     Http,
+    /// AMQP: nothing is counted.
+    Amqp,
 }
 
 /// A TCP proxy on a port of its own. It ends with the process.
 pub struct Proxy {
     address: SocketAddr,
-    count: Arc<AtomicUsize>,
+    state: Arc<State>,
+}
+
+#[derive(Default)]
+struct State {
+    count: AtomicUsize,
+    /// What clients send is swallowed.
+    deaf: AtomicBool,
+    connections: Mutex<Vec<TcpStream>>,
 }
 
 impl Proxy {
@@ -30,15 +40,15 @@ impl Proxy {
     pub fn before(target: &str, protocol: Protocol) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its address");
-        let count = Arc::new(AtomicUsize::new(0));
-        let (target, counted) = (target.to_owned(), count.clone());
+        let state = Arc::new(State::default());
+        let (target, shared) = (target.to_owned(), state.clone());
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let Ok(server) = TcpStream::connect(&target) else { continue };
-                pass(client, server, protocol, counted.clone()).ok();
+                pass(client, server, protocol, shared.clone()).ok();
             }
         });
-        Self { address, count }
+        Self { address, state }
     }
 
     /// The port it listens on, at 127.0.0.1.
@@ -48,7 +58,19 @@ impl Proxy {
 
     /// How many statements or requests have gone through since the last call.
     pub fn take_count(&self) -> usize {
-        self.count.swap(0, Ordering::SeqCst)
+        self.state.count.swap(0, Ordering::SeqCst)
+    }
+
+    /// From now on nothing that clients send arrives, as at a server that hangs.
+    pub fn swallow(&self) {
+        self.state.deaf.store(true, Ordering::SeqCst);
+    }
+
+    /// Breaks every connection there is; new ones are passed on.
+    pub fn cut(&self) {
+        for connection in self.state.connections.lock().expect("connections").drain(..) {
+            connection.shutdown(Shutdown::Both).ok();
+        }
     }
 }
 
@@ -57,19 +79,23 @@ fn pass(
     client: TcpStream,
     server: TcpStream,
     protocol: Protocol,
-    count: Arc<AtomicUsize>,
+    state: Arc<State>,
 ) -> io::Result<()> {
     let (to_server, to_client) = (server.try_clone()?, client.try_clone()?);
-    let mut counter = Counter { protocol, count, buffer: Vec::new(), started: false };
+    state.connections.lock().expect("connections").push(client.try_clone()?);
+    let mut counter = Counter { protocol, state, buffer: Vec::new(), started: false };
     thread::spawn(move || copy(client, to_server, |bytes| counter.see(bytes)));
-    thread::spawn(move || copy(server, to_client, |_| ()));
+    thread::spawn(move || copy(server, to_client, |_| true));
     Ok(())
 }
 
-fn copy(mut from: TcpStream, mut to: TcpStream, mut see: impl FnMut(&[u8])) {
+/// Passes on what `pass` lets through.
+fn copy(mut from: TcpStream, mut to: TcpStream, mut pass: impl FnMut(&[u8]) -> bool) {
     let mut buffer = [0; 16 * 1024];
     while let Ok(length @ 1..) = from.read(&mut buffer) {
-        see(&buffer[..length]);
+        if !pass(&buffer[..length]) {
+            continue;
+        }
         if to.write_all(&buffer[..length]).is_err() {
             break;
         }
@@ -81,18 +107,29 @@ fn copy(mut from: TcpStream, mut to: TcpStream, mut see: impl FnMut(&[u8])) {
 /// Reads what one client sends.
 struct Counter {
     protocol: Protocol,
-    count: Arc<AtomicUsize>,
+    state: Arc<State>,
     buffer: Vec<u8>,
     started: bool,
 }
 
 impl Counter {
-    fn see(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
-        match self.protocol {
-            Protocol::Postgres => while self.take_message() {},
-            Protocol::Http => while self.take_request_line() {},
+    /// Whether these bytes are to go on.
+    fn see(&mut self, bytes: &[u8]) -> bool {
+        if self.state.deaf.load(Ordering::SeqCst) {
+            return false;
         }
+        match self.protocol {
+            Protocol::Postgres => {
+                self.buffer.extend_from_slice(bytes);
+                while self.take_message() {}
+            }
+            Protocol::Http => {
+                self.buffer.extend_from_slice(bytes);
+                while self.take_request_line() {}
+            }
+            Protocol::Amqp => {}
+        }
+        true
     }
 
     /// Takes one message of PostgreSQL's protocol, if it is there as a whole: a type (which
@@ -107,7 +144,7 @@ impl Counter {
             return false;
         }
         if self.started && matches!(self.buffer[0], b'E' | b'Q') {
-            self.count.fetch_add(1, Ordering::SeqCst);
+            self.state.count.fetch_add(1, Ordering::SeqCst);
         }
         self.started = true;
         self.buffer.drain(..end);
@@ -124,7 +161,7 @@ impl Counter {
             self.buffer.drain(..rest);
             return false;
         };
-        self.count.fetch_add(1, Ordering::SeqCst);
+        self.state.count.fetch_add(1, Ordering::SeqCst);
         self.buffer.drain(..at + END.len());
         true
     }

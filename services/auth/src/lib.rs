@@ -27,7 +27,6 @@ use common::{
     settings::Settings,
 };
 use settings::AuthSettings;
-use std::sync::Arc;
 use tokens::Signer;
 use tokio::runtime::Handle;
 
@@ -58,5 +57,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         let config = config.app_data(state.clone()).app_data(authenticator.clone());
         config.configure(routes::configure);
     };
-    Ok(Running { routes: Arc::new(routes), dependencies })
+    Ok(Running::new(routes, dependencies))
 }

@@ -22,7 +22,6 @@ use common::{
     http::{Running, StartError},
     settings::Settings,
 };
-use std::sync::Arc;
 use tokio::runtime::Handle;
 
 /// What a handler needs.
@@ -44,5 +43,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running { routes: Arc::new(routes), dependencies })
+    Ok(Running::new(routes, dependencies))
 }

@@ -19,7 +19,6 @@ use common::{
     search::SearchClient,
     settings::Settings,
 };
-use std::sync::Arc;
 
 /// What a handler needs.
 struct State {
@@ -40,5 +39,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running { routes: Arc::new(routes), dependencies })
+    Ok(Running::new(routes, dependencies))
 }

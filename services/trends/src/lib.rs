@@ -22,7 +22,6 @@ use common::{
     settings::Settings,
 };
 use settings::TrendsSettings;
-use std::sync::Arc;
 
 /// What a handler needs.
 struct State {
@@ -44,5 +43,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running { routes: Arc::new(routes), dependencies })
+    Ok(Running::new(routes, dependencies))
 }

@@ -21,7 +21,6 @@ use common::{
 };
 use queries::postgres::Averages;
 use settings::VideoSettings;
-use std::sync::Arc;
 use tokio::runtime::Handle;
 
 /// What a handler needs.
@@ -46,5 +45,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running { routes: Arc::new(routes), dependencies })
+    Ok(Running::new(routes, dependencies))
 }

@@ -10,16 +10,16 @@ const SHOWN: usize = 40;
 
 /// The columns of a file.
 #[derive(Debug, Clone)]
-pub(super) struct Header(Vec<String>);
+pub(crate) struct Header(Vec<String>);
 
 impl Header {
-    pub(super) fn new(record: &Record) -> Self {
+    pub(crate) fn new(record: &Record) -> Self {
         let name = |index| String::from_utf8_lossy(record.column(index)).trim().to_owned();
         Self((0..record.columns()).map(name).collect())
     }
 
     /// The place of the first column that has one of these names.
-    pub(super) fn find(&self, names: &[&str]) -> Option<usize> {
+    pub(crate) fn find(&self, names: &[&str]) -> Option<usize> {
         let place = |name: &&str| self.0.iter().position(|column| column == name);
         names.iter().find_map(place)
     }
@@ -30,13 +30,13 @@ impl Header {
 }
 
 /// A record with the names of its columns: all of it valid text without NUL.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     header: &'a Header,
     texts: Vec<&'a str>,
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(header: &'a Header, record: &'a Record) -> Result<Self, Reason> {
+    pub(crate) fn new(header: &'a Header, record: &'a Record) -> Result<Self, Reason> {
         let text = |column: usize| {
             let text = str::from_utf8(record.column(column))
                 .map_err(|_| Reason::NotUtf8 { column: header.name(column) })?;
@@ -50,7 +50,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The text of a column, composed (NFC).
-    pub(super) fn text(&self, column: usize) -> Cow<'a, str> {
+    pub(crate) fn text(&self, column: usize) -> Cow<'a, str> {
         let text = self.raw(column);
         if is_nfc_quick(text.chars()) == IsNormalized::Yes {
             return Cow::Borrowed(text);
@@ -59,7 +59,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The text of a column that is one line: line breaks become spaces, and are reported.
-    pub(super) fn line(&self, column: usize, mended: &mut Vec<Reason>) -> Cow<'a, str> {
+    pub(crate) fn line(&self, column: usize, mended: &mut Vec<Reason>) -> Cow<'a, str> {
         let text = self.text(column);
         if !has_line_break(&text) {
             return text;
@@ -69,7 +69,7 @@ impl<'a> Fields<'a> {
     }
 
     /// An id: visible characters other than quotes, at most `longest`.
-    pub(super) fn id(&self, column: usize, longest: usize) -> Result<String, Reason> {
+    pub(crate) fn id(&self, column: usize, longest: usize) -> Result<String, Reason> {
         let text = self.word(column)?;
         let usable = |character: char| {
             !character.is_whitespace() && !character.is_control() && character != '"'
@@ -87,7 +87,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A count: digits, up to 64 bits with a sign.
-    pub(super) fn count(&self, column: usize) -> Result<i64, Reason> {
+    pub(crate) fn count(&self, column: usize) -> Result<i64, Reason> {
         let text = self.word(column)?;
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse().ok().filter(|_| digits);
@@ -95,24 +95,41 @@ impl<'a> Fields<'a> {
     }
 
     /// A count that may be missing.
-    pub(super) fn optional_count(&self, column: usize) -> Result<Option<i64>, Reason> {
+    pub(crate) fn optional_count(&self, column: usize) -> Result<Option<i64>, Reason> {
         if self.is_empty(column) { Ok(None) } else { self.count(column).map(Some) }
     }
 
+    /// A number that is not negative, with or without decimals.
+    pub(crate) fn decimal(&self, column: usize) -> Result<f64, Reason> {
+        let text = self.word(column)?;
+        let number = text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
+        number
+            .ok_or_else(|| Reason::Number { column: self.header.name(column), value: shown(text) })
+    }
+
+    /// A count as programs write it that know no whole numbers: `12.0` is 12.
+    pub(crate) fn whole(&self, column: usize) -> Result<u64, Reason> {
+        let number = self.decimal(column)?;
+        // Up to 2^53 every whole number is exact.
+        let usable = number.fract() == 0.0 && number < 9_007_199_254_740_992.0;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+        if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
+    }
+
     /// A date or a time: see [`parse_moment`].
-    pub(super) fn moment(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+    pub(crate) fn moment(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
         let text = self.word(column)?;
         parse_moment(text)
             .ok_or_else(|| Reason::Date { column: self.header.name(column), value: shown(text) })
     }
 
     /// Nothing but spaces stands there.
-    pub(super) fn is_empty(&self, column: usize) -> bool {
+    pub(crate) fn is_empty(&self, column: usize) -> bool {
         self.raw(column).trim().is_empty()
     }
 
     /// The error for a count that is larger than its place in the tables.
-    pub(super) fn too_large(&self, column: usize) -> Reason {
+    pub(crate) fn too_large(&self, column: usize) -> Reason {
         Reason::Count { column: self.header.name(column), value: shown(self.raw(column)) }
     }
 

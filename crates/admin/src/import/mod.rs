@@ -34,16 +34,20 @@ pub use error::ImportError;
 pub use options::ImportOptions;
 pub use reason::Reason;
 pub use summary::ImportSummary;
+pub(crate) use {
+    fields::{Fields, Header},
+    record::Record,
+    reports::Reports,
+    table::{MissingColumn, Table, TableRow},
+};
 
 use crate::{load::Session, progress::Progress, seed::is_seeded};
 use channel_row::ChannelRow;
 use channels::{Times, load_channels};
 use common::settings::PostgresSettings;
 use derive::derive;
-use reports::Reports;
 use shift::choose_shift;
 use std::path::PathBuf;
-use table::Table;
 use video_row::VideoRow;
 use videos::load_videos;
 

@@ -57,6 +57,14 @@ pub enum Reason {
         /// What stands there.
         value: String,
     },
+    /// A number is none, or is negative.
+    #[error("{column} is not a number from 0 up: {value:?}")]
+    Number {
+        /// The column's name.
+        column: String,
+        /// What stands there.
+        value: String,
+    },
     /// A date or time is none.
     #[error("{column} is not a date: {value:?}")]
     Date {
@@ -103,6 +111,7 @@ impl Reason {
             Self::LineBreak { .. } => "line break in an id, count or date",
             Self::Id { .. } => "not an id",
             Self::Count { .. } => "not a count",
+            Self::Number { .. } => "not a number",
             Self::Date { .. } => "not a date",
             Self::Unreadable(_) => "file cannot be read further",
             Self::LongTag { .. } => "tag left out (row imported)",

@@ -4,7 +4,7 @@ use memchr::{memchr, memchr2};
 
 /// A record: the texts of its columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Record {
+pub(crate) struct Record {
     text: Vec<u8>,
     ends: Vec<usize>,
 }

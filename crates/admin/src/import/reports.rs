@@ -13,7 +13,7 @@ use std::{
 const SAID: u64 = 20;
 
 /// The reports of one import.
-pub(super) struct Reports<'a> {
+pub(crate) struct Reports<'a> {
     progress: &'a Progress,
     file: Option<(PathBuf, BufWriter<File>)>,
     said: u64,
@@ -26,7 +26,7 @@ pub(super) struct Reports<'a> {
 
 impl<'a> Reports<'a> {
     /// Reports go to `progress`, the first of them, and to `file`, all of them.
-    pub(super) fn to(progress: &'a Progress, file: Option<&Path>) -> Result<Self, ImportError> {
+    pub(crate) fn to(progress: &'a Progress, file: Option<&Path>) -> Result<Self, ImportError> {
         let open = |path: &Path| match File::create(path) {
             Ok(file) => Ok((path.to_owned(), BufWriter::new(file))),
             Err(source) => Err(ImportError::Reports { file: path.to_owned(), source }),
@@ -36,7 +36,7 @@ impl<'a> Reports<'a> {
     }
 
     /// Reports what was found on `line` of `source`.
-    pub(super) fn add(
+    pub(crate) fn add(
         &mut self,
         source: &Path,
         line: u64,
@@ -64,7 +64,7 @@ impl<'a> Reports<'a> {
     }
 
     /// Says how many reports were not said, and completes the file.
-    pub(super) fn finish(&mut self) -> Result<(), ImportError> {
+    pub(crate) fn finish(&mut self) -> Result<(), ImportError> {
         for (kind, count) in std::mem::take(&mut self.unsaid) {
             self.progress.say(format!("and {count} more: {kind}"));
         }

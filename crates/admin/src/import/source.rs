@@ -15,7 +15,7 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 const BUFFER: usize = 128 * 1024;
 
 /// The content of a file. Whether it is gzip is told by its first bytes, not by its name.
-pub(super) struct Source {
+pub(crate) struct Source {
     content: Box<dyn BufRead + Send>,
     position: Arc<AtomicU64>,
 }

@@ -11,7 +11,7 @@ use super::{
 use std::{io::BufRead, path::Path};
 
 /// A kind of row.
-pub(super) trait TableRow: Sized + Send + 'static {
+pub(crate) trait TableRow: Sized + Send + 'static {
     /// Where its columns stand in a file.
     type Columns: Send;
 
@@ -31,17 +31,17 @@ pub(super) trait TableRow: Sized + Send + 'static {
 }
 
 /// The name of a column that a file must have.
-pub(super) struct MissingColumn(pub &'static str);
+pub(crate) struct MissingColumn(pub &'static str);
 
 /// A file that is open after its header.
-pub(super) struct Table<T: TableRow, R = Source> {
+pub(crate) struct Table<T: TableRow, R = Source> {
     header: Header,
     columns: T::Columns,
     records: RecordReader<R>,
 }
 
 /// A row, or why there is none, and what is to be reported of it.
-pub(super) struct Parsed<T> {
+pub(crate) struct Parsed<T> {
     /// The line on which it starts.
     pub line: u64,
     /// The row, if it is good.
@@ -52,20 +52,20 @@ pub(super) struct Parsed<T> {
 
 impl<T: TableRow> Table<T> {
     /// Opens a file, plain or gzip, and reads its header.
-    pub(super) fn open(path: &Path) -> Result<Self, ImportError> {
+    pub(crate) fn open(path: &Path) -> Result<Self, ImportError> {
         let unreadable = |source| ImportError::Unreadable { file: path.to_owned(), source };
         Self::read(path, Source::open(path).map_err(unreadable)?)
     }
 
     /// How many bytes of the file have been read.
-    pub(super) fn position(&self) -> u64 {
+    pub(crate) fn position(&self) -> u64 {
         self.records.input().position()
     }
 }
 
 impl<T: TableRow, R: BufRead> Table<T, R> {
     /// Reads the header of `input`, which is the content of the file `path`.
-    pub(super) fn read(path: &Path, input: R) -> Result<Self, ImportError> {
+    pub(crate) fn read(path: &Path, input: R) -> Result<Self, ImportError> {
         let file = || path.to_owned();
         let opened = RecordReader::open(input);
         let opened = opened.map_err(|source| ImportError::Unreadable { file: file(), source })?;
@@ -77,7 +77,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The next row, or nothing at the end.
-    pub(super) fn next(&mut self) -> Option<Parsed<T>> {
+    pub(crate) fn next(&mut self) -> Option<Parsed<T>> {
         let parse = |record: &Record, reasons: &mut Vec<Reason>| {
             T::parse(&self.columns, &self.header, record, reasons)
         };
@@ -104,7 +104,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
 }
 
 /// As much of `text` as fits into `longest` characters, and whether some was cut off.
-pub(super) fn cut(text: &str, longest: usize) -> (&str, bool) {
+pub(crate) fn cut(text: &str, longest: usize) -> (&str, bool) {
     match text.char_indices().nth(longest) {
         Some((end, _)) => (&text[..end], true),
         None => (text, false),

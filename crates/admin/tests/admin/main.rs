@@ -4,6 +4,7 @@
 
 mod dataset;
 mod doctor;
+mod evaluate;
 mod import;
 mod import_again;
 mod import_bad_rows;
@@ -12,9 +13,12 @@ mod import_derived;
 mod import_stopped;
 mod load;
 mod openapi;
+mod prediction_files;
 mod reindex;
 mod secrets;
 mod seed;
 mod start;
 mod tables;
+mod train;
+mod train_tables;
 mod user;

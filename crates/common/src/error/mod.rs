@@ -67,6 +67,18 @@ pub enum Error {
         #[source]
         source: Arc<dyn StdError + Send + Sync>,
     },
+    /// As much is under way as this service takes on at a time.
+    #[error("as many {0} as there may be are under way")]
+    Busy(&'static str),
+    /// Somebody this service passes work on to gave nothing that can be used.
+    #[error("{from} gave no usable answer")]
+    BadGateway {
+        /// Who; for the log.
+        from: &'static str,
+        /// What is wrong with what was given.
+        #[source]
+        source: Arc<dyn StdError + Send + Sync>,
+    },
     /// The answer would come too late.
     #[error("deadline exceeded")]
     DeadlineExceeded,
@@ -103,7 +115,8 @@ impl Error {
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::TooManyRequests { .. } => "throttled",
-            Self::Unavailable { .. } => "service_unavailable",
+            Self::Unavailable { .. } | Self::Busy(_) => "service_unavailable",
+            Self::BadGateway { .. } => "bad_gateway",
             Self::DeadlineExceeded => "deadline_exceeded",
             Self::Internal(_) => "internal_error",
         }
@@ -122,6 +135,8 @@ impl Error {
             | Self::UnsupportedMediaType => true,
             Self::TooManyRequests { .. }
             | Self::Unavailable { .. }
+            | Self::Busy(_)
+            | Self::BadGateway { .. }
             | Self::DeadlineExceeded
             | Self::Internal(_) => false,
         }
@@ -148,6 +163,8 @@ impl Error {
                 format!("Request was throttled. Expected available in {seconds} {unit}.").into()
             }
             Self::Unavailable { .. } => "Temporarily unavailable, please try again.".into(),
+            Self::Busy(_) => "Too much is under way, please try again.".into(),
+            Self::BadGateway { .. } => "No usable answer was given.".into(),
             Self::DeadlineExceeded => "The answer took too long.".into(),
             Self::Internal(_) => "Something went wrong.".into(),
         }
@@ -180,7 +197,8 @@ impl ResponseError for Error {
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable { .. } => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable { .. } | Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::BadGateway { .. } => StatusCode::BAD_GATEWAY,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -200,7 +218,7 @@ impl ResponseError for Error {
             Self::TooManyRequests { retry_after } => {
                 response.insert_header((header::RETRY_AFTER, whole_seconds(*retry_after)));
             }
-            Self::Unavailable { .. } => {
+            Self::Unavailable { .. } | Self::Busy(_) => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
             _ => {}

@@ -9,9 +9,10 @@ use actix_web::{
 };
 use std::time::Duration;
 
-/// How long a request may take, from its head to the end of its answer.
+/// How long a request may take, from its head to the end of its answer: of the whole
+/// service by its settings, or as the `app_data` of one resource.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline(pub Duration);
+pub struct Deadline(pub Duration);
 
 /// Answers 504 where the handler, reading the body included, takes too long.
 ///

@@ -1,7 +1,10 @@
 //! `/health/live` and `/health/ready`.
 
 use actix_web::{HttpResponse, web};
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::{
+    FutureExt, TryFutureExt,
+    future::{BoxFuture, join_all},
+};
 use serde::Serialize;
 use std::{
     collections::BTreeMap,
@@ -21,9 +24,9 @@ const CHECK_LIMIT: Duration = Duration::from_secs(1);
 pub struct Dependency {
     /// Its name in `/health/ready`.
     pub name: &'static str,
-    /// Finds out whether it is there; an error says in plain words what is missing,
-    /// without the name of a host.
-    pub check: Arc<dyn Fn() -> BoxFuture<'static, Result<(), String>> + Send + Sync>,
+    /// Finds out whether it is there, and what there is to say of it; an error says in
+    /// plain words what is missing, without the name of a host.
+    check: Arc<dyn Fn() -> BoxFuture<'static, Result<Option<String>, String>> + Send + Sync>,
 }
 
 impl Dependency {
@@ -32,12 +35,18 @@ impl Dependency {
     where
         F: Future<Output = Result<(), String>> + Send + 'static,
     {
-        Self { name, check: Arc::new(move || Box::pin(check())) }
+        Self { name, check: Arc::new(move || check().map_ok(|()| None).boxed()) }
+    }
+
+    /// Something that was there at the start and stays: `detail` says which it is.
+    pub fn settled(name: &'static str, detail: String) -> Self {
+        let found = move || std::future::ready(Ok(Some(detail.clone()))).boxed();
+        Self { name, check: Arc::new(found) }
     }
 
     async fn state(&self) -> HealthState {
         match tokio::time::timeout(CHECK_LIMIT, (self.check)()).await {
-            Ok(Ok(())) => HealthState { status: "up", detail: None },
+            Ok(Ok(detail)) => HealthState { status: "up", detail },
             Ok(Err(detail)) => HealthState { status: "down", detail: Some(detail) },
             Err(_) => HealthState { status: "down", detail: Some("no answer in time".into()) },
         }
@@ -68,7 +77,7 @@ pub struct HealthState {
     /// `up` or `down`.
     #[schema(example = "up")]
     pub status: &'static str,
-    /// What is missing.
+    /// What is missing; or which it is, where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }

@@ -12,12 +12,15 @@ mod query;
 mod request_id;
 mod resource;
 mod server;
+mod work;
 
 pub use address::client_address;
 pub use answer::{Answer, Freshness};
 pub use body::{Body, Given};
+pub use deadline::Deadline;
 pub use health::{Dependency, Health, HealthState};
 pub use number::Idx;
 pub use query::Query;
 pub use resource::{MethodRoute, on, read, uncached};
 pub use server::{Running, Server, StartError};
+pub use work::{Stop, Work};

@@ -5,6 +5,7 @@ use super::{
     deadline::Deadline,
     health::{self, Dependency, HealthSource},
     resource::read,
+    work::{Work, WorkUnderWay},
 };
 use crate::{
     Error,
@@ -20,6 +21,8 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 use actix_web_prom::{PrometheusMetrics, PrometheusMetricsBuilder};
+use futures_util::future::join;
+use prometheus::core::Collector;
 use std::{
     collections::HashMap,
     io,
@@ -54,6 +57,9 @@ pub enum StartError {
     /// A client of Elasticsearch cannot be made.
     #[error("elasticsearch: {0}")]
     Search(#[from] SearchError),
+    /// Something that the service cannot do without cannot be used.
+    #[error("{0}")]
+    Unusable(String),
 }
 
 /// What a service brings along: everything else is the same for all.
@@ -62,6 +68,20 @@ pub struct Running {
     pub routes: Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>,
     /// What `/health/ready` looks at.
     pub dependencies: Vec<Dependency>,
+    /// What it does beside answering requests.
+    pub work: Option<Work>,
+    /// What `/metrics` shows beside requests.
+    pub metrics: Vec<Box<dyn Collector>>,
+}
+
+impl Running {
+    /// Routes and what they depend on: all that most services are.
+    pub fn new(
+        routes: impl Fn(&mut ServiceConfig) + Send + Sync + 'static,
+        dependencies: Vec<Dependency>,
+    ) -> Self {
+        Self { routes: Arc::new(routes), dependencies, work: None, metrics: Vec::new() }
+    }
 }
 
 /// A server that has its address.
@@ -69,6 +89,7 @@ pub struct Server {
     address: SocketAddr,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
+    work: Option<WorkUnderWay>,
     draining: Arc<AtomicBool>,
 }
 
@@ -87,7 +108,7 @@ impl Server {
         });
         let http = settings.http.clone();
         let deadline = web::Data::new(Deadline(http.deadline_ms.duration()));
-        let metrics = metrics(name)?;
+        let metrics = metrics(name, service.metrics)?;
         let routes = service.routes;
         let max_body = http.max_body_bytes;
         let (host, port) = (http.host.clone(), http.port);
@@ -107,6 +128,8 @@ impl Server {
         .workers(settings.http.workers)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(Duration::from_secs(5))
+        // Who closes the connection has gone: the work for its request ends there.
+        .h1_allow_half_closed(false)
         .shutdown_timeout(settings.http.drain_ms.duration().as_secs())
         .disable_signals()
         .bind((host.as_str(), port))
@@ -116,7 +139,9 @@ impl Server {
         })?;
         let server = server.run();
         let handle = server.handle();
-        Ok(Self { address, handle, task: actix_web::rt::spawn(server), draining })
+        let task = actix_web::rt::spawn(server);
+        let work = service.work.map(Work::start);
+        Ok(Self { address, handle, task, work, draining })
     }
 
     /// The address it listens on.
@@ -127,13 +152,15 @@ impl Server {
     /// Not ready from now on; finishes what is under way, then ends.
     pub async fn stop(self) -> io::Result<()> {
         self.draining.store(true, Ordering::Relaxed);
-        self.handle.stop(true).await;
-        self.ended().await
-    }
-
-    /// Waits until the server has ended by itself.
-    pub async fn ended(self) -> io::Result<()> {
-        self.task.await.map_err(io::Error::other)?
+        let working = async {
+            match self.work {
+                Some(work) => work.stop().await,
+                None => Ok(()),
+            }
+        };
+        let (worked, ()) = join(working, self.handle.stop(true)).await;
+        self.task.await.map_err(io::Error::other)??;
+        worked
     }
 }
 
@@ -153,12 +180,21 @@ fn cors(http: &HttpSettings) -> Cors {
     http.cors_origins.0.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
-/// Request counts and times by route, method and status, at `/metrics`.
-fn metrics(service: &'static str) -> Result<PrometheusMetrics, StartError> {
-    PrometheusMetricsBuilder::new("createtrend")
+/// Request counts and times by route, method and status, at `/metrics`, and what the
+/// service counts itself.
+fn metrics(
+    service: &'static str,
+    collectors: Vec<Box<dyn Collector>>,
+) -> Result<PrometheusMetrics, StartError> {
+    let metrics = PrometheusMetricsBuilder::new("createtrend")
         .endpoint("/metrics")
         .mask_unmatched_patterns("unmatched")
         .const_labels(HashMap::from([("service".to_owned(), service.to_owned())]))
         .build()
-        .map_err(|error| StartError::Metrics(error.to_string()))
+        .map_err(|error| StartError::Metrics(error.to_string()))?;
+    for collector in collectors {
+        let registered = metrics.registry.register(collector);
+        registered.map_err(|error| StartError::Metrics(error.to_string()))?;
+    }
+    Ok(metrics)
 }

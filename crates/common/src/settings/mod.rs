@@ -35,6 +35,8 @@ pub struct CommonSettings {
     pub tokens: TokenSettings,
     /// How passwords are hashed.
     pub passwords: PasswordSettings,
+    /// What predictions are made with.
+    pub model: ModelSettings,
 }
 
 /// `[http]`
@@ -161,4 +163,13 @@ impl RabbitmqSettings {
         let file = self.password_file.as_deref();
         values::secret("rabbitmq", "password", self.password.as_ref(), file)
     }
+}
+
+/// `[model]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ModelSettings {
+    /// A model file of `createtrend train`; without one, the model that ships with the
+    /// project is used.
+    pub file: Option<PathBuf>,
 }

@@ -55,7 +55,8 @@ impl Settings {
     /// [`FILE_VARIABLE`] and this process' environment.
     ///
     /// `defaults` is TOML. Besides common sections it may hold the section `[<name>]`,
-    /// which is the service's own and is read with [`Settings::own`].
+    /// which is the service's own and is read with [`Settings::own`]; a variable of the
+    /// environment has no `-` in its name, so the section has `_` in its place.
     pub fn load(name: &str, defaults: &str) -> Result<Self, SettingsError> {
         let texts = env::vars_os()
             .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
@@ -82,7 +83,9 @@ impl Settings {
             .source(Some(environment));
         let mut sections: Map<String, Value> =
             sources.add_source(variables).build()?.try_deserialize()?;
-        let own = sections.remove(name).unwrap_or_else(|| Value::from(Map::<String, Value>::new()));
+        let own = sections
+            .remove(&section(name))
+            .unwrap_or_else(|| Value::from(Map::<String, Value>::new()));
         let common = Value::new(None, ValueKind::Table(sections)).try_deserialize()?;
         Ok(Self { common, own })
     }
@@ -91,6 +94,11 @@ impl Settings {
     pub fn own<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
         Ok(self.own.clone().try_deserialize()?)
     }
+}
+
+/// The section of a service's own settings.
+fn section(name: &str) -> String {
+    name.replace('-', "_")
 }
 
 #[cfg(test)]

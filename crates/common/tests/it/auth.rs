@@ -8,7 +8,6 @@ use common::{
     settings::CommonSettings,
 };
 use jsonwebtoken::{Header, encode};
-use std::sync::Arc;
 use test_support::{Database, Protocol, Proxy, Reply, client};
 use tokio::runtime::Handle;
 use uuid::Uuid;
@@ -94,7 +93,7 @@ fn start(settings: &CommonSettings) -> Server {
             .service(uncached(PATH, [on(Method::GET, who), on(Method::POST, fields)]))
             .service(uncached("/api/perhaps/", [on(Method::GET, perhaps)]));
     };
-    let service = Running { routes: Arc::new(routes), dependencies: vec![] };
+    let service = Running::new(routes, vec![]);
     Server::start("sample", settings, service).unwrap()
 }
 

@@ -38,7 +38,7 @@ impl Sample {
         let routes = move |config: &mut web::ServiceConfig| {
             config.service(read("/wait/", wait.clone())).service(read("/fail/", fail));
         };
-        let service = Running { routes: Arc::new(routes), dependencies };
+        let service = Running::new(routes, dependencies);
         let server = Server::start("sample", &settings, service).unwrap();
         Self { server, entered, release }
     }

@@ -26,14 +26,17 @@ impl<T> Given<T> {
 
 pub(super) type Read<T> = Result<T, &'static str>;
 
-/// The text of `fields` that must be there.
-pub(super) fn required<'a>(fields: &'a Map<String, Value>, name: &str) -> Read<&'a str> {
-    let value = match fields.get(name) {
-        None => return Err("This field is required."),
-        Some(Value::Null) => return Err("This field may not be null."),
-        Some(value) => text(value)?,
-    };
-    if value.trim().is_empty() { Err("This field may not be blank.") } else { Ok(value) }
+/// The value of `fields` that must be there, as `read` reads it.
+pub(super) fn required<'a, T>(
+    fields: &'a Map<String, Value>,
+    name: &str,
+    read: impl Fn(&'a Value) -> Read<T>,
+) -> Read<T> {
+    match fields.get(name) {
+        None => Err("This field is required."),
+        Some(Value::Null) => Err("This field may not be null."),
+        Some(value) => read(value),
+    }
 }
 
 /// The value of `fields` that need not be there, as `read` reads it.
@@ -59,6 +62,12 @@ pub(super) fn optional<'a, T>(
 pub(super) fn text(value: &Value) -> Read<&str> {
     let text = value.as_str().ok_or("Not a valid string.")?;
     if text.contains('\0') { Err("Null characters are not allowed.") } else { Ok(text) }
+}
+
+/// A text that says something.
+pub(super) fn unblank(value: &Value) -> Read<&str> {
+    let text = text(value)?;
+    if text.trim().is_empty() { Err("This field may not be blank.") } else { Ok(text) }
 }
 
 pub(super) fn boolean(value: &Value) -> Read<bool> {

@@ -40,7 +40,22 @@ impl Body {
     /// The text `name`, which must be there and not blank, as it stands there. Otherwise an
     /// error is added to `errors`.
     pub fn text(&self, name: &'static str, errors: &mut FieldErrors) -> Option<&str> {
-        fields::required(&self.0, name).map_err(|message| errors.add(name, message)).ok()
+        fields::required(&self.0, name, fields::unblank)
+            .map_err(|message| errors.add(name, message))
+            .ok()
+    }
+
+    /// The integer `name`, which must be there and may be written as text. Otherwise an error
+    /// is added to `errors`.
+    pub fn integer(&self, name: &'static str, errors: &mut FieldErrors) -> Option<i64> {
+        fields::required(&self.0, name, fields::integer)
+            .map_err(|message| errors.add(name, message))
+            .ok()
+    }
+
+    /// Whether `name` is a text.
+    pub fn is_text(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(Value::is_string)
     }
 
     /// The text `name`, which may be absent, null or blank. Where it is no text an error is

@@ -1,0 +1,124 @@
+//! Which inputs a model is told.
+
+use forecast::{Plan, Subscribers, Upload};
+use std::fmt;
+
+/// An input that can be withheld.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// The channel's subscribers.
+    Subscribers,
+    /// The day of the upload. It is always told: there is no forecast without it.
+    Date,
+    /// The time of the upload.
+    Time,
+    /// The video's category.
+    Category,
+    /// How many videos the channel has published.
+    Uploads,
+    /// The video's title.
+    Title,
+    /// The channel's earlier videos in the same source, as they stood at the upload.
+    History,
+}
+
+impl Input {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Subscribers,
+        Self::Date,
+        Self::Time,
+        Self::Category,
+        Self::Uploads,
+        Self::Title,
+        Self::History,
+    ];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Subscribers => "subscribers",
+            Self::Date => "date",
+            Self::Time => "time",
+            Self::Category => "category",
+            Self::Uploads => "uploads",
+            Self::Title => "title",
+            Self::History => "history",
+        }
+    }
+
+    /// The plan has it.
+    fn is_in(self, plan: &Plan) -> bool {
+        match self {
+            Self::Subscribers => plan.subscribers != Subscribers::Unknown,
+            Self::Date => true,
+            Self::Time => plan.upload.time.is_some(),
+            Self::Category => plan.category.is_some(),
+            Self::Uploads => plan.uploads.is_some(),
+            Self::Title => plan.title.is_some(),
+            Self::History => !plan.past.is_empty(),
+        }
+    }
+}
+
+/// Reads the name of an input.
+pub fn parse_input(name: &str) -> Result<Input, String> {
+    let known = Input::ALL.into_iter().find(|input| input.name() == name.trim());
+    known.ok_or_else(|| format!("the inputs are {}", Given::all()))
+}
+
+/// The inputs that a model is told, where a video has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given(Vec<Input>);
+
+impl Given {
+    /// All inputs.
+    pub fn all() -> Self {
+        Self(Input::ALL.to_vec())
+    }
+
+    /// These inputs, and the date.
+    pub fn new(inputs: &[Input]) -> Self {
+        Self(
+            Input::ALL
+                .into_iter()
+                .filter(|input| *input == Input::Date || inputs.contains(input))
+                .collect(),
+        )
+    }
+
+    /// Those of the inputs that at least one of the plans has.
+    pub fn found_in<'a, I>(&self, plans: &I) -> Self
+    where
+        I: Iterator<Item = &'a Plan> + Clone,
+    {
+        let found = |input: &&Input| plans.clone().any(|plan| input.is_in(plan));
+        Self(self.0.iter().filter(found).copied().collect())
+    }
+
+    /// A plan with no more known than this.
+    pub fn limit(&self, plan: &Plan) -> Plan {
+        let has = |input| self.0.contains(&input);
+        let Upload { day, time } = plan.upload;
+        Plan {
+            subscribers: if has(Input::Subscribers) {
+                plan.subscribers
+            } else {
+                Subscribers::Unknown
+            },
+            upload: Upload { day, time: time.filter(|_| has(Input::Time)) },
+            category: plan.category.filter(|_| has(Input::Category)),
+            uploads: plan.uploads.filter(|_| has(Input::Uploads)),
+            title: plan.title.clone().filter(|_| has(Input::Title)),
+            past: if has(Input::History) { plan.past.clone() } else { Vec::new() },
+            picture: plan.picture,
+        }
+    }
+}
+
+impl fmt::Display for Given {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.0.iter().map(|input| input.name()).collect();
+        formatter.write_str(&names.join(", "))
+    }
+}

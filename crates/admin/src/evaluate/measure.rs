@@ -1,0 +1,86 @@
+//! How good estimates are.
+
+/// An estimate on the scale of ln(1 + views), and the truth.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pair {
+    /// The estimate.
+    pub estimate: f64,
+    /// What it was.
+    pub truth: f64,
+}
+
+/// The root of the mean squared logarithmic error: the root of the mean of the squares of
+/// ln(1 + estimated views) - ln(1 + views).
+pub fn rmsle(pairs: &[Pair]) -> f64 {
+    let squares = pairs.iter().map(|pair| (pair.estimate - pair.truth).powi(2));
+    (squares.sum::<f64>() / count(pairs.len())).sqrt()
+}
+
+/// The median of |estimate - views| / views, over the videos that have views. Nothing where
+/// none has.
+pub fn median_ape(pairs: &[Pair]) -> Option<f64> {
+    let error = |pair: &Pair| (pair.estimate.exp_m1() / pair.truth.exp_m1() - 1.0).abs();
+    let mut errors: Vec<f64> = pairs.iter().filter(|pair| pair.truth > 0.0).map(error).collect();
+    errors.sort_by(f64::total_cmp);
+    let (low, high) = (errors.len().checked_sub(1)? / 2, errors.len() / 2);
+    Some(f64::midpoint(errors[low], errors[high]))
+}
+
+/// Spearman's rank correlation; equal values share the mean of their ranks. Nothing where all
+/// estimates, or all truths, are equal.
+pub fn spearman(pairs: &[Pair]) -> Option<f64> {
+    let estimates = ranks(pairs.iter().map(|pair| pair.estimate).collect());
+    let truths = ranks(pairs.iter().map(|pair| pair.truth).collect());
+    let mean = count(pairs.len() + 1) / 2.0;
+    let product = |one: &[f64], other: &[f64]| {
+        one.iter().zip(other).map(|(one, other)| (one - mean) * (other - mean)).sum::<f64>()
+    };
+    let spread = (product(&estimates, &estimates) * product(&truths, &truths)).sqrt();
+    (spread > 0.0).then(|| product(&estimates, &truths) / spread)
+}
+
+fn ranks(values: Vec<f64>) -> Vec<f64> {
+    let mut order: Vec<(usize, f64)> = values.into_iter().enumerate().collect();
+    order.sort_by(|one, other| one.1.total_cmp(&other.1));
+    let mut ranks = vec![0.0; order.len()];
+    let mut first = 0;
+    for equal in order.chunk_by(|one, other| one.1.total_cmp(&other.1).is_eq()) {
+        let rank = count(2 * first + equal.len() + 1) / 2.0;
+        for (place, _) in equal {
+            ranks[*place] = rank;
+        }
+        first += equal.len();
+    }
+    ranks
+}
+
+/// A number of videos as a number to calculate with.
+#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]
+pub(super) fn count(number: usize) -> f64 {
+    number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pairs(values: &[(f64, f64)]) -> Vec<Pair> {
+        values.iter().map(|(estimate, truth)| Pair { estimate: *estimate, truth: *truth }).collect()
+    }
+
+    #[test]
+    fn measures_are_those_of_the_textbook() {
+        let three = pairs(&[(1.0, 1.0), (2.0, 4.0), (3.0, 3.0)]);
+        assert!((rmsle(&three) - (4.0_f64 / 3.0).sqrt()).abs() < 1e-12);
+        assert!((spearman(&three).unwrap() - 0.5).abs() < 1e-12);
+        let doubled = pairs(&[(21_f64.ln(), 11_f64.ln()), (0.5, 0.0)]);
+        assert!((median_ape(&doubled).unwrap() - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn equal_values_share_their_ranks() {
+        let tied = pairs(&[(1.0, 1.0), (1.0, 2.0), (2.0, 3.0)]);
+        assert!((spearman(&tied).unwrap() - 0.75_f64.sqrt()).abs() < 1e-12);
+        assert_eq!(spearman(&pairs(&[(1.0, 1.0), (1.0, 2.0)])), None);
+    }
+}

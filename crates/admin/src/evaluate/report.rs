@@ -1,0 +1,103 @@
+//! What an evaluation says.
+
+use super::score::{Case, Comparison, LARGE, Measures};
+use std::fmt;
+
+/// The estimates of a file's videos, and what was left out.
+#[derive(Debug, Clone)]
+pub struct EvaluationReport {
+    /// The model's version.
+    pub version: String,
+    /// The model was trained on a file of the same name.
+    pub is_trained_on: bool,
+    /// What the model was told.
+    pub given: String,
+    /// The age asked for, in days.
+    pub age: f64,
+    /// The file's name.
+    pub samples: String,
+    /// Videos in the file that can be used at some age.
+    pub videos: usize,
+    /// Rows that were reported and left out.
+    pub bad_rows: u64,
+    /// Videos left out because they were first seen too long after their upload.
+    pub seen_late: u64,
+    /// Videos left out because they were not counted near the age.
+    pub not_counted: usize,
+    /// The estimates.
+    pub cases: Vec<Case>,
+}
+
+impl EvaluationReport {
+    /// Measures over all videos.
+    pub fn overall(&self) -> Option<Comparison> {
+        Comparison::of(self.cases.iter())
+    }
+
+    /// Measures over the videos of channels with [`LARGE`] subscribers and more.
+    pub fn large(&self) -> Option<Comparison> {
+        Comparison::of(self.cases.iter().filter(|case| case.is_large))
+    }
+}
+
+impl fmt::Display for EvaluationReport {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = || self.cases.iter().map(|case| case.day);
+        let (from, until) = (days().fold(f64::INFINITY, f64::min), days().fold(0.0, f64::max));
+        writeln!(to, "{}, cumulative views at day {}", self.samples, self.age)?;
+        writeln!(to, "model {}, told {}", self.version, self.given)?;
+        writeln!(
+            to,
+            "{} of {} videos, counted at day {from} to {until}",
+            self.cases.len(),
+            self.videos
+        )?;
+        for (count, reason) in [
+            (self.not_counted as u64, "videos not counted near that day"),
+            (self.seen_late, "videos first seen more than 1.2 days after their upload's day began"),
+            (self.bad_rows, "rows that cannot be used"),
+        ] {
+            if count > 0 {
+                writeln!(to, "left out: {count} {reason}")?;
+            }
+        }
+        if self.is_trained_on {
+            writeln!(to, "the model was trained on a file of this name: later videos count more")?;
+        }
+        let groups = [
+            ("all channels".to_owned(), self.overall()),
+            (format!("channels of {LARGE} subscribers and more"), self.large()),
+        ];
+        for (name, comparison) in groups {
+            if let Some(comparison) = comparison {
+                write_group(to, &name, &comparison)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn write_group(to: &mut fmt::Formatter<'_>, name: &str, group: &Comparison) -> fmt::Result {
+    writeln!(to, "\n{name}: {} videos", group.videos)?;
+    writeln!(
+        to,
+        "  {:26}{:>7}{:>9}{:>10}{:>15}",
+        "", "RMSLE", "MdAPE", "Spearman", "80 % interval"
+    )?;
+    write_line(to, "model", Some(&group.model))?;
+    write_line(to, "log-linear in subscribers", group.line.as_ref())?;
+    write_line(to, "median", Some(&group.median))
+}
+
+fn write_line(to: &mut fmt::Formatter<'_>, name: &str, measures: Option<&Measures>) -> fmt::Result {
+    let Some(measures) = measures else {
+        return Ok(());
+    };
+    let percent = |share: Option<f64>, digits| match share {
+        Some(share) => format!("{:.digits$} %", share * 100.0),
+        None => "-".to_owned(),
+    };
+    let rank = measures.spearman.map_or_else(|| "-".to_owned(), |rank| format!("{rank:.3}"));
+    let (error, inside) = (percent(measures.median_ape, 0), percent(measures.coverage, 1));
+    writeln!(to, "  {name:26}{:>7.3}{error:>9}{rank:>10}{inside:>15}", measures.rmsle)
+}

@@ -1,0 +1,84 @@
+//! The earlier videos of a channel, as they stood when it published the next.
+
+use super::{Point, Sample};
+use chrono::NaiveDateTime;
+use forecast::{ANCHOR_DAYS, PastVideo, Subscribers};
+use std::collections::BTreeMap;
+
+/// So many earlier videos of a channel are kept, the newest.
+const MOST_VIDEOS: usize = 10;
+/// An earlier video must have been counted at this age or later, in days.
+const YOUNGEST: f64 = 0.5;
+
+/// Tells the plan of each video what was known of its channel's earlier videos at its upload,
+/// and nothing that came later.
+pub(super) fn fill_past(samples: &mut [Sample]) {
+    let mut channels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, sample) in samples.iter().enumerate() {
+        if let Some(channel) = &sample.channel {
+            channels.entry(channel).or_default().push(place);
+        }
+    }
+    let mut found = Vec::new();
+    for mut own in channels.into_values().filter(|own| own.len() > 1) {
+        own.sort_by_key(|place| moment(&samples[*place]));
+        for (order, place) in own.iter().enumerate() {
+            let earlier = own[..order].iter().rev();
+            let now = moment(&samples[*place]);
+            let known = earlier.filter_map(|other| seen(&samples[*other], now));
+            found.push((*place, known.take(MOST_VIDEOS).collect::<Vec<_>>()));
+        }
+    }
+    for (place, past) in found {
+        samples[place].plan.past = past;
+    }
+}
+
+/// The count of a video nearest to the anchor among those before `now`.
+fn seen(sample: &Sample, now: NaiveDateTime) -> Option<PastVideo> {
+    #[expect(clippy::cast_precision_loss, reason = "times in a database are near the present")]
+    let days = (now - moment(sample)).num_seconds() as f64 / 86_400.0;
+    let known = |point: &&Point| (YOUNGEST..=days).contains(&point.age);
+    let distance = |point: &&Point| (point.age / ANCHOR_DAYS).ln().abs();
+    let nearest = sample
+        .points
+        .iter()
+        .filter(known)
+        .min_by(|one, other| distance(one).total_cmp(&distance(other)))?;
+    let subscribers = match sample.plan.subscribers {
+        Subscribers::Known(count) => Some(count),
+        Subscribers::Hidden | Subscribers::Unknown => None,
+    };
+    Some(PastVideo { age_days: nearest.age, views: nearest.views, subscribers })
+}
+
+fn moment(sample: &Sample) -> NaiveDateTime {
+    sample.plan.upload.day.and_time(sample.plan.upload.time.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::Kind, *};
+    use forecast::{Plan, Upload};
+
+    fn sample(day: u32, points: &[(f64, u64)]) -> Sample {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap();
+        let point = |(age, views): &(f64, u64)| Point { day: *age, age: *age, views: *views };
+        Sample {
+            kind: Kind::General,
+            plan: Plan::new(Upload { day, time: None }),
+            channel: Some("a".to_owned()),
+            points: points.iter().map(point).collect(),
+        }
+    }
+
+    #[test]
+    fn only_counts_before_an_upload_are_known_to_it() {
+        let first = sample(1, &[(1.0, 10), (6.5, 65), (8.0, 80)]);
+        let mut samples = [sample(8, &[]), first, sample(2, &[(0.4, 4)])];
+        fill_past(&mut samples);
+        let views = |sample: &Sample| sample.plan.past.iter().map(|past| past.views).collect();
+        let known: Vec<Vec<u64>> = samples.iter().map(views).collect();
+        assert_eq!(known, [vec![65], vec![], vec![10]]);
+    }
+}

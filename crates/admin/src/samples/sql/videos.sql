@@ -1,0 +1,33 @@
+-- The newest videos that were counted, each with its counts and with its channel's
+-- subscribers at about its upload: the last number known a day later, otherwise the first
+-- after that, otherwise the channel's own. Estimates are not numbers of subscribers.
+SELECT v.video_name, v.upload_time, v.channel_idx, counted.ages, counted.views,
+    CASE WHEN hidden_subscriber THEN NULL
+    ELSE coalesce(before.subscribers, after.subscribers, c.subscriber_num::bigint) END
+FROM (
+    SELECT idx, video_name, upload_time, channel_idx FROM video
+    WHERE forbidden IS NOT TRUE ORDER BY upload_time DESC, idx DESC LIMIT $1
+) v
+LEFT JOIN channel c ON c.idx = v.channel_idx
+CROSS JOIN LATERAL (
+    SELECT array_agg((extract(epoch FROM check_time - v.upload_time) / 86400)::float8
+            ORDER BY check_time, idx) AS ages,
+        array_agg(views ORDER BY check_time, idx) AS views
+    FROM video_views
+    WHERE video_idx = v.idx AND views >= 0 AND check_time > v.upload_time
+        AND check_time < v.upload_time + interval '45 days'
+) counted
+LEFT JOIN LATERAL (
+    SELECT subscriber_num::bigint AS subscribers FROM channel_subscriber
+    WHERE channel_idx = v.channel_idx AND check_time <= v.upload_time + interval '1 day'
+        AND subscriber_num ~ '^[0-9]{1,12}$'
+    ORDER BY check_time DESC, idx DESC LIMIT 1
+) before ON true
+LEFT JOIN LATERAL (
+    SELECT subscriber_num::bigint AS subscribers FROM channel_subscriber
+    WHERE channel_idx = v.channel_idx AND check_time > v.upload_time + interval '1 day'
+        AND subscriber_num ~ '^[0-9]{1,12}$'
+    ORDER BY check_time, idx LIMIT 1
+) after ON true
+WHERE counted.ages IS NOT NULL
+ORDER BY v.upload_time, v.idx

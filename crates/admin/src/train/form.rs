@@ -1,0 +1,103 @@
+//! Fitting the effects of the form, and how much videos of one channel are alike.
+
+use super::ridge::Ridge;
+use forecast::{
+    Form, History, Part, Plan, TITLE_FEATURES, hour_features, title_features, weekday_features,
+};
+use std::collections::BTreeMap;
+
+const COLUMNS: usize = TITLE_FEATURES + 7 + 4;
+/// How strongly effects are held back, in videos.
+const STRENGTH: f64 = 40.0;
+/// Hours are held back more: few videos are published at night, and those are special.
+const STRENGTH_OF_HOURS: f64 = 400.0;
+/// The most that residuals of one channel can be alike, whatever little data says.
+const MOST_ALIKE: f64 = 0.9;
+/// Fewer channels with several videos say nothing about how alike they are.
+const FEWEST_CHANNELS: usize = 30;
+
+/// Fits the effects to what the levels leave over of videos with titles: `residuals` on the
+/// scale of ln(1 + views).
+pub(super) fn fit_form(residuals: &[(&Plan, f64)]) -> Form {
+    let rows: Vec<([f64; COLUMNS], f64)> =
+        residuals.iter().map(|(plan, residual)| (features(plan), *residual)).collect();
+    if rows.is_empty() {
+        return Form::nothing();
+    }
+    let (means, deviations) = moments(&rows);
+    let mut ridge = Ridge::new(COLUMNS);
+    for (row, residual) in &rows {
+        let mut scaled = *row;
+        for (column, value) in scaled.iter_mut().enumerate() {
+            *value = (*value - means[column]) / deviations[column];
+        }
+        ridge.add(&scaled, *residual, 1.0);
+    }
+    for column in 0..COLUMNS {
+        let is_hour = column >= TITLE_FEATURES + 7;
+        ridge.hold(column, if is_hour { STRENGTH_OF_HOURS } else { STRENGTH });
+    }
+    let solution = ridge.solve();
+    let coefficients: Vec<f64> =
+        solution.iter().zip(deviations).map(|(effect, deviation)| effect / deviation).collect();
+    let part = |from: usize, count: usize| Part {
+        means: means[from..from + count].to_vec(),
+        coefficients: coefficients[from..from + count].to_vec(),
+    };
+    let (title, weekday) = (part(0, TITLE_FEATURES), part(TITLE_FEATURES, 7));
+    Form { title, weekday, hour: part(TITLE_FEATURES + 7, 4), picture: None }
+}
+
+fn features(plan: &Plan) -> [f64; COLUMNS] {
+    let title = title_features(plan.title.as_deref().unwrap_or_default());
+    let hour = hour_features(plan.upload).unwrap_or_default();
+    let mut features = [0.0; COLUMNS];
+    let all = title.into_iter().chain(weekday_features(plan.upload)).chain(hour);
+    for (feature, value) in features.iter_mut().zip(all) {
+        *feature = value;
+    }
+    features
+}
+
+/// Means and standard deviations of the columns; 1 for a column that never changes.
+fn moments(rows: &[([f64; COLUMNS], f64)]) -> ([f64; COLUMNS], [f64; COLUMNS]) {
+    let count = count(rows.len());
+    let (mut means, mut deviations) = ([0.0; COLUMNS], [1.0; COLUMNS]);
+    for column in 0..COLUMNS {
+        let mean = rows.iter().map(|(row, _)| row[column]).sum::<f64>() / count;
+        let squares: f64 = rows.iter().map(|(row, _)| (row[column] - mean).powi(2)).sum();
+        means[column] = mean;
+        if squares > 1e-9 {
+            deviations[column] = (squares / count).sqrt();
+        }
+    }
+    (means, deviations)
+}
+
+/// The share of the variance of residuals that lies between channels, by the analysis of
+/// variance. 0 where too few channels have several videos.
+pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
+    let mut channels: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for (channel, residual) in residuals {
+        channels.entry(channel).or_default().push(*residual);
+    }
+    let several: Vec<&Vec<f64>> = channels.values().filter(|own| own.len() > 1).collect();
+    if several.len() < FEWEST_CHANNELS {
+        return History { correlation: 0.0 };
+    }
+    let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / count(numbers.len());
+    let around = |own: &[f64], centre: f64| {
+        own.iter().map(|residual| (residual - centre).powi(2)).sum::<f64>()
+    };
+    let freedom: usize = several.iter().map(|own| own.len() - 1).sum();
+    let within = several.iter().map(|own| around(own, mean(own))).sum::<f64>() / count(freedom);
+    let all: Vec<f64> = residuals.iter().map(|(_, residual)| *residual).collect();
+    let total = around(&all, mean(&all)) / count(all.len());
+    let correlation = if total > 0.0 { 1.0 - within / total } else { 0.0 };
+    History { correlation: correlation.clamp(0.0, MOST_ALIKE) }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]
+fn count(number: usize) -> f64 {
+    number as f64
+}

@@ -1,0 +1,127 @@
+//! Fitting the growth curve.
+
+use super::ridge::Ridge;
+use crate::samples::{Point, Sample};
+use forecast::{ANCHOR_DAYS, Curve};
+
+/// Where the slope of the curve may change, in days.
+const AGES: [f64; 14] = [0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 21.0, 31.0];
+/// How strongly slopes of neighbouring pieces are held together, in pairs of counts. Pieces
+/// that no counts are in take the slope of their neighbour.
+const SMOOTHNESS: f64 = 20.0;
+/// Videos that end with fewer views say little about growth: they have it in steps of one.
+const FEWEST_VIEWS: u64 = 100;
+/// Growth before the first count cannot be slower than that: views begin with none.
+const LEAST_FIRST_SLOPE: f64 = 0.3;
+
+/// Fits the curve to how views of the same video grew between counts, so that it does not
+/// matter which videos were counted at which ages. `later` are videos of another kind, of
+/// which only growth after the anchor counts.
+///
+/// The logarithm of views is taken as a random walk in the logarithm of the age: a pair of
+/// counts weighs as much as they are close together.
+pub(super) fn fit_curve<'a>(
+    samples: impl Iterator<Item = &'a Sample>,
+    later: impl Iterator<Item = &'a Sample>,
+) -> Curve {
+    let mut slopes = Ridge::new(AGES.len() - 1);
+    for sample in samples {
+        add_pairs(&mut slopes, sample, 0.0);
+    }
+    for sample in later {
+        add_pairs(&mut slopes, sample, ANCHOR_DAYS);
+    }
+    for piece in 1..AGES.len() - 1 {
+        slopes.tie(piece - 1, piece, SMOOTHNESS);
+    }
+    curve_of(&slopes.solve())
+}
+
+fn add_pairs(slopes: &mut Ridge, sample: &Sample, from_age: f64) {
+    if sample.points.last().is_none_or(|last| last.views < FEWEST_VIEWS) {
+        return;
+    }
+    let usable = |point: &&Point| point.age >= from_age.max(AGES[0] / 2.0);
+    let mut before: Option<&Point> = None;
+    for point in sample.points.iter().filter(usable) {
+        if let Some(before) = before.filter(|before| point.age > before.age * 1.01) {
+            let (from, to) = (before.age.ln(), point.age.ln());
+            let growth = forecast::log_count(point.views) - forecast::log_count(before.views);
+            slopes.add(&overlaps(from, to), growth, 1.0 / (to - from));
+        }
+        before = Some(point);
+    }
+}
+
+/// How much of the way between two logarithms of ages lies in each piece.
+fn overlaps(from: f64, to: f64) -> [f64; AGES.len() - 1] {
+    let mut overlaps = [0.0; AGES.len() - 1];
+    for (piece, overlap) in overlaps.iter_mut().enumerate() {
+        let start = if piece == 0 { f64::NEG_INFINITY } else { AGES[piece].ln() };
+        let end = if piece + 2 == AGES.len() { f64::INFINITY } else { AGES[piece + 1].ln() };
+        *overlap = (to.min(end) - from.max(start)).max(0.0);
+    }
+    overlaps
+}
+
+fn curve_of(slopes: &[f64]) -> Curve {
+    let mut share = 0.0;
+    let mut log_shares = vec![share];
+    for (piece, slope) in slopes.iter().enumerate() {
+        let least = if piece == 0 { LEAST_FIRST_SLOPE } else { 0.0 };
+        share += slope.max(least) * (AGES[piece + 1] / AGES[piece]).ln();
+        log_shares.push(share);
+    }
+    let curve = Curve { ages: AGES.to_vec(), log_shares, spreads: vec![0.0; AGES.len()] };
+    let anchor = curve.log_share(ANCHOR_DAYS);
+    let log_shares = curve.log_shares.iter().map(|share| share - anchor).collect();
+    Curve { log_shares, ..curve }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::Kind;
+    use forecast::{Plan, Upload};
+
+    /// A video with `views` at day 1 that grows with a power of its age.
+    fn sample(views: f64, power: f64, ages: &[f64]) -> Sample {
+        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive")]
+        let point = |age: &f64| Point {
+            day: *age,
+            age: *age,
+            views: (views * age.powf(power)).round() as u64,
+        };
+        let points = ages.iter().map(point).collect();
+        Sample {
+            kind: Kind::General,
+            plan: Plan::new(Upload { day, time: None }),
+            channel: None,
+            points,
+        }
+    }
+
+    #[test]
+    fn a_power_law_is_found_and_goes_on_where_nothing_was_counted() {
+        // Larger videos are counted later: that must not look like growth.
+        let early = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0]); 100];
+        let late = vec![sample(1e8, 0.5, &[4.0, 7.0, 10.0]); 100];
+        let curve = fit_curve(early.iter().chain(&late), [].into_iter());
+        for age in [0.5_f64, 1.0, 7.0, 14.0, 31.0] {
+            assert!((curve.log_share(age) - 0.5 * (age / 7.0).ln()).abs() < 1e-3, "{age}");
+        }
+    }
+
+    #[test]
+    fn of_other_videos_only_later_growth_counts() {
+        let own = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0, 7.0]); 300];
+        let other = vec![sample(1e6, 0.2, &[1.0, 2.0, 8.0, 10.0, 14.0, 20.0]); 300];
+        let curve = fit_curve(own.iter(), other.iter());
+        assert!((curve.log_share(1.0) - 0.5 * (1.0_f64 / 7.0).ln()).abs() < 0.05);
+        assert!(
+            (curve.log_share(20.0) - curve.log_share(14.0) - 0.2 * (20.0_f64 / 14.0).ln()).abs()
+                < 0.01
+        );
+    }
+}

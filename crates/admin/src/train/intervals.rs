@@ -1,0 +1,118 @@
+//! Fitting intervals to how far estimates of later videos were from the truth.
+
+use super::rolling::Miss;
+use crate::samples::Kind;
+use forecast::{Curve, Inputs, Interval, ModelFile, Population};
+
+/// Videos between two knots of an interval.
+const VIDEOS_OF_KNOT: usize = 200;
+const MOST_KNOTS: usize = 8;
+/// The share of videos below the lower end, and above the upper one.
+const OUTSIDE: f64 = 0.1;
+/// Without any video to measure at, an interval reaches this far: a factor of 20.
+const UNMEASURED: f64 = 3.0;
+/// Counts belong to a knot of the curve up to this ratio of ages.
+const NEAR: f64 = 1.35;
+/// Fewer counts say nothing about the spread at an age.
+const FEWEST_COUNTS: usize = 100;
+
+/// Gives every level of a model its interval.
+pub(super) fn fit_intervals(file: &mut ModelFile, misses: &[Miss]) {
+    fit_population(&mut file.general, Kind::General, misses);
+    if let Some(listed) = &mut file.listed {
+        fit_population(listed, Kind::Listed, misses);
+    }
+}
+
+fn fit_population(population: &mut Population, kind: Kind, misses: &[Miss]) {
+    let own: Vec<&Miss> = misses.iter().filter(|miss| miss.kind == kind).collect();
+    for level in &mut population.levels {
+        level.interval = interval(level.inputs, &own);
+    }
+    let intervals = population.levels.iter().map(|level| (level.inputs, level.interval.clone()));
+    let intervals: Vec<(Inputs, Interval)> = intervals.collect();
+    fit_spreads(&mut population.curve, &intervals, &own);
+}
+
+/// Quantiles of residuals, among videos of about the same estimate.
+fn interval(inputs: Inputs, misses: &[&Miss]) -> Interval {
+    let own = misses.iter().filter(|miss| miss.inputs == inputs);
+    let mut pairs: Vec<(f64, f64)> =
+        own.filter_map(|miss| Some((miss.estimate, miss.residuals.first()?.1))).collect();
+    pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut fitted = Interval { estimates: Vec::new(), lows: Vec::new(), highs: Vec::new() };
+    if pairs.is_empty() {
+        pairs = vec![(0.0, -UNMEASURED), (0.0, UNMEASURED)];
+    }
+    let knots = (pairs.len() / VIDEOS_OF_KNOT).clamp(1, MOST_KNOTS);
+    for part in pairs.chunks(pairs.len().div_ceil(knots)) {
+        let estimate = part[part.len() / 2].0;
+        if fitted.estimates.last().is_some_and(|last| *last >= estimate) {
+            continue;
+        }
+        let residuals = || part.iter().map(|(_, residual)| *residual).collect::<Vec<f64>>();
+        let low = estimate + quantile(residuals(), OUTSIDE);
+        let high = estimate + quantile(residuals(), 1.0 - OUTSIDE);
+        // Neither end may fall where the estimate rises.
+        fitted.lows.push(fitted.lows.last().map_or(low, |before| before.max(low)));
+        fitted.highs.push(fitted.highs.last().map_or(high, |before| before.max(high)));
+        fitted.estimates.push(estimate);
+    }
+    fitted
+}
+
+/// How much farther the ends must be at other ages to hold as many videos (conformalized
+/// quantile regression: Romano, Patterson and Candès, 2019).
+fn fit_spreads(curve: &mut Curve, intervals: &[(Inputs, Interval)], misses: &[&Miss]) {
+    let measured: Vec<Option<f64>> =
+        curve.ages.iter().map(|age| spread_at(*age, intervals, misses)).collect();
+    // Where nothing was counted, the spread is that of the nearest younger age, or else of the
+    // nearest older one.
+    let mut last = measured.iter().flatten().next().copied().unwrap_or_default();
+    for (spread, measured) in curve.spreads.iter_mut().zip(measured) {
+        last = measured.unwrap_or(last);
+        *spread = last;
+    }
+}
+
+fn spread_at(age: f64, intervals: &[(Inputs, Interval)], misses: &[&Miss]) -> Option<f64> {
+    let mut excesses = Vec::new();
+    for miss in misses.iter().filter(|miss| miss.is_richest) {
+        let (_, interval) = intervals.iter().find(|(inputs, _)| *inputs == miss.inputs)?;
+        let (low, high) = interval.ends(miss.estimate);
+        let (below, above) = (low - miss.estimate, high - miss.estimate);
+        let near = |(at, _): &&(f64, f64)| (at / age).max(age / at) < NEAR;
+        let counts = miss.residuals.iter().skip(1).filter(near);
+        excesses.extend(counts.map(|(_, residual)| (below - residual).max(residual - above)));
+    }
+    let measured = excesses.len() >= FEWEST_COUNTS;
+    measured.then(|| quantile(excesses, 1.0 - 2.0 * OUTSIDE).max(0.0))
+}
+
+/// The quantile that a further value stays below with this probability: on the outer side, as
+/// conformal prediction has it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "places in a list"
+)]
+fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let count = (values.len() + 1) as f64;
+    let rank = if share < 0.5 { (count * share).floor() } else { (count * share).ceil() };
+    values[(rank as usize).clamp(1, values.len()) - 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_on_the_outer_side() {
+        let values: Vec<f64> = (1..=9).map(f64::from).collect();
+        assert!((quantile(values.clone(), 0.1) - 1.0).abs() < 1e-12);
+        assert!((quantile(values.clone(), 0.9) - 9.0).abs() < 1e-12);
+        assert!((quantile(values, 0.5) - 5.0).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,95 @@
+//! Fitting levels.
+
+use super::{ridge::Ridge, target::Target};
+use forecast::{
+    Inputs, Interval, Level, SubscriberKind, Subscribers, column_count, columns, free_columns,
+    log_count,
+};
+use std::collections::BTreeMap;
+
+/// How strongly bends and categories are held back, in videos.
+const STRENGTH: f64 = 50.0;
+/// A set of inputs that fewer videos have gets no level of its own.
+const FEWEST_VIDEOS: usize = 100;
+/// Neither does what hiding subscribers means, with fewer channels that do.
+const FEWEST_HIDDEN: usize = 50;
+/// A category with fewer videos is not known.
+const FEWEST_OF_CATEGORY: usize = 5;
+
+/// Fits a level for each set of inputs that there are enough videos for, that of no inputs
+/// first.
+pub(super) fn fit_levels(targets: &[Target<'_>]) -> Vec<Level> {
+    let mut levels: Vec<Level> = Vec::new();
+    for inputs in Inputs::all() {
+        let fitted = match inputs.subscribers {
+            SubscriberKind::Hidden => fit_hidden(&levels, inputs, targets),
+            SubscriberKind::Unknown | SubscriberKind::Known => fit_level(inputs, targets),
+        };
+        levels.extend(fitted);
+    }
+    levels
+}
+
+fn fit_level(inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
+    let usable: Vec<&Target<'_>> = targets.iter().filter(|target| target.has(inputs)).collect();
+    if usable.len() < FEWEST_VIDEOS && inputs != Inputs::NOTHING {
+        return None;
+    }
+    let categories = if inputs.category { categories(&usable) } else { Vec::new() };
+    let count = column_count(inputs, categories.len());
+    let mut ridge = Ridge::new(count);
+    let mut row = Vec::with_capacity(count);
+    for target in usable {
+        let plan = &target.sample.plan;
+        let subscribers = match plan.subscribers {
+            Subscribers::Known(count) => log_count(count),
+            Subscribers::Hidden | Subscribers::Unknown => 0.0,
+        };
+        let uploads = log_count(plan.uploads.unwrap_or_default());
+        let place = plan.category.and_then(|number| categories.binary_search(&number).ok());
+        row.clear();
+        columns(inputs, (subscribers, uploads), place, categories.len(), &mut row);
+        ridge.add(&row, target.log_views, 1.0);
+    }
+    for column in free_columns(inputs)..count {
+        ridge.hold(column, STRENGTH);
+    }
+    Some(Level { inputs, categories, coefficients: ridge.solve(), interval: no_interval() })
+}
+
+/// The categories with enough videos, growing.
+fn categories(targets: &[&Target<'_>]) -> Vec<u16> {
+    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
+    for number in targets.iter().filter_map(|target| target.sample.plan.category) {
+        *counts.entry(number).or_default() += 1;
+    }
+    let often = |(number, count): (u16, usize)| (count >= FEWEST_OF_CATEGORY).then_some(number);
+    counts.into_iter().filter_map(often).collect()
+}
+
+/// Channels that hide their subscribers are too few for a model of their own: theirs is the
+/// line on the level that does not know subscribers.
+fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
+    let unknown = Inputs { subscribers: SubscriberKind::Unknown, ..inputs };
+    let level = levels.iter().find(|level| level.inputs == unknown)?;
+    let hidden: Vec<&Target<'_>> = targets.iter().filter(|target| target.has(inputs)).collect();
+    if hidden.len() < FEWEST_HIDDEN {
+        return None;
+    }
+    let mut ridge = Ridge::new(2);
+    for target in hidden {
+        let plan = &target.sample.plan;
+        let estimate = level.predict(0, plan.uploads.unwrap_or_default(), plan.category);
+        ridge.add(&[1.0, estimate], target.log_views, 1.0);
+    }
+    // Without other inputs the two columns are the same, and one is left out.
+    let line = ridge.solve();
+    let mut coefficients: Vec<f64> = level.coefficients.iter().map(|own| own * line[1]).collect();
+    coefficients[0] += line[0];
+    Some(Level { inputs, coefficients, ..level.clone() })
+}
+
+/// An interval for a level that is only used for its estimates.
+fn no_interval() -> Interval {
+    Interval { estimates: vec![0.0], lows: vec![0.0], highs: vec![0.0] }
+}

@@ -1,0 +1,128 @@
+//! Estimates of videos by models that were trained on earlier videos only.
+
+use super::{core::fit_core, error::TrainError, target::Target};
+use crate::samples::{Kind, Sample};
+use chrono::NaiveDate;
+use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
+
+/// Where the earlier videos end, as shares of all: four times, the next videos are estimated.
+const CUTS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
+
+/// How far an estimate was from the truth.
+#[derive(Debug, Clone)]
+pub(super) struct Miss {
+    /// The kind of the video.
+    pub kind: Kind,
+    /// What was known of it.
+    pub inputs: Inputs,
+    /// Nothing more was known of it.
+    pub is_richest: bool,
+    /// The estimate of ln(1 + views) at the anchor.
+    pub estimate: f64,
+    /// Ages in days, and how much larger ln(1 + views) was than estimated; that nearest to
+    /// the anchor first. More than one only where [`Miss::is_richest`].
+    pub residuals: Vec<(f64, f64)>,
+}
+
+/// Trains on the first part of `samples` by the day of their upload, and estimates the next,
+/// several times over. Parts that are too small to train on are passed over.
+pub(super) fn misses(samples: &[&Sample]) -> Result<Vec<Miss>, TrainError> {
+    let mut misses = Vec::new();
+    for pair in CUTS.windows(2) {
+        let (from, to) = (Days::at(samples, pair[0]), Days::at(samples, pair[1]));
+        let earlier: Vec<&Sample> =
+            samples.iter().copied().filter(|sample| from.is_after(sample)).collect();
+        let model = match fit_core(&earlier) {
+            Ok(file) => Model::new(&file)?,
+            Err(TrainError::TooLittle { .. }) => continue,
+            Err(error) => return Err(error),
+        };
+        let is_next =
+            |sample: &&&Sample| !from.is_after(sample) && (pair[1] >= 1.0 || to.is_after(sample));
+        for sample in samples.iter().filter(is_next) {
+            add_misses(&mut misses, &model, sample);
+        }
+    }
+    Ok(misses)
+}
+
+/// The first day that is not earlier, for each kind.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    general: Option<NaiveDate>,
+    listed: Option<NaiveDate>,
+}
+
+impl Days {
+    /// The days at this share of the videos of each kind, by the order of their uploads.
+    pub(super) fn at(samples: &[&Sample], share: f64) -> Self {
+        let day = |kind| {
+            let own = samples.iter().filter(|sample| sample.kind == kind);
+            let mut days: Vec<NaiveDate> = own.map(|sample| sample.plan.upload.day).collect();
+            days.sort_unstable();
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                clippy::cast_sign_loss,
+                reason = "a share of a small number"
+            )]
+            let place = (days.len() as f64 * share) as usize;
+            days.get(place.min(days.len().saturating_sub(1))).copied()
+        };
+        Self { general: day(Kind::General), listed: day(Kind::Listed) }
+    }
+
+    /// The day of a kind.
+    pub(super) fn of(self, kind: Kind) -> Option<NaiveDate> {
+        match kind {
+            Kind::General => self.general,
+            Kind::Listed => self.listed,
+        }
+    }
+
+    /// The video is earlier.
+    pub(super) fn is_after(self, sample: &Sample) -> bool {
+        self.of(sample.kind).is_some_and(|day| sample.plan.upload.day < day)
+    }
+}
+
+fn add_misses(misses: &mut Vec<Miss>, model: &Model, sample: &Sample) {
+    let population = sample.kind.population(model.file());
+    let Some(target) = population.and_then(|found| Target::of(sample, &found.curve)) else {
+        return;
+    };
+    let all: Vec<Inputs> = Inputs::all().filter(|inputs| target.has(*inputs)).collect();
+    for inputs in &all {
+        let plan = limited(&sample.plan, *inputs);
+        let Some(forecast) = sample.kind.forecast(model, &plan) else {
+            continue;
+        };
+        let is_richest = Some(inputs) == all.last();
+        let nearest = sample.nearest(ANCHOR_DAYS).into_iter();
+        let others = sample.points.iter().filter(|point| is_richest && point.age > 0.0);
+        let residuals = nearest.chain(others).map(|point| {
+            let estimate = forecast.at(point.age).views.ln_1p();
+            (point.age, forecast::log_count(point.views) - estimate)
+        });
+        misses.push(Miss {
+            kind: sample.kind,
+            inputs: *inputs,
+            is_richest,
+            estimate: forecast.at(ANCHOR_DAYS).views.ln_1p(),
+            residuals: residuals.collect(),
+        });
+    }
+}
+
+/// A plan with no more known than `inputs`, and without earlier videos: these narrow an
+/// interval by a formula.
+fn limited(plan: &Plan, inputs: Inputs) -> Plan {
+    let asked = inputs.subscribers != SubscriberKind::Unknown;
+    Plan {
+        subscribers: if asked { plan.subscribers } else { Subscribers::Unknown },
+        uploads: plan.uploads.filter(|_| inputs.uploads),
+        category: plan.category.filter(|_| inputs.category),
+        past: Vec::new(),
+        ..plan.clone()
+    }
+}

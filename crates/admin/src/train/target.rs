@@ -1,0 +1,34 @@
+//! What levels are fitted to.
+
+use crate::samples::Sample;
+use forecast::{ANCHOR_DAYS, Curve, Inputs, SubscriberKind};
+
+/// Counts at other ages say too little about the views at the anchor, in days.
+const USABLE_AGES: std::ops::RangeInclusive<f64> = 1.0..=31.0;
+
+/// A video whose views at the anchor are known well enough.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Target<'a> {
+    /// The video.
+    pub sample: &'a Sample,
+    /// ln(1 + views) at the anchor.
+    pub log_views: f64,
+}
+
+impl<'a> Target<'a> {
+    /// The target of a video, from its count nearest to the anchor and the growth curve.
+    pub(super) fn of(sample: &'a Sample, curve: &Curve) -> Option<Self> {
+        let point = sample.nearest(ANCHOR_DAYS)?;
+        let log_views = curve.at_anchor(point.age, point.views);
+        USABLE_AGES.contains(&point.age).then_some(Self { sample, log_views })
+    }
+
+    /// All of these inputs are known. Whoever knows subscribers can do without.
+    pub(super) fn has(&self, inputs: Inputs) -> bool {
+        let plan = &self.sample.plan;
+        let subscribers = SubscriberKind::from(plan.subscribers);
+        (inputs.subscribers == SubscriberKind::Unknown || inputs.subscribers == subscribers)
+            && (!inputs.uploads || plan.uploads.is_some())
+            && (!inputs.category || plan.category.is_some())
+    }
+}

@@ -1,0 +1,108 @@
+//! How good models of this kind are on later videos: the figures of the model file.
+
+use super::{error::TrainError, fit::fit, rolling::Days};
+use crate::{
+    evaluate::{
+        Comparison, Given,
+        Input::{self, Category, History, Subscribers, Time, Title, Uploads},
+        estimate,
+    },
+    samples::{Kind, Sample},
+};
+use forecast::{Model, Score};
+
+/// Where the earlier videos end, as shares of all: each model is trained on the videos before
+/// one, and judged by those up to the next.
+const CUTS: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
+
+/// What is known of the videos that a figure is about.
+struct Case {
+    kind: Kind,
+    name: &'static str,
+    given: &'static [Input],
+    ages: &'static [f64],
+}
+
+const CASES: [Case; 6] = [
+    Case { given: &[Subscribers], ages: &[7.0], ..GENERAL },
+    Case { given: &[Subscribers, Category, Uploads], ages: &[1.0, 3.0, 7.0, 14.0], ..GENERAL },
+    Case { given: &[Subscribers, Time, Title, History], ages: &[7.0], ..GENERAL },
+    Case { given: &[Category], ages: &[3.0], ..LISTED },
+    Case { given: &[Category, Time, Title], ages: &[3.0], ..LISTED },
+    Case { given: &[Category, Time, Title, History], ages: &[3.0], ..LISTED },
+];
+
+const GENERAL: Case = Case { kind: Kind::General, name: "any videos", given: &[], ages: &[] };
+const LISTED: Case =
+    Case { kind: Kind::Listed, name: "on the trending list", given: &[], ages: &[] };
+
+/// Trains on the earlier part of `samples` and measures on the next, several times over.
+/// Parts that are too small to train on are passed over. `done` is told of each part.
+pub(super) fn validate(
+    samples: &[&Sample],
+    mut done: impl FnMut(),
+) -> Result<Vec<Score>, TrainError> {
+    let mut scores = Vec::new();
+    for pair in CUTS.windows(2) {
+        let (from, to) = (Days::at(samples, pair[0]), Days::at(samples, pair[1]));
+        let earlier: Vec<&Sample> =
+            samples.iter().copied().filter(|sample| from.is_after(sample)).collect();
+        let later: Vec<&Sample> = samples
+            .iter()
+            .copied()
+            .filter(|sample| !from.is_after(sample) && (pair[1] >= 1.0 || to.is_after(sample)))
+            .collect();
+        match fit(&earlier) {
+            Ok(file) => score(&mut scores, &Model::new(&file)?, &later),
+            Err(TrainError::TooLittle { .. }) => {}
+            Err(error) => return Err(error),
+        }
+        done();
+    }
+    Ok(scores)
+}
+
+/// How many parts are measured on.
+pub(super) const PARTS: u64 = CUTS.len() as u64 - 1;
+
+fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
+    for Case { kind, name, given, ages } in CASES {
+        let own: Vec<&Sample> =
+            later.iter().copied().filter(|sample| sample.kind == kind).collect();
+        let wanted = Given::new(given);
+        let given = wanted.found_in(&own.iter().map(|sample| &sample.plan));
+        if given != wanted {
+            continue;
+        }
+        let days = || own.iter().map(|sample| sample.plan.upload.day);
+        let (Some(from), Some(to)) = (days().min(), days().max()) else {
+            continue;
+        };
+        for age in ages {
+            let cases = own.iter().filter_map(|sample| estimate(model, sample, &given, *age).ok());
+            let cases: Vec<_> = cases.collect();
+            let groups = [
+                ("", Comparison::of(cases.iter())),
+                (
+                    ", 1,000 subscribers and more",
+                    Comparison::of(cases.iter().filter(|case| case.is_large)),
+                ),
+            ];
+            for (group, comparison) in groups {
+                let of = format!("{name}{group}, day {age}, from {given}");
+                scores.extend(comparison.map(|found| Score {
+                    of,
+                    from,
+                    to,
+                    videos: found.videos,
+                    rmsle: found.model.rmsle,
+                    median_ape: found.model.median_ape.unwrap_or_default(),
+                    spearman: found.model.spearman,
+                    coverage: found.model.coverage.unwrap_or_default(),
+                    median_rmsle: found.median.rmsle,
+                    line_rmsle: found.line.map(|line| line.rmsle),
+                }));
+            }
+        }
+    }
+}

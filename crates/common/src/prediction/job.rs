@@ -1,0 +1,83 @@
+//! A job, as it stands in its queue.
+
+use serde::{Deserialize, Serialize};
+
+/// A video that somebody plans: a JSON array of these four, in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Form", into = "Form")]
+pub struct Job {
+    /// Its picture: an https URL or a data URL.
+    pub thumbnail_url: String,
+    /// Its title.
+    pub video_name: String,
+    /// How many subscribers the channel has.
+    pub channel_subscriber: Subscribers,
+    /// When it is to be published: see [`super::UploadTime`].
+    pub upload_date: String,
+}
+
+/// A number of subscribers, in the form in which the client gave it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Subscribers {
+    /// A number.
+    Number(u64),
+    /// Its digits.
+    Digits(String),
+}
+
+impl Subscribers {
+    /// The number; none where the text is not one.
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Digits(digits) => digits.trim().parse().ok(),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct Form(String, String, Subscribers, String);
+
+impl From<Form> for Job {
+    fn from(Form(thumbnail_url, video_name, channel_subscriber, upload_date): Form) -> Self {
+        Self { thumbnail_url, video_name, channel_subscriber, upload_date }
+    }
+}
+
+impl From<Job> for Form {
+    fn from(job: Job) -> Self {
+        Self(job.thumbnail_url, job.video_name, job.channel_subscriber, job.upload_date)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_is_an_array_of_four_and_keeps_the_form_of_its_number() {
+        for (subscribers, text) in [
+            (Subscribers::Number(1000), r#"["https://a/b","제목",1000,"2026-11-24"]"#),
+            (Subscribers::Digits("1000".into()), r#"["https://a/b","제목","1000","2026-11-24"]"#),
+        ] {
+            assert_eq!(subscribers.number(), Some(1000));
+            let job = Job {
+                thumbnail_url: "https://a/b".into(),
+                video_name: "제목".into(),
+                channel_subscriber: subscribers,
+                upload_date: "2026-11-24".into(),
+            };
+            assert_eq!(serde_json::to_string(&job).unwrap(), text);
+            assert_eq!(serde_json::from_str::<Job>(text).unwrap(), job);
+        }
+    }
+
+    #[test]
+    fn what_is_no_job_is_refused() {
+        for text in ["[]", "{}", r#"["a","b",-1,"c"]"#, r#"["a","b",1,"c","d"]"#, r#"["a","b",1]"#]
+        {
+            assert!(serde_json::from_str::<Job>(text).is_err(), "{text}");
+        }
+    }
+}

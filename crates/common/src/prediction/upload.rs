@@ -1,0 +1,80 @@
+//! When a video is to be published.
+
+use crate::time::SEOUL;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+
+/// A day in Seoul, and the time of that day where it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UploadTime {
+    /// The day.
+    pub day: NaiveDate,
+    /// The time of the day.
+    pub time: Option<NaiveTime>,
+}
+
+/// Times without an offset, which are Seoul's.
+const LOCAL_FORMS: [&str; 3] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
+
+impl UploadTime {
+    /// Reads `2026-11-24`, or an ISO 8601 time: `2026-11-24T18:00`, with seconds, with `Z`
+    /// or an offset. Without an offset it is the time in Seoul.
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Some(day) = plain_day(text) {
+            return Some(Self { day, time: None });
+        }
+        let local = match DateTime::parse_from_rfc3339(text) {
+            Ok(moment) => moment.with_timezone(&SEOUL).naive_local(),
+            Err(_) => LOCAL_FORMS
+                .iter()
+                .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?,
+        };
+        Some(Self { day: local.date(), time: Some(local.time()) })
+    }
+}
+
+/// Exactly `YYYY-MM-DD`: the library's parser also takes `2026-1-2` and spaces.
+fn plain_day(text: &str) -> Option<NaiveDate> {
+    let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if plain { text.parse().ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Option<String> {
+        let UploadTime { day, time } = UploadTime::parse(text)?;
+        Some(time.map_or_else(|| day.to_string(), |time| format!("{day} {time}")))
+    }
+
+    #[test]
+    fn days_and_times_are_read_as_seoul_has_them() {
+        for (text, read_as) in [
+            ("2026-11-24", "2026-11-24"),
+            ("2026-11-24T18:00", "2026-11-24 18:00:00"),
+            ("2026-11-24T18:00:30", "2026-11-24 18:00:30"),
+            ("2026-11-24 18:00:30", "2026-11-24 18:00:30"),
+            ("2026-11-24T18:00:00.000Z", "2026-11-25 03:00:00"),
+            ("2026-11-24T18:00:00+09:00", "2026-11-24 18:00:00"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(read_as), "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_date() {
+        for text in
+            ["", "2026-11-31", "2026-1-2", "24.11.2026", "tomorrow", "2026-11-24T25:00", "2026-11"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_more_than_refused(text in "\\PC{0,40}") {
+            UploadTime::parse(&text);
+        }
+    }
+}

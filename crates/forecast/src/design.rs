@@ -1,0 +1,98 @@
+//! The columns that a level is linear in.
+
+use crate::{Inputs, SubscriberKind};
+
+/// Where slopes in the logarithm of subscribers may change: 19, 402, 8,100, 160,000.
+const SUBSCRIBER_KNOTS: [f64; 4] = [3.0, 6.0, 9.0, 12.0];
+/// Where slopes in the logarithm of uploads may change: 6, 54, 402, 3,000.
+const UPLOAD_KNOTS: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
+/// Where the two together may bend.
+const JOINT_KNOTS: ([f64; 3], [f64; 3]) = ([4.0, 8.0, 12.0], [3.0, 5.0, 7.0]);
+/// Every place where a level may bend in subscribers, and 0.
+pub(crate) const BENDS: [f64; 7] = [0.0, 3.0, 4.0, 6.0, 8.0, 9.0, 12.0];
+/// Logarithms near the middle of the data.
+const CENTRE: (f64, f64) = (7.0, 5.0);
+/// Slopes of a category are in this unit, so that ridge regression holds them back less.
+const CATEGORY_UNIT: f64 = 3.0;
+/// More uploads than that (160,000) change nothing.
+const MOST_UPLOADS: f64 = 12.0;
+
+/// How many columns, at the start, ridge regression should not hold back: the constant and
+/// the plain slopes.
+pub fn free_columns(inputs: Inputs) -> usize {
+    1 + usize::from(inputs.has_subscribers()) + usize::from(inputs.uploads)
+}
+
+/// How many columns there are for these inputs and so many categories.
+pub fn column_count(inputs: Inputs, categories: usize) -> usize {
+    let (subscribers, uploads) = (inputs.has_subscribers(), inputs.uploads);
+    let slopes = usize::from(subscribers) + usize::from(uploads);
+    let bends = SUBSCRIBER_KNOTS.len() * usize::from(subscribers)
+        + UPLOAD_KNOTS.len() * usize::from(uploads);
+    let joint = if subscribers && uploads { 10 } else { 0 };
+    let categories = if inputs.category { categories * (1 + slopes) } else { 0 };
+    1 + slopes + bends + joint + categories
+}
+
+/// Adds the columns of one video to `row`. Subscribers and uploads are ln(1 + n) and count
+/// only where `inputs` has them; `category` is a place among so many `categories`.
+pub fn columns(
+    inputs: Inputs,
+    (subscribers, uploads): (f64, f64),
+    category: Option<usize>,
+    categories: usize,
+    row: &mut Vec<f64>,
+) {
+    let uploads = uploads.min(MOST_UPLOADS);
+    let slopes: [Option<f64>; 2] = [
+        inputs.has_subscribers().then_some(subscribers - CENTRE.0),
+        inputs.uploads.then_some(uploads - CENTRE.1),
+    ];
+    row.push(1.0);
+    row.extend(slopes.iter().flatten());
+    if inputs.has_subscribers() {
+        row.extend(SUBSCRIBER_KNOTS.map(|knot| hinge(subscribers, knot)));
+    }
+    if inputs.uploads {
+        row.extend(UPLOAD_KNOTS.map(|knot| hinge(uploads, knot)));
+    }
+    if let [Some(one), Some(other)] = slopes {
+        row.push(one * other);
+        for knot in JOINT_KNOTS.0 {
+            row.extend(JOINT_KNOTS.1.map(|other| hinge(subscribers, knot) * hinge(uploads, other)));
+        }
+    }
+    if inputs.category {
+        for place in 0..categories {
+            let of_it = f64::from(u8::from(category == Some(place)));
+            row.push(of_it);
+            row.extend(slopes.iter().flatten().map(|slope| of_it * slope / CATEGORY_UNIT));
+        }
+    }
+}
+
+fn hinge(value: f64, knot: f64) -> f64 {
+    (value - knot).max(0.0)
+}
+
+impl Inputs {
+    /// The number of subscribers counts.
+    pub fn has_subscribers(self) -> bool {
+        self.subscribers == SubscriberKind::Known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn there_are_as_many_columns_as_counted() {
+        for inputs in Inputs::all() {
+            let mut row = Vec::new();
+            columns(inputs, (5.0, 6.0), Some(1), 3, &mut row);
+            assert_eq!(row.len(), column_count(inputs, 3), "{inputs:?}");
+            assert!(free_columns(inputs) <= row.len());
+        }
+    }
+}

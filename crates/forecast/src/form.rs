@@ -1,0 +1,102 @@
+//! Small effects: the title's form, the weekday and the hour, and what a thumbnail looks like.
+
+use crate::{
+    Plan, TITLE_FEATURES, Upload,
+    error::{Fault, ModelError, finite},
+    title_features,
+};
+use serde::{Deserialize, Serialize};
+use std::f64::consts::TAU;
+
+/// Effects on ln(1 + views), each 0 on average over the videos it was learned from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// Of the title, by [`title_features`].
+    pub title: Part,
+    /// Of the weekday, by [`weekday_features`].
+    pub weekday: Part,
+    /// Of the hour, by [`hour_features`].
+    pub hour: Part,
+    /// Of brightness, contrast, colourfulness and sharpness of the thumbnail; only where the
+    /// model was trained with images.
+    pub picture: Option<Part>,
+}
+
+/// A linear effect of a few numbers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// What the numbers were on average.
+    pub means: Vec<f64>,
+    /// What one more of each does to ln(1 + views).
+    pub coefficients: Vec<f64>,
+}
+
+impl Part {
+    /// An effect of so many numbers that is none.
+    pub fn nothing(count: usize) -> Self {
+        Self { means: vec![0.0; count], coefficients: vec![0.0; count] }
+    }
+
+    /// The effect of `features`.
+    pub fn effect(&self, features: &[f64]) -> f64 {
+        let apart = features.iter().zip(&self.means).map(|(value, mean)| value - mean);
+        apart.zip(&self.coefficients).map(|(apart, factor)| apart * factor).sum()
+    }
+
+    fn check(&self, count: usize) -> Result<(), Fault> {
+        if self.means.len() != count || self.coefficients.len() != count {
+            return Err(Fault("there are not as many numbers as features"));
+        }
+        finite(&self.means)?;
+        finite(&self.coefficients)
+    }
+}
+
+/// The weekday: 1 in one of seven places, Monday first.
+pub fn weekday_features(upload: Upload) -> [f64; 7] {
+    let mut features = [0.0; 7];
+    features[upload.weekday()] = 1.0;
+    features
+}
+
+/// The time of day as two waves, of a day and of half a day: sine and cosine of each.
+pub fn hour_features(upload: Upload) -> Option<[f64; 4]> {
+    let angle = upload.fraction()? * TAU;
+    Some([angle.sin(), angle.cos(), (2.0 * angle).sin(), (2.0 * angle).cos()])
+}
+
+impl Form {
+    /// Without any effect.
+    pub fn nothing() -> Self {
+        let [title, weekday, hour] = [TITLE_FEATURES, 7, 4].map(Part::nothing);
+        Self { title, weekday, hour, picture: None }
+    }
+
+    /// The effects on a plan by their names; what is not known has none.
+    pub(crate) fn effects(&self, plan: &Plan) -> [(&'static str, f64); 4] {
+        let title = plan.title.as_deref().map(title_features);
+        let hour = hour_features(plan.upload);
+        let picture = self.picture.as_ref().zip(plan.picture);
+        let picture = picture.map(|(part, picture)| {
+            let crate::Picture { brightness, contrast, colourfulness, sharpness } = picture;
+            part.effect(&[brightness, contrast, colourfulness, sharpness])
+        });
+        [
+            ("title", title.map_or(0.0, |title| self.title.effect(&title))),
+            ("weekday", self.weekday.effect(&weekday_features(plan.upload))),
+            ("hour", hour.map_or(0.0, |hour| self.hour.effect(&hour))),
+            ("thumbnail", picture.unwrap_or_default()),
+        ]
+    }
+
+    pub(crate) fn check(&self) -> Result<(), ModelError> {
+        let parts = [(&self.title, TITLE_FEATURES), (&self.weekday, 7), (&self.hour, 4)];
+        let picture = self.picture.iter().map(|part| (part, 4));
+        for (part, count) in parts.into_iter().chain(picture) {
+            part.check(count).map_err(|fault| fault.at("form"))?;
+        }
+        Ok(())
+    }
+}

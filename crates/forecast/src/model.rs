@@ -1,0 +1,107 @@
+//! A model in use.
+
+use crate::{
+    Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan, Population, Subscribers,
+    forecast::AtAnchor,
+    history::{Effect, MOST_VIDEOS, YOUNGEST_DAYS},
+    population::Known,
+};
+use std::{fs, path::Path};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The model that ships with the project.
+const SHIPPED: &[u8] = include_bytes!("../../../deploy/model/model.json");
+
+/// A model that was read and checked.
+#[derive(Debug, Clone)]
+pub struct Model {
+    file: ModelFile,
+    version: String,
+}
+
+impl Model {
+    /// The model that ships with the project, `deploy/model/model.json`.
+    pub fn shipped() -> Result<Self, ModelError> {
+        Self::from_json(SHIPPED)
+    }
+
+    /// Reads the model file at `path`.
+    pub fn load(path: &Path) -> Result<Self, ModelError> {
+        let unreadable = |source| ModelError::Unreadable { file: path.to_owned(), source };
+        let unusable =
+            |error| ModelError::Unusable { file: path.to_owned(), source: Box::new(error) };
+        Self::from_json(&fs::read(path).map_err(unreadable)?).map_err(unusable)
+    }
+
+    /// A model with the content of a file, as if it had been written and read.
+    pub fn new(file: &ModelFile) -> Result<Self, ModelError> {
+        Self::from_json(file.write()?.as_bytes())
+    }
+
+    /// Reads a model from the bytes of its file, and checks every number.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, ModelError> {
+        let file = ModelFile::read(bytes)?;
+        // The upper half of the hash is as good as any eight digits of it.
+        let version = format!("{}-{:08x}", file.name, xxh3_64(bytes) >> 32);
+        Ok(Self { file, version })
+    }
+
+    /// The name given at training, and eight digits of a hash of the file.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// All of the file.
+    pub fn file(&self) -> &ModelFile {
+        &self.file
+    }
+
+    /// How many views a planned video gets.
+    pub fn forecast(&self, plan: &Plan) -> Forecast {
+        self.forecast_in(&self.file.general, plan)
+    }
+
+    /// How many views a video gets that is known to reach the trending list: such videos are
+    /// a selected set. Nothing, where the model was not trained on any.
+    pub fn forecast_listed(&self, plan: &Plan) -> Option<Forecast> {
+        self.file.listed.as_ref().map(|listed| self.forecast_in(listed, plan))
+    }
+
+    fn forecast_in(&self, population: &Population, plan: &Plan) -> Forecast {
+        let known = Known::of(plan);
+        let typical = known.level(population, Inputs::NOTHING);
+        let mut effects = known.effects(population, typical);
+        let history = self.history(population, plan);
+        effects.push(("channel_history", history.shift));
+        let form = self.file.form.effects(plan);
+        effects.extend(form.map(|(name, effect)| (name, effect * population.form_share)));
+        let estimate = typical + effects.iter().map(|(_, effect)| effect).sum::<f64>();
+        let level = population.level(known.inputs(), plan.category);
+        let (low, high) = level.interval.ends(estimate);
+        let anchor = AtAnchor {
+            low: estimate - (estimate - low) * history.narrowing,
+            estimate,
+            high: estimate + (high - estimate) * history.narrowing,
+        };
+        Forecast::new(&population.curve, anchor, typical, effects)
+    }
+
+    /// What the newest of the channel's earlier videos say.
+    fn history(&self, population: &Population, plan: &Plan) -> Effect {
+        let usable = |age: f64| age.is_finite() && age >= YOUNGEST_DAYS;
+        let mut past: Vec<_> = plan.past.iter().filter(|past| usable(past.age_days)).collect();
+        past.sort_by(|one, other| one.age_days.total_cmp(&other.age_days));
+        let now = Known::of(plan);
+        let residual = |past: &&PastVideo| {
+            let then = match (now.subscribers, past.subscribers) {
+                (Subscribers::Known(_), Some(count)) => Subscribers::Known(count),
+                (now, _) => now,
+            };
+            let known = Known { subscribers: then, ..now };
+            let level = known.level(population, known.inputs());
+            population.curve.at_anchor(past.age_days, past.views) - level
+        };
+        let residuals: Vec<f64> = past.iter().take(MOST_VIDEOS).map(residual).collect();
+        self.file.history.effect(&residuals)
+    }
+}

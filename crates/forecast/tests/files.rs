@@ -1,0 +1,87 @@
+//! Model files that cannot be used.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+use forecast::{Model, ModelError, ModelFile, Part, Picture, Plan, Upload};
+
+fn file() -> ModelFile {
+    Model::shipped().unwrap().file().clone()
+}
+
+fn refusal(break_it: impl Fn(&mut ModelFile)) -> String {
+    let mut file = file();
+    break_it(&mut file);
+    Model::new(&file).unwrap_err().to_string()
+}
+
+#[test]
+fn what_was_written_is_read_again() {
+    let shipped = Model::shipped().unwrap();
+    let again = Model::new(shipped.file()).unwrap();
+    assert_eq!(again.file(), shipped.file());
+    assert_eq!(again.version(), shipped.version());
+    let mut renamed = file();
+    renamed.name = "other".to_owned();
+    assert!(Model::new(&renamed).unwrap().version().starts_with("other-"));
+}
+
+#[test]
+fn a_file_that_is_missing_or_no_model_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.json");
+    let missing = Model::load(&path).unwrap_err();
+    assert!(matches!(missing, ModelError::Unreadable { .. }), "{missing}");
+    for text in ["", "{}", "[1]", "{\"format\": 1}", "\u{0}"] {
+        std::fs::write(&path, text).unwrap();
+        let refusal = Model::load(&path).unwrap_err().to_string();
+        assert!(refusal.contains("model.json: the model: "), "{text}: {refusal}");
+        assert!(refusal.contains("createtrend train"), "{text}: {refusal}");
+    }
+    std::fs::write(&path, "{\"format\": 2}").unwrap();
+    let refusal = Model::load(&path).unwrap_err().to_string();
+    assert!(refusal.contains("format 2"), "{refusal}");
+}
+
+#[test]
+fn a_number_that_cannot_be_right_is_refused_with_its_place() {
+    let refusals = [
+        refusal(|file| file.general.curve.log_shares[3] = -100.0),
+        refusal(|file| file.general.curve.spreads[0] = -1.0),
+        refusal(|file| _ = file.general.levels[1].coefficients.pop()),
+        refusal(|file| file.general.levels[2].interval.lows.clear()),
+        refusal(|file| file.general.form_share = 2.0),
+        refusal(|file| file.general.levels.clear()),
+        refusal(|file| file.general.levels.reverse()),
+        refusal(|file| file.listed.as_mut().unwrap().curve.ages[1] = 0.0),
+        refusal(|file| _ = file.form.title.means.pop()),
+        refusal(|file| file.history.correlation = 1.0),
+    ];
+    for refusal in refusals {
+        assert!(refusal.starts_with("the model: "), "{refusal}");
+    }
+    let place = refusal(|file| file.general.levels[1].coefficients.clear());
+    assert!(place.contains("general, level of Inputs { subscribers: Unknown"), "{place}");
+    // JSON has no infinity: it is written as null.
+    let infinite = refusal(|file| file.general.levels[0].coefficients[0] = f64::INFINITY);
+    assert!(infinite.contains("null"), "{infinite}");
+}
+
+#[test]
+fn pictures_count_only_in_a_model_trained_with_images() {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    let picture = Picture { brightness: 0.9, contrast: 0.5, colourfulness: 0.5, sharpness: 0.5 };
+    let plan = Plan {
+        subscribers: 10_000.into(),
+        picture: Some(picture),
+        ..Plan::new(Upload { day, time: None })
+    };
+    let without = Plan { picture: None, ..plan.clone() };
+    let shipped = Model::shipped().unwrap();
+    assert_eq!(shipped.forecast(&plan), shipped.forecast(&without));
+    let mut file = file();
+    let (means, coefficients) = (vec![0.5; 4], vec![1.0; 4]);
+    file.form.picture = Some(Part { means, coefficients });
+    let trained = Model::new(&file).unwrap();
+    assert!(trained.forecast(&plan).at(7.0).views > trained.forecast(&without).at(7.0).views);
+    assert!(trained.forecast(&plan).factors().iter().any(|factor| factor.name == "thumbnail"));
+}

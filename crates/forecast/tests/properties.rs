@@ -1,0 +1,129 @@
+//! What holds for every plan, on the model that ships.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use forecast::{Estimate, Model, PastVideo, Plan, Subscribers, Upload};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::shipped().unwrap());
+
+fn subscribers() -> impl Strategy<Value = u64> {
+    prop_oneof![0_u64..100, 0_u64..10_000, 0_u64..1_000_000, 0_u64..500_000_000]
+}
+
+fn past() -> impl Strategy<Value = PastVideo> {
+    (0.0..4000.0_f64, subscribers(), prop::option::of(subscribers()))
+        .prop_map(|(age_days, views, subscribers)| PastVideo { age_days, views, subscribers })
+}
+
+fn upload() -> impl Strategy<Value = Upload> {
+    (0_i64..4000, prop::option::of(0_u32..86_400)).prop_map(|(day, second)| Upload {
+        day: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + TimeDelta::days(day),
+        time: second.and_then(|second| NaiveTime::from_num_seconds_from_midnight_opt(second, 0)),
+    })
+}
+
+/// Plans with any of their inputs missing; subscribers are unknown.
+fn plan() -> impl Strategy<Value = Plan> {
+    let category = prop::option::of(prop_oneof![Just(10), Just(20), Just(24), any::<u16>()]);
+    let uploads = prop::option::of(prop_oneof![0_u64..5, 0_u64..5_000, any::<u64>()]);
+    let title = prop::option::of(prop_oneof![Just("[MV] 봄날".to_owned()), any::<String>()]);
+    let past = prop::collection::vec(past(), 0..6);
+    (upload(), category, uploads, title, past).prop_map(
+        |(upload, category, uploads, title, past)| Plan {
+            category,
+            uploads,
+            title,
+            past,
+            ..Plan::new(upload)
+        },
+    )
+}
+
+fn any_subscribers() -> impl Strategy<Value = Subscribers> {
+    prop_oneof![
+        subscribers().prop_map(Subscribers::Known),
+        Just(Subscribers::Hidden),
+        Just(Subscribers::Unknown)
+    ]
+}
+
+/// Not more, but for the last digits of a calculation.
+fn at_most(one: Estimate, other: Estimate) -> bool {
+    let fits = |one: f64, other: f64| one <= other * (1.0 + 1e-9) + 1e-9;
+    fits(one.low, other.low) && fits(one.views, other.views) && fits(one.high, other.high)
+}
+
+proptest! {
+    #[test]
+    fn a_larger_channel_never_gets_fewer_views(
+        plan in plan(), one in subscribers(), other in subscribers(), age in 0.01..60.0_f64,
+    ) {
+        let at = |count| MODEL.forecast(&Plan { subscribers: Subscribers::Known(count), ..plan.clone() }).at(age);
+        prop_assert!(at_most(at(one.min(other)), at(one.max(other))));
+    }
+
+    #[test]
+    fn views_never_fall_with_age(
+        plan in plan(), subscribers in any_subscribers(), one in -5.0..400.0_f64, step in 0.0..30.0_f64,
+    ) {
+        let forecast = MODEL.forecast(&Plan { subscribers, ..plan });
+        prop_assert!(at_most(forecast.at(one), forecast.at(one + step)));
+    }
+
+    #[test]
+    fn the_estimate_is_inside_its_interval(
+        plan in plan(), subscribers in any_subscribers(), age in -1.0..4000.0_f64,
+    ) {
+        let Estimate { low, views, high } = MODEL.forecast(&Plan { subscribers, ..plan }).at(age);
+        prop_assert!(0.0 <= low && low <= views && views <= high && high.is_finite());
+    }
+
+    #[test]
+    fn nothing_is_seen_before_the_upload(
+        plan in plan(), subscribers in any_subscribers(), age in -400.0..=0.0_f64,
+    ) {
+        let nothing = Estimate { low: 0.0, views: 0.0, high: 0.0 };
+        prop_assert_eq!(MODEL.forecast(&Plan { subscribers, ..plan }).at(age), nothing);
+    }
+
+    #[test]
+    fn the_same_plan_gives_the_same_forecast(plan in plan(), subscribers in any_subscribers()) {
+        let plan = Plan { subscribers, ..plan };
+        let again = Model::shipped().unwrap();
+        prop_assert_eq!(MODEL.forecast(&plan), again.forecast(&plan));
+        prop_assert_eq!(MODEL.version(), again.version());
+    }
+}
+
+#[test]
+fn the_weekday_the_hour_and_the_title_count() {
+    let november = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+    let forecast = |day, hour| {
+        let time = NaiveTime::from_hms_opt(hour, 0, 0);
+        let plan = Plan::new(Upload { day: november(day), time });
+        MODEL.forecast(&Plan { subscribers: 10_000.into(), ..plan })
+    };
+    let views = |day, hour| forecast(day, hour).at(7.0).views;
+    assert!((views(23, 18) - views(27, 18)).abs() > 1.0);
+    assert!((views(23, 18) - views(23, 4)).abs() > 1.0);
+    let names: Vec<String> =
+        forecast(23, 18).factors().iter().map(|factor| factor.name.clone()).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(names.contains(&"subscribers".to_owned()));
+}
+
+#[test]
+fn earlier_videos_move_the_estimate_and_narrow_the_interval() {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    let plan = Plan { subscribers: 10_000.into(), ..Plan::new(Upload { day, time: None }) };
+    let before = MODEL.forecast(&plan).at(7.0);
+    let hit = PastVideo { age_days: 7.0, views: 100_000, subscribers: None };
+    let after = |count| MODEL.forecast(&Plan { past: vec![hit; count], ..plan.clone() }).at(7.0);
+    let width = |estimate: Estimate| (estimate.high / estimate.low).ln();
+    assert!(before.views < after(1).views && after(1).views < after(5).views);
+    assert!(after(5).views < 100_000.0);
+    assert!(width(after(5)) < width(after(1)) && width(after(1)) < width(before));
+}

@@ -1,0 +1,138 @@
+//! A virtual host of RabbitMQ of a test's own, with the project's policies.
+
+use crate::{Reply, client, gateway::project, settings_with, unique};
+use common::settings::RabbitmqSettings;
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeSet,
+    fs,
+    time::{Duration, Instant},
+};
+
+/// How long a condition may take to come true.
+const LIMIT: Duration = Duration::from_secs(20);
+
+/// A virtual host that no other test has; it is removed with this value.
+pub struct TestBroker {
+    settings: RabbitmqSettings,
+}
+
+impl TestBroker {
+    /// A virtual host without queues, with the policies of `deploy/rabbitmq`; only their
+    /// `expires` is `expires` instead.
+    pub async fn create(expires: Duration) -> Self {
+        let name = unique("test-");
+        let broker = Self {
+            settings: settings_with(&[("CREATETREND_RABBITMQ__VHOST", &name)]).common.rabbitmq,
+        };
+        manage(Method::PUT, &format!("vhosts/{name}"), None).await;
+        let everything = json!({"configure": ".*", "write": ".*", "read": ".*"});
+        for user in [broker.settings.user.as_str(), OPERATOR] {
+            let path = format!("permissions/{name}/{user}");
+            manage(Method::PUT, &path, Some(everything.clone())).await;
+        }
+        for (policy, body) in policies(expires) {
+            manage(Method::PUT, &format!("policies/{name}/{policy}"), Some(body)).await;
+        }
+        broker
+    }
+
+    /// The setting that leads a service to it.
+    pub fn setting(&self) -> (&'static str, &str) {
+        ("CREATETREND_RABBITMQ__VHOST", &self.settings.vhost)
+    }
+
+    /// The settings that lead to it.
+    pub fn settings(&self) -> &RabbitmqSettings {
+        &self.settings
+    }
+
+    /// The names of its queues.
+    pub async fn queues(&self) -> BTreeSet<String> {
+        let path = format!("queues/{}?columns=name", self.settings.vhost);
+        let queues = manage(Method::GET, &path, None).await.json();
+        let names = queues.as_array().expect("a list of queues").iter();
+        names.filter_map(|queue| Some(queue["name"].as_str()?.to_owned())).collect()
+    }
+
+    /// Waits until there are these queues and no others.
+    pub async fn wait_for_queues(&self, names: &[&str]) {
+        let wanted: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let queues = self.queues().await;
+            if queues == wanted {
+                return;
+            }
+            assert!(Instant::now() < deadline, "there are {queues:?}, not {wanted:?}");
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// The messages that wait in a queue, which keeps them: bodies and headers.
+    pub async fn messages(&self, queue: &str) -> Vec<(String, Value)> {
+        let path = format!("queues/{}/{queue}/get", self.settings.vhost);
+        let look = json!({"count": 100, "ackmode": "ack_requeue_true", "encoding": "auto"});
+        let messages = manage(Method::POST, &path, Some(look)).await.json();
+        let messages = messages.as_array().expect("a list of messages").iter();
+        let message = |message: &Value| {
+            let body = message["payload"].as_str().unwrap_or_default().to_owned();
+            (body, message["properties"]["headers"].clone())
+        };
+        messages.map(message).collect()
+    }
+}
+
+impl Drop for TestBroker {
+    fn drop(&mut self) {
+        let path = format!("vhosts/{}", self.settings.vhost);
+        // A runtime of its own: the test's may be ending.
+        let removing = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.expect("a runtime").block_on(manage(Method::DELETE, &path, None))
+        });
+        let removed = removing.join();
+        assert!(
+            std::thread::panicking() || removed.is_ok(),
+            "the test's virtual host could not be removed"
+        );
+    }
+}
+
+/// Who may look after RabbitMQ.
+const OPERATOR: &str = "operator";
+
+/// The project's policies, by name.
+fn policies(expires: Duration) -> Vec<(String, Value)> {
+    let path = project().join("deploy/rabbitmq/definitions.json");
+    let text = fs::read_to_string(path).expect("the definitions of RabbitMQ");
+    let definitions: Value = serde_json::from_str(&text).expect("definitions");
+    let policies = definitions["policies"].as_array().expect("policies").clone();
+    let policy = |mut policy: Value| {
+        if policy["definition"]["expires"].is_number() {
+            policy["definition"]["expires"] = json!(u64::try_from(expires.as_millis()).ok());
+        }
+        (policy["name"].as_str().expect("a name").to_owned(), policy)
+    };
+    policies.into_iter().map(policy).collect()
+}
+
+/// Sends a request to RabbitMQ's management, which must be granted.
+async fn manage(method: Method, path: &str, body: Option<Value>) -> Reply {
+    let reply = Reply::to(request(method, path, body)).await;
+    assert!(reply.status.is_success(), "{path}: {} {}", reply.status, reply.body);
+    reply
+}
+
+fn request(method: Method, path: &str, body: Option<Value>) -> RequestBuilder {
+    let variable = |name: &str| std::env::var(name).unwrap_or_else(|_| panic!("{name} is not set"));
+    let password = fs::read_to_string(variable("TEST_RABBITMQ_OPERATOR_PASSWORD_FILE"));
+    let password = password.expect("the operator's password").trim().to_owned();
+    let url = format!("{}/api/{path}", variable("TEST_RABBITMQ_MANAGEMENT"));
+    let request = client().request(method, url).basic_auth(OPERATOR, Some(password));
+    match body {
+        Some(body) => request.json(&body),
+        None => request,
+    }
+}

@@ -1,0 +1,140 @@
+//! Whether bytes are a picture.
+
+use image::{ImageError, ImageReader, Limits, RgbImage, error::LimitErrorKind};
+use std::io::Cursor;
+
+/// The most bytes a picture may have.
+pub const MAX_BYTES: usize = 10 * 1024 * 1024;
+
+/// The most pixels it may have: 4096 × 4096. YouTube shows 1280 × 720.
+pub const MAX_PIXELS: u64 = 4096 * 4096;
+
+/// The longest side, in pixels.
+const MAX_SIDE: u32 = 8192;
+
+/// What decoding may allocate beside the picture, in bytes: sixteen bits and four channels
+/// a pixel.
+const MAX_ALLOCATION: u64 = MAX_PIXELS * 8;
+
+/// A decoded picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture(pub(crate) RgbImage);
+
+impl Picture {
+    /// Width and height, in pixels.
+    pub fn size(&self) -> (u32, u32) {
+        self.0.dimensions()
+    }
+}
+
+/// Why bytes are not a picture that can be used.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAPicture {
+    /// No JPEG, PNG or WebP.
+    #[error("Upload a valid JPEG, PNG or WebP image.")]
+    Format,
+    /// It begins as one, and is none.
+    #[error("The image cannot be decoded: it is damaged.")]
+    Damaged,
+    /// Too many pixels.
+    #[error("The image has too many pixels: no more than 4096 x 4096.")]
+    TooLarge,
+}
+
+/// Decodes a JPEG, PNG or WebP, whatever it is called. Of an animation the first picture.
+///
+/// Takes up to a few hundred milliseconds of CPU and, for the largest, 200 MB: not for the
+/// thread of a server.
+pub fn decode(bytes: &[u8]) -> Result<Picture, NotAPicture> {
+    let (width, height) = reader(bytes)?.into_dimensions().map_err(reason)?;
+    if u64::from(width) * u64::from(height) > MAX_PIXELS {
+        return Err(NotAPicture::TooLarge);
+    }
+    let decoded = reader(bytes)?.decode().map_err(reason)?;
+    Ok(Picture(decoded.into_rgb8()))
+}
+
+fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, NotAPicture> {
+    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    // Reading from memory does not fail.
+    let mut reader = reader.map_err(|_| NotAPicture::Format)?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_ALLOCATION);
+    reader.limits(limits);
+    Ok(reader)
+}
+
+fn reason(error: ImageError) -> NotAPicture {
+    match error {
+        ImageError::Unsupported(_) => NotAPicture::Format,
+        ImageError::Limits(limit) => match limit.kind() {
+            LimitErrorKind::DimensionError | LimitErrorKind::InsufficientMemory => {
+                NotAPicture::TooLarge
+            }
+            _ => NotAPicture::Damaged,
+        },
+        _ => NotAPicture::Damaged,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::{DynamicImage, ImageFormat};
+    use proptest::prelude::*;
+
+    fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let mut bytes = Cursor::new(Vec::new());
+        DynamicImage::new_rgb8(width, height).write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn the_three_formats_are_decoded() {
+        for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+            let picture = decode(&encoded(64, 36, format)).unwrap();
+            assert_eq!(picture.size(), (64, 36), "{format:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_picture_is_refused() {
+        for bytes in [&b""[..], b"GIF89a", b"<svg/>", b"text", &[0; 100]] {
+            assert!(matches!(decode(bytes), Err(NotAPicture::Format)), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn half_a_picture_is_damaged() {
+        for format in [ImageFormat::Png, ImageFormat::WebP] {
+            let whole = encoded(64, 36, format);
+            let half = decode(&whole[..whole.len() / 2]);
+            assert!(matches!(half, Err(NotAPicture::Damaged)), "{format:?}: {half:?}");
+        }
+    }
+
+    #[test]
+    fn too_many_pixels_are_refused_before_they_are_decoded() {
+        for (width, height) in [(8192, 4096), (9000, 1), (1, 9000)] {
+            let bomb = encoded(width, height, ImageFormat::Png);
+            assert!(bomb.len() < 1_000_000);
+            assert!(matches!(decode(&bomb), Err(NotAPicture::TooLarge)), "{width} x {height}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_picture_with_a_wrong_byte_is_decoded_or_refused(
+            at in any::<prop::sample::Index>(),
+            byte in any::<u8>(),
+            format in prop::sample::select(vec![ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP]),
+        ) {
+            let mut bytes = encoded(16, 9, format);
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            decode(&bytes).ok();
+        }
+    }
+}

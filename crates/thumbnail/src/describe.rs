@@ -1,0 +1,132 @@
+//! What a picture looks like, in numbers.
+
+use crate::decode::Picture;
+use image::{GrayImage, Luma, RgbImage, imageops};
+
+/// Pictures are compared at this width, in pixels, whatever they were made for.
+const WIDTH: u32 = 320;
+
+/// What a picture looks like. All are of the picture scaled to a width of 320 pixels, with
+/// values of colours from 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Description {
+    /// Mean luma (ITU-R BT.709): 0 is black, 1 is white.
+    pub brightness: f64,
+    /// Standard deviation of luma, 0 to 0.5 (RMS contrast).
+    pub contrast: f64,
+    /// Colourfulness M of Hasler and Süsstrunk, "Measuring colourfulness in natural images"
+    /// (2003); 0 is grey, 0.4 and more is extremely colourful.
+    pub colourfulness: f64,
+    /// Variance of the Laplacian of luma (Pech-Pacheco et al., "Diatom autofocusing in
+    /// brightfield microscopy", 2000): small where nothing is sharp.
+    pub sharpness: f64,
+}
+
+/// Describes a picture.
+pub fn describe(picture: &Picture) -> Description {
+    let picture = scaled(&picture.0);
+    let luma = imageops::grayscale(&picture);
+    let light = Moments::of(luma.pixels().map(|Luma([value])| f64::from(*value) / 255.0));
+    let laplacian = Moments::of(laplacian(&luma));
+    Description {
+        brightness: light.mean,
+        contrast: light.variance.sqrt(),
+        colourfulness: colourfulness(&picture),
+        sharpness: laplacian.variance,
+    }
+}
+
+fn scaled(picture: &RgbImage) -> RgbImage {
+    let (width, height) = picture.dimensions();
+    let scaled = u64::from(height) * u64::from(WIDTH) / u64::from(width.max(1));
+    // No taller than it was wide before, however narrow it is.
+    let height = u32::try_from(scaled).unwrap_or(u32::MAX).clamp(1, 4 * WIDTH);
+    imageops::thumbnail(picture, WIDTH, height)
+}
+
+/// Mean and variance.
+struct Moments {
+    mean: f64,
+    variance: f64,
+}
+
+impl Moments {
+    /// Of no values at all both are 0.
+    fn of(values: impl Iterator<Item = f64>) -> Self {
+        let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
+        for value in values {
+            count += 1.0;
+            sum += value;
+            squares += value * value;
+        }
+        let count = f64::max(count, 1.0);
+        let mean = sum / count;
+        Self { mean, variance: (squares / count - mean * mean).max(0.0) }
+    }
+}
+
+/// The four-neighbour Laplacian of every pixel that has four neighbours.
+fn laplacian(luma: &GrayImage) -> impl Iterator<Item = f64> {
+    let (width, height) = luma.dimensions();
+    let value = |x: u32, y: u32| f64::from(luma.get_pixel(x, y).0[0]) / 255.0;
+    (1..height.saturating_sub(1)).flat_map(move |y| {
+        (1..width.saturating_sub(1)).map(move |x| {
+            value(x - 1, y) + value(x + 1, y) + value(x, y - 1) + value(x, y + 1)
+                - 4.0 * value(x, y)
+        })
+    })
+}
+
+/// M = σ + 0.3 μ of the opponent colours red − green and (red + green) / 2 − blue.
+fn colourfulness(picture: &RgbImage) -> f64 {
+    let colours = || picture.pixels().map(|pixel| pixel.0.map(|value| f64::from(value) / 255.0));
+    let red_green = Moments::of(colours().map(|[red, green, _]| red - green));
+    let yellow_blue =
+        Moments::of(colours().map(|[red, green, blue]| f64::midpoint(red, green) - blue));
+    let deviation = (red_green.variance + yellow_blue.variance).sqrt();
+    deviation + 0.3 * red_green.mean.hypot(yellow_blue.mean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use image::Rgb;
+    use proptest::prelude::*;
+
+    fn described(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 3]) -> Description {
+        let picture = RgbImage::from_fn(width, height, |x, y| Rgb(pixel(x, y)));
+        describe(&Picture(picture))
+    }
+
+    #[test]
+    fn one_colour_has_neither_contrast_nor_edges() {
+        let white = described(640, 360, |_, _| [255; 3]);
+        assert!((white.brightness - 1.0).abs() < 0.01, "{white:?}");
+        assert!(white.contrast < 1e-6 && white.colourfulness < 1e-6 && white.sharpness < 1e-6);
+        let black = described(640, 360, |_, _| [0; 3]);
+        assert!(black.brightness < 1e-6);
+    }
+
+    #[test]
+    fn red_is_colourful_and_stripes_are_sharp() {
+        let red = described(320, 180, |_, _| [255, 0, 0]);
+        assert!(red.colourfulness > 0.3, "{red:?}");
+        let stripes = described(320, 180, |x, _| [if x % 2 == 0 { 0 } else { 255 }; 3]);
+        assert!(stripes.sharpness > 1.0 && stripes.contrast > 0.45, "{stripes:?}");
+        let halves = described(320, 180, |x, _| [if x < 160 { 0 } else { 255 }; 3]);
+        assert!(halves.sharpness < stripes.sharpness / 10.0);
+        assert!((halves.contrast - stripes.contrast).abs() < 0.05);
+    }
+
+    proptest! {
+        #[test]
+        fn every_picture_can_be_described(width in 1_u32..50, height in 1_u32..50, seed in any::<u8>()) {
+            let noise = |x: u32, y: u32| [seed, x.to_le_bytes()[0].wrapping_mul(31), y.to_le_bytes()[0].wrapping_mul(17)];
+            let found = described(width, height, noise);
+            for value in [found.brightness, found.contrast, found.colourfulness, found.sharpness] {
+                prop_assert!(value.is_finite() && value >= 0.0, "{:?}", found);
+            }
+            prop_assert!(found.brightness <= 1.0 && found.contrast <= 0.51);
+        }
+    }
+}

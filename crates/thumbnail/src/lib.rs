@@ -1,0 +1,13 @@
+//! The picture of a planned video.
+//!
+//! A client gives it as an https URL or inside a data URL ([`Source`]); [`decode()`] finds out
+//! whether it is a picture, within bounds; [`describe()`] says what it looks like. Nothing here
+//! opens a connection.
+
+mod decode;
+mod describe;
+mod source;
+
+pub use decode::{MAX_BYTES, MAX_PIXELS, NotAPicture, Picture, decode};
+pub use describe::{Description, describe};
+pub use source::{Source, SourceError};

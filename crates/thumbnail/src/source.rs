@@ -1,0 +1,180 @@
+//! Where a picture is.
+
+use crate::decode::MAX_BYTES;
+use data_url::DataUrl;
+use url::{Host, Url};
+
+/// The longest address there is.
+const MAX_URL: usize = 2048;
+
+/// The pictures that data URLs may hold.
+const MEDIA_TYPES: [&str; 3] = ["jpeg", "png", "webp"];
+
+/// Where a picture is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// On the web.
+    Web(Url),
+    /// In the text itself: its bytes.
+    Inline(Vec<u8>),
+}
+
+/// Why a text is not where a picture could be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SourceError {
+    /// Neither of the two.
+    #[error("Enter an https URL or a data URL (JPEG, PNG or WebP).")]
+    NoUrl,
+    /// Not on the public web, or not plainly: an address in place of a name, a port, a login.
+    #[error("The URL must be https and name a public host, without a port or a login.")]
+    NotPublic,
+    /// Too long.
+    #[error("Ensure the URL has no more than 2048 characters.")]
+    TooLong,
+    /// Another kind of data.
+    #[error("The data URL must hold a JPEG, PNG or WebP image.")]
+    MediaType,
+    /// The data cannot be read.
+    #[error("The data URL cannot be decoded.")]
+    Malformed,
+    /// Too much data.
+    #[error("The image is larger than 10 MB.")]
+    TooLarge,
+}
+
+impl Source {
+    /// Reads an https URL, or a data URL with its bytes.
+    pub fn parse(text: &str) -> Result<Self, SourceError> {
+        let text = text.trim();
+        // The scheme's name has no case (RFC 3986, section 3.1).
+        let is_data = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"));
+        if is_data { inline(text).map(Self::Inline) } else { web(text).map(Self::Web) }
+    }
+}
+
+fn inline(text: &str) -> Result<Vec<u8>, SourceError> {
+    let url = DataUrl::process(text).map_err(|_| SourceError::Malformed)?;
+    let kind = url.mime_type();
+    if kind.type_ != "image" || !MEDIA_TYPES.contains(&kind.subtype.as_str()) {
+        return Err(SourceError::MediaType);
+    }
+    // Four characters are three bytes.
+    if text.len() / 4 * 3 > MAX_BYTES + MAX_URL {
+        return Err(SourceError::TooLarge);
+    }
+    let (bytes, _) = url.decode_to_vec().map_err(|_| SourceError::Malformed)?;
+    match bytes.len() {
+        0 => Err(SourceError::Malformed),
+        length if length > MAX_BYTES => Err(SourceError::TooLarge),
+        _ => Ok(bytes),
+    }
+}
+
+fn web(text: &str) -> Result<Url, SourceError> {
+    if text.len() > MAX_URL {
+        return Err(SourceError::TooLong);
+    }
+    let url = Url::parse(text).map_err(|_| SourceError::NoUrl)?;
+    let Some(Host::Domain(name)) = url.host() else {
+        return Err(SourceError::NotPublic);
+    };
+    let named = name.trim_end_matches('.').contains('.');
+    let anonymous = url.username().is_empty() && url.password().is_none();
+    if url.scheme() == "https" && named && anonymous && url.port().is_none() {
+        Ok(url)
+    } else {
+        Err(SourceError::NotPublic)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use base64::{Engine, prelude::BASE64_STANDARD};
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_https_url_of_a_public_name_is_on_the_web() {
+        for text in [
+            "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
+            " https://i.ytimg.com/a?b=c#d ",
+            "HTTPS://I.YTIMG.COM/a",
+            "https://i.ytimg.com:443/a",
+            "https://썸네일.한국/a.png",
+        ] {
+            assert!(matches!(Source::parse(text), Ok(Source::Web(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_plainly_public_is_refused() {
+        for text in [
+            "http://i.ytimg.com/a",
+            "https://127.0.0.1/a",
+            "https://2130706433/a",
+            "https://0x7f.1/a",
+            "https://0177.0.0.1/a",
+            "https://[::1]/a",
+            "https://[::ffff:127.0.0.1]/a",
+            "https://localhost/a",
+            "https://user:secret@i.ytimg.com/a",
+            "https://user@i.ytimg.com/a",
+            "https://i.ytimg.com:8080/a",
+            "file:///etc/passwd",
+            "ftp://i.ytimg.com/a",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(Source::parse(text), Err(SourceError::NotPublic), "{text}");
+        }
+        for text in ["", "no url", "//i.ytimg.com/a", "https://"] {
+            assert_eq!(Source::parse(text), Err(SourceError::NoUrl), "{text}");
+        }
+        let long = format!("https://i.ytimg.com/{}", "a".repeat(3000));
+        assert_eq!(Source::parse(&long), Err(SourceError::TooLong));
+    }
+
+    #[test]
+    fn a_data_url_holds_its_bytes() {
+        for text in [
+            "data:image/png;base64,AAEC",
+            "DATA:image/PNG;base64,AAEC",
+            "data:image/png,%00%01%02",
+            "data:image/webp;name=a;base64,AA EC",
+        ] {
+            assert_eq!(Source::parse(text), Ok(Source::Inline(vec![0, 1, 2])), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_data_url_of_anything_else_is_refused() {
+        for (text, error) in [
+            ("data:text/html;base64,AAEC", SourceError::MediaType),
+            ("data:image/svg+xml,<svg/>", SourceError::MediaType),
+            ("data:,", SourceError::MediaType),
+            ("data:image/png;base64,!!!!", SourceError::Malformed),
+            ("data:image/png;base64,", SourceError::Malformed),
+            ("data:image/png", SourceError::Malformed),
+        ] {
+            assert_eq!(Source::parse(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn ten_megabytes_are_the_most() {
+        let url = |length: usize| {
+            format!("data:image/png;base64,{}", BASE64_STANDARD.encode(vec![7; length]))
+        };
+        assert!(Source::parse(&url(MAX_BYTES)).is_ok());
+        assert_eq!(Source::parse(&url(MAX_BYTES + 1)), Err(SourceError::TooLarge));
+        assert_eq!(Source::parse(&url(2 * MAX_BYTES)), Err(SourceError::TooLarge));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_more_than_refused(text in "\\PC{0,60}") {
+            Source::parse(&text).ok();
+            Source::parse(&format!("data:{text}")).ok();
+            Source::parse(&format!("https://{text}")).ok();
+        }
+    }
+}

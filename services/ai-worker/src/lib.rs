@@ -1,0 +1,87 @@
+//! The AI server that ships with the project.
+//!
+//! It has no routes but those of every service (`/health/live`, `/health/ready`, `/metrics`):
+//! it takes jobs from RabbitMQ ([`common::prediction`]) and answers them from a model
+//! ([`forecast`]). What it knows beside the job is the channel's history, from PostgreSQL, and
+//! what the picture looks like, which it fetches itself.
+
+mod consumer;
+mod domain;
+mod metrics;
+mod queries;
+mod settings;
+
+use common::{
+    Service,
+    broker::Broker,
+    db::Pool,
+    http::{Dependency, Running, StartError, Work},
+    settings::{ModelSettings, Settings},
+};
+use forecast::Model;
+use metrics::Metrics;
+use queries::thumbnails::Thumbnails;
+use settings::WorkerSettings;
+use std::sync::Arc;
+use tokio::runtime::Handle;
+use utoipa::openapi::OpenApi;
+
+/// What a job needs.
+struct Worker {
+    broker: Broker,
+    pool: Pool,
+    thumbnails: Thumbnails,
+    model: Model,
+    metrics: Metrics,
+    settings: WorkerSettings,
+}
+
+/// The service, for [`common::run`].
+pub fn service() -> Service {
+    Service { defaults: include_str!("../defaults.toml"), openapi: OpenApi::default, start }
+}
+
+fn start(settings: &Settings) -> Result<Running, StartError> {
+    let (common, own) = (&settings.common, settings.own::<WorkerSettings>()?);
+    let unusable = |error: String| StartError::Unusable(error);
+    let model = model(&common.model)?;
+    tracing::info!(model = model.version(), "the model is loaded");
+    let pool = Pool::new(&common.postgres, Handle::current())?;
+    let broker = Broker::new(&common.rabbitmq, "ai-worker", Handle::current());
+    let metrics = Metrics::new().map_err(|error| unusable(error.to_string()))?;
+    let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())
+        .map_err(|error| unusable(error.to_string()))?;
+    let dependencies = vec![
+        pool.dependency(),
+        broker.dependency(),
+        Dependency::settled("model", model.version().to_owned()),
+    ];
+    let collectors = metrics.collectors();
+    let worker = Arc::new(Worker { broker, pool, thumbnails, model, metrics, settings: own });
+    Ok(Running {
+        work: Some(Work::new(|stop| consumer::work(worker, stop))),
+        metrics: collectors,
+        ..Running::new(|_| (), dependencies)
+    })
+}
+
+fn model(settings: &ModelSettings) -> Result<Model, StartError> {
+    let model = match &settings.file {
+        Some(path) => Model::load(path),
+        None => Model::shipped(),
+    };
+    model.map_err(|error| StartError::Unusable(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_that_cannot_be_read_is_named() {
+        let settings = ModelSettings { file: Some("/nonexistent/model.json".into()) };
+        let refused = model(&settings).err().map(|error| error.to_string());
+        assert!(refused.is_some_and(|text| text.contains("/nonexistent/model.json")));
+        assert!(model(&ModelSettings { file: None }).is_ok());
+    }
+}

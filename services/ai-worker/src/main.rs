@@ -1,0 +1,7 @@
+//! The process of the service `ai-worker`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("ai-worker", ai_worker::service)
+}

@@ -1,0 +1,5 @@
+//! What a worker asks, and of whom.
+
+mod address;
+pub(crate) mod postgres;
+pub(crate) mod thumbnails;

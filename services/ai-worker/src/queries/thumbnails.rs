@@ -1,0 +1,134 @@
+//! Pictures of planned videos: fetched, decoded and described, within bounds.
+
+mod resolver;
+#[cfg(test)]
+mod tests;
+
+use crate::{metrics::Metrics, settings::ThumbnailSettings};
+use futures_util::StreamExt;
+use reqwest::{Client, ClientBuilder, StatusCode, redirect::Policy};
+use resolver::PublicOnly;
+use std::{sync::Arc, time::Duration};
+use thumbnail::{Description, MAX_BYTES, NotAPicture, Source, SourceError, decode, describe};
+use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use url::Url;
+
+/// Why a picture could not be described.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoPicture {
+    /// It is nowhere.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// Its host is not one that pictures are fetched from.
+    #[error("the host is not on the list")]
+    Host,
+    /// It did not come.
+    #[error("it cannot be fetched: {0}")]
+    Unreachable(#[from] reqwest::Error),
+    /// Something else came: a redirect, for one.
+    #[error("HTTP {0}")]
+    Status(StatusCode),
+    /// It did not come in time.
+    #[error("it does not come in time")]
+    Late,
+    /// What came is too large.
+    #[error("it is larger than 10 MB")]
+    TooLarge,
+    /// What came is none.
+    #[error(transparent)]
+    NotAPicture(#[from] NotAPicture),
+    /// There is no thread to decode it on any more.
+    #[error("it cannot be decoded now")]
+    Stopping,
+}
+
+impl NoPicture {
+    /// For counting.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Source(_) | Self::Host => "refused",
+            Self::Unreachable(_) | Self::Status(_) | Self::Late | Self::Stopping => "unreachable",
+            Self::TooLarge | Self::NotAPicture(_) => "unusable",
+        }
+    }
+}
+
+/// Fetches and describes pictures.
+pub(crate) struct Thumbnails {
+    client: Client,
+    hosts: Vec<String>,
+    limit: Duration,
+    decoding: Arc<Semaphore>,
+    metrics: Metrics,
+}
+
+impl Thumbnails {
+    /// As the settings say.
+    pub(crate) fn new(settings: &ThumbnailSettings, metrics: Metrics) -> reqwest::Result<Self> {
+        Self::with_client(settings, metrics, Client::builder().dns_resolver(PublicOnly::new()))
+    }
+
+    fn with_client(
+        settings: &ThumbnailSettings,
+        metrics: Metrics,
+        client: ClientBuilder,
+    ) -> reqwest::Result<Self> {
+        // A proxy would connect wherever it likes, a redirect lead there.
+        let client = client.no_proxy().redirect(Policy::none()).https_only(true).build()?;
+        let hosts = settings.hosts.0.iter().map(|host| host.to_ascii_lowercase()).collect();
+        let limit = settings.fetch_ms.duration();
+        let decoding = Arc::new(Semaphore::new(settings.at_once.clamp(1, Semaphore::MAX_PERMITS)));
+        Ok(Self { client, hosts, limit, decoding, metrics })
+    }
+
+    /// What the picture at `text`, an https URL or a data URL, looks like.
+    pub(crate) async fn describe(&self, text: &str) -> Result<Description, NoPicture> {
+        let described = self.try_to_describe(text).await;
+        let outcome = described.as_ref().map_or_else(NoPicture::kind, |_| "described");
+        self.metrics.count_thumbnail(outcome);
+        described
+    }
+
+    async fn try_to_describe(&self, text: &str) -> Result<Description, NoPicture> {
+        let bytes = match Source::parse(text)? {
+            Source::Inline(bytes) => bytes,
+            Source::Web(url) => {
+                timeout(self.limit, self.fetch(url)).await.map_err(|_| NoPicture::Late)??
+            }
+        };
+        let turn = self.decoding.clone().acquire_owned().await.map_err(|_| NoPicture::Stopping)?;
+        let decoding = spawn_blocking(move || {
+            let _turn = turn;
+            decode(&bytes).map(|picture| describe(&picture))
+        });
+        Ok(decoding.await.map_err(|_| NoPicture::Stopping)??)
+    }
+
+    async fn fetch(&self, url: Url) -> Result<Vec<u8>, NoPicture> {
+        if !url.host_str().is_some_and(|host| self.is_listed(host)) {
+            return Err(NoPicture::Host);
+        }
+        let response = self.client.get(url).send().await?;
+        if response.status() != StatusCode::OK {
+            return Err(NoPicture::Status(response.status()));
+        }
+        let mut bytes = Vec::new();
+        let mut chunks = response.bytes_stream();
+        while let Some(chunk) = chunks.next().await {
+            bytes.extend_from_slice(&chunk?);
+            if bytes.len() > MAX_BYTES {
+                return Err(NoPicture::TooLarge);
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// A host of the list, or one below it.
+    fn is_listed(&self, host: &str) -> bool {
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        self.hosts.iter().any(|listed| {
+            let start = host.strip_suffix(listed.as_str());
+            start.is_some_and(|start| start.is_empty() || start.ends_with('.'))
+        })
+    }
+}

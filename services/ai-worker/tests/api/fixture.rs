@@ -1,0 +1,73 @@
+//! Workers in a world of their own.
+
+use crate::client::Client;
+use chrono::{Days, NaiveDate, Utc};
+use common::time::seoul_day;
+use std::{path::Path, time::Duration};
+use test_support::{Database, Gateway, TestBroker, TestService};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_ai-worker");
+
+/// A broker and a database of a test's own.
+pub struct World {
+    pub broker: TestBroker,
+    pub database: Database,
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let broker = TestBroker::create(Duration::from_mins(10)).await;
+        Self { broker, database: Database::create().await }
+    }
+
+    /// A worker in this process.
+    pub fn worker(&self, settings: &[(&str, &str)]) -> TestService {
+        TestService::start("ai-worker", ai_worker::service, &self.settings(settings))
+    }
+
+    /// A worker that is a process of its own, and can be killed.
+    pub fn process(&self, settings: &[(&str, &str)]) -> Gateway {
+        Gateway::start("ai-worker", Path::new(BINARY), 1, &self.settings(settings))
+    }
+
+    pub async fn client(&self) -> Client {
+        Client::new(self.broker.settings()).await
+    }
+
+    /// Lets every look-up of a channel wait until the transaction of this client ends.
+    pub async fn hold_look_ups(&self) -> tokio_postgres::Client {
+        let client = self.database.client().await;
+        client.batch_execute("BEGIN; LOCK TABLE channel").await.expect("a lock");
+        client
+    }
+
+    /// Waits until so many look-ups of channels wait.
+    pub async fn wait_for_look_ups(&self, count: i64) {
+        let client = self.database.client().await;
+        let waiting = "SELECT count(*) FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'";
+        loop {
+            let row = client.query_one(waiting, &[]).await.expect("the sessions");
+            if row.get::<_, i64>(0) == count {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    fn settings<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+        // Look-ups may be held for as long as a test takes.
+        let patient = ("CREATETREND_POSTGRES__STATEMENT_MS", "60000");
+        [&[self.broker.setting(), self.database.setting(), patient], more].concat()
+    }
+}
+
+/// The day in Seoul, so many days from now.
+pub fn in_days(days: u64) -> NaiveDate {
+    seoul_day(Utc::now()) + Days::new(days)
+}
+
+/// The day in Seoul, so many days ago.
+pub fn days_ago(days: u64) -> NaiveDate {
+    seoul_day(Utc::now()) - Days::new(days)
+}

@@ -1,0 +1,82 @@
+//! What a channel has done so far.
+
+use crate::{
+    client::{Answer, Client, job},
+    fixture::{World, in_days},
+};
+use lapin::types::AMQPValue;
+use serde_json::json;
+
+/// Channel 1 does ten times as well as its size suggests, channel 2 has nothing to show.
+const ROWS: &str = "
+    INSERT INTO channel (idx, channel_id, subscriber_num) VALUES (1, 'UC-1', 1000), (2, 'UC-2', 1000);
+    INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx, views)
+        SELECT n, 'video', 'id-' || n, pg_temp.ago(10 + n, '12:00'), 1, 100000
+        FROM generate_series(1, 20) AS n;
+    INSERT INTO video_views (video_idx, views, check_time)
+        SELECT n, 100000, pg_temp.ago(3 + n, '12:00') FROM generate_series(1, 20) AS n;
+    INSERT INTO video_views (video_idx, views, check_time)
+        SELECT n, 10, pg_temp.ago(9 + n, '12:00') FROM generate_series(1, 20) AS n;";
+
+async fn ask(client: &Client, channel: Option<&str>) -> Answer {
+    let job = job(1000, &in_days(0).to_string()).to_string();
+    let header = channel.map(|id| ("channel_id", AMQPValue::LongString(id.into())));
+    client.ask_with(job.as_bytes(), header.as_slice()).await.answer().await
+}
+
+#[actix_web::test]
+async fn a_channel_that_does_well_is_expected_to_go_on() {
+    let world = World::new().await;
+    world.database.fill(ROWS).await;
+    let _worker = world.worker(&[]);
+    let client = world.client().await;
+    let unknown = ask(&client, None).await;
+    let known = ask(&client, Some("UC-1")).await;
+    assert!(known.numbers()[6] > 3 * unknown.numbers()[6], "{known:?} {unknown:?}");
+    let factors = known.details["factors"].as_array().expect("factors");
+    assert!(factors.iter().any(|factor| factor["name"] == "channel_history"), "{factors:?}");
+    // Who knows more is surer.
+    let width = |answer: &Answer| {
+        let end = |name: &str| answer.details[name][6].as_f64().expect("a number");
+        end("high") / end("low")
+    };
+    assert!(width(&known) < width(&unknown));
+}
+
+#[actix_web::test]
+async fn a_channel_that_nobody_knows_changes_nothing() {
+    let world = World::new().await;
+    world.database.fill(ROWS).await;
+    let _worker = world.worker(&[]);
+    let client = world.client().await;
+    let plain = ask(&client, None).await;
+    assert_eq!(ask(&client, Some("UC-unknown")).await.views, plain.views);
+    assert_eq!(ask(&client, Some("UC-2")).await.numbers().len(), 31);
+}
+
+#[actix_web::test]
+async fn the_category_is_taken_into_account() {
+    let world = World::new().await;
+    let _worker = world.worker(&[]);
+    let client = world.client().await;
+    let ask = async |category: i32| {
+        let job = job(15_300, &in_days(0).to_string()).to_string();
+        let header = ("category", AMQPValue::LongInt(category));
+        client.ask_with(job.as_bytes(), &[header]).await.answer().await
+    };
+    let (music, news) = (ask(10).await, ask(25).await);
+    assert_ne!(music.views, news.views);
+    let factors = music.details["factors"].as_array().expect("factors");
+    assert!(factors.iter().any(|factor| factor["name"] == "category"), "{factors:?}");
+    assert_eq!(ask(999).await.numbers().len(), 31);
+}
+
+#[actix_web::test]
+async fn without_postgres_a_prediction_does_without_history() {
+    let world = World::new().await;
+    let _worker = world.worker(&[("CREATETREND_POSTGRES__PORT", "9")]);
+    let client = world.client().await;
+    let answer = ask(&client, Some("UC-1")).await;
+    assert_eq!(answer.numbers().len(), 31);
+    assert_ne!(answer.views, json!([]));
+}

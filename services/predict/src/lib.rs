@@ -1,0 +1,67 @@
+//! How many views a planned video will get, and which videos to learn from.
+//!
+//! | route | answers |
+//! |---|---|
+//! | POST `/api/views_predict/` | the views of a planned video on each of 31 days |
+//! | GET `/api/views_predict/simple_recommendation` | popular videos of the last 30 days with any of some keywords |
+//! | GET `/api/views_predict/advanced_recommendation` | popular videos with and without some keywords |
+//!
+//! A prediction is made by an AI server, which is asked over RabbitMQ
+//! ([`common::prediction`]). Videos are found in Elasticsearch, their rows in PostgreSQL: one
+//! round trip each.
+
+mod domain;
+mod places;
+mod queries;
+mod routes;
+mod settings;
+mod views;
+
+use actix_web::web::{Data, ServiceConfig};
+use common::{
+    Service,
+    broker::Broker,
+    cache::AnswerCache,
+    db::Pool,
+    http::{Running, StartError},
+    search::SearchClient,
+    settings::Settings,
+};
+use places::Places;
+use queries::ai_server::AiServer;
+use settings::PredictSettings;
+use tokio::{runtime::Handle, sync::Semaphore};
+
+/// What a handler needs.
+struct State {
+    pool: Pool,
+    search: SearchClient,
+    answers: AnswerCache,
+    ai_server: AiServer,
+    /// Pictures are decoded one at a time.
+    decoding: Semaphore,
+}
+
+/// The service, for [`common::run`].
+pub fn service() -> Service {
+    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+}
+
+fn start(settings: &Settings) -> Result<Running, StartError> {
+    let (common, own) = (&settings.common, settings.own::<PredictSettings>()?);
+    let pool = Pool::new(&common.postgres, Handle::current())?;
+    let search = SearchClient::new(&common.elasticsearch)?;
+    let answers = AnswerCache::new(&common.cache);
+    let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
+    let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
+    let places = Data::new(Places::new(&own, common.http.max_body_bytes));
+    let wait = own.wait_ms.duration();
+    let ai_server = AiServer::new(broker, wait);
+    let state = State { pool, search, answers, ai_server, decoding: Semaphore::new(1) };
+    let state = Data::new(state);
+    let routes = move |config: &mut ServiceConfig| {
+        let config = config.app_data(state.clone()).app_data(places.clone());
+        routes::configure(config, wait);
+    };
+    Ok(Running::new(routes, dependencies))
+}

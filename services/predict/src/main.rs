@@ -1,0 +1,7 @@
+//! The process of the service `predict`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("predict", predict::service)
+}

@@ -1,0 +1,97 @@
+//! The two queues of one prediction.
+
+use common::{
+    broker::{Broker, BrokerError, Channel},
+    prediction::{REQUESTS, answer_queue, job_queue},
+};
+use futures_util::StreamExt;
+use lapin::{
+    message::Delivery,
+    options::{BasicConsumeOptions, QueueDeclareOptions, QueueDeleteOptions},
+    types::{FieldTable, ShortString},
+};
+use tokio::{time::Instant, try_join};
+use uuid::Uuid;
+
+/// The queues of a prediction. They go with this value, as far as that is in our hands; a
+/// policy of the broker removes what a killed replica leaves.
+pub(super) struct Queues {
+    broker: Broker,
+    job: String,
+    answer: String,
+    /// They may be there.
+    there: bool,
+}
+
+impl Queues {
+    /// Of a new prediction; nothing is made yet.
+    pub(super) fn new(broker: Broker) -> Self {
+        let id = Uuid::new_v4();
+        Self { broker, job: job_queue(id), answer: answer_queue(id), there: true }
+    }
+
+    /// The name of the queue of the job, which is the prediction's uuid.
+    pub(super) fn job(&self) -> &str {
+        &self.job
+    }
+
+    /// Makes them, and the queue of all requests where it is missing.
+    pub(super) async fn declare(&self, channel: &Channel) -> Result<(), BrokerError> {
+        let declare = |name: &str| {
+            let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+            channel.queue_declare(name.into(), durable, FieldTable::default())
+        };
+        try_join!(declare(&self.job), declare(&self.answer), declare(REQUESTS))?;
+        Ok(())
+    }
+
+    /// Waits for the answer, for as long as the connection lasts, over this channel or one
+    /// of its own; `lost` is cleared once there is one.
+    pub(super) async fn receive(
+        &self,
+        channel: Option<Channel>,
+        lost: &mut Option<Instant>,
+    ) -> Result<Delivery, BrokerError> {
+        let channel = match channel {
+            Some(channel) => channel,
+            None => self.broker.open_channel().await?,
+        };
+        let taking = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
+        let (queue, tag) = (self.answer.as_str().into(), ShortString::default());
+        let consuming = channel.basic_consume(queue, tag, taking, FieldTable::default());
+        let mut consumer = self.broker.in_time(async { Ok(consuming.await?) }).await?;
+        *lost = None;
+        match consumer.next().await {
+            Some(delivery) => Ok(delivery?),
+            // Somebody removed the queue.
+            None => Err(BrokerError::NotTaken(self.answer.clone())),
+        }
+    }
+
+    /// Removes them, and returns when they are gone or cannot be reached.
+    pub(super) async fn delete(mut self) {
+        remove(self.broker.clone(), [self.job.clone(), self.answer.clone()]).await;
+        self.there = false;
+    }
+}
+
+impl Drop for Queues {
+    fn drop(&mut self) {
+        if self.there {
+            let names = [self.job.clone(), self.answer.clone()];
+            self.broker.spawn(remove(self.broker.clone(), names));
+        }
+    }
+}
+
+async fn remove(broker: Broker, [job, answer]: [String; 2]) {
+    let removing = async {
+        let channel = broker.channel().await?;
+        let delete = |name: &str| channel.queue_delete(name.into(), QueueDeleteOptions::default());
+        try_join!(delete(&job), delete(&answer))?;
+        Ok(())
+    };
+    if let Err(error) = broker.in_time(removing).await {
+        tracing::warn!(uuid = job, "the queues of a prediction are left to the policy: {error}");
+    }
+}

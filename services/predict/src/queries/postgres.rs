@@ -1,0 +1,37 @@
+//! The statement of this service.
+
+use common::db::schema::{channel, video};
+use diesel::{
+    ExpressionMethods, QueryDsl, QueryResult, Queryable, Selectable, SelectableHelper, pg::Pg,
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+/// What is shown of a video.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = video, check_for_backend(Pg))]
+pub(crate) struct VideoRow {
+    pub idx: i32,
+    pub video_name: String,
+    pub thumbnail_url: Option<String>,
+}
+
+/// What is shown of its channel.
+#[derive(Debug, Queryable, Selectable)]
+#[diesel(table_name = channel, check_for_backend(Pg))]
+pub(crate) struct ChannelRow {
+    pub channel_name: Option<String>,
+    pub thumbnail_url: Option<String>,
+}
+
+/// These videos with their channels, in any order.
+pub(crate) async fn list_videos(
+    connection: &mut AsyncPgConnection,
+    videos: &[i32],
+) -> QueryResult<Vec<(VideoRow, Option<ChannelRow>)>> {
+    video::table
+        .left_join(channel::table)
+        .filter(video::idx.eq_any(videos))
+        .select((VideoRow::as_select(), Option::<ChannelRow>::as_select()))
+        .load(connection)
+        .await
+}

@@ -1,0 +1,83 @@
+//! `simple_recommendation` and `advanced_recommendation`
+
+use crate::{
+    State,
+    queries::{
+        elastic::{Wanted, search_videos},
+        postgres::list_videos,
+    },
+    views::{AdvancedParams, RecommendedVideo, SimpleParams},
+};
+use actix_web::web::Data;
+use chrono::Utc;
+use common::{
+    Error,
+    error::{FieldProblem, ReadResponses},
+    http::{Answer, Query},
+    time::days_ago,
+};
+
+/// Simple recommendations look this many days back.
+const RECENT_DAYS: u64 = 30;
+
+/// Popular videos of the last 30 days with any of these keywords.
+///
+/// (최근 30일 인기 영상 추천)
+#[utoipa::path(
+    get,
+    path = "/api/views_predict/simple_recommendation",
+    tag = "predict",
+    params(SimpleParams),
+    responses(
+        (status = 200, description = "Up to eight videos, the most popular first", body = [RecommendedVideo]),
+        (status = 400, description = "A parameter cannot be used", body = FieldProblem),
+        ReadResponses,
+    )
+)]
+pub(crate) async fn simple_recommendation(
+    state: Data<State>,
+    query: Query,
+) -> Result<Answer, Error> {
+    let any = SimpleParams::keywords(&query)?;
+    let key = format!("simple {}", any.join(" "));
+    let now = Utc::now();
+    let window = Some((days_ago(now, RECENT_DAYS), now));
+    let wanted = Wanted { any, window, ..Wanted::default() };
+    state.clone().answers.get(key, || recommend(state, wanted)).await
+}
+
+/// Popular videos with any of these keywords, all of those and none of the others.
+///
+/// (고급 영상 추천)
+#[utoipa::path(
+    get,
+    path = "/api/views_predict/advanced_recommendation",
+    tag = "predict",
+    params(AdvancedParams),
+    responses(
+        (status = 200, description = "Up to eight videos, the most popular first", body = [RecommendedVideo]),
+        (status = 400, description = "A parameter cannot be used", body = FieldProblem),
+        ReadResponses,
+    )
+)]
+pub(crate) async fn advanced_recommendation(
+    state: Data<State>,
+    query: Query,
+) -> Result<Answer, Error> {
+    let wanted = AdvancedParams::wanted(&query)?;
+    // A keyword has no space in it, so no other request has this key.
+    let part = |keywords: &[String]| keywords.join(" ");
+    let parts = [part(&wanted.any), part(&wanted.all), part(&wanted.none)];
+    let key = format!("advanced {}", parts.join("\n"));
+    state.clone().answers.get(key, || recommend(state, wanted)).await
+}
+
+async fn recommend(state: Data<State>, wanted: Wanted) -> Result<Vec<RecommendedVideo>, Error> {
+    let found = search_videos(&state.search, &wanted).await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let connection = &mut *state.pool.get().await?;
+    let rows = list_videos(connection, &found).await?;
+    Ok(RecommendedVideo::in_order(&found, rows))
+}

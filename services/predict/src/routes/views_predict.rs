@@ -1,0 +1,55 @@
+//! `views_predict/`
+
+use crate::{
+    State,
+    places::Place,
+    views::{PredictRequest, PredictResponse, unusable_picture},
+};
+use actix_web::web::{Data, Json};
+use chrono::Utc;
+use common::{
+    Error,
+    error::{FieldProblem, Problem, WriteResponses},
+    http::Body,
+    time::seoul_day,
+};
+use thumbnail::{Source, decode};
+use tokio::task::spawn_blocking;
+
+/// The views of a planned video on each of the next 31 days.
+///
+/// An AI server is asked; that takes up to 100 seconds. Ours adds an 80 % interval and what
+/// moved the prediction. (예상 조회수)
+#[utoipa::path(
+    post,
+    path = "/api/views_predict/",
+    tag = "predict",
+    request_body = PredictRequest,
+    responses(
+        (status = 200, description = "The prediction", body = PredictResponse),
+        (status = 400, description = "A field cannot be used", body = FieldProblem),
+        (status = 502, description = "The AI server gave nothing that can be used", body = Problem),
+        WriteResponses,
+    )
+)]
+pub(crate) async fn views_predict(
+    state: Data<State>,
+    mut place: Place,
+    body: Body,
+) -> Result<Json<PredictResponse>, Error> {
+    let request = PredictRequest::parse(&body, seoul_day(Utc::now()))?;
+    drop(body);
+    if let Source::Inline(bytes) = request.picture {
+        check_picture(&state, bytes).await?;
+    }
+    let prediction = state.ai_server.ask(request.question, &mut place).await?;
+    let response = PredictResponse::new(seoul_day(Utc::now()), prediction);
+    Ok(Json(response))
+}
+
+/// Whether the bytes are a picture.
+async fn check_picture(state: &State, bytes: Vec<u8>) -> Result<(), Error> {
+    let _turn = state.decoding.acquire().await.map_err(Error::internal)?;
+    let decoding = spawn_blocking(move || decode(&bytes).map(drop));
+    decoding.await.map_err(Error::internal)?.map_err(|reason| unusable_picture(&reason))
+}

@@ -1,0 +1,9 @@
+//! What a client sends and sees.
+
+mod prediction;
+mod recommendation;
+mod request;
+
+pub(crate) use prediction::PredictResponse;
+pub(crate) use recommendation::{AdvancedParams, RecommendedVideo, SimpleParams};
+pub(crate) use request::{PredictRequest, unusable_picture};

@@ -1,0 +1,136 @@
+//! A service in a world of its own.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use image::{DynamicImage, ImageFormat};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+use std::{io::Cursor, time::Duration};
+use test_support::{
+    Database, Reply, TestBroker, TestIndex, TestService, VideoBuilder, client, video,
+};
+
+pub const PATH: &str = "/api/views_predict/";
+
+/// The broker's policy removes queues that nobody uses after this long.
+pub const EXPIRES: Duration = Duration::from_secs(2);
+
+/// A service on a broker of its own; the rest of its surroundings is whatever is there.
+pub struct Predictions {
+    pub service: TestService,
+    pub broker: TestBroker,
+}
+
+impl Predictions {
+    pub async fn new() -> Self {
+        Self::with_settings(&[]).await
+    }
+
+    /// With settings as in the environment.
+    pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
+        let broker = TestBroker::create(EXPIRES).await;
+        let settings = [&[broker.setting()], settings].concat();
+        let service = TestService::start("predict", predict::service, &settings);
+        Self { service, broker }
+    }
+
+    /// POSTs a planned video.
+    pub async fn predict(&self, plan: &Value) -> Reply {
+        Reply::to(client().post(self.service.url(PATH)).json(plan)).await
+    }
+}
+
+/// A planned video.
+pub fn plan() -> Value {
+    json!({
+        "thumbnail_url": "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
+        "video_name": "혼자 먹는 저녁",
+        "channel_subscriber": 15_300,
+        "upload_date": "2026-11-24",
+    })
+}
+
+/// A planned video with one field replaced; with `null`, left out.
+pub fn plan_with(field: &str, value: Value) -> Value {
+    let mut plan = plan();
+    let fields = plan.as_object_mut().expect("fields");
+    if value.is_null() {
+        fields.remove(field)
+    } else {
+        fields.insert(field.to_owned(), value)
+    };
+    plan
+}
+
+/// A picture in a data URL.
+pub fn data_url(format: ImageFormat) -> String {
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::new_rgb8(128, 72).write_to(&mut bytes, format).expect("a picture");
+    let encoded = BASE64_STANDARD.encode(bytes.into_inner());
+    format!("data:{};base64,{encoded}", format.to_mime_type())
+}
+
+/// A service that recommends, with a database and an index of its own.
+pub struct Shelf {
+    pub service: TestService,
+    /// Removed with this value.
+    _world: (Database, TestIndex),
+}
+
+impl Shelf {
+    pub async fn new() -> Self {
+        Self::with_settings(&[]).await
+    }
+
+    /// With settings as in the environment.
+    pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
+        let database = Database::create().await;
+        database.fill(include_str!("fixture.sql")).await;
+        let documents: Vec<_> = videos().into_iter().map(VideoBuilder::document).collect();
+        let index = TestIndex::with(&documents).await;
+        let settings = [&[database.setting(), index.setting()], settings].concat();
+        let service = TestService::start("predict", predict::service, &settings);
+        Self { service, _world: (database, index) }
+    }
+
+    /// The videos that are recommended for these parameters, by number.
+    pub async fn recommended(&self, kind: &str, parameters: &[(&str, &str)]) -> Vec<i64> {
+        let reply = self.service.get(&path_of(kind, parameters)).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        let videos = reply.json();
+        let videos = videos.as_array().expect("a list").iter();
+        videos.map(|video| video["idx"].as_i64().expect("a number")).collect()
+    }
+}
+
+/// The path of a recommendation.
+pub fn path_of(kind: &str, parameters: &[(&str, &str)]) -> String {
+    let escaped = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let pairs = parameters.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
+    format!("{PATH}{kind}_recommendation?{}", pairs.collect::<Vec<_>>().join("&"))
+}
+
+/// What the index holds:
+///
+/// | video | uploaded | popularity | tags |
+/// |---|---|---|---|
+/// | 1 | today | 2 | 먹방, 라면 |
+/// | 2 | 30 days ago | 5 | 먹방, 광고 |
+/// | 3 | 31 days ago | 9 | 먹방, 라면 |
+/// | 4 | 3 days ago | 3 | 브이로그 |
+/// | 5 | 4 days ago | unknown | 먹방, 브이로그 |
+/// | 6 | 5 days ago | 4 | 먹방, without a row in the database |
+/// | 11 to 18 | 6 days ago | 0.1 to 0.8 | 요리 |
+fn videos() -> Vec<VideoBuilder> {
+    let mut videos = vec![
+        video(1, 1, 0, 30).popularity(2.0).tags(&["먹방", "라면"]),
+        video(2, 30, 0, 30).popularity(5.0).tags(&["먹방", "광고"]),
+        video(3, 31, 23, 30).popularity(9.0).tags(&["먹방", "라면"]),
+        video(4, 3, 12, 0).popularity(3.0).tags(&["브이로그"]),
+        video(5, 4, 12, 0).popularity(None).tags(&["먹방", "브이로그"]),
+        video(6, 5, 12, 0).popularity(4.0).tags(&["먹방"]),
+    ];
+    let cooking = (11..=19)
+        .map(|idx| video(idx, 6, 12, 0).popularity(f64::from(idx - 10) / 10.0).tags(&["요리"]));
+    videos.extend(cooking);
+    videos
+}

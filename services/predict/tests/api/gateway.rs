@@ -1,0 +1,38 @@
+//! Three replicas behind the project's `nginx.conf`.
+
+use crate::{
+    fixture::{EXPIRES, PATH, plan_with},
+    foreign::ForeignAiServer,
+};
+use serde_json::json;
+use std::path::Path;
+use test_support::{Gateway, Reply, TestBroker, client};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_predict");
+
+#[actix_web::test]
+async fn the_gateway_routes_by_path_prefix_and_lets_large_pictures_through() {
+    let broker = TestBroker::create(EXPIRES).await;
+    let gateway = Gateway::start("predict", Path::new(BINARY), 3, &[broker.setting()]);
+    let _ai_server = ForeignAiServer::start(broker.settings(), "answer").await;
+    assert_eq!(gateway.get("/health/predict").await.json()["service"], "predict");
+    let recommended = gateway.get("/api/views_predict/simple_recommendation").await;
+    assert_eq!(recommended.status, 400);
+    let post = |megabytes: usize| {
+        let plan = plan_with("thumbnail_url", json!("A".repeat(megabytes * 1024 * 1024)));
+        Reply::to(client().post(gateway.url(PATH)).json(&plan))
+    };
+    // The service sees it, and finds no URL in it.
+    assert!(post(14).await.json()["thumbnail_url"].is_array());
+    let refused = post(15).await;
+    assert_eq!(
+        (refused.status.as_u16(), &refused.json()["code"]),
+        (413, &"payload_too_large".into())
+    );
+    let plan = plan_with("category", json!(22));
+    for _ in 0..6 {
+        let reply = Reply::to(client().post(gateway.url(PATH)).json(&plan)).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+    }
+    assert!(!gateway.output().contains("혼자 먹는"), "titles are not logged");
+}

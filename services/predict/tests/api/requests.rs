@@ -1,0 +1,121 @@
+//! What a client may send.
+
+use crate::{
+    fixture::{PATH, Predictions, data_url, plan, plan_with},
+    foreign::ForeignAiServer,
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use image::{DynamicImage, ImageFormat};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::io::Cursor;
+use test_support::{Reply, client};
+
+#[actix_web::test]
+async fn what_is_missing_or_wrong_is_named_and_nothing_is_queued() {
+    let world = Predictions::new().await;
+    insta::assert_snapshot!(world.predict(&json!({})).await.snapshot());
+    for (field, wrong) in [
+        ("thumbnail_url", vec![json!(""), json!(7), json!("http://i.ytimg.com/a.jpg")]),
+        ("thumbnail_url", vec![json!("https://127.0.0.1/"), json!("data:image/gif;base64,AAAA")]),
+        ("thumbnail_url", vec![json!("data:image/png;base64,AAAA"), json!("file:///etc/passwd")]),
+        ("video_name", vec![json!(" "), json!("가".repeat(501)), json!("\0"), json!(["a"])]),
+        ("channel_subscriber", vec![json!(-1), json!("many"), json!(1.5), json!(1_000_000_001)]),
+        ("channel_subscriber", vec![json!(true), json!({}), json!("99999999999999999999")]),
+        ("upload_date", vec![json!("tomorrow"), json!(20_261_124), json!("2004-01-01")]),
+        ("upload_date", vec![json!("2999-01-01"), json!("2026-02-30")]),
+        ("category", vec![json!("games"), json!(-1), json!(1000)]),
+        ("channel_id", vec![json!(7), json!("a".repeat(201))]),
+    ] {
+        for value in wrong {
+            let reply = world.predict(&plan_with(field, value.clone())).await;
+            let messages = reply.json();
+            assert_eq!(reply.status, 400, "{field} {value}: {}", reply.body);
+            assert_eq!(messages.as_object().expect("an object").len(), 3, "{messages}");
+            assert!(messages[field].is_array(), "{field} {value}: {messages}");
+        }
+    }
+    world.broker.wait_for_queues(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_picture_is_decoded_before_anybody_is_asked() {
+    let world = Predictions::new().await;
+    let encoded = |bytes: &[u8]| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(bytes));
+    let mut bomb = Cursor::new(Vec::new());
+    DynamicImage::new_luma8(8192, 8192).write_to(&mut bomb, ImageFormat::Png).expect("a picture");
+    let bomb = encoded(bomb.get_ref());
+    let half = data_url(ImageFormat::Png);
+    let half = half[..half.len() - 60].to_owned();
+    for unusable in [encoded(b"GIF89a"), encoded(b"<svg/>"), bomb, half] {
+        let reply = world.predict(&plan_with("thumbnail_url", json!(unusable))).await;
+        assert_eq!(reply.status, 400, "{}", reply.body);
+        assert!(reply.json()["thumbnail_url"].is_array(), "{}", reply.body);
+    }
+    world.broker.wait_for_queues(&[]).await;
+}
+
+#[actix_web::test]
+async fn a_job_holds_what_the_client_sent_in_its_form() {
+    let world = Predictions::new().await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let pictures = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP].map(data_url);
+    let mut plans = vec![
+        plan(),
+        plan_with("channel_subscriber", json!("15300")),
+        plan_with("upload_date", json!("2026-11-24T09:00:00.000Z")),
+        plan_with("video_name", json!("가".repeat(500))),
+        plan_with("channel_subscriber", json!(0)),
+    ];
+    plans.extend(pictures.map(|picture| plan_with("thumbnail_url", json!(picture))));
+    for plan in plans {
+        let reply = world.predict(&plan).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        let fields = ["thumbnail_url", "video_name", "channel_subscriber", "upload_date"];
+        let sent: Vec<Value> = fields.map(|field| plan[field].clone()).into();
+        assert_eq!(ai_server.says().await["job"], Value::Array(sent));
+        ai_server.says().await;
+    }
+}
+
+#[actix_web::test]
+async fn what_only_our_own_server_knows_is_no_part_of_the_job() {
+    let world = Predictions::new().await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let mut plan = plan_with("category", json!(22));
+    plan["channel_id"] = json!("UC9_L9lA9kqJbGANLRus_1A");
+    assert_eq!(world.predict(&plan).await.status, 200);
+    assert_eq!(ai_server.says().await["job"].as_array().map(Vec::len), Some(4));
+}
+
+#[actix_web::test]
+async fn a_picture_of_ten_megabytes_is_taken_and_more_is_413() {
+    let world = Predictions::new().await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let mut picture = data_url(ImageFormat::Jpeg);
+    // What follows the end of a JPEG is ignored. Four characters are three bytes.
+    picture.push_str(&"AAAA".repeat((10 * 1024 * 1024 - 4096) / 3));
+    let picture = picture.replace('=', "A");
+    let reply = world.predict(&plan_with("thumbnail_url", json!(picture))).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    assert_eq!(ai_server.says().await["job"][0], json!(picture));
+    let huge = plan_with("thumbnail_url", json!("A".repeat(16 * 1024 * 1024)));
+    assert_eq!(world.predict(&huge).await.status, 413);
+}
+
+#[actix_web::test]
+async fn other_methods_and_bodies_are_refused_in_json() {
+    let world = Predictions::new().await;
+    let get = world.service.get(PATH).await;
+    assert_eq!((get.status.as_u16(), get.header("allow")), (405, Some("POST, OPTIONS")));
+    assert_eq!(world.service.send(Method::OPTIONS, PATH).await.status, 204);
+    let url = world.service.url(PATH);
+    let form = Reply::to(client().post(&url).form(&[("video_name", "a")])).await;
+    assert_eq!(form.status, 415);
+    let json = client().post(&url).header("content-type", "application/json");
+    for body in ["{", "[]", "\"text\"", "{\"video_name\":\"\u{0}\"}"] {
+        let reply = Reply::to(json.try_clone().expect("a request").body(body)).await;
+        assert_eq!(reply.status, 400, "{body}");
+        assert_eq!(reply.header("cache-control"), Some("no-store"));
+    }
+}

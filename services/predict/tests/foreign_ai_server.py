@@ -1,0 +1,56 @@
+"""An AI server as somebody else would write it: on another client (pika), knowing only what
+the contract says of the queues.
+
+Usage: foreign_ai_server.py AMQP_URL BEHAVIOUR
+
+It prints a line of JSON for each thing it does. BEHAVIOUR:
+  answer    answers each job with 31 numbers: 100, 200, ...
+  long      answers with 40 numbers
+  short     answers with 30 numbers
+  text      answers with something that is no array
+  die       takes one job, and dies with it
+  hold      takes one job, and never answers; who starts it ends it
+"""
+
+import json
+import os
+import signal
+import sys
+
+import pika
+
+url, behaviour = sys.argv[1:]
+ANSWERS = {
+    "answer": json.dumps([100 * day for day in range(1, 32)]),
+    "long": json.dumps([day + 0.5 for day in range(1, 41)]),
+    "short": json.dumps(list(range(30))),
+    "text": "no idea",
+}
+
+
+def say(**what):
+    print(json.dumps(what, ensure_ascii=False), flush=True)
+
+
+def on_request(channel, method, properties, body):
+    uuid = body.decode()
+    channel.queue_declare(uuid, durable=True)
+    got, _, job = channel.basic_get(uuid, auto_ack=behaviour not in ("die", "hold"))
+    say(uuid=uuid, redelivered=method.redelivered, job=job and json.loads(job))
+    if behaviour == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if behaviour == "hold" or got is None:
+        return
+    channel.queue_declare(uuid + "_r", durable=True)
+    channel.basic_publish("", uuid + "_r", ANSWERS[behaviour])
+    channel.basic_ack(method.delivery_tag)
+    say(answered=uuid)
+
+
+connection = pika.BlockingConnection(pika.URLParameters(url))
+channel = connection.channel()
+channel.queue_declare("request_ai_process", durable=True)
+channel.basic_qos(prefetch_count=1)
+channel.basic_consume("request_ai_process", on_request)
+say(ready=True)
+channel.start_consuming()
