@@ -1,5 +1,5 @@
 -- The role and the database of CreateTrend; harmless to run again.
--- scripts/up passes password_file.
+-- scripts/up, or provision.sh in a container, passes password_file.
 \set password `cat :password_file`
 
 SELECT 'CREATE ROLE createtrend'

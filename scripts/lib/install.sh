@@ -34,7 +34,7 @@ apt() {
 disable_daemons() {
     local unit
     command -v systemctl >/dev/null || return 0
-    for unit in postgresql rabbitmq-server nginx supervisor; do
+    for unit in postgresql rabbitmq-server nginx supervisor prometheus; do
         [[ " $* " != *" $unit "* ]] || systemctl disable --quiet "$unit" || true
     done
 }

@@ -23,7 +23,7 @@ prepare_postgres() {
             --encoding=UTF8 --locale=C.UTF-8 --data-checksums
         mv "$data.new" "$data"
     fi
-    for file in postgresql.conf pg_hba.conf pg_ident.conf; do
+    for file in postgresql.conf createtrend.conf pg_hba.conf pg_ident.conf; do
         put "$data/$file" 600 "$(render "$PROJECT/deploy/postgres/$file")"
     done
 }

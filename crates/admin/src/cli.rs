@@ -35,8 +35,14 @@ pub enum Command {
     /// holds other videos. Run `createtrend reindex` afterwards.
     Seed {
         /// How many videos
-        #[arg(long, value_name = "N", default_value_t = crate::seed::DEFAULT_SCALE, value_parser = clap::value_parser!(u32).range(1..=50_000_000))]
+        #[arg(long, value_name = "N", default_value_t = crate::seed::DEFAULT_SCALE, value_parser = clap::value_parser!(u32).range(0..=50_000_000))]
         scale: u32,
+
+        /// As containers do when they start: a database that holds other videos is left as
+        /// it is, and the search index is built where it is missing or the demo has
+        /// changed. With --scale 0, only that
+        #[arg(long)]
+        at_start: bool,
     },
 
     /// Bring videos into the database from files of the Kaggle data set "YouTube Trending
@@ -148,6 +154,21 @@ pub enum Command {
     ///
     /// Ends with 1 where something is missing or wrong.
     Doctor,
+
+    /// Make the secrets that containers share, each in a file, where they are missing
+    ///
+    /// What is there stays as it is. The files are in folders by who may read them:
+    /// postgres/, rabbitmq/, accounts/, monitoring/ and servers/, which also gets RabbitMQ's
+    /// definitions.
+    Secrets {
+        /// The folder of the folders
+        folder: PathBuf,
+
+        /// RabbitMQ's definitions with @PASSWORD@ and @OPERATOR_PASSWORD@ where passwords
+        /// go
+        #[arg(long, value_name = "FILE")]
+        definitions: PathBuf,
+    },
 
     /// Merge the services' parts of the OpenAPI document (as `<service> openapi` prints
     /// them) into one

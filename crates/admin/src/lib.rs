@@ -10,6 +10,8 @@ pub mod openapi;
 pub mod progress;
 pub mod reindex;
 pub mod samples;
+pub mod secrets;
 pub mod seed;
+pub mod start;
 pub mod train;
 pub mod user;

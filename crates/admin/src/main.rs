@@ -7,7 +7,7 @@ use admin::{
     import::{self, ImportOptions},
     migrate, openapi,
     progress::Progress,
-    reindex, seed,
+    reindex, secrets, seed, start,
     train::{self, TrainOptions},
     user,
 };
@@ -48,7 +48,14 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let applied = migrate::migrate(&settings()?.postgres).await?;
             progress.say(migrate::describe(&applied));
         }
-        Command::Seed { scale } => {
+        Command::Secrets { folder, definitions } => {
+            let made = secrets::make(&folder, &definitions)?;
+            progress.say(format!("secrets made: {}", made.len()));
+        }
+        Command::Seed { scale, at_start: true } => {
+            start::prepare(scale, &settings()?, &progress).await?;
+        }
+        Command::Seed { scale, at_start: false } => {
             let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), &progress).await?;
             progress.say(summary.to_string());
         }

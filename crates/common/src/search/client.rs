@@ -33,6 +33,7 @@ const WANTED: &str =
 #[derive(Clone)]
 pub struct SearchClient {
     inner: Elasticsearch,
+    nodes: usize,
     prefix: String,
     deadline: Duration,
 }
@@ -60,13 +61,15 @@ impl SearchClient {
         if urls.is_empty() {
             return Err(SearchError::Address("elasticsearch.url is empty".to_owned()));
         }
-        let nodes = MultiNodeConnectionPool::round_robin(urls, None);
-        let transport = TransportBuilder::new(nodes)
+        let nodes = urls.len();
+        let pool = MultiNodeConnectionPool::round_robin(urls, None);
+        let transport = TransportBuilder::new(pool)
             .disable_proxy()
             .build()
             .map_err(|error| SearchError::Address(error.to_string()))?;
         Ok(Self {
             inner: Elasticsearch::new(transport),
+            nodes,
             prefix: settings.index_prefix.clone(),
             deadline: settings.deadline_ms.duration(),
         })
@@ -90,8 +93,7 @@ impl SearchClient {
             lines.put_u8(b'\n');
         }
         let path = format!("/{}/_msearch?filter_path={WANTED}", self.alias());
-        let several: Several =
-            self.execute(Method::Post, &path, Some(lines.freeze()), self.deadline).await?;
+        let several: Several = self.ask(Method::Post, &path, Some(lines.freeze())).await?;
         let answers = several.responses.try_into();
         answers.map_err(|answers: Vec<_>| SearchError::Count(answers.len(), N))
     }
@@ -108,7 +110,7 @@ impl SearchClient {
     /// Whether the alias can be searched.
     pub async fn check(&self) -> Result<(), String> {
         let path = format!("/{}/_search?size=0&track_total_hits=false", self.alias());
-        match self.execute::<IgnoredAny>(Method::Get, &path, None, self.deadline).await {
+        match self.ask::<IgnoredAny>(Method::Get, &path, None).await {
             Ok(_) => Ok(()),
             Err(SearchError::NotReady { status: 404, .. }) => {
                 Err(format!("there is no index `{}`: run `createtrend reindex`", self.alias()))
@@ -116,6 +118,25 @@ impl SearchClient {
             Err(SearchError::Unreachable(_)) => Err("does not answer".to_owned()),
             Err(_) => Err("cannot be searched".to_owned()),
         }
+    }
+
+    /// As [`SearchClient::execute`], for what may be asked twice: where a node is gone, or
+    /// not yet part of the cluster again, the next one is asked. One that is silent has
+    /// taken the time there was.
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<Bytes>,
+    ) -> Result<T, SearchError> {
+        for _ in 1..self.nodes {
+            match self.execute(method, path, body.clone(), self.deadline).await {
+                Err(SearchError::Unreachable(error)) if !error.is_timeout() => {}
+                Err(SearchError::NotReady { status: 503, .. }) => {}
+                answer => return answer,
+            }
+        }
+        self.execute(method, path, body, self.deadline).await
     }
 
     /// Sends one request and reads its answer: the only way to the cluster.

@@ -1,0 +1,74 @@
+# Where scripts/backup and scripts/restore find the database and the secrets: an
+# instance of scripts/up, or containers.
+# shellcheck shell=bash
+# shellcheck disable=SC2153 # PROJECT is of common.sh
+
+# Without these, a database is of less use: passwords are hashed with the one, and
+# tokens signed with the other.
+# shellcheck disable=SC2034 # of those that source this
+KEYS=(password_key token_keys)
+
+# choose_place [--containers]
+choose_place() {
+    if [[ ${1-} == --containers ]]; then
+        prepare_compose
+        POSTGRES=$(container postgres)
+    else
+        [[ -r $STATE/secrets/postgres_password ]] || die "there is no instance in $STATE (or containers: --containers)"
+        BIN=$(postgres_bin)
+    fi
+}
+
+prepare_compose() {
+    cd "$PROJECT" || exit
+    COMPOSE=${COMPOSE-docker compose}
+    $COMPOSE version >/dev/null 2>&1 || COMPOSE=docker-compose
+}
+
+# container SERVICE: the id of one that runs.
+container() {
+    local id
+    id=$($COMPOSE ps -q "$1" | head -n 1)
+    [[ $id ]] || die "no container of $1 runs"
+    echo "$id"
+}
+
+# database PROGRAM ARGUMENT...: one of PostgreSQL's, as the owner of the database.
+database() {
+    if [[ ${POSTGRES-} ]]; then
+        docker exec -i "$POSTGRES" "$1" -U createtrend -d createtrend "${@:2}"
+    else
+        PGPASSWORD=$(<"$STATE/secrets/postgres_password") \
+            "$BIN/$1" -h 127.0.0.1 -p "$POSTGRES_PORT" -U createtrend -d createtrend "${@:2}"
+    fi
+}
+
+# run_createtrend SUBCOMMAND...
+run_createtrend() {
+    if [[ ${POSTGRES-} ]]; then
+        $COMPOSE run --rm createtrend "$@"
+    else
+        "$PROJECT/scripts/createtrend" "$@"
+    fi
+}
+
+# with_keys COMMAND: runs it; /keys are the keys in use, /backup is the backup.
+# A service's image has no shell, PostgreSQL's has.
+with_keys() {
+    local project image
+    if [[ ${POSTGRES-} ]]; then
+        project=$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project"}}' "$POSTGRES")
+        image=$(docker inspect -f '{{.Config.Image}}' "$POSTGRES")
+        docker run --rm --network none --user 0:0 --entrypoint /bin/sh \
+            -v "${project}_secrets-accounts:/keys" -v "$FOLDER:/backup" "$image" -euc "$1"
+    else
+        sh -euc "$(sed "s#/keys#$STATE/secrets#g; s#/backup#$FOLDER#g" <<<"$1")"
+    fi
+}
+
+rows() {
+    local table
+    for table in $(database psql -qXAtc "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"); do
+        echo "$table $(database psql -qXAtc "SELECT count(*) FROM \"$table\"")"
+    done
+}
