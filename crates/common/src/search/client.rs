@@ -92,10 +92,19 @@ impl SearchClient {
             lines.put_slice(&serde_json::to_vec(search)?);
             lines.put_u8(b'\n');
         }
+        let lines = lines.freeze();
+        let mut answers = self.search_lines(lines.clone()).await?;
+        // The index was replaced just then. The alias leads to the new one by now.
+        if answers.iter().any(RawAnswer::is_of_a_lost_index) {
+            answers = self.search_lines(lines).await?;
+        }
+        answers.try_into().map_err(|answers: Vec<_>| SearchError::Count(answers.len(), N))
+    }
+
+    async fn search_lines(&self, lines: Bytes) -> Result<Vec<RawAnswer>, SearchError> {
         let path = format!("/{}/_msearch?filter_path={WANTED}", self.alias());
-        let several: Several = self.ask(Method::Post, &path, Some(lines.freeze())).await?;
-        let answers = several.responses.try_into();
-        answers.map_err(|answers: Vec<_>| SearchError::Count(answers.len(), N))
+        let several: Several = self.ask(Method::Post, &path, Some(lines)).await?;
+        Ok(several.responses)
     }
 
     /// The cluster as `/health/ready` sees it.
@@ -171,7 +180,22 @@ async fn checked(response: Response) -> Result<Bytes, SearchError> {
     Err(SearchError::of_status(status.as_u16(), body))
 }
 
+/// The longest that an answer without documents is, in bytes: about.
+const SMALL: usize = 8192;
+
+#[derive(Deserialize)]
+struct Status {
+    status: u16,
+}
+
 impl RawAnswer {
+    /// Whether the index went away under the search: gone already, or its shards are.
+    fn is_of_a_lost_index(&self) -> bool {
+        let text = self.0.get();
+        text.len() < SMALL
+            && serde_json::from_str(text).is_ok_and(|Status { status }| matches!(status, 404 | 503))
+    }
+
     /// The answer, with documents of the form `T`; an error where this search of several
     /// failed.
     pub fn read<T: DeserializeOwned>(&self) -> Result<SearchAnswer<T>, SearchError> {
