@@ -8,4 +8,5 @@ mod cache;
 mod migrations;
 mod pool;
 mod schema;
+mod search;
 mod server;
