@@ -15,12 +15,17 @@ use elasticsearch::{
         transport::{MultiNodeConnectionPool, TransportBuilder},
     },
 };
+use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::value::RawValue;
 use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long a node may be silent until the next one is asked as well.
+const PATIENCE: Duration = Duration::from_millis(500);
 
 /// The alias of the index that is searched, after its prefix.
 const VIDEOS: &str = "videos";
@@ -130,22 +135,36 @@ impl SearchClient {
     }
 
     /// As [`SearchClient::execute`], for what may be asked twice: where a node is gone, or
-    /// not yet part of the cluster again, the next one is asked. One that is silent has
-    /// taken the time there was.
+    /// not yet part of the cluster again, or silent for a while, the next one is asked too,
+    /// and the first answer is taken.
     async fn ask<T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
         body: Option<Bytes>,
     ) -> Result<T, SearchError> {
-        for _ in 1..self.nodes {
-            match self.execute(method, path, body.clone(), self.deadline).await {
-                Err(SearchError::Unreachable(error)) if !error.is_timeout() => {}
-                Err(SearchError::NotReady { status: 503, .. }) => {}
-                answer => return answer,
+        let ask = || self.execute(method, path, body.clone(), self.deadline);
+        let mut asked = FuturesUnordered::from_iter([ask()]);
+        let mut others = self.nodes - 1;
+        loop {
+            let answer = if others == 0 {
+                asked.next().await
+            } else {
+                timeout(PATIENCE, asked.next()).await.unwrap_or(None)
+            };
+            match answer {
+                Some(Err(error)) if others == 0 && asked.is_empty() => return Err(error),
+                Some(Err(
+                    SearchError::Unreachable(_) | SearchError::NotReady { status: 503, .. },
+                ))
+                | None => {}
+                Some(answer) => return answer,
+            }
+            if others > 0 {
+                others -= 1;
+                asked.push(ask());
             }
         }
-        self.execute(method, path, body, self.deadline).await
     }
 
     /// Sends one request and reads its answer: the only way to the cluster.

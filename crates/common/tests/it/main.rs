@@ -8,5 +8,6 @@ mod cache;
 mod migrations;
 mod pool;
 mod schema;
-mod search;
+mod search_nodes;
+mod search_swap;
 mod server;

@@ -1,4 +1,4 @@
-//! The search index.
+//! The search index, replaced under searches.
 
 use common::search::{Query, Range, Search, SearchClient, Sort};
 use serde::de::IgnoredAny;
