@@ -1,15 +1,15 @@
 //! The search index, replaced under searches.
 
-use common::search::{Query, Range, Search, SearchClient, Sort};
+use common::search::{Query, Range, Search, SearchClient, SearchError, Sort};
 use serde::de::IgnoredAny;
 use std::sync::atomic::{AtomicBool, Ordering};
 use test_support::{TestIndex, VideoBuilder, video};
 
-async fn count(client: &SearchClient) -> usize {
+async fn count(client: &SearchClient) -> Result<usize, SearchError> {
     let everything = Query::range("idx", Range::at_least(0.0));
     let search = Search::hits(everything, Sort::largest("upload_time"), 10, &["idx"]);
-    let [answer] = client.search_all([search]).await.expect("the search is answered");
-    answer.read::<IgnoredAny>().expect("with documents").into_documents().len()
+    let [answer] = client.search_all([search]).await?;
+    Ok(answer.read::<IgnoredAny>()?.into_documents().len())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -24,7 +24,7 @@ async fn an_index_is_replaced_without_costing_a_search() {
             tokio::spawn(async move {
                 let mut searches = 0;
                 while !replaced.load(Ordering::Relaxed) {
-                    assert_eq!(count(&client).await, 3);
+                    assert_eq!(count(&client).await.unwrap(), 3);
                     searches += 1;
                 }
                 searches
