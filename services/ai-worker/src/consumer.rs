@@ -8,7 +8,7 @@ pub(crate) use outcome::Outcome;
 
 use crate::Worker;
 use common::{
-    broker::{Broker, BrokerError, Channel},
+    broker::{Broker, BrokerError, Channel, declare},
     http::Stop,
     prediction::REQUESTS,
 };
@@ -17,7 +17,7 @@ use futures_util::StreamExt;
 use lapin::{
     Consumer,
     message::Delivery,
-    options::{BasicCancelOptions, BasicConsumeOptions, BasicQosOptions, QueueDeclareOptions},
+    options::{BasicCancelOptions, BasicConsumeOptions, BasicQosOptions},
     types::{FieldTable, ShortString},
 };
 use std::{sync::Arc, time::Duration};
@@ -75,11 +75,7 @@ fn received(next: Option<lapin::Result<Delivery>>) -> Result<Delivery, BrokerErr
 
 async fn subscribe(broker: &Broker, at_once: u16) -> Result<(Channel, Consumer), BrokerError> {
     let channel = broker.open_channel().await?;
-    let declare = |name: &str| {
-        let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
-        channel.queue_declare(name.into(), durable, FieldTable::default())
-    };
-    try_join!(declare(REQUESTS), declare(FAILED))?;
+    try_join!(declare(&channel, REQUESTS), declare(&channel, FAILED))?;
     channel.basic_qos(at_once.max(1), BasicQosOptions::default()).await?;
     let tag = ShortString::default();
     let options = BasicConsumeOptions::default();

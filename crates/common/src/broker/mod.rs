@@ -2,10 +2,12 @@
 //! with a deadline on every wait. What is sent over it belongs to the services that send it.
 
 mod connect;
+mod declare;
 mod link;
 mod publish;
 
 pub use connect::{BrokerError, check};
+pub use declare::declare;
 pub use lapin::Channel;
 pub use link::Broker;
 pub use publish::{Message, publish};

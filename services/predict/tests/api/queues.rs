@@ -102,16 +102,20 @@ async fn after_an_ai_server_that_dies_another_answers_and_there_is_none() {
     world.broker.wait_for_queues(REQUESTS).await;
 }
 
-#[actix_web::test]
-async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is_none() {
+/// A service that reaches its broker through a proxy.
+async fn behind_a_proxy(more: &[(&str, &str)]) -> (Proxy, Predictions) {
     let server = settings().rabbitmq;
     let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
     let port = proxy.port().to_string();
-    let world = Predictions::with_settings(&[
-        ("CREATETREND_RABBITMQ__HOST", "127.0.0.1"),
-        ("CREATETREND_RABBITMQ__PORT", &port),
-    ])
-    .await;
+    let through =
+        [("CREATETREND_RABBITMQ__HOST", "127.0.0.1"), ("CREATETREND_RABBITMQ__PORT", &port)];
+    let world = Predictions::with_settings(&[&through, more].concat()).await;
+    (proxy, world)
+}
+
+#[actix_web::test]
+async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is_none() {
+    let (proxy, world) = behind_a_proxy(&[]).await;
     let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
     let waiting = begin(&world.service.url(PATH), &ai_server).await;
     proxy.cut();
@@ -126,15 +130,8 @@ async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is
 
 #[actix_web::test]
 async fn a_broker_that_hangs_is_503_in_bounded_time() {
-    let server = settings().rabbitmq;
-    let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
-    let port = proxy.port().to_string();
-    let world = Predictions::with_settings(&[
-        ("CREATETREND_RABBITMQ__HOST", "127.0.0.1"),
-        ("CREATETREND_RABBITMQ__PORT", &port),
-        ("CREATETREND_RABBITMQ__CONNECT_MS", "300"),
-    ])
-    .await;
+    let quick = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
+    let (proxy, world) = behind_a_proxy(&[quick]).await;
     let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
     assert_eq!(world.predict(&plan()).await.status, 200);
     proxy.swallow();

@@ -1,13 +1,13 @@
 //! The two queues of one prediction.
 
 use common::{
-    broker::{Broker, BrokerError, Channel},
+    broker::{Broker, BrokerError, Channel, declare},
     prediction::{REQUESTS, answer_queue, job_queue},
 };
 use futures_util::StreamExt;
 use lapin::{
     message::Delivery,
-    options::{BasicConsumeOptions, QueueDeclareOptions, QueueDeleteOptions},
+    options::{BasicConsumeOptions, QueueDeleteOptions},
     types::{FieldTable, ShortString},
 };
 use tokio::{time::Instant, try_join};
@@ -37,11 +37,11 @@ impl Queues {
 
     /// Makes them, and the queue of all requests where it is missing.
     pub(super) async fn declare(&self, channel: &Channel) -> Result<(), BrokerError> {
-        let declare = |name: &str| {
-            let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
-            channel.queue_declare(name.into(), durable, FieldTable::default())
-        };
-        try_join!(declare(&self.job), declare(&self.answer), declare(REQUESTS))?;
+        try_join!(
+            declare(channel, &self.job),
+            declare(channel, &self.answer),
+            declare(channel, REQUESTS)
+        )?;
         Ok(())
     }
 
