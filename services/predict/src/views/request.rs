@@ -39,17 +39,27 @@ pub(crate) struct PredictRequest {
 #[expect(dead_code, reason = "only its schema is used")]
 struct RequestSchema {
     /// An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB.
-    #[schema(example = "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg", min_length = 5)]
+    #[schema(
+        example = "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
+        pattern = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/.*)?|data:image/(jpeg|png|webp)[;,].+)$"
+    )]
     thumbnail_url: String,
     /// The title.
-    #[schema(example = "혼자 먹는 저녁 | 라면 먹방", min_length = 1, max_length = 500)]
+    #[schema(
+        example = "혼자 먹는 저녁 | 라면 먹방",
+        max_length = 500,
+        pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+    )]
     video_name: String,
     /// How many subscribers the channel has.
     #[schema(schema_with = subscribers_schema)]
     channel_subscriber: Subscribers,
     /// When it is to be published, in Seoul: a day, or an ISO 8601 time. No more than a year
     /// ahead.
-    #[schema(example = "2026-11-24")]
+    #[schema(
+        example = "2026-11-24",
+        pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
+    )]
     upload_date: String,
     /// YouTube's number of the category, if it is known.
     #[schema(example = 22, minimum = 0, maximum = 999)]
