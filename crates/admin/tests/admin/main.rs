@@ -22,3 +22,4 @@ mod tables;
 mod train;
 mod train_tables;
 mod user;
+mod world;

@@ -1,32 +1,14 @@
 //! `createtrend reindex`
 
+use crate::world::World;
 use admin::{
     progress::Progress,
     reindex::{ReindexError, Since, reindex},
 };
 use chrono::{TimeDelta, Utc};
-use common::{
-    search::{Query, Search, SearchClient, Sort, VideoDocument, matches_keyword},
-    settings::CommonSettings,
-};
-use test_support::{Database, TestIndex};
-
-/// A database, an index, and the settings that lead to both.
-struct World {
-    database: Database,
-    index: TestIndex,
-    settings: CommonSettings,
-}
+use common::search::{Query, Search, SearchClient, Sort, VideoDocument, matches_keyword};
 
 impl World {
-    async fn new() -> Self {
-        let (database, index) = (Database::create().await, TestIndex::nothing());
-        let mut settings = test_support::settings();
-        settings.postgres = database.settings().clone();
-        settings.elasticsearch = index.settings().clone();
-        Self { database, index, settings }
-    }
-
     async fn sql(&self, statements: &str) {
         self.database.client().await.batch_execute(statements).await.unwrap();
     }

@@ -1,25 +1,12 @@
 //! `createtrend seed --at-start`
 
-use crate::tables::{dump, value};
+use crate::{
+    tables::{dump, value},
+    world::World,
+};
 use admin::{progress::Progress, start::prepare};
-use common::settings::CommonSettings;
-use test_support::{Database, TestIndex};
-
-struct World {
-    database: Database,
-    index: TestIndex,
-    settings: CommonSettings,
-}
 
 impl World {
-    async fn new() -> Self {
-        let (database, index) = (Database::create().await, TestIndex::nothing());
-        let mut settings = test_support::settings();
-        settings.postgres = database.settings().clone();
-        settings.elasticsearch = index.settings().clone();
-        Self { database, index, settings }
-    }
-
     /// Starts, and gives the index then in use.
     async fn start(&self, scale: u32) -> String {
         prepare(scale, &self.settings, &Progress::silent()).await.unwrap();
