@@ -62,8 +62,8 @@ impl AiServer {
         question: Question,
         place: &mut Place,
     ) -> Result<Prediction, Error> {
-        let queues = Queues::new(self.broker.clone());
-        let outcome = match timeout(self.wait, self.converse(&queues, question, place)).await {
+        let mut queues = Queues::new(self.broker.clone());
+        let outcome = match timeout(self.wait, self.converse(&mut queues, question, place)).await {
             Ok(outcome) => outcome.map_err(Error::from),
             Err(_) => Err(Error::DeadlineExceeded),
         };
@@ -73,7 +73,7 @@ impl AiServer {
 
     async fn converse(
         &self,
-        queues: &Queues,
+        queues: &mut Queues,
         question: Question,
         place: &mut Place,
     ) -> Result<Delivery, BrokerError> {
@@ -97,7 +97,11 @@ impl AiServer {
     }
 
     /// Makes the queues, and puts the job and its uuid where an AI server finds them.
-    async fn submit(&self, queues: &Queues, question: Question) -> Result<Channel, BrokerError> {
+    async fn submit(
+        &self,
+        queues: &mut Queues,
+        question: Question,
+    ) -> Result<Channel, BrokerError> {
         let channel = self.broker.open_channel().await?;
         queues.declare(&channel).await?;
         // Nobody waits longer, and a job that nobody waits for is not worth the work.

@@ -27,7 +27,7 @@ impl Queues {
     /// Of a new prediction; nothing is made yet.
     pub(super) fn new(broker: Broker) -> Self {
         let id = Uuid::new_v4();
-        Self { broker, job: job_queue(id), answer: answer_queue(id), there: true }
+        Self { broker, job: job_queue(id), answer: answer_queue(id), there: false }
     }
 
     /// The name of the queue of the job, which is the prediction's uuid.
@@ -36,7 +36,8 @@ impl Queues {
     }
 
     /// Makes them, and the queue of all requests where it is missing.
-    pub(super) async fn declare(&self, channel: &Channel) -> Result<(), BrokerError> {
+    pub(super) async fn declare(&mut self, channel: &Channel) -> Result<(), BrokerError> {
+        self.there = true;
         try_join!(
             declare(channel, &self.job),
             declare(channel, &self.answer),
@@ -68,8 +69,11 @@ impl Queues {
         }
     }
 
-    /// Removes them, and returns when they are gone or cannot be reached.
+    /// Removes them, if they were made, and returns when they are gone or cannot be reached.
     pub(super) async fn delete(mut self) {
+        if !self.there {
+            return;
+        }
         remove(self.broker.clone(), [self.job.clone(), self.answer.clone()]).await;
         self.there = false;
     }
