@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{
-    search::{KeywordObject, VideoDocument, normalise},
+    search::{KeywordObject, Tags, VideoDocument},
     time::{seoul_day, start_of_day},
 };
 
@@ -38,17 +38,18 @@ impl VideoBuilder {
             channel_idx: Some(1),
             videokeywordnews: Vec::new(),
             normal_keywords: Vec::new(),
+            tags: Tags::default(),
         })
     }
 
     /// With these tags, in this order.
     pub fn tags(mut self, tags: &[&str]) -> Self {
-        let objects = tags.iter().zip(1..).map(|(tag, idx)| KeywordObject {
-            idx: self.0.idx * 100 + idx,
-            keyword: (*tag).to_owned(),
-        });
-        self.0.videokeywordnews = objects.collect();
-        self.0.normal_keywords = tags.iter().map(|tag| normalise(tag)).collect();
+        let first = self.0.idx * 100;
+        let objects = tags
+            .iter()
+            .zip(1..)
+            .map(|(tag, place)| KeywordObject { idx: first + place, keyword: (*tag).to_owned() });
+        self.0.set_keywords(objects.collect());
         self
     }
 

@@ -1,6 +1,5 @@
 //! The rules of keyword search, free of I/O.
 
-use crate::queries::elastic::VideoHit;
 use chrono::{DateTime, Utc};
 use common::{
     keywords::{KeywordCount, count_keywords},
@@ -46,12 +45,12 @@ pub(crate) struct Neighbours {
 impl Neighbours {
     /// Counts the tags of the most popular and of the newest videos, which come in the
     /// order of their popularity and of their age.
-    pub(crate) fn count(searched: &str, popular: &[VideoHit], newest: &[Tags]) -> Self {
+    pub(crate) fn count(searched: &str, popular: &[Tags], newest: &[Tags]) -> Self {
         let tags = || newest.iter().map(Tags::keywords);
         let around = tags().take(WORD_MAP_SAMPLE);
         Self {
             word_map: count_keywords(around, other_than(searched), WORDS),
-            popular: count_keywords(popular.iter().map(VideoHit::keywords), |_| true, TOP),
+            popular: count_keywords(popular.iter().map(Tags::keywords), |_| true, TOP),
             made: count_keywords(tags(), |_| true, TOP),
         }
     }

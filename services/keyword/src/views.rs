@@ -2,7 +2,7 @@
 
 use crate::{
     domain::Neighbours,
-    queries::elastic::{KeywordHits, TOP_VIDEOS, VideoHit},
+    queries::elastic::{KeywordHits, VideoHit},
 };
 use common::{
     Error,
@@ -134,9 +134,9 @@ impl From<VideoHit> for GrowingVideo {
 impl KeywordSearchResponse {
     /// The answer about the keyword `search`.
     pub(crate) fn new(search: String, hits: KeywordHits) -> Self {
-        let neighbours = Neighbours::count(&search, &hits.popular, &hits.newest);
+        let neighbours = Neighbours::count(&search, &hits.popular_tags, &hits.newest);
         let fastest = hits.fastest.into_iter().map(GrowingVideo::from).collect();
-        let popular = hits.popular.into_iter().take(TOP_VIDEOS).map(FoundVideo::from).collect();
+        let popular = hits.popular.into_iter().map(FoundVideo::from).collect();
         Self {
             video: (
                 GrowingVideos { kind: "analysis", data: fastest },

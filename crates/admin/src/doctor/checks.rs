@@ -138,7 +138,7 @@ async fn index(client: &SearchClient) -> Report {
             Ok(count) => fine("index", format!("{name}, {count} videos")),
             Err(error) => wrong("index", error.to_string(), remedy),
         },
-        Ok(None) => wrong("index", format!("there is no `{}`", client.alias()), remedy),
+        Ok(None) => wrong("index", format!("there is no `{}`", client.searched_alias()), remedy),
         Err(error) => wrong("index", error.to_string(), remedy),
     }
 }

@@ -27,7 +27,7 @@ impl World {
         let fields = ["*"];
         let search = Search::hits(query, Sort::largest("upload_time"), 100, &fields);
         let [found] = self.client().search_all([search]).await.unwrap();
-        let mut documents = found.read::<VideoDocument>().unwrap().into_documents();
+        let mut documents = found.documents::<VideoDocument>().unwrap();
         documents.sort_by_key(|document| document.idx);
         documents
     }

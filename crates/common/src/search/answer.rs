@@ -1,8 +1,13 @@
 //! What Elasticsearch answers, and what can go wrong.
 
+use super::tags::Tags;
 use crate::Error;
 use chrono::NaiveDate;
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use serde_json::value::RawValue;
 use std::{collections::HashMap, sync::Arc};
 
 /// Why there is no answer.
@@ -59,37 +64,61 @@ impl From<SearchError> for Error {
     }
 }
 
-/// The answer to one search.
+/// The longest that an answer without documents is, in bytes: about.
+const SMALL: usize = 8192;
+
+/// The answer to one search of several, not yet read: success is checked with the reading,
+/// which is all that can be done with it.
 #[derive(Debug, Deserialize)]
-pub struct SearchAnswer<T> {
-    pub(super) status: u16,
+#[serde(transparent)]
+pub struct RawAnswer(Box<RawValue>);
+
+/// The answer to one search, with hits of the form `H`.
+#[derive(Deserialize)]
+struct SearchAnswer<H> {
+    status: u16,
     #[serde(default = "Hits::none")]
-    hits: Hits<T>,
+    hits: Hits<H>,
     #[serde(default = "HashMap::new")]
     aggregations: HashMap<String, Buckets>,
 }
 
-#[derive(Debug, Deserialize)]
-struct Hits<T> {
-    hits: Vec<Hit<T>>,
+#[derive(Deserialize)]
+struct Hits<H> {
+    hits: Vec<H>,
 }
 
-impl<T> Hits<T> {
+impl<H> Hits<H> {
     /// What is empty is not sent.
     const fn none() -> Self {
         Self { hits: Vec::new() }
     }
 }
 
-/// One document of an answer.
-#[derive(Debug, Deserialize)]
-pub struct Hit<T> {
-    /// The fields that were asked for.
+/// A hit of which fields of its document were asked for.
+#[derive(Deserialize)]
+struct Document<T> {
     #[serde(rename = "_source")]
-    pub source: T,
+    source: T,
 }
 
-#[derive(Debug, Deserialize)]
+/// A hit of which only the tags were asked for.
+#[derive(Deserialize)]
+struct Tagged {
+    fields: TagsField,
+}
+
+#[derive(Deserialize)]
+struct TagsField {
+    tags: [Tags; 1],
+}
+
+#[derive(Deserialize)]
+struct Status {
+    status: u16,
+}
+
+#[derive(Deserialize)]
 struct Buckets {
     #[serde(default)]
     buckets: Vec<DayBucket>,
@@ -116,14 +145,38 @@ pub struct Mean {
     pub value: Option<f64>,
 }
 
-impl<T> SearchAnswer<T> {
-    /// The documents, in their order.
-    pub fn into_documents(self) -> Vec<T> {
-        self.hits.hits.into_iter().map(|hit| hit.source).collect()
+impl RawAnswer {
+    /// Whether the index went away under the search: gone already, or its shards are.
+    pub(super) fn is_of_a_lost_index(&self) -> bool {
+        let text = self.0.get();
+        text.len() < SMALL
+            && serde_json::from_str(text).is_ok_and(|Status { status }| matches!(status, 404 | 503))
+    }
+
+    /// The documents, in their order; an error where this search of several failed, as in
+    /// all that follow.
+    pub fn documents<T: DeserializeOwned>(&self) -> Result<Vec<T>, SearchError> {
+        let hits = self.read::<Document<T>>()?.hits.hits;
+        Ok(hits.into_iter().map(|hit| hit.source).collect())
+    }
+
+    /// The tags of each video that has any, in their order.
+    pub fn tags(&self) -> Result<Vec<Tags>, SearchError> {
+        let hits = self.read::<Tagged>()?.hits.hits;
+        Ok(hits.into_iter().map(|Tagged { fields: TagsField { tags: [tags] } }| tags).collect())
     }
 
     /// The days of the histogram `name`.
-    pub fn days(mut self, name: &str) -> Vec<DayBucket> {
-        self.aggregations.remove(name).map(|found| found.buckets).unwrap_or_default()
+    pub fn days(&self, name: &str) -> Result<Vec<DayBucket>, SearchError> {
+        let found = self.read::<IgnoredAny>()?.aggregations.remove(name);
+        Ok(found.map(|found| found.buckets).unwrap_or_default())
+    }
+
+    fn read<H: DeserializeOwned>(&self) -> Result<SearchAnswer<H>, SearchError> {
+        let answer: SearchAnswer<H> = serde_json::from_str(self.0.get())?;
+        if answer.status == 200 {
+            return Ok(answer);
+        }
+        Err(SearchError::of_status(answer.status, self.0.get().to_owned()))
     }
 }

@@ -1,7 +1,7 @@
 //! The client, with one executor that checks every answer.
 
 use super::{
-    answer::{DayBucket, SearchAnswer, SearchError},
+    answer::{RawAnswer, SearchError},
     query::Search,
 };
 use crate::{http::Dependency, settings::ElasticsearchSettings};
@@ -20,19 +20,22 @@ use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
-use serde_json::value::RawValue;
 use std::time::Duration;
 use tokio::time::timeout;
 
 /// How long a node may be silent until the next one is asked as well.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// The alias of the index that is searched, after its prefix.
+/// The alias of the index, after its prefix.
 const VIDEOS: &str = "videos";
 
+/// What the alias of an index of this form has at its end: `videos.json` has changed so
+/// often. An index of an older form is not searched, but replaced by `createtrend reindex`.
+const FORM: &str = ".2";
+
 /// The parts of an answer that are read; the rest is not sent.
-const WANTED: &str =
-    "responses.status,responses.error,responses.hits.hits._source,responses.aggregations";
+const WANTED: &str = "responses.status,responses.error,responses.hits.hits._source,\
+                      responses.hits.hits.fields,responses.aggregations";
 
 /// A client of the cluster. Cloning shares its connections.
 #[derive(Clone)]
@@ -42,12 +45,6 @@ pub struct SearchClient {
     prefix: String,
     deadline: Duration,
 }
-
-/// The answer to one search of several, not yet read: success is checked with the reading,
-/// which is all that can be done with it.
-#[derive(Debug, Deserialize)]
-#[serde(transparent)]
-pub struct RawAnswer(Box<RawValue>);
 
 #[derive(Deserialize)]
 struct Several {
@@ -80,9 +77,14 @@ impl SearchClient {
         })
     }
 
-    /// The name of the alias that the services search.
+    /// The name of the alias of the index, whatever its form.
     pub fn alias(&self) -> String {
         format!("{}{VIDEOS}", self.prefix)
+    }
+
+    /// The name of the alias that the services search: of an index that has all they need.
+    pub fn searched_alias(&self) -> String {
+        self.alias() + FORM
     }
 
     /// Runs several searches of the videos in one round trip; the answers are in their
@@ -107,7 +109,7 @@ impl SearchClient {
     }
 
     async fn search_lines(&self, lines: Bytes) -> Result<Vec<RawAnswer>, SearchError> {
-        let path = format!("/{}/_msearch?filter_path={WANTED}", self.alias());
+        let path = format!("/{}/_msearch?filter_path={WANTED}", self.searched_alias());
         let several: Several = self.ask(Method::Post, &path, Some(lines)).await?;
         Ok(several.responses)
     }
@@ -123,11 +125,12 @@ impl SearchClient {
 
     /// Whether the alias can be searched.
     pub async fn check(&self) -> Result<(), String> {
-        let path = format!("/{}/_search?size=0&track_total_hits=false", self.alias());
+        let path = format!("/{}/_search?size=0&track_total_hits=false", self.searched_alias());
         match self.ask::<IgnoredAny>(Method::Get, &path, None).await {
             Ok(_) => Ok(()),
             Err(SearchError::NotReady { status: 404, .. }) => {
-                Err(format!("there is no index `{}`: run `createtrend reindex`", self.alias()))
+                let alias = self.searched_alias();
+                Err(format!("there is no index `{alias}`: run `createtrend reindex`"))
             }
             Err(SearchError::Unreachable(_)) => Err("does not answer".to_owned()),
             Err(_) => Err("cannot be searched".to_owned()),
@@ -197,36 +200,4 @@ async fn checked(response: Response) -> Result<Bytes, SearchError> {
     }
     let body = String::from_utf8_lossy(&bytes).into_owned();
     Err(SearchError::of_status(status.as_u16(), body))
-}
-
-/// The longest that an answer without documents is, in bytes: about.
-const SMALL: usize = 8192;
-
-#[derive(Deserialize)]
-struct Status {
-    status: u16,
-}
-
-impl RawAnswer {
-    /// Whether the index went away under the search: gone already, or its shards are.
-    fn is_of_a_lost_index(&self) -> bool {
-        let text = self.0.get();
-        text.len() < SMALL
-            && serde_json::from_str(text).is_ok_and(|Status { status }| matches!(status, 404 | 503))
-    }
-
-    /// The answer, with documents of the form `T`; an error where this search of several
-    /// failed.
-    pub fn read<T: DeserializeOwned>(&self) -> Result<SearchAnswer<T>, SearchError> {
-        let answer: SearchAnswer<T> = serde_json::from_str(self.0.get())?;
-        if answer.status == 200 {
-            return Ok(answer);
-        }
-        Err(SearchError::of_status(answer.status, self.0.get().to_owned()))
-    }
-
-    /// The days of the histogram `name`; an error where this search of several failed.
-    pub fn days(&self, name: &str) -> Result<Vec<DayBucket>, SearchError> {
-        Ok(self.read::<IgnoredAny>()?.days(name))
-    }
 }

@@ -1,6 +1,6 @@
 //! The document of a video.
 
-use super::normalise;
+use super::{Tags, normalise};
 use crate::models::Video;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,9 @@ pub struct VideoDocument {
     pub videokeywordnews: Vec<KeywordObject>,
     /// The tags as they are searched: see [`normalise`].
     pub normal_keywords: Vec<String>,
+    /// The tags as they are counted. Written only: the index keeps them in a column.
+    #[serde(skip_deserializing, skip_serializing_if = "Tags::is_empty")]
+    pub tags: Tags,
 }
 
 /// A tag of a video, in its document.
@@ -48,8 +51,7 @@ pub struct KeywordObject {
 impl VideoDocument {
     /// The document of a row and its tags, which are given in their order.
     pub fn new(video: Video, keywords: Vec<KeywordObject>) -> Self {
-        let normal_keywords = keywords.iter().map(|tag| normalise(&tag.keyword)).collect();
-        Self {
+        let mut document = Self {
             idx: video.idx,
             video_name: video.video_name,
             video_description: video.video_description,
@@ -61,8 +63,18 @@ impl VideoDocument {
             views_growth: video.views_growth,
             crawled: video.crawled,
             channel_idx: video.channel_idx,
-            videokeywordnews: keywords,
-            normal_keywords,
-        }
+            videokeywordnews: Vec::new(),
+            normal_keywords: Vec::new(),
+            tags: Tags::default(),
+        };
+        document.set_keywords(keywords);
+        document
+    }
+
+    /// Gives the video these tags instead of its own.
+    pub fn set_keywords(&mut self, keywords: Vec<KeywordObject>) {
+        self.normal_keywords = keywords.iter().map(|tag| normalise(&tag.keyword)).collect();
+        self.tags = keywords.iter().map(|tag| tag.keyword.as_str()).collect();
+        self.videokeywordnews = keywords;
     }
 }

@@ -121,13 +121,15 @@ impl SearchClient {
         self.admin(Method::Post, &format!("/{index}/_refresh"), None).await
     }
 
-    /// Lets the alias stand for `index`, in one step, and deletes the indexes of earlier
+    /// Lets the aliases stand for `index`, in one step, and deletes the indexes of earlier
     /// versions.
     pub async fn swap_alias(&self, index: &str) -> Result<(), SearchError> {
         let old = self.versions().await?.into_iter().filter(|name| name != index);
-        let target = AliasTarget { index: index.to_owned(), alias: self.alias() };
+        let aliases = [self.alias(), self.searched_alias()];
+        let additions =
+            aliases.map(|alias| AliasAction::Add(AliasTarget { index: index.to_owned(), alias }));
         let removals = old.map(|index| AliasAction::RemoveIndex(IndexTarget { index }));
-        let actions = std::iter::once(AliasAction::Add(target)).chain(removals).collect();
+        let actions = additions.into_iter().chain(removals).collect();
         let body = Bytes::from(serde_json::to_vec(&AliasActions { actions })?);
         self.admin(Method::Post, "/_aliases", Some(body)).await
     }
@@ -143,9 +145,9 @@ impl SearchClient {
         }
     }
 
-    /// The index behind the alias, if there is one.
+    /// The index that is searched, if there is one.
     pub async fn current(&self) -> Result<Option<String>, SearchError> {
-        let path = format!("/_alias/{}", self.alias());
+        let path = format!("/_alias/{}", self.searched_alias());
         let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
         match found {
             Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).next()),

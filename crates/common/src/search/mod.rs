@@ -7,13 +7,13 @@ mod document;
 mod index;
 mod keyword;
 mod query;
+mod tags;
 mod trend;
 
-pub use answer::{DayBucket, SearchAnswer, SearchError};
-pub use client::{RawAnswer, SearchClient};
+pub use answer::{DayBucket, RawAnswer, SearchError};
+pub use client::SearchClient;
 pub use document::{KeywordObject, VideoDocument};
 pub use keyword::{compose, normalise};
 pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
-pub use trend::{
-    DAYS, LineKind, OUTLIER_POPULARITY, Tag, Tags, line, tags, unremarkable, uploaded,
-};
+pub use tags::Tags;
+pub use trend::{DAYS, LineKind, OUTLIER_POPULARITY, line, tags, unremarkable, uploaded};

@@ -1,6 +1,6 @@
 //! What is asked of the index: as much of Elasticsearch's query language as is used here.
 
-use super::normalise;
+use super::{Tags, normalise};
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeMap;
@@ -15,9 +15,9 @@ pub struct Search {
     /// In which order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sort: Vec<Sort>,
-    /// The fields to return of each document.
-    #[serde(rename = "_source")]
-    pub source: Vec<&'static str>,
+    /// What to return of each document.
+    #[serde(flatten)]
+    pub fields: Fields,
     /// What to compute over all that match.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub aggs: BTreeMap<&'static str, Aggregation>,
@@ -27,14 +27,48 @@ pub struct Search {
 impl Search {
     /// The first `size` documents that match `query`, in the order of `sort`.
     pub fn hits(query: Query, sort: Vec<Sort>, size: usize, source: &[&'static str]) -> Self {
-        let source = source.to_vec();
-        Self { size, query, sort, source, aggs: BTreeMap::new(), track_total_hits: false }
+        Self::new(query, sort, size, Fields::of_source(source))
+    }
+
+    /// The tags of the first `size` documents that match `query`, in the order of `sort`.
+    pub fn tags(query: Query, sort: Vec<Sort>, size: usize) -> Self {
+        Self::new(query, sort, size, Fields::TAGS)
     }
 
     /// No documents: only what is computed over them.
     pub fn aggregate(query: Query, name: &'static str, aggregation: Aggregation) -> Self {
         let aggs = BTreeMap::from([(name, aggregation)]);
         Self { aggs, ..Self::hits(query, Vec::new(), 0, &[]) }
+    }
+
+    const fn new(query: Query, sort: Vec<Sort>, size: usize, fields: Fields) -> Self {
+        Self { size, query, sort, fields, aggs: BTreeMap::new(), track_total_hits: false }
+    }
+}
+
+/// What is returned of a document.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+pub enum Fields {
+    /// These fields, out of the document as it was stored.
+    Source {
+        /// Their names.
+        _source: Vec<&'static str>,
+    },
+    /// These fields, out of their columns: the document itself is not looked at.
+    DocValues {
+        /// Their names.
+        docvalue_fields: [&'static str; 1],
+        /// Not the document's id either.
+        stored_fields: &'static str,
+    },
+}
+
+impl Fields {
+    const TAGS: Self = Self::DocValues { docvalue_fields: [Tags::FIELD], stored_fields: "_none_" };
+
+    fn of_source(fields: &[&'static str]) -> Self {
+        Self::Source { _source: fields.to_vec() }
     }
 }
 

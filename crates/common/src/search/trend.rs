@@ -2,7 +2,6 @@
 
 use super::query::{Aggregation, Query, Range, Search, Sort};
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
 
 /// From here on, a video's popularity is taken for an outlier.
 pub const OUTLIER_POPULARITY: f64 = 7.0;
@@ -19,30 +18,6 @@ pub enum LineKind {
     Made,
 }
 
-/// The tags of a video.
-#[derive(Debug, Deserialize)]
-pub struct Tags {
-    #[serde(default)]
-    videokeywordnews: Vec<Tag>,
-}
-
-/// One of them.
-#[derive(Debug, Deserialize)]
-pub struct Tag {
-    /// As it was given.
-    pub keyword: String,
-}
-
-impl Tags {
-    /// The field of a document that holds them.
-    pub const FIELD: &str = "videokeywordnews.keyword";
-
-    /// The tags in their order.
-    pub fn keywords(&self) -> impl Iterator<Item = &str> {
-        self.videokeywordnews.iter().map(|tag| tag.keyword.as_str())
-    }
-}
-
 /// Uploaded from one moment until another, which is left out.
 pub fn uploaded(from: DateTime<Utc>, until: DateTime<Utc>) -> Query {
     Query::range("upload_time", Range::between(from, until))
@@ -55,7 +30,7 @@ pub fn unremarkable() -> Query {
 
 /// The tags of the `size` videos with the largest `order`.
 pub fn tags(videos: Query, order: &'static str, size: usize) -> Search {
-    Search::hits(videos, Sort::largest(order), size, &[Tags::FIELD])
+    Search::tags(videos, Sort::largest(order), size)
 }
 
 /// The videos of each day, as [`DAYS`]: their mean popularity, or their number without

@@ -9,7 +9,7 @@ async fn count(client: &SearchClient) -> Result<usize, SearchError> {
     let everything = Query::range("idx", Range::at_least(0.0));
     let search = Search::hits(everything, Sort::largest("upload_time"), 10, &["idx"]);
     let [answer] = client.search_all([search]).await?;
-    Ok(answer.read::<IgnoredAny>()?.into_documents().len())
+    Ok(answer.documents::<IgnoredAny>()?.len())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -3,7 +3,7 @@
 use crate::domain::Windows;
 use chrono::{DateTime, Utc};
 use common::search::{
-    DAYS, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tag, Tags, line,
+    DAYS, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tags, line,
     matches_keyword, tags, unremarkable, uploaded,
 };
 use serde::Deserialize;
@@ -13,7 +13,7 @@ const POPULAR_SAMPLE: usize = 100;
 /// The keywords being made are those of this many newest videos.
 const MADE_SAMPLE: usize = 500;
 /// How many videos of each kind are shown.
-pub(crate) const TOP_VIDEOS: usize = 5;
+const TOP_VIDEOS: usize = 5;
 
 /// A video as it is listed. Its popularity is known, or it would not have been found.
 #[derive(Debug, Deserialize)]
@@ -25,24 +25,16 @@ pub(crate) struct VideoHit {
     pub popularity: f64,
     pub views: Option<i64>,
     pub views_growth: Option<i64>,
-    /// Its tags, where they are asked for.
-    #[serde(default)]
-    videokeywordnews: Vec<Tag>,
-}
-
-impl VideoHit {
-    /// Its tags in their order.
-    pub(crate) fn keywords(&self) -> impl Iterator<Item = &str> {
-        self.videokeywordnews.iter().map(|tag| tag.keyword.as_str())
-    }
 }
 
 /// What is known of a keyword.
 pub(crate) struct KeywordHits {
     /// The fastest growing videos.
     pub fastest: Vec<VideoHit>,
-    /// The most popular videos with their tags: more than are shown.
+    /// The most popular videos.
     pub popular: Vec<VideoHit>,
+    /// The tags of the most popular videos: of more than are shown.
+    pub popular_tags: Vec<Tags>,
     /// The tags of the newest videos.
     pub newest: Vec<Tags>,
     /// The days of the line of what is made.
@@ -61,17 +53,24 @@ pub(crate) async fn search_keyword(
         Query::all(vec![matches_keyword(keyword), uploaded(from, windows.now)])
     };
     let searches = [
-        top("views_growth", since(windows.fortnight), TOP_VIDEOS, VIDEO_FIELDS),
-        top("popularity", since(windows.fortnight), POPULAR_SAMPLE, TAGGED_VIDEO_FIELDS),
+        top("views_growth", since(windows.fortnight)),
+        top("popularity", since(windows.fortnight)),
+        tags(
+            Query::all(vec![since(windows.fortnight), unremarkable()]),
+            "popularity",
+            POPULAR_SAMPLE,
+        ),
         tags(since(windows.fortnight), "upload_time", MADE_SAMPLE),
         line(LineKind::Made, since(windows.line)),
         line(LineKind::Popularity, since(windows.line)),
     ];
-    let [fastest, popular, newest, made, popularity] = client.search_all(searches).await?;
+    let [fastest, popular, popular_tags, newest, made, popularity] =
+        client.search_all(searches).await?;
     Ok(KeywordHits {
-        fastest: fastest.read()?.into_documents(),
-        popular: popular.read()?.into_documents(),
-        newest: newest.read()?.into_documents(),
+        fastest: fastest.documents()?,
+        popular: popular.documents()?,
+        popular_tags: popular_tags.tags()?,
+        newest: newest.tags()?,
         made: made.days(DAYS)?,
         popularity: popularity.days(DAYS)?,
     })
@@ -80,10 +79,8 @@ pub(crate) async fn search_keyword(
 const VIDEO_FIELDS: &[&str] =
     &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views", "views_growth"];
 
-const TAGGED_VIDEO_FIELDS: &[&str] =
-    &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views", Tags::FIELD];
-
-/// The `size` videos with the largest `order`, without outliers.
-fn top(order: &'static str, videos: Query, size: usize, fields: &[&'static str]) -> Search {
-    Search::hits(Query::all(vec![videos, unremarkable()]), Sort::largest(order), size, fields)
+/// The videos with the largest `order`, without outliers.
+fn top(order: &'static str, videos: Query) -> Search {
+    let videos = Query::all(vec![videos, unremarkable()]);
+    Search::hits(videos, Sort::largest(order), TOP_VIDEOS, VIDEO_FIELDS)
 }

@@ -39,5 +39,5 @@ pub(crate) async fn search_videos(
     let videos = Query::all_but(conditions, matching(&wanted.none));
     let search = Search::hits(videos, Sort::largest("popularity"), RECOMMENDED, &["idx"]);
     let [found] = client.search_all([search]).await?;
-    Ok(found.read()?.into_documents().into_iter().map(|hit: Hit| hit.idx).collect())
+    Ok(found.documents()?.into_iter().map(|hit: Hit| hit.idx).collect())
 }

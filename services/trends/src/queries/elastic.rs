@@ -59,10 +59,7 @@ pub(crate) async fn search_top_samples(
         tags(made_videos(&settings.made, windows), "upload_time", MADE_SAMPLE),
     ];
     let [popular, made] = client.search_all(searches).await?;
-    Ok(TopSamples {
-        popular: popular.read()?.into_documents(),
-        made: made.read()?.into_documents(),
-    })
+    Ok(TopSamples { popular: popular.tags()?, made: made.tags()? })
 }
 
 /// The line, the newest videos and the top videos of a keyword.
@@ -85,11 +82,7 @@ pub(crate) async fn search_keyword(
         Search::hits(since(windows.week), Sort::largest(top), TOP_VIDEOS, VIDEO_FIELDS),
     ];
     let [line, newest, top] = client.search_all(searches).await?;
-    Ok(KeywordHits {
-        days: line.days(DAYS)?,
-        newest: newest.read()?.into_documents(),
-        top: top.read()?.into_documents(),
-    })
+    Ok(KeywordHits { days: line.days(DAYS)?, newest: newest.tags()?, top: top.documents()? })
 }
 
 const VIDEO_FIELDS: &[&str] =
