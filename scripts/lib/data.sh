@@ -27,9 +27,11 @@ load_data() {
         operator import "${fresh[@]}" --shift-to-now
     elif [[ ! -s $LOADED ]] || { grep -q '^demo' "$LOADED" && ! loaded "$today"; }; then
         step "Loading the demo data of today"
-        operator seed
+        operator seed ${STACK_DEMO_SCALE:+--scale "$STACK_DEMO_SCALE"}
     else
         step "Data is loaded already: $(paste -sd ',' "$LOADED")"
+        # One of an older version is not searched.
+        operator reindex --if-missing
         return
     fi
     step "Indexing"

@@ -91,6 +91,10 @@ pub enum Command {
         /// 2h, 3d). Videos deleted from the database leave the index with a full reindex
         #[arg(long, value_name = "TIME", value_parser = crate::reindex::parse_since)]
         since: Option<crate::reindex::Since>,
+
+        /// Do nothing where there is an index that this version can search
+        #[arg(long, conflicts_with = "since")]
+        if_missing: bool,
     },
 
     /// Train the model that predicts views

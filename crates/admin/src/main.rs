@@ -65,8 +65,13 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let summary = import::import(&options, &settings()?.postgres, &progress).await?;
             progress.say(summary.to_string());
         }
-        Command::Reindex { since } => {
-            let summary = reindex::reindex(&settings()?, since, &progress).await?;
+        Command::Reindex { since, if_missing } => {
+            let settings = settings()?;
+            if if_missing && reindex::is_there(&settings).await? {
+                progress.say("there is an index already");
+                return Ok(ExitCode::SUCCESS);
+            }
+            let summary = reindex::reindex(&settings, since, &progress).await?;
             progress.say(format!("{}: {} documents", summary.index, summary.documents));
         }
         Command::Train { files, tables, out, name } => {

@@ -3,14 +3,11 @@
 
 use crate::{
     progress::Progress,
-    reindex::{ReindexError, reindex},
+    reindex::{ReindexError, is_there, reindex},
     seed::{SeedError, SeedSummary, seed},
 };
 use chrono::Utc;
-use common::{
-    search::{SearchClient, SearchError},
-    settings::CommonSettings,
-};
+use common::{search::SearchError, settings::CommonSettings};
 
 /// Why a system cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -46,8 +43,7 @@ pub async fn prepare(
             Err(error) => return Err(error.into()),
         }
     }
-    let client = SearchClient::new(&settings.elasticsearch)?;
-    if changed || client.current().await?.is_none() {
+    if changed || !is_there(settings).await? {
         let summary = reindex(settings, None, progress).await?;
         progress.say(format!("{}: {} documents", summary.index, summary.documents));
     }

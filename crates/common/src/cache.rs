@@ -18,10 +18,14 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use tokio::time::timeout;
 
 /// After a renewal that failed, how long the old value is given before the next try:
 /// readers must not hammer on what is down.
 const RENEWAL_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a renewal may take: longer than anything that answers would.
+const RENEWAL_LIMIT: Duration = Duration::from_secs(10);
 
 /// What an entry weighs beside its key and its bytes, in bytes: about.
 const ENTRY_OVERHEAD: usize = 256;
@@ -129,7 +133,8 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         F: Future<Output = Result<V, Error>> + 'static,
     {
         actix_web::rt::spawn(async move {
-            match make().await {
+            let made = timeout(RENEWAL_LIMIT, make()).await.unwrap_or(Err(Error::TooSlow));
+            match made {
                 Ok(value) => self.entries.insert(key, Entry::new(value)).await,
                 // What has gone, or may not be asked for any more, is no reason to show it.
                 Err(error) if error.is_final() => self.entries.invalidate(&key).await,

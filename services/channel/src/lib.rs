@@ -12,22 +12,26 @@ mod domain;
 mod links;
 mod queries;
 mod routes;
+mod settings;
 mod views;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
-    cache::AnswerCache,
+    cache::{AnswerCache, ValueCache},
     db::Pool,
     http::{Running, StartError},
     settings::Settings,
 };
+use settings::ChannelSettings;
 use tokio::runtime::Handle;
 
 /// What a handler needs.
 struct State {
     pool: Pool,
     answers: AnswerCache,
+    /// How many channels there are.
+    counts: ValueCache<i64>,
 }
 
 /// The service, for [`common::run`].
@@ -38,8 +42,10 @@ pub fn service() -> Service {
 fn start(settings: &Settings) -> Result<Running, StartError> {
     let pool = Pool::new(&settings.common.postgres, Handle::current())?;
     let answers = AnswerCache::new(&settings.common.cache);
+    let own: ChannelSettings = settings.own()?;
+    let counts = ValueCache::new(&own.counts(), |_| size_of::<i64>());
     let dependencies = vec![pool.dependency()];
-    let state = Data::new(State { pool, answers });
+    let state = Data::new(State { pool, answers, counts });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

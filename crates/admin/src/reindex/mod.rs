@@ -78,6 +78,11 @@ pub async fn reindex(
     }
 }
 
+/// Whether there is an index that this version can search.
+pub async fn is_there(settings: &CommonSettings) -> Result<bool, SearchError> {
+    Ok(SearchClient::new(&settings.elasticsearch)?.current().await?.is_some())
+}
+
 async fn rebuild(
     client: &SearchClient,
     connection: &mut AsyncPgConnection,

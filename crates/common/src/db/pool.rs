@@ -85,7 +85,7 @@ impl From<diesel::result::Error> for Error {
             | Diesel::BrokenTransactionManager => Self::gone(error),
             // diesel does not pass on the SQLSTATE of these.
             Diesel::DatabaseError(Kind::Unknown, about) => match about.message() {
-                TIMED_OUT => Self::DeadlineExceeded,
+                TIMED_OUT => Self::TooSlow,
                 message if GOING.iter().any(|start| message.starts_with(start)) => {
                     Self::gone(error)
                 }

@@ -79,7 +79,11 @@ pub enum Error {
         #[source]
         source: Arc<dyn StdError + Send + Sync>,
     },
-    /// The answer would come too late.
+    /// Making the answer takes longer than it may: what this service depends on hangs, or
+    /// has too much to do.
+    #[error("too slow")]
+    TooSlow,
+    /// Somebody this service waits for has not answered in time.
     #[error("deadline exceeded")]
     DeadlineExceeded,
     /// A fault of ours.
@@ -115,7 +119,7 @@ impl Error {
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::TooManyRequests { .. } => "throttled",
-            Self::Unavailable { .. } | Self::Busy(_) => "service_unavailable",
+            Self::Unavailable { .. } | Self::Busy(_) | Self::TooSlow => "service_unavailable",
             Self::BadGateway { .. } => "bad_gateway",
             Self::DeadlineExceeded => "deadline_exceeded",
             Self::Internal(_) => "internal_error",
@@ -137,6 +141,7 @@ impl Error {
             | Self::Unavailable { .. }
             | Self::Busy(_)
             | Self::BadGateway { .. }
+            | Self::TooSlow
             | Self::DeadlineExceeded
             | Self::Internal(_) => false,
         }
@@ -165,6 +170,7 @@ impl Error {
             Self::Unavailable { .. } => "Temporarily unavailable, please try again.".into(),
             Self::Busy(_) => "Too much is under way, please try again.".into(),
             Self::BadGateway { .. } => "No usable answer was given.".into(),
+            Self::TooSlow => "The answer took too long, please try again.".into(),
             Self::DeadlineExceeded => "The answer took too long.".into(),
             Self::Internal(_) => "Something went wrong.".into(),
         }
@@ -197,7 +203,9 @@ impl ResponseError for Error {
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable { .. } | Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable { .. } | Self::Busy(_) | Self::TooSlow => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Self::BadGateway { .. } => StatusCode::BAD_GATEWAY,
             Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -218,7 +226,7 @@ impl ResponseError for Error {
             Self::TooManyRequests { retry_after } => {
                 response.insert_header((header::RETRY_AFTER, whole_seconds(*retry_after)));
             }
-            Self::Unavailable { .. } | Self::Busy(_) => {
+            Self::Unavailable { .. } | Self::Busy(_) | Self::TooSlow => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
             _ => {}

@@ -14,7 +14,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(pub Duration);
 
-/// Answers 504 where the handler, reading the body included, takes too long.
+/// Answers 503 where the handler, reading the body included, takes too long.
 ///
 /// It stands around resources, not around the application: only a request that has
 /// found its route may be cloned.
@@ -30,6 +30,6 @@ pub(super) async fn enforce(
     let inner = ServiceRequest::from_parts(request.clone(), payload);
     match tokio::time::timeout(limit, next.call(inner)).await {
         Ok(response) => Ok(response?.map_into_boxed_body()),
-        Err(_) => Ok(ServiceResponse::from_err(Error::DeadlineExceeded, request)),
+        Err(_) => Ok(ServiceResponse::from_err(Error::TooSlow, request)),
     }
 }

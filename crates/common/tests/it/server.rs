@@ -57,7 +57,7 @@ async fn fail() -> Result<&'static str, Error> {
 }
 
 #[actix_web::test]
-async fn a_request_that_takes_too_long_gets_504() {
+async fn a_request_that_takes_too_long_gets_503() {
     let sample = Sample::start(20, vec![]);
     insta::assert_snapshot!(sample.get("/wait/").await.snapshot());
 }

@@ -7,8 +7,12 @@ mod register;
 mod user;
 mod userinfo;
 
-use actix_web::{http::Method, web::ServiceConfig};
-use common::http::{on, uncached};
+use actix_web::{
+    http::Method,
+    web::{Data, ServiceConfig},
+};
+use common::http::{Deadline, on, uncached};
+use std::time::Duration;
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{ApiKey, ApiKeyValue, SecurityScheme},
@@ -30,6 +34,10 @@ use utoipa::{
     tags((name = "auth", description = "Accounts (회원)"))
 )]
 struct Document;
+
+/// The longest that registering or logging in may take: passwords wait for each other to be
+/// hashed.
+const HASHING: Duration = Duration::from_secs(10);
 
 /// How a request says who sends it.
 struct TokenScheme;
@@ -53,9 +61,12 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 pub(crate) fn configure(config: &mut ServiceConfig) {
     let userinfo =
         [on(Method::PUT, userinfo::replace_userinfo), on(Method::PATCH, userinfo::change_userinfo)];
+    let register = uncached("/api/accounts/auth/register/", [on(Method::POST, register::register)]);
+    let login = uncached("/api/accounts/auth/login/", [on(Method::POST, login::login)]);
+    let deadline = Data::new(Deadline(HASHING));
     config
-        .service(uncached("/api/accounts/auth/register/", [on(Method::POST, register::register)]))
-        .service(uncached("/api/accounts/auth/login/", [on(Method::POST, login::login)]))
+        .service(register.app_data(deadline.clone()))
+        .service(login.app_data(deadline))
         .service(uncached("/api/accounts/auth/user/", [on(Method::GET, user::user)]))
         .service(uncached("/api/accounts/auth/userinfo/update/", userinfo))
         .service(uncached("/api/accounts/auth/logout/", [on(Method::POST, logout::logout)]))

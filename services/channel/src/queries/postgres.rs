@@ -1,19 +1,27 @@
 //! The statements of this service. Those that need nothing of each other go out together:
 //! each takes a shared connection.
 
-use crate::domain::{PAGE_SIZE, Page};
+use crate::domain::{NamePart, PAGE_SIZE, Page};
 use chrono::{DateTime, Utc};
 use common::db::schema::{channel, channel_subscriber, video, video_keyword_new, video_views};
 use common::models::Channel;
 use diesel::{
-    ExpressionMethods, OptionalExtension, PgSortExpressionMethods, PgTextExpressionMethods,
-    QueryDsl, QueryResult, Queryable, QueryableByName, Selectable, SelectableHelper,
+    ExpressionMethods, OptionalExtension, PgSortExpressionMethods, QueryDsl, QueryResult,
+    Queryable, QueryableByName, Selectable, SelectableHelper,
     pg::Pg,
     sql_types::{Array, BigInt, Integer, Nullable, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-type Channels<'a> = channel::BoxedQuery<'a, Pg>;
+/// A channel that was found by its name.
+#[derive(Debug, QueryableByName)]
+pub(crate) struct Named {
+    #[diesel(sql_type = Integer)]
+    pub idx: i32,
+    /// How many were found, on all pages.
+    #[diesel(sql_type = BigInt)]
+    pub count: i64,
+}
 
 /// What is derived of a channel.
 #[derive(Debug, QueryableByName)]
@@ -67,34 +75,47 @@ pub(crate) struct SubscribersRow {
     pub subscriber_num: String,
 }
 
-/// Channels whose name is like one of these patterns; all if there is none.
-fn named(patterns: &[String]) -> Channels<'_> {
-    patterns.iter().fold(channel::table.into_boxed(), |channels, pattern| {
-        channels.or_filter(channel::channel_name.ilike(pattern))
-    })
-}
-
-/// How many channels there are with such a name.
-pub(crate) async fn count_channels(
+/// The numbers of a page of the channels that have this in their name, the largest first.
+pub(crate) async fn list_named(
     connection: &AsyncPgConnection,
-    patterns: &[String],
-) -> QueryResult<i64> {
-    named(patterns).count().get_result(&mut &*connection).await
-}
-
-/// A page of the channels with such a name, the largest first.
-pub(crate) async fn list_channels(
-    connection: &AsyncPgConnection,
-    patterns: &[String],
+    name: &NamePart,
     page: Page,
-) -> QueryResult<Vec<Channel>> {
-    named(patterns)
+) -> QueryResult<Vec<Named>> {
+    diesel::sql_query(include_str!("named.sql"))
+        .bind::<Text, _>(&name.typed)
+        .bind::<Text, _>(&name.composed)
+        .bind::<BigInt, _>(PAGE_SIZE)
+        .bind::<BigInt, _>(page.offset())
+        .load(&mut &*connection)
+        .await
+}
+
+/// The numbers of a page of all channels, the largest first.
+pub(crate) async fn list_largest(
+    connection: &AsyncPgConnection,
+    page: Page,
+) -> QueryResult<Vec<i32>> {
+    channel::table
         .order((channel::subscriber_num.desc(), channel::idx))
         .limit(PAGE_SIZE)
         .offset(page.offset())
-        .select(Channel::as_select())
+        .select(channel::idx)
         .load(&mut &*connection)
         .await
+}
+
+/// How many channels there are.
+pub(crate) async fn count_channels(connection: &AsyncPgConnection) -> QueryResult<i64> {
+    channel::table.count().get_result(&mut &*connection).await
+}
+
+/// These channels, in any order.
+pub(crate) async fn list_channels(
+    connection: &AsyncPgConnection,
+    channels: &[i32],
+) -> QueryResult<Vec<Channel>> {
+    let query = channel::table.filter(channel::idx.eq_any(channels));
+    query.select(Channel::as_select()).load(&mut &*connection).await
 }
 
 /// What is derived of these channels.

@@ -2,19 +2,20 @@
 
 use crate::{
     State,
-    domain::patterns,
+    domain::{NamePart, Page},
     links::Address,
-    queries::postgres::{count_channels, list_channels, list_derived},
+    queries::postgres::{count_channels, list_channels, list_derived, list_largest, list_named},
     views::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page},
 };
 use actix_web::{HttpRequest, web::Data};
 use common::{
     Error,
+    db::Connection,
     error::{FieldProblem, Problem, ReadResponses},
     http::{Answer, Query},
 };
-use futures_util::future::try_join;
-use std::collections::HashMap;
+use futures_util::try_join;
+use std::{collections::HashMap, rc::Rc};
 
 /// Channels by size, ten a page; all, or those with this in their name.
 ///
@@ -48,22 +49,47 @@ async fn list(
     address: Address,
     params: ChannelListParams,
 ) -> Result<ChannelListResponse, Error> {
-    let connection = &*state.pool.get().await?;
-    let patterns = params.youtuber_name.as_deref().map(patterns).unwrap_or_default();
-    let (count, channels) = try_join(
-        count_channels(connection, &patterns),
-        list_channels(connection, &patterns, params.page),
-    )
-    .await?;
-    if !params.page.exists(count) {
+    let connection = Rc::new(state.pool.get().await?);
+    let page = params.page;
+    let (count, numbers) = match params.youtuber_name {
+        Some(name) => page_of_named(&connection, &NamePart::new(&name), page).await?,
+        None => page_of_all(&state, &connection, page).await?,
+    };
+    if numbers.is_empty() && page != Page::FIRST {
         return Err(invalid_page());
     }
-    let numbers: Vec<i32> = channels.iter().map(|channel| channel.idx).collect();
-    let derived = list_derived(connection, &numbers).await?;
+    let (channels, derived) =
+        try_join!(list_channels(&connection, &numbers), list_derived(&connection, &numbers))?;
+    let mut channels: HashMap<i32, _> = channels.into_iter().map(|row| (row.idx, row)).collect();
     let mut derived: HashMap<i32, _> = derived.into_iter().map(|row| (row.idx, row)).collect();
-    let rows = channels.into_iter().map(|channel| {
-        let derived = derived.remove(&channel.idx);
-        ChannelRow::new(channel, derived)
+    let rows = numbers.iter().filter_map(|idx| {
+        let channel = channels.remove(idx)?;
+        Some(ChannelRow::new(channel, derived.remove(idx)))
     });
-    Ok(ChannelListResponse::new(&address, params.page, count, rows.collect()))
+    Ok(ChannelListResponse::new(&address, page, count, rows.collect()))
+}
+
+/// How many channels have this in their name, and the numbers of those on a page.
+async fn page_of_named(
+    connection: &Connection,
+    name: &NamePart,
+    page: Page,
+) -> Result<(i64, Vec<i32>), Error> {
+    let named = list_named(connection, name, page).await?;
+    let count = named.first().map_or(0, |channel| channel.count);
+    Ok((count, named.into_iter().map(|channel| channel.idx).collect()))
+}
+
+/// How many channels there are, and the numbers of those on a page. Counting reads the whole
+/// index, so the count is kept apart from the answers, and for longer.
+async fn page_of_all(
+    state: &State,
+    connection: &Rc<Connection>,
+    page: Page,
+) -> Result<(i64, Vec<i32>), Error> {
+    let counting = connection.clone();
+    let count = move || async move { Ok(count_channels(&counting).await?) };
+    let numbers = async { Ok(list_largest(connection, page).await?) };
+    let (count, numbers) = try_join!(state.counts.get("all".to_owned(), count), numbers)?;
+    Ok((count.value, numbers))
 }

@@ -43,7 +43,7 @@ async fn an_answer_that_was_given_is_given_again_while_the_database_is_gone() {
 }
 
 #[actix_web::test]
-async fn an_answer_that_does_not_come_in_time_is_504() {
+async fn an_answer_that_does_not_come_in_time_is_503() {
     let world = World::with_settings(&[("CREATETREND_HTTP__DEADLINE_MS", "200")]).await;
     let writer = world.database.client().await;
     writer.batch_execute("BEGIN; LOCK TABLE video_likes").await.expect("a lock");

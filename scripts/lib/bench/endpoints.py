@@ -1,0 +1,66 @@
+"""The reads that are measured, with questions that the instance's own data answers."""
+
+import dataclasses
+import datetime
+import json
+import urllib.parse
+import urllib.request
+
+
+@dataclasses.dataclass(frozen=True)
+class Endpoint:
+    name: str
+    service: str
+    path: str
+    # Who is behind it: "elasticsearch", "postgres".
+    backend: str
+
+
+def ask(gateway, path):
+    with urllib.request.urlopen(gateway + path, timeout=20) as answer:
+        return json.load(answer)
+
+
+def endpoints(gateway):
+    """All of them; their parameters are the first that each list shows."""
+    top = ask(gateway, "/api/channel_analyze/")
+    popular, made = (kind["keyword"][0]["name"] for kind in top)
+    keyword = urllib.parse.quote(popular)
+    data = "/api/channel_analyze/keyword_data/?" + urllib.parse.urlencode(
+        {"search": "인기", "keyword": popular}
+    )
+    data_made = "/api/channel_analyze/keyword_data/?" + urllib.parse.urlencode(
+        {"search": "영상화", "keyword": made}
+    )
+    search = f"/api/keyword_search/?search={keyword}"
+    channels = "/api/youtuber_search/channel_list/"
+    channel = ask(gateway, channels)["results"][0]["idx"]
+    video = ask(gateway, search)["video"][1]["data"][0]["idx"]
+    period = f"/api/youtuber_search/channel_period_data/{channel}/"
+    today = datetime.date.today()
+    start = today - datetime.timedelta(days=30)
+    predict = "/api/views_predict"
+    return [
+        Endpoint("channel_analyze", "trends", "/api/channel_analyze/", "elasticsearch"),
+        Endpoint("keyword_data, 인기", "trends", data, "elasticsearch"),
+        Endpoint("keyword_data, 영상화", "trends", data_made, "elasticsearch"),
+        Endpoint("keyword_search", "keyword", search, "elasticsearch"),
+        Endpoint("channel_list", "channel", channels, "postgres"),
+        Endpoint("channel_list, named", "channel", f"{channels}?youtuber_name=tv", "postgres"),
+        Endpoint("channel_list/idx", "channel", f"{channels}{channel}/", "postgres"),
+        Endpoint("period, dates", "channel", f"{period}?start={start}&end={today}", "postgres"),
+        Endpoint("period, none", "channel", period, "postgres"),
+        Endpoint("video_detail", "video", f"/api/video_detail/{video}/", "postgres"),
+        Endpoint(
+            "recommendation, simple",
+            "predict",
+            f"{predict}/simple_recommendation?keyword_string={keyword}",
+            "elasticsearch",
+        ),
+        Endpoint(
+            "recommendation, advanced",
+            "predict",
+            f"{predict}/advanced_recommendation?keyword_string={keyword}&must_keyword={keyword}",
+            "elasticsearch",
+        ),
+    ]

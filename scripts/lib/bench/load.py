@@ -1,0 +1,68 @@
+"""Load generators: wrk for HTTP, pgbench for SQL."""
+
+import dataclasses
+import glob
+import os
+import re
+import subprocess
+import tempfile
+
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
+
+
+@dataclasses.dataclass
+class Load:
+    """Of one run: requests, requests a second, and latencies in milliseconds."""
+
+    requests: int
+    per_second: float
+    p50: float
+    p99: float
+
+
+def wrk(url, clients, seconds, script=None):
+    command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--latency", "--timeout", "20s"]
+    if script:
+        command += ["-s", script]
+    text = subprocess.run(
+        command + [url], check=True, capture_output=True, text=True, timeout=seconds + 60
+    ).stdout
+    failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
+    if failed:
+        raise SystemExit(f"error: {url}: {failed[1]} answers were no success")
+    return Load(
+        requests=int(re.search(r"(\d+) requests in", text)[1]),
+        per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
+        p50=latency(text, "50"),
+        p99=latency(text, "99"),
+    )
+
+
+def latency(text, percent):
+    value, unit = re.search(rf"\s{percent}%\s+([\d.]+)(us|ms|s|m)\s", text).groups()
+    return float(value) * UNITS[unit]
+
+
+def pgbench(program, connection, script, seconds):
+    """One client that sends the statements of `script` again and again."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(
+            [program, *connection, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds)]
+            + ["-f", script, "--log", "--log-prefix", f"{folder}/log"],
+            check=True,
+            capture_output=True,
+            timeout=seconds + 60,
+            cwd=folder,
+            env={**os.environ, "PGOPTIONS": "-c jit=off"},
+        )
+        times = []
+        for name in glob.glob(f"{folder}/log*"):
+            with open(name, encoding="ascii") as file:
+                times += [int(line.split()[2]) / 1000 for line in file]
+    times.sort()
+    return Load(
+        requests=len(times),
+        per_second=len(times) / seconds,
+        p50=times[len(times) // 2],
+        p99=times[len(times) * 99 // 100],
+    )

@@ -1,0 +1,62 @@
+"""The table, and the file of results."""
+
+import json
+
+COLUMNS = [
+    # Title, where its figure stands, how it is printed.
+    ("a req/s", ("gateway", "per_second"), "{:,.0f}"),
+    ("p50", ("gateway", "p50"), "{:.2f}"),
+    ("p99", ("gateway", "p99"), "{:.2f}"),
+    ("nginx CPU", ("gateway", "cpu_nginx"), "{:.3f}"),
+    ("d req/s", ("static_file", "per_second"), "{:,.0f}"),
+    ("a/d", ("ratios", "gateway"), "{:.2f}"),
+    ("b req/s", ("replica", "per_second"), "{:,.0f}"),
+    ("p50", ("replica", "p50"), "{:.2f}"),
+    ("p99", ("replica", "p99"), "{:.2f}"),
+    ("service CPU", ("replica", "cpu_service"), "{:.3f}"),
+    ("e req/s", ("constant", "per_second"), "{:,.0f}"),
+    ("b/e", ("ratios", "replica"), "{:.2f}"),
+    ("c req/s", ("uncached", "per_second"), "{:,.0f}"),
+    ("p50", ("uncached", "p50"), "{:.2f}"),
+    ("p99", ("uncached", "p99"), "{:.2f}"),
+    ("service CPU", ("uncached", "cpu_service"), "{:.2f}"),
+    ("PostgreSQL CPU", ("uncached", "cpu_postgres"), "{:.2f}"),
+    ("Elasticsearch CPU", ("uncached", "cpu_elasticsearch"), "{:.1f}"),
+    ("f p50", ("bare", "p50"), "{:.2f}"),
+    ("c/f", ("ratios", "uncached"), "{:.2f}"),
+]
+
+LEGEND = """\
+(a) gateway, warm, 16 clients    (d) nginx, the same bytes as a static file
+(b) one replica, warm, 16        (e) an actix handler that returns the same bytes
+(c) one replica, cache off, 1    (f) the search or the statements behind it, 1
+Latencies and CPU (a request's) in milliseconds; c/f is of the p50s, the others of requests
+a second. Each figure is the median of three runs, in turns with its floor."""
+
+
+def ratios(figures):
+    """Of what is measured to its floor: above 1 is faster, but for c/f, of latencies."""
+    of = lambda one, other, key: figures[one][key] / figures[other][key]
+    return {
+        "gateway": of("gateway", "static_file", "per_second"),
+        "replica": of("replica", "constant", "per_second"),
+        "uncached": of("uncached", "bare", "p50"),
+    }
+
+
+def header():
+    titles = ["endpoint", *(title for title, _, _ in COLUMNS)]
+    return f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}"
+
+
+def row(name, figures):
+    cells = [form.format(figures[part][key]) for _, (part, key), form in COLUMNS]
+    return f"| {' | '.join([name, *cells])} |"
+
+
+def save(file, videos, results):
+    """Adds the results to those of other sizes that the file has."""
+    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+    kept[str(videos)] = results
+    in_order = {size: kept[size] for size in sorted(kept, key=int)}
+    file.write_text(json.dumps(in_order, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,20 @@
+-- The numbers of a page of the channels that have a text in their name, as it is typed ($1)
+-- or composed ($2), the largest first, each with how many there are on all pages.
+-- The index knows of one and of two letters; what is longer is looked for in what it finds.
+WITH found AS (
+    SELECT idx, subscriber_num
+    FROM channel
+    WHERE name_grams(channel_name) @> name_grams($1)
+        AND (char_length(lower($1)) <= 2 OR strpos(lower(channel_name), lower($1)) > 0)
+    UNION ALL
+    SELECT idx, subscriber_num
+    FROM channel
+    WHERE $1 <> $2
+        AND name_grams(channel_name) @> name_grams($2)
+        AND strpos(lower(channel_name), lower($2)) > 0
+        AND strpos(lower(channel_name), lower($1)) = 0
+)
+SELECT idx, count(*) OVER () AS count
+FROM found
+ORDER BY subscriber_num DESC, idx
+LIMIT $3 OFFSET $4
