@@ -12,11 +12,7 @@ from stack import Stack
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--state", type=pathlib.Path, required=True)
-    parser.add_argument("--gateway", required=True)
-    parser.add_argument("--elasticsearch-port", type=int, required=True)
-    parser.add_argument("--postgres-port", type=int, required=True)
-    parser.add_argument("--programs", type=pathlib.Path, required=True)
+    Stack.add_arguments(parser)
     parser.add_argument("--constant", type=pathlib.Path, required=True)
     parser.add_argument("--seconds", type=int, required=True)
     parser.add_argument("--only", default="")
@@ -26,21 +22,14 @@ def arguments():
 
 def main():
     given = arguments()
-    stack = Stack(
-        given.state,
-        given.gateway,
-        given.elasticsearch_port,
-        given.postgres_port,
-        given.programs,
-        given.constant,
-    )
+    stack = Stack.given(given)
     videos = stack.videos()
     print(f"{videos:,} videos\n{report.LEGEND}\n\n{report.header()}", flush=True)
     results = {}
     for endpoint in endpoints(stack.gateway):
         if given.only not in endpoint.name:
             continue
-        figures = measure(stack, endpoint, given.seconds)
+        figures = measure(stack, given.constant, endpoint, given.seconds)
         figures["ratios"] = report.ratios(figures)
         results[endpoint.name] = figures
         print(report.row(endpoint.name, figures), flush=True)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import glob
-import os
 import re
 import subprocess
 import tempfile
@@ -24,9 +23,7 @@ def wrk(url, clients, seconds, script=None):
     command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds}s", "--latency", "--timeout", "20s"]
     if script:
         command += ["-s", script]
-    text = subprocess.run(
-        command + [url], check=True, capture_output=True, text=True, timeout=seconds + 60
-    ).stdout
+    text = run([*command, url], seconds)
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     if failed:
         raise SystemExit(f"error: {url}: {failed[1]} answers were no success")
@@ -43,18 +40,22 @@ def latency(text, percent):
     return float(value) * UNITS[unit]
 
 
-def pgbench(program, connection, script, seconds):
+def run(command, seconds, **options):
+    """What a program prints; it gets a minute more than it should take."""
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=seconds + 60, check=False, **options
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"error: {' '.join(map(str, command))}: {done.stderr}")
+    return done.stdout
+
+
+def pgbench(program, connection, database, script, seconds):
     """One client that sends the statements of `script` again and again."""
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [program, *connection, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds)]
-            + ["-f", script, "--log", "--log-prefix", f"{folder}/log"],
-            check=True,
-            capture_output=True,
-            timeout=seconds + 60,
-            cwd=folder,
-            env={**os.environ, "PGOPTIONS": "-c jit=off"},
-        )
+        command = [program, *connection, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds)]
+        command += ["-f", script, "--log", f"--log-prefix={folder}/log", database]
+        run(command, seconds)
         times = []
         for name in glob.glob(f"{folder}/log*"):
             with open(name, encoding="ascii") as file:

@@ -12,8 +12,9 @@ import urllib.request
 
 import record
 import servers
-from cpu import Meter
+from processes import Meter
 from load import pgbench, wrk
+from stack import DATABASE
 
 CLIENTS = 16
 TURNS = 3
@@ -46,14 +47,14 @@ def http(url, clients, script=None):
     return lambda seconds: wrk(url, clients, seconds, script)
 
 
-def measure(stack, endpoint, seconds):
-    """Everything about an endpoint."""
+def measure(stack, constant, endpoint, seconds):
+    """Everything about an endpoint. `constant` is the program that answers with a file."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         folder.joinpath("body.json").write_bytes(body(stack.gateway + endpoint.path))
         return {
             **at_the_gateway(stack, endpoint, folder, seconds),
-            **at_a_replica(stack, endpoint, folder, seconds),
+            **at_a_replica(stack, constant, endpoint, folder, seconds),
             **without_cache(stack, endpoint, folder, seconds),
         }
 
@@ -74,10 +75,10 @@ def at_the_gateway(stack, endpoint, folder, seconds):
     return {"gateway": warm, "static_file": floor}
 
 
-def at_a_replica(stack, endpoint, folder, seconds):
+def at_a_replica(stack, program, endpoint, folder, seconds):
     with (
         servers.replica(stack, endpoint.service) as (replica, pid),
-        servers.constant(stack, folder / "body.json") as constant,
+        servers.constant(stack, program, folder / "body.json") as constant,
     ):
         body(replica + endpoint.path)
         warm, floor = in_turns(
@@ -124,7 +125,7 @@ def bare_search(stack, endpoint, folder, settings):
 
 def bare_statements(stack, endpoint, folder, settings):
     """The statements behind the endpoint, by pgbench."""
-    stack.sql("ALTER DATABASE createtrend SET log_statement = 'all'")
+    stack.sql(f"ALTER DATABASE {DATABASE} SET log_statement = 'all'")
     try:
         with servers.replica(stack, endpoint.service, settings.items()) as (replica, _):
             # The second request makes nothing that is kept.
@@ -133,11 +134,11 @@ def bare_statements(stack, endpoint, folder, settings):
             body(replica + endpoint.path)
             log = settled_log(stack.postgres_log(), begin)
     finally:
-        stack.sql("ALTER DATABASE createtrend RESET log_statement")
+        stack.sql(f"ALTER DATABASE {DATABASE} RESET log_statement")
     script = folder / "statements.sql"
     script.write_text(record.pgbench_script(record.statements(log)), encoding="utf-8")
     program = stack.programs / "pgbench"
-    return lambda seconds: pgbench(program, stack.connection(), script, seconds)
+    return lambda seconds: pgbench(program, stack.connection(), DATABASE, script, seconds)
 
 
 def settled_log(file, begin):

@@ -97,9 +97,10 @@ def pgbench_script(recorded):
     takes it from those before, and goes out after them."""
     rounds = [[], []]
     for sql, parameters in recorded:
-        takes_list = any(value.startswith("'{") for value in parameters.values())
+        lists = {n: f"{value}::integer[]" for n, value in parameters.items() if value[1] == "{"}
+        values = {**parameters, **lists}
         sql = re.sub(r"--.*", "", sql)
-        sql = re.sub(r"\$(\d+)", lambda found: parameters[found[1]], sql)
-        rounds[takes_list].append(" ".join(sql.split()) + ";")
+        sql = re.sub(r"\$(\d+)", lambda found: values[found[1]], sql)
+        rounds[bool(lists)].append(" ".join(sql.split()) + ";")
     piped = (["\\startpipeline", *one, "\\endpipeline"] for one in rounds if one)
     return "\n".join(line for lines in piped for line in lines) + "\n"

@@ -67,11 +67,11 @@ def replica(stack, service, settings=()):
 
 
 @contextlib.contextmanager
-def constant(stack, body):
+def constant(stack, program, body):
     """An actix server that answers everything with the bytes of the file `body`."""
     port = free_port()
     url, log = f"http://127.0.0.1:{port}", stack.state / "log/bench.log"
-    with running([stack.constant, str(port), body], url, log):
+    with running([program, str(port), body], url, log):
         yield url
 
 

@@ -1,0 +1,59 @@
+"""Hurts a running instance and counts: python3 scripts/lib/chaos (see scripts/chaos)."""
+
+import argparse
+import functools
+import sys
+
+import faults
+from run import HEADER, KINDS, Fault, run
+from stack import Stack
+
+READS = ("reads", "cold reads")
+# What a kind of replica's death may cost: a POST that it had been given.
+POSTS = {"auth": ("logins",), "predict": ("predictions",), "ai-worker": ()}
+# Who needs which server.
+NEEDS = {
+    "postgres": (*READS, "logins", "predictions"),
+    "elasticsearch": READS,
+    "rabbitmq": ("predictions",),
+}
+
+
+def fault(name, function, *arguments, **rest):
+    inflict = lambda stack: function(stack, *arguments)
+    return Fault(name, inflict, **rest)
+
+
+def all_faults(seconds):
+    settle = min(seconds, 5)
+    for service in faults.SERVICES:
+        posts = POSTS.get(service, ())
+        yield fault(f"kill -9, one {service}", faults.kill, service, 1, settle, may_fail=posts)
+        yield fault(f"kill -9, two {service}", faults.kill, service, 2, settle, may_fail=posts)
+    yield fault("rolling restart", faults.restart)
+    for server in faults.SERVERS:
+        may = {"may_refuse": NEEDS[server], "may_fail": ("predictions",)}
+        # Starting takes its own time: until it is there, nothing can be well.
+        yield fault(f"{server} stopped", faults.stop, server, seconds, recovery=40, **may)
+        yield fault(f"{server} frozen", faults.freeze, server, seconds, **may)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    Stack.add_arguments(parser)
+    parser.add_argument("--seconds", type=int, required=True)
+    parser.add_argument("--only", default="")
+    given = parser.parse_args()
+    stack = Stack.given(given)
+    print(f"{HEADER}\n|{'---|' * (len(KINDS) + 5)}", flush=True)
+    passed = failed = 0
+    for each in all_faults(given.seconds):
+        if given.only in each.name:
+            good, line = run(stack, each)
+            print(line, flush=True)
+            passed, failed = passed + good, failed + (not good)
+    print(f"\n{passed} passed, {failed} failed")
+    sys.exit(failed > 0)
+
+
+main()

@@ -1,0 +1,64 @@
+"""One fault under load, and a line of the table about it."""
+
+import dataclasses
+import time
+
+from load import Load
+from questions import PER_SECOND, questions, wait_until_well
+
+# Within this many seconds after a fault everything must be well again.
+RECOVERY = 5
+# So long the load goes on before and after.
+AROUND = 2
+
+KINDS = list(PER_SECOND)
+
+
+@dataclasses.dataclass(frozen=True)
+class Fault:
+    name: str
+    inflict: object
+    # Kinds of requests that may be refused ("not now") meanwhile; none may fail.
+    may_refuse: tuple = ()
+    # Kinds that may fail: a request that has been sent to a replica that dies.
+    may_fail: tuple = ()
+    recovery: float = RECOVERY
+
+
+HEADER = f"| fault | {' | '.join(KINDS)} | longest s | well after s | queues left | |"
+
+
+def run(stack, fault):
+    """Inflicts it. Whether all went as it should, and the line."""
+    load = Load(stack.gateway, questions(stack.gateway), PER_SECOND)
+    time.sleep(AROUND)
+    fault.inflict(stack)
+    recovery = wait_until_well(stack.gateway, 60)
+    time.sleep(AROUND)
+    outcomes = load.stop()
+    queues = stack.settled_prediction_queues()
+    problems = list(complaints(fault, outcomes, recovery, queues))
+    cells = [fault.name, *(summary(outcomes[kind]) for kind in KINDS)]
+    longest = max(outcome.longest for outcome in outcomes.values())
+    cells += [f"{longest:.1f}", f"{recovery:.1f}", str(queues), "; ".join(problems) or "ok"]
+    return not problems, f"| {' | '.join(cells)} |"
+
+
+def complaints(fault, outcomes, recovery, queues):
+    for kind, outcome in outcomes.items():
+        if outcome.failed and kind not in fault.may_fail:
+            yield f"{kind} failed: {dict(outcome.failures)}"
+        if outcome.refused and kind not in (*fault.may_refuse, *fault.may_fail):
+            yield f"{kind} were refused"
+    if recovery > fault.recovery:
+        yield "not well in time"
+    if queues:
+        yield "queues were left behind"
+
+
+def summary(outcome):
+    """Failed of all; and how many were refused or stale."""
+    text = f"{outcome.failed}/{outcome.all}"
+    notes = [(outcome.refused, "refused"), (outcome.stale, "stale")]
+    extra = ", ".join(f"{count} {word}" for count, word in notes if count)
+    return f"{text} ({extra})" if extra else text
