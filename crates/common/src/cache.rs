@@ -3,11 +3,15 @@
 //! A value is made once for all who ask for it at the same time. When it is no longer
 //! fresh it is still given while one request renews it, and while what it is made from
 //! is down. A finished answer says so then (`Warning`).
+//!
+//! Few answers are made at a time, and few more may wait for that: whoever asks for one
+//! beyond those is told so at once, instead of making all others wait longer.
 
 use crate::{
     Error,
     http::{Answer, Freshness},
     settings::CacheSettings,
+    slots::Slots,
 };
 use moka::future::Cache;
 use serde::Serialize;
@@ -27,17 +31,28 @@ const RENEWAL_PAUSE: Duration = Duration::from_secs(1);
 /// How long a renewal may take: longer than anything that answers would.
 const RENEWAL_LIMIT: Duration = Duration::from_secs(10);
 
+/// How many answers are made at a time: twice what a pool of connections serves.
+const AT_ONCE: usize = 8;
+
+/// How many more may wait for that: they get their answer within about a second, also where
+/// an answer takes a quarter of one.
+const WAITING: usize = 32;
+
 /// What an entry weighs beside its key and its bytes, in bytes: about.
 const ENTRY_OVERHEAD: usize = 256;
 
 /// Finished answers by their key, bounded by their bytes. Cloning shares them.
 #[derive(Clone)]
-pub struct AnswerCache(ValueCache<Answer>);
+pub struct AnswerCache {
+    answers: ValueCache<Answer>,
+    making: Slots,
+}
 
 impl AnswerCache {
     /// An empty cache.
     pub fn new(settings: &CacheSettings) -> Self {
-        Self(ValueCache::new(settings, Answer::len))
+        let answers = ValueCache::new(settings, Answer::len);
+        Self { answers, making: Slots::new("answers", AT_ONCE, WAITING) }
     }
 
     /// The answer of `key`, made by `make` where there is none.
@@ -47,12 +62,14 @@ impl AnswerCache {
         M: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
-        let fresh = self.0.fresh;
+        let fresh = self.answers.fresh;
+        let making = self.making.clone();
         let make = move || async move {
+            let _slot = making.take().await?;
             Answer::json(&make().await?, Freshness::new(fresh))
                 .map_err(|error| Error::Internal(Arc::new(error)))
         };
-        let Aged { value, age } = self.0.get(key, make).await?;
+        let Aged { value, age } = self.answers.get(key, make).await?;
         Ok(value.at(Freshness { max_age: fresh, age, stale: !fresh.is_zero() && age >= fresh }))
     }
 }

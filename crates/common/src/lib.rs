@@ -26,6 +26,7 @@ pub mod prediction;
 mod run;
 pub mod search;
 pub mod settings;
+mod slots;
 pub mod telemetry;
 pub mod time;
 pub mod views;

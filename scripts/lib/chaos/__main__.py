@@ -36,6 +36,10 @@ def all_faults(seconds):
         # Starting takes its own time: until it is there, nothing can be well.
         yield fault(f"{server} stopped", faults.stop, server, seconds, recovery=40, **may)
         yield fault(f"{server} frozen", faults.freeze, server, seconds, **may)
+    yield fault("overload", faults.overload, settle, may_refuse=READS)
+    yield fault("idle connections", faults.idle_connections, 5000, settle)
+    yield fault("slow headers", faults.slow_headers, 500, settle)
+    yield fault("slow bodies", faults.slow_bodies, 500, settle)
 
 
 def main():

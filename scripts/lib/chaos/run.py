@@ -32,15 +32,15 @@ def run(stack, fault):
     """Inflicts it. Whether all went as it should, and the line."""
     load = Load(stack.gateway, questions(stack.gateway), PER_SECOND)
     time.sleep(AROUND)
-    fault.inflict(stack)
+    note, problems = fault.inflict(stack) or ("", [])
     recovery = wait_until_well(stack.gateway, 60)
     time.sleep(AROUND)
     outcomes = load.stop()
     queues = stack.settled_prediction_queues()
-    problems = list(complaints(fault, outcomes, recovery, queues))
+    problems = [*problems, *complaints(fault, outcomes, recovery, queues)]
     cells = [fault.name, *(summary(outcomes[kind]) for kind in KINDS)]
     longest = max(outcome.longest for outcome in outcomes.values())
-    cells += [f"{longest:.1f}", f"{recovery:.1f}", str(queues), "; ".join(problems) or "ok"]
+    cells += [f"{longest:.1f}", f"{recovery:.1f}", str(queues), "; ".join([*filter(None, [note]), *problems]) or "ok"]
     return not problems, f"| {' | '.join(cells)} |"
 
 

@@ -134,3 +134,29 @@ async fn a_cache_that_is_off_makes_every_answer() {
     }
     assert_eq!(made.get(), 3);
 }
+
+#[actix_web::test]
+async fn few_answers_are_made_at_a_time_and_few_more_may_wait() {
+    let cache = cache(60_000);
+    let release = Rc::new(Notify::new());
+    let waiting = (0..100).map(|number| {
+        let release = release.clone();
+        cache.get(number.to_string(), || async move {
+            release.notified().await;
+            Ok("answer")
+        })
+    });
+    let releasing = async {
+        loop {
+            release.notify_waiters();
+            tokio::task::yield_now().await;
+        }
+    };
+    let answers = tokio::select! {
+        answers = join_all(waiting) => answers,
+        () = releasing => unreachable!(),
+    };
+    let made = answers.iter().filter(|answer| answer.is_ok()).count();
+    let refused = answers.iter().filter(|answer| matches!(answer, Err(Error::Busy(_)))).count();
+    assert_eq!((made, refused), (40, 60));
+}

@@ -2,18 +2,18 @@
 
 mod hash;
 mod old;
-mod slots;
 #[cfg(test)]
 mod tests;
 
 use crate::{
     Error,
     settings::{PasswordSettings, SettingsError},
+    slots::Slots,
 };
 use hash::Hasher;
 use secrecy::{ExposeSecret, SecretString};
-use slots::Slots;
 use std::sync::Arc;
+use tokio::task::spawn_blocking;
 
 /// What is known of a password and a stored hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Passwords {
             return Err(unusable("at_once is 0: nothing could be hashed".to_owned()));
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
-        let slots = Slots::new(settings.at_once, settings.waiting);
+        let slots = Slots::new("passwords", settings.at_once, settings.waiting);
         Ok(Self { hasher: Arc::new(hasher), slots })
     }
 
@@ -73,6 +73,12 @@ impl Passwords {
     ) -> Result<T, Error> {
         let password = SecretString::from(password);
         let hasher = self.hasher.clone();
-        self.slots.run(move || work(&hasher, password.expose_secret())).await
+        let slot = self.slots.take().await?;
+        let working = spawn_blocking(move || {
+            // Kept until the work ends, also when nobody waits for it any more.
+            let _kept = slot;
+            work(&hasher, password.expose_secret())
+        });
+        working.await.map_err(Error::internal)
     }
 }
