@@ -32,12 +32,14 @@ postgres_ready() {
     "$POSTGRES_BIN/pg_isready" -q -t 2 -h 127.0.0.1 -p "$POSTGRES_PORT"
 }
 
-# The role, its password and the database.
+# The roles, their passwords and the database. Only natively, for tests, the owner may also
+# make databases, and see and end what services do in them.
 provision_postgres() {
-    logged "setting up the database" 60 provision.log \
-        env PGOPTIONS='-c client_min_messages=warning' PGCONNECT_TIMEOUT=10 \
-        "$POSTGRES_BIN/psql" -qX -v ON_ERROR_STOP=1 \
-        -h "$STATE/run" -p "$POSTGRES_PORT" -U postgres -d postgres \
-        -v password_file="$STATE/secrets/postgres_password" \
-        -f "$PROJECT/deploy/postgres/provision.sql"
+    # Through the socket, which only root and the unix user reach.
+    local superuser=(env PATH="$POSTGRES_BIN:$PATH" PGHOST="$STATE/run" PGPORT="$POSTGRES_PORT" PGUSER=postgres)
+    logged "setting up the database" 60 provision.log "${superuser[@]}" \
+        "$PROJECT/deploy/postgres/provision.sh" "$STATE/secrets/postgres_password" "$STATE/secrets"
+    logged "setting up the database" 60 provision.log "${superuser[@]}" \
+        psql -qX -v ON_ERROR_STOP=1 -d postgres \
+        -c 'ALTER ROLE createtrend CREATEDB; GRANT pg_signal_backend, pg_read_all_stats TO createtrend'
 }

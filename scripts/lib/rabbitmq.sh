@@ -1,12 +1,14 @@
 # RabbitMQ: a node of the instance's own.
 # shellcheck shell=bash
 
+# shellcheck disable=SC2034 # render reads the capitals
 prepare_rabbitmq() {
-    local from=$PROJECT/deploy/rabbitmq to=$STATE/rabbitmq PASSWORD OPERATOR_PASSWORD
-    # shellcheck disable=SC2034 # render reads them
-    PASSWORD=$(<"$STATE/secrets/rabbitmq_password")
-    # shellcheck disable=SC2034
-    OPERATOR_PASSWORD=$(<"$STATE/secrets/rabbitmq_operator_password")
+    local from=$PROJECT/deploy/rabbitmq to=$STATE/rabbitmq secrets=$STATE/secrets
+    local PASSWORD OPERATOR_PASSWORD PREDICT_PASSWORD AI_WORKER_PASSWORD
+    PASSWORD=$(<"$secrets/rabbitmq_password")
+    OPERATOR_PASSWORD=$(<"$secrets/rabbitmq_operator_password")
+    PREDICT_PASSWORD=$(<"$secrets/predict/rabbitmq_password")
+    AI_WORKER_PASSWORD=$(<"$secrets/ai-worker/rabbitmq_password")
     put "$to/rabbitmq.conf" 644 "$(render "$from/rabbitmq.conf")"
     put "$to/definitions.json" 600 "$(render "$from/definitions.json")"
     put "$to/env" 644 "$(render "$from/env")"

@@ -23,6 +23,12 @@ replica_ports() {
     seq "$first" $((first + REPLICAS - 1))
 }
 
+# uses NAME SECTION: whether the service logs in there, as the section of its defaults says
+# (postgres, rabbitmq). It has a user and a password of its own.
+uses() {
+    grep -qx "\[$2\]" "$PROJECT/services/$1/defaults.toml"
+}
+
 # Where cargo builds to.
 target_folder() {
     cargo metadata --format-version 1 --no-deps --locked | grep -o '"target_directory":"[^"]*"' | cut -d '"' -f 4
@@ -59,10 +65,12 @@ wait_for_replica() {
 }
 
 # Replicas whose binary was replaced are restarted one at a time, so that the
-# others answer meanwhile; those that do not run are started together.
+# others answer meanwhile; those that do not run, or whose settings are others
+# (supervisord stops them then), are started together.
 start_services() {
     local name port pid
     for name in $(services); do
+        control update "$name"
         for port in $(replica_ports "$name"); do
             pid=$(program_pid "$name:$name-$port")
             if [[ $pid && $(readlink "/proc/$pid/exe") == *' (deleted)' ]]; then
@@ -78,4 +86,6 @@ start_services() {
             wait_for_replica "$name" "$port"
         done
     done
+    # Services that are no more.
+    control update
 }

@@ -26,15 +26,20 @@ program_runs() {
     [[ $(program_pid "$1") ]]
 }
 
+# service_environment NAME: KEY="value",KEY="value". Its users are those of its own defaults,
+# and have passwords of their own.
+service_environment() {
+    sed -E "/__USER=/d; s#/((postgres|rabbitmq)_password)\$#/$1/\1#; s/=(.*)/=\"\1\"/" "$STATE/env" | paste -sd ,
+}
+
 # shellcheck disable=SC2034 # render reads the capitals
 prepare_supervisor() {
     local NAME PORT ENVIRONMENT file
     put "$SUPERVISOR" 644 "$(render "$PROJECT/deploy/supervisor/supervisord.conf")"
     put "$STATE/supervisor/servers.conf" 644 "$(render "$PROJECT/deploy/supervisor/servers.conf")"
-    # KEY=value lines to KEY="value",KEY="value"
-    ENVIRONMENT=$(sed 's/=\(.*\)/="\1"/' "$STATE/env" | paste -sd ,)
     for NAME in $(services); do
         PORT=$(service_port "$NAME")
+        ENVIRONMENT=$(service_environment "$NAME")
         put "$STATE/supervisor/service-$NAME.conf" 644 "$(render "$PROJECT/deploy/supervisor/service.conf")"
     done
     for file in "$STATE"/supervisor/service-*.conf; do
@@ -43,12 +48,12 @@ prepare_supervisor() {
     done
 }
 
-# Starts supervisord, and with it the servers. A running one takes up what is
-# new in its configuration, and restarts the servers whose own files changed.
+# Starts supervisord, and with it the servers. A running one takes up what is new of
+# the servers in its configuration, and restarts those whose own files changed.
 start_supervisor() {
     if supervisor_runs; then
         step "The servers run already"
-        control update
+        control update postgres elasticsearch epmd rabbitmq nginx
         restart_if_changed postgres "$STATE/postgres"
         restart_if_changed elasticsearch "$STATE/elasticsearch/config"
         restart_if_changed rabbitmq "$STATE/rabbitmq"

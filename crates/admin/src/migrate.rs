@@ -4,6 +4,10 @@ use common::{
     db::{MigrationError, connect},
     settings::{PostgresSettings, SettingsError},
 };
+use diesel_async::SimpleAsyncConnection;
+
+/// What each service may do in the database.
+const RIGHTS: &str = include_str!("rights.sql");
 
 /// Why the database is not up to date.
 #[derive(Debug, thiserror::Error)]
@@ -17,13 +21,18 @@ pub enum MigrateError {
     /// A migration failed, and changed nothing.
     #[error(transparent)]
     Migration(#[from] MigrationError),
+    /// The services' roles are not there, or the tables are somebody else's.
+    #[error("the rights of the services: {0}; deploy/postgres/provision.sh makes their roles")]
+    Rights(#[from] diesel::result::Error),
 }
 
-/// Brings the database up to date; returns the names of what was applied.
+/// Brings the database up to date, and what each service may do in it; returns the names of
+/// the migrations that were applied.
 pub async fn migrate(settings: &PostgresSettings) -> Result<Vec<String>, MigrateError> {
     settings.password()?;
-    let connection = connect(settings).await?;
-    Ok(common::db::migrate(connection).await?)
+    let applied = common::db::migrate(connect(settings).await?).await?;
+    connect(settings).await?.batch_execute(RIGHTS).await?;
+    Ok(applied)
 }
 
 /// What was applied, as a line.

@@ -20,25 +20,37 @@ struct Secret {
     placeholder: Option<&'static str>,
 }
 
-const SECRETS: [Secret; 7] = [
-    Secret { folder: "postgres", name: "postgres_password", start: "", placeholder: None },
-    Secret {
-        folder: "rabbitmq",
-        name: "rabbitmq_password",
-        start: "",
-        placeholder: Some("@PASSWORD@"),
-    },
-    Secret { folder: "accounts", name: "token_keys", start: "k1:", placeholder: None },
-    Secret { folder: "accounts", name: "password_key", start: "", placeholder: None },
-    Secret { folder: "servers", name: "postgres_superuser_password", start: "", placeholder: None },
-    Secret {
-        folder: "servers",
-        name: "rabbitmq_operator_password",
-        start: "",
-        placeholder: Some("@OPERATOR_PASSWORD@"),
-    },
-    Secret { folder: "monitoring", name: "grafana_password", start: "", placeholder: None },
+const SECRETS: [Secret; 15] = [
+    // The owner of the database, and whoever brings an AI server of its own.
+    password("postgres", "postgres_password"),
+    in_definitions("rabbitmq", "rabbitmq_password", "@PASSWORD@"),
+    // A folder for each service: its role, and its user.
+    password("channel", "postgres_password"),
+    password("video", "postgres_password"),
+    password("auth", "postgres_password"),
+    password("predict", "postgres_password"),
+    in_definitions("predict", "rabbitmq_password", "@PREDICT_PASSWORD@"),
+    password("ai-worker", "postgres_password"),
+    in_definitions("ai-worker", "rabbitmq_password", "@AI_WORKER_PASSWORD@"),
+    Secret { start: "k1:", ..password("accounts", "token_keys") },
+    password("accounts", "password_key"),
+    password("servers", "postgres_superuser_password"),
+    in_definitions("servers", "rabbitmq_operator_password", "@OPERATOR_PASSWORD@"),
+    password("monitoring", "grafana_password"),
+    password("postgres-exporter", "postgres_password"),
 ];
+
+const fn password(folder: &'static str, name: &'static str) -> Secret {
+    Secret { folder, name, start: "", placeholder: None }
+}
+
+const fn in_definitions(
+    folder: &'static str,
+    name: &'static str,
+    placeholder: &'static str,
+) -> Secret {
+    Secret { folder, name, start: "", placeholder: Some(placeholder) }
+}
 
 /// Where `RabbitMQ`'s definitions go: they hold passwords.
 const DEFINITIONS: &str = "servers/rabbitmq_definitions.json";

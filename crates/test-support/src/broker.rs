@@ -1,6 +1,6 @@
 //! A virtual host of RabbitMQ of a test's own, with the project's policies.
 
-use crate::{Reply, client, gateway::project, settings_with, unique};
+use crate::{Reply, client, gateway::project, secret_of, settings_with, unique};
 use common::settings::RabbitmqSettings;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -19,18 +19,16 @@ pub struct TestBroker {
 }
 
 impl TestBroker {
-    /// A virtual host without queues, with the policies of `deploy/rabbitmq`; only their
-    /// `expires` is `expires` instead.
+    /// A virtual host without queues, with the policies of `deploy/rabbitmq` and the rights
+    /// that users have there; only `expires` of the policies is `expires` instead.
     pub async fn create(expires: Duration) -> Self {
         let name = unique("test-");
-        let broker = Self {
-            settings: settings_with(&[("CREATETREND_RABBITMQ__VHOST", &name)]).common.rabbitmq,
-        };
+        let vhost = [("CREATETREND_RABBITMQ__VHOST", name.as_str())];
+        let broker = Self { settings: settings_with(&vhost).common.rabbitmq };
         manage(Method::PUT, &format!("vhosts/{name}"), None).await;
-        let everything = json!({"configure": ".*", "write": ".*", "read": ".*"});
-        for user in [broker.settings.user.as_str(), OPERATOR] {
-            let path = format!("permissions/{name}/{user}");
-            manage(Method::PUT, &path, Some(everything.clone())).await;
+        for rights in definitions("permissions") {
+            let user = rights["user"].as_str().expect("a user");
+            manage(Method::PUT, &format!("permissions/{name}/{user}"), Some(rights)).await;
         }
         for (policy, body) in policies(expires) {
             manage(Method::PUT, &format!("policies/{name}/{policy}"), Some(body)).await;
@@ -43,9 +41,20 @@ impl TestBroker {
         ("CREATETREND_RABBITMQ__VHOST", &self.settings.vhost)
     }
 
-    /// The settings that lead to it.
+    /// The settings that lead to it, as somebody who plays either side of a prediction.
     pub fn settings(&self) -> &RabbitmqSettings {
         &self.settings
+    }
+
+    /// The settings that lead a service to it, with the rights of that service.
+    pub fn settings_of(&self, service: &str) -> RabbitmqSettings {
+        let password = secret_of(service, "rabbitmq").expect("a password of the service");
+        RabbitmqSettings {
+            user: service.to_owned(),
+            password: None,
+            password_file: Some(password),
+            ..self.settings.clone()
+        }
     }
 
     /// The names of its queues.
@@ -103,19 +112,23 @@ impl Drop for TestBroker {
 /// Who may look after RabbitMQ.
 const OPERATOR: &str = "operator";
 
-/// The project's policies, by name.
-fn policies(expires: Duration) -> Vec<(String, Value)> {
+/// A list of the project's definitions of RabbitMQ.
+fn definitions(list: &str) -> Vec<Value> {
     let path = project().join("deploy/rabbitmq/definitions.json");
     let text = fs::read_to_string(path).expect("the definitions of RabbitMQ");
     let definitions: Value = serde_json::from_str(&text).expect("definitions");
-    let policies = definitions["policies"].as_array().expect("policies").clone();
+    definitions[list].as_array().expect("a list").clone()
+}
+
+/// The project's policies, by name.
+fn policies(expires: Duration) -> Vec<(String, Value)> {
     let policy = |mut policy: Value| {
         if policy["definition"]["expires"].is_number() {
             policy["definition"]["expires"] = json!(u64::try_from(expires.as_millis()).ok());
         }
         (policy["name"].as_str().expect("a name").to_owned(), policy)
     };
-    policies.into_iter().map(policy).collect()
+    definitions("policies").into_iter().map(policy).collect()
 }
 
 /// Sends a request to RabbitMQ's management, which must be granted.

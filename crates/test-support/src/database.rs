@@ -1,17 +1,20 @@
 //! A database of a test's own.
 
-use crate::{settings, unique};
+use crate::{gateway::project, secret_of, settings, unique};
 use common::{
     db::{connect, migrate, tokio_config},
     settings::PostgresSettings,
 };
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    fs,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 use tokio_postgres::NoTls;
 
 /// Any number: whoever makes the template holds this advisory lock.
 const TEMPLATE_LOCK: i64 = 0x7465_6d70;
 
-/// A migrated, empty database that is dropped with this value.
+/// A migrated, empty database, with the rights of services; it is dropped with this value.
 pub struct Database {
     settings: PostgresSettings,
 }
@@ -31,6 +34,17 @@ impl Database {
     /// The settings that lead to it.
     pub fn settings(&self) -> &PostgresSettings {
         &self.settings
+    }
+
+    /// The settings that lead a service to it, with the rights of that service.
+    pub fn settings_of(&self, service: &str) -> PostgresSettings {
+        let password = secret_of(service, "postgres").expect("a password of the service");
+        PostgresSettings {
+            user: service.to_owned(),
+            password: None,
+            password_file: Some(password),
+            ..self.settings.clone()
+        }
     }
 
     /// A client for statements of the test itself.
@@ -78,7 +92,7 @@ impl Drop for Database {
                 // Not WITH (FORCE), which fails where autovacuum is at work: a plain DROP
                 // tells it to go, and waits for everybody else to have gone.
                 let sessions = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-                    WHERE datname = $1 AND usename = current_user";
+                    WHERE datname = $1 AND backend_type = 'client backend'";
                 server.execute(sessions, &[&name]).await?;
                 server.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).await
             })
@@ -91,10 +105,17 @@ impl Drop for Database {
     }
 }
 
+/// What `createtrend migrate` lets each service do.
+fn rights() -> String {
+    let path = project().join("crates/admin/src/rights.sql");
+    fs::read_to_string(path).expect("the rights of services")
+}
+
 /// The name of the migrated template, named after the migrations it was made with.
 async fn template() -> String {
     let mut hasher = DefaultHasher::new();
     common::db::migration_names().hash(&mut hasher);
+    rights().hash(&mut hasher);
     let name = format!("template_{:016x}", hasher.finish());
     let server = client_of(&settings().postgres).await;
     let lock = format!("SELECT pg_advisory_lock({TEMPLATE_LOCK})");
@@ -119,7 +140,9 @@ async fn make_template(server: &tokio_postgres::Client, name: &str) {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
             let connection = connect(&target).await.expect("a connection");
-            migrate(connection).await.expect("the migrations run")
+            migrate(connection).await.expect("the migrations run");
+            let client = client_of(&target).await;
+            client.batch_execute(&rights()).await.expect("the rights of services");
         })
     });
     migrating.join().expect("the template is migrated");

@@ -1,6 +1,6 @@
 //! A gateway of a test's own: the project's `nginx.conf` over replicas that are processes.
 
-use crate::{Reply, client, environment, replica::Replica};
+use crate::{Reply, client, environment_of, replica::Replica};
 use std::{
     collections::BTreeSet,
     fs,
@@ -34,7 +34,8 @@ impl Gateway {
     pub fn start(service: &str, binary: &Path, count: u16, settings: &[(&str, &str)]) -> Self {
         let [_, a, b, c, ..] = uuid::Uuid::new_v4().into_bytes();
         let host = format!("127.{a}.{b}.{}", c.clamp(1, 254));
-        let replica = |port| Replica::start(binary, environment(settings), &host, port);
+        let environment = environment_of(service, settings);
+        let replica = |port| Replica::start(binary, environment.clone(), &host, port);
         let replicas: Vec<Replica> = (PORT + 1..=PORT + count).map(replica).collect();
         let address = format!("{host}:{PORT}");
         let folder = tempfile::tempdir().expect("a folder");

@@ -31,7 +31,10 @@ pub use service::TestService;
 pub use videos::{VideoBuilder, moment, video};
 
 use common::settings::{CommonSettings, Settings};
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+};
 
 /// Secrets that are none, and a bcrypt that is quick: for every test that does not say
 /// otherwise. A key of the environment's own stands in a file, which counts less.
@@ -73,6 +76,27 @@ fn environment(overrides: &[(&str, &str)]) -> HashMap<String, String> {
     }
     environment.extend(overrides.iter().map(|(key, value)| ((*key).into(), (*value).into())));
     environment
+}
+
+/// The same for a service, which is to the servers who it is in production: with its own
+/// role and user, and their rights.
+fn environment_of(service: &str, overrides: &[(&str, &str)]) -> HashMap<String, String> {
+    let mut environment = environment(&[]);
+    for server in ["postgres", "rabbitmq"] {
+        let Some(password) = secret_of(service, server) else { continue };
+        let section = format!("CREATETREND_{}__", server.to_uppercase());
+        environment.insert(format!("{section}USER"), service.to_owned());
+        environment.insert(format!("{section}PASSWORD_FILE"), password.display().to_string());
+    }
+    environment.extend(overrides.iter().map(|(key, value)| ((*key).into(), (*value).into())));
+    environment
+}
+
+/// The file of a service's password at a server that it uses.
+fn secret_of(service: &str, server: &str) -> Option<PathBuf> {
+    let secrets = std::env::var("TEST_SECRETS").expect("TEST_SECRETS is set");
+    let file = Path::new(&secrets).join(service).join(format!("{server}_password"));
+    file.exists().then_some(file)
 }
 
 /// A name that no other test has.

@@ -1,6 +1,6 @@
 //! A service of a test's own, started the way production starts it.
 
-use crate::{Reply, client, environment};
+use crate::{Reply, client, environment_of};
 use common::{Service, http::Server, settings::Settings};
 
 /// A service on a port of its own. Must be started on an actix runtime.
@@ -13,7 +13,7 @@ impl TestService {
     /// lead to the test's own world.
     pub fn start(name: &'static str, service: fn() -> Service, settings: &[(&str, &str)]) -> Self {
         let service = service();
-        let mut environment = environment(settings);
+        let mut environment = environment_of(name, settings);
         environment.insert("CREATETREND_HTTP__HOST".into(), "127.0.0.1".into());
         environment.insert("CREATETREND_HTTP__PORT".into(), "0".into());
         let settings = Settings::from_environment(name, service.defaults, environment)

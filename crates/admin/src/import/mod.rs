@@ -23,6 +23,7 @@ mod reader;
 mod reason;
 mod record;
 mod reports;
+mod rows;
 mod shift;
 mod source;
 mod summary;
@@ -34,6 +35,7 @@ pub use error::ImportError;
 pub use options::ImportOptions;
 pub use reason::Reason;
 pub use summary::ImportSummary;
+pub use rows::read_rows;
 pub(crate) use {
     fields::{Fields, Header},
     record::Record,

@@ -15,6 +15,8 @@ mod load;
 mod openapi;
 mod prediction_files;
 mod reindex;
+mod rights;
+mod rights_broker;
 mod secrets;
 mod seed;
 mod start;

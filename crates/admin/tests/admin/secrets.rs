@@ -26,11 +26,11 @@ fn what_is_missing_is_made_once_and_never_changed() {
     fs::write(&template, TEMPLATE).unwrap();
     fs::create_dir(folder.path().join("rabbitmq")).unwrap();
     fs::write(folder.path().join("rabbitmq/rabbitmq_password"), "mine: \"quoted\"\n").unwrap();
-    assert_eq!(make(folder.path(), &template).unwrap().len(), 6);
+    assert_eq!(make(folder.path(), &template).unwrap().len(), 14);
     let first = files(folder.path());
     assert_eq!(first["rabbitmq/rabbitmq_password"], "mine: \"quoted\"\n");
     assert!(first["accounts/token_keys"].starts_with("k1:"));
-    for name in ["accounts/password_key", "postgres/postgres_password"] {
+    for name in ["accounts/password_key", "postgres/postgres_password", "auth/postgres_password"] {
         assert_eq!(first[name].len(), 48, "{name}");
     }
     assert!(make(folder.path(), &template).unwrap().is_empty());
@@ -46,8 +46,12 @@ fn the_definitions_of_rabbitmq_hold_the_passwords() {
     let made = files(folder.path());
     let definitions: serde_json::Value =
         serde_json::from_str(&made["servers/rabbitmq_definitions.json"]).unwrap();
-    let user = &definitions["users"][0];
-    assert_eq!(user["name"], "createtrend");
-    assert_eq!(user["password"].as_str(), Some(made["rabbitmq/rabbitmq_password"].as_str()));
+    for (user, folder) in
+        [("createtrend", "rabbitmq"), ("predict", "predict"), ("ai-worker", "ai-worker")]
+    {
+        let mut users = definitions["users"].as_array().unwrap().iter();
+        let password = &users.find(|found| found["name"] == user).unwrap()["password"];
+        assert_eq!(password.as_str(), Some(made[&format!("{folder}/rabbitmq_password")].as_str()));
+    }
     assert!(!made["servers/rabbitmq_definitions.json"].contains('@'));
 }

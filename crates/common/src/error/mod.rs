@@ -5,7 +5,7 @@ mod problem;
 mod responses;
 
 pub use fields::FieldErrors;
-pub use problem::{FieldProblem, MessageProblem, Problem};
+pub use problem::{BodyProblem, FieldProblem, MessageProblem, Problem};
 pub use responses::{ReadResponses, WriteResponses};
 
 use actix_web::{

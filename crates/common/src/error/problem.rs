@@ -48,6 +48,16 @@ pub struct FieldProblem {
     pub request_id: String,
 }
 
+/// The body of an error of a body: of its fields, or of all of it where it cannot be read.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum BodyProblem {
+    /// Fields that cannot be used.
+    Fields(FieldProblem),
+    /// No JSON at all.
+    Unreadable(Problem),
+}
+
 /// The body of the few errors that say `message` where others say `detail`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MessageProblem {

@@ -17,7 +17,7 @@ use chrono::{DateTime, Utc};
 use common::{
     Error,
     auth::Verdict,
-    error::{FieldProblem, Problem, WriteResponses},
+    error::{BodyProblem, Problem, WriteResponses},
     http::{Body, client_address},
 };
 
@@ -36,7 +36,7 @@ const ROUNDS: usize = 2;
     request_body = LoginRequest,
     responses(
         (status = 200, description = "Logged in", body = SessionResponse),
-        (status = 400, description = "Not with this name and password", body = FieldProblem,
+        (status = 400, description = "Not with this name and password", body = BodyProblem,
             example = json!({
                 "non_field_errors": ["Unable to log in with provided credentials."],
                 "code": "invalid",

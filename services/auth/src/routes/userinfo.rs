@@ -9,7 +9,7 @@ use actix_web::web::{Data, Json};
 use common::{
     Error,
     auth::AuthUser,
-    error::{FieldProblem, Problem, WriteResponses},
+    error::{BodyProblem, Problem, WriteResponses},
     http::Body,
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
@@ -27,7 +27,7 @@ const OWN_CHANNEL: &str = "own_channel";
     request_body = UserInfoRequest,
     responses(
         (status = 200, description = "Replaced", body = UpdatedResponse),
-        (status = 400, description = "A field cannot be used", body = FieldProblem),
+        (status = 400, description = "A field cannot be used", body = BodyProblem),
         (status = 401, description = "No token, or none that is valid", body = Problem),
         WriteResponses,
     )
@@ -51,7 +51,7 @@ pub(crate) async fn replace_userinfo(
     request_body = UserInfoRequest,
     responses(
         (status = 200, description = "Changed", body = UpdatedResponse),
-        (status = 400, description = "A field cannot be used", body = FieldProblem),
+        (status = 400, description = "A field cannot be used", body = BodyProblem),
         (status = 401, description = "No token, or none that is valid", body = Problem),
         WriteResponses,
     )

@@ -1,7 +1,7 @@
 //! What a client sees.
 
 use common::{
-    error::{FieldProblem, MessageProblem},
+    error::{FieldProblem, MessageProblem, Problem},
     models::UserInfo,
 };
 use serde::Serialize;
@@ -92,11 +92,13 @@ impl UpdatedResponse {
     }
 }
 
-/// Why nobody was registered: fields that cannot be used, or `short field`.
+/// Why nobody was registered: fields that cannot be used, `short field`, or a body that
+/// cannot be read.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "the document's form of two errors")]
+#[expect(dead_code, reason = "the document's form of three errors")]
 pub(crate) enum RegisterProblem {
     Fields(FieldProblem),
     Short(MessageProblem),
+    Unreadable(Problem),
 }

@@ -118,13 +118,13 @@ impl AiServer {
     }
 }
 
-/// Whether this is about the connection, not about the queue: a refusal (AMQP's soft errors)
-/// would be repeated.
+/// Whether asking again may help: a refusal (AMQP's soft errors) would be repeated. A consumer
+/// that ends without an error has lost its queue, or the connection: asking again tells which.
 fn may_come_back(error: &BrokerError) -> bool {
     match error {
         BrokerError::Refused(error) => !error.is_amqp_soft_error(),
-        BrokerError::TimedOut => true,
-        BrokerError::Settings(_) | BrokerError::NotTaken(_) => false,
+        BrokerError::TimedOut | BrokerError::NotTaken(_) => true,
+        BrokerError::Settings(_) => false,
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::web::{Data, Json};
 use chrono::Utc;
 use common::{
     Error,
-    error::{FieldProblem, Problem, WriteResponses},
+    error::{BodyProblem, Problem, WriteResponses},
     http::Body,
     time::seoul_day,
 };
@@ -27,7 +27,7 @@ use tokio::task::spawn_blocking;
     request_body = PredictRequest,
     responses(
         (status = 200, description = "The prediction", body = PredictResponse),
-        (status = 400, description = "A field cannot be used", body = FieldProblem),
+        (status = 400, description = "A field cannot be used", body = BodyProblem),
         (status = 502, description = "The AI server gave nothing that can be used", body = Problem),
         WriteResponses,
     )

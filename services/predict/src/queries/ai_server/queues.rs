@@ -64,7 +64,7 @@ impl Queues {
         *lost = None;
         match consumer.next().await {
             Some(delivery) => Ok(delivery?),
-            // Somebody removed the queue.
+            // Somebody removed the queue, or the connection is lost.
             None => Err(BrokerError::NotTaken(self.answer.clone())),
         }
     }
