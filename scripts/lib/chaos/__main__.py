@@ -1,11 +1,13 @@
 """Hurts a running instance and counts: python3 scripts/lib/chaos (see scripts/chaos)."""
 
 import argparse
-import functools
+import json
+import pathlib
 import sys
 
 import faults
-from run import HEADER, KINDS, Fault, run
+from run import HEADER, KINDS, Fault, run, summary
+from soak import growth, soak
 from stack import Stack
 
 READS = ("reads", "cold reads")
@@ -42,13 +44,29 @@ def all_faults(seconds):
     yield fault("slow bodies", faults.slow_bodies, 500, settle)
 
 
+def soak_through(stack, minutes, file):
+    samples, outcomes = soak(stack, minutes)
+    file.write_text(json.dumps(samples, indent=1) + "\n", encoding="utf-8")
+    problems = list(growth(samples))
+    for kind, outcome in outcomes.items():
+        print(f"{kind}: {summary(outcome)}")
+        if outcome.failed or outcome.refused:
+            problems.append(f"{kind} failed: {dict(outcome.failures)}, {outcome.refused} refused")
+    print("\n".join(problems) or "all is flat")
+    return bool(problems)
+
+
 def main():
     parser = argparse.ArgumentParser()
     Stack.add_arguments(parser)
     parser.add_argument("--seconds", type=int, required=True)
     parser.add_argument("--only", default="")
+    parser.add_argument("--soak", type=int, metavar="MINUTES")
+    parser.add_argument("--samples", type=pathlib.Path)
     given = parser.parse_args()
     stack = Stack.given(given)
+    if given.soak:
+        sys.exit(soak_through(stack, given.soak, given.samples))
     print(f"{HEADER}\n|{'---|' * (len(KINDS) + 5)}", flush=True)
     passed = failed = 0
     for each in all_faults(given.seconds):

@@ -64,7 +64,7 @@ def large_database(stack, videos):
 
 
 def operate(stack, arguments):
-    environment = {**os.environ, **stack.settings("createtrend"), **NOTHING_KEPT}
+    environment = {**os.environ, **stack.operator_settings(), **NOTHING_KEPT}
     command = [stack.state / "bin/createtrend", *arguments]
     subprocess.run(command, check=True, env=environment, timeout=900)
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import pathlib
+import re
 import subprocess
 import time
 import urllib.request
@@ -38,9 +39,15 @@ class Stack:
     def given(cls, arguments):
         return cls(**{field.name: getattr(arguments, field.name) for field in dataclasses.fields(cls)})
 
-    def settings(self, _service):
-        """The settings of a service, as in the environment."""
-        lines = (self.state / "env").read_text(encoding="utf-8").splitlines()
+    def settings(self, service):
+        """The settings of a service as supervisord gives them to it, in the environment."""
+        file = self.state / f"supervisor/service-{service}.conf"
+        line = next(line for line in file.read_text("utf-8").splitlines() if "environment" in line)
+        return dict(re.findall(r'(\w+)="([^"]*)"', line))
+
+    def operator_settings(self):
+        """Those of the operator's command."""
+        lines = (self.state / "env").read_text("utf-8").splitlines()
         return dict(line.split("=", 1) for line in lines if line)
 
     def supervisor(self, *arguments):
