@@ -1,0 +1,1 @@
+export function ChannelPage({ idx }: { idx: number }) { return <p>{idx}</p>; }

@@ -1,0 +1,1 @@
+export function KeywordPage() { return <p>…</p>; }

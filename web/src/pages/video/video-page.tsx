@@ -1,0 +1,1 @@
+export function VideoPage({ idx }: { idx: number }) { return <p>{idx}</p>; }

@@ -1,0 +1,26 @@
+import { useEffect, useState } from "preact/hooks";
+
+type Props = { url: string | null | undefined; name: string; size?: "small" | "large" };
+
+/** A channel's picture, or the first letter of its name in one of a few colours. */
+export function Avatar({ url, name, size = "small" }: Props) {
+  const [isMissing, setMissing] = useState(false);
+  useEffect(() => setMissing(false), [url]);
+  const isShown = Boolean(url) && !isMissing;
+  return (
+    <span class={`avatar avatar-${size} avatar-${hue(name)}`} aria-hidden="true">
+      {!isShown && ([...name.trim()][0] ?? "?")}
+      {isShown && (
+        <img src={url ?? ""} alt="" loading="lazy" width="88" height="88" onError={() => setMissing(true)} />
+      )}
+    </span>
+  );
+}
+
+const HUES = 6;
+
+function hue(name: string): number {
+  let sum = 0;
+  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 997;
+  return sum % HUES;
+}
