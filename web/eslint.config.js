@@ -26,5 +26,8 @@ export default tseslint.config(
     plugins: { "react-hooks": reactHooks },
     rules: { "react-hooks/rules-of-hooks": "error", "react-hooks/exhaustive-deps": "error" },
   },
-  { files: ["tools/*.js"], languageOptions: { globals: { console: "readonly", process: "readonly" } } },
+  {
+    files: ["tools/*.js"],
+    languageOptions: { globals: { console: "readonly", process: "readonly" } },
+  },
 );

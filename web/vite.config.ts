@@ -13,7 +13,8 @@ export default defineConfig({
     rollupOptions: {
       output: {
         // Charts are large, and come after the page (see src/charts/).
-        manualChunks: (id) => (/node_modules\/(echarts|zrender|tslib)\//.test(id) ? "charts" : undefined),
+        manualChunks: (id) =>
+          /node_modules\/(echarts|zrender|tslib)\//.test(id) ? "charts" : undefined,
       },
     },
     // The charts, which are on their own.

@@ -112,7 +112,11 @@ function band(range: Band[], one: Series, days: string[], { colors }: Look): Cus
         ...range.map(({ date, high }) => at(date, high)),
         ...range.map(({ date, low }) => at(date, Math.max(low, 1))).reverse(),
       ];
-      return { type: "polygon", shape: { points }, style: { fill: colors[one.tone], opacity: 0.13 } };
+      return {
+        type: "polygon",
+        shape: { points },
+        style: { fill: colors[one.tone], opacity: 0.13 },
+      };
     },
   };
 }

@@ -37,7 +37,8 @@ export const en: Words = {
     title: "Keyword",
     about: "From the videos of the last 14 days.",
     start: "What are you curious about?",
-    startAbout: "Search a keyword to see what it is used with, how it moves, and videos to learn from.",
+    startAbout:
+      "Search a keyword to see what it is used with, how it moves, and videos to learn from.",
     trending: "Rising right now",
     nothing: (q) => `No videos match “${q}”`,
     nothingAbout: "Try a shorter word, or another one.",

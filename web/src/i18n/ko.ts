@@ -45,7 +45,11 @@ const ko = {
     popular: "구독자 대비 많이 본 영상",
     ideas: "이 키워드로 영상 구상하기",
   },
-  wordmap: { title: "함께 쓰인 키워드", about: "원이 클수록 많은 영상에 쓰였어요.", empty: "함께 쓰인 키워드가 없어요." },
+  wordmap: {
+    title: "함께 쓰인 키워드",
+    about: "원이 클수록 많은 영상에 쓰였어요.",
+    empty: "함께 쓰인 키워드가 없어요.",
+  },
   lines: {
     popularity: "인기도 추이",
     popularityAbout: "그날 올라온 영상의 구독자 대비 평균 조회수",
@@ -220,7 +224,11 @@ const ko = {
     retry: "다시 시도",
     request: "요청 번호",
   },
-  notFound: { title: "없는 페이지예요", about: "주소가 바뀌었거나 잘못 적힌 것 같아요.", home: "홈으로" },
+  notFound: {
+    title: "없는 페이지예요",
+    about: "주소가 바뀌었거나 잘못 적힌 것 같아요.",
+    home: "홈으로",
+  },
 };
 
 /** Every text of the application. English must have the same. */

@@ -11,7 +11,14 @@ export function Avatar({ url, name, size = "small" }: Props) {
     <span class={`avatar avatar-${size} avatar-${hue(name)}`} aria-hidden="true">
       {!isShown && ([...name.trim()][0] ?? "?")}
       {isShown && (
-        <img src={url ?? ""} alt="" loading="lazy" width="88" height="88" onError={() => setMissing(true)} />
+        <img
+          src={url ?? ""}
+          alt=""
+          loading="lazy"
+          width="88"
+          height="88"
+          onError={() => setMissing(true)}
+        />
       )}
     </span>
   );

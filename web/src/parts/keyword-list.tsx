@@ -30,7 +30,7 @@ export function KeywordList({ keywords, tone, address, chosen }: Props) {
             </span>
             <span class="keyword-name">{name}</span>
             <span class="keyword-value">{exact(value, language)}</span>
-            <span class="keyword-bar" style={{ width: `${(value / most) * 100}%` }} />
+            <span class="keyword-bar" style={{ "--share": value / most }} />
           </a>
         </li>
       ))}

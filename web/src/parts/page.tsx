@@ -18,7 +18,7 @@ export function Page({ title, name, about, actions, children }: Props) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = name === words.title ? name : `${name} · ${words.title}`;
+    document.title = name === "" ? words.title : `${name} · ${words.title}`;
   }, [name, words.title]);
   useEffect(() => {
     if (!isFirst) heading.current?.focus({ preventScroll: true });

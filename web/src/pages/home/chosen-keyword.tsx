@@ -1,9 +1,8 @@
-import { useCallback, useMemo } from "preact/hooks";
 import { query } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useApi } from "../../api/use-api";
-import { LineFigure } from "../../charts/line-figure";
-import { count, percent, times } from "../../format/numbers";
+import { Trend } from "../../charts/trend";
+import { count, times } from "../../format/numbers";
 import { useLanguage } from "../../i18n/language";
 import { useWords } from "../../i18n/words";
 import { Card } from "../../parts/card";
@@ -62,7 +61,11 @@ function ChosenParts({ data, list = "popular" }: { data?: Data; list?: Chosen["l
         class="card-wide"
         isBusy={!data}
       >
-        {data ? <Trend data={data} list={list} name={name} /> : <Skeleton kind="chart" />}
+        {data ? (
+          <Trend name={name} tone={list} points={data.lines.data} />
+        ) : (
+          <Skeleton kind="chart" />
+        )}
       </Card>
       <Card title={wordmap.title} about={wordmap.about} isBusy={!data}>
         {data ? (
@@ -76,17 +79,6 @@ function ChosenParts({ data, list = "popular" }: { data?: Data; list?: Chosen["l
       </Card>
     </div>
   );
-}
-
-function Trend({ data, list, name }: { data: Data; list: Chosen["list"]; name: string }) {
-  const language = useLanguage();
-  const points = data.lines.data;
-  const series = useMemo(() => [{ name, tone: list, points }], [name, list, points]);
-  const format = useCallback(
-    (value: number) => (list === "popular" ? percent(value, language) : count(value, language)),
-    [list, language],
-  );
-  return <LineFigure name={name} series={series} format={format} />;
 }
 
 function Videos({ data }: { data: Data }) {
