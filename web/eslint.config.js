@@ -28,6 +28,6 @@ export default tseslint.config(
   },
   {
     files: ["tools/*.js"],
-    languageOptions: { globals: { console: "readonly", process: "readonly" } },
+    languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
   },
 );

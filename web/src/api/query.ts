@@ -21,7 +21,7 @@ type Part<P extends Readable, K extends "path" | "query"> =
     ? K extends keyof Parameters
       ? [Exclude<Parameters[K], undefined>] extends [never]
         ? unknown
-        : { [Key in K]: Exclude<Parameters[K], undefined> }
+        : Record<K, Exclude<Parameters[K], undefined>>
       : unknown
     : unknown;
 
@@ -31,14 +31,13 @@ type Asked<P extends Readable> = Part<P, "path"> & Part<P, "query">;
 /** An address, and (for the compiler only) what is answered there. */
 export type Query<T> = { url: string; answer?: T };
 
+type Values = Record<string, string | number | undefined>;
+
 /** The address of something to read. */
 export function query<P extends Readable>(path: P, asked: Asked<P>): Query<Answered<P>> {
-  const given = asked as {
-    path?: Record<string, unknown>;
-    query?: Record<string, unknown>;
-  };
+  const given = asked as { path?: Values; query?: Values };
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(given.path?.[name])),
+    encodeURIComponent(String(given.path?.[name] ?? "")),
   );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(given.query ?? {})) {

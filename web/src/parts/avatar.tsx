@@ -9,7 +9,7 @@ export function Avatar({ url, name, size = "small" }: Props) {
   const isShown = Boolean(url) && !isMissing;
   return (
     <span class={`avatar avatar-${size} avatar-${hue(name)}`} aria-hidden="true">
-      {!isShown && ([...name.trim()][0] ?? "?")}
+      {!isShown && String.fromCodePoint(name.trim().codePointAt(0) ?? 0x3f)}
       {isShown && (
         <img
           src={url ?? ""}

@@ -59,7 +59,9 @@ function BubbleText({ bubble, value }: { bubble: Bubble; value: string }) {
 }
 
 function widthOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (/[ᄀ-￦]/.test(letter) ? 1 : 0.58), 0);
+  let width = 0;
+  for (const letter of text) width += /[ᄀ-￦]/.test(letter) ? 1 : 0.64;
+  return width;
 }
 
 /** On two lines where a space allows, if one would be small. */

@@ -1,7 +1,6 @@
 import type { components } from "../../api/schema";
 import { useWords } from "../../i18n/words";
 import { Card } from "../../parts/card";
-import { Chips } from "../../parts/chips";
 import { Skeleton } from "../../parts/skeleton";
 import { WordMap } from "../../parts/word-map";
 import { usePlace } from "../../router/location";
@@ -33,7 +32,11 @@ export function ChannelParts({ idx, data }: { idx: number; data?: Data }) {
       ) : (
         <>
           <Card title={words.channel.keywords} about={words.wordmap.about} isBusy={!data}>
-            {data ? <Keywords words={data.keyword.pie} /> : <Skeleton kind="wordmap" />}
+            {data ? (
+              <WordMap words={data.keyword.pie} label={words.channel.keywords} />
+            ) : (
+              <Skeleton kind="wordmap" />
+            )}
           </Card>
           <Card title={words.channel.topVideos} isBusy={!data}>
             {data ? <Videos videos={data.video.data} /> : <Skeleton kind="video" rows={5} />}
@@ -41,15 +44,5 @@ export function ChannelParts({ idx, data }: { idx: number; data?: Data }) {
         </>
       )}
     </div>
-  );
-}
-
-export function Keywords({ words }: { words: { name: string; value: number }[] }) {
-  const { channel } = useWords();
-  return (
-    <>
-      <WordMap words={words} label={channel.keywords} />
-      <Chips label={channel.keywords} words={words} />
-    </>
   );
 }

@@ -5,7 +5,7 @@ import { Card } from "../../parts/card";
 import { WhenLoaded } from "../../parts/loaded";
 import { Notice } from "../../parts/notice";
 import { Skeleton } from "../../parts/skeleton";
-import { Keywords } from "./channel-parts";
+import { WordMap } from "../../parts/word-map";
 import type { Period } from "./period";
 import { Videos } from "./videos";
 
@@ -32,7 +32,7 @@ export function PeriodParts({ idx, period }: Props) {
         ) : (
           <>
             <Card title={words.channel.keywords} about={words.wordmap.about}>
-              <Keywords words={data.keyword.pie} />
+              <WordMap words={data.keyword.pie} label={words.channel.keywords} />
             </Card>
             <Card title={words.channel.periodVideos}>
               <Videos videos={data.video.data} />

@@ -26,7 +26,7 @@ export async function shrink(file: Blob): Promise<string> {
 function dataUrl(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
+    reader.onload = () => resolve(reader.result as string);
     reader.onerror = () => reject(new Error("unreadable"));
     reader.readAsDataURL(file);
   });

@@ -42,6 +42,8 @@ export function Thumbnail({ letter, url, problem, choose }: Props) {
 
   const note = isBad ? words.badPicture : problem;
   return (
+    // Dropping is for those who can; the same is done with the file chooser inside.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="thumbnail"
       data-over={isOver ? "" : undefined}

@@ -18,7 +18,7 @@ export function VideoSide({ detail }: { detail: Detail }) {
       <Picture url={video.thumbnail_url} class="picture-large" />
       <Channel channel={detail.channel} />
       {video.video_description && (
-        <details class="video-description">
+        <details class="video-description" open>
           <summary>{words.description}</summary>
           <p>{video.video_description}</p>
         </details>
