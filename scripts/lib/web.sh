@@ -77,3 +77,12 @@ place_web() {
     place "${WEB_ROOT:-$WEB/dist}" web
     place "$PROJECT/deploy/demo" demo
 }
+
+# A Chromium for the tests and the screenshots, and letters for what it shows.
+need_browser() {
+    PACKAGES+=(fonts-noto-cjk fonts-noto-color-emoji)
+    if [[ -z ${CHROMIUM-} ]]; then
+        PACKAGES+=(chromium)
+        export CHROMIUM=/usr/bin/chromium
+    fi
+}

@@ -68,7 +68,7 @@ for (const { language, words } of LANGUAGES) {
     expect(start < end).toBe(true);
     const data = await ask(request, PERIOD, { idx, start, end });
     if (Array.isArray(data)) throw new Error("not of a period");
-    await expect(page.getByLabel(words.channel.from)).toHaveValue(start);
+    await expect(page.getByRole("textbox", { name: words.channel.from })).toHaveValue(start);
     await expect(page.getByRole("heading", { name: words.channel.periodVideos })).toBeVisible();
     await expectVideos(page, data.video.data, language, words);
     expect(await wordMap(page)).toEqual(

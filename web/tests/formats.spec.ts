@@ -6,9 +6,9 @@ import { pack } from "../src/parts/bubbles";
 test("counts are read as people read them", () => {
   const cases: [number, string, string][] = [
     [0, "0", "0"],
-    [999, "999", "999"],
     [1_234, "1,234", "1.2K"],
     [9_999, "9,999", "10K"],
+    [999, "999", "999"],
     [10_000, "1만", "10K"],
     [12_345, "1.2만", "12.3K"],
     [2_483_602, "248만", "2.5M"],

@@ -33,7 +33,7 @@ async function predict(
   subscribers: string,
 ) {
   const form = page.getByRole("form", { name: words.predict.draft(draft) });
-  await form.getByLabel(words.predict.videoTitle).fill(title);
+  await form.getByRole("textbox", { name: words.predict.videoTitle }).fill(title);
   await form.getByLabel(words.predict.subscribers).fill(subscribers);
   const answer = page.waitForResponse("**/api/views_predict/");
   await form.getByRole("button", { name: words.predict.submit }).click();
@@ -80,7 +80,7 @@ for (const { language, words } of LANGUAGES) {
     // All of it is still there.
     await page.reload();
     await expect(page.locator(".outcome")).toHaveCount(2);
-    await expect(page.getByLabel(words.predict.videoTitle).first()).toHaveValue(
+    await expect(page.getByRole("textbox", { name: words.predict.videoTitle }).first()).toHaveValue(
       "혼자 먹는 저녁 | 라면 먹방",
     );
   });
@@ -122,7 +122,7 @@ for (const { language, words } of LANGUAGES) {
 
     const first = page.locator(".idea").first();
     await first.getByRole("button", { name: words.predict.use(words.predict.draft("B")) }).click();
-    await expect(page.getByLabel(words.predict.videoTitle).nth(1)).toHaveValue(
+    await expect(page.getByRole("textbox", { name: words.predict.videoTitle }).nth(1)).toHaveValue(
       advanced[0]?.video_name ?? "",
     );
   });
@@ -131,7 +131,7 @@ for (const { language, words } of LANGUAGES) {
 test("a picture is pasted or dropped; what is none is refused", async ({ page }) => {
   await open(page, "/predict");
   const form = page.getByRole("form", { name: "초안 B" });
-  await form.getByLabel("제목").focus();
+  await form.getByRole("textbox", { name: "제목" }).focus();
   const give = (kind: "paste" | "drop", type: string) =>
     page.evaluate(
       async ([how, mime]) => {

@@ -38,7 +38,13 @@ export function useApi<T>(query: Query<T> | null, { keep = false } = {}): Loaded
 
   useEffect(() => {
     const wanted: Query<T> = { url };
-    if (!url || (tries === 0 && remembered(wanted)?.isFresh)) return;
+    if (!url) return;
+    const known = remembered(wanted);
+    if (tries === 0 && known?.isFresh) {
+      // It may have come since the first look.
+      setState({ url, answer: known.answer, isLoading: false });
+      return;
+    }
     const leaving = new AbortController();
     const { signal } = leaving;
     const begin = (before: State<T>): State<T> =>

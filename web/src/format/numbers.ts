@@ -20,10 +20,10 @@ export function count(value: number, language: Language): string {
   const size = Math.abs(value);
   const units = UNITS[language];
   for (const [place, unit] of units.entries()) {
-    // 99,999,999 is 1억, not 10000만.
+    if (size < unit.from) continue;
     const rounded = round(size / unit.from);
-    if (rounded < 1 || size < unit.from * 0.9995) continue;
     const above = units[place - 1];
+    // 99,999,999 is 1억, not 10,000만.
     if (above && rounded * unit.from >= above.from) return sign(value) + `1${above.name}`;
     return sign(value) + plain(rounded, language) + unit.name;
   }
