@@ -43,8 +43,14 @@ for (const { name, path, size = DESK, theme = "light", language = "ko", before }
     for (const chart of await page.locator(".chart-canvas").all()) {
       await expect(chart).toHaveAttribute("data-drawn", /\d/);
     }
+    // The whole page in one window, so that bars are at its edges.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
     await page.waitForLoadState("networkidle");
-    await page.screenshot({ path: `${FOLDER}${name}.png`, fullPage: true });
+    for (const picture of await page.locator(".picture img").all()) {
+      await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
+    }
+    await page.screenshot({ path: `${FOLDER}${name}.png` });
   });
 }
 

@@ -7,8 +7,11 @@ import { useSlow } from "./use-slow";
 
 /** Between tries while something is down: the first pause and the longest, in seconds. */
 const PAUSE = { first: 3, longest: 30 };
-/** After which a stale answer is asked for again: a service renews it meanwhile. */
-const RENEWAL = 1_500;
+/**
+ * Pauses after which a stale answer is asked for again, in milliseconds: a service renews it
+ * meanwhile, but each of its replicas its own.
+ */
+const RENEWALS = [500, 700, 1_000, 1_300];
 
 /** What is known of an answer. */
 export type Loaded<T> = {
@@ -105,6 +108,12 @@ async function ask<T>(
     return;
   }
   told({ ...answer, age: null });
-  await new Promise((resolve) => setTimeout(resolve, RENEWAL));
-  if (!signal.aborted) told(await reload(query, signal).catch(() => answer));
+  let last = answer;
+  for (const pause of RENEWALS) {
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (signal.aborted) return;
+    last = await reload(query, signal).catch(() => last);
+    if (last.age === null) break;
+  }
+  told(last);
 }

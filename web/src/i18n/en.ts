@@ -138,6 +138,7 @@ export const en: Words = {
     find: "Find",
     ideasStart: "Enter a keyword to see thumbnails and titles of videos that did well.",
     ideasNothing: "No videos match. Try fewer words.",
+    useShort: (letter) => `Use in ${letter}`,
     use: (draft) => `Use its title in ${draft}`,
     draft: (letter) => `Draft ${letter}`,
     thumbnail: "Thumbnail",

@@ -135,6 +135,7 @@ const ko = {
     find: "찾기",
     ideasStart: "키워드를 넣으면 잘된 영상의 썸네일과 제목을 보여 드려요.",
     ideasNothing: "맞는 영상이 없어요. 말을 줄여 보세요.",
+    useShort: (letter: string) => `${letter}에 쓰기`,
     use: (draft: string) => `${draft}에 제목 쓰기`,
     draft: (letter: string) => `초안 ${letter}`,
     thumbnail: "썸네일",

@@ -2,7 +2,7 @@
 export type Bubble = { name: string; value: number; x: number; y: number; r: number };
 
 /** How much the width counts against the height: words spread rather than pile up. */
-const ASPECT = 1.7;
+const ASPECT = 1.1;
 const GAP = 2;
 
 export function pack(words: { name: string; value: number }[]): Bubble[] {

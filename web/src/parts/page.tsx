@@ -7,6 +7,7 @@ type Props = {
   /** In the browser's title bar. */
   name: string;
   about?: ComponentChildren;
+  picture?: ComponentChildren;
   actions?: ComponentChildren;
   children: ComponentChildren;
 };
@@ -14,7 +15,7 @@ type Props = {
 let isFirst = true;
 
 /** A page: its title, where the focus goes when somebody comes to it, and its content. */
-export function Page({ title, name, about, actions, children }: Props) {
+export function Page({ title, name, about, picture, actions, children }: Props) {
   const words = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -27,7 +28,8 @@ export function Page({ title, name, about, actions, children }: Props) {
   return (
     <>
       <header class="page-head">
-        <div>
+        {picture}
+        <div class="page-title">
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>

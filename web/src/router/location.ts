@@ -22,7 +22,7 @@ export function go(to: string, { replace = false } = {}): void {
   if (replace) history.replaceState(null, "", to);
   else history.pushState(null, "", to);
   place.set(here());
-  if (location.pathname !== before) scrollTo(0, 0);
+  if (location.pathname !== before) scrollTo({ top: 0, behavior: "instant" });
 }
 
 /** Links of the application are followed without a new page. */

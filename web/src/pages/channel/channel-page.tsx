@@ -25,7 +25,8 @@ export function ChannelPage({ idx }: { idx: number }) {
   return (
     <Page
       name={name || words.channels.title}
-      title={isMissing ? words.channels.title : <Title info={info} />}
+      title={name || (isMissing ? words.channels.title : <Skeleton kind="text" />)}
+      picture={info && <Avatar url={info.thumbnail_url} name={name} size="large" />}
       about={info && <About info={info} />}
     >
       <WhenLoaded
@@ -42,17 +43,6 @@ export function ChannelPage({ idx }: { idx: number }) {
         {(data) => <ChannelParts idx={idx} data={data} />}
       </WhenLoaded>
     </Page>
-  );
-}
-
-function Title({ info }: { info: Info | undefined }) {
-  if (!info) return <Skeleton kind="text" />;
-  const name = info.channel_name ?? "";
-  return (
-    <span class="channel-title">
-      <Avatar url={info.thumbnail_url} name={name} size="large" />
-      {name}
-    </span>
   );
 }
 

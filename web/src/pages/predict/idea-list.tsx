@@ -37,7 +37,7 @@ export function IdeaList({ loaded, use }: Props) {
                       aria-label={`${words.use(words.draft(letter))}: ${idea.video_name}`}
                       onClick={() => use(letter, idea.video_name)}
                     >
-                      → {letter}
+                      {words.useShort(letter)}
                     </button>
                   ))}
                 </div>

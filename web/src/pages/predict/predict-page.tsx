@@ -4,7 +4,7 @@ import { Page } from "../../parts/page";
 import { DraftForm } from "./draft-form";
 import { Ideas } from "./ideas";
 import { Result } from "./result";
-import { useDraft } from "./use-draft";
+import { RESULT, useDraft } from "./use-draft";
 import { useOwnSubscribers } from "./use-own-subscribers";
 
 /** Ideas, two drafts side by side, and how often they would be seen. */
@@ -32,7 +32,9 @@ export function PredictPage() {
             <DraftForm key={state.letter} state={state} />
           ))}
         </div>
-        <Result drafts={drafts} />
+        <div id={RESULT}>
+          <Result drafts={drafts} />
+        </div>
       </div>
     </Page>
   );

@@ -17,6 +17,9 @@ export type DraftState = {
   predict: () => void;
 };
 
+/** Where the curves are drawn: on a phone, far below the form. */
+export const RESULT = "result";
+
 export function useDraft(letter: Letter): DraftState {
   const [draft, setDraft] = useState(() => keptDraft(letter));
   const [predicted, setPredicted] = useState(() => keptPrediction(letter));
@@ -49,6 +52,7 @@ export function useDraft(letter: Letter): DraftState {
       .then((answer) => {
         keepPrediction(letter, answer);
         setPredicted(answer);
+        document.getElementById(RESULT)?.scrollIntoView({ block: "nearest" });
       })
       .catch((thrown: unknown) => {
         if (signal.aborted) return;
