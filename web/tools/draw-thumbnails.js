@@ -5,7 +5,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { SCENES } from "./scenes.js";
 
-const FOLDER = new URL("../../deploy/demo/thumbnails/", import.meta.url);
+/** The first argument names another folder. */
+const FOLDER = new URL(process.argv[2] ?? "../../deploy/demo/thumbnails/", import.meta.url);
 
 /** A ground for the drawing, and where on it the drawing stands. */
 const GROUNDS = [

@@ -37,7 +37,7 @@ function BubbleText({ bubble, value }: { bubble: Bubble; value: string }) {
   const lines = broken(name, r);
   // Wide letters (Hangul, kana, Han) are about as wide as high, others half of it.
   const longest = Math.max(...lines.map(widthOf), 1);
-  const size = Math.min((r * 1.66) / longest, r * 0.42, 15);
+  const size = Math.min((r * 1.66) / longest, r * 0.42, 17);
   const top = y - ((lines.length - 1) * size * 1.15) / 2 - size * 0.3;
   return (
     <>
