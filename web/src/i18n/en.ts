@@ -216,7 +216,7 @@ export const en: Words = {
     loading: "Loading",
     slow: "This takes longer than usual…",
     stale: (age) => `This data is from ${age}: newer data cannot be fetched.`,
-    seconds: (n) => `${n} seconds ago`,
+    staleSome: "This data is a little old: newer data cannot be fetched.",
     minutes: (n) => (n === 1 ? "a minute ago" : `${n} minutes ago`),
     hours: (n) => (n === 1 ? "an hour ago" : `${n} hours ago`),
     down: "Not available right now",

@@ -213,7 +213,7 @@ const ko = {
     loading: "불러오는 중",
     slow: "평소보다 오래 걸리고 있어요…",
     stale: (age: string) => `${age} 자료예요. 새 자료를 가져오지 못하고 있어요.`,
-    seconds: (n: number) => `${n}초 전`,
+    staleSome: "조금 지난 자료예요. 새 자료를 가져오지 못하고 있어요.",
     minutes: (n: number) => `${n}분 전`,
     hours: (n: number) => `${n}시간 전`,
     down: "지금은 불러올 수 없어요",
