@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, open, test } from "./support";
+import type { Page } from "@playwright/test";
+import { expect, ONE_PIXEL, open, test, tokenOf } from "./support";
 
 const PAGES = {
   home: "/",
@@ -13,6 +14,12 @@ const PAGES = {
   "not found": "/nothing",
 };
 
+async function expectNothingSerious(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
+
 for (const [name, path] of Object.entries(PAGES)) {
   for (const theme of ["light", "dark"] as const) {
     test(`axe finds nothing serious on ${name} (${theme})`, async ({ page }) => {
@@ -21,11 +28,7 @@ for (const [name, path] of Object.entries(PAGES)) {
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(".skeleton")).toHaveCount(0);
       for (const summary of await page.locator(".chart-table summary").all()) await summary.click();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const serious = violations.filter(
-        ({ impact }) => impact === "serious" || impact === "critical",
-      );
-      expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      await expectNothingSerious(page);
     });
   }
 
@@ -37,6 +40,66 @@ for (const [name, path] of Object.entries(PAGES)) {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
+  });
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious where something is wrong or old (${theme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await open(page, "/keyword?q=없는말없는말");
+    await expect(page.locator(".notice")).toBeVisible();
+    await expectNothingSerious(page);
+    await open(page, "/predict");
+    await page.locator(".draft button[type=submit]").first().click();
+    await expect(page.locator(".field-problem").first()).toBeVisible();
+    await expectNothingSerious(page);
+    const HOME = "**/api/channel_analyze/";
+    await page.route(HOME, (route) => route.abort());
+    await open(page, "/");
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expectNothingSerious(page);
+    await page.unroute(HOME);
+    await page.route(HOME, async (route) => {
+      const reply = await route.fetch();
+      const headers = { ...reply.headers(), Warning: '110 - "Response is Stale"', Age: "7200" };
+      await route.fulfill({ response: reply, headers });
+    });
+    await open(page, "/");
+    await expect(page.getByTestId("stale")).toBeVisible();
+    await expectNothingSerious(page);
+  });
+
+  test(`axe finds nothing serious on one's own account and prediction (${theme})`, async ({
+    page,
+    request,
+    account,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const token = await tokenOf(request, account);
+    await request.patch("/api/accounts/auth/userinfo/update/", {
+      headers: { Authorization: `Token ${token}` },
+      data: { own_channel: null },
+    });
+    await page.addInitScript((kept) => {
+      localStorage.setItem("createtrend.token", kept);
+    }, token);
+    await open(page, "/account");
+    await page.getByRole("searchbox").fill("tv");
+    await page.getByRole("searchbox").press("Enter");
+    await expect(page.locator(".finder-row").first()).toBeVisible();
+    await expectNothingSerious(page);
+    await page.locator(".finder-row button").first().click();
+    await expect(page.getByTestId("own-channel")).toBeVisible();
+    await expectNothingSerious(page);
+    await open(page, "/predict");
+    for (const place of [0, 1]) {
+      const form = page.locator(".draft form").nth(place);
+      await form.getByRole("textbox").first().fill("라면");
+      await form.locator("input[type=file]").setInputFiles(ONE_PIXEL);
+      await form.locator("button[type=submit]").click();
+      await expect(page.locator(".outcome")).toHaveCount(place + 1);
+    }
+    await expectNothingSerious(page);
   });
 }
 

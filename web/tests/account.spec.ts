@@ -1,5 +1,15 @@
 import { count } from "../src/format/numbers";
-import { ask, expect, LANGUAGES, newName, open, PASSWORD, test } from "./support";
+import {
+  ask,
+  expect,
+  LANGUAGES,
+  newName,
+  ONE_PIXEL,
+  open,
+  PASSWORD,
+  test,
+  tokenOf,
+} from "./support";
 
 for (const { language, words } of LANGUAGES) {
   test(`from a registration to a prediction (${language})`, async ({ page, request }) => {
@@ -39,11 +49,7 @@ for (const { language, words } of LANGUAGES) {
     const form = page.getByRole("form", { name: predict.draft("A") });
     await expect(form.getByLabel(predict.subscribers)).toHaveValue(channelInfo.subscriber);
     await form.getByLabel(predict.videoTitle).fill("BTS 커버");
-    await form.locator("input[type=file]").setInputFiles({
-      name: "one.png",
-      mimeType: "image/png",
-      buffer: Buffer.from(PIXEL, "base64"),
-    });
+    await form.locator("input[type=file]").setInputFiles(ONE_PIXEL);
     await form.getByRole("button", { name: predict.submit }).click();
     await expect(page.locator('[data-outcome="A"]')).toBeVisible();
 
@@ -53,13 +59,8 @@ for (const { language, words } of LANGUAGES) {
     expect(await page.evaluate(() => localStorage.getItem("createtrend.token"))).toBeNull();
   });
 
-  test(`what is wrong with a login is said (${language})`, async ({ page, request }) => {
+  test(`what is wrong with a login is said (${language})`, async ({ page, account: somebody }) => {
     const { account } = words;
-    const name = newName();
-    const made = await request.post("/api/accounts/auth/register/", {
-      data: { username: name, password: PASSWORD },
-    });
-    expect(made.status()).toBe(200);
     await open(page, "/account", language);
     const fill = async (username: string, password: string, button: string) => {
       await page.getByLabel(account.username).fill(username);
@@ -73,19 +74,18 @@ for (const { language, words } of LANGUAGES) {
     await expect(page.getByText(account.short)).toBeVisible();
     await fill("not a name", PASSWORD, account.register);
     await expect(page.getByText(account.badName)).toBeVisible();
-    await fill(name, PASSWORD, account.register);
+    await fill(somebody.username, PASSWORD, account.register);
     await expect(page.getByText(account.taken)).toBeVisible();
   });
 
   test(`a token that is no longer good asks to log in again (${language})`, async ({
     page,
     request,
+    account: somebody,
   }) => {
     const { account } = words;
-    const name = newName();
-    const data = { username: name, password: PASSWORD };
-    const made = await request.post("/api/accounts/auth/register/", { data });
-    const { token } = (await made.json()) as { token: string };
+    const { username: name, password } = somebody;
+    const token = await tokenOf(request, somebody);
     await page.addInitScript((kept) => {
       if (!sessionStorage.getItem("once")) localStorage.setItem("createtrend.token", kept);
       sessionStorage.setItem("once", "yes");
@@ -99,13 +99,9 @@ for (const { language, words } of LANGUAGES) {
     await page.getByRole("link", { name: words.nav.login }).click();
     await expect(page.getByText(account.expired)).toBeVisible();
     await page.getByLabel(account.username).fill(name);
-    await page.getByLabel(account.password).fill(PASSWORD);
+    await page.getByLabel(account.password).fill(password);
     await page.locator("form .button").click();
     await expect(page).toHaveURL(/\/channels\?page=2$/);
     await expect(page.getByRole("link", { name })).toBeVisible();
   });
 }
-
-/** A picture of one pixel. */
-const PIXEL =
-  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==";

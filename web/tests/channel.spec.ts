@@ -76,6 +76,9 @@ for (const { language, words } of LANGUAGES) {
     );
     await page.reload();
     await expectVideos(page, data.video.data, language, words);
+    await page.getByRole("link", { name: words.channel.all }).click();
+    await expect(page).toHaveURL(new RegExp(`/channels/${idx}$`));
+    await expect(page.getByRole("heading", { name: words.channel.topVideos })).toBeVisible();
   });
 
   test(`what cannot be found or chosen is said (${language})`, async ({ page, request }) => {

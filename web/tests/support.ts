@@ -9,10 +9,26 @@ export const LANGUAGES: { language: Language; words: Words }[] = [
   { language: "en", words: en },
 ];
 
-/** What the dashboard itself must never do, on any page. */
+/** `complaints`: what the dashboard itself must never do, on any page. */
 type Fixtures = { complaints: string[] };
+/** One for all tests of a worker, one after the other: an address may not make many. */
+type WorkerFixtures = { account: Account };
 
-export const test = base.extend<Fixtures>({
+export type Account = { username: string; password: string };
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  account: [
+    async ({ playwright }, use, { project }) => {
+      const account = { username: newName(), password: PASSWORD };
+      const baseURL = project.use.baseURL ?? "";
+      const request = await playwright.request.newContext({ baseURL });
+      const made = await request.post(`${AUTH}/register/`, { data: account });
+      expect(made.status()).toBe(200);
+      await request.dispose();
+      await use(account);
+    },
+    { scope: "worker" },
+  ],
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = [];
@@ -102,9 +118,28 @@ export const bySize = (
   other: { name: string; value: number },
 ) => other.value - one.value;
 
-/** An account of a test's own. */
+const AUTH = "/api/accounts/auth";
+
+/** A new session of an account. */
+export async function tokenOf(request: APIRequestContext, account: Account): Promise<string> {
+  const reply = await request.post(`${AUTH}/login/`, { data: account });
+  expect(reply.status()).toBe(200);
+  return ((await reply.json()) as { token: string }).token;
+}
+
+/** A name that nobody has. */
 export function newName(): string {
   return `web-${crypto.randomUUID().slice(0, 13)}`;
 }
 
 export const PASSWORD = "비밀번호 1234";
+
+/** A picture, as somebody would choose it. */
+export const ONE_PIXEL = {
+  name: "one.png",
+  mimeType: "image/png",
+  buffer: Buffer.from(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+    "base64",
+  ),
+};

@@ -8,10 +8,12 @@ type Props = {
   days: string[];
   series: Series[];
   format: (value: number) => string;
+  /** Where there is no chart. */
+  isOpen: boolean;
 };
 
 /** What a chart shows, to read: newest first. */
-export function ChartTable({ name, days, series, format }: Props) {
+export function ChartTable({ name, days, series, format, isOpen }: Props) {
   const words = useWords();
   const language = useLanguage();
   const cell = (one: Series, day: string) => {
@@ -21,7 +23,7 @@ export function ChartTable({ name, days, series, format }: Props) {
     return range ? `${format(value)} (${format(range.low)}–${format(range.high)})` : format(value);
   };
   return (
-    <details class="chart-table">
+    <details class="chart-table" open={isOpen}>
       <summary>{words.lines.table}</summary>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
       <div class="chart-table-body" tabIndex={0} role="group" aria-label={name}>

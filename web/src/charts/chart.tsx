@@ -5,7 +5,7 @@ import { useTheme } from "../theme";
 import type { EChartsType } from "./echarts";
 import { option } from "./option";
 import { palette } from "./palette";
-import { onPeriod } from "./period";
+import { CAN_DRAG, onPeriod, showPeriod, takeDrags, type Selection } from "./period";
 import type { Series } from "./series";
 
 type Props = {
@@ -13,20 +13,22 @@ type Props = {
   /** What is seen, for those who do not see it. */
   label: string;
   format: (value: number) => string;
-  isLogarithmic?: boolean;
-  /** Called with the first and the last day that were chosen on the chart. */
-  choose?: ((start: string, end: string) => void) | undefined;
+  isLogarithmic: boolean;
+  selection?: Selection | undefined;
+  /** Called when the library cannot be loaded or cannot draw. */
+  failed: () => void;
 };
 
 /** A line chart on a canvas. The library comes when the first one is shown. */
-export function Chart({ series, label, format, isLogarithmic = false, choose }: Props) {
+export function Chart({ series, label, format, isLogarithmic, selection, failed }: Props) {
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const theme = useTheme();
   const language = useLanguage();
-  const chosen = useRef(choose);
-  chosen.current = choose;
-  const isSelectable = choose !== undefined;
+  const chosen = useRef(selection?.choose);
+  chosen.current = selection?.choose;
+  const isSelectable = selection !== undefined;
+  const { start, end } = selection?.period ?? {};
 
   useEffect(() => {
     const home = element.current;
@@ -42,16 +44,16 @@ export function Chart({ series, label, format, isLogarithmic = false, choose }: 
       const look = { colors, format, day, isLogarithmic, isSelectable, isStill };
       delete home.dataset.drawn;
       chart.current.setOption(option(series, look), { notMerge: true });
-      if (isSelectable) takeDrags(chart.current);
+      if (isSelectable) {
+        if (CAN_DRAG) takeDrags(chart.current);
+        showPeriod(chart.current, start && end ? { start, end } : undefined);
+      }
     };
-    draw().catch(() => {
-      // The table below the chart has all of it.
-      home.dataset.drawn = "failed";
-    });
+    draw().catch(failed);
     return () => {
       isGone = true;
     };
-  }, [series, format, isLogarithmic, isSelectable, theme, language]);
+  }, [series, format, isLogarithmic, isSelectable, start, end, theme, language, failed]);
 
   useEffect(() => {
     const home = element.current;
@@ -68,7 +70,7 @@ export function Chart({ series, label, format, isLogarithmic = false, choose }: 
   return <div class="chart-canvas" ref={element} role="img" aria-label={label} />;
 }
 
-type Chosen = { current: Props["choose"] };
+type Chosen = { current: Selection["choose"] | undefined };
 
 function create(chart: EChartsType, home: HTMLElement, chosen: Chosen | null): EChartsType {
   // How many points of lines are on the canvas.
@@ -79,12 +81,4 @@ function create(chart: EChartsType, home: HTMLElement, chosen: Chosen | null): E
   });
   if (chosen) onPeriod(chart, (start, end) => chosen.current?.(start, end));
   return chart;
-}
-
-function takeDrags(chart: EChartsType): void {
-  chart.dispatchAction({
-    type: "takeGlobalCursor",
-    key: "brush",
-    brushOption: { brushType: "lineX", brushMode: "single" },
-  });
 }

@@ -2,7 +2,6 @@ import type { Words } from "./ko";
 
 export const en: Words = {
   title: "CreateTrend",
-  tagline: "What to film next, by the numbers",
   skip: "Skip to content",
   nav: {
     label: "Main menu",
@@ -18,7 +17,6 @@ export const en: Words = {
     keyword: "Search a keyword",
     placeholder: "Type a keyword",
     submit: "Search",
-    clear: "Clear",
   },
   list: { popular: "Popular", made: "Made" },
   home: {
@@ -91,6 +89,7 @@ export const en: Words = {
     subscribers: "Subscribers",
     period: "Period",
     periodAbout: "Drag over the chart, or enter days.",
+    periodAboutTouch: "Choose what the videos and keywords below are of.",
     from: "From",
     until: "Until",
     lastDays: (days) => `Last ${days} days`,
@@ -209,8 +208,6 @@ export const en: Words = {
     changeChannel: "Find another channel",
     removeChannel: "Choose none",
     saved: "Saved.",
-    show: "Show",
-    hide: "Hide",
   },
   states: {
     loading: "Loading",

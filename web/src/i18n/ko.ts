@@ -1,6 +1,5 @@
 const ko = {
   title: "CreateTrend",
-  tagline: "다음에 무엇을 찍을지, 데이터로",
   skip: "본문으로 건너뛰기",
   nav: {
     label: "주 메뉴",
@@ -16,7 +15,6 @@ const ko = {
     keyword: "키워드 검색",
     placeholder: "키워드를 입력하세요",
     submit: "검색",
-    clear: "지우기",
   },
   list: { popular: "인기", made: "영상화" },
   home: {
@@ -88,6 +86,7 @@ const ko = {
     subscribers: "구독자",
     period: "기간",
     periodAbout: "그래프를 끌어서 고르거나 날짜를 넣으세요.",
+    periodAboutTouch: "아래 영상과 키워드를 볼 기간을 고르세요.",
     from: "시작일",
     until: "종료일",
     lastDays: (days: number) => `최근 ${days}일`,
@@ -206,8 +205,6 @@ const ko = {
     changeChannel: "다른 채널 찾기",
     removeChannel: "정하지 않음으로",
     saved: "저장했어요.",
-    show: "보기",
-    hide: "숨기기",
   },
   states: {
     loading: "불러오는 중",

@@ -2,17 +2,16 @@ import { useEffect, useState } from "preact/hooks";
 
 type Props = { url: string | null | undefined; name: string; size?: "small" | "large" };
 
-/** A channel's picture, or the first letter of its name in one of a few colours. */
+/** The first letter of a channel's name in one of a few colours; its picture when it comes. */
 export function Avatar({ url, name, size = "small" }: Props) {
   const [isMissing, setMissing] = useState(false);
   useEffect(() => setMissing(false), [url]);
-  const isShown = Boolean(url) && !isMissing;
   return (
     <span class={`avatar avatar-${size} avatar-${hue(name)}`} aria-hidden="true">
-      {!isShown && String.fromCodePoint(name.trim().codePointAt(0) ?? 0x3f)}
-      {isShown && (
+      {String.fromCodePoint(name.trim().codePointAt(0) ?? 0x3f)}
+      {url && !isMissing && (
         <img
-          src={url ?? ""}
+          src={url}
           alt=""
           loading="lazy"
           width="88"

@@ -20,6 +20,11 @@ export function LogInForm() {
   const [isWorking, setWorking] = useState(false);
   const submit = () => {
     setError(undefined);
+    // Said at once: the server would say the same.
+    if (isNew && isShort(username.trim(), password)) {
+      setError(account.short);
+      return;
+    }
     setWorking(true);
     (isNew ? register : logIn)(username.trim(), password)
       .then(() => go(wayBack(query.get("next"))))
@@ -78,6 +83,10 @@ export function LogInForm() {
       </p>
     </form>
   );
+}
+
+function isShort(username: string, password: string): boolean {
+  return username.length < 5 || password.length < 4;
 }
 
 /** Only to an address of this application. */

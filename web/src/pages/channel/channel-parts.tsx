@@ -1,4 +1,5 @@
 import type { components } from "../../api/schema";
+import { CAN_DRAG } from "../../charts/period";
 import { useWords } from "../../i18n/words";
 import { Card } from "../../parts/card";
 import { Skeleton } from "../../parts/skeleton";
@@ -20,12 +21,16 @@ export function ChannelParts({ idx, data }: { idx: number; data?: Data }) {
     <div class="channel-parts">
       <Card
         title={words.lines.subscribers}
-        about={words.channel.periodAbout}
+        about={CAN_DRAG ? words.channel.periodAbout : words.channel.periodAboutTouch}
         aside={<PeriodPicker idx={idx} period={period} />}
         class="card-wide"
         isBusy={!data}
       >
-        {data ? <Subscribers idx={idx} points={data.line.data} /> : <Skeleton kind="chart" />}
+        {data ? (
+          <Subscribers idx={idx} points={data.line.data} period={period} />
+        ) : (
+          <Skeleton kind="chart" />
+        )}
       </Card>
       {period ? (
         <PeriodParts key={`${period.start} ${period.end}`} idx={idx} period={period} />

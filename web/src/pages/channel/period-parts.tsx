@@ -1,12 +1,12 @@
 import { query } from "../../api/query";
 import { useApi } from "../../api/use-api";
+import type { Period } from "../../charts/period";
 import { useWords } from "../../i18n/words";
 import { Card } from "../../parts/card";
 import { WhenLoaded } from "../../parts/loaded";
 import { Notice } from "../../parts/notice";
 import { Skeleton } from "../../parts/skeleton";
 import { WordMap } from "../../parts/word-map";
-import type { Period } from "./period";
 import { Videos } from "./videos";
 
 type Props = { idx: number; period: Period };

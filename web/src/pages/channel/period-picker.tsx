@@ -1,8 +1,8 @@
+import type { Period } from "../../charts/period";
 import { plusDays, today } from "../../format/dates";
 import { useWords } from "../../i18n/words";
 import { to } from "../../router/addresses";
 import { go } from "../../router/location";
-import type { Period } from "./period";
 
 /** Periods that are chosen often, in days. */
 const PRESETS = [7, 14, 30];

@@ -1,5 +1,4 @@
-/** From the first to the last day, both included. */
-export type Period = { start: string; end: string };
+import type { Period } from "../../charts/period";
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 

@@ -24,7 +24,7 @@ export function ChosenKeyword({ chosen: { list, keyword } }: { chosen: Chosen })
   return (
     <div class={`home-chosen tone-${list}`} data-testid="chosen">
       <div class="home-chosen-head">
-        <p class="home-chosen-name">{keyword}</p>
+        <h2 class="home-chosen-name">{keyword}</h2>
         <a class="button button-quiet" href={to.keyword(keyword)}>
           {home.explore}
           <Icon name="arrow" />
