@@ -22,10 +22,13 @@ upstreams() {
 }
 
 prepare_nginx() {
-    local from=$PROJECT/deploy/nginx to=$STATE/nginx file
+    local from=$PROJECT/deploy/nginx to=$STATE/nginx file source
     put "$to/nginx.conf" 644 "$(<"$PROJECT/nginx.conf")"
     for file in "$from"/snippets/*.conf; do
-        put "$to/$(basename "$file")" 644 "$(<"$file")"
+        source=$file
+        # The dashboard's policy is not for another application in its place.
+        [[ -z ${WEB_ROOT-} || $file != */web_policy.conf ]] || source=$from/web_policy.other.conf
+        put "$to/$(basename "$file")" 644 "$(<"$source")"
     done
     put "$to/listen.conf" 644 "$(listen_directives)"
     put "$to/upstreams.conf" 644 "$(upstreams)"

@@ -63,6 +63,15 @@ fn counts_are_daily_and_only_grow() {
 }
 
 #[test]
+fn every_thumbnail_is_a_file() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy");
+    for video in &demo(3_000).videos {
+        let path = format!("{folder}{}", video.thumbnail_url.as_ref().unwrap());
+        assert!(std::path::Path::new(&path).is_file(), "{path}");
+    }
+}
+
+#[test]
 fn texts_fit_into_the_tables() {
     let demo = demo(3_000);
     for video in &demo.videos {

@@ -15,6 +15,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// that were not chosen for their success.
 const SLOPE: f64 = 0.96;
 
+/// Pictures of each topic.
+const PICTURES: u32 = 3;
+
 /// A demo video; it depends on its number, its channel and the demo's present.
 pub(super) struct DemoVideo<'a> {
     number: u32,
@@ -77,7 +80,7 @@ impl<'a> DemoVideo<'a> {
         let before = counts.iter().nth_back(1).map_or(views, |before| before.views);
         let popularity = ratio(views, self.channel.subscribers);
         NewVideo {
-            thumbnail_url: Some(format!("https://i.ytimg.com/vi/{id}/default.jpg")),
+            thumbnail_url: Some(self.thumbnail()),
             video_id: id,
             channel: place,
             title: self.title.clone(),
@@ -88,6 +91,12 @@ impl<'a> DemoVideo<'a> {
             popularity: place.map(|_| popularity),
             crawled: self.number % 9 != 4,
         }
+    }
+
+    /// One of its topic's pictures, which the gateway serves: a demo asks nobody else.
+    fn thumbnail(&self) -> String {
+        let picture = &self.channel.topic.picture;
+        format!("/demo/thumbnails/{picture}-{}.svg", self.number % PICTURES + 1)
     }
 
     /// Its keywords, each once.

@@ -27,6 +27,8 @@ pub(super) struct Words {
 pub(super) struct Topic {
     /// In one word.
     pub name: String,
+    /// What the files of its thumbnails in `deploy/demo/thumbnails` start with.
+    pub picture: String,
     /// How many channels have it, against other topics.
     pub weight: u32,
     /// Tags, those used most first.

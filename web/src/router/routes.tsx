@@ -1,0 +1,36 @@
+import { AccountPage } from "../pages/account/account-page";
+import { ChannelPage } from "../pages/channel/channel-page";
+import { ChannelsPage } from "../pages/channels/channels-page";
+import { HomePage } from "../pages/home/home-page";
+import { KeywordPage } from "../pages/keyword/keyword-page";
+import { NotFoundPage } from "../pages/not-found-page";
+import { PredictPage } from "../pages/predict/predict-page";
+import { VideoPage } from "../pages/video/video-page";
+import { usePlace } from "./location";
+
+/** The page at an address. What is in the query, each page reads itself. */
+export function Routes() {
+  const { path } = usePlace();
+  const [, section = "", id, ...more] = path.replace(/\/$/, "").split("/");
+  if (more.length > 0) return <NotFoundPage />;
+  if (id !== undefined) {
+    const idx = /^\d{1,9}$/.test(id) ? Number(id) : undefined;
+    if (section === "channels" && idx !== undefined) return <ChannelPage key={idx} idx={idx} />;
+    if (section === "videos" && idx !== undefined) return <VideoPage key={idx} idx={idx} />;
+    return <NotFoundPage />;
+  }
+  switch (section) {
+    case "":
+      return <HomePage />;
+    case "keyword":
+      return <KeywordPage />;
+    case "channels":
+      return <ChannelsPage />;
+    case "predict":
+      return <PredictPage />;
+    case "account":
+      return <AccountPage />;
+    default:
+      return <NotFoundPage />;
+  }
+}

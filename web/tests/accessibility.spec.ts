@@ -1,0 +1,121 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, ONE_PIXEL, open, test, tokenOf } from "./support";
+
+const PAGES = {
+  home: "/",
+  keyword: `/keyword?q=${encodeURIComponent("먹방")}`,
+  "keyword without a search": "/keyword",
+  channels: "/channels",
+  channel: "/channels/1",
+  video: "/videos/1",
+  predict: `/predict?q=${encodeURIComponent("먹방")}`,
+  account: "/account",
+  "not found": "/nothing",
+};
+
+async function expectNothingSerious(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
+
+for (const [name, path] of Object.entries(PAGES)) {
+  for (const theme of ["light", "dark"] as const) {
+    test(`axe finds nothing serious on ${name} (${theme})`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: theme });
+      await open(page, path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(page.locator(".skeleton")).toHaveCount(0);
+      for (const summary of await page.locator(".chart-table summary").all()) await summary.click();
+      await expectNothingSerious(page);
+    });
+  }
+
+  test(`${name} fits a phone`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open(page, path);
+    await expect(page.locator(".skeleton")).toHaveCount(0);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`axe finds nothing serious where something is wrong or old (${theme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await open(page, "/keyword?q=없는말없는말");
+    await expect(page.locator(".notice")).toBeVisible();
+    await expectNothingSerious(page);
+    await open(page, "/predict");
+    await page.locator(".draft button[type=submit]").first().click();
+    await expect(page.locator(".field-problem").first()).toBeVisible();
+    await expectNothingSerious(page);
+    const HOME = "**/api/channel_analyze/";
+    await page.route(HOME, (route) => route.abort());
+    await open(page, "/");
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expectNothingSerious(page);
+    await page.unroute(HOME);
+    await page.route(HOME, async (route) => {
+      const reply = await route.fetch();
+      const headers = { ...reply.headers(), Warning: '110 - "Response is Stale"', Age: "7200" };
+      await route.fulfill({ response: reply, headers });
+    });
+    await open(page, "/");
+    await expect(page.getByTestId("stale")).toBeVisible();
+    await expectNothingSerious(page);
+  });
+
+  test(`axe finds nothing serious on one's own account and prediction (${theme})`, async ({
+    page,
+    request,
+    account,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    const token = await tokenOf(request, account);
+    await request.patch("/api/accounts/auth/userinfo/update/", {
+      headers: { Authorization: `Token ${token}` },
+      data: { own_channel: null },
+    });
+    await page.addInitScript((kept) => {
+      localStorage.setItem("createtrend.token", kept);
+    }, token);
+    await open(page, "/account");
+    await page.getByRole("searchbox").fill("tv");
+    await page.getByRole("searchbox").press("Enter");
+    await expect(page.locator(".finder-row").first()).toBeVisible();
+    await expectNothingSerious(page);
+    await page.locator(".finder-row button").first().click();
+    await expect(page.getByTestId("own-channel")).toBeVisible();
+    await expectNothingSerious(page);
+    await open(page, "/predict");
+    for (const place of [0, 1]) {
+      const form = page.locator(".draft form").nth(place);
+      await form.getByRole("textbox").first().fill("라면");
+      await form.locator("input[type=file]").setInputFiles(ONE_PIXEL);
+      await form.locator("button[type=submit]").click();
+      await expect(page.locator(".outcome")).toHaveCount(place + 1);
+    }
+    await expectNothingSerious(page);
+  });
+}
+
+test("the whole page can be reached and used with the keyboard", async ({ page }) => {
+  await open(page, "/");
+  await expect(page.locator(".keyword").first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "본문으로 건너뛰기" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await expect(page.locator(".keyword").first()).toBeFocused();
+  await page.locator(".wordmap a").first().focus();
+  await page.keyboard.press("Enter");
+  // A new page: its title has the focus.
+  await expect(page).toHaveURL(/\/keyword/);
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
+});

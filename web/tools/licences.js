@@ -1,0 +1,28 @@
+/** The licences of all packages that package-lock.json names; fails on one not listed here. */
+import { readFileSync } from "node:fs";
+
+const ALLOWED = new Set([
+  "0BSD",
+  "Apache-2.0",
+  "BlueOak-1.0.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "CC-BY-4.0",
+  "CC0-1.0",
+  "ISC",
+  "MIT",
+  "MPL-2.0", // axe-core: for tests, and not shipped.
+  "Python-2.0",
+]);
+
+const lock = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"));
+const refused = Object.entries(lock.packages)
+  .filter(([path]) => path !== "")
+  .filter(([, { license = "" }]) =>
+    license.split(/ (?:OR|AND) /).some((one) => !ALLOWED.has(one.replace(/[()]/g, ""))),
+  )
+  .map(([path, { license }]) => `${path}: ${license ?? "none"}`);
+if (refused.length > 0) {
+  console.log(`These licences are not known to be permissive:\n${refused.join("\n")}`);
+  process.exit(1);
+}
