@@ -10,6 +10,9 @@ use tokio_postgres::{Client, NoTls};
 /// Any number: whoever loads rows holds this advisory lock.
 const LOCK: i64 = 0x6c6f_6164;
 
+/// The most videos of tables that hold little.
+const LITTLE: i64 = 10_000;
+
 /// A connection that holds the lock on loading, with the temporary tables in place.
 /// Dropping it ends both, and whatever is not committed.
 pub struct Session(Client);
@@ -34,9 +37,10 @@ impl Session {
         Ok(session)
     }
 
-    /// Whether there is no row in any of the tables that loading fills.
-    pub async fn is_empty(&self) -> Result<bool, LoadError> {
-        Ok(self.query_one(include_str!("sql/is_empty.sql"), &[]).await?.get(0))
+    /// Whether the tables are empty, or hold not much more than a small demo: so little that
+    /// [`super::Bulk`] pays.
+    pub async fn holds_little(&self) -> Result<bool, LoadError> {
+        Ok(self.query_one(include_str!("sql/holds_little.sql"), &[&LITTLE]).await?.get(0))
     }
 
     async fn align_sequences(&mut self) -> Result<(), LoadError> {
