@@ -8,7 +8,7 @@
 //! - A bad row is reported with its file, line and reason, and left out.
 //! - Files of any size are read in bounded memory: [`ImportOptions::batch_rows`] rows are a
 //!   batch, and a batch is a transaction.
-//! - Large files fill tables that hold little in one transaction, which is several times as
+//! - Large files fill empty tables in one transaction, which is several times as
 //!   fast, to the same rows with the same numbers: see [`Bulk`]. Stopped, that import leaves
 //!   the tables as they were.
 
@@ -37,8 +37,8 @@ mod videos;
 pub use error::ImportError;
 pub use options::ImportOptions;
 pub use reason::Reason;
-pub use summary::ImportSummary;
 pub use rows::read_rows;
+pub use summary::ImportSummary;
 pub(crate) use {
     fields::{Fields, Header},
     record::Record,
@@ -79,7 +79,8 @@ pub async fn import(
     let bytes = total_bytes(&options.files);
     let shift = choose_shift(&*session, options, bytes, progress).await?;
     let mut work = Work { options, shift, bytes, reports: &mut reports, progress };
-    let summary = if bytes >= options.bulk_bytes && session.holds_little().await? {
+    let summary = if bytes >= options.bulk_bytes && session.holds_at_most(options.bulk_onto).await?
+    {
         work.fill(&mut session).await?
     } else {
         let videos = load_videos(Way::Batches(&mut session), &mut work).await?;
@@ -103,8 +104,8 @@ impl Work<'_, '_> {
     /// Imports everything in one transaction.
     async fn fill(&mut self, session: &mut Session) -> Result<ImportSummary, ImportError> {
         self.progress.say(
-            "the tables hold little: they are filled in one go, and nobody else can use them \
-             until that has ended",
+            "the tables are empty: they are filled in one go, and nobody else can use them until \
+             that has ended",
         );
         let mut bulk = Bulk::begin(session).await?;
         let videos = load_videos(Way::Bulk(&mut bulk), self).await?;

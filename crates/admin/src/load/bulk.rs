@@ -28,7 +28,7 @@ pub struct Bulk<'a> {
 
 impl<'a> Bulk<'a> {
     /// Begins. Making indexes anew costs time for every row that is there already: see
-    /// [`Session::holds_little`].
+    /// [`Session::holds_at_most`].
     pub async fn begin(session: &'a mut Session) -> Result<Self, LoadError> {
         let transaction = session.transaction().await?;
         transaction.batch_execute(include_str!("sql/begin_bulk.sql")).await?;

@@ -10,9 +10,6 @@ use tokio_postgres::{Client, NoTls};
 /// Any number: whoever loads rows holds this advisory lock.
 const LOCK: i64 = 0x6c6f_6164;
 
-/// The most videos of tables that hold little.
-const LITTLE: i64 = 10_000;
-
 /// A connection that holds the lock on loading, with the temporary tables in place.
 /// Dropping it ends both, and whatever is not committed.
 pub struct Session(Client);
@@ -37,10 +34,10 @@ impl Session {
         Ok(session)
     }
 
-    /// Whether the tables are empty, or hold not much more than a small demo: so little that
-    /// [`super::Bulk`] pays.
-    pub async fn holds_little(&self) -> Result<bool, LoadError> {
-        Ok(self.query_one(include_str!("sql/holds_little.sql"), &[&LITTLE]).await?.get(0))
+    /// Whether the tables hold no more than so many videos, and not many more other rows
+    /// than those have: so little that [`super::Bulk`] pays.
+    pub async fn holds_at_most(&self, videos: i64) -> Result<bool, LoadError> {
+        Ok(self.query_one(include_str!("sql/holds_at_most.sql"), &[&videos]).await?.get(0))
     }
 
     async fn align_sequences(&mut self) -> Result<(), LoadError> {

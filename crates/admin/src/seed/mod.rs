@@ -103,7 +103,7 @@ pub async fn seed(
     let stored = store::stored_present(&session).await?;
     let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_present(now)))?;
     let task = progress.start("making demo videos", Unit::Rows, u64::from(scale));
-    let added = if scale >= BULK_SCALE && session.holds_little().await? {
+    let added = if scale >= BULK_SCALE && session.holds_at_most(DEFAULT_SCALE.into()).await? {
         fill(&mut session, &demo, task, progress).await?
     } else {
         complete(&mut session, &demo, task).await?

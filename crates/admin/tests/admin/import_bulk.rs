@@ -21,7 +21,7 @@ async fn import_in(
 ) -> ImportSummary {
     let options = files.options(batch_rows);
     let bulk_bytes = if in_bulk { 0 } else { u64::MAX };
-    import_with(database, ImportOptions { bulk_bytes, ..options }).await.unwrap()
+    import_with(database, ImportOptions { bulk_bytes, bulk_onto: 10_000, ..options }).await.unwrap()
 }
 
 /// Files with all that an import meets.
@@ -107,7 +107,7 @@ async fn stopped_it_leaves_the_tables_as_they_were_and_is_completed() {
     let files = World::new();
     let (stopped, whole) = (Database::create().await, Database::create().await);
     let before = schema(&stopped).await;
-    let options = ImportOptions { bulk_bytes: 0, ..files.options(3) };
+    let options = ImportOptions { bulk_bytes: 0, bulk_onto: 10_000, ..files.options(3) };
     fail_at(&stopped, "v7").await;
     let error = import_with(&stopped, options.clone()).await.unwrap_err().to_string();
     assert!(error.contains("stopped here"), "{error}");
@@ -133,7 +133,8 @@ async fn nothing_good_leaves_empty_tables() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", header() + &line(&["a".to_owned(), "b".to_owned()]));
     let before = schema(&database).await;
-    let options = ImportOptions { bulk_bytes: 0, ..ImportOptions::new(vec![path]) };
+    let options =
+        ImportOptions { bulk_bytes: 0, bulk_onto: 10_000, ..ImportOptions::new(vec![path]) };
     import_with(&database, options).await.unwrap_err();
     assert!(content(&database).await.is_empty());
     assert_eq!(schema(&database).await, before);
