@@ -34,8 +34,8 @@ mod videos;
 pub use error::ImportError;
 pub use options::ImportOptions;
 pub use reason::Reason;
-pub use summary::ImportSummary;
 pub use rows::read_rows;
+pub use summary::ImportSummary;
 pub(crate) use {
     fields::{Fields, Header},
     record::Record,
