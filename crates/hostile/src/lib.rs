@@ -17,8 +17,11 @@ use common::{
 };
 use thumbnail::{MAX_PIXELS, Source, decode, describe};
 
+/// What survives bytes.
+pub type Survivor = fn(&[u8]);
+
 /// Every kind, by its name in `fuzz/`.
-pub const KINDS: [(&str, fn(&[u8])); 6] = [
+pub const KINDS: [(&str, Survivor); 6] = [
     ("import_rows", import_rows),
     ("pictures", pictures),
     ("queries", queries),
