@@ -339,6 +339,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description The body of an error of a body: of its fields, or of all of it where it cannot be read. */
+        BodyProblem: components["schemas"]["FieldProblem"] | components["schemas"]["Problem"];
         /** @description A channel, its most seen videos, its keywords and its subscribers. */
         ChannelDetail: {
             channelInfo: components["schemas"]["ChannelInfo"];
@@ -878,8 +880,11 @@ export interface components {
             /** @description Its picture. */
             video_thumbnail_url?: string | null;
         };
-        /** @description Why nobody was registered: fields that cannot be used, or `short field`. */
-        RegisterProblem: components["schemas"]["FieldProblem"] | components["schemas"]["MessageProblem"];
+        /**
+         * @description Why nobody was registered: fields that cannot be used, `short field`, or a body that
+         *     cannot be read.
+         */
+        RegisterProblem: components["schemas"]["FieldProblem"] | components["schemas"]["MessageProblem"] | components["schemas"]["Problem"];
         /** @description A new account. */
         RegisterRequest: {
             /**
@@ -1262,7 +1267,7 @@ export interface operations {
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
-                    "application/json": components["schemas"]["FieldProblem"];
+                    "application/json": components["schemas"]["BodyProblem"];
                 };
             };
             /** @description Another method */
@@ -1609,7 +1614,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldProblem"];
+                    "application/json": components["schemas"]["BodyProblem"];
                 };
             };
             /** @description No token, or none that is valid */
@@ -1696,7 +1701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldProblem"];
+                    "application/json": components["schemas"]["BodyProblem"];
                 };
             };
             /** @description No token, or none that is valid */
@@ -2058,7 +2063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldProblem"];
+                    "application/json": components["schemas"]["BodyProblem"];
                 };
             };
             /** @description Another method */
