@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, ONE_PIXEL, open, test, tokenOf } from "./support";
+import { expect, giveThumbnail, open, test, tokenOf } from "./support";
 
 const PAGES = {
   home: "/",
@@ -95,7 +95,7 @@ for (const theme of ["light", "dark"] as const) {
     for (const place of [0, 1]) {
       const form = page.locator(".draft form").nth(place);
       await form.getByRole("textbox").first().fill("라면");
-      await form.locator("input[type=file]").setInputFiles(ONE_PIXEL);
+      await giveThumbnail(form);
       await form.locator("button[type=submit]").click();
       await expect(page.locator(".outcome")).toHaveCount(place + 1);
     }

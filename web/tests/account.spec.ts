@@ -4,7 +4,7 @@ import {
   expect,
   LANGUAGES,
   newName,
-  ONE_PIXEL,
+  giveThumbnail,
   open,
   PASSWORD,
   test,
@@ -49,7 +49,7 @@ for (const { language, words } of LANGUAGES) {
     const form = page.getByRole("form", { name: predict.draft("A") });
     await expect(form.getByLabel(predict.subscribers)).toHaveValue(channelInfo.subscriber);
     await form.getByLabel(predict.videoTitle).fill("BTS 커버");
-    await form.locator("input[type=file]").setInputFiles(ONE_PIXEL);
+    await giveThumbnail(form);
     await form.getByRole("button", { name: predict.submit }).click();
     await expect(page.locator('[data-outcome="A"]')).toBeVisible();
 

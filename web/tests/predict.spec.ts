@@ -2,7 +2,17 @@ import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
 import { change, count } from "../src/format/numbers";
 import type { Words } from "../src/i18n/ko";
-import { ask, drawn, expect, LANGUAGES, open, tableOf, test, topKeyword } from "./support";
+import {
+  ask,
+  drawn,
+  expect,
+  giveThumbnail,
+  LANGUAGES,
+  open,
+  tableOf,
+  test,
+  topKeyword,
+} from "./support";
 
 type Prediction = components["schemas"]["PredictResponse"];
 
@@ -17,12 +27,11 @@ async function choosePicture(page: Page, words: Words, draft: string, color: str
     return canvas.toDataURL("image/png").split(",")[1] ?? "";
   }, color);
   const form = page.getByRole("form", { name: words.predict.draft(draft) });
-  await form.locator("input[type=file]").setInputFiles({
+  await giveThumbnail(form, {
     name: "thumbnail.png",
     mimeType: "image/png",
     buffer: Buffer.from(data, "base64"),
   });
-  await expect(form.getByRole("img", { name: words.predict.thumbnail })).toBeVisible();
 }
 
 async function predict(

@@ -1,4 +1,10 @@
-import { expect, test as base, type APIRequestContext, type Page } from "@playwright/test";
+import {
+  expect,
+  test as base,
+  type APIRequestContext,
+  type Locator,
+  type Page,
+} from "@playwright/test";
 import type { paths } from "../src/api/schema";
 import { en } from "../src/i18n/en";
 import { ko, type Words } from "../src/i18n/ko";
@@ -39,6 +45,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         }
       });
       await use(complaints);
+      // A page that asks again by itself may be doing so just now.
+      await page.unrouteAll({ behavior: "ignoreErrors" });
       expect(complaints).toEqual([]);
     },
     { auto: true },
@@ -134,8 +142,15 @@ export function newName(): string {
 
 export const PASSWORD = "비밀번호 1234";
 
-/** A picture, as somebody would choose it. */
-export const ONE_PIXEL = {
+/** Chooses a picture for a draft, and waits until it is there. */
+export async function giveThumbnail(form: Locator, file: Picture = ONE_PIXEL): Promise<void> {
+  await form.locator("input[type=file]").setInputFiles(file);
+  await expect(form.locator(".thumbnail img")).toBeVisible();
+}
+
+type Picture = { name: string; mimeType: string; buffer: Buffer };
+
+const ONE_PIXEL: Picture = {
   name: "one.png",
   mimeType: "image/png",
   buffer: Buffer.from(

@@ -58,6 +58,10 @@ pub enum Command {
     /// and after an interruption it is simply run again. Run `createtrend reindex`
     /// afterwards.
     ///
+    /// Files of together more than 16 MB fill a database that is empty or holds a small
+    /// demo in one go, several times as fast: other programs, the services too, cannot use
+    /// its videos until that has ended, and interrupted it leaves everything as it was.
+    ///
     /// The files say nothing of subscribers. Without --channels the number of a channel's
     /// subscribers is estimated from its views, and marked as an estimate
     /// (channel.hidden_subscriber).

@@ -1,7 +1,5 @@
 //! What fuzzing has kept, tried again.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
-
 use hostile::KINDS;
 use std::{fs, path::Path};
 

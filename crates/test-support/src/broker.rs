@@ -79,6 +79,24 @@ impl TestBroker {
         }
     }
 
+    /// Waits until somebody takes messages from a queue whose name ends like this.
+    pub async fn wait_for_consumer(&self, end: &str) {
+        let path = format!("consumers/{}", self.settings.vhost);
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let consumers = manage(Method::GET, &path, None).await.json();
+            let mut consumers = consumers.as_array().expect("a list of consumers").iter();
+            let taken = |consumer: &Value| {
+                consumer["queue"]["name"].as_str().is_some_and(|name| name.ends_with(end))
+            };
+            if consumers.any(taken) {
+                return;
+            }
+            assert!(Instant::now() < deadline, "nobody takes messages from …{end}");
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// The messages that wait in a queue, which keeps them: bodies and headers.
     pub async fn messages(&self, queue: &str) -> Vec<(String, Value)> {
         let path = format!("queues/{}/{queue}/get", self.settings.vhost);

@@ -143,7 +143,7 @@ async fn make_template(server: &tokio_postgres::Client, name: &str) {
             migrate(connection).await.expect("the migrations run");
             let client = client_of(&target).await;
             client.batch_execute(&rights()).await.expect("the rights of services");
-        })
+        });
     });
     migrating.join().expect("the template is migrated");
     let rename = format!("ALTER DATABASE {draft} RENAME TO {name}");

@@ -1,15 +1,14 @@
 //! Loading the file of channels.
 
 use super::{
-    ImportOptions,
+    Work,
     channel_row::ChannelRow,
     error::ImportError,
     portions::{Portion, read},
-    reports::Reports,
 };
 use crate::{
-    load::{Batch, Loaded, NewChannel, NewChannelViews, NewSubscribers, Session, load},
-    progress::{Progress, Unit},
+    load::{Batch, Loaded, NewChannel, NewChannelViews, NewSubscribers, load},
+    progress::Unit,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
@@ -17,6 +16,7 @@ use std::{
     collections::{HashMap, HashSet},
     path::Path,
 };
+use tokio_postgres::GenericClient;
 
 const DESCRIBE: &str = include_str!("sql/describe_channels.sql");
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
@@ -43,25 +43,23 @@ pub(super) struct Times {
 
 /// Loads `file`. Channels without a stored video are passed over.
 pub(super) async fn load_channels(
-    session: &mut Session,
+    client: &mut impl GenericClient,
     file: &Path,
-    options: &ImportOptions,
     times: Times,
-    reports: &mut Reports<'_>,
-    progress: &Progress,
+    work: &mut Work<'_, '_>,
 ) -> Result<ChannelsLoaded, ImportError> {
     let bytes = file.metadata().map_or(0, |metadata| metadata.len());
-    let mut task = progress.start("importing channels", Unit::Bytes, bytes);
-    let mut portions = read::<ChannelRow>(vec![file.to_owned()], options.batch_rows);
+    let mut task = work.progress.start("importing channels", Unit::Bytes, bytes);
+    let mut portions = read::<ChannelRow>(vec![file.to_owned()], work.options.batch_rows);
     let mut sum = ChannelsLoaded::default();
     while let Some(portion) = portions.recv().await {
         let Portion { rows, reports: found, position, .. } = portion?;
         for (line, reasons) in found {
-            reports.add(file, line, &reasons)?;
+            work.reports.add(file, line, &reasons)?;
         }
         sum.rows += rows.len() as u64;
         sum.shortened += rows.iter().filter(|row| row.shortened).count() as u64;
-        let transaction = session.transaction().await?;
+        let transaction = client.transaction().await?;
         sum.loaded += load(&transaction, &assemble(rows, times)).await?;
         transaction.batch_execute(DESCRIBE).await?;
         transaction.batch_execute(MARK_TOUCHED).await?;

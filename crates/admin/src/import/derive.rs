@@ -1,10 +1,8 @@
 //! The columns that follow from others.
 
 use super::error::ImportError;
-use crate::{
-    load::Session,
-    progress::{Progress, Unit},
-};
+use crate::progress::{Progress, Unit};
+use tokio_postgres::GenericClient;
 
 const LATEST: &str = include_str!("sql/latest_counts.sql");
 const SUBSCRIBERS: &str = include_str!("sql/derive_subscribers.sql");
@@ -36,17 +34,17 @@ pub(super) struct Subscribers {
 ///   video that trends has about as many views as its channel has subscribers.
 /// - `popularity`: views ÷ subscribers; nothing without a channel or without subscribers.
 pub(super) async fn derive(
-    session: &mut Session,
+    client: &impl GenericClient,
     progress: &Progress,
 ) -> Result<Subscribers, ImportError> {
-    session.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
-    let videos = session.query_one("SELECT count(*) FROM touched_video", &[]).await?.get(0);
-    let channels = session.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
-    in_chunks(session, LATEST, "finding the latest counts", videos, progress).await?;
-    session.batch_execute("ANALYZE latest_count").await?;
-    in_chunks(session, SUBSCRIBERS, "finding the subscribers", channels, progress).await?;
-    in_chunks(session, VIDEOS, "computing popularity", videos, progress).await?;
-    let counts = session.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
+    client.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
+    let videos = client.query_one("SELECT count(*) FROM touched_video", &[]).await?.get(0);
+    let channels = client.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
+    in_chunks(client, LATEST, "finding the latest counts", videos, progress).await?;
+    client.batch_execute("ANALYZE latest_count").await?;
+    in_chunks(client, SUBSCRIBERS, "finding the subscribers", channels, progress).await?;
+    in_chunks(client, VIDEOS, "computing popularity", videos, progress).await?;
+    let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
     let count = |column| u64::try_from(counts.get::<_, i64>(column)).unwrap_or_default();
     Ok(Subscribers { counted: count(0), estimated: count(1) })
 }
@@ -54,17 +52,17 @@ pub(super) async fn derive(
 /// Runs `statement`, which does its work on the `$2` rows after the number `$1` and
 /// answers the last number and how many there were, until there are no more.
 async fn in_chunks(
-    session: &mut Session,
+    client: &impl GenericClient,
     statement: &str,
     name: &str,
     total: i64,
     progress: &Progress,
 ) -> Result<(), ImportError> {
     let mut task = progress.start(name, Unit::Rows, u64::try_from(total).unwrap_or_default());
-    let statement = session.prepare(statement).await?;
+    let statement = client.prepare(statement).await?;
     let mut after = 0;
     loop {
-        let chunk = session.query_one(&statement, &[&after, &CHUNK]).await?;
+        let chunk = client.query_one(&statement, &[&after, &CHUNK]).await?;
         let Some(last) = chunk.get::<_, Option<i32>>(0) else {
             break;
         };

@@ -18,6 +18,11 @@ pub struct ImportOptions {
     pub now: DateTime<Utc>,
     /// Rows of a transaction. What comes out does not depend on it.
     pub batch_rows: usize,
+    /// From how many bytes of files on, tables that hold little are filled in one
+    /// transaction. What comes out does not depend on it.
+    pub bulk_bytes: u64,
+    /// How many videos are little: none, as nobody else can use the tables meanwhile.
+    pub bulk_onto: i64,
 }
 
 impl ImportOptions {
@@ -30,6 +35,8 @@ impl ImportOptions {
             rejects: None,
             now: Utc::now(),
             batch_rows: 5_000,
+            bulk_bytes: 16 << 20,
+            bulk_onto: 0,
         }
     }
 }

@@ -7,7 +7,10 @@ use super::{
     portions::read,
     video_row::VideoRow,
 };
-use crate::progress::{Progress, Unit};
+use crate::{
+    load::Known,
+    progress::{Progress, Unit},
+};
 use chrono::TimeDelta;
 use common::time::seoul_day;
 use tokio_postgres::GenericClient;
@@ -41,7 +44,7 @@ pub(super) async fn choose_shift(
     let mut newest = None;
     while let Some(portion) = portions.recv().await {
         let portion = portion?;
-        let stored = stored_uploads(client, &portion.rows).await?;
+        let stored = stored_videos(client, &portion.rows).await?.uploads;
         let shift_of = |row: &VideoRow| shift_of(*stored.get(&row.video_id)?, row.published);
         if let Some(by) = portion.rows.iter().find_map(shift_of) {
             return Ok(Shift { by, kept: true });
@@ -55,13 +58,23 @@ pub(super) async fn choose_shift(
     Ok(Shift { by, kept: false })
 }
 
-/// When the videos of `rows` that are stored were uploaded.
-pub(super) async fn stored_uploads(
+/// Those of the videos of some rows that are stored.
+pub(super) struct StoredVideos {
+    /// When they were uploaded.
+    pub uploads: Uploads,
+    /// Their numbers.
+    pub numbers: Known,
+}
+
+/// Finds the videos of `rows` that are stored.
+pub(super) async fn stored_videos(
     client: &impl GenericClient,
     rows: &[VideoRow],
-) -> Result<Uploads, ImportError> {
+) -> Result<StoredVideos, ImportError> {
     let ids: Vec<&str> = rows.iter().map(|row| row.video_id.as_str()).collect();
-    let statement = "SELECT video_id, upload_time FROM video WHERE video_id = ANY ($1)";
+    let statement = "SELECT video_id, upload_time, idx FROM video WHERE video_id = ANY ($1)";
     let stored = client.query(statement, &[&ids]).await?;
-    Ok(stored.iter().map(|row| (row.get(0), row.get(1))).collect())
+    let uploads = stored.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let numbers = stored.iter().map(|row| (row.get(0), row.get(2))).collect();
+    Ok(StoredVideos { uploads, numbers })
 }

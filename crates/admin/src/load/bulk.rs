@@ -1,47 +1,68 @@
-//! Filling empty tables with very many rows.
+//! Filling tables that hold little with very many rows.
 
 use super::{
     Batch, LoadError, Loaded, Session,
     copy::{Copier, FirstNumbers, Target},
+    numbers::{Known, Numbers, find_channels, leave_out_stored, number},
 };
 use crate::progress::{Progress, Unit};
-use std::collections::HashMap;
 use tokio_postgres::Transaction;
+
+const REMOVABLE: &str = include_str!("sql/removable.sql");
+const ALIGN_SEQUENCES: &str = include_str!("sql/align_sequences.sql");
+const TOUCH: &str =
+    "UPDATE video SET changed_at = now() WHERE idx = ANY ($1) AND changed_at < now()";
 
 /// Tables being filled in one transaction.
 ///
-/// What checks and indexes single rows is taken away first, rows are copied straight into
-/// the tables, and at the end what was taken away is made anew: several times as fast as
-/// [`super::load`]. Nobody else can use the tables meanwhile, and whatever ends it early
-/// leaves everything as it was.
+/// What checks, marks and indexes single rows is taken away first, but for the indexes by
+/// which rows are found meanwhile; rows are copied straight into the tables, and at the
+/// end what was taken away is made anew: several times as fast as [`super::load`], to the
+/// same rows with the same numbers. Nobody else can use the tables meanwhile, and whatever
+/// ends it early leaves everything as it was.
 pub struct Bulk<'a> {
     transaction: Transaction<'a>,
     restore: Vec<String>,
-    channels: HashMap<String, i32>,
     next: FirstNumbers,
 }
 
 impl<'a> Bulk<'a> {
-    /// Begins. All tables must be empty.
+    /// Begins. Making indexes anew costs time for every row that is there already: see
+    /// [`Session::holds_at_most`].
     pub async fn begin(session: &'a mut Session) -> Result<Self, LoadError> {
         let transaction = session.transaction().await?;
         transaction.batch_execute(include_str!("sql/begin_bulk.sql")).await?;
-        let parts = transaction.query(include_str!("sql/removable.sql"), &[]).await?;
+        let parts = transaction.query(REMOVABLE, &[]).await?;
         for part in &parts {
             transaction.batch_execute(part.get(0)).await?;
         }
         let restore = parts.iter().rev().map(|part| part.get(1)).collect();
-        let next = FirstNumbers::all(1);
-        Ok(Self { transaction, restore, channels: HashMap::new(), next })
+        let next = transaction.query_one(include_str!("sql/next_numbers.sql"), &[]).await?;
+        Ok(Self { transaction, restore, next: FirstNumbers::of(&next) })
     }
 
-    /// Adds a batch. All its videos must be new; of its channels, those that no batch
-    /// before had are added, with their counts.
-    pub async fn append(&mut self, mut batch: Batch) -> Result<Loaded, LoadError> {
-        self.number(&mut batch);
+    /// The transaction, for what is to be done in it beside [`Bulk::append`].
+    pub fn transaction(&mut self) -> &mut Transaction<'a> {
+        &mut self.transaction
+    }
+
+    /// Adds what of `batch` is missing. `known` are those of its videos that are stored. A
+    /// channel is added, with its counts, only when a new video needs it.
+    pub async fn append(
+        &mut self,
+        mut batch: Batch,
+        known: &Known,
+    ) -> Result<(Loaded, Numbers), LoadError> {
+        let channels = find_channels(&self.transaction, &batch).await?;
+        let numbers = number(&mut batch, known, &channels, self.next);
+        if !known.is_empty() {
+            leave_out_stored(&self.transaction, &mut batch, known).await?;
+            let touched: Vec<i32> = batch.keywords.iter().map(|row| row.video).collect();
+            self.transaction.execute(TOUCH, &[&touched]).await?;
+        }
         Copier::new(&self.transaction, Target::Tables(self.next)).copy_batch(&batch).await?;
         let next = &mut self.next;
-        Ok(Loaded {
+        let loaded = Loaded {
             channels: pass(&mut next.channels, &batch.channels),
             videos: pass(&mut next.videos, &batch.videos),
             keywords: pass(&mut next.keywords, &batch.keywords),
@@ -49,7 +70,14 @@ impl<'a> Bulk<'a> {
             likes: pass(&mut next.likes, &batch.likes),
             subscribers: pass(&mut next.subscribers, &batch.subscribers),
             channel_views: pass(&mut next.channel_views, &batch.channel_views),
-        })
+        };
+        Ok((loaded, numbers))
+    }
+
+    /// Lets [`super::load`] go on in [`Bulk::transaction`] where [`Bulk::append`] ended. There
+    /// is no way back.
+    pub async fn align_sequences(&self) -> Result<(), LoadError> {
+        Ok(self.transaction.batch_execute(ALIGN_SEQUENCES).await?)
     }
 
     /// Makes indexes and constraints anew, and ends the transaction.
@@ -59,38 +87,10 @@ impl<'a> Bulk<'a> {
             self.transaction.batch_execute(statement).await?;
             task.advance(1);
         }
-        self.transaction.batch_execute(include_str!("sql/align_sequences.sql")).await?;
+        self.align_sequences().await?;
         self.transaction.commit().await?;
         task.finish();
         Ok(())
-    }
-
-    /// Turns places into numbers, and leaves out channels that are there already.
-    fn number(&mut self, batch: &mut Batch) {
-        let mut numbers = Vec::with_capacity(batch.channels.len());
-        let mut next = self.next.channels;
-        batch.channels.retain(|channel| {
-            let number = *self.channels.entry(channel.channel_id.clone()).or_insert(next);
-            numbers.push(number);
-            let is_new = number == next;
-            next += i32::from(is_new);
-            is_new
-        });
-        let number_of =
-            |place: i32| usize::try_from(place).ok().and_then(|place| numbers.get(place)).copied();
-        let is_new = |channel: &mut i32| {
-            *channel = number_of(*channel).unwrap_or_default();
-            *channel >= self.next.channels
-        };
-        batch.subscribers.retain_mut(|row| is_new(&mut row.channel));
-        batch.channel_views.retain_mut(|row| is_new(&mut row.channel));
-        for video in &mut batch.videos {
-            video.channel = video.channel.and_then(number_of);
-        }
-        let first = self.next.videos;
-        batch.keywords.iter_mut().for_each(|row| row.video += first);
-        batch.views.iter_mut().for_each(|row| row.video += first);
-        batch.likes.iter_mut().for_each(|row| row.video += first);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Batch, LoadError};
 use std::pin::pin;
 use tokio_postgres::{
-    Transaction,
+    Row, Transaction,
     binary_copy::BinaryCopyInWriter,
     types::{ToSql, Type},
 };
@@ -48,6 +48,19 @@ impl FirstNumbers {
             likes: first,
             subscribers: first,
             channel_views: first,
+        }
+    }
+
+    /// Those in a row of `next_numbers.sql`.
+    pub(super) fn of(row: &Row) -> Self {
+        Self {
+            channels: row.get("channels"),
+            videos: row.get("videos"),
+            keywords: row.get("keywords"),
+            views: row.get("views"),
+            likes: row.get("likes"),
+            subscribers: row.get("subscribers"),
+            channel_views: row.get("channel_views"),
         }
     }
 }

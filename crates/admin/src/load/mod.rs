@@ -9,6 +9,7 @@ mod batch;
 mod bulk;
 mod copy;
 mod error;
+mod numbers;
 mod session;
 
 pub use batch::{
@@ -16,6 +17,7 @@ pub use batch::{
 };
 pub use bulk::Bulk;
 pub use error::LoadError;
+pub use numbers::{Known, Numbers};
 pub use session::Session;
 
 use copy::{Copier, Target};

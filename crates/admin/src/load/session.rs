@@ -34,9 +34,10 @@ impl Session {
         Ok(session)
     }
 
-    /// Whether there is no row in any of the tables that loading fills.
-    pub async fn is_empty(&self) -> Result<bool, LoadError> {
-        Ok(self.query_one(include_str!("sql/is_empty.sql"), &[]).await?.get(0))
+    /// Whether the tables hold no more than so many videos, and not many more other rows
+    /// than those have: so little that [`super::Bulk`] pays.
+    pub async fn holds_at_most(&self, videos: i64) -> Result<bool, LoadError> {
+        Ok(self.query_one(include_str!("sql/holds_at_most.sql"), &[&videos]).await?.get(0))
     }
 
     async fn align_sequences(&mut self) -> Result<(), LoadError> {

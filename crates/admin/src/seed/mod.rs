@@ -17,7 +17,7 @@ mod video;
 mod words;
 
 use crate::{
-    load::{Bulk, LoadError, Loaded, Session, load},
+    load::{Bulk, Known, LoadError, Loaded, Session, load},
     progress::{Progress, Task, Unit},
 };
 use chrono::{DateTime, Utc};
@@ -28,7 +28,7 @@ use std::fmt;
 /// How many videos a demo has unless told otherwise.
 pub const DEFAULT_SCALE: u32 = 3_000;
 
-/// From how many videos on empty tables are filled in bulk.
+/// From how many videos on tables that hold little are filled in bulk.
 const BULK_SCALE: u32 = 100_000;
 
 /// Why demo data cannot be made.
@@ -103,7 +103,7 @@ pub async fn seed(
     let stored = store::stored_present(&session).await?;
     let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_present(now)))?;
     let task = progress.start("making demo videos", Unit::Rows, u64::from(scale));
-    let added = if scale >= BULK_SCALE && session.is_empty().await? {
+    let added = if scale >= BULK_SCALE && session.holds_at_most(DEFAULT_SCALE.into()).await? {
         fill(&mut session, &demo, task, progress).await?
     } else {
         complete(&mut session, &demo, task).await?
@@ -117,7 +117,7 @@ pub async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
     Ok(store::stored_present(session).await?.is_some())
 }
 
-/// Puts the whole demo into empty tables.
+/// Adds what of the demo is missing to tables that hold little.
 async fn fill(
     session: &mut Session,
     demo: &Demo,
@@ -127,9 +127,9 @@ async fn fill(
     let mut bulk = Bulk::begin(session).await?;
     let mut added = Loaded::default();
     for chunk in demo.chunks() {
-        let videos: Vec<u32> = chunk.collect();
-        added += bulk.append(demo.batch(&videos)).await?;
-        task.advance(videos.len() as u64);
+        let videos = store::missing(bulk.transaction(), chunk.clone()).await?;
+        added += bulk.append(demo.batch(&videos), &Known::new()).await?.0;
+        task.advance(chunk.len() as u64);
     }
     task.finish();
     bulk.finish(progress).await?;

@@ -28,7 +28,7 @@ fn small_batches(path: &Path) -> ImportOptions {
 }
 
 /// Waits until an import waits at the trap of the database.
-async fn until_trapped(database: &Database) {
+pub async fn until_trapped(database: &Database) {
     let waits = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 1
         AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
     let deadline = Instant::now() + Duration::from_mins(1);

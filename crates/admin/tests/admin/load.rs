@@ -1,10 +1,10 @@
 //! Loading rows one batch after the other, and in bulk.
 
-use crate::tables::{content, value};
+use crate::tables::{content, schema, value};
 use admin::{
     load::{
-        Batch, Bulk, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers, NewVideo,
-        NewViews, Session, load,
+        Batch, Bulk, Known, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes,
+        NewSubscribers, NewVideo, NewViews, Session, load,
     },
     progress::Progress,
 };
@@ -62,37 +62,37 @@ async fn session(database: &Database) -> Session {
     Session::open(database.settings(), &Progress::silent()).await.unwrap()
 }
 
-/// Every index, constraint, trigger and default of the database.
-async fn schema(database: &Database) -> String {
-    let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
-        SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
-        UNION ALL
-        SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
-        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
-        UNION ALL
-        SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled)
-        FROM pg_trigger WHERE NOT tgisinternal
-    ) parts (part)";
-    value(database, statement).await
-}
-
 #[tokio::test]
 async fn bulk_gives_the_same_rows_and_leaves_the_schema_as_it_was() {
-    let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
-    let before = schema(&in_bulk).await;
-    let (mut one, mut other) = (session(&by_batch).await, session(&in_bulk).await);
-    let mut bulk = Bulk::begin(&mut other).await.unwrap();
-    for number in 0..3 {
-        let transaction = one.transaction().await.unwrap();
-        let loaded = load(&transaction, &batch(number)).await.unwrap();
-        transaction.commit().await.unwrap();
-        assert_eq!(bulk.append(batch(number)).await.unwrap(), loaded);
+    for stored in 0..2 {
+        let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
+        let before = schema(&in_bulk).await;
+        let (mut one, mut other) = (session(&by_batch).await, session(&in_bulk).await);
+        let mut loaded = Vec::new();
+        for number in 0..3 {
+            loaded.push(load_alone(&mut one, batch(number)).await);
+        }
+        for number in 0..stored {
+            load_alone(&mut other, batch(number)).await;
+        }
+        let mut bulk = Bulk::begin(&mut other).await.unwrap();
+        for number in stored..3 {
+            let (added, _) = bulk.append(batch(number), &Known::new()).await.unwrap();
+            assert_eq!(added, loaded[usize::try_from(number).unwrap()]);
+        }
+        bulk.finish(&Progress::silent()).await.unwrap();
+        assert_eq!(content(&in_bulk).await, content(&by_batch).await);
+        assert_eq!(schema(&in_bulk).await, before);
+        let next = "INSERT INTO channel (channel_id, subscriber_num) VALUES ('x', 1) RETURNING idx";
+        assert_eq!(value::<i32>(&in_bulk, next).await, 5);
     }
-    bulk.finish(&Progress::silent()).await.unwrap();
-    assert_eq!(content(&in_bulk).await, content(&by_batch).await);
-    assert_eq!(schema(&in_bulk).await, before);
-    let next = "INSERT INTO channel (channel_id, subscriber_num) VALUES ('x', 1) RETURNING idx";
-    assert_eq!(value::<i32>(&in_bulk, next).await, 5);
+}
+
+async fn load_alone(session: &mut Session, batch: Batch) -> Loaded {
+    let transaction = session.transaction().await.unwrap();
+    let loaded = load(&transaction, &batch).await.unwrap();
+    transaction.commit().await.unwrap();
+    loaded
 }
 
 #[tokio::test]
@@ -101,10 +101,12 @@ async fn bulk_that_ends_early_leaves_everything_as_it_was() {
     let before = schema(&database).await;
     let mut stopped = session(&database).await;
     let mut bulk = Bulk::begin(&mut stopped).await.unwrap();
-    bulk.append(batch(0)).await.unwrap();
+    bulk.append(batch(0), &Known::new()).await.unwrap();
     drop(bulk);
     drop(stopped);
-    assert!(session(&database).await.is_empty().await.unwrap());
+    // Opened when the one before has ended.
+    assert!(session(&database).await.holds_at_most(10_000).await.unwrap());
+    assert!(content(&database).await.is_empty());
     assert_eq!(schema(&database).await, before);
 }
 

@@ -8,6 +8,7 @@ mod evaluate;
 mod import;
 mod import_again;
 mod import_bad_rows;
+mod import_bulk;
 mod import_channels;
 mod import_derived;
 mod import_stopped;

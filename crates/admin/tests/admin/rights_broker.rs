@@ -47,8 +47,10 @@ fn is_refusal(error: &Error) -> bool {
 fn done<T>(what: &str, outcome: Result<T>) -> bool {
     match outcome {
         Ok(_) => true,
-        Err(error) if is_refusal(&error) => false,
-        Err(error) => panic!("{what}: {error}"),
+        Err(error) => {
+            assert!(is_refusal(&error), "{what}: {error}");
+            false
+        }
     }
 }
 

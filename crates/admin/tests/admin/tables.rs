@@ -36,6 +36,20 @@ pub async fn content(database: &Database) -> Vec<String> {
     dump(database).await.into_iter().map(without_changed_at).collect()
 }
 
+/// Every index, constraint, trigger and default of the database.
+pub async fn schema(database: &Database) -> String {
+    let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
+        SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+        UNION ALL
+        SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+        UNION ALL
+        SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled)
+        FROM pg_trigger WHERE NOT tgisinternal
+    ) parts (part)";
+    value(database, statement).await
+}
+
 /// The one value that `statement` gives.
 pub async fn value<T>(database: &Database, statement: &str) -> T
 where

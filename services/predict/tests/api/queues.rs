@@ -118,6 +118,8 @@ async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is
     let (proxy, world) = behind_a_proxy(&[]).await;
     let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
     let waiting = begin(&world.service.url(PATH), &ai_server).await;
+    // Before, it does not know yet that the broker has its job, and gives up.
+    world.broker.wait_for_consumer("_r").await;
     proxy.cut();
     // What it holds goes to another.
     drop(ai_server);

@@ -1,0 +1,12 @@
+-- Remembers the videos $1 and the channels $2 of a batch, and the channels that these videos
+-- are of.
+WITH videos AS (
+    INSERT INTO touched_video (idx, imported)
+    SELECT unnest($1::integer[]), true
+    ON CONFLICT DO NOTHING
+)
+INSERT INTO touched_channel (idx)
+SELECT channel_idx FROM video WHERE idx = ANY ($1) AND channel_idx IS NOT NULL
+UNION
+SELECT unnest($2::integer[])
+ON CONFLICT DO NOTHING;

@@ -1,0 +1,139 @@
+//! The numbers that the rows of a batch have, or get, in the tables.
+
+use super::{Batch, LoadError, copy::FirstNumbers};
+use chrono::{DateTime, NaiveDate, Utc};
+use common::time::seoul_day;
+use std::collections::{HashMap, HashSet};
+use tokio_postgres::Transaction;
+
+/// The numbers of stored videos, by their YouTube id.
+pub type Known = HashMap<String, i32>;
+
+/// The numbers of what a batch named, whether it was stored before or is since.
+#[derive(Debug, Default)]
+pub struct Numbers {
+    /// Of videos, in the order of the batch.
+    pub videos: Vec<i32>,
+    /// Of channels.
+    pub channels: Vec<i32>,
+}
+
+/// Which channels of `batch` are stored. The old system did not keep `channel_id` unique:
+/// the first row of an id is the channel.
+pub(super) async fn find_channels(
+    transaction: &Transaction<'_>,
+    batch: &Batch,
+) -> Result<Known, LoadError> {
+    let ids: Vec<&str> = batch.channels.iter().map(|row| row.channel_id.as_str()).collect();
+    let statement =
+        "SELECT channel_id, min(idx) FROM channel WHERE channel_id = ANY ($1) GROUP BY channel_id";
+    let rows = transaction.query(statement, &[&ids]).await?;
+    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+}
+
+/// Turns the places in `batch` into numbers: those of `channels` and `videos` that are
+/// stored, or from `next` on. Of channels and videos, those stay that are to be inserted.
+pub(super) fn number(
+    batch: &mut Batch,
+    videos: &Known,
+    channels: &Known,
+    next: FirstNumbers,
+) -> Numbers {
+    let new_videos = batch.videos.iter().filter(|video| !videos.contains_key(&video.video_id));
+    let needed: HashSet<i32> = new_videos.filter_map(|video| video.channel).collect();
+    let mut places = 0..;
+    let channel_numbers = assign(&mut batch.channels, next.channels, |channel| {
+        let is_needed = places.next().is_some_and(|place| needed.contains(&place));
+        match channels.get(&channel.channel_id) {
+            Some(stored) => Row::Stored(*stored),
+            None if is_needed => Row::New,
+            None => Row::Unused,
+        }
+    });
+    let video_numbers = assign(&mut batch.videos, next.videos, |video| {
+        video.channel = video.channel.and_then(|place| at(&channel_numbers, place));
+        videos.get(&video.video_id).map_or(Row::New, |stored| Row::Stored(*stored))
+    });
+    let find = |numbers: &[Option<i32>], place: &mut i32| {
+        let number = at(numbers, *place);
+        *place = number.unwrap_or_default();
+        number.is_some()
+    };
+    batch.keywords.retain_mut(|row| find(&video_numbers, &mut row.video));
+    batch.views.retain_mut(|row| find(&video_numbers, &mut row.video));
+    batch.likes.retain_mut(|row| find(&video_numbers, &mut row.video));
+    let is_new = |channel: &i32| *channel >= next.channels;
+    batch
+        .subscribers
+        .retain_mut(|row| find(&channel_numbers, &mut row.channel) && is_new(&row.channel));
+    batch
+        .channel_views
+        .retain_mut(|row| find(&channel_numbers, &mut row.channel) && is_new(&row.channel));
+    let known = |numbers: Vec<Option<i32>>| numbers.into_iter().flatten().collect();
+    Numbers { videos: known(video_numbers), channels: known(channel_numbers) }
+}
+
+/// What becomes of a row.
+enum Row {
+    /// It is stored, with this number.
+    Stored(i32),
+    /// It is to be inserted.
+    New,
+    /// Nothing needs it.
+    Unused,
+}
+
+/// Keeps the rows that are new, and gives the number of each row that was there.
+fn assign<T>(
+    rows: &mut Vec<T>,
+    mut next: i32,
+    mut kind: impl FnMut(&mut T) -> Row,
+) -> Vec<Option<i32>> {
+    let mut numbers = Vec::with_capacity(rows.len());
+    rows.retain_mut(|row| {
+        let kind = kind(row);
+        numbers.push(match kind {
+            Row::Stored(number) => Some(number),
+            Row::New => Some(next),
+            Row::Unused => None,
+        });
+        let is_new = matches!(kind, Row::New);
+        next += i32::from(is_new);
+        is_new
+    });
+    numbers
+}
+
+fn at(numbers: &[Option<i32>], place: i32) -> Option<i32> {
+    usize::try_from(place).ok().and_then(|place| numbers.get(place).copied().flatten())
+}
+
+/// Leaves out keywords, and counts of days in Seoul, that stored videos have.
+pub(super) async fn leave_out_stored(
+    transaction: &Transaction<'_>,
+    batch: &mut Batch,
+    videos: &Known,
+) -> Result<(), LoadError> {
+    let videos: Vec<i32> = videos.values().copied().collect();
+    let statement = "SELECT video_idx, keyword FROM video_keyword_new WHERE video_idx = ANY ($1)";
+    let stored = transaction.query(statement, &[&videos]).await?;
+    let stored: HashSet<(i32, &str)> = stored.iter().map(|row| (row.get(0), row.get(1))).collect();
+    batch.keywords.retain(|row| !stored.contains(&(row.video, row.keyword.as_str())));
+    let stored = stored_days(transaction, "video_views", &videos).await?;
+    batch.views.retain(|row| !stored.contains(&(row.video, seoul_day(row.check_time))));
+    let stored = stored_days(transaction, "video_likes", &videos).await?;
+    batch.likes.retain(|row| !stored.contains(&(row.video, seoul_day(row.check_time))));
+    Ok(())
+}
+
+/// The days of `videos` that have a count in `table`.
+async fn stored_days(
+    transaction: &Transaction<'_>,
+    table: &str,
+    videos: &[i32],
+) -> Result<HashSet<(i32, NaiveDate)>, LoadError> {
+    let statement = format!("SELECT video_idx, check_time FROM {table} WHERE video_idx = ANY ($1)");
+    let rows = transaction.query(&statement, &[&videos]).await?;
+    let day = |row: &tokio_postgres::Row| (row.get(0), seoul_day(row.get::<_, DateTime<Utc>>(1)));
+    Ok(rows.iter().map(day).collect())
+}
