@@ -4,7 +4,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules", "test-results", "src/api/schema.d.ts"] },
+  { ignores: ["dist", "dist-documents", "node_modules", "test-results", "src/api/schema.d.ts"] },
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],
@@ -29,5 +29,12 @@ export default tseslint.config(
   {
     files: ["tools/*.js"],
     languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } },
+  },
+  {
+    files: ["documents/**/*.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: { document: "readonly", Redoc: "readonly", SwaggerUIBundle: "readonly" },
+    },
   },
 );

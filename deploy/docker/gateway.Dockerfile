@@ -1,6 +1,6 @@
 # The gateway: the official nginx with the project's nginx.conf, as it is natively,
-# and what differs in containers (listen.conf, upstreams.conf). With the dashboard,
-# which is built here; deploy/docker/other-web.compose.yml puts another application in
+# and what differs in containers (listen.conf, upstreams.conf). With the dashboard and the
+# pages of the OpenAPI document, which are built here; deploy/docker/other-web.compose.yml puts another application in
 # its place.
 FROM node:22-bookworm-slim AS web
 
@@ -9,7 +9,7 @@ COPY web/package.json web/package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY docs/openapi.json /source/docs/
 COPY web ./
-RUN npm run build
+RUN npm run build && npm run documents
 
 # 1.27.3 is the first version whose upstreams look names up again (`resolve`).
 FROM nginx:1.28.3
@@ -20,6 +20,7 @@ COPY deploy/nginx/upstreams.compose.conf /gateway/upstreams.conf
 COPY docs/openapi.json docs/openapi.yaml /gateway/www/
 COPY deploy/demo /gateway/www/demo
 COPY --from=web /source/web/dist /gateway/www/web
+COPY --from=web /source/web/dist-documents /gateway/www/documents
 
 # nginx:nginx of the official image. /gateway/tmp is all it writes to.
 USER 101:101

@@ -1,4 +1,5 @@
-# The dashboard: built from web/, put where nginx serves it.
+# The dashboard and the pages of the OpenAPI document: built from web/, put where nginx
+# serves them.
 # shellcheck shell=bash
 # shellcheck disable=SC2153 # PROJECT and STATE are of common.sh
 
@@ -17,7 +18,7 @@ node_works() {
 
 # What install_packages is to install for the build: nothing where there is a Node.
 need_node() {
-    [[ ${WEB_ROOT-} ]] || node_works || PACKAGES+=(nodejs npm)
+    node_works || PACKAGES+=(nodejs npm)
 }
 
 # fingerprint_of PATH...: of all files below these paths of web/.
@@ -46,13 +47,20 @@ fetch_web_packages() {
     logged "npm ci" 900 npm.log env -C "$WEB" npm ci --ignore-scripts --no-audit --no-fund
 }
 
-# From its sources, its settings and the OpenAPI document, to web/dist.
+# To web/dist-documents; the dashboard from its sources, its settings and the OpenAPI document
+# to web/dist, where no other application takes its place.
 build_web() {
-    [[ -z ${WEB_ROOT-} ]] || return 0
     install_web_packages
+    [[ -d $WEB/dist-documents ]] || rm -f "$WEB/node_modules/.createtrend-documents"
+    once documents "$(fingerprint_of package-lock.json documents tools/documents.js)" build_documents
+    [[ -z ${WEB_ROOT-} ]] || return 0
     [[ -f $WEB/dist/index.html ]] || rm -f "$WEB/node_modules/.createtrend-build"
     once build "$(fingerprint_of index.html package-lock.json package.json tsconfig.json vite.config.ts public src ../docs/openapi.json)" \
         compile_web
+}
+
+build_documents() {
+    logged "npm run documents" 60 npm.log env -C "$WEB" npm run documents
 }
 
 compile_web() {
@@ -75,6 +83,7 @@ place() {
 
 place_web() {
     place "${WEB_ROOT:-$WEB/dist}" web
+    place "$WEB/dist-documents" documents
     place "$PROJECT/deploy/demo" demo
 }
 

@@ -23,9 +23,13 @@ pub(crate) fn is_short(username: &str, password: &str) -> bool {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
+    /// How many tries in a row need no wait.
     free: u16,
+    /// How long the next one after them must wait; each one after it twice as long.
     first_ms: Millis,
+    /// The longest wait.
     longest_ms: Millis,
+    /// How long after the last try all is forgotten.
     forget_ms: Millis,
 }
 

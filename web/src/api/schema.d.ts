@@ -339,9 +339,9 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The body of an error of a body: of its fields, or of all of it where it cannot be read. */
+        /** @description The body of an error of a body: of its fields, or of all of it where it cannot be read. (요청 본문의 오류: 필드별 오류 또는 본문 전체를 읽을 수 없을 때의 오류) */
         BodyProblem: components["schemas"]["FieldProblem"] | components["schemas"]["Problem"];
-        /** @description A channel, its most seen videos, its keywords and its subscribers. */
+        /** @description A channel, its most seen videos, its keywords and its subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
         ChannelDetail: {
             channelInfo: components["schemas"]["ChannelInfo"];
             keyword: components["schemas"]["Pie"];
@@ -349,173 +349,202 @@ export interface components {
             video: components["schemas"]["ChannelVideos"];
             wordmap: components["schemas"]["WordMap"];
         };
-        /** @description What a channel says of itself. */
+        /** @description What a channel says of itself. (채널 소개) */
         ChannelInfo: {
-            /** @description What the channel says of itself. */
+            /**
+             * @description What the channel says of itself. (채널 소개 글)
+             * @example 매일 저녁 먹는 이야기
+             */
             channel_description?: string | null;
             /**
-             * @description Its name.
+             * @description Its name. (이름)
              * @example JYP Entertainment
              */
             channel_name?: string | null;
             /**
              * Format: date
-             * @description The day it was opened.
+             * @description The day it was opened. (개설일)
+             * @example 2019-03-02
              */
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description Its number here.
+             * @description Its number here. (이 시스템의 번호)
              * @example 12
              */
             idx: number;
             /**
-             * @description The latest count of its subscribers, as text.
+             * @description The latest count of its subscribers, as text. (가장 최근 구독자수(문자열))
              * @example 28400000
              */
             subscriber: string;
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             thumbnail_url?: string | null;
         };
-        /** @description A page of channels. */
+        /** @description A page of channels. (채널 목록의 한 페이지) */
         ChannelListResponse: {
             /**
              * Format: int64
-             * @description How many channels there are on all pages.
+             * @description How many channels there are on all pages. (모든 페이지의 채널 수)
              * @example 227
              */
             count: number;
             /**
-             * @description The address of the next page.
+             * @description The address of the next page. (다음 페이지 주소)
              * @example http://localhost:8080/api/youtuber_search/channel_list/?page=2
              */
             next?: string | null;
-            /** @description The address of the page before. */
+            /** @description The address of the page before. (이전 페이지 주소) */
             previous?: string | null;
-            /** @description Up to ten, by subscribers. */
+            /** @description Up to ten, by subscribers. (최대 10개, 구독자순) */
             results: components["schemas"]["ChannelRow"][];
         };
-        /** @description A channel in the list. */
+        /** @description A channel in the list. (목록의 채널) */
         ChannelRow: {
-            /** @description What the channel says of itself. */
+            /**
+             * @description What the channel says of itself. (채널 소개 글)
+             * @example 매일 저녁 먹는 이야기
+             */
             channel_description?: string | null;
             /**
-             * @description Its name.
+             * @description Its name. (이름)
              * @example JYP Entertainment
              */
             channel_name?: string | null;
             /**
              * Format: date
-             * @description The day it was opened.
+             * @description The day it was opened. (개설일)
+             * @example 2019-03-02
              */
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description Its number here.
+             * @description Its number here. (이 시스템의 번호)
              * @example 12
              */
             idx: number;
             /**
              * Format: int64
-             * @description The latest count of the views of all its videos; 0 if there is none.
+             * @description The latest count of the views of all its videos; 0 if there is none. (전체 영상 조회수의 최근 값. 없으면 0)
              * @example 19000000
              */
             max_views_count: number;
             /**
              * Format: double
-             * @description `max_views_count` ÷ `subscriber_num`, to one decimal; 0 without subscribers.
+             * @description `max_views_count` ÷ `subscriber_num`, to one decimal; 0 without subscribers. (`max_views_count` ÷ `subscriber_num`, 소수 첫째 자리까지. 구독자가 없으면 0)
              * @example 0.7
              */
             popularity: number;
-            /** @description The pictures of its two newest videos. */
+            /** @description The pictures of its two newest videos. (최신 영상 2개의 이미지) */
             recent_videos: (string | null)[];
-            /** @description Whether the channel is followed. */
+            /**
+             * @description Whether the channel is followed. (수집 중인 채널인지 여부)
+             * @example true
+             */
             status?: boolean | null;
             /**
              * Format: int32
-             * @description Subscribers, as last known.
+             * @description Subscribers, as last known. (마지막으로 확인한 구독자수)
              * @example 28400000
              */
             subscriber_num: number;
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             thumbnail_url?: string | null;
             /**
              * Format: int64
-             * @description How many of its videos are known.
+             * @description How many of its videos are known. (수집한 영상 수)
              * @example 17
              */
             video_counts: number;
         };
-        /** @description A video, with its views and tags. */
+        /** @description A video, with its views and tags. (영상과 그 조회수, 태그) */
         ChannelVideo: {
             /**
              * Format: int32
-             * @description Its number here.
+             * @description Its number here. (이 시스템의 번호)
              * @example 17
              */
             idx: number;
-            /** @description The old crawler's. */
+            /**
+             * @description The old crawler's. (이전 수집기의 값)
+             * @example true
+             */
             processed?: boolean | null;
-            /** @description The old crawler's. */
+            /**
+             * @description The old crawler's. (이전 수집기의 값)
+             * @example true
+             */
             thumbnail_processed?: boolean | null;
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             thumbnail_url?: string | null;
             /**
-             * @description When it was published, in Seoul.
+             * @description When it was published, in Seoul. (게시 시각(서울 기준))
              * @example 2026-11-21T10:21:48
              */
             upload_time: string;
-            /** @description Its description. */
+            /**
+             * @description Its description. (설명)
+             * @example 오늘은 라면을 끓였습니다.
+             */
             video_description?: string | null;
             /**
-             * @description YouTube's id.
+             * @description YouTube's id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title.
+             * @description Its title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
-            /** @description Its tags, in their order. */
+            /** @description Its tags, in their order. (태그, 원래 순서대로) */
             videokeywordnew: components["schemas"]["ChannelVideoTag"][];
-            /** @description Its views, oldest first. */
+            /** @description Its views, oldest first. (조회수, 오래된 것부터) */
             videoviews: components["schemas"]["ChannelVideoViews"][];
         };
-        /** @description A tag. */
+        /** @description A tag. (태그) */
         ChannelVideoTag: {
             /**
-             * @description One whole tag.
+             * @description One whole tag. (태그 하나 전체)
              * @example 먹방
              */
             keyword: string;
         };
-        /** @description Views at one time. */
+        /** @description Views at one time. (어느 시점의 조회수) */
         ChannelVideoViews: {
             /**
-             * @description When they were observed, in Seoul.
+             * @description When they were observed, in Seoul. (관측 시각(서울 기준))
              * @example 2026-11-21T10:21:48
              */
             check_time: string;
             /**
              * Format: int64
-             * @description The count.
+             * @description The count. (수)
              * @example 5947503
              */
             views: number;
         };
-        /** @description Videos of a channel. */
+        /** @description Videos of a channel. (채널의 영상) */
         ChannelVideos: {
-            /** @description Up to five. */
+            /** @description Up to five. (최대 5개) */
             data: components["schemas"]["ChannelVideo"][];
             /**
-             * @description `aside` (most seen) or `analysis` (fastest growing).
+             * @description `aside` (most seen) or `analysis` (fastest growing). (`aside`(조회수순) 또는 `analysis`(상승순))
              * @example aside
              */
             type: string;
         };
         /**
-         * @description The body of an error of single fields: one key per bad field, with its messages.
+         * @description The body of an error of single fields: one key per bad field, with its messages. (필드별 오류의 본문: 잘못된 필드마다 키 하나와 그 메시지)
          * @example {
          *       "code": "invalid",
          *       "keyword": [
@@ -525,114 +554,123 @@ export interface components {
          *     }
          */
         FieldProblem: {
-            /** @description Always `invalid`. */
+            /**
+             * @description Always `invalid`. (항상 `invalid`)
+             * @example invalid
+             */
             code: string;
-            /** @description The request's id, as in the header `X-Request-ID` and in the logs. */
+            /**
+             * @description The request's id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
+             * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
+             */
             request_id: string;
         } & {
             [key: string]: string[];
         };
-        /** @description A video that was found. */
+        /** @description A video that was found. (찾은 영상) */
         FoundVideo: {
             /**
              * Format: int32
-             * @description Its number here.
+             * @description Its number here. (이 시스템의 번호)
              * @example 17
              */
             idx: number;
             /**
              * Format: double
-             * @description Views ÷ subscribers × 100.
+             * @description Views ÷ subscribers × 100. (조회수 ÷ 구독자수 × 100)
              * @example 125
              */
             popularity: number;
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             thumbnail_url?: string | null;
             /**
-             * @description YouTube's id.
+             * @description YouTube's id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title.
+             * @description Its title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
             /**
              * Format: int64
-             * @description Views, as last observed.
+             * @description Views, as last observed. (마지막으로 관측한 조회수)
              * @example 5947503
              */
             views?: number | null;
         };
-        /** @description A video that was found, and how it grows. */
+        /** @description A video that was found, and how it grows. (찾은 영상과 그 증가량) */
         GrowingVideo: components["schemas"]["FoundVideo"] & {
             /**
              * Format: int64
-             * @description Views gained a day, as last observed.
+             * @description Views gained a day, as last observed. (마지막으로 관측한 하루 조회수 증가량)
              * @example 120400
              */
             views_growth?: number | null;
         };
-        /** @description One keyword. */
+        /** @description One keyword. (키워드 하나) */
         KeywordData: {
             lines: components["schemas"]["Line"];
             /**
-             * @description The keyword as it was asked for.
+             * @description The keyword as it was asked for. (요청한 그대로의 키워드)
              * @example 먹방
              */
             name: string;
             /**
              * Format: double
-             * @description The mean of the line's values, 0 of an empty line.
+             * @description The mean of the line's values, 0 of an empty line. (추이 값의 평균. 추이가 비면 0)
              * @example 42.5
              */
             popular: number;
             video: components["schemas"]["VideoList"];
             wordmap: components["schemas"]["WordMap"];
         };
-        /** @description What surrounds a keyword and how it moves. */
+        /** @description What surrounds a keyword and how it moves. (키워드의 연관 키워드와 추이) */
         KeywordDataResponse: {
-            /** @description One element. */
+            /** @description One element. (원소 하나) */
             keyword: components["schemas"]["KeywordData"][];
             /**
-             * @description `인기`, or `영상` for 영상화.
+             * @description `인기`, or `영상` for 영상화. (`인기`, 영상화이면 `영상`)
              * @example 인기
              */
             type: string;
         };
-        /** @description The most frequent keywords of a set of videos. */
+        /** @description The most frequent keywords of a set of videos. (영상들에서 가장 많이 쓰인 키워드) */
         KeywordList: {
-            /** @description Up to ten, the most frequent first. */
+            /** @description Up to ten, the most frequent first. (최대 10개, 많이 쓰인 순) */
             keyword: components["schemas"]["KeywordValue"][];
             /**
-             * @description What set: `인기` (the most popular videos) or `영상화` (the newest), and so on.
+             * @description What set: `인기` (the most popular videos) or `영상화` (the newest), and so on. (대상 영상: `인기`(인기 영상), `영상화`(최신 영상) 등)
              * @example 인기
              */
             type: string;
         };
-        /** @description What surrounds a keyword and how it moves. */
+        /** @description What surrounds a keyword and how it moves. (키워드의 연관 키워드와 추이) */
         KeywordSearchResponse: {
-            /** @description 인기 키워드 (of the most popular videos), then 영상화 키워드 (of the newest). */
+            /** @description 인기 키워드 (of the most popular videos), then 영상화 키워드 (of the newest). (인기 영상의 키워드 다음에 최신 영상의 키워드) */
             keyword: components["schemas"]["KeywordList"][];
-            /** @description 영상화 추이 (how many videos were made), then 인기도 추이 (how popular they are). */
+            /** @description 영상화 추이 (how many videos were made), then 인기도 추이 (how popular they are). (만들어진 영상 수의 추이 다음에 인기도의 추이) */
             lines: components["schemas"]["Line"][];
-            /** @description `analysis`, then `aside`. */
+            /** @description `analysis`, then `aside`. (`analysis` 다음에 `aside`) */
             video: [
                 {
-                    /** @description Up to five. */
+                    /** @description Up to five. (최대 5개) */
                     data: components["schemas"]["GrowingVideo"][];
                     /**
-                     * @description Always `analysis`.
+                     * @description Always `analysis`. (항상 `analysis`)
                      * @example analysis
                      */
                     type: string;
                 },
                 {
-                    /** @description Up to five. */
+                    /** @description Up to five. (최대 5개) */
                     data: components["schemas"]["FoundVideo"][];
                     /**
-                     * @description Always `aside`.
+                     * @description Always `aside`. (항상 `aside`)
                      * @example aside
                      */
                     type: string;
@@ -640,77 +678,77 @@ export interface components {
             ];
             wordmap: components["schemas"]["WordMap"];
         };
-        /** @description A keyword and how many videos have it. */
+        /** @description A keyword and how many videos have it. (키워드와 그 키워드를 가진 영상 수) */
         KeywordValue: {
             /**
-             * @description One whole tag.
+             * @description One whole tag. (태그 하나 전체)
              * @example 먹방
              */
             name: string;
             /**
              * Format: int64
-             * @description The number of videos.
+             * @description The number of videos. (영상 수)
              * @example 12
              */
             value: number;
         };
-        /** @description Likes at one time. */
+        /** @description Likes at one time. (어느 시점의 좋아요) */
         LikesCount: {
             /**
              * Format: int64
-             * @description The count; 0 where it is not known.
+             * @description The count; 0 where it is not known. (수. 알 수 없으면 0)
              * @example 1203
              */
             dislikes: number;
             /**
              * Format: int64
-             * @description The count.
+             * @description The count. (수)
              * @example 120934
              */
             likes: number;
         };
-        /** @description How a keyword moved, day by day. */
+        /** @description How a keyword moved, day by day. (키워드의 일별 추이) */
         Line: {
-            /** @description Oldest first. */
+            /** @description Oldest first. (오래된 것부터) */
             data: components["schemas"]["Point"][];
             /**
-             * @description `인기도 추이` or `영상화 추이`.
+             * @description `인기도 추이` or `영상화 추이`. (`인기도 추이` 또는 `영상화 추이`)
              * @example 인기도 추이
              */
             type: string;
         };
-        /** @description Who logs in. */
+        /** @description Who logs in. (로그인 요청) */
         LoginRequest: {
             /**
-             * @description Its password.
+             * @description Its password. (비밀번호)
              * @example correct horse battery staple
              */
             password: string;
             /**
-             * @description The account's name.
+             * @description The account's name. (회원 이름)
              * @example 오늘의_먹방
              */
             username: string;
         };
-        /** @description The body of the few errors that say `message` where others say `detail`. */
+        /** @description The body of the few errors that say `message` where others say `detail`. (`detail` 대신 `message`를 쓰는 몇 가지 오류의 본문) */
         MessageProblem: {
             /**
-             * @description What went wrong, for programs: stable, `snake_case`.
+             * @description What went wrong, for programs: stable, `snake_case`. (무엇이 잘못되었는지(프로그램용). 바뀌지 않는 `snake_case` 값입니다.)
              * @example short_field
              */
             code: string;
             /**
-             * @description What went wrong, for people.
+             * @description What went wrong, for people. (무엇이 잘못되었는지(사람용))
              * @example short field
              */
             message: string;
             /**
-             * @description The request's id, as in the header `X-Request-ID` and in the logs.
+             * @description The request's id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
              * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
              */
             request_id: string;
         };
-        /** @description Videos and keywords of a period. */
+        /** @description Videos and keywords of a period. (기간의 영상과 키워드) */
         PeriodData: {
             keyword: components["schemas"]["Pie"];
             video: components["schemas"]["ChannelVideos"];
@@ -718,505 +756,531 @@ export interface components {
         };
         /**
          * @description With a period: its fastest growing videos and their keywords. Without: the subscribers of
-         *     the last 14 days.
+         *     the last 14 days. (기간이 있으면 가장 빠르게 는 영상과 그 키워드, 없으면 최근 14일의 구독자수)
          */
         PeriodResponse: components["schemas"]["PeriodData"] | components["schemas"]["SubscriberCount"][];
-        /** @description Keywords as parts of a whole. */
+        /** @description Keywords as parts of a whole. (전체에서 키워드가 차지하는 부분) */
         Pie: {
-            /** @description Up to seven, the most frequent first. */
+            /** @description Up to seven, the most frequent first. (최대 7개, 많이 쓰인 순) */
             pie: components["schemas"]["Word"][];
         };
-        /** @description A day of a line. */
+        /** @description A day of a line. (추이의 하루) */
         Point: {
             /**
              * Format: date
-             * @description The day, in Seoul.
+             * @description The day, in Seoul. (날짜(서울 기준))
+             * @example 2026-11-21
              */
             date: string;
             /**
              * Format: double
-             * @description 인기도: the day's mean popularity × 100; 영상화: the number of videos.
+             * @description 인기도: the day's mean popularity × 100; 영상화: the number of videos. (인기도는 그날의 평균 인기도 × 100, 영상화는 영상 수)
              * @example 37.5
              */
             value: number;
         };
-        /** @description A planned video. */
+        /** @description A planned video. (만들려는 영상) */
         PredictRequest: {
             /**
              * Format: int32
-             * @description YouTube's number of the category, if it is known.
+             * @description YouTube's number of the category, if it is known. (유튜브 카테고리 번호(알고 있으면))
              * @example 22
              */
             category?: number | null;
             /**
              * @description YouTube's id of the channel, if it is known: how its videos did is then taken into
-             *     account.
+             *     account. (유튜브 채널 ID(알고 있으면). 그 채널의 지난 영상 성적을 함께 고려합니다.)
              * @example UC9_L9lA9kqJbGANLRus_1A
              */
             channel_id?: string | null;
-            /** @description How many subscribers the channel has: a number, or its digits. */
+            /** @description How many subscribers the channel has: a number, or its digits. (채널의 구독자수. 숫자 또는 숫자 문자열) */
             channel_subscriber: number | string;
             /**
-             * @description An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB.
+             * @description An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. (https URL 또는 10MB 이하 JPEG, PNG, WebP의 data URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url: string;
             /**
              * @description When it is to be published, in Seoul: a day, or an ISO 8601 time. No more than a year
-             *     ahead.
+             *     ahead. (게시 예정일(서울 기준). 날짜 또는 ISO 8601 시각, 1년 이내)
              * @example 2026-11-24
              */
             upload_date: string;
             /**
-             * @description The title.
+             * @description The title. (제목)
              * @example 혼자 먹는 저녁 | 라면 먹방
              */
             video_name: string;
         };
-        /** @description How many views a planned video will get. */
+        /** @description How many views a planned video will get. (만들려는 영상의 예상 조회수) */
         PredictResponse: {
-            /** @description What moved the prediction, the strongest first; if the AI server says. */
+            /** @description What moved the prediction, the strongest first; if the AI server says. (예측에 영향을 준 요소, 영향이 큰 것부터(AI 서버가 알려 줄 때)) */
             factors?: components["schemas"]["PredictionFactor"][] | null;
-            /** @description Where 80 % of such videos lie on each of the days; if the AI server says. */
+            /** @description Where 80 % of such videos lie on each of the days; if the AI server says. (날마다 이런 영상의 80 %가 드는 범위(AI 서버가 알려 줄 때)) */
             interval?: components["schemas"]["PredictedRange"][] | null;
             lines: components["schemas"]["PredictedLine"];
         };
-        /** @description The line of views. */
+        /** @description The line of views. (조회수 추이) */
         PredictedLine: {
-            /** @description From tomorrow on. */
+            /** @description From tomorrow on. (내일부터) */
             data: components["schemas"]["PredictedViews"][];
             /**
-             * @description Always `조회수 추이`.
+             * @description Always `조회수 추이`. (항상 `조회수 추이`)
              * @example 조회수 추이
              */
             type: string;
         };
-        /** @description A day of the interval. */
+        /** @description A day of the interval. (범위의 하루) */
         PredictedRange: {
             /**
              * Format: date
-             * @description The day, in Seoul.
+             * @description The day, in Seoul. (날짜(서울 기준))
+             * @example 2026-11-21
              */
             date: string;
             /**
              * Format: int64
-             * @description One video in ten has more.
+             * @description One video in ten has more. (열에 하나는 이보다 많습니다.)
              * @example 31000
              */
             high: number;
             /**
              * Format: int64
-             * @description One video in ten has fewer views.
+             * @description One video in ten has fewer views. (열에 하나는 조회수가 이보다 적습니다.)
              * @example 900
              */
             low: number;
         };
-        /** @description A day of the line of views. */
+        /** @description A day of the line of views. (조회수 추이의 하루) */
         PredictedViews: {
             /**
              * Format: date
-             * @description The day, in Seoul.
+             * @description The day, in Seoul. (날짜(서울 기준))
+             * @example 2026-11-21
              */
             date: string;
             /**
              * Format: int64
-             * @description All views until then.
+             * @description All views until then. (그때까지의 누적 조회수)
              * @example 5400
              */
             value: number;
         };
-        /** @description Something known of the video, and what it did to the prediction. */
+        /** @description Something known of the video, and what it did to the prediction. (영상에 대해 아는 것과 그것이 예측에 준 영향) */
         PredictionFactor: {
             /**
              * Format: double
-             * @description By which factor it moves the views: 1.3 is 30 % more, 0.5 half of them.
+             * @description By which factor it moves the views: 1.3 is 30 % more, 0.5 half of them. (조회수에 곱해지는 배수. 1.3은 30 % 증가, 0.5는 절반입니다.)
              * @example 1.3
              */
             effect: number;
             /**
-             * @description What it is, such as `subscribers`, `weekday` or `channel_history`.
+             * @description What it is, such as `subscribers`, `weekday` or `channel_history`. (요소의 이름. `subscribers`, `weekday`, `channel_history` 등)
              * @example subscribers
              */
             name: string;
         };
-        /** @description The body of every error but those of single fields. */
+        /** @description The body of every error but those of single fields. (필드별 오류를 뺀 모든 오류의 본문) */
         Problem: {
             /**
-             * @description What went wrong, for programs: stable, `snake_case`.
+             * @description What went wrong, for programs: stable, `snake_case`. (무엇이 잘못되었는지(프로그램용). 바뀌지 않는 `snake_case` 값입니다.)
              * @example not_found
              */
             code: string;
             /**
-             * @description What went wrong, for people.
+             * @description What went wrong, for people. (무엇이 잘못되었는지(사람용))
              * @example Not found.
              */
             detail: string;
             /**
-             * @description The request's id, as in the header `X-Request-ID` and in the logs.
+             * @description The request's id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
              * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
              */
             request_id: string;
         };
-        /** @description A video to learn from. */
+        /** @description A video to learn from. (참고할 영상) */
         RecommendedVideo: {
             /**
-             * @description Its channel's name; empty without a channel.
+             * @description Its channel's name; empty without a channel. (채널 이름. 채널이 없으면 빈 문자열)
              * @example 오늘의 먹방
              */
             channel_name?: string | null;
-            /** @description Its channel's picture; empty without a channel. */
+            /**
+             * @description Its channel's picture; empty without a channel. (채널 이미지. 채널이 없으면 빈 문자열)
+             * @example https://yt3.ggpht.com/ytc/example=s240
+             */
             channel_thumbnail_url?: string | null;
             /**
              * Format: int32
-             * @description Its number here.
+             * @description Its number here. (이 시스템의 번호)
              * @example 17
              */
             idx: number;
             /**
-             * @description Its title.
+             * @description Its title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             video_thumbnail_url?: string | null;
         };
         /**
          * @description Why nobody was registered: fields that cannot be used, `short field`, or a body that
-         *     cannot be read.
+         *     cannot be read. (가입하지 못한 이유: 쓸 수 없는 필드, `short field` 또는 읽을 수 없는 본문)
          */
         RegisterProblem: components["schemas"]["FieldProblem"] | components["schemas"]["MessageProblem"] | components["schemas"]["Problem"];
-        /** @description A new account. */
+        /** @description A new account. (새 회원) */
         RegisterRequest: {
             /**
-             * @description Not blank, and at most 4096 bytes.
+             * @description Not blank, and at most 4096 bytes. (빈 값은 안 되고 4096바이트까지입니다.)
              * @example correct horse battery staple
              */
             password: string;
             /**
              * @description Letters and digits of any script, and `@.+-_`. Widths make no difference: ａｂｃｄｅ is
-             *     abcde.
+             *     abcde. (모든 문자의 글자와 숫자, `@.+-_`. 전각과 반각은 같습니다. ａｂｃｄｅ는 abcde입니다.)
              * @example 오늘의_먹방
              */
             username: string;
         };
-        /** @description A login that succeeded. */
+        /** @description A login that succeeded. (성공한 로그인) */
         SessionResponse: {
             /**
-             * @description Proves who asks, in `Authorization: Token <token>`, for 24 hours or until logged out.
+             * @description Proves who asks, in `Authorization: Token <token>`, for 24 hours or until logged out. (요청한 사람을 증명합니다. `Authorization: Token <token>`으로 보내며 24시간 또는 로그아웃할 때까지 유효합니다.)
              * @example eyJhbGciOiJIUzI1NiIsImtpZCI6ImsxIn0.eyJzdWIiOiIyIn0.c2lnbmF0dXJl
              */
             token: string;
-            /** @description Who has logged in. */
+            /** @description Who has logged in. (로그인한 회원) */
             user: components["schemas"]["UserResponse"];
         };
-        /** @description Subscribers at one time. */
+        /** @description Subscribers at one time. (어느 시점의 구독자수) */
         SubscriberCount: {
             /**
-             * @description When they were counted, in Seoul.
+             * @description When they were counted, in Seoul. (집계 시각(서울 기준))
              * @example 2026-11-21T10:21:48
              */
             check_time: string;
             /**
-             * @description The count, as text.
+             * @description The count, as text. (수(문자열))
              * @example 28400000
              */
             subscriber_num: string;
         };
-        /** @description How a channel's subscribers moved. */
+        /** @description How a channel's subscribers moved. (채널의 구독자수 추이) */
         SubscriberLine: {
-            /** @description Of the last 50 days, oldest first. */
+            /** @description Of the last 50 days, oldest first. (최근 50일, 오래된 것부터) */
             data: components["schemas"]["SubscriberPoint"][];
             /**
-             * @description Always `구독자수 추이`.
+             * @description Always `구독자수 추이`. (항상 `구독자수 추이`)
              * @example 구독자수 추이
              */
             type: string;
         };
-        /** @description Subscribers on one day. */
+        /** @description Subscribers on one day. (하루의 구독자수) */
         SubscriberPoint: {
             /**
              * Format: date
-             * @description The day, in Seoul.
+             * @description The day, in Seoul. (날짜(서울 기준))
+             * @example 2026-11-21
              */
             date: string;
             /**
-             * @description The count, as text.
+             * @description The count, as text. (수(문자열))
              * @example 28400000
              */
             value: string;
         };
-        /** @description A change that was made. */
+        /** @description A change that was made. (반영된 변경) */
         UpdatedResponse: {
             /**
              * Format: int32
-             * @description Always 200.
+             * @description Always 200. (항상 200)
              * @example 200
              */
             code: number;
             /**
-             * @description Always empty.
+             * @description Always empty. (항상 빈 목록)
              * @example []
              */
             data: string[];
             /**
-             * @description For people.
+             * @description For people. (사람이 읽는 메시지)
              * @example User info updated successfully
              */
             message: string;
             /**
-             * @description Always `success`.
+             * @description Always `success`. (항상 `success`)
              * @example success
              */
             status: string;
         };
-        /** @description What an account says of itself. Each may be null, and may be left out. */
+        /** @description What an account says of itself. Each may be null, and may be left out. (회원의 추가 정보. 각각 null이거나 생략할 수 있습니다.) */
         UserInfoRequest: {
             /**
-             * @description Whether news is wanted.
+             * @description Whether news is wanted. (소식을 받을지 여부)
              * @example true
              */
             on_subscribe?: boolean | null;
             /**
              * Format: int32
-             * @description The user's own channel, by its number here.
+             * @description The user's own channel, by its number here. (회원 자신의 채널(이 시스템의 번호))
              * @example 17
              */
             own_channel?: number | null;
             /**
-             * @description Telephone number, as typed.
+             * @description Telephone number, as typed. (전화번호, 입력한 그대로)
              * @example 010-1234-5678
              */
             phone?: string | null;
         };
-        /** @description What an account says of itself. */
+        /** @description What an account says of itself. (회원의 추가 정보) */
         UserInfoResponse: {
             /**
              * Format: int32
-             * @description Its number.
+             * @description Its number. (번호)
              * @example 2
              */
             id: number;
             /**
-             * @description Whether news is wanted.
+             * @description Whether news is wanted. (소식을 받을지 여부)
              * @example true
              */
             on_subscribe?: boolean | null;
             /**
              * Format: int32
-             * @description The user's own channel, by its number here.
+             * @description The user's own channel, by its number here. (회원 자신의 채널(이 시스템의 번호))
              * @example 17
              */
             own_channel?: number | null;
             /**
-             * @description Telephone number, as typed.
+             * @description Telephone number, as typed. (전화번호, 입력한 그대로)
              * @example 010-1234-5678
              */
             phone?: string | null;
             /**
              * Format: int32
-             * @description The user.
+             * @description The user. (회원)
              * @example 2
              */
             user_id: number;
         };
-        /** @description An account. */
+        /** @description An account. (회원) */
         UserResponse: {
             /**
              * Format: int32
-             * @description Its number.
+             * @description Its number. (번호)
              * @example 2
              */
             id: number;
             userinfo: components["schemas"]["UserInfoResponse"];
             /**
-             * @description The name to log in with.
+             * @description The name to log in with. (로그인할 때 쓰는 이름)
              * @example 오늘의_먹방
              */
             username: string;
         };
-        /** @description The channel of a video; of one that is not known the texts are empty. */
+        /** @description The channel of a video; of one that is not known the texts are empty. (영상의 채널. 알 수 없으면 문자열이 비어 있습니다.) */
         VideoChannel: {
-            /** @description What the channel says of itself. */
+            /**
+             * @description What the channel says of itself. (채널 소개 글)
+             * @example 매일 저녁 먹는 이야기
+             */
             channel_description?: string | null;
             /**
-             * @description Its name.
+             * @description Its name. (이름)
              * @example 오늘의 먹방
              */
             channel_name?: string | null;
             /**
              * Format: int32
-             * @description Subscribers, as last known; null if the channel is not known.
+             * @description Subscribers, as last known; null if the channel is not known. (마지막으로 확인한 구독자수. 채널을 알 수 없으면 null)
              * @example 48000
              */
             subscriber_num?: number | null;
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             thumbnail_url?: string | null;
         };
-        /** @description A video. */
+        /** @description A video. (영상) */
         VideoDetail: {
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             thumbnail_url?: string | null;
-            /** @description Its description. */
+            /**
+             * @description Its description. (설명)
+             * @example 오늘은 라면을 끓였습니다.
+             */
             video_description?: string | null;
             /**
-             * @description YouTube's id.
+             * @description YouTube's id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title.
+             * @description Its title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
-            /** @description Its tags, in their order. */
+            /** @description Its tags, in their order. (태그, 원래 순서대로) */
             videokeywordnew: components["schemas"]["VideoTag"][];
-            /** @description Each observation, the newest first. */
+            /** @description Each observation, the newest first. (관측 값, 최신 것부터) */
             videolikes: components["schemas"]["LikesCount"][];
         };
-        /** @description How one video does. */
+        /** @description How one video does. (영상 하나의 성적) */
         VideoDetailResponse: {
             channel: components["schemas"]["VideoChannel"];
             lines: components["schemas"]["ViewsLine"];
             /**
-             * @description Always `영상`.
+             * @description Always `영상`. (항상 `영상`)
              * @example 영상
              */
             type: string;
             video: components["schemas"]["VideoStanding"];
         };
-        /** @description Videos. */
+        /** @description Videos. (영상들) */
         VideoList: {
-            /** @description Up to five. */
+            /** @description Up to five. (최대 5개) */
             data: components["schemas"]["VideoSummary"][];
             /**
-             * @description Always `analysis`.
+             * @description Always `analysis`. (항상 `analysis`)
              * @example analysis
              */
             type: string;
         };
-        /** @description A video beside all others. */
+        /** @description A video beside all others. (전체 영상과 견준 영상) */
         VideoStanding: {
             /**
              * Format: double
-             * @description The mean popularity of all videos of the last 14 days; null if there are none.
+             * @description The mean popularity of all videos of the last 14 days; null if there are none. (최근 14일 전체 영상의 평균 인기도. 영상이 없으면 null)
              * @example 0.75
              */
             avg_popularity?: number | null;
             /**
              * Format: double
-             * @description The mean views of all videos of the last 14 days; null if there are none.
+             * @description The mean views of all videos of the last 14 days; null if there are none. (최근 14일 전체 영상의 평균 조회수. 영상이 없으면 null)
              * @example 120345.5
              */
             avg_videoviews?: number | null;
             video: components["schemas"]["VideoDetail"];
             /**
              * Format: double
-             * @description Views ÷ subscribers.
+             * @description Views ÷ subscribers. (조회수 ÷ 구독자수)
              * @example 1.25
              */
             video_popularity?: number | null;
             /**
              * Format: int64
-             * @description Views, as last observed.
+             * @description Views, as last observed. (마지막으로 관측한 조회수)
              * @example 5947503
              */
             video_views?: number | null;
         };
-        /** @description A video in a list. */
+        /** @description A video in a list. (목록의 영상) */
         VideoSummary: {
             /**
              * Format: int32
-             * @description Its number here.
+             * @description Its number here. (이 시스템의 번호)
              * @example 17
              */
             idx: number;
             /**
              * Format: double
-             * @description Views ÷ subscribers.
+             * @description Views ÷ subscribers. (조회수 ÷ 구독자수)
              * @example 1.25
              */
             popularity?: number | null;
-            /** @description Its picture. */
+            /**
+             * @description Its picture. (이미지)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
             thumbnail_url?: string | null;
             /**
-             * @description YouTube's id.
+             * @description YouTube's id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title.
+             * @description Its title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
             /**
              * Format: int64
-             * @description Views, as last observed.
+             * @description Views, as last observed. (마지막으로 관측한 조회수)
              * @example 5947503
              */
             views?: number | null;
         };
-        /** @description A tag of a video. */
+        /** @description A tag of a video. (영상의 태그) */
         VideoTag: {
             /**
-             * @description One whole tag.
+             * @description One whole tag. (태그 하나 전체)
              * @example 먹방
              */
             keyword: string;
         };
-        /** @description Views at one time. */
+        /** @description Views at one time. (어느 시점의 조회수) */
         ViewsCount: {
             /**
              * Format: date
-             * @description The day, in Seoul.
+             * @description The day, in Seoul. (날짜(서울 기준))
+             * @example 2026-11-21
              */
             date: string;
             /**
              * Format: int64
-             * @description The count.
+             * @description The count. (수)
              * @example 5947503
              */
             value: number;
         };
-        /** @description How a video's views grew. */
+        /** @description How a video's views grew. (영상의 조회수 추이) */
         ViewsLine: {
-            /** @description Each observation, the oldest first; a day may have several. */
+            /** @description Each observation, the oldest first; a day may have several. (관측 값, 오래된 것부터. 하루에 여러 번일 수 있습니다.) */
             data: components["schemas"]["ViewsCount"][];
             /**
-             * @description Always `조회수 추이`.
+             * @description Always `조회수 추이`. (항상 `조회수 추이`)
              * @example 조회수 추이
              */
             type: string;
         };
-        /** @description A keyword in a picture. */
+        /** @description A keyword in a picture. (그림 속의 키워드) */
         Word: {
             /**
-             * @description Its colour, by its place.
+             * @description Its colour, by its place. (순서에 따른 색)
              * @example #f9bf69
              */
             color: string;
             /**
-             * @description One whole tag.
+             * @description One whole tag. (태그 하나 전체)
              * @example 일상
              */
             name: string;
             /**
              * Format: int64
-             * @description The number of videos.
+             * @description The number of videos. (영상 수)
              * @example 3
              */
             value: number;
         };
-        /** @description Keywords around what they belong to. */
+        /** @description Keywords around what they belong to. (중심어를 둘러싼 키워드) */
         WordMap: {
-            /** @description The most frequent first. */
+            /** @description The most frequent first. (많이 쓰인 것부터) */
             children: components["schemas"]["Word"][];
             /**
-             * @description Its colour.
+             * @description Its colour. (색)
              * @example #666
              */
             color: string;
             /**
-             * @description What stands in the middle: a keyword, or a channel's name.
+             * @description What stands in the middle: a keyword, or a channel's name. (가운데 놓이는 것: 키워드 또는 채널 이름)
              * @example 먹방
              */
             name: string;
@@ -1243,7 +1307,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Logged in */
+            /** @description Logged in (로그인 성공) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1252,7 +1316,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Not with this name and password */
+            /** @description Not with this name and password (이 이름과 비밀번호로는 로그인할 수 없음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1270,57 +1334,105 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large */
+            /** @description The body is too large (본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON (본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many tries: wait as `Retry-After` says */
+            /** @description Too many tries: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
             429: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "throttled",
+                     *       "detail": "Request was throttled. Expected available in 4 seconds.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1335,46 +1447,80 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logged out */
+            /** @description Logged out (로그아웃됨) */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description No token, or none that is valid */
+            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1389,46 +1535,80 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logged out everywhere */
+            /** @description Logged out everywhere (모든 기기에서 로그아웃됨) */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description No token, or none that is valid */
+            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1447,7 +1627,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Registered and logged in */
+            /** @description Registered and logged in (가입과 로그인 성공) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1456,7 +1636,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description A field cannot be used, is too short (`message` and `code` `short_field`), or the name is taken */
+            /** @description A field cannot be used, is too short (`message` and `code` `short_field`), or the name is taken (쓸 수 없는 필드, 너무 짧은 필드(`message`와 `code` `short_field`) 또는 이미 있는 이름) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1474,57 +1654,105 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterProblem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large */
+            /** @description The body is too large (본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON (본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many tries: wait as `Retry-After` says */
+            /** @description Too many tries: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
             429: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "throttled",
+                     *       "detail": "Request was throttled. Expected available in 4 seconds.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1539,7 +1767,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The account */
+            /** @description The account (회원 정보) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1548,39 +1776,73 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description No token, or none that is valid */
+            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1599,7 +1861,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Replaced */
+            /** @description Replaced (바뀜) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1608,7 +1870,7 @@ export interface operations {
                     "application/json": components["schemas"]["UpdatedResponse"];
                 };
             };
-            /** @description A field cannot be used */
+            /** @description A field cannot be used (쓸 수 없는 필드가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1617,57 +1879,105 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description No token, or none that is valid */
+            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large */
+            /** @description The body is too large (본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON (본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1686,7 +1996,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed */
+            /** @description Changed (수정됨) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1695,7 +2005,7 @@ export interface operations {
                     "application/json": components["schemas"]["UpdatedResponse"];
                 };
             };
-            /** @description A field cannot be used */
+            /** @description A field cannot be used (쓸 수 없는 필드가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1704,57 +2014,105 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description No token, or none that is valid */
+            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large */
+            /** @description The body is too large (본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON (본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1769,46 +2127,79 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The two lists */
+            /** @description The two lists (두 목록) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeywordList"][];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1818,12 +2209,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description `인기` or `영상화`.
+                 * @description `인기` or `영상화`. (`인기` 또는 `영상화`)
                  * @example 인기
                  */
                 search: string;
                 /**
-                 * @description One keyword; not blank.
+                 * @description One keyword; not blank. (키워드 하나. 빈 값은 안 됩니다.)
                  * @example 먹방
                  */
                 keyword: string;
@@ -1834,23 +2225,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The keyword; lists are empty where nothing matches */
+            /** @description The keyword; lists are empty where nothing matches (키워드의 데이터. 맞는 것이 없으면 목록이 비어 있음) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeywordDataResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or cannot be used */
+            /** @description A parameter is missing or cannot be used (빠졌거나 쓸 수 없는 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1859,30 +2258,55 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1892,7 +2316,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One keyword; not blank.
+                 * @description One keyword; not blank. (키워드 하나. 빈 값은 안 됩니다.)
                  * @example 먹방
                  */
                 search: string;
@@ -1903,23 +2327,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The keyword; lists are empty where nothing matches */
+            /** @description The keyword; lists are empty where nothing matches (키워드의 데이터. 맞는 것이 없으면 목록이 비어 있음) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["KeywordSearchResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The keyword cannot be used */
+            /** @description The keyword cannot be used (쓸 수 없는 키워드) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1928,39 +2360,71 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description No keyword is given, or a blank one */
+            /** @description No keyword is given, or a blank one (키워드가 없거나 비어 있음) */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "없는 페이지 입니다.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -1972,7 +2436,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The video's number here.
+                 * @description The video's number here. (이 시스템의 영상 번호)
                  * @example 17
                  */
                 idx: number;
@@ -1981,55 +2445,95 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The video */
+            /** @description The video (영상) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["VideoDetailResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description There is no such video */
+            /** @description There is no such video (그런 영상이 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2048,7 +2552,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The prediction */
+            /** @description The prediction (예측) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2057,7 +2561,7 @@ export interface operations {
                     "application/json": components["schemas"]["PredictResponse"];
                 };
             };
-            /** @description A field cannot be used */
+            /** @description A field cannot be used (쓸 수 없는 필드가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2066,57 +2570,103 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large */
+            /** @description The body is too large (본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON */
+            /** @description The body is not JSON (본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The AI server gave nothing that can be used */
+            /** @description The AI server gave nothing that can be used (AI 서버가 쓸 수 있는 답을 주지 않음) */
             502: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "bad_gateway",
+                     *       "detail": "No usable answer was given.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2126,17 +2676,17 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One keyword or more, up to 20, parted by spaces; a video has one of them or more.
+                 * @description One keyword or more, up to 20, parted by spaces; a video has one of them or more. (공백으로 나눈 키워드 1개 이상 20개까지. 영상은 그중 하나 이상을 가집니다.)
                  * @example 먹방 브이로그
                  */
                 keyword_string: string;
                 /**
-                 * @description Keywords parted by spaces; a video has all of them.
+                 * @description Keywords parted by spaces; a video has all of them. (공백으로 나눈 키워드. 영상은 이를 모두 가집니다.)
                  * @example 라면
                  */
                 must_keyword?: string;
                 /**
-                 * @description Keywords parted by spaces; a video has none of them.
+                 * @description Keywords parted by spaces; a video has none of them. (공백으로 나눈 키워드. 영상은 이 중 어느 것도 갖지 않습니다.)
                  * @example 광고
                  */
                 must_not_keyword?: string;
@@ -2147,23 +2697,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Up to eight videos, the most popular first */
+            /** @description Up to eight videos, the most popular first (최대 8개의 영상, 인기도순) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendedVideo"][];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter cannot be used */
+            /** @description A parameter cannot be used (쓸 수 없는 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2172,30 +2730,55 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2205,7 +2788,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One keyword or more, up to 20, parted by spaces; a video has one of them or more.
+                 * @description One keyword or more, up to 20, parted by spaces; a video has one of them or more. (공백으로 나눈 키워드 1개 이상 20개까지. 영상은 그중 하나 이상을 가집니다.)
                  * @example 먹방 브이로그
                  */
                 keyword_string: string;
@@ -2216,23 +2799,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Up to eight videos, the most popular first */
+            /** @description Up to eight videos, the most popular first (최대 8개의 영상, 인기도순) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["RecommendedVideo"][];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter cannot be used */
+            /** @description A parameter cannot be used (쓸 수 없는 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2241,30 +2832,55 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2275,12 +2891,12 @@ export interface operations {
             query?: {
                 /**
                  * @description A part of the channel's name, letter by letter, in upper or lower case; all channels
-                 *     without it.
+                 *     without it. (채널 이름의 일부. 글자 그대로 찾고 대소문자는 가리지 않습니다. 없으면 모든 채널입니다.)
                  * @example 먹방
                  */
                 youtuber_name?: string;
                 /**
-                 * @description The page, from 1 on.
+                 * @description The page, from 1 on. (페이지. 1부터 시작합니다.)
                  * @example 1
                  */
                 page?: number;
@@ -2291,23 +2907,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page; empty where no channel matches */
+            /** @description The page; empty where no channel matches (페이지. 맞는 채널이 없으면 비어 있음) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelListResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The name is not text */
+            /** @description The name is not text (이름이 올바른 문자가 아님) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2316,39 +2940,71 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description There is no such page */
+            /** @description There is no such page (그런 페이지가 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Invalid page.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2360,7 +3016,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's number
+                 * @description The channel's number (채널 번호)
                  * @example 1
                  */
                 idx: number;
@@ -2369,55 +3025,95 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The channel */
+            /** @description The channel (채널) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelDetail"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description There is no such channel */
+            /** @description There is no such channel (그런 채널이 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
@@ -2427,12 +3123,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The first day, in Seoul.
+                 * @description The first day, in Seoul. (시작일(서울 기준))
                  * @example 2026-11-01
                  */
                 start?: string;
                 /**
-                 * @description The last day, in Seoul: itself included.
+                 * @description The last day, in Seoul: itself included. (종료일(서울 기준). 그날도 포함합니다.)
                  * @example 2026-11-21
                  */
                 end?: string;
@@ -2440,7 +3136,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's number
+                 * @description The channel's number (채널 번호)
                  * @example 1
                  */
                 idx: number;
@@ -2449,23 +3145,31 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The period, or the subscribers */
+            /** @description The period, or the subscribers (기간의 데이터 또는 구독자수) */
             200: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["PeriodResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it */
+            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
             304: {
                 headers: {
+                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    "Cache-Control"?: string;
+                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A date is missing or cannot be used */
+            /** @description A date is missing or cannot be used (날짜가 빠졌거나 쓸 수 없음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2474,39 +3178,71 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description There is no such channel */
+            /** @description There is no such channel (그런 채널이 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method */
+            /** @description Another method (지원하지 않는 메서드) */
             405: {
                 headers: {
+                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    Allow?: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now */
+            /** @description Not available now (지금은 이용할 수 없음) */
             503: {
                 headers: {
+                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time */
+            /** @description Not in time (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The answer took too long.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
                     "application/json": components["schemas"]["Problem"];
                 };
             };

@@ -1,0 +1,1 @@
+Redoc.init("/swagger.json", { nativeScrollbars: true }, document.getElementById("redoc"));
