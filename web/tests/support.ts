@@ -150,7 +150,7 @@ export async function giveThumbnail(form: Locator, file: Picture = ONE_PIXEL): P
 
 type Picture = { name: string; mimeType: string; buffer: Buffer };
 
-const ONE_PIXEL: Picture = {
+export const ONE_PIXEL: Picture = {
   name: "one.png",
   mimeType: "image/png",
   buffer: Buffer.from(
