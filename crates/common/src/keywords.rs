@@ -46,7 +46,7 @@ where
 {
     let mut tallies: HashMap<T, Tally> = HashMap::new();
     for (video, keywords) in videos.into_iter().enumerate() {
-        for keyword in keywords.into_iter().filter(|keyword| counts(keyword.as_ref())) {
+        for keyword in keywords {
             let place = tallies.len();
             let tally =
                 tallies.entry(keyword).or_insert(Tally { place, count: 0, last: usize::MAX });
@@ -56,7 +56,9 @@ where
             }
         }
     }
-    let mut counted: Vec<(T, Tally)> = tallies.into_iter().collect();
+    // Each keyword is asked about once, not once for each video that has it.
+    let counted = tallies.into_iter().filter(|(keyword, _)| counts(keyword.as_ref()));
+    let mut counted: Vec<(T, Tally)> = counted.collect();
     counted.sort_unstable_by_key(|(_, tally)| (Reverse(tally.count), tally.place));
     counted.truncate(limit);
     let keyword =

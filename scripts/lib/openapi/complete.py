@@ -133,7 +133,7 @@ def illustrate(path, method, operation):
 for name in sys.argv[1:]:
     file = Path(name)
     part = describe(json.loads(file.read_text(encoding="utf-8")))
-    exemplify(part["components"]["schemas"])
+    exemplify(part.get("components", {}))
     for path, item in part["paths"].items():
         for method, operation in item.items():
             if isinstance(operation, dict) and "responses" in operation:
