@@ -74,6 +74,12 @@ def translate(text):
         return f"{text} ({KOREAN[text]})"
     if not TRANSLATED.search(text):
         missing.add(text)
+        return text
+    # A handler's own Korean is short; what stands in the table says all of it.
+    english = TRANSLATED.sub("", text).rstrip()
+    if english in KOREAN:
+        used.add(english)
+        return f"{english} ({KOREAN[english]})"
     return text
 
 
