@@ -15,8 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Logs in: a token that is good for 24 hours.
-         * @description An unknown name, a wrong password and an inactive account are refused alike.
-         *     (로그인)
+         * @description An unknown name, a wrong password and an inactive account are refused alike. (로그인. 24시간 유효한 토큰을 받습니다. 모르는 이름, 틀린 비밀번호, 비활성 계정은 똑같이 거부합니다.)
          */
         post: operations["login"];
         delete?: never;
@@ -76,8 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Makes an account, and logs in.
-         * @description A name under 5 or a password under 4 characters gives `{"message": "short field"}`.
-         *     (회원가입)
+         * @description A name under 5 or a password under 4 characters gives `{"message": "short field"}`. (회원가입과 로그인. 이름이 5자, 비밀번호가 4자보다 짧으면 `{"message": "short field"}`로 답합니다.)
          */
         post: operations["register"];
         delete?: never;
@@ -180,8 +178,7 @@ export interface paths {
         };
         /**
          * One keyword: its videos, its word map, its lines and the keywords beside it.
-         * @description Of the videos of the last fourteen days; the lines of the last eight.
-         *     (키워드의 영상, 연관 키워드, 추이)
+         * @description Of the videos of the last fourteen days; the lines of the last eight. (키워드 하나의 영상, 연관 키워드, 추이와 함께 쓰이는 키워드. 최근 14일의 영상이고 추이는 최근 8일입니다.)
          */
         get: operations["keyword_search"];
         put?: never;
@@ -225,7 +222,7 @@ export interface paths {
         /**
          * The views of a planned video on each of the next 31 days.
          * @description An AI server is asked; that takes up to 100 seconds. Ours adds an 80 % interval and what
-         *     moved the prediction. (예상 조회수)
+         *     moved the prediction. (만들려는 영상의 앞으로 31일간 조회수. AI 서버에 물으며 최대 100초가 걸립니다. 들어 있는 AI 서버는 80 % 구간과 예측에 영향을 준 요소를 함께 알려 줍니다.)
          */
         post: operations["views_predict"];
         delete?: never;
