@@ -150,8 +150,8 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         F: Future<Output = Result<V, Error>> + 'static,
     {
         actix_web::rt::spawn(async move {
-            let made = timeout(RENEWAL_LIMIT, make()).await.unwrap_or(Err(Error::TooSlow));
-            match made {
+            let renewed = timeout(RENEWAL_LIMIT, make()).await;
+            match renewed.unwrap_or(Err(Error::TooSlow)) {
                 Ok(value) => self.entries.insert(key, Entry::new(value)).await,
                 // What has gone, or may not be asked for any more, is no reason to show it.
                 Err(error) if error.is_final() => self.entries.invalidate(&key).await,
