@@ -5,6 +5,7 @@ import json
 import pathlib
 import sys
 
+import alone
 import faults
 from run import HEADER, KINDS, Fault, run, summary
 from soak import growth, soak
@@ -38,10 +39,22 @@ def all_faults(seconds):
         # Starting takes its own time: until it is there, nothing can be well.
         yield fault(f"{server} stopped", faults.stop, server, seconds, recovery=40, **may)
         yield fault(f"{server} frozen", faults.freeze, server, seconds, **may)
+    elastic, postgres = "CREATETREND_ELASTICSEARCH__URL", "CREATETREND_POSTGRES__PORT"
+    yield fault("elasticsearch slow, cut", through_proxy, "keyword", elastic)
+    yield fault("postgres slow, cut", through_proxy, "channel", postgres)
+    yield fault("elasticsearch full", alone.elasticsearch_full)
+    yield fault("postgres full", alone.postgres_full)
+    yield fault("no names", alone.without_names)
+    yield fault("a day ahead", alone.a_day_ahead)
     yield fault("overload", faults.overload, settle, may_refuse=READS)
     yield fault("idle connections", faults.idle_connections, 5000, settle)
     yield fault("slow headers", faults.slow_headers, 500, settle)
     yield fault("slow bodies", faults.slow_bodies, 500, settle)
+
+
+def through_proxy(stack, service, setting):
+    port = stack.postgres_port if "POSTGRES" in setting else stack.elasticsearch_port
+    return alone.behind_a_proxy(stack, service, setting, port)
 
 
 def soak_through(stack, minutes, file):

@@ -56,13 +56,14 @@ def running(command, url, log, environment=None):
 
 
 @contextlib.contextmanager
-def replica(stack, service, settings=()):
-    """A replica of its own, with these settings: its address and its pid."""
+def replica(stack, service, settings=(), sign="/health/ready"):
+    """A replica of its own, with these settings, once it gives this sign: its address and
+    its pid."""
     port = free_port()
     own = {"CREATETREND_HTTP__HOST": "127.0.0.1", "CREATETREND_HTTP__PORT": str(port)}
     environment = {**os.environ, **stack.settings(service), **own, **dict(settings)}
     url, log = f"http://127.0.0.1:{port}", stack.state / "log/bench.log"
-    with running([stack.state / "bin" / service], f"{url}/health/ready", log, environment) as pid:
+    with running([stack.state / "bin" / service], url + sign, log, environment) as pid:
         yield url, pid
 
 

@@ -17,6 +17,11 @@ fn gateway(index: &TestIndex) -> Gateway {
     Gateway::start("trends", Path::new(BINARY), 3, &[index.setting()])
 }
 
+/// The same route by an address of its own, which the gateway must ask a replica about.
+fn unheard_of(round: usize, request: usize) -> String {
+    format!("{PATH}?round={round}&request={request}")
+}
+
 #[actix_web::test]
 async fn the_gateway_routes_by_path_prefix() {
     let index = index().await;
@@ -35,8 +40,9 @@ async fn a_killed_replica_costs_a_reader_nothing() {
     let mut gateway = gateway(&index);
     for killed in 0..3 {
         gateway.kill(killed);
-        for _ in 0..30 {
-            assert_eq!(gateway.get(PATH).await.status, 200, "replica {killed} is dead");
+        for request in 0..30 {
+            let path = unheard_of(killed, request);
+            assert_eq!(gateway.get(&path).await.status, 200, "replica {killed} is dead");
         }
         gateway.revive(killed);
     }
@@ -48,8 +54,9 @@ async fn a_replica_that_is_told_to_stop_costs_a_reader_nothing() {
     let mut gateway = gateway(&index);
     for stopped in 0..3 {
         assert!(gateway.terminate(stopped), "replica {stopped} ends well");
-        for _ in 0..30 {
-            assert_eq!(gateway.get(PATH).await.status, 200, "replica {stopped} has stopped");
+        for request in 0..30 {
+            let path = unheard_of(stopped, request);
+            assert_eq!(gateway.get(&path).await.status, 200, "replica {stopped} has stopped");
         }
         gateway.revive(stopped);
     }

@@ -4,6 +4,7 @@
 
 mod fixture;
 mod gateway;
+mod gateway_cache;
 mod health;
 mod http_rules;
 mod keyword_data;

@@ -1,6 +1,6 @@
 """Load on one machine, and a count of what went wrong. See scripts/test-containers.
 
-Usage: load.py GATEWAY SECONDS [PATH=STATUS...]
+Usage: steady_load.py GATEWAY SECONDS [PATH=STATUS...]
 
 Asks for each path in turn, over connections that are kept, 100 requests a second,
 until the time is over or it is told to stop (SIGTERM). `{}` in a path becomes a
