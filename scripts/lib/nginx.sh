@@ -42,12 +42,28 @@ prepare_nginx() {
 }
 
 start_nginx() {
-    if program_runs nginx; then
-        ! changed "$STATE/nginx" || control signal HUP nginx
-    else
+    local workers
+    if ! program_runs nginx; then
         launch start nginx nginx.log
+    elif changed "$STATE/nginx"; then
+        workers=$(nginx_workers)
+        control signal HUP nginx
+        # Until then the old ones answer, as they were told before.
+        wait_for "nginx' new configuration" 15 nginx.log nginx_replaced "$workers"
     fi
     wait_for nginx 15 nginx.log nginx_ready
+}
+
+# The workers that take connections; those that only finish what they have say so.
+nginx_workers() {
+    pgrep -P "$(program_pid nginx)" -f '^nginx: worker process$' || true
+}
+
+# nginx_replaced WORKERS: others than these take connections.
+nginx_replaced() {
+    local now
+    now=$(nginx_workers)
+    [[ $now ]] && ! grep -qxFf <(echo "$1") <<<"$now"
 }
 
 nginx_ready() {
