@@ -28,10 +28,12 @@ def fault(name, function, *arguments, **rest):
 
 
 def all_faults(seconds):
+    """Where servers are gone for seconds only, what is less than something else is left out."""
     settle = min(seconds, 5)
     for service in faults.SERVICES:
         posts = POSTS.get(service, ())
-        yield fault(f"kill -9, one {service}", faults.kill, service, 1, settle, may_fail=posts)
+        if seconds > settle:
+            yield fault(f"kill -9, one {service}", faults.kill, service, 1, settle, may_fail=posts)
         yield fault(f"kill -9, two {service}", faults.kill, service, 2, settle, may_fail=posts)
     yield fault("rolling restart", faults.restart)
     for server in faults.SERVERS:
