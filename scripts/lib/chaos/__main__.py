@@ -7,6 +7,7 @@ import sys
 
 import alone
 import faults
+from questions import questions
 from run import HEADER, KINDS, Fault, run, summary
 from soak import growth, soak
 from stack import Stack
@@ -84,9 +85,10 @@ def main():
         sys.exit(soak_through(stack, given.soak, given.samples))
     print(f"{HEADER}\n|{'---|' * (len(KINDS) + 5)}", flush=True)
     passed = failed = 0
+    asked = questions(stack.gateway)
     for each in all_faults(given.seconds):
         if given.only in each.name:
-            good, line = run(stack, each)
+            good, line = run(stack, each, asked)
             print(line, flush=True)
             passed, failed = passed + good, failed + (not good)
     print(f"\n{passed} passed, {failed} failed")

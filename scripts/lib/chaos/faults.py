@@ -57,7 +57,8 @@ def frozen(pids):
 
 OVERLOAD = """\
 local mark, number = "{mark}", 0
-local answered, refused, other = 0, 0, 0
+-- Not local: done() asks the thread for them.
+answered, refused, other = 0, 0, 0
 local all = {{}}
 function setup(thread) table.insert(all, thread) end
 function request()

@@ -13,6 +13,11 @@ from load import JSON, Question
 PASSWORD = "chaos-2026"
 PER_SECOND = {"reads": 60, "cold reads": 10, "logins": 1, "predictions": 5}
 
+# How long the gateway keeps an answer, in seconds, and a little.
+GATEWAY_KEEPS = 5.2
+# So many rounds must be alike, and at most so many are tried.
+ALIKE, SETTLING = 5, 40
+
 CHANNELS = "/api/youtuber_search/channel_list/"
 
 
@@ -63,11 +68,23 @@ def questions(gateway):
     }
     login = {"username": register(gateway), "password": PASSWORD}
     return [
-        *(Question("reads", "GET", path, None, call(gateway, "GET", path)) for path in reads),
+        *(Question("reads", "GET", path, None, answer) for path, answer in settled(gateway, reads)),
         *(Question("cold reads", "GET", path) for path in cold),
         Question("logins", "POST", "/api/accounts/auth/login/", json.dumps(login)),
         Question("predictions", "POST", "/api/views_predict/", json.dumps(plan)),
     ]
+
+
+def settled(gateway, paths):
+    """Each path with its answer, once every replica gives the same: what was kept before the
+    data changed is given once more, and the gateway asks one replica every few seconds."""
+    rounds = []
+    for _ in range(SETTLING):
+        rounds.append([call(gateway, "GET", path) for path in paths])
+        if len(rounds) >= ALIKE and all(each == rounds[-1] for each in rounds[-ALIKE:]):
+            return zip(paths, rounds[-1])
+        time.sleep(GATEWAY_KEEPS)
+    raise SystemExit("error: the replicas do not come to give the same answers")
 
 
 def wait_until_well(gateway, seconds):

@@ -4,7 +4,7 @@ import dataclasses
 import time
 
 from load import Load
-from questions import PER_SECOND, questions, wait_until_well
+from questions import PER_SECOND, wait_until_well
 
 # Within this many seconds after a fault everything must be well again.
 RECOVERY = 5
@@ -28,9 +28,9 @@ class Fault:
 HEADER = f"| fault | {' | '.join(KINDS)} | longest s | well after s | queues left | |"
 
 
-def run(stack, fault):
-    """Inflicts it. Whether all went as it should, and the line."""
-    load = Load(stack.gateway, questions(stack.gateway), PER_SECOND)
+def run(stack, fault, questions):
+    """Inflicts it, while these are asked. Whether all went as it should, and the line."""
+    load = Load(stack.gateway, questions, PER_SECOND)
     time.sleep(AROUND)
     note, problems = fault.inflict(stack) or ("", [])
     recovery = wait_until_well(stack.gateway, 60)

@@ -86,8 +86,8 @@ def is_one_clean_answer(received, what):
 
 
 def answers_say_what_browsers_may_do(world):
-    # A page, an error of a service, an error of the gateway, a document, and its health.
-    for target in ("/api/video_detail/1/", "/api/video_detail/x/", "/no/such/page", "/swagger.json", "/health",
+    # An answer, an error of a service, an error of the gateway, a document, and its health.
+    for target in ("/api/video_detail/1/", "/api/video_detail/x/", "/api/no/such/page", "/swagger.json", "/health",
                    "/api/accounts/auth/user/"):
         plain, secure = get(world.gateway, target), get(world.gateway, target, "X-Forwarded-Proto: https")
         assert "strict-transport-security" not in plain.headers, plain
@@ -102,3 +102,8 @@ def answers_say_what_browsers_may_do(world):
             assert answer.headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'", answer
             assert answer.headers["cross-origin-resource-policy"] == "same-origin", answer
             assert answer.headers["server"] == "nginx" and "x-powered-by" not in answer.headers, answer
+    # What is a page says itself what it may load: nothing that stands in its text.
+    for target in ("/", "/any/page", "/swagger/", "/redoc/"):
+        policy = get(world.gateway, target).headers["content-security-policy"]
+        scripts = next(part for part in policy.split(";") if part.strip().startswith("script-src"))
+        assert "unsafe" not in scripts and "*" not in scripts and "http" not in scripts, policy
