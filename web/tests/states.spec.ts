@@ -37,6 +37,19 @@ for (const { language, words } of LANGUAGES) {
     await expect(page.locator(".keyword").first()).toBeVisible();
   });
 
+  test(`an answer that is cut is none, and asked for again (${language})`, async ({ page }) => {
+    let isCut = true;
+    await page.route(HOME, (route) =>
+      isCut
+        ? route.fulfill({ contentType: "application/json", body: '[{"type":"인기","key' })
+        : route.continue(),
+    );
+    await open(page, "/", language);
+    await expect(page.getByRole("alert")).toContainText(words.states.offline);
+    isCut = false;
+    await expect(page.locator(".keyword").first()).toBeVisible();
+  });
+
   test(`old data says how old it is (${language})`, async ({ page }) => {
     let isOld = true;
     await page.route(HOME, async (route) => {

@@ -12,8 +12,10 @@ export async function send<T>(url: string, options: RequestInit = {}): Promise<A
     if (options.signal?.aborted) throw error;
     throw new ApiError(0, null, null);
   }
-  const body: unknown = await response.json().catch(() => null);
+  const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) throw new ApiError(response.status, body, response.headers);
+  // It was cut, or no service of ours wrote it.
+  if (body === undefined && response.status !== 204) throw new ApiError(0, null, null);
   return { value: body as T, age: ageOf(response.headers) };
 }
 
