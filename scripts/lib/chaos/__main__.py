@@ -85,7 +85,7 @@ def main():
         sys.exit(soak_through(stack, given.soak, given.samples))
     print(f"{HEADER}\n|{'---|' * (len(KINDS) + 5)}", flush=True)
     passed = failed = 0
-    asked = questions(stack.gateway)
+    asked = questions(stack)
     for each in all_faults(given.seconds):
         if given.only in each.name:
             good, line = run(stack, each, asked)

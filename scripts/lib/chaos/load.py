@@ -2,6 +2,7 @@
 
 import collections
 import dataclasses
+import datetime
 import http.client
 import itertools
 import json
@@ -22,8 +23,22 @@ class Question:
     method: str
     path: str
     body: str | None = None
-    # What must be in the answer, where it is always the same.
+    # What must be in the answer, where it is the same all day.
     answer: object = None
+    day: datetime.date | None = None
+
+    def is_answered_by(self, text):
+        return self.day != seoul_day() or parsed(text) == self.answer
+
+
+def seoul_day():
+    """What is popular, and much else, is counted in days of Seoul."""
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).date()
+
+
+def parsed(text):
+    """Without the last digits of means: PostgreSQL adds up in the order in which it reads."""
+    return json.loads(text, parse_float=lambda number: round(float(number), 9))
 
 
 @dataclasses.dataclass
@@ -69,7 +84,7 @@ def ask(connection, question):
         return "refused" if took < QUICK else f"{answer.status} after {took:.0f} s"
     if answer.status != 200:
         return str(answer.status)
-    if question.answer is not None and json.loads(text) != question.answer:
+    if not question.is_answered_by(text):
         return "wrong answer"
     return "stale" if answer.headers.get("warning") else "fine"
 

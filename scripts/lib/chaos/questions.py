@@ -8,15 +8,14 @@ import urllib.parse
 import urllib.request
 import uuid
 
-from load import JSON, Question
+import faults
+from load import JSON, Question, parsed, seoul_day
 
 PASSWORD = "chaos-2026"
 PER_SECOND = {"reads": 60, "cold reads": 10, "logins": 1, "predictions": 5}
 
 # How long the gateway keeps an answer, in seconds, and a little.
 GATEWAY_KEEPS = 5.2
-# So many rounds must be alike, and at most so many are tried.
-ALIKE, SETTLING = 5, 40
 
 CHANNELS = "/api/youtuber_search/channel_list/"
 
@@ -26,7 +25,7 @@ def call(gateway, method, path, body=None):
         gateway + path, None if body is None else json.dumps(body).encode(), JSON, method=method
     )
     with urllib.request.urlopen(request, timeout=20) as answer:
-        return json.load(answer)
+        return parsed(answer.read())
 
 
 def register(gateway):
@@ -36,8 +35,9 @@ def register(gateway):
     return name
 
 
-def questions(gateway):
-    """Reads that are always the same, reads that no cache has, logins, predictions."""
+def questions(stack):
+    """Reads that are the same all day, reads that no cache has, logins, predictions."""
+    gateway = stack.gateway
     popular = call(gateway, "GET", "/api/channel_analyze/")[0]["keyword"]
     quoted = [urllib.parse.quote(keyword["name"]) for keyword in popular[:3]]
     kind = urllib.parse.quote("인기")
@@ -68,23 +68,18 @@ def questions(gateway):
     }
     login = {"username": register(gateway), "password": PASSWORD}
     return [
-        *(Question("reads", "GET", path, None, answer) for path, answer in settled(gateway, reads)),
+        *(Question("reads", "GET", path, None, *known) for path, *known in answered(stack, reads)),
         *(Question("cold reads", "GET", path) for path in cold),
         Question("logins", "POST", "/api/accounts/auth/login/", json.dumps(login)),
         Question("predictions", "POST", "/api/views_predict/", json.dumps(plan)),
     ]
 
 
-def settled(gateway, paths):
-    """Each path with its answer, once every replica gives the same: what was kept before the
-    data changed is given once more, and the gateway asks one replica every few seconds."""
-    rounds = []
-    for _ in range(SETTLING):
-        rounds.append([call(gateway, "GET", path) for path in paths])
-        if len(rounds) >= ALIKE and all(each == rounds[-1] for each in rounds[-ALIKE:]):
-            return zip(paths, rounds[-1])
-        time.sleep(GATEWAY_KEEPS)
-    raise SystemExit("error: the replicas do not come to give the same answers")
+def answered(stack, paths):
+    """Each path with its answer and the day of it; no replica and no gateway has kept it from before."""
+    faults.restart(stack)
+    time.sleep(GATEWAY_KEEPS)
+    return [(path, call(stack.gateway, "GET", path), seoul_day()) for path in paths]
 
 
 def wait_until_well(gateway, seconds):

@@ -16,8 +16,9 @@ ALLOWANCE = {"memory MB": 5, "open files": 10, "PostgreSQL connections": 5, "que
 
 def soak(stack, minutes, every=10):
     """Samples of every kind of process, while the load goes on; and what the load saw."""
+    asked = questions(stack)
     roots = roots_of(stack)
-    load = Load(stack.gateway, questions(stack.gateway), PER_SECOND)
+    load = Load(stack.gateway, asked, PER_SECOND)
     begun, samples = time.monotonic(), []
     while time.monotonic() - begun < minutes * 60:
         time.sleep(every)
