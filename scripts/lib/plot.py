@@ -17,7 +17,8 @@ def bench(results):
     """Latency without a cache over the number of videos."""
     figure, axes = plt.subplots(figsize=(9, 5))
     sizes = sorted(map(int, results))
-    for name in next(iter(results.values())):
+    everywhere = set.intersection(*map(set, results.values()))
+    for name in filter(everywhere.__contains__, results[str(sizes[0])]):
         p50 = [results[str(size)][name]["uncached"]["p50"] for size in sizes]
         axes.plot(sizes, p50, marker="o", label=name.replace("인기", "popular").replace("영상화", "made"))
     axes.set(xscale="log", yscale="log", xlabel="videos", ylabel="p50 without a cache, ms")

@@ -1,7 +1,8 @@
 //! Keywords: the rules of all services.
 
 use crate::search::compose;
-use std::{cmp::Reverse, collections::HashMap, hash::Hash};
+use foldhash::{HashMap, HashMapExt};
+use std::{cmp::Reverse, hash::Hash};
 
 /// The longest tag there is, in characters.
 const LENGTH: usize = 100;

@@ -34,6 +34,7 @@ def main():
         results[endpoint.name] = figures
         print(report.row(endpoint.name, figures), flush=True)
     report.save(given.results, videos, results)
+    print("\n", *report.growth(given.results), sep="\n")
     print(f"\nAll figures are in {given.results}", file=sys.stderr)
 
 

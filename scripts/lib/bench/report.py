@@ -60,3 +60,14 @@ def save(file, videos, results):
     kept[str(videos)] = results
     in_order = {size: kept[size] for size in sorted(kept, key=int)}
     file.write_text(json.dumps(in_order, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def growth(file):
+    """Of each read, how many times as long it takes without a cache with the most videos as
+    with the fewest: lines of a table."""
+    kept = json.loads(file.read_text(encoding="utf-8"))
+    fewest, most = list(kept)[0], list(kept)[-1]
+    yield f"| endpoint | p50 at {int(fewest):,} | at {int(most):,} | times |\n|---|---|---|---|"
+    for name in filter(kept[fewest].get, kept[most]):
+        less, more = (kept[size][name]["uncached"]["p50"] for size in (fewest, most))
+        yield f"| {name} | {less:.2f} | {more:.2f} | {more / less:.1f} |"

@@ -46,7 +46,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let unusable = |error: String| StartError::Unusable(error);
     let model = model(&common.model)?;
     tracing::info!(model = model.version(), "the model is loaded");
-    let pool = Pool::new(&common.postgres, Handle::current())?;
+    let pool = Pool::new(&common.postgres)?;
     let broker = Broker::new(&common.rabbitmq, "ai-worker", Handle::current());
     let metrics = Metrics::new().map_err(|error| unusable(error.to_string()))?;
     let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())

@@ -20,15 +20,16 @@ mod views;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
-    Service,
+    Error, Service,
     auth::{Authenticator, Keys, Passwords, Verifier},
-    db::Pool,
+    db::{Connection, Pool},
     http::{Running, StartError},
     settings::Settings,
 };
 use settings::AuthSettings;
+use std::time::Duration;
 use tokens::Signer;
-use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 /// What a handler needs.
 struct State {
@@ -36,6 +37,21 @@ struct State {
     passwords: Passwords,
     signer: Signer,
     settings: AuthSettings,
+    /// How long one step with the database may take.
+    step: Duration,
+}
+
+impl State {
+    /// Does something with a connection: a step between those in which passwords are hashed,
+    /// which may take long, and without a connection. Two steps have the time of any other
+    /// request, so that whoever waits for a database that hangs hears of it soon.
+    async fn step<T>(
+        &self,
+        work: impl AsyncFnOnce(&Connection) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let step = async { work(&self.pool.get().await?).await };
+        timeout(self.step, step).await.unwrap_or(Err(Error::TooSlow))
+    }
 }
 
 /// The service, for [`common::run`].
@@ -45,14 +61,15 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
     let common = &settings.common;
-    let pool = Pool::new(&common.postgres, Handle::current())?;
+    let pool = Pool::new(&common.postgres)?;
     let keys = Keys::new(&common.tokens)?;
     let signer = Signer::new(&keys, &common.tokens);
     let authenticator =
         Data::new(Authenticator::new(Verifier::new(keys, &common.tokens), pool.clone()));
     let passwords = Passwords::new(&common.passwords)?;
     let dependencies = vec![pool.dependency()];
-    let state = Data::new(State { pool, passwords, signer, settings: settings.own()? });
+    let step = common.http.deadline_ms.duration() / 2;
+    let state = Data::new(State { pool, passwords, signer, settings: settings.own()?, step });
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(authenticator.clone());
         config.configure(routes::configure);

@@ -24,7 +24,6 @@ use common::{
     settings::Settings,
 };
 use settings::ChannelSettings;
-use tokio::runtime::Handle;
 
 /// What a handler needs.
 struct State {
@@ -40,7 +39,7 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
-    let pool = Pool::new(&settings.common.postgres, Handle::current())?;
+    let pool = Pool::new(&settings.common.postgres)?;
     let answers = AnswerCache::new(&settings.common.cache);
     let own: ChannelSettings = settings.own()?;
     let counts = ValueCache::new(&own.counts(), |_| size_of::<i64>());

@@ -49,7 +49,7 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
     let (common, own) = (&settings.common, settings.own::<PredictSettings>()?);
-    let pool = Pool::new(&common.postgres, Handle::current())?;
+    let pool = Pool::new(&common.postgres)?;
     let search = SearchClient::new(&common.elasticsearch)?;
     let answers = AnswerCache::new(&common.cache);
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());

@@ -21,7 +21,6 @@ use common::{
 };
 use queries::postgres::Averages;
 use settings::VideoSettings;
-use tokio::runtime::Handle;
 
 /// What a handler needs.
 struct State {
@@ -37,7 +36,7 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
     let own: VideoSettings = settings.own()?;
-    let pool = Pool::new(&settings.common.postgres, Handle::current())?;
+    let pool = Pool::new(&settings.common.postgres)?;
     let answers = AnswerCache::new(&settings.common.cache);
     let averages = ValueCache::new(&own.averages(), |_| size_of::<Averages>());
     let dependencies = vec![pool.dependency()];

@@ -6,7 +6,7 @@ use super::{
     numbers::{Known, Numbers, find_channels, leave_out_stored, number},
 };
 use crate::progress::{Progress, Unit};
-use tokio_postgres::Transaction;
+use tokio_postgres::{Row, Transaction};
 
 const REMOVABLE: &str = include_str!("sql/removable.sql");
 const ALIGN_SEQUENCES: &str = include_str!("sql/align_sequences.sql");
@@ -22,6 +22,8 @@ const TOUCH: &str =
 /// ends it early leaves everything as it was.
 pub struct Bulk<'a> {
     transaction: Transaction<'a>,
+    /// By which rows of stored videos are found: made anew when the first of them come.
+    finding: Vec<String>,
     restore: Vec<String>,
     next: FirstNumbers,
 }
@@ -34,11 +36,14 @@ impl<'a> Bulk<'a> {
         transaction.batch_execute(include_str!("sql/begin_bulk.sql")).await?;
         let parts = transaction.query(REMOVABLE, &[]).await?;
         for part in &parts {
-            transaction.batch_execute(part.get(0)).await?;
+            transaction.batch_execute(part.get("remove")).await?;
         }
-        let restore = parts.iter().rev().map(|part| part.get(1)).collect();
+        let (finding, restore): (Vec<Row>, Vec<Row>) =
+            parts.into_iter().rev().partition(|part| part.get("finds_stored"));
+        let statements = |parts: Vec<Row>| parts.iter().map(|part| part.get("restore")).collect();
+        let (finding, restore) = (statements(finding), statements(restore));
         let next = transaction.query_one(include_str!("sql/next_numbers.sql"), &[]).await?;
-        Ok(Self { transaction, restore, next: FirstNumbers::of(&next) })
+        Ok(Self { transaction, finding, restore, next: FirstNumbers::of(&next) })
     }
 
     /// The transaction, for what is to be done in it beside [`Bulk::append`].
@@ -56,6 +61,9 @@ impl<'a> Bulk<'a> {
         let channels = find_channels(&self.transaction, &batch).await?;
         let numbers = number(&mut batch, known, &channels, self.next);
         if !known.is_empty() {
+            for statement in self.finding.drain(..) {
+                self.transaction.batch_execute(&statement).await?;
+            }
             leave_out_stored(&self.transaction, &mut batch, known).await?;
             let touched: Vec<i32> = batch.keywords.iter().map(|row| row.video).collect();
             self.transaction.execute(TOUCH, &[&touched]).await?;
@@ -82,8 +90,9 @@ impl<'a> Bulk<'a> {
 
     /// Makes indexes and constraints anew, and ends the transaction.
     pub async fn finish(self, progress: &Progress) -> Result<(), LoadError> {
-        let mut task = progress.start("making indexes", Unit::Rows, self.restore.len() as u64);
-        for statement in &self.restore {
+        let statements = [self.finding.as_slice(), &self.restore].concat();
+        let mut task = progress.start("making indexes", Unit::Rows, statements.len() as u64);
+        for statement in &statements {
             self.transaction.batch_execute(statement).await?;
             task.advance(1);
         }

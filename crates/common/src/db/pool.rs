@@ -7,14 +7,13 @@ use crate::{
     settings::{PostgresSettings, SettingsError},
 };
 use ::deadpool::{Runtime, managed::Object};
-use diesel::{ConnectionError, sql_query};
+use diesel::sql_query;
 use diesel_async::{
     AsyncPgConnection, RunQueryDsl,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool},
 };
 use futures_util::FutureExt;
 use std::sync::Arc;
-use tokio::runtime::Handle;
 
 /// A connection that goes back to its pool when it is dropped.
 pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
@@ -24,20 +23,16 @@ pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
 pub struct Pool(deadpool::Pool<AsyncPgConnection>);
 
 impl Pool {
-    /// A pool that opens its connections on `runtime`, when they are needed: a
-    /// connection's traffic must outlive the worker that asked for it first.
-    pub fn new(settings: &PostgresSettings, runtime: Handle) -> Result<Self, SettingsError> {
+    /// A pool that opens its connections when they are needed, on the worker that needs one:
+    /// from there to another thread and back, a statement would take half as long again.
+    pub fn new(settings: &PostgresSettings) -> Result<Self, SettingsError> {
         let mut target = tokio_config(settings)?;
         target.options(format!("-c statement_timeout={}", settings.statement_ms.0));
         let mut config = ManagerConfig::default();
         config.recycling_method = RecyclingMethod::Fast;
         config.custom_setup = Box::new(move |_| {
-            let (target, runtime) = (target.clone(), runtime.clone());
-            let opening = async move {
-                let opened = runtime.spawn(async move { connect_to(&target).await }).await;
-                opened.map_err(|error| ConnectionError::BadConnection(error.to_string()))?
-            };
-            opening.boxed()
+            let target = target.clone();
+            async move { connect_to(&target).await }.boxed()
         });
         let manager = AsyncDieselConnectionManager::new_with_config("", config);
         let pool = deadpool::Pool::builder(manager)

@@ -2,6 +2,7 @@
 
 use crate::error::FieldErrors;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use percent_encoding::percent_decode_str;
 use std::{
     borrow::Cow,
     future::{Ready, ready},
@@ -67,7 +68,7 @@ impl FromRequest for Query {
 fn decode(text: &str) -> Vec<u8> {
     let spaced: Cow<'_, str> =
         if text.contains('+') { text.replace('+', " ").into() } else { text.into() };
-    percent_encoding::percent_decode_str(&spaced).collect()
+    Cow::from(percent_decode_str(&spaced)).into_owned()
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl World {
 }
 
 fn start(settings: &CommonSettings) -> Server {
-    let pool = Pool::new(&settings.postgres, Handle::current()).unwrap();
+    let pool = Pool::new(&settings.postgres).unwrap();
     let keys = Keys::new(&settings.tokens).unwrap();
     let authenticator = Authenticator::new(Verifier::new(keys, &settings.tokens), pool);
     let routes = move |config: &mut web::ServiceConfig| {

@@ -8,7 +8,6 @@ use common::{
 use diesel_async::RunQueryDsl;
 use std::net::TcpListener;
 use test_support::Database;
-use tokio::runtime::Handle;
 
 fn impatient(settings: &PostgresSettings) -> PostgresSettings {
     PostgresSettings {
@@ -23,7 +22,7 @@ fn impatient(settings: &PostgresSettings) -> PostgresSettings {
 #[tokio::test]
 async fn a_pool_gives_connections_and_takes_them_back() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
     for _ in 0..3 {
         let mut connection = pool.get().await.unwrap();
         diesel::sql_query("SELECT 1").execute(&mut connection).await.unwrap();
@@ -34,7 +33,7 @@ async fn a_pool_gives_connections_and_takes_them_back() {
 #[tokio::test]
 async fn who_waits_too_long_for_a_connection_gets_an_error() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
     let held = pool.get().await.unwrap();
     assert!(matches!(pool.get().await, Err(Error::Unavailable { .. })));
     drop(held);
@@ -47,14 +46,14 @@ async fn a_server_that_takes_the_connection_and_says_nothing_is_given_up() {
     let mut settings = impatient(&test_support::settings().postgres);
     settings.port = silent.local_addr().unwrap().port();
     settings.connect_ms = Millis(50);
-    let pool = Pool::new(&settings, Handle::current()).unwrap();
+    let pool = Pool::new(&settings).unwrap();
     assert!(matches!(pool.get().await, Err(Error::Unavailable { .. })));
 }
 
 #[tokio::test]
 async fn a_statement_that_takes_too_long_is_ended() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
     let slow = "SELECT count(*) FROM generate_series(1, 1000000000)";
     let failed = diesel::sql_query(slow).execute(&mut connection).await.map_err(Error::from);
@@ -64,7 +63,7 @@ async fn a_statement_that_takes_too_long_is_ended() {
 #[tokio::test]
 async fn a_statement_whose_connection_the_server_ends_was_not_wrong() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
     let suicide = "SELECT pg_terminate_backend(pg_backend_pid())";
     let failed = diesel::sql_query(suicide).execute(&mut connection).await.map_err(Error::from);
@@ -74,7 +73,7 @@ async fn a_statement_whose_connection_the_server_ends_was_not_wrong() {
 #[tokio::test]
 async fn a_connection_that_the_server_cut_is_replaced() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings()), Handle::current()).unwrap();
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
     drop(pool.get().await.unwrap());
     let cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";

@@ -5,7 +5,7 @@ use crate::{
     domain::{History, Observed},
 };
 use chrono::{DateTime, Utc};
-use common::Error;
+use common::{Error, db::Statement};
 use diesel::{
     QueryResult, QueryableByName,
     sql_types::{BigInt, Nullable, Text, Timestamptz},
@@ -51,7 +51,7 @@ async fn find_history(
     connection: &mut AsyncPgConnection,
     channel: &str,
 ) -> QueryResult<Option<History>> {
-    let query = diesel::sql_query(include_str!("history.sql")).bind::<Text, _>(channel);
+    let query = Statement::new(include_str!("history.sql")).bind::<Text, _>(channel);
     let rows: Vec<HistoryRow> = query.load(connection).await?;
     let observed = |row: &HistoryRow| {
         let (uploaded, seen) = (row.uploaded?, row.seen?);

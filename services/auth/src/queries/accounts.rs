@@ -3,12 +3,15 @@
 use crate::queries::sessions::NewSession;
 use chrono::{DateTime, Utc};
 use common::{
-    db::schema::{accounts_userinfo, auth_user},
+    db::{
+        Statement,
+        schema::{accounts_userinfo, auth_user},
+    },
     models::{User, UserInfo},
 };
 use diesel::{
     AsChangeset, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, QueryableByName,
-    SelectableHelper, dsl::exists, select, sql_query, sql_types,
+    SelectableHelper, dsl::exists, select, sql_types,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -93,7 +96,7 @@ pub(crate) async fn insert_account(
     account: &NewAccount<'_>,
     session: &NewSession,
 ) -> QueryResult<UserInfo> {
-    let Inserted { id, user_id } = sql_query(include_str!("insert_account.sql"))
+    let Inserted { id, user_id } = Statement::new(include_str!("insert_account.sql"))
         .bind::<sql_types::Text, _>(account.username)
         .bind::<sql_types::Text, _>(account.password)
         .bind::<sql_types::Timestamptz, _>(account.date_joined)

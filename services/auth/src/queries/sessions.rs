@@ -1,8 +1,11 @@
 //! Sessions: the tokens that are valid.
 
 use chrono::{DateTime, Utc};
-use common::{db::schema::auth_token, models::User};
-use diesel::{ExpressionMethods, QueryDsl, QueryResult, sql_query, sql_types};
+use common::{
+    db::{Statement, schema::auth_token},
+    models::User,
+};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use uuid::Uuid;
 
@@ -29,7 +32,7 @@ pub(crate) async fn begin_session(
     session: &NewSession,
     now: DateTime<Utc>,
 ) -> QueryResult<bool> {
-    let begun = sql_query(include_str!("begin_session.sql"))
+    let begun = Statement::new(include_str!("begin_session.sql"))
         .bind::<sql_types::Integer, _>(user.id)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Uuid, _>(session.jti)
@@ -63,7 +66,7 @@ pub(crate) async fn prune_sessions(
     mut connection: &AsyncPgConnection,
     before: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    sql_query(include_str!("prune_sessions.sql"))
+    Statement::new(include_str!("prune_sessions.sql"))
         .bind::<sql_types::Timestamptz, _>(before)
         .bind::<sql_types::BigInt, _>(PRUNED)
         .execute(&mut connection)

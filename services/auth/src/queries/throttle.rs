@@ -2,10 +2,10 @@
 
 use crate::domain::{Key, Rule};
 use chrono::{DateTime, Utc};
-use common::db::schema::auth_throttle;
+use common::db::{Statement, schema::auth_throttle};
 use diesel::{
     ExpressionMethods, IntoSql, OptionalExtension, QueryDsl, QueryResult, QueryableByName,
-    dsl::case_when, sql_query, sql_types,
+    dsl::case_when, sql_types,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::time::Duration;
@@ -50,7 +50,7 @@ pub(crate) async fn count_try(
 ) -> QueryResult<Counted> {
     let millis = |delay: &Duration| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
     let delays: Vec<i64> = rule.delays().iter().map(millis).collect();
-    let row: Option<Row> = sql_query(include_str!("count_try.sql"))
+    let row: Option<Row> = Statement::new(include_str!("count_try.sql"))
         .bind::<sql_types::Text, _>(&key.0)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(now - rule.forget())
@@ -103,7 +103,7 @@ pub(crate) async fn prune_tries(
     mut connection: &AsyncPgConnection,
     before: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    sql_query(include_str!("prune_tries.sql"))
+    Statement::new(include_str!("prune_tries.sql"))
         .bind::<sql_types::Timestamptz, _>(before)
         .bind::<sql_types::BigInt, _>(PRUNED)
         .execute(&mut connection)

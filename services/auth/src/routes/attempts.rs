@@ -7,6 +7,7 @@ use crate::{
         sessions::prune_sessions,
         throttle::{Attempt, Counted, count_try, forget, give_back, prune_tries},
     },
+    settings::AuthSettings,
 };
 use chrono::{DateTime, Utc};
 use common::{Error, db::Connection};
@@ -38,12 +39,11 @@ impl LoginAttempt {
     ///
     /// The address comes first: who must wait there cannot make the account's owner wait.
     pub(super) async fn count(
-        state: &State,
+        settings: &AuthSettings,
         connection: &Connection,
         (address, username): (IpAddr, &str),
         at: DateTime<Utc>,
     ) -> Result<Self, Error> {
-        let settings = &state.settings;
         let address = attempt(connection, Key::address(address), &settings.address, at).await?;
         match attempt(connection, Key::account(username), &settings.account, at).await {
             Ok(account) => Ok(Self { address, account, at }),
@@ -57,41 +57,35 @@ impl LoginAttempt {
     /// It has succeeded: the account starts anew, and the address has one try more. What has
     /// expired is cleared away on this occasion.
     pub(super) async fn succeeded(self, state: &State) {
-        let settling = async {
-            let connection = state.pool.get().await?;
+        let settle = async |connection: &Connection| {
             try_join!(
-                forget(&connection, &self.account),
-                give_back(&connection, &self.address),
-                prune_sessions(&connection, self.at),
-                prune_tries(&connection, self.at - state.settings.forget()),
+                forget(connection, &self.account),
+                give_back(connection, &self.address),
+                prune_sessions(connection, self.at),
+                prune_tries(connection, self.at - state.settings.forget()),
             )?;
-            Ok::<_, Error>(())
+            Ok(())
         };
-        log_failure(settling.await);
+        log_failure(state.step(settle).await);
     }
 
     /// It could not be made, for no fault of whoever tried.
     pub(super) async fn not_made(self, state: &State) {
-        let settling = async {
-            let connection = state.pool.get().await?;
-            try_join!(
-                give_back(&connection, &self.account),
-                give_back(&connection, &self.address),
-            )?;
-            Ok::<_, Error>(())
+        let settle = async |connection: &Connection| {
+            try_join!(give_back(connection, &self.account), give_back(connection, &self.address))?;
+            Ok(())
         };
-        log_failure(settling.await);
+        log_failure(state.step(settle).await);
     }
 }
 
 /// Registering could not be tried, for no fault of whoever tried.
 pub(super) async fn not_registered(state: &State, attempt: &Attempt) {
-    let settling = async {
-        let connection = state.pool.get().await?;
-        give_back(&connection, attempt).await?;
-        Ok::<_, Error>(())
+    let settle = async |connection: &Connection| {
+        give_back(connection, attempt).await?;
+        Ok(())
     };
-    log_failure(settling.await);
+    log_failure(state.step(settle).await);
 }
 
 /// The answer stands without it: the next try only has to wait.

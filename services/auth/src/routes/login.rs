@@ -17,6 +17,7 @@ use chrono::{DateTime, Utc};
 use common::{
     Error,
     auth::Verdict,
+    db::Connection,
     error::{BodyProblem, Problem, WriteResponses},
     http::{Body, client_address},
 };
@@ -53,11 +54,11 @@ pub(crate) async fn login(
 ) -> Result<Json<SessionResponse>, Error> {
     let wanted = LoginRequest::parse(&body)?;
     let now = Utc::now();
-    let connection = state.pool.get().await?;
     let who = (client_address(&request), wanted.username.as_str());
-    let attempt = LoginAttempt::count(&state, &connection, who, now).await?;
-    // Nobody holds a connection while passwords are hashed.
-    drop(connection);
+    let count = async |connection: &Connection| {
+        LoginAttempt::count(&state.settings, connection, who, now).await
+    };
+    let attempt = state.step(count).await?;
     match enter(&state, &wanted, now).await {
         Ok(Some(session)) => {
             attempt.succeeded(&state).await;
@@ -78,19 +79,23 @@ async fn enter(
     now: DateTime<Utc>,
 ) -> Result<Option<SessionResponse>, Error> {
     for _ in 0..ROUNDS {
-        let connection = state.pool.get().await?;
-        let found = find_by_name(&connection, &wanted.username).await?;
-        drop(connection);
+        let find =
+            async |connection: &Connection| Ok(find_by_name(connection, &wanted.username).await?);
+        let found = state.step(find).await?;
         let Some(((user, info), keep)) = recognise(state, &wanted.password, found).await? else {
             return Ok(None);
         };
         let session = state.signer.session(now);
-        let connection = state.pool.get().await?;
-        if begin_session(&connection, &user, &keep, &session, now).await? {
-            let info = match info {
+        let begin = async |connection: &Connection| {
+            if !begin_session(connection, &user, &keep, &session, now).await? {
+                return Ok(None);
+            }
+            Ok(Some(match info {
                 Some(info) => info,
-                None => ensure_info(&connection, user.id).await?,
-            };
+                None => ensure_info(connection, user.id).await?,
+            }))
+        };
+        if let Some(info) = state.step(begin).await? {
             let token = state.signer.sign(user.id, &session)?;
             let user = UserResponse::new(user.username, info);
             return Ok(Some(SessionResponse { user, token }));

@@ -14,6 +14,7 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use common::{
     Error,
+    db::Connection,
     error::{Problem, WriteResponses},
     http::{Body, client_address},
 };
@@ -51,14 +52,15 @@ pub(crate) async fn register(
 ) -> Result<Json<SessionResponse>, Error> {
     let wanted = RegisterRequest::parse(&body)?;
     let now = Utc::now();
-    let connection = state.pool.get().await?;
     let key = Key::register(client_address(&request));
-    let attempt = attempt(&connection, key, &state.settings.register, now).await?;
-    if is_taken(&connection, &wanted.username).await? {
-        return Err(taken_username().into());
-    }
-    // Nobody holds a connection while passwords are hashed.
-    drop(connection);
+    let count = async |connection: &Connection| {
+        let attempt = attempt(connection, key, &state.settings.register, now).await?;
+        if is_taken(connection, &wanted.username).await? {
+            return Err(taken_username().into());
+        }
+        Ok(attempt)
+    };
+    let attempt = state.step(count).await?;
     match state.passwords.hash(&wanted.password).await {
         Ok(password) => join(&state, wanted.username, &password, now).await.map(Json),
         Err(error) => {
@@ -75,10 +77,12 @@ async fn join(
     password: &str,
     now: DateTime<Utc>,
 ) -> Result<SessionResponse, Error> {
-    let connection = state.pool.get().await?;
     let session = state.signer.session(now);
     let account = NewAccount { username: &username, password, date_joined: now };
-    let info = insert_account(&connection, &account, &session).await.map_err(refusal)?;
+    let insert = async |connection: &Connection| {
+        insert_account(connection, &account, &session).await.map_err(refusal)
+    };
+    let info = state.step(insert).await?;
     let token = state.signer.sign(info.user_id, &session)?;
     Ok(SessionResponse { user: UserResponse::new(username, info), token })
 }

@@ -3,8 +3,13 @@
 
 use crate::domain::{NamePart, PAGE_SIZE, Page};
 use chrono::{DateTime, Utc};
-use common::db::schema::{channel, channel_subscriber, video, video_keyword_new, video_views};
-use common::models::Channel;
+use common::{
+    db::{
+        Statement,
+        schema::{channel, channel_subscriber, video, video_keyword_new, video_views},
+    },
+    models::Channel,
+};
 use diesel::{
     ExpressionMethods, OptionalExtension, PgSortExpressionMethods, QueryDsl, QueryResult,
     Queryable, QueryableByName, Selectable, SelectableHelper,
@@ -81,7 +86,7 @@ pub(crate) async fn list_named(
     name: &NamePart,
     page: Page,
 ) -> QueryResult<Vec<Named>> {
-    diesel::sql_query(include_str!("named.sql"))
+    Statement::new(include_str!("named.sql"))
         .bind::<Text, _>(&name.typed)
         .bind::<Text, _>(&name.composed)
         .bind::<BigInt, _>(PAGE_SIZE)
@@ -123,7 +128,7 @@ pub(crate) async fn list_derived(
     connection: &AsyncPgConnection,
     channels: &[i32],
 ) -> QueryResult<Vec<Derived>> {
-    diesel::sql_query(include_str!("derived.sql"))
+    Statement::new(include_str!("derived.sql"))
         .bind::<Array<Integer>, _>(channels)
         .load(&mut &*connection)
         .await
