@@ -48,6 +48,12 @@ struct BulkItem {
     error: Option<serde_json::Value>,
 }
 
+/// How an index is while it is filled: nothing is shown, and what a crash would lose is
+/// filled again.
+const FILLED: &str = r#"{"index":{"refresh_interval":"-1","translog":{"durability":"async"}}}"#;
+/// How it is from then on: what is stored is on the disk, and shown within a second.
+const IN_USE: &str = r#"{"index":{"refresh_interval":"1s","translog":{"durability":"request"}}}"#;
+
 /// What is said of each index; only the names are of interest.
 type Indexes = serde_json::Map<String, serde_json::Value>;
 
@@ -84,7 +90,7 @@ impl SearchClient {
         let name = format!("{}-{version}", self.alias());
         let body = Bytes::from_static(MAPPING.as_bytes());
         self.admin(Method::Put, &format!("/{name}"), Some(body)).await?;
-        self.set_refresh(&name, "-1").await?;
+        self.set(&name, FILLED).await?;
         Ok(name)
     }
 
@@ -115,9 +121,10 @@ impl SearchClient {
         }
     }
 
-    /// Makes what was stored in `index` visible, now and from now on every second.
+    /// Writes what was stored in `index` to the disk and makes it visible, now and from now on.
     pub async fn refresh(&self, index: &str) -> Result<(), SearchError> {
-        self.set_refresh(index, "1s").await?;
+        self.set(index, IN_USE).await?;
+        self.admin(Method::Post, &format!("/{index}/_flush"), None).await?;
         self.admin(Method::Post, &format!("/{index}/_refresh"), None).await
     }
 
@@ -186,9 +193,9 @@ impl SearchClient {
         self.admin(Method::Delete, &format!("/{}", names.join(",")), None).await
     }
 
-    async fn set_refresh(&self, index: &str, interval: &str) -> Result<(), SearchError> {
-        let body = format!("{{\"index\":{{\"refresh_interval\":\"{interval}\"}}}}");
-        self.admin(Method::Put, &format!("/{index}/_settings"), Some(body.into())).await
+    async fn set(&self, index: &str, settings: &'static str) -> Result<(), SearchError> {
+        let body = Bytes::from_static(settings.as_bytes());
+        self.admin(Method::Put, &format!("/{index}/_settings"), Some(body)).await
     }
 
     async fn admin(
