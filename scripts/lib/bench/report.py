@@ -57,16 +57,18 @@ def row(name, figures):
 def save(file, videos, results):
     """Adds the results to those of other sizes that the file has."""
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    kept[str(videos)] = results
+    kept[str(videos)] = {**kept.get(str(videos), {}), **results}
     in_order = {size: kept[size] for size in sorted(kept, key=int)}
     file.write_text(json.dumps(in_order, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def growth(file):
     """Of each read, how many times as long it takes without a cache with the most videos as
-    with the fewest: lines of a table."""
+    with the fewest: lines of a table, where several numbers of videos were measured."""
     kept = json.loads(file.read_text(encoding="utf-8"))
     fewest, most = list(kept)[0], list(kept)[-1]
+    if fewest == most:
+        return
     yield f"| endpoint | p50 at {int(fewest):,} | at {int(most):,} | times |\n|---|---|---|---|"
     for name in filter(kept[fewest].get, kept[most]):
         less, more = (kept[size][name]["uncached"]["p50"] for size in (fewest, most))
