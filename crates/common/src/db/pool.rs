@@ -23,8 +23,8 @@ pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
 pub struct Pool(deadpool::Pool<AsyncPgConnection>);
 
 impl Pool {
-    /// A pool that opens its connections when they are needed, on the worker that needs one:
-    /// from there to another thread and back, a statement would take half as long again.
+    /// A pool that opens its connections when they are needed, on the worker that needs one,
+    /// so that statements and rows do not change threads.
     pub fn new(settings: &PostgresSettings) -> Result<Self, SettingsError> {
         let mut target = tokio_config(settings)?;
         target.options(format!("-c statement_timeout={}", settings.statement_ms.0));
