@@ -9,7 +9,6 @@ use common::{
 };
 use jsonwebtoken::{Header, encode};
 use test_support::{Database, Protocol, Proxy, Reply, client};
-use tokio::runtime::Handle;
 use uuid::Uuid;
 
 /// Two users, the second of them inactive.
