@@ -57,7 +57,9 @@ impl Queues {
             Some(channel) => channel,
             None => self.broker.open_channel().await?,
         };
-        let taking = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
+        // Never acknowledged: the queue goes when it is read, and what was on its way over a
+        // connection that broke comes once more.
+        let taking = BasicConsumeOptions::default();
         let (queue, tag) = (self.answer.as_str().into(), ShortString::default());
         let consuming = channel.basic_consume(queue, tag, taking, FieldTable::default());
         let mut consumer = self.broker.in_time(async { Ok(consuming.await?) }).await?;
