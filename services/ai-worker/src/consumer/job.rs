@@ -19,10 +19,23 @@ use lapin::{
     options::{BasicAckOptions, BasicGetOptions},
     types::{AMQPValue, FieldTable},
 };
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use thumbnail::Description;
-use tokio::{join, time::timeout};
+use tokio::{
+    join,
+    time::{sleep, timeout},
+};
 use uuid::Uuid;
+
+/// How long a job is looked for whose request another worker had before: when that one dies,
+/// RabbitMQ gives both back, in any order.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Between two looks.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Takes the job that `request` names, and answers it.
 ///
@@ -36,7 +49,7 @@ pub(super) async fn handle(worker: Arc<Worker>, request: Delivery) {
         request.ack(BasicAckOptions::default()).await.ok();
         return;
     };
-    let outcome = match process(&worker, id).await {
+    let outcome = match process(&worker, id, request.redelivered).await {
         Ok(outcome) => outcome,
         Err(error) => {
             tracing::warn!(uuid = %id, "a job is left to another worker: {error}");
@@ -57,10 +70,11 @@ pub(super) async fn handle(worker: Arc<Worker>, request: Delivery) {
     );
 }
 
-async fn process(worker: &Worker, id: Uuid) -> Result<Outcome, BrokerError> {
+async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Result<Outcome, BrokerError> {
     // A queue that is gone closes the channel: each job has its own.
     let channel = worker.broker.open_channel().await?;
-    let Some(message) = take(worker, &channel, id).await? else {
+    let patience = if redelivered { PATIENCE } else { Duration::ZERO };
+    let Some(message) = take(worker, &channel, id, patience).await? else {
         return Ok(Outcome::Gone);
     };
     let message = match count_deaths(&channel, id, message, worker.settings.tries).await? {
@@ -75,18 +89,22 @@ async fn process(worker: &Worker, id: Uuid) -> Result<Outcome, BrokerError> {
     }
 }
 
-/// The job; none where its queue is empty, or gone.
+/// The job; none where its queue is gone, or stays empty for so long.
 async fn take(
     worker: &Worker,
     channel: &Channel,
     id: Uuid,
+    patience: Duration,
 ) -> Result<Option<Delivery>, BrokerError> {
-    let getting = channel.basic_get(job_queue(id).into(), BasicGetOptions::default());
-    let got = worker.broker.in_time(async { Ok(getting.await?) }).await;
-    match got {
-        Ok(message) => Ok(message.map(|message| message.delivery)),
-        Err(BrokerError::Refused(error)) if error.is_amqp_soft_error() => Ok(None),
-        Err(error) => Err(error),
+    let began = Instant::now();
+    loop {
+        let getting = channel.basic_get(job_queue(id).into(), BasicGetOptions::default());
+        match worker.broker.in_time(async { Ok(getting.await?) }).await {
+            Ok(None) if began.elapsed() < patience => sleep(PAUSE).await,
+            Ok(message) => return Ok(message.map(|message| message.delivery)),
+            Err(BrokerError::Refused(error)) if error.is_amqp_soft_error() => return Ok(None),
+            Err(error) => return Err(error),
+        }
     }
 }
 

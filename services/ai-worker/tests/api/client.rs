@@ -3,8 +3,11 @@
 use common::settings::RabbitmqSettings;
 use futures_util::StreamExt;
 use lapin::{
-    BasicProperties, Channel, Connection, ConnectionProperties, Consumer,
-    options::{BasicConsumeOptions, BasicPublishOptions, QueueDeclareOptions, QueueDeleteOptions},
+    BasicProperties, Channel, Connection, ConnectionProperties, Consumer, Queue,
+    options::{
+        BasicConsumeOptions, BasicGetOptions, BasicPublishOptions, QueueDeclareOptions,
+        QueueDeleteOptions,
+    },
     types::{AMQPValue, FieldTable, ShortString},
 };
 use secrecy::ExposeSecret;
@@ -17,9 +20,12 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 /// A connection to the broker.
 pub struct Client {
-    _connection: Connection,
+    connection: Connection,
     channel: Channel,
 }
+
+/// A message that was taken, and not acknowledged.
+pub struct Held(Channel);
 
 /// A question that waits for its answer.
 pub struct Asked {
@@ -45,7 +51,7 @@ impl Client {
         let connection =
             Connection::connect(&url, ConnectionProperties::default()).await.expect("RabbitMQ");
         let channel = connection.create_channel().await.expect("a channel");
-        Self { _connection: connection, channel }
+        Self { connection, channel }
     }
 
     /// Asks with this job.
@@ -78,10 +84,23 @@ impl Client {
         self.publish("request_ai_process", text.as_bytes(), BasicProperties::default()).await;
     }
 
-    async fn declare(&self, queue: &str) {
+    /// Takes a message, as a worker does that dies later.
+    pub async fn hold(&self, queue: &str) -> Held {
+        let channel = self.connection.create_channel().await.expect("a channel");
+        let getting = channel.basic_get(queue.into(), BasicGetOptions::default());
+        getting.await.expect("the queue is there").expect("a message");
+        Held(channel)
+    }
+
+    /// How many messages wait in a queue.
+    pub async fn waiting(&self, queue: &str) -> u32 {
+        self.declare(queue).await.message_count()
+    }
+
+    async fn declare(&self, queue: &str) -> Queue {
         let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
         let declaring = self.channel.queue_declare(queue.into(), durable, FieldTable::default());
-        declaring.await.expect("a queue");
+        declaring.await.expect("a queue")
     }
 
     async fn publish(&self, queue: &str, body: &[u8], properties: BasicProperties) {
@@ -89,6 +108,13 @@ impl Client {
         let sending =
             self.channel.basic_publish("".into(), queue.into(), options, body, properties);
         sending.await.expect("the message is sent");
+    }
+}
+
+impl Held {
+    /// Puts it back.
+    pub async fn put_back(self) {
+        self.0.close(200, "died".into()).await.expect("the channel closes");
     }
 }
 

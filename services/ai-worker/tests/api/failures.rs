@@ -4,6 +4,7 @@ use crate::{
     client::{Asked, Client, job},
     fixture::{World, in_days},
 };
+use common::prediction::REQUESTS;
 use lapin::types::AMQPValue;
 use serde_json::json;
 use test_support::{Protocol, Proxy, settings};
@@ -30,6 +31,23 @@ async fn what_a_dying_worker_had_taken_is_answered_by_another() {
     held.batch_execute("COMMIT").await.expect("the lock goes");
     assert_eq!(asked.answer().await.numbers().len(), 31);
     assert!(world.broker.messages("failed_ai_jobs").await.is_empty());
+}
+
+#[actix_web::test]
+async fn a_job_that_comes_back_later_than_its_request_is_waited_for() {
+    let world = World::new().await;
+    let client = world.client().await;
+    let asked = ask(&client).await;
+    let (request, job) = (client.hold(REQUESTS).await, client.hold(&asked.id).await);
+    request.put_back().await;
+    let _worker = world.worker(&[]);
+    while client.waiting(REQUESTS).await > 0 {}
+    // As many questions to the broker as a worker needs to look, and many more.
+    for _ in 0..50 {
+        assert_eq!(client.waiting(&asked.id).await, 0);
+    }
+    job.put_back().await;
+    assert_eq!(asked.answer().await.numbers().len(), 31);
 }
 
 #[actix_web::test]
