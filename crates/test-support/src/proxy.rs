@@ -32,6 +32,8 @@ struct State {
     count: AtomicUsize,
     /// What clients send is swallowed.
     deaf: AtomicBool,
+    /// What the server sends is swallowed.
+    mute: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
 }
 
@@ -66,11 +68,17 @@ impl Proxy {
         self.state.deaf.store(true, Ordering::SeqCst);
     }
 
+    /// From now on nothing that the server sends arrives, until connections are cut.
+    pub fn mute(&self) {
+        self.state.mute.store(true, Ordering::SeqCst);
+    }
+
     /// Breaks every connection there is; new ones are passed on.
     pub fn cut(&self) {
         for connection in self.state.connections.lock().expect("connections").drain(..) {
             connection.shutdown(Shutdown::Both).ok();
         }
+        self.state.mute.store(false, Ordering::SeqCst);
     }
 }
 
@@ -83,9 +91,10 @@ fn pass(
 ) -> io::Result<()> {
     let (to_server, to_client) = (server.try_clone()?, client.try_clone()?);
     state.connections.lock().expect("connections").push(client.try_clone()?);
+    let muted = state.clone();
     let mut counter = Counter { protocol, state, buffer: Vec::new(), started: false };
     thread::spawn(move || copy(client, to_server, |bytes| counter.see(bytes)));
-    thread::spawn(move || copy(server, to_client, |_| true));
+    thread::spawn(move || copy(server, to_client, |_| !muted.mute.load(Ordering::SeqCst)));
     Ok(())
 }
 

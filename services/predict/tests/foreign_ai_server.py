@@ -39,7 +39,12 @@ def on_request(channel, method, properties, body):
     say(uuid=uuid, redelivered=method.redelivered, job=job and json.loads(job))
     if behaviour == "die":
         os.kill(os.getpid(), signal.SIGKILL)
-    if behaviour == "hold" or got is None:
+    if behaviour == "hold":
+        return
+    if got is None:
+        # It is on its way back from a server that died: RabbitMQ gives back requests and jobs
+        # in any order.
+        channel.basic_nack(method.delivery_tag)
         return
     channel.queue_declare(uuid + "_r", durable=True)
     channel.basic_publish("", uuid + "_r", ANSWERS[behaviour])

@@ -5,7 +5,7 @@ use crate::{
     foreign::ForeignAiServer,
 };
 use reqwest::RequestBuilder;
-use std::path::Path;
+use std::{path::Path, time::Duration};
 use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, settings};
 use tokio::task::JoinHandle;
 
@@ -45,18 +45,18 @@ async fn after_a_time_out_there_is_none() {
 
 #[actix_web::test]
 async fn after_a_client_that_goes_away_there_is_none() {
-    let broker = TestBroker::create(std::time::Duration::from_mins(10)).await;
+    let broker = TestBroker::create(EXPIRES).await;
     let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = ForeignAiServer::start(broker.settings(), "hold").await;
     let waiting = begin(&gateway.url(PATH), &ai_server).await;
     waiting.abort();
-    // The policy would take ten minutes: it is the service that removes them.
     broker.wait_for_queues(REQUESTS).await;
 }
 
 #[actix_web::test]
 async fn after_a_killed_replica_there_is_none() {
-    let broker = TestBroker::create(EXPIRES).await;
+    // Here it is the policy that removes them.
+    let broker = TestBroker::create(Duration::from_secs(2)).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 2, &[broker.setting()]);
     let ai_server = ForeignAiServer::start(broker.settings(), "hold").await;
     let waiting = begin(&gateway.url(PATH), &ai_server).await;
@@ -125,6 +125,21 @@ async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is
     drop(ai_server);
     let other = ForeignAiServer::start(world.broker.settings(), "answer").await;
     assert_eq!(other.says().await["redelivered"], true);
+    let answer = waiting.await.expect("the task ends").expect("an answer");
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    world.broker.wait_for_queues(REQUESTS).await;
+}
+
+#[actix_web::test]
+async fn an_answer_that_a_breaking_connection_swallows_comes_again() {
+    let (proxy, world) = behind_a_proxy(&[]).await;
+    let waiting = tokio::spawn(Reply::try_to(request(&world.service.url(PATH))));
+    world.broker.wait_for_consumer("_r").await;
+    proxy.mute();
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    assert!(ai_server.says().await["job"].is_array());
+    assert!(ai_server.says().await["answered"].is_string());
+    proxy.cut();
     let answer = waiting.await.expect("the task ends").expect("an answer");
     assert_eq!(answer.status, 200, "{}", answer.body);
     world.broker.wait_for_queues(REQUESTS).await;
