@@ -18,7 +18,7 @@ impl TestIndex {
         let client = index.client();
         let name = client.create_index("1").await.expect("an index can be made");
         client.store(&name, documents).await.expect("documents can be stored");
-        client.refresh(&name).await.expect("the index can be refreshed");
+        client.finish_index(&name).await.expect("the index can be refreshed");
         client.swap_alias(&name).await.expect("the alias can be set");
         index
     }

@@ -93,7 +93,7 @@ async fn rebuild(
     let index = client.create_index(&version).await?;
     let everything = DateTime::UNIX_EPOCH;
     let mut documents = bring_over(client, connection, &index, everything, progress).await?;
-    client.refresh(&index).await?;
+    client.finish_index(&index).await?;
     client.swap_alias(&index).await?;
     // What changed while the index was built, most often nothing.
     let changed = bring_over(client, connection, &index, began, &Progress::silent()).await?;

@@ -7,6 +7,7 @@ use admin::{
 };
 use chrono::{TimeDelta, Utc};
 use common::search::{Query, Search, SearchClient, Sort, VideoDocument, matches_keyword};
+use test_support::{Reply, client};
 
 impl World {
     async fn sql(&self, statements: &str) {
@@ -71,6 +72,19 @@ async fn a_new_index_takes_the_place_of_the_old_one() {
     assert_ne!(first, second);
     assert_eq!(world.client().versions().await.unwrap(), [second]);
     assert_eq!(world.documents(Query::all(vec![])).await.len(), 1);
+}
+
+#[tokio::test]
+async fn what_an_index_in_use_is_given_is_on_the_disk_and_soon_visible() {
+    let world = World::new().await;
+    world.sql(TWO_VIDEOS).await;
+    world.reindex(None).await.unwrap();
+    let index = world.client().current().await.unwrap().unwrap();
+    let url = &world.settings.elasticsearch.url.0[0];
+    let url = format!("{url}/{index}/_settings?flat_settings=true");
+    let settings = Reply::to(client().get(url)).await.json()[&index]["settings"].clone();
+    assert_eq!(settings["index.translog.durability"], "request");
+    assert_eq!(settings["index.refresh_interval"], "1s");
 }
 
 #[tokio::test]

@@ -84,8 +84,8 @@ struct Token {
 }
 
 impl SearchClient {
-    /// Makes the empty index `<prefix>videos-<version>` and returns its name. Nothing is
-    /// made visible in it until [`SearchClient::refresh`].
+    /// Makes the empty index `<prefix>videos-<version>`, to be filled, and returns its name.
+    /// Nothing is visible in it until [`SearchClient::finish_index`].
     pub async fn create_index(&self, version: &str) -> Result<String, SearchError> {
         let name = format!("{}-{version}", self.alias());
         let body = Bytes::from_static(MAPPING.as_bytes());
@@ -121,10 +121,16 @@ impl SearchClient {
         }
     }
 
-    /// Writes what was stored in `index` to the disk and makes it visible, now and from now on.
-    pub async fn refresh(&self, index: &str) -> Result<(), SearchError> {
+    /// Ends the filling of `index`: what was stored is on the disk and visible, now and from
+    /// now on.
+    pub async fn finish_index(&self, index: &str) -> Result<(), SearchError> {
         self.set(index, IN_USE).await?;
         self.admin(Method::Post, &format!("/{index}/_flush"), None).await?;
+        self.refresh(index).await
+    }
+
+    /// Makes what was stored in `index` visible now.
+    pub async fn refresh(&self, index: &str) -> Result<(), SearchError> {
         self.admin(Method::Post, &format!("/{index}/_refresh"), None).await
     }
 

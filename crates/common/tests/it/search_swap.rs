@@ -35,7 +35,7 @@ async fn an_index_is_replaced_without_costing_a_search() {
     for version in 2..12 {
         let name = client.create_index(&version.to_string()).await.expect("an index");
         client.store(&name, &documents).await.expect("documents");
-        client.refresh(&name).await.expect("they can be found");
+        client.finish_index(&name).await.expect("they can be found");
         client.swap_alias(&name).await.expect("the alias");
     }
     replaced.store(true, Ordering::Relaxed);
