@@ -36,7 +36,7 @@ pub async fn content(database: &Database) -> Vec<String> {
     dump(database).await.into_iter().map(without_changed_at).collect()
 }
 
-/// Every index, constraint, trigger and default of the database.
+/// Every index, constraint, trigger and storage parameter of the database.
 pub async fn schema(database: &Database) -> String {
     let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
         SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
@@ -46,6 +46,9 @@ pub async fn schema(database: &Database) -> String {
         UNION ALL
         SELECT concat_ws(' ', tgrelid::regclass, tgname, tgenabled)
         FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL
+        SELECT concat_ws(' ', oid::regclass, reloptions)
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace
     ) parts (part)";
     value(database, statement).await
 }
