@@ -2,8 +2,12 @@
 
 use common::{
     Error,
-    db::Pool,
+    db::{Pool, Statement},
     settings::{Millis, PostgresSettings},
+};
+use diesel::{
+    QueryableByName,
+    sql_types::{Integer, Text},
 };
 use diesel_async::RunQueryDsl;
 use std::net::TcpListener;
@@ -81,4 +85,27 @@ async fn a_connection_that_the_server_cut_is_replaced() {
     // The first to use the dead one may see it; then it is gone.
     pool.check().await.ok();
     assert_eq!(pool.check().await, Ok(()));
+}
+
+#[tokio::test]
+async fn a_statement_of_our_own_is_prepared_once_a_connection() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let mut connection = pool.get().await.unwrap();
+    for number in [1, 2, 3] {
+        let statement = Statement::new(SUM).bind::<Integer, _>(number).bind::<Integer, _>(10);
+        let Sum { sum } = statement.get_result(&mut connection).await.unwrap();
+        assert_eq!(sum, 2 * number + 10);
+    }
+    let count = "SELECT count(*)::integer AS sum FROM pg_prepared_statements WHERE statement = $1";
+    let count = Statement::new(count).bind::<Text, _>(SUM);
+    assert_eq!(count.get_result::<Sum>(&mut connection).await.unwrap().sum, 1);
+}
+
+const SUM: &str = "SELECT $1 + $2 + $1 AS sum";
+
+#[derive(QueryableByName)]
+struct Sum {
+    #[diesel(sql_type = Integer)]
+    sum: i32,
 }
