@@ -18,7 +18,7 @@ def bench(results):
     figure, axes = plt.subplots(figsize=(9, 5))
     sizes = sorted(map(int, results))
     everywhere = set.intersection(*map(set, results.values()))
-    for name in filter(everywhere.__contains__, results[str(sizes[0])]):
+    for name in [name for name in results[str(sizes[0])] if name in everywhere]:
         p50 = [results[str(size)][name]["uncached"]["p50"] for size in sizes]
         axes.plot(sizes, p50, marker="o", label=name.replace("인기", "popular").replace("영상화", "made"))
     axes.set(xscale="log", yscale="log", xlabel="videos", ylabel="p50 without a cache, ms")

@@ -70,6 +70,6 @@ def growth(file):
     if fewest == most:
         return
     yield f"| endpoint | p50 at {int(fewest):,} | at {int(most):,} | times |\n|---|---|---|---|"
-    for name in filter(kept[fewest].get, kept[most]):
+    for name in [name for name in kept[most] if name in kept[fewest]]:
         less, more = (kept[size][name]["uncached"]["p50"] for size in (fewest, most))
         yield f"| {name} | {less:.2f} | {more:.2f} | {more / less:.1f} |"

@@ -68,7 +68,7 @@ def questions(stack):
     }
     login = {"username": register(gateway), "password": PASSWORD}
     return [
-        *(Question("reads", "GET", path, None, *known) for path, *known in answered(stack, reads)),
+        *answered(stack, reads),
         *(Question("cold reads", "GET", path) for path in cold),
         Question("logins", "POST", "/api/accounts/auth/login/", json.dumps(login)),
         Question("predictions", "POST", "/api/views_predict/", json.dumps(plan)),
@@ -76,10 +76,11 @@ def questions(stack):
 
 
 def answered(stack, paths):
-    """Each path with its answer and the day of it; no replica and no gateway has kept it from before."""
+    """Reads with their answers, which no replica and no gateway has kept from before."""
     faults.restart(stack)
     time.sleep(GATEWAY_KEEPS)
-    return [(path, call(stack.gateway, "GET", path), seoul_day()) for path in paths]
+    ask = lambda path: call(stack.gateway, "GET", path)
+    return [Question("reads", "GET", path, answer=ask(path), day=seoul_day()) for path in paths]
 
 
 def wait_until_well(gateway, seconds):
