@@ -21,18 +21,20 @@ struct AliasActions {
 #[serde(rename_all = "snake_case")]
 enum AliasAction {
     Add(AliasTarget),
-    RemoveIndex(IndexTarget),
+    Remove(LostAlias),
 }
 
 #[derive(Serialize)]
 struct AliasTarget {
     index: String,
-    alias: String,
+    aliases: [String; 2],
 }
 
 #[derive(Serialize)]
-struct IndexTarget {
-    index: String,
+struct LostAlias {
+    #[serde(flatten)]
+    target: AliasTarget,
+    must_exist: bool,
 }
 
 #[derive(Deserialize)]
@@ -134,17 +136,22 @@ impl SearchClient {
         self.admin(Method::Post, &format!("/{index}/_refresh"), None).await
     }
 
-    /// Lets the aliases stand for `index`, in one step, and deletes the indexes of earlier
-    /// versions.
+    /// Lets the aliases stand for `index`, in one step, and then deletes the indexes of earlier
+    /// versions: deleted in the same step, an index is gone a moment before the aliases lead
+    /// to the new one.
     pub async fn swap_alias(&self, index: &str) -> Result<(), SearchError> {
-        let old = self.versions().await?.into_iter().filter(|name| name != index);
-        let aliases = [self.alias(), self.searched_alias()];
-        let additions =
-            aliases.map(|alias| AliasAction::Add(AliasTarget { index: index.to_owned(), alias }));
-        let removals = old.map(|index| AliasAction::RemoveIndex(IndexTarget { index }));
-        let actions = additions.into_iter().chain(removals).collect();
+        let mut old = self.versions().await?;
+        old.retain(|name| name != index);
+        let target = |index: &str| {
+            let aliases = [self.alias(), self.searched_alias()];
+            AliasTarget { index: index.to_owned(), aliases }
+        };
+        let lost = |index: &String| LostAlias { target: target(index), must_exist: false };
+        let mut actions: Vec<_> = old.iter().map(lost).map(AliasAction::Remove).collect();
+        actions.push(AliasAction::Add(target(index)));
         let body = Bytes::from(serde_json::to_vec(&AliasActions { actions })?);
-        self.admin(Method::Post, "/_aliases", Some(body)).await
+        self.admin(Method::Post, "/_aliases", Some(body)).await?;
+        self.delete_indexes(&old).await
     }
 
     /// The indexes of all versions, whether searched or left behind half-made.
