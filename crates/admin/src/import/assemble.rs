@@ -89,10 +89,12 @@ impl Assembly {
     }
 }
 
+/// Adds those of `tags` that no earlier row of the video has; a row has each tag once.
 fn add_keywords(keywords: &mut Vec<NewKeyword>, video: &mut Seen, tags: Vec<String>) {
+    let earlier = video.keywords.len();
     for tag in tags {
         let known = |place: &usize| keywords.get(*place).is_some_and(|other| other.keyword == tag);
-        if !video.keywords.iter().any(known) {
+        if !video.keywords[..earlier].iter().any(known) {
             video.keywords.push(keywords.len());
             keywords.push(NewKeyword { video: video.place, keyword: tag });
         }

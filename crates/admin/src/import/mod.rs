@@ -62,6 +62,7 @@ use video_row::VideoRow;
 use videos::{VideosLoaded, Way, load_videos};
 
 const TOUCHED_TABLES: &str = include_str!("sql/touched_tables.sql");
+const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
 
 /// Imports the files of `options`, telling `progress` how far it has come.
 pub async fn import(
@@ -109,7 +110,11 @@ impl Work<'_, '_> {
         );
         let mut bulk = Bulk::begin(session).await?;
         let videos = load_videos(Way::Bulk(&mut bulk), self).await?;
-        bulk.align_sequences().await?;
+        let (video, channel) = bulk.first_numbers();
+        bulk.transaction().execute(MARK_FILLED, &[&video, &channel]).await?;
+        if self.options.channels.is_some() {
+            bulk.align_sequences().await?;
+        }
         bulk.transaction().batch_execute(include_str!("sql/analyze_bulk.sql")).await?;
         let summary = self.complete(bulk.transaction(), &videos).await?;
         bulk.finish(self.progress).await?;

@@ -105,8 +105,10 @@ async fn append_batch(
     let batch = assemble(rows, &stored.uploads, shift);
     let newest = newest(&batch);
     let (loaded, numbers) = bulk.append(batch, &stored.numbers).await?;
-    let numbers = [&numbers.videos, &numbers.channels] as [&(dyn ToSql + Sync); 2];
-    bulk.transaction().execute(MARK_APPENDED, &numbers).await?;
+    if !(numbers.videos.is_empty() && numbers.channels.is_empty()) {
+        let numbers = [&numbers.videos, &numbers.channels] as [&(dyn ToSql + Sync); 2];
+        bulk.transaction().execute(MARK_APPENDED, &numbers).await?;
+    }
     Ok((loaded, newest))
 }
 

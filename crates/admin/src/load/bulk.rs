@@ -6,6 +6,7 @@ use super::{
     numbers::{Known, Numbers, find_channels, leave_out_stored, number},
 };
 use crate::progress::{Progress, Unit};
+use tokio::task::spawn_blocking;
 use tokio_postgres::{Row, Transaction};
 
 const REMOVABLE: &str = include_str!("sql/removable.sql");
@@ -25,6 +26,7 @@ pub struct Bulk<'a> {
     /// By which rows of stored videos are found: made anew when the first of them come.
     finding: Vec<String>,
     restore: Vec<String>,
+    first: FirstNumbers,
     next: FirstNumbers,
 }
 
@@ -42,8 +44,14 @@ impl<'a> Bulk<'a> {
             parts.into_iter().rev().partition(|part| part.get("finds_stored"));
         let statements = |parts: Vec<Row>| parts.iter().map(|part| part.get("restore")).collect();
         let (finding, restore) = (statements(finding), statements(restore));
-        let next = transaction.query_one(include_str!("sql/next_numbers.sql"), &[]).await?;
-        Ok(Self { transaction, finding, restore, next: FirstNumbers::of(&next) })
+        let first = transaction.query_one(include_str!("sql/next_numbers.sql"), &[]).await?;
+        let first = FirstNumbers::of(&first);
+        Ok(Self { transaction, finding, restore, first, next: first })
+    }
+
+    /// The numbers that the first video and the first channel have that are added.
+    pub fn first_numbers(&self) -> (i32, i32) {
+        (self.first.videos, self.first.channels)
     }
 
     /// The transaction, for what is to be done in it beside [`Bulk::append`].
@@ -52,14 +60,17 @@ impl<'a> Bulk<'a> {
     }
 
     /// Adds what of `batch` is missing. `known` are those of its videos that are stored. A
-    /// channel is added, with its counts, only when a new video needs it.
+    /// channel is added, with its counts, only when a new video needs it. Gives the numbers
+    /// of those videos and channels of the batch that were there before [`Bulk::begin`].
     pub async fn append(
         &mut self,
         mut batch: Batch,
         known: &Known,
     ) -> Result<(Loaded, Numbers), LoadError> {
         let channels = find_channels(&self.transaction, &batch).await?;
-        let numbers = number(&mut batch, known, &channels, self.next);
+        let mut numbers = number(&mut batch, known, &channels, self.next);
+        numbers.videos.retain(|number| *number < self.first.videos);
+        numbers.channels.retain(|number| *number < self.first.channels);
         if !known.is_empty() {
             for statement in self.finding.drain(..) {
                 self.transaction.batch_execute(&statement).await?;
@@ -79,6 +90,8 @@ impl<'a> Bulk<'a> {
             subscribers: pass(&mut next.subscribers, &batch.subscribers),
             channel_views: pass(&mut next.channel_views, &batch.channel_views),
         };
+        // Of a hundred thousand texts each is freed alone: beside what comes next.
+        drop(spawn_blocking(move || drop(batch)));
         Ok((loaded, numbers))
     }
 

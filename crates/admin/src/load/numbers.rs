@@ -9,7 +9,7 @@ use tokio_postgres::Transaction;
 /// The numbers of stored videos, by their YouTube id.
 pub type Known = HashMap<String, i32>;
 
-/// The numbers of what a batch named, whether it was stored before or is since.
+/// The numbers of rows that a batch named.
 #[derive(Debug, Default)]
 pub struct Numbers {
     /// Of videos, in the order of the batch.

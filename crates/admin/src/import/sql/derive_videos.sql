@@ -10,7 +10,8 @@ WITH chunk AS (
         v.crawled OR chunk.imported AS crawled
     FROM chunk
     JOIN video v ON v.idx = chunk.idx
-    LEFT JOIN latest_count l ON l.idx = v.idx
+    LEFT JOIN latest_count l
+        ON l.idx = v.idx AND l.idx > $1 AND l.idx <= (SELECT max(idx) FROM chunk)
     LEFT JOIN channel c ON c.idx = v.channel_idx
 ), updated AS (
     UPDATE video v

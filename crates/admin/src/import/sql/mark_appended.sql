@@ -1,4 +1,4 @@
--- Remembers the videos $1 and the channels $2 of a batch, and the channels that these videos
+-- Remembers the stored videos $1 and channels $2 of a batch, and the channels that these videos
 -- are of.
 WITH videos AS (
     INSERT INTO touched_video (idx, imported)

@@ -1,0 +1,7 @@
+-- Remembers the videos from number $1 and the channels from number $2 on, which this import added.
+WITH videos AS (
+    INSERT INTO touched_video (idx, imported)
+    SELECT idx, true FROM video WHERE idx >= $1
+)
+INSERT INTO touched_channel (idx)
+SELECT idx FROM channel WHERE idx >= $2;
