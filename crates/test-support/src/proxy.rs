@@ -17,7 +17,7 @@ pub enum Protocol {
     Postgres,
     /// HTTP: requests are counted.
     Http,
-    /// AMQP: nothing is counted.
+    /// AMQP: connections are counted.
     Amqp,
 }
 
@@ -58,12 +58,13 @@ impl Proxy {
         self.address.port()
     }
 
-    /// How many statements or requests have gone through since the last call.
+    /// How many of what the protocol says have come since the last call.
     pub fn take_count(&self) -> usize {
         self.state.count.swap(0, Ordering::SeqCst)
     }
 
-    /// From now on nothing that clients send arrives, as at a server that hangs.
+    /// From now on nothing that clients send arrives, as at a server that hangs, until
+    /// connections are cut.
     pub fn swallow(&self) {
         self.state.deaf.store(true, Ordering::SeqCst);
     }
@@ -78,6 +79,7 @@ impl Proxy {
         for connection in self.state.connections.lock().expect("connections").drain(..) {
             connection.shutdown(Shutdown::Both).ok();
         }
+        self.state.deaf.store(false, Ordering::SeqCst);
         self.state.mute.store(false, Ordering::SeqCst);
     }
 }
@@ -91,6 +93,9 @@ fn pass(
 ) -> io::Result<()> {
     let (to_server, to_client) = (server.try_clone()?, client.try_clone()?);
     state.connections.lock().expect("connections").push(client.try_clone()?);
+    if matches!(protocol, Protocol::Amqp) {
+        state.count.fetch_add(1, Ordering::SeqCst);
+    }
     let muted = state.clone();
     let mut counter = Counter { protocol, state, buffer: Vec::new(), started: false };
     thread::spawn(move || copy(client, to_server, |bytes| counter.see(bytes)));

@@ -7,10 +7,13 @@ use crate::{
 use reqwest::RequestBuilder;
 use std::{path::Path, time::Duration};
 use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, settings};
-use tokio::task::JoinHandle;
+use tokio::{task::JoinHandle, time::timeout};
 
 /// What stays: all AI servers take jobs from it.
 const REQUESTS: &[&str] = &["request_ai_process"];
+
+/// How long what must happen is waited for.
+const LIMIT: Duration = Duration::from_secs(30);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 
@@ -142,6 +145,27 @@ async fn an_answer_that_a_breaking_connection_swallows_comes_again() {
     proxy.cut();
     let answer = waiting.await.expect("the task ends").expect("an answer");
     assert_eq!(answer.status, 200, "{}", answer.body);
+    world.broker.wait_for_queues(REQUESTS).await;
+}
+
+#[actix_web::test]
+async fn after_a_broker_that_hangs_when_it_is_given_up_there_is_none() {
+    let quick = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
+    let (proxy, world) = behind_a_proxy(&[quick]).await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
+    let waiting = begin(&world.service.url(PATH), &ai_server).await;
+    world.broker.wait_for_consumer("_r").await;
+    proxy.swallow();
+    proxy.take_count();
+    waiting.abort();
+    let tried_again = async {
+        while proxy.take_count() == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(LIMIT, tried_again).await.expect("they are removed once more");
+    assert_eq!(world.broker.queues().await.len(), 3);
+    proxy.cut();
     world.broker.wait_for_queues(REQUESTS).await;
 }
 

@@ -10,11 +10,22 @@ use lapin::{
     options::{BasicConsumeOptions, QueueDeleteOptions},
     types::{FieldTable, ShortString},
 };
-use tokio::{time::Instant, try_join};
+use std::time::Duration;
+use tokio::{
+    time::{Instant, sleep, timeout},
+    try_join,
+};
 use uuid::Uuid;
 
-/// The queues of a prediction. They go with this value, as far as that is in our hands; a
-/// policy of the broker removes what a killed replica leaves.
+/// How long a broker that is away is waited for to remove queues: by then its policy has
+/// removed them.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// Between two tries to remove them.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The queues of a prediction. They go with this value, or as soon as the broker can be
+/// reached again; a policy of the broker removes what a killed replica leaves.
 pub(super) struct Queues {
     broker: Broker,
     job: String,
@@ -71,33 +82,42 @@ impl Queues {
         }
     }
 
-    /// Removes them, if they were made, and returns when they are gone or cannot be reached.
+    /// Removes them, if they were made, and returns when they are gone, or when the broker
+    /// cannot be reached.
     pub(super) async fn delete(mut self) {
-        if !self.there {
-            return;
+        if self.there {
+            self.there = remove(&self.broker, &self.job, &self.answer).await.is_err();
         }
-        remove(self.broker.clone(), [self.job.clone(), self.answer.clone()]).await;
-        self.there = false;
     }
 }
 
 impl Drop for Queues {
     fn drop(&mut self) {
         if self.there {
-            let names = [self.job.clone(), self.answer.clone()];
-            self.broker.spawn(remove(self.broker.clone(), names));
+            let (job, answer) = (self.job.clone(), self.answer.clone());
+            self.broker.spawn(keep_removing(self.broker.clone(), job, answer));
         }
     }
 }
 
-async fn remove(broker: Broker, [job, answer]: [String; 2]) {
+async fn keep_removing(broker: Broker, job: String, answer: String) {
+    let removing = async {
+        while let Err(error) = remove(&broker, &job, &answer).await {
+            tracing::debug!(uuid = job, "the queues of a prediction are still there: {error}");
+            sleep(PAUSE).await;
+        }
+    };
+    if timeout(PATIENCE, removing).await.is_err() {
+        tracing::warn!(uuid = job, "the queues of a prediction are left to the policy");
+    }
+}
+
+async fn remove(broker: &Broker, job: &str, answer: &str) -> Result<(), BrokerError> {
     let removing = async {
         let channel = broker.channel().await?;
         let delete = |name: &str| channel.queue_delete(name.into(), QueueDeleteOptions::default());
-        try_join!(delete(&job), delete(&answer))?;
+        try_join!(delete(job), delete(answer))?;
         Ok(())
     };
-    if let Err(error) = broker.in_time(removing).await {
-        tracing::warn!(uuid = job, "the queues of a prediction are left to the policy: {error}");
-    }
+    broker.in_time(removing).await
 }
