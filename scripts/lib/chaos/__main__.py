@@ -83,7 +83,7 @@ def main():
     stack = Stack.given(given)
     if given.soak:
         sys.exit(soak_through(stack, given.soak, given.samples))
-    print(f"{HEADER}\n|{'---|' * (len(KINDS) + 5)}", flush=True)
+    print(f"{HEADER}\n|{'---|' * (len(KINDS) + 6)}", flush=True)
     passed = failed = 0
     asked = questions(stack)
     for each in all_faults(given.seconds):

@@ -3,6 +3,8 @@
 import dataclasses
 import time
 
+import held
+from faults import SERVERS
 from load import Load
 from questions import PER_SECOND, wait_until_well
 
@@ -10,6 +12,9 @@ from questions import PER_SECOND, wait_until_well
 RECOVERY = 5
 # So long the load goes on before and after.
 AROUND = 2
+# What a kind of process may hold after a fault, of what it held before, and so many MB more:
+# caches fill.
+GROWTH, ALLOWANCE = 1.5, 20
 
 KINDS = list(PER_SECOND)
 
@@ -25,11 +30,12 @@ class Fault:
     recovery: float = RECOVERY
 
 
-HEADER = f"| fault | {' | '.join(KINDS)} | longest s | well after s | queues left | |"
+HEADER = f"| fault | {' | '.join(KINDS)} | longest s | well after s | queues left | memory MB | |"
 
 
 def run(stack, fault, questions):
     """Inflicts it, while these are asked. Whether all went as it should, and the line."""
+    before = memory(stack)
     load = Load(stack.gateway, questions, PER_SECOND)
     time.sleep(AROUND)
     note, problems = fault.inflict(stack) or ("", [])
@@ -37,10 +43,13 @@ def run(stack, fault, questions):
     time.sleep(AROUND)
     outcomes = load.stop()
     queues = stack.settled_prediction_queues()
-    problems = [*problems, *complaints(fault, outcomes, recovery, queues)]
+    after = memory(stack)
+    problems = [*problems, *complaints(fault, outcomes, recovery, queues), *grown(before, after)]
     cells = [fault.name, *(summary(outcomes[kind]) for kind in KINDS)]
     longest = max(outcome.longest for outcome in outcomes.values())
-    cells += [f"{longest:.1f}", f"{recovery:.1f}", str(queues), "; ".join([*filter(None, [note]), *problems]) or "ok"]
+    cells += [f"{longest:.1f}", f"{recovery:.1f}", str(queues)]
+    cells.append(f"{sum(before.values())} → {sum(after.values())}")
+    cells.append("; ".join([*filter(None, [note]), *problems]) or "ok")
     return not problems, f"| {' | '.join(cells)} |"
 
 
@@ -54,6 +63,18 @@ def complaints(fault, outcomes, recovery, queues):
         yield "not well in time"
     if queues:
         yield "queues were left behind"
+
+
+def memory(stack):
+    """What the gateway and each service hold, in MB."""
+    families = held.families(stack)
+    return {kind: held.memory(pids) for kind, pids in families.items() if kind not in SERVERS}
+
+
+def grown(before, after):
+    for kind, megabytes in after.items():
+        if megabytes > before[kind] * GROWTH + ALLOWANCE:
+            yield f"memory of {kind} grew from {before[kind]} to {megabytes} MB"
 
 
 def summary(outcome):

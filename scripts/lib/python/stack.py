@@ -71,6 +71,11 @@ class Stack:
         """The first process of a program."""
         return int(self.supervisor("pid", program))
 
+    def pids(self):
+        """The first process of every program that runs."""
+        found = re.finditer(r"^(\S+) +RUNNING +pid (\d+)", self.supervisor("status"), re.MULTILINE)
+        return {program: int(pid) for program, pid in (each.groups() for each in found)}
+
     def family(self, program):
         """All processes of a program."""
         return processes.family(self.pid(program))
