@@ -2,6 +2,8 @@
 
 import dataclasses
 import glob
+import os
+import pathlib
 import re
 import subprocess
 import tempfile
@@ -50,12 +52,16 @@ def run(command, seconds, **options):
     return done.stdout
 
 
-def pgbench(program, connection, database, script, seconds):
-    """One client that sends the statements of `script` again and again."""
+def pgbench(stack, database, script, seconds):
+    """One client that sends the statements of `script` again and again: by TCP, as replicas do."""
+    given = stack.operator_settings()
+    user, file = (given[f"CREATETREND_POSTGRES__{name}"] for name in ("USER", "PASSWORD_FILE"))
+    password = pathlib.Path(file).read_text("ascii").strip()
     with tempfile.TemporaryDirectory() as folder:
-        command = [program, *connection, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds)]
+        command = [stack.programs / "pgbench", "-h", "127.0.0.1", "-p", str(stack.postgres_port)]
+        command += ["-U", user, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds)]
         command += ["-f", script, "--log", f"--log-prefix={folder}/log", database]
-        run(command, seconds)
+        run(command, seconds, env={**os.environ, "PGPASSWORD": password})
         times = []
         for name in glob.glob(f"{folder}/log*"):
             with open(name, encoding="ascii") as file:

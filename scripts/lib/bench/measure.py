@@ -137,8 +137,7 @@ def bare_statements(stack, endpoint, folder, settings):
         stack.sql(f"ALTER DATABASE {DATABASE} RESET log_statement")
     script = folder / "statements.sql"
     script.write_text(record.pgbench_script(record.statements(log)), encoding="utf-8")
-    program = stack.programs / "pgbench"
-    return lambda seconds: pgbench(program, stack.connection(), DATABASE, script, seconds)
+    return lambda seconds: pgbench(stack, DATABASE, script, seconds)
 
 
 def settled_log(file, begin):
