@@ -90,7 +90,7 @@ impl<'a> Bulk<'a> {
             subscribers: pass(&mut next.subscribers, &batch.subscribers),
             channel_views: pass(&mut next.channel_views, &batch.channel_views),
         };
-        // Of a hundred thousand texts each is freed alone: beside what comes next.
+        // Freeing a hundred thousand texts takes a while: it goes on beside what comes next.
         drop(spawn_blocking(move || drop(batch)));
         Ok((loaded, numbers))
     }
