@@ -1,5 +1,6 @@
 //! The two queues of one prediction.
 
+use super::{PAUSE, may_come_back};
 use common::{
     broker::{Broker, BrokerError, Channel, declare},
     prediction::{REQUESTS, answer_queue, job_queue},
@@ -20,9 +21,6 @@ use uuid::Uuid;
 /// How long a broker that is away is waited for to remove queues: by then its policy has
 /// removed them.
 const PATIENCE: Duration = Duration::from_mins(5);
-
-/// Between two tries to remove them.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// The queues of a prediction. They go with this value, or as soon as the broker can be
 /// reached again; a policy of the broker removes what a killed replica leaves.
@@ -102,13 +100,16 @@ impl Drop for Queues {
 
 async fn keep_removing(broker: Broker, job: String, answer: String) {
     let removing = async {
-        while let Err(error) = remove(&broker, &job, &answer).await {
-            tracing::debug!(uuid = job, "the queues of a prediction are still there: {error}");
-            sleep(PAUSE).await;
+        loop {
+            match remove(&broker, &job, &answer).await {
+                Err(error) if may_come_back(&error) => sleep(PAUSE).await,
+                outcome => return outcome,
+            }
         }
     };
-    if timeout(PATIENCE, removing).await.is_err() {
-        tracing::warn!(uuid = job, "the queues of a prediction are left to the policy");
+    let outcome = timeout(PATIENCE, removing).await;
+    if let Err(error) = outcome.unwrap_or(Err(BrokerError::TimedOut)) {
+        tracing::warn!(uuid = job, "the queues of a prediction are left to the policy: {error}");
     }
 }
 
