@@ -58,7 +58,7 @@ impl Proxy {
         self.address.port()
     }
 
-    /// How many of what the protocol says have come since the last call.
+    /// How many statements, requests or connections have come since the last call.
     pub fn take_count(&self) -> usize {
         self.state.count.swap(0, Ordering::SeqCst)
     }

@@ -112,6 +112,7 @@ impl Work<'_, '_> {
         let videos = load_videos(Way::Bulk(&mut bulk), self).await?;
         let (video, channel) = bulk.first_numbers();
         bulk.transaction().execute(MARK_FILLED, &[&video, &channel]).await?;
+        // What the channels' file adds is numbered by the sequences.
         if self.options.channels.is_some() {
             bulk.align_sequences().await?;
         }
