@@ -11,9 +11,10 @@ from questions import PER_SECOND, questions
 GROWTH = {"memory MB": 1.15, "open files": 1.10, "PostgreSQL connections": 1.10, "queues": 1.0}
 # So much more is no growth, ...
 ALLOWANCE = {"memory MB": 5, "open files": 10, "PostgreSQL connections": 5, "queues": 12}
-# ... and so many files: answers that nginx's workers keep open (open_file_cache), and what
-# those few connections of PostgreSQL have open.
-MORE_FILES = {"nginx": 200 * os.cpu_count(), "postgres": 40 * ALLOWANCE["PostgreSQL connections"]}
+# ... nor are the answers that nginx's workers keep open (open_file_cache), ...
+KEPT_OPEN = 200 * os.cpu_count()
+# ... nor what each further connection of PostgreSQL has open.
+FILES_A_CONNECTION = 40
 
 
 def soak(stack, minutes, every=10):
@@ -41,10 +42,22 @@ def sample(stack):
 def growth(samples):
     """What is larger at the end than at the beginning."""
     quarter = max(1, len(samples) // 4)
-    for kind, factor in GROWTH.items():
-        for name in samples[0][kind]:
-            mean = lambda part: sum(each[kind][name] for each in part) / len(part)
-            first, last = mean(samples[:quarter]), mean(samples[-quarter:])
-            more = MORE_FILES.get(name, 0) if kind == "open files" else 0
-            if last > first * factor + ALLOWANCE[kind] + more:
-                yield f"{kind} of {name} grew from {first:.0f} to {last:.0f}"
+    first, last = means(samples[:quarter]), means(samples[-quarter:])
+    connections = ("PostgreSQL connections", "all")
+    more = {
+        ("open files", "nginx"): KEPT_OPEN,
+        ("open files", "postgres"): FILES_A_CONNECTION * (last[connections] - first[connections]),
+    }
+    for (kind, name), value in last.items():
+        before = first[kind, name]
+        if value > before * GROWTH[kind] + ALLOWANCE[kind] + more.get((kind, name), 0):
+            yield f"{kind} of {name} grew from {before:.0f} to {value:.0f}"
+
+
+def means(samples):
+    """Of everything that samples tell of a kind and a name."""
+    return {
+        (kind, name): sum(each[kind][name] for each in samples) / len(samples)
+        for kind in GROWTH
+        for name in samples[0][kind]
+    }
