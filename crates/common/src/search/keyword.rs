@@ -1,6 +1,7 @@
 //! The forms of a keyword in which spellings make no difference.
 
-use unicode_normalization::UnicodeNormalization;
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// The form in which keywords are compared, at indexing and at query time alike: the
 /// composed form in lower case.
@@ -14,7 +15,10 @@ pub fn normalise(keyword: &str) -> String {
 /// Compatibility composition (NFKC: decomposed Hangul is composed, full-width letters
 /// become plain) and single spaces. Upper and lower case stay.
 pub fn compose(keyword: &str) -> String {
-    let composed: String = keyword.nfkc().collect();
+    let composed: Cow<'_, str> = match is_nfkc_quick(keyword.chars()) {
+        IsNormalized::Yes => keyword.into(),
+        IsNormalized::No | IsNormalized::Maybe => keyword.nfkc().collect(),
+    };
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
