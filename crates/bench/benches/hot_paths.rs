@@ -1,7 +1,7 @@
 //! What is calculated for each answer, without any I/O: `cargo bench -p bench`.
 
 use common::{
-    http::{Answer, Freshness},
+    http::Answer,
     keywords::{KeywordCount, count_keywords},
     search::{Tags, normalise},
     views::KeywordList,
@@ -42,9 +42,8 @@ fn reading(criterion: &mut Criterion) {
 fn writing(criterion: &mut Criterion) {
     let counted = || (0..10).map(|number| KeywordCount { name: keyword(number), count: 9 });
     let list = KeywordList::new("인기", counted().collect());
-    let freshness = Freshness::new(Duration::from_mins(1));
     criterion.bench_function("write an answer", |bencher| {
-        bencher.iter(|| Answer::json(black_box(&list), freshness));
+        bencher.iter(|| Answer::json(black_box(&list), Duration::from_mins(1)));
     });
 }
 

@@ -7,12 +7,7 @@
 //! Few answers are made at a time, and few more may wait for that: whoever asks for one
 //! beyond those is told so at once, instead of making all others wait longer.
 
-use crate::{
-    Error,
-    http::{Answer, Freshness},
-    settings::CacheSettings,
-    slots::Slots,
-};
+use crate::{Error, http::Answer, settings::CacheSettings, slots::Slots};
 use moka::future::Cache;
 use serde::Serialize;
 use std::{
@@ -66,11 +61,10 @@ impl AnswerCache {
         let making = self.making.clone();
         let make = move || async move {
             let _slot = making.take().await?;
-            Answer::json(&make().await?, Freshness::new(fresh))
-                .map_err(|error| Error::Internal(Arc::new(error)))
+            Answer::json(&make().await?, fresh).map_err(|error| Error::Internal(Arc::new(error)))
         };
         let Aged { value, age } = self.answers.get(key, make).await?;
-        Ok(value.at(Freshness { max_age: fresh, age, stale: !fresh.is_zero() && age >= fresh }))
+        Ok(value.at(age))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rules of channels, free of I/O.
 
-use chrono::{DateTime, Days, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use common::time::start_of_day;
 use unicode_normalization::UnicodeNormalization;
 
@@ -81,6 +81,11 @@ impl Period {
     /// From one day to another; `None` if the second comes before the first.
     pub(crate) fn new(start: NaiveDate, end: NaiveDate) -> Option<Self> {
         (start <= end).then_some(Self { start, end })
+    }
+
+    /// The numbers of its first and its last day, counted since the year 1.
+    pub(crate) fn days(self) -> (i32, i32) {
+        (self.start.num_days_from_ce(), self.end.num_days_from_ce())
     }
 
     /// Its first moment, and the first moment after it.

@@ -3,7 +3,10 @@
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::BoxBody,
-    http::header::{self, EntityTag, Header, HeaderValue, IfNoneMatch},
+    http::{
+        StatusCode,
+        header::{self, EntityTag, Header, HeaderValue, IfNoneMatch},
+    },
 };
 use bytes::Bytes;
 use serde::Serialize;
@@ -16,40 +19,25 @@ pub struct Answer {
     body: Bytes,
     /// Quoted, as it stands in the header.
     etag: HeaderValue,
-    freshness: Freshness,
-}
-
-/// How old an answer is, and how long a client may keep it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Freshness {
-    /// `Cache-Control: max-age`.
-    pub max_age: Duration,
-    /// Since the answer was made.
-    pub age: Duration,
-    /// Older than it should be: given because there is no newer one yet.
-    pub stale: bool,
-}
-
-impl Freshness {
-    /// A new answer that may be kept for `max_age`.
-    pub const fn new(max_age: Duration) -> Self {
-        Self { max_age, age: Duration::ZERO, stale: false }
-    }
+    /// For how long a client may keep it, as it stands in the header.
+    cache_control: HeaderValue,
+    max_age: Duration,
+    /// Since it was made.
+    age: Duration,
 }
 
 impl Answer {
-    /// The answer that `view` is, in JSON.
-    pub fn json(view: &impl Serialize, freshness: Freshness) -> Result<Self, serde_json::Error> {
+    /// The answer that `view` is, in JSON, which a client may keep for `max_age`.
+    pub fn json(view: &impl Serialize, max_age: Duration) -> Result<Self, serde_json::Error> {
         let body = Bytes::from(serde_json::to_vec(view)?);
-        let tag = format!("\"{:032x}\"", xxh3_128(&body));
-        // Hexadecimal digits in quotes are a valid header.
-        let etag = HeaderValue::try_from(tag).unwrap_or_else(|_| HeaderValue::from_static("\"\""));
-        Ok(Self { body, etag, freshness })
+        let etag = header_value(format!("\"{:032x}\"", xxh3_128(&body)));
+        let cache_control = header_value(format!("public, max-age={}", max_age.as_secs()));
+        Ok(Self { body, etag, cache_control, max_age, age: Duration::ZERO })
     }
 
-    /// The same answer, later.
-    pub fn at(&self, freshness: Freshness) -> Self {
-        Self { freshness, ..self.clone() }
+    /// The same answer, so long after it was made.
+    pub fn at(self, age: Duration) -> Self {
+        Self { age, ..self }
     }
 
     /// What it weighs, in bytes.
@@ -81,18 +69,29 @@ impl Responder for Answer {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let known =
             request.headers().contains_key(header::IF_NONE_MATCH) && self.is_known_to(request);
-        let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
-        let max_age = self.freshness.max_age.as_secs();
+        // Older than it should be: given because there is no newer one yet.
+        let stale = !self.max_age.is_zero() && self.age >= self.max_age;
+        let mut response = if known {
+            HttpResponse::new(StatusCode::NOT_MODIFIED)
+        } else {
+            HttpResponse::with_body(StatusCode::OK, BoxBody::new(self.body))
+        };
+        let headers = response.headers_mut();
+        if !known {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        headers.insert(header::CACHE_CONTROL, self.cache_control);
+        headers.insert(header::AGE, self.age.as_secs().into());
+        headers.insert(header::ETAG, self.etag);
+        if stale {
+            let warning = HeaderValue::from_static("110 - \"Response is Stale\"");
+            headers.insert(header::WARNING, warning);
+        }
         response
-            .insert_header((header::CACHE_CONTROL, format!("public, max-age={max_age}")))
-            .insert_header((header::AGE, self.freshness.age.as_secs()))
-            .insert_header((header::ETAG, self.etag));
-        if self.freshness.stale {
-            response.insert_header((header::WARNING, "110 - \"Response is Stale\""));
-        }
-        if known {
-            return response.finish();
-        }
-        response.content_type("application/json").body(self.body)
     }
+}
+
+/// Of text that a header can hold: letters, digits and punctuation.
+fn header_value(text: String) -> HeaderValue {
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

@@ -1,32 +1,35 @@
-//! The outermost middleware: request ids, the bodies of errors, and their log lines.
+//! The outermost middleware: request ids, the bodies of errors, their log lines, and counting.
 
-use super::request_id;
+use super::{metrics::Metrics, request_id};
 use crate::{Error, error::Problem};
 use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
         StatusCode,
-        header::{self, HeaderName, HeaderValue},
+        header::{self, HeaderValue},
     },
     middleware::Next,
+    web,
 };
-use std::error::Error as StdError;
+use std::{error::Error as StdError, time::Instant};
 
-/// Gives every answer the request's id, and every error its JSON body.
+/// Gives every answer the request's id, every error its JSON body, and counts it.
 pub(super) async fn finish(
+    metrics: web::Data<Metrics>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let began = Instant::now();
     let id = request_id::of(request.headers());
     let response = next.call(request).await?.map_into_boxed_body();
-    let mut response = match error_body(&response, &id) {
+    // It is plain ASCII.
+    let mut response = match error_body(&response, id.to_str().unwrap_or_default()) {
         Some(body) => with_json_body(response, body),
         None => response,
     };
-    if let Ok(value) = HeaderValue::from_str(&id) {
-        response.headers_mut().insert(HeaderName::from_static(request_id::HEADER), value);
-    }
+    response.headers_mut().insert(request_id::HEADER, id);
+    metrics.count(response.request(), response.status(), began.elapsed());
     Ok(response)
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// How long a request may take, from its head to the end of its answer: of the whole
 /// service by its settings, or as the `app_data` of one resource.
 #[derive(Debug, Clone, Copy)]
-pub struct Deadline(pub Duration);
+pub(super) struct Deadline(pub Duration);
 
 /// Answers 503 where the handler, reading the body included, takes too long.
 ///

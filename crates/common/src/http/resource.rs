@@ -1,41 +1,49 @@
 //! The routes of a service.
 
-use super::deadline;
+use super::deadline::{self, Deadline};
 use crate::Error;
 use actix_web::{
-    FromRequest, Handler, HttpResponse, Resource, Responder, Route,
+    FromRequest, Handler, HttpResponse, Resource, Responder, Route, Scope,
     body::{BoxBody, MessageBody},
-    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    dev::{HttpServiceFactory, ServiceRequest, ServiceResponse},
     http::{
         Method,
         header::{self, HeaderValue},
     },
-    middleware::{self, Next},
+    middleware::{Next, from_fn},
     web,
 };
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 /// A resource that is read: GET and HEAD by `handler`, OPTIONS, and 405 for the rest.
 ///
 /// `path` ends in `/`; without it the same is answered, without a redirect.
-pub fn read<F, Args>(
-    path: &str,
-    handler: F,
-) -> Resource<
-    impl ServiceFactory<
-        ServiceRequest,
-        Config = (),
-        Response = ServiceResponse<impl MessageBody + use<F, Args>>,
-        Error = actix_web::Error,
-        InitError = (),
-    > + use<F, Args>,
->
+pub fn read<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + use<F, Args>
 where
     F: Handler<Args> + Clone,
     Args: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    resource(path, [on(Method::GET, handler)]).wrap(middleware::from_fn(deadline::enforce))
+    Vec::from(spellings(path, &[on(Method::GET, handler)]).map(limited))
+}
+
+/// Resources that are read, as by [`read`], one for each number below `path`: `handler`
+/// takes it as an [`Idx`](super::Idx).
+///
+/// What is below `path` otherwise must be added before.
+pub fn read_each<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + use<F, Args>
+where
+    F: Handler<Args> + Clone,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let above = path.trim_end_matches('/');
+    let name = format!("{above}/{{idx}}/");
+    // A regular expression only for what comes behind `path`.
+    spellings("/{idx}/", &[on(Method::GET, handler)])
+        .map(|resource| limited(resource.name(&name)))
+        .into_iter()
+        .fold(web::scope(above), Scope::service)
 }
 
 /// A resource whose answers are nobody else's and are never kept: these methods, HEAD
@@ -49,30 +57,37 @@ where
 /// # async fn replace() -> HttpResponse { HttpResponse::Ok().finish() }
 /// # async fn change() -> HttpResponse { HttpResponse::Ok().finish() }
 /// # use common::http::{on, uncached};
-/// uncached("/api/thing/", [on(Method::PUT, replace), on(Method::PATCH, change)]);
+/// uncached("/api/thing/", &[on(Method::PUT, replace), on(Method::PATCH, change)]);
 /// ```
-pub fn uncached<const N: usize>(
+pub fn uncached(path: &str, methods: &[MethodRoute]) -> impl HttpServiceFactory + use<> {
+    Vec::from(spellings(path, methods).map(never_kept))
+}
+
+/// As [`uncached`], but its requests may take `limit`, not what those of the service may.
+pub fn uncached_within(
+    limit: Duration,
     path: &str,
-    methods: [MethodRoute; N],
-) -> Resource<
-    impl ServiceFactory<
-        ServiceRequest,
-        Config = (),
-        Response = ServiceResponse<impl MessageBody + use<N>>,
-        Error = actix_web::Error,
-        InitError = (),
-    > + use<N>,
-> {
-    resource(path, methods)
-        .wrap(middleware::from_fn(deadline::enforce))
-        .wrap(middleware::from_fn(forbid_storing))
+    methods: &[MethodRoute],
+) -> impl HttpServiceFactory + use<> {
+    let limit = web::Data::new(Deadline(limit));
+    let limited = |resource: Resource| never_kept(resource.app_data(limit.clone()));
+    Vec::from(spellings(path, methods).map(limited))
+}
+
+fn limited(resource: Resource) -> impl HttpServiceFactory {
+    resource.wrap(from_fn(deadline::enforce))
+}
+
+fn never_kept(resource: Resource) -> impl HttpServiceFactory {
+    resource.wrap(from_fn(deadline::enforce)).wrap(from_fn(forbid_storing))
 }
 
 /// A method of a resource, and what handles it.
 pub struct MethodRoute {
     /// As in the header `Allow`.
     names: &'static [&'static str],
-    routes: Vec<Route>,
+    /// Its routes, for one more spelling of the path.
+    routes: Box<dyn Fn() -> Vec<Route>>,
 }
 
 /// `method`, handled by `handler`; with GET also HEAD.
@@ -83,29 +98,37 @@ where
     F::Output: Responder + 'static,
 {
     let names: &[&str] = match method {
-        Method::GET => {
-            let routes = vec![web::get().to(handler.clone()), web::head().to(handler)];
-            return MethodRoute { names: &["GET", "HEAD"], routes };
-        }
+        Method::GET => &["GET", "HEAD"],
         Method::POST => &["POST"],
         Method::PUT => &["PUT"],
         Method::PATCH => &["PATCH"],
         Method::DELETE => &["DELETE"],
         _ => &[],
     };
-    MethodRoute { names, routes: vec![web::method(method).to(handler)] }
+    let routes = move || {
+        let route = |method| web::method(method).to(handler.clone());
+        match method {
+            Method::GET => vec![route(Method::GET), route(Method::HEAD)],
+            _ => vec![route(method.clone())],
+        }
+    };
+    MethodRoute { names, routes: Box::new(routes) }
 }
 
-fn resource<const N: usize>(path: &str, methods: [MethodRoute; N]) -> Resource {
-    let bare = path.trim_end_matches('/').to_owned();
-    let mut resource = web::resource([bare.clone() + "/", bare]);
-    let mut names = Vec::new();
-    for method in methods {
-        names.extend(method.names);
-        resource = method.routes.into_iter().fold(resource, Resource::route);
-    }
-    names.push("OPTIONS");
-    let allow: Cow<'static, str> = names.join(", ").into();
+/// The path with its `/` at the end, and without: each its own resource, because actix-web
+/// compares the path of one spelling, but matches several by a regular expression. Both have
+/// the name of the first.
+fn spellings(path: &str, methods: &[MethodRoute]) -> [Resource; 2] {
+    let bare = path.trim_end_matches('/');
+    let name = format!("{bare}/");
+    [name.as_str(), bare].map(|spelling| resource(spelling, methods).name(&name))
+}
+
+fn resource(path: &str, methods: &[MethodRoute]) -> Resource {
+    let routes = methods.iter().flat_map(|method| (method.routes)());
+    let resource = routes.fold(web::resource(path), Resource::route);
+    let names = methods.iter().flat_map(|method| method.names).chain(&["OPTIONS"]);
+    let allow: Cow<'static, str> = names.copied().collect::<Vec<_>>().join(", ").into();
     let options = {
         let allow = allow.clone();
         move || std::future::ready(show_methods(&allow))

@@ -4,6 +4,7 @@ use super::{
     boundary,
     deadline::Deadline,
     health::{self, Dependency, HealthSource},
+    metrics::{self, Metrics},
     resource::read,
     work::{Work, WorkUnderWay},
 };
@@ -20,11 +21,9 @@ use actix_web::{
     middleware::from_fn,
     web::{self, ServiceConfig},
 };
-use actix_web_prom::{PrometheusMetrics, PrometheusMetricsBuilder};
 use futures_util::future::join;
 use prometheus::core::Collector;
 use std::{
-    collections::HashMap,
     io,
     net::SocketAddr,
     sync::{
@@ -53,7 +52,7 @@ pub enum StartError {
     Bind(String, u16, io::Error),
     /// Its metrics cannot be registered.
     #[error("metrics: {0}")]
-    Metrics(String),
+    Metrics(#[from] prometheus::Error),
     /// A client of Elasticsearch cannot be made.
     #[error("elasticsearch: {0}")]
     Search(#[from] SearchError),
@@ -108,7 +107,7 @@ impl Server {
         });
         let http = settings.http.clone();
         let deadline = web::Data::new(Deadline(http.deadline_ms.duration()));
-        let metrics = metrics(name, service.metrics)?;
+        let metrics = web::Data::new(Metrics::new(name, service.metrics)?);
         let routes = service.routes;
         let max_body = http.max_body_bytes;
         let (host, port) = (http.host.clone(), http.port);
@@ -116,14 +115,15 @@ impl Server {
             App::new()
                 .app_data(health.clone())
                 .app_data(deadline.clone())
+                .app_data(metrics.clone())
                 .app_data(web::PayloadConfig::new(max_body))
                 .configure(|config| routes(config))
                 .service(read("/health/live", health::live))
                 .service(read("/health/ready", health::ready))
+                .service(read("/metrics", metrics::show))
                 .default_service(web::to(not_found))
                 .wrap(cors(&http))
                 .wrap(from_fn(boundary::finish))
-                .wrap(metrics.clone())
         })
         .workers(settings.http.workers)
         .keep_alive(KEEP_ALIVE)
@@ -178,23 +178,4 @@ fn cors(http: &HttpSettings) -> Cors {
         return cors.allow_any_origin().send_wildcard().disable_vary_header();
     }
     http.cors_origins.0.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
-}
-
-/// Request counts and times by route, method and status, at `/metrics`, and what the
-/// service counts itself.
-fn metrics(
-    service: &'static str,
-    collectors: Vec<Box<dyn Collector>>,
-) -> Result<PrometheusMetrics, StartError> {
-    let metrics = PrometheusMetricsBuilder::new("createtrend")
-        .endpoint("/metrics")
-        .mask_unmatched_patterns("unmatched")
-        .const_labels(HashMap::from([("service".to_owned(), service.to_owned())]))
-        .build()
-        .map_err(|error| StartError::Metrics(error.to_string()))?;
-    for collector in collectors {
-        let registered = metrics.registry.register(collector);
-        registered.map_err(|error| StartError::Metrics(error.to_string()))?;
-    }
-    Ok(metrics)
 }

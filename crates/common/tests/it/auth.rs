@@ -89,8 +89,8 @@ fn start(settings: &CommonSettings) -> Server {
     let routes = move |config: &mut web::ServiceConfig| {
         config
             .app_data(web::Data::new(authenticator.clone()))
-            .service(uncached(PATH, [on(Method::GET, who), on(Method::POST, fields)]))
-            .service(uncached("/api/perhaps/", [on(Method::GET, perhaps)]));
+            .service(uncached(PATH, &[on(Method::GET, who), on(Method::POST, fields)]))
+            .service(uncached("/api/perhaps/", &[on(Method::GET, perhaps)]));
     };
     let service = Running::new(routes, vec![]);
     Server::start("sample", settings, service).unwrap()

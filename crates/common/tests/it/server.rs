@@ -3,7 +3,7 @@
 use actix_web::web;
 use common::{
     Error,
-    http::{Dependency, Running, Server, read},
+    http::{Dependency, Idx, Running, Server, read, read_each},
     settings::{CommonSettings, Millis},
 };
 use std::sync::Arc;
@@ -36,7 +36,10 @@ impl Sample {
             }
         };
         let routes = move |config: &mut web::ServiceConfig| {
-            config.service(read("/wait/", wait.clone())).service(read("/fail/", fail));
+            config
+                .service(read("/wait/", wait.clone()))
+                .service(read("/fail/", fail))
+                .service(read_each("/things/", name));
         };
         let service = Running::new(routes, dependencies);
         let server = Server::start("sample", &settings, service).unwrap();
@@ -54,6 +57,43 @@ impl Sample {
 
 async fn fail() -> Result<&'static str, Error> {
     Err(Error::Internal(Arc::new(std::io::Error::other("the secret of 10.0.0.1"))))
+}
+
+async fn name(Idx(number): Idx) -> String {
+    format!("thing {number}")
+}
+
+#[actix_web::test]
+async fn each_thing_has_its_number_behind_the_path() {
+    let sample = Sample::start(5000, vec![]);
+    for path in ["/things/7/", "/things/7"] {
+        assert_eq!(sample.get(path).await.body, "thing 7", "{path}");
+    }
+    for path in ["/things/", "/things", "/things/x/", "/things/7/more/", "/things7/"] {
+        assert_eq!(sample.get(path).await.status, 404, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn requests_are_counted_by_route_method_and_status_and_by_nothing_a_client_makes_up() {
+    let sample = Sample::start(5000, vec![]);
+    for path in ["/things/7/", "/things/7", "/things/8/", "/things/7/more/", "/made/up/"] {
+        sample.get(path).await;
+    }
+    let brew = reqwest::Method::from_bytes(b"BREW").unwrap();
+    client().request(brew, sample.url("/things/7/")).send().await.unwrap();
+    let metrics = sample.get("/metrics").await.body;
+    let counted = |endpoint: &str, method: &str, status: u16, count: u32| {
+        let labels = format!("endpoint=\"{endpoint}\",method=\"{method}\",status=\"{status}\"");
+        let line =
+            format!("createtrend_http_requests_total{{{labels},service=\"sample\"}} {count}\n");
+        assert!(metrics.contains(&line), "{line} in {metrics}");
+    };
+    counted("/things/{idx}/", "GET", 200, 3);
+    counted("/things/{idx}/", "other", 405, 1);
+    counted("unmatched", "GET", 404, 2);
+    assert!(!metrics.contains("made"), "{metrics}");
+    assert!(metrics.contains("createtrend_http_requests_duration_seconds_bucket"), "{metrics}");
 }
 
 #[actix_web::test]

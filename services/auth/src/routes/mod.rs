@@ -7,11 +7,8 @@ mod register;
 mod user;
 mod userinfo;
 
-use actix_web::{
-    http::Method,
-    web::{Data, ServiceConfig},
-};
-use common::http::{Deadline, on, uncached};
+use actix_web::{http::Method, web::ServiceConfig};
+use common::http::{on, uncached, uncached_within};
 use std::time::Duration;
 use utoipa::{
     Modify, OpenApi,
@@ -61,14 +58,16 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 pub(crate) fn configure(config: &mut ServiceConfig) {
     let userinfo =
         [on(Method::PUT, userinfo::replace_userinfo), on(Method::PATCH, userinfo::change_userinfo)];
-    let register = uncached("/api/accounts/auth/register/", [on(Method::POST, register::register)]);
-    let login = uncached("/api/accounts/auth/login/", [on(Method::POST, login::login)]);
-    let deadline = Data::new(Deadline(HASHING));
+    let register = [on(Method::POST, register::register)];
+    let login = [on(Method::POST, login::login)];
     config
-        .service(register.app_data(deadline.clone()))
-        .service(login.app_data(deadline))
-        .service(uncached("/api/accounts/auth/user/", [on(Method::GET, user::user)]))
-        .service(uncached("/api/accounts/auth/userinfo/update/", userinfo))
-        .service(uncached("/api/accounts/auth/logout/", [on(Method::POST, logout::logout)]))
-        .service(uncached("/api/accounts/auth/logoutall/", [on(Method::POST, logout::logout_all)]));
+        .service(uncached_within(HASHING, "/api/accounts/auth/register/", &register))
+        .service(uncached_within(HASHING, "/api/accounts/auth/login/", &login))
+        .service(uncached("/api/accounts/auth/user/", &[on(Method::GET, user::user)]))
+        .service(uncached("/api/accounts/auth/userinfo/update/", &userinfo))
+        .service(uncached("/api/accounts/auth/logout/", &[on(Method::POST, logout::logout)]))
+        .service(uncached(
+            "/api/accounts/auth/logoutall/",
+            &[on(Method::POST, logout::logout_all)],
+        ));
 }

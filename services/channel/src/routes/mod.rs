@@ -6,7 +6,7 @@ mod period;
 mod videos;
 
 use actix_web::web::ServiceConfig;
-use common::http::read;
+use common::http::{read, read_each};
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -26,9 +26,9 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config
         .service(read("/api/youtuber_search/channel_list/", list::channel_list))
-        .service(read("/api/youtuber_search/channel_list/{idx}/", detail::channel))
-        .service(read(
-            "/api/youtuber_search/channel_period_data/{idx}/",
+        .service(read_each("/api/youtuber_search/channel_list/", detail::channel))
+        .service(read_each(
+            "/api/youtuber_search/channel_period_data/",
             period::channel_period_data,
         ));
 }

@@ -45,11 +45,14 @@ pub(crate) async fn channel_period_data(
     query: Query,
 ) -> Result<Answer, Error> {
     let period = PeriodParams::period(&query)?;
-    let key = format!("period {} {period:?}", idx.0);
     let answers = &state.clone().answers;
-    match period {
-        Some(period) => answers.get(key, move || videos(state, idx.0, period)).await,
-        None => answers.get(key, move || subscribers(state, idx.0)).await,
+    if let Some(period) = period {
+        let (start, end) = period.days();
+        let key = format!("period {} {start} {end}", idx.0);
+        answers.get(key, move || videos(state, idx.0, period)).await
+    } else {
+        let key = format!("subscribers {}", idx.0);
+        answers.get(key, move || subscribers(state, idx.0)).await
     }
 }
 

@@ -3,11 +3,8 @@
 mod recommendation;
 mod views_predict;
 
-use actix_web::{
-    http::Method,
-    web::{Data, ServiceConfig},
-};
-use common::http::{Deadline, on, read, uncached};
+use actix_web::{http::Method, web::ServiceConfig};
+use common::http::{on, read, uncached_within};
 use std::time::Duration;
 use utoipa::OpenApi;
 
@@ -38,11 +35,11 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 /// Adds the routes; an AI server may take as long as `wait`.
 pub(crate) fn configure(config: &mut ServiceConfig, wait: Duration) {
     let post = [on(Method::POST, views_predict::views_predict)];
-    let deadline = Data::new(Deadline(wait + BESIDE_WAITING));
+    let limit = wait + BESIDE_WAITING;
     let (simple, advanced) =
         (recommendation::simple_recommendation, recommendation::advanced_recommendation);
     config
-        .service(uncached("/api/views_predict/", post).app_data(deadline))
+        .service(uncached_within(limit, "/api/views_predict/", &post))
         .service(read("/api/views_predict/simple_recommendation/", simple))
         .service(read("/api/views_predict/advanced_recommendation/", advanced));
 }
