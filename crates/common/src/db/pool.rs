@@ -27,7 +27,12 @@ impl Pool {
     /// so that statements and rows do not change threads.
     pub fn new(settings: &PostgresSettings) -> Result<Self, SettingsError> {
         let mut target = tokio_config(settings)?;
-        target.options(format!("-c statement_timeout={}", settings.statement_ms.0));
+        // Planned once a connection: left to itself, PostgreSQL plans most of these statements
+        // anew each time, which takes as long as they do. `scripts/test-plans` looks at the plans.
+        target.options(format!(
+            "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
+            settings.statement_ms.0
+        ));
         let mut config = ManagerConfig::default();
         config.recycling_method = RecyclingMethod::Fast;
         config.custom_setup = Box::new(move |_| {

@@ -70,8 +70,8 @@ pub fn uncached_within(
     methods: &[MethodRoute],
 ) -> impl HttpServiceFactory + use<> {
     let limit = web::Data::new(Deadline(limit));
-    let limited = |resource: Resource| never_kept(resource.app_data(limit.clone()));
-    Vec::from(spellings(path, methods).map(limited))
+    let resources = spellings(path, methods).map(|resource| resource.app_data(limit.clone()));
+    Vec::from(resources.map(never_kept))
 }
 
 fn limited(resource: Resource) -> impl HttpServiceFactory {

@@ -5,10 +5,11 @@
 //! keyword field, in their order (`docs/PERFORMANCE.md`).
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use memchr::memchr_iter;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// Ends a tag. PostgreSQL stores it in no text.
-const END: char = '\0';
+const END: u8 = 0;
 
 /// The tags of a video in their order. In JSON: each ended by a NUL, all in base64.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,7 +21,12 @@ impl Tags {
 
     /// The tags, one after the other.
     pub fn keywords(&self) -> impl Iterator<Item = &str> {
-        self.0.split_terminator(END)
+        let mut begin = 0;
+        memchr_iter(END, self.0.as_bytes()).map(move |end| {
+            let keyword = &self.0[begin..end];
+            begin = end + 1;
+            keyword
+        })
     }
 
     /// Whether there is none.
@@ -34,7 +40,7 @@ impl<'a> FromIterator<&'a str> for Tags {
         let mut all = String::new();
         for tag in tags {
             all.push_str(tag);
-            all.push(END);
+            all.push(END.into());
         }
         Self(all)
     }
