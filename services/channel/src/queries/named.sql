@@ -5,7 +5,7 @@ WITH found AS (
     SELECT idx, subscriber_num
     FROM channel
     WHERE name_grams(channel_name) @> name_grams($1)
-        AND (char_length(lower($1)) <= 2 OR strpos(lower(channel_name), lower($1)) > 0)
+        AND ((SELECT char_length(lower($1)) <= 2) OR strpos(lower(channel_name), lower($1)) > 0)
     UNION ALL
     SELECT idx, subscriber_num
     FROM channel
@@ -14,7 +14,11 @@ WITH found AS (
         AND strpos(lower(channel_name), lower($2)) > 0
         AND strpos(lower(channel_name), lower($1)) = 0
 )
-SELECT idx, count(*) OVER () AS count
-FROM found
-ORDER BY subscriber_num DESC, idx
-LIMIT $3 OFFSET $4
+SELECT page.idx, (SELECT count(*) FROM found) AS count
+FROM (
+    SELECT idx, subscriber_num
+    FROM found
+    ORDER BY subscriber_num DESC, idx
+    LIMIT $3 OFFSET $4
+) page
+ORDER BY page.subscriber_num DESC, page.idx
