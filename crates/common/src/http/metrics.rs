@@ -9,12 +9,11 @@ use actix_web::{
 use prometheus::{
     HistogramOpts, HistogramVec, IntCounterVec, Opts, Registry, TextEncoder, core::Collector,
 };
-use std::{collections::HashMap, time::Duration};
+use std::time::Duration;
 
 const LABELS: [&str; 3] = ["endpoint", "method", "status"];
 
-/// Counters of requests, and all that is counted. Cloning shares them.
-#[derive(Clone)]
+/// Counters of requests, and all that is counted.
 pub(super) struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
@@ -22,18 +21,17 @@ pub(super) struct Metrics {
 }
 
 impl Metrics {
-    /// All at zero; each of them is labelled with the service's name.
+    /// No request so far. Their counters are labelled with the service's name.
     pub(super) fn new(
         service: &'static str,
         collectors: Vec<Box<dyn Collector>>,
     ) -> Result<Self, prometheus::Error> {
-        let labels = HashMap::from([("service".to_owned(), service.to_owned())]);
-        let registry = Registry::new_custom(None, Some(labels))?;
         let requests = Opts::new("createtrend_http_requests_total", "Requests");
+        let requests = IntCounterVec::new(requests.const_label("service", service), &LABELS)?;
         let seconds = "createtrend_http_requests_duration_seconds";
         let seconds = HistogramOpts::new(seconds, "What a request took, in seconds");
-        let requests = IntCounterVec::new(requests, &LABELS)?;
-        let seconds = HistogramVec::new(seconds, &LABELS)?;
+        let seconds = HistogramVec::new(seconds.const_label("service", service), &LABELS)?;
+        let registry = Registry::new();
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(seconds.clone()))?;
         for collector in collectors {

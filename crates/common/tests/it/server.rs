@@ -84,9 +84,10 @@ async fn requests_are_counted_by_route_method_and_status_and_by_nothing_a_client
     client().request(brew, sample.url("/things/7/")).send().await.unwrap();
     let metrics = sample.get("/metrics").await.body;
     let counted = |endpoint: &str, method: &str, status: u16, count: u32| {
-        let labels = format!("endpoint=\"{endpoint}\",method=\"{method}\",status=\"{status}\"");
-        let line =
-            format!("createtrend_http_requests_total{{{labels},service=\"sample\"}} {count}\n");
+        let labels = format!(
+            "endpoint=\"{endpoint}\",method=\"{method}\",service=\"sample\",status=\"{status}\""
+        );
+        let line = format!("createtrend_http_requests_total{{{labels}}} {count}\n");
         assert!(metrics.contains(&line), "{line} in {metrics}");
     };
     counted("/things/{idx}/", "GET", 200, 3);
