@@ -61,7 +61,7 @@ impl AnswerCache {
         let making = self.making.clone();
         let make = move || async move {
             let _slot = making.take().await?;
-            Answer::json(&make().await?, fresh).map_err(|error| Error::Internal(Arc::new(error)))
+            Answer::json(&make().await?, fresh).map_err(Error::internal)
         };
         let Aged { value, age } = self.answers.get(key, make).await?;
         Ok(value.at(age))

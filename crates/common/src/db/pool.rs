@@ -27,8 +27,9 @@ impl Pool {
     /// so that statements and rows do not change threads.
     pub fn new(settings: &PostgresSettings) -> Result<Self, SettingsError> {
         let mut target = tokio_config(settings)?;
-        // Planned once a connection: left to itself, PostgreSQL plans most of these statements
-        // anew each time, which takes as long as they do. `scripts/test-plans` looks at the plans.
+        // Planned once a connection, and again after ANALYZE: left to itself, PostgreSQL plans most
+        // of these statements anew each time, a fifth of what a page of channels takes.
+        // `scripts/test-plans` looks at the plans.
         target.options(format!(
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
             settings.statement_ms.0

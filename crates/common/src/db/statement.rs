@@ -12,7 +12,7 @@ use std::marker::PhantomData;
 /// A statement whose text never changes, with its values.
 ///
 /// As diesel's `sql_query`, but prepared once a connection instead of each time: one round
-/// trip less, and PostgreSQL may keep its plan.
+/// trip less, and PostgreSQL keeps its plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Statement<V = ()> {
     sql: &'static str,
