@@ -4,7 +4,7 @@
 #
 # The owner of the database, createtrend, has the password of the first file; each service
 # that uses PostgreSQL has a role of its own, called like it, with that of
-# FOLDER/<service>/postgres_password. What they may do is crates/admin/src/rights.sql.
+# FOLDER/<service>/postgres_password. What they may do is crates/cli/src/rights.sql.
 # Connects as a superuser: PGHOST, PGPORT, PGUSER, and PGPASSWORD_FILE where one is needed.
 set -eu
 here=$(dirname "$0")

@@ -32,7 +32,7 @@ pub const KINDS: [(&str, Survivor); 6] = [
 
 /// A file that an operator imports.
 pub fn import_rows(bytes: &[u8]) {
-    admin::import::read_rows(bytes).ok();
+    ingest::import::read_rows(bytes).ok();
 }
 
 /// A picture, on its own or in a data URL.

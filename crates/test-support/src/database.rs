@@ -107,7 +107,7 @@ impl Drop for Database {
 
 /// What `createtrend migrate` lets each service do.
 fn rights() -> String {
-    let path = project().join("crates/admin/src/rights.sql");
+    let path = project().join("crates/cli/src/rights.sql");
     fs::read_to_string(path).expect("the rights of services")
 }
 

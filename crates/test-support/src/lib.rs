@@ -13,12 +13,14 @@
 
 mod broker;
 mod database;
+pub mod dataset;
 mod gateway;
 mod http;
 mod index;
 mod proxy;
 mod replica;
 mod service;
+pub mod tables;
 mod videos;
 
 pub use broker::TestBroker;

@@ -1,0 +1,9 @@
+//! `createtrend`, the operator's command.
+
+pub mod cli;
+pub mod doctor;
+pub mod migrate;
+pub mod openapi;
+pub mod progress;
+pub mod secrets;
+pub mod user;

@@ -1,0 +1,117 @@
+//! `createtrend`, the operator's command.
+
+use ::cli::{
+    cli::{Cli, Command},
+    doctor, migrate, openapi,
+    progress::ProgressOutput,
+    secrets, user,
+};
+use chrono::Utc;
+use clap::Parser;
+use common::{
+    settings::{CommonSettings, Settings},
+    time::seoul_day,
+};
+use ingest::{
+    import::{self, ImportOptions},
+    progress::Progress,
+    reindex, seed, start,
+};
+use std::{
+    error::Error,
+    io::{Write, stdout},
+    process::ExitCode,
+};
+use training::{
+    evaluate::{self, EvaluateOptions, Given},
+    train::{self, TrainOptions},
+};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&error),
+    };
+    match runtime.block_on(run(cli.command)) {
+        Ok(code) => code,
+        Err(error) => fail(error.as_ref()),
+    }
+}
+
+fn fail(error: &dyn Error) -> ExitCode {
+    ProgressOutput::stderr().message(&format!("createtrend: {error}"));
+    ExitCode::FAILURE
+}
+
+async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
+    let progress = ProgressOutput::stderr();
+    match command {
+        Command::Openapi { parts, into } => openapi::merge(&parts, &into)?,
+        Command::Migrate => {
+            let applied = migrate::migrate(&settings()?.postgres).await?;
+            progress.message(&migrate::describe(&applied));
+        }
+        Command::Secrets { folder, definitions } => {
+            let made = secrets::make(&folder, &definitions)?;
+            progress.message(&format!("secrets made: {}", made.len()));
+        }
+        Command::Seed { scale, at_start: true } => {
+            start::prepare(scale, &settings()?, &progress).await?;
+        }
+        Command::Seed { scale, at_start: false } => {
+            let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), &progress).await?;
+            progress.message(&summary.to_string());
+        }
+        Command::Import { files, channels, shift_to_now, rejects } => {
+            let usual = ImportOptions::new(files);
+            let options = ImportOptions { channels, shift_to_now, rejects, ..usual };
+            let summary = import::import(&options, &settings()?.postgres, &progress).await?;
+            progress.message(&summary.to_string());
+        }
+        Command::Reindex { since, if_missing } => {
+            let settings = settings()?;
+            if if_missing && reindex::is_there(&settings).await? {
+                progress.message("there is an index already");
+                return Ok(ExitCode::SUCCESS);
+            }
+            let summary = reindex::reindex(&settings, since, &progress).await?;
+            progress.message(&format!("{}: {} documents", summary.index, summary.documents));
+        }
+        Command::Train { files, tables, out, name } => {
+            let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
+            let tables = if tables { Some(settings()?.postgres) } else { None };
+            let options = TrainOptions { files, tables, out, name };
+            let summary = train::train(&options, &progress).await?;
+            progress.message(&summary.to_string());
+        }
+        Command::Evaluate { file, age, inputs, model } => {
+            let given = inputs.map_or_else(Given::all, |inputs| Given::new(&inputs));
+            let options = EvaluateOptions { file, age, given, model };
+            let report = evaluate::evaluate(&options, &settings()?.model, &progress)?;
+            write!(stdout(), "{report}")?;
+        }
+        Command::User { command } => {
+            let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
+            writeln!(stdout(), "{outcome}")?;
+        }
+        Command::Doctor => return Ok(examine(&progress).await),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn examine(progress: &dyn Progress) -> ExitCode {
+    let settings = match settings() {
+        Ok(settings) => settings,
+        Err(error) => return fail(error.as_ref()),
+    };
+    let reports = doctor::examine(&settings).await;
+    for report in &reports {
+        progress.message(&report.to_string());
+    }
+    if doctor::is_healthy(&reports) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn settings() -> Result<CommonSettings, Box<dyn Error>> {
+    Ok(Settings::load("createtrend", "")?.common)
+}

@@ -1,0 +1,70 @@
+//! `createtrend doctor`
+
+use cli::doctor::{examine, is_healthy};
+use common::settings::{CommonSettings, List, Millis};
+use test_support::{Database, TestIndex, VideoBuilder, unmigrated_database};
+
+/// What the doctor says, a line each, without what differs from run to run.
+async fn says(settings: &CommonSettings) -> (bool, Vec<String>) {
+    let reports = examine(settings).await;
+    let lines = reports.iter().map(|report| {
+        let line = report.to_string();
+        let end = line.find("→ ").map_or("", |at| &line[at..]);
+        let start = line.split(['\n', ',']).next().unwrap_or_default().trim();
+        format!("{start} {end}").trim().to_owned()
+    });
+    (is_healthy(&reports), lines.collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_healthy_system_is_healthy() {
+    let database = Database::create().await;
+    let video = VideoBuilder::new(1, chrono::Utc::now()).document();
+    let index = TestIndex::with(&[video]).await;
+    let mut settings = test_support::settings();
+    settings.postgres = database.settings().clone();
+    settings.elasticsearch = index.settings().clone();
+    let (healthy, lines) = says(&settings).await;
+    assert!(healthy, "{lines:#?}");
+    assert!(lines.iter().any(|line| line.contains("nori: 먹방 → 먹")), "{lines:#?}");
+    assert!(lines.iter().any(|line| line.starts_with("note  rows: no videos yet")), "{lines:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_thing_that_is_missing_has_a_remedy() {
+    let database = unmigrated_database().await;
+    let index = TestIndex::nothing();
+    let mut settings = test_support::settings();
+    settings.postgres = database.settings().clone();
+    settings.elasticsearch = index.settings().clone();
+    settings.rabbitmq.password = Some("wrong".into());
+    (settings.tokens.keys, settings.tokens.keys_file) = (None, None);
+    settings.passwords.key = Some("too short".into());
+    let (healthy, lines) = says(&settings).await;
+    assert!(!healthy);
+    assert!(!lines.concat().contains("too short"), "{lines:#?}");
+    for (subject, remedy) in [
+        ("token keys", "CREATETREND_TOKENS__KEYS_FILE"),
+        ("password key", "CREATETREND_PASSWORDS__KEY_FILE"),
+        ("tables", "createtrend migrate"),
+        ("index", "createtrend reindex"),
+        ("RabbitMQ", "CREATETREND_RABBITMQ__HOST"),
+    ] {
+        let told =
+            |line: &String| line.starts_with(&format!("FAIL  {subject}")) && line.contains(remedy);
+        assert!(lines.iter().any(told), "{subject}: {lines:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_there_is_said_in_bounded_time() {
+    let mut settings = test_support::settings();
+    settings.postgres.port = 9;
+    settings.rabbitmq.port = 9;
+    settings.rabbitmq.connect_ms = Millis(500);
+    settings.elasticsearch.url = List(vec!["http://127.0.0.1:9".to_owned()]);
+    let (healthy, lines) = says(&settings).await;
+    assert!(!healthy);
+    let failures = lines.iter().filter(|line| line.starts_with("FAIL")).count();
+    assert_eq!(failures, 3, "{lines:#?}");
+}

@@ -1,0 +1,58 @@
+//! `createtrend import`, killed and run again.
+
+use ingest::{
+    import::{ImportOptions, import},
+    progress::NoProgress,
+};
+use std::{
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+use test_support::{
+    Database,
+    dataset::{Files, file, sample},
+    tables::{content, let_pass, until_trapped, value, wait_at},
+};
+
+#[tokio::test]
+async fn import_killed_halfway_is_completed_by_the_next() {
+    let (database, files) = (Database::create().await, Files::new());
+    // More than a batch before the trap, and more after it.
+    let rows: Vec<_> = (0..600).flat_map(numbered_sample).collect();
+    let path = files.write("kr.csv", file(&rows));
+    wait_at(&database, "v7-500").await;
+    let holder = database.client().await;
+    holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
+    let mut killed = command(&database, &path);
+    until_trapped(&database).await;
+    killed.kill().unwrap();
+    killed.wait().unwrap();
+    drop(holder);
+    let_pass(&database).await;
+    assert!(value::<i64>(&database, "SELECT count(*) FROM video").await > 0);
+    assert!(command(&database, &path).wait().unwrap().success());
+    let whole = Database::create().await;
+    import(&ImportOptions::new(vec![path]), whole.settings(), &NoProgress).await.unwrap();
+    assert_eq!(content(&database).await, content(&whole).await);
+}
+
+/// The sample with ids that no other part has.
+fn numbered_sample(part: u32) -> Vec<Vec<String>> {
+    let mut rows = sample();
+    for row in &mut rows {
+        row[0] = format!("{}-{part}", row[0]);
+    }
+    rows
+}
+
+/// `createtrend import`, under way.
+fn command(database: &Database, path: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_createtrend"))
+        .arg("import")
+        .arg(path)
+        .env("CREATETREND_POSTGRES__DATABASE", &database.settings().database)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}

@@ -1,0 +1,11 @@
+//! The subcommands of `createtrend`, on the real servers.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+mod doctor;
+mod import_killed;
+mod openapi;
+mod rights;
+mod rights_broker;
+mod secrets;
+mod user;

@@ -1,0 +1,202 @@
+//! `createtrend user`
+
+use cli::{
+    cli::UserCommand,
+    user::{Account, Outcome, UserError, run},
+};
+use common::{
+    auth::{Passwords, Verdict},
+    settings::CommonSettings,
+};
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+use test_support::{Database, PASSWORD_KEY};
+
+/// A database of the test's own, and the settings that lead to it.
+struct World {
+    database: Database,
+    settings: CommonSettings,
+}
+
+impl World {
+    async fn new() -> Self {
+        let database = Database::create().await;
+        let mut settings = test_support::settings();
+        settings.postgres = database.settings().clone();
+        Self { database, settings }
+    }
+
+    /// Runs a subcommand; whoever asks for a password gets this one.
+    async fn run(&self, command: UserCommand, password: &str) -> Result<Outcome, UserError> {
+        run(command, &self.settings, || Ok(password.into())).await
+    }
+
+    async fn create(&self, name: &str) -> Result<Outcome, UserError> {
+        self.run(UserCommand::Create { name: name.to_owned() }, "비밀번호").await
+    }
+
+    async fn accounts(&self) -> Vec<Account> {
+        match self.run(UserCommand::List, "").await.unwrap() {
+            Outcome::Accounts(accounts) => accounts,
+            other => unreachable!("{other:?}"),
+        }
+    }
+
+    /// Runs the command itself, with this on its standard input.
+    fn run_binary(&self, arguments: &[&str], input: &str) -> Output {
+        let (name, database) = self.database.setting();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_createtrend"))
+            .args(arguments)
+            .env(name, database)
+            .env("CREATETREND_PASSWORDS__KEY", PASSWORD_KEY)
+            .env("CREATETREND_PASSWORDS__COST", "4")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // One that fails before it reads may have gone already.
+        command.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+        command.wait_with_output().unwrap()
+    }
+
+    /// The first column of the first row.
+    async fn count(&self, query: &str) -> i64 {
+        self.database.client().await.query_one(query, &[]).await.unwrap().get(0)
+    }
+
+    /// Logs everybody in twice.
+    async fn log_in(&self) {
+        let tokens = "INSERT INTO auth_token
+            SELECT gen_random_uuid(), id, now() + interval '1 day'
+            FROM auth_user, generate_series(1, 2)";
+        self.database.client().await.batch_execute(tokens).await.unwrap();
+    }
+
+    async fn tokens_of(&self, name: &str) -> i64 {
+        let query = format!(
+            "SELECT count(*) FROM auth_token JOIN auth_user ON id = user_id
+             WHERE username = '{name}'"
+        );
+        self.count(&query).await
+    }
+
+    async fn verdict(&self, name: &str, password: &str) -> Verdict {
+        let query = "SELECT password FROM auth_user WHERE username = $1";
+        let row = self.database.client().await.query_one(query, &[&name]).await.unwrap();
+        let passwords = Passwords::new(&self.settings.passwords).unwrap();
+        passwords.verify(password, row.get(0)).await.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_made_with_its_info_and_its_password() {
+    let world = World::new().await;
+    assert_eq!(world.create(" ｍｉｎｊｉ ").await.unwrap().to_string(), "created minji");
+    let [account] = &world.accounts().await[..] else { unreachable!("one account") };
+    assert_eq!((account.username.as_str(), account.is_active), ("minji", true));
+    assert_eq!(account.last_login, None);
+    let infos = "SELECT count(*) FROM accounts_userinfo JOIN auth_user u ON u.id = user_id
+        WHERE NOT is_staff AND NOT is_superuser AND email = ''";
+    assert_eq!(world.count(infos).await, 1);
+    assert_eq!(world.verdict("minji", "비밀번호").await, Verdict::Right);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_registering_refuses_is_refused() {
+    let world = World::new().await;
+    world.create("minji").await.unwrap();
+    let taken = world.create("ｍｉｎｊｉ").await.unwrap_err();
+    assert_eq!(taken.to_string(), r#"there is an account "minji" already"#);
+    for name in ["min", "min ji", "minji!"] {
+        assert!(matches!(world.create(name).await, Err(UserError::Username(..))), "{name}");
+    }
+    let short = world.run(UserCommand::Create { name: "junho".to_owned() }, "abc").await;
+    assert!(matches!(short, Err(UserError::Password(_))), "{short:?}");
+    assert_eq!(world.count("SELECT count(*) FROM accounts_userinfo").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_password_counts_at_once_and_ends_every_session_of_its_account() {
+    let world = World::new().await;
+    world.create("minji").await.unwrap();
+    world.create("junho").await.unwrap();
+    world.log_in().await;
+    let command = UserCommand::SetPassword { name: "minji".to_owned() };
+    world.run(command, "다른 비밀번호").await.unwrap();
+    assert_eq!(world.verdict("minji", "비밀번호").await, Verdict::Wrong);
+    assert_eq!(world.verdict("minji", "다른 비밀번호").await, Verdict::Right);
+    assert_eq!((world.tokens_of("minji").await, world.tokens_of("junho").await), (0, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_is_deactivated_and_activated_again() {
+    let world = World::new().await;
+    world.create("minji").await.unwrap();
+    world.log_in().await;
+    world.run(UserCommand::Deactivate { name: "minji".to_owned() }, "").await.unwrap();
+    assert!(!world.accounts().await[0].is_active);
+    assert_eq!(world.tokens_of("minji").await, 0);
+    world.run(UserCommand::Activate { name: "minji".to_owned() }, "").await.unwrap();
+    assert!(world.accounts().await[0].is_active);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_are_revoked_and_the_account_stays() {
+    let world = World::new().await;
+    world.create("minji").await.unwrap();
+    world.log_in().await;
+    let command = UserCommand::RevokeTokens { name: "minji".to_owned() };
+    let outcome = world.run(command, "").await.unwrap();
+    assert_eq!(outcome.to_string(), "revoked 2 tokens of minji");
+    assert_eq!(world.tokens_of("minji").await, 0);
+    assert!(world.accounts().await[0].is_active);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_not_there_is_said_before_anything_is_asked() {
+    let world = World::new().await;
+    let name = || "nobody".to_owned();
+    for command in [
+        UserCommand::Deactivate { name: name() },
+        UserCommand::Activate { name: name() },
+        UserCommand::SetPassword { name: name() },
+        UserCommand::RevokeTokens { name: name() },
+    ] {
+        let refusal = run(command, &world.settings, || unreachable!("it asks")).await;
+        assert_eq!(refusal.unwrap_err().to_string(), r#"there is no account "nobody""#);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn accounts_are_listed_by_number() {
+    let world = World::new().await;
+    world.create("minji").await.unwrap();
+    world.create("junho").await.unwrap();
+    let login = "UPDATE auth_user SET last_login = '2026-11-21T01:21:48Z', is_active = false
+        WHERE username = 'junho'";
+    world.database.client().await.batch_execute(login).await.unwrap();
+    let list = world.run(UserCommand::List, "").await.unwrap().to_string();
+    let expected = "      id  state     last login        name
+       1  active    never             minji
+       2  inactive  2026-11-21 10:21  junho";
+    assert_eq!(list, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_is_a_line_of_what_is_piped_in_and_is_not_shown() {
+    let world = World::new().await;
+    let made = world.run_binary(&["user", "create", "minji"], "비밀번호\n");
+    assert!(made.status.success(), "{made:?}");
+    assert_eq!(String::from_utf8_lossy(&made.stdout), "created minji\n");
+    assert!(made.stderr.is_empty(), "{made:?}");
+    assert_eq!(world.verdict("minji", "비밀번호").await, Verdict::Right);
+    let again = world.run_binary(&["user", "create", "minji"], "비밀번호\n");
+    assert_eq!(again.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8_lossy(&again.stderr),
+        "createtrend: there is an account \"minji\" already\n"
+    );
+}

@@ -1,0 +1,157 @@
+//! Typed values out of the columns of a record.
+
+use super::{moment::parse_moment, reason::Reason, record::Record};
+use chrono::{DateTime, Utc};
+use std::borrow::Cow;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// How much of a wrong value a report shows, in characters.
+const SHOWN: usize = 40;
+
+/// The columns of a file.
+#[derive(Debug, Clone)]
+pub struct Header(Vec<String>);
+
+impl Header {
+    /// The columns that `record` names.
+    pub fn new(record: &Record) -> Self {
+        let name = |index| String::from_utf8_lossy(record.column(index)).trim().to_owned();
+        Self((0..record.columns()).map(name).collect())
+    }
+
+    /// The place of the first column that has one of these names.
+    pub fn find(&self, names: &[&str]) -> Option<usize> {
+        let place = |name: &&str| self.0.iter().position(|column| column == name);
+        names.iter().find_map(place)
+    }
+
+    fn name(&self, column: usize) -> String {
+        self.0.get(column).cloned().unwrap_or_default()
+    }
+}
+
+/// A record with the names of its columns: all of it valid text without NUL.
+pub struct Fields<'a> {
+    header: &'a Header,
+    texts: Vec<&'a str>,
+}
+
+impl<'a> Fields<'a> {
+    /// Checks that every column is UTF-8 without NUL.
+    pub fn new(header: &'a Header, record: &'a Record) -> Result<Self, Reason> {
+        let text = |column: usize| {
+            let text = str::from_utf8(record.column(column))
+                .map_err(|_| Reason::NotUtf8 { column: header.name(column) })?;
+            if text.contains('\0') {
+                return Err(Reason::Nul { column: header.name(column) });
+            }
+            Ok(text)
+        };
+        let texts = (0..record.columns()).map(text).collect::<Result<_, _>>()?;
+        Ok(Self { header, texts })
+    }
+
+    /// The text of a column, composed (NFC).
+    pub fn text(&self, column: usize) -> Cow<'a, str> {
+        let text = self.raw(column);
+        if is_nfc_quick(text.chars()) == IsNormalized::Yes {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.nfc().collect())
+    }
+
+    /// The text of a column that is one line: line breaks become spaces, and are reported.
+    pub fn line(&self, column: usize, mended: &mut Vec<Reason>) -> Cow<'a, str> {
+        let text = self.text(column);
+        if !has_line_break(&text) {
+            return text;
+        }
+        mended.push(Reason::BrokenLine { column: self.header.name(column) });
+        Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
+    }
+
+    /// An id: visible characters other than quotes, at most `longest`.
+    pub fn id(&self, column: usize, longest: usize) -> Result<String, Reason> {
+        let text = self.word(column)?;
+        let usable = |character: char| {
+            !character.is_whitespace() && !character.is_control() && character != '"'
+        };
+        // "#NAME?" is what a spreadsheet makes of an id that starts with a sign.
+        if text.is_empty()
+            || text.chars().count() > longest
+            || !text.chars().all(usable)
+            || text == "#NAME?"
+        {
+            let (column, value) = (self.header.name(column), shown(text));
+            return Err(Reason::Id { column, value });
+        }
+        Ok(text.to_owned())
+    }
+
+    /// A count: digits, up to 64 bits with a sign.
+    pub fn count(&self, column: usize) -> Result<i64, Reason> {
+        let text = self.word(column)?;
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = text.parse().ok().filter(|_| digits);
+        number.ok_or_else(|| Reason::Count { column: self.header.name(column), value: shown(text) })
+    }
+
+    /// A count that may be missing.
+    pub fn optional_count(&self, column: usize) -> Result<Option<i64>, Reason> {
+        if self.is_empty(column) { Ok(None) } else { self.count(column).map(Some) }
+    }
+
+    /// A number that is not negative, with or without decimals.
+    pub fn decimal(&self, column: usize) -> Result<f64, Reason> {
+        let text = self.word(column)?;
+        let number = text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
+        number
+            .ok_or_else(|| Reason::Number { column: self.header.name(column), value: shown(text) })
+    }
+
+    /// A count as programs write it that know no whole numbers: `12.0` is 12.
+    pub fn whole(&self, column: usize) -> Result<u64, Reason> {
+        let number = self.decimal(column)?;
+        // Up to 2^53 every whole number is exact.
+        let usable = number.fract() == 0.0 && number < 9_007_199_254_740_992.0;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+        if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
+    }
+
+    /// A date or a time: see [`parse_moment`].
+    pub fn moment(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+        let text = self.word(column)?;
+        parse_moment(text)
+            .ok_or_else(|| Reason::Date { column: self.header.name(column), value: shown(text) })
+    }
+
+    /// Nothing but spaces stands there.
+    pub fn is_empty(&self, column: usize) -> bool {
+        self.raw(column).trim().is_empty()
+    }
+
+    /// The error for a count that is larger than its place in the tables.
+    pub fn too_large(&self, column: usize) -> Reason {
+        Reason::Count { column: self.header.name(column), value: shown(self.raw(column)) }
+    }
+
+    fn raw(&self, column: usize) -> &'a str {
+        self.texts.get(column).copied().unwrap_or_default()
+    }
+
+    fn word(&self, column: usize) -> Result<&'a str, Reason> {
+        let text = self.raw(column);
+        if has_line_break(text) {
+            return Err(Reason::LineBreak { column: self.header.name(column) });
+        }
+        Ok(text.trim())
+    }
+}
+
+fn has_line_break(text: &str) -> bool {
+    text.contains(['\r', '\n'])
+}
+
+fn shown(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
+}

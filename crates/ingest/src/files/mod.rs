@@ -1,0 +1,20 @@
+//! Reading CSV files, plain or gzip, into typed rows, and reporting the rows that are invalid.
+
+mod error;
+mod fields;
+mod lines;
+mod moment;
+mod reader;
+mod reason;
+mod record;
+mod reports;
+mod source;
+mod table;
+
+pub use error::FileError;
+pub use fields::{Fields, Header};
+pub use reason::Reason;
+pub use record::Record;
+pub use reports::Reports;
+pub use source::Source;
+pub use table::{MissingColumn, Parsed, Table, TableRow, cut};

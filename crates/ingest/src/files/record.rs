@@ -1,0 +1,182 @@
+//! One record of a CSV file, taken in line by line.
+
+use memchr::{memchr, memchr2};
+
+/// A record: the texts of its columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Record {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Record {
+    /// How many columns it has.
+    pub fn columns(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The text of a column: empty where there is none.
+    pub fn column(&self, index: usize) -> &[u8] {
+        let start = if index == 0 { 0 } else { self.ends[..index].last().copied().unwrap_or(0) };
+        self.ends.get(index).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+    }
+
+    /// How many bytes it holds.
+    pub(super) fn size(&self) -> usize {
+        self.text.len()
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Before the first byte of a column.
+    Start,
+    /// In a column without quotes.
+    Plain,
+    /// Between the quotes of a column.
+    Quoted,
+    /// After a quote in a quoted column: its end, or the first of two.
+    AfterQuote,
+}
+
+/// A record being taken in.
+///
+/// The rules are those of RFC 4180. A quote inside a column that does not start with one
+/// stands for itself. Text after a closing quote is against the rules: it is taken as it
+/// stands, and remembered.
+#[derive(Debug, Clone)]
+pub(super) struct Scanner {
+    record: Record,
+    state: State,
+    text_after_quote: Option<usize>,
+}
+
+impl Scanner {
+    pub(super) fn new() -> Self {
+        Self { record: Record::default(), state: State::Start, text_after_quote: None }
+    }
+
+    /// Takes in one line with its end. True when the record ends with it.
+    pub(super) fn feed(&mut self, mut line: &[u8]) -> bool {
+        while let Some(&first) = line.first() {
+            let (taken, ended) = match (self.state, first) {
+                (State::Start, b'"') => self.turn(State::Quoted),
+                (State::Start | State::Plain, _) => self.plain(line),
+                (State::Quoted, _) => self.quoted(line),
+                (State::AfterQuote, b'"') => {
+                    self.record.text.push(b'"');
+                    self.turn(State::Quoted)
+                }
+                (State::AfterQuote, _) => self.after_quote(line),
+            };
+            if ended {
+                return true;
+            }
+            line = &line[taken..];
+        }
+        match self.state {
+            State::Quoted => false,
+            // The file ends without an end of line.
+            State::Start | State::Plain | State::AfterQuote => {
+                self.end_column();
+                true
+            }
+        }
+    }
+
+    /// The record as it stands, whether a quote is still open, and the column, from 0,
+    /// in which text follows a closing quote.
+    pub(super) fn finish(mut self) -> (Record, bool, Option<usize>) {
+        let open = self.state == State::Quoted;
+        if open {
+            self.end_column();
+        }
+        (self.record, open, self.text_after_quote)
+    }
+
+    /// How many bytes have been taken in.
+    pub(super) fn size(&self) -> usize {
+        self.record.size()
+    }
+
+    fn turn(&mut self, state: State) -> (usize, bool) {
+        self.state = state;
+        (1, false)
+    }
+
+    fn plain(&mut self, line: &[u8]) -> (usize, bool) {
+        self.state = State::Plain;
+        let Some(end) = memchr2(b',', b'\n', line) else {
+            self.record.text.extend_from_slice(line);
+            return (line.len(), false);
+        };
+        let is_last = line[end] == b'\n';
+        let text = &line[..end];
+        let text = if is_last { text.strip_suffix(b"\r").unwrap_or(text) } else { text };
+        self.record.text.extend_from_slice(text);
+        self.end_column();
+        (end + 1, is_last)
+    }
+
+    fn quoted(&mut self, line: &[u8]) -> (usize, bool) {
+        let Some(end) = memchr(b'"', line) else {
+            self.record.text.extend_from_slice(line);
+            return (line.len(), false);
+        };
+        self.record.text.extend_from_slice(&line[..end]);
+        self.state = State::AfterQuote;
+        (end + 1, false)
+    }
+
+    fn after_quote(&mut self, line: &[u8]) -> (usize, bool) {
+        if !matches!(line, [b',' | b'\n', ..] | [b'\r', b'\n', ..] | [b'\r']) {
+            self.text_after_quote.get_or_insert(self.record.columns());
+        }
+        self.plain(line)
+    }
+
+    fn end_column(&mut self) {
+        self.record.ends.push(self.record.text.len());
+        self.state = State::Start;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scan(line: &str) -> (Vec<String>, bool, Option<usize>) {
+        let mut scanner = Scanner::new();
+        scanner.feed(line.as_bytes());
+        let (record, open, fault) = scanner.finish();
+        let columns = (0..record.columns()).map(|index| record.column(index));
+        (columns.map(|text| String::from_utf8_lossy(text).into_owned()).collect(), open, fault)
+    }
+
+    #[test]
+    fn quotes_part_columns_from_their_texts() {
+        assert_eq!(scan("a,\"b \"\"c\"\", d\",,e\r\n").0, ["a", "b \"c\", d", "", "e"]);
+        assert_eq!(scan("say \"hi\",x").0, ["say \"hi\"", "x"]);
+        assert_eq!(scan("\"\",\"\"\n").0, ["", ""]);
+        assert_eq!(scan("a,\n").0, ["a", ""]);
+    }
+
+    #[test]
+    fn an_open_quote_goes_on_in_the_next_line() {
+        let mut scanner = Scanner::new();
+        assert!(!scanner.feed(b"a,\"first\r\n"));
+        assert!(scanner.feed(b"second\",b\n"));
+        let (record, open, _) = scanner.finish();
+        assert_eq!((record.column(1), open), (&b"first\r\nsecond"[..], false));
+        assert!(scan("a,\"b\n").1);
+    }
+
+    #[test]
+    fn text_after_a_closing_quote_is_remembered() {
+        assert_eq!(
+            scan("a,\"b\"c,d\n"),
+            (vec!["a".into(), "bc".into(), "d".into()], false, Some(1))
+        );
+        assert_eq!(scan("\"a\"\r\n").2, None);
+    }
+}

@@ -1,0 +1,103 @@
+//! Telling which rows are bad, and why.
+
+use super::{error::FileError, reason::Reason};
+use crate::progress::Progress;
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+/// How many reports are said in full; the rest is counted.
+const SAID: u64 = 20;
+
+/// The reports of one import.
+pub struct Reports<'a> {
+    progress: &'a dyn Progress,
+    file: Option<(PathBuf, BufWriter<File>)>,
+    said: u64,
+    unsaid: BTreeMap<&'static str, u64>,
+    /// Rows that were left out.
+    pub rejected: u64,
+    /// Rows that were mended.
+    pub mended: u64,
+}
+
+impl<'a> Reports<'a> {
+    /// Reports go to `progress`, the first of them, and to `file`, all of them.
+    pub fn to(progress: &'a dyn Progress, file: Option<&Path>) -> Result<Self, FileError> {
+        let open = |path: &Path| match File::create(path) {
+            Ok(file) => Ok((path.to_owned(), BufWriter::new(file))),
+            Err(source) => Err(FileError::Reports { file: path.to_owned(), source }),
+        };
+        let file = file.map(open).transpose()?;
+        Ok(Self { progress, file, said: 0, unsaid: BTreeMap::new(), rejected: 0, mended: 0 })
+    }
+
+    /// Reports what was found on `line` of `source`.
+    pub fn add(&mut self, source: &Path, line: u64, reasons: &[Reason]) -> Result<(), FileError> {
+        if reasons.iter().all(Reason::is_mended) {
+            self.mended += u64::from(!reasons.is_empty());
+        } else {
+            self.rejected += 1;
+        }
+        for reason in reasons {
+            let rest = if reason.is_mended() { "; the row is imported" } else { "" };
+            let report = format!("{}:{line}: {reason}{rest}", source.display());
+            if let Some((path, file)) = &mut self.file {
+                writeln!(file, "{report}").map_err(|source| failed(path, source))?;
+            }
+            if self.said < SAID {
+                self.said += 1;
+                self.progress.message(&report);
+            } else {
+                *self.unsaid.entry(reason.kind()).or_default() += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Says how many reports were not said, and completes the file.
+    pub fn finish(&mut self) -> Result<(), FileError> {
+        for (kind, count) in std::mem::take(&mut self.unsaid) {
+            self.progress.message(&format!("and {count} more: {kind}"));
+        }
+        if let Some((path, file)) = &mut self.file {
+            file.flush().map_err(|source| failed(path, source))?;
+        }
+        Ok(())
+    }
+}
+
+fn failed(path: &Path, source: std::io::Error) -> FileError {
+    FileError::Reports { file: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::NoProgress;
+
+    #[test]
+    fn every_report_is_in_the_file_and_counted_once_a_row() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("reports");
+        let progress = NoProgress;
+        let mut reports = Reports::to(&progress, Some(&path)).unwrap();
+        for line in 1..=25 {
+            reports.add(Path::new("a.csv"), line, &[Reason::UnclosedQuote]).unwrap();
+        }
+        let mended = [Reason::LongTag { length: 101 }, Reason::LongTag { length: 150 }];
+        reports.add(Path::new("a.csv"), 30, &mended).unwrap();
+        assert_eq!((reports.rejected, reports.mended), (25, 1));
+        assert_eq!(reports.unsaid["quote never closed"], 5);
+        reports.finish().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert_eq!(text.lines().count(), 27);
+        assert!(text.starts_with("a.csv:1: a quote is opened and never closed\n"));
+        assert!(
+            text.ends_with("a.csv:30: a tag of 150 characters is left out; the row is imported\n")
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! A CSV file whose rows have a type.
+
+use super::{
+    error::FileError,
+    fields::Header,
+    reader::{Found, RecordReader},
+    reason::Reason,
+    record::Record,
+    source::Source,
+};
+use std::{io::BufRead, path::Path};
+
+/// A kind of row.
+pub trait TableRow: Sized + Send + 'static {
+    /// Where its columns stand in a file.
+    type Columns: Send;
+
+    /// Finds the columns, or names the first that is missing.
+    fn columns(header: &Header) -> Result<Self::Columns, MissingColumn>;
+
+    /// Makes a row of a record. What was mended in it is added to `mended`.
+    fn parse(
+        columns: &Self::Columns,
+        header: &Header,
+        record: &Record,
+        mended: &mut Vec<Reason>,
+    ) -> Result<Self, Reason>;
+
+    /// About how many bytes it takes.
+    fn size(&self) -> usize;
+}
+
+/// The name of a column that a file must have.
+pub struct MissingColumn(pub &'static str);
+
+/// A file that is open after its header.
+pub struct Table<T: TableRow, R = Source> {
+    header: Header,
+    columns: T::Columns,
+    records: RecordReader<R>,
+}
+
+/// A row, or why there is none, and what is to be reported of it.
+pub struct Parsed<T> {
+    /// The line on which it starts.
+    pub line: u64,
+    /// The row, if it is good.
+    pub row: Option<T>,
+    /// What is wrong, or was mended.
+    pub reasons: Vec<Reason>,
+}
+
+impl<T: TableRow> Table<T> {
+    /// Opens a file, plain or gzip, and reads its header.
+    pub fn open(path: &Path) -> Result<Self, FileError> {
+        let unreadable = |source| FileError::Unreadable { file: path.to_owned(), source };
+        Self::read(path, Source::open(path).map_err(unreadable)?)
+    }
+
+    /// How many bytes of the file have been read.
+    pub fn position(&self) -> u64 {
+        self.records.input().position()
+    }
+}
+
+impl<T: TableRow, R: BufRead> Table<T, R> {
+    /// Reads the header of `input`, which is the content of the file `path`.
+    pub fn read(path: &Path, input: R) -> Result<Self, FileError> {
+        let file = || path.to_owned();
+        let opened = RecordReader::open(input);
+        let opened = opened.map_err(|source| FileError::Unreadable { file: file(), source })?;
+        let (records, header) = opened.ok_or_else(|| FileError::Empty { file: file() })?;
+        let header = Header::new(&header);
+        let columns = T::columns(&header)
+            .map_err(|MissingColumn(column)| FileError::MissingColumn { file: file(), column })?;
+        Ok(Self { header, columns, records })
+    }
+
+    /// The next row, or nothing at the end.
+    pub fn next(&mut self) -> Option<Parsed<T>> {
+        let parse = |record: &Record, reasons: &mut Vec<Reason>| {
+            T::parse(&self.columns, &self.header, record, reasons)
+        };
+        let next = self.records.next(|record| parse(record, &mut Vec::new()).is_ok());
+        let (line, found) = match next {
+            Ok(found) => found?,
+            Err(error) => {
+                let reasons = vec![Reason::Unreadable(error.to_string())];
+                return Some(Parsed { line: self.records.stop(), row: None, reasons });
+            }
+        };
+        let mut reasons = Vec::new();
+        let row = match found {
+            Found::Record(record) => parse(&record, &mut reasons),
+            Found::Cut(record) => {
+                reasons.push(Reason::CutOff);
+                parse(&record, &mut reasons)
+            }
+            Found::Bad(reason) => Err(reason),
+        };
+        let row = row.map_err(|reason| reasons = vec![reason]).ok();
+        Some(Parsed { line, row, reasons })
+    }
+}
+
+/// As much of `text` as fits into `longest` characters, and whether some was cut off.
+pub fn cut(text: &str, longest: usize) -> (&str, bool) {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
+    }
+}

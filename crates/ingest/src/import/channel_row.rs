@@ -1,0 +1,86 @@
+//! A row of the second file: a channel's counts on one day.
+
+use crate::files::{Fields, Header, MissingColumn, Reason, Record, TableRow, cut};
+use chrono::{DateTime, NaiveDate, Utc};
+use common::time::seoul_day;
+use std::borrow::Cow;
+
+/// A channel's counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ChannelRow {
+    pub channel_id: String,
+    pub subscribers: i32,
+    pub views: Option<i64>,
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub start_date: Option<NaiveDate>,
+    pub thumbnail_url: Option<String>,
+    /// When it was observed, if the file tells.
+    pub observed: Option<DateTime<Utc>>,
+    /// A text was longer than its place in the tables.
+    pub shortened: bool,
+}
+
+/// Where the columns stand; all but the first two may be missing.
+pub(super) struct ChannelColumns {
+    channel_id: usize,
+    subscribers: usize,
+    views: Option<usize>,
+    name: Option<usize>,
+    description: Option<usize>,
+    start_date: Option<usize>,
+    thumbnail: Option<usize>,
+    observed: Option<usize>,
+}
+
+impl TableRow for ChannelRow {
+    type Columns = ChannelColumns;
+
+    fn columns(header: &Header) -> Result<ChannelColumns, MissingColumn> {
+        let find = |names: &[&'static str]| header.find(names).ok_or(MissingColumn(names[0]));
+        Ok(ChannelColumns {
+            channel_id: find(&["channelId", "channel_id"])?,
+            subscribers: find(&["subscribers", "subscriberCount", "subscriber_num"])?,
+            views: header.find(&["viewCount", "view_count", "views"]),
+            name: header.find(&["title", "channelTitle"]),
+            description: header.find(&["description"]),
+            start_date: header.find(&["publishedAt", "start_date"]),
+            thumbnail: header.find(&["thumbnail", "thumbnail_link", "thumbnail_url"]),
+            observed: header.find(&["date", "check_date"]),
+        })
+    }
+
+    fn parse(
+        columns: &ChannelColumns,
+        header: &Header,
+        record: &Record,
+        mended: &mut Vec<Reason>,
+    ) -> Result<Self, Reason> {
+        let fields = Fields::new(header, record)?;
+        let filled = |column: Option<usize>| column.filter(|column| !fields.is_empty(*column));
+        let mut shortened = false;
+        let mut fit = |text: Cow<'_, str>, longest| {
+            let text = cut(&text, longest);
+            shortened |= text.1;
+            text.0.to_owned()
+        };
+        let moment = |column| filled(column).map(|column| fields.moment(column)).transpose();
+        let thumbnail = filled(columns.thumbnail).map(|column| fields.text(column).into_owned());
+        Ok(Self {
+            channel_id: fields.id(columns.channel_id, 200)?,
+            subscribers: i32::try_from(fields.count(columns.subscribers)?)
+                .map_err(|_| fields.too_large(columns.subscribers))?,
+            views: filled(columns.views).map(|column| fields.count(column)).transpose()?,
+            start_date: moment(columns.start_date)?.map(seoul_day),
+            observed: moment(columns.observed)?,
+            name: filled(columns.name).map(|column| fit(fields.line(column, mended), 100)),
+            description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
+            thumbnail_url: thumbnail.filter(|address| address.chars().count() <= 200),
+            shortened,
+        })
+    }
+
+    fn size(&self) -> usize {
+        self.description.as_ref().map_or(0, String::len)
+    }
+}

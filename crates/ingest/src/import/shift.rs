@@ -1,0 +1,80 @@
+//! By how many days the times of an import are moved.
+
+use super::{
+    ImportOptions,
+    assemble::{Uploads, shift_of},
+    error::ImportError,
+    portions::read,
+    video_row::VideoRow,
+};
+use crate::{
+    load::Known,
+    progress::{Progress, Unit},
+};
+use chrono::TimeDelta;
+use common::time::seoul_day;
+use tokio_postgres::GenericClient;
+
+/// How the times of this import are moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shift {
+    /// A whole number of days.
+    pub by: TimeDelta,
+    /// Videos of the files are stored already, and were moved so.
+    pub kept: bool,
+}
+
+/// What `--shift-to-now` comes to.
+///
+/// The newest day of all files becomes today. But where a video of the files is stored
+/// already, the shift is the one it was stored with, so that the same files imported again
+/// on another day do not mix two shifts: the first such video, in the order of the files,
+/// decides.
+pub(super) async fn choose_shift(
+    client: &impl GenericClient,
+    options: &ImportOptions,
+    bytes: u64,
+    progress: &dyn Progress,
+) -> Result<Shift, ImportError> {
+    if !options.shift_to_now {
+        return Ok(Shift { by: TimeDelta::zero(), kept: false });
+    }
+    let mut task = progress.start("looking for the newest day", Unit::Bytes, bytes);
+    let mut portions = read::<VideoRow>(options.files.clone(), options.batch_rows);
+    let mut newest = None;
+    while let Some(portion) = portions.recv().await {
+        let portion = portion?;
+        let stored = stored_videos(client, &portion.rows).await?.uploads;
+        let shift_of = |row: &VideoRow| shift_of(*stored.get(&row.video_id)?, row.published);
+        if let Some(by) = portion.rows.iter().find_map(shift_of) {
+            return Ok(Shift { by, kept: true });
+        }
+        let days = portion.rows.iter().map(|row| seoul_day(row.observed));
+        newest = newest.max(days.max());
+        task.set_position(portion.position);
+    }
+    task.finish();
+    let by = newest.map_or(TimeDelta::zero(), |newest| seoul_day(options.now) - newest);
+    Ok(Shift { by, kept: false })
+}
+
+/// Those of the videos of some rows that are stored.
+pub(super) struct StoredVideos {
+    /// When they were uploaded.
+    pub uploads: Uploads,
+    /// Their numbers.
+    pub numbers: Known,
+}
+
+/// Finds the videos of `rows` that are stored.
+pub(super) async fn stored_videos(
+    client: &impl GenericClient,
+    rows: &[VideoRow],
+) -> Result<StoredVideos, ImportError> {
+    let ids: Vec<&str> = rows.iter().map(|row| row.video_id.as_str()).collect();
+    let statement = "SELECT video_id, upload_time, idx FROM video WHERE video_id = ANY ($1)";
+    let stored = client.query(statement, &[&ids]).await?;
+    let uploads = stored.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let numbers = stored.iter().map(|row| (row.get(0), row.get(2))).collect();
+    Ok(StoredVideos { uploads, numbers })
+}

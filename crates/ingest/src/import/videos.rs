@@ -1,0 +1,117 @@
+//! Loading the trending data set.
+
+use super::{
+    Work,
+    assemble::assemble,
+    error::ImportError,
+    portions::{Portion, read},
+    shift::stored_videos,
+    video_row::VideoRow,
+};
+use crate::{
+    load::{Batch, Bulk, Loaded, Session, load},
+    progress::Unit,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use tokio_postgres::{Transaction, types::ToSql};
+
+const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
+const MARK_APPENDED: &str = include_str!("sql/mark_appended.sql");
+
+/// What was read and loaded.
+#[derive(Debug, Default)]
+pub(super) struct VideosLoaded {
+    /// Good rows.
+    pub rows: u64,
+    /// Good rows with a text that was too long.
+    pub shortened: u64,
+    /// Rows that were missing.
+    pub loaded: Loaded,
+    /// The newest observation, after the shift.
+    pub newest: Option<DateTime<Utc>>,
+}
+
+/// How batches get into the tables.
+pub(super) enum Way<'a, 'b> {
+    /// Each in a transaction of its own.
+    Batches(&'a mut Session),
+    /// All in one.
+    Bulk(&'a mut Bulk<'b>),
+}
+
+/// Loads the files of videos.
+pub(super) async fn load_videos(
+    mut way: Way<'_, '_>,
+    work: &mut Work<'_, '_>,
+) -> Result<VideosLoaded, ImportError> {
+    let mut task = work.progress.start("importing videos", Unit::Bytes, work.bytes);
+    let mut portions = read::<VideoRow>(work.options.files.clone(), work.options.batch_rows);
+    let mut sum = VideosLoaded::default();
+    while let Some(portion) = portions.recv().await {
+        let Portion { file, rows, reports: found, position } = portion?;
+        for (line, reasons) in found {
+            work.reports.add(&file, line, &reasons)?;
+        }
+        sum.rows += rows.len() as u64;
+        sum.shortened += rows.iter().filter(|row| row.shortened).count() as u64;
+        if !rows.is_empty() {
+            let (loaded, newest) = way.load(rows, work.shift.by).await?;
+            sum.loaded += loaded;
+            sum.newest = sum.newest.max(newest);
+        }
+        task.set_position(position);
+    }
+    task.finish();
+    Ok(sum)
+}
+
+impl Way<'_, '_> {
+    /// Loads `rows`. Gives what was missing, and the newest observation.
+    async fn load(
+        &mut self,
+        rows: Vec<VideoRow>,
+        shift: TimeDelta,
+    ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
+        match self {
+            Self::Batches(session) => {
+                let transaction = session.transaction().await?;
+                let loaded = load_batch(&transaction, rows, shift).await?;
+                transaction.commit().await?;
+                Ok(loaded)
+            }
+            Self::Bulk(bulk) => append_batch(bulk, rows, shift).await,
+        }
+    }
+}
+
+async fn load_batch(
+    transaction: &Transaction<'_>,
+    rows: Vec<VideoRow>,
+    shift: TimeDelta,
+) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
+    let stored = stored_videos(transaction, &rows).await?;
+    let batch = assemble(rows, &stored.uploads, shift);
+    let loaded = load(transaction, &batch).await?;
+    transaction.batch_execute(MARK_TOUCHED).await?;
+    Ok((loaded, newest(&batch)))
+}
+
+async fn append_batch(
+    bulk: &mut Bulk<'_>,
+    rows: Vec<VideoRow>,
+    shift: TimeDelta,
+) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
+    let stored = stored_videos(bulk.transaction(), &rows).await?;
+    let batch = assemble(rows, &stored.uploads, shift);
+    let newest = newest(&batch);
+    let (loaded, numbers) = bulk.append(batch, &stored.numbers).await?;
+    if !(numbers.videos.is_empty() && numbers.channels.is_empty()) {
+        let numbers = [&numbers.videos, &numbers.channels] as [&(dyn ToSql + Sync); 2];
+        bulk.transaction().execute(MARK_APPENDED, &numbers).await?;
+    }
+    Ok((loaded, newest))
+}
+
+fn newest(batch: &Batch) -> Option<DateTime<Utc>> {
+    batch.views.iter().map(|views| views.check_time).max()
+}

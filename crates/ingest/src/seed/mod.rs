@@ -1,0 +1,158 @@
+//! `createtrend seed`: demo data, synthetic and Korean, the same each time, shaped like
+//! real data so that every page of a client has something to show.
+//!
+//! Everything follows from the number of a video or channel and from the demo's present,
+//! which is the full hour of the first seeding. Seeding again adds what is missing; on a
+//! later day it first moves all times forward by whole days. Stopped halfway, it is
+//! completed by seeding again, to the same rows.
+
+mod channel;
+mod demo;
+mod dice;
+mod growth;
+mod identity;
+mod rhythm;
+mod store;
+mod video;
+mod words;
+
+use crate::{
+    load::{Bulk, Known, LoadError, Loaded, Session, load},
+    progress::{Progress, Task, Unit},
+};
+use chrono::{DateTime, Utc};
+use common::settings::PostgresSettings;
+use demo::Demo;
+use std::fmt;
+
+/// How many videos a demo has unless told otherwise.
+pub const DEFAULT_SCALE: u32 = 3_000;
+
+/// From how many videos on tables that hold little are filled in bulk.
+const BULK_SCALE: u32 = 100_000;
+
+/// Why demo data cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum SeedError {
+    /// The database holds videos that are not of the demo.
+    #[error(
+        "the database holds videos that are not demo data: the two must not be mixed. Seed \
+         an empty database instead, or delete the other videos first"
+    )]
+    OtherVideos,
+    /// The words that come with this command cannot be read.
+    #[error("the demo's words: {0}")]
+    Words(#[from] serde_json::Error),
+    /// PostgreSQL.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+}
+
+impl From<tokio_postgres::Error> for SeedError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Load(error.into())
+    }
+}
+
+/// What seeding did. Displayed, it is the report for the operator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SeedSummary {
+    /// Videos that were asked for.
+    pub scale: u32,
+    /// What was missing, and is stored now.
+    pub added: Loaded,
+    /// Days by which the times of what was stored before were moved.
+    pub moved_days: i64,
+}
+
+impl fmt::Display for SeedSummary {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Loaded { channels, videos, keywords, .. } = self.added;
+        write!(to, "demo data of {} videos: ", self.scale)?;
+        write!(to, "{videos} videos, {channels} channels and {keywords} keywords added")?;
+        if self.moved_days > 0 {
+            write!(to, ", times moved forward by {} days", self.moved_days)?;
+        }
+        Ok(())
+    }
+}
+
+/// Makes demo data of `scale` videos, as of `now`, telling `progress` how far it has come.
+///
+/// A database with other videos is refused, or left as it is where they came to a demo
+/// later: demo data would be taken for real.
+pub async fn seed(
+    scale: u32,
+    settings: &PostgresSettings,
+    now: DateTime<Utc>,
+    progress: &dyn Progress,
+) -> Result<SeedSummary, SeedError> {
+    let mut session = Session::open(settings, progress).await?;
+    let present = store::stored_present(&session).await?;
+    if store::has_other_videos(&session).await? {
+        if present.is_none() {
+            return Err(SeedError::OtherVideos);
+        }
+        progress
+            .message("the database holds other videos beside the demo: the demo stays as it is");
+        return Ok(SeedSummary { scale, ..SeedSummary::default() });
+    }
+    let moved_days = match present {
+        Some(present) => store::move_to(&mut session, present, now).await?,
+        None => 0,
+    };
+    let stored = store::stored_present(&session).await?;
+    let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_present(now)))?;
+    let task = progress.start("making demo videos", Unit::Rows, u64::from(scale));
+    let added = if scale >= BULK_SCALE && session.holds_at_most(DEFAULT_SCALE.into()).await? {
+        fill(&mut session, &demo, task, progress).await?
+    } else {
+        complete(&mut session, &demo, task).await?
+    };
+    session.analyze().await?;
+    Ok(SeedSummary { scale, added, moved_days })
+}
+
+/// Whether the database holds demo data.
+pub async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
+    Ok(store::stored_present(session).await?.is_some())
+}
+
+/// Adds what of the demo is missing to tables that hold little.
+async fn fill(
+    session: &mut Session,
+    demo: &Demo,
+    mut task: Box<dyn Task>,
+    progress: &dyn Progress,
+) -> Result<Loaded, SeedError> {
+    let mut bulk = Bulk::begin(session).await?;
+    let mut added = Loaded::default();
+    for chunk in demo.chunks() {
+        let videos = store::missing(bulk.transaction(), chunk.clone()).await?;
+        added += bulk.append(demo.batch(&videos), &Known::new()).await?.0;
+        task.advance(chunk.len() as u64);
+    }
+    task.finish();
+    bulk.finish(progress).await?;
+    Ok(added)
+}
+
+/// Adds what of the demo is missing.
+async fn complete(
+    session: &mut Session,
+    demo: &Demo,
+    mut task: Box<dyn Task>,
+) -> Result<Loaded, SeedError> {
+    let mut added = Loaded::default();
+    for chunk in demo.chunks() {
+        let videos = store::missing(&**session, chunk.clone()).await?;
+        if !videos.is_empty() {
+            let transaction = session.transaction().await?;
+            added += load(&transaction, &demo.batch(&videos)).await?;
+            transaction.commit().await?;
+        }
+        task.advance(chunk.len() as u64);
+    }
+    task.finish();
+    Ok(added)
+}

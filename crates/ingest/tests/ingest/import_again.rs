@@ -1,0 +1,121 @@
+//! `createtrend import`: the same files again, in other batches, on another day.
+
+use crate::import::{import_files, import_with};
+use chrono::{DateTime, TimeDelta, Utc};
+use ingest::{
+    import::{ImportOptions, import},
+    progress::NoProgress,
+};
+use test_support::{
+    Database,
+    dataset::{Files, file, row, sample, with},
+    tables::{content, dump, value},
+};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-22T10:00:00Z".parse().unwrap()
+}
+
+#[tokio::test]
+async fn importing_twice_changes_nothing() {
+    let (database, files) = (Database::create().await, Files::new());
+    let path = files.write("kr.csv", file(&sample()));
+    let first = import_files(&database, std::slice::from_ref(&path)).await.unwrap();
+    let before = dump(&database).await;
+    let second = import_files(&database, &[path.clone(), path]).await.unwrap();
+    assert_eq!(first.added.videos, 12);
+    assert_eq!((second.rows, second.added), (2 * first.rows, ingest::load::Loaded::default()));
+    assert_eq!(dump(&database).await, before);
+}
+
+#[tokio::test]
+async fn batches_of_any_size_give_the_same() {
+    let files = Files::new();
+    // The first row of a day wins; new tags of a later row are added.
+    let late = with(row("v0", "UC0", 12, 77), "tags", "먹방|더");
+    let path = files.write("kr.csv", file(&[sample(), vec![late]].concat()));
+    let mut all = Vec::new();
+    for batch_rows in [1, 2, 7, 5_000] {
+        let database = Database::create().await;
+        let usual = ImportOptions::new(vec![path.clone()]);
+        import_with(&database, ImportOptions { batch_rows, ..usual }).await.unwrap();
+        all.push(content(&database).await);
+    }
+    assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
+    assert!(all[0].iter().any(|row| row.contains(r#""keyword": "더""#)));
+    assert!(!all[0].iter().any(|row| row.contains(r#""views": 77,"#)));
+}
+
+#[tokio::test]
+async fn the_order_of_files_does_not_matter_for_what_is_derived() {
+    let files = Files::new();
+    let sample = sample();
+    let (early, late) = sample.split_at(10);
+    let (early, late) = (files.write("1.csv", file(early)), files.write("2.csv", file(late)));
+    let derived = "SELECT string_agg(concat_ws(' ', video_id, v.views, views_growth, popularity,
+            subscriber_num), ', ' ORDER BY video_id)
+        FROM video v JOIN channel c ON c.idx = v.channel_idx";
+    let mut all = Vec::new();
+    for order in [[&early, &late], [&late, &early]] {
+        let database = Database::create().await;
+        import_files(&database, &order.map(Clone::clone)).await.unwrap();
+        all.push(value::<String>(&database, derived).await);
+        let (separately, [first, second]) = (Database::create().await, order);
+        import_files(&separately, std::slice::from_ref(first)).await.unwrap();
+        import_files(&separately, std::slice::from_ref(second)).await.unwrap();
+        all.push(value::<String>(&separately, derived).await);
+    }
+    assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:#?}");
+}
+
+#[tokio::test]
+async fn times_move_so_that_the_newest_day_is_today() {
+    let (database, files) = (Database::create().await, Files::new());
+    let path = files.write("kr.csv", file(&sample()));
+    let on =
+        |now| ImportOptions { shift_to_now: true, now, ..ImportOptions::new(vec![path.clone()]) };
+    let summary = import_with(&database, on(now())).await.unwrap();
+    assert!(!summary.shift_kept);
+    assert_eq!(summary.newest, Some("2026-11-22T00:00:00Z".parse().unwrap()));
+    let uploaded = "SELECT min(upload_time) FROM video";
+    let moved = value::<DateTime<Utc>>(&database, uploaded).await;
+    assert_eq!(moved, "2026-11-17T09:32:48Z".parse::<DateTime<Utc>>().unwrap());
+
+    // Again, the same day, another day, and without the option: the same videos and days.
+    let before = dump(&database).await;
+    for options in
+        [on(now()), on(now() + TimeDelta::days(3)), ImportOptions::new(vec![path.clone()])]
+    {
+        let again = import_with(&database, options.clone()).await.unwrap();
+        assert_eq!(again.shift_kept, options.shift_to_now);
+        assert_eq!(dump(&database).await, before);
+    }
+}
+
+#[tokio::test]
+async fn more_files_move_like_those_before() {
+    let (database, files) = (Database::create().await, Files::new());
+    let sample = sample();
+    let (early, late) = sample.split_at(10);
+    let early = files.write("1.csv", file(early));
+    let both = vec![early.clone(), files.write("2.csv", file(late))];
+    let on = |files, now| ImportOptions { shift_to_now: true, now, ..ImportOptions::new(files) };
+    import_with(&database, on(vec![early], now())).await.unwrap();
+    import_with(&database, on(both.clone(), now() + TimeDelta::days(1))).await.unwrap();
+    let apart = "SELECT count(DISTINCT upload_time) FROM video";
+    assert_eq!(value::<i64>(&database, apart).await, 1);
+}
+
+#[tokio::test]
+async fn of_two_imports_at_once_the_second_waits() {
+    let (database, files) = (Database::create().await, Files::new());
+    let path = files.write("kr.csv", file(&sample()));
+    let options = ImportOptions { batch_rows: 2, ..ImportOptions::new(vec![path.clone()]) };
+    let silent = NoProgress;
+    let one = || import(&options, database.settings(), &silent);
+    let (first, second) = tokio::join!(one(), one());
+    assert_eq!(first.unwrap().added.videos + second.unwrap().added.videos, 12);
+    let alone = Database::create().await;
+    import_files(&alone, &[path]).await.unwrap();
+    assert_eq!(content(&database).await, content(&alone).await);
+}

@@ -1,0 +1,131 @@
+//! `createtrend import`: rows that cannot be used, or not as they are.
+
+use crate::import::{import_files, import_with};
+use ingest::import::ImportOptions;
+use test_support::{
+    Database,
+    dataset::{Files, file, header, line, row, with},
+    tables::value,
+};
+
+/// Imports `content`, and gives the stored videos and the reports, without the file's name.
+async fn import_content(content: impl AsRef<[u8]>) -> (String, Vec<String>) {
+    let (database, files) = (Database::create().await, Files::new());
+    let usual = ImportOptions::new(vec![files.write("kr.csv", content)]);
+    let options = ImportOptions { rejects: Some(files.path("rejects")), ..usual };
+    import_with(&database, options).await.unwrap();
+    let reports = std::fs::read_to_string(files.path("rejects")).unwrap();
+    let start = format!("{}:", files.path("kr.csv").display());
+    let reports = reports.lines().map(|line| line.strip_prefix(&start).unwrap().to_owned());
+    let videos = "SELECT coalesce(string_agg(video_id, ' ' ORDER BY idx), '') FROM video";
+    (value(&database, videos).await, reports.collect())
+}
+
+/// A row of one line.
+fn short(video_id: &str) -> Vec<String> {
+    with(row(video_id, "UC1", 12, 100), "description", "")
+}
+
+#[tokio::test]
+async fn each_kind_of_bad_value_is_reported_with_its_line_and_reason() {
+    let cases = [
+        ("video_id", "", "video_id is not an id: \"\""),
+        ("video_id", "#NAME?", "video_id is not an id: \"#NAME?\""),
+        ("video_id", &"x".repeat(101), &format!("video_id is not an id: {:?}", "x".repeat(40))),
+        ("video_id", "a\nb", "a line break in video_id"),
+        ("channelId", " ", "channelId is not an id: \"\""),
+        ("channelId", &"x".repeat(201), &format!("channelId is not an id: {:?}", "x".repeat(40))),
+        ("view_count", "-1", "view_count is not a count: \"-1\""),
+        ("view_count", "1.5", "view_count is not a count: \"1.5\""),
+        ("likes", "", "likes is not a count: \"\""),
+        ("dislikes", "many", "dislikes is not a count: \"many\""),
+        ("likes", "9223372036854775808", "likes is not a count: \"9223372036854775808\""),
+        ("trending_date", "2020-13-12", "trending_date is not a date: \"2020-13-12\""),
+        ("publishedAt", "", "publishedAt is not a date: \"\""),
+        ("publishedAt", "2020-08-12\n", "a line break in publishedAt"),
+        ("title", "a\0b", "a NUL byte in title"),
+    ];
+    let (mut text, mut reports) = (header(), Vec::new());
+    for (column, value, reason) in cases {
+        reports.push(format!("{}: {reason}", text.matches('\n').count() + 1));
+        text += &line(&with(row("bad", "UC1", 12, 1), column, value));
+    }
+    text += &line(&row("good", "UC1", 12, 1));
+    assert_eq!(import_content(text).await, ("good".to_owned(), reports));
+}
+
+#[tokio::test]
+async fn what_is_no_row_is_reported() {
+    let mut text = (header() + "a,b,c\n" + &line(&short("v1"))).into_bytes();
+    text.extend(line(&short("v2")).trim_end().bytes());
+    text.extend(b",17th\n");
+    text.extend(line(&short("v3")).replacen("v3,", "\"v3\"!,", 1).bytes());
+    text.extend(b"v4,\xff\xfe");
+    text.extend(&line(&short("v4")).into_bytes()["v4,제목 v4".len()..]);
+    text.extend(line(&short("v5")).bytes());
+    let reports = [
+        "2: 3 columns instead of 16",
+        "4: 17 columns instead of 16",
+        "5: text after the closing quote of column 1",
+        "6: invalid UTF-8 in title",
+    ];
+    assert_eq!(import_content(text).await, ("v1 v5".to_owned(), reports.map(str::to_owned).into()));
+}
+
+#[tokio::test]
+async fn a_stray_quote_costs_one_row() {
+    let mut text = header();
+    text += &line(&row("v1", "UC1", 12, 1));
+    text += &line(&short("v2")).replace("제목 v2", "\"제목 v2");
+    text += &line(&row("v3", "UC1", 12, 1));
+    text += &line(&short("v4")).replace("제목 v4", "제목 v4\"");
+    text += &line(&short("v5"));
+    let reports = ["5: a quote is opened and never closed".to_owned()];
+    assert_eq!(import_content(text).await, ("v1 v3 v4 v5".to_owned(), reports.into()));
+}
+
+#[tokio::test]
+async fn what_can_be_mended_goes_in_and_is_reported() {
+    let long_tag = "가".repeat(101);
+    let rows = [
+        with(short("v1"), "tags", &format!("a|{long_tag}|b")),
+        with(short("v2"), "title", "두\r\n줄"),
+        with(short("v3"), "tags", "한\n태그|x"),
+    ];
+    let cut_off = line(&row("v4", "UC1", 12, 1)).trim_end().trim_end_matches('"').to_owned();
+    let (videos, reports) = import_content(file(&rows) + &cut_off).await;
+    assert_eq!(videos, "v1 v2 v3 v4");
+    let expected = [
+        "2: a tag of 101 characters is left out; the row is imported",
+        "3: a line break in title becomes a space; the row is imported",
+        "5: a line break in tags becomes a space; the row is imported",
+        "7: the file ends before the quote is closed: the last text may be cut off; the row is imported",
+    ];
+    assert_eq!(reports, expected);
+}
+
+#[tokio::test]
+async fn mended_texts_are_stored_as_reported() {
+    let (database, files) = (Database::create().await, Files::new());
+    let text = with(with(short("v1"), "title", "두\r\n줄"), "tags", "한\n태그|x");
+    import_files(&database, &[files.write("kr.csv", file(&[text]))]).await.unwrap();
+    let stored = "SELECT video_name || '; ' || string_agg(keyword, '|' ORDER BY k.idx)
+        FROM video v JOIN video_keyword_new k ON k.video_idx = v.idx GROUP BY video_name";
+    assert_eq!(value::<String>(&database, stored).await, "두 줄; 한 태그|x");
+}
+
+#[tokio::test]
+async fn a_packed_file_that_breaks_off_gives_what_it_holds() {
+    let (database, files) = (Database::create().await, Files::new());
+    let rows: Vec<_> = (0..2_000).map(|number| short(&format!("v{number}"))).collect();
+    let packed = std::fs::read(files.write_gzip("whole.gz", &[file(&rows).as_bytes()])).unwrap();
+    let path = files.write("half.gz", &packed[..packed.len() / 2]);
+    let usual = ImportOptions::new(vec![path]);
+    let options = ImportOptions { rejects: Some(files.path("rejects")), ..usual };
+    let summary = import_with(&database, options).await.unwrap();
+    assert_eq!(summary.rejected, 1);
+    assert!((100..2_000).contains(&summary.added.videos), "{summary}");
+    let reports = std::fs::read_to_string(files.path("rejects")).unwrap();
+    let line = format!("half.gz:{}: the rest of the file cannot be read", summary.rows + 2);
+    assert!(reports.contains(&line), "{line}: {reports}");
+}

@@ -1,0 +1,141 @@
+//! `createtrend import` of large files into tables that hold little: in one transaction.
+
+use crate::import::import_with;
+use ingest::{
+    import::{ImportOptions, ImportSummary},
+    load::Loaded,
+};
+use std::path::PathBuf;
+use test_support::{
+    Database,
+    dataset::{Files, file, header, line, row, sample, with},
+    tables::{content, fail_at, let_pass, run, schema, until_trapped, value, wait_at},
+};
+
+/// Imports `files` in one transaction, or each batch in its own.
+async fn import_in(
+    database: &Database,
+    files: &World,
+    in_bulk: bool,
+    batch_rows: usize,
+) -> ImportSummary {
+    let options = files.options(batch_rows);
+    let bulk_bytes = if in_bulk { 0 } else { u64::MAX };
+    import_with(database, ImportOptions { bulk_bytes, bulk_onto: 10_000, ..options }).await.unwrap()
+}
+
+/// Files with all that an import meets.
+struct World {
+    videos: PathBuf,
+    channels: PathBuf,
+    folder: Files,
+}
+
+impl World {
+    /// Videos on several days, later rows with more tags, with other counts for a day, with
+    /// another channel, and rows that are no rows; channels that are stored and others.
+    fn new() -> Self {
+        let folder = Files::new();
+        let late = [
+            with(row("v0", "UC0", 12, 77), "tags", "먹방|더"),
+            row("v1", "UC-other", 20, 7000),
+            with(row("v2", "UC2", 21, 9), "view_count", "many"),
+            row("alone", "UC2", 21, 9),
+        ];
+        let videos = file(&[sample(), late.to_vec()].concat()) + "a,b\n";
+        let channels = "channelId,subscribers,viewCount,title,date\n\
+            UC0,500,9000,이름,2020-08-12\nUC0,600,,,2020-08-13\nUC-none,1,,,2020-08-12\n";
+        let videos = folder.write("kr.csv", videos);
+        let channels = folder.write("channels.csv", channels);
+        Self { videos, channels, folder }
+    }
+
+    fn options(&self, batch_rows: usize) -> ImportOptions {
+        let usual = ImportOptions::new(vec![self.videos.clone()]);
+        ImportOptions { channels: Some(self.channels.clone()), batch_rows, ..usual }
+    }
+}
+
+#[tokio::test]
+async fn one_transaction_gives_the_same_as_many() {
+    let files = World::new();
+    let by_batch = Database::create().await;
+    let before = schema(&by_batch).await;
+    let summary = import_in(&by_batch, &files, false, 5_000).await;
+    assert_eq!((summary.rejected, summary.added.videos, summary.counted_channels), (2, 13, 1));
+    for batch_rows in [1, 3, 5_000] {
+        let in_bulk = Database::create().await;
+        assert_eq!(import_in(&in_bulk, &files, true, batch_rows).await, summary);
+        assert_eq!(content(&in_bulk).await, content(&by_batch).await);
+        assert_eq!(schema(&in_bulk).await, before);
+        // The same files again add nothing.
+        assert_eq!(import_in(&in_bulk, &files, true, batch_rows).await.added, Loaded::default());
+        assert_eq!(content(&in_bulk).await, content(&by_batch).await);
+        let next = "INSERT INTO video (video_id, video_name, upload_time) VALUES ('x', '', now())
+            RETURNING idx";
+        assert_eq!(value::<i32>(&in_bulk, next).await, 14);
+    }
+}
+
+#[tokio::test]
+async fn a_few_rows_that_are_stored_are_completed_in_one_transaction() {
+    let files = World::new();
+    let start = files.folder.write("start.csv", file(&sample()[..9]));
+    let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
+    for (database, bulk) in [(&by_batch, false), (&in_bulk, true)] {
+        import_with(database, ImportOptions::new(vec![start.clone()])).await.unwrap();
+        // Stored before, and in no file.
+        run(
+            database,
+            "INSERT INTO video (video_id, video_name, upload_time) VALUES ('x', '', now())",
+        )
+        .await;
+        import_in(database, &files, bulk, 4).await;
+    }
+    let upload_time = "UPDATE video SET upload_time = '2020-08-09' WHERE video_id = 'x'";
+    let changed = "SELECT string_agg(video_id, ' ' ORDER BY idx) FROM video
+        WHERE changed_at > (SELECT changed_at FROM video WHERE video_id = 'x')";
+    let marked: [String; 2] = [value(&by_batch, changed).await, value(&in_bulk, changed).await];
+    assert_eq!(marked[0], marked[1]);
+    run(&by_batch, upload_time).await;
+    run(&in_bulk, upload_time).await;
+    assert_eq!(content(&in_bulk).await, content(&by_batch).await);
+}
+
+#[tokio::test]
+async fn stopped_it_leaves_the_tables_as_they_were_and_is_completed() {
+    let files = World::new();
+    let (stopped, whole) = (Database::create().await, Database::create().await);
+    let before = schema(&stopped).await;
+    let options = ImportOptions { bulk_bytes: 0, bulk_onto: 10_000, ..files.options(3) };
+    fail_at(&stopped, "v7").await;
+    let error = import_with(&stopped, options.clone()).await.unwrap_err().to_string();
+    assert!(error.contains("stopped here"), "{error}");
+    let_pass(&stopped).await;
+    wait_at(&stopped, "v8").await;
+    let holder = stopped.client().await;
+    holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
+    tokio::select! {
+        ended = import_with(&stopped, options.clone()) => panic!("{ended:?}"),
+        () = until_trapped(&stopped) => {}
+    }
+    drop(holder);
+    let_pass(&stopped).await;
+    assert!(content(&stopped).await.is_empty());
+    assert_eq!(schema(&stopped).await, before);
+    import_with(&stopped, options).await.unwrap();
+    import_in(&whole, &files, false, 5_000).await;
+    assert_eq!(content(&stopped).await, content(&whole).await);
+}
+
+#[tokio::test]
+async fn nothing_good_leaves_empty_tables() {
+    let (database, files) = (Database::create().await, Files::new());
+    let path = files.write("kr.csv", header() + &line(&["a".to_owned(), "b".to_owned()]));
+    let before = schema(&database).await;
+    let options =
+        ImportOptions { bulk_bytes: 0, bulk_onto: 10_000, ..ImportOptions::new(vec![path]) };
+    import_with(&database, options).await.unwrap_err();
+    assert!(content(&database).await.is_empty());
+    assert_eq!(schema(&database).await, before);
+}

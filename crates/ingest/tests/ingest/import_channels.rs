@@ -1,0 +1,99 @@
+//! `createtrend import --channels`
+
+use crate::import::{import_files, import_with};
+use chrono::TimeDelta;
+use ingest::import::ImportOptions;
+use std::path::PathBuf;
+use test_support::{
+    Database,
+    dataset::{Files, file, row, sample},
+    tables::{dump, value},
+};
+
+const CHANNELS: &str = "\
+channel_id,subscriberCount,viewCount,title,description,publishedAt,thumbnail,date
+UC0,2000,90000,새 이름,\"소개\n둘째 줄\",2015-03-01T10:00:00Z,https://yt3.ggpht.com/x,2020-08-13
+UC0,1000,80000,,,,,2020-08-12
+UC1,1000,,,,,,
+UC1,5,,,,,,
+UC9,7,,,,,,
+UC2,-1,,,,,,
+UC2,3000000000,,,,,,
+";
+
+async fn import_both(database: &Database, videos: PathBuf, channels: PathBuf) -> String {
+    let usual = ImportOptions::new(vec![videos]);
+    let summary =
+        import_with(database, ImportOptions { channels: Some(channels), ..usual }).await.unwrap();
+    summary.to_string()
+}
+
+async fn channels(database: &Database) -> String {
+    let statement =
+        "SELECT string_agg(concat_ws(' ', channel_id, subscriber_num, hidden_subscriber),
+        ', ' ORDER BY channel_id) FROM channel";
+    value(database, statement).await
+}
+
+#[tokio::test]
+async fn counted_subscribers_take_the_place_of_estimates() {
+    let (database, files) = (Database::create().await, Files::new());
+    let videos = files.write("kr.csv", file(&sample()));
+    import_files(&database, std::slice::from_ref(&videos)).await.unwrap();
+    assert_eq!(channels(&database).await, "UC0 2040 t, UC1 2010 t, UC2 2100 t, UC3 2070 t");
+    let channel_file = files.write_gzip("channels.csv", &[CHANNELS.as_bytes()]);
+    let report = import_both(&database, videos.clone(), channel_file.clone()).await;
+    assert!(report.contains("2 left out"), "{report}");
+    assert!(report.contains("3 subscriber counts, 2 view counts of channels"), "{report}");
+    assert!(report.contains("subscribers: 2 channels counted, 2 estimated"), "{report}");
+    assert_eq!(channels(&database).await, "UC0 2000 f, UC1 1000 f, UC2 2100 t, UC3 2070 t");
+    let popularity = "SELECT popularity::text FROM video WHERE video_id = 'v4'";
+    assert_eq!(value::<String>(&database, popularity).await, "1.02");
+    let described = "SELECT concat_ws('|', channel_name, channel_description, channel_start_date,
+        thumbnail_url) FROM channel WHERE channel_id = 'UC0'";
+    let expected = "새 이름|소개\n둘째 줄|2015-03-01|https://yt3.ggpht.com/x";
+    assert_eq!(value::<String>(&database, described).await, expected);
+    // Without a date: the newest day of the import.
+    let counted =
+        "SELECT string_agg(subscriber_num || ' ' || (check_time AT TIME ZONE 'UTC')::date,
+        ', ' ORDER BY idx) FROM channel_subscriber";
+    let expected = "2000 2020-08-13, 1000 2020-08-12, 1000 2020-08-14";
+    assert_eq!(value::<String>(&database, counted).await, expected);
+
+    let before = dump(&database).await;
+    import_both(&database, videos.clone(), channel_file).await;
+    import_files(&database, &[videos]).await.unwrap();
+    assert_eq!(dump(&database).await, before);
+}
+
+#[tokio::test]
+async fn new_views_do_not_change_counted_subscribers() {
+    let (database, files) = (Database::create().await, Files::new());
+    let videos = files.write("kr.csv", file(&[row("a", "UC1", 12, 400)]));
+    import_both(&database, videos, files.write("c.csv", "channelId,subscribers\nUC1,100\n")).await;
+    let more = files.write("more.csv", file(&[row("b", "UC1", 13, 900)]));
+    import_files(&database, &[more]).await.unwrap();
+    assert_eq!(channels(&database).await, "UC1 100 f");
+    let popularity = "SELECT string_agg(popularity::text, ' ' ORDER BY idx) FROM video";
+    assert_eq!(value::<String>(&database, popularity).await, "4 9");
+}
+
+#[tokio::test]
+async fn counts_of_channels_move_with_the_videos() {
+    let (database, files) = (Database::create().await, Files::new());
+    let now = "2026-11-22T10:00:00Z".parse().unwrap();
+    let content = "channelId,subscribers,check_date\nUC0,100,2020-08-13\nUC1,100,\n";
+    let options = |now| ImportOptions {
+        channels: Some(files.write("channels.csv", content)),
+        shift_to_now: true,
+        now,
+        ..ImportOptions::new(vec![files.write("kr.csv", file(&sample()))])
+    };
+    import_with(&database, options(now)).await.unwrap();
+    let days = "SELECT string_agg((check_time AT TIME ZONE 'UTC')::date::text, ' ' ORDER BY idx)
+        FROM channel_subscriber";
+    assert_eq!(value::<String>(&database, days).await, "2026-11-21 2026-11-22");
+    let before = dump(&database).await;
+    import_with(&database, options(now + TimeDelta::days(2))).await.unwrap();
+    assert_eq!(dump(&database).await, before);
+}

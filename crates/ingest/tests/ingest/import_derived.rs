@@ -1,0 +1,72 @@
+//! `createtrend import`: the columns that follow from others.
+
+use crate::import::import_files;
+use test_support::{
+    Database,
+    dataset::{Files, file, row, with},
+    tables::value,
+};
+
+async fn import_rows(rows: &[Vec<String>]) -> Database {
+    let (database, files) = (Database::create().await, Files::new());
+    import_files(&database, &[files.write("kr.csv", file(rows))]).await.unwrap();
+    database
+}
+
+async fn of_video(database: &Database, video_id: &str) -> String {
+    let statement = format!(
+        "SELECT concat_ws(' ', views, views_growth, popularity) FROM video
+         WHERE video_id = '{video_id}'"
+    );
+    value(database, &statement).await
+}
+
+#[tokio::test]
+async fn growth_is_of_the_last_two_observations_a_day() {
+    let at = |views, time| with(row("a", "UC1", 1, views), "trending_date", time);
+    let rows = [
+        at(1_000, "2020-08-12"),
+        at(4_000, "2020-08-16"),
+        at(2_000, "2020-08-14"),
+        row("fell", "UC2", 12, 500),
+        row("fell", "UC2", 13, 440),
+        row("once", "UC3", 12, 70),
+    ];
+    let database = import_rows(&rows).await;
+    assert_eq!(of_video(&database, "a").await, "4000 1000 1");
+    assert_eq!(of_video(&database, "fell").await, "440 -60 1");
+    assert_eq!(of_video(&database, "once").await, "70 0 1");
+}
+
+#[tokio::test]
+async fn growth_between_any_times_is_scaled_to_a_day() {
+    let at = |views, time| with(row("a", "UC1", 1, views), "trending_date", time);
+    let rows = [at(100, "2020-08-12T03:00:00Z"), at(130, "2020-08-12T21:00:00Z")];
+    assert_eq!(of_video(&import_rows(&rows).await, "a").await, "130 40 1");
+    let largest = i64::MAX;
+    let rows = [at(0, "2020-08-12T14:59:59Z"), at(largest, "2020-08-12T15:00:00Z")];
+    let database = import_rows(&rows).await;
+    assert!(of_video(&database, "a").await.starts_with(&format!("{largest} {largest} ")));
+}
+
+#[tokio::test]
+async fn unknown_subscribers_are_the_median_of_the_latest_views() {
+    let rows = [
+        row("a", "UC1", 12, 1),
+        row("a", "UC1", 13, 100),
+        row("b", "UC1", 12, 300),
+        row("c", "UC1", 12, 200),
+        row("d", "UC1", 12, 5_000),
+        row("unseen", "UC2", 12, 0),
+        row("huge", "UC3", 12, 9_000_000_000),
+    ];
+    let database = import_rows(&rows).await;
+    let estimates =
+        "SELECT string_agg(concat_ws(' ', channel_id, subscriber_num, hidden_subscriber),
+        ', ' ORDER BY channel_id) FROM channel";
+    let expected = "UC1 250 t, UC2 1 t, UC3 2147483647 t";
+    assert_eq!(value::<String>(&database, estimates).await, expected);
+    assert_eq!(value::<i64>(&database, "SELECT count(*) FROM channel_subscriber").await, 0);
+    assert_eq!(of_video(&database, "d").await, "5000 0 20");
+    assert_eq!(of_video(&database, "unseen").await, "0 0 0");
+}

@@ -1,0 +1,66 @@
+//! `createtrend import`, stopped on its way and run again.
+
+use crate::import::{import_files, import_with};
+use ingest::{
+    import::{ImportOptions, import},
+    progress::NoProgress,
+};
+use std::path::{Path, PathBuf};
+use test_support::{
+    Database,
+    dataset::{Files, file, sample},
+    tables::{content, fail_at, let_pass, run, until_trapped, value, wait_at},
+};
+
+/// What an import of `path` leaves when nothing stops it.
+async fn in_one_go(path: &Path) -> Vec<String> {
+    let database = Database::create().await;
+    import_files(&database, &[path.to_owned()]).await.unwrap();
+    content(&database).await
+}
+
+fn small_batches(path: &Path) -> ImportOptions {
+    ImportOptions { batch_rows: 3, ..ImportOptions::new(vec![path.to_owned()]) }
+}
+
+#[tokio::test]
+async fn after_a_failed_batch_the_rest_is_completed() {
+    let (database, files) = (Database::create().await, Files::new());
+    let path = files.write("kr.csv", file(&sample()));
+    fail_at(&database, "v7").await;
+    let error = import_with(&database, small_batches(&path)).await.unwrap_err().to_string();
+    assert!(error.contains("stopped here"), "{error}");
+    assert_eq!(value::<i64>(&database, "SELECT count(*) FROM video").await, 6);
+    let_pass(&database).await;
+    import_with(&database, small_batches(&path)).await.unwrap();
+    assert_eq!(content(&database).await, in_one_go(&path).await);
+}
+
+#[tokio::test]
+async fn an_import_that_is_dropped_leaves_no_gap() {
+    let (database, files) = (Database::create().await, Files::new());
+    let path = files.write("kr.csv", file(&sample()));
+    wait_at(&database, "v4").await;
+    let holder = database.client().await;
+    holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
+    let (options, silent) = (small_batches(&path), NoProgress);
+    tokio::select! {
+        ended = import(&options, database.settings(), &silent) => panic!("{ended:?}"),
+        () = until_trapped(&database) => {}
+    }
+    drop(holder);
+    let_pass(&database).await;
+    import_with(&database, small_batches(&path)).await.unwrap();
+    assert_eq!(content(&database).await, in_one_go(&path).await);
+}
+
+#[tokio::test]
+async fn numbers_go_on_after_the_highest() {
+    let (database, files) = (Database::create().await, Files::new());
+    run(&database, "SELECT setval('video_idx_seq', 1000), setval('channel_idx_seq', 7)").await;
+    let path: PathBuf = files.write("kr.csv", file(&sample()));
+    import_files(&database, &[path]).await.unwrap();
+    assert_eq!(value::<i32>(&database, "SELECT max(idx) FROM video").await, 12);
+    let next = "INSERT INTO channel (channel_id, subscriber_num) VALUES ('x', 1) RETURNING idx";
+    assert_eq!(value::<i32>(&database, next).await, 5);
+}

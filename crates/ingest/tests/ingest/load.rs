@@ -1,0 +1,126 @@
+//! Loading rows one batch after the other, and in bulk.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ingest::{
+    load::{
+        Batch, Bulk, Known, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes,
+        NewSubscribers, NewVideo, NewViews, Session, load,
+    },
+    progress::NoProgress,
+};
+use test_support::Database;
+use test_support::tables::{content, schema, value};
+
+/// Two videos of two channels, and one without; the channels are in every batch.
+fn batch(number: i32) -> Batch {
+    let time = "2026-11-22T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
+    let channel = |id: &str| NewChannel {
+        channel_id: id.to_owned(),
+        name: Some(format!("채널 {id}")),
+        subscribers: 10,
+        ..NewChannel::default()
+    };
+    let video = |place: i32| NewVideo {
+        video_id: format!("v{number}-{place}"),
+        channel: (place < 2).then_some(place),
+        title: "제목".to_owned(),
+        description: "설명".to_owned(),
+        upload_time: time,
+        thumbnail_url: None,
+        views: Some(5),
+        views_growth: Some(0),
+        popularity: Some(0.5),
+        crawled: true,
+    };
+    let counted = |place: i32, days| time - TimeDelta::days(i64::from(days + place));
+    Batch {
+        channels: vec![channel("UC1"), channel(&format!("UC-{number}"))],
+        videos: (0..3).map(video).collect(),
+        keywords: (0..6)
+            .map(|place| NewKeyword { video: place % 3, keyword: format!("k{place}") })
+            .collect(),
+        views: (0..6)
+            .map(|place| NewViews { video: place / 2, views: 5, check_time: counted(place, 0) })
+            .collect(),
+        likes: (0..3)
+            .map(|video| NewLikes { video, likes: 1, dislikes: None, check_time: time })
+            .collect(),
+        subscribers: (0..4)
+            .map(|place| NewSubscribers {
+                channel: place % 2,
+                subscribers: "10".to_owned(),
+                check_time: counted(place, 1),
+            })
+            .collect(),
+        channel_views: (0..2)
+            .map(|channel| NewChannelViews { channel, views: 99, check_time: time })
+            .collect(),
+    }
+}
+
+async fn session(database: &Database) -> Session {
+    Session::open(database.settings(), &NoProgress).await.unwrap()
+}
+
+#[tokio::test]
+async fn bulk_gives_the_same_rows_and_leaves_the_schema_as_it_was() {
+    for stored in 0..2 {
+        let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
+        let before = schema(&in_bulk).await;
+        let (mut one, mut other) = (session(&by_batch).await, session(&in_bulk).await);
+        let mut loaded = Vec::new();
+        for number in 0..3 {
+            loaded.push(load_alone(&mut one, batch(number)).await);
+        }
+        for number in 0..stored {
+            load_alone(&mut other, batch(number)).await;
+        }
+        let mut bulk = Bulk::begin(&mut other).await.unwrap();
+        for number in stored..3 {
+            let (added, _) = bulk.append(batch(number), &Known::new()).await.unwrap();
+            assert_eq!(added, loaded[usize::try_from(number).unwrap()]);
+        }
+        bulk.finish(&NoProgress).await.unwrap();
+        assert_eq!(content(&in_bulk).await, content(&by_batch).await);
+        assert_eq!(schema(&in_bulk).await, before);
+        let next = "INSERT INTO channel (channel_id, subscriber_num) VALUES ('x', 1) RETURNING idx";
+        assert_eq!(value::<i32>(&in_bulk, next).await, 5);
+    }
+}
+
+async fn load_alone(session: &mut Session, batch: Batch) -> Loaded {
+    let transaction = session.transaction().await.unwrap();
+    let loaded = load(&transaction, &batch).await.unwrap();
+    transaction.commit().await.unwrap();
+    loaded
+}
+
+#[tokio::test]
+async fn bulk_that_ends_early_leaves_everything_as_it_was() {
+    let database = Database::create().await;
+    let before = schema(&database).await;
+    let mut stopped = session(&database).await;
+    let mut bulk = Bulk::begin(&mut stopped).await.unwrap();
+    bulk.append(batch(0), &Known::new()).await.unwrap();
+    drop(bulk);
+    drop(stopped);
+    // Opened when the one before has ended.
+    assert!(session(&database).await.holds_at_most(10_000).await.unwrap());
+    assert!(content(&database).await.is_empty());
+    assert_eq!(schema(&database).await, before);
+}
+
+#[tokio::test]
+async fn keywords_that_are_added_later_mark_their_video_changed() {
+    let database = Database::create().await;
+    let mut session = session(&database).await;
+    let more = Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };
+    for batch in [batch(0), more] {
+        let transaction = session.transaction().await.unwrap();
+        load(&transaction, &batch).await.unwrap();
+        transaction.commit().await.unwrap();
+    }
+    let changed = "SELECT string_agg(video_id, ' ') FROM video
+        WHERE changed_at > (SELECT min(changed_at) FROM video)";
+    assert_eq!(value::<String>(&database, changed).await, "v0-1");
+}

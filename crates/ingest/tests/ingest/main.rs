@@ -1,0 +1,16 @@
+//! Imports, the demo, loading and reindexing, on the real servers.
+
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+
+mod import;
+mod import_again;
+mod import_bad_rows;
+mod import_bulk;
+mod import_channels;
+mod import_derived;
+mod import_stopped;
+mod load;
+mod reindex;
+mod seed;
+mod start;
+mod world;

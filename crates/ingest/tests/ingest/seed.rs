@@ -1,0 +1,129 @@
+//! `createtrend seed`
+
+use chrono::{DateTime, TimeDelta, Utc};
+use ingest::{
+    progress::NoProgress,
+    seed::{SeedError, SeedSummary, seed},
+};
+use test_support::Database;
+use test_support::tables::{content, dump, fail_at, let_pass, run, value};
+
+fn now() -> DateTime<Utc> {
+    "2026-11-22T03:20:00Z".parse().unwrap()
+}
+
+async fn seed_at(
+    database: &Database,
+    scale: u32,
+    now: DateTime<Utc>,
+) -> Result<SeedSummary, SeedError> {
+    seed(scale, database.settings(), now, &NoProgress).await
+}
+
+#[tokio::test]
+async fn the_demo_is_the_same_each_time() {
+    let (one, other) = (Database::create().await, Database::create().await);
+    let summary = seed_at(&one, 300, now()).await.unwrap();
+    seed_at(&other, 300, now()).await.unwrap();
+    assert_eq!((summary.added.videos, summary.added.channels), (300, 40));
+    assert_eq!(content(&one).await, content(&other).await);
+}
+
+#[tokio::test]
+async fn seeding_again_the_same_day_changes_nothing() {
+    let database = Database::create().await;
+    seed_at(&database, 300, now()).await.unwrap();
+    let before = dump(&database).await;
+    let again = seed_at(&database, 300, now() + TimeDelta::hours(5)).await.unwrap();
+    assert_eq!(again, SeedSummary { scale: 300, ..SeedSummary::default() });
+    assert_eq!(dump(&database).await, before);
+}
+
+#[tokio::test]
+async fn on_a_later_day_the_demo_moves_by_whole_days() {
+    let (moved, fresh) = (Database::create().await, Database::create().await);
+    seed_at(&moved, 200, now()).await.unwrap();
+    seed_at(&fresh, 200, now() + TimeDelta::weeks(1)).await.unwrap();
+    let before: Vec<String> = content(&moved).await;
+    let summary = seed_at(&moved, 200, now() + TimeDelta::days(7)).await.unwrap();
+    assert_eq!((summary.moved_days, summary.added.videos, summary.added.subscribers), (7, 0, 0));
+    // Weeks later, the days of the week are the same: so is everything.
+    assert_ne!(content(&moved).await, before);
+    assert_eq!(content(&moved).await, content(&fresh).await);
+    let summary = seed_at(&moved, 220, now() + TimeDelta::days(9)).await.unwrap();
+    assert_eq!((summary.moved_days, summary.added.videos), (2, 20));
+    let earlier_hour = now() + TimeDelta::days(10) - TimeDelta::hours(2);
+    assert_eq!(seed_at(&moved, 220, earlier_hour).await.unwrap().moved_days, 0);
+    let newest = "SELECT max(check_time) FROM video_views";
+    let newest = value::<DateTime<Utc>>(&moved, newest).await;
+    assert_eq!(newest, "2026-12-01T03:00:00Z".parse::<DateTime<Utc>>().unwrap());
+}
+
+#[tokio::test]
+async fn a_larger_demo_adds_to_a_smaller_one() {
+    let (grown, whole) = (Database::create().await, Database::create().await);
+    seed_at(&grown, 250, now()).await.unwrap();
+    let before = dump(&grown).await;
+    seed_at(&grown, 900, now()).await.unwrap();
+    let after = dump(&grown).await;
+    assert!(before.iter().all(|row| after.contains(row)));
+    seed_at(&whole, 900, now()).await.unwrap();
+    assert_eq!(content(&whole).await.len(), after.len());
+}
+
+#[tokio::test]
+async fn a_demo_that_was_stopped_is_completed() {
+    let (stopped, whole) = (Database::create().await, Database::create().await);
+    fail_at(&stopped, "demo00003wa").await;
+    seed_at(&stopped, 5_100, now()).await.unwrap_err();
+    assert_eq!(value::<i64>(&stopped, "SELECT count(*) FROM video").await, 5_000);
+    let_pass(&stopped).await;
+    seed_at(&stopped, 5_100, now() + TimeDelta::hours(1)).await.unwrap();
+    seed_at(&whole, 5_100, now()).await.unwrap();
+    assert!(content(&stopped).await == content(&whole).await);
+}
+
+#[tokio::test]
+async fn demo_and_real_videos_are_not_mixed() {
+    let database = Database::create().await;
+    let real =
+        "INSERT INTO video (video_id, video_name, upload_time) VALUES ('uq5LClQN3cE', '', now())";
+    run(&database, real).await;
+    let before = dump(&database).await;
+    let error = seed_at(&database, 100, now()).await.unwrap_err();
+    assert!(matches!(error, SeedError::OtherVideos), "{error}");
+    assert_eq!(dump(&database).await, before);
+}
+
+#[tokio::test]
+async fn a_demo_that_real_videos_came_to_stays_as_it_is() {
+    let database = Database::create().await;
+    seed_at(&database, 100, now()).await.unwrap();
+    let real =
+        "INSERT INTO video (video_id, video_name, upload_time) VALUES ('uq5LClQN3cE', '', now())";
+    run(&database, real).await;
+    let before = dump(&database).await;
+    let summary = seed_at(&database, 200, now() + TimeDelta::days(2)).await.unwrap();
+    assert_eq!((summary.moved_days, summary.added.videos), (0, 0));
+    assert_eq!(dump(&database).await, before);
+}
+
+#[tokio::test]
+async fn stored_columns_follow_from_the_stored_counts() {
+    let database = Database::create().await;
+    seed_at(&database, 500, now()).await.unwrap();
+    let wrong = "SELECT count(*) FROM video v LEFT JOIN channel c ON c.idx = v.channel_idx
+        CROSS JOIN LATERAL (
+            SELECT (array_agg(views ORDER BY check_time DESC))[1] AS last,
+                (array_agg(views ORDER BY check_time DESC))[2] AS before
+            FROM video_views WHERE video_idx = v.idx
+        ) counted
+        WHERE (v.views, v.views_growth, v.popularity) IS DISTINCT FROM
+            (last, coalesce(last - before, 0), last / c.subscriber_num::float8)";
+    assert_eq!(value::<i64>(&database, wrong).await, 0);
+    let wrong =
+        "SELECT count(*) FROM channel c WHERE NOT hidden_subscriber AND subscriber_num::text <>
+        (SELECT subscriber_num FROM channel_subscriber
+         WHERE channel_idx = c.idx ORDER BY check_time DESC LIMIT 1)";
+    assert_eq!(value::<i64>(&database, wrong).await, 0);
+}

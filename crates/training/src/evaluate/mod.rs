@@ -1,0 +1,122 @@
+//! `createtrend evaluate`: how good a model's estimates are on a file, beside what needs no
+//! model.
+
+mod given;
+mod measure;
+mod report;
+mod score;
+
+pub use given::{Given, Input, parse_input};
+pub use report::EvaluationReport;
+pub use score::{Case, Comparison, LARGE, LeftOut, Measures, estimate};
+
+use crate::samples::{SampleError, Samples, read_files};
+use common::settings::ModelSettings;
+use forecast::{Model, ModelError};
+use ingest::progress::Progress;
+use std::{collections::BTreeMap, path::PathBuf};
+
+/// Why a file cannot be evaluated.
+#[derive(Debug, thiserror::Error)]
+pub enum EvaluateError {
+    /// The file cannot be read, or is of neither format.
+    #[error(transparent)]
+    Samples(#[from] SampleError),
+    /// The model cannot be used.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// No video can be estimated at the age.
+    #[error("{file}: no video was counted near day {age}: its counts are of days {from} to {to}")]
+    NoCount {
+        /// The file's name.
+        file: String,
+        /// The age asked for.
+        age: f64,
+        /// The least age in the file.
+        from: f64,
+        /// The greatest age in the file.
+        to: f64,
+    },
+    /// The file holds no usable video.
+    #[error("{0}: the file holds no video that can be used")]
+    NoVideo(String),
+    /// The model was not trained on videos of this kind.
+    #[error("the model was not trained on videos of the trending list")]
+    UnknownKind,
+}
+
+/// What is evaluated, and how.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvaluateOptions {
+    /// A prepared file, plain or gzip.
+    pub file: PathBuf,
+    /// The age in days at which views are compared.
+    pub age: f64,
+    /// What the model is told.
+    pub given: Given,
+    /// A model file; without one, the model in use.
+    pub model: Option<PathBuf>,
+}
+
+/// The model in use: that of the settings, or the one that ships.
+pub fn model_in_use(settings: &ModelSettings) -> Result<Model, ModelError> {
+    settings.file.as_deref().map_or_else(Model::shipped, Model::load)
+}
+
+/// Evaluates a model on a file.
+pub fn evaluate(
+    options: &EvaluateOptions,
+    in_use: &ModelSettings,
+    progress: &dyn Progress,
+) -> Result<EvaluationReport, EvaluateError> {
+    let model = match options.model.as_deref().map(Model::load) {
+        Some(model) => model?,
+        None => model_in_use(in_use)?,
+    };
+    let samples = read_files(&[&options.file], progress)?.remove(0);
+    let given = options.given.found_in(&samples.videos.iter().map(|sample| &sample.plan));
+    let (mut cases, mut left_out) = (Vec::new(), BTreeMap::new());
+    for sample in &samples.videos {
+        match estimate(&model, sample, &given, options.age) {
+            Ok(case) => cases.push(case),
+            Err(reason) => *left_out.entry(reason).or_insert(0_usize) += 1,
+        }
+    }
+    if cases.is_empty() {
+        return Err(nothing(options, &samples, &left_out));
+    }
+    let mut trained_on = model.file().training.sources.iter();
+    Ok(EvaluationReport {
+        version: model.version().to_owned(),
+        is_trained_on: trained_on.any(|source| source.name == samples.name),
+        given: given.to_string(),
+        age: options.age,
+        samples: samples.name,
+        videos: samples.videos.len(),
+        bad_rows: samples.bad_rows,
+        seen_late: samples.seen_late,
+        not_counted: left_out.get(&LeftOut::NotCounted).copied().unwrap_or_default(),
+        cases,
+    })
+}
+
+/// Why there is nothing to evaluate.
+fn nothing(
+    options: &EvaluateOptions,
+    samples: &Samples,
+    left_out: &BTreeMap<LeftOut, usize>,
+) -> EvaluateError {
+    if left_out.contains_key(&LeftOut::UnknownKind) {
+        return EvaluateError::UnknownKind;
+    }
+    let days = || samples.videos.iter().flat_map(|sample| &sample.points).map(|point| point.day);
+    if days().next().is_none() {
+        return EvaluateError::NoVideo(samples.name.clone());
+    }
+    EvaluateError::NoCount {
+        file: samples.name.clone(),
+        age: options.age,
+        from: days().fold(f64::INFINITY, f64::min),
+        to: days().fold(0.0, f64::max),
+    }
+}

@@ -1,0 +1,5 @@
+//! Preparation of samples, fitting, and evaluation of the model that predicts views.
+
+pub mod evaluate;
+pub mod samples;
+pub mod train;

@@ -1,0 +1,46 @@
+//! The format of `trending_KR_2025`: one row a video at a time it was seen on the list.
+
+use super::{Kind, Point, Sample, upload_at};
+use forecast::Plan;
+use ingest::files::{Fields, Header, MissingColumn, Reason};
+
+/// Where the columns stand.
+pub(super) struct ListedColumns {
+    video: usize,
+    title: usize,
+    published: usize,
+    channel: usize,
+    category: usize,
+    age: usize,
+    views: usize,
+}
+
+impl ListedColumns {
+    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
+        let find = |name| header.find(&[name]).ok_or(MissingColumn(name));
+        Ok(Self {
+            video: find("video_id")?,
+            title: find("title")?,
+            published: find("published_at")?,
+            channel: find("channel_id")?,
+            category: find("category_id")?,
+            age: find("age_days")?,
+            views: find("view_count")?,
+        })
+    }
+
+    /// The video's id, and what is known of it with one point.
+    pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(String, Sample), Reason> {
+        let views = fields.whole(self.views)?;
+        let age = fields.decimal(self.age)?;
+        let title = fields.line(self.title, &mut Vec::new()).into_owned();
+        let plan = Plan {
+            category: u16::try_from(fields.count(self.category)?).ok(),
+            title: Some(title),
+            ..Plan::new(upload_at(fields.moment(self.published)?))
+        };
+        let channel = Some(fields.id(self.channel, 200)?);
+        let points = vec![Point { day: age, age, views }];
+        Ok((fields.id(self.video, 100)?, Sample { kind: Kind::Listed, plan, channel, points }))
+    }
+}

@@ -1,0 +1,59 @@
+//! A row of either format, told by the header.
+
+use super::{Sample, listed::ListedColumns, tweeted::TweetedColumns};
+use ingest::files::{Fields, Header, MissingColumn, Reason, Record, TableRow};
+
+/// A row of a prepared file.
+pub(super) enum Row {
+    /// A whole video, and its age in days when it was first seen.
+    Video(Sample, f64),
+    /// One count of the video with this id.
+    Count(String, Sample),
+}
+
+/// Where the columns stand.
+pub(super) enum Columns {
+    Tweeted(TweetedColumns),
+    Listed(ListedColumns),
+}
+
+impl TableRow for Row {
+    type Columns = Columns;
+
+    fn columns(header: &Header) -> Result<Columns, MissingColumn> {
+        if header.find(&["views_0"]).is_some() {
+            return TweetedColumns::find(header).map(Columns::Tweeted);
+        }
+        if header.find(&["age_days"]).is_some() {
+            return ListedColumns::find(header).map(Columns::Listed);
+        }
+        Err(MissingColumn("views_0 (of daily views) or age_days (of the trending list)"))
+    }
+
+    fn parse(
+        columns: &Columns,
+        header: &Header,
+        record: &Record,
+        _: &mut Vec<Reason>,
+    ) -> Result<Self, Reason> {
+        let fields = Fields::new(header, record)?;
+        match columns {
+            Columns::Tweeted(columns) => {
+                let (sample, first_age) = columns.parse(&fields)?;
+                Ok(Self::Video(sample, first_age))
+            }
+            Columns::Listed(columns) => {
+                let (video, sample) = columns.parse(&fields)?;
+                Ok(Self::Count(video, sample))
+            }
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Self::Video(sample, _) | Self::Count(_, sample) => {
+                size_of_val(sample.points.as_slice())
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Reading the project's own tables.
+
+use super::{Kind, Point, Sample, SampleError, Samples, past::fill_past, upload_at};
+use chrono::{DateTime, Utc};
+use common::{db::tokio_config, settings::PostgresSettings};
+use forecast::{Plan, Subscribers};
+use futures_util::TryStreamExt;
+use ingest::progress::{Progress, Unit};
+use std::pin::pin;
+use tokio_postgres::{NoTls, Row};
+
+/// So many videos, the newest, are read: their counts take about 100 MB.
+const MOST_VIDEOS: i64 = 100_000;
+
+/// Reads the videos that were counted in the first 45 days after their upload. Their number
+/// of uploads is not known: the tables need not hold all videos of a channel.
+pub async fn read_tables(
+    settings: &PostgresSettings,
+    progress: &dyn Progress,
+) -> Result<Samples, SampleError> {
+    let config = tokio_config(settings)?;
+    let connecting = tokio::time::timeout(settings.connect_ms.duration(), config.connect(NoTls));
+    let (client, connection) = connecting.await.map_err(|_| SampleError::NoAnswer)??;
+    // Ends with the client; what goes wrong is told by the client's next call.
+    tokio::spawn(connection);
+    let mut task = progress.start("reading tables", Unit::Rows, 0);
+    let statement = include_str!("sql/videos.sql");
+    let mut rows = pin!(client.query_raw(statement, [MOST_VIDEOS]).await?);
+    let mut samples = Samples::of("tables".to_owned());
+    while let Some(row) = rows.try_next().await? {
+        samples.videos.push(sample(&row)?);
+        samples.rows += 1;
+        task.advance(1);
+    }
+    fill_past(&mut samples.videos);
+    task.finish();
+    Ok(samples)
+}
+
+fn sample(row: &Row) -> Result<Sample, tokio_postgres::Error> {
+    let uploaded: DateTime<Utc> = row.try_get(1)?;
+    let channel: Option<i32> = row.try_get(2)?;
+    let (ages, views): (Vec<f64>, Vec<i64>) = (row.try_get(3)?, row.try_get(4)?);
+    let subscribers: Option<i64> = row.try_get(5)?;
+    let plan = Plan {
+        subscribers: subscribers
+            .map_or(Subscribers::Unknown, |count| Subscribers::Known(count.unsigned_abs())),
+        title: Some(row.try_get(0)?),
+        ..Plan::new(upload_at(uploaded))
+    };
+    let point = |(age, views): (f64, i64)| Point { day: age, age, views: views.unsigned_abs() };
+    let points = ages.into_iter().zip(views).map(point).collect();
+    let channel = channel.map(|number| number.to_string());
+    Ok(Sample { kind: Kind::General, plan, channel, points })
+}

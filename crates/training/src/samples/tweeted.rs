@@ -1,0 +1,75 @@
+//! The format of `tweeted_2016-2017`: one row a video, first seen soon after its upload, with
+//! the views that each day added.
+
+use super::{Kind, Point, Sample};
+use forecast::{Plan, Subscribers, Upload};
+use ingest::files::{Fields, Header, MissingColumn, Reason};
+
+/// A day's column is there up to this one.
+const LAST_DAY: usize = 14;
+
+/// A video that was older when it was first seen is left out: how it began is not known, and
+/// that it was noticed so late says something about it.
+pub(super) const OLDEST_FIRST_SEEN: f64 = 1.2;
+
+/// Where the columns stand.
+pub(super) struct TweetedColumns {
+    uploaded: usize,
+    first_age: usize,
+    category: usize,
+    uploads: usize,
+    subscribers: usize,
+    views: Vec<usize>,
+}
+
+impl TweetedColumns {
+    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
+        let find = |name| header.find(&[name]).ok_or(MissingColumn(name));
+        let views = |day| header.find(&[&format!("views_{day}")]);
+        Ok(Self {
+            uploaded: find("time_uploaded")?,
+            first_age: find("age0")?,
+            category: find("category")?,
+            uploads: find("uploader_uploads")?,
+            subscribers: find("uploader_subscribers")?,
+            views: (0..=LAST_DAY).map_while(views).collect(),
+        })
+    }
+
+    /// The sample of a row and its age when it was first seen.
+    pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(Sample, f64), Reason> {
+        let first_age = fields.decimal(self.first_age)?;
+        // The data gives 0 both for channels without subscribers and for those that hide
+        // their number, as YouTube's API does; most videos of such channels are watched more
+        // than those of channels with a few subscribers.
+        let subscribers = match fields.whole(self.subscribers)? {
+            0 => Subscribers::Hidden,
+            count => Subscribers::Known(count),
+        };
+        let day = fields.moment(self.uploaded)?.date_naive();
+        let plan = Plan {
+            subscribers,
+            uploads: Some(fields.whole(self.uploads)?),
+            category: u16::try_from(fields.count(self.category)?).ok(),
+            ..Plan::new(Upload { day, time: None })
+        };
+        let points = self.points(fields, first_age)?;
+        Ok((Sample { kind: Kind::General, plan, channel: None, points }, first_age))
+    }
+
+    /// The upload was at some time between the start of its day and the first count, on
+    /// average in the middle of the two.
+    fn points(&self, fields: &Fields<'_>, first_age: f64) -> Result<Vec<Point>, Reason> {
+        let (mut points, mut views) = (Vec::with_capacity(self.views.len()), 0_u64);
+        for (day, column) in (0_u32..).zip(&self.views) {
+            // The file ends some videos a day earlier than others.
+            if fields.is_empty(*column) {
+                break;
+            }
+            views = views.saturating_add(fields.whole(*column)?);
+            let day = f64::from(day);
+            points.push(Point { day, age: day + first_age / 2.0, views });
+        }
+        Ok(points)
+    }
+}

@@ -1,0 +1,113 @@
+//! `createtrend train`: fits a model to prepared files, to the project's own tables, or to
+//! both, and writes it to a file.
+//!
+//! The same sources and the same name give the same file, byte for byte.
+
+mod core;
+mod error;
+mod fit;
+mod form;
+mod growth;
+mod intervals;
+mod levels;
+mod ridge;
+mod rolling;
+mod target;
+mod validate;
+
+pub use error::TrainError;
+
+use crate::samples::{Sample, Samples, read_files, read_tables};
+use common::settings::PostgresSettings;
+use forecast::{Model, ModelFile, Score, Source, Training};
+use ingest::progress::{Progress, Unit};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+/// What is trained on, and where the model goes.
+#[derive(Debug, Clone)]
+pub struct TrainOptions {
+    /// Prepared files, plain or gzip.
+    pub files: Vec<PathBuf>,
+    /// The database to read as well.
+    pub tables: Option<PostgresSettings>,
+    /// The model file to write.
+    pub out: PathBuf,
+    /// The first part of the model's version.
+    pub name: String,
+}
+
+/// What was trained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrainSummary {
+    /// The model's version.
+    pub version: String,
+    /// What it was trained on, and how good it is on later videos.
+    pub training: Training,
+}
+
+/// Trains a model and writes its file.
+pub async fn train(
+    options: &TrainOptions,
+    progress: &dyn Progress,
+) -> Result<TrainSummary, TrainError> {
+    check_name(&options.name)?;
+    let mut sources = read_files(&options.files, progress)?;
+    if let Some(settings) = &options.tables {
+        sources.push(read_tables(settings, progress).await?);
+    }
+    if sources.is_empty() {
+        return Err(TrainError::NoSource);
+    }
+    let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
+    let mut task = progress.start("training", Unit::Rows, validate::PARTS + 1);
+    let validation = validate::validate(&samples, || task.advance(1))?;
+    let mut file = fit::fit(&samples)?;
+    task.finish();
+    file.name.clone_from(&options.name);
+    file.training = Training { sources: sources.iter().filter_map(describe).collect(), validation };
+    let model = Model::new(&file)?;
+    write(&options.out, &file)?;
+    Ok(TrainSummary { version: model.version().to_owned(), training: file.training })
+}
+
+fn check_name(name: &str) -> Result<(), TrainError> {
+    let usable = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
+    let fits = (1..=40).contains(&name.len()) && name.bytes().all(usable);
+    if fits { Ok(()) } else { Err(TrainError::Name) }
+}
+
+fn describe(source: &Samples) -> Option<Source> {
+    let days = || source.videos.iter().map(|sample| sample.plan.upload.day);
+    let (name, videos) = (source.name.clone(), source.videos.len());
+    Some(Source { name, videos, from: days().min()?, to: days().max()? })
+}
+
+/// A file that was there stays whole until the new one is.
+fn write(path: &Path, file: &ModelFile) -> Result<(), TrainError> {
+    let unwritable = |source| TrainError::Unwritable { file: path.to_owned(), source };
+    let beside = path.with_extension("part");
+    fs::write(&beside, file.write()?).map_err(unwritable)?;
+    fs::rename(&beside, path).map_err(unwritable)
+}
+
+impl fmt::Display for TrainSummary {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for source in &self.training.sources {
+            let Source { name, videos, from, to: until } = source;
+            writeln!(to, "{name}: {videos} videos of {from} to {until}")?;
+        }
+        writeln!(to, "on later videos, by models of earlier ones:")?;
+        for score in &self.training.validation {
+            let Score { of, from, to: until, videos, rmsle, coverage, .. } = score;
+            let (rank, inside) = (score.spearman.unwrap_or_default(), coverage * 100.0);
+            writeln!(
+                to,
+                "  {of}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside"
+            )?;
+        }
+        write!(to, "model {}", self.version)
+    }
+}

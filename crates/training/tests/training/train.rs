@@ -1,0 +1,104 @@
+//! `createtrend train`, from files.
+
+use crate::prediction_files::{daily, daily_header, listed};
+use forecast::{Model, Plan, Upload};
+use ingest::progress::NoProgress;
+use std::path::{Path, PathBuf};
+use test_support::dataset::Files;
+use training::train::{TrainError, TrainOptions, TrainSummary, train};
+
+async fn train_on(files: &[PathBuf], out: &Path) -> Result<TrainSummary, TrainError> {
+    let (files, out, name) = (files.to_vec(), out.to_owned(), "test.1".to_owned());
+    train(&TrainOptions { files, tables: None, out, name }, &NoProgress).await
+}
+
+fn plan(subscribers: u64) -> Plan {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 3, 6).unwrap();
+    Plan { subscribers: subscribers.into(), ..Plan::new(Upload { day, time: None }) }
+}
+
+#[tokio::test]
+async fn a_model_knows_what_the_files_say() {
+    let files = Files::new();
+    let sources = [
+        files.write_gzip("daily.csv.gz", &[daily(150).as_bytes()]),
+        files.write("listed.csv", listed(80)),
+    ];
+    let summary = train_on(&sources, &files.path("model.json")).await.unwrap();
+    let model = Model::load(&files.path("model.json")).unwrap();
+    assert_eq!(summary.version, model.version());
+    assert!(model.version().starts_with("test.1-"));
+    let views = model.forecast(&plan(100_000)).at(7.0).views;
+    assert!((10_000.0..20_000.0).contains(&views), "{views}");
+    let of = |category| model.forecast(&Plan { category: Some(category), ..plan(100_000) }).at(7.0);
+    let ratio = of(10).views / of(22).views;
+    assert!((1.7..2.2).contains(&ratio), "{ratio}");
+    assert!(model.file().history.correlation > 0.5);
+    assert_eq!(model.file().training.sources.len(), 2);
+    let scores = &model.file().training.validation;
+    let score = scores.iter().find(|score| score.of == "any videos, day 7, from subscribers, date");
+    let score = score.unwrap();
+    assert!(score.rmsle < score.median_rmsle / 2.0, "{score:?}");
+    assert!((0.7..0.9).contains(&score.coverage), "{score:?}");
+    assert!(summary.to_string().contains("daily.csv.gz: 1800 videos of 2026-01-01 to 2026-01-12"));
+}
+
+#[tokio::test]
+async fn training_again_gives_the_same_bytes() {
+    let files = Files::new();
+    let sources = [files.write("daily.csv", daily(60)), files.write("listed.csv", listed(60))];
+    let (one, other) = (files.path("one.json"), files.path("other.json"));
+    train_on(&sources, &one).await.unwrap();
+    train_on(&sources, &other).await.unwrap();
+    assert!(std::fs::read(one).unwrap() == std::fs::read(other).unwrap());
+}
+
+#[tokio::test]
+async fn bad_rows_are_left_out() {
+    let files = Files::new();
+    let whole =
+        train_on(&[files.write("a.csv", daily(60))], &files.path("one.json")).await.unwrap();
+    let mut text = daily(60);
+    for (column, value) in [(2, "-1"), (3, "music"), (5, "1.5"), (6, "many"), (1, "yesterday")] {
+        let mut row: Vec<&str> =
+            "bad,2026-01-05,0.5,10,5,100,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15".split(',').collect();
+        row[column] = value;
+        text += &(row.join(",") + "\n");
+    }
+    text += "a,b,c\n";
+    let mended = train_on(&[files.write("a.csv", text)], &files.path("two.json")).await.unwrap();
+    assert_eq!(mended, whole);
+}
+
+#[tokio::test]
+async fn too_little_data_is_refused_with_its_number() {
+    let files = Files::new();
+    let out = files.path("model.json");
+    let refusal = train_on(&[files.write("few.csv", daily(10))], &out).await.unwrap_err();
+    assert!(
+        refusal.to_string().contains("120 videos") && refusal.to_string().contains("300"),
+        "{refusal}"
+    );
+    let refusal = train_on(&[files.write("listed.csv", listed(80))], &out).await.unwrap_err();
+    assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
+    let empty = train_on(&[files.write("empty.csv", daily_header())], &out).await.unwrap_err();
+    assert!(matches!(empty, TrainError::TooLittle { found: 0, .. }), "{empty}");
+    assert!(!out.exists());
+}
+
+#[tokio::test]
+async fn what_cannot_be_trained_on_is_named() {
+    let files = Files::new();
+    let out = files.path("model.json");
+    let nothing = train_on(&[], &out).await.unwrap_err();
+    assert!(matches!(nothing, TrainError::NoSource), "{nothing}");
+    let other = files.write("other.csv", "video_id,title\nx,y\n");
+    let refusal = train_on(&[other], &out).await.unwrap_err().to_string();
+    assert!(refusal.contains("other.csv") && refusal.contains("views_0"), "{refusal}");
+    let missing = train_on(&[files.path("missing.csv")], &out).await.unwrap_err().to_string();
+    assert!(missing.contains("missing.csv"), "{missing}");
+    let place = files.path("no").join("model.json");
+    let files = [files.write("daily.csv", daily(60))];
+    let unwritable = train_on(&files, &place).await.unwrap_err();
+    assert!(matches!(unwritable, TrainError::Unwritable { .. }), "{unwritable}");
+}

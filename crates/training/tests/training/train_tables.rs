@@ -1,0 +1,90 @@
+//! `createtrend train`, from the tables.
+
+use forecast::{Model, PastVideo, Plan, Upload};
+use ingest::progress::NoProgress;
+use test_support::{Database, dataset::Files, tables::run};
+use training::train::{TrainError, TrainOptions, TrainSummary, train};
+
+/// Sixty channels with ten videos each, two days apart, counted daily for ten days. Channels
+/// differ in how much they are watched: by a factor of up to e.
+const WORLD: &str = "
+    INSERT INTO channel (channel_id, subscriber_num, hidden_subscriber)
+        SELECT 'UC' || c, (exp(4 + c % 10) * 10)::int, false FROM generate_series(1, 60) c;
+    INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
+        SELECT idx, subscriber_num::text, '2026-01-02' FROM channel;
+    INSERT INTO video (video_id, video_name, upload_time, channel_idx)
+        SELECT channel_id || '-' || v, '영상 ' || v,
+            '2026-01-01T09:00:00Z'::timestamptz + (v * 2 + idx % 2) * interval '1 day', idx
+        FROM channel, generate_series(1, 10) v ORDER BY idx, v;
+    INSERT INTO video_views (video_idx, views, check_time)
+        SELECT v.idx,
+            (0.1 * subscriber_num * exp((c.idx * 7 % 11) / 5.5 - 1 + (v.idx * 13 % 17) / 34.0)
+                * d / (d + 2.0))::bigint,
+            upload_time + d * interval '1 day'
+        FROM video v JOIN channel c ON c.idx = v.channel_idx, generate_series(1, 10) d;
+    -- What says nothing: counts before the upload, and videos without any.
+    INSERT INTO video_views (video_idx, views, check_time)
+        SELECT idx, 5, upload_time - interval '1 day' FROM video;
+    INSERT INTO video (video_id, video_name, upload_time) VALUES ('none', 'x', '2026-01-05');";
+
+async fn train_on(database: &Database, files: &Files) -> Result<TrainSummary, TrainError> {
+    let tables = Some(database.settings().clone());
+    let (out, name) = (files.path("model.json"), "test".to_owned());
+    train(&TrainOptions { files: Vec::new(), tables, out, name }, &NoProgress).await
+}
+
+async fn world() -> (Database, Files) {
+    let database = Database::create().await;
+    run(&database, WORLD).await;
+    (database, Files::new())
+}
+
+#[tokio::test]
+async fn an_operators_own_videos_make_a_model() {
+    let (database, files) = world().await;
+    let summary = train_on(&database, &files).await.unwrap();
+    let model = Model::load(&files.path("model.json")).unwrap();
+    assert_eq!(summary.training.sources[0].name, "tables");
+    assert_eq!(summary.training.sources[0].videos, 600);
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 2, 6).unwrap();
+    let plan = Plan { subscribers: 100_000.into(), ..Plan::new(Upload { day, time: None }) };
+    let estimate = model.forecast(&plan).at(7.0);
+    assert!((5_000.0..20_000.0).contains(&estimate.views), "{estimate:?}");
+    // Channels differ, their videos do not much: the history counts for most of it.
+    assert!(model.file().history.correlation > 0.7);
+    let past = vec![PastVideo { age_days: 7.0, views: 30_000, subscribers: None }; 5];
+    let with_past = model.forecast(&Plan { past, ..plan }).at(7.0);
+    assert!((20_000.0..30_000.0).contains(&with_past.views), "{with_past:?}");
+    let scores = &summary.training.validation;
+    let rmsle = |known: &str| {
+        let of = |score: &&forecast::Score| {
+            score.of.starts_with("any videos, day 7") && score.of.ends_with(known)
+        };
+        scores.iter().find(of).unwrap().rmsle
+    };
+    assert!(rmsle("title, history") < rmsle("subscribers, date"));
+}
+
+#[tokio::test]
+async fn the_same_tables_give_the_same_bytes() {
+    let (database, files) = world().await;
+    train_on(&database, &files).await.unwrap();
+    let before = std::fs::read(files.path("model.json")).unwrap();
+    train_on(&database, &files).await.unwrap();
+    assert!(std::fs::read(files.path("model.json")).unwrap() == before);
+}
+
+#[tokio::test]
+async fn estimated_subscribers_are_not_learned_from() {
+    let (database, files) = world().await;
+    run(&database, "UPDATE channel SET hidden_subscriber = true").await;
+    let refusal = train_on(&database, &files).await.unwrap_err();
+    assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
+    assert!(refusal.to_string().contains("createtrend import --channels"), "{refusal}");
+}
+
+#[tokio::test]
+async fn empty_tables_are_too_little() {
+    let refusal = train_on(&Database::create().await, &Files::new()).await.unwrap_err();
+    assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
+}
