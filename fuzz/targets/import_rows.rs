@@ -1,3 +1,6 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hostile::import_rows(bytes));
+#[path = "../../crates/ingest/fuzz/import_rows.rs"]
+mod import_rows;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| import_rows::run(bytes));

@@ -1,3 +1,6 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| hostile::tokens(bytes));
+#[path = "../../crates/common/fuzz/tokens.rs"]
+mod tokens;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| tokens::run(bytes));

@@ -9,6 +9,8 @@
 //! Everything comes from PostgreSQL, in two round trips a request at most.
 
 mod domain;
+#[cfg(test)]
+mod fuzz_corpus;
 mod links;
 mod queries;
 mod routes;

@@ -5,6 +5,7 @@
 mod auth;
 mod broker;
 mod cache;
+mod fuzz_corpus;
 mod migrations;
 mod pool;
 mod schema;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod fuzz_corpus;
 mod import;
 mod import_again;
 mod import_bad_rows;

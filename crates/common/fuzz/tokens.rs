@@ -1,4 +1,4 @@
-//! Tokens, as anybody can send them, and signed ones with claims that nobody signs.
+//! Fuzz target: a token from an untrusted client, and validly signed claims of any content.
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use common::{
@@ -18,8 +18,8 @@ static VERIFIER: LazyLock<Option<Verifier>> = LazyLock::new(|| {
     Some(Verifier::new(Keys::new(&tokens).ok()?, &tokens))
 });
 
-/// A token, and the claims of one that is signed.
-pub fn tokens(bytes: &[u8]) {
+/// Verifies the bytes as a token, and as the claims of a signed token.
+pub fn run(bytes: &[u8]) {
     let verifier = VERIFIER.as_ref();
     assert!(verifier.is_some(), "settings of the tests");
     for token in [String::from_utf8_lossy(bytes).into_owned(), signed(bytes)] {

@@ -1,4 +1,4 @@
-//! What is calculated for each answer, without any I/O: `cargo bench -p bench`.
+//! What is calculated for each answer, without any I/O: `cargo bench -p common`.
 
 use common::{
     http::Answer,

@@ -1,0 +1,19 @@
+//! Fuzz target: an image, as bytes or in a data URL.
+
+use thumbnail::{MAX_PIXELS, Source, decode, describe};
+
+/// Decodes the image and, within the pixel limit, describes it.
+pub fn run(bytes: &[u8]) {
+    decode_and_describe(bytes);
+    if let Ok(Source::Inline(bytes)) = Source::parse(&String::from_utf8_lossy(bytes)) {
+        decode_and_describe(&bytes);
+    }
+}
+
+fn decode_and_describe(bytes: &[u8]) {
+    if let Ok(image) = decode(bytes) {
+        let (width, height) = image.size();
+        assert!(u64::from(width) * u64::from(height) <= MAX_PIXELS);
+        describe(&image);
+    }
+}
