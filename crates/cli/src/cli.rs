@@ -139,7 +139,7 @@ pub enum Command {
         #[arg(long, value_name = "DAYS", default_value_t = 7.0, value_parser = parse_age)]
         age: f64,
 
-        /// What the model is told, parted by commas; everything the file has without it:
+        /// What the model is told, comma-separated; everything the file has without it:
         /// subscribers, date, time, category, uploads, title, history (the channel's earlier
         /// videos in the file)
         #[arg(long, value_delimiter = ',', value_parser = training::evaluate::parse_input)]

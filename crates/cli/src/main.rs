@@ -13,9 +13,10 @@ use common::{
     time::seoul_day,
 };
 use ingest::{
+    bootstrap,
     import::{self, ImportOptions},
     progress::Progress,
-    reindex, seed, start,
+    reindex, seed,
 };
 use std::{
     error::Error,
@@ -23,7 +24,7 @@ use std::{
     process::ExitCode,
 };
 use training::{
-    evaluate::{self, EvaluateOptions, Given},
+    evaluate::{self, EvaluateOptions, InputSet},
     train::{self, TrainOptions},
 };
 
@@ -57,7 +58,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             progress.message(&format!("secrets made: {}", made.len()));
         }
         Command::Seed { scale, at_start: true } => {
-            start::prepare(scale, &settings()?, &progress).await?;
+            bootstrap::bootstrap(scale, &settings()?, &progress).await?;
         }
         Command::Seed { scale, at_start: false } => {
             let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), &progress).await?;
@@ -71,7 +72,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         }
         Command::Reindex { since, if_missing } => {
             let settings = settings()?;
-            if if_missing && reindex::is_there(&settings).await? {
+            if if_missing && reindex::index_exists(&settings).await? {
                 progress.message("there is an index already");
                 return Ok(ExitCode::SUCCESS);
             }
@@ -86,8 +87,8 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             progress.message(&summary.to_string());
         }
         Command::Evaluate { file, age, inputs, model } => {
-            let given = inputs.map_or_else(Given::all, |inputs| Given::new(&inputs));
-            let options = EvaluateOptions { file, age, given, model };
+            let inputs = inputs.map_or_else(InputSet::all, |inputs| InputSet::new(&inputs));
+            let options = EvaluateOptions { file, age, inputs, model };
             let report = evaluate::evaluate(&options, &settings()?.model, &progress)?;
             write!(stdout(), "{report}")?;
         }

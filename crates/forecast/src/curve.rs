@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_a_power_law_between_knots_and_go_on_outside() {
+    fn curve_interpolates_and_extrapolates_power_law() {
         let curve = curve();
         assert!(curve.log_share(0.0) < f64::MIN);
         assert!((curve.log_share(0.25) + 3.5).abs() < 1e-12);
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_curves_are_refused() {
+    fn invalid_curves_are_rejected() {
         let mut falling = curve();
         falling.log_shares[2] = -0.6;
         assert!(falling.check().is_err());

@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_as_many_columns_as_counted() {
+    fn column_count_matches_columns() {
         for inputs in Inputs::all() {
             let mut row = Vec::new();
             columns(inputs, (5.0, 6.0), Some(1), 3, &mut row);

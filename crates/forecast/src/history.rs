@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn more_videos_are_believed_more_and_narrow_the_interval() {
+    fn history_weight_grows_with_number_of_videos() {
         let history = History { correlation: 0.5 };
         let one = history.effect(&[1.0]);
         assert!((one.shift - 0.5).abs() < 1e-12);

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ends_are_linear_between_knots_and_keep_their_distance_outside() {
+    fn interval_is_linear_between_knots_and_constant_width_outside() {
         let interval =
             Interval { estimates: vec![2.0, 4.0], lows: vec![0.0, 3.0], highs: vec![5.0, 5.5] };
         assert_eq!(interval.ends(3.0), (1.5, 5.25));

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_level_that_would_fall_stays_at_its_height() {
+    fn level_never_falls_with_subscribers() {
         let inputs = Inputs { subscribers: SubscriberKind::Known, ..Inputs::NOTHING };
         let interval = Interval { estimates: vec![0.0], lows: vec![0.0], highs: vec![0.0] };
         // It rises by 1 a step up to ln(1 + n) = 9, and falls by 1 from there on.

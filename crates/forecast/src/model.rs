@@ -68,7 +68,7 @@ impl Model {
 
     /// How many views a video gets that is known to reach the trending list: such videos are
     /// a selected set. Nothing, where the model was not trained on any.
-    pub fn forecast_listed(&self, plan: &Plan) -> Option<Forecast> {
+    pub fn forecast_trending(&self, plan: &Plan) -> Option<Forecast> {
         self.file.listed.as_ref().map(|listed| self.forecast_in(listed, plan))
     }
 

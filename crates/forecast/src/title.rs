@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_is_described_by_its_form() {
+    fn title_features_describe_length_and_punctuation() {
         let features = title_features("[MV] 봄날 2편!");
         let expected = [3.0 / 9.0, 2.0 / 9.0, 1.0, 11.0 / 50.0];
         assert_eq!(features[..4], expected);

@@ -15,7 +15,7 @@ fn refusal(break_it: impl Fn(&mut ModelFile)) -> String {
 }
 
 #[test]
-fn what_was_written_is_read_again() {
+fn model_file_round_trips() {
     let shipped = Model::shipped().unwrap();
     let again = Model::new(shipped.file()).unwrap();
     assert_eq!(again.file(), shipped.file());
@@ -26,7 +26,7 @@ fn what_was_written_is_read_again() {
 }
 
 #[test]
-fn a_file_that_is_missing_or_no_model_is_refused() {
+fn missing_or_invalid_model_file_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.json");
     let missing = Model::load(&path).unwrap_err();
@@ -43,7 +43,7 @@ fn a_file_that_is_missing_or_no_model_is_refused() {
 }
 
 #[test]
-fn a_number_that_cannot_be_right_is_refused_with_its_place() {
+fn invalid_numbers_are_rejected_with_their_location() {
     let refusals = [
         refusal(|file| file.general.curve.log_shares[3] = -100.0),
         refusal(|file| file.general.curve.spreads[0] = -1.0),
@@ -67,7 +67,7 @@ fn a_number_that_cannot_be_right_is_refused_with_its_place() {
 }
 
 #[test]
-fn pictures_count_only_in_a_model_trained_with_images() {
+fn thumbnail_affects_only_models_trained_with_images() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
     let picture = Picture { brightness: 0.9, contrast: 0.5, colourfulness: 0.5, sharpness: 0.5 };
     let plan = Plan {

@@ -58,7 +58,7 @@ fn at_most(one: Estimate, other: Estimate) -> bool {
 
 proptest! {
     #[test]
-    fn a_larger_channel_never_gets_fewer_views(
+    fn views_never_fall_with_subscribers(
         plan in plan(), one in subscribers(), other in subscribers(), age in 0.01..60.0_f64,
     ) {
         let at = |count| MODEL.forecast(&Plan { subscribers: Subscribers::Known(count), ..plan.clone() }).at(age);
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn the_estimate_is_inside_its_interval(
+    fn interval_contains_estimate(
         plan in plan(), subscribers in any_subscribers(), age in -1.0..4000.0_f64,
     ) {
         let Estimate { low, views, high } = MODEL.forecast(&Plan { subscribers, ..plan }).at(age);
@@ -82,7 +82,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_seen_before_the_upload(
+    fn views_before_upload_are_zero(
         plan in plan(), subscribers in any_subscribers(), age in -400.0..=0.0_f64,
     ) {
         let nothing = Estimate { low: 0.0, views: 0.0, high: 0.0 };
@@ -90,7 +90,7 @@ proptest! {
     }
 
     #[test]
-    fn the_same_plan_gives_the_same_forecast(plan in plan(), subscribers in any_subscribers()) {
+    fn forecast_is_deterministic(plan in plan(), subscribers in any_subscribers()) {
         let plan = Plan { subscribers, ..plan };
         let again = Model::shipped().unwrap();
         prop_assert_eq!(MODEL.forecast(&plan), again.forecast(&plan));
@@ -99,7 +99,7 @@ proptest! {
 }
 
 #[test]
-fn the_weekday_the_hour_and_the_title_count() {
+fn weekday_hour_and_title_affect_forecast() {
     let november = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
     let forecast = |day, hour| {
         let time = NaiveTime::from_hms_opt(hour, 0, 0);
@@ -116,7 +116,7 @@ fn the_weekday_the_hour_and_the_title_count() {
 }
 
 #[test]
-fn earlier_videos_move_the_estimate_and_narrow_the_interval() {
+fn past_videos_shift_estimate_and_narrow_interval() {
     let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
     let plan = Plan { subscribers: 10_000.into(), ..Plan::new(Upload { day, time: None }) };
     let before = MODEL.forecast(&plan).at(7.0);

@@ -11,7 +11,7 @@ fn plan() -> Plan {
 }
 
 #[test]
-fn the_shipped_model_can_be_read_and_is_sensible() {
+fn shipped_model_loads_with_plausible_estimates() {
     let model = Model::shipped().unwrap();
     let small = model.forecast(&Plan { subscribers: Subscribers::Known(1_000), ..plan() }).at(7.0);
     let large = model.forecast(&Plan { subscribers: 1_000_000.into(), ..plan() }).at(7.0);
@@ -21,7 +21,7 @@ fn the_shipped_model_can_be_read_and_is_sensible() {
 }
 
 #[test]
-fn effects_multiply_to_the_estimate() {
+fn factors_multiply_to_estimate() {
     let model = Model::shipped().unwrap();
     let past = vec![PastVideo { age_days: 10.0, views: 50_000, subscribers: None }; 3];
     let title = Some("[MV] 봄날 2편!".to_owned());

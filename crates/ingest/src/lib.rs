@@ -11,10 +11,10 @@
 //! | [`reindex`] | rows, to documents of the search index |
 //! | [`start`] | what a new installation needs before its first request |
 
+pub mod bootstrap;
 pub mod files;
 pub mod import;
 pub mod load;
 pub mod progress;
 pub mod reindex;
 pub mod seed;
-pub mod start;

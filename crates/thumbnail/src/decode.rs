@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn the_three_formats_are_decoded() {
+    fn jpeg_png_and_webp_are_decoded() {
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
             let picture = decode(&encoded(64, 36, format)).unwrap();
             assert_eq!(picture.size(), (64, 36), "{format:?}");
@@ -100,14 +100,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_refused() {
+    fn non_image_bytes_are_rejected() {
         for bytes in [&b""[..], b"GIF89a", b"<svg/>", b"text", &[0; 100]] {
             assert!(matches!(decode(bytes), Err(NotAPicture::Format)), "{bytes:?}");
         }
     }
 
     #[test]
-    fn half_a_picture_is_damaged() {
+    fn truncated_image_is_damaged() {
         for format in [ImageFormat::Png, ImageFormat::WebP] {
             let whole = encoded(64, 36, format);
             let half = decode(&whole[..whole.len() / 2]);
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_pixels_are_refused_before_they_are_decoded() {
+    fn oversized_image_is_rejected_before_decoding() {
         for (width, height) in [(8192, 4096), (9000, 1), (1, 9000)] {
             let bomb = encoded(width, height, ImageFormat::Png);
             assert!(bomb.len() < 1_000_000);
@@ -126,7 +126,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_picture_with_a_wrong_byte_is_decoded_or_refused(
+        fn image_with_corrupted_byte_never_panics(
             at in any::<prop::sample::Index>(),
             byte in any::<u8>(),
             format in prop::sample::select(vec![ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP]),

@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn one_colour_has_neither_contrast_nor_edges() {
+    fn uniform_image_has_no_contrast_or_edges() {
         let white = described(640, 360, |_, _| [255; 3]);
         assert!((white.brightness - 1.0).abs() < 0.01, "{white:?}");
         assert!(white.contrast < 1e-6 && white.colourfulness < 1e-6 && white.sharpness < 1e-6);
@@ -120,7 +120,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_picture_can_be_described(width in 1_u32..50, height in 1_u32..50, seed in any::<u8>()) {
+        fn every_image_has_finite_description(width in 1_u32..50, height in 1_u32..50, seed in any::<u8>()) {
             let noise = |x: u32, y: u32| [seed, x.to_le_bytes()[0].wrapping_mul(31), y.to_le_bytes()[0].wrapping_mul(17)];
             let found = described(width, height, noise);
             for value in [found.brightness, found.contrast, found.colourfulness, found.sharpness] {

@@ -94,7 +94,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn an_https_url_of_a_public_name_is_on_the_web() {
+    fn https_url_with_public_host_is_accepted() {
         for text in [
             "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
             " https://i.ytimg.com/a?b=c#d ",
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_plainly_public_is_refused() {
+    fn non_public_url_is_rejected() {
         for text in [
             "http://i.ytimg.com/a",
             "https://127.0.0.1/a",
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_data_url_holds_its_bytes() {
+    fn data_url_is_decoded() {
         for text in [
             "data:image/png;base64,AAEC",
             "DATA:image/PNG;base64,AAEC",
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn a_data_url_of_anything_else_is_refused() {
+    fn data_url_of_other_type_is_rejected() {
         for (text, error) in [
             ("data:text/html;base64,AAEC", SourceError::MediaType),
             ("data:image/svg+xml,<svg/>", SourceError::MediaType),
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_megabytes_are_the_most() {
+    fn data_url_over_10_megabytes_is_rejected() {
         let url = |length: usize| {
             format!("data:image/png;base64,{}", BASE64_STANDARD.encode(vec![7; length]))
         };
@@ -171,7 +171,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_is_more_than_refused(text in "\\PC{0,60}") {
+        fn arbitrary_text_never_panics(text in "\\PC{0,60}") {
             Source::parse(&text).ok();
             Source::parse(&format!("data:{text}")).ok();
             Source::parse(&format!("https://{text}")).ok();

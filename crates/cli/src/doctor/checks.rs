@@ -161,7 +161,7 @@ mod tests {
     use super::major;
 
     #[test]
-    fn a_version_may_carry_the_distribution_s_name() {
+    fn server_version_with_distribution_suffix_is_parsed() {
         assert_eq!(major("15.18 (Debian 15.18-0+deb12u1)"), 15);
         assert_eq!(major("17beta1"), 17);
         assert_eq!(major(""), 0);

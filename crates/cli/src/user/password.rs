@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_taken_without_its_end() {
+    fn password_line_is_read_without_line_ending() {
         for (input, password) in
             [("비밀번호\nmore", "비밀번호"), (" a b \r\n", " a b "), ("abcd", "abcd"), ("", "")]
         {

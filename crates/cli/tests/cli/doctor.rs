@@ -17,7 +17,7 @@ async fn says(settings: &CommonSettings) -> (bool, Vec<String>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_healthy_system_is_healthy() {
+async fn doctor_on_healthy_system_reports_no_failure() {
     let database = Database::create().await;
     let video = VideoBuilder::new(1, chrono::Utc::now()).document();
     let index = TestIndex::with(&[video]).await;
@@ -31,7 +31,7 @@ async fn a_healthy_system_is_healthy() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_thing_that_is_missing_has_a_remedy() {
+async fn doctor_reports_remedy_for_each_failure() {
     let database = unmigrated_database().await;
     let index = TestIndex::nothing();
     let mut settings = test_support::settings();
@@ -57,7 +57,7 @@ async fn each_thing_that_is_missing_has_a_remedy() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nobody_there_is_said_in_bounded_time() {
+async fn doctor_without_servers_fails_in_bounded_time() {
     let mut settings = test_support::settings();
     settings.postgres.port = 9;
     settings.rabbitmq.port = 9;

@@ -15,7 +15,7 @@ use test_support::{
 };
 
 #[tokio::test]
-async fn import_killed_halfway_is_completed_by_the_next() {
+async fn killed_import_is_completed_by_next_import() {
     let (database, files) = (Database::create().await, Files::new());
     // More than a batch before the trap, and more after it.
     let rows: Vec<_> = (0..600).flat_map(numbered_sample).collect();

@@ -10,7 +10,7 @@ const PART: &str = r#"{
 }"#;
 
 #[test]
-fn all_parts_are_in_both_documents() {
+fn merged_documents_contain_all_parts() {
     let folder = tempfile::tempdir().unwrap();
     let parts = ["one", "two"].map(|name| {
         let path = folder.path().join(name);
@@ -27,7 +27,7 @@ fn all_parts_are_in_both_documents() {
 }
 
 #[test]
-fn a_part_that_is_none_is_named() {
+fn invalid_part_is_reported_with_its_path() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("part.json");
     fs::write(&path, "not JSON").unwrap();
@@ -36,7 +36,7 @@ fn a_part_that_is_none_is_named() {
 }
 
 #[test]
-fn a_name_that_means_two_things_is_refused() {
+fn conflicting_schemas_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let schemas = r#"{ "components": { "schemas": { "List": { "type": "TYPE" } } }, "#;
     let part = |name: &str, kind: &str| {
@@ -53,7 +53,7 @@ fn a_name_that_means_two_things_is_refused() {
 }
 
 #[test]
-fn what_the_document_refers_to_must_be_in_it() {
+fn dangling_reference_is_rejected() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("part");
     let reference = r##""description": "ok", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Missing" } } }"##;

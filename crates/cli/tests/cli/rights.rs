@@ -128,12 +128,12 @@ async fn all_rights(database: &Database) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_service_has_the_rights_it_needs_and_no_others() {
+async fn service_role_has_exactly_its_privileges() {
     assert_eq!(all_rights(&Database::create().await).await, RIGHTS);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn migrating_grants_them_on_an_old_database_and_takes_others_back() {
+async fn migrate_on_old_database_grants_and_revokes_privileges() {
     let database = unmigrated_database().await;
     let old = include_str!("../../../common/tests/it/old_system.sql");
     database.client().await.batch_execute(old).await.unwrap();
@@ -151,7 +151,7 @@ async fn migrating_grants_them_on_an_old_database_and_takes_others_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_service_reaches_past_its_tables() {
+async fn service_role_cannot_access_other_tables() {
     let database = unmigrated_database().await;
     migrate(database.settings()).await.unwrap();
     for service in SERVICES {
@@ -186,7 +186,7 @@ async fn no_service_reaches_past_its_tables() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_service_logs_in_elsewhere_or_as_somebody_else() {
+async fn service_role_cannot_connect_elsewhere_or_change_role() {
     let database = unmigrated_database().await;
     migrate(database.settings()).await.unwrap();
     for service in SERVICES {

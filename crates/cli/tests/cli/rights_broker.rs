@@ -102,7 +102,7 @@ async fn nothing_else_is_possible(settings: &RabbitmqSettings) {
 }
 
 #[tokio::test]
-async fn predict_makes_the_queues_of_a_prediction_and_reads_answers() {
+async fn predict_user_declares_queues_and_consumes_responses() {
     let broker = queues().await;
     let settings = broker.settings_of("predict");
     publish(&channel(&settings).await, &[Message::new(REQUESTS, JOB.as_bytes())]).await.unwrap();
@@ -112,7 +112,7 @@ async fn predict_makes_the_queues_of_a_prediction_and_reads_answers() {
 }
 
 #[tokio::test]
-async fn an_ai_server_reads_jobs_and_keeps_what_failed_without_reading_it() {
+async fn ai_worker_user_consumes_jobs_and_only_publishes_dead_letters() {
     let broker = queues().await;
     let settings = broker.settings_of("ai-worker");
     publish(&channel(&settings).await, &[Message::new(ANSWER, b"[]")]).await.unwrap();
@@ -122,7 +122,7 @@ async fn an_ai_server_reads_jobs_and_keeps_what_failed_without_reading_it() {
 }
 
 #[tokio::test]
-async fn an_ai_server_of_somebody_else_sees_predictions_and_nothing_else() {
+async fn external_ai_server_user_can_access_predictions_only() {
     let broker = queues().await;
     let settings = broker.settings();
     assert_eq!(read_by(settings).await, [JOB, ANSWER, REQUESTS]);

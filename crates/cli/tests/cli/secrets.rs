@@ -20,7 +20,7 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn what_is_missing_is_made_once_and_never_changed() {
+fn missing_secrets_are_created_and_existing_ones_kept() {
     let folder = tempfile::tempdir().unwrap();
     let template = folder.path().join("template.json");
     fs::write(&template, TEMPLATE).unwrap();
@@ -38,7 +38,7 @@ fn what_is_missing_is_made_once_and_never_changed() {
 }
 
 #[test]
-fn the_definitions_of_rabbitmq_hold_the_passwords() {
+fn rabbitmq_definitions_contain_passwords() {
     let folder = tempfile::tempdir().unwrap();
     let template = folder.path().join("template.json");
     fs::write(&template, TEMPLATE).unwrap();

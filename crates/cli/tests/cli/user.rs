@@ -92,7 +92,7 @@ impl World {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_is_made_with_its_info_and_its_password() {
+async fn user_create_inserts_account_with_info_and_password() {
     let world = World::new().await;
     assert_eq!(world.create(" ｍｉｎｊｉ ").await.unwrap().to_string(), "created minji");
     let [account] = &world.accounts().await[..] else { unreachable!("one account") };
@@ -105,7 +105,7 @@ async fn an_account_is_made_with_its_info_and_its_password() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_registering_refuses_is_refused() {
+async fn user_create_with_invalid_input_is_rejected() {
     let world = World::new().await;
     world.create("minji").await.unwrap();
     let taken = world.create("ｍｉｎｊｉ").await.unwrap_err();
@@ -119,7 +119,7 @@ async fn what_registering_refuses_is_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_new_password_counts_at_once_and_ends_every_session_of_its_account() {
+async fn set_password_replaces_password_and_revokes_sessions() {
     let world = World::new().await;
     world.create("minji").await.unwrap();
     world.create("junho").await.unwrap();
@@ -132,7 +132,7 @@ async fn a_new_password_counts_at_once_and_ends_every_session_of_its_account() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_is_deactivated_and_activated_again() {
+async fn deactivated_account_can_be_activated_again() {
     let world = World::new().await;
     world.create("minji").await.unwrap();
     world.log_in().await;
@@ -144,7 +144,7 @@ async fn an_account_is_deactivated_and_activated_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn tokens_are_revoked_and_the_account_stays() {
+async fn revoke_tokens_keeps_account_active() {
     let world = World::new().await;
     world.create("minji").await.unwrap();
     world.log_in().await;
@@ -156,7 +156,7 @@ async fn tokens_are_revoked_and_the_account_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_is_not_there_is_said_before_anything_is_asked() {
+async fn unknown_account_is_rejected_before_password_prompt() {
     let world = World::new().await;
     let name = || "nobody".to_owned();
     for command in [
@@ -171,7 +171,7 @@ async fn who_is_not_there_is_said_before_anything_is_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn accounts_are_listed_by_number() {
+async fn user_list_orders_accounts_by_id() {
     let world = World::new().await;
     world.create("minji").await.unwrap();
     world.create("junho").await.unwrap();
@@ -186,7 +186,7 @@ async fn accounts_are_listed_by_number() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_password_is_a_line_of_what_is_piped_in_and_is_not_shown() {
+async fn user_create_reads_piped_password_without_echo() {
     let world = World::new().await;
     let made = world.run_binary(&["user", "create", "minji"], "비밀번호\n");
     assert!(made.status.success(), "{made:?}");

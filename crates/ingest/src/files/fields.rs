@@ -1,12 +1,12 @@
 //! Typed values out of the columns of a record.
 
-use super::{moment::parse_moment, reason::Reason, record::Record};
+use super::{reason::Reason, record::Record, timestamp::parse_timestamp};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// How much of a wrong value a report shows, in characters.
-const SHOWN: usize = 40;
+const MAX_SHOWN_CHARACTERS: usize = 40;
 
 /// The columns of a file.
 #[derive(Debug, Clone)]
@@ -61,12 +61,12 @@ impl<'a> Fields<'a> {
     }
 
     /// The text of a column that is one line: line breaks become spaces, and are reported.
-    pub fn line(&self, column: usize, mended: &mut Vec<Reason>) -> Cow<'a, str> {
+    pub fn line(&self, column: usize, repaired: &mut Vec<Reason>) -> Cow<'a, str> {
         let text = self.text(column);
         if !has_line_break(&text) {
             return text;
         }
-        mended.push(Reason::BrokenLine { column: self.header.name(column) });
+        repaired.push(Reason::BrokenLine { column: self.header.name(column) });
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
     }
 
@@ -118,10 +118,10 @@ impl<'a> Fields<'a> {
         if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
     }
 
-    /// A date or a time: see [`parse_moment`].
-    pub fn moment(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+    /// A date or a time: see [`parse_timestamp`].
+    pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
         let text = self.word(column)?;
-        parse_moment(text)
+        parse_timestamp(text)
             .ok_or_else(|| Reason::Date { column: self.header.name(column), value: shown(text) })
     }
 
@@ -153,5 +153,5 @@ fn has_line_break(text: &str) -> bool {
 }
 
 fn shown(text: &str) -> String {
-    text.chars().take(SHOWN).collect()
+    text.chars().take(MAX_SHOWN_CHARACTERS).collect()
 }

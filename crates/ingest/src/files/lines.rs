@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read};
 
 /// The longest line, and the longest record, that is read: 1 MiB.
-pub(super) const LONGEST: usize = 1 << 20;
+pub(super) const MAX_RECORD_BYTES: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -20,7 +20,7 @@ pub(super) struct Line<'a> {
     pub number: u64,
     /// Its bytes and its end; the last line may have none.
     pub bytes: &'a [u8],
-    /// It was longer than [`LONGEST`], and is cut there.
+    /// It was longer than [`MAX_RECORD_BYTES`], and is cut there.
     pub cut: bool,
 }
 
@@ -42,12 +42,12 @@ impl<R: BufRead> Lines<R> {
     /// The next line, or nothing at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         self.buffer.clear();
-        let mut bounded = (&mut self.input).take(LONGEST as u64);
+        let mut bounded = (&mut self.input).take(MAX_RECORD_BYTES as u64);
         if bounded.read_until(b'\n', &mut self.buffer)? == 0 {
             return Ok(None);
         }
         self.number += 1;
-        let cut = self.buffer.len() == LONGEST && self.buffer.last() != Some(&b'\n');
+        let cut = self.buffer.len() == MAX_RECORD_BYTES && self.buffer.last() != Some(&b'\n');
         if cut {
             self.input.skip_until(b'\n')?;
         }
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_keep_their_ends_and_lose_the_byte_order_mark() {
+    fn lines_keep_line_endings_without_byte_order_mark() {
         let mut lines = Lines::new(&b"\xef\xbb\xbfa\r\n\nb"[..]);
         let mut seen = Vec::new();
         while let Some(line) = lines.next().unwrap() {
@@ -74,13 +74,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_beyond_the_longest_line_is_dropped() {
-        let mut text = vec![b'x'; 3 * LONGEST];
+    fn oversized_line_is_truncated() {
+        let mut text = vec![b'x'; 3 * MAX_RECORD_BYTES];
         text.extend(b"\nafter\n");
         let mut lines = Lines::new(text.as_slice());
         let first = lines.next().unwrap().unwrap();
         assert!(first.cut);
-        assert_eq!(first.bytes.len(), LONGEST);
+        assert_eq!(first.bytes.len(), MAX_RECORD_BYTES);
         let second = lines.next().unwrap().unwrap();
         assert_eq!((second.number, second.bytes, second.cut), (2, &b"after\n"[..], false));
     }

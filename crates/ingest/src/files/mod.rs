@@ -3,13 +3,13 @@
 mod error;
 mod fields;
 mod lines;
-mod moment;
 mod reader;
 mod reason;
 mod record;
 mod reports;
 mod source;
 mod table;
+mod timestamp;
 
 pub use error::FileError;
 pub use fields::{Fields, Header};

@@ -1,7 +1,7 @@
 //! The records of a file, each with the line on which it starts.
 
 use super::{
-    lines::{LONGEST, Line, Lines},
+    lines::{Line, Lines, MAX_RECORD_BYTES},
     reason::Reason,
     record::{Record, Scanner},
 };
@@ -10,7 +10,7 @@ use std::io::{self, BufRead};
 
 /// What stands next in a file.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum ReadRecord {
     /// A record with as many columns as the header.
     Record(Record),
     /// The file's last record, with a quote that is never closed: it may be cut off.
@@ -27,14 +27,14 @@ pub(super) struct RecordReader<R> {
     lines: Lines<R>,
     columns: usize,
     /// A record that has been started, or read, while looking for the end of another.
-    started: Option<Started>,
+    started: Option<PendingRecord>,
     /// Lines are dropped until one is the start of a valid record.
-    lost: bool,
+    resynchronizing: bool,
     /// Nothing more is read.
     stopped: bool,
 }
 
-struct Started {
+struct PendingRecord {
     line: u64,
     scanner: Scanner,
     complete: bool,
@@ -42,7 +42,7 @@ struct Started {
     cut: bool,
 }
 
-impl Started {
+impl PendingRecord {
     fn with(line: &Line<'_>) -> Self {
         let (number, scanner) = (line.number, Scanner::new());
         let mut started = Self { line: number, scanner, complete: false, cut: false };
@@ -63,7 +63,7 @@ impl<R: BufRead> RecordReader<R> {
             lines: Lines::new(input),
             columns: 0,
             started: None,
-            lost: false,
+            resynchronizing: false,
             stopped: false,
         };
         while let Some(line) = reader.lines.next()? {
@@ -84,7 +84,7 @@ impl<R: BufRead> RecordReader<R> {
     pub(super) fn next(
         &mut self,
         is_valid: impl Fn(&Record) -> bool,
-    ) -> io::Result<Option<(u64, Found)>> {
+    ) -> io::Result<Option<(u64, ReadRecord)>> {
         let mut started = match self.started.take() {
             Some(started) => started,
             None => match self.start(&is_valid)? {
@@ -94,16 +94,16 @@ impl<R: BufRead> RecordReader<R> {
         };
         let columns = self.columns;
         while !started.complete {
-            if started.cut || started.scanner.size() > LONGEST {
-                self.lost = true;
-                return Ok(Some((started.line, Found::Bad(Reason::TooLong))));
+            if started.cut || started.scanner.size() > MAX_RECORD_BYTES {
+                self.resynchronizing = true;
+                return Ok(Some((started.line, ReadRecord::Invalid(Reason::TooLong))));
             }
             let Some(line) = self.next_line()? else {
                 return Ok(Some((started.line, self.last(started.scanner))));
             };
             if let Some(next) = probe(&line, columns, &is_valid) {
                 self.started = Some(next);
-                return Ok(Some((started.line, Found::Bad(Reason::UnclosedQuote))));
+                return Ok(Some((started.line, ReadRecord::Invalid(Reason::UnclosedQuote))));
             }
             started.feed(&line);
         }
@@ -112,16 +112,16 @@ impl<R: BufRead> RecordReader<R> {
 
     /// Starts a record with the next line that is not blank; when lost, with the next that
     /// is the start of a valid record.
-    fn start(&mut self, is_valid: impl Fn(&Record) -> bool) -> io::Result<Option<Started>> {
-        let (lost, columns) = (self.lost, self.columns);
+    fn start(&mut self, is_valid: impl Fn(&Record) -> bool) -> io::Result<Option<PendingRecord>> {
+        let (resynchronizing, columns) = (self.resynchronizing, self.columns);
         while let Some(line) = self.next_line()? {
-            let started = if lost {
+            let started = if resynchronizing {
                 probe(&line, columns, &is_valid)
             } else {
-                (!is_blank(line.bytes)).then(|| Started::with(&line))
+                (!is_blank(line.bytes)).then(|| PendingRecord::with(&line))
             };
             if started.is_some() {
-                self.lost = false;
+                self.resynchronizing = false;
                 return Ok(started);
             }
         }
@@ -145,32 +145,41 @@ impl<R: BufRead> RecordReader<R> {
         self.lines.input()
     }
 
-    fn complete(&self, scanner: Scanner) -> Found {
+    fn complete(&self, scanner: Scanner) -> ReadRecord {
         match scanner.finish() {
-            (.., Some(column)) => Found::Bad(Reason::TextAfterQuote { column: column + 1 }),
-            (record, ..) if record.columns() != self.columns => {
-                Found::Bad(Reason::Columns { found: record.columns(), wanted: self.columns })
+            (.., Some(column)) => {
+                ReadRecord::Invalid(Reason::TextAfterQuote { column: column + 1 })
             }
-            (record, ..) => Found::Record(record),
+            (record, ..) if record.columns() != self.columns => {
+                ReadRecord::Invalid(Reason::Columns {
+                    found: record.columns(),
+                    wanted: self.columns,
+                })
+            }
+            (record, ..) => ReadRecord::Complete(record),
         }
     }
 
-    fn last(&self, scanner: Scanner) -> Found {
+    fn last(&self, scanner: Scanner) -> ReadRecord {
         match scanner.finish() {
-            (record, _, None) if record.columns() == self.columns => Found::Cut(record),
-            _ => Found::Bad(Reason::UnclosedQuote),
+            (record, _, None) if record.columns() == self.columns => ReadRecord::Truncated(record),
+            _ => ReadRecord::Invalid(Reason::UnclosedQuote),
         }
     }
 }
 
 /// What `line` starts, if it reads as a valid record on its own. The last column may go on
 /// in further lines.
-fn probe(line: &Line<'_>, columns: usize, is_valid: impl Fn(&Record) -> bool) -> Option<Started> {
+fn probe(
+    line: &Line<'_>,
+    columns: usize,
+    is_valid: impl Fn(&Record) -> bool,
+) -> Option<PendingRecord> {
     // Lines of descriptions seldom have so many commas: that settles most of them.
     if line.cut || memchr_iter(b',', line.bytes).take(columns - 1).count() + 1 < columns {
         return None;
     }
-    let started = Started::with(line);
+    let started = PendingRecord::with(line);
     let (record, _, fault) = started.scanner.clone().finish();
     let good = fault.is_none() && record.columns() == columns && is_valid(&record);
     good.then_some(started)

@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 /// All of a text's records, by line, without a rule for valid rows.
-fn read_all(text: &[u8], is_valid: impl Fn(&Record) -> bool) -> Vec<(u64, Found)> {
+fn read_all(text: &[u8], is_valid: impl Fn(&Record) -> bool) -> Vec<(u64, ReadRecord)> {
     let (mut reader, _) = RecordReader::open(text).unwrap().unwrap();
     let mut all = Vec::new();
     while let Some(found) = reader.next(&is_valid).unwrap() {
@@ -21,33 +21,33 @@ fn lines(text: &str) -> (Vec<u64>, Vec<(u64, Reason)>) {
     let (mut good, mut bad) = (Vec::new(), Vec::new());
     for (line, found) in read_all(text.as_bytes(), numbered) {
         match found {
-            Found::Record(_) | Found::Cut(_) => good.push(line),
-            Found::Bad(reason) => bad.push((line, reason)),
+            ReadRecord::Complete(_) | ReadRecord::Truncated(_) => good.push(line),
+            ReadRecord::Invalid(reason) => bad.push((line, reason)),
         }
     }
     (good, bad)
 }
 
 #[test]
-fn records_start_on_the_lines_they_start_on() {
+fn record_line_number_is_first_physical_line() {
     let text = "n,a,b\r\n1,x,\"one\r\ntwo\r\n\r\nfour\"\r\n\r\n2,y,z\r\n3,x,\"\"\"\"\n";
     assert_eq!(lines(text), (vec![2, 7, 8], vec![]));
 }
 
 #[test]
-fn a_stray_quote_costs_one_record() {
+fn unclosed_quote_invalidates_one_record() {
     let text = "n,a,b\n1,\"x,y\n2,x,y\n3,\"x\",\"y\nz\"\n4,x,y\n";
     assert_eq!(lines(text), (vec![3, 4, 6], vec![(2, Reason::UnclosedQuote)]));
 }
 
 #[test]
-fn a_stray_quote_before_a_record_of_several_lines_costs_one_record() {
+fn unclosed_quote_before_multiline_record_invalidates_one_record() {
     let text = "n,a,b\n1,\"x,y\n2,x,\"one\ntwo\"\n3,x,y\n";
     assert_eq!(lines(text), (vec![3, 5], vec![(2, Reason::UnclosedQuote)]));
 }
 
 #[test]
-fn each_record_that_breaks_the_rules_is_named() {
+fn malformed_records_are_reported_with_reason() {
     let text = "n,a,b\n1,x\n2,\"x\"y,z\n3,x,y,z\n4,x,y\n";
     let columns = |found| Reason::Columns { found, wanted: 3 };
     let bad = vec![(2, columns(2)), (3, Reason::TextAfterQuote { column: 2 }), (4, columns(4))];
@@ -55,26 +55,26 @@ fn each_record_that_breaks_the_rules_is_named() {
 }
 
 #[test]
-fn the_last_record_may_be_cut_off_in_its_last_column() {
+fn truncated_last_record_is_kept_if_columns_are_complete() {
     let found = read_all(b"n,a\n1,x\n2,\"y", numbered);
-    assert!(matches!(&found[1], (3, Found::Cut(record)) if record.column(1) == b"y"));
+    assert!(matches!(&found[1], (3, ReadRecord::Truncated(record)) if record.column(1) == b"y"));
     let found = read_all(b"n,a,b\n1,\"x", numbered);
-    assert_eq!(found, [(2, Found::Bad(Reason::UnclosedQuote))]);
+    assert_eq!(found, [(2, ReadRecord::Invalid(Reason::UnclosedQuote))]);
 }
 
 #[test]
-fn what_is_too_long_is_dropped_until_a_record_starts() {
-    let long_line = "x".repeat(2 * LONGEST);
+fn oversized_record_is_skipped_to_next_valid_record() {
+    let long_line = "x".repeat(2 * MAX_RECORD_BYTES);
     let text = format!("n,a\n1,x\n2,{long_line}\n3,x\n");
     assert_eq!(lines(&text), (vec![2, 4], vec![(3, Reason::TooLong)]));
-    let many_lines = "some words\n".repeat(LONGEST / 5);
+    let many_lines = "some words\n".repeat(MAX_RECORD_BYTES / 5);
     let text = format!("n,a\n1,\"{many_lines}\n2,x\n");
-    let last = 2 + LONGEST as u64 / 5 + 1;
+    let last = 2 + MAX_RECORD_BYTES as u64 / 5 + 1;
     assert_eq!(lines(&text), (vec![last], vec![(2, Reason::TooLong)]));
 }
 
 #[test]
-fn the_header_may_follow_a_byte_order_mark_and_blank_lines() {
+fn header_after_byte_order_mark_and_blank_lines_is_found() {
     let (_, header) = RecordReader::open(&b"\xef\xbb\xbf\r\n\"n\",a\r\n"[..]).unwrap().unwrap();
     assert_eq!((header.column(0), header.column(1)), (&b"n"[..], &b"a"[..]));
     assert!(RecordReader::open(&b""[..]).unwrap().is_none());
@@ -93,7 +93,7 @@ fn field() -> impl Strategy<Value = Vec<u8>> {
 
 proptest! {
     #[test]
-    fn what_the_csv_crate_writes_is_read_back(
+    fn records_written_by_csv_crate_round_trip(
         records in prop::collection::vec(prop::collection::vec(field(), 3), 1..8),
         crlf in any::<bool>(),
         always_quoted in any::<bool>(),
@@ -112,7 +112,7 @@ proptest! {
         let found = read_all(&text, |_| false);
         prop_assert_eq!(found.len(), records.len());
         for ((found, record), start) in found.into_iter().zip(&records).zip(starts) {
-            let (line, Found::Record(read)) = found else { panic!("{found:?}") };
+            let (line, ReadRecord::Complete(read)) = found else { panic!("{found:?}") };
             prop_assert_eq!(line, start);
             let columns: Vec<_> = (0..read.columns()).map(|index| read.column(index).to_vec()).collect();
             prop_assert_eq!(&columns, record);
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_the_reader_fail(text in prop::collection::vec(
+    fn arbitrary_bytes_never_fail(text in prop::collection::vec(
         prop::sample::select(b"1,\"\r\nx".to_vec()), 0..200,
     )) {
         let lines = line_feeds(&text);

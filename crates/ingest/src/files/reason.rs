@@ -1,6 +1,6 @@
 //! What can be wrong with a row.
 
-/// What is wrong with a row, or was mended in it.
+/// What is wrong with a row, or was repaired in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// More or fewer columns than the header.
@@ -76,26 +76,26 @@ pub enum Reason {
     /// The file cannot be read further.
     #[error("the rest of the file cannot be read: {0}")]
     Unreadable(String),
-    /// Mended: a tag is too long.
-    #[error("a tag of {length} characters is left out")]
+    /// Repaired: a tag is too long.
+    #[error("a tag of {length} characters is skipped")]
     LongTag {
         /// Its length.
         length: usize,
     },
-    /// Mended: a text that should be one line is not.
+    /// Repaired: a text that should be one line is not.
     #[error("a line break in {column} becomes a space")]
     BrokenLine {
         /// The column's name.
         column: String,
     },
-    /// Mended: the file ends in the middle of its last text.
+    /// Repaired: the file ends in the middle of its last text.
     #[error("the file ends before the quote is closed: the last text may be cut off")]
     CutOff,
 }
 
 impl Reason {
-    /// The row was mended and goes in.
-    pub fn is_mended(&self) -> bool {
+    /// The row was repaired and goes in.
+    pub fn is_repaired(&self) -> bool {
         matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::CutOff)
     }
 
@@ -114,7 +114,7 @@ impl Reason {
             Self::Number { .. } => "not a number",
             Self::Date { .. } => "not a date",
             Self::Unreadable(_) => "file cannot be read further",
-            Self::LongTag { .. } => "tag left out (row imported)",
+            Self::LongTag { .. } => "tag skipped (row imported)",
             Self::BrokenLine { .. } => "line break became a space (row imported)",
             Self::CutOff => "file cut off (row imported)",
         }

@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_part_columns_from_their_texts() {
+    fn quoted_columns_are_unescaped() {
         assert_eq!(scan("a,\"b \"\"c\"\", d\",,e\r\n").0, ["a", "b \"c\", d", "", "e"]);
         assert_eq!(scan("say \"hi\",x").0, ["say \"hi\"", "x"]);
         assert_eq!(scan("\"\",\"\"\n").0, ["", ""]);
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quote_goes_on_in_the_next_line() {
+    fn quoted_column_spans_lines() {
         let mut scanner = Scanner::new();
         assert!(!scanner.feed(b"a,\"first\r\n"));
         assert!(scanner.feed(b"second\",b\n"));
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn text_after_a_closing_quote_is_remembered() {
+    fn text_after_closing_quote_is_detected() {
         assert_eq!(
             scan("a,\"b\"c,d\n"),
             (vec!["a".into(), "bc".into(), "d".into()], false, Some(1))

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// How many reports are said in full; the rest is counted.
-const SAID: u64 = 20;
+const MAX_MESSAGES: u64 = 20;
 
 /// The reports of one import.
 pub struct Reports<'a> {
@@ -18,10 +18,10 @@ pub struct Reports<'a> {
     file: Option<(PathBuf, BufWriter<File>)>,
     said: u64,
     unsaid: BTreeMap<&'static str, u64>,
-    /// Rows that were left out.
+    /// Rows that were skipped.
     pub rejected: u64,
-    /// Rows that were mended.
-    pub mended: u64,
+    /// Rows that were repaired.
+    pub repaired: u64,
 }
 
 impl<'a> Reports<'a> {
@@ -32,23 +32,23 @@ impl<'a> Reports<'a> {
             Err(source) => Err(FileError::Reports { file: path.to_owned(), source }),
         };
         let file = file.map(open).transpose()?;
-        Ok(Self { progress, file, said: 0, unsaid: BTreeMap::new(), rejected: 0, mended: 0 })
+        Ok(Self { progress, file, said: 0, unsaid: BTreeMap::new(), rejected: 0, repaired: 0 })
     }
 
     /// Reports what was found on `line` of `source`.
     pub fn add(&mut self, source: &Path, line: u64, reasons: &[Reason]) -> Result<(), FileError> {
-        if reasons.iter().all(Reason::is_mended) {
-            self.mended += u64::from(!reasons.is_empty());
+        if reasons.iter().all(Reason::is_repaired) {
+            self.repaired += u64::from(!reasons.is_empty());
         } else {
             self.rejected += 1;
         }
         for reason in reasons {
-            let rest = if reason.is_mended() { "; the row is imported" } else { "" };
+            let rest = if reason.is_repaired() { "; the row is imported" } else { "" };
             let report = format!("{}:{line}: {reason}{rest}", source.display());
             if let Some((path, file)) = &mut self.file {
                 writeln!(file, "{report}").map_err(|source| failed(path, source))?;
             }
-            if self.said < SAID {
+            if self.said < MAX_MESSAGES {
                 self.said += 1;
                 self.progress.message(&report);
             } else {
@@ -80,7 +80,7 @@ mod tests {
     use crate::progress::NoProgress;
 
     #[test]
-    fn every_report_is_in_the_file_and_counted_once_a_row() {
+    fn reports_are_written_to_file_and_counted_per_row() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("reports");
         let progress = NoProgress;
@@ -88,16 +88,16 @@ mod tests {
         for line in 1..=25 {
             reports.add(Path::new("a.csv"), line, &[Reason::UnclosedQuote]).unwrap();
         }
-        let mended = [Reason::LongTag { length: 101 }, Reason::LongTag { length: 150 }];
-        reports.add(Path::new("a.csv"), 30, &mended).unwrap();
-        assert_eq!((reports.rejected, reports.mended), (25, 1));
+        let repaired = [Reason::LongTag { length: 101 }, Reason::LongTag { length: 150 }];
+        reports.add(Path::new("a.csv"), 30, &repaired).unwrap();
+        assert_eq!((reports.rejected, reports.repaired), (25, 1));
         assert_eq!(reports.unsaid["quote never closed"], 5);
         reports.finish().unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text.lines().count(), 27);
         assert!(text.starts_with("a.csv:1: a quote is opened and never closed\n"));
         assert!(
-            text.ends_with("a.csv:30: a tag of 150 characters is left out; the row is imported\n")
+            text.ends_with("a.csv:30: a tag of 150 characters is skipped; the row is imported\n")
         );
     }
 }

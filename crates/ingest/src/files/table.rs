@@ -3,7 +3,7 @@
 use super::{
     error::FileError,
     fields::Header,
-    reader::{Found, RecordReader},
+    reader::{ReadRecord, RecordReader},
     reason::Reason,
     record::Record,
     source::Source,
@@ -18,12 +18,12 @@ pub trait TableRow: Sized + Send + 'static {
     /// Finds the columns, or names the first that is missing.
     fn columns(header: &Header) -> Result<Self::Columns, MissingColumn>;
 
-    /// Makes a row of a record. What was mended in it is added to `mended`.
+    /// Makes a row of a record. What was repaired in it is added to `repaired`.
     fn parse(
         columns: &Self::Columns,
         header: &Header,
         record: &Record,
-        mended: &mut Vec<Reason>,
+        repaired: &mut Vec<Reason>,
     ) -> Result<Self, Reason>;
 
     /// About how many bytes it takes.
@@ -46,7 +46,7 @@ pub struct Parsed<T> {
     pub line: u64,
     /// The row, if it is good.
     pub row: Option<T>,
-    /// What is wrong, or was mended.
+    /// What is wrong, or was repaired.
     pub reasons: Vec<Reason>,
 }
 
@@ -91,12 +91,12 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         };
         let mut reasons = Vec::new();
         let row = match found {
-            Found::Record(record) => parse(&record, &mut reasons),
-            Found::Cut(record) => {
+            ReadRecord::Complete(record) => parse(&record, &mut reasons),
+            ReadRecord::Truncated(record) => {
                 reasons.push(Reason::CutOff);
                 parse(&record, &mut reasons)
             }
-            Found::Bad(reason) => Err(reason),
+            ReadRecord::Invalid(reason) => Err(reason),
         };
         let row = row.map_err(|reason| reasons = vec![reason]).ok();
         Some(Parsed { line, row, reasons })

@@ -23,7 +23,7 @@ fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoRow {
 }
 
 #[test]
-fn everything_is_named_once_and_the_first_row_decides() {
+fn duplicate_rows_keep_first_values() {
     let rows = vec![
         row("a", 12, 100, &["x", "y"]),
         row("b", 12, 50, &["x"]),
@@ -42,7 +42,7 @@ fn everything_is_named_once_and_the_first_row_decides() {
 }
 
 #[test]
-fn new_videos_move_by_the_shift_and_stored_ones_as_they_were_moved() {
+fn new_videos_use_current_shift_and_stored_videos_their_original_shift() {
     let stored = Uploads::from([
         ("moved".to_owned(), moment("2020-08-19T09:32:48Z")),
         ("corrected".to_owned(), moment("2020-08-19T10:00:00Z")),
@@ -56,7 +56,7 @@ fn new_videos_move_by_the_shift_and_stored_ones_as_they_were_moved() {
 }
 
 #[test]
-fn days_are_days_in_seoul() {
+fn observations_are_deduplicated_by_seoul_day() {
     let mut evening = row("a", 12, 2, &[]);
     evening.observed = moment("2020-08-12T14:59:59Z");
     let mut midnight = row("a", 12, 3, &[]);

@@ -54,7 +54,7 @@ impl TableRow for ChannelRow {
         columns: &ChannelColumns,
         header: &Header,
         record: &Record,
-        mended: &mut Vec<Reason>,
+        repaired: &mut Vec<Reason>,
     ) -> Result<Self, Reason> {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_empty(*column));
@@ -64,7 +64,7 @@ impl TableRow for ChannelRow {
             shortened |= text.1;
             text.0.to_owned()
         };
-        let moment = |column| filled(column).map(|column| fields.moment(column)).transpose();
+        let moment = |column| filled(column).map(|column| fields.timestamp(column)).transpose();
         let thumbnail = filled(columns.thumbnail).map(|column| fields.text(column).into_owned());
         Ok(Self {
             channel_id: fields.id(columns.channel_id, 200)?,
@@ -73,7 +73,7 @@ impl TableRow for ChannelRow {
             views: filled(columns.views).map(|column| fields.count(column)).transpose()?,
             start_date: moment(columns.start_date)?.map(seoul_day),
             observed: moment(columns.observed)?,
-            name: filled(columns.name).map(|column| fit(fields.line(column, mended), 100)),
+            name: filled(columns.name).map(|column| fit(fields.line(column, repaired), 100)),
             description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
             thumbnail_url: thumbnail.filter(|address| address.chars().count() <= 200),
             shortened,

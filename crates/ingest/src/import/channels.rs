@@ -1,10 +1,10 @@
 //! Loading the file of channels.
 
 use super::{
-    Work,
+    ImportJob,
     channel_row::ChannelRow,
+    chunks::{Chunk, read},
     error::ImportError,
-    portions::{Portion, read},
 };
 use crate::{
     load::{Batch, Loaded, NewChannel, NewChannelViews, NewSubscribers, load},
@@ -34,7 +34,7 @@ pub(super) struct ChannelsLoaded {
 
 /// When counts were observed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Times {
+pub(super) struct ObservationTimes {
     /// What the times of a row are moved by.
     pub shift: TimeDelta,
     /// For rows without a time.
@@ -45,17 +45,17 @@ pub(super) struct Times {
 pub(super) async fn load_channels(
     client: &mut impl GenericClient,
     file: &Path,
-    times: Times,
-    work: &mut Work<'_, '_>,
+    times: ObservationTimes,
+    job: &mut ImportJob<'_, '_>,
 ) -> Result<ChannelsLoaded, ImportError> {
     let bytes = file.metadata().map_or(0, |metadata| metadata.len());
-    let mut task = work.progress.start("importing channels", Unit::Bytes, bytes);
-    let mut portions = read::<ChannelRow>(vec![file.to_owned()], work.options.batch_rows);
+    let mut task = job.progress.start("importing channels", Unit::Bytes, bytes);
+    let mut chunks = read::<ChannelRow>(vec![file.to_owned()], job.options.batch_rows);
     let mut sum = ChannelsLoaded::default();
-    while let Some(portion) = portions.recv().await {
-        let Portion { rows, reports: found, position, .. } = portion?;
+    while let Some(chunk) = chunks.recv().await {
+        let Chunk { rows, reports: found, position, .. } = chunk?;
         for (line, reasons) in found {
-            work.reports.add(file, line, &reasons)?;
+            job.reports.add(file, line, &reasons)?;
         }
         sum.rows += rows.len() as u64;
         sum.shortened += rows.iter().filter(|row| row.shortened).count() as u64;
@@ -71,7 +71,7 @@ pub(super) async fn load_channels(
 }
 
 /// Each channel, and each day of a channel, once: the first row decides.
-fn assemble(rows: Vec<ChannelRow>, times: Times) -> Batch {
+fn assemble(rows: Vec<ChannelRow>, times: ObservationTimes) -> Batch {
     let mut batch = Batch::default();
     let mut channels: HashMap<String, i32> = HashMap::new();
     let mut days: HashSet<(i32, NaiveDate)> = HashSet::new();

@@ -5,7 +5,7 @@
 //!   and the first row of a video's day decides the counts of that day. Importing the same
 //!   files again changes nothing, and an import that was stopped is completed by running
 //!   it again, to the same rows with the same numbers as one that ran through.
-//! - A bad row is reported with its file, line and reason, and left out.
+//! - A bad row is reported with its file, line and reason, and skipped.
 //! - Files of any size are read in bounded memory: [`ImportOptions::batch_rows`] rows are a
 //!   batch, and a batch is a transaction.
 //! - Large files fill empty tables in one transaction, which is several times as
@@ -15,10 +15,10 @@
 mod assemble;
 mod channel_row;
 mod channels;
+mod chunks;
 mod derive;
 mod error;
 mod options;
-mod portions;
 mod rows;
 mod shift;
 mod summary;
@@ -37,14 +37,14 @@ use crate::{
     seed::is_seeded,
 };
 use channel_row::ChannelRow;
-use channels::{Times, load_channels};
+use channels::{ObservationTimes, load_channels};
 use common::settings::PostgresSettings;
 use derive::derive;
 use shift::{Shift, choose_shift};
 use std::path::PathBuf;
 use tokio_postgres::GenericClient;
 use video_row::VideoRow;
-use videos::{VideosLoaded, Way, load_videos};
+use videos::{LoadMode, VideosLoaded, load_videos};
 
 const TOUCHED_TABLES: &str = include_str!("sql/touched_tables.sql");
 const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
@@ -65,20 +65,20 @@ pub async fn import(
     }
     let bytes = total_bytes(&options.files);
     let shift = choose_shift(&*session, options, bytes, progress).await?;
-    let mut work = Work { options, shift, bytes, reports: &mut reports, progress };
-    let summary = if bytes >= options.bulk_bytes && session.holds_at_most(options.bulk_onto).await?
-    {
-        work.fill(&mut session).await?
-    } else {
-        let videos = load_videos(Way::Batches(&mut session), &mut work).await?;
-        work.complete(&mut *session, &videos).await?
-    };
+    let mut job = ImportJob { options, shift, bytes, reports: &mut reports, progress };
+    let summary =
+        if bytes >= options.bulk_bytes && session.holds_at_most(options.bulk_max_videos).await? {
+            job.fill(&mut session).await?
+        } else {
+            let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
+            job.complete(&mut *session, &videos).await?
+        };
     session.analyze().await?;
     Ok(summary)
 }
 
 /// What an import has to do, and where it tells.
-struct Work<'a, 'b> {
+struct ImportJob<'a, 'b> {
     options: &'a ImportOptions,
     shift: Shift,
     /// Of all files of videos.
@@ -87,7 +87,7 @@ struct Work<'a, 'b> {
     progress: &'a dyn Progress,
 }
 
-impl Work<'_, '_> {
+impl ImportJob<'_, '_> {
     /// Imports everything in one transaction.
     async fn fill(&mut self, session: &mut Session) -> Result<ImportSummary, ImportError> {
         self.progress.message(
@@ -95,7 +95,7 @@ impl Work<'_, '_> {
              that has ended",
         );
         let mut bulk = Bulk::begin(session).await?;
-        let videos = load_videos(Way::Bulk(&mut bulk), self).await?;
+        let videos = load_videos(LoadMode::Bulk(&mut bulk), self).await?;
         let (video, channel) = bulk.first_numbers();
         bulk.transaction().execute(MARK_FILLED, &[&video, &channel]).await?;
         // What the channels' file adds is numbered by the sequences.
@@ -117,12 +117,12 @@ impl Work<'_, '_> {
         let mut summary = ImportSummary::new(self.shift, videos);
         if let Some(file) = &self.options.channels {
             let newest = summary.newest.unwrap_or(self.options.now);
-            let times = Times { shift: self.shift.by, newest };
+            let times = ObservationTimes { shift: self.shift.by, newest };
             summary.add_channels(&load_channels(client, file, times, self).await?);
         }
         self.reports.finish()?;
         summary.rejected = self.reports.rejected;
-        summary.mended = self.reports.mended;
+        summary.repaired = self.reports.repaired;
         if summary.rows == 0 {
             return Err(ImportError::NothingImported { rejected: self.reports.rejected });
         }

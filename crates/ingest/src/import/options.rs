@@ -22,7 +22,7 @@ pub struct ImportOptions {
     /// transaction. What comes out does not depend on it.
     pub bulk_bytes: u64,
     /// How many videos are little: none, as nobody else can use the tables meanwhile.
-    pub bulk_onto: i64,
+    pub bulk_max_videos: i64,
 }
 
 impl ImportOptions {
@@ -36,7 +36,7 @@ impl ImportOptions {
             now: Utc::now(),
             batch_rows: 5_000,
             bulk_bytes: 16 << 20,
-            bulk_onto: 0,
+            bulk_max_videos: 0,
         }
     }
 }

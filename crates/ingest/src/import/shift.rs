@@ -3,12 +3,12 @@
 use super::{
     ImportOptions,
     assemble::{Uploads, shift_of},
+    chunks::read,
     error::ImportError,
-    portions::read,
     video_row::VideoRow,
 };
 use crate::{
-    load::Known,
+    load::StoredIds,
     progress::{Progress, Unit},
 };
 use chrono::TimeDelta;
@@ -40,18 +40,18 @@ pub(super) async fn choose_shift(
         return Ok(Shift { by: TimeDelta::zero(), kept: false });
     }
     let mut task = progress.start("looking for the newest day", Unit::Bytes, bytes);
-    let mut portions = read::<VideoRow>(options.files.clone(), options.batch_rows);
+    let mut chunks = read::<VideoRow>(options.files.clone(), options.batch_rows);
     let mut newest = None;
-    while let Some(portion) = portions.recv().await {
-        let portion = portion?;
-        let stored = stored_videos(client, &portion.rows).await?.uploads;
+    while let Some(chunk) = chunks.recv().await {
+        let chunk = chunk?;
+        let stored = stored_videos(client, &chunk.rows).await?.uploads;
         let shift_of = |row: &VideoRow| shift_of(*stored.get(&row.video_id)?, row.published);
-        if let Some(by) = portion.rows.iter().find_map(shift_of) {
+        if let Some(by) = chunk.rows.iter().find_map(shift_of) {
             return Ok(Shift { by, kept: true });
         }
-        let days = portion.rows.iter().map(|row| seoul_day(row.observed));
+        let days = chunk.rows.iter().map(|row| seoul_day(row.observed));
         newest = newest.max(days.max());
-        task.set_position(portion.position);
+        task.set_position(chunk.position);
     }
     task.finish();
     let by = newest.map_or(TimeDelta::zero(), |newest| seoul_day(options.now) - newest);
@@ -63,7 +63,7 @@ pub(super) struct StoredVideos {
     /// When they were uploaded.
     pub uploads: Uploads,
     /// Their numbers.
-    pub numbers: Known,
+    pub numbers: StoredIds,
 }
 
 /// Finds the videos of `rows` that are stored.

@@ -10,10 +10,10 @@ use std::fmt;
 pub struct ImportSummary {
     /// Good rows.
     pub rows: u64,
-    /// Rows that were left out.
+    /// Rows that were skipped.
     pub rejected: u64,
-    /// Rows that went in with something mended.
-    pub mended: u64,
+    /// Rows that went in with something repaired.
+    pub repaired: u64,
     /// Rows with a text that was cut to its place in the tables.
     pub shortened: u64,
     /// What was missing, and is stored now.
@@ -57,10 +57,10 @@ impl ImportSummary {
 
 impl fmt::Display for ImportSummary {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rows, rejected, mended, shortened, added, .. } = self;
+        let Self { rows, rejected, repaired, shortened, added, .. } = self;
         write!(
             to,
-            "{rows} rows read, {rejected} left out, {mended} mended, {shortened} shortened"
+            "{rows} rows read, {rejected} skipped, {repaired} repaired, {shortened} shortened"
         )?;
         write!(
             to,

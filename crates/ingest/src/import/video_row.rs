@@ -63,7 +63,7 @@ impl TableRow for VideoRow {
         columns: &VideoColumns,
         header: &Header,
         record: &Record,
-        mended: &mut Vec<Reason>,
+        repaired: &mut Vec<Reason>,
     ) -> Result<Self, Reason> {
         let fields = Fields::new(header, record)?;
         let mut shortened = false;
@@ -75,16 +75,16 @@ impl TableRow for VideoRow {
         let thumbnail = fields.text(columns.thumbnail);
         Ok(Self {
             video_id: fields.id(columns.video_id, 100)?,
-            published: fields.moment(columns.published)?,
+            published: fields.timestamp(columns.published)?,
             channel_id: fields.id(columns.channel_id, 200)?,
-            observed: fields.moment(columns.observed)?,
+            observed: fields.timestamp(columns.observed)?,
             views: fields.count(columns.views)?,
             likes: fields.count(columns.likes)?,
             dislikes: fields.optional_count(columns.dislikes)?,
-            title: fit(&fields.line(columns.title, mended), 500),
-            channel_name: fit(&fields.line(columns.channel_name, mended), 100),
+            title: fit(&fields.line(columns.title, repaired), 500),
+            channel_name: fit(&fields.line(columns.channel_name, repaired), 100),
             description: fit(&fields.text(columns.description), 5000),
-            tags: split_tags(&fields.line(columns.tags, mended), mended),
+            tags: split_tags(&fields.line(columns.tags, repaired), repaired),
             thumbnail_url: thumbnail_url(&thumbnail),
             shortened,
         })
@@ -103,7 +103,7 @@ fn thumbnail_url(text: &str) -> Option<String> {
 }
 
 /// The tags of a video, in their order, each once: `a|"b c"`, or `[None]`.
-fn split_tags(text: &str, mended: &mut Vec<Reason>) -> Vec<String> {
+fn split_tags(text: &str, repaired: &mut Vec<Reason>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in text.split('|') {
         let tag = unquoted(tag.trim());
@@ -112,7 +112,7 @@ fn split_tags(text: &str, mended: &mut Vec<Reason>) -> Vec<String> {
         }
         let length = tag.chars().count();
         if length > 100 {
-            mended.push(Reason::LongTag { length });
+            repaired.push(Reason::LongTag { length });
         } else if !tags.iter().any(|other| other == tag) {
             tags.push(tag.to_owned());
         }
@@ -130,12 +130,12 @@ mod tests {
     use super::*;
 
     fn tags(text: &str) -> (Vec<String>, Vec<Reason>) {
-        let mut mended = Vec::new();
-        (split_tags(text, &mut mended), mended)
+        let mut repaired = Vec::new();
+        (split_tags(text, &mut repaired), repaired)
     }
 
     #[test]
-    fn tags_are_trimmed_unquoted_and_named_once_in_their_order() {
+    fn tags_are_trimmed_unquoted_and_deduplicated_in_order() {
         assert_eq!(tags("먹방| \"vlog \"|a|먹방||\"\"|\u{a0}b").0, ["먹방", "vlog", "a", "b"]);
         assert!(tags("[None]").0.is_empty());
         assert!(tags("[none]").0.is_empty());
@@ -144,10 +144,10 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_of_more_than_a_hundred_characters_is_left_out_and_named() {
+    fn tag_over_100_characters_is_skipped_and_reported() {
         let (fits, too_long) = ("가".repeat(100), "나".repeat(101));
-        let (tags, mended) = tags(&format!("{too_long}|{fits}"));
+        let (tags, repaired) = tags(&format!("{too_long}|{fits}"));
         assert_eq!(tags, [fits]);
-        assert_eq!(mended, [Reason::LongTag { length: 101 }]);
+        assert_eq!(repaired, [Reason::LongTag { length: 101 }]);
     }
 }

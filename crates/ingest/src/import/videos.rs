@@ -1,10 +1,10 @@
 //! Loading the trending data set.
 
 use super::{
-    Work,
+    ImportJob,
     assemble::assemble,
+    chunks::{Chunk, read},
     error::ImportError,
-    portions::{Portion, read},
     shift::stored_videos,
     video_row::VideoRow,
 };
@@ -32,7 +32,7 @@ pub(super) struct VideosLoaded {
 }
 
 /// How batches get into the tables.
-pub(super) enum Way<'a, 'b> {
+pub(super) enum LoadMode<'a, 'b> {
     /// Each in a transaction of its own.
     Batches(&'a mut Session),
     /// All in one.
@@ -41,21 +41,21 @@ pub(super) enum Way<'a, 'b> {
 
 /// Loads the files of videos.
 pub(super) async fn load_videos(
-    mut way: Way<'_, '_>,
-    work: &mut Work<'_, '_>,
+    mut mode: LoadMode<'_, '_>,
+    job: &mut ImportJob<'_, '_>,
 ) -> Result<VideosLoaded, ImportError> {
-    let mut task = work.progress.start("importing videos", Unit::Bytes, work.bytes);
-    let mut portions = read::<VideoRow>(work.options.files.clone(), work.options.batch_rows);
+    let mut task = job.progress.start("importing videos", Unit::Bytes, job.bytes);
+    let mut chunks = read::<VideoRow>(job.options.files.clone(), job.options.batch_rows);
     let mut sum = VideosLoaded::default();
-    while let Some(portion) = portions.recv().await {
-        let Portion { file, rows, reports: found, position } = portion?;
+    while let Some(chunk) = chunks.recv().await {
+        let Chunk { file, rows, reports: found, position } = chunk?;
         for (line, reasons) in found {
-            work.reports.add(&file, line, &reasons)?;
+            job.reports.add(&file, line, &reasons)?;
         }
         sum.rows += rows.len() as u64;
         sum.shortened += rows.iter().filter(|row| row.shortened).count() as u64;
         if !rows.is_empty() {
-            let (loaded, newest) = way.load(rows, work.shift.by).await?;
+            let (loaded, newest) = mode.load(rows, job.shift.by).await?;
             sum.loaded += loaded;
             sum.newest = sum.newest.max(newest);
         }
@@ -65,7 +65,7 @@ pub(super) async fn load_videos(
     Ok(sum)
 }
 
-impl Way<'_, '_> {
+impl LoadMode<'_, '_> {
     /// Loads `rows`. Gives what was missing, and the newest observation.
     async fn load(
         &mut self,

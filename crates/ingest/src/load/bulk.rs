@@ -2,8 +2,8 @@
 
 use super::{
     Batch, LoadError, Loaded, Session,
-    copy::{Copier, FirstNumbers, Target},
-    numbers::{Known, Numbers, find_channels, leave_out_stored, number},
+    copy::{Copier, FirstIds, Target},
+    numbers::{BatchIds, StoredIds, find_channels, number, skip_stored},
 };
 use crate::progress::{Progress, Unit};
 use tokio::task::spawn_blocking;
@@ -26,8 +26,8 @@ pub struct Bulk<'a> {
     /// By which rows of stored videos are found: made anew when the first of them come.
     finding: Vec<String>,
     restore: Vec<String>,
-    first: FirstNumbers,
-    next: FirstNumbers,
+    first: FirstIds,
+    next: FirstIds,
 }
 
 impl<'a> Bulk<'a> {
@@ -45,7 +45,7 @@ impl<'a> Bulk<'a> {
         let statements = |parts: Vec<Row>| parts.iter().map(|part| part.get("restore")).collect();
         let (finding, restore) = (statements(finding), statements(restore));
         let first = transaction.query_one(include_str!("sql/next_numbers.sql"), &[]).await?;
-        let first = FirstNumbers::of(&first);
+        let first = FirstIds::of(&first);
         Ok(Self { transaction, finding, restore, first, next: first })
     }
 
@@ -65,8 +65,8 @@ impl<'a> Bulk<'a> {
     pub async fn append(
         &mut self,
         mut batch: Batch,
-        known: &Known,
-    ) -> Result<(Loaded, Numbers), LoadError> {
+        known: &StoredIds,
+    ) -> Result<(Loaded, BatchIds), LoadError> {
         let channels = find_channels(&self.transaction, &batch).await?;
         let mut numbers = number(&mut batch, known, &channels, self.next);
         numbers.videos.retain(|number| *number < self.first.videos);
@@ -75,7 +75,7 @@ impl<'a> Bulk<'a> {
             for statement in self.finding.drain(..) {
                 self.transaction.batch_execute(&statement).await?;
             }
-            leave_out_stored(&self.transaction, &mut batch, known).await?;
+            skip_stored(&self.transaction, &mut batch, known).await?;
             let touched: Vec<i32> = batch.keywords.iter().map(|row| row.video).collect();
             self.transaction.execute(TOUCH, &[&touched]).await?;
         }

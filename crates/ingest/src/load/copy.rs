@@ -22,12 +22,12 @@ pub(super) enum Target {
     Staging,
     /// The real tables. Rows are numbered from these on; what refers to another row has
     /// its number there.
-    Tables(FirstNumbers),
+    Tables(FirstIds),
 }
 
 /// The number of a batch's first row in each table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FirstNumbers {
+pub(super) struct FirstIds {
     pub channels: i32,
     pub videos: i32,
     pub keywords: i32,
@@ -37,7 +37,7 @@ pub(super) struct FirstNumbers {
     pub channel_views: i32,
 }
 
-impl FirstNumbers {
+impl FirstIds {
     /// The same number everywhere.
     pub(super) fn all(first: i32) -> Self {
         Self {
@@ -69,13 +69,13 @@ impl FirstNumbers {
 pub(super) struct Copier<'a> {
     transaction: &'a Transaction<'a>,
     staging: bool,
-    first: FirstNumbers,
+    first: FirstIds,
 }
 
 impl<'a> Copier<'a> {
     pub(super) fn new(transaction: &'a Transaction<'a>, target: Target) -> Self {
         let (staging, first) = match target {
-            Target::Staging => (true, FirstNumbers::all(0)),
+            Target::Staging => (true, FirstIds::all(0)),
             Target::Tables(first) => (false, first),
         };
         Self { transaction, staging, first }

@@ -17,7 +17,7 @@ pub use batch::{
 };
 pub use bulk::Bulk;
 pub use error::LoadError;
-pub use numbers::{Known, Numbers};
+pub use numbers::{BatchIds, StoredIds};
 pub use session::Session;
 
 use copy::{Copier, Target};

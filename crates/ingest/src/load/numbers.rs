@@ -1,17 +1,17 @@
 //! The numbers that the rows of a batch have, or get, in the tables.
 
-use super::{Batch, LoadError, copy::FirstNumbers};
+use super::{Batch, LoadError, copy::FirstIds};
 use chrono::{DateTime, NaiveDate, Utc};
 use common::time::seoul_day;
 use std::collections::{HashMap, HashSet};
 use tokio_postgres::Transaction;
 
 /// The numbers of stored videos, by their YouTube id.
-pub type Known = HashMap<String, i32>;
+pub type StoredIds = HashMap<String, i32>;
 
 /// The numbers of rows that a batch named.
 #[derive(Debug, Default)]
-pub struct Numbers {
+pub struct BatchIds {
     /// Of videos, in the order of the batch.
     pub videos: Vec<i32>,
     /// Of channels.
@@ -23,7 +23,7 @@ pub struct Numbers {
 pub(super) async fn find_channels(
     transaction: &Transaction<'_>,
     batch: &Batch,
-) -> Result<Known, LoadError> {
+) -> Result<StoredIds, LoadError> {
     let ids: Vec<&str> = batch.channels.iter().map(|row| row.channel_id.as_str()).collect();
     let statement =
         "SELECT channel_id, min(idx) FROM channel WHERE channel_id = ANY ($1) GROUP BY channel_id";
@@ -35,10 +35,10 @@ pub(super) async fn find_channels(
 /// stored, or from `next` on. Of channels and videos, those stay that are to be inserted.
 pub(super) fn number(
     batch: &mut Batch,
-    videos: &Known,
-    channels: &Known,
-    next: FirstNumbers,
-) -> Numbers {
+    videos: &StoredIds,
+    channels: &StoredIds,
+    next: FirstIds,
+) -> BatchIds {
     let new_videos = batch.videos.iter().filter(|video| !videos.contains_key(&video.video_id));
     let needed: HashSet<i32> = new_videos.filter_map(|video| video.channel).collect();
     let mut places = 0..;
@@ -70,7 +70,7 @@ pub(super) fn number(
         .channel_views
         .retain_mut(|row| find(&channel_numbers, &mut row.channel) && is_new(&row.channel));
     let known = |numbers: Vec<Option<i32>>| numbers.into_iter().flatten().collect();
-    Numbers { videos: known(video_numbers), channels: known(channel_numbers) }
+    BatchIds { videos: known(video_numbers), channels: known(channel_numbers) }
 }
 
 /// What becomes of a row.
@@ -109,10 +109,10 @@ fn at(numbers: &[Option<i32>], place: i32) -> Option<i32> {
 }
 
 /// Leaves out keywords, and counts of days in Seoul, that stored videos have.
-pub(super) async fn leave_out_stored(
+pub(super) async fn skip_stored(
     transaction: &Transaction<'_>,
     batch: &mut Batch,
-    videos: &Known,
+    videos: &StoredIds,
 ) -> Result<(), LoadError> {
     let videos: Vec<i32> = videos.values().copied().collect();
     let statement = "SELECT video_idx, keyword FROM video_keyword_new WHERE video_idx = ANY ($1)";

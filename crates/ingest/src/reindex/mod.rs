@@ -79,7 +79,7 @@ pub async fn reindex(
 }
 
 /// Whether there is an index that this version can search.
-pub async fn is_there(settings: &CommonSettings) -> Result<bool, SearchError> {
+pub async fn index_exists(settings: &CommonSettings) -> Result<bool, SearchError> {
     Ok(SearchClient::new(&settings.elasticsearch)?.current().await?.is_some())
 }
 

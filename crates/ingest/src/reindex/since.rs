@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_a_day_and_a_span_are_understood() {
+    fn since_accepts_timestamp_day_and_duration() {
         let at = |text: &str| Ok(Since::At(text.parse().unwrap()));
         assert_eq!(parse_since("2026-11-21T10:00:00+09:00"), at("2026-11-21T01:00:00Z"));
         assert_eq!(parse_since("2026-11-21"), at("2026-11-20T15:00:00Z"));
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn since_with_invalid_text_is_rejected() {
         for text in ["", "h", "-3d", "3w", "yesterday", "2026-13-01", "3시"] {
             assert!(parse_since(text).is_err(), "{text}");
         }

@@ -1,9 +1,9 @@
 //! Demo channels.
 
 use super::{
-    dice::Dice,
-    identity::channel_id,
-    rhythm::usual_hour,
+    ids::channel_id,
+    rng::DemoRng,
+    schedule::usual_hour,
     words::{Topic, Words, fill},
 };
 use crate::load::{NewChannel, NewChannelViews, NewSubscribers};
@@ -35,22 +35,23 @@ pub(super) struct DemoChannel<'a> {
 
 impl<'a> DemoChannel<'a> {
     pub(super) fn new(number: u32, words: &'a Words) -> Self {
-        let dice = &mut Dice::of_channel(number);
-        let topic = &words.topics[dice.weighted(words.topics.iter().map(|topic| topic.weight))];
+        let rng = &mut DemoRng::for_channel(number);
+        let topic =
+            &words.topics[rng.weighted_index(words.topics.iter().map(|topic| topic.weight))];
         // Lognormal around 30,000: most are small, a few have millions.
-        let size = 10_f64.powf(4.48 + dice.normal(0.85)).clamp(60.0, 2e7);
+        let size = 10_f64.powf(4.48 + rng.normal(0.85)).clamp(60.0, 2e7);
         let owner =
-            if dice.chance(0.5) { dice.pick(&topic.owners) } else { dice.pick(&words.names) };
-        let name = match dice.below(3) {
-            0 => format!("{owner} {}", dice.pick(&words.names)),
+            if rng.chance(0.5) { rng.choose(&topic.owners) } else { rng.choose(&words.names) };
+        let name = match rng.below(3) {
+            0 => format!("{owner} {}", rng.choose(&words.names)),
             1 => format!("{owner} {}", topic.name),
-            _ => format!("{owner}{}", dice.pick(&words.endings)),
+            _ => format!("{owner}{}", rng.choose(&words.endings)),
         };
         let mut tags: Vec<&str> = vec![&topic.name];
-        for _ in 0..dice.below(3) + 2 {
-            tags.push(topical(topic, 0, dice));
+        for _ in 0..rng.below(3) + 2 {
+            tags.push(topical(topic, 0, rng));
         }
-        let first = dice.below(4) as usize;
+        let first = rng.below(4) as usize;
         let series = topic.series.iter().cycle().skip(first).take(2).map(String::as_str).collect();
         Self {
             topic,
@@ -58,13 +59,13 @@ impl<'a> DemoChannel<'a> {
             subscribers: round(size),
             tags,
             series,
-            hour: usual_hour(dice),
-            success: dice.normal(0.2),
+            hour: usual_hour(rng),
+            success: rng.normal(0.2),
             number,
-            gained: dice.between(0.0, 0.12),
-            total_views: i64::from(round(size)) * i64::from(60 + dice.below(340)),
-            started: dice.below(4_400),
-            about: dice.pick(&words.about),
+            gained: rng.uniform(0.0, 0.12),
+            total_views: i64::from(round(size)) * i64::from(60 + rng.below(340)),
+            started: rng.below(4_400),
+            about: rng.choose(&words.about),
         }
     }
 
@@ -122,9 +123,9 @@ impl<'a> DemoChannel<'a> {
 
 /// A keyword of `topic`, the first ones more often; which are the first changes with
 /// `turn`, so that keywords come and go.
-pub(super) fn topical<'a>(topic: &'a Topic, turn: usize, dice: &mut Dice) -> &'a str {
+pub(super) fn topical<'a>(topic: &'a Topic, turn: usize, rng: &mut DemoRng) -> &'a str {
     let count = topic.keywords.len();
-    let place = dice.share().powi(2) * f64::from(u32::try_from(count).unwrap_or_default());
+    let place = rng.unit().powi(2) * f64::from(u32::try_from(count).unwrap_or_default());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `count`")]
     let place = place as usize;
     topic.keywords.get((place + turn) % count.max(1)).map_or("", String::as_str)

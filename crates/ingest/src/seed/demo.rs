@@ -1,8 +1,6 @@
 //! The demo as a whole: videos as rows of the tables.
 
-use super::{
-    SeedError, channel::DemoChannel, identity::channel_of, video::DemoVideo, words::Words,
-};
+use super::{SeedError, channel::DemoChannel, ids::channel_of, video::DemoVideo, words::Words};
 use crate::load::{Batch, NewKeyword};
 use chrono::{DateTime, Utc};
 use std::{collections::BTreeMap, ops::Range};

@@ -11,7 +11,7 @@ fn demo(count: u32) -> Batch {
 }
 
 #[test]
-fn videos_do_not_depend_on_how_many_there_are() {
+fn demo_videos_are_independent_of_scale() {
     let (small, large) = (demo(100), demo(400));
     assert_eq!(format!("{:?}", small.videos), format!("{:?}", &large.videos[..100]));
     assert_eq!(
@@ -21,7 +21,7 @@ fn videos_do_not_depend_on_how_many_there_are() {
 }
 
 #[test]
-fn popularity_spans_from_unseen_to_viral() {
+fn popularity_covers_all_orders_of_magnitude() {
     let demo = demo(3_000);
     let popularity: Vec<f64> = demo.videos.iter().filter_map(|video| video.popularity).collect();
     let share = |from: f64, to: f64| {
@@ -35,7 +35,7 @@ fn popularity_spans_from_unseen_to_viral() {
 }
 
 #[test]
-fn the_edge_cases_are_there() {
+fn demo_contains_edge_cases() {
     let demo = demo(3_000);
     assert!(demo.videos.iter().any(|video| video.channel.is_none()));
     let with_keywords: HashSet<i32> = demo.keywords.iter().map(|keyword| keyword.video).collect();
@@ -50,7 +50,7 @@ fn the_edge_cases_are_there() {
 }
 
 #[test]
-fn counts_are_daily_and_only_grow() {
+fn view_counts_are_daily_and_monotonic() {
     let demo = demo(500);
     for pair in demo.views.windows(2).filter(|pair| pair[0].video == pair[1].video) {
         assert_eq!(pair[1].check_time - pair[0].check_time, chrono::TimeDelta::days(1));
@@ -63,7 +63,7 @@ fn counts_are_daily_and_only_grow() {
 }
 
 #[test]
-fn every_thumbnail_is_a_file() {
+fn demo_thumbnails_exist() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy");
     for video in &demo(3_000).videos {
         let path = format!("{folder}{}", video.thumbnail_url.as_ref().unwrap());
@@ -72,7 +72,7 @@ fn every_thumbnail_is_a_file() {
 }
 
 #[test]
-fn texts_fit_into_the_tables() {
+fn demo_texts_fit_column_lengths() {
     let demo = demo(3_000);
     for video in &demo.videos {
         assert!(!video.title.is_empty() && video.title.chars().count() <= 100);

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn views_only_grow_and_pass_through_what_was_measured() {
+    fn growth_curve_is_monotonic_and_matches_measurements() {
         let shares: Vec<f64> = (0..700).map(|tenth| share_at(f64::from(tenth) / 10.0)).collect();
         assert!(shares.is_sorted());
         assert!(shares[0].abs() < 1e-9);

@@ -8,16 +8,16 @@
 
 mod channel;
 mod demo;
-mod dice;
 mod growth;
-mod identity;
-mod rhythm;
+mod ids;
+mod rng;
+mod schedule;
 mod store;
 mod video;
 mod words;
 
 use crate::{
-    load::{Bulk, Known, LoadError, Loaded, Session, load},
+    load::{Bulk, LoadError, Loaded, Session, StoredIds, load},
     progress::{Progress, Task, Unit},
 };
 use chrono::{DateTime, Utc};
@@ -129,7 +129,7 @@ async fn fill(
     let mut added = Loaded::default();
     for chunk in demo.chunks() {
         let videos = store::missing(bulk.transaction(), chunk.clone()).await?;
-        added += bulk.append(demo.batch(&videos), &Known::new()).await?.0;
+        added += bulk.append(demo.batch(&videos), &StoredIds::new()).await?.0;
         task.advance(chunk.len() as u64);
     }
     task.finish();

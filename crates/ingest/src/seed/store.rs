@@ -2,8 +2,8 @@
 
 use super::{
     SeedError,
-    identity::{CHANNEL_ID_PATTERN, VIDEO_ID_PATTERN, video_id},
-    rhythm::FIRST_UPLOAD,
+    ids::{CHANNEL_ID_PATTERN, VIDEO_ID_PATTERN, video_id},
+    schedule::FIRST_UPLOAD,
 };
 use crate::load::{LoadError, Session};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};

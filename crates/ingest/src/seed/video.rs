@@ -2,10 +2,10 @@
 
 use super::{
     channel::{DemoChannel, topical},
-    dice::Dice,
     growth::share_at,
-    identity::video_id,
-    rhythm::{FIRST_UPLOAD, upload_time},
+    ids::video_id,
+    rng::DemoRng,
+    schedule::{FIRST_UPLOAD, upload_time},
     words::{Words, fill},
 };
 use crate::load::{NewLikes, NewVideo, NewViews};
@@ -38,21 +38,21 @@ impl<'a> DemoVideo<'a> {
         words: &'a Words,
         present: DateTime<Utc>,
     ) -> Self {
-        let mut dice = Dice::of_video(number);
-        let dice = &mut dice;
+        let mut rng = DemoRng::for_video(number);
+        let rng = &mut rng;
         // The first number decides the channel.
-        dice.share();
+        rng.unit();
         let upload_time = match number {
             0 => present - FIRST_UPLOAD,
-            _ => upload_time(present, Some(channel.hour), dice),
+            _ => upload_time(present, Some(channel.hour), rng),
         };
         let week = usize::try_from((present - upload_time).num_weeks()).unwrap_or_default();
-        let keyword = topical(channel.topic, week * 3, dice);
-        let series = channel.series[dice.below(2) as usize];
-        let viral = if dice.chance(0.012) { dice.between(0.9, 2.1) } else { 0.0 };
-        let power = channel.success - 0.1 + dice.normal(0.45) + viral;
+        let keyword = topical(channel.topic, week * 3, rng);
+        let series = channel.series[rng.below(2) as usize];
+        let viral = if rng.chance(0.012) { rng.uniform(0.9, 2.1) } else { 0.0 };
+        let power = channel.success - 0.1 + rng.normal(0.45) + viral;
         let level = f64::from(channel.subscribers).powf(SLOPE) * 10_f64.powf(power);
-        let (count, tag) = ((dice.below(9) + 2).to_string(), keyword.replace(' ', ""));
+        let (count, tag) = ((rng.below(9) + 2).to_string(), keyword.replace(' ', ""));
         let blanks = [
             ('k', keyword),
             ('s', series),
@@ -65,11 +65,11 @@ impl<'a> DemoVideo<'a> {
             number,
             channel,
             upload_time,
-            title: fill(dice.pick(&channel.topic.titles), &blanks),
-            description: fill(dice.pick(&words.descriptions), &blanks),
-            keywords: keywords(number, channel, words, keyword, series, week, dice),
+            title: fill(rng.choose(&channel.topic.titles), &blanks),
+            description: fill(rng.choose(&words.descriptions), &blanks),
+            keywords: keywords(number, channel, words, keyword, series, week, rng),
             level,
-            liking: dice.between(0.008, 0.06),
+            liking: rng.uniform(0.008, 0.06),
         }
     }
 
@@ -138,23 +138,23 @@ fn keywords<'a>(
     keyword: &'a str,
     series: &'a str,
     week: usize,
-    dice: &mut Dice,
+    rng: &mut DemoRng,
 ) -> Vec<String> {
     if number % 211 == 13 {
         return Vec::new();
     }
     let mut tags = vec![keyword];
     tags.extend(&channel.tags);
-    if dice.chance(0.5) {
+    if rng.chance(0.5) {
         tags.push(series);
     }
-    for _ in 0..dice.below(5) + 2 {
-        tags.push(topical(channel.topic, week * 3, dice));
+    for _ in 0..rng.below(5) + 2 {
+        tags.push(topical(channel.topic, week * 3, rng));
     }
-    for _ in 0..dice.below(3) {
-        tags.push(dice.pick(&words.shared));
+    for _ in 0..rng.below(3) {
+        tags.push(rng.choose(&words.shared));
     }
-    if dice.chance(0.4) {
+    if rng.chance(0.4) {
         tags.push(&channel.name);
     }
     let mut once: Vec<String> = Vec::with_capacity(tags.len());

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_topic_has_enough_to_say() {
+    fn topics_have_required_number_of_words() {
         let words = Words::read().unwrap();
         assert!(words.topics.len() >= 20);
         for topic in &words.topics {
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn forms_are_filled() {
+    fn template_placeholders_are_replaced() {
         assert_eq!(fill("{k} {n}인분", &[('k', "치킨"), ('n', "3")]), "치킨 3인분");
         assert_eq!(fill("끝{x}", &[]), "끝");
     }

@@ -37,11 +37,11 @@ async fn tables_of(path: PathBuf) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn rows_become_channels_videos_keywords_and_daily_counts() {
+async fn import_stores_channels_videos_keywords_and_daily_counts() {
     let (database, files) = (Database::create().await, Files::new());
     let rows = [row("a", "UC1", 12, 1000), row("b", "UC1", 12, 500), row("a", "UC1", 13, 1600)];
     let summary = import_files(&database, &[files.write("kr.csv", file(&rows))]).await.unwrap();
-    assert_eq!((summary.rows, summary.rejected, summary.mended), (3, 0, 0));
+    assert_eq!((summary.rows, summary.rejected, summary.repaired), (3, 0, 0));
     assert_eq!((summary.added.videos, summary.added.views, summary.estimated_channels), (2, 3, 1));
     let rows = content(&database).await;
     let has = |text: &str| assert!(rows.iter().any(|row| row.contains(text)), "{text}: {rows:#?}");
@@ -62,7 +62,7 @@ async fn rows_become_channels_videos_keywords_and_daily_counts() {
 }
 
 #[tokio::test]
-async fn the_form_of_a_file_does_not_matter() {
+async fn import_accepts_all_file_variants() {
     let files = Files::new();
     let plain = file(&sample());
     let expected = tables_of(files.write("plain.csv", &plain)).await;
@@ -88,7 +88,7 @@ async fn the_form_of_a_file_does_not_matter() {
 }
 
 #[tokio::test]
-async fn texts_are_composed_and_cut_to_their_places() {
+async fn import_normalizes_and_truncates_texts() {
     let (database, files) = (Database::create().await, Files::new());
     let mut long = row("a", "UC1", 12, 10);
     long = with(long, "title", &"제".repeat(501));
@@ -106,7 +106,7 @@ async fn texts_are_composed_and_cut_to_their_places() {
 }
 
 #[tokio::test]
-async fn nothing_is_imported_when_a_file_cannot_be_used() {
+async fn import_with_unusable_file_stores_nothing() {
     let (database, files) = (Database::create().await, Files::new());
     let good = files.write("good.csv", file(&sample()));
     for (name, content, reason) in [
@@ -123,7 +123,7 @@ async fn nothing_is_imported_when_a_file_cannot_be_used() {
 }
 
 #[tokio::test]
-async fn an_import_without_a_good_row_fails() {
+async fn import_without_valid_rows_fails() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", header() + "a,b\n");
     let error = import_files(&database, std::slice::from_ref(&path)).await.unwrap_err();
@@ -131,7 +131,7 @@ async fn an_import_without_a_good_row_fails() {
 }
 
 #[tokio::test]
-async fn a_database_without_tables_is_named() {
+async fn import_into_unmigrated_database_fails() {
     let (database, files) = (unmigrated_database().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let error = import_files(&database, &[path]).await.unwrap_err();
@@ -139,7 +139,7 @@ async fn a_database_without_tables_is_named() {
 }
 
 #[tokio::test]
-async fn rows_of_the_old_system_stay() {
+async fn import_keeps_existing_rows() {
     let (database, files) = (Database::create().await, Files::new());
     run(
         &database,

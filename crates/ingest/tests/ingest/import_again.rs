@@ -17,7 +17,7 @@ fn now() -> DateTime<Utc> {
 }
 
 #[tokio::test]
-async fn importing_twice_changes_nothing() {
+async fn import_is_idempotent() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let first = import_files(&database, std::slice::from_ref(&path)).await.unwrap();
@@ -29,7 +29,7 @@ async fn importing_twice_changes_nothing() {
 }
 
 #[tokio::test]
-async fn batches_of_any_size_give_the_same() {
+async fn import_result_is_independent_of_batch_size() {
     let files = Files::new();
     // The first row of a day wins; new tags of a later row are added.
     let late = with(row("v0", "UC0", 12, 77), "tags", "먹방|더");
@@ -47,7 +47,7 @@ async fn batches_of_any_size_give_the_same() {
 }
 
 #[tokio::test]
-async fn the_order_of_files_does_not_matter_for_what_is_derived() {
+async fn derived_columns_are_independent_of_file_order() {
     let files = Files::new();
     let sample = sample();
     let (early, late) = sample.split_at(10);
@@ -69,7 +69,7 @@ async fn the_order_of_files_does_not_matter_for_what_is_derived() {
 }
 
 #[tokio::test]
-async fn times_move_so_that_the_newest_day_is_today() {
+async fn shift_to_now_moves_newest_day_to_today() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let on =
@@ -93,7 +93,7 @@ async fn times_move_so_that_the_newest_day_is_today() {
 }
 
 #[tokio::test]
-async fn more_files_move_like_those_before() {
+async fn shift_to_now_keeps_shift_of_earlier_import() {
     let (database, files) = (Database::create().await, Files::new());
     let sample = sample();
     let (early, late) = sample.split_at(10);
@@ -107,7 +107,7 @@ async fn more_files_move_like_those_before() {
 }
 
 #[tokio::test]
-async fn of_two_imports_at_once_the_second_waits() {
+async fn concurrent_imports_run_one_after_the_other() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let options = ImportOptions { batch_rows: 2, ..ImportOptions::new(vec![path.clone()]) };

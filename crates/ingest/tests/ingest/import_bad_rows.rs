@@ -27,7 +27,7 @@ fn short(video_id: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn each_kind_of_bad_value_is_reported_with_its_line_and_reason() {
+async fn import_reports_invalid_values_with_line_and_reason() {
     let cases = [
         ("video_id", "", "video_id is not an id: \"\""),
         ("video_id", "#NAME?", "video_id is not an id: \"#NAME?\""),
@@ -55,7 +55,7 @@ async fn each_kind_of_bad_value_is_reported_with_its_line_and_reason() {
 }
 
 #[tokio::test]
-async fn what_is_no_row_is_reported() {
+async fn import_reports_malformed_rows() {
     let mut text = (header() + "a,b,c\n" + &line(&short("v1"))).into_bytes();
     text.extend(line(&short("v2")).trim_end().bytes());
     text.extend(b",17th\n");
@@ -73,7 +73,7 @@ async fn what_is_no_row_is_reported() {
 }
 
 #[tokio::test]
-async fn a_stray_quote_costs_one_row() {
+async fn import_with_unclosed_quote_skips_one_row() {
     let mut text = header();
     text += &line(&row("v1", "UC1", 12, 1));
     text += &line(&short("v2")).replace("제목 v2", "\"제목 v2");
@@ -85,7 +85,7 @@ async fn a_stray_quote_costs_one_row() {
 }
 
 #[tokio::test]
-async fn what_can_be_mended_goes_in_and_is_reported() {
+async fn import_repairs_and_reports_minor_errors() {
     let long_tag = "가".repeat(101);
     let rows = [
         with(short("v1"), "tags", &format!("a|{long_tag}|b")),
@@ -96,7 +96,7 @@ async fn what_can_be_mended_goes_in_and_is_reported() {
     let (videos, reports) = import_content(file(&rows) + &cut_off).await;
     assert_eq!(videos, "v1 v2 v3 v4");
     let expected = [
-        "2: a tag of 101 characters is left out; the row is imported",
+        "2: a tag of 101 characters is skipped; the row is imported",
         "3: a line break in title becomes a space; the row is imported",
         "5: a line break in tags becomes a space; the row is imported",
         "7: the file ends before the quote is closed: the last text may be cut off; the row is imported",
@@ -105,7 +105,7 @@ async fn what_can_be_mended_goes_in_and_is_reported() {
 }
 
 #[tokio::test]
-async fn mended_texts_are_stored_as_reported() {
+async fn repaired_texts_are_stored_as_reported() {
     let (database, files) = (Database::create().await, Files::new());
     let text = with(with(short("v1"), "title", "두\r\n줄"), "tags", "한\n태그|x");
     import_files(&database, &[files.write("kr.csv", file(&[text]))]).await.unwrap();
@@ -115,7 +115,7 @@ async fn mended_texts_are_stored_as_reported() {
 }
 
 #[tokio::test]
-async fn a_packed_file_that_breaks_off_gives_what_it_holds() {
+async fn truncated_gzip_file_is_imported_up_to_its_end() {
     let (database, files) = (Database::create().await, Files::new());
     let rows: Vec<_> = (0..2_000).map(|number| short(&format!("v{number}"))).collect();
     let packed = std::fs::read(files.write_gzip("whole.gz", &[file(&rows).as_bytes()])).unwrap();

@@ -15,23 +15,25 @@ use test_support::{
 /// Imports `files` in one transaction, or each batch in its own.
 async fn import_in(
     database: &Database,
-    files: &World,
+    files: &ImportFiles,
     in_bulk: bool,
     batch_rows: usize,
 ) -> ImportSummary {
     let options = files.options(batch_rows);
     let bulk_bytes = if in_bulk { 0 } else { u64::MAX };
-    import_with(database, ImportOptions { bulk_bytes, bulk_onto: 10_000, ..options }).await.unwrap()
+    import_with(database, ImportOptions { bulk_bytes, bulk_max_videos: 10_000, ..options })
+        .await
+        .unwrap()
 }
 
 /// Files with all that an import meets.
-struct World {
+struct ImportFiles {
     videos: PathBuf,
     channels: PathBuf,
     folder: Files,
 }
 
-impl World {
+impl ImportFiles {
     /// Videos on several days, later rows with more tags, with other counts for a day, with
     /// another channel, and rows that are no rows; channels that are stored and others.
     fn new() -> Self {
@@ -57,8 +59,8 @@ impl World {
 }
 
 #[tokio::test]
-async fn one_transaction_gives_the_same_as_many() {
-    let files = World::new();
+async fn bulk_import_stores_same_rows_as_batches() {
+    let files = ImportFiles::new();
     let by_batch = Database::create().await;
     let before = schema(&by_batch).await;
     let summary = import_in(&by_batch, &files, false, 5_000).await;
@@ -78,8 +80,8 @@ async fn one_transaction_gives_the_same_as_many() {
 }
 
 #[tokio::test]
-async fn a_few_rows_that_are_stored_are_completed_in_one_transaction() {
-    let files = World::new();
+async fn bulk_import_completes_stored_rows() {
+    let files = ImportFiles::new();
     let start = files.folder.write("start.csv", file(&sample()[..9]));
     let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
     for (database, bulk) in [(&by_batch, false), (&in_bulk, true)] {
@@ -103,11 +105,11 @@ async fn a_few_rows_that_are_stored_are_completed_in_one_transaction() {
 }
 
 #[tokio::test]
-async fn stopped_it_leaves_the_tables_as_they_were_and_is_completed() {
-    let files = World::new();
+async fn interrupted_bulk_import_is_rolled_back() {
+    let files = ImportFiles::new();
     let (stopped, whole) = (Database::create().await, Database::create().await);
     let before = schema(&stopped).await;
-    let options = ImportOptions { bulk_bytes: 0, bulk_onto: 10_000, ..files.options(3) };
+    let options = ImportOptions { bulk_bytes: 0, bulk_max_videos: 10_000, ..files.options(3) };
     fail_at(&stopped, "v7").await;
     let error = import_with(&stopped, options.clone()).await.unwrap_err().to_string();
     assert!(error.contains("stopped here"), "{error}");
@@ -129,12 +131,12 @@ async fn stopped_it_leaves_the_tables_as_they_were_and_is_completed() {
 }
 
 #[tokio::test]
-async fn nothing_good_leaves_empty_tables() {
+async fn bulk_import_without_valid_rows_changes_nothing() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", header() + &line(&["a".to_owned(), "b".to_owned()]));
     let before = schema(&database).await;
     let options =
-        ImportOptions { bulk_bytes: 0, bulk_onto: 10_000, ..ImportOptions::new(vec![path]) };
+        ImportOptions { bulk_bytes: 0, bulk_max_videos: 10_000, ..ImportOptions::new(vec![path]) };
     import_with(&database, options).await.unwrap_err();
     assert!(content(&database).await.is_empty());
     assert_eq!(schema(&database).await, before);

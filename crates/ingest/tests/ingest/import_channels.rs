@@ -36,14 +36,14 @@ async fn channels(database: &Database) -> String {
 }
 
 #[tokio::test]
-async fn counted_subscribers_take_the_place_of_estimates() {
+async fn counted_subscribers_replace_estimates() {
     let (database, files) = (Database::create().await, Files::new());
     let videos = files.write("kr.csv", file(&sample()));
     import_files(&database, std::slice::from_ref(&videos)).await.unwrap();
     assert_eq!(channels(&database).await, "UC0 2040 t, UC1 2010 t, UC2 2100 t, UC3 2070 t");
     let channel_file = files.write_gzip("channels.csv", &[CHANNELS.as_bytes()]);
     let report = import_both(&database, videos.clone(), channel_file.clone()).await;
-    assert!(report.contains("2 left out"), "{report}");
+    assert!(report.contains("2 skipped"), "{report}");
     assert!(report.contains("3 subscriber counts, 2 view counts of channels"), "{report}");
     assert!(report.contains("subscribers: 2 channels counted, 2 estimated"), "{report}");
     assert_eq!(channels(&database).await, "UC0 2000 f, UC1 1000 f, UC2 2100 t, UC3 2070 t");
@@ -67,7 +67,7 @@ async fn counted_subscribers_take_the_place_of_estimates() {
 }
 
 #[tokio::test]
-async fn new_views_do_not_change_counted_subscribers() {
+async fn new_views_keep_counted_subscribers() {
     let (database, files) = (Database::create().await, Files::new());
     let videos = files.write("kr.csv", file(&[row("a", "UC1", 12, 400)]));
     import_both(&database, videos, files.write("c.csv", "channelId,subscribers\nUC1,100\n")).await;
@@ -79,7 +79,7 @@ async fn new_views_do_not_change_counted_subscribers() {
 }
 
 #[tokio::test]
-async fn counts_of_channels_move_with_the_videos() {
+async fn channel_counts_are_shifted_with_videos() {
     let (database, files) = (Database::create().await, Files::new());
     let now = "2026-11-22T10:00:00Z".parse().unwrap();
     let content = "channelId,subscribers,check_date\nUC0,100,2020-08-13\nUC1,100,\n";

@@ -22,7 +22,7 @@ async fn of_video(database: &Database, video_id: &str) -> String {
 }
 
 #[tokio::test]
-async fn growth_is_of_the_last_two_observations_a_day() {
+async fn views_growth_is_daily_rate_of_last_two_observations() {
     let at = |views, time| with(row("a", "UC1", 1, views), "trending_date", time);
     let rows = [
         at(1_000, "2020-08-12"),
@@ -39,7 +39,7 @@ async fn growth_is_of_the_last_two_observations_a_day() {
 }
 
 #[tokio::test]
-async fn growth_between_any_times_is_scaled_to_a_day() {
+async fn views_growth_is_scaled_to_one_day() {
     let at = |views, time| with(row("a", "UC1", 1, views), "trending_date", time);
     let rows = [at(100, "2020-08-12T03:00:00Z"), at(130, "2020-08-12T21:00:00Z")];
     assert_eq!(of_video(&import_rows(&rows).await, "a").await, "130 40 1");
@@ -50,7 +50,7 @@ async fn growth_between_any_times_is_scaled_to_a_day() {
 }
 
 #[tokio::test]
-async fn unknown_subscribers_are_the_median_of_the_latest_views() {
+async fn unknown_subscribers_are_estimated_by_median_views() {
     let rows = [
         row("a", "UC1", 12, 1),
         row("a", "UC1", 13, 100),

@@ -24,7 +24,7 @@ fn small_batches(path: &Path) -> ImportOptions {
 }
 
 #[tokio::test]
-async fn after_a_failed_batch_the_rest_is_completed() {
+async fn import_after_failed_batch_completes_remaining_rows() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     fail_at(&database, "v7").await;
@@ -37,7 +37,7 @@ async fn after_a_failed_batch_the_rest_is_completed() {
 }
 
 #[tokio::test]
-async fn an_import_that_is_dropped_leaves_no_gap() {
+async fn cancelled_import_leaves_no_gap_in_ids() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     wait_at(&database, "v4").await;
@@ -55,7 +55,7 @@ async fn an_import_that_is_dropped_leaves_no_gap() {
 }
 
 #[tokio::test]
-async fn numbers_go_on_after_the_highest() {
+async fn import_continues_ids_after_maximum() {
     let (database, files) = (Database::create().await, Files::new());
     run(&database, "SELECT setval('video_idx_seq', 1000), setval('channel_idx_seq', 7)").await;
     let path: PathBuf = files.write("kr.csv", file(&sample()));

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     load::{
-        Batch, Bulk, Known, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes,
-        NewSubscribers, NewVideo, NewViews, Session, load,
+        Batch, Bulk, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
+        NewVideo, NewViews, Session, StoredIds, load,
     },
     progress::NoProgress,
 };
@@ -63,7 +63,7 @@ async fn session(database: &Database) -> Session {
 }
 
 #[tokio::test]
-async fn bulk_gives_the_same_rows_and_leaves_the_schema_as_it_was() {
+async fn bulk_load_stores_same_rows_and_restores_schema() {
     for stored in 0..2 {
         let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
         let before = schema(&in_bulk).await;
@@ -77,7 +77,7 @@ async fn bulk_gives_the_same_rows_and_leaves_the_schema_as_it_was() {
         }
         let mut bulk = Bulk::begin(&mut other).await.unwrap();
         for number in stored..3 {
-            let (added, _) = bulk.append(batch(number), &Known::new()).await.unwrap();
+            let (added, _) = bulk.append(batch(number), &StoredIds::new()).await.unwrap();
             assert_eq!(added, loaded[usize::try_from(number).unwrap()]);
         }
         bulk.finish(&NoProgress).await.unwrap();
@@ -96,12 +96,12 @@ async fn load_alone(session: &mut Session, batch: Batch) -> Loaded {
 }
 
 #[tokio::test]
-async fn bulk_that_ends_early_leaves_everything_as_it_was() {
+async fn dropped_bulk_load_is_rolled_back() {
     let database = Database::create().await;
     let before = schema(&database).await;
     let mut stopped = session(&database).await;
     let mut bulk = Bulk::begin(&mut stopped).await.unwrap();
-    bulk.append(batch(0), &Known::new()).await.unwrap();
+    bulk.append(batch(0), &StoredIds::new()).await.unwrap();
     drop(bulk);
     drop(stopped);
     // Opened when the one before has ended.
@@ -111,7 +111,7 @@ async fn bulk_that_ends_early_leaves_everything_as_it_was() {
 }
 
 #[tokio::test]
-async fn keywords_that_are_added_later_mark_their_video_changed() {
+async fn added_keywords_update_changed_at() {
     let database = Database::create().await;
     let mut session = session(&database).await;
     let more = Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };

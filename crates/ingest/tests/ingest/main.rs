@@ -2,6 +2,8 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod bootstrap;
+mod context;
 mod fuzz_corpus;
 mod import;
 mod import_again;
@@ -13,5 +15,3 @@ mod import_stopped;
 mod load;
 mod reindex;
 mod seed;
-mod start;
-mod world;

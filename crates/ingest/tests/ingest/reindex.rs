@@ -1,6 +1,6 @@
 //! `createtrend reindex`
 
-use crate::world::World;
+use crate::context::TestContext;
 use chrono::{TimeDelta, Utc};
 use common::search::{Query, Search, SearchClient, Sort, VideoDocument, matches_keyword};
 use ingest::{
@@ -9,7 +9,7 @@ use ingest::{
 };
 use test_support::{Reply, client};
 
-impl World {
+impl TestContext {
     async fn sql(&self, statements: &str) {
         self.database.client().await.batch_execute(statements).await.unwrap();
     }
@@ -41,11 +41,11 @@ const TWO_VIDEOS: &str = "
     INSERT INTO video_keyword_new (video_idx, keyword) VALUES (1, '나'), (1, '가'), (1, 'ＢＴＳ')";
 
 #[tokio::test]
-async fn every_row_becomes_a_document_with_its_tags_in_their_order() {
-    let world = World::new().await;
-    world.sql(TWO_VIDEOS).await;
-    assert_eq!(world.reindex(None).await.unwrap(), 2);
-    let documents = world.documents(Query::all(vec![])).await;
+async fn reindex_stores_every_row_with_tags_in_order() {
+    let context = TestContext::new().await;
+    context.sql(TWO_VIDEOS).await;
+    assert_eq!(context.reindex(None).await.unwrap(), 2);
+    let documents = context.documents(Query::all(vec![])).await;
     let [first, second] = documents.as_slice() else { panic!("{documents:?}") };
     let tags: Vec<&str> = first.videokeywordnews.iter().map(|tag| tag.keyword.as_str()).collect();
     assert_eq!(tags, ["나", "가", "ＢＴＳ"]);
@@ -55,32 +55,32 @@ async fn every_row_becomes_a_document_with_its_tags_in_their_order() {
         (Some(16_000_000_000), Some(-5), Some(0.25))
     );
     assert_eq!((second.views, second.popularity, second.crawled), (None, None, None));
-    assert_eq!(world.documents(matches_keyword("bts")).await.len(), 1);
+    assert_eq!(context.documents(matches_keyword("bts")).await.len(), 1);
 }
 
 #[tokio::test]
-async fn a_new_index_takes_the_place_of_the_old_one() {
-    let world = World::new().await;
-    world.sql(TWO_VIDEOS).await;
-    world.reindex(None).await.unwrap();
-    let first = world.client().current().await.unwrap().unwrap();
+async fn reindex_replaces_and_deletes_old_index() {
+    let context = TestContext::new().await;
+    context.sql(TWO_VIDEOS).await;
+    context.reindex(None).await.unwrap();
+    let first = context.client().current().await.unwrap().unwrap();
     // What an interrupted run leaves behind.
-    world.client().create_index("00000000t000000000").await.unwrap();
-    world.sql("DELETE FROM video WHERE video_id = 'v2'").await;
-    assert_eq!(world.reindex(None).await.unwrap(), 1);
-    let second = world.client().current().await.unwrap().unwrap();
+    context.client().create_index("00000000t000000000").await.unwrap();
+    context.sql("DELETE FROM video WHERE video_id = 'v2'").await;
+    assert_eq!(context.reindex(None).await.unwrap(), 1);
+    let second = context.client().current().await.unwrap().unwrap();
     assert_ne!(first, second);
-    assert_eq!(world.client().versions().await.unwrap(), [second]);
-    assert_eq!(world.documents(Query::all(vec![])).await.len(), 1);
+    assert_eq!(context.client().versions().await.unwrap(), [second]);
+    assert_eq!(context.documents(Query::all(vec![])).await.len(), 1);
 }
 
 #[tokio::test]
-async fn what_an_index_in_use_is_given_is_on_the_disk_and_soon_visible() {
-    let world = World::new().await;
-    world.sql(TWO_VIDEOS).await;
-    world.reindex(None).await.unwrap();
-    let index = world.client().current().await.unwrap().unwrap();
-    let url = &world.settings.elasticsearch.url.0[0];
+async fn live_index_is_durable_and_refreshed_every_second() {
+    let context = TestContext::new().await;
+    context.sql(TWO_VIDEOS).await;
+    context.reindex(None).await.unwrap();
+    let index = context.client().current().await.unwrap().unwrap();
+    let url = &context.settings.elasticsearch.url.0[0];
     let url = format!("{url}/{index}/_settings?flat_settings=true");
     let settings = Reply::to(client().get(url)).await.json()[&index]["settings"].clone();
     assert_eq!(settings["index.translog.durability"], "request");
@@ -88,42 +88,42 @@ async fn what_an_index_in_use_is_given_is_on_the_disk_and_soon_visible() {
 }
 
 #[tokio::test]
-async fn since_brings_over_only_what_changed() {
-    let world = World::new().await;
-    world.sql(TWO_VIDEOS).await;
-    world.sql("ALTER TABLE video DISABLE TRIGGER video_touch").await;
-    world.sql("UPDATE video SET changed_at = now() - interval '2 days'").await;
-    world.sql("ALTER TABLE video ENABLE TRIGGER video_touch").await;
-    world.reindex(None).await.unwrap();
-    world.sql("INSERT INTO video_keyword_new (video_idx, keyword) VALUES (2, '새 태그')").await;
+async fn reindex_since_stores_only_changed_videos() {
+    let context = TestContext::new().await;
+    context.sql(TWO_VIDEOS).await;
+    context.sql("ALTER TABLE video DISABLE TRIGGER video_touch").await;
+    context.sql("UPDATE video SET changed_at = now() - interval '2 days'").await;
+    context.sql("ALTER TABLE video ENABLE TRIGGER video_touch").await;
+    context.reindex(None).await.unwrap();
+    context.sql("INSERT INTO video_keyword_new (video_idx, keyword) VALUES (2, '새 태그')").await;
     let since = Since::Ago(TimeDelta::days(1));
-    assert_eq!(world.reindex(Some(since)).await.unwrap(), 1);
-    let found = world.documents(matches_keyword("새 태그")).await;
+    assert_eq!(context.reindex(Some(since)).await.unwrap(), 1);
+    let found = context.documents(matches_keyword("새 태그")).await;
     assert_eq!(found.iter().map(|document| document.idx).collect::<Vec<_>>(), [2]);
 }
 
 #[tokio::test]
-async fn since_needs_an_index() {
-    let world = World::new().await;
-    let refused = world.reindex(Some(Since::At(Utc::now()))).await.unwrap_err();
+async fn reindex_since_without_index_fails() {
+    let context = TestContext::new().await;
+    let refused = context.reindex(Some(Since::At(Utc::now()))).await.unwrap_err();
     assert!(matches!(refused, ReindexError::NoIndex));
 }
 
 #[tokio::test]
-async fn two_at_once_are_refused() {
-    let world = World::new().await;
-    let held = world.database.client().await;
+async fn concurrent_reindex_is_rejected() {
+    let context = TestContext::new().await;
+    let held = context.database.client().await;
     held.batch_execute(&format!("SELECT pg_advisory_lock({})", 0x7265_696e)).await.unwrap();
-    assert!(matches!(world.reindex(None).await.unwrap_err(), ReindexError::Busy));
+    assert!(matches!(context.reindex(None).await.unwrap_err(), ReindexError::Busy));
 }
 
 #[tokio::test]
-async fn more_rows_than_a_batch_all_arrive() {
-    let world = World::new().await;
-    world
+async fn reindex_stores_rows_of_several_batches() {
+    let context = TestContext::new().await;
+    context
         .sql("INSERT INTO video (video_name, video_id, upload_time) SELECT 'v', 'v' || n, now() FROM generate_series(1, 2500) n")
         .await;
-    assert_eq!(world.reindex(None).await.unwrap(), 2500);
-    let index = world.client().current().await.unwrap().unwrap();
-    assert_eq!(world.client().count(&index).await.unwrap(), 2500);
+    assert_eq!(context.reindex(None).await.unwrap(), 2500);
+    let index = context.client().current().await.unwrap().unwrap();
+    assert_eq!(context.client().count(&index).await.unwrap(), 2500);
 }

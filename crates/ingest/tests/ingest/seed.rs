@@ -21,7 +21,7 @@ async fn seed_at(
 }
 
 #[tokio::test]
-async fn the_demo_is_the_same_each_time() {
+async fn seed_is_deterministic() {
     let (one, other) = (Database::create().await, Database::create().await);
     let summary = seed_at(&one, 300, now()).await.unwrap();
     seed_at(&other, 300, now()).await.unwrap();
@@ -30,7 +30,7 @@ async fn the_demo_is_the_same_each_time() {
 }
 
 #[tokio::test]
-async fn seeding_again_the_same_day_changes_nothing() {
+async fn seed_on_same_day_is_idempotent() {
     let database = Database::create().await;
     seed_at(&database, 300, now()).await.unwrap();
     let before = dump(&database).await;
@@ -40,7 +40,7 @@ async fn seeding_again_the_same_day_changes_nothing() {
 }
 
 #[tokio::test]
-async fn on_a_later_day_the_demo_moves_by_whole_days() {
+async fn seed_on_later_day_shifts_times_by_whole_days() {
     let (moved, fresh) = (Database::create().await, Database::create().await);
     seed_at(&moved, 200, now()).await.unwrap();
     seed_at(&fresh, 200, now() + TimeDelta::weeks(1)).await.unwrap();
@@ -60,7 +60,7 @@ async fn on_a_later_day_the_demo_moves_by_whole_days() {
 }
 
 #[tokio::test]
-async fn a_larger_demo_adds_to_a_smaller_one() {
+async fn seed_with_larger_scale_adds_rows() {
     let (grown, whole) = (Database::create().await, Database::create().await);
     seed_at(&grown, 250, now()).await.unwrap();
     let before = dump(&grown).await;
@@ -72,7 +72,7 @@ async fn a_larger_demo_adds_to_a_smaller_one() {
 }
 
 #[tokio::test]
-async fn a_demo_that_was_stopped_is_completed() {
+async fn seed_after_failure_completes_demo() {
     let (stopped, whole) = (Database::create().await, Database::create().await);
     fail_at(&stopped, "demo00003wa").await;
     seed_at(&stopped, 5_100, now()).await.unwrap_err();
@@ -84,7 +84,7 @@ async fn a_demo_that_was_stopped_is_completed() {
 }
 
 #[tokio::test]
-async fn demo_and_real_videos_are_not_mixed() {
+async fn seed_with_other_videos_is_rejected() {
     let database = Database::create().await;
     let real =
         "INSERT INTO video (video_id, video_name, upload_time) VALUES ('uq5LClQN3cE', '', now())";
@@ -96,7 +96,7 @@ async fn demo_and_real_videos_are_not_mixed() {
 }
 
 #[tokio::test]
-async fn a_demo_that_real_videos_came_to_stays_as_it_is() {
+async fn seed_with_other_videos_added_later_changes_nothing() {
     let database = Database::create().await;
     seed_at(&database, 100, now()).await.unwrap();
     let real =
@@ -109,7 +109,7 @@ async fn a_demo_that_real_videos_came_to_stays_as_it_is() {
 }
 
 #[tokio::test]
-async fn stored_columns_follow_from_the_stored_counts() {
+async fn demo_derived_columns_match_stored_counts() {
     let database = Database::create().await;
     seed_at(&database, 500, now()).await.unwrap();
     let wrong = "SELECT count(*) FROM video v LEFT JOIN channel c ON c.idx = v.channel_idx

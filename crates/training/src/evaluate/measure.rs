@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn measures_are_those_of_the_textbook() {
+    fn metrics_match_hand_computed_values() {
         let three = pairs(&[(1.0, 1.0), (2.0, 4.0), (3.0, 3.0)]);
         assert!((rmsle(&three) - (4.0_f64 / 3.0).sqrt()).abs() < 1e-12);
         assert!((spearman(&three).unwrap() - 0.5).abs() < 1e-12);
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_values_share_their_ranks() {
+    fn spearman_averages_tied_ranks() {
         let tied = pairs(&[(1.0, 1.0), (1.0, 2.0), (2.0, 3.0)]);
         assert!((spearman(&tied).unwrap() - 0.75_f64.sqrt()).abs() < 1e-12);
         assert_eq!(spearman(&pairs(&[(1.0, 1.0), (1.0, 2.0)])), None);

@@ -1,14 +1,14 @@
 //! `createtrend evaluate`: how good a model's estimates are on a file, beside what needs no
 //! model.
 
-mod given;
+mod inputs;
 mod measure;
 mod report;
 mod score;
 
-pub use given::{Given, Input, parse_input};
+pub use inputs::{Input, InputSet, parse_input};
 pub use report::EvaluationReport;
-pub use score::{Case, Comparison, LARGE, LeftOut, Measures, estimate};
+pub use score::{Case, Comparison, LARGE, Measures, SkipReason, estimate};
 
 use crate::samples::{SampleError, Samples, read_files};
 use common::settings::ModelSettings;
@@ -53,7 +53,7 @@ pub struct EvaluateOptions {
     /// The age in days at which views are compared.
     pub age: f64,
     /// What the model is told.
-    pub given: Given,
+    pub inputs: InputSet,
     /// A model file; without one, the model in use.
     pub model: Option<PathBuf>,
 }
@@ -74,28 +74,28 @@ pub fn evaluate(
         None => model_in_use(in_use)?,
     };
     let samples = read_files(&[&options.file], progress)?.remove(0);
-    let given = options.given.found_in(&samples.videos.iter().map(|sample| &sample.plan));
-    let (mut cases, mut left_out) = (Vec::new(), BTreeMap::new());
+    let inputs = options.inputs.found_in(&samples.videos.iter().map(|sample| &sample.plan));
+    let (mut cases, mut skipped) = (Vec::new(), BTreeMap::new());
     for sample in &samples.videos {
-        match estimate(&model, sample, &given, options.age) {
+        match estimate(&model, sample, &inputs, options.age) {
             Ok(case) => cases.push(case),
-            Err(reason) => *left_out.entry(reason).or_insert(0_usize) += 1,
+            Err(reason) => *skipped.entry(reason).or_insert(0_usize) += 1,
         }
     }
     if cases.is_empty() {
-        return Err(nothing(options, &samples, &left_out));
+        return Err(nothing(options, &samples, &skipped));
     }
     let mut trained_on = model.file().training.sources.iter();
     Ok(EvaluationReport {
         version: model.version().to_owned(),
         is_trained_on: trained_on.any(|source| source.name == samples.name),
-        given: given.to_string(),
+        inputs: inputs.to_string(),
         age: options.age,
         samples: samples.name,
         videos: samples.videos.len(),
         bad_rows: samples.bad_rows,
         seen_late: samples.seen_late,
-        not_counted: left_out.get(&LeftOut::NotCounted).copied().unwrap_or_default(),
+        not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
         cases,
     })
 }
@@ -104,9 +104,9 @@ pub fn evaluate(
 fn nothing(
     options: &EvaluateOptions,
     samples: &Samples,
-    left_out: &BTreeMap<LeftOut, usize>,
+    skipped: &BTreeMap<SkipReason, usize>,
 ) -> EvaluateError {
-    if left_out.contains_key(&LeftOut::UnknownKind) {
+    if skipped.contains_key(&SkipReason::UnknownKind) {
         return EvaluateError::UnknownKind;
     }
     let days = || samples.videos.iter().flat_map(|sample| &sample.points).map(|point| point.day);

@@ -3,7 +3,7 @@
 use super::score::{Case, Comparison, LARGE, Measures};
 use std::fmt;
 
-/// The estimates of a file's videos, and what was left out.
+/// The estimates of a file's videos, and what was skipped.
 #[derive(Debug, Clone)]
 pub struct EvaluationReport {
     /// The model's version.
@@ -11,18 +11,18 @@ pub struct EvaluationReport {
     /// The model was trained on a file of the same name.
     pub is_trained_on: bool,
     /// What the model was told.
-    pub given: String,
+    pub inputs: String,
     /// The age asked for, in days.
     pub age: f64,
     /// The file's name.
     pub samples: String,
     /// Videos in the file that can be used at some age.
     pub videos: usize,
-    /// Rows that were reported and left out.
+    /// Rows that were reported and skipped.
     pub bad_rows: u64,
-    /// Videos left out because they were first seen too long after their upload.
+    /// Videos skipped because they were first seen too long after their upload.
     pub seen_late: u64,
-    /// Videos left out because they were not counted near the age.
+    /// Videos skipped because they were not counted near the age.
     pub not_counted: usize,
     /// The estimates.
     pub cases: Vec<Case>,
@@ -45,7 +45,7 @@ impl fmt::Display for EvaluationReport {
         let days = || self.cases.iter().map(|case| case.day);
         let (from, until) = (days().fold(f64::INFINITY, f64::min), days().fold(0.0, f64::max));
         writeln!(to, "{}, cumulative views at day {}", self.samples, self.age)?;
-        writeln!(to, "model {}, told {}", self.version, self.given)?;
+        writeln!(to, "model {}, inputs: {}", self.version, self.inputs)?;
         writeln!(
             to,
             "{} of {} videos, counted at day {from} to {until}",
@@ -58,7 +58,7 @@ impl fmt::Display for EvaluationReport {
             (self.bad_rows, "rows that cannot be used"),
         ] {
             if count > 0 {
-                writeln!(to, "left out: {count} {reason}")?;
+                writeln!(to, "skipped: {count} {reason}")?;
             }
         }
         if self.is_trained_on {

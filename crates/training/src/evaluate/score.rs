@@ -1,7 +1,7 @@
 //! Scores of a model and of what it must beat, on the same videos.
 
 use super::{
-    given::Given,
+    inputs::InputSet,
     measure::{Pair, count, median_ape, rmsle, spearman},
 };
 use crate::samples::Sample;
@@ -32,25 +32,30 @@ pub struct Case {
 
 /// Why a video is no case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LeftOut {
+pub enum SkipReason {
     /// It was not counted near the age.
     NotCounted,
     /// The model knows nothing of its kind.
     UnknownKind,
 }
 
-/// Estimates a video that was counted at about `age` days, told no more than `given`.
-pub fn estimate(model: &Model, sample: &Sample, given: &Given, age: f64) -> Result<Case, LeftOut> {
+/// Estimates a video that was counted at about `age` days, told no more than `inputs`.
+pub fn estimate(
+    model: &Model,
+    sample: &Sample,
+    inputs: &InputSet,
+    age: f64,
+) -> Result<Case, SkipReason> {
     let distance = |day: f64| (day - age).abs();
     let point = sample
         .points
         .iter()
         .filter(|point| point.age > 0.0 && distance(point.day) <= TOLERANCE * age)
         .min_by(|one, other| distance(one.day).total_cmp(&distance(other.day)))
-        .ok_or(LeftOut::NotCounted)?;
-    let plan = given.limit(&sample.plan);
-    let forecast = sample.kind.forecast(model, &plan).ok_or(LeftOut::UnknownKind)?;
-    let population = sample.kind.population(model.file()).ok_or(LeftOut::UnknownKind)?;
+        .ok_or(SkipReason::NotCounted)?;
+    let plan = inputs.limit(&sample.plan);
+    let forecast = sample.kind.forecast(model, &plan).ok_or(SkipReason::UnknownKind)?;
+    let population = sample.kind.population(model.file()).ok_or(SkipReason::UnknownKind)?;
     let found = forecast.at(point.age);
     let truth = forecast::log_count(point.views);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]

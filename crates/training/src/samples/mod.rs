@@ -1,12 +1,12 @@
 //! Videos whose views were counted more than once: what models are trained on and
 //! evaluated with. They come from prepared files or from the tables.
 
-mod listed;
+mod daily;
 mod past;
 mod read;
 mod row;
 mod tables;
-mod tweeted;
+mod trending;
 
 pub use read::{SampleError, Samples, read_files};
 pub use tables::read_tables;
@@ -21,7 +21,7 @@ pub enum Kind {
     /// Any videos: not chosen for success.
     General,
     /// Videos on the trending list.
-    Listed,
+    Trending,
 }
 
 impl Kind {
@@ -29,7 +29,7 @@ impl Kind {
     pub fn forecast(self, model: &Model, plan: &Plan) -> Option<Forecast> {
         match self {
             Self::General => Some(model.forecast(plan)),
-            Self::Listed => model.forecast_listed(plan),
+            Self::Trending => model.forecast_trending(plan),
         }
     }
 
@@ -37,7 +37,7 @@ impl Kind {
     pub fn population(self, file: &ModelFile) -> Option<&Population> {
         match self {
             Self::General => Some(&file.general),
-            Self::Listed => file.listed.as_ref(),
+            Self::Trending => file.listed.as_ref(),
         }
     }
 }

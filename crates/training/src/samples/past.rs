@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn only_counts_before_an_upload_are_known_to_it() {
+    fn past_videos_include_only_counts_before_upload() {
         let first = sample(1, &[(1.0, 10), (6.5, 65), (8.0, 80)]);
         let mut samples = [sample(8, &[]), first, sample(2, &[(0.4, 4)])];
         fill_past(&mut samples);

@@ -1,6 +1,6 @@
 //! Reading prepared files.
 
-use super::{Sample, past::fill_past, row::Row, tweeted::OLDEST_FIRST_SEEN};
+use super::{Sample, daily::OLDEST_FIRST_SEEN, past::fill_past, row::Row};
 use common::settings::SettingsError;
 use ingest::{
     files::{FileError, Reports, Table},
@@ -40,14 +40,14 @@ pub struct Samples {
     pub videos: Vec<Sample>,
     /// Good rows that were read.
     pub rows: u64,
-    /// Rows that were reported and left out.
+    /// Rows that were reported and skipped.
     pub bad_rows: u64,
-    /// Videos left out because they were first seen too long after their upload.
+    /// Videos skipped because they were first seen too long after their upload.
     pub seen_late: u64,
 }
 
 /// Reads prepared files, plain or gzip, of either format. Bad rows are reported to
-/// `progress` with line and reason, and left out.
+/// `progress` with line and reason, and skipped.
 pub fn read_files(
     files: &[impl AsRef<Path>],
     progress: &dyn Progress,

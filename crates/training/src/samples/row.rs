@@ -1,6 +1,6 @@
 //! A row of either format, told by the header.
 
-use super::{Sample, listed::ListedColumns, tweeted::TweetedColumns};
+use super::{Sample, daily::DailyColumns, trending::TrendingColumns};
 use ingest::files::{Fields, Header, MissingColumn, Reason, Record, TableRow};
 
 /// A row of a prepared file.
@@ -13,8 +13,8 @@ pub(super) enum Row {
 
 /// Where the columns stand.
 pub(super) enum Columns {
-    Tweeted(TweetedColumns),
-    Listed(ListedColumns),
+    Daily(DailyColumns),
+    Trending(TrendingColumns),
 }
 
 impl TableRow for Row {
@@ -22,10 +22,10 @@ impl TableRow for Row {
 
     fn columns(header: &Header) -> Result<Columns, MissingColumn> {
         if header.find(&["views_0"]).is_some() {
-            return TweetedColumns::find(header).map(Columns::Tweeted);
+            return DailyColumns::find(header).map(Columns::Daily);
         }
         if header.find(&["age_days"]).is_some() {
-            return ListedColumns::find(header).map(Columns::Listed);
+            return TrendingColumns::find(header).map(Columns::Trending);
         }
         Err(MissingColumn("views_0 (of daily views) or age_days (of the trending list)"))
     }
@@ -38,11 +38,11 @@ impl TableRow for Row {
     ) -> Result<Self, Reason> {
         let fields = Fields::new(header, record)?;
         match columns {
-            Columns::Tweeted(columns) => {
+            Columns::Daily(columns) => {
                 let (sample, first_age) = columns.parse(&fields)?;
                 Ok(Self::Video(sample, first_age))
             }
-            Columns::Listed(columns) => {
+            Columns::Trending(columns) => {
                 let (video, sample) = columns.parse(&fields)?;
                 Ok(Self::Count(video, sample))
             }

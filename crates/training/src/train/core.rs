@@ -1,8 +1,8 @@
 //! Fitting all of a model but its intervals.
 
 use super::{
+    effects::{fit_content_effects, fit_history},
     error::TrainError,
-    form::{fit_form, fit_history},
     growth::fit_curve,
     levels::fit_levels,
     ridge::Ridge,
@@ -17,17 +17,17 @@ use forecast::{
 /// Videos of any kind that a model needs.
 pub(super) const FEWEST_VIDEOS: usize = 300;
 /// Videos on the trending list, for a model of them.
-const FEWEST_LISTED: usize = 150;
+const MIN_TRENDING: usize = 150;
 /// Videos with titles of a kind, so that effects of the form are learned from that kind.
 const FEWEST_TITLES: usize = 1_000;
 /// How much of effects that were learned from the trending list other videos get. Nothing in
 /// the data says how much would be right.
-const SHARE_OF_LISTED: f64 = 0.5;
+const TRENDING_SHARE: f64 = 0.5;
 
 /// Fits a model. Its intervals are points.
 pub(super) fn fit_core(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
     let of = |kind| samples.iter().copied().filter(move |sample| sample.kind == kind);
-    let curve = fit_curve(of(Kind::General), of(Kind::Listed));
+    let curve = fit_curve(of(Kind::General), of(Kind::Trending));
     let targets = targets(of(Kind::General), &curve);
     let known =
         |target: &&Target<'_>| matches!(target.sample.plan.subscribers, Subscribers::Known(_));
@@ -42,16 +42,16 @@ pub(super) fn fit_core(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
         form: Form::nothing(),
         history: History { correlation: 0.0 },
         general: population(curve, &targets),
-        listed: fit_listed(of(Kind::Listed)),
+        listed: fit_trending(of(Kind::Trending)),
     };
     fit_effects(&mut file, samples)?;
     Ok(file)
 }
 
-fn fit_listed<'a>(samples: impl Iterator<Item = &'a Sample> + Clone) -> Option<Population> {
+fn fit_trending<'a>(samples: impl Iterator<Item = &'a Sample> + Clone) -> Option<Population> {
     let curve = fit_curve(samples.clone(), [].into_iter());
     let targets = targets(samples, &curve);
-    (targets.len() >= FEWEST_LISTED).then(|| population(curve, &targets))
+    (targets.len() >= MIN_TRENDING).then(|| population(curve, &targets))
 }
 
 fn targets<'a>(samples: impl Iterator<Item = &'a Sample>, curve: &Curve) -> Vec<Target<'a>> {
@@ -72,10 +72,10 @@ fn fit_effects(file: &mut ModelFile, samples: &[&Sample]) -> Result<(), TrainErr
         bare.iter().filter(move |(sample, _)| titled(sample))
     };
     let own = of(Kind::General).count() >= FEWEST_TITLES;
-    let kind = if own { Kind::General } else { Kind::Listed };
+    let kind = if own { Kind::General } else { Kind::Trending };
     let titled: Vec<(&Plan, f64)> = of(kind).map(|(sample, rest)| (&sample.plan, *rest)).collect();
-    file.form = fit_form(&titled);
-    file.general.form_share = if own { 1.0 } else { SHARE_OF_LISTED };
+    file.form = fit_content_effects(&titled);
+    file.general.form_share = if own { 1.0 } else { TRENDING_SHARE };
     file.history = history(&residuals(file, samples)?);
     Ok(())
 }
@@ -95,7 +95,7 @@ fn baselines(targets: &[Target<'_>]) -> Baselines {
         known += 1;
     }
     let line = line.solve();
-    let linear = (known >= FEWEST_LISTED).then_some([line[0], line[1]]);
+    let linear = (known >= MIN_TRENDING).then_some([line[0], line[1]]);
     Baselines { median: sorted[sorted.len() / 2], linear }
 }
 
@@ -122,5 +122,5 @@ fn history(residuals: &[(&Sample, f64)]) -> History {
         fit_history(&named.collect::<Vec<_>>())
     };
     let general = of(Kind::General);
-    if general.correlation > 0.0 { general } else { of(Kind::Listed) }
+    if general.correlation > 0.0 { general } else { of(Kind::Trending) }
 }

@@ -1,6 +1,6 @@
 //! Fitting a whole model.
 
-use super::{core::fit_core, error::TrainError, intervals::fit_intervals, rolling::misses};
+use super::{core::fit_core, error::TrainError, intervals::fit_intervals, rolling::holdout_errors};
 use crate::samples::Sample;
 use forecast::ModelFile;
 
@@ -8,6 +8,6 @@ use forecast::ModelFile;
 /// from later ones.
 pub(super) fn fit(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
     let mut file = fit_core(samples)?;
-    fit_intervals(&mut file, &misses(samples)?);
+    fit_intervals(&mut file, &holdout_errors(samples)?);
     Ok(file)
 }

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_power_law_is_found_and_goes_on_where_nothing_was_counted() {
+    fn fit_curve_recovers_and_extrapolates_power_law() {
         // Larger videos are counted later: that must not look like growth.
         let early = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0]); 100];
         let late = vec![sample(1e8, 0.5, &[4.0, 7.0, 10.0]); 100];
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn of_other_videos_only_later_growth_counts() {
+    fn fit_curve_uses_other_samples_after_anchor_only() {
         let own = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0, 7.0]); 300];
         let other = vec![sample(1e6, 0.2, &[1.0, 2.0, 8.0, 10.0, 14.0, 20.0]); 300];
         let curve = fit_curve(own.iter(), other.iter());

@@ -1,6 +1,6 @@
 //! Fitting intervals to how far estimates of later videos were from the truth.
 
-use super::rolling::Miss;
+use super::rolling::HoldoutError;
 use crate::samples::Kind;
 use forecast::{Curve, Inputs, Interval, ModelFile, Population};
 
@@ -17,15 +17,16 @@ const NEAR: f64 = 1.35;
 const FEWEST_COUNTS: usize = 100;
 
 /// Gives every level of a model its interval.
-pub(super) fn fit_intervals(file: &mut ModelFile, misses: &[Miss]) {
-    fit_population(&mut file.general, Kind::General, misses);
+pub(super) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
+    fit_population(&mut file.general, Kind::General, holdout_errors);
     if let Some(listed) = &mut file.listed {
-        fit_population(listed, Kind::Listed, misses);
+        fit_population(listed, Kind::Trending, holdout_errors);
     }
 }
 
-fn fit_population(population: &mut Population, kind: Kind, misses: &[Miss]) {
-    let own: Vec<&Miss> = misses.iter().filter(|miss| miss.kind == kind).collect();
+fn fit_population(population: &mut Population, kind: Kind, holdout_errors: &[HoldoutError]) {
+    let own: Vec<&HoldoutError> =
+        holdout_errors.iter().filter(|holdout| holdout.kind == kind).collect();
     for level in &mut population.levels {
         level.interval = interval(level.inputs, &own);
     }
@@ -35,10 +36,10 @@ fn fit_population(population: &mut Population, kind: Kind, misses: &[Miss]) {
 }
 
 /// Quantiles of residuals, among videos of about the same estimate.
-fn interval(inputs: Inputs, misses: &[&Miss]) -> Interval {
-    let own = misses.iter().filter(|miss| miss.inputs == inputs);
+fn interval(inputs: Inputs, holdout_errors: &[&HoldoutError]) -> Interval {
+    let own = holdout_errors.iter().filter(|holdout| holdout.inputs == inputs);
     let mut pairs: Vec<(f64, f64)> =
-        own.filter_map(|miss| Some((miss.estimate, miss.residuals.first()?.1))).collect();
+        own.filter_map(|holdout| Some((holdout.estimate, holdout.residuals.first()?.1))).collect();
     pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut fitted = Interval { estimates: Vec::new(), lows: Vec::new(), highs: Vec::new() };
     if pairs.is_empty() {
@@ -63,9 +64,13 @@ fn interval(inputs: Inputs, misses: &[&Miss]) -> Interval {
 
 /// How much farther the ends must be at other ages to hold as many videos (conformalized
 /// quantile regression: Romano, Patterson and Candès, 2019).
-fn fit_spreads(curve: &mut Curve, intervals: &[(Inputs, Interval)], misses: &[&Miss]) {
+fn fit_spreads(
+    curve: &mut Curve,
+    intervals: &[(Inputs, Interval)],
+    holdout_errors: &[&HoldoutError],
+) {
     let measured: Vec<Option<f64>> =
-        curve.ages.iter().map(|age| spread_at(*age, intervals, misses)).collect();
+        curve.ages.iter().map(|age| spread_at(*age, intervals, holdout_errors)).collect();
     // Where nothing was counted, the spread is that of the nearest younger age, or else of the
     // nearest older one.
     let mut last = measured.iter().flatten().next().copied().unwrap_or_default();
@@ -75,14 +80,18 @@ fn fit_spreads(curve: &mut Curve, intervals: &[(Inputs, Interval)], misses: &[&M
     }
 }
 
-fn spread_at(age: f64, intervals: &[(Inputs, Interval)], misses: &[&Miss]) -> Option<f64> {
+fn spread_at(
+    age: f64,
+    intervals: &[(Inputs, Interval)],
+    holdout_errors: &[&HoldoutError],
+) -> Option<f64> {
     let mut excesses = Vec::new();
-    for miss in misses.iter().filter(|miss| miss.is_richest) {
-        let (_, interval) = intervals.iter().find(|(inputs, _)| *inputs == miss.inputs)?;
-        let (low, high) = interval.ends(miss.estimate);
-        let (below, above) = (low - miss.estimate, high - miss.estimate);
+    for holdout in holdout_errors.iter().filter(|holdout| holdout.is_richest) {
+        let (_, interval) = intervals.iter().find(|(inputs, _)| *inputs == holdout.inputs)?;
+        let (low, high) = interval.ends(holdout.estimate);
+        let (below, above) = (low - holdout.estimate, high - holdout.estimate);
         let near = |(at, _): &&(f64, f64)| (at / age).max(age / at) < NEAR;
-        let counts = miss.residuals.iter().skip(1).filter(near);
+        let counts = holdout.residuals.iter().skip(1).filter(near);
         excesses.extend(counts.map(|(_, residual)| (below - residual).max(residual - above)));
     }
     let measured = excesses.len() >= FEWEST_COUNTS;
@@ -109,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quantiles_lie_on_the_outer_side() {
+    fn quantiles_are_rounded_outward() {
         let values: Vec<f64> = (1..=9).map(f64::from).collect();
         assert!((quantile(values.clone(), 0.1) - 1.0).abs() < 1e-12);
         assert!((quantile(values.clone(), 0.9) - 9.0).abs() < 1e-12);

@@ -4,9 +4,9 @@
 //! The same sources and the same name give the same file, byte for byte.
 
 mod core;
+mod effects;
 mod error;
 mod fit;
-mod form;
 mod growth;
 mod intervals;
 mod levels;

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_is_found_and_held_back_by_a_strength() {
+    fn ridge_recovers_line_and_shrinks_with_penalty() {
         let fit = |strength| {
             let mut ridge = Ridge::new(3);
             for x in 0..10 {

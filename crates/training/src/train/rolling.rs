@@ -10,7 +10,7 @@ const CUTS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
 
 /// How far an estimate was from the truth.
 #[derive(Debug, Clone)]
-pub(super) struct Miss {
+pub(super) struct HoldoutError {
     /// The kind of the video.
     pub kind: Kind,
     /// What was known of it.
@@ -20,14 +20,14 @@ pub(super) struct Miss {
     /// The estimate of ln(1 + views) at the anchor.
     pub estimate: f64,
     /// Ages in days, and how much larger ln(1 + views) was than estimated; that nearest to
-    /// the anchor first. More than one only where [`Miss::is_richest`].
+    /// the anchor first. More than one only where [`HoldoutError::is_richest`].
     pub residuals: Vec<(f64, f64)>,
 }
 
 /// Trains on the first part of `samples` by the day of their upload, and estimates the next,
 /// several times over. Parts that are too small to train on are passed over.
-pub(super) fn misses(samples: &[&Sample]) -> Result<Vec<Miss>, TrainError> {
-    let mut misses = Vec::new();
+pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
+    let mut holdout_errors = Vec::new();
     for pair in CUTS.windows(2) {
         let (from, to) = (Days::at(samples, pair[0]), Days::at(samples, pair[1]));
         let earlier: Vec<&Sample> =
@@ -40,10 +40,10 @@ pub(super) fn misses(samples: &[&Sample]) -> Result<Vec<Miss>, TrainError> {
         let is_next =
             |sample: &&&Sample| !from.is_after(sample) && (pair[1] >= 1.0 || to.is_after(sample));
         for sample in samples.iter().filter(is_next) {
-            add_misses(&mut misses, &model, sample);
+            add_holdout_errors(&mut holdout_errors, &model, sample);
         }
     }
-    Ok(misses)
+    Ok(holdout_errors)
 }
 
 /// The first day that is not earlier, for each kind.
@@ -69,14 +69,14 @@ impl Days {
             let place = (days.len() as f64 * share) as usize;
             days.get(place.min(days.len().saturating_sub(1))).copied()
         };
-        Self { general: day(Kind::General), listed: day(Kind::Listed) }
+        Self { general: day(Kind::General), listed: day(Kind::Trending) }
     }
 
     /// The day of a kind.
     pub(super) fn of(self, kind: Kind) -> Option<NaiveDate> {
         match kind {
             Kind::General => self.general,
-            Kind::Listed => self.listed,
+            Kind::Trending => self.listed,
         }
     }
 
@@ -86,7 +86,7 @@ impl Days {
     }
 }
 
-fn add_misses(misses: &mut Vec<Miss>, model: &Model, sample: &Sample) {
+fn add_holdout_errors(holdout_errors: &mut Vec<HoldoutError>, model: &Model, sample: &Sample) {
     let population = sample.kind.population(model.file());
     let Some(target) = population.and_then(|found| Target::of(sample, &found.curve)) else {
         return;
@@ -104,7 +104,7 @@ fn add_misses(misses: &mut Vec<Miss>, model: &Model, sample: &Sample) {
             let estimate = forecast.at(point.age).views.ln_1p();
             (point.age, forecast::log_count(point.views) - estimate)
         });
-        misses.push(Miss {
+        holdout_errors.push(HoldoutError {
             kind: sample.kind,
             inputs: *inputs,
             is_richest,

@@ -3,9 +3,9 @@
 use super::{error::TrainError, fit::fit, rolling::Days};
 use crate::{
     evaluate::{
-        Comparison, Given,
+        Comparison,
         Input::{self, Category, History, Subscribers, Time, Title, Uploads},
-        estimate,
+        InputSet, estimate,
     },
     samples::{Kind, Sample},
 };
@@ -19,22 +19,22 @@ const CUTS: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
 struct Case {
     kind: Kind,
     name: &'static str,
-    given: &'static [Input],
+    inputs: &'static [Input],
     ages: &'static [f64],
 }
 
 const CASES: [Case; 6] = [
-    Case { given: &[Subscribers], ages: &[7.0], ..GENERAL },
-    Case { given: &[Subscribers, Category, Uploads], ages: &[1.0, 3.0, 7.0, 14.0], ..GENERAL },
-    Case { given: &[Subscribers, Time, Title, History], ages: &[7.0], ..GENERAL },
-    Case { given: &[Category], ages: &[3.0], ..LISTED },
-    Case { given: &[Category, Time, Title], ages: &[3.0], ..LISTED },
-    Case { given: &[Category, Time, Title, History], ages: &[3.0], ..LISTED },
+    Case { inputs: &[Subscribers], ages: &[7.0], ..GENERAL },
+    Case { inputs: &[Subscribers, Category, Uploads], ages: &[1.0, 3.0, 7.0, 14.0], ..GENERAL },
+    Case { inputs: &[Subscribers, Time, Title, History], ages: &[7.0], ..GENERAL },
+    Case { inputs: &[Category], ages: &[3.0], ..TRENDING },
+    Case { inputs: &[Category, Time, Title], ages: &[3.0], ..TRENDING },
+    Case { inputs: &[Category, Time, Title, History], ages: &[3.0], ..TRENDING },
 ];
 
-const GENERAL: Case = Case { kind: Kind::General, name: "any videos", given: &[], ages: &[] };
-const LISTED: Case =
-    Case { kind: Kind::Listed, name: "on the trending list", given: &[], ages: &[] };
+const GENERAL: Case = Case { kind: Kind::General, name: "any videos", inputs: &[], ages: &[] };
+const TRENDING: Case =
+    Case { kind: Kind::Trending, name: "on the trending list", inputs: &[], ages: &[] };
 
 /// Trains on the earlier part of `samples` and measures on the next, several times over.
 /// Parts that are too small to train on are passed over. `done` is told of each part.
@@ -66,12 +66,12 @@ pub(super) fn validate(
 pub(super) const PARTS: u64 = CUTS.len() as u64 - 1;
 
 fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
-    for Case { kind, name, given, ages } in CASES {
+    for Case { kind, name, inputs, ages } in CASES {
         let own: Vec<&Sample> =
             later.iter().copied().filter(|sample| sample.kind == kind).collect();
-        let wanted = Given::new(given);
-        let given = wanted.found_in(&own.iter().map(|sample| &sample.plan));
-        if given != wanted {
+        let wanted = InputSet::new(inputs);
+        let inputs = wanted.found_in(&own.iter().map(|sample| &sample.plan));
+        if inputs != wanted {
             continue;
         }
         let days = || own.iter().map(|sample| sample.plan.upload.day);
@@ -79,7 +79,7 @@ fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
             continue;
         };
         for age in ages {
-            let cases = own.iter().filter_map(|sample| estimate(model, sample, &given, *age).ok());
+            let cases = own.iter().filter_map(|sample| estimate(model, sample, &inputs, *age).ok());
             let cases: Vec<_> = cases.collect();
             let groups = [
                 ("", Comparison::of(cases.iter())),
@@ -89,7 +89,7 @@ fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
                 ),
             ];
             for (group, comparison) in groups {
-                let of = format!("{name}{group}, day {age}, from {given}");
+                let of = format!("{name}{group}, day {age}, from {inputs}");
                 scores.extend(comparison.map(|found| Score {
                     of,
                     from,

@@ -6,7 +6,7 @@ use ingest::progress::NoProgress;
 use std::path::{Path, PathBuf};
 use test_support::dataset::Files;
 use training::{
-    evaluate::{EvaluateError, EvaluateOptions, EvaluationReport, Given, Input, evaluate},
+    evaluate::{EvaluateError, EvaluateOptions, EvaluationReport, Input, InputSet, evaluate},
     train::{TrainOptions, train},
 };
 
@@ -22,23 +22,23 @@ async fn model(files: &Files) -> PathBuf {
 fn evaluate_with(
     file: &Path,
     age: f64,
-    given: Given,
+    inputs: InputSet,
     model: Option<&Path>,
 ) -> Result<EvaluationReport, EvaluateError> {
     let (file, model) = (file.to_owned(), model.map(Path::to_owned));
-    let options = EvaluateOptions { file, age, given, model };
+    let options = EvaluateOptions { file, age, inputs, model };
     evaluate(&options, &ModelSettings { file: None }, &NoProgress)
 }
 
 #[tokio::test]
-async fn the_model_stands_beside_both_baselines() {
+async fn evaluation_compares_model_with_baselines() {
     let files = Files::new();
     let model = model(&files).await;
     let late = "late,2026-01-05,3.5,10,5,100,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n";
     let short = "short,2026-01-05,0.5,10,5,100,1,1,1\n".replace("1,1,1\n", "1,1,1,,,,,,,,,,,,\n");
     let bad = "bad,2026-01-05,0.5,10,5,-5,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n";
     let file = files.write("new.csv", daily(30) + late + &short + bad);
-    let report = evaluate_with(&file, 7.0, Given::all(), Some(&model)).unwrap();
+    let report = evaluate_with(&file, 7.0, InputSet::all(), Some(&model)).unwrap();
     let (all, large) = (report.overall().unwrap(), report.large().unwrap());
     assert_eq!((all.videos, report.seen_late, report.not_counted, report.bad_rows), (360, 1, 1, 1));
     assert!(large.videos < all.videos);
@@ -47,9 +47,9 @@ async fn the_model_stands_beside_both_baselines() {
     assert!((0.7..0.9).contains(&all.model.coverage.unwrap()));
     let text = report.to_string();
     for part in [
-        "told subscribers, date, category, uploads",
+        "inputs: subscribers, date, category, uploads",
         "360 of 361 videos",
-        "left out: 1 videos first seen",
+        "skipped: 1 videos first seen",
         "log-linear",
     ] {
         assert!(text.contains(part), "{part}: {text}");
@@ -57,12 +57,12 @@ async fn the_model_stands_beside_both_baselines() {
 }
 
 #[tokio::test]
-async fn what_is_withheld_is_not_used() {
+async fn evaluation_ignores_withheld_inputs() {
     let files = Files::new();
     let model = model(&files).await;
     let file = files.write_gzip("new.csv.gz", &[daily(30).as_bytes()]);
     let rmsle = |inputs: &[Input]| {
-        let report = evaluate_with(&file, 7.0, Given::new(inputs), Some(&model)).unwrap();
+        let report = evaluate_with(&file, 7.0, InputSet::new(inputs), Some(&model)).unwrap();
         report.overall().unwrap().model.rmsle
     };
     let (all, some) = (rmsle(&Input::ALL), rmsle(&[Input::Subscribers]));
@@ -70,31 +70,31 @@ async fn what_is_withheld_is_not_used() {
 }
 
 #[tokio::test]
-async fn the_trending_list_has_a_model_of_its_own() {
+async fn trending_videos_are_evaluated_with_their_own_model() {
     let files = Files::new();
     let model = model(&files).await;
     let file = files.path("listed.csv");
-    let report = evaluate_with(&file, 3.0, Given::all(), Some(&model)).unwrap();
+    let report = evaluate_with(&file, 3.0, InputSet::all(), Some(&model)).unwrap();
     assert_eq!(report.overall().unwrap().videos, 240);
-    assert!(report.to_string().contains("told date, time, category, title, history"));
+    assert!(report.to_string().contains("inputs: date, time, category, title, history"));
     assert!(report.overall().unwrap().model.rmsle < report.overall().unwrap().median.rmsle);
     assert!(report.to_string().contains("trained on a file of this name"));
 }
 
 #[tokio::test]
-async fn what_cannot_be_evaluated_is_named() {
+async fn evaluation_reports_unusable_files() {
     let files = Files::new();
     let file = files.write("new.csv", daily(2));
-    let old = evaluate_with(&file, 40.0, Given::all(), None).unwrap_err().to_string();
+    let old = evaluate_with(&file, 40.0, InputSet::all(), None).unwrap_err().to_string();
     assert!(old.contains("day 40") && old.contains("days 0 to 14"), "{old}");
     let empty = files.write("empty.csv", daily_header());
-    let nothing = evaluate_with(&empty, 7.0, Given::all(), None).unwrap_err();
+    let nothing = evaluate_with(&empty, 7.0, InputSet::all(), None).unwrap_err();
     assert!(matches!(nothing, EvaluateError::NoVideo(_)), "{nothing}");
     let other = files.write("other.csv", "a,b\n1,2\n");
-    let refusal = evaluate_with(&other, 7.0, Given::all(), None).unwrap_err().to_string();
+    let refusal = evaluate_with(&other, 7.0, InputSet::all(), None).unwrap_err().to_string();
     assert!(refusal.contains("views_0"), "{refusal}");
     let broken = files.write("broken.json", "{}");
-    let refusal = evaluate_with(&file, 7.0, Given::all(), Some(&broken)).unwrap_err();
+    let refusal = evaluate_with(&file, 7.0, InputSet::all(), Some(&broken)).unwrap_err();
     assert!(matches!(refusal, EvaluateError::Model(_)), "{refusal}");
     let unknown = training::evaluate::parse_input("likes").unwrap_err();
     assert!(unknown.contains("subscribers, date, time"), "{unknown}");
@@ -102,7 +102,7 @@ async fn what_cannot_be_evaluated_is_named() {
 
 /// Needs the real data beside the project.
 #[tokio::test]
-async fn the_shipped_model_beats_the_baselines_on_the_shared_files() {
+async fn shipped_model_beats_baselines_on_prediction_data() {
     // Cargo says where the package under test is.
     let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
     let folder = Path::new(&package).join("../../../shared/data/prediction");
@@ -111,7 +111,7 @@ async fn the_shipped_model_beats_the_baselines_on_the_shared_files() {
         println!("skipped: ../shared/data/prediction is missing");
         return;
     }
-    let report = evaluate_with(&file, 7.0, Given::new(&[Input::Subscribers]), None).unwrap();
+    let report = evaluate_with(&file, 7.0, InputSet::new(&[Input::Subscribers]), None).unwrap();
     let all = report.overall().unwrap();
     assert!(all.model.rmsle < all.line.unwrap().rmsle, "{report}");
     assert!((0.75..0.85).contains(&all.model.coverage.unwrap()), "{report}");

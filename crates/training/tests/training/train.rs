@@ -18,7 +18,7 @@ fn plan(subscribers: u64) -> Plan {
 }
 
 #[tokio::test]
-async fn a_model_knows_what_the_files_say() {
+async fn trained_model_reproduces_training_data() {
     let files = Files::new();
     let sources = [
         files.write_gzip("daily.csv.gz", &[daily(150).as_bytes()]),
@@ -44,7 +44,7 @@ async fn a_model_knows_what_the_files_say() {
 }
 
 #[tokio::test]
-async fn training_again_gives_the_same_bytes() {
+async fn training_is_deterministic() {
     let files = Files::new();
     let sources = [files.write("daily.csv", daily(60)), files.write("listed.csv", listed(60))];
     let (one, other) = (files.path("one.json"), files.path("other.json"));
@@ -54,7 +54,7 @@ async fn training_again_gives_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn bad_rows_are_left_out() {
+async fn training_skips_invalid_rows() {
     let files = Files::new();
     let whole =
         train_on(&[files.write("a.csv", daily(60))], &files.path("one.json")).await.unwrap();
@@ -66,12 +66,12 @@ async fn bad_rows_are_left_out() {
         text += &(row.join(",") + "\n");
     }
     text += "a,b,c\n";
-    let mended = train_on(&[files.write("a.csv", text)], &files.path("two.json")).await.unwrap();
-    assert_eq!(mended, whole);
+    let repaired = train_on(&[files.write("a.csv", text)], &files.path("two.json")).await.unwrap();
+    assert_eq!(repaired, whole);
 }
 
 #[tokio::test]
-async fn too_little_data_is_refused_with_its_number() {
+async fn training_with_too_few_videos_fails() {
     let files = Files::new();
     let out = files.path("model.json");
     let refusal = train_on(&[files.write("few.csv", daily(10))], &out).await.unwrap_err();
@@ -87,7 +87,7 @@ async fn too_little_data_is_refused_with_its_number() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_trained_on_is_named() {
+async fn training_reports_unusable_sources() {
     let files = Files::new();
     let out = files.path("model.json");
     let nothing = train_on(&[], &out).await.unwrap_err();

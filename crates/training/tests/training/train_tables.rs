@@ -40,7 +40,7 @@ async fn world() -> (Database, Files) {
 }
 
 #[tokio::test]
-async fn an_operators_own_videos_make_a_model() {
+async fn training_from_tables_builds_model() {
     let (database, files) = world().await;
     let summary = train_on(&database, &files).await.unwrap();
     let model = Model::load(&files.path("model.json")).unwrap();
@@ -66,7 +66,7 @@ async fn an_operators_own_videos_make_a_model() {
 }
 
 #[tokio::test]
-async fn the_same_tables_give_the_same_bytes() {
+async fn training_from_tables_is_deterministic() {
     let (database, files) = world().await;
     train_on(&database, &files).await.unwrap();
     let before = std::fs::read(files.path("model.json")).unwrap();
@@ -75,7 +75,7 @@ async fn the_same_tables_give_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn estimated_subscribers_are_not_learned_from() {
+async fn training_ignores_estimated_subscribers() {
     let (database, files) = world().await;
     run(&database, "UPDATE channel SET hidden_subscriber = true").await;
     let refusal = train_on(&database, &files).await.unwrap_err();
@@ -84,7 +84,7 @@ async fn estimated_subscribers_are_not_learned_from() {
 }
 
 #[tokio::test]
-async fn empty_tables_are_too_little() {
+async fn training_from_empty_tables_fails() {
     let refusal = train_on(&Database::create().await, &Files::new()).await.unwrap_err();
     assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
 }

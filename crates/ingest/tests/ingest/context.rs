@@ -4,13 +4,13 @@ use common::settings::CommonSettings;
 use test_support::{Database, TestIndex};
 
 /// A database, an index prefix without an index, and the settings that lead to both.
-pub struct World {
+pub struct TestContext {
     pub database: Database,
     pub index: TestIndex,
     pub settings: CommonSettings,
 }
 
-impl World {
+impl TestContext {
     pub async fn new() -> Self {
         let (database, index) = (Database::create().await, TestIndex::nothing());
         let mut settings = test_support::settings();

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 /// Reads `2020-08-12T00:00:00Z` and other RFC 3339 forms, `2020-08-12 00:00:00`,
 /// `2020-08-12`, and the older data set's `20.12.08`, which is year, day, month. Without
 /// an offset it is UTC; a date is its first moment. Years from 1970 to 2999.
-pub(super) fn parse_moment(text: &str) -> Option<DateTime<Utc>> {
+pub(super) fn parse_timestamp(text: &str) -> Option<DateTime<Utc>> {
     let moment = DateTime::parse_from_rfc3339(text)
         .map(|moment| moment.with_timezone(&Utc))
         .ok()
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_form_of_the_data_sets_is_read() {
+    fn supported_timestamp_formats_are_parsed() {
         let day: DateTime<Utc> = "2020-08-12T00:00:00Z".parse().unwrap();
         for text in [
             "2020-08-12T00:00:00Z",
@@ -38,16 +38,16 @@ mod tests {
             "2020-08-12",
             "20.12.08",
         ] {
-            assert_eq!(parse_moment(text), Some(day), "{text}");
+            assert_eq!(parse_timestamp(text), Some(day), "{text}");
         }
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn unsupported_timestamp_formats_are_rejected() {
         for text in
             ["", "2020-13-01", "20.08.13", "2020-8-1", "yesterday", "0001-01-01", "12/08/2020"]
         {
-            assert_eq!(parse_moment(text), None, "{text}");
+            assert_eq!(parse_timestamp(text), None, "{text}");
         }
     }
 }

@@ -64,14 +64,14 @@ impl Input {
 /// Reads the name of an input.
 pub fn parse_input(name: &str) -> Result<Input, String> {
     let known = Input::ALL.into_iter().find(|input| input.name() == name.trim());
-    known.ok_or_else(|| format!("the inputs are {}", Given::all()))
+    known.ok_or_else(|| format!("the inputs are {}", InputSet::all()))
 }
 
 /// The inputs that a model is told, where a video has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given(Vec<Input>);
+pub struct InputSet(Vec<Input>);
 
-impl Given {
+impl InputSet {
     /// All inputs.
     pub fn all() -> Self {
         Self(Input::ALL.to_vec())
@@ -116,7 +116,7 @@ impl Given {
     }
 }
 
-impl fmt::Display for Given {
+impl fmt::Display for InputSet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<&str> = self.0.iter().map(|input| input.name()).collect();
         formatter.write_str(&names.join(", "))

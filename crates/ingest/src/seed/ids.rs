@@ -1,6 +1,6 @@
 //! Which demo videos and channels there are, and what they are called.
 
-use super::dice::Dice;
+use super::rng::DemoRng;
 
 /// Videos a channel has on average.
 const VIDEOS_A_CHANNEL: u32 = 20;
@@ -38,7 +38,7 @@ pub(super) fn channel_of(video: u32) -> Option<u32> {
     if video.is_multiple_of(VIDEOS_A_CHANNEL) {
         return Some(channels - 1);
     }
-    let place = Dice::of_video(video).share().powf(1.4) * f64::from(channels);
+    let place = DemoRng::for_video(video).unit().powf(1.4) * f64::from(channels);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `channels`")]
     Some(place as u32)
 }
@@ -60,7 +60,7 @@ mod tests {
     use std::collections::HashMap;
 
     #[test]
-    fn ids_look_like_those_of_youtube() {
+    fn demo_ids_have_youtube_format() {
         assert_eq!(video_id(0), "demo0000000");
         assert_eq!(video_id(46_655), "demo0000zzz");
         assert_eq!(video_id(u32::MAX).len(), 11);
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_channels_have_many_videos_and_every_channel_has_one() {
+    fn videos_are_distributed_unevenly_over_all_channels() {
         let mut videos: HashMap<u32, u32> = HashMap::new();
         for channel in (0..3_000).filter_map(channel_of) {
             *videos.entry(channel).or_default() += 1;

@@ -1,4 +1,4 @@
-//! Reading files on a thread of its own, a portion at a time.
+//! Reading files on a thread of its own, a chunk at a time.
 
 use super::error::ImportError;
 use crate::files::{Reason, Table, TableRow};
@@ -14,16 +14,16 @@ use tokio::{
 
 /// Portions that wait for the reader's other side; with the one being filled and the one
 /// being loaded, there are never more than three.
-const WAITING: usize = 1;
+const QUEUED_CHUNKS: usize = 1;
 
-/// A portion is full at this many bytes of texts, whatever its number of rows, ...
-const FULL_BYTES: usize = 16 << 20;
+/// A chunk is full at this many bytes of texts, whatever its number of rows, ...
+const MAX_CHUNK_BYTES: usize = 16 << 20;
 
 /// ... or with this many reports.
-const FULL_REPORTS: usize = 1_000;
+const MAX_CHUNK_REPORTS: usize = 1_000;
 
 /// Rows of one file that follow each other.
-pub(super) struct Portion<T> {
+pub(super) struct Chunk<T> {
     /// The file.
     pub file: Arc<Path>,
     /// Good rows, in their order.
@@ -38,8 +38,8 @@ pub(super) struct Portion<T> {
 pub(super) fn read<T: TableRow>(
     files: Vec<PathBuf>,
     rows: usize,
-) -> Receiver<Result<Portion<T>, ImportError>> {
-    let (sender, receiver) = channel(WAITING);
+) -> Receiver<Result<Chunk<T>, ImportError>> {
+    let (sender, receiver) = channel(QUEUED_CHUNKS);
     spawn_blocking(move || {
         let mut before = 0;
         for file in files {
@@ -63,15 +63,15 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
     file: &Path,
     rows: usize,
     position: impl Fn(&Table<T, R>) -> u64,
-    sender: &Sender<Result<Portion<T>, ImportError>>,
+    sender: &Sender<Result<Chunk<T>, ImportError>>,
 ) -> bool {
     let file: Arc<Path> = Arc::from(file);
     loop {
-        let mut portion =
-            Portion { file: Arc::clone(&file), rows: Vec::new(), reports: Vec::new(), position: 0 };
-        let more = fill(&mut portion, table, rows);
-        portion.position = position(table);
-        if sender.blocking_send(Ok(portion)).is_err() {
+        let mut chunk =
+            Chunk { file: Arc::clone(&file), rows: Vec::new(), reports: Vec::new(), position: 0 };
+        let more = fill(&mut chunk, table, rows);
+        chunk.position = position(table);
+        if sender.blocking_send(Ok(chunk)).is_err() {
             return false;
         }
         if !more {
@@ -80,28 +80,31 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
     }
 }
 
-/// Adds rows until the portion is full. False at the end of the table.
+/// Adds rows until the chunk is full. False at the end of the table.
 fn fill<T: TableRow, R: BufRead>(
-    portion: &mut Portion<T>,
+    chunk: &mut Chunk<T>,
     table: &mut Table<T, R>,
     rows: usize,
 ) -> bool {
     let mut bytes = 0;
-    while portion.rows.len() < rows && portion.reports.len() < FULL_REPORTS && bytes < FULL_BYTES {
+    while chunk.rows.len() < rows
+        && chunk.reports.len() < MAX_CHUNK_REPORTS
+        && bytes < MAX_CHUNK_BYTES
+    {
         let Some(parsed) = table.next() else {
             return false;
         };
         if !parsed.reasons.is_empty() {
-            portion.reports.push((parsed.line, parsed.reasons));
+            chunk.reports.push((parsed.line, parsed.reasons));
         }
         if let Some(row) = parsed.row {
             bytes += row.size();
-            portion.rows.push(row);
+            chunk.rows.push(row);
         }
     }
     true
 }
 
 #[cfg(test)]
-#[path = "portions_tests.rs"]
+#[path = "chunks_tests.rs"]
 mod tests;

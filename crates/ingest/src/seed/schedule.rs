@@ -1,6 +1,6 @@
 //! When demo videos are uploaded.
 
-use super::dice::Dice;
+use super::rng::DemoRng;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use common::time::{SEOUL, days_ago, seoul_day, start_of_day};
 
@@ -19,8 +19,8 @@ const WEEKDAYS: [f64; 7] = [0.70, 0.70, 0.72, 0.75, 0.90, 1.00, 0.95];
 pub(super) const FIRST_UPLOAD: TimeDelta = TimeDelta::hours(1);
 
 /// The hour at which a channel usually uploads.
-pub(super) fn usual_hour(dice: &mut Dice) -> u32 {
-    u32::try_from(dice.weighted(HOURS.into_iter())).unwrap_or_default()
+pub(super) fn usual_hour(rng: &mut DemoRng) -> u32 {
+    u32::try_from(rng.weighted_index(HOURS.into_iter())).unwrap_or_default()
 }
 
 /// When a video of a channel is uploaded: most in the last two weeks, a few in the last
@@ -28,28 +28,28 @@ pub(super) fn usual_hour(dice: &mut Dice) -> u32 {
 pub(super) fn upload_time(
     present: DateTime<Utc>,
     usual_hour: Option<u32>,
-    dice: &mut Dice,
+    rng: &mut DemoRng,
 ) -> DateTime<Utc> {
-    if dice.chance(0.02) {
-        return present - TimeDelta::seconds(i64::from(dice.below(6 * 3600)));
+    if rng.chance(0.02) {
+        return present - TimeDelta::seconds(i64::from(rng.below(6 * 3600)));
     }
-    let day = start_of_day(seoul_day(days_ago(present, u64::from(days_before(present, dice)))));
-    let hour = match usual_hour.filter(|_| dice.chance(0.6)) {
+    let day = start_of_day(seoul_day(days_ago(present, u64::from(days_before(present, rng)))));
+    let hour = match usual_hour.filter(|_| rng.chance(0.6)) {
         Some(hour) => hour,
-        None => self::usual_hour(dice),
+        None => self::usual_hour(rng),
     };
-    let seconds = hour * 3600 + dice.below(3600);
+    let seconds = hour * 3600 + rng.below(3600);
     let moment = day + TimeDelta::seconds(i64::from(seconds));
     if moment > present { moment - TimeDelta::days(1) } else { moment }
 }
 
-fn days_before(present: DateTime<Utc>, dice: &mut Dice) -> u32 {
+fn days_before(present: DateTime<Utc>, rng: &mut DemoRng) -> u32 {
     let mut days = 0;
     for _ in 0..4 {
-        days = if dice.chance(0.45) { dice.below(DAYS) } else { recent_days(dice) };
+        days = if rng.chance(0.45) { rng.below(DAYS) } else { recent_days(rng) };
         let day = present.with_timezone(&SEOUL) - TimeDelta::days(i64::from(days));
         let weekday = day.weekday().num_days_from_monday() as usize;
-        if dice.chance(WEEKDAYS.get(weekday).copied().unwrap_or(1.0)) {
+        if rng.chance(WEEKDAYS.get(weekday).copied().unwrap_or(1.0)) {
             break;
         }
     }
@@ -57,8 +57,8 @@ fn days_before(present: DateTime<Utc>, dice: &mut Dice) -> u32 {
 }
 
 /// Exponentially fewer with each day, nine days on average.
-fn recent_days(dice: &mut Dice) -> u32 {
-    let days = -9.0 * (1.0 - dice.share()).ln();
+fn recent_days(rng: &mut DemoRng) -> u32 {
+    let days = -9.0 * (1.0 - rng.unit()).ln();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to DAYS")]
     let days = days.min(f64::from(DAYS - 1)) as u32;
     days
@@ -69,10 +69,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn uploads_are_spread_with_the_last_days_well_filled() {
+    fn upload_times_favor_recent_days() {
         let present: DateTime<Utc> = "2026-11-22T03:00:00Z".parse().unwrap();
-        let ages = (0..3_000)
-            .map(|number| present - upload_time(present, Some(18), &mut Dice::of_video(number)));
+        let ages = (0..3_000).map(|number| {
+            present - upload_time(present, Some(18), &mut DemoRng::for_video(number))
+        });
         let ages: Vec<TimeDelta> = ages.collect();
         let younger = |limit| ages.iter().filter(|age| **age < limit).count();
         assert!(ages.iter().all(|age| (TimeDelta::zero()..TimeDelta::days(62)).contains(age)));

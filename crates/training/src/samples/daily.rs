@@ -8,12 +8,12 @@ use ingest::files::{Fields, Header, MissingColumn, Reason};
 /// A day's column is there up to this one.
 const LAST_DAY: usize = 14;
 
-/// A video that was older when it was first seen is left out: how it began is not known, and
+/// A video that was older when it was first seen is skipped: how it began is not known, and
 /// that it was noticed so late says something about it.
 pub(super) const OLDEST_FIRST_SEEN: f64 = 1.2;
 
 /// Where the columns stand.
-pub(super) struct TweetedColumns {
+pub(super) struct DailyColumns {
     uploaded: usize,
     first_age: usize,
     category: usize,
@@ -22,7 +22,7 @@ pub(super) struct TweetedColumns {
     views: Vec<usize>,
 }
 
-impl TweetedColumns {
+impl DailyColumns {
     pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
         let find = |name| header.find(&[name]).ok_or(MissingColumn(name));
         let views = |day| header.find(&[&format!("views_{day}")]);
@@ -46,7 +46,7 @@ impl TweetedColumns {
             0 => Subscribers::Hidden,
             count => Subscribers::Known(count),
         };
-        let day = fields.moment(self.uploaded)?.date_naive();
+        let day = fields.timestamp(self.uploaded)?.date_naive();
         let plan = Plan {
             subscribers,
             uploads: Some(fields.whole(self.uploads)?),

@@ -5,7 +5,7 @@ use forecast::Plan;
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
 /// Where the columns stand.
-pub(super) struct ListedColumns {
+pub(super) struct TrendingColumns {
     video: usize,
     title: usize,
     published: usize,
@@ -15,7 +15,7 @@ pub(super) struct ListedColumns {
     views: usize,
 }
 
-impl ListedColumns {
+impl TrendingColumns {
     pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
         let find = |name| header.find(&[name]).ok_or(MissingColumn(name));
         Ok(Self {
@@ -37,10 +37,10 @@ impl ListedColumns {
         let plan = Plan {
             category: u16::try_from(fields.count(self.category)?).ok(),
             title: Some(title),
-            ..Plan::new(upload_at(fields.moment(self.published)?))
+            ..Plan::new(upload_at(fields.timestamp(self.published)?))
         };
         let channel = Some(fields.id(self.channel, 200)?);
         let points = vec![Point { day: age, age, views }];
-        Ok((fields.id(self.video, 100)?, Sample { kind: Kind::Listed, plan, channel, points }))
+        Ok((fields.id(self.video, 100)?, Sample { kind: Kind::Trending, plan, channel, points }))
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     progress::Progress,
-    reindex::{ReindexError, is_there, reindex},
+    reindex::{ReindexError, index_exists, reindex},
     seed::{SeedError, SeedSummary, seed},
 };
 use chrono::Utc;
@@ -11,7 +11,7 @@ use common::{search::SearchError, settings::CommonSettings};
 
 /// Why a system cannot start.
 #[derive(Debug, thiserror::Error)]
-pub enum StartError {
+pub enum BootstrapError {
     /// The demo cannot be made.
     #[error(transparent)]
     Seed(#[from] SeedError),
@@ -25,11 +25,11 @@ pub enum StartError {
 
 /// Makes a demo of `scale` videos, none if that is 0, and leaves a database with other
 /// videos as it is; then builds the index if there is none, or if the demo has changed.
-pub async fn prepare(
+pub async fn bootstrap(
     scale: u32,
     settings: &CommonSettings,
     progress: &dyn Progress,
-) -> Result<(), StartError> {
+) -> Result<(), BootstrapError> {
     let mut changed = false;
     if scale > 0 {
         match seed(scale, &settings.postgres, Utc::now(), progress).await {
@@ -43,7 +43,7 @@ pub async fn prepare(
             Err(error) => return Err(error.into()),
         }
     }
-    if changed || !is_there(settings).await? {
+    if changed || !index_exists(settings).await? {
         let summary = reindex(settings, None, progress).await?;
         progress.message(&format!("{}: {} documents", summary.index, summary.documents));
     }

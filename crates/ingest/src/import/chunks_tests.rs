@@ -31,23 +31,23 @@ const HEADER: &[u8] = b"video_id,title,publishedAt,channelId,channelTitle,trendi
     view_count,likes,dislikes,thumbnail_link,description\n";
 
 #[tokio::test]
-async fn a_reader_is_never_more_than_a_few_portions_ahead() {
+async fn reader_is_bounded_by_channel_capacity() {
     let given = Arc::new(AtomicU64::new(0));
     let endless = Endless { given: Arc::clone(&given), rest: Vec::new() };
     let input = BufReader::new(HEADER.chain(endless));
     let mut table = Table::<VideoRow, _>::read(Path::new("endless.csv"), input).unwrap();
-    let (sender, mut receiver) = channel(WAITING);
+    let (sender, mut receiver) = channel(QUEUED_CHUNKS);
     let thread = spawn_blocking(move || {
         send_all(&mut table, Path::new("endless.csv"), 1_000, |_| 0, &sender)
     });
     for _ in 0..3 {
-        let portion = receiver.recv().await.unwrap().unwrap();
-        assert_eq!(portion.rows.len(), 1_000);
-        assert!(portion.reports.is_empty());
+        let chunk = receiver.recv().await.unwrap().unwrap();
+        assert_eq!(chunk.rows.len(), 1_000);
+        assert!(chunk.reports.is_empty());
     }
     drop(receiver);
     assert!(!thread.await.unwrap(), "the reader ends with its receiver");
     // Three taken, those that waited, the one in the making, and the input's own buffer.
     let buffered = 8 * 1024 / 60;
-    assert!(given.load(Ordering::Relaxed) <= (3 + WAITING as u64 + 1) * 1_000 + buffered);
+    assert!(given.load(Ordering::Relaxed) <= (3 + QUEUED_CHUNKS as u64 + 1) * 1_000 + buffered);
 }

@@ -18,7 +18,7 @@ const FEWEST_CHANNELS: usize = 30;
 
 /// Fits the effects to what the levels leave over of videos with titles: `residuals` on the
 /// scale of ln(1 + views).
-pub(super) fn fit_form(residuals: &[(&Plan, f64)]) -> Form {
+pub(super) fn fit_content_effects(residuals: &[(&Plan, f64)]) -> Form {
     let rows: Vec<([f64; COLUMNS], f64)> =
         residuals.iter().map(|(plan, residual)| (features(plan), *residual)).collect();
     if rows.is_empty() {
