@@ -1,8 +1,12 @@
 //! Deterministic random numbers.
 
-use rand::{RngExt, SeedableRng};
+use rand::{
+    RngExt, SeedableRng,
+    distr::{Distribution, weighted::WeightedIndex},
+    seq::IndexedRandom,
+};
 use rand_chacha::ChaCha8Rng;
-use std::f64::consts::TAU;
+use rand_distr::{Exp1, StandardNormal};
 
 /// Changing it changes all demo data.
 const SEED: u64 = 20_261_122;
@@ -22,52 +26,49 @@ impl DemoRng {
     }
 
     fn for_stream(stream: u64) -> Self {
-        let mut random = ChaCha8Rng::seed_from_u64(SEED);
-        random.set_stream(stream);
-        Self(random)
+        let mut rng = ChaCha8Rng::seed_from_u64(SEED);
+        rng.set_stream(stream);
+        Self(rng)
     }
 
-    /// From 0 up to, but not, 1.
+    /// Uniform in `[0, 1)`.
     pub(super) fn unit(&mut self) -> f64 {
         self.0.random()
     }
 
-    /// From `low` up to, but not, `high`.
+    /// Uniform in `[low, high)`.
     pub(super) fn uniform(&mut self, low: f64, high: f64) -> f64 {
-        low + (high - low) * self.unit()
+        self.0.random_range(low..high)
     }
 
-    /// A whole number below `end`.
+    /// A uniform integer in `[0, end)`; 0 if that is empty.
     pub(super) fn below(&mut self, end: u32) -> u32 {
         self.0.random_range(0..end.max(1))
     }
 
-    /// True so often.
+    /// True with this probability.
     pub(super) fn chance(&mut self, probability: f64) -> bool {
-        self.unit() < probability
+        self.0.random_bool(probability)
     }
 
-    /// From the normal distribution around 0 (Box and Muller).
+    /// Normal with mean 0.
     pub(super) fn normal(&mut self, deviation: f64) -> f64 {
-        let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
-        radius * (TAU * self.unit()).cos() * deviation
+        self.0.sample::<f64, _>(StandardNormal) * deviation
     }
 
-    /// One of `items`, each as likely as the others.
+    /// Exponential.
+    pub(super) fn exponential(&mut self, mean: f64) -> f64 {
+        self.0.sample::<f64, _>(Exp1) * mean
+    }
+
+    /// One of `items`, uniformly; empty if there are none.
     pub(super) fn choose<'a>(&mut self, items: &'a [String]) -> &'a str {
-        let place = self.below(u32::try_from(items.len()).unwrap_or(u32::MAX));
-        items.get(place as usize).map_or("", String::as_str)
+        items.choose(&mut self.0).map_or("", String::as_str)
     }
 
-    /// The place of one of `weights`, as likely as its weight.
-    pub(super) fn weighted_index(&mut self, weights: impl Iterator<Item = u32> + Clone) -> usize {
-        let mut left = self.below(weights.clone().sum());
-        for (place, weight) in weights.enumerate() {
-            if left < weight {
-                return place;
-            }
-            left -= weight;
-        }
-        0
+    /// An index into `weights`, with a probability proportional to its weight; 0 if no weight is
+    /// positive.
+    pub(super) fn weighted_index(&mut self, weights: impl IntoIterator<Item = u32>) -> usize {
+        WeightedIndex::new(weights).map_or(0, |index| index.sample(&mut self.0))
     }
 }

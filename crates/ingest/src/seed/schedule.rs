@@ -20,7 +20,7 @@ pub(super) const FIRST_UPLOAD: TimeDelta = TimeDelta::hours(1);
 
 /// The hour at which a channel usually uploads.
 pub(super) fn usual_hour(rng: &mut DemoRng) -> u32 {
-    u32::try_from(rng.weighted_index(HOURS.into_iter())).unwrap_or_default()
+    u32::try_from(rng.weighted_index(HOURS)).unwrap_or_default()
 }
 
 /// When a video of a channel is uploaded: most in the last two weeks, a few in the last
@@ -56,9 +56,9 @@ fn days_before(present: DateTime<Utc>, rng: &mut DemoRng) -> u32 {
     days
 }
 
-/// Exponentially fewer with each day, nine days on average.
+/// Exponentially distributed, nine days on average.
 fn recent_days(rng: &mut DemoRng) -> u32 {
-    let days = -9.0 * (1.0 - rng.unit()).ln();
+    let days = rng.exponential(9.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to DAYS")]
     let days = days.min(f64::from(DAYS - 1)) as u32;
     days

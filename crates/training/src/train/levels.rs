@@ -82,7 +82,7 @@ fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Optio
         let estimate = level.predict(0, plan.uploads.unwrap_or_default(), plan.category);
         ridge.add(&[1.0, estimate], target.log_views, 1.0);
     }
-    // Without other inputs the two columns are the same, and one is left out.
+    // Without other inputs the two columns are linearly dependent.
     let line = ridge.solve();
     let mut coefficients: Vec<f64> = level.coefficients.iter().map(|own| own * line[1]).collect();
     coefficients[0] += line[0];

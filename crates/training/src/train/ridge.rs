@@ -1,82 +1,60 @@
-//! Ridge regression: least squares that hold coefficients back.
+//! Ridge regression: least squares with penalties on the coefficients.
 
-/// The sums that a regression needs of its rows, in memory that does not grow with them.
+use nalgebra::{DMatrix, DVector};
+
+/// The normal equations of a regression; their size does not depend on the number of rows.
 #[derive(Debug, Clone)]
 pub(super) struct Ridge {
-    /// The lower triangle of X'X, a row after the other.
-    products: Vec<f64>,
-    targets: Vec<f64>,
+    /// X'WX and the penalties; only the lower triangle is filled.
+    products: DMatrix<f64>,
+    /// X'Wy.
+    targets: DVector<f64>,
 }
 
 impl Ridge {
-    /// For so many columns.
+    /// A regression with this number of columns.
     pub(super) fn new(columns: usize) -> Self {
-        Self { products: vec![0.0; columns * (columns + 1) / 2], targets: vec![0.0; columns] }
+        Self { products: DMatrix::zeros(columns, columns), targets: DVector::zeros(columns) }
     }
 
-    /// Adds a row and what it should give.
+    /// Adds a row, its target value and its weight.
     pub(super) fn add(&mut self, row: &[f64], target: f64, weight: f64) {
-        let mut place = 0;
-        for (number, value) in row.iter().enumerate() {
-            let weighted = value * weight;
-            let products = &mut self.products[place..=place + number];
-            // Most columns of a row are 0: those of other categories and of bends not reached.
-            if weighted != 0.0 {
-                for (product, other) in products.iter_mut().zip(row) {
-                    *product += weighted * other;
+        for (column, value) in row.iter().enumerate() {
+            // Most columns of a row are 0: other categories, and bends that are not reached.
+            if *value != 0.0 {
+                let mut products = self.products.column_mut(column);
+                for (product, other) in products.iter_mut().zip(row).skip(column) {
+                    *product += value * weight * other;
                 }
-                self.targets[number] += weighted * target;
+                self.targets[column] += value * weight * target;
             }
-            place += number + 1;
         }
     }
 
-    /// Holds one coefficient back with this strength.
+    /// Penalizes the square of one coefficient.
     pub(super) fn hold(&mut self, column: usize, strength: f64) {
-        self.products[index(column, column)] += strength;
+        self.products[(column, column)] += strength;
     }
 
-    /// Holds the difference of two coefficients, `one` before `other`, back.
+    /// Penalizes the squared difference of two coefficients, `one` before `other`.
     pub(super) fn tie(&mut self, one: usize, other: usize, strength: f64) {
         self.hold(one, strength);
         self.hold(other, strength);
-        self.products[index(other, one)] -= strength;
+        self.products[(other, one)] -= strength;
     }
 
-    /// The coefficients, by a Cholesky decomposition. A column that nothing speaks of gets 0.
-    pub(super) fn solve(mut self) -> Vec<f64> {
-        let count = self.targets.len();
-        for row in 0..count {
-            for column in 0..=row {
-                let (start, other) = (index(row, 0), index(column, 0));
-                let sum: f64 =
-                    (0..column).map(|k| self.products[start + k] * self.products[other + k]).sum();
-                let rest = self.products[start + column] - sum;
-                self.products[start + column] = if column < row {
-                    rest / self.products[other + column]
-                } else {
-                    // Nothing is left of a column that others make up.
-                    if rest > 1e-9 { rest.sqrt() } else { f64::INFINITY }
-                };
-            }
-        }
-        let mut solution = self.targets;
-        for row in 0..count {
-            let start = index(row, 0);
-            let sum: f64 = (0..row).map(|k| self.products[start + k] * solution[k]).sum();
-            solution[row] = (solution[row] - sum) / self.products[start + row];
-        }
-        for row in (0..count).rev() {
-            let below = row + 1..count;
-            let sum: f64 = below.map(|k| self.products[index(k, row)] * solution[k]).sum();
-            solution[row] = (solution[row] - sum) / self.products[index(row, row)];
-        }
-        solution
+    /// The coefficients; where the columns are linearly dependent, those of least norm, so that
+    /// a column of zeros gets 0.
+    pub(super) fn solve(self) -> Vec<f64> {
+        let count = f64::from(u32::try_from(self.targets.len()).unwrap_or(u32::MAX));
+        let eigen = self.products.symmetric_eigen();
+        let tolerance = eigen.eigenvalues.amax() * count * f64::EPSILON;
+        let projected = eigen.eigenvectors.tr_mul(&self.targets);
+        let scaled = projected.zip_map(&eigen.eigenvalues, |value, eigenvalue| {
+            if eigenvalue > tolerance { value / eigenvalue } else { 0.0 }
+        });
+        (eigen.eigenvectors * scaled).iter().copied().collect()
     }
-}
-
-fn index(row: usize, column: usize) -> usize {
-    row * (row + 1) / 2 + column
 }
 
 #[cfg(test)]
