@@ -1,5 +1,4 @@
-//! `createtrend seed --at-start`: what stands between an empty database and a client that
-//! has something to show.
+//! `createtrend seed --at-start`: demo data and a search index for a new installation.
 
 use crate::{
     progress::Progress,
@@ -9,22 +8,22 @@ use crate::{
 use chrono::Utc;
 use common::{search::SearchError, settings::CommonSettings};
 
-/// Why a system cannot start.
+/// Why an installation cannot be prepared.
 #[derive(Debug, thiserror::Error)]
 pub enum BootstrapError {
-    /// The demo cannot be made.
+    /// The demo data cannot be generated.
     #[error(transparent)]
     Seed(#[from] SeedError),
     /// The index cannot be built.
     #[error(transparent)]
     Reindex(#[from] ReindexError),
-    /// Whether there is an index cannot be found out.
+    /// The index cannot be looked up.
     #[error(transparent)]
     Search(#[from] SearchError),
 }
 
-/// Makes a demo of `scale` videos, none if that is 0, and leaves a database with other
-/// videos as it is; then builds the index if there is none, or if the demo has changed.
+/// Seeds a demo of `scale` videos unless that is 0 or the database holds other videos; then
+/// builds the index if it is missing or the demo has changed.
 pub async fn bootstrap(
     scale: u32,
     settings: &CommonSettings,

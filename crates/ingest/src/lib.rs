@@ -5,7 +5,8 @@
 //! | module | contents |
 //! |---|---|
 //! | [`files`] | CSV files, plain or gzip, as typed rows |
-//! | [`import`] | files of the trending data set, to rows and derived columns |
+//! | [`observation`] | what every source produces: a video or a channel at one time |
+//! | [`import`] | observations to rows and derived columns: whole files, or batches from a [`import::Writer`] |
 //! | [`seed`] | the demo generator |
 //! | [`load`] | batches of rows, into the tables |
 //! | [`reindex`] | rows, to documents of the search index |
@@ -15,6 +16,7 @@ pub mod bootstrap;
 pub mod files;
 pub mod import;
 pub mod load;
+pub mod observation;
 pub mod progress;
 pub mod reindex;
 pub mod seed;

@@ -1,4 +1,4 @@
-//! Progress of long-running operations, for whoever displays it.
+//! Progress of long-running operations, reported to the caller.
 
 /// Receives the messages and the progress of an operation: the command line shows bars, a
 /// background service may log.

@@ -1,11 +1,11 @@
-//! Typed values out of the columns of a record.
+//! Typed values of the columns of a record.
 
 use super::{reason::Reason, record::Record, timestamp::parse_timestamp};
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// How much of a wrong value a report shows, in characters.
+/// The most characters of an invalid value in a report.
 const MAX_SHOWN_CHARACTERS: usize = 40;
 
 /// The columns of a file.
@@ -19,7 +19,7 @@ impl Header {
         Self((0..record.columns()).map(name).collect())
     }
 
-    /// The place of the first column that has one of these names.
+    /// The position of the first column with one of these names.
     pub fn find(&self, names: &[&str]) -> Option<usize> {
         let place = |name: &&str| self.0.iter().position(|column| column == name);
         names.iter().find_map(place)
@@ -30,7 +30,7 @@ impl Header {
     }
 }
 
-/// A record with the names of its columns: all of it valid text without NUL.
+/// A record with its header; all columns are UTF-8 without NUL.
 pub struct Fields<'a> {
     header: &'a Header,
     texts: Vec<&'a str>,
@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
         Ok(Self { header, texts })
     }
 
-    /// The text of a column, composed (NFC).
+    /// The text of a column, normalized (NFC).
     pub fn text(&self, column: usize) -> Cow<'a, str> {
         let text = self.raw(column);
         if is_nfc_quick(text.chars()) == IsNormalized::Yes {
@@ -60,7 +60,7 @@ impl<'a> Fields<'a> {
         Cow::Owned(text.nfc().collect())
     }
 
-    /// The text of a column that is one line: line breaks become spaces, and are reported.
+    /// The text of a single-line column: line breaks become spaces and are reported.
     pub fn line(&self, column: usize, repaired: &mut Vec<Reason>) -> Cow<'a, str> {
         let text = self.text(column);
         if !has_line_break(&text) {
@@ -70,7 +70,7 @@ impl<'a> Fields<'a> {
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
     }
 
-    /// An id: visible characters other than quotes, at most `longest`.
+    /// An id: printable characters without quotes, at most `longest`.
     pub fn id(&self, column: usize, longest: usize) -> Result<String, Reason> {
         let text = self.word(column)?;
         let usable = |character: char| {
@@ -88,7 +88,7 @@ impl<'a> Fields<'a> {
         Ok(text.to_owned())
     }
 
-    /// A count: digits, up to 64 bits with a sign.
+    /// A count: digits, within `i64`.
     pub fn count(&self, column: usize) -> Result<i64, Reason> {
         let text = self.word(column)?;
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -96,12 +96,12 @@ impl<'a> Fields<'a> {
         number.ok_or_else(|| Reason::Count { column: self.header.name(column), value: shown(text) })
     }
 
-    /// A count that may be missing.
+    /// A count, or none if the column is blank.
     pub fn optional_count(&self, column: usize) -> Result<Option<i64>, Reason> {
         if self.is_empty(column) { Ok(None) } else { self.count(column).map(Some) }
     }
 
-    /// A number that is not negative, with or without decimals.
+    /// A finite number from 0 up.
     pub fn decimal(&self, column: usize) -> Result<f64, Reason> {
         let text = self.word(column)?;
         let number = text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
@@ -109,7 +109,7 @@ impl<'a> Fields<'a> {
             .ok_or_else(|| Reason::Number { column: self.header.name(column), value: shown(text) })
     }
 
-    /// A count as programs write it that know no whole numbers: `12.0` is 12.
+    /// A count that may be written as a decimal: `12.0` is 12.
     pub fn whole(&self, column: usize) -> Result<u64, Reason> {
         let number = self.decimal(column)?;
         // Up to 2^53 every whole number is exact.
@@ -125,12 +125,12 @@ impl<'a> Fields<'a> {
             .ok_or_else(|| Reason::Date { column: self.header.name(column), value: shown(text) })
     }
 
-    /// Nothing but spaces stands there.
+    /// The column is blank.
     pub fn is_empty(&self, column: usize) -> bool {
         self.raw(column).trim().is_empty()
     }
 
-    /// The error for a count that is larger than its place in the tables.
+    /// The error for a count that exceeds its column.
     pub fn too_large(&self, column: usize) -> Reason {
         Reason::Count { column: self.header.name(column), value: shown(self.raw(column)) }
     }

@@ -1,13 +1,13 @@
-//! Physical lines, in bounded memory.
+//! Physical lines in bounded memory.
 
 use std::io::{self, BufRead, Read};
 
-/// The longest line, and the longest record, that is read: 1 MiB.
+/// The longest line and the longest record: 1 MiB.
 pub(super) const MAX_RECORD_BYTES: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Lines of a file, each with its end. They end at a line feed.
+/// Lines of a file with their line endings; a line ends at a line feed.
 pub(super) struct Lines<R> {
     input: R,
     buffer: Vec<u8>,
@@ -18,9 +18,9 @@ pub(super) struct Lines<R> {
 pub(super) struct Line<'a> {
     /// Its number: the first is 1.
     pub number: u64,
-    /// Its bytes and its end; the last line may have none.
+    /// Its bytes with its line ending, which the last line may lack.
     pub bytes: &'a [u8],
-    /// It was longer than [`MAX_RECORD_BYTES`], and is cut there.
+    /// It was longer than [`MAX_RECORD_BYTES`], and is truncated.
     pub cut: bool,
 }
 
@@ -34,7 +34,7 @@ impl<R: BufRead> Lines<R> {
         self.number
     }
 
-    /// What is read from.
+    /// The input.
     pub(super) fn input(&self) -> &R {
         &self.input
     }

@@ -1,4 +1,7 @@
-//! The records of a file, each with the line on which it starts.
+//! Reading records with their line numbers, and recovering from malformed ones.
+//!
+//! Not the `csv` crate: its reader does not recover from an unclosed quote, which would consume
+//! the rest of the file, and accepts text after a closing quote.
 
 use super::{
     lines::{Line, Lines, MAX_RECORD_BYTES},
@@ -8,29 +11,28 @@ use super::{
 use memchr::memchr_iter;
 use std::io::{self, BufRead};
 
-/// What stands next in a file.
+/// The next record of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ReadRecord {
-    /// A record with as many columns as the header.
-    Record(Record),
-    /// The file's last record, with a quote that is never closed: it may be cut off.
-    Cut(Record),
-    /// Something else.
-    Bad(Reason),
+    /// With as many columns as the header.
+    Complete(Record),
+    /// The last record, with an unclosed quote: it may be truncated.
+    Truncated(Record),
+    /// Malformed.
+    Invalid(Reason),
 }
 
-/// Reads records, and finds its way back after a quote that is never closed.
-///
-/// While a quoted column is open, a line that reads as the start of a valid record on its
-/// own ends the record before it: a stray quote costs one row, not the rest of the file.
+/// Reads records and recovers from unclosed quotes: while a quoted column is open, a line that
+/// parses as a valid record on its own ends the record before it, so that a stray quote costs
+/// one row and not the rest of the file.
 pub(super) struct RecordReader<R> {
     lines: Lines<R>,
     columns: usize,
-    /// A record that has been started, or read, while looking for the end of another.
+    /// A record that was started while looking for the end of another.
     started: Option<PendingRecord>,
-    /// Lines are dropped until one is the start of a valid record.
+    /// Lines are skipped until one is the start of a valid record.
     resynchronizing: bool,
-    /// Nothing more is read.
+    /// Reading has ended.
     stopped: bool,
 }
 
@@ -38,7 +40,7 @@ struct PendingRecord {
     line: u64,
     scanner: Scanner,
     complete: bool,
-    /// A line of it was too long to be read whole.
+    /// A line of it exceeded the limit.
     cut: bool,
 }
 
@@ -57,7 +59,7 @@ impl PendingRecord {
 }
 
 impl<R: BufRead> RecordReader<R> {
-    /// Reads the header, and gives its columns. Nothing: the file is empty.
+    /// Reads the header. `None` if the file is empty.
     pub(super) fn open(input: R) -> io::Result<Option<(Self, Record)>> {
         let mut reader = Self {
             lines: Lines::new(input),
@@ -110,8 +112,8 @@ impl<R: BufRead> RecordReader<R> {
         Ok(Some((started.line, self.complete(started.scanner))))
     }
 
-    /// Starts a record with the next line that is not blank; when lost, with the next that
-    /// is the start of a valid record.
+    /// Starts a record with the next line that is not blank; when resynchronizing, with the next
+    /// that is the start of a valid record.
     fn start(&mut self, is_valid: impl Fn(&Record) -> bool) -> io::Result<Option<PendingRecord>> {
         let (resynchronizing, columns) = (self.resynchronizing, self.columns);
         while let Some(line) = self.next_line()? {
@@ -132,15 +134,14 @@ impl<R: BufRead> RecordReader<R> {
         if self.stopped { Ok(None) } else { self.lines.next() }
     }
 
-    /// Reads nothing more, because the file cannot be read. Gives the line that would be
-    /// next.
+    /// Stops reading after an I/O error. Returns the number of the next line.
     pub(super) fn stop(&mut self) -> u64 {
         self.stopped = true;
         self.started = None;
         self.lines.number() + 1
     }
 
-    /// What is read from.
+    /// The input.
     pub(super) fn input(&self) -> &R {
         self.lines.input()
     }
@@ -168,14 +169,14 @@ impl<R: BufRead> RecordReader<R> {
     }
 }
 
-/// What `line` starts, if it reads as a valid record on its own. The last column may go on
-/// in further lines.
+/// The record that `line` starts, if it parses as a valid record on its own. The last column
+/// may continue in further lines.
 fn probe(
     line: &Line<'_>,
     columns: usize,
     is_valid: impl Fn(&Record) -> bool,
 ) -> Option<PendingRecord> {
-    // Lines of descriptions seldom have so many commas: that settles most of them.
+    // Few lines of descriptions have enough commas: a cheap check first.
     if line.cut || memchr_iter(b',', line.bytes).take(columns - 1).count() + 1 < columns {
         return None;
     }

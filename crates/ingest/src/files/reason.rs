@@ -1,6 +1,6 @@
-//! What can be wrong with a row.
+//! Errors of rows.
 
-/// What is wrong with a row, or was repaired in it.
+/// An error of a row, or a repair.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// More or fewer columns than the header.
@@ -99,7 +99,7 @@ impl Reason {
         matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::CutOff)
     }
 
-    /// What rows with such a reason are counted under.
+    /// The category under which it is counted.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Columns { .. } => "wrong number of columns",

@@ -1,8 +1,8 @@
-//! One record of a CSV file, taken in line by line.
+//! Parsing one record of a CSV file, line by line (RFC 4180).
 
 use memchr::{memchr, memchr2};
 
-/// A record: the texts of its columns.
+/// The columns of a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
     text: Vec<u8>,
@@ -10,18 +10,18 @@ pub struct Record {
 }
 
 impl Record {
-    /// How many columns it has.
+    /// The number of columns.
     pub fn columns(&self) -> usize {
         self.ends.len()
     }
 
-    /// The text of a column: empty where there is none.
+    /// The bytes of a column; empty beyond the last.
     pub fn column(&self, index: usize) -> &[u8] {
         let start = if index == 0 { 0 } else { self.ends[..index].last().copied().unwrap_or(0) };
         self.ends.get(index).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
-    /// How many bytes it holds.
+    /// The size in bytes.
     pub(super) fn size(&self) -> usize {
         self.text.len()
     }
@@ -39,11 +39,8 @@ enum State {
     AfterQuote,
 }
 
-/// A record being taken in.
-///
-/// The rules are those of RFC 4180. A quote inside a column that does not start with one
-/// stands for itself. Text after a closing quote is against the rules: it is taken as it
-/// stands, and remembered.
+/// A record being parsed. A quote inside an unquoted column is literal. Text after a closing
+/// quote is kept, and its column remembered.
 #[derive(Debug, Clone)]
 pub(super) struct Scanner {
     record: Record,
@@ -56,7 +53,7 @@ impl Scanner {
         Self { record: Record::default(), state: State::Start, text_after_quote: None }
     }
 
-    /// Takes in one line with its end. True when the record ends with it.
+    /// Parses one line with its line ending. True if the record ends with it.
     pub(super) fn feed(&mut self, mut line: &[u8]) -> bool {
         while let Some(&first) = line.first() {
             let (taken, ended) = match (self.state, first) {
@@ -94,7 +91,7 @@ impl Scanner {
         (self.record, open, self.text_after_quote)
     }
 
-    /// How many bytes have been taken in.
+    /// The bytes parsed so far.
     pub(super) fn size(&self) -> usize {
         self.record.size()
     }

@@ -1,4 +1,4 @@
-//! Telling which rows are bad, and why.
+//! Reporting invalid rows.
 
 use super::{error::FileError, reason::Reason};
 use crate::progress::Progress;
@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// How many reports are said in full; the rest is counted.
+/// Reports that are shown in full; the rest is counted.
 const MAX_MESSAGES: u64 = 20;
 
 /// The reports of one import.
@@ -25,7 +25,7 @@ pub struct Reports<'a> {
 }
 
 impl<'a> Reports<'a> {
-    /// Reports go to `progress`, the first of them, and to `file`, all of them.
+    /// Shows the first reports on `progress`, and writes all to `file`.
     pub fn to(progress: &'a dyn Progress, file: Option<&Path>) -> Result<Self, FileError> {
         let open = |path: &Path| match File::create(path) {
             Ok(file) => Ok((path.to_owned(), BufWriter::new(file))),
@@ -35,7 +35,7 @@ impl<'a> Reports<'a> {
         Ok(Self { progress, file, said: 0, unsaid: BTreeMap::new(), rejected: 0, repaired: 0 })
     }
 
-    /// Reports what was found on `line` of `source`.
+    /// Reports the row that starts on `line` of `source`.
     pub fn add(&mut self, source: &Path, line: u64, reasons: &[Reason]) -> Result<(), FileError> {
         if reasons.iter().all(Reason::is_repaired) {
             self.repaired += u64::from(!reasons.is_empty());
@@ -58,7 +58,7 @@ impl<'a> Reports<'a> {
         Ok(())
     }
 
-    /// Says how many reports were not said, and completes the file.
+    /// Shows the number of the remaining reports, and completes the file.
     pub fn finish(&mut self) -> Result<(), FileError> {
         for (kind, count) in std::mem::take(&mut self.unsaid) {
             self.progress.message(&format!("and {count} more: {kind}"));

@@ -1,4 +1,4 @@
-//! A file as a stream of bytes, unpacked if it is gzip.
+//! A file as a stream of bytes, decompressed if it is gzip.
 
 use flate2::read::MultiGzDecoder;
 use std::{
@@ -14,7 +14,7 @@ use std::{
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 const BUFFER: usize = 128 * 1024;
 
-/// The content of a file. Whether it is gzip is told by its first bytes, not by its name.
+/// The content of a file; gzip is detected by its magic number, not by the name.
 pub struct Source {
     content: Box<dyn BufRead + Send>,
     position: Arc<AtomicU64>,
@@ -34,7 +34,7 @@ impl Source {
         Ok(Self { content, position })
     }
 
-    /// How many bytes of the file, packed as it is, have been read.
+    /// The (compressed) bytes of the file that were read.
     pub(super) fn position(&self) -> u64 {
         self.position.load(Ordering::Relaxed)
     }

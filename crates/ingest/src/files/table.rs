@@ -1,4 +1,4 @@
-//! A CSV file whose rows have a type.
+//! CSV files with typed rows.
 
 use super::{
     error::FileError,
@@ -10,15 +10,15 @@ use super::{
 };
 use std::{io::BufRead, path::Path};
 
-/// A kind of row.
+/// A type of row.
 pub trait TableRow: Sized + Send + 'static {
-    /// Where its columns stand in a file.
+    /// The positions of its columns in a file.
     type Columns: Send;
 
-    /// Finds the columns, or names the first that is missing.
+    /// Finds the columns, or returns the first missing one.
     fn columns(header: &Header) -> Result<Self::Columns, MissingColumn>;
 
-    /// Makes a row of a record. What was repaired in it is added to `repaired`.
+    /// Parses a record; repairs are added to `repaired`.
     fn parse(
         columns: &Self::Columns,
         header: &Header,
@@ -26,27 +26,27 @@ pub trait TableRow: Sized + Send + 'static {
         repaired: &mut Vec<Reason>,
     ) -> Result<Self, Reason>;
 
-    /// About how many bytes it takes.
+    /// Its approximate size in bytes.
     fn size(&self) -> usize;
 }
 
-/// The name of a column that a file must have.
+/// The name of a required column.
 pub struct MissingColumn(pub &'static str);
 
-/// A file that is open after its header.
+/// An open file, positioned after its header.
 pub struct Table<T: TableRow, R = Source> {
     header: Header,
     columns: T::Columns,
     records: RecordReader<R>,
 }
 
-/// A row, or why there is none, and what is to be reported of it.
+/// A row with its reports.
 pub struct Parsed<T> {
     /// The line on which it starts.
     pub line: u64,
-    /// The row, if it is good.
+    /// The row, if it is valid.
     pub row: Option<T>,
-    /// What is wrong, or was repaired.
+    /// Errors and repairs.
     pub reasons: Vec<Reason>,
 }
 
@@ -103,7 +103,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 }
 
-/// As much of `text` as fits into `longest` characters, and whether some was cut off.
+/// The first `longest` characters of `text`, and whether it was truncated.
 pub fn cut(text: &str, longest: usize) -> (&str, bool) {
     match text.char_indices().nth(longest) {
         Some((end, _)) => (&text[..end], true),

@@ -1,10 +1,10 @@
-//! The forms in which the data sets write dates and times.
+//! The timestamp formats of the data sets.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 /// Reads `2020-08-12T00:00:00Z` and other RFC 3339 forms, `2020-08-12 00:00:00`,
 /// `2020-08-12`, and the older data set's `20.12.08`, which is year, day, month. Without
-/// an offset it is UTC; a date is its first moment. Years from 1970 to 2999.
+/// an offset it is UTC; a date is midnight. Years from 1970 to 2999.
 pub(super) fn parse_timestamp(text: &str) -> Option<DateTime<Utc>> {
     let moment = DateTime::parse_from_rfc3339(text)
         .map(|moment| moment.with_timezone(&Utc))

@@ -1,20 +1,21 @@
-//! From rows of the data set to rows of the tables.
+//! From observations to rows of the tables.
 
-use super::video_row::VideoRow;
-use crate::load::{Batch, NewChannel, NewKeyword, NewLikes, NewVideo, NewViews};
+use crate::{
+    load::{Batch, NewChannel, NewKeyword, NewLikes, NewVideo, NewViews},
+    observation::VideoObservation,
+};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
 use std::collections::{HashMap, HashSet};
 
-/// When videos that are stored already were uploaded, by their YouTube id.
+/// The upload times of stored videos, by YouTube id.
 pub(super) type Uploads = HashMap<String, DateTime<Utc>>;
 
-/// Brings rows together into a batch: each channel, video, keyword of a video, and day of
-/// a video once. The first row that names something decides what it is: a later title, or
-/// other counts for the same day, change nothing.
+/// Groups observations into a batch without duplicate channels, videos, keywords of a video or
+/// days of a video; the first observation of each counts.
 ///
-/// Times are moved by `shift`, or by what the stored video was moved by: see [`shift_of`].
-pub(super) fn assemble(rows: Vec<VideoRow>, stored: &Uploads, shift: TimeDelta) -> Batch {
+/// Times are shifted by `shift`, or by the shift of the stored video: see [`shift_of`].
+pub(super) fn assemble(rows: Vec<VideoObservation>, stored: &Uploads, shift: TimeDelta) -> Batch {
     let mut assembly = Assembly::default();
     for row in rows {
         assembly.add(row, stored, shift);
@@ -22,9 +23,8 @@ pub(super) fn assemble(rows: Vec<VideoRow>, stored: &Uploads, shift: TimeDelta) 
     assembly.batch
 }
 
-/// By how much a video that is stored was moved when it was imported: a whole number of
-/// days, if its publication is otherwise the one in the file. Nothing: it was not moved,
-/// but published at another time.
+/// The shift with which a stored video was imported: the difference of the times if it is a
+/// whole number of days, otherwise none.
 pub(super) fn shift_of(stored: DateTime<Utc>, published: DateTime<Utc>) -> Option<TimeDelta> {
     let shift = stored - published;
     (shift == TimeDelta::days(shift.num_days())).then_some(shift)
@@ -46,7 +46,7 @@ struct Seen {
 }
 
 impl Assembly {
-    fn add(&mut self, mut row: VideoRow, stored: &Uploads, shift: TimeDelta) {
+    fn add(&mut self, mut row: VideoObservation, stored: &Uploads, shift: TimeDelta) {
         let tags = std::mem::take(&mut row.tags);
         let (views, likes, dislikes) = (row.views, row.likes, row.dislikes);
         let (published, observed) = (row.published, row.observed);
@@ -89,7 +89,7 @@ impl Assembly {
     }
 }
 
-/// Adds those of `tags` that no earlier row of the video has; a row has each tag once.
+/// Adds the tags that no earlier observation of the video has.
 fn add_keywords(keywords: &mut Vec<NewKeyword>, video: &mut Seen, tags: Vec<String>) {
     let earlier = video.keywords.len();
     for tag in tags {
@@ -101,7 +101,7 @@ fn add_keywords(keywords: &mut Vec<NewKeyword>, video: &mut Seen, tags: Vec<Stri
     }
 }
 
-fn new_video(row: VideoRow, channel: i32, upload_time: DateTime<Utc>) -> NewVideo {
+fn new_video(row: VideoObservation, channel: i32, upload_time: DateTime<Utc>) -> NewVideo {
     NewVideo {
         video_id: row.video_id,
         channel: Some(channel),
@@ -116,7 +116,7 @@ fn new_video(row: VideoRow, channel: i32, upload_time: DateTime<Utc>) -> NewVide
     }
 }
 
-/// A place in a list: batches are far smaller than 2³¹.
+/// An index: batches are far smaller than 2³¹.
 fn place(length: usize) -> i32 {
     i32::try_from(length).unwrap_or(i32::MAX)
 }

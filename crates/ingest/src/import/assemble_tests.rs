@@ -4,8 +4,8 @@ fn moment(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoRow {
-    VideoRow {
+fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoObservation {
+    VideoObservation {
         video_id: video_id.to_owned(),
         title: format!("{video_id} {day}"),
         published: moment("2020-08-09T09:32:48Z"),

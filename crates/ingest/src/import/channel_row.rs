@@ -1,28 +1,14 @@
-//! A row of the second file: a channel's counts on one day.
+//! Parsing a row of the file of channels: the counts of one channel on one day.
 
-use crate::files::{Fields, Header, MissingColumn, Reason, Record, TableRow, cut};
-use chrono::{DateTime, NaiveDate, Utc};
+use crate::{
+    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, cut},
+    observation::ChannelObservation,
+};
 use common::time::seoul_day;
 use std::borrow::Cow;
 
-/// A channel's counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ChannelRow {
-    pub channel_id: String,
-    pub subscribers: i32,
-    pub views: Option<i64>,
-    pub name: Option<String>,
-    pub description: Option<String>,
-    pub start_date: Option<NaiveDate>,
-    pub thumbnail_url: Option<String>,
-    /// When it was observed, if the file tells.
-    pub observed: Option<DateTime<Utc>>,
-    /// A text was longer than its place in the tables.
-    pub shortened: bool,
-}
-
-/// Where the columns stand; all but the first two may be missing.
-pub(super) struct ChannelColumns {
+/// The positions of the columns; all but the first two are optional.
+pub struct ChannelColumns {
     channel_id: usize,
     subscribers: usize,
     views: Option<usize>,
@@ -33,7 +19,7 @@ pub(super) struct ChannelColumns {
     observed: Option<usize>,
 }
 
-impl TableRow for ChannelRow {
+impl TableRow for ChannelObservation {
     type Columns = ChannelColumns;
 
     fn columns(header: &Header) -> Result<ChannelColumns, MissingColumn> {

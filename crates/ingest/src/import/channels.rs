@@ -1,13 +1,13 @@
-//! Loading the file of channels.
+//! Loading observations of channels.
 
 use super::{
     ImportJob,
-    channel_row::ChannelRow,
     chunks::{Chunk, read},
     error::ImportError,
 };
 use crate::{
     load::{Batch, Loaded, NewChannel, NewChannelViews, NewSubscribers, load},
+    observation::ChannelObservation,
     progress::Unit,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -16,32 +16,32 @@ use std::{
     collections::{HashMap, HashSet},
     path::Path,
 };
-use tokio_postgres::GenericClient;
+use tokio_postgres::{GenericClient, Transaction};
 
 const DESCRIBE: &str = include_str!("sql/describe_channels.sql");
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
 
-/// What was read and loaded.
+/// The result of loading.
 #[derive(Debug, Default)]
 pub(super) struct ChannelsLoaded {
-    /// Good rows.
+    /// Valid rows.
     pub rows: u64,
-    /// Good rows with a text that was too long.
+    /// Valid rows with a truncated text.
     pub shortened: u64,
-    /// Rows that were missing.
+    /// Rows that were inserted.
     pub loaded: Loaded,
 }
 
-/// When counts were observed.
+/// The times of observations.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ObservationTimes {
-    /// What the times of a row are moved by.
+    /// The shift of all times.
     pub shift: TimeDelta,
-    /// For rows without a time.
+    /// The time of observations without one.
     pub newest: DateTime<Utc>,
 }
 
-/// Loads `file`. Channels without a stored video are passed over.
+/// Loads `file`. Channels without a stored video are skipped.
 pub(super) async fn load_channels(
     client: &mut impl GenericClient,
     file: &Path,
@@ -50,7 +50,7 @@ pub(super) async fn load_channels(
 ) -> Result<ChannelsLoaded, ImportError> {
     let bytes = file.metadata().map_or(0, |metadata| metadata.len());
     let mut task = job.progress.start("importing channels", Unit::Bytes, bytes);
-    let mut chunks = read::<ChannelRow>(vec![file.to_owned()], job.options.batch_rows);
+    let mut chunks = read::<ChannelObservation>(vec![file.to_owned()], job.options.batch_rows);
     let mut sum = ChannelsLoaded::default();
     while let Some(chunk) = chunks.recv().await {
         let Chunk { rows, reports: found, position, .. } = chunk?;
@@ -60,9 +60,7 @@ pub(super) async fn load_channels(
         sum.rows += rows.len() as u64;
         sum.shortened += rows.iter().filter(|row| row.shortened).count() as u64;
         let transaction = client.transaction().await?;
-        sum.loaded += load(&transaction, &assemble(rows, times)).await?;
-        transaction.batch_execute(DESCRIBE).await?;
-        transaction.batch_execute(MARK_TOUCHED).await?;
+        sum.loaded += load_batch(&transaction, rows, times).await?;
         transaction.commit().await?;
         task.set_position(position);
     }
@@ -70,8 +68,21 @@ pub(super) async fn load_channels(
     Ok(sum)
 }
 
-/// Each channel, and each day of a channel, once: the first row decides.
-fn assemble(rows: Vec<ChannelRow>, times: ObservationTimes) -> Batch {
+/// Loads observations, and remembers their channels for [`super::derive`].
+pub(super) async fn load_batch(
+    transaction: &Transaction<'_>,
+    observations: Vec<ChannelObservation>,
+    times: ObservationTimes,
+) -> Result<Loaded, ImportError> {
+    let loaded = load(transaction, &assemble(observations, times)).await?;
+    transaction.batch_execute(DESCRIBE).await?;
+    transaction.batch_execute(MARK_TOUCHED).await?;
+    Ok(loaded)
+}
+
+/// Groups observations into a batch without duplicate channels or days of a channel; the first
+/// observation of each counts.
+fn assemble(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch {
     let mut batch = Batch::default();
     let mut channels: HashMap<String, i32> = HashMap::new();
     let mut days: HashSet<(i32, NaiveDate)> = HashSet::new();

@@ -1,4 +1,4 @@
-//! Reading files on a thread of its own, a chunk at a time.
+//! Reading files in chunks, on a blocking thread.
 
 use super::error::ImportError;
 use crate::files::{Reason, Table, TableRow};
@@ -12,29 +12,29 @@ use tokio::{
     task::spawn_blocking,
 };
 
-/// Portions that wait for the reader's other side; with the one being filled and the one
-/// being loaded, there are never more than three.
+/// Chunks in the channel; with the one being filled and the one being loaded, at most three
+/// are in memory.
 const QUEUED_CHUNKS: usize = 1;
 
-/// A chunk is full at this many bytes of texts, whatever its number of rows, ...
+/// The most bytes of texts in a chunk.
 const MAX_CHUNK_BYTES: usize = 16 << 20;
 
-/// ... or with this many reports.
+/// The most reports in a chunk.
 const MAX_CHUNK_REPORTS: usize = 1_000;
 
-/// Rows of one file that follow each other.
+/// Consecutive rows of one file.
 pub(super) struct Chunk<T> {
     /// The file.
     pub file: Arc<Path>,
-    /// Good rows, in their order.
+    /// Valid rows, in their order.
     pub rows: Vec<T>,
-    /// What is to be reported, by line.
+    /// Reports, by line.
     pub reports: Vec<(u64, Vec<Reason>)>,
-    /// How many bytes have been read, of all files so far.
+    /// Bytes read so far, of all files.
     pub position: u64,
 }
 
-/// Reads `files` one after the other. The thread ends when nobody receives any more.
+/// Reads `files` one after the other. The thread ends when the receiver is dropped.
 pub(super) fn read<T: TableRow>(
     files: Vec<PathBuf>,
     rows: usize,
@@ -57,7 +57,7 @@ pub(super) fn read<T: TableRow>(
     receiver
 }
 
-/// Sends all rows of a table. False when nobody receives them.
+/// Sends all rows of a table. False if the receiver was dropped.
 pub(super) fn send_all<T: TableRow, R: BufRead>(
     table: &mut Table<T, R>,
     file: &Path,

@@ -1,5 +1,5 @@
-use super::super::video_row::VideoRow;
 use super::*;
+use crate::observation::VideoObservation;
 use std::{
     io::{BufReader, Read},
     sync::atomic::{AtomicU64, Ordering},
@@ -35,7 +35,7 @@ async fn reader_is_bounded_by_channel_capacity() {
     let given = Arc::new(AtomicU64::new(0));
     let endless = Endless { given: Arc::clone(&given), rest: Vec::new() };
     let input = BufReader::new(HEADER.chain(endless));
-    let mut table = Table::<VideoRow, _>::read(Path::new("endless.csv"), input).unwrap();
+    let mut table = Table::<VideoObservation, _>::read(Path::new("endless.csv"), input).unwrap();
     let (sender, mut receiver) = channel(QUEUED_CHUNKS);
     let thread = spawn_blocking(move || {
         send_all(&mut table, Path::new("endless.csv"), 1_000, |_| 0, &sender)

@@ -1,4 +1,4 @@
-//! The columns that follow from others.
+//! Derived columns.
 
 use super::error::ImportError;
 use crate::progress::{Progress, Unit};
@@ -8,10 +8,10 @@ const LATEST: &str = include_str!("sql/latest_counts.sql");
 const SUBSCRIBERS: &str = include_str!("sql/derive_subscribers.sql");
 const VIDEOS: &str = include_str!("sql/derive_videos.sql");
 
-/// Videos or channels of one transaction.
+/// Videos or channels per statement.
 const CHUNK: i64 = 10_000;
 
-/// How the subscribers of the touched channels are known.
+/// The source of the subscribers of the touched channels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Subscribers {
     /// Channels with a real count.
@@ -20,10 +20,9 @@ pub(super) struct Subscribers {
     pub estimated: u64,
 }
 
-/// Brings the derived columns of all touched videos, and of all other videos of their
-/// channels, up to date. Everything is computed from the tables, so that the result does
-/// not depend on the order of the files or on how far an earlier import came; rows that
-/// are right already are not written.
+/// Updates the derived columns of all touched videos, and of the other videos of their channels.
+/// Everything is computed from the tables, so that the result does not depend on the order of
+/// files or batches; unchanged rows are not written.
 ///
 /// - `video.views`: as last observed. `views_growth`: the views gained between the last
 ///   two observations, scaled to a day; 0 with one; negative where views were taken away.
@@ -45,12 +44,13 @@ pub(super) async fn derive(
     in_chunks(client, SUBSCRIBERS, "finding the subscribers", channels, progress).await?;
     in_chunks(client, VIDEOS, "computing popularity", videos, progress).await?;
     let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
+    client.batch_execute("TRUNCATE touched_video, touched_channel, latest_count").await?;
     let count = |column| u64::try_from(counts.get::<_, i64>(column)).unwrap_or_default();
     Ok(Subscribers { counted: count(0), estimated: count(1) })
 }
 
-/// Runs `statement`, which does its work on the `$2` rows after the number `$1` and
-/// answers the last number and how many there were, until there are no more.
+/// Runs `statement` repeatedly: each time it processes the `$2` rows after the id `$1`, and
+/// returns the last id and the number of rows.
 async fn in_chunks(
     client: &impl GenericClient,
     statement: &str,

@@ -1,16 +1,14 @@
-//! `createtrend import`: reads the "YouTube Trending Video Dataset", one row a video a
-//! day, into channels, videos, keywords, and daily views and likes.
+//! From observations to rows: files of the "YouTube Trending Video Dataset", with one row per
+//! video and day, and batches of a running collector ([`Writer`]).
 //!
-//! - What is stored already stays: a video's first row decides its title and description,
-//!   and the first row of a video's day decides the counts of that day. Importing the same
-//!   files again changes nothing, and an import that was stopped is completed by running
-//!   it again, to the same rows with the same numbers as one that ran through.
-//! - A bad row is reported with its file, line and reason, and skipped.
-//! - Files of any size are read in bounded memory: [`ImportOptions::batch_rows`] rows are a
-//!   batch, and a batch is a transaction.
-//! - Large files fill empty tables in one transaction, which is several times as
-//!   fast, to the same rows with the same numbers: see [`Bulk`]. Stopped, that import leaves
-//!   the tables as they were.
+//! - Stored rows are kept: the first observation of a video sets its title and description, and
+//!   the first of a day the counts of that day. Importing is idempotent, and an interrupted
+//!   import is completed by running it again, with the same rows and ids.
+//! - An invalid row is reported with its file, line and reason, and skipped.
+//! - Files are read in bounded memory: [`ImportOptions::batch_rows`] rows are a batch, and a
+//!   batch is a transaction.
+//! - Large files are loaded into empty tables in one transaction, which is several times as
+//!   fast: see [`Bulk`].
 
 mod assemble;
 mod channel_row;
@@ -24,32 +22,32 @@ mod shift;
 mod summary;
 mod video_row;
 mod videos;
+mod writer;
 
 pub use error::ImportError;
 pub use options::ImportOptions;
-pub use rows::read_rows;
+pub use rows::{check_rows, read_observations};
 pub use summary::ImportSummary;
+pub use writer::Writer;
 
 use crate::{
     files::{Reports, Table},
     load::{Bulk, Session},
+    observation::{ChannelObservation, VideoObservation},
     progress::Progress,
     seed::is_seeded,
 };
-use channel_row::ChannelRow;
 use channels::{ObservationTimes, load_channels};
 use common::settings::PostgresSettings;
 use derive::derive;
 use shift::{Shift, choose_shift};
 use std::path::PathBuf;
 use tokio_postgres::GenericClient;
-use video_row::VideoRow;
 use videos::{LoadMode, VideosLoaded, load_videos};
 
-const TOUCHED_TABLES: &str = include_str!("sql/touched_tables.sql");
 const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
 
-/// Imports the files of `options`, telling `progress` how far it has come.
+/// Imports the files of `options`.
 pub async fn import(
     options: &ImportOptions,
     settings: &PostgresSettings,
@@ -58,7 +56,6 @@ pub async fn import(
     check_files(options)?;
     let mut reports = Reports::to(progress, options.rejects.as_deref())?;
     let mut session = Session::open(settings, progress).await?;
-    session.batch_execute(TOUCHED_TABLES).await?;
     if is_seeded(&session).await? {
         progress
             .message("the database holds demo data: real and demo videos are mixed from now on");
@@ -68,7 +65,7 @@ pub async fn import(
     let mut job = ImportJob { options, shift, bytes, reports: &mut reports, progress };
     let summary =
         if bytes >= options.bulk_bytes && session.holds_at_most(options.bulk_max_videos).await? {
-            job.fill(&mut session).await?
+            job.load_in_bulk(&mut session).await?
         } else {
             let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
             job.complete(&mut *session, &videos).await?
@@ -77,28 +74,27 @@ pub async fn import(
     Ok(summary)
 }
 
-/// What an import has to do, and where it tells.
+/// An import in progress.
 struct ImportJob<'a, 'b> {
     options: &'a ImportOptions,
     shift: Shift,
-    /// Of all files of videos.
+    /// The size of all files of videos.
     bytes: u64,
     reports: &'a mut Reports<'b>,
     progress: &'a dyn Progress,
 }
 
 impl ImportJob<'_, '_> {
-    /// Imports everything in one transaction.
-    async fn fill(&mut self, session: &mut Session) -> Result<ImportSummary, ImportError> {
+    /// Imports everything in one transaction with exclusive access.
+    async fn load_in_bulk(&mut self, session: &mut Session) -> Result<ImportSummary, ImportError> {
         self.progress.message(
-            "the tables are empty: they are filled in one go, and nobody else can use them until \
-             that has ended",
+            "the tables are empty: importing in one transaction, which locks them until it ends",
         );
         let mut bulk = Bulk::begin(session).await?;
         let videos = load_videos(LoadMode::Bulk(&mut bulk), self).await?;
         let (video, channel) = bulk.first_numbers();
         bulk.transaction().execute(MARK_FILLED, &[&video, &channel]).await?;
-        // What the channels' file adds is numbered by the sequences.
+        // The channels' file takes its ids from the sequences.
         if self.options.channels.is_some() {
             bulk.align_sequences().await?;
         }
@@ -108,7 +104,7 @@ impl ImportJob<'_, '_> {
         Ok(summary)
     }
 
-    /// Does what is left to do when the videos are stored.
+    /// Loads the channels and updates the derived columns.
     async fn complete(
         &mut self,
         client: &mut impl GenericClient,
@@ -131,18 +127,18 @@ impl ImportJob<'_, '_> {
     }
 }
 
-/// Opens every file before anything is imported, to find out what is missing.
+/// Opens every file before anything is imported, to fail early.
 fn check_files(options: &ImportOptions) -> Result<(), ImportError> {
     for file in &options.files {
-        Table::<VideoRow>::open(file)?;
+        Table::<VideoObservation>::open(file)?;
     }
     if let Some(file) = &options.channels {
-        Table::<ChannelRow>::open(file)?;
+        Table::<ChannelObservation>::open(file)?;
     }
     Ok(())
 }
 
-/// What all files have together; 0 for what is not a file of a known size.
+/// The total size; files of unknown size count 0.
 fn total_bytes(files: &[PathBuf]) -> u64 {
     files.iter().filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()
 }

@@ -1,32 +1,31 @@
-//! What is imported, and how.
+//! Options of an import.
 
 use chrono::{DateTime, Utc};
 use std::path::PathBuf;
 
-/// What is imported, and how.
+/// Files and options of an import.
 #[derive(Debug, Clone)]
 pub struct ImportOptions {
     /// Files of the trending data set, CSV, plain or gzip.
     pub files: Vec<PathBuf>,
     /// A file with the subscribers of channels, CSV, plain or gzip.
     pub channels: Option<PathBuf>,
-    /// Moves all times by whole days, so that the newest day is today.
+    /// Shifts all times by whole days, so that the newest day is today.
     pub shift_to_now: bool,
-    /// Where every report about a row is written, as `file:line: reason`.
+    /// A file for every report about a row, as `file:line: reason`.
     pub rejects: Option<PathBuf>,
-    /// The present.
+    /// The current time.
     pub now: DateTime<Utc>,
-    /// Rows of a transaction. What comes out does not depend on it.
+    /// Rows per transaction; does not affect the result.
     pub batch_rows: usize,
-    /// From how many bytes of files on, tables that hold little are filled in one
-    /// transaction. What comes out does not depend on it.
+    /// The size of files from which on a bulk load is used; does not affect the result.
     pub bulk_bytes: u64,
-    /// How many videos are little: none, as nobody else can use the tables meanwhile.
+    /// The most stored videos with which a bulk load is used; 0, as it locks the tables.
     pub bulk_max_videos: i64,
 }
 
 impl ImportOptions {
-    /// The usual import of `files`.
+    /// The default options for `files`.
     pub fn new(files: Vec<PathBuf>) -> Self {
         Self {
             files,

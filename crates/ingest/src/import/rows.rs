@@ -1,26 +1,33 @@
-//! Reading without storing.
+//! Reading observations without storing them.
 
-use super::{
-    assemble::{Uploads, assemble},
-    error::ImportError,
-    video_row::VideoRow,
+use super::assemble::{Uploads, assemble};
+use crate::{
+    files::{FileError, Table},
+    observation::VideoObservation,
 };
-use crate::files::Table;
 use chrono::TimeDelta;
 use std::{io::BufRead, path::Path};
 
-/// Reads what a file of the trending data set holds as an import does, and stores nothing:
-/// how many of its rows are good, and how many bad.
-pub fn read_rows(content: impl BufRead) -> Result<(usize, usize), ImportError> {
-    let mut table = Table::<VideoRow, _>::read(Path::new("-"), content)?;
-    let (mut good, mut bad) = (Vec::new(), 0);
+/// The observations in a file of the trending data set, and the number of its invalid rows.
+pub fn read_observations(
+    content: impl BufRead,
+) -> Result<(Vec<VideoObservation>, usize), FileError> {
+    let mut table = Table::<VideoObservation, _>::read(Path::new("-"), content)?;
+    let (mut observations, mut invalid) = (Vec::new(), 0);
     while let Some(parsed) = table.next() {
         match parsed.row {
-            Some(row) => good.push(row),
-            None => bad += 1,
+            Some(observation) => observations.push(observation),
+            None => invalid += 1,
         }
     }
-    let count = good.len();
-    assemble(good, &Uploads::default(), TimeDelta::days(1));
-    Ok((count, bad))
+    Ok((observations, invalid))
+}
+
+/// Processes a file up to the rows of the tables, without a database. Returns the number of
+/// valid and of invalid rows.
+pub fn check_rows(content: impl BufRead) -> Result<(usize, usize), FileError> {
+    let (observations, invalid) = read_observations(content)?;
+    let valid = observations.len();
+    assemble(observations, &Uploads::default(), TimeDelta::days(1));
+    Ok((valid, invalid))
 }

@@ -1,30 +1,30 @@
-//! By how many days the times of an import are moved.
+//! The shift of times of an import.
 
 use super::{
     ImportOptions,
     assemble::{Uploads, shift_of},
     chunks::read,
     error::ImportError,
-    video_row::VideoRow,
 };
 use crate::{
     load::StoredIds,
+    observation::VideoObservation,
     progress::{Progress, Unit},
 };
 use chrono::TimeDelta;
 use common::time::seoul_day;
 use tokio_postgres::GenericClient;
 
-/// How the times of this import are moved.
+/// The shift of all times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Shift {
     /// A whole number of days.
     pub by: TimeDelta,
-    /// Videos of the files are stored already, and were moved so.
+    /// Taken from stored videos of the files.
     pub kept: bool,
 }
 
-/// What `--shift-to-now` comes to.
+/// The shift of `--shift-to-now`.
 ///
 /// The newest day of all files becomes today. But where a video of the files is stored
 /// already, the shift is the one it was stored with, so that the same files imported again
@@ -40,12 +40,13 @@ pub(super) async fn choose_shift(
         return Ok(Shift { by: TimeDelta::zero(), kept: false });
     }
     let mut task = progress.start("looking for the newest day", Unit::Bytes, bytes);
-    let mut chunks = read::<VideoRow>(options.files.clone(), options.batch_rows);
+    let mut chunks = read::<VideoObservation>(options.files.clone(), options.batch_rows);
     let mut newest = None;
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         let stored = stored_videos(client, &chunk.rows).await?.uploads;
-        let shift_of = |row: &VideoRow| shift_of(*stored.get(&row.video_id)?, row.published);
+        let shift_of =
+            |row: &VideoObservation| shift_of(*stored.get(&row.video_id)?, row.published);
         if let Some(by) = chunk.rows.iter().find_map(shift_of) {
             return Ok(Shift { by, kept: true });
         }
@@ -58,18 +59,18 @@ pub(super) async fn choose_shift(
     Ok(Shift { by, kept: false })
 }
 
-/// Those of the videos of some rows that are stored.
+/// The stored videos among some observations.
 pub(super) struct StoredVideos {
-    /// When they were uploaded.
+    /// Their upload times.
     pub uploads: Uploads,
-    /// Their numbers.
+    /// Their ids.
     pub numbers: StoredIds,
 }
 
 /// Finds the videos of `rows` that are stored.
 pub(super) async fn stored_videos(
     client: &impl GenericClient,
-    rows: &[VideoRow],
+    rows: &[VideoObservation],
 ) -> Result<StoredVideos, ImportError> {
     let ids: Vec<&str> = rows.iter().map(|row| row.video_id.as_str()).collect();
     let statement = "SELECT video_id, upload_time, idx FROM video WHERE video_id = ANY ($1)";

@@ -1,26 +1,26 @@
-//! What an import did.
+//! The result of an import.
 
 use super::{channels::ChannelsLoaded, derive::Subscribers, shift::Shift, videos::VideosLoaded};
 use crate::load::Loaded;
 use chrono::{DateTime, Utc};
 use std::fmt;
 
-/// What an import did. Displayed, it is the report for the operator.
+/// The result of an import; displayed, it is the report for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportSummary {
-    /// Good rows.
+    /// Valid rows.
     pub rows: u64,
     /// Rows that were skipped.
     pub rejected: u64,
-    /// Rows that went in with something repaired.
+    /// Rows that were repaired and imported.
     pub repaired: u64,
-    /// Rows with a text that was cut to its place in the tables.
+    /// Rows with a text that was truncated to fit its column.
     pub shortened: u64,
-    /// What was missing, and is stored now.
+    /// Rows that were inserted.
     pub added: Loaded,
-    /// The whole days by which times were moved.
+    /// The shift of all times, in days.
     pub shifted_days: i64,
-    /// The shift is the one of an earlier import of videos of these files.
+    /// The shift was taken from an earlier import of the same videos.
     pub shift_kept: bool,
     /// Channels of the files whose subscribers are estimated, not counted.
     pub estimated_channels: u64,
@@ -80,7 +80,7 @@ impl fmt::Display for ImportSummary {
         let (estimated, counted) = (self.estimated_channels, self.counted_channels);
         write!(to, "\nsubscribers: {counted} channels counted, {estimated} estimated")?;
         if estimated > 0 {
-            write!(to, " from their videos' views, because the files do not tell")?;
+            write!(to, " from their videos' views, because the files do not contain them")?;
         }
         Ok(())
     }

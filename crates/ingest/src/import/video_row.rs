@@ -1,29 +1,12 @@
-//! A row of the trending data set: one video on one day.
+//! Parsing a row of the trending data set: one video on one day.
 
-use crate::files::{Fields, Header, MissingColumn, Reason, Record, TableRow, cut};
-use chrono::{DateTime, Utc};
+use crate::{
+    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, cut},
+    observation::VideoObservation,
+};
 
-/// A video on one day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct VideoRow {
-    pub video_id: String,
-    pub title: String,
-    pub published: DateTime<Utc>,
-    pub channel_id: String,
-    pub channel_name: String,
-    pub observed: DateTime<Utc>,
-    pub tags: Vec<String>,
-    pub views: i64,
-    pub likes: i64,
-    pub dislikes: Option<i64>,
-    pub thumbnail_url: Option<String>,
-    pub description: String,
-    /// A text was longer than its place in the tables.
-    pub shortened: bool,
-}
-
-/// Where the columns stand. The data set's other columns have no place in the tables.
-pub(super) struct VideoColumns {
+/// The positions of the columns; the data set's other columns are not used.
+pub struct VideoColumns {
     video_id: usize,
     title: usize,
     published: usize,
@@ -38,7 +21,7 @@ pub(super) struct VideoColumns {
     description: usize,
 }
 
-impl TableRow for VideoRow {
+impl TableRow for VideoObservation {
     type Columns = VideoColumns;
 
     fn columns(header: &Header) -> Result<VideoColumns, MissingColumn> {
@@ -95,7 +78,7 @@ impl TableRow for VideoRow {
     }
 }
 
-/// An address of at most 200 characters: half an address would be none.
+/// A URL of at most 200 characters: a truncated URL would be useless.
 fn thumbnail_url(text: &str) -> Option<String> {
     let text = text.trim();
     let usable = !text.is_empty() && text.chars().count() <= 200 && !text.contains(['\r', '\n']);

@@ -1,4 +1,4 @@
-//! Loading the trending data set.
+//! Loading observations of videos.
 
 use super::{
     ImportJob,
@@ -6,10 +6,10 @@ use super::{
     chunks::{Chunk, read},
     error::ImportError,
     shift::stored_videos,
-    video_row::VideoRow,
 };
 use crate::{
     load::{Batch, Bulk, Loaded, Session, load},
+    observation::VideoObservation,
     progress::Unit,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -18,20 +18,20 @@ use tokio_postgres::{Transaction, types::ToSql};
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
 const MARK_APPENDED: &str = include_str!("sql/mark_appended.sql");
 
-/// What was read and loaded.
+/// The result of loading.
 #[derive(Debug, Default)]
 pub(super) struct VideosLoaded {
-    /// Good rows.
+    /// Valid rows.
     pub rows: u64,
-    /// Good rows with a text that was too long.
+    /// Valid rows with a truncated text.
     pub shortened: u64,
-    /// Rows that were missing.
+    /// Rows that were inserted.
     pub loaded: Loaded,
     /// The newest observation, after the shift.
     pub newest: Option<DateTime<Utc>>,
 }
 
-/// How batches get into the tables.
+/// How batches are loaded.
 pub(super) enum LoadMode<'a, 'b> {
     /// Each in a transaction of its own.
     Batches(&'a mut Session),
@@ -45,7 +45,7 @@ pub(super) async fn load_videos(
     job: &mut ImportJob<'_, '_>,
 ) -> Result<VideosLoaded, ImportError> {
     let mut task = job.progress.start("importing videos", Unit::Bytes, job.bytes);
-    let mut chunks = read::<VideoRow>(job.options.files.clone(), job.options.batch_rows);
+    let mut chunks = read::<VideoObservation>(job.options.files.clone(), job.options.batch_rows);
     let mut sum = VideosLoaded::default();
     while let Some(chunk) = chunks.recv().await {
         let Chunk { file, rows, reports: found, position } = chunk?;
@@ -66,10 +66,10 @@ pub(super) async fn load_videos(
 }
 
 impl LoadMode<'_, '_> {
-    /// Loads `rows`. Gives what was missing, and the newest observation.
+    /// Loads `rows`. Returns what was inserted, and the newest observation.
     async fn load(
         &mut self,
-        rows: Vec<VideoRow>,
+        rows: Vec<VideoObservation>,
         shift: TimeDelta,
     ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
         match self {
@@ -84,9 +84,11 @@ impl LoadMode<'_, '_> {
     }
 }
 
-async fn load_batch(
+/// Loads observations, and remembers their videos and channels for [`super::derive`]. Returns
+/// what was inserted, and the newest observation.
+pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
-    rows: Vec<VideoRow>,
+    rows: Vec<VideoObservation>,
     shift: TimeDelta,
 ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
     let stored = stored_videos(transaction, &rows).await?;
@@ -98,7 +100,7 @@ async fn load_batch(
 
 async fn append_batch(
     bulk: &mut Bulk<'_>,
-    rows: Vec<VideoRow>,
+    rows: Vec<VideoObservation>,
     shift: TimeDelta,
 ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
     let stored = stored_videos(bulk.transaction(), &rows).await?;

@@ -1,13 +1,11 @@
-//! The rows of one transaction. They refer to each other by their place in its lists.
+//! The rows of one transaction, which refer to each other by index.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// The rows of one transaction, each list in the order in which it is to be inserted.
-///
-/// No natural key comes twice.
+/// The rows of one transaction, in insertion order. No natural key occurs twice.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
-    /// Channels of the videos, and others that rows below refer to.
+    /// Channels that the other rows refer to.
     pub channels: Vec<NewChannel>,
     /// Videos.
     pub videos: Vec<NewVideo>,
@@ -30,13 +28,13 @@ pub struct NewChannel {
     pub channel_id: String,
     /// Its name.
     pub name: Option<String>,
-    /// What it says of itself.
+    /// Its description.
     pub description: Option<String>,
     /// The day it was opened.
     pub start_date: Option<NaiveDate>,
-    /// Its picture.
+    /// The URL of its thumbnail.
     pub thumbnail_url: Option<String>,
-    /// The number of subscribers is not public: what stands here is an estimate.
+    /// The number of subscribers is not public, and `subscribers` is an estimate.
     pub hidden_subscriber: bool,
     /// Subscribers.
     pub subscribers: i32,
@@ -47,7 +45,7 @@ pub struct NewChannel {
 pub struct NewVideo {
     /// YouTube's id.
     pub video_id: String,
-    /// The place of its channel.
+    /// The index of its channel.
     pub channel: Option<i32>,
     /// Its title.
     pub title: String,
@@ -55,7 +53,7 @@ pub struct NewVideo {
     pub description: String,
     /// When it was published.
     pub upload_time: DateTime<Utc>,
-    /// Its picture.
+    /// The URL of its thumbnail.
     pub thumbnail_url: Option<String>,
     /// Views, as last observed.
     pub views: Option<i64>,
@@ -63,14 +61,14 @@ pub struct NewVideo {
     pub views_growth: Option<i64>,
     /// Views ÷ subscribers.
     pub popularity: Option<f64>,
-    /// It was found by following its channel.
+    /// It was found through its channel.
     pub crawled: bool,
 }
 
 /// A row of `video_keyword_new`.
 #[derive(Debug, Clone)]
 pub struct NewKeyword {
-    /// The place of its video.
+    /// The index of its video.
     pub video: i32,
     /// The keyword.
     pub keyword: String,
@@ -79,7 +77,7 @@ pub struct NewKeyword {
 /// A row of `video_views`.
 #[derive(Debug, Clone)]
 pub struct NewViews {
-    /// The place of its video.
+    /// The index of its video.
     pub video: i32,
     /// The count.
     pub views: i64,
@@ -90,7 +88,7 @@ pub struct NewViews {
 /// A row of `video_likes`.
 #[derive(Debug, Clone)]
 pub struct NewLikes {
-    /// The place of its video.
+    /// The index of its video.
     pub video: i32,
     /// The count.
     pub likes: i64,
@@ -103,9 +101,9 @@ pub struct NewLikes {
 /// A row of `channel_subscriber`.
 #[derive(Debug, Clone)]
 pub struct NewSubscribers {
-    /// The place of its channel.
+    /// The index of its channel.
     pub channel: i32,
-    /// The count, as text: the table keeps it so.
+    /// The count; a text column.
     pub subscribers: String,
     /// When it was observed.
     pub check_time: DateTime<Utc>,
@@ -114,7 +112,7 @@ pub struct NewSubscribers {
 /// A row of `channel_views`.
 #[derive(Debug, Clone)]
 pub struct NewChannelViews {
-    /// The place of its channel.
+    /// The index of its channel.
     pub channel: i32,
     /// The count.
     pub views: i64,

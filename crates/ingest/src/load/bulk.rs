@@ -1,4 +1,4 @@
-//! Filling tables that hold little with very many rows.
+//! Bulk loading into nearly empty tables.
 
 use super::{
     Batch, LoadError, Loaded, Session,
@@ -14,16 +14,15 @@ const ALIGN_SEQUENCES: &str = include_str!("sql/align_sequences.sql");
 const TOUCH: &str =
     "UPDATE video SET changed_at = now() WHERE idx = ANY ($1) AND changed_at < now()";
 
-/// Tables being filled in one transaction.
+/// A bulk load: one transaction with exclusive access to the tables.
 ///
-/// What checks, marks and indexes single rows is taken away first, but for the indexes by
-/// which rows are found meanwhile; rows are copied straight into the tables, and at the
-/// end what was taken away is made anew: several times as fast as [`super::load`], to the
-/// same rows with the same numbers. Nobody else can use the tables meanwhile, and whatever
-/// ends it early leaves everything as it was.
+/// Constraints, triggers and indexes are dropped first, except the indexes used for lookups;
+/// rows are copied directly into the tables, and at the end everything is recreated: several
+/// times as fast as [`super::load`], with the same rows and ids. Dropping it rolls everything
+/// back.
 pub struct Bulk<'a> {
     transaction: Transaction<'a>,
-    /// By which rows of stored videos are found: made anew when the first of them come.
+    /// Recreates the indexes for lookups of stored videos, when the first of these comes.
     finding: Vec<String>,
     restore: Vec<String>,
     first: FirstIds,
@@ -31,7 +30,7 @@ pub struct Bulk<'a> {
 }
 
 impl<'a> Bulk<'a> {
-    /// Begins. Making indexes anew costs time for every row that is there already: see
+    /// Begins the transaction. Recreating indexes costs time for every existing row: see
     /// [`Session::holds_at_most`].
     pub async fn begin(session: &'a mut Session) -> Result<Self, LoadError> {
         let transaction = session.transaction().await?;
@@ -49,19 +48,19 @@ impl<'a> Bulk<'a> {
         Ok(Self { transaction, finding, restore, first, next: first })
     }
 
-    /// The numbers that the first video and the first channel have that are added.
+    /// The ids of the first video and the first channel that are added.
     pub fn first_numbers(&self) -> (i32, i32) {
         (self.first.videos, self.first.channels)
     }
 
-    /// The transaction, for what is to be done in it beside [`Bulk::append`].
+    /// The transaction, for other statements than those of [`Bulk::append`].
     pub fn transaction(&mut self) -> &mut Transaction<'a> {
         &mut self.transaction
     }
 
-    /// Adds what of `batch` is missing. `known` are those of its videos that are stored. A
-    /// channel is added, with its counts, only when a new video needs it. Gives the numbers
-    /// of those videos and channels of the batch that were there before [`Bulk::begin`].
+    /// Adds the missing rows of `batch`. `known` are the ids of its stored videos. A channel is
+    /// added, with its counts, only if a new video refers to it. Returns the ids of the videos
+    /// and channels of the batch that existed before [`Bulk::begin`].
     pub async fn append(
         &mut self,
         mut batch: Batch,
@@ -90,21 +89,21 @@ impl<'a> Bulk<'a> {
             subscribers: pass(&mut next.subscribers, &batch.subscribers),
             channel_views: pass(&mut next.channel_views, &batch.channel_views),
         };
-        // Freeing a hundred thousand texts takes a while: it goes on beside what comes next.
+        // Freeing a hundred thousand strings takes a while: not on this thread.
         drop(spawn_blocking(move || drop(batch)));
         Ok((loaded, numbers))
     }
 
-    /// Lets [`super::load`] go on in [`Bulk::transaction`] where [`Bulk::append`] ended. There
-    /// is no way back.
+    /// Lets [`super::load`] continue in [`Bulk::transaction`]; [`Bulk::append`] must not be
+    /// called after it.
     pub async fn align_sequences(&self) -> Result<(), LoadError> {
         Ok(self.transaction.batch_execute(ALIGN_SEQUENCES).await?)
     }
 
-    /// Makes indexes and constraints anew, and ends the transaction.
+    /// Recreates indexes and constraints, and commits.
     pub async fn finish(self, progress: &dyn Progress) -> Result<(), LoadError> {
         let statements = [self.finding.as_slice(), &self.restore].concat();
-        let mut task = progress.start("making indexes", Unit::Rows, statements.len() as u64);
+        let mut task = progress.start("creating indexes", Unit::Rows, statements.len() as u64);
         for statement in &statements {
             self.transaction.batch_execute(statement).await?;
             task.advance(1);
@@ -116,7 +115,7 @@ impl<'a> Bulk<'a> {
     }
 }
 
-/// Lets `next` be the number after those of `rows`, and gives how many they are.
+/// Advances `next` by the number of rows, and returns that number.
 fn pass<T>(next: &mut i32, rows: &[T]) -> u64 {
     *next += i32::try_from(rows.len()).unwrap_or(i32::MAX);
     rows.len() as u64

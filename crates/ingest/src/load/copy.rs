@@ -1,4 +1,4 @@
-//! Copying a batch into tables.
+//! Binary COPY of a batch.
 
 use super::{Batch, LoadError};
 use std::pin::pin;
@@ -15,17 +15,16 @@ const CHANNEL_IDX: (&str, Type) = ("channel_idx", Type::INT4);
 const VIDEO_IDX: (&str, Type) = ("video_idx", Type::INT4);
 const CHECK_TIME: (&str, Type) = ("check_time", Type::TIMESTAMPTZ);
 
-/// Where a batch is copied to.
+/// The destination of a batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target {
-    /// The temporary tables. Rows are numbered, and refer to each other, by their places.
+    /// The temporary tables, with indexes as ids.
     Staging,
-    /// The real tables. Rows are numbered from these on; what refers to another row has
-    /// its number there.
+    /// The real tables, with ids from these on; references are ids already.
     Tables(FirstIds),
 }
 
-/// The number of a batch's first row in each table.
+/// The id of the first row of a batch in each table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FirstIds {
     pub channels: i32,
@@ -38,7 +37,7 @@ pub(super) struct FirstIds {
 }
 
 impl FirstIds {
-    /// The same number everywhere.
+    /// The same id in every table.
     pub(super) fn all(first: i32) -> Self {
         Self {
             channels: first,
@@ -51,7 +50,7 @@ impl FirstIds {
         }
     }
 
-    /// Those in a row of `next_numbers.sql`.
+    /// The ids in a row of `next_numbers.sql`.
     pub(super) fn of(row: &Row) -> Self {
         Self {
             channels: row.get("channels"),
@@ -65,7 +64,7 @@ impl FirstIds {
     }
 }
 
-/// A way to copy rows.
+/// Copies rows to a target.
 pub(super) struct Copier<'a> {
     transaction: &'a Transaction<'a>,
     staging: bool,
@@ -186,7 +185,7 @@ impl<'a> Copier<'a> {
         .await
     }
 
-    /// Copies `rows` into `table`, numbered from `first` on.
+    /// Copies `rows` into `table`, with ids from `first` on.
     async fn copy<T, const N: usize>(
         &self,
         table: &str,

@@ -13,15 +13,15 @@ pub enum LoadError {
     /// PostgreSQL does not answer in time.
     #[error("PostgreSQL does not answer")]
     NoAnswer,
-    /// The tables are missing, or older than this command.
+    /// The tables are missing or outdated.
     #[error("the tables are missing or not up to date: run `createtrend migrate` first")]
     NotMigrated,
-    /// Another import or seed, or another program, holds the tables.
+    /// Another import, seed or program holds a lock.
     #[error(
         "the tables are in use by another import, seed or program: try again when it has ended"
     )]
     Busy,
-    /// PostgreSQL refused something.
+    /// Any other error of PostgreSQL.
     #[error("PostgreSQL: {}", root(.0))]
     Database(#[source] tokio_postgres::Error),
 }
@@ -36,7 +36,7 @@ impl From<tokio_postgres::Error> for LoadError {
     }
 }
 
-/// The cause at the end of the chain: the error itself only says "db error".
+/// The root cause: the error itself only says "db error".
 fn root(error: &tokio_postgres::Error) -> String {
     let mut deepest: &dyn Error = error;
     while let Some(source) = deepest.source() {

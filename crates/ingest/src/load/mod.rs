@@ -1,9 +1,9 @@
-//! Putting many rows into the tables: what `import` and `seed` share.
+//! Loading batches of rows into the tables.
 //!
-//! Rows come in batches. A batch is copied into temporary tables, and a few statements
-//! put into the real tables what is missing there, in one transaction. What is there
-//! already stays as it is. The natural keys are `video_id`, `channel_id`, the pair of a
-//! video and a keyword, and, for everything counted, the thing and the day in Seoul.
+//! A batch is copied into temporary tables, and a few statements insert the missing rows into
+//! the real tables, in one transaction; existing rows are kept. The natural keys are
+//! `video_id`, `channel_id`, the pair of a video and a keyword, and, for counts, the video or
+//! channel and the day in Seoul.
 
 mod batch;
 mod bulk;
@@ -33,7 +33,7 @@ const LIKES: &str = include_str!("sql/insert_likes.sql");
 const SUBSCRIBERS: &str = include_str!("sql/insert_subscribers.sql");
 const CHANNEL_VIEWS: &str = include_str!("sql/insert_channel_views.sql");
 
-/// How many rows were missing, and are there now.
+/// The number of rows that were inserted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// Channels.
@@ -64,7 +64,7 @@ impl std::ops::AddAssign for Loaded {
     }
 }
 
-/// Inserts what of `batch` is missing. A channel is inserted only when a new video needs it.
+/// Inserts the missing rows of `batch`. A channel is inserted only if a new video refers to it.
 pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded, LoadError> {
     transaction.batch_execute(EMPTY_STAGING).await?;
     Copier::new(transaction, Target::Staging).copy_batch(batch).await?;

@@ -1,4 +1,4 @@
-//! The numbers that the rows of a batch have, or get, in the tables.
+//! Assigning ids to the rows of a batch.
 
 use super::{Batch, LoadError, copy::FirstIds};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -6,20 +6,20 @@ use common::time::seoul_day;
 use std::collections::{HashMap, HashSet};
 use tokio_postgres::Transaction;
 
-/// The numbers of stored videos, by their YouTube id.
+/// The ids of stored rows, by YouTube id.
 pub type StoredIds = HashMap<String, i32>;
 
-/// The numbers of rows that a batch named.
+/// The ids of the videos and channels of a batch.
 #[derive(Debug, Default)]
 pub struct BatchIds {
-    /// Of videos, in the order of the batch.
+    /// The ids of videos, in the order of the batch.
     pub videos: Vec<i32>,
-    /// Of channels.
+    /// The ids of channels.
     pub channels: Vec<i32>,
 }
 
-/// Which channels of `batch` are stored. The old system did not keep `channel_id` unique:
-/// the first row of an id is the channel.
+/// The stored channels of `batch`. The Django system did not keep `channel_id` unique: the row
+/// with the lowest id counts.
 pub(super) async fn find_channels(
     transaction: &Transaction<'_>,
     batch: &Batch,
@@ -31,8 +31,8 @@ pub(super) async fn find_channels(
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
-/// Turns the places in `batch` into numbers: those of `channels` and `videos` that are
-/// stored, or from `next` on. Of channels and videos, those stay that are to be inserted.
+/// Replaces the indexes in `batch` by ids: those of stored rows, or new ones from `next` on.
+/// Keeps only the channels and videos that are to be inserted.
 pub(super) fn number(
     batch: &mut Batch,
     videos: &StoredIds,
@@ -73,17 +73,17 @@ pub(super) fn number(
     BatchIds { videos: known(video_numbers), channels: known(channel_numbers) }
 }
 
-/// What becomes of a row.
+/// What to do with a row.
 enum Row {
-    /// It is stored, with this number.
+    /// It is stored with this id.
     Stored(i32),
     /// It is to be inserted.
     New,
-    /// Nothing needs it.
+    /// No row refers to it.
     Unused,
 }
 
-/// Keeps the rows that are new, and gives the number of each row that was there.
+/// Keeps the new rows, and returns the id of each original row.
 fn assign<T>(
     rows: &mut Vec<T>,
     mut next: i32,
@@ -108,7 +108,7 @@ fn at(numbers: &[Option<i32>], place: i32) -> Option<i32> {
     usize::try_from(place).ok().and_then(|place| numbers.get(place).copied().flatten())
 }
 
-/// Leaves out keywords, and counts of days in Seoul, that stored videos have.
+/// Removes keywords and daily counts that are stored.
 pub(super) async fn skip_stored(
     transaction: &Transaction<'_>,
     batch: &mut Batch,

@@ -1,44 +1,57 @@
-//! The connection over which rows are loaded: one at a time in the whole system.
+//! Connections that load rows: one at a time in the whole system.
 
 use super::LoadError;
 use crate::progress::Progress;
 use common::{db::tokio_config, settings::PostgresSettings};
 use std::ops::{Deref, DerefMut};
 use tokio::time::timeout;
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::{Client, NoTls, Transaction};
 
-/// Any number: whoever loads rows holds this advisory lock.
+/// The key of the advisory lock on loading.
 const LOCK: i64 = 0x6c6f_6164;
 
-/// A connection that holds the lock on loading, with the temporary tables in place.
-/// Dropping it ends both, and whatever is not committed.
+/// A connection with the temporary tables of loading. Dropping it releases its lock and rolls
+/// back what is not committed.
 pub struct Session(Client);
 
 impl Session {
-    /// Connects, and waits until no other session loads rows: up to ten minutes, telling
-    /// `report` so.
+    /// Connects and takes the lock on loading, waiting up to ten minutes for another session.
     pub async fn open(
         settings: &PostgresSettings,
-        report: &dyn Progress,
+        progress: &dyn Progress,
     ) -> Result<Self, LoadError> {
-        let config = tokio_config(settings)?;
-        let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
-        let (client, connection) = connecting.await.map_err(|_| LoadError::NoAnswer)??;
-        // Ends with the client; what goes wrong is told by the client's next call.
-        tokio::spawn(connection);
-        let mut session = Self(client);
-        let migrated = session.query_one(include_str!("sql/is_migrated.sql"), &[]).await?;
-        if !migrated.get::<_, bool>(0) {
-            return Err(LoadError::NotMigrated);
-        }
-        session.lock(report).await?;
-        session.batch_execute(include_str!("sql/begin_session.sql")).await?;
+        let mut session = Self::connect(settings).await?;
+        session.lock(progress).await?;
         session.align_sequences().await?;
         Ok(session)
     }
 
-    /// Whether the tables hold no more than so many videos, and not many more other rows
-    /// than those have: so little that [`super::Bulk`] pays.
+    /// Connects without the lock: for [`Session::begin_locked`].
+    pub async fn connect(settings: &PostgresSettings) -> Result<Self, LoadError> {
+        let config = tokio_config(settings)?;
+        let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
+        let (client, connection) = connecting.await.map_err(|_| LoadError::NoAnswer)??;
+        // Ends with the client, whose next call returns its errors.
+        tokio::spawn(connection);
+        let session = Self(client);
+        let migrated = session.query_one(include_str!("sql/is_migrated.sql"), &[]).await?;
+        if !migrated.get::<_, bool>(0) {
+            return Err(LoadError::NotMigrated);
+        }
+        session.batch_execute(include_str!("sql/begin_session.sql")).await?;
+        Ok(session)
+    }
+
+    /// Begins a transaction that holds the lock on loading until it ends.
+    pub async fn begin_locked(&mut self) -> Result<Transaction<'_>, LoadError> {
+        let transaction = self.transaction().await?;
+        transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
+        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
+        Ok(transaction)
+    }
+
+    /// Whether the tables hold at most this number of videos and channels, so that
+    /// [`super::Bulk`] pays off.
     pub async fn holds_at_most(&self, videos: i64) -> Result<bool, LoadError> {
         Ok(self.query_one(include_str!("sql/holds_at_most.sql"), &[&videos]).await?.get(0))
     }
@@ -50,17 +63,17 @@ impl Session {
         Ok(transaction.commit().await?)
     }
 
-    /// Lets PostgreSQL plan for as many rows as there are now.
+    /// Updates the planner statistics.
     pub async fn analyze(&self) -> Result<(), LoadError> {
         Ok(self.batch_execute(include_str!("sql/analyze.sql")).await?)
     }
 
-    async fn lock(&self, report: &dyn Progress) -> Result<(), LoadError> {
+    async fn lock(&self, progress: &dyn Progress) -> Result<(), LoadError> {
         let free = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
         if free.get::<_, bool>(0) {
             return Ok(());
         }
-        report.message("another import or seed is running: waiting for it, up to ten minutes");
+        progress.message("another import or seed is running: waiting for it, up to ten minutes");
         self.batch_execute("SET lock_timeout = '10min'").await?;
         self.execute("SELECT pg_advisory_lock($1)", &[&LOCK]).await?;
         Ok(())

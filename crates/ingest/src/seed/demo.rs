@@ -5,10 +5,10 @@ use crate::load::{Batch, NewKeyword};
 use chrono::{DateTime, Utc};
 use std::{collections::BTreeMap, ops::Range};
 
-/// Videos of a transaction.
+/// Videos per transaction.
 const CHUNK: u32 = 5_000;
 
-/// Demo data of some size.
+/// Demo data of a given scale.
 pub(super) struct Demo {
     words: Words,
     scale: u32,
@@ -16,7 +16,7 @@ pub(super) struct Demo {
     depth: Depth,
 }
 
-/// How much history is made for each video and channel.
+/// The amount of history per video and channel.
 struct Depth {
     /// The most view counts of a video.
     view_counts: u32,
@@ -50,7 +50,7 @@ impl Demo {
         let mut places: BTreeMap<u32, (i32, DemoChannel<'_>)> = BTreeMap::new();
         for &number in videos {
             let home = channel_of(number);
-            // A video without a channel is made as if it had the first one.
+            // A video without a channel is generated like one of the first channel.
             let (place, channel) = places.entry(home.unwrap_or_default()).or_insert_with(|| {
                 let channel = DemoChannel::new(home.unwrap_or_default(), &self.words);
                 (self.add_channel(&mut batch, &channel), channel)
@@ -82,7 +82,7 @@ impl Demo {
     }
 }
 
-/// A place in a list: batches are far smaller than 2³¹.
+/// An index: batches are far smaller than 2³¹.
 fn place(length: usize) -> i32 {
     i32::try_from(length).unwrap_or(i32::MAX)
 }

@@ -1,17 +1,17 @@
-//! Which demo videos and channels there are, and what they are called.
+//! Ids of demo videos and channels.
 
 use super::rng::DemoRng;
 
-/// Videos a channel has on average.
+/// The average number of videos of a channel.
 const VIDEOS_A_CHANNEL: u32 = 20;
 
 /// The fewest channels.
 const FEWEST_CHANNELS: u32 = 40;
 
-/// What every demo video's id matches.
+/// Matches the id of every demo video.
 pub(super) const VIDEO_ID_PATTERN: &str = "^demo[0-9a-z]{7}$";
 
-/// What every demo channel's id matches.
+/// Matches the id of every demo channel.
 pub(super) const CHANNEL_ID_PATTERN: &str = "^UCdemo[0-9a-z]{18}$";
 
 /// The YouTube id of a demo video.

@@ -1,10 +1,9 @@
-//! `createtrend seed`: demo data, synthetic and Korean, the same each time, shaped like
-//! real data so that every page of a client has something to show.
+//! `createtrend seed`: deterministic, synthetic Korean demo data with the distributions of real
+//! data.
 //!
-//! Everything follows from the number of a video or channel and from the demo's present,
-//! which is the full hour of the first seeding. Seeding again adds what is missing; on a
-//! later day it first moves all times forward by whole days. Stopped halfway, it is
-//! completed by seeding again, to the same rows.
+//! Everything is computed from the number of a video or channel and the demo's reference time,
+//! the full hour of the first seeding. Seeding again adds missing rows; on a later day it first
+//! shifts all times forward by whole days. An interrupted seed is completed by seeding again.
 
 mod channel;
 mod demo;
@@ -25,22 +24,22 @@ use common::settings::PostgresSettings;
 use demo::Demo;
 use std::fmt;
 
-/// How many videos a demo has unless told otherwise.
+/// The default number of videos.
 pub const DEFAULT_SCALE: u32 = 3_000;
 
-/// From how many videos on tables that hold little are filled in bulk.
+/// The number of videos from which on a bulk load is used.
 const BULK_SCALE: u32 = 100_000;
 
-/// Why demo data cannot be made.
+/// Why demo data cannot be generated.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The database holds videos that are not of the demo.
+    /// The database holds other videos.
     #[error(
         "the database holds videos that are not demo data: the two must not be mixed. Seed \
          an empty database instead, or delete the other videos first"
     )]
     OtherVideos,
-    /// The words that come with this command cannot be read.
+    /// The embedded words cannot be parsed.
     #[error("the demo's words: {0}")]
     Words(#[from] serde_json::Error),
     /// PostgreSQL.
@@ -54,14 +53,14 @@ impl From<tokio_postgres::Error> for SeedError {
     }
 }
 
-/// What seeding did. Displayed, it is the report for the operator.
+/// The result of seeding; displayed, it is the report for the operator.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SeedSummary {
-    /// Videos that were asked for.
+    /// The requested number of videos.
     pub scale: u32,
-    /// What was missing, and is stored now.
+    /// Rows that were inserted.
     pub added: Loaded,
-    /// Days by which the times of what was stored before were moved.
+    /// The shift of existing times, in days.
     pub moved_days: i64,
 }
 
@@ -77,10 +76,10 @@ impl fmt::Display for SeedSummary {
     }
 }
 
-/// Makes demo data of `scale` videos, as of `now`, telling `progress` how far it has come.
+/// Generates demo data of `scale` videos, as of `now`.
 ///
-/// A database with other videos is refused, or left as it is where they came to a demo
-/// later: demo data would be taken for real.
+/// A database with other videos is rejected; if they were added to a demo later, it is left
+/// unchanged.
 pub async fn seed(
     scale: u32,
     settings: &PostgresSettings,
@@ -103,7 +102,7 @@ pub async fn seed(
     };
     let stored = store::stored_present(&session).await?;
     let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_present(now)))?;
-    let task = progress.start("making demo videos", Unit::Rows, u64::from(scale));
+    let task = progress.start("generating demo videos", Unit::Rows, u64::from(scale));
     let added = if scale >= BULK_SCALE && session.holds_at_most(DEFAULT_SCALE.into()).await? {
         fill(&mut session, &demo, task, progress).await?
     } else {
@@ -118,7 +117,7 @@ pub async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
     Ok(store::stored_present(session).await?.is_some())
 }
 
-/// Adds what of the demo is missing to tables that hold little.
+/// Adds the missing rows in bulk.
 async fn fill(
     session: &mut Session,
     demo: &Demo,
@@ -137,7 +136,7 @@ async fn fill(
     Ok(added)
 }
 
-/// Adds what of the demo is missing.
+/// Adds the missing rows in batches.
 async fn complete(
     session: &mut Session,
     demo: &Demo,

@@ -1,21 +1,21 @@
-//! When demo videos are uploaded.
+//! Upload times of demo videos.
 
 use super::rng::DemoRng;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use common::time::{SEOUL, days_ago, seoul_day, start_of_day};
 
-/// Over how many days uploads are spread.
+/// The days over which uploads are distributed.
 const DAYS: u32 = 60;
 
-/// Uploads by the hour in Seoul: in the evening, when people watch.
+/// Relative uploads by hour in Seoul, most in the evening.
 const HOURS: [u32; 24] =
     [3, 2, 1, 1, 1, 1, 2, 4, 5, 4, 4, 6, 7, 6, 5, 6, 8, 10, 14, 13, 10, 8, 6, 4];
 
-/// Uploads by the day of the week, from Monday, in percent of the busiest.
+/// Relative uploads by weekday, from Monday.
 const WEEKDAYS: [f64; 7] = [0.70, 0.70, 0.72, 0.75, 0.90, 1.00, 0.95];
 
-/// How long before the demo's present the first video was uploaded: the present can be
-/// found again from what is stored.
+/// The age of the first video at the demo's reference time, which can so be recovered from the
+/// tables.
 pub(super) const FIRST_UPLOAD: TimeDelta = TimeDelta::hours(1);
 
 /// The hour at which a channel usually uploads.
@@ -23,8 +23,7 @@ pub(super) fn usual_hour(rng: &mut DemoRng) -> u32 {
     u32::try_from(rng.weighted_index(HOURS)).unwrap_or_default()
 }
 
-/// When a video of a channel is uploaded: most in the last two weeks, a few in the last
-/// hours, and none after `present`.
+/// The upload time of a video: mostly in the last two weeks, never after `present`.
 pub(super) fn upload_time(
     present: DateTime<Utc>,
     usual_hour: Option<u32>,

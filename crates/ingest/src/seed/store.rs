@@ -1,4 +1,4 @@
-//! What of the demo is in the database already.
+//! Demo data in the database.
 
 use super::{
     SeedError,
@@ -10,26 +10,26 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use std::collections::HashSet;
 use tokio_postgres::GenericClient;
 
-/// Whether there are videos that are not of the demo.
+/// Whether there are other videos.
 pub(super) async fn has_other_videos(session: &Session) -> Result<bool, LoadError> {
     let statement = "SELECT EXISTS (SELECT FROM video WHERE video_id !~ $1)";
     Ok(session.query_one(statement, &[&VIDEO_ID_PATTERN]).await?.get(0))
 }
 
-/// The demo's present: the hour of its first seeding, moved with its times since.
+/// The demo's reference time: the hour of its first seeding, shifted with its times since.
 pub(super) async fn stored_present(session: &Session) -> Result<Option<DateTime<Utc>>, LoadError> {
     let statement = "SELECT upload_time FROM video WHERE video_id = $1";
     let first = session.query_opt(statement, &[&video_id(0)]).await?;
     Ok(first.map(|row| row.get::<_, DateTime<Utc>>(0) + FIRST_UPLOAD))
 }
 
-/// The present of a demo that is seeded now.
+/// The reference time of a new demo.
 pub(super) fn new_present(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(TimeDelta::hours(1)).unwrap_or(now)
 }
 
-/// Moves all times of the demo by whole days, so that `present` is less than a day before
-/// `now`: nothing of the demo is in the future. All or nothing. Gives the days.
+/// Shifts all times of the demo by whole days, so that `present` is less than a day before
+/// `now`, in one transaction. Returns the days.
 pub(super) async fn move_to(
     session: &mut Session,
     present: DateTime<Utc>,
@@ -59,7 +59,7 @@ pub(super) async fn move_to(
     Ok(days)
 }
 
-/// Those of the videos with the numbers `chunk` that are not stored.
+/// The videos of `chunk` that are not stored.
 pub(super) async fn missing(
     client: &impl GenericClient,
     chunk: std::ops::Range<u32>,

@@ -15,7 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// that were not chosen for their success.
 const SLOPE: f64 = 0.96;
 
-/// Pictures of each topic.
+/// Thumbnails of each topic.
 const PICTURES: u32 = 3;
 
 /// A demo video; it depends on its number, its channel and the demo's present.
@@ -40,7 +40,7 @@ impl<'a> DemoVideo<'a> {
     ) -> Self {
         let mut rng = DemoRng::for_video(number);
         let rng = &mut rng;
-        // The first number decides the channel.
+        // The first number selects the channel.
         rng.unit();
         let upload_time = match number {
             0 => present - FIRST_UPLOAD,
@@ -93,7 +93,7 @@ impl<'a> DemoVideo<'a> {
         }
     }
 
-    /// One of its topic's pictures, which the gateway serves: a demo asks nobody else.
+    /// One of its topic's thumbnails, which the gateway serves, so that a demo needs no network.
     fn thumbnail(&self) -> String {
         let picture = &self.channel.topic.picture;
         format!("/demo/thumbnails/{picture}-{}.svg", self.number % PICTURES + 1)

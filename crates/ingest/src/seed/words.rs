@@ -1,4 +1,4 @@
-//! The words that demo titles, tags and names are made of.
+//! Words for demo titles, tags and names.
 
 use super::SeedError;
 use serde::Deserialize;
@@ -7,52 +7,52 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    /// Tags of any video.
+    /// Tags for any video.
     pub shared: Vec<String>,
     /// First names, for channels.
     pub names: Vec<String>,
-    /// What names of channels end in.
+    /// Suffixes of channel names.
     pub endings: Vec<String>,
-    /// Forms of a video's description.
+    /// Templates of video descriptions.
     pub descriptions: Vec<String>,
-    /// Forms of a channel's description.
+    /// Templates of channel descriptions.
     pub about: Vec<String>,
-    /// What channels are about.
+    /// Topics of channels.
     pub topics: Vec<Topic>,
 }
 
-/// What a channel is about.
+/// The topic of a channel.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Topic {
-    /// In one word.
+    /// Its name.
     pub name: String,
-    /// What the files of its thumbnails in `deploy/demo/thumbnails` start with.
+    /// The prefix of its thumbnails in `deploy/demo/thumbnails`.
     pub picture: String,
-    /// How many channels have it, against other topics.
+    /// Its relative number of channels.
     pub weight: u32,
-    /// Tags, those used most first.
+    /// Tags, most frequent first.
     pub keywords: Vec<String>,
     /// Names of series.
     pub series: Vec<String>,
-    /// Forms of titles.
+    /// Templates of titles.
     pub titles: Vec<String>,
-    /// What names of channels start with.
+    /// Prefixes of channel names.
     pub owners: Vec<String>,
 }
 
 impl Words {
-    /// The words that come with this command.
+    /// Parses the embedded words.
     pub(super) fn read() -> Result<Self, SeedError> {
         Ok(serde_json::from_str(include_str!("words.json"))?)
     }
 }
 
-/// Fills a form: `{k}` a keyword, `{s}` a series, `{n}` a number, `{c}` a channel, `{t}` a
+/// Fills a template: `{k}` a keyword, `{s}` a series, `{n}` a number, `{c}` a channel, `{t}` a
 /// topic, `{h}` a keyword without spaces.
-pub(super) fn fill(form: &str, blanks: &[(char, &str)]) -> String {
-    let mut text = String::with_capacity(form.len() * 2);
-    let mut rest = form;
+pub(super) fn fill(template: &str, blanks: &[(char, &str)]) -> String {
+    let mut text = String::with_capacity(template.len() * 2);
+    let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         text.push_str(before);
         let (name, after) = after.split_once('}').unwrap_or((after, ""));

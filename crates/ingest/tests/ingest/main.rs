@@ -15,3 +15,4 @@ mod import_stopped;
 mod load;
 mod reindex;
 mod seed;
+mod writer;

@@ -77,3 +77,19 @@ CREATE TEMP TABLE known_video (
     idx integer,
     fresh boolean
 );
+
+-- The videos and channels whose derived columns are to be updated, and their latest counts.
+CREATE TEMP TABLE touched_video (
+    idx integer PRIMARY KEY,
+    imported boolean NOT NULL
+);
+
+CREATE TEMP TABLE touched_channel (
+    idx integer PRIMARY KEY
+);
+
+CREATE TEMP TABLE latest_count (
+    idx integer PRIMARY KEY,
+    views bigint NOT NULL,
+    views_growth bigint NOT NULL
+);
