@@ -5,7 +5,7 @@
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
-/// Prepares, fills and checks what the services of CreateTrend work on.
+/// Prepares, fills and checks the data of CreateTrend's services.
 ///
 /// Settings come from the environment (CREATETREND_POSTGRES__HOST and so on) or from the
 /// TOML file that CREATETREND_SETTINGS_FILE names. `createtrend doctor` says which are
@@ -21,48 +21,45 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Bring the database up to date: make or upgrade its tables, keeping every row
+    /// Create or upgrade the tables, keeping every row
     ///
-    /// Works on an empty database and on one made by the old system. Each migration is one
-    /// transaction; running it again does nothing. Grants on tables and rows stay as they
-    /// are.
+    /// Works on an empty database and on one of the Django system. Each migration is one
+    /// transaction; running it again changes nothing.
     Migrate,
 
-    /// Fill the database with demo data: synthetic, the same each time, without network
+    /// Fill the database with deterministic, synthetic demo data; needs no network
     ///
-    /// Running it again does nothing within a day; later it moves the demo's times forward
-    /// by whole days, so that its newest videos are less than a day old. It refuses a database that
-    /// holds other videos. Run `createtrend reindex` afterwards.
+    /// Running it again within a day changes nothing; later it shifts the demo's times forward
+    /// by whole days, so that its newest videos are less than a day old. It rejects a database
+    /// that holds other videos. Run `createtrend reindex` afterwards.
     Seed {
         /// How many videos
         #[arg(long, value_name = "N", default_value_t = ingest::seed::DEFAULT_SCALE, value_parser = clap::value_parser!(u32).range(0..=50_000_000))]
         scale: u32,
 
-        /// As containers do when they start: a database that holds other videos is left as
-        /// it is, and the search index is built where it is missing or the demo has
-        /// changed. With --scale 0, only that
+        /// For the start of containers: leave a database with other videos unchanged, and
+        /// build the search index if it is missing or the demo has changed. With --scale 0,
+        /// only build the index
         #[arg(long)]
         at_start: bool,
     },
 
-    /// Bring videos into the database from files of the Kaggle data set "YouTube Trending
-    /// Video Dataset"
+    /// Import files of the Kaggle data set "YouTube Trending Video Dataset"
     ///
-    /// One row of a file is one video on one day; the first line names the columns
+    /// Each row is one video on one day; the first line names the columns
     /// (video_id, title, publishedAt, channelId, channelTitle, trending_date, tags,
     /// view_count, likes, dislikes, thumbnail_link, description; others are ignored). A
     /// file may be plain CSV or .gz.
     ///
-    /// Rows that cannot be used are reported with their line and the reason, and the rest
-    /// goes in. What is in the database already stays: running it twice changes nothing,
-    /// and after an interruption it is simply run again. Run `createtrend reindex`
-    /// afterwards.
+    /// Invalid rows are reported with their line and the reason, and skipped. Existing rows
+    /// are kept: importing twice changes nothing, and an interrupted import is completed by
+    /// running it again. Run `createtrend reindex` afterwards.
     ///
-    /// Files of together more than 16 MB fill a database that is empty or holds a small
-    /// demo in one go, several times as fast: other programs, the services too, cannot use
-    /// its videos until that has ended, and interrupted it leaves everything as it was.
+    /// Files of more than 16 MB in total are imported into an empty database in one
+    /// transaction, several times as fast: the tables are locked until it ends, and an
+    /// interruption rolls everything back.
     ///
-    /// The files say nothing of subscribers. Without --channels the number of a channel's
+    /// The files contain no subscribers. Without --channels the number of a channel's
     /// subscribers is estimated from its views, and marked as an estimate
     /// (channel.hidden_subscriber).
     Import {
@@ -75,45 +72,44 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         channels: Option<PathBuf>,
 
-        /// Move all times by the same number of days, so that the newest day of the files
+        /// Shift all times by the same number of days, so that the newest day of the files
         /// is today
         #[arg(long)]
         shift_to_now: bool,
 
-        /// Also write every report on a row to this file, as `file:line: reason`
+        /// Write every report on a row to this file, as `file:line: reason`
         #[arg(long, value_name = "FILE")]
         rejects: Option<PathBuf>,
     },
 
-    /// Build the search index anew from the database, and put it in place of the old one
+    /// Rebuild the search index from the database, and replace the old one
     ///
-    /// Searches go on undisturbed: the new index is made beside the old one, an alias is
-    /// switched in one step, and what changed meanwhile is brought over.
+    /// Searches are not interrupted: a new index is built beside the old one, the alias is
+    /// switched atomically, and videos that changed meanwhile are indexed again.
     Reindex {
-        /// Only bring over videos that changed since then, into the index in use: a time
-        /// (2026-11-21T10:00:00+09:00), a day in Seoul (2026-11-21), or how long ago (90m,
-        /// 2h, 3d). Videos deleted from the database leave the index with a full reindex
+        /// Only index videos that changed since then, into the current index: a time
+        /// (2026-11-21T10:00:00+09:00), a day in Seoul (2026-11-21), or a duration (90m, 2h,
+        /// 3d). Videos deleted from the database leave the index with a full reindex
         #[arg(long, value_name = "TIME", value_parser = ingest::reindex::parse_since)]
         since: Option<ingest::reindex::Since>,
 
-        /// Do nothing where there is an index that this version can search
+        /// Do nothing if there is an index that this version can search
         #[arg(long, conflicts_with = "since")]
         if_missing: bool,
     },
 
     /// Train the model that predicts views
     ///
-    /// It learns from prepared files (of daily views, or of the trending list; the format is
-    /// told by the header), from the database, or from both. Bad rows are reported and left
-    /// out. The same sources and the same name give the same file. The model is used where
-    /// the setting model.file names it.
+    /// Trains on prepared files (of daily views, or of the trending list; the header selects the
+    /// format), on the database, or on both. Invalid rows are reported and skipped. The same
+    /// sources and name give the same file. The setting model.file selects the model in use.
     Train {
         /// A prepared file, plain CSV or .gz; may be given several times
         #[arg(long = "file", value_name = "FILE")]
         files: Vec<PathBuf>,
 
-        /// Learn from the database: its newest videos with their counts, and the subscribers
-        /// of their channels
+        /// Train on the database: its newest videos with their counts, and the subscribers of
+        /// their channels
         #[arg(long)]
         tables: bool,
 
@@ -121,12 +117,12 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
 
-        /// The first part of the model's version; today's date without it
+        /// The first part of the model's version; by default today's date
         #[arg(long)]
         name: Option<String>,
     },
 
-    /// Measure the model's estimates on a prepared file, beside two simple ones
+    /// Evaluate the model on a prepared file, compared with two baselines
     ///
     /// Prints RMSLE, the median absolute percentage error, Spearman's rank correlation and
     /// how many views are inside their 80 % interval. Of videos counted at several ages, the
@@ -139,41 +135,40 @@ pub enum Command {
         #[arg(long, value_name = "DAYS", default_value_t = 7.0, value_parser = parse_age)]
         age: f64,
 
-        /// What the model is told, comma-separated; everything the file has without it:
+        /// The inputs of the model, comma-separated; by default everything in the file:
         /// subscribers, date, time, category, uploads, title, history (the channel's earlier
         /// videos in the file)
         #[arg(long, value_delimiter = ',', value_parser = training::evaluate::parse_input)]
         inputs: Option<Vec<training::evaluate::Input>>,
 
-        /// A model file; the model in use without it
+        /// A model file; by default the model in use
         #[arg(long, value_name = "FILE")]
         model: Option<PathBuf>,
     },
 
-    /// Make, show and change accounts
+    /// Create, list and change accounts
     User {
         /// What to do
         #[command(subcommand)]
         command: UserCommand,
     },
 
-    /// Check settings, secrets, PostgreSQL, Elasticsearch with nori, and RabbitMQ, and say
-    /// what to do
+    /// Check settings, secrets, PostgreSQL, Elasticsearch with nori, and RabbitMQ, and print
+    /// remedies
     ///
-    /// Ends with 1 where something is missing or wrong.
+    /// Exits with 1 if a check fails.
     Doctor,
 
-    /// Make the secrets that containers share, each in a file, where they are missing
+    /// Create the missing secrets of a container installation, one file each
     ///
-    /// What is there stays as it is. The files are in folders by who may read them:
+    /// Existing secrets are kept. The files are in folders by reader:
     /// postgres/, rabbitmq/, accounts/, monitoring/ and servers/, which also gets RabbitMQ's
     /// definitions.
     Secrets {
-        /// The folder of the folders
+        /// The folder of these folders
         folder: PathBuf,
 
-        /// RabbitMQ's definitions with @PASSWORD@ and @OPERATOR_PASSWORD@ where passwords
-        /// go
+        /// RabbitMQ's definitions with @PASSWORD@ and @OPERATOR_PASSWORD@ as placeholders
         #[arg(long, value_name = "FILE")]
         definitions: PathBuf,
     },
@@ -191,39 +186,38 @@ pub enum Command {
     },
 }
 
-/// The subcommands of `user`. A new password is asked for on a terminal; anywhere else it is
-/// one line of standard input.
+/// The subcommands of `user`.
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
-    /// Make an account; asks for its password, or reads it as a line from standard input
+    /// Create an account; prompts for its password, or reads a line of standard input
     Create {
         /// 5 to 150 letters, digits and @.+-_ of any script
         name: String,
     },
 
-    /// Show all accounts
+    /// List all accounts
     List,
 
-    /// Log an account out everywhere, and let nobody log in
+    /// Disable an account, and revoke its sessions
     Deactivate {
         /// Its name
         name: String,
     },
 
-    /// Let an account log in again
+    /// Enable an account
     Activate {
         /// Its name
         name: String,
     },
 
-    /// Give an account a new password, and log it out everywhere; asks for the password,
-    /// or reads it as a line from standard input
+    /// Change an account's password, and revoke its sessions; prompts for the password, or
+    /// reads a line of standard input
     SetPassword {
         /// Its name
         name: String,
     },
 
-    /// Log an account out everywhere
+    /// Revoke an account's sessions
     RevokeTokens {
         /// Its name
         name: String,

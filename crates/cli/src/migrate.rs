@@ -6,10 +6,10 @@ use common::{
 };
 use diesel_async::SimpleAsyncConnection;
 
-/// What each service may do in the database.
+/// The privileges of each service's role.
 const RIGHTS: &str = include_str!("rights.sql");
 
-/// Why the database is not up to date.
+/// Why the database cannot be migrated.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
     /// A setting is missing or wrong.
@@ -21,13 +21,15 @@ pub enum MigrateError {
     /// A migration failed, and changed nothing.
     #[error(transparent)]
     Migration(#[from] MigrationError),
-    /// The services' roles are not there, or the tables are somebody else's.
-    #[error("the rights of the services: {0}; deploy/postgres/provision.sh makes their roles")]
+    /// The services' roles are missing, or the tables have another owner.
+    #[error(
+        "the privileges of the services: {0}; deploy/postgres/provision.sh creates their roles"
+    )]
     Rights(#[from] diesel::result::Error),
 }
 
-/// Brings the database up to date, and what each service may do in it; returns the names of
-/// the migrations that were applied.
+/// Runs the pending migrations and resets the privileges of the services. Returns the names of
+/// the applied migrations.
 pub async fn migrate(settings: &PostgresSettings) -> Result<Vec<String>, MigrateError> {
     settings.password()?;
     let applied = common::db::migrate(connect(settings).await?).await?;
@@ -35,7 +37,7 @@ pub async fn migrate(settings: &PostgresSettings) -> Result<Vec<String>, Migrate
     Ok(applied)
 }
 
-/// What was applied, as a line.
+/// The applied migrations, as a line of output.
 pub fn describe(applied: &[String]) -> String {
     match applied {
         [] => "the database is up to date".to_owned(),

@@ -1,4 +1,4 @@
-//! One OpenAPI document out of the services' parts.
+//! Merges the services' OpenAPI documents into one.
 
 use serde_json::Value;
 use std::{
@@ -7,7 +7,7 @@ use std::{
 };
 use utoipa::openapi::{InfoBuilder, License, OpenApi, OpenApiBuilder, Server};
 
-/// Why there is no document.
+/// Why the documents cannot be merged.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenapiError {
     /// A file cannot be read or written.
@@ -26,16 +26,15 @@ pub enum OpenapiError {
         /// What is wrong.
         error: serde_json::Error,
     },
-    /// Two services mean different things by one name: a client would get one of them for
-    /// both.
-    #[error("{}: the schema `{name}` is another one in an earlier part", path.display())]
+    /// Two services define different schemas with the same name.
+    #[error("{}: the schema `{name}` differs from one in an earlier part", path.display())]
     Ambiguous {
         /// The file.
         path: PathBuf,
         /// The schema.
         name: String,
     },
-    /// Something is referred to that is in no part.
+    /// A reference that no part defines.
     #[error("{0} is referred to and not defined")]
     Dangling(String),
     /// The document cannot be written as YAML or JSON.
@@ -66,7 +65,7 @@ pub fn merge(parts: &[PathBuf], folder: &Path) -> Result<(), OpenapiError> {
     write(&folder.join("openapi.yaml"), &yaml)
 }
 
-/// A schema that both have, each another.
+/// The name of a schema that both define differently.
 fn ambiguous(document: &OpenApi, part: &OpenApi) -> Option<String> {
     let (known, new) = (document.components.as_ref()?, part.components.as_ref()?);
     let differs = |name: &&String| {
@@ -75,7 +74,7 @@ fn ambiguous(document: &OpenApi, part: &OpenApi) -> Option<String> {
     new.schemas.keys().find(differs).cloned()
 }
 
-/// A reference that leads nowhere.
+/// A reference without a definition.
 fn dangling(document: &OpenApi) -> Option<String> {
     let document = serde_json::to_value(document).ok()?;
     let leads = |reference: &&str| document.pointer(reference.trim_start_matches('#')).is_some();

@@ -1,4 +1,4 @@
-//! `createtrend secrets`: what containers share and nobody else may know.
+//! `createtrend secrets`: generates the secrets of a container installation.
 
 use std::{
     fmt::Write as _,
@@ -8,11 +8,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Bytes out of the system's source of randomness in one secret.
+/// Random bytes in a secret.
 const RANDOM_BYTES: usize = 24;
 
-/// A secret: the folder of those who may read it, its name, what stands before the random
-/// part, and how `RabbitMQ`'s definitions call it.
+/// A secret: the folder of its readers, its file name, its prefix, and its placeholder in
+/// `RabbitMQ`'s definitions.
 struct Secret {
     folder: &'static str,
     name: &'static str,
@@ -21,7 +21,7 @@ struct Secret {
 }
 
 const SECRETS: [Secret; 15] = [
-    // The owner of the database, and whoever brings an AI server of its own.
+    // The owner of the database, and external AI servers.
     password("postgres", "postgres_password"),
     in_definitions("rabbitmq", "rabbitmq_password", "@PASSWORD@"),
     // A folder for each service: its role, and its user.
@@ -52,10 +52,10 @@ const fn in_definitions(
     Secret { folder, name, start: "", placeholder: Some(placeholder) }
 }
 
-/// Where `RabbitMQ`'s definitions go: they hold passwords.
+/// The file of `RabbitMQ`'s definitions, which contain passwords.
 const DEFINITIONS: &str = "servers/rabbitmq_definitions.json";
 
-/// Why a secret cannot be made.
+/// A secret that cannot be created.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {error}", path.display())]
 pub struct SecretsError {
@@ -63,10 +63,8 @@ pub struct SecretsError {
     error: io::Error,
 }
 
-/// Makes the secrets that are missing below `folder`, and `RabbitMQ`'s definitions out of
-/// `template`. Gives the names of those that were made.
-///
-/// What is there stays as it is. Whoever a folder is mounted for may read its files.
+/// Creates the missing secrets below `folder`, and `RabbitMQ`'s definitions from `template`.
+/// Returns the names of the created secrets; existing ones are kept.
 pub fn make(folder: &Path, template: &Path) -> Result<Vec<&'static str>, SecretsError> {
     let mut made = Vec::new();
     let mut definitions = read(template)?;
@@ -113,7 +111,7 @@ fn read(path: &Path) -> Result<String, SecretsError> {
     fs::read_to_string(path).map_err(|error| SecretsError { path: path.to_owned(), error })
 }
 
-/// Under another name first: nobody ever reads half a secret.
+/// Writes atomically: readers never see a partial secret.
 fn write(path: &Path, text: &str) -> Result<(), SecretsError> {
     let failed = |error| SecretsError { path: path.to_owned(), error };
     let folder = path.parent().unwrap_or(path);

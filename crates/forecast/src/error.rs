@@ -1,4 +1,4 @@
-//! Why a model cannot be used.
+//! Errors of models.
 
 use std::{io, path::PathBuf};
 
@@ -10,34 +10,36 @@ pub enum ModelError {
     Unreadable {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
-    /// The file can be read, but not used.
+    /// The file is invalid.
     #[error("{}: {source}", .file.display())]
     Unusable {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The cause.
         source: Box<ModelError>,
     },
     /// The file is no model, or one of another shape.
     #[error("the model: {0}; `createtrend train` makes such files")]
     Syntax(#[from] serde_json::Error),
     /// The file is of another version of this program.
-    #[error("the model has format {found}, and this program reads format {wanted}: train it anew")]
+    #[error(
+        "the model has format {found}, and this program reads format {wanted}: train a new one"
+    )]
     Format {
         /// The format of the file.
         found: u32,
         /// The format that can be read.
         wanted: u32,
     },
-    /// A number in the file cannot be right.
+    /// A number in the file is invalid.
     #[error("the model: {place}: {fault}")]
     Broken {
-        /// Where it stands.
+        /// The part of the file.
         place: String,
-        /// What is wrong with it.
+        /// The fault.
         fault: &'static str,
     },
 }
@@ -53,7 +55,7 @@ impl Fault {
     }
 }
 
-/// Refuses numbers that are none.
+/// Rejects NaN and infinities.
 pub(crate) fn finite(numbers: &[f64]) -> Result<(), Fault> {
     if numbers.iter().all(|number| number.is_finite()) {
         Ok(())
@@ -62,7 +64,7 @@ pub(crate) fn finite(numbers: &[f64]) -> Result<(), Fault> {
     }
 }
 
-/// Refuses numbers that do not grow, or, unless `strictly`, that fall.
+/// Rejects numbers that are not ascending, strictly or not.
 pub(crate) fn growing(numbers: &[f64], strictly: bool) -> Result<(), Fault> {
     let grows = |pair: &[f64]| pair[0] < pair[1] || (!strictly && pair[0] <= pair[1]);
     if numbers.windows(2).all(grows) { Ok(()) } else { Err(Fault("numbers fall that must grow")) }

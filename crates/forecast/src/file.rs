@@ -16,11 +16,11 @@ pub struct ModelFile {
     pub format: u32,
     /// The name given at training, a date most often.
     pub name: String,
-    /// What it was trained on, and how good it was on later videos.
+    /// Its sources, and its scores on later videos.
     pub training: Training,
     /// Effects of the form.
     pub form: Form,
-    /// How much earlier videos say.
+    /// The weight of earlier videos.
     pub history: History,
     /// Videos of any kind.
     pub general: Population,
@@ -28,13 +28,13 @@ pub struct ModelFile {
     pub listed: Option<Population>,
 }
 
-/// Where a model comes from.
+/// The training of a model.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Training {
     /// What it was trained on.
     pub sources: Vec<Source>,
-    /// How good models of the same kind were that were trained on earlier videos only.
+    /// Scores of models that were trained on earlier videos only.
     pub validation: Vec<Score>,
 }
 
@@ -52,7 +52,7 @@ pub struct Source {
     pub to: NaiveDate,
 }
 
-/// How good estimates of later videos were.
+/// The accuracy of estimates of later videos.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
@@ -68,7 +68,7 @@ pub struct Score {
     pub rmsle: f64,
     /// The median of |estimate - views| / views, over videos with views.
     pub median_ape: f64,
-    /// Spearman's rank correlation of estimates and views; nothing where all are alike.
+    /// Spearman's rank correlation of estimates and views; `None` if all are equal.
     pub spearman: Option<f64>,
     /// The share of videos inside their 80 % interval.
     pub coverage: f64,

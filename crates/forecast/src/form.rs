@@ -1,4 +1,4 @@
-//! Small effects: the title's form, the weekday and the hour, and what a thumbnail looks like.
+//! Small effects of the title, the weekday, the hour and the thumbnail.
 
 use crate::{
     Plan, TITLE_FEATURES, Upload,
@@ -8,7 +8,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::f64::consts::TAU;
 
-/// Effects on ln(1 + views), each 0 on average over the videos it was learned from.
+/// Effects on ln(1 + views), each with mean 0 over its training videos.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Form {
@@ -23,18 +23,18 @@ pub struct Form {
     pub picture: Option<Part>,
 }
 
-/// A linear effect of a few numbers.
+/// A linear effect of some features.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Part {
-    /// What the numbers were on average.
+    /// The means of the features.
     pub means: Vec<f64>,
-    /// What one more of each does to ln(1 + views).
+    /// The change of ln(1 + views) per unit of each feature.
     pub coefficients: Vec<f64>,
 }
 
 impl Part {
-    /// An effect of so many numbers that is none.
+    /// A zero effect of this number of features.
     pub fn nothing(count: usize) -> Self {
         Self { means: vec![0.0; count], coefficients: vec![0.0; count] }
     }
@@ -68,13 +68,13 @@ pub fn hour_features(upload: Upload) -> Option<[f64; 4]> {
 }
 
 impl Form {
-    /// Without any effect.
+    /// Zero effects.
     pub fn nothing() -> Self {
         let [title, weekday, hour] = [TITLE_FEATURES, 7, 4].map(Part::nothing);
         Self { title, weekday, hour, picture: None }
     }
 
-    /// The effects on a plan by their names; what is not known has none.
+    /// The effects on a plan, by name; unknown features have none.
     pub(crate) fn effects(&self, plan: &Plan) -> [(&'static str, f64); 4] {
         let title = plan.title.as_deref().map(title_features);
         let hour = hour_features(plan.upload);

@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 
 /// How many of the newest videos count: older ones say little about a channel of today.
 pub(crate) const MOST_VIDEOS: usize = 20;
-/// A younger video says too little about its week.
+/// The age from which on a video's views are used.
 pub(crate) const YOUNGEST_DAYS: f64 = 0.5;
 
-/// How much videos of one channel are alike in what nothing else explains.
+/// The correlation of residuals within a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {

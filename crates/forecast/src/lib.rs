@@ -1,7 +1,6 @@
-//! How many views a planned video gets, day after day, by a model that
-//! `createtrend train` fitted.
+//! Forecasts the daily views of a planned video, with a model fitted by `createtrend train`.
 //!
-//! A [`Model`] is read from one JSON file. It gives a [`Forecast`] for a [`Plan`]:
+//! A [`Model`] is read from one JSON file. It computes a [`Forecast`] for a [`Plan`]:
 //! cumulative views at any age with an 80 % interval, and what moved the estimate.
 //!
 //! All of it is arithmetic on logarithms of 1 + views:

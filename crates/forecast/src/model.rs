@@ -56,18 +56,18 @@ impl Model {
         &self.file
     }
 
-    /// Whether it was trained with images, and what a thumbnail looks like changes anything.
+    /// Whether it was trained with images, so that thumbnails affect forecasts.
     pub fn uses_pictures(&self) -> bool {
         self.file.form.picture.is_some()
     }
 
-    /// How many views a planned video gets.
+    /// The forecast for a planned video.
     pub fn forecast(&self, plan: &Plan) -> Forecast {
         self.forecast_in(&self.file.general, plan)
     }
 
-    /// How many views a video gets that is known to reach the trending list: such videos are
-    /// a selected set. Nothing, where the model was not trained on any.
+    /// The forecast for a video that is known to reach the trending list; `None` if the model
+    /// was not trained on such videos.
     pub fn forecast_trending(&self, plan: &Plan) -> Option<Forecast> {
         self.file.listed.as_ref().map(|listed| self.forecast_in(listed, plan))
     }
@@ -91,7 +91,7 @@ impl Model {
         Forecast::new(&population.curve, anchor, typical, effects)
     }
 
-    /// What the newest of the channel's earlier videos say.
+    /// The effect of the newest of the channel's earlier videos.
     fn history(&self, population: &Population, plan: &Plan) -> Effect {
         let usable = |age: f64| age.is_finite() && age >= YOUNGEST_DAYS;
         let mut past: Vec<_> = plan.past.iter().filter(|past| usable(past.age_days)).collect();

@@ -45,7 +45,7 @@ pub enum Subscribers {
     /// The channel does not show their number. Such channels are mostly small, which is why
     /// this is not the same as [`Subscribers::Unknown`].
     Hidden,
-    /// Nothing: nobody asked.
+    /// Not requested.
     #[default]
     Unknown,
 }
@@ -84,7 +84,7 @@ pub struct PastVideo {
     pub age_days: f64,
     /// Its views at that age.
     pub views: u64,
-    /// The channel's subscribers at its upload; those of the plan where nobody knows.
+    /// The channel's subscribers at its upload; those of the plan if unknown.
     pub subscribers: Option<u64>,
 }
 

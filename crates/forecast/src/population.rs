@@ -7,13 +7,13 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// What is known of one kind of videos: of any, or of those on the trending list.
+/// The model of one kind of videos: of any, or of those on the trending list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Population {
     /// How views grow.
     pub curve: Curve,
-    /// A level for each set of inputs that there was data for; one of them needs nothing.
+    /// A level for each set of inputs with enough data, among them the one without inputs.
     pub levels: Vec<Level>,
     /// How much of the effects of the form apply, 0 to 1: less than 1 where they were
     /// learned from the other kind of videos.
@@ -45,8 +45,8 @@ impl Baselines {
 }
 
 impl Population {
-    /// The level that uses the most of `wanted`: uploads are given up first, then the
-    /// category, then what hiding subscribers says.
+    /// The level that uses the most of `wanted`: uploads are dropped first, then the
+    /// category, then hidden subscribers.
     pub(crate) fn level(&self, wanted: Inputs, category: Option<u16>) -> &Level {
         let fits = |level: &&Level| {
             let (has, known) = (level.inputs, category.unwrap_or_default());

@@ -1,4 +1,4 @@
-//! Files in the form of the trending data set.
+//! Files in the format of the trending data set.
 
 use flate2::{Compression, write::GzEncoder};
 use std::{
@@ -103,7 +103,7 @@ impl Files {
         path
     }
 
-    /// Writes a file, packed.
+    /// Writes a gzip file of one member per part.
     pub fn write_gzip(&self, name: &str, parts: &[&[u8]]) -> PathBuf {
         let pack = |part: &&[u8]| {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::default());

@@ -1,4 +1,4 @@
-//! Whole tables, to be compared.
+//! Contents of whole tables, and traps that stop an insertion.
 
 use crate::Database;
 use std::time::{Duration, Instant};
@@ -26,7 +26,7 @@ pub async fn dump(database: &Database) -> Vec<String> {
     dump
 }
 
-/// The same without `changed_at`, which tells when something was done, not what.
+/// The same without `changed_at`.
 pub async fn content(database: &Database) -> Vec<String> {
     let without_changed_at = |row: String| match row.split_once("\"changed_at\": \"") {
         Some((before, after)) => {
@@ -90,7 +90,7 @@ async fn set_trap(database: &Database, video_id: &str, action: &str) {
     run(database, &statements).await;
 }
 
-/// Takes the trap away.
+/// Removes the trap.
 pub async fn let_pass(database: &Database) {
     run(database, "DROP TRIGGER trap ON video; DROP FUNCTION trap()").await;
 }

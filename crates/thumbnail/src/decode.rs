@@ -1,19 +1,18 @@
-//! Whether bytes are a picture.
+//! Decoding images within limits.
 
 use image::{ImageError, ImageReader, Limits, RgbImage, error::LimitErrorKind};
 use std::io::Cursor;
 
-/// The most bytes a picture may have.
+/// The maximum size of a file.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 
-/// The most pixels it may have: 4096 × 4096. YouTube shows 1280 × 720.
+/// The maximum number of pixels: 4096 × 4096. YouTube shows 1280 × 720.
 pub const MAX_PIXELS: u64 = 4096 * 4096;
 
 /// The longest side, in pixels.
 const MAX_SIDE: u32 = 8192;
 
-/// What decoding may allocate beside the picture, in bytes: sixteen bits and four channels
-/// a pixel.
+/// The maximum allocation while decoding, in bytes: four channels of 16 bits per pixel.
 const MAX_ALLOCATION: u64 = MAX_PIXELS * 8;
 
 /// A decoded picture.
@@ -27,13 +26,13 @@ impl Picture {
     }
 }
 
-/// Why bytes are not a picture that can be used.
+/// Why an image is rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum NotAPicture {
-    /// No JPEG, PNG or WebP.
+    /// Not JPEG, PNG or WebP.
     #[error("Upload a valid JPEG, PNG or WebP image.")]
     Format,
-    /// It begins as one, and is none.
+    /// Damaged data.
     #[error("The image cannot be decoded: it is damaged.")]
     Damaged,
     /// Too many pixels.
@@ -41,10 +40,10 @@ pub enum NotAPicture {
     TooLarge,
 }
 
-/// Decodes a JPEG, PNG or WebP, whatever it is called. Of an animation the first picture.
+/// Decodes a JPEG, PNG or WebP, detected by content; the first frame of an animation.
 ///
-/// Takes up to a few hundred milliseconds of CPU and, for the largest, 200 MB: not for the
-/// thread of a server.
+/// Takes up to a few hundred milliseconds of CPU and, for the largest, 200 MB: run it
+/// on a blocking thread.
 pub fn decode(bytes: &[u8]) -> Result<Picture, NotAPicture> {
     let (width, height) = reader(bytes)?.into_dimensions().map_err(reason)?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS {

@@ -1,13 +1,12 @@
-//! What a picture looks like, in numbers.
+//! Features of an image.
 
 use crate::decode::Picture;
 use image::{GrayImage, Luma, RgbImage, imageops};
 
-/// Pictures are compared at this width, in pixels, whatever they were made for.
+/// The width to which images are scaled, in pixels.
 const WIDTH: u32 = 320;
 
-/// What a picture looks like. All are of the picture scaled to a width of 320 pixels, with
-/// values of colours from 0 to 1.
+/// Features of an image scaled to a width of 320 pixels, with colour values from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Description {
     /// Mean luma (ITU-R BT.709): 0 is black, 1 is white.
@@ -18,11 +17,11 @@ pub struct Description {
     /// (2003); 0 is grey, 0.4 and more is extremely colourful.
     pub colourfulness: f64,
     /// Variance of the Laplacian of luma (Pech-Pacheco et al., "Diatom autofocusing in
-    /// brightfield microscopy", 2000): small where nothing is sharp.
+    /// brightfield microscopy", 2000): small for blurred images.
     pub sharpness: f64,
 }
 
-/// Describes a picture.
+/// Computes the features of an image.
 pub fn describe(picture: &Picture) -> Description {
     let picture = scaled(&picture.0);
     let luma = imageops::grayscale(&picture);
@@ -39,7 +38,7 @@ pub fn describe(picture: &Picture) -> Description {
 fn scaled(picture: &RgbImage) -> RgbImage {
     let (width, height) = picture.dimensions();
     let scaled = u64::from(height) * u64::from(WIDTH) / u64::from(width.max(1));
-    // No taller than it was wide before, however narrow it is.
+    // Bounds the height of very narrow images.
     let height = u32::try_from(scaled).unwrap_or(u32::MAX).clamp(1, 4 * WIDTH);
     imageops::thumbnail(picture, WIDTH, height)
 }
@@ -51,7 +50,7 @@ struct Moments {
 }
 
 impl Moments {
-    /// Of no values at all both are 0.
+    /// Both are 0 without values.
     fn of(values: impl Iterator<Item = f64>) -> Self {
         let (mut count, mut sum, mut squares) = (0.0, 0.0, 0.0);
         for value in values {

@@ -1,8 +1,7 @@
-//! The picture of a planned video.
+//! The thumbnail of a planned video.
 //!
-//! A client gives it as an https URL or inside a data URL ([`Source`]); [`decode()`] finds out
-//! whether it is a picture, within bounds; [`describe()`] says what it looks like. Nothing here
-//! opens a connection.
+//! It is an https URL or a data URL ([`Source`]); [`decode()`] decodes it within limits, and
+//! [`describe()`] computes features of the image. No connections are opened here.
 
 mod decode;
 mod describe;

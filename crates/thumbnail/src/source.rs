@@ -1,40 +1,40 @@
-//! Where a picture is.
+//! The source of a thumbnail.
 
 use crate::decode::MAX_BYTES;
 use data_url::DataUrl;
 use url::{Host, Url};
 
-/// The longest address there is.
+/// The maximum length of a URL.
 const MAX_URL: usize = 2048;
 
-/// The pictures that data URLs may hold.
+/// The image types that data URLs may have.
 const MEDIA_TYPES: [&str; 3] = ["jpeg", "png", "webp"];
 
-/// Where a picture is.
+/// The source of a thumbnail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// On the web.
+    /// An https URL.
     Web(Url),
-    /// In the text itself: its bytes.
+    /// The decoded bytes of a data URL.
     Inline(Vec<u8>),
 }
 
-/// Why a text is not where a picture could be.
+/// Why a source is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
-    /// Neither of the two.
+    /// Neither an https nor a data URL.
     #[error("Enter an https URL or a data URL (JPEG, PNG or WebP).")]
     NoUrl,
-    /// Not on the public web, or not plainly: an address in place of a name, a port, a login.
+    /// Not a public host: an IP address, a port, credentials.
     #[error("The URL must be https and name a public host, without a port or a login.")]
     NotPublic,
     /// Too long.
     #[error("Ensure the URL has no more than 2048 characters.")]
     TooLong,
-    /// Another kind of data.
+    /// Another media type.
     #[error("The data URL must hold a JPEG, PNG or WebP image.")]
     MediaType,
-    /// The data cannot be read.
+    /// The data cannot be decoded.
     #[error("The data URL cannot be decoded.")]
     Malformed,
     /// Too much data.

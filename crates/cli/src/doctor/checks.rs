@@ -1,4 +1,4 @@
-//! The checks of the doctor, one dependency each.
+//! The checks, one per dependency.
 
 use super::{Report, advice, fine, wrong};
 use common::{
@@ -19,10 +19,10 @@ const POSTGRES: &str = "PostgreSQL";
 const ELASTICSEARCH: &str = "Elasticsearch";
 const RABBITMQ: &str = "RabbitMQ";
 
-/// The oldest PostgreSQL whose features the migrations use.
+/// The oldest PostgreSQL that the migrations support.
 const POSTGRES_MINIMUM: u32 = 14;
 
-/// What accounts need.
+/// The secrets of accounts.
 pub(super) fn secrets(tokens: &TokenSettings, passwords: &PasswordSettings) -> [Report; 2] {
     let keys = match Keys::new(tokens) {
         Ok(_) => fine(TOKEN_KEYS, "there, and long enough"),

@@ -1,30 +1,30 @@
-//! What of the surroundings is missing or wrong, and what to do about it.
+//! `createtrend doctor`: checks settings, secrets and servers.
 
 mod checks;
 
 use common::settings::CommonSettings;
 use std::fmt;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
-    /// As it should be.
+    /// The check passed.
     Fine(String),
-    /// It works, but is not as it should be for long.
+    /// The check passed with a recommendation.
     Advice(String),
-    /// It does not work.
+    /// The check failed.
     Wrong {
-        /// What is the matter.
+        /// The cause.
         what: String,
-        /// What to do about it.
+        /// How to fix it.
         remedy: String,
     },
 }
 
-/// A finding, and what it is about.
+/// A finding and its subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// What was looked at.
+    /// What was checked.
     pub subject: &'static str,
     /// What was found.
     pub finding: Finding,
@@ -43,8 +43,7 @@ impl fmt::Display for Report {
     }
 }
 
-/// Looks at everything that the services need. The order is the order in which it is set
-/// up.
+/// Checks everything that the services need, in the order in which it is set up.
 pub async fn examine(settings: &CommonSettings) -> Vec<Report> {
     let mut reports = vec![fine("settings", "read")];
     reports.extend(checks::secrets(&settings.tokens, &settings.passwords));
@@ -54,7 +53,7 @@ pub async fn examine(settings: &CommonSettings) -> Vec<Report> {
     reports
 }
 
-/// Whether nothing is wrong.
+/// Whether no check failed.
 pub fn is_healthy(reports: &[Report]) -> bool {
     !reports.iter().any(|report| matches!(report.finding, Finding::Wrong { .. }))
 }

@@ -21,7 +21,7 @@ use diesel_async::AsyncPgConnection;
 use secrecy::{ExposeSecret, SecretString};
 use std::{fmt, io};
 
-/// Why an account was not made or changed. Nothing was changed then.
+/// Why an account was not created or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum UserError {
     /// A setting is missing or wrong.
@@ -33,20 +33,20 @@ pub enum UserError {
     /// A statement failed.
     #[error("PostgreSQL: {0}")]
     Statement(#[from] diesel::result::Error),
-    /// No account may have this name.
+    /// The name is invalid.
     #[error("the name {0:?}: {1}")]
     Username(String, UsernameError),
-    /// Another account has this name.
+    /// The name is taken.
     #[error("there is an account {0:?} already")]
     Taken(String),
     /// No account has this name.
     #[error("there is no account {0:?}")]
     Unknown(String),
-    /// This may not be a password.
+    /// The password is invalid.
     #[error("the password: {0}")]
     Password(#[from] PasswordError),
-    /// It was typed twice, and differently.
-    #[error("these were two different passwords")]
+    /// The two entries of the password differ.
+    #[error("the two passwords differ")]
     Different,
     /// The password cannot be read.
     #[error("the password cannot be read: {0}")]
@@ -56,18 +56,18 @@ pub enum UserError {
     Hash(common::Error),
 }
 
-/// What was done, or found.
+/// The result of a command; displayed, it is the command's output.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// What was done to the account of this name.
+    /// What was done to the account with this name.
     Done(&'static str, String),
-    /// So many tokens of this account were revoked.
+    /// The number of tokens that were revoked, and the account's name.
     Revoked(usize, String),
-    /// All accounts, by their numbers.
+    /// All accounts, ordered by id.
     Accounts(Vec<Account>),
 }
 
-/// Does what `command` says. `ask` reads a password, where one is needed.
+/// Runs `command`; `ask` reads a password where one is needed.
 pub async fn run(
     command: UserCommand,
     settings: &CommonSettings,
@@ -110,7 +110,7 @@ pub async fn run(
     }
 }
 
-/// The number and the name of an account.
+/// The id and the normalized name of an account.
 async fn find(connection: &mut AsyncPgConnection, name: &str) -> Result<(i32, String), UserError> {
     let name = rules::normal_username(name);
     match store::find(connection, &name).await? {

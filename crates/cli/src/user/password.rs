@@ -1,13 +1,13 @@
-//! Where a new password comes from.
+//! Reading a new password.
 
 use super::UserError;
 use secrecy::{ExposeSecret, SecretString};
 use std::io::{BufRead, IsTerminal, stdin};
 
-/// More than a password may have: what is longer is refused, not cut.
+/// Longer than any valid password: longer input is rejected, not truncated.
 const LONGEST_LINE: u64 = 8192;
 
-/// Asks for it twice on a terminal, without showing it; takes one line of what is piped in.
+/// Prompts twice on a terminal, without echo; otherwise reads one line of standard input.
 pub fn from_terminal_or_stdin() -> Result<SecretString, UserError> {
     if !stdin().is_terminal() {
         return Ok(from_line(stdin().lock())?);

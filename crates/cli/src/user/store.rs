@@ -10,10 +10,10 @@ use diesel::{
 };
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 
-/// The constraint that a name breaks which is taken.
+/// The unique constraint on user names.
 const USERNAME_IS_UNIQUE: &str = "auth_user_username_key";
 
-/// An account, as it is listed.
+/// An account, as `user list` shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = auth_user, check_for_backend(diesel::pg::Pg))]
 pub struct Account {
@@ -27,7 +27,7 @@ pub struct Account {
     pub last_login: Option<DateTime<Utc>>,
 }
 
-/// A new account: active, and nobody of the old system's staff.
+/// A new account: active, without Django's staff flags.
 #[derive(Insertable)]
 #[diesel(table_name = auth_user, check_for_backend(diesel::pg::Pg))]
 struct NewUser<'a> {
@@ -55,7 +55,7 @@ pub(super) async fn find(
     query.first(connection).await.optional()
 }
 
-/// The account, and the row of what it will say of itself: both or neither.
+/// Inserts the account and its info, in one transaction.
 pub(super) async fn create(
     connection: &mut AsyncPgConnection,
     username: &str,
@@ -97,7 +97,7 @@ async fn insert(connection: &mut AsyncPgConnection, user: &NewUser<'_>) -> Query
     Ok(())
 }
 
-/// Stores another hash, and ends every session that began with the old one.
+/// Replaces the password hash and revokes every session.
 pub(super) async fn set_password(
     connection: &mut AsyncPgConnection,
     id: i32,
@@ -112,7 +112,7 @@ pub(super) async fn set_password(
         .await
 }
 
-/// Nobody logs in, and every session ends.
+/// Disables logging in and revokes every session.
 pub(super) async fn deactivate(connection: &mut AsyncPgConnection, id: i32) -> QueryResult<()> {
     connection
         .transaction(async |connection| {
@@ -128,7 +128,7 @@ pub(super) async fn activate(connection: &mut AsyncPgConnection, id: i32) -> Que
     user.set(auth_user::is_active.eq(true)).execute(connection).await.map(drop)
 }
 
-/// Returns how many there were.
+/// Returns the number of revoked sessions.
 pub(super) async fn revoke_tokens(
     connection: &mut AsyncPgConnection,
     id: i32,

@@ -1,4 +1,4 @@
-//! Which inputs a model is told.
+//! The inputs of a model.
 
 use forecast::{Plan, Subscribers, Upload};
 use std::fmt;
@@ -8,7 +8,7 @@ use std::fmt;
 pub enum Input {
     /// The channel's subscribers.
     Subscribers,
-    /// The day of the upload. It is always told: there is no forecast without it.
+    /// The day of the upload, which is always used: there is no forecast without it.
     Date,
     /// The time of the upload.
     Time,
@@ -67,7 +67,7 @@ pub fn parse_input(name: &str) -> Result<Input, String> {
     known.ok_or_else(|| format!("the inputs are {}", InputSet::all()))
 }
 
-/// The inputs that a model is told, where a video has them.
+/// A set of inputs: the others are withheld from the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSet(Vec<Input>);
 

@@ -1,11 +1,11 @@
-//! How good estimates are.
+//! Metrics of accuracy.
 
 /// An estimate on the scale of ln(1 + views), and the truth.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
     /// The estimate.
     pub estimate: f64,
-    /// What it was.
+    /// The true value.
     pub truth: f64,
 }
 
@@ -16,8 +16,8 @@ pub fn rmsle(pairs: &[Pair]) -> f64 {
     (squares.sum::<f64>() / count(pairs.len())).sqrt()
 }
 
-/// The median of |estimate - views| / views, over the videos that have views. Nothing where
-/// none has.
+/// The median of |estimate - views| / views, over videos with views; `None` without
+/// such videos.
 pub fn median_ape(pairs: &[Pair]) -> Option<f64> {
     let error = |pair: &Pair| (pair.estimate.exp_m1() / pair.truth.exp_m1() - 1.0).abs();
     let mut errors: Vec<f64> = pairs.iter().filter(|pair| pair.truth > 0.0).map(error).collect();
@@ -26,8 +26,8 @@ pub fn median_ape(pairs: &[Pair]) -> Option<f64> {
     Some(f64::midpoint(errors[low], errors[high]))
 }
 
-/// Spearman's rank correlation; equal values share the mean of their ranks. Nothing where all
-/// estimates, or all truths, are equal.
+/// Spearman's rank correlation; ties get their mean rank. `None` if all estimates or all
+/// truths are equal.
 pub fn spearman(pairs: &[Pair]) -> Option<f64> {
     let estimates = ranks(pairs.iter().map(|pair| pair.estimate).collect());
     let truths = ranks(pairs.iter().map(|pair| pair.truth).collect());

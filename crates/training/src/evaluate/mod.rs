@@ -1,5 +1,4 @@
-//! `createtrend evaluate`: how good a model's estimates are on a file, beside what needs no
-//! model.
+//! `createtrend evaluate`: the accuracy of a model on a file, compared with two baselines.
 
 mod inputs;
 mod measure;
@@ -30,7 +29,7 @@ pub enum EvaluateError {
     NoCount {
         /// The file's name.
         file: String,
-        /// The age asked for.
+        /// The requested age.
         age: f64,
         /// The least age in the file.
         from: f64,
@@ -45,14 +44,14 @@ pub enum EvaluateError {
     UnknownKind,
 }
 
-/// What is evaluated, and how.
+/// Options of an evaluation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EvaluateOptions {
     /// A prepared file, plain or gzip.
     pub file: PathBuf,
     /// The age in days at which views are compared.
     pub age: f64,
-    /// What the model is told.
+    /// The inputs of the model.
     pub inputs: InputSet,
     /// A model file; without one, the model in use.
     pub model: Option<PathBuf>,
@@ -100,7 +99,7 @@ pub fn evaluate(
     })
 }
 
-/// Why there is nothing to evaluate.
+/// The error if no video can be evaluated.
 fn nothing(
     options: &EvaluateOptions,
     samples: &Samples,

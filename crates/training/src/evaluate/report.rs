@@ -1,4 +1,4 @@
-//! What an evaluation says.
+//! The report of an evaluation.
 
 use super::score::{Case, Comparison, LARGE, Measures};
 use std::fmt;
@@ -10,9 +10,9 @@ pub struct EvaluationReport {
     pub version: String,
     /// The model was trained on a file of the same name.
     pub is_trained_on: bool,
-    /// What the model was told.
+    /// The inputs of the model.
     pub inputs: String,
-    /// The age asked for, in days.
+    /// The requested age, in days.
     pub age: f64,
     /// The file's name.
     pub samples: String,

@@ -1,4 +1,4 @@
-//! Scores of a model and of what it must beat, on the same videos.
+//! Accuracy of a model and of its baselines, on the same videos.
 
 use super::{
     inputs::InputSet,
@@ -7,10 +7,10 @@ use super::{
 use crate::samples::Sample;
 use forecast::{Model, Subscribers};
 
-/// From so many subscribers on, a channel counts as large.
+/// The number of subscribers from which on a channel counts as large.
 pub const LARGE: u64 = 1_000;
 
-/// Counts at another age are taken up to this share of the age asked for.
+/// The largest relative difference of a count's age from the requested age.
 const TOLERANCE: f64 = 0.25;
 
 /// One video that was estimated.
@@ -30,16 +30,16 @@ pub struct Case {
     pub line: Option<Pair>,
 }
 
-/// Why a video is no case.
+/// Why a video is skipped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SkipReason {
     /// It was not counted near the age.
     NotCounted,
-    /// The model knows nothing of its kind.
+    /// The model was not trained on its kind.
     UnknownKind,
 }
 
-/// Estimates a video that was counted at about `age` days, told no more than `inputs`.
+/// Estimates a video that was counted at about `age` days, from no more than `inputs`.
 pub fn estimate(
     model: &Model,
     sample: &Sample,
@@ -79,7 +79,7 @@ pub struct Measures {
     pub rmsle: f64,
     /// The median of |estimate - views| / views, over the videos that have views.
     pub median_ape: Option<f64>,
-    /// Spearman's rank correlation; nothing where all estimates or all views are equal.
+    /// Spearman's rank correlation; `None` if all estimates or all views are equal.
     pub spearman: Option<f64>,
     /// The share of views inside their interval, of a model.
     pub coverage: Option<f64>,
@@ -99,7 +99,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Measures some cases; nothing where there are none.
+    /// The measures of some cases; `None` without cases.
     pub fn of<'a>(cases: impl Iterator<Item = &'a Case>) -> Option<Self> {
         let cases: Vec<&Case> = cases.collect();
         if cases.is_empty() {

@@ -1,18 +1,17 @@
-//! The format of `tweeted_2016-2017`: one row a video, first seen soon after its upload, with
-//! the views that each day added.
+//! The format of `tweeted_2016-2017`: one row per video, with the views gained on each day.
 
 use super::{Kind, Point, Sample};
 use forecast::{Plan, Subscribers, Upload};
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
-/// A day's column is there up to this one.
+/// The last day with a column.
 const LAST_DAY: usize = 14;
 
 /// A video that was older when it was first seen is skipped: how it began is not known, and
 /// that it was noticed so late says something about it.
 pub(super) const OLDEST_FIRST_SEEN: f64 = 1.2;
 
-/// Where the columns stand.
+/// The positions of the columns.
 pub(super) struct DailyColumns {
     uploaded: usize,
     first_age: usize,

@@ -1,5 +1,4 @@
-//! Videos whose views were counted more than once: what models are trained on and
-//! evaluated with. They come from prepared files or from the tables.
+//! Samples: videos with their view counts, from prepared files or from the tables.
 
 mod daily;
 mod past;
@@ -15,7 +14,7 @@ use chrono::{DateTime, Utc};
 use common::time::SEOUL;
 use forecast::{Forecast, Model, ModelFile, Plan, Population, Upload};
 
-/// What kind of videos a sample is of. Each has its own model.
+/// The kind of a video. Each kind has its own model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// Any videos: not chosen for success.
@@ -25,7 +24,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The forecast for a video of this kind; nothing where the model knows none.
+    /// The forecast for a video of this kind; `None` if the model was not trained on it.
     pub fn forecast(self, model: &Model, plan: &Plan) -> Option<Forecast> {
         match self {
             Self::General => Some(model.forecast(plan)),
@@ -33,7 +32,7 @@ impl Kind {
         }
     }
 
-    /// What a model knows of videos of this kind.
+    /// The part of a model for this kind.
     pub fn population(self, file: &ModelFile) -> Option<&Population> {
         match self {
             Self::General => Some(&file.general),
@@ -42,26 +41,26 @@ impl Kind {
     }
 }
 
-/// A video, and how often it was seen.
+/// A video with its view counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
-    /// Of which kind it is.
+    /// Its kind.
     pub kind: Kind,
-    /// What was known of it at its upload.
+    /// What was known at its upload.
     pub plan: Plan,
     /// Its channel, where that is known.
     pub channel: Option<String>,
-    /// When its views were counted: ages grow.
+    /// Its view counts, by ascending age.
     pub points: Vec<Point>,
 }
 
 /// Views at one age.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
-    /// What its source calls this age, in days: the number of days since it was first seen
-    /// on its first day, or the age itself.
+    /// The age in days as the source defines it: days since the first count, or since the
+    /// upload.
     pub day: f64,
-    /// The age in days, as exactly as it is known.
+    /// The best estimate of the age in days.
     pub age: f64,
     /// Cumulative views.
     pub views: u64,
@@ -75,7 +74,7 @@ impl Sample {
     }
 }
 
-/// The upload at a moment, by the clocks of Seoul.
+/// The upload at a time, in Seoul.
 pub fn upload_at(moment: DateTime<Utc>) -> Upload {
     let local = moment.with_timezone(&SEOUL);
     Upload { day: local.date_naive(), time: Some(local.time()) }

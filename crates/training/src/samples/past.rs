@@ -1,17 +1,17 @@
-//! The earlier videos of a channel, as they stood when it published the next.
+//! A channel's earlier videos, as known at the upload of the next.
 
 use super::{Point, Sample};
 use chrono::NaiveDateTime;
 use forecast::{ANCHOR_DAYS, PastVideo, Subscribers};
 use std::collections::BTreeMap;
 
-/// So many earlier videos of a channel are kept, the newest.
+/// The most earlier videos per upload; the newest are kept.
 const MOST_VIDEOS: usize = 10;
 /// An earlier video must have been counted at this age or later, in days.
 const YOUNGEST: f64 = 0.5;
 
-/// Tells the plan of each video what was known of its channel's earlier videos at its upload,
-/// and nothing that came later.
+/// Adds to each plan what was known of the channel's earlier videos at the upload; later counts
+/// are excluded.
 pub(super) fn fill_past(samples: &mut [Sample]) {
     let mut channels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (place, sample) in samples.iter().enumerate() {

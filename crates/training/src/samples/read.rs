@@ -17,10 +17,10 @@ pub enum SampleError {
     /// A setting is missing or wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// PostgreSQL is silent.
+    /// PostgreSQL does not answer in time.
     #[error("PostgreSQL: no answer in time")]
     NoAnswer,
-    /// PostgreSQL refuses.
+    /// PostgreSQL rejects the query.
     #[error("PostgreSQL: {}; is the database migrated? (`createtrend migrate`)", plain(.0))]
     Tables(#[from] tokio_postgres::Error),
 }
@@ -38,7 +38,7 @@ pub struct Samples {
     pub name: String,
     /// The videos, in the order of the source.
     pub videos: Vec<Sample>,
-    /// Good rows that were read.
+    /// Valid rows.
     pub rows: u64,
     /// Rows that were reported and skipped.
     pub bad_rows: u64,

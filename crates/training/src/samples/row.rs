@@ -1,4 +1,4 @@
-//! A row of either format, told by the header.
+//! A row of either format, selected by the header.
 
 use super::{Sample, daily::DailyColumns, trending::TrendingColumns};
 use ingest::files::{Fields, Header, MissingColumn, Reason, Record, TableRow};
@@ -11,7 +11,7 @@ pub(super) enum Row {
     Count(String, Sample),
 }
 
-/// Where the columns stand.
+/// The positions of the columns.
 pub(super) enum Columns {
     Daily(DailyColumns),
     Trending(TrendingColumns),

@@ -9,7 +9,7 @@ use ingest::progress::{Progress, Unit};
 use std::pin::pin;
 use tokio_postgres::{NoTls, Row};
 
-/// So many videos, the newest, are read: their counts take about 100 MB.
+/// The most videos that are read, the newest: their counts take about 100 MB.
 const MOST_VIDEOS: i64 = 100_000;
 
 /// Reads the videos that were counted in the first 45 days after their upload. Their number
@@ -21,7 +21,7 @@ pub async fn read_tables(
     let config = tokio_config(settings)?;
     let connecting = tokio::time::timeout(settings.connect_ms.duration(), config.connect(NoTls));
     let (client, connection) = connecting.await.map_err(|_| SampleError::NoAnswer)??;
-    // Ends with the client; what goes wrong is told by the client's next call.
+    // Ends with the client, whose next call returns its errors.
     tokio::spawn(connection);
     let mut task = progress.start("reading tables", Unit::Rows, 0);
     let statement = include_str!("sql/videos.sql");

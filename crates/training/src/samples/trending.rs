@@ -1,10 +1,10 @@
-//! The format of `trending_KR_2025`: one row a video at a time it was seen on the list.
+//! The format of `trending_KR_2025`: one row per video and observation on the trending list.
 
 use super::{Kind, Point, Sample, upload_at};
 use forecast::Plan;
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
-/// Where the columns stand.
+/// The positions of the columns.
 pub(super) struct TrendingColumns {
     video: usize,
     title: usize,

@@ -1,4 +1,4 @@
-//! Fitting the effects of the form, and how much videos of one channel are alike.
+//! Fitting the effects of title, weekday and hour, and the correlation within channels.
 
 use super::ridge::Ridge;
 use forecast::{
@@ -7,17 +7,17 @@ use forecast::{
 use std::collections::BTreeMap;
 
 const COLUMNS: usize = TITLE_FEATURES + 7 + 4;
-/// How strongly effects are held back, in videos.
+/// The ridge penalty of effects, in videos.
 const STRENGTH: f64 = 40.0;
-/// Hours are held back more: few videos are published at night, and those are special.
+/// The penalty of hours, which is larger: the few videos published at night are atypical.
 const STRENGTH_OF_HOURS: f64 = 400.0;
-/// The most that residuals of one channel can be alike, whatever little data says.
+/// The largest correlation, as small samples overestimate it.
 const MOST_ALIKE: f64 = 0.9;
-/// Fewer channels with several videos say nothing about how alike they are.
+/// The fewest channels with several videos for an estimate of the correlation.
 const FEWEST_CHANNELS: usize = 30;
 
-/// Fits the effects to what the levels leave over of videos with titles: `residuals` on the
-/// scale of ln(1 + views).
+/// Fits the effects to the residuals of the levels, of videos with titles, on the scale of
+/// ln(1 + views).
 pub(super) fn fit_content_effects(residuals: &[(&Plan, f64)]) -> Form {
     let rows: Vec<([f64; COLUMNS], f64)> =
         residuals.iter().map(|(plan, residual)| (features(plan), *residual)).collect();
@@ -59,7 +59,7 @@ fn features(plan: &Plan) -> [f64; COLUMNS] {
     features
 }
 
-/// Means and standard deviations of the columns; 1 for a column that never changes.
+/// Means and standard deviations of the columns; a constant column gets 1.
 fn moments(rows: &[([f64; COLUMNS], f64)]) -> ([f64; COLUMNS], [f64; COLUMNS]) {
     let count = count(rows.len());
     let (mut means, mut deviations) = ([0.0; COLUMNS], [1.0; COLUMNS]);

@@ -7,10 +7,10 @@ use std::{io, path::PathBuf};
 /// Why a model cannot be trained.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
-    /// Neither files nor the tables were named.
+    /// No source was given.
     #[error("name what to train on: --file FILE, --tables, or both")]
     NoSource,
-    /// The name is not one.
+    /// The name is invalid.
     #[error("a model's name is 1 to 40 letters, digits, dots, dashes and underscores")]
     Name,
     /// There are not enough videos.
@@ -21,15 +21,15 @@ pub enum TrainError {
          tables"
     )]
     TooLittle {
-        /// Videos that can be used.
+        /// Usable videos.
         found: usize,
-        /// Videos that are needed.
+        /// Required videos.
         needed: usize,
     },
     /// A source cannot be read.
     #[error(transparent)]
     Samples(#[from] SampleError),
-    /// What was trained is no model.
+    /// The fitted model is invalid.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The model file cannot be written.
@@ -37,7 +37,7 @@ pub enum TrainError {
     Unwritable {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
 }

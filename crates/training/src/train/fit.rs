@@ -1,4 +1,4 @@
-//! Fitting all of a model but its intervals.
+//! Fitting a model without its intervals.
 
 use super::{
     effects::{fit_content_effects, fit_history},
@@ -14,17 +14,17 @@ use forecast::{
     Subscribers, Training, log_count,
 };
 
-/// Videos of any kind that a model needs.
+/// The fewest videos with known subscribers.
 pub(super) const FEWEST_VIDEOS: usize = 300;
-/// Videos on the trending list, for a model of them.
+/// The fewest videos of the trending list for a model of them.
 const MIN_TRENDING: usize = 150;
-/// Videos with titles of a kind, so that effects of the form are learned from that kind.
+/// The fewest videos with titles for effects from that kind of videos.
 const FEWEST_TITLES: usize = 1_000;
-/// How much of effects that were learned from the trending list other videos get. Nothing in
-/// the data says how much would be right.
+/// The share of effects learned from the trending list that applies to other videos: an
+/// assumption, which the data cannot confirm.
 const TRENDING_SHARE: f64 = 0.5;
 
-/// Fits a model. Its intervals are points.
+/// Fits a model with empty intervals.
 pub(super) fn fit_core(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
     let of = |kind| samples.iter().copied().filter(move |sample| sample.kind == kind);
     let curve = fit_curve(of(Kind::General), of(Kind::Trending));
@@ -63,8 +63,7 @@ fn population(curve: Curve, targets: &[Target<'_>]) -> Population {
     Population { curve, levels, form_share: 1.0, baselines }
 }
 
-/// Fits the effects of the form, and how much earlier videos say, to what the levels leave
-/// over.
+/// Fits the effects and the weight of earlier videos to the residuals of the levels.
 fn fit_effects(file: &mut ModelFile, samples: &[&Sample]) -> Result<(), TrainError> {
     let bare = residuals(file, samples)?;
     let of = |kind| {
@@ -99,7 +98,7 @@ fn baselines(targets: &[Target<'_>]) -> Baselines {
     Baselines { median: sorted[sorted.len() / 2], linear }
 }
 
-/// What a model leaves over of ln(1 + views) at the anchor.
+/// The residuals of a model, of ln(1 + views) at the anchor.
 fn residuals<'a>(
     file: &ModelFile,
     samples: &[&'a Sample],
@@ -114,7 +113,7 @@ fn residuals<'a>(
     Ok(samples.iter().filter_map(residual).collect())
 }
 
-/// From videos of any kind where their channels are known, otherwise from the trending list.
+/// From general videos if their channels are known, otherwise from the trending list.
 fn history(residuals: &[(&Sample, f64)]) -> History {
     let of = |kind| {
         let own = residuals.iter().filter(|(sample, _)| sample.kind == kind);

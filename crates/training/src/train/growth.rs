@@ -4,22 +4,22 @@ use super::ridge::Ridge;
 use crate::samples::{Point, Sample};
 use forecast::{ANCHOR_DAYS, Curve};
 
-/// Where the slope of the curve may change, in days.
+/// The knots of the curve, in days.
 const AGES: [f64; 14] = [0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 21.0, 31.0];
-/// How strongly slopes of neighbouring pieces are held together, in pairs of counts. Pieces
-/// that no counts are in take the slope of their neighbour.
+/// The penalty on differences of neighbouring slopes, in pairs of counts. Pieces without
+/// counts take the slope of their neighbour.
 const SMOOTHNESS: f64 = 20.0;
-/// Videos that end with fewer views say little about growth: they have it in steps of one.
+/// Videos with fewer views are ignored: their growth is too coarse.
 const FEWEST_VIEWS: u64 = 100;
-/// Growth before the first count cannot be slower than that: views begin with none.
+/// The smallest slope before the first knot, as views start at 0.
 const LEAST_FIRST_SLOPE: f64 = 0.3;
 
-/// Fits the curve to how views of the same video grew between counts, so that it does not
-/// matter which videos were counted at which ages. `later` are videos of another kind, of
-/// which only growth after the anchor counts.
+/// Fits the curve to the growth between counts of the same video, so that it does not depend on
+/// which videos were counted at which ages. `later` are videos of another kind, of which only
+/// growth after the anchor is used.
 ///
-/// The logarithm of views is taken as a random walk in the logarithm of the age: a pair of
-/// counts weighs as much as they are close together.
+/// The logarithm of views is modelled as a random walk in the logarithm of the age: the weight
+/// of a pair of counts is the inverse of their distance.
 pub(super) fn fit_curve<'a>(
     samples: impl Iterator<Item = &'a Sample>,
     later: impl Iterator<Item = &'a Sample>,
@@ -53,7 +53,7 @@ fn add_pairs(slopes: &mut Ridge, sample: &Sample, from_age: f64) {
     }
 }
 
-/// How much of the way between two logarithms of ages lies in each piece.
+/// The overlap of the interval between two logarithms of ages with each piece.
 fn overlaps(from: f64, to: f64) -> [f64; AGES.len() - 1] {
     let mut overlaps = [0.0; AGES.len() - 1];
     for (piece, overlap) in overlaps.iter_mut().enumerate() {

@@ -1,4 +1,4 @@
-//! Fitting intervals to how far estimates of later videos were from the truth.
+//! Fitting intervals to holdout errors.
 
 use super::rolling::HoldoutError;
 use crate::samples::Kind;
@@ -7,16 +7,16 @@ use forecast::{Curve, Inputs, Interval, ModelFile, Population};
 /// Videos between two knots of an interval.
 const VIDEOS_OF_KNOT: usize = 200;
 const MOST_KNOTS: usize = 8;
-/// The share of videos below the lower end, and above the upper one.
+/// The share of videos below the lower end, and above the upper end.
 const OUTSIDE: f64 = 0.1;
-/// Without any video to measure at, an interval reaches this far: a factor of 20.
+/// The half-width of an interval without data: a factor of 20.
 const UNMEASURED: f64 = 3.0;
-/// Counts belong to a knot of the curve up to this ratio of ages.
+/// The largest ratio of ages between a count and its knot of the curve.
 const NEAR: f64 = 1.35;
-/// Fewer counts say nothing about the spread at an age.
+/// The fewest counts for the spread at an age.
 const FEWEST_COUNTS: usize = 100;
 
-/// Gives every level of a model its interval.
+/// Fits the interval of every level of a model.
 pub(super) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
     fit_population(&mut file.general, Kind::General, holdout_errors);
     if let Some(listed) = &mut file.listed {
@@ -54,7 +54,7 @@ fn interval(inputs: Inputs, holdout_errors: &[&HoldoutError]) -> Interval {
         let residuals = || part.iter().map(|(_, residual)| *residual).collect::<Vec<f64>>();
         let low = estimate + quantile(residuals(), OUTSIDE);
         let high = estimate + quantile(residuals(), 1.0 - OUTSIDE);
-        // Neither end may fall where the estimate rises.
+        // Both ends are monotonic in the estimate.
         fitted.lows.push(fitted.lows.last().map_or(low, |before| before.max(low)));
         fitted.highs.push(fitted.highs.last().map_or(high, |before| before.max(high)));
         fitted.estimates.push(estimate);
@@ -62,7 +62,7 @@ fn interval(inputs: Inputs, holdout_errors: &[&HoldoutError]) -> Interval {
     fitted
 }
 
-/// How much farther the ends must be at other ages to hold as many videos (conformalized
+/// Widens the intervals at other ages to the same coverage (conformalized
 /// quantile regression: Romano, Patterson and Candès, 2019).
 fn fit_spreads(
     curve: &mut Curve,
@@ -98,8 +98,7 @@ fn spread_at(
     measured.then(|| quantile(excesses, 1.0 - 2.0 * OUTSIDE).max(0.0))
 }
 
-/// The quantile that a further value stays below with this probability: on the outer side, as
-/// conformal prediction has it.
+/// The quantile with the finite-sample correction of conformal prediction, rounded outward.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,

@@ -1,4 +1,4 @@
-//! Fitting levels.
+//! Fitting the levels of each set of inputs.
 
 use super::{ridge::Ridge, target::Target};
 use forecast::{
@@ -7,17 +7,16 @@ use forecast::{
 };
 use std::collections::BTreeMap;
 
-/// How strongly bends and categories are held back, in videos.
+/// The ridge penalty of bends and categories, in videos.
 const STRENGTH: f64 = 50.0;
-/// A set of inputs that fewer videos have gets no level of its own.
+/// The fewest videos for a level of a set of inputs.
 const FEWEST_VIDEOS: usize = 100;
-/// Neither does what hiding subscribers means, with fewer channels that do.
+/// The fewest channels with hidden subscribers for a level of them.
 const FEWEST_HIDDEN: usize = 50;
-/// A category with fewer videos is not known.
+/// The fewest videos of a known category.
 const FEWEST_OF_CATEGORY: usize = 5;
 
-/// Fits a level for each set of inputs that there are enough videos for, that of no inputs
-/// first.
+/// Fits a level for each set of inputs with enough videos; the one without inputs comes first.
 pub(super) fn fit_levels(targets: &[Target<'_>]) -> Vec<Level> {
     let mut levels: Vec<Level> = Vec::new();
     for inputs in Inputs::all() {
@@ -57,7 +56,7 @@ fn fit_level(inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     Some(Level { inputs, categories, coefficients: ridge.solve(), interval: no_interval() })
 }
 
-/// The categories with enough videos, growing.
+/// The categories with enough videos, ascending.
 fn categories(targets: &[&Target<'_>]) -> Vec<u16> {
     let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
     for number in targets.iter().filter_map(|target| target.sample.plan.category) {
@@ -67,8 +66,8 @@ fn categories(targets: &[&Target<'_>]) -> Vec<u16> {
     counts.into_iter().filter_map(often).collect()
 }
 
-/// Channels that hide their subscribers are too few for a model of their own: theirs is the
-/// line on the level that does not know subscribers.
+/// Channels with hidden subscribers are too few for a full model: their level is a linear
+/// function of the level without subscribers.
 fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     let unknown = Inputs { subscribers: SubscriberKind::Unknown, ..inputs };
     let level = levels.iter().find(|level| level.inputs == unknown)?;
@@ -89,7 +88,7 @@ fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Optio
     Some(Level { inputs, coefficients, ..level.clone() })
 }
 
-/// An interval for a level that is only used for its estimates.
+/// The interval of a level before intervals are fitted.
 fn no_interval() -> Interval {
     Interval { estimates: vec![0.0], lows: vec![0.0], highs: vec![0.0] }
 }

@@ -3,7 +3,6 @@
 //!
 //! The same sources and the same name give the same file, byte for byte.
 
-mod core;
 mod effects;
 mod error;
 mod fit;
@@ -26,12 +25,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What is trained on, and where the model goes.
+/// Sources and output of a training.
 #[derive(Debug, Clone)]
 pub struct TrainOptions {
     /// Prepared files, plain or gzip.
     pub files: Vec<PathBuf>,
-    /// The database to read as well.
+    /// The database, as an additional source.
     pub tables: Option<PostgresSettings>,
     /// The model file to write.
     pub out: PathBuf,
@@ -39,12 +38,12 @@ pub struct TrainOptions {
     pub name: String,
 }
 
-/// What was trained.
+/// The result of a training; displayed, it is the report for the operator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainSummary {
     /// The model's version.
     pub version: String,
-    /// What it was trained on, and how good it is on later videos.
+    /// Its sources, and its scores on later videos.
     pub training: Training,
 }
 
@@ -64,13 +63,21 @@ pub async fn train(
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
     let mut task = progress.start("training", Unit::Rows, validate::PARTS + 1);
     let validation = validate::validate(&samples, || task.advance(1))?;
-    let mut file = fit::fit(&samples)?;
+    let mut file = fit(&samples)?;
     task.finish();
     file.name.clone_from(&options.name);
     file.training = Training { sources: sources.iter().filter_map(describe).collect(), validation };
     let model = Model::new(&file)?;
     write(&options.out, &file)?;
     Ok(TrainSummary { version: model.version().to_owned(), training: file.training })
+}
+
+/// Fits a model to `samples`, and its intervals to the errors of models of earlier samples on
+/// later ones.
+fn fit(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
+    let mut file = fit::fit_core(samples)?;
+    intervals::fit_intervals(&mut file, &rolling::holdout_errors(samples)?);
+    Ok(file)
 }
 
 fn check_name(name: &str) -> Result<(), TrainError> {
@@ -85,7 +92,7 @@ fn describe(source: &Samples) -> Option<Source> {
     Some(Source { name, videos, from: days().min()?, to: days().max()? })
 }
 
-/// A file that was there stays whole until the new one is.
+/// Replaces the file atomically.
 fn write(path: &Path, file: &ModelFile) -> Result<(), TrainError> {
     let unwritable = |source| TrainError::Unwritable { file: path.to_owned(), source };
     let beside = path.with_extension("part");

@@ -1,31 +1,30 @@
-//! Estimates of videos by models that were trained on earlier videos only.
+//! Rolling-origin evaluation: errors of models on videos later than their training data.
 
-use super::{core::fit_core, error::TrainError, target::Target};
+use super::{error::TrainError, fit::fit_core, target::Target};
 use crate::samples::{Kind, Sample};
 use chrono::NaiveDate;
 use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
 
-/// Where the earlier videos end, as shares of all: four times, the next videos are estimated.
+/// The splits, as shares of all videos: each part is estimated by a model of the parts before.
 const CUTS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
 
-/// How far an estimate was from the truth.
+/// The error of an estimate of a later video.
 #[derive(Debug, Clone)]
 pub(super) struct HoldoutError {
     /// The kind of the video.
     pub kind: Kind,
-    /// What was known of it.
+    /// The inputs of the estimate.
     pub inputs: Inputs,
-    /// Nothing more was known of it.
+    /// These are all known inputs.
     pub is_richest: bool,
     /// The estimate of ln(1 + views) at the anchor.
     pub estimate: f64,
-    /// Ages in days, and how much larger ln(1 + views) was than estimated; that nearest to
-    /// the anchor first. More than one only where [`HoldoutError::is_richest`].
+    /// Ages in days, and the residuals of ln(1 + views); that nearest to the anchor first. More than one only where [`HoldoutError::is_richest`].
     pub residuals: Vec<(f64, f64)>,
 }
 
-/// Trains on the first part of `samples` by the day of their upload, and estimates the next,
-/// several times over. Parts that are too small to train on are passed over.
+/// Trains on the earlier videos of each split and estimates the next part. Splits with too few
+/// earlier videos are skipped.
 pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
     let mut holdout_errors = Vec::new();
     for pair in CUTS.windows(2) {
@@ -46,7 +45,7 @@ pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, T
     Ok(holdout_errors)
 }
 
-/// The first day that is not earlier, for each kind.
+/// The first day after a split, for each kind.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Days {
     general: Option<NaiveDate>,
@@ -54,7 +53,7 @@ pub(super) struct Days {
 }
 
 impl Days {
-    /// The days at this share of the videos of each kind, by the order of their uploads.
+    /// The days at this share of the videos of each kind, ordered by upload.
     pub(super) fn at(samples: &[&Sample], share: f64) -> Self {
         let day = |kind| {
             let own = samples.iter().filter(|sample| sample.kind == kind);
@@ -80,7 +79,7 @@ impl Days {
         }
     }
 
-    /// The video is earlier.
+    /// Whether the video is earlier.
     pub(super) fn is_after(self, sample: &Sample) -> bool {
         self.of(sample.kind).is_some_and(|day| sample.plan.upload.day < day)
     }
@@ -114,8 +113,8 @@ fn add_holdout_errors(holdout_errors: &mut Vec<HoldoutError>, model: &Model, sam
     }
 }
 
-/// A plan with no more known than `inputs`, and without earlier videos: these narrow an
-/// interval by a formula.
+/// A plan with only `inputs`, and without earlier videos, which narrow an interval by a
+/// formula.
 fn limited(plan: &Plan, inputs: Inputs) -> Plan {
     let asked = inputs.subscribers != SubscriberKind::Unknown;
     Plan {

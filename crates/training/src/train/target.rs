@@ -1,4 +1,4 @@
-//! What levels are fitted to.
+//! Targets of the fitted levels.
 
 use crate::samples::Sample;
 use forecast::{ANCHOR_DAYS, Curve, Inputs, SubscriberKind};
@@ -23,7 +23,7 @@ impl<'a> Target<'a> {
         USABLE_AGES.contains(&point.age).then_some(Self { sample, log_views })
     }
 
-    /// All of these inputs are known. Whoever knows subscribers can do without.
+    /// All of these inputs are known; unknown subscribers match any video.
     pub(super) fn has(&self, inputs: Inputs) -> bool {
         let plan = &self.sample.plan;
         let subscribers = SubscriberKind::from(plan.subscribers);

@@ -1,6 +1,6 @@
-//! How good models of this kind are on later videos: the figures of the model file.
+//! Validation on later videos: the scores of the model file.
 
-use super::{error::TrainError, fit::fit, rolling::Days};
+use super::{error::TrainError, fit, rolling::Days};
 use crate::{
     evaluate::{
         Comparison,
@@ -11,11 +11,11 @@ use crate::{
 };
 use forecast::{Model, Score};
 
-/// Where the earlier videos end, as shares of all: each model is trained on the videos before
-/// one, and judged by those up to the next.
+/// The splits, as shares of all videos: a model is trained on the videos before one, and
+/// evaluated on those up to the next.
 const CUTS: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
 
-/// What is known of the videos that a figure is about.
+/// The videos and inputs of a score.
 struct Case {
     kind: Kind,
     name: &'static str,
@@ -36,8 +36,8 @@ const GENERAL: Case = Case { kind: Kind::General, name: "any videos", inputs: &[
 const TRENDING: Case =
     Case { kind: Kind::Trending, name: "on the trending list", inputs: &[], ages: &[] };
 
-/// Trains on the earlier part of `samples` and measures on the next, several times over.
-/// Parts that are too small to train on are passed over. `done` is told of each part.
+/// Trains on the earlier videos of each split and evaluates on the next part. Splits with too
+/// few earlier videos are skipped. `done` is called after each split.
 pub(super) fn validate(
     samples: &[&Sample],
     mut done: impl FnMut(),
@@ -62,7 +62,7 @@ pub(super) fn validate(
     Ok(scores)
 }
 
-/// How many parts are measured on.
+/// The number of splits.
 pub(super) const PARTS: u64 = CUTS.len() as u64 - 1;
 
 fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
