@@ -3,8 +3,8 @@
 -- back whatever an older release or a restored backup has left, and grants what stands here.
 --
 -- A role is called like its service (deploy/postgres/provision.sh makes it). Services that
--- are not here use no PostgreSQL and have no role. Foreign keys and triggers of the tables
--- need no rights of whoever writes a row.
+-- are not here use no PostgreSQL and have no role. Foreign keys and triggers
+-- need no privileges of the role that writes a row.
 
 -- Two that migrate at once take turns.
 SELECT pg_advisory_xact_lock(hashtext('rights of services'));

@@ -28,10 +28,6 @@ const FIND_KNOWN: &str = include_str!("sql/find_known.sql");
 const CHANNELS: &str = include_str!("sql/insert_channels.sql");
 const VIDEOS: &str = include_str!("sql/insert_videos.sql");
 const KEYWORDS: &str = include_str!("sql/insert_keywords.sql");
-const VIEWS: &str = include_str!("sql/insert_views.sql");
-const LIKES: &str = include_str!("sql/insert_likes.sql");
-const SUBSCRIBERS: &str = include_str!("sql/insert_subscribers.sql");
-const CHANNEL_VIEWS: &str = include_str!("sql/insert_channel_views.sql");
 
 /// The number of rows that were inserted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -71,17 +67,31 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
     transaction.batch_execute(FIND_KNOWN).await?;
     let mut loaded = Loaded::default();
     for (rows, statement, count) in [
-        (batch.channels.len(), CHANNELS, &mut loaded.channels),
-        (batch.videos.len(), VIDEOS, &mut loaded.videos),
-        (batch.keywords.len(), KEYWORDS, &mut loaded.keywords),
-        (batch.views.len(), VIEWS, &mut loaded.views),
-        (batch.likes.len(), LIKES, &mut loaded.likes),
-        (batch.subscribers.len(), SUBSCRIBERS, &mut loaded.subscribers),
-        (batch.channel_views.len(), CHANNEL_VIEWS, &mut loaded.channel_views),
+        (batch.channels.len(), CHANNELS.to_owned(), &mut loaded.channels),
+        (batch.videos.len(), VIDEOS.to_owned(), &mut loaded.videos),
+        (batch.keywords.len(), KEYWORDS.to_owned(), &mut loaded.keywords),
+        (batch.views.len(), counts("video_views", "views"), &mut loaded.views),
+        (batch.likes.len(), counts("video_likes", "likes, dislikes"), &mut loaded.likes),
+        (
+            batch.subscribers.len(),
+            counts("channel_subscriber", "subscriber_num"),
+            &mut loaded.subscribers,
+        ),
+        (
+            batch.channel_views.len(),
+            counts("channel_views", "view_count"),
+            &mut loaded.channel_views,
+        ),
     ] {
         if rows > 0 {
-            *count = transaction.execute(statement, &[]).await?;
+            *count = transaction.execute(&statement, &[]).await?;
         }
     }
     Ok(loaded)
+}
+
+/// The statement that inserts staged counts into `table`, named after what they belong to.
+fn counts(table: &str, columns: &str) -> String {
+    let (owner, _) = table.split_once('_').unwrap_or((table, ""));
+    format!(include_str!("sql/insert_counts.sql"), table = table, owner = owner, columns = columns)
 }

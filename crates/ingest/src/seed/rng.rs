@@ -69,6 +69,6 @@ impl DemoRng {
     /// An index into `weights`, with a probability proportional to its weight; 0 if no weight is
     /// positive.
     pub(super) fn weighted_index(&mut self, weights: impl IntoIterator<Item = u32>) -> usize {
-        WeightedIndex::new(weights).map_or(0, |index| index.sample(&mut self.0))
+        WeightedIndex::<u32>::new(weights).map_or(0, |index| index.sample(&mut self.0))
     }
 }

@@ -1,6 +1,7 @@
 //! `createtrend import`: what files become.
 
 use ingest::{
+    files::FileError,
     import::{ImportError, ImportOptions, ImportSummary, import},
     load::LoadError,
     progress::NoProgress,
@@ -118,7 +119,7 @@ async fn import_with_unusable_file_stores_nothing() {
         assert!(error.ends_with(reason), "{error}");
     }
     let error = import_files(&database, &[good, files.path("none.csv")]).await.unwrap_err();
-    assert!(matches!(error, ImportError::Unreadable { .. }), "{error}");
+    assert!(matches!(error, ImportError::File(FileError::Unreadable { .. })), "{error}");
     assert!(dump(&database).await.is_empty());
 }
 

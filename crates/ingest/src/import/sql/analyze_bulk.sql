@@ -1,2 +1,2 @@
--- Nobody but this transaction sees what it filled: the plans of what follows need to know.
+-- Statistics for the following statements: autovacuum does not see uncommitted rows.
 ANALYZE channel (idx), video (idx, channel_idx), video_views (video_idx, check_time);

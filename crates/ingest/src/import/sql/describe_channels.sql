@@ -1,4 +1,4 @@
--- What the file says of a channel stands; what it does not say stays.
+-- Updates descriptions with the values of the file; missing values keep the stored ones.
 UPDATE channel c
 SET
     channel_name = n.channel_name,

@@ -1,6 +1,5 @@
--- Lets every sequence go on after the highest number in its table. A transaction that
--- was rolled back has used numbers up; without this, an import that was stopped and
--- started again would number its rows differently from one that ran through.
+-- Sets every sequence to the highest id in its table. A rolled back transaction has consumed
+-- ids; without this, an import that was interrupted and repeated would assign other ids.
 
 SELECT setval(pg_get_serial_sequence('channel', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM channel;

@@ -1,4 +1,4 @@
--- The tables are this transaction's alone: rows are not looked at one by one.
+-- Exclusive access: rows are not checked one by one.
 SET LOCAL lock_timeout = '1min';
 SET LOCAL maintenance_work_mem = '256MB';
 LOCK TABLE channel, video, video_keyword_new, video_views, video_likes,

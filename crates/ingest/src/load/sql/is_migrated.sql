@@ -1,4 +1,4 @@
--- Whether the newest column that loading needs is there, and views are wide.
+-- Whether the newest column that loading needs exists, and views are 64-bit.
 SELECT count(*) = 2
 FROM information_schema.columns
 WHERE table_schema = ANY (current_schemas(false))

@@ -1,4 +1,4 @@
--- The numbers after the highest of each table.
+-- The id after the highest of each table.
 SELECT
     (SELECT coalesce(max(idx), 0) + 1 FROM channel) AS channels,
     (SELECT coalesce(max(idx), 0) + 1 FROM video) AS videos,

@@ -1,6 +1,6 @@
--- What checks, indexes or marks single rows, in the order in which it can be taken away:
--- the statement that does so, the one that makes it anew, and whether rows of videos that
--- are stored already are found by it. Of the keywords, of which there are twenty times as
+-- Constraints, indexes and triggers that slow down a bulk load, in the order in which they can
+-- be dropped: the statement that drops each, the one that recreates it, and whether rows of
+-- stored videos are found by it. Of the keywords, of which there are twenty times as
 -- many as of anything else, the keys are such; other keys stay, and so do the indexes by
 -- which loading finds rows: keeping them costs less than making them anew, because most rows
 -- come in their order. The trigger on updates stays too.
