@@ -52,13 +52,13 @@ def run(command, seconds, **options):
     return done.stdout
 
 
-def pgbench(stack, database, script, seconds):
+def pgbench(instance, database, script, seconds):
     """One client that sends the statements of `script` again and again: by TCP, as replicas do."""
-    given = stack.operator_settings()
-    user, file = (given[f"CREATETREND_POSTGRES__{name}"] for name in ("USER", "PASSWORD_FILE"))
+    settings = instance.operator_settings
+    user, file = (settings[f"CREATETREND_POSTGRES__{name}"] for name in ("USER", "PASSWORD_FILE"))
     password = pathlib.Path(file).read_text("ascii").strip()
     with tempfile.TemporaryDirectory() as folder:
-        command = [stack.programs / "pgbench", "-h", "127.0.0.1", "-p", str(stack.postgres_port)]
+        command = [instance.postgres_programs / "pgbench", "-h", "127.0.0.1", "-p", str(instance.postgres_port)]
         command += ["-U", user, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds)]
         command += ["-f", script, "--log", f"--log-prefix={folder}/log", database]
         run(command, seconds, env={**os.environ, "PGPASSWORD": password})

@@ -4,13 +4,15 @@ import http.client
 import http.server
 import re
 import threading
+import urllib.parse
 
 
 class Recorder:
     """Stands before Elasticsearch, and remembers the last request."""
 
-    def __init__(self, port):
+    def __init__(self, target):
         recorder = self
+        address = urllib.parse.urlsplit(target).netloc
         self.last = None
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -18,7 +20,7 @@ class Recorder:
 
             def answer(self):
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
-                elastic = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+                elastic = http.client.HTTPConnection(address, timeout=20)
                 kind = self.headers.get("content-type", "application/json")
                 elastic.request(self.command, self.path, body, {"content-type": kind})
                 answer = elastic.getresponse()

@@ -1,0 +1,54 @@
+"""Requests for predictions whose job queues do not exist."""
+
+import uuid
+
+import pika
+from support import probes
+from support.polling import seconds_until
+
+QUEUE = "request_ai_process"
+# More than 2,047 for each connection of a worker: the number of AMQP channel ids it has.
+REQUESTS = 10_000
+DRAIN_TIMEOUT = 60
+PREDICTIONS = 6
+
+
+def test_requests_with_unknown_uuids_are_settled_and_predictions_continue(instance, api, faults):
+    def storm(load):
+        publish_unknown_uuids(instance)
+        drained = seconds_until(lambda: backlog(instance) == 0, DRAIN_TIMEOUT)
+        problems = []
+        if drained > DRAIN_TIMEOUT:
+            ready = [port for port in instance.replicas("ai-worker") if probes.is_ready(port)]
+            problems.append(f"{backlog(instance)} requests unsettled after {DRAIN_TIMEOUT} s")
+            if ready:
+                problems.append(f"readiness is 200 at {ready} although requests wait and none is consumed")
+        statuses = [api.predict(timeout=20, video_name=str(number)).status_code for number in range(PREDICTIONS)]
+        problems += [f"prediction after the storm: {status}" for status in statuses if status != 200]
+        consumers = instance.rabbitmq(f"queues/%2F/{QUEUE}")["consumers"]
+        if consumers != len(instance.replicas("ai-worker")):
+            problems.append(f"{consumers} consumers")
+        return f"{REQUESTS:,} requests settled after {drained:.1f} s", problems
+
+    try:
+        faults.run("poison storm", storm, may_refuse=("predictions",))
+    finally:
+        if backlog(instance):  # A failure must not break the tests that follow.
+            instance.script("restart", "ai-worker")
+
+
+def publish_unknown_uuids(instance):
+    password = instance.secret("rabbitmq_operator_password")
+    parameters = pika.ConnectionParameters(
+        "127.0.0.1", instance.rabbitmq_port, "/", pika.PlainCredentials("operator", password)
+    )
+    with pika.BlockingConnection(parameters) as connection:
+        channel = connection.channel()
+        for _ in range(REQUESTS):
+            channel.basic_publish("", QUEUE, str(uuid.uuid4()).encode())
+
+
+def backlog(instance):
+    """Ready and unacknowledged requests."""
+    queue = instance.rabbitmq(f"queues/%2F/{QUEUE}")
+    return queue.get("messages_ready", 0) + queue.get("messages_unacknowledged", 0)
