@@ -16,9 +16,9 @@ def replica_port(instance):
     return {service: min(instance.replicas(service)) for service in SERVICES}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def every_process_survives(instance, gateway_port):
-    """After each attack the same processes run, and every service is healthy."""
+    """After the attacks of a file the same processes run, and every service is healthy."""
     before = instance.pids()
     yield
     assert instance.pids() == before

@@ -3,6 +3,7 @@
 import datetime
 import os
 import signal
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,6 +13,7 @@ from support.polling import wait_until
 from support.signals import frozen
 
 READY_TIMEOUT = 30
+BROKER_START_TIMEOUT = 90
 
 
 @pytest.mark.outside
@@ -53,6 +55,13 @@ def test_broker_restart_costs_no_waiting_prediction_and_leaves_no_queue(instance
             prediction = pool.submit(api.predict, timeout=60)
             wait_until(lambda: len(instance.prediction_queues()) == 2, 20, "the queues of the prediction")
             instance.control("restart", "rabbitmq")
-        assert prediction.result().status_code == 200
+        response = prediction.result()
+    wait_until(lambda: is_everything_ready(instance), BROKER_START_TIMEOUT, "readiness of every process")
+    assert response.status_code == 200, response.text
     wait_until(lambda: not instance.prediction_queues(), READY_TIMEOUT, "deletion of the queues")
-    instance.script("status")
+
+
+def is_everything_ready(instance):
+    status = [instance.project / "scripts/status"]
+    environment = {**os.environ, "STACK_HOME": str(instance.state)}
+    return subprocess.run(status, env=environment, stdout=subprocess.DEVNULL, timeout=60).returncode == 0

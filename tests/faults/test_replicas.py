@@ -14,7 +14,7 @@ from support.traffic import health_requests
 POSTS = {"auth": ("logins",), "predict": ("predictions",)}
 RESTART_TIMEOUT = 10
 
-# Seconds for which logins, predictions and health checks may fail while one replica is frozen.
+# Seconds from the first to the last failed login, prediction or health check.
 FAILURE_WINDOW = 10
 # Seconds until a frozen replica is replaced by one that is ready.
 REPLACEMENT_TIMEOUT = 30

@@ -52,8 +52,8 @@ class Stats:
     failures: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     # Seconds.
     longest: float = 0.0
-    # Times of failures on the monotonic clock.
-    failed_at: list = dataclasses.field(default_factory=list)
+    # Start and end of each failed request on the monotonic clock.
+    failure_times: list = dataclasses.field(default_factory=list)
 
     @property
     def failed(self):
@@ -65,8 +65,10 @@ class Stats:
 
     @property
     def failure_window(self):
-        """Seconds between the first and the last failure."""
-        return self.failed_at[-1] - self.failed_at[0] if self.failed_at else 0.0
+        """Seconds from the start of the first failed request to the end of the last."""
+        if not self.failure_times:
+            return 0.0
+        return max(end for _, end in self.failure_times) - min(begin for begin, _ in self.failure_times)
 
     def add(self, outcome, seconds):
         self.longest = max(self.longest, seconds)
@@ -74,7 +76,8 @@ class Stats:
             setattr(self, outcome, getattr(self, outcome) + 1)
         else:
             self.failures[outcome] += 1
-            self.failed_at.append(time.monotonic())
+            now = time.monotonic()
+            self.failure_times.append((now - seconds, now))
 
     def __str__(self):
         notes = [(self.refused, "refused"), (self.stale, "stale")]
@@ -83,8 +86,9 @@ class Stats:
 
 
 def is_stale(headers):
-    """RFC 9211 gives the remaining time to live, negative for a stale response."""
-    return bool(headers.get("warning")) or "ttl=-" in headers.get("cache-status", "") or "stale" in headers.get("cache-status", "").lower()
+    """Cache-Status (RFC 9211) has a negative time to live for a stale response."""
+    cache_status = headers.get("cache-status", "").lower()
+    return bool(headers.get("warning")) or "ttl=-" in cache_status or "stale" in cache_status
 
 
 def send(connection, request):

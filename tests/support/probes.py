@@ -1,11 +1,13 @@
 """Requests that tell whether the services work, past every cache."""
 
 import http.client
+import json
 import time
 import urllib.parse
 import uuid
 
-from support.load import REFUSAL_TIMEOUT
+from support.api import prediction_request
+from support.load import REFUSAL_TIMEOUT, Request, send
 from support.traffic import CHANNELS
 
 HEALTH = ("auth", "trends", "video", "predict", "ai-worker")
@@ -25,6 +27,15 @@ def all_healthy(gateway):
 def is_ready(port):
     """Readiness of the replica at a port of this machine."""
     return status(f"http://127.0.0.1:{port}", "/health/ready", timeout=3) == 200
+
+
+def predict(gateway, timeout=20):
+    """The outcome of a prediction, as the load generator counts it."""
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(gateway).netloc, timeout=timeout)
+    request = Request("predictions", "POST", "/api/views_predict/", json.dumps(prediction_request()))
+    outcome = send(connection, request)
+    connection.close()
+    return outcome
 
 
 def status(base, path, timeout=20):
