@@ -11,7 +11,7 @@ import pytest
 import replicas
 from instance import SERVERS
 from support import probes
-from support.polling import seconds_until
+from support.polling import seconds_until, wait_until
 from support.proxy import FaultyProxy
 from support.signals import frozen
 
@@ -23,8 +23,9 @@ DEPENDENTS = {
     "rabbitmq": ("predictions",),
 }
 RECOVERY_TIMEOUT = 5
-# Starting a server takes part of this.
-SERVER_START_TIMEOUT = 40
+SERVER_START_TIMEOUT = 120
+# Seconds from a server's start until everything works again: connections are retried with a delay.
+RECONNECT_TIMEOUT = 10
 PROXIED = {
     "elasticsearch": ("keyword", "CREATETREND_ELASTICSEARCH__URL"),
     "postgres": ("channel", "CREATETREND_POSTGRES__PORT"),
@@ -39,13 +40,14 @@ def test_stopped_server_costs_only_refusals(instance, faults, outage, server):
         instance.control("stop", server)
         load.continue_for(outage)
         instance.control("start", server)
+        wait_until(lambda: instance.is_server_ready(server), SERVER_START_TIMEOUT, f"start of {server}")
 
     faults.run(
         f"{server} stopped",
         stop,
         may_refuse=DEPENDENTS[server],
         may_fail=("predictions",),
-        recovery=SERVER_START_TIMEOUT,
+        recovery=RECONNECT_TIMEOUT,
     )
 
 

@@ -1,7 +1,7 @@
-"""The measurements of one endpoint: what it does, beside what is possible.
+"""The measurements of one endpoint and its baselines.
 
-Two that make a ratio are run in turns, so that a machine that is slower for a while is so
-for both; of the turns, the median counts.
+The two runs of a ratio alternate, so that a temporarily slower machine affects both; the result
+is the median of the turns.
 """
 
 import pathlib
@@ -24,7 +24,7 @@ TURNS = 3
 
 
 def in_turns(seconds, *runs):
-    """Each of `runs`, several times in turns: of each, its median."""
+    """Alternates the runs several times; returns the median of each."""
     outcomes = [[run(seconds) for run in runs] for _ in range(TURNS)]
     return [median(each) for each in zip(*outcomes)]
 
@@ -35,7 +35,7 @@ def median(outcomes):
 
 
 def metered(roots, run):
-    """A run, and the CPU milliseconds a request of some processes."""
+    """Adds the CPU time per request of some processes, in milliseconds, to a run."""
 
     def measure(seconds):
         meter = CpuMeter(roots)
@@ -51,7 +51,7 @@ def http(url, clients, script=None):
 
 
 def measure(instance, constant, endpoint, seconds):
-    """Everything about an endpoint. `constant` is the program that answers with a file."""
+    """All measurements of an endpoint. `constant` is the program that serves a file."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         folder.joinpath("body.json").write_bytes(body(instance.gateway + endpoint.path))
@@ -63,8 +63,8 @@ def measure(instance, constant, endpoint, seconds):
 
 
 def body(url):
-    with urllib.request.urlopen(url, timeout=20) as answer:
-        return answer.read()
+    with urllib.request.urlopen(url, timeout=20) as response:
+        return response.read()
 
 
 def at_the_gateway(instance, endpoint, folder, seconds):
@@ -111,7 +111,7 @@ def without_cache(instance, endpoint, folder, seconds):
 
 
 def bare_search(instance, endpoint, folder, settings):
-    """The search behind the endpoint, by wrk."""
+    """Repeats the endpoint's search with wrk."""
     recorder = record.Recorder(instance.elasticsearch)
     through = {
         **settings,
@@ -127,11 +127,11 @@ def bare_search(instance, endpoint, folder, settings):
 
 
 def bare_statements(instance, endpoint, folder, settings):
-    """The statements behind the endpoint, by pgbench."""
+    """Repeats the endpoint's SQL statements with pgbench."""
     instance.sql(f"ALTER DATABASE {DATABASE} SET log_statement = 'all'")
     try:
         with replicas.replica(instance, endpoint.service, settings) as (replica, _):
-            # The second request makes nothing that is kept.
+            # The first request fills what is kept for long.
             body(replica + endpoint.path)
             begin = instance.postgres_log.stat().st_size
             body(replica + endpoint.path)
@@ -144,7 +144,7 @@ def bare_statements(instance, endpoint, folder, settings):
 
 
 def settled_log(file, begin):
-    """What was written to a log since then, once nothing more comes."""
+    """The log from `begin` on, once it has stopped growing."""
     text, end = None, time.monotonic() + LOG_TIMEOUT
     while time.monotonic() < end:
         with open(file, encoding="utf-8", errors="replace") as log:
@@ -154,4 +154,4 @@ def settled_log(file, begin):
             return text
         text = more
         time.sleep(0.2)
-    raise SystemExit(f"error: {file} tells of no statement")
+    raise SystemExit(f"error: {file} contains no statement")

@@ -6,8 +6,10 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import urllib.parse
+import urllib.request
 
 import processes
 
@@ -108,7 +110,36 @@ class Instance:
             if processes.working_directory(pid) in folders or mark in processes.environment(pid)
         }
 
+    def is_server_ready(self, server):
+        """Whether the server itself responds, whatever the services say."""
+        return {
+            "postgres": self.is_postgres_ready,
+            "elasticsearch": self.is_elasticsearch_ready,
+            "rabbitmq": self.is_rabbitmq_ready,
+        }[server]()
+
+    def is_elasticsearch_ready(self):
+        url = f"{self.elasticsearch}/_cluster/health?wait_for_status=yellow&timeout=1s"
+        try:
+            with urllib.request.urlopen(url, timeout=3) as response:
+                return response.status == 200
+        except (OSError, http.client.HTTPException):
+            return False
+
+    def is_rabbitmq_ready(self):
+        """A running node responds to the protocol header of AMQP 0-9-1 with a frame."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.rabbitmq_port), timeout=2) as connection:
+                connection.sendall(b"AMQP\0\0\x09\x01")
+                return connection.recv(1) == b"\x01"
+        except OSError:
+            return False
+
     # ---- PostgreSQL ----
+
+    def is_postgres_ready(self):
+        command = [self.postgres_programs / "pg_isready", "-q", "-t", "2", "-h", "127.0.0.1"]
+        return subprocess.run([*command, "-p", str(self.postgres_port)], check=False, timeout=10).returncode == 0
 
     @property
     def postgres_programs(self):

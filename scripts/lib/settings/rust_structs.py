@@ -11,7 +11,7 @@ def words(comment):
 
 
 def structs(folder):
-    """Every struct below it by name: its fields as (name, type, meaning)."""
+    """Maps every struct in a folder to its fields as (name, type, meaning)."""
     found = {}
     for file in sorted(folder.rglob("*.rs")):
         for _, name, body in STRUCT.findall(file.read_text(encoding="utf-8")):
@@ -20,7 +20,7 @@ def structs(folder):
 
 
 def settings(known, name, section, within=()):
-    """Every setting of a struct as (path, sentences of its meaning, is optional)."""
+    """Every setting of a struct as (path, sentences of its meaning, whether it is optional)."""
     for field, kind, meaning in known[name]:
         if kind in known:
             around = () if name == "CommonSettings" else (*within, meaning)
