@@ -15,8 +15,8 @@ REPORT = pytest.StashKey[list]()
 
 # Seconds within which everything must work again after a fault.
 RECOVERY_TIMEOUT = 5
-# Seconds of load before a fault and after the recovery.
-MARGIN = 2
+# Seconds of load before a fault and after the recovery, and in the short form.
+MARGIN, MARGIN_SHORT = 2, 1
 # Seconds within which the queues of predictions must be deleted.
 QUEUE_TIMEOUT = 30
 # Allowed memory after a fault: a factor of the memory before, plus MB for caches that fill.
@@ -49,6 +49,7 @@ class FaultRunner:
         self.config = config
         self.instance = instance
         self.requests = requests
+        self.margin = MARGIN if config.getoption("long") else MARGIN_SHORT
 
     def run(self, name, fault, extra_requests=(), **allowance):
         """Calls `fault(load)` under load, adds a row to the report, and fails on anything that
@@ -56,10 +57,10 @@ class FaultRunner:
         allowance = Allowance(**allowance)
         before = memory_by_kind(self.instance)
         with LoadGenerator(self.instance.gateway, [*self.requests, *extra_requests], PER_SECOND) as load:
-            load.continue_for(MARGIN)
+            load.continue_for(self.margin)
             result = fault(load)
             recovery = seconds_until(lambda: probes.all_healthy(self.instance.gateway), 60)
-            load.continue_for(MARGIN)
+            load.continue_for(self.margin)
         seconds_until(lambda: not self.instance.prediction_queues(), allowance.queue_timeout)
         queues = len(self.instance.prediction_queues())
         after = memory_by_kind(self.instance)

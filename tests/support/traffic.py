@@ -28,7 +28,7 @@ COLD_PATHS = 2000
 
 def build_requests(instance, api):
     """Reads whose responses are constant, reads no cache holds, logins and predictions."""
-    instance.script("restart")  # Replicas start with empty caches.
+    instance.script("restart", *PREFIXES.values())  # Replicas start with empty caches.
     account = {"username": f"fault-{uuid.uuid4().hex[:12]}", "password": PASSWORD}
     assert api.account("POST", "register", account).status_code == 200
     cold = [
