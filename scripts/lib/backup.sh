@@ -1,10 +1,9 @@
-# Where scripts/backup and scripts/restore find the database and the secrets: an
-# instance of scripts/up, or containers.
+# Access of scripts/backup and scripts/restore to the database and the keys, natively and in
+# containers.
 # shellcheck shell=bash
 # shellcheck disable=SC2153 # PROJECT is of common.sh
 
-# Without these, a database is of less use: passwords are hashed with the one, and
-# tokens signed with the other.
+# The key that passwords are hashed with, and those that sign tokens.
 # shellcheck disable=SC2034 # of those that source this
 KEYS=(password_key token_keys)
 
@@ -25,7 +24,7 @@ prepare_compose() {
     $COMPOSE version >/dev/null 2>&1 || COMPOSE=docker-compose
 }
 
-# container SERVICE: the id of one that runs.
+# container SERVICE: the id of a running one.
 container() {
     local id
     id=$($COMPOSE ps -q "$1" | head -n 1)
@@ -33,7 +32,7 @@ container() {
     echo "$id"
 }
 
-# database PROGRAM ARGUMENT...: one of PostgreSQL's, as the owner of the database.
+# database PROGRAM ARGUMENT...: runs a program of PostgreSQL as the owner of the database.
 database() {
     if [[ ${POSTGRES-} ]]; then
         docker exec -i "$POSTGRES" "$1" -U createtrend -d createtrend "${@:2}"

@@ -1,7 +1,7 @@
-# What the database is filled with.
+# Loads data into the database.
 # shellcheck shell=bash
 
-# Remembers what was loaded: a line "demo DATE", a line for each file.
+# Lists what is loaded: a line "demo DATE" or a line for each file.
 LOADED=$STATE/loaded
 
 fingerprint() {
@@ -12,8 +12,8 @@ loaded() {
     grep -qxF -- "$1" "$LOADED" 2>/dev/null
 }
 
-# load_data FILE...: files not loaded yet are imported. Without any, an empty
-# database gets the demo, and a demo of another day is brought up to date.
+# load_data FILE...: imports the files that are not loaded. Without files, loads the demo data into
+# an empty database and renews demo data of another day.
 load_data() {
     local file today fresh=()
     today="demo $(date +%F)"
@@ -30,13 +30,13 @@ load_data() {
         operator seed ${STACK_DEMO_SCALE:+--scale "$STACK_DEMO_SCALE"}
     else
         step "Data is loaded already: $(paste -sd ',' "$LOADED")"
-        # One of an older version is not searched.
+        # An index of an older schema version is not used.
         operator reindex --if-missing
         return
     fi
     step "Indexing"
     operator reindex
-    # Only now: an interrupted load is repeated, which is harmless.
+    # Written at the end: an interrupted load is repeated, which is harmless.
     if ((${#fresh[@]})); then
         for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
     else

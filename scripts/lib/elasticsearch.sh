@@ -12,8 +12,8 @@ fetch() {
         -Dartifact="$1" -DoutputDirectory="$2"
 }
 
-# The published distribution is the real server with few modules: none for nori.
-# Its stable plugin API takes Lucene's tokenizer with one class of ours.
+# The published distribution contains few modules, and no nori. A class of the stable plugin API
+# provides Lucene's tokenizer.
 build_nori_plugin() {
     local dist=$1 source=$PROJECT/deploy/elasticsearch/nori-plugin plugin=$1/plugins/createtrend-nori
     local jar lucene
@@ -38,12 +38,12 @@ install_elasticsearch() {
     rm -rf "$new"
     mkdir "$new"
     fetch "org.elasticsearch.distribution.integ-test-zip:elasticsearch:$ES_VERSION:zip" "$new"
-    # A jar is a zip; this saves a package.
+    # `jar` unpacks zip files, too.
     logged "unpacking Elasticsearch" 120 maven.log env -C "$new" \
         "$JAVA_HOME/bin/jar" --extract --file "$name.zip"
     build_nori_plugin "$new/$name"
     chmod -R a+rX "$new"
-    # Under its name only when it is complete.
+    # Renamed when it is complete.
     mv "$new/$name" "$STATE/elasticsearch/$name"
     rm -r "$new"
 }

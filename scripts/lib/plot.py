@@ -1,4 +1,4 @@
-"""Draws the results of scripts/bench and of scripts/chaos --soak.
+"""Plots the results of scripts/bench and of the soak test.
 
 Usage: plot.py bench RESULTS.json OUT.svg | plot.py soak SAMPLES.json OUT.svg
 """

@@ -1,7 +1,7 @@
-# The ports of the instance, and who else holds them.
+# Checks that the ports of the instance are free.
 # shellcheck shell=bash
 
-# Lines "port what".
+# Lines "port purpose".
 wanted_ports() {
     local name port
     echo "$GATEWAY_PORT the gateway"

@@ -1,7 +1,7 @@
-# PostgreSQL: a cluster of the instance's own.
+# The instance's PostgreSQL cluster.
 # shellcheck shell=bash
 
-# The folder of its programs: those that made the data, else the newest.
+# The folder of its programs: of the version of the data, else the newest.
 postgres_bin() {
     local version
     version=$(cat "$STATE/postgres/PG_VERSION" 2>/dev/null ||
@@ -14,7 +14,7 @@ prepare_postgres() {
     POSTGRES_BIN=$(postgres_bin)
     local data=$STATE/postgres file
     if [[ ! -d $data ]]; then
-        step "Making the PostgreSQL cluster"
+        step "Creating the PostgreSQL cluster"
         # Under another name until it is complete.
         rm -rf "$data.new"
         install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$data.new"
@@ -32,8 +32,8 @@ postgres_ready() {
     "$POSTGRES_BIN/pg_isready" -q -t 2 -h 127.0.0.1 -p "$POSTGRES_PORT"
 }
 
-# The roles, their passwords and the database. Only natively, for tests, the owner may also
-# make databases, and see and end what services do in them.
+# Creates the roles, their passwords and the database. Only natively, for tests, the owner may also
+# create databases and see and terminate connections.
 provision_postgres() {
     # Through the socket, which only root and the unix user reach.
     local superuser=(env PATH="$POSTGRES_BIN:$PATH" PGHOST="$STATE/run" PGPORT="$POSTGRES_PORT" PGUSER=postgres)

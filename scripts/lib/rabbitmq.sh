@@ -1,4 +1,4 @@
-# RabbitMQ: a node of the instance's own.
+# The instance's RabbitMQ node.
 # shellcheck shell=bash
 
 # shellcheck disable=SC2034 # render reads the capitals
@@ -12,13 +12,12 @@ prepare_rabbitmq() {
     put "$to/rabbitmq.conf" 644 "$(render "$from/rabbitmq.conf")"
     put "$to/definitions.json" 600 "$(render "$from/definitions.json")"
     put "$to/env" 644 "$(render "$from/env")"
-    # Nothing of /etc/rabbitmq is to count.
+    # Instead of those in /etc/rabbitmq.
     put "$to/enabled_plugins" 644 '[rabbitmq_management].'
     put "$to/advanced.config" 644 '[].'
 }
 
-# Speaks the first line of AMQP 0-9-1; a node that is up answers with a frame,
-# whose first byte is 1.
+# Sends the protocol header of AMQP 0-9-1; a running node responds with a frame, whose first byte is 1.
 rabbitmq_ready() (
     exec 3<>"/dev/tcp/127.0.0.1/$RABBITMQ_PORT" &&
         printf 'AMQP\0\0\11\1' >&3 &&

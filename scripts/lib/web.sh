@@ -1,11 +1,10 @@
-# The dashboard and the pages of the OpenAPI document: built from web/, put where nginx
-# serves them.
+# Builds the dashboard and the pages of the OpenAPI document and copies them to nginx.
 # shellcheck shell=bash
 # shellcheck disable=SC2153 # PROJECT and STATE are of common.sh
 
 WEB=$PROJECT/web
 
-# A folder with an index.html: another application in the dashboard's place.
+# A folder with an index.html replaces the dashboard.
 if [[ ${WEB_ROOT-} ]]; then
     WEB_ROOT=$(realpath -e -- "$WEB_ROOT") || die "WEB_ROOT: there is no such folder"
     [[ -f $WEB_ROOT/index.html ]] || die "WEB_ROOT: there is no index.html in $WEB_ROOT"
@@ -16,18 +15,18 @@ node_works() {
     command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
 }
 
-# What install_packages is to install for the build: nothing where there is a Node.
+# Adds Node to the packages to install, where there is none.
 need_node() {
     node_works || PACKAGES+=(nodejs npm)
 }
 
-# fingerprint_of PATH...: of all files below these paths of web/.
+# fingerprint_of PATH...: a hash of all files below these paths of web/.
 fingerprint_of() (
     cd "$WEB" || exit
     find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
 )
 
-# once NAME FINGERPRINT COMMAND...: unless the last time was with the same fingerprint.
+# once NAME FINGERPRINT COMMAND...: skips the command if the fingerprint is that of the last run.
 once() {
     local stamp=$WEB/node_modules/.createtrend-$1 fingerprint=$2
     shift 2
@@ -36,7 +35,7 @@ once() {
     echo "$fingerprint" >"$stamp"
 }
 
-# npm's packages, as package-lock.json names them. Nothing of theirs is run.
+# The packages of package-lock.json, without running their install scripts.
 install_web_packages() {
     node_works || die "the dashboard needs Node 18 or newer (this is $(node --version 2>&1))"
     once packages "$(fingerprint_of package.json package-lock.json)" fetch_web_packages
@@ -47,8 +46,7 @@ fetch_web_packages() {
     logged "npm ci" 900 npm.log env -C "$WEB" npm ci --ignore-scripts --no-audit --no-fund
 }
 
-# To web/dist-documents; the dashboard from its sources, its settings and the OpenAPI document
-# to web/dist, where no other application takes its place.
+# The pages go to web/dist-documents, the dashboard to web/dist unless WEB_ROOT replaces it.
 build_web() {
     install_web_packages
     [[ -d $WEB/dist-documents ]] || rm -f "$WEB/node_modules/.createtrend-documents"
@@ -68,7 +66,7 @@ compile_web() {
     logged "npm run build" 300 npm.log env -C "$WEB" npm run build
 }
 
-# place FOLDER NAME: a copy that nginx serves, replaced as a whole.
+# place FOLDER NAME: copies a folder to where nginx serves it, in one rename.
 place() {
     local to=$STATE/nginx/www/$2
     diff -rq "$1" "$to" >/dev/null 2>&1 && return
@@ -78,7 +76,7 @@ place() {
     [[ ! -e $to ]] || mv "$to" "$to.old"
     mv "$to.new" "$to"
     rm -rf "$to.old"
-    step "Put ${1#"$PROJECT"/} in its place"
+    step "Installed ${1#"$PROJECT"/}"
 }
 
 place_web() {
@@ -87,7 +85,7 @@ place_web() {
     place "$PROJECT/deploy/demo" demo
 }
 
-# A Chromium for the tests and the screenshots, and letters for what it shows.
+# Adds Chromium and fonts to the packages to install.
 need_browser() {
     PACKAGES+=(fonts-noto-cjk fonts-noto-color-emoji)
     if [[ -z ${CHROMIUM-} ]]; then

@@ -6,13 +6,12 @@ import sys
 
 import report
 from endpoints import endpoints
+from instance import Instance
 from measure import measure
-from stack import Stack
 
 
 def arguments():
     parser = argparse.ArgumentParser()
-    Stack.add_arguments(parser)
     parser.add_argument("--constant", type=pathlib.Path, required=True)
     parser.add_argument("--seconds", type=int, required=True)
     parser.add_argument("--only", default="")
@@ -21,21 +20,21 @@ def arguments():
 
 
 def main():
-    given = arguments()
-    stack = Stack.given(given)
-    videos = stack.videos()
+    options = arguments()
+    instance = Instance.load()
+    videos = int(instance.sql("SELECT count(*) FROM video"))
     print(f"{videos:,} videos\n{report.LEGEND}\n\n{report.header()}", flush=True)
     results = {}
-    for endpoint in endpoints(stack.gateway):
-        if given.only not in endpoint.name:
+    for endpoint in endpoints(instance.gateway):
+        if options.only not in endpoint.name:
             continue
-        figures = measure(stack, given.constant, endpoint, given.seconds)
+        figures = measure(instance, options.constant, endpoint, options.seconds)
         figures["ratios"] = report.ratios(figures)
         results[endpoint.name] = figures
         print(report.row(endpoint.name, figures), flush=True)
-    report.save(given.results, videos, results)
-    print("\n", *report.growth(given.results), sep="\n")
-    print(f"\nAll figures are in {given.results}", file=sys.stderr)
+    report.save(options.results, videos, results)
+    print("\n", *report.growth(options.results), sep="\n")
+    print(f"\nAll figures are in {options.results}", file=sys.stderr)
 
 
 main()

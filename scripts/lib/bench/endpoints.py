@@ -1,4 +1,4 @@
-"""The reads that are measured, with questions that the instance's own data answers."""
+"""The reads that are measured, with parameters from the instance's data."""
 
 import dataclasses
 import datetime
@@ -12,18 +12,18 @@ class Endpoint:
     name: str
     service: str
     path: str
-    # Who is behind it: "elasticsearch", "postgres".
+    # The server it reads from: "elasticsearch" or "postgres".
     backend: str
 
 
-def ask(gateway, path):
-    with urllib.request.urlopen(gateway + path, timeout=20) as answer:
-        return json.load(answer)
+def get_json(gateway, path):
+    with urllib.request.urlopen(gateway + path, timeout=20) as response:
+        return json.load(response)
 
 
 def endpoints(gateway):
-    """All of them; their parameters are the first that each list shows."""
-    top = ask(gateway, "/api/channel_analyze/")
+    """All endpoints; their parameters are the first entries of each list."""
+    top = get_json(gateway, "/api/channel_analyze/")
     popular, made = (kind["keyword"][0]["name"] for kind in top)
     keyword = urllib.parse.quote(popular)
     data = "/api/channel_analyze/keyword_data/?" + urllib.parse.urlencode(
@@ -34,8 +34,8 @@ def endpoints(gateway):
     )
     search = f"/api/keyword_search/?search={keyword}"
     channels = "/api/youtuber_search/channel_list/"
-    channel = ask(gateway, channels)["results"][0]["idx"]
-    video = ask(gateway, search)["video"][1]["data"][0]["idx"]
+    channel = get_json(gateway, channels)["results"][0]["idx"]
+    video = get_json(gateway, search)["video"][1]["data"][0]["idx"]
     period = f"/api/youtuber_search/channel_period_data/{channel}/"
     today = datetime.date.today()
     start = today - datetime.timedelta(days=30)

@@ -13,7 +13,7 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 @dataclasses.dataclass
 class Load:
-    """Of one run: requests, requests a second, and latencies in milliseconds."""
+    """One run: requests, requests a second, and latencies in milliseconds."""
 
     requests: int
     per_second: float
@@ -28,7 +28,7 @@ def wrk(url, clients, seconds, script=None):
     text = run([*command, url], seconds)
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     if failed:
-        raise SystemExit(f"error: {url}: {failed[1]} answers were no success")
+        raise SystemExit(f"error: {url}: {failed[1]} responses without success")
     return Load(
         requests=int(re.search(r"(\d+) requests in", text)[1]),
         per_second=float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1]),
@@ -43,7 +43,7 @@ def latency(text, percent):
 
 
 def run(command, seconds, **options):
-    """What a program prints; it gets a minute more than it should take."""
+    """The output of a program that may take a minute longer than `seconds`."""
     done = subprocess.run(
         command, capture_output=True, text=True, timeout=seconds + 60, check=False, **options
     )
@@ -52,13 +52,13 @@ def run(command, seconds, **options):
     return done.stdout
 
 
-def pgbench(stack, database, script, seconds):
-    """One client that sends the statements of `script` again and again: by TCP, as replicas do."""
-    given = stack.operator_settings()
-    user, file = (given[f"CREATETREND_POSTGRES__{name}"] for name in ("USER", "PASSWORD_FILE"))
+def pgbench(instance, database, script, seconds):
+    """One client that repeats the statements of `script` over TCP, as replicas do."""
+    settings = instance.operator_settings
+    user, file = (settings[f"CREATETREND_POSTGRES__{name}"] for name in ("USER", "PASSWORD_FILE"))
     password = pathlib.Path(file).read_text("ascii").strip()
     with tempfile.TemporaryDirectory() as folder:
-        command = [stack.programs / "pgbench", "-h", "127.0.0.1", "-p", str(stack.postgres_port)]
+        command = [instance.postgres_programs / "pgbench", "-h", "127.0.0.1", "-p", str(instance.postgres_port)]
         command += ["-U", user, "-n", "-M", "prepared", "-c", "1", "-T", str(seconds)]
         command += ["-f", script, "--log", f"--log-prefix={folder}/log", database]
         run(command, seconds, env={**os.environ, "PGPASSWORD": password})

@@ -1,7 +1,7 @@
-"""The measurements of one endpoint: what it does, beside what is possible.
+"""The measurements of one endpoint and its baselines.
 
-Two that make a ratio are run in turns, so that a machine that is slower for a while is so
-for both; of the turns, the median counts.
+The two runs of a ratio alternate, so that a temporarily slower machine affects both; the result
+is the median of the turns.
 """
 
 import pathlib
@@ -10,18 +10,21 @@ import tempfile
 import time
 import urllib.request
 
+import baselines
 import record
-import servers
-from processes import Meter
+import replicas
+from instance import DATABASE
 from load import pgbench, wrk
-from stack import DATABASE
+from processes import CpuMeter
 
 CLIENTS = 16
+# Seconds until PostgreSQL has written a statement to its log.
+LOG_TIMEOUT = 30
 TURNS = 3
 
 
 def in_turns(seconds, *runs):
-    """Each of `runs`, several times in turns: of each, its median."""
+    """Alternates the runs several times; returns the median of each."""
     outcomes = [[run(seconds) for run in runs] for _ in range(TURNS)]
     return [median(each) for each in zip(*outcomes)]
 
@@ -32,10 +35,10 @@ def median(outcomes):
 
 
 def metered(roots, run):
-    """A run, and the CPU milliseconds a request of some processes."""
+    """Adds the CPU time per request of some processes, in milliseconds, to a run."""
 
     def measure(seconds):
-        meter = Meter(roots)
+        meter = CpuMeter(roots)
         load = run(seconds)
         used = {f"cpu_{name}": ms for name, ms in meter.per_request(load.requests).items()}
         return {"per_second": load.per_second, "p50": load.p50, "p99": load.p99, **used}
@@ -47,38 +50,38 @@ def http(url, clients, script=None):
     return lambda seconds: wrk(url, clients, seconds, script)
 
 
-def measure(stack, constant, endpoint, seconds):
-    """Everything about an endpoint. `constant` is the program that answers with a file."""
+def measure(instance, constant, endpoint, seconds):
+    """All measurements of an endpoint. `constant` is the program that serves a file."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        folder.joinpath("body.json").write_bytes(body(stack.gateway + endpoint.path))
+        folder.joinpath("body.json").write_bytes(body(instance.gateway + endpoint.path))
         return {
-            **at_the_gateway(stack, endpoint, folder, seconds),
-            **at_a_replica(stack, constant, endpoint, folder, seconds),
-            **without_cache(stack, endpoint, folder, seconds),
+            **at_the_gateway(instance, endpoint, folder, seconds),
+            **at_a_replica(instance, constant, endpoint, folder, seconds),
+            **without_cache(instance, endpoint, folder, seconds),
         }
 
 
 def body(url):
-    with urllib.request.urlopen(url, timeout=20) as answer:
-        return answer.read()
+    with urllib.request.urlopen(url, timeout=20) as response:
+        return response.read()
 
 
-def at_the_gateway(stack, endpoint, folder, seconds):
-    nginx = {"nginx": stack.pid("nginx")}
-    with servers.static_files(stack, folder) as files:
+def at_the_gateway(instance, endpoint, folder, seconds):
+    nginx = {"nginx": instance.pid("nginx")}
+    with baselines.static_files(instance, folder) as files:
         warm, floor = in_turns(
             seconds,
-            metered(nginx, http(stack.gateway + endpoint.path, CLIENTS)),
+            metered(nginx, http(instance.gateway + endpoint.path, CLIENTS)),
             metered({}, http(f"{files}/body.json", CLIENTS)),
         )
     return {"gateway": warm, "static_file": floor}
 
 
-def at_a_replica(stack, program, endpoint, folder, seconds):
+def at_a_replica(instance, program, endpoint, folder, seconds):
     with (
-        servers.replica(stack, endpoint.service) as (replica, pid),
-        servers.constant(stack, program, folder / "body.json") as constant,
+        replicas.replica(instance, endpoint.service) as (replica, pid),
+        baselines.constant(instance, program, folder / "body.json") as constant,
     ):
         body(replica + endpoint.path)
         warm, floor = in_turns(
@@ -89,15 +92,15 @@ def at_a_replica(stack, program, endpoint, folder, seconds):
     return {"replica": warm, "constant": floor}
 
 
-def without_cache(stack, endpoint, folder, seconds):
+def without_cache(instance, endpoint, folder, seconds):
     bare = {"elasticsearch": bare_search, "postgres": bare_statements}[endpoint.backend]
     off = {"CREATETREND_CACHE__FRESH_MS": "0"}
-    floor = bare(stack, endpoint, folder, off)
-    with servers.replica(stack, endpoint.service, off.items()) as (replica, pid):
+    floor = bare(instance, endpoint, folder, off)
+    with replicas.replica(instance, endpoint.service, off) as (replica, pid):
         roots = {
             "service": pid,
-            "postgres": stack.pid("postgres"),
-            "elasticsearch": stack.pid("elasticsearch"),
+            "postgres": instance.pid("postgres"),
+            "elasticsearch": instance.pid("elasticsearch"),
         }
         uncached, floor = in_turns(
             seconds,
@@ -107,42 +110,42 @@ def without_cache(stack, endpoint, folder, seconds):
     return {"uncached": uncached, "bare": floor}
 
 
-def bare_search(stack, endpoint, folder, settings):
-    """The search behind the endpoint, by wrk."""
-    recorder = record.Recorder(stack.elasticsearch_port)
+def bare_search(instance, endpoint, folder, settings):
+    """Repeats the endpoint's search with wrk."""
+    recorder = record.Recorder(instance.elasticsearch)
     through = {
         **settings,
         "CREATETREND_ELASTICSEARCH__URL": f"http://127.0.0.1:{recorder.port}",
     }
-    with servers.replica(stack, endpoint.service, through.items()) as (replica, _):
+    with replicas.replica(instance, endpoint.service, through) as (replica, _):
         body(replica + endpoint.path)
     recorder.close()
     path, searches = recorder.last
     script = folder / "search.lua"
     script.write_text(record.lua(path, searches), encoding="utf-8")
-    return http(stack.elastic(""), 1, script)
+    return http(instance.elasticsearch, 1, script)
 
 
-def bare_statements(stack, endpoint, folder, settings):
-    """The statements behind the endpoint, by pgbench."""
-    stack.sql(f"ALTER DATABASE {DATABASE} SET log_statement = 'all'")
+def bare_statements(instance, endpoint, folder, settings):
+    """Repeats the endpoint's SQL statements with pgbench."""
+    instance.sql(f"ALTER DATABASE {DATABASE} SET log_statement = 'all'")
     try:
-        with servers.replica(stack, endpoint.service, settings.items()) as (replica, _):
-            # The second request makes nothing that is kept.
+        with replicas.replica(instance, endpoint.service, settings) as (replica, _):
+            # The first request fills what is kept for long.
             body(replica + endpoint.path)
-            begin = stack.postgres_log().stat().st_size
+            begin = instance.postgres_log.stat().st_size
             body(replica + endpoint.path)
-            log = settled_log(stack.postgres_log(), begin)
+            log = settled_log(instance.postgres_log, begin)
     finally:
-        stack.sql(f"ALTER DATABASE {DATABASE} RESET log_statement")
+        instance.sql(f"ALTER DATABASE {DATABASE} RESET log_statement")
     script = folder / "statements.sql"
     script.write_text(record.pgbench_script(record.statements(log)), encoding="utf-8")
-    return lambda seconds: pgbench(stack, DATABASE, script, seconds)
+    return lambda seconds: pgbench(instance, DATABASE, script, seconds)
 
 
 def settled_log(file, begin):
-    """What was written to a log since then, once nothing more comes."""
-    text, end = None, time.monotonic() + servers.DEADLINE
+    """The log from `begin` on, once it has stopped growing."""
+    text, end = None, time.monotonic() + LOG_TIMEOUT
     while time.monotonic() < end:
         with open(file, encoding="utf-8", errors="replace") as log:
             log.seek(begin)
@@ -151,4 +154,4 @@ def settled_log(file, begin):
             return text
         text = more
         time.sleep(0.2)
-    raise SystemExit(f"error: {file} tells of no statement")
+    raise SystemExit(f"error: {file} contains no statement")

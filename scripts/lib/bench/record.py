@@ -1,36 +1,38 @@
-"""What a replica asks of its backend for one request, to be asked again without it."""
+"""Records what a replica sends to a server for one request, to repeat it without the replica."""
 
 import http.client
 import http.server
 import re
 import threading
+import urllib.parse
 
 
 class Recorder:
-    """Stands before Elasticsearch, and remembers the last request."""
+    """A proxy in front of Elasticsearch that keeps the last request."""
 
-    def __init__(self, port):
+    def __init__(self, target):
         recorder = self
+        address = urllib.parse.urlsplit(target).netloc
         self.last = None
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def answer(self):
+            def forward(self):
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
-                elastic = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+                elastic = http.client.HTTPConnection(address, timeout=20)
                 kind = self.headers.get("content-type", "application/json")
                 elastic.request(self.command, self.path, body, {"content-type": kind})
-                answer = elastic.getresponse()
-                content = answer.read()
+                response = elastic.getresponse()
+                content = response.read()
                 recorder.last = (self.path, body.decode())
-                self.send_response(answer.status)
+                self.send_response(response.status)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(content)))
                 self.end_headers()
                 self.wfile.write(content)
 
-            do_GET = do_POST = answer
+            do_GET = do_POST = forward
 
             def log_message(self, *_):
                 pass
@@ -52,7 +54,7 @@ wrk.headers["content-type"] = "application/x-ndjson"
 wrk.headers["accept-encoding"] = "identity"
 local parts = {{ {parts} }}
 local begin, count = os.time(), 0
--- Elasticsearch's clock ticks in milliseconds.
+-- Elasticsearch compares times in milliseconds.
 function request()
     count = count + 1
     local now = os.date('!"%Y-%m-%dT%H:%M:%S.', begin + math.floor(count / 1000))
@@ -63,8 +65,8 @@ end
 
 
 def lua(path, body):
-    """A script for wrk that asks this, each time with a present of its own, as a replica
-    does: a question that has been asked before is answered from a cache."""
+    """A wrk script that repeats a search with a different current time each time, as a replica
+    does: Elasticsearch would serve an identical search from its cache."""
     quoted = lambda text: "[==[" + text + "]==]"
     parts = TIME.sub("\x00", body).split("\x00")
     return LUA.format(
@@ -79,7 +81,7 @@ PARAMETER = re.compile(r"\$(\d+) = ('(?:[^']|'')*'|NULL)")
 
 
 def statements(log):
-    """The statements that a piece of PostgreSQL's log tells of, with their parameters."""
+    """The statements in an excerpt of PostgreSQL's log, with their parameters."""
     pieces = RECORD.split(log)[1:]
     found = []
     for kind, text in zip(pieces[::2], pieces[1::2]):
@@ -93,8 +95,8 @@ def statements(log):
 
 
 def pgbench_script(recorded):
-    """The same statements for pgbench, together as a replica sends them: what takes a list
-    takes it from those before, and goes out after them."""
+    """The same statements for pgbench, pipelined as a replica sends them: those with a list
+    parameter need earlier results and form a second round."""
     rounds = [[], []]
     for sql, parameters in recorded:
         lists = {n: f"{value}::integer[]" for n, value in parameters.items() if value[1] == "{"}

@@ -1,9 +1,9 @@
-"""The table, and the file of results."""
+"""The table and the file of results."""
 
 import json
 
 COLUMNS = [
-    # Title, where its figure stands, how it is printed.
+    # Title, key of the figure, format.
     ("a req/s", ("gateway", "per_second"), "{:,.0f}"),
     ("p50", ("gateway", "p50"), "{:.2f}"),
     ("p99", ("gateway", "p99"), "{:.2f}"),
@@ -30,12 +30,12 @@ LEGEND = """\
 (a) gateway, warm, 16 clients    (d) nginx, the same bytes as a static file
 (b) one replica, warm, 16        (e) an actix handler that returns the same bytes
 (c) one replica, cache off, 1    (f) the search or the statements behind it, 1
-Latencies and CPU (a request's) in milliseconds; c/f is of the p50s, the others of requests
-a second. Each figure is the median of three runs, in turns with its floor."""
+Latencies and CPU per request in milliseconds; c/f compares p50, the others compare requests a
+second. Each figure is the median of three runs that alternate with those of its baseline."""
 
 
 def ratios(figures):
-    """Of what is measured to its floor: above 1 is faster, but for c/f, of latencies."""
+    """Ratios to the baselines: above 1 is faster, except for the latency ratio c/f."""
     of = lambda one, other, key: figures[one][key] / figures[other][key]
     return {
         "gateway": of("gateway", "static_file", "per_second"),
@@ -55,7 +55,7 @@ def row(name, figures):
 
 
 def save(file, videos, results):
-    """Adds the results to those of other sizes that the file has."""
+    """Merges the results into the file, by number of videos."""
     kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     kept[str(videos)] = {**kept.get(str(videos), {}), **results}
     in_order = {size: kept[size] for size in sorted(kept, key=int)}
@@ -63,8 +63,7 @@ def save(file, videos, results):
 
 
 def growth(file):
-    """Of each read, how many times as long it takes without a cache with the most videos as
-    with the fewest: lines of a table, where several numbers of videos were measured."""
+    """Table rows: the growth of the uncached latency from the fewest to the most videos measured."""
     kept = json.loads(file.read_text(encoding="utf-8"))
     fewest, most = list(kept)[0], list(kept)[-1]
     if fewest == most:

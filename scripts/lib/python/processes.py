@@ -1,4 +1,4 @@
-"""The CPU time of groups of processes, from /proc."""
+"""Processes: their tree, CPU time, memory and open files, from /proc."""
 
 import os
 
@@ -6,7 +6,7 @@ TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def parents():
-    """Each process and its parent."""
+    """Maps each process to its parent."""
     found = {}
     for name in os.listdir("/proc"):
         if name.isdigit():
@@ -17,7 +17,7 @@ def parents():
 
 
 def stat(pid):
-    """The fields of /proc/PID/stat after the name, which may hold anything."""
+    """The fields of /proc/PID/stat after the process name, which may contain spaces."""
     try:
         with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
             return file.read().rpartition(")")[2].split()
@@ -25,35 +25,68 @@ def stat(pid):
         return None
 
 
-def family(root):
-    """A process and all below it."""
-    below = parents()
+def tree(root):
+    """A process and all its descendants."""
+    parent_of = parents()
     found, added = {root}, True
     while added:
-        added = {pid for pid, parent in below.items() if parent in found} - found
+        added = {pid for pid, parent in parent_of.items() if parent in found} - found
         found |= added
     return found
 
 
-def milliseconds(root):
-    """What a process and all below it have used so far: those that have ended too."""
+def cpu_milliseconds(root):
+    """CPU time of a process tree so far, including children that have exited."""
     used = 0.0
-    for pid in family(root):
+    for pid in tree(root):
         fields = stat(pid)
         if fields:
-            # utime and stime; of the root also its children's that have ended.
+            # utime and stime; for the root also cutime and cstime.
             last = 15 if pid == root else 13
             used += sum(int(ticks) for ticks in fields[11:last]) * TICK_MS
     return used
 
 
-class Meter:
-    """How much each of some processes, with all below them, uses from now on."""
+class CpuMeter:
+    """CPU time that process trees use from now on."""
 
     def __init__(self, roots):
         self.roots = roots
-        self.before = {name: milliseconds(pid) for name, pid in roots.items()}
+        self.before = {name: cpu_milliseconds(pid) for name, pid in roots.items()}
 
     def per_request(self, requests):
-        used = {name: milliseconds(pid) - self.before[name] for name, pid in self.roots.items()}
+        used = {name: cpu_milliseconds(pid) - self.before[name] for name, pid in self.roots.items()}
         return {name: ms / max(requests, 1) for name, ms in used.items()}
+
+
+def memory_mb(pid, field="RssAnon"):
+    """Resident memory in MB: by default anonymous pages only, which processes do not share."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+            fields = dict(line.split(":", 1) for line in file)
+        return int(fields[field].split()[0]) / 1024
+    except (OSError, KeyError):
+        return 0
+
+
+def open_files(pid):
+    try:
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    except OSError:
+        return 0
+
+
+def environment(pid):
+    """The environment a process was started with, as a set of KEY=value."""
+    try:
+        with open(f"/proc/{pid}/environ", "rb") as file:
+            return set(file.read().decode("utf-8", "replace").split("\0"))
+    except OSError:
+        return set()
+
+
+def working_directory(pid):
+    try:
+        return os.readlink(f"/proc/{pid}/cwd")
+    except OSError:
+        return None

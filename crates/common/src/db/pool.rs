@@ -29,7 +29,7 @@ impl Pool {
         let mut target = tokio_config(settings)?;
         // Planned once a connection, and again after ANALYZE: left to itself, PostgreSQL plans most
         // of these statements anew each time, a fifth of what a page of channels takes.
-        // `scripts/test-plans` looks at the plans.
+        // `scripts/test -m plans` checks the plans.
         target.options(format!(
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
             settings.statement_ms.0
