@@ -86,7 +86,9 @@ def ask(connection, question):
         return str(answer.status)
     if not question.is_answered_by(text):
         return "wrong answer"
-    return "stale" if answer.headers.get("warning") else "fine"
+    cache_status = ", ".join(answer.headers.get_all("cache-status") or [])
+    is_stale = "ttl=-" in cache_status or "detail=stale-if-error" in cache_status
+    return "stale" if is_stale else "fine"
 
 
 class Load:
