@@ -36,6 +36,8 @@ def all_faults(seconds):
         if seconds > settle:
             yield fault(f"kill -9, one {service}", faults.kill, service, 1, settle, may_fail=posts)
         yield fault(f"kill -9, two {service}", faults.kill, service, 2, settle, may_fail=posts)
+        # The watchdog kills it before that.
+        yield fault(f"frozen, one {service}", faults.freeze_replica, service, 10, may_fail=posts)
     yield fault("rolling restart", faults.restart)
     for server in faults.SERVERS:
         may = {"may_refuse": NEEDS[server], "may_fail": ("predictions",)}

@@ -43,6 +43,12 @@ def freeze(stack, server, seconds):
         time.sleep(seconds)
 
 
+def freeze_replica(stack, service, seconds):
+    """One replica stands still: its connections are accepted, and nothing is answered."""
+    with frozen([stack.pid(stack.replicas(service)[0])]):
+        time.sleep(seconds)
+
+
 @contextlib.contextmanager
 def frozen(pids):
     for pid in pids:
