@@ -1,5 +1,5 @@
 # The gateway: the official nginx with the project's nginx.conf, as it is natively,
-# and what differs in containers (listen.conf, upstreams.conf). With the dashboard and the
+# and what differs in containers (listen.conf, settings.conf, upstreams.conf). With the dashboard and the
 # pages of the OpenAPI document, which are built here; deploy/docker/other-web.compose.yml puts another application in
 # its place.
 FROM node:22-bookworm-slim AS web
@@ -17,13 +17,17 @@ FROM nginx:1.28.3
 COPY nginx.conf deploy/nginx/snippets /gateway/
 COPY deploy/nginx/listen.compose.conf /gateway/listen.conf
 COPY deploy/nginx/upstreams.compose.conf /gateway/upstreams.conf
+COPY deploy/nginx/settings.sh deploy/docker/gateway-start.sh /gateway/
 COPY docs/openapi.json docs/openapi.yaml /gateway/www/
 COPY deploy/demo /gateway/www/demo
 COPY --from=web /source/web/dist /gateway/www/web
 COPY --from=web /source/web/dist-documents /gateway/www/documents
 
-# nginx:nginx of the official image. /gateway/tmp is all it writes to.
+# nginx:nginx of the official image. It writes to /gateway/tmp (cache, settings) and to
+# /gateway/bodies (request bodies), and to nothing else. Volumes get the folders' owner.
+RUN ln -s tmp/settings.conf /gateway/settings.conf \
+    && install -d -o 101 -g 101 -m 700 /gateway/tmp /gateway/bodies
 USER 101:101
 EXPOSE 8080
 STOPSIGNAL SIGQUIT
-ENTRYPOINT ["nginx", "-p", "/gateway/", "-c", "/gateway/nginx.conf", "-g", "daemon off;"]
+ENTRYPOINT ["/gateway/gateway-start.sh"]

@@ -54,6 +54,7 @@ die_with_log() {
 logged() {
     local what=$1 seconds=$2 log=$STATE/log/$3 code=0
     shift 3
+    [[ -e $log ]] || install -m 640 /dev/null "$log"
     printf '== %s %s\n' "$(date -Is)" "$what" >>"$log"
     timeout --foreground --kill-after=10 "$seconds" "$@" >>"$log" 2>&1 </dev/null || code=$?
     case $code in

@@ -75,7 +75,10 @@ make_user() {
 # Root owns what is only read.
 make_state_folder() {
     mkdir -p "$STATE"/{bin,supervisor,nginx/www}
-    install -d -o "$UNIX_USER" -g "$UNIX_USER" "$STATE"/{log,run,nginx/tmp,rabbitmq,elasticsearch}
+    install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 750 \
+        "$STATE"/{log,run,nginx/tmp,nginx/bodies,rabbitmq,elasticsearch}
+    # Those of an earlier release were for everybody.
+    find "$STATE/log" -type f -perm /027 -exec chmod g-w,o-rwx {} +
     install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$STATE/secrets"
     echo "$OFFSET" >"$STATE/port_offset"
 }

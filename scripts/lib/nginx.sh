@@ -15,14 +15,15 @@ upstreams() {
     for NAME in $(services); do
         SERVERS=
         for port in $(replica_ports "$NAME"); do
-            SERVERS+="${SERVERS:+$'\n    '}server 127.0.0.1:$port max_fails=0;"
+            SERVERS+="${SERVERS:+$'\n    '}server 127.0.0.1:$port max_fails=1 fail_timeout=10s;"
+            SERVERS+=$'\n    '"server 127.0.0.1:$port backup max_fails=0;"
         done
         render "$PROJECT/deploy/nginx/upstream.conf"
     done
 }
 
 prepare_nginx() {
-    local from=$PROJECT/deploy/nginx to=$STATE/nginx file source
+    local from=$PROJECT/deploy/nginx to=$STATE/nginx file source settings
     put "$to/nginx.conf" 644 "$(<"$PROJECT/nginx.conf")"
     for file in "$from"/snippets/*.conf; do
         source=$file
@@ -31,12 +32,14 @@ prepare_nginx() {
         put "$to/$(basename "$file")" 644 "$(<"$source")"
     done
     put "$to/listen.conf" 644 "$(listen_directives)"
+    settings=$("$from/settings.sh") || die "the gateway's settings cannot be used"
+    put "$to/settings.conf" 644 "$settings"
     put "$to/upstreams.conf" 644 "$(upstreams)"
     for file in openapi.json openapi.yaml; do
         [[ ! -f $PROJECT/docs/$file ]] || put "$to/www/$file" 644 "$(<"$PROJECT/docs/$file")"
     done
     # It opens its standard output again, by name, for the access log.
-    install -o "$UNIX_USER" -m 644 /dev/null "$STATE/log/nginx-check.log"
+    install -o "$UNIX_USER" -m 640 /dev/null "$STATE/log/nginx-check.log"
     logged "checking nginx.conf" 20 nginx-check.log \
         "${AS_USER[@]}" "$NGINX" -t -p "$to/" -c "$to/nginx.conf"
 }

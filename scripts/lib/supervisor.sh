@@ -37,6 +37,7 @@ prepare_supervisor() {
     local NAME PORT ENVIRONMENT file
     put "$SUPERVISOR" 644 "$(render "$PROJECT/deploy/supervisor/supervisord.conf")"
     put "$STATE/supervisor/servers.conf" 644 "$(render "$PROJECT/deploy/supervisor/servers.conf")"
+    put "$STATE/supervisor/watchdog.py" 644 "$(<"$PROJECT/deploy/supervisor/watchdog.py")"
     for NAME in $(services); do
         PORT=$(service_port "$NAME")
         ENVIRONMENT=$(service_environment "$NAME")
@@ -53,10 +54,11 @@ prepare_supervisor() {
 start_supervisor() {
     if supervisor_runs; then
         step "The servers run already"
-        control update postgres elasticsearch epmd rabbitmq nginx
+        control update postgres elasticsearch epmd rabbitmq nginx watchdog
         restart_if_changed postgres "$STATE/postgres"
         restart_if_changed elasticsearch "$STATE/elasticsearch/config"
         restart_if_changed rabbitmq "$STATE/rabbitmq"
+        restart_if_changed watchdog "$STATE/supervisor/watchdog.py"
         return
     fi
     step "Starting PostgreSQL, Elasticsearch and RabbitMQ"
@@ -69,8 +71,9 @@ start_supervisor() {
     wait_for supervisord 15 supervisord.log supervisor_runs
 }
 
+# restart_if_changed NAME PATH: a folder, or a file.
 restart_if_changed() {
-    if changed "$2"; then
+    if changed "$2" || [[ " ${CHANGED[*]-} " == *" $2 "* ]]; then
         step "Restarting $1 with its new configuration"
         launch restart "$1" "$1.log"
     fi

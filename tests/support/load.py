@@ -88,7 +88,7 @@ class Stats:
 def is_stale(headers):
     """Cache-Status (RFC 9211) has a negative time to live for a stale response."""
     cache_status = ", ".join(headers.get_all("cache-status") or [])
-    return bool(headers.get("warning")) or "ttl=-" in cache_status or "detail=stale" in cache_status
+    return "ttl=-" in cache_status or "detail=stale" in cache_status
 
 
 def send(connection, request):

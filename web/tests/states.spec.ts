@@ -54,7 +54,7 @@ for (const { language, words } of LANGUAGES) {
     let isOld = true;
     await page.route(HOME, async (route) => {
       const reply = await route.fetch();
-      const old = { Warning: '110 - "Response is Stale"', Age: "425" };
+      const old = { "cache-status": "replica; hit; ttl=-365", Age: "425" };
       await route.fulfill({
         response: reply,
         headers: { ...reply.headers(), ...(isOld && old) },

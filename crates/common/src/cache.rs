@@ -2,7 +2,7 @@
 //!
 //! A value is made once for all who ask for it at the same time. When it is no longer
 //! fresh it is still given while one request renews it, and while what it is made from
-//! is down. A finished answer says so then (`Warning`).
+//! is down. A finished answer says so then (`Age` and `Cache-Status`).
 //!
 //! Few answers are made at a time, and few more may wait for that: whoever asks for one
 //! beyond those is told so at once, instead of making all others wait longer.

@@ -19,6 +19,7 @@ pub mod broker;
 pub mod cache;
 pub mod db;
 pub mod error;
+mod healthcheck;
 pub mod http;
 pub mod keywords;
 pub mod models;

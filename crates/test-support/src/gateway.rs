@@ -39,7 +39,7 @@ impl Gateway {
         let replicas: Vec<Replica> = (PORT + 1..=PORT + count).map(replica).collect();
         let address = format!("{host}:{PORT}");
         let folder = tempfile::tempdir().expect("a folder");
-        write_configuration(folder.path(), service, &replicas, &address);
+        write_configuration(folder.path(), service, &replicas, &address, settings);
         let nginx = start_nginx(folder.path(), &address);
         Self { replicas, address, folder, nginx }
     }
@@ -78,6 +78,31 @@ impl Gateway {
     /// Starts a replica that has ended again, on its port.
     pub fn revive(&mut self, number: usize) {
         self.replicas[number].revive();
+    }
+
+    /// Freezes a replica (SIGSTOP): the kernel goes on accepting its connections.
+    pub fn freeze(&self, number: usize) {
+        self.replicas[number].signal("STOP");
+    }
+
+    /// Lets a frozen replica go on.
+    pub fn thaw(&self, number: usize) {
+        self.replicas[number].signal("CONT");
+    }
+
+    /// Waits until a replica that somebody else has killed is gone.
+    pub fn wait_for_end(&mut self, number: usize) {
+        self.replicas[number].wait_for_end();
+    }
+
+    /// Whether a replica's process is there.
+    pub fn is_running(&mut self, number: usize) -> bool {
+        self.replicas[number].is_running()
+    }
+
+    /// The gateway's address and port.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     /// Sends bytes as they are, and returns all that comes back until the gateway closes.
@@ -119,9 +144,17 @@ pub(crate) fn project() -> PathBuf {
     Path::new(&package).join("../..")
 }
 
-fn write_configuration(folder: &Path, service: &str, replicas: &[Replica], address: &str) {
+fn write_configuration(
+    folder: &Path,
+    service: &str,
+    replicas: &[Replica],
+    address: &str,
+    settings: &[(&str, &str)],
+) {
     let root = project();
-    fs::create_dir_all(folder.join("tmp")).expect("a folder");
+    for writable in ["tmp", "bodies"] {
+        fs::create_dir_all(folder.join(writable)).expect("a folder");
+    }
     let main = fs::read_to_string(root.join("nginx.conf")).expect("nginx.conf");
     fs::write(folder.join("nginx.conf"), &main).expect("nginx.conf");
     for snippet in fs::read_dir(root.join("deploy/nginx/snippets")).expect("the snippets") {
@@ -133,13 +166,20 @@ fn write_configuration(folder: &Path, service: &str, replicas: &[Replica], addre
     let upstream = |name: &str| {
         // Port 9: nothing listens.
         let nobody = vec!["server 127.0.0.1:9;".to_owned()];
-        let there = replicas.iter().map(|one| format!("server {} max_fails=0;", one.address()));
+        let there = replicas.iter().map(|one| {
+            let address = one.address();
+            format!("server {address} max_fails=1 fail_timeout=10s; server {address} backup max_fails=0;")
+        });
         let servers = if name == service { there.collect() } else { nobody };
         template.replace("@NAME@", name).replace("@SERVERS@", &servers.join("\n    "))
     };
     let upstreams: Vec<String> = upstream_names(&main).into_iter().map(upstream).collect();
     fs::write(folder.join("upstreams.conf"), upstreams.join("\n")).expect("upstreams.conf");
     fs::write(folder.join("listen.conf"), format!("listen {address};")).expect("listen.conf");
+    let mut script = Command::new(root.join("deploy/nginx/settings.sh"));
+    let made = script.envs(settings.iter().copied()).output().expect("settings.sh runs");
+    assert!(made.status.success(), "settings.sh: {}", String::from_utf8_lossy(&made.stderr));
+    fs::write(folder.join("settings.conf"), made.stdout).expect("settings.conf");
 }
 
 /// The upstreams that the routing table names.

@@ -10,13 +10,12 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// Headers that are part of the contract.
-const HEADERS_THAT_MATTER: [&str; 7] = [
+const HEADERS_THAT_MATTER: [&str; 6] = [
     "allow",
     "access-control-allow-origin",
     "cache-control",
     "content-type",
     "retry-after",
-    "warning",
     "www-authenticate",
 ];
 
@@ -54,6 +53,14 @@ impl Reply {
     pub fn header(&self, name: &str) -> Option<&str> {
         let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Whether it says that it is stale (`Cache-Status`, RFC 9211): a time to live below zero
+    /// in the cache of a replica, or the gateway's own word.
+    pub fn is_stale(&self) -> bool {
+        let values = self.headers.get_all("cache-status").into_iter();
+        let mut members = values.filter_map(|value| value.to_str().ok());
+        members.any(|text| text.contains("ttl=-") || text.contains("detail=stale-if-error"))
     }
 
     /// The body as JSON.

@@ -8,6 +8,7 @@ use std::{
     process::{Child, Command, ExitStatus, Output, Stdio},
     sync::{Arc, Mutex, mpsc},
     thread::{self, JoinHandle},
+    time::Instant,
 };
 
 /// What a process has printed so far.
@@ -60,6 +61,28 @@ impl Replica {
     pub(crate) fn terminate(&mut self) -> bool {
         terminate(&self.process);
         self.ended().success()
+    }
+
+    /// Sends a signal, by its name without `SIG`.
+    pub(crate) fn signal(&self, name: &str) {
+        let id = self.process.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status().expect("kill runs");
+        assert!(sent.success(), "SIG{name} cannot be sent");
+    }
+
+    /// Whether its process is there.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.process.try_wait().expect("its state").is_none()
+    }
+
+    /// Waits, up to the time limit, until its process has ended.
+    pub(crate) fn wait_for_end(&mut self) {
+        let deadline = Instant::now() + LIMIT;
+        while self.is_running() {
+            assert!(Instant::now() < deadline, "the replica does not end");
+            thread::yield_now();
+        }
+        self.ended();
     }
 
     /// Waits until it has ended, and all that it printed is kept.

@@ -43,8 +43,8 @@ struct State {
 
 impl State {
     /// Does something with a connection: a step between those in which passwords are hashed,
-    /// which may take long, and without a connection. Two steps have the time of any other
-    /// request, so that whoever waits for a database that hangs hears of it soon.
+    /// which may take long, and without a connection. Each has the time of any other request, so
+    /// that a client hears soon of a database that hangs.
     async fn step<T>(
         &self,
         work: impl AsyncFnOnce(&Connection) -> Result<T, Error>,
@@ -68,7 +68,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         Data::new(Authenticator::new(Verifier::new(keys, &common.tokens), pool.clone()));
     let passwords = Passwords::new(&common.passwords)?;
     let dependencies = vec![pool.dependency()];
-    let step = common.http.deadline_ms.duration() / 2;
+    let step = common.http.deadline_ms.duration();
     let state = Data::new(State { pool, passwords, signer, settings: settings.own()?, step });
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(authenticator.clone());

@@ -19,8 +19,16 @@ export async function send<T>(url: string, options: RequestInit = {}): Promise<A
   return { value: body as T, age: ageOf(response.headers) };
 }
 
-/** Warnings 110 and 111: the answer is stale, and could not be renewed. */
+/** The age of a stale response (RFC 9211): its time to live at a replica is below zero, or the
+ * gateway had no newer one. The gateway's cache passes on the replica's `Age` and `Date`. */
 function ageOf(headers: Headers): number | null {
-  const isStale = /(^|,\s*)11[01]\s/.test(headers.get("Warning") ?? "");
-  return isStale ? Number(headers.get("Age") ?? 0) : null;
+  const status = headers.get("Cache-Status") ?? "";
+  const age = Number(headers.get("Age") ?? 0);
+  if (/detail=stale-if-error/.test(status)) return age + secondsSince(headers.get("Date"));
+  return /ttl=-/.test(status) ? age : null;
+}
+
+function secondsSince(date: string | null): number {
+  const then = Date.parse(date ?? "");
+  return Number.isNaN(then) ? 0 : Math.max(0, Math.round((Date.now() - then) / 1000));
 }

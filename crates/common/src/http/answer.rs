@@ -50,6 +50,22 @@ impl Answer {
         self.body.is_empty()
     }
 
+    /// `Cache-Status` (RFC 9211): whether it comes from the replica's cache, and for how many
+    /// seconds it is still fresh; below zero it is stale. Nothing where the cache is off.
+    fn cache_status(&self) -> Option<HeaderValue> {
+        if self.max_age.is_zero() {
+            return None;
+        }
+        if self.age.is_zero() {
+            return Some(HeaderValue::from_static("replica; fwd=miss"));
+        }
+        let ttl = match self.max_age.checked_sub(self.age) {
+            Some(left) if !left.is_zero() => left.as_secs().to_string(),
+            _ => format!("-{}", self.age.abs_diff(self.max_age).as_secs().max(1)),
+        };
+        Some(header_value(format!("replica; hit; ttl={ttl}")))
+    }
+
     /// Whether the client has these bytes already (RFC 9110, section 13.1.2: weak comparison).
     fn is_known_to(&self, request: &HttpRequest) -> bool {
         let Ok(ours) = self.etag.to_str().unwrap_or_default().parse::<EntityTag>() else {
@@ -69,8 +85,7 @@ impl Responder for Answer {
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let known =
             request.headers().contains_key(header::IF_NONE_MATCH) && self.is_known_to(request);
-        // Older than it should be: given because there is no newer one yet.
-        let stale = !self.max_age.is_zero() && self.age >= self.max_age;
+        let cache_status = self.cache_status();
         let mut response = if known {
             HttpResponse::new(StatusCode::NOT_MODIFIED)
         } else {
@@ -83,9 +98,8 @@ impl Responder for Answer {
         headers.insert(header::CACHE_CONTROL, self.cache_control);
         headers.insert(header::AGE, self.age.as_secs().into());
         headers.insert(header::ETAG, self.etag);
-        if stale {
-            let warning = HeaderValue::from_static("110 - \"Response is Stale\"");
-            headers.insert(header::WARNING, warning);
+        if let Some(status) = cache_status {
+            headers.insert(header::CACHE_STATUS, status);
         }
         response
     }

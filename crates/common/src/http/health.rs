@@ -17,7 +17,9 @@ use std::{
 use utoipa::ToSchema;
 
 /// How long a dependency may take to show that it is there.
-const CHECK_LIMIT: Duration = Duration::from_secs(1);
+///
+/// Shorter than the gateway waits for a replica (`deploy/nginx/snippets/proxy.conf`).
+const CHECK_LIMIT: Duration = Duration::from_millis(750);
 
 /// Something a service cannot work without.
 #[derive(Clone)]

@@ -17,8 +17,8 @@ use actix_cors::Cors;
 use actix_web::{
     App, HttpServer,
     dev::ServerHandle,
-    http::header,
-    middleware::from_fn,
+    http::header::{self, HeaderName},
+    middleware::{Condition, DefaultHeaders, from_fn},
     web::{self, ServiceConfig},
 };
 use futures_util::future::join;
@@ -40,6 +40,16 @@ const KEEP_ALIVE: Duration = Duration::from_mins(2);
 
 /// How long a preflight answer holds, in seconds.
 const PREFLIGHT_MAX_AGE: usize = 3600;
+
+/// What a page of another origin may read of a response. `deploy/nginx/settings.sh` has the
+/// same list.
+const EXPOSED_HEADERS: [HeaderName; 5] = [
+    header::AGE,
+    header::CACHE_STATUS,
+    header::ETAG,
+    header::RETRY_AFTER,
+    HeaderName::from_static("x-request-id"),
+];
 
 /// Why a service cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -123,6 +133,7 @@ impl Server {
                 .service(read("/metrics", metrics::show))
                 .default_service(web::to(not_found))
                 .wrap(cors(&http))
+                .wrap(Condition::new(allows_any_origin(&http), wildcard_headers()))
                 .wrap(from_fn(boundary::finish))
         })
         .workers(settings.http.workers)
@@ -168,13 +179,26 @@ async fn not_found() -> Result<&'static str, Error> {
     Err(Error::NotFound("Not found.".into()))
 }
 
+fn allows_any_origin(http: &HttpSettings) -> bool {
+    http.cors_origins.0.iter().any(|origin| origin == "*")
+}
+
+/// CORS headers of every response, also to a request without `Origin`: a cache may give it to
+/// one with `Origin` later. For a list of origins actix-cors sends `Vary: Origin` instead.
+fn wildcard_headers() -> DefaultHeaders {
+    let exposed = EXPOSED_HEADERS.map(|name| name.as_str().to_owned()).join(", ");
+    DefaultHeaders::new()
+        .add((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .add((header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed))
+}
+
 fn cors(http: &HttpSettings) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
         .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
-        .expose_headers([header::ETAG, header::RETRY_AFTER])
+        .expose_headers(EXPOSED_HEADERS)
         .max_age(PREFLIGHT_MAX_AGE);
-    if http.cors_origins.0.iter().any(|origin| origin == "*") {
+    if allows_any_origin(http) {
         return cors.allow_any_origin().send_wildcard().disable_vary_header();
     }
     http.cors_origins.0.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))

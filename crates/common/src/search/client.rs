@@ -24,7 +24,7 @@ use std::time::Duration;
 use tokio::time::timeout;
 
 /// How long a node may be silent until the next one is asked as well.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(300);
 
 /// The alias of the index, after its prefix.
 const VIDEOS: &str = "videos";

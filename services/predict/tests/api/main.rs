@@ -8,6 +8,7 @@ mod answers;
 mod fixture;
 mod foreign;
 mod gateway;
+mod gateway_limits;
 mod health;
 mod queues;
 mod requests;

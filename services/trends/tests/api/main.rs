@@ -5,6 +5,8 @@
 mod fixture;
 mod gateway;
 mod gateway_cache;
+mod gateway_cors;
+mod gateway_replicas;
 mod health;
 mod http_rules;
 mod keyword_data;

@@ -16,8 +16,8 @@ use serde_json::{Map, Value};
 /// The fields of a request's body, which is one JSON object. Of a name given twice the
 /// last counts. Nothing at all is an object without fields.
 ///
-/// A body that is not JSON by its `Content-Type` is refused with 415, one that cannot be
-/// read with 400, one beyond the limit of the settings with 413.
+/// A body that is not JSON by its `Content-Type`, or has a `Content-Encoding`, is refused with
+/// 415, one that cannot be read with 400, one beyond the limit of the settings with 413.
 #[derive(Debug, Default)]
 pub struct Body(Map<String, Value>);
 
@@ -83,7 +83,7 @@ impl FromRequest for Body {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let kind = Kind::of(request);
-        if kind == Kind::Other {
+        if kind == Kind::Other || is_encoded(request) {
             return std::future::ready(Err(Error::UnsupportedMediaType)).boxed_local();
         }
         let reading = Bytes::from_request(request, payload);
@@ -116,6 +116,12 @@ impl Kind {
         let essence = text.split(';').next().unwrap_or_default().trim();
         if essence.eq_ignore_ascii_case("application/json") { Self::Json } else { Self::Other }
     }
+}
+
+/// Whether the body is compressed: clients may not, and nothing here expands untrusted input.
+fn is_encoded(request: &HttpRequest) -> bool {
+    let mut codings = request.headers().get_all(header::CONTENT_ENCODING);
+    codings.any(|value| !value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"))
 }
 
 fn refusal(error: &actix_web::Error) -> Error {

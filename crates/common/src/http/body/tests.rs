@@ -46,6 +46,23 @@ async fn what_is_not_json_by_its_type_is_not_read() {
 }
 
 #[actix_web::test]
+async fn body_with_content_encoding_returns_415() {
+    let read = async |encoding: &'static str| {
+        let request = TestRequest::post()
+            .insert_header((header::CONTENT_TYPE, "application/json"))
+            .insert_header((header::CONTENT_ENCODING, encoding))
+            .set_payload("{}");
+        let (request, mut payload) = request.to_http_parts();
+        Body::from_request(&request, &mut payload).await
+    };
+    for encoding in ["gzip", "br", "deflate", "zstd", "x-unknown", "identity, gzip", ""] {
+        let error = read(encoding).await.unwrap_err();
+        assert_eq!(error.status_code(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{encoding}");
+    }
+    assert!(read("Identity").await.is_ok());
+}
+
+#[actix_web::test]
 async fn what_cannot_be_read_is_400() {
     let bodies: [&[u8]; 7] = [
         b"{",

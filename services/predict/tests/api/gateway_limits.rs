@@ -1,0 +1,77 @@
+//! What slow uploads may hold at the gateway.
+
+use futures_util::{StreamExt, stream::FuturesUnordered};
+use std::{path::Path, time::Duration};
+use test_support::{Gateway, TestBroker};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+
+use crate::fixture::{EXPIRES, PATH};
+
+const BINARY: &str = env!("CARGO_BIN_EXE_predict");
+const LIMIT: Duration = Duration::from_secs(20);
+/// More than the gateway holds for one client.
+const UPLOADS: usize = 12;
+/// As in `prediction.conf`.
+const ALLOWED: usize = 8;
+
+/// An upload whose first bytes are sent, and that never goes on.
+async fn slow_upload(gateway: &Gateway, headers: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(gateway.address()).await.unwrap();
+    let head = format!(
+        "POST {PATH} HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\n{headers}\r\n"
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    stream.write_all(&[b' '; 1000]).await.unwrap();
+    stream
+}
+
+/// The status line of the response, as soon as it is there.
+async fn status(stream: &mut TcpStream) -> String {
+    let mut line = [0; 12];
+    let read = timeout(LIMIT, stream.read_exact(&mut line)).await.expect("a response in time");
+    read.expect("a response");
+    String::from_utf8_lossy(&line).into_owned()
+}
+
+#[actix_web::test]
+async fn client_may_hold_eight_large_bodies_and_small_ones_beside_them() {
+    let broker = TestBroker::create(EXPIRES).await;
+    let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
+    for headers in ["Content-Length: 1000000\r\n", "Transfer-Encoding: chunked\r\n\r\nfffff"] {
+        let mut uploads = Vec::new();
+        for _ in 0..UPLOADS {
+            uploads.push(slow_upload(&gateway, headers).await);
+        }
+        let mut responses: FuturesUnordered<_> = uploads.iter_mut().map(status).collect();
+        for _ in ALLOWED..UPLOADS {
+            assert_eq!(responses.next().await.as_deref(), Some("HTTP/1.1 429"));
+        }
+        // The others wait for their bodies; a small one is not counted.
+        let small = test_support::client().post(gateway.url(PATH)).body("{}");
+        let small = small.header("content-type", "application/json").send().await.unwrap();
+        assert_eq!(small.status(), 400);
+        let further = slow_upload(&gateway, headers).await;
+        let mut further = [further];
+        assert_eq!(status(&mut further[0]).await, "HTTP/1.1 429");
+    }
+}
+
+#[actix_web::test]
+async fn clients_behind_a_trusted_proxy_have_limits_of_their_own() {
+    let broker = TestBroker::create(EXPIRES).await;
+    let settings = [broker.setting(), ("GATEWAY_TRUSTED_PROXIES", "127.0.0.0/8")];
+    let gateway = Gateway::start("predict", Path::new(BINARY), 1, &settings);
+    let mut uploads = Vec::new();
+    for client in 0..UPLOADS {
+        let headers = format!("Content-Length: 20000\r\nX-Forwarded-For: 203.0.113.{client}\r\n");
+        uploads.push(slow_upload(&gateway, &headers).await);
+    }
+    for upload in &mut uploads {
+        upload.write_all(&[b' '; 19_000]).await.unwrap();
+        assert_eq!(status(upload).await, "HTTP/1.1 400");
+    }
+}
