@@ -6,6 +6,7 @@ mod auth;
 mod broker;
 mod cache;
 mod migrations;
+mod old_values;
 mod pool;
 mod schema;
 mod search_nodes;

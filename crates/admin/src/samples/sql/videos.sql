@@ -20,12 +20,14 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT subscriber_num::bigint AS subscribers FROM channel_subscriber
     WHERE channel_idx = v.channel_idx AND check_time <= v.upload_time + interval '1 day'
+        AND usable_time(check_time) IS NOT NULL
         AND subscriber_num ~ '^[0-9]{1,12}$'
     ORDER BY check_time DESC, idx DESC LIMIT 1
 ) before ON true
 LEFT JOIN LATERAL (
     SELECT subscriber_num::bigint AS subscribers FROM channel_subscriber
     WHERE channel_idx = v.channel_idx AND check_time > v.upload_time + interval '1 day'
+        AND usable_time(check_time) IS NOT NULL
         AND subscriber_num ~ '^[0-9]{1,12}$'
     ORDER BY check_time, idx LIMIT 1
 ) after ON true
