@@ -1,4 +1,4 @@
-//! The version of the data behind cached values: `docs/decisions/0001-cache-follows-data-version.md`.
+//! The version of the data behind cached values: `docs/decisions/0013-cache-follows-data-version.md`.
 
 use super::single_flight::SingleFlight;
 use crate::{Error, settings::CacheSettings};
