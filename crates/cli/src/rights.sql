@@ -33,6 +33,8 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT SELECT ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_views
     TO channel;
 GRANT SELECT ON channel, video, video_keyword_new, video_likes, video_views TO video;
+-- For caches.
+GRANT SELECT ON data_version TO channel, video, predict;
 GRANT SELECT (idx, channel_name, thumbnail_url) ON channel TO predict;
 GRANT SELECT (idx, channel_idx, video_name, thumbnail_url) ON video TO predict;
 GRANT SELECT (idx, channel_id) ON channel TO "ai-worker";

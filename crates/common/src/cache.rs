@@ -1,105 +1,177 @@
-//! Caches of what takes work to make.
+//! In-process caches of responses and other values that are expensive to compute.
 //!
-//! A value is made once for all who ask for it at the same time. When it is no longer
-//! fresh it is still given while one request renews it, and while what it is made from
-//! is down. A finished answer says so then (`Age` and `Cache-Status`).
+//! Concurrent requests for the same key share one computation. An entry is *fresh* for
+//! `cache.fresh_ms` and as long as [`DataVersion`] reports no change of the data. After
+//! that:
 //!
-//! Few answers are made at a time, and few more may wait for that: whoever asks for one
-//! beyond those is told so at once, instead of making all others wait longer.
+//! - for a short time, if the data did not change, the old value is served while it is
+//!   renewed in the background (stale-while-revalidate);
+//! - otherwise the request waits for the new value, and gets the old one only if computing
+//!   fails or takes longer than [`RENEWAL_PATIENCE`] (stale-if-error, `cache.stale_ms`). Its headers `Age` and `Cache-Status` say so.
 
-use crate::{Error, http::Answer, settings::CacheSettings, slots::Slots};
+mod data_version;
+mod single_flight;
+
+pub use data_version::{DataVersion, VersionSource};
+
+use crate::{Error, concurrency_limit::ConcurrencyLimit, http::Answer, settings::CacheSettings};
 use moka::future::Cache;
 use serde::Serialize;
+use single_flight::{Flight, SingleFlight};
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
 };
 use tokio::time::timeout;
 
-/// After a renewal that failed, how long the old value is given before the next try:
-/// readers must not hammer on what is down.
-const RENEWAL_PAUSE: Duration = Duration::from_secs(1);
+/// The longest time after its freshness for which an entry is served while it is renewed
+/// in the background. Short: each replica has its own cache, and their entries differ.
+const REVALIDATE_WINDOW: Duration = Duration::from_secs(5);
 
-/// How long a renewal may take: longer than anything that answers would.
-const RENEWAL_LIMIT: Duration = Duration::from_secs(10);
+/// How long a request waits for a renewal until it gets the stale value. Less than
+/// `http.deadline_ms`.
+const RENEWAL_PATIENCE: Duration = Duration::from_secs(1);
 
-/// How many answers are made at a time: twice what a pool of connections serves.
-const AT_ONCE: usize = 8;
+/// The longest a renewal may take.
+const RENEWAL_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many more may wait for that: they get their answer within about a second, also where
-/// an answer takes a quarter of one.
-const WAITING: usize = 32;
+/// After a failed renewal, how long the stale value is served until the next attempt.
+const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
-/// What an entry weighs beside its key and its bytes, in bytes: about.
+/// Computations at a time: twice what a pool of connections serves.
+const MAX_CONCURRENT: usize = 8;
+
+/// Computations that may wait for a permit: about one second of work.
+const MAX_WAITING: usize = 32;
+
+/// Approximate weight of an entry beside its key and value, in bytes.
 const ENTRY_OVERHEAD: usize = 256;
 
-/// Finished answers by their key, bounded by their bytes. Cloning shares them.
+/// Finished responses by key, bounded by their bytes. Cloning shares the entries.
 #[derive(Clone)]
-pub struct AnswerCache {
-    answers: ValueCache<Answer>,
-    making: Slots,
+pub struct ResponseCache {
+    responses: ValueCache<Answer>,
+    limit: ConcurrencyLimit,
 }
 
-impl AnswerCache {
-    /// An empty cache.
-    pub fn new(settings: &CacheSettings) -> Self {
-        let answers = ValueCache::new(settings, Answer::len);
-        Self { answers, making: Slots::new("answers", AT_ONCE, WAITING) }
+impl ResponseCache {
+    /// An empty cache of responses that are computed from data of this version.
+    pub fn new(settings: &CacheSettings, version: DataVersion) -> Self {
+        let responses = ValueCache::new(settings, version, Answer::len);
+        Self { responses, limit: ConcurrencyLimit::new("answers", MAX_CONCURRENT, MAX_WAITING) }
     }
 
-    /// The answer of `key`, made by `make` where there is none.
-    pub async fn get<V, M, F>(&self, key: String, make: M) -> Result<Answer, Error>
+    /// The response of `key`, computed by `compute` unless there is a usable entry.
+    pub async fn get<V, C, F>(&self, key: String, compute: C) -> Result<Answer, Error>
     where
         V: Serialize,
-        M: FnOnce() -> F + 'static,
+        C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
-        let fresh = self.answers.fresh;
-        let making = self.making.clone();
-        let make = move || async move {
-            let _slot = making.take().await?;
-            Answer::json(&make().await?, fresh).map_err(Error::internal)
+        let fresh = self.responses.fresh;
+        let limit = self.limit.clone();
+        let compute = move || async move {
+            let _permit = limit.acquire().await?;
+            Answer::json(&compute().await?, fresh).map_err(Error::internal)
         };
-        let Aged { value, age } = self.answers.get(key, make).await?;
+        let Aged { value, age } = self.responses.get(key, compute).await?;
         Ok(value.at(age))
     }
 }
 
-/// Values by their key, bounded by their weight in bytes. Cloning shares them.
+/// Values by key, bounded by their weight in bytes. Cloning shares the entries.
 #[derive(Clone)]
 pub struct ValueCache<V> {
     entries: Cache<String, Arc<Entry<V>>>,
     fresh: Duration,
+    version: DataVersion,
+    /// The last computation failed because a dependency is down or slow.
+    is_degraded: Arc<AtomicBool>,
 }
 
-/// A value, and how long ago it was made.
+/// A value and its age.
 #[derive(Debug, Clone)]
 pub struct Aged<V> {
     /// The value.
     pub value: V,
-    /// Since it was made; nothing for whoever has waited for its making.
+    /// Time since its computation started; 0 for a request that waited for it.
     pub age: Duration,
+}
+
+/// What may be done with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Freshness {
+    /// It is served.
+    Fresh,
+    /// It is served and renewed in the background.
+    Stale,
+    /// It is renewed before anything is served.
+    Outdated,
+}
+
+impl Freshness {
+    /// Of an entry of this age that is fresh for `fresh`; `is_current` while the data did not
+    /// change.
+    fn of(age: Duration, fresh: Duration, is_current: bool) -> Self {
+        if !is_current {
+            Self::Outdated
+        } else if age < fresh {
+            Self::Fresh
+        } else if age < fresh + fresh.min(REVALIDATE_WINDOW) {
+            Self::Stale
+        } else {
+            Self::Outdated
+        }
+    }
 }
 
 struct Entry<V> {
     value: V,
-    made: Instant,
-    being_renewed: AtomicBool,
+    computed_at: Instant,
+    generation: u64,
+    renewal: Arc<SingleFlight>,
+    /// What replaced this entry; a final error if it was removed.
+    successor: OnceLock<Result<Arc<Self>, Error>>,
+    failed_at: Mutex<Option<Instant>>,
 }
 
-impl<V> Entry<V> {
-    fn new(value: V) -> Arc<Self> {
-        Arc::new(Self { value, made: Instant::now(), being_renewed: AtomicBool::new(false) })
+impl<V: Clone> Entry<V> {
+    fn new(value: V, computed_at: Instant, generation: u64) -> Arc<Self> {
+        Arc::new(Self {
+            value,
+            computed_at,
+            generation,
+            renewal: Arc::default(),
+            successor: OnceLock::new(),
+            failed_at: Mutex::default(),
+        })
+    }
+
+    /// The value as a request gets it that has waited for its computation.
+    fn new_value(&self) -> Aged<V> {
+        Aged { value: self.value.clone(), age: Duration::ZERO }
+    }
+
+    fn set_failed(&self) {
+        let mut failed_at = self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        *failed_at = Some(Instant::now());
+    }
+
+    fn has_just_failed(&self) -> bool {
+        let failed_at = *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
+        failed_at.is_some_and(|failed_at| failed_at.elapsed() < RETRY_INTERVAL)
     }
 }
 
 impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
-    /// An empty cache of values that weigh so many bytes each.
+    /// An empty cache of values that are computed from data of this version; `weigh` returns
+    /// the bytes of one.
     pub fn new(
         settings: &CacheSettings,
+        version: DataVersion,
         weigh: impl Fn(&V) -> usize + Send + Sync + 'static,
     ) -> Self {
         let fresh = settings.fresh_ms.duration();
@@ -111,50 +183,127 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
             })
             .time_to_live(fresh + settings.stale_ms.duration())
             .build();
-        Self { entries, fresh }
+        Self { entries, fresh, version, is_degraded: Arc::default() }
     }
 
-    /// The value of `key`, made by `make` where there is none.
-    pub async fn get<M, F>(&self, key: String, make: M) -> Result<Aged<V>, Error>
+    /// The value of `key`, computed by `compute` unless there is a usable entry.
+    pub async fn get<C, F>(&self, key: String, compute: C) -> Result<Aged<V>, Error>
     where
-        M: FnOnce() -> F + 'static,
+        C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
         if self.fresh.is_zero() {
-            return Ok(Aged { value: make().await?, age: Duration::ZERO });
+            return Ok(Aged { value: compute().await?, age: Duration::ZERO });
         }
-        let Some(entry) = self.entries.get(&key).await else {
-            let making = async { Ok(Entry::new(make().await?)) };
-            return match self.entries.try_get_with(key, making).await {
-                Ok(entry) => Ok(Aged { value: entry.value.clone(), age: Duration::ZERO }),
-                Err(error) => Err(Error::clone(&error)),
-            };
+        let generation = self.version.generation().await;
+        let mut compute = Some(compute);
+        let entry = match self.entries.get(&key).await {
+            Some(entry) => entry,
+            // Leaves `compute` if another request has computed the value.
+            None => self.insert(&key, generation, &mut compute).await?,
         };
-        let age = entry.made.elapsed();
-        if age >= self.fresh && !entry.being_renewed.swap(true, Ordering::Relaxed) {
-            self.clone().renew(key, entry.clone(), make);
+        let Some(compute) = compute else { return Ok(entry.new_value()) };
+        let age = entry.computed_at.elapsed();
+        let freshness = Freshness::of(age, self.fresh, entry.generation >= generation);
+        if freshness == Freshness::Fresh || entry.has_just_failed() {
+            return Ok(Aged { age, ..entry.new_value() });
         }
-        Ok(Aged { value: entry.value.clone(), age })
+        let renew = |flight| self.clone().renew(flight, key, entry.clone(), generation, compute);
+        if freshness == Freshness::Stale || self.is_degraded.load(Ordering::Relaxed) {
+            entry.renewal.start(renew);
+            return Ok(Aged { age, ..entry.new_value() });
+        }
+        entry.renewal.join(RENEWAL_PATIENCE, renew).await;
+        match entry.successor.get() {
+            Some(Ok(successor)) => Ok(successor.new_value()),
+            Some(Err(error)) => Err(error.clone()),
+            None => Ok(Aged { age, ..entry.new_value() }),
+        }
     }
 
-    /// Makes the value again, beside the requests that get the old one meanwhile.
-    fn renew<M, F>(self, key: String, old: Arc<Entry<V>>, make: M)
+    /// Computes and stores the value of a key without an entry.
+    async fn insert<C, F>(
+        &self,
+        key: &str,
+        generation: u64,
+        compute: &mut Option<C>,
+    ) -> Result<Arc<Entry<V>>, Error>
     where
-        M: FnOnce() -> F + 'static,
+        C: FnOnce() -> F,
+        F: Future<Output = Result<V, Error>>,
+    {
+        let computing = async {
+            let computed_at = Instant::now();
+            let compute = compute.take().ok_or(Error::TooSlow)?;
+            let value = compute().await?;
+            self.is_degraded.store(false, Ordering::Relaxed);
+            Ok(Entry::new(value, computed_at, generation))
+        };
+        let inserted = self.entries.try_get_with(key.to_owned(), computing).await;
+        inserted.map_err(|error| {
+            self.is_degraded.fetch_or(is_outage(&error), Ordering::Relaxed);
+            Error::clone(&error)
+        })
+    }
+
+    /// Computes the value again, in a task of its own: it outlives the request.
+    fn renew<C, F>(
+        self,
+        flight: Flight,
+        key: String,
+        old: Arc<Entry<V>>,
+        generation: u64,
+        compute: C,
+    ) where
+        C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
         actix_web::rt::spawn(async move {
-            let renewed = timeout(RENEWAL_LIMIT, make()).await;
-            match renewed.unwrap_or(Err(Error::TooSlow)) {
-                Ok(value) => self.entries.insert(key, Entry::new(value)).await,
-                // What has gone, or may not be asked for any more, is no reason to show it.
-                Err(error) if error.is_final() => self.entries.invalidate(&key).await,
+            let _flight = flight;
+            let computed_at = Instant::now();
+            let computed = timeout(RENEWAL_TIMEOUT, compute()).await;
+            match computed.unwrap_or(Err(Error::TooSlow)) {
+                Ok(value) => {
+                    self.is_degraded.store(false, Ordering::Relaxed);
+                    let entry = Entry::new(value, computed_at, generation);
+                    self.entries.insert(key, entry.clone()).await;
+                    let _ = old.successor.set(Ok(entry));
+                }
+                // Deleted data must not be shown.
+                Err(error) if error.is_final() => {
+                    self.entries.invalidate(&key).await;
+                    let _ = old.successor.set(Err(error));
+                }
+                // No fault of a dependency: the next request may try at once.
+                Err(Error::Busy(_)) => {}
                 Err(error) => {
-                    tracing::warn!(key, "what is cached could not be renewed: {error}");
-                    actix_web::rt::time::sleep(RENEWAL_PAUSE).await;
-                    old.being_renewed.store(false, Ordering::Relaxed);
+                    tracing::warn!(key, "a cached value could not be renewed: {error}");
+                    old.set_failed();
+                    self.is_degraded.fetch_or(is_outage(&error), Ordering::Relaxed);
                 }
             }
         });
+    }
+}
+
+/// Whether a dependency is down or slow, so that other computations fail as well.
+const fn is_outage(error: &Error) -> bool {
+    matches!(error, Error::Unavailable { .. } | Error::TooSlow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn freshness_ends_with_age_or_with_a_change_of_the_data() {
+        let of =
+            |age, fresh| Freshness::of(Duration::from_secs(age), Duration::from_secs(fresh), true);
+        assert_eq!(of(59, 60), Freshness::Fresh);
+        assert_eq!((of(60, 60), of(64, 60)), (Freshness::Stale, Freshness::Stale));
+        assert_eq!(of(65, 60), Freshness::Outdated);
+        assert_eq!((of(3, 2), of(4, 2)), (Freshness::Stale, Freshness::Outdated));
+        let changed = Freshness::of(Duration::ZERO, Duration::from_secs(60), false);
+        assert_eq!(changed, Freshness::Outdated);
     }
 }

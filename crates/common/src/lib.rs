@@ -7,7 +7,7 @@
 //! | [`http`] | everything around the handlers of a service |
 //! | [`auth`] | tokens, passwords, and who sends a request |
 //! | [`error`] | the one error, and how clients see it |
-//! | [`cache`] | what takes work to make, made once |
+//! | [`cache`] | cached responses, and when they are out of date |
 //! | [`db`], [`models`] | PostgreSQL: pool, schema, migrations, rows |
 //! | [`search`] | Elasticsearch: client, index, queries |
 //! | [`broker`], [`prediction`] | RabbitMQ, and what is said over it |
@@ -17,6 +17,7 @@
 pub mod auth;
 pub mod broker;
 pub mod cache;
+mod concurrency_limit;
 pub mod db;
 pub mod error;
 mod healthcheck;
@@ -27,7 +28,6 @@ pub mod prediction;
 mod run;
 pub mod search;
 pub mod settings;
-mod slots;
 pub mod telemetry;
 pub mod time;
 pub mod views;

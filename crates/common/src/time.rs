@@ -13,6 +13,21 @@ pub const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
     None => unreachable!(),
 };
 
+/// Times in stored rows are used from here on: earlier ones, among them `-infinity`, are
+/// unknown. The year 1.
+pub const EARLIEST_TIME: DateTime<Utc> = time(-62_135_596_800);
+
+/// Times in stored rows are used until here: later ones, among them `infinity`, are unknown.
+/// The end of the year 9999: ISO 8601 and Elasticsearch have four digits for a year.
+pub const LATEST_TIME: DateTime<Utc> = time(253_402_214_400);
+
+const fn time(seconds: i64) -> DateTime<Utc> {
+    match DateTime::from_timestamp(seconds, 0) {
+        Some(time) => time,
+        None => unreachable!(),
+    }
+}
+
 /// A moment as clients see it: the time in Seoul to the second, without an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeoulTime(pub DateTime<Utc>);
@@ -60,6 +75,14 @@ mod tests {
     fn a_moment_is_shown_as_the_clock_in_seoul_has_it() {
         let shown = serde_json::to_string(&SeoulTime(utc("2026-11-21T15:00:00.987Z")));
         assert_eq!(shown.unwrap(), "\"2026-11-22T00:00:00\"");
+    }
+
+    #[test]
+    fn usable_times_have_a_year_of_four_digits_in_seoul() {
+        assert_eq!(EARLIEST_TIME, utc("0001-01-01T00:00:00Z"));
+        assert_eq!(LATEST_TIME, utc("9999-12-31T00:00:00Z"));
+        let shown = serde_json::to_string(&SeoulTime(LATEST_TIME)).unwrap();
+        assert_eq!(shown, "\"9999-12-31T09:00:00\"");
     }
 
     #[test]

@@ -46,9 +46,9 @@ impl KeywordList {
 /// Keywords around what they belong to.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WordMap {
-    /// What stands in the middle: a keyword, or a channel's name.
+    /// The keyword, or the channel's name; null for a channel without a name.
     #[schema(example = "먹방")]
-    name: String,
+    name: Option<String>,
     /// Its colour.
     #[schema(example = "#666")]
     color: &'static str,
@@ -58,8 +58,8 @@ pub struct WordMap {
 
 impl WordMap {
     /// These words around `name`.
-    pub const fn new(name: String, children: Vec<Word>) -> Self {
-        Self { name, color: "#666", children }
+    pub fn new(name: impl Into<Option<String>>, children: Vec<Word>) -> Self {
+        Self { name: name.into(), color: "#666", children }
     }
 }
 

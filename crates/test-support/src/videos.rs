@@ -29,7 +29,7 @@ impl VideoBuilder {
             video_name: format!("video {idx}"),
             video_description: None,
             video_id: format!("id-{idx}"),
-            upload_time,
+            upload_time: Some(upload_time),
             thumbnail_url: Some(format!("https://i.ytimg.com/vi/id-{idx}/default.jpg")),
             popularity: Some(1.0),
             views: Some(1000),

@@ -20,7 +20,7 @@ mod views;
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
-    cache::{AnswerCache, ValueCache},
+    cache::{DataVersion, ResponseCache, ValueCache},
     db::Pool,
     http::{Running, StartError},
     settings::Settings,
@@ -30,7 +30,7 @@ use settings::ChannelSettings;
 /// What a handler needs.
 struct State {
     pool: Pool,
-    answers: AnswerCache,
+    answers: ResponseCache,
     /// How many channels there are.
     counts: ValueCache<i64>,
 }
@@ -42,9 +42,11 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
     let pool = Pool::new(&settings.common.postgres)?;
-    let answers = AnswerCache::new(&settings.common.cache);
     let own: ChannelSettings = settings.own()?;
-    let counts = ValueCache::new(&own.counts(), |_| size_of::<i64>());
+    let cache = &settings.common.cache;
+    let version = DataVersion::new(cache, vec![pool.version_source()]);
+    let answers = ResponseCache::new(cache, version.clone());
+    let counts = ValueCache::new(&own.counts(cache), version, |_| size_of::<i64>());
     let dependencies = vec![pool.dependency()];
     let state = Data::new(State { pool, answers, counts });
     let routes = move |config: &mut ServiceConfig| {

@@ -18,11 +18,12 @@ pub(crate) struct ChannelSettings {
 
 impl ChannelSettings {
     /// Of the cache of the number of all channels.
-    pub(crate) const fn counts(&self) -> CacheSettings {
+    pub(crate) fn counts(&self, common: &CacheSettings) -> CacheSettings {
         CacheSettings {
             fresh_ms: self.count_fresh_ms,
             stale_ms: self.count_stale_ms,
             max_bytes: COUNTS_MAX_BYTES,
+            ..common.clone()
         }
     }
 }

@@ -14,7 +14,7 @@ mod views;
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
-    cache::AnswerCache,
+    cache::{DataVersion, ResponseCache},
     http::{Running, StartError},
     search::SearchClient,
     settings::Settings,
@@ -23,7 +23,7 @@ use common::{
 /// What a handler needs.
 struct State {
     search: SearchClient,
-    answers: AnswerCache,
+    answers: ResponseCache,
 }
 
 /// The service, for [`common::run`].
@@ -33,7 +33,9 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<Running, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
-    let answers = AnswerCache::new(&settings.common.cache);
+    let cache = &settings.common.cache;
+    let version = DataVersion::new(cache, vec![search.version_source()]);
+    let answers = ResponseCache::new(cache, version);
     let dependencies = vec![search.dependency()];
     let state = Data::new(State { search, answers });
     let routes = move |config: &mut ServiceConfig| {

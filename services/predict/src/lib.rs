@@ -21,7 +21,7 @@ use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
     broker::Broker,
-    cache::AnswerCache,
+    cache::{DataVersion, ResponseCache},
     db::Pool,
     http::{Running, StartError},
     search::SearchClient,
@@ -36,7 +36,7 @@ use tokio::{runtime::Handle, sync::Semaphore};
 struct State {
     pool: Pool,
     search: SearchClient,
-    answers: AnswerCache,
+    answers: ResponseCache,
     ai_server: AiServer,
     /// Pictures are decoded one at a time.
     decoding: Semaphore,
@@ -51,7 +51,8 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let (common, own) = (&settings.common, settings.own::<PredictSettings>()?);
     let pool = Pool::new(&common.postgres)?;
     let search = SearchClient::new(&common.elasticsearch)?;
-    let answers = AnswerCache::new(&common.cache);
+    let sources = vec![pool.version_source(), search.version_source()];
+    let answers = ResponseCache::new(&common.cache, DataVersion::new(&common.cache, sources));
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
     let places = Data::new(Places::new(&own, common.http.max_body_bytes));

@@ -14,7 +14,7 @@ mod views;
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
-    cache::{AnswerCache, ValueCache},
+    cache::{DataVersion, ResponseCache, ValueCache},
     db::Pool,
     http::{Running, StartError},
     settings::Settings,
@@ -25,7 +25,7 @@ use settings::VideoSettings;
 /// What a handler needs.
 struct State {
     pool: Pool,
-    answers: AnswerCache,
+    answers: ResponseCache,
     averages: ValueCache<Averages>,
 }
 
@@ -37,8 +37,10 @@ pub fn service() -> Service {
 fn start(settings: &Settings) -> Result<Running, StartError> {
     let own: VideoSettings = settings.own()?;
     let pool = Pool::new(&settings.common.postgres)?;
-    let answers = AnswerCache::new(&settings.common.cache);
-    let averages = ValueCache::new(&own.averages(), |_| size_of::<Averages>());
+    let cache = &settings.common.cache;
+    let version = DataVersion::new(cache, vec![pool.version_source()]);
+    let answers = ResponseCache::new(cache, version.clone());
+    let averages = ValueCache::new(&own.averages(cache), version, |_| size_of::<Averages>());
     let dependencies = vec![pool.dependency()];
     let state = Data::new(State { pool, answers, averages });
     let routes = move |config: &mut ServiceConfig| {

@@ -18,11 +18,12 @@ pub(crate) struct VideoSettings {
 
 impl VideoSettings {
     /// Of the cache of the means over all videos.
-    pub(crate) const fn averages(&self) -> CacheSettings {
+    pub(crate) fn averages(&self, common: &CacheSettings) -> CacheSettings {
         CacheSettings {
             fresh_ms: self.averages_fresh_ms,
             stale_ms: self.averages_stale_ms,
             max_bytes: AVERAGES_MAX_BYTES,
+            ..common.clone()
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::queries::postgres::{Averages, VideoRows};
 use chrono::NaiveDate;
 use common::{
-    models::{Channel, VideoKeyword, VideoLikes, VideoViews},
+    models::{Channel, VideoKeyword, VideoLikes, VideoViews, usable_popularity},
     time::seoul_day,
 };
 use serde::Serialize;
@@ -27,7 +27,7 @@ struct VideoStanding {
     /// Views, as last observed.
     #[schema(example = 5_947_503)]
     video_views: Option<i64>,
-    /// Views ÷ subscribers.
+    /// Views ÷ subscribers; null if not known.
     #[schema(example = 1.25)]
     video_popularity: Option<f64>,
     /// The mean popularity of all videos of the last 14 days; null if there are none.
@@ -169,7 +169,7 @@ impl VideoDetailResponse {
         };
         let standing = VideoStanding {
             video_views: video.views,
-            video_popularity: video.popularity,
+            video_popularity: usable_popularity(video.popularity),
             avg_popularity: averages.popularity,
             avg_videoviews: averages.views,
             video: detail,

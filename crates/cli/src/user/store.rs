@@ -2,7 +2,10 @@
 
 use super::UserError;
 use chrono::{DateTime, Utc};
-use common::db::schema::{accounts_userinfo, auth_token, auth_user};
+use common::db::{
+    StoredTime,
+    schema::{accounts_userinfo, auth_token, auth_user},
+};
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, Selectable,
     SelectableHelper,
@@ -24,6 +27,7 @@ pub struct Account {
     /// Whether it may log in.
     pub is_active: bool,
     /// The last login.
+    #[diesel(deserialize_as = StoredTime)]
     pub last_login: Option<DateTime<Utc>>,
 }
 

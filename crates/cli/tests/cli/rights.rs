@@ -30,12 +30,15 @@ auth removes from auth_token
 channel reads channel
 channel reads channel_subscriber
 channel reads channel_views
+channel reads data_version
 channel reads video
 channel reads video_keyword_new
 channel reads video_views
 predict reads channel(idx, channel_name, thumbnail_url)
+predict reads data_version
 predict reads video(idx, video_name, channel_idx, thumbnail_url)
 video reads channel
+video reads data_version
 video reads video
 video reads video_keyword_new
 video reads video_likes

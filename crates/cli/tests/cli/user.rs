@@ -200,3 +200,12 @@ async fn user_create_reads_piped_password_without_echo() {
         "createtrend: there is an account \"minji\" already\n"
     );
 }
+
+#[tokio::test]
+async fn list_with_an_infinite_last_login_shows_it_as_unknown() {
+    let world = World::new().await;
+    world.create("오늘의_먹방").await.unwrap();
+    let update = "UPDATE auth_user SET last_login = 'infinity', date_joined = '-infinity'";
+    world.database.client().await.batch_execute(update).await.unwrap();
+    assert_eq!(world.accounts().await[0].last_login, None);
+}

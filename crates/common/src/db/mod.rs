@@ -9,8 +9,12 @@ mod pool;
 )]
 pub mod schema;
 mod statement;
+mod stored_time;
+mod version;
 
 pub use connect::{connect, connect_to, tokio_config};
 pub use migrations::{MigrationError, migrate, migration_names, pending};
 pub use pool::{Connection, Pool};
 pub use statement::Statement;
+pub use stored_time::{StoredDate, StoredTime};
+pub use version::ADVANCE_DATA_VERSION;

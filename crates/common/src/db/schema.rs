@@ -79,6 +79,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    data_version (id) {
+        id -> Int4,
+        version -> Int8,
+    }
+}
+
+diesel::table! {
     video (idx) {
         idx -> Int4,
         video_name -> Varchar,
@@ -143,6 +150,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     channel,
     channel_subscriber,
     channel_views,
+    data_version,
     video,
     video_keyword_new,
     video_likes,

@@ -1,6 +1,9 @@
 //! Accounts.
 
-use crate::db::schema::{accounts_userinfo, auth_throttle, auth_token, auth_user};
+use crate::db::{
+    StoredTime,
+    schema::{accounts_userinfo, auth_throttle, auth_token, auth_user},
+};
 use chrono::{DateTime, Utc};
 use diesel::{Associations, Identifiable, Queryable, Selectable};
 use uuid::Uuid;
@@ -14,6 +17,7 @@ pub struct User {
     /// The hash of its password, with algorithm and parameters.
     pub password: String,
     /// The last login.
+    #[diesel(deserialize_as = StoredTime)]
     pub last_login: Option<DateTime<Utc>>,
     /// An administrator of the old system.
     pub is_superuser: bool,
@@ -29,8 +33,9 @@ pub struct User {
     pub is_staff: bool,
     /// An inactive account cannot log in.
     pub is_active: bool,
-    /// When it was registered.
-    pub date_joined: DateTime<Utc>,
+    /// When it was registered, where known.
+    #[diesel(deserialize_as = StoredTime)]
+    pub date_joined: Option<DateTime<Utc>>,
 }
 
 /// What an account says of itself: one row a user.

@@ -1,6 +1,9 @@
 //! Channels and their series.
 
-use crate::db::schema::{channel, channel_subscriber, channel_views};
+use crate::db::{
+    StoredDate,
+    schema::{channel, channel_subscriber, channel_views},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Associations, Identifiable, Queryable, Selectable};
 
@@ -17,6 +20,7 @@ pub struct Channel {
     /// What the channel says of itself.
     pub channel_description: Option<String>,
     /// The day it was opened.
+    #[diesel(deserialize_as = StoredDate)]
     pub channel_start_date: Option<NaiveDate>,
     /// The old crawler's: its videos have been read.
     pub processed: Option<bool>,

@@ -6,4 +6,4 @@ mod video;
 
 pub use account::{AuthThrottle, AuthToken, User, UserInfo};
 pub use channel::{Channel, ChannelSubscriber, ChannelViews};
-pub use video::{Video, VideoKeyword, VideoLikes, VideoViews};
+pub use video::{MAX_POPULARITY, Video, VideoKeyword, VideoLikes, VideoViews, usable_popularity};

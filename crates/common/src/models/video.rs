@@ -1,7 +1,10 @@
 //! Videos, their keywords and series.
 
 use super::Channel;
-use crate::db::schema::{video, video_keyword_new, video_likes, video_views};
+use crate::db::{
+    StoredTime,
+    schema::{video, video_keyword_new, video_likes, video_views},
+};
 use chrono::{DateTime, Utc};
 use diesel::{Associations, Identifiable, Queryable, Selectable};
 
@@ -18,8 +21,9 @@ pub struct Video {
     pub video_description: Option<String>,
     /// YouTube's id, eleven characters.
     pub video_id: String,
-    /// When it was published.
-    pub upload_time: DateTime<Utc>,
+    /// When it was published, where known.
+    #[diesel(deserialize_as = StoredTime)]
+    pub upload_time: Option<DateTime<Utc>>,
     /// Its channel, where known.
     pub channel_idx: Option<i32>,
     /// The old crawler's.
@@ -34,7 +38,8 @@ pub struct Video {
     pub views: Option<i64>,
     /// Views gained between the last two observations, scaled to a day.
     pub views_growth: Option<i64>,
-    /// Views ÷ subscribers of the channel.
+    /// Views ÷ subscribers of the channel; of an old database perhaps not usable, see
+    /// [`usable_popularity`].
     pub popularity: Option<f64>,
     /// It was found by following its channel, not by searching: counted as newly made.
     pub crawled: Option<bool>,
@@ -85,4 +90,13 @@ pub struct VideoLikes {
     pub dislikes: Option<i64>,
     /// When it was observed.
     pub check_time: DateTime<Utc>,
+}
+
+/// More than a popularity can be: views have 64 bits.
+pub const MAX_POPULARITY: f64 = 1e19;
+
+/// The popularity, unless it is NaN, infinite or larger than views ÷ subscribers can be: sums
+/// and squares of such values overflow.
+pub fn usable_popularity(stored: Option<f64>) -> Option<f64> {
+    stored.filter(|popularity| popularity.abs() < MAX_POPULARITY)
 }

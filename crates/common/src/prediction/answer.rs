@@ -48,14 +48,14 @@ pub enum AnswerError {
     NoNumber(usize),
 }
 
-/// The views of each day in the body of an answer, rounded; what follows them is ignored.
+/// The views of each day in the body of an answer, truncated towards zero; what follows them is ignored.
 pub fn read_views(body: &[u8]) -> Result<[i64; DAYS], AnswerError> {
     let entries: Vec<&RawValue> = serde_json::from_slice(body).map_err(AnswerError::NoArray)?;
     let count = entries.len();
     let entries = entries.get(..DAYS).ok_or(AnswerError::TooShort(count))?;
     let mut views = [0; DAYS];
     for (day, (entry, views)) in entries.iter().zip(&mut views).enumerate() {
-        *views = whole(entry.get()).ok_or(AnswerError::NoNumber(day))?;
+        *views = truncated(entry.get()).ok_or(AnswerError::NoNumber(day))?;
     }
     Ok(views)
 }
@@ -63,15 +63,15 @@ pub fn read_views(body: &[u8]) -> Result<[i64; DAYS], AnswerError> {
 /// Beyond this a float may be none of 64 bits.
 const LIMIT: f64 = 9e18;
 
-/// The nearest integer.
-fn whole(text: &str) -> Option<i64> {
+/// The number without its fraction, as the old system made integers of floats.
+fn truncated(text: &str) -> Option<i64> {
     let number: Number = serde_json::from_str(text).ok()?;
     if let Some(whole) = number.as_i64() {
         return Some(whole);
     }
-    let rounded = number.as_f64()?.round();
+    let truncated = number.as_f64()?.trunc();
     #[expect(clippy::cast_possible_truncation, reason = "it is whole, and within bounds")]
-    (rounded.abs() < LIMIT).then_some(rounded as i64)
+    (truncated.abs() < LIMIT).then_some(truncated as i64)
 }
 
 #[cfg(test)]
@@ -84,11 +84,12 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_rounded_and_what_follows_is_ignored() {
+    fn read_views_with_fractions_truncates_and_ignores_further_entries() {
         let mut numbers = vec!["7"; 33];
-        (numbers[0], numbers[1], numbers[32]) = ("1.5", "2e3", "\"more\"");
+        numbers[..6].copy_from_slice(&["15400.7", "2e3", "-0.5", "0.999", "-15400.7", "1.5"]);
+        numbers[32] = "\"more\"";
         let views = read(&numbers).unwrap();
-        assert_eq!(&views[..3], &[2, 2000, 7]);
+        assert_eq!(&views[..7], &[15400, 2000, 0, 0, -15400, 1, 7]);
         assert_eq!(read(&["9007199254740993"; 31]).unwrap()[0], 9_007_199_254_740_993);
     }
 

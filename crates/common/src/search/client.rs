@@ -4,7 +4,7 @@ use super::{
     answer::{RawAnswer, SearchError},
     query::Search,
 };
-use crate::{http::Dependency, settings::ElasticsearchSettings};
+use crate::{Error, cache::VersionSource, http::Dependency, settings::ElasticsearchSettings};
 use bytes::{BufMut, Bytes, BytesMut};
 use elasticsearch::{
     Elasticsearch,
@@ -20,6 +20,7 @@ use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
+use serde_json::value::RawValue;
 use std::time::Duration;
 use tokio::time::timeout;
 
@@ -121,6 +122,25 @@ impl SearchClient {
             let client = client.clone();
             async move { client.check().await }
         })
+    }
+
+    /// The version of the searched documents, for caches: which index the alias stands for,
+    /// and what [`SearchClient::advance_version`] has last written there.
+    pub fn version_source(&self) -> VersionSource {
+        let client = self.clone();
+        VersionSource::new("elasticsearch", move || {
+            let client = client.clone();
+            async move { client.data_version().await.map_err(Error::from) }
+        })
+    }
+
+    async fn data_version(&self) -> Result<String, SearchError> {
+        let alias = self.searched_alias();
+        // An index without `_meta` has a mapping nevertheless: its name is in the response.
+        let parts = "*.mappings._meta,*.mappings.dynamic";
+        let path = format!("/{alias}/_mapping?filter_path={parts}");
+        let mapping: Box<RawValue> = self.ask(Method::Get, &path, None).await?;
+        Ok(mapping.get().to_owned())
     }
 
     /// Whether the alias can be searched.

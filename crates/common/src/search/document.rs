@@ -1,7 +1,7 @@
 //! The document of a video.
 
 use super::{Tags, normalise};
-use crate::models::Video;
+use crate::models::{Video, usable_popularity};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,9 @@ pub struct VideoDocument {
     pub video_description: Option<String>,
     /// YouTube's id.
     pub video_id: String,
-    /// When it was published.
-    pub upload_time: DateTime<Utc>,
+    /// When it was published, where known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub upload_time: Option<DateTime<Utc>>,
     /// Its picture.
     pub thumbnail_url: Option<String>,
     /// Views ÷ subscribers.
@@ -58,7 +59,7 @@ impl VideoDocument {
             video_id: video.video_id,
             upload_time: video.upload_time,
             thumbnail_url: video.thumbnail_url,
-            popularity: video.popularity,
+            popularity: usable_popularity(video.popularity),
             views: video.views,
             views_growth: video.views_growth,
             crawled: video.crawled,

@@ -198,6 +198,14 @@ impl SearchClient {
         Ok(answer.tokens.into_iter().map(|token| token.token).collect())
     }
 
+    /// Tells services that the documents of `index` changed and are visible: cached responses
+    /// are out of date.
+    pub async fn advance_version(&self, index: &str) -> Result<(), SearchError> {
+        let version = uuid::Uuid::new_v4();
+        let body = format!("{{\"_meta\":{{\"data_version\":\"{version}\"}}}}").into();
+        self.admin(Method::Put, &format!("/{index}/_mapping"), Some(body)).await
+    }
+
     /// Removes indexes, by name.
     pub async fn delete_indexes(&self, names: &[String]) -> Result<(), SearchError> {
         if names.is_empty() {

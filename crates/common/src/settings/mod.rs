@@ -85,10 +85,12 @@ pub enum LogFormat {
 pub struct CacheSettings {
     /// How long an answer is fresh; 0 switches the cache off.
     pub fresh_ms: Millis,
-    /// How long after that it may still be given.
+    /// How long after that it may still be given while it cannot be renewed.
     pub stale_ms: Millis,
     /// What all answers of a replica may weigh together.
     pub max_bytes: u64,
+    /// How often a replica checks whether the data changed; 0 checks before every response.
+    pub version_check_ms: Millis,
 }
 
 /// `[postgres]`

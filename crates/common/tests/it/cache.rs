@@ -1,9 +1,9 @@
-//! The cache of answers.
+//! The cache of responses.
 
-use actix_web::{Responder, test::TestRequest};
+use actix_web::{Responder, body::to_bytes, test::TestRequest};
 use common::{
     Error,
-    cache::AnswerCache,
+    cache::{DataVersion, ResponseCache, VersionSource},
     http::Answer,
     settings::{CacheSettings, Millis},
 };
@@ -11,26 +11,83 @@ use futures_util::future::join_all;
 use std::{
     cell::Cell,
     rc::Rc,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
-use tokio::sync::Notify;
+use tokio::{sync::Notify, task::yield_now, time::timeout};
 
 const KEY: &str = "key";
+/// An hour: no test waits for an entry to expire.
+const FRESH: u64 = 3_600_000;
+/// Longer than any step of these tests takes.
+const DEADLINE: Duration = Duration::from_secs(30);
 
-fn cache(fresh_ms: u64) -> AnswerCache {
-    let (fresh_ms, stale_ms) = (Millis(fresh_ms), Millis(60_000));
-    AnswerCache::new(&CacheSettings { fresh_ms, stale_ms, max_bytes: 1_000_000 })
+/// A cache over data whose version is a number, which is read for every response.
+struct World {
+    cache: ResponseCache,
+    version: Arc<AtomicU64>,
 }
 
-fn cache_status(answer: Answer) -> String {
-    let response = answer.respond_to(&TestRequest::default().to_http_request());
+impl World {
+    fn new(fresh_ms: u64) -> Self {
+        let version = Arc::new(AtomicU64::new(1));
+        let number = version.clone();
+        let source = VersionSource::new("test", move || {
+            let read = match number.load(Ordering::Relaxed) {
+                0 => Err(unavailable()),
+                number => Ok(number.to_string()),
+            };
+            async { read }
+        });
+        let settings = CacheSettings {
+            fresh_ms: Millis(fresh_ms),
+            stale_ms: Millis(60_000),
+            max_bytes: 1_000_000,
+            version_check_ms: Millis(0),
+        };
+        let data_version = DataVersion::new(&settings, vec![source]);
+        Self { cache: ResponseCache::new(&settings, data_version), version }
+    }
+
+    /// A cache that holds a response, computed from data that have changed since.
+    async fn with_outdated_entry() -> Self {
+        let world = Self::new(FRESH);
+        // The first version that is read, and the check after it, count as changes.
+        for _ in 0..2 {
+            world.get(Ok("old")).await.unwrap();
+        }
+        world.change();
+        world
+    }
+
+    fn change(&self) {
+        self.version.fetch_add(1, Ordering::Relaxed);
+    }
+
+    async fn get(&self, computed: Result<&'static str, Error>) -> Result<String, Error> {
+        let response = self.cache.get(KEY.to_owned(), || async { computed }).await?;
+        Ok(text(response).await)
+    }
+}
+
+/// The text in a response.
+async fn text(response: Answer) -> String {
+    let response = response.respond_to(&TestRequest::default().to_http_request());
+    let bytes = to_bytes(response.into_body()).await.unwrap();
+    serde_json::from_slice(&bytes).unwrap()
+}
+
+fn cache_status(response: Answer) -> String {
+    let response = response.respond_to(&TestRequest::default().to_http_request());
     let status = response.headers().get("cache-status");
     status.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 #[test]
-fn answer_says_how_long_it_is_fresh_or_that_it_is_stale() {
+fn cache_status_has_the_remaining_time_to_live() {
     for (age_ms, status) in [
         (0, "replica; fwd=miss"),
         (1, "replica; hit; ttl=59"),
@@ -38,10 +95,11 @@ fn answer_says_how_long_it_is_fresh_or_that_it_is_stale() {
         (60_000, "replica; hit; ttl=-1"),
         (472_000, "replica; hit; ttl=-412"),
     ] {
-        let answer = Answer::json(&"answer", Duration::from_mins(1)).unwrap();
-        assert_eq!(cache_status(answer.at(Duration::from_millis(age_ms))), status, "{age_ms} ms");
+        let response = Answer::json(&"response", Duration::from_mins(1)).unwrap();
+        let response = response.at(Duration::from_millis(age_ms));
+        assert_eq!(cache_status(response), status, "{age_ms} ms");
     }
-    let uncached = Answer::json(&"answer", Duration::ZERO).unwrap();
+    let uncached = Answer::json(&"response", Duration::ZERO).unwrap();
     assert_eq!(cache_status(uncached), "");
 }
 
@@ -50,134 +108,184 @@ fn unavailable() -> Error {
 }
 
 #[actix_web::test]
-async fn two_hundred_at_once_make_an_answer_once() {
-    let cache = cache(60_000);
-    let made = Rc::new(Cell::new(0));
-    let all_ask = Rc::new(Notify::new());
+async fn concurrent_requests_for_a_new_key_compute_once() {
+    let cache = World::new(FRESH).cache;
+    let computed = Rc::new(Cell::new(0));
+    let release = Rc::new(Notify::new());
     let requests = (0..200).map(|_| {
-        let (made, all_ask) = (made.clone(), all_ask.clone());
+        let (computed, release) = (computed.clone(), release.clone());
         cache.get(KEY.to_owned(), || async move {
-            made.set(made.get() + 1);
-            all_ask.notified().await;
-            Ok("answer")
+            computed.set(computed.get() + 1);
+            release.notified().await;
+            Ok("response")
         })
     });
     let releasing = async {
-        tokio::task::yield_now().await;
-        all_ask.notify_one();
+        yield_now().await;
+        release.notify_one();
     };
-    let (answers, ()) = futures_util::join!(join_all(requests), releasing);
-    assert!(answers.iter().all(Result::is_ok));
-    assert_eq!(made.get(), 1);
+    let both = async { futures_util::join!(join_all(requests), releasing).0 };
+    let responses = timeout(DEADLINE, both).await.unwrap();
+    assert!(responses.iter().all(Result::is_ok));
+    assert_eq!(computed.get(), 1);
 }
 
 #[actix_web::test]
-async fn an_old_answer_is_given_while_one_request_renews_it() {
-    let cache = cache(1);
-    let first = cache.get(KEY.to_owned(), || async { Ok("old") }).await.unwrap();
-    assert_eq!(cache_status(first), "replica; fwd=miss");
-    let (renewed, permission) = (Rc::new(Notify::new()), Rc::new(Notify::new()));
-    let made = Rc::new(Cell::new(0));
-    // A millisecond passes while the answer stays the same.
-    let mut status = String::new();
-    while !status.contains("ttl=-") {
-        let (renewed, permission, made) = (renewed.clone(), permission.clone(), made.clone());
-        let answer = cache.get(KEY.to_owned(), || async move {
-            made.set(made.get() + 1);
-            permission.notified().await;
-            renewed.notify_one();
-            Ok("new")
-        });
-        status = cache_status(answer.await.unwrap());
-        tokio::task::yield_now().await;
+async fn entry_of_changed_data_is_renewed_before_a_response_is_served() {
+    let world = World::with_outdated_entry().await;
+    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
+}
+
+#[actix_web::test]
+async fn entry_of_unchanged_data_is_served() {
+    let world = World::with_outdated_entry().await;
+    // A change counts again at the next check: some node may have answered from old data.
+    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
+    assert_eq!(world.get(Ok("newer")).await.unwrap(), "newer");
+    assert_eq!(world.get(Ok("unused")).await.unwrap(), "newer");
+}
+
+#[actix_web::test]
+async fn entry_computed_while_the_data_changed_is_outdated() {
+    let world = World::new(FRESH);
+    for _ in 0..2 {
+        let version = world.version.clone();
+        let compute = || async move {
+            version.fetch_add(1, Ordering::Relaxed);
+            Ok("perhaps old")
+        };
+        world.cache.get(KEY.to_owned(), compute).await.unwrap();
     }
-    assert_eq!(made.get(), 1);
-    permission.notify_one();
-    renewed.notified().await;
-    tokio::task::yield_now().await;
-    let after = cache.get(KEY.to_owned(), || async { Ok("newer") }).await.unwrap();
-    let response = after.respond_to(&TestRequest::default().to_http_request());
-    let bytes = actix_web::body::to_bytes(response.into_body()).await.unwrap();
-    assert_ne!(bytes, "\"old\"");
+    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
 }
 
 #[actix_web::test]
-async fn while_what_it_is_made_of_is_down_the_old_answer_stays_and_few_try_again() {
-    let cache = cache(1);
-    cache.get(KEY.to_owned(), || async { Ok("old") }).await.unwrap();
-    let tried = Rc::new(Cell::new(0));
-    let began = Instant::now();
-    let mut reads = 0;
-    while tried.get() == 0 || reads < 1000 {
-        let tried = tried.clone();
+async fn entry_is_served_while_the_version_cannot_be_read() {
+    let world = World::new(FRESH);
+    for _ in 0..2 {
+        world.get(Ok("old")).await.unwrap();
+    }
+    world.version.store(0, Ordering::Relaxed);
+    assert_eq!(world.get(Ok("unused")).await.unwrap(), "old");
+}
+
+#[actix_web::test]
+async fn concurrent_requests_for_an_outdated_entry_renew_it_once() {
+    let world = World::with_outdated_entry().await;
+    let computed = Rc::new(Cell::new(0));
+    let release = Rc::new(Notify::new());
+    let requests = (0..50).map(|_| {
+        let (computed, release) = (computed.clone(), release.clone());
+        world.cache.get(KEY.to_owned(), || async move {
+            computed.set(computed.get() + 1);
+            release.notified().await;
+            Ok("new")
+        })
+    });
+    let releasing = async {
+        while computed.get() == 0 {
+            yield_now().await;
+        }
+        release.notify_one();
+    };
+    let both = async { futures_util::join!(join_all(requests), releasing).0 };
+    let responses = timeout(DEADLINE, both).await.unwrap();
+    for response in responses {
+        assert_eq!(text(response.unwrap()).await, "new");
+    }
+    assert_eq!(computed.get(), 1);
+}
+
+#[actix_web::test]
+async fn entry_whose_renewal_hangs_is_served_after_the_patience() {
+    let world = World::with_outdated_entry().await;
+    let hanging = || std::future::pending::<Result<&str, Error>>();
+    let response = timeout(DEADLINE, world.cache.get(KEY.to_owned(), hanging)).await;
+    assert_eq!(text(response.unwrap().unwrap()).await, "old");
+}
+
+#[actix_web::test]
+async fn entry_whose_renewal_fails_is_served_and_few_requests_try_again() {
+    let world = World::with_outdated_entry().await;
+    let tries = Rc::new(Cell::new(0));
+    let started_at = Instant::now();
+    for _ in 0..1000 {
+        let tries = tries.clone();
         let failing = || async move {
-            tried.set(tried.get() + 1);
+            tries.set(tries.get() + 1);
             Err::<&str, _>(unavailable())
         };
-        assert!(cache.get(KEY.to_owned(), failing).await.is_ok());
-        tokio::task::yield_now().await;
-        reads += 1;
+        let response = world.cache.get(KEY.to_owned(), failing).await.unwrap();
+        assert_eq!(text(response).await, "old");
     }
-    // One try at the start, and at most one for each second that has gone by.
-    assert!(tried.get() <= 1 + began.elapsed().as_secs(), "{} tries", tried.get());
+    // One at the start, and at most one for each second since.
+    let at_most = 1 + started_at.elapsed().as_secs();
+    assert!((1..=at_most).contains(&tries.get()), "{} tries", tries.get());
 }
 
 #[actix_web::test]
-async fn what_has_gone_is_not_shown_any_more() {
-    let cache = cache(1);
-    cache.get(KEY.to_owned(), || async { Ok("old") }).await.unwrap();
-    let gone = || async { Err::<&str, _>(Error::NotFound("Not found.".into())) };
-    // Until the answer is a millisecond old and its renewal has found nothing.
-    while cache.get(KEY.to_owned(), gone).await.is_ok() {
-        tokio::task::yield_now().await;
-    }
+async fn entry_whose_data_was_deleted_is_not_served() {
+    let world = World::with_outdated_entry().await;
+    let deleted = world.get(Err(Error::NotFound("Not found.".into()))).await;
+    assert!(matches!(deleted, Err(Error::NotFound(_))), "{deleted:?}");
+    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
 }
 
 #[actix_web::test]
-async fn an_error_is_not_kept() {
-    let cache = cache(60_000);
-    let failed = cache.get(KEY.to_owned(), || async { Err::<&str, _>(unavailable()) }).await;
+async fn entry_long_after_its_time_to_live_is_renewed_before_a_response_is_served() {
+    let world = World::new(1);
+    world.get(Ok("old")).await.unwrap();
+    // Within two milliseconds after it was computed it may still be served.
+    let renewed = async {
+        while world.get(Ok("new")).await.unwrap() != "new" {
+            yield_now().await;
+        }
+    };
+    timeout(DEADLINE, renewed).await.unwrap();
+}
+
+#[actix_web::test]
+async fn error_is_not_cached() {
+    let world = World::new(FRESH);
+    let failed = world.get(Err(unavailable())).await;
     assert!(matches!(failed, Err(Error::Unavailable { .. })));
-    assert!(cache.get(KEY.to_owned(), || async { Ok("answer") }).await.is_ok());
+    assert_eq!(world.get(Ok("response")).await.unwrap(), "response");
 }
 
 #[actix_web::test]
-async fn a_cache_that_is_off_makes_every_answer() {
-    let cache = cache(0);
-    let made = Rc::new(Cell::new(0));
-    for _ in 0..3 {
-        let made = made.clone();
-        let make = || async move {
-            made.set(made.get() + 1);
-            Ok("answer")
-        };
-        cache.get(KEY.to_owned(), make).await.unwrap();
+async fn cache_that_is_off_computes_every_response() {
+    let world = World::new(0);
+    for response in ["one", "two", "three"] {
+        assert_eq!(world.get(Ok(response)).await.unwrap(), response);
     }
-    assert_eq!(made.get(), 3);
 }
 
 #[actix_web::test]
-async fn few_answers_are_made_at_a_time_and_few_more_may_wait() {
-    let cache = cache(60_000);
+async fn computations_beyond_the_concurrency_limit_and_its_queue_are_refused() {
+    let cache = World::new(FRESH).cache;
     let release = Rc::new(Notify::new());
-    let waiting = (0..100).map(|number| {
+    let requests = (0..100).map(|number| {
         let release = release.clone();
         cache.get(number.to_string(), || async move {
             release.notified().await;
-            Ok("answer")
+            Ok("response")
         })
     });
     let releasing = async {
         loop {
             release.notify_waiters();
-            tokio::task::yield_now().await;
+            yield_now().await;
         }
     };
-    let answers = tokio::select! {
-        answers = join_all(waiting) => answers,
-        () = releasing => unreachable!(),
+    let responses = async {
+        tokio::select! {
+            responses = join_all(requests) => responses,
+            () = releasing => unreachable!(),
+        }
     };
-    let made = answers.iter().filter(|answer| answer.is_ok()).count();
-    let refused = answers.iter().filter(|answer| matches!(answer, Err(Error::Busy(_)))).count();
-    assert_eq!((made, refused), (40, 60));
+    let responses = timeout(DEADLINE, responses).await.unwrap();
+    let computed = responses.iter().filter(|response| response.is_ok()).count();
+    let refused =
+        responses.iter().filter(|response| matches!(response, Err(Error::Busy(_)))).count();
+    assert_eq!((computed, refused), (40, 60));
 }

@@ -7,6 +7,7 @@ mod broker;
 mod cache;
 mod fuzz_corpus;
 mod migrations;
+mod old_values;
 mod pool;
 mod schema;
 mod search_nodes;

@@ -11,7 +11,7 @@ use crate::{
     progress::Unit,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use common::time::seoul_day;
+use common::{db::ADVANCE_DATA_VERSION, time::seoul_day};
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
@@ -77,6 +77,7 @@ pub(super) async fn load_batch(
     let loaded = load(transaction, &assemble(observations, times)).await?;
     transaction.batch_execute(DESCRIBE).await?;
     transaction.batch_execute(MARK_TOUCHED).await?;
+    transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
     Ok(loaded)
 }
 

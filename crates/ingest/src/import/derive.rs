@@ -2,6 +2,7 @@
 
 use super::error::ImportError;
 use crate::progress::{Progress, Unit};
+use common::db::ADVANCE_DATA_VERSION;
 use tokio_postgres::GenericClient;
 
 const LATEST: &str = include_str!("sql/latest_counts.sql");
@@ -67,6 +68,7 @@ async fn in_chunks(
             break;
         };
         after = last;
+        client.execute(ADVANCE_DATA_VERSION, &[]).await?;
         task.advance(u64::try_from(chunk.get::<_, i64>(1)).unwrap_or_default());
     }
     task.finish();

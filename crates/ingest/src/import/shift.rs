@@ -13,7 +13,7 @@ use crate::{
 };
 use chrono::TimeDelta;
 use common::time::seoul_day;
-use tokio_postgres::GenericClient;
+use tokio_postgres::{GenericClient, Row};
 
 /// The shift of all times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +73,11 @@ pub(super) async fn stored_videos(
     rows: &[VideoObservation],
 ) -> Result<StoredVideos, ImportError> {
     let ids: Vec<&str> = rows.iter().map(|row| row.video_id.as_str()).collect();
-    let statement = "SELECT video_id, upload_time, idx FROM video WHERE video_id = ANY ($1)";
+    let statement =
+        "SELECT video_id, usable_time(upload_time), idx FROM video WHERE video_id = ANY ($1)";
     let stored = client.query(statement, &[&ids]).await?;
-    let uploads = stored.iter().map(|row| (row.get(0), row.get(1))).collect();
+    let upload = |row: &Row| Some((row.get(0), row.get::<_, Option<_>>(1)?));
+    let uploads = stored.iter().filter_map(upload).collect();
     let numbers = stored.iter().map(|row| (row.get(0), row.get(2))).collect();
     Ok(StoredVideos { uploads, numbers })
 }

@@ -6,6 +6,7 @@ use super::{
     numbers::{BatchIds, StoredIds, find_channels, number, skip_stored},
 };
 use crate::progress::{Progress, Unit};
+use common::db::ADVANCE_DATA_VERSION;
 use tokio::task::spawn_blocking;
 use tokio_postgres::{Row, Transaction};
 
@@ -109,6 +110,7 @@ impl<'a> Bulk<'a> {
             task.advance(1);
         }
         self.align_sequences().await?;
+        self.transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
         self.transaction.commit().await?;
         task.finish();
         Ok(())

@@ -20,6 +20,7 @@ pub use error::LoadError;
 pub use numbers::{BatchIds, StoredIds};
 pub use session::Session;
 
+use common::db::ADVANCE_DATA_VERSION;
 use copy::{Copier, Target};
 use tokio_postgres::Transaction;
 
@@ -86,6 +87,9 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
         if rows > 0 {
             *count = transaction.execute(&statement, &[]).await?;
         }
+    }
+    if loaded != Loaded::default() {
+        transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
     }
     Ok(loaded)
 }

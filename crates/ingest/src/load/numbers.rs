@@ -132,7 +132,10 @@ async fn stored_days(
     table: &str,
     videos: &[i32],
 ) -> Result<HashSet<(i32, NaiveDate)>, LoadError> {
-    let statement = format!("SELECT video_idx, check_time FROM {table} WHERE video_idx = ANY ($1)");
+    let statement = format!(
+        "SELECT video_idx, check_time FROM {table}
+            WHERE video_idx = ANY ($1) AND usable_time(check_time) IS NOT NULL"
+    );
     let rows = transaction.query(&statement, &[&videos]).await?;
     let day = |row: &tokio_postgres::Row| (row.get(0), seoul_day(row.get::<_, DateTime<Utc>>(1)));
     Ok(rows.iter().map(day).collect())

@@ -2,6 +2,7 @@
 
 mod rows;
 mod since;
+mod unusable;
 
 pub use since::{Since, parse_since};
 
@@ -14,6 +15,7 @@ use common::{
 };
 use diesel_async::AsyncPgConnection;
 use tokio::task::JoinSet;
+use unusable::UnusableValues;
 
 /// Documents in one bulk request.
 const BATCH: i64 = 1000;
@@ -53,6 +55,20 @@ pub struct ReindexSummary {
     pub index: String,
     /// Documents brought over.
     pub documents: u64,
+    /// Of those, documents without a value that the row has but no document can hold.
+    pub incomplete: u64,
+}
+
+/// The documents of one pass over the rows.
+struct BroughtOver {
+    documents: u64,
+    incomplete: u64,
+}
+
+impl BroughtOver {
+    const fn summary(self, index: String) -> ReindexSummary {
+        ReindexSummary { index, documents: self.documents, incomplete: self.incomplete }
+    }
 }
 
 /// Builds the index anew, or brings over what changed since `since`.
@@ -71,9 +87,12 @@ pub async fn reindex(
         Some(since) => {
             let index = client.current().await?.ok_or(ReindexError::NoIndex)?;
             let from = since.moment(Utc::now());
-            let documents = bring_over(&client, &mut connection, &index, from, progress).await?;
+            let brought = bring_over(&client, &mut connection, &index, from, progress).await?;
             client.refresh(&index).await?;
-            Ok(ReindexSummary { index, documents })
+            if brought.documents > 0 {
+                client.advance_version(&index).await?;
+            }
+            Ok(brought.summary(index))
         }
     }
 }
@@ -92,16 +111,18 @@ async fn rebuild(
     let version = began.format("%Y%m%dt%H%M%S%3f").to_string();
     let index = client.create_index(&version).await?;
     let everything = DateTime::UNIX_EPOCH;
-    let mut documents = bring_over(client, connection, &index, everything, progress).await?;
+    let mut brought = bring_over(client, connection, &index, everything, progress).await?;
     client.finish_index(&index).await?;
     client.swap_alias(&index).await?;
     // What changed while the index was built, most often nothing.
     let changed = bring_over(client, connection, &index, began, &NoProgress).await?;
-    if changed > 0 {
+    if changed.documents > 0 {
         client.refresh(&index).await?;
-        documents += changed;
+        client.advance_version(&index).await?;
+        brought.documents += changed.documents;
+        brought.incomplete += changed.incomplete;
     }
-    Ok(ReindexSummary { index, documents })
+    Ok(brought.summary(index))
 }
 
 /// Stores the documents of all videos that changed since `since`, in bounded memory.
@@ -111,14 +132,19 @@ async fn bring_over(
     index: &str,
     since: DateTime<Utc>,
     progress: &dyn Progress,
-) -> Result<u64, ReindexError> {
+) -> Result<BroughtOver, ReindexError> {
     let total = rows::count(connection, since).await?;
     let mut task = progress.start("indexing", Unit::Rows, total);
     let mut storing: JoinSet<Result<usize, SearchError>> = JoinSet::new();
     let mut documents = 0;
+    let mut unusable = UnusableValues::default();
     let mut last = 0;
     loop {
-        let batch = rows::documents(connection, since, last, BATCH).await?;
+        let videos = rows::videos(connection, since, last, BATCH).await?;
+        for video in &videos {
+            unusable.check(video, progress);
+        }
+        let batch = rows::documents(connection, videos).await?;
         let Some(end) = batch.last().map(|document| document.idx) else {
             break;
         };
@@ -132,7 +158,7 @@ async fn bring_over(
         documents += finished(&mut storing, &mut *task).await?;
     }
     task.finish();
-    Ok(documents)
+    Ok(BroughtOver { documents, incomplete: unusable.finish(progress) })
 }
 
 async fn store(

@@ -46,20 +46,27 @@ pub(super) async fn count(
     Ok(count.unsigned_abs())
 }
 
-/// The next documents after the video `after`, in the order of their numbers.
-pub(super) async fn documents(
+/// The next videos after the video `after`, in the order of their numbers.
+pub(super) async fn videos(
     connection: &mut AsyncPgConnection,
     since: DateTime<Utc>,
     after: i32,
     limit: i64,
-) -> QueryResult<Vec<VideoDocument>> {
-    let videos: Vec<Video> = video::table
+) -> QueryResult<Vec<Video>> {
+    video::table
         .filter(video::idx.gt(after).and(video::changed_at.ge(since)))
         .order(video::idx)
         .limit(limit)
         .select(Video::as_select())
         .load(connection)
-        .await?;
+        .await
+}
+
+/// The documents of these videos, with their tags.
+pub(super) async fn documents(
+    connection: &mut AsyncPgConnection,
+    videos: Vec<Video>,
+) -> QueryResult<Vec<VideoDocument>> {
     let numbers: Vec<i32> = videos.iter().map(|video| video.idx).collect();
     let tags: Vec<VideoKeyword> = video_keyword_new::table
         .filter(video_keyword_new::video_idx.eq_any(numbers))

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::load::{LoadError, Session};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use common::db::ADVANCE_DATA_VERSION;
 use std::collections::HashSet;
 use tokio_postgres::GenericClient;
 
@@ -55,6 +56,7 @@ pub(super) async fn move_to(
         );
         transaction.execute(&statement, &[&by, &CHANNEL_ID_PATTERN]).await?;
     }
+    transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
     transaction.commit().await?;
     Ok(days)
 }

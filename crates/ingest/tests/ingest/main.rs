@@ -13,6 +13,7 @@ mod import_channels;
 mod import_derived;
 mod import_stopped;
 mod load;
+mod old_rows;
 mod reindex;
 mod seed;
 mod writer;

@@ -23,6 +23,13 @@ impl TestContext {
         self.index.client()
     }
 
+    /// What the searched alias stands for, with its mapping.
+    async fn mapping(&self) -> String {
+        let url = &self.settings.elasticsearch.url.0[0];
+        let url = format!("{url}/{}/_mapping", self.client().searched_alias());
+        Reply::to(client().get(url)).await.body
+    }
+
     /// The documents that `query` finds, by their numbers.
     async fn documents(&self, query: Query) -> Vec<VideoDocument> {
         let fields = ["*"];
@@ -126,4 +133,48 @@ async fn reindex_stores_rows_of_several_batches() {
     assert_eq!(context.reindex(None).await.unwrap(), 2500);
     let index = context.client().current().await.unwrap().unwrap();
     assert_eq!(context.client().count(&index).await.unwrap(), 2500);
+}
+
+const OLD_ROWS: &str = "
+    INSERT INTO video (video_name, video_id, upload_time, popularity) VALUES
+        ('v', 'usable', now(), 0.5), ('v', 'endless', 'infinity', 'NaN'),
+        ('v', 'ancient', '-infinity', 'infinity'), ('v', 'far', '294276-12-31', '-infinity'),
+        ('v', 'five digits', '10000-01-01', 1e308), ('v', 'before', '0044-03-15 BC', 1.5);
+    INSERT INTO video_keyword_new (video_idx, keyword) SELECT idx, '옛날' FROM video";
+
+#[tokio::test]
+async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
+    let world = World::new().await;
+    world.sql(OLD_ROWS).await;
+    let summary = reindex(&world.settings, None, &NoProgress).await.unwrap();
+    assert_eq!((summary.documents, summary.incomplete), (6, 5));
+    let documents = world.documents(matches_keyword("옛날")).await;
+    let times: Vec<bool> = documents.iter().map(|found| found.upload_time.is_some()).collect();
+    assert_eq!(times, [true, false, false, false, false, false]);
+    let popularity: Vec<_> = documents.iter().map(|found| found.popularity).collect();
+    assert_eq!(popularity, [Some(0.5), None, None, None, None, Some(1.5)]);
+    let search = Search::hits(Query::all(vec![]), Sort::largest("popularity"), 2, &["*"]);
+    let [found] = world.client().search_all([search]).await.unwrap();
+    let ids: Vec<String> = found
+        .documents::<VideoDocument>()
+        .unwrap()
+        .into_iter()
+        .map(|found| found.video_id)
+        .collect();
+    assert_eq!(ids, ["before", "usable"]);
+}
+
+#[tokio::test]
+async fn reindex_since_advances_the_version_only_if_documents_changed() {
+    let world = World::new().await;
+    world.sql(TWO_VIDEOS).await;
+    world.reindex(None).await.unwrap();
+    let before = world.mapping().await;
+    let since = Utc::now() + TimeDelta::hours(1);
+    assert_eq!(world.reindex(Some(Since::At(since))).await.unwrap(), 0);
+    assert_eq!(world.mapping().await, before);
+    assert_eq!(world.reindex(Some(Since::Ago(TimeDelta::days(1)))).await.unwrap(), 2);
+    let after = world.mapping().await;
+    assert_ne!(after, before);
+    assert!(after.contains("data_version"), "{after}");
 }

@@ -88,3 +88,18 @@ async fn training_from_empty_tables_fails() {
     let refusal = train_on(&Database::create().await, &Files::new()).await.unwrap_err();
     assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
 }
+
+#[tokio::test]
+async fn train_on_tables_with_infinite_times_leaves_them_out() {
+    let (database, files) = world().await;
+    let old_rows = "
+        INSERT INTO video (video_id, video_name, upload_time, channel_idx)
+            VALUES ('endless', 'x', 'infinity', 1), ('ancient', 'x', '-infinity', 1);
+        INSERT INTO video_views (video_idx, views, check_time)
+            SELECT idx, 5, unnest('{infinity, -infinity, 2026-01-05}'::timestamptz[]) FROM video;
+        INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
+            SELECT idx, '1', unnest('{infinity, -infinity}'::timestamptz[]) FROM channel";
+    run(&database, old_rows).await;
+    let summary = train_on(&database, &files).await.unwrap();
+    assert_eq!(summary.training.sources[0].videos, 600);
+}

@@ -11,13 +11,13 @@ LEFT JOIN LATERAL (
     SELECT newest.upload_time, looked.check_time, looked.views
     FROM (
         SELECT video.idx, video.upload_time FROM video
-        WHERE video.channel_idx = wanted.idx
+        WHERE video.channel_idx = wanted.idx AND usable_time(video.upload_time) IS NOT NULL
         ORDER BY video.upload_time DESC
         LIMIT 50
     ) AS newest
     CROSS JOIN LATERAL (
         SELECT video_views.check_time, video_views.views FROM video_views
-        WHERE video_views.video_idx = newest.idx
+        WHERE video_views.video_idx = newest.idx AND usable_time(video_views.check_time) IS NOT NULL
         ORDER BY abs(extract(epoch FROM video_views.check_time - newest.upload_time) - 604800)
         LIMIT 1
     ) AS looked

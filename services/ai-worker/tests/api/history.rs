@@ -101,3 +101,25 @@ async fn without_postgres_a_prediction_does_without_history() {
     assert_eq!(answer.numbers().len(), 31);
     assert_ne!(answer.views, json!([]));
 }
+
+#[actix_web::test]
+async fn history_with_infinite_times_counts_only_usable_ones() {
+    let world = World::new().await;
+    world.database.fill(ROWS).await;
+    let _worker = world.worker(&[]);
+    let client = world.client().await;
+    let before = ask(&client, Some("UC-1")).await;
+    let old_rows = "
+        INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx)
+            SELECT 100 + n, 'video', 'old-' || n, 'infinity', 1 FROM generate_series(1, 60) AS n;
+        INSERT INTO video_views (video_idx, views, check_time)
+            SELECT 100 + n, 1, now() FROM generate_series(1, 60) AS n;
+        INSERT INTO video_views (video_idx, views, check_time)
+            SELECT n, 1, time FROM generate_series(1, 20) AS n,
+                unnest('{infinity, -infinity}'::timestamptz[]) AS time;";
+    world.database.fill(old_rows).await;
+    let after = ask(&client, Some("UC-1")).await;
+    let factors = after.details["factors"].as_array().expect("factors");
+    assert!(factors.iter().any(|factor| factor["name"] == "channel_history"), "{factors:?}");
+    assert!(after.numbers()[6] > before.numbers()[6] / 2, "{before:?} {after:?}");
+}

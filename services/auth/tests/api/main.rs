@@ -9,6 +9,7 @@ mod health;
 mod http_rules;
 mod login;
 mod old_hashes;
+mod old_times;
 mod register;
 mod sessions;
 mod statements;

@@ -5,10 +5,11 @@ use crate::domain::{NamePart, PAGE_SIZE, Page};
 use chrono::{DateTime, Utc};
 use common::{
     db::{
-        Statement,
+        Statement, StoredTime,
         schema::{channel, channel_subscriber, video, video_keyword_new, video_views},
     },
     models::Channel,
+    time::{EARLIEST_TIME, LATEST_TIME},
 };
 use diesel::{
     ExpressionMethods, OptionalExtension, PgSortExpressionMethods, QueryDsl, QueryResult,
@@ -49,7 +50,8 @@ pub(crate) struct VideoRow {
     pub video_name: String,
     pub video_description: Option<String>,
     pub video_id: String,
-    pub upload_time: DateTime<Utc>,
+    #[diesel(deserialize_as = StoredTime)]
+    pub upload_time: Option<DateTime<Utc>>,
     pub processed: Option<bool>,
     pub thumbnail_url: Option<String>,
     pub thumbnail_processed: Option<bool>,
@@ -166,6 +168,7 @@ pub(crate) async fn list_newest(
 ) -> QueryResult<Vec<i32>> {
     video::table
         .filter(video::channel_idx.eq(channel))
+        .filter(video::upload_time.le(LATEST_TIME))
         .order((video::upload_time.desc(), video::idx))
         .limit(limit)
         .select(video::idx)
@@ -208,6 +211,7 @@ pub(crate) async fn list_views(
 ) -> QueryResult<Vec<ViewsRow>> {
     video_views::table
         .filter(video_views::video_idx.eq_any(videos))
+        .filter(video_views::check_time.between(EARLIEST_TIME, LATEST_TIME))
         .order((video_views::check_time, video_views::idx))
         .select(ViewsRow::as_select())
         .load(&mut &*connection)
@@ -235,7 +239,7 @@ pub(crate) async fn list_subscribers(
 ) -> QueryResult<Vec<SubscribersRow>> {
     channel_subscriber::table
         .filter(channel_subscriber::channel_idx.eq(channel))
-        .filter(channel_subscriber::check_time.ge(since))
+        .filter(channel_subscriber::check_time.between(since, LATEST_TIME))
         .order((channel_subscriber::check_time, channel_subscriber::idx))
         .select(SubscribersRow::as_select())
         .load(&mut &*connection)
@@ -249,6 +253,7 @@ pub(crate) async fn find_latest_subscribers(
 ) -> QueryResult<Option<String>> {
     channel_subscriber::table
         .filter(channel_subscriber::channel_idx.eq(channel))
+        .filter(channel_subscriber::check_time.le(LATEST_TIME))
         .order((channel_subscriber::check_time.desc(), channel_subscriber::idx.desc()))
         .select(channel_subscriber::subscriber_num)
         .first(&mut &*connection)

@@ -50,7 +50,7 @@ async fn detail(state: Data<State>, idx: i32) -> Result<ChannelDetail, Error> {
         find_latest_subscribers(connection, idx),
     )?;
     let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
-    let name = channel.channel_name.as_deref().unwrap_or_default();
+    let name = channel.channel_name.as_deref();
     let (videos, words) = describe(connection, name, &most_seen, &newest).await?;
     let info = ChannelInfo::new(channel, latest);
     Ok(ChannelDetail::new(info, videos, words, SubscriberLine::from(subscribers)))

@@ -64,9 +64,9 @@ async fn videos(state: Data<State>, idx: i32, period: Period) -> Result<PeriodRe
     )
     .await?;
     let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
-    let name = channel.channel_name.unwrap_or_default();
+    let name = channel.channel_name;
     let shown: Vec<i32> = fastest.iter().copied().take(SHOWN.into()).collect();
-    let (videos, words) = describe(connection, &name, &shown, &fastest).await?;
+    let (videos, words) = describe(connection, name.as_deref(), &shown, &fastest).await?;
     Ok(PeriodResponse::period(name, videos, words))
 }
 

@@ -24,7 +24,7 @@ const WORDS: usize = 7;
 /// name: in one round trip.
 pub(super) async fn describe(
     connection: &AsyncPgConnection,
-    channel_name: &str,
+    channel_name: Option<&str>,
     shown: &[i32],
     counted: &[i32],
 ) -> Result<(Vec<ChannelVideo>, Vec<Word>), Error> {
@@ -58,9 +58,9 @@ fn by_video<R>(rows: Vec<R>, video: impl Fn(&R) -> i32) -> HashMap<i32, Vec<R>> 
 fn count(
     keywords: &HashMap<i32, Vec<KeywordRow>>,
     videos: &[i32],
-    channel_name: &str,
+    channel_name: Option<&str>,
 ) -> Vec<KeywordCount> {
     let tags = videos.iter().filter_map(|idx| keywords.get(idx));
     let tags = tags.map(|rows| rows.iter().map(|row| row.keyword.as_str()));
-    count_keywords(tags, |keyword| keyword != channel_name, WORDS)
+    count_keywords(tags, |keyword| Some(keyword) != channel_name, WORDS)
 }

@@ -30,7 +30,7 @@ impl ChannelDetail {
         words: Vec<Word>,
         line: SubscriberLine,
     ) -> Self {
-        let name = channel.channel_name.clone().unwrap_or_default();
+        let name = channel.channel_name.clone();
         Self {
             channel_info: channel,
             video: ChannelVideos { kind: "aside", data: videos },

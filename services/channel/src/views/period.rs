@@ -96,7 +96,11 @@ pub(crate) struct SubscriberCount {
 
 impl PeriodResponse {
     /// The fastest growing videos of a period of the channel `name`, and its keywords.
-    pub(crate) fn period(name: String, videos: Vec<ChannelVideo>, words: Vec<Word>) -> Self {
+    pub(crate) fn period(
+        name: Option<String>,
+        videos: Vec<ChannelVideo>,
+        words: Vec<Word>,
+    ) -> Self {
         Self::Period(PeriodData {
             video: ChannelVideos { kind: "analysis", data: videos },
             keyword: Pie { pie: words.clone() },

@@ -30,9 +30,9 @@ pub(crate) struct ChannelVideo {
     /// YouTube's id.
     #[schema(example = "uq5LClQN3cE")]
     pub video_id: String,
-    /// When it was published, in Seoul.
-    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
-    pub upload_time: SeoulTime,
+    /// When it was published, in Seoul; null if that is not known.
+    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
+    pub upload_time: Option<SeoulTime>,
     /// The old crawler's.
     pub processed: Option<bool>,
     /// Its picture.
@@ -83,7 +83,7 @@ impl ChannelVideo {
             video_name: row.video_name,
             video_description: row.video_description,
             video_id: row.video_id,
-            upload_time: SeoulTime(row.upload_time),
+            upload_time: row.upload_time.map(SeoulTime),
             processed: row.processed,
             thumbnail_url: row.thumbnail_url,
             thumbnail_processed: row.thumbnail_processed,

@@ -4,7 +4,7 @@ use crate::fixture::{LIST, World, numbers, sql};
 use chrono::TimeDelta;
 use common::time::start_of_day;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn a_channel_shows_its_videos_keywords_and_subscribers() {
@@ -30,7 +30,7 @@ async fn the_latest_count_is_shown_even_where_it_is_old() {
     let body = world.list("1/").await.json();
     assert_eq!(body["channelInfo"]["subscriber"], "6");
     assert_eq!(body["line"]["data"], json!([]));
-    assert_eq!(body["wordmap"]["name"], "");
+    assert_eq!(body["wordmap"]["name"], Value::Null);
 }
 
 #[actix_web::test]

@@ -15,10 +15,11 @@ async fn an_answer_costs_a_fixed_number_of_statements_and_a_cached_one_none() {
         ("CREATETREND_POSTGRES__HOST", "127.0.0.1"),
         ("CREATETREND_POSTGRES__PORT", &port),
         ("CREATETREND_POSTGRES__POOL_SIZE", "1"),
+        ("CREATETREND_CACHE__VERSION_CHECK_MS", "3600000"),
     ];
     let service = TestService::start("channel", channel::service, &settings);
-    // Opens the one connection.
-    assert_eq!(service.get("/health/ready").await.status, 200);
+    // Opens the one connection, and reads the data version.
+    assert_eq!(service.get(&format!("{LIST}999999/")).await.status, 404);
     proxy.take_count();
     for (path, statements) in [
         (LIST.to_owned(), 4),

@@ -9,11 +9,14 @@ async fn a_search_asks_elasticsearch_once_and_the_same_search_not_again() {
     let node = url.trim_start_matches("http://").trim_end_matches('/');
     let proxy = Proxy::before(node, Protocol::Http);
     let through = format!("http://127.0.0.1:{}", proxy.port());
-    let world =
-        World::with_settings(kitchen(), &[("CREATETREND_ELASTICSEARCH__URL", &through)]).await;
+    let settings = [
+        ("CREATETREND_ELASTICSEARCH__URL", through.as_str()),
+        ("CREATETREND_CACHE__VERSION_CHECK_MS", "3600000"),
+    ];
+    let world = World::with_settings(kitchen(), &settings).await;
     assert_eq!(proxy.take_count(), 0);
     let first = world.search("먹방").await;
-    assert_eq!((first.status.as_u16(), proxy.take_count()), (200, 1));
+    assert_eq!((first.status.as_u16(), proxy.take_count()), (200, 2), "one reads the data version");
     let second = world.search("먹방").await;
     assert_eq!((second.body, proxy.take_count()), (first.body, 0));
     world.search("라면").await;

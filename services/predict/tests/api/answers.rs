@@ -27,12 +27,12 @@ async fn a_prediction_is_the_line_that_an_ai_server_made() {
 }
 
 #[actix_web::test]
-async fn of_a_longer_answer_the_first_31_numbers_count_rounded() {
+async fn response_with_40_fractional_numbers_returns_the_first_31_truncated() {
     let world = Predictions::new().await;
     let _ai_server = ForeignAiServer::start(world.broker.settings(), "long").await;
     let points = world.predict(&plan()).await.json()["lines"]["data"].clone();
     assert_eq!(points.as_array().map(Vec::len), Some(31));
-    assert_eq!((&points[0]["value"], &points[30]["value"]), (&2.into(), &32.into()));
+    assert_eq!((&points[0]["value"], &points[30]["value"]), (&1.into(), &31.into()));
 }
 
 #[actix_web::test]

@@ -16,9 +16,10 @@ async fn a_recommendation_is_one_search_and_one_statement() {
         ("CREATETREND_ELASTICSEARCH__URL", &url),
         ("CREATETREND_POSTGRES__HOST", "127.0.0.1"),
         ("CREATETREND_POSTGRES__PORT", &port),
+        ("CREATETREND_CACHE__VERSION_CHECK_MS", "3600000"),
     ])
     .await;
-    // The first request also opens a connection.
+    // The first request also opens a connection and reads the data version.
     shelf.recommended("simple", &[("keyword_string", "브이로그")]).await;
     search.take_count();
     database.take_count();

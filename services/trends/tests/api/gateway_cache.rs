@@ -29,7 +29,11 @@ impl World {
         let node = index.settings().url.0[0].trim_start_matches("http://").to_owned();
         let search = Proxy::before(&node, Protocol::Http);
         let url = format!("http://127.0.0.1:{}", search.port());
-        let settings = [index.setting(), ("CREATETREND_ELASTICSEARCH__URL", url.as_str())];
+        let settings = [
+            index.setting(),
+            ("CREATETREND_ELASTICSEARCH__URL", url.as_str()),
+            ("CREATETREND_CACHE__VERSION_CHECK_MS", "3600000"),
+        ];
         let gateway = Gateway::start("trends", Path::new(BINARY), 3, &settings);
         assert_eq!(gateway.get("/health/trends").await.status, 200);
         search.take_count();
@@ -43,7 +47,7 @@ async fn two_hundred_who_ask_for_what_is_not_there_cost_one_search() {
     let path = format!("{PATH}?search=인기&keyword=먹방");
     let replies = join_all((0..200).map(|_| world.gateway.get(&path))).await;
     assert!(replies.iter().all(|reply| reply.status == 200 && reply.body == replies[0].body));
-    assert_eq!(world.search.take_count(), 1);
+    assert_eq!(world.search.take_count(), 2, "a search, and the data version");
 }
 
 #[actix_web::test]
@@ -52,7 +56,8 @@ async fn one_question_has_one_answer_however_it_is_put() {
     let gateway = &world.gateway;
     let one = gateway.get(&format!("{PATH}?search=인기&keyword=먹방")).await;
     let other = gateway.get(&format!("{PATH}?keyword=먹방&search=인기")).await;
-    assert_eq!((one.body, world.search.take_count()), (other.body, 1));
+    let requests = world.search.take_count();
+    assert_eq!((one.body, requests), (other.body, 2), "a search, and the data version");
     // Of a name given twice the last counts: it is another question.
     let last = gateway.get(&format!("{PATH}?search=인기&keyword=먹방&keyword=일상")).await;
     assert_eq!(last.json()["keyword"][0]["name"], "일상");

@@ -2,6 +2,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
+mod data_version;
 mod fixture;
 mod gateway;
 mod gateway_cache;

@@ -4,10 +4,12 @@
 use chrono::{DateTime, Utc};
 use common::{
     db::schema::{channel, video, video_keyword_new, video_likes, video_views},
-    models::{Channel, Video, VideoKeyword, VideoLikes, VideoViews},
+    models::{Channel, MAX_POPULARITY, Video, VideoKeyword, VideoLikes, VideoViews},
+    time::{EARLIEST_TIME, LATEST_TIME},
 };
 use diesel::{
-    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, Queryable, SelectableHelper,
+    AggregateExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension,
+    QueryDsl, QueryResult, Queryable, SelectableHelper,
     dsl::avg,
     sql_types::{Double, Nullable},
 };
@@ -54,11 +56,13 @@ pub(crate) async fn find_averages(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> QueryResult<Averages> {
+    let is_usable = video::popularity.between(-MAX_POPULARITY, MAX_POPULARITY);
+    let popularity = avg(video::popularity).aggregate_filter(is_usable.assume_not_null());
     // The mean of whole numbers would be a `numeric`.
     let views = video::views.cast::<Nullable<Double>>();
     video::table
         .filter(video::upload_time.between(from, until))
-        .select((avg(video::popularity), avg(views)))
+        .select((popularity, avg(views)))
         .get_result(&mut connection)
         .await
 }
@@ -79,6 +83,7 @@ async fn find_video_and_channel(
 async fn list_likes(mut connection: &AsyncPgConnection, idx: i32) -> QueryResult<Vec<VideoLikes>> {
     video_likes::table
         .filter(video_likes::video_idx.eq(idx))
+        .filter(video_likes::check_time.between(EARLIEST_TIME, LATEST_TIME))
         .order((video_likes::check_time.desc(), video_likes::idx.desc()))
         .select(VideoLikes::as_select())
         .load(&mut connection)
@@ -100,6 +105,7 @@ async fn list_keywords(
 async fn list_views(mut connection: &AsyncPgConnection, idx: i32) -> QueryResult<Vec<VideoViews>> {
     video_views::table
         .filter(video_views::video_idx.eq(idx))
+        .filter(video_views::check_time.between(EARLIEST_TIME, LATEST_TIME))
         .order((video_views::check_time, video_views::idx))
         .select(VideoViews::as_select())
         .load(&mut connection)

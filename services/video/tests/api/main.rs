@@ -4,5 +4,6 @@ mod averages;
 mod fixture;
 mod gateway;
 mod health;
+mod old_rows;
 mod statements;
 mod video_detail;

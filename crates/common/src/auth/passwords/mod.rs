@@ -7,8 +7,8 @@ mod tests;
 
 use crate::{
     Error,
+    concurrency_limit::ConcurrencyLimit,
     settings::{PasswordSettings, SettingsError},
-    slots::Slots,
 };
 use hash::Hasher;
 use secrecy::{ExposeSecret, SecretString};
@@ -33,7 +33,7 @@ pub enum Verdict {
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Arc<Hasher>,
-    slots: Slots,
+    limit: ConcurrencyLimit,
 }
 
 impl Passwords {
@@ -45,8 +45,8 @@ impl Passwords {
             return Err(unusable("at_once is 0: nothing could be hashed".to_owned()));
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
-        let slots = Slots::new("passwords", settings.at_once, settings.waiting);
-        Ok(Self { hasher: Arc::new(hasher), slots })
+        let limit = ConcurrencyLimit::new("passwords", settings.at_once, settings.waiting);
+        Ok(Self { hasher: Arc::new(hasher), limit })
     }
 
     /// The hash of a password, to be stored.
@@ -73,10 +73,10 @@ impl Passwords {
     ) -> Result<T, Error> {
         let password = SecretString::from(password);
         let hasher = self.hasher.clone();
-        let slot = self.slots.take().await?;
+        let permit = self.limit.acquire().await?;
         let working = spawn_blocking(move || {
             // Kept until the work ends, also when nobody waits for it any more.
-            let _kept = slot;
+            let _permit = permit;
             work(&hasher, password.expose_secret())
         });
         working.await.map_err(Error::internal)

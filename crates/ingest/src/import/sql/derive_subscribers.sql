@@ -9,6 +9,7 @@ WITH chunk AS (
         SELECT subscriber_num
         FROM channel_subscriber
         WHERE channel_idx = chunk.idx AND subscriber_num ~ '^[0-9]{1,9}$'
+            AND usable_time(check_time) IS NOT NULL
         ORDER BY check_time DESC, idx DESC
         LIMIT 1
     ) latest

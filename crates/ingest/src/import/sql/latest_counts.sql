@@ -18,7 +18,7 @@ WITH chunk AS (
     CROSS JOIN LATERAL (
         SELECT views::numeric, check_time
         FROM video_views
-        WHERE video_idx = chunk.idx
+        WHERE video_idx = chunk.idx AND usable_time(check_time) IS NOT NULL
         ORDER BY check_time DESC, idx DESC
         LIMIT 1
     ) latest
@@ -26,6 +26,7 @@ WITH chunk AS (
         SELECT views::numeric, check_time
         FROM video_views
         WHERE video_idx = chunk.idx AND check_time < latest.check_time
+            AND usable_time(check_time) IS NOT NULL
         ORDER BY check_time DESC, idx DESC
         LIMIT 1
     ) earlier ON true

@@ -6,7 +6,7 @@ SELECT v.video_name, v.upload_time, v.channel_idx, counted.ages, counted.views,
     ELSE coalesce(before.subscribers, after.subscribers, c.subscriber_num::bigint) END
 FROM (
     SELECT idx, video_name, upload_time, channel_idx FROM video
-    WHERE forbidden IS NOT TRUE ORDER BY upload_time DESC, idx DESC LIMIT $1
+    WHERE forbidden IS NOT TRUE AND usable_time(upload_time) IS NOT NULL ORDER BY upload_time DESC, idx DESC LIMIT $1
 ) v
 LEFT JOIN channel c ON c.idx = v.channel_idx
 CROSS JOIN LATERAL (
@@ -20,12 +20,14 @@ CROSS JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT subscriber_num::bigint AS subscribers FROM channel_subscriber
     WHERE channel_idx = v.channel_idx AND check_time <= v.upload_time + interval '1 day'
+        AND usable_time(check_time) IS NOT NULL
         AND subscriber_num ~ '^[0-9]{1,12}$'
     ORDER BY check_time DESC, idx DESC LIMIT 1
 ) before ON true
 LEFT JOIN LATERAL (
     SELECT subscriber_num::bigint AS subscribers FROM channel_subscriber
     WHERE channel_idx = v.channel_idx AND check_time > v.upload_time + interval '1 day'
+        AND usable_time(check_time) IS NOT NULL
         AND subscriber_num ~ '^[0-9]{1,12}$'
     ORDER BY check_time, idx LIMIT 1
 ) after ON true

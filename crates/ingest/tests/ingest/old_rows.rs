@@ -1,0 +1,60 @@
+//! Tables of an old database, with values that cannot be calculated with.
+
+use crate::import::{import_files, import_with};
+use ingest::import::ImportOptions;
+use test_support::{
+    Database,
+    dataset::{Files, file, row},
+    tables::{run, value},
+};
+
+const OLD_ROWS: &str = "
+    INSERT INTO channel (channel_id, channel_start_date, subscriber_num)
+    VALUES ('UC1', 'infinity', 100);
+    INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
+    VALUES (1, '7', 'infinity'), (1, '500', '2020-08-01');
+    INSERT INTO video (video_id, video_name, upload_time, channel_idx, views, popularity)
+    VALUES ('a', 'old', 'infinity', 1, 900, 'NaN'), ('b', 'old', '-infinity', 1, 900, 'infinity');
+    INSERT INTO video_views (video_idx, views, check_time)
+    VALUES (1, 1, 'infinity'), (1, 2, '-infinity'), (1, 400, '2020-08-10 12:00+00');
+    INSERT INTO video_likes (video_idx, likes, check_time) VALUES (1, 1, 'infinity');";
+
+/// Views, growth and popularity of the video `a`.
+const DERIVED: &str =
+    "SELECT concat_ws(' ', views, views_growth, popularity) FROM video WHERE video_id = 'a'";
+
+#[tokio::test]
+async fn import_onto_infinite_times_derives_from_the_usable_ones() {
+    let files = Files::new();
+    let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
+    for bulk_bytes in [u64::MAX, 0] {
+        let database = Database::create().await;
+        run(&database, OLD_ROWS).await;
+        let usual = ImportOptions::new(vec![path.clone()]);
+        let options = ImportOptions { bulk_bytes, shift_to_now: false, ..usual };
+        let summary = import_with(&database, options).await.unwrap();
+        assert_eq!((summary.added.videos, summary.added.views), (0, 1), "{bulk_bytes}");
+        let derived: String = value(&database, DERIVED).await;
+        assert!(derived.starts_with("1000 "), "{derived}");
+        assert!(derived.ends_with(" 2"), "1000 views of 500 subscribers: {derived}");
+    }
+}
+
+#[tokio::test]
+async fn import_shifted_to_now_onto_infinite_times_is_possible() {
+    let (database, files) = (Database::create().await, Files::new());
+    run(&database, OLD_ROWS).await;
+    let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
+    let options = ImportOptions { shift_to_now: true, ..ImportOptions::new(vec![path]) };
+    assert_eq!(import_with(&database, options).await.unwrap().rows, 1);
+}
+
+#[tokio::test]
+async fn import_advances_the_data_version() {
+    let (database, files) = (Database::create().await, Files::new());
+    let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
+    let version = "SELECT version FROM data_version";
+    let before: i64 = value(&database, version).await;
+    import_files(&database, &[path]).await.unwrap();
+    assert!(value::<i64>(&database, version).await > before);
+}
