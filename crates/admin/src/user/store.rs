@@ -2,7 +2,7 @@
 
 use super::UserError;
 use chrono::{DateTime, Utc};
-use common::db::schema::{accounts_userinfo, auth_token, auth_user};
+use common::db::schema::{accounts_userinfo, auth_known_subnet, auth_token, auth_user};
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, Selectable,
     SelectableHelper,
@@ -97,7 +97,8 @@ async fn insert(connection: &mut AsyncPgConnection, user: &NewUser<'_>) -> Query
     Ok(())
 }
 
-/// Stores another hash, and ends every session that began with the old one.
+/// Stores another hash, ends every session that began with the old one, and forgets where it
+/// was used.
 pub(super) async fn set_password(
     connection: &mut AsyncPgConnection,
     id: i32,
@@ -107,6 +108,8 @@ pub(super) async fn set_password(
         .transaction(async |connection| {
             let user = diesel::update(auth_user::table.find(id));
             user.set(auth_user::password.eq(password)).execute(connection).await?;
+            let known = auth_known_subnet::table.filter(auth_known_subnet::user_id.eq(id));
+            diesel::delete(known).execute(connection).await?;
             revoke_tokens(connection, id).await.map(drop)
         })
         .await

@@ -9,5 +9,6 @@ mod migrations;
 mod pool;
 mod schema;
 mod search_nodes;
+mod search_outage;
 mod search_swap;
 mod server;
