@@ -45,7 +45,7 @@ GRANT SELECT (video_idx, check_time, views) ON video_views TO "ai-worker";
 GRANT SELECT, INSERT, UPDATE (password, last_login) ON auth_user TO auth;
 GRANT SELECT, INSERT, UPDATE ON accounts_userinfo TO auth;
 -- UPDATE locks the rows that are to be removed (FOR UPDATE).
-GRANT SELECT, INSERT, UPDATE, DELETE ON auth_token, auth_throttle TO auth;
+GRANT SELECT, INSERT, UPDATE, DELETE ON auth_known_subnet, auth_token, auth_throttle TO auth;
 
 -- The numbers of new rows, whatever the old system called their sequences; a column that is
 -- an identity needs no grant.

@@ -4,22 +4,27 @@ use common::{auth::rules, settings::Millis};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
-    fmt::Write,
-    net::{IpAddr, Ipv6Addr},
+    fmt::{self, Write},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
     time::Duration,
 };
 
 /// Delays double at most this often.
 const MAX_DOUBLINGS: u32 = 31;
 
-/// Whether either is too short to register with, in characters of its stored form.
+/// Whether either is too short to register with, in characters of its normal form. A blank
+/// password is not short: it has an error of its own.
 pub(crate) fn is_short(username: &str, password: &str) -> bool {
+    let blank = !password.is_empty() && rules::normal_password(password).is_empty();
     rules::normal_username(username).chars().count() < rules::USERNAME_MIN
-        || password.chars().count() < rules::PASSWORD_MIN
+        || (rules::is_short_password(password) && !blank)
 }
 
-/// How often something may be tried: some tries are free, then each one must wait twice as
-/// long as the one before, up to a bound. It is never locked.
+/// For how long a subnet stays known to an account that does not log in from it.
+pub(crate) const KNOWN_SUBNET_TTL: Duration = Duration::from_hours(90 * 24);
+
+/// A rate limit: some attempts are free, then the key is blocked after each one, twice as long
+/// as after the one before, up to a bound. No key is blocked for good.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
@@ -34,15 +39,14 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// So many free tries, then delays from the first to the longest, until all is
-    /// forgotten; in milliseconds.
+    /// A rule with these delays in milliseconds.
     #[cfg(test)]
     pub(crate) const fn new(free: u16, first: u64, longest: u64, forget: u64) -> Self {
         let (first_ms, longest_ms, forget_ms) = (Millis(first), Millis(longest), Millis(forget));
         Self { free, first_ms, longest_ms, forget_ms }
     }
 
-    /// How long the next try must wait after so many without success.
+    /// For how long the key is blocked after so many attempts.
     pub(crate) fn delay(&self, failures: u32) -> Duration {
         let Some(doublings) = failures.checked_sub(self.free()) else {
             return Duration::ZERO;
@@ -51,7 +55,7 @@ impl Rule {
         self.first_ms.duration().saturating_mul(factor).min(self.longest_ms.duration())
     }
 
-    /// The tries after which the next one need not wait.
+    /// The number of attempts after which the key is blocked.
     pub(crate) fn free(&self) -> u32 {
         u32::from(self.free)
     }
@@ -64,49 +68,93 @@ impl Rule {
         delays
     }
 
-    /// How long after the last try all are forgotten.
+    /// How long after the last attempt all of them expire.
     pub(crate) const fn forget(&self) -> Duration {
         self.forget_ms.duration()
     }
 }
 
-/// What tries are counted by, as the database has it.
+/// The addresses that one client can choose from: an IPv4 address, or an IPv6 /56, which is
+/// what providers assign to a household (RFC 6177).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Subnet(IpAddr);
+
+/// Prefix lengths of a subnet, IPv4 and IPv6.
+const SUBNET_BITS: (u32, u32) = (32, 56);
+/// Prefix lengths of a network: what one customer of a hosting provider can easily get.
+const NETWORK_BITS: (u32, u32) = (24, 48);
+
+impl Subnet {
+    /// The subnet of a client.
+    pub(crate) fn of(address: IpAddr) -> Self {
+        Self(prefix(address.to_canonical(), SUBNET_BITS))
+    }
+
+    /// The first address of the network that the subnet is in.
+    fn network(self) -> IpAddr {
+        prefix(self.0, NETWORK_BITS)
+    }
+}
+
+impl fmt::Display for Subnet {
+    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(text)
+    }
+}
+
+fn prefix(address: IpAddr, (v4_bits, v6_bits): (u32, u32)) -> IpAddr {
+    match address {
+        IpAddr::V4(address) => {
+            let mask = u32::MAX.checked_shl(u32::BITS - v4_bits).unwrap_or(0);
+            IpAddr::V4(Ipv4Addr::from_bits(address.to_bits() & mask))
+        }
+        IpAddr::V6(address) => {
+            let mask = u128::MAX.checked_shl(u128::BITS - v6_bits).unwrap_or(0);
+            IpAddr::V6(Ipv6Addr::from_bits(address.to_bits() & mask))
+        }
+    }
+}
+
+/// The key of a limit in the table `auth_throttle`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Key(pub String);
 
 impl Key {
-    /// Logins of an account, whether there is one or not. Only a digest is kept: people
-    /// type their password in the wrong field.
+    /// Networks that try an account, whether it exists or not.
     pub(crate) fn account(username: &str) -> Self {
-        let digest = Sha256::digest(username.as_bytes());
-        let hex = digest.iter().fold(String::new(), |mut hex, byte| {
-            // Writing into a text cannot fail.
-            write!(hex, "{byte:02x}").ok();
-            hex
-        });
-        Self(format!("account:{hex}"))
+        Self(format!("account:{}", digest(username)))
     }
 
-    /// Logins from an address.
-    pub(crate) fn address(address: IpAddr) -> Self {
-        Self(format!("login:{}", household(address)))
+    /// Subnets of one network that try an account.
+    pub(crate) fn account_network(username: &str, subnet: Subnet) -> Self {
+        Self(format!("account_network:{}:{}", digest(username), subnet.network()))
     }
 
-    /// Registering from an address.
-    pub(crate) fn register(address: IpAddr) -> Self {
-        Self(format!("register:{}", household(address)))
+    /// Logins of an account from a subnet.
+    pub(crate) fn account_subnet(username: &str, subnet: Subnet) -> Self {
+        Self(format!("account_subnet:{}:{subnet}", digest(username)))
+    }
+
+    /// Logins from a subnet, whatever the account.
+    pub(crate) fn subnet(subnet: Subnet) -> Self {
+        Self(format!("login:{subnet}"))
+    }
+
+    /// Registering from a subnet.
+    pub(crate) fn register(subnet: Subnet) -> Self {
+        Self(format!("register:{subnet}"))
     }
 }
 
-/// What belongs together: a whole /64 of IPv6, in which one machine may have any address.
-fn household(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        address @ IpAddr::V4(_) => address,
-    }
+/// Only a digest is stored of a name that was tried: people type their password in the wrong
+/// field.
+fn digest(username: &str) -> String {
+    let digest = Sha256::digest(username.as_bytes());
+    digest.iter().fold(String::new(), |mut hex, byte| {
+        // Writing into a string cannot fail.
+        write!(hex, "{byte:02x}").ok();
+        hex
+    })
 }
 
 #[cfg(test)]
@@ -116,14 +164,14 @@ mod tests {
     const RULE: Rule = Rule::new(5, 1000, 30_000, 3_600_000);
 
     #[test]
-    fn a_delay_doubles_after_the_free_tries_up_to_a_bound() {
+    fn delay_doubles_after_the_free_attempts_up_to_a_bound() {
         let seconds: Vec<u64> = (0..13).map(|failures| RULE.delay(failures).as_secs()).collect();
         assert_eq!(seconds, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
         assert_eq!(RULE.delay(u32::MAX).as_secs(), 30);
     }
 
     #[test]
-    fn the_delays_end_with_the_longest() {
+    fn delays_end_with_the_longest() {
         let seconds: Vec<u64> = RULE.delays().iter().map(Duration::as_secs).collect();
         assert_eq!(seconds, [1, 2, 4, 8, 16, 30]);
         assert_eq!(Rule::new(5, 0, 30_000, 1).delays(), [Duration::ZERO]);
@@ -131,27 +179,42 @@ mod tests {
     }
 
     #[test]
-    fn characters_are_counted_and_not_bytes() {
+    fn short_fields_are_counted_in_characters_of_the_normal_form() {
         assert!(is_short("먹방하는", "비밀번호"));
         assert!(is_short("먹방하는나", "비밀번"));
         assert!(!is_short("먹방하는나", "비밀번호"));
+        assert!(is_short("먹방하는나", " 비밀번 "));
+        assert!(is_short("먹방하는나", "") && !is_short("먹방하는나", " "));
         // Two syllables in their parts.
         assert!(is_short("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "비밀번호"));
     }
 
     #[test]
-    fn an_account_is_counted_by_a_digest_of_its_name() {
+    fn account_key_has_a_digest_of_the_name() {
         // The digest of "abc" in FIPS 180-2, appendix B.1.
         let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Key::account("abc").0, format!("account:{digest}"));
+        let subnet = Subnet::of("203.0.113.7".parse().unwrap());
+        let key = Key::account_subnet("abc", subnet);
+        assert_eq!(key.0, format!("account_subnet:{digest}:203.0.113.7"));
+        let key = Key::account_network("abc", subnet);
+        assert_eq!(key.0, format!("account_network:{digest}:203.0.113.0"));
     }
 
     #[test]
-    fn the_addresses_of_one_household_are_counted_together() {
-        let key = |text: &str| Key::address(text.parse().unwrap()).0;
-        assert_eq!(key("203.0.113.7"), "login:203.0.113.7");
-        assert_eq!(key("::ffff:203.0.113.7"), "login:203.0.113.7");
-        assert_eq!(key("2001:db8:1:2:3:4:5:6"), "login:2001:db8:1:2::");
-        assert_ne!(key("2001:db8:1:3::1"), key("2001:db8:1:2::1"));
+    fn subnet_is_an_ipv4_address_or_an_ipv6_56() {
+        let of = |text: &str| {
+            let subnet = Subnet::of(text.parse().unwrap());
+            (subnet.to_string(), subnet.network().to_string())
+        };
+        for (address, subnet, network) in [
+            ("203.0.113.7", "203.0.113.7", "203.0.113.0"),
+            ("::ffff:203.0.113.7", "203.0.113.7", "203.0.113.0"),
+            ("2001:db8:1:2ff:3:4:5:6", "2001:db8:1:200::", "2001:db8:1::"),
+            ("2001:db8:1:300::1", "2001:db8:1:300::", "2001:db8:1::"),
+            ("::1", "::", "::"),
+        ] {
+            assert_eq!(of(address), (subnet.to_owned(), network.to_owned()), "{address}");
+        }
     }
 }

@@ -67,7 +67,7 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let authenticator =
         Data::new(Authenticator::new(Verifier::new(keys, &common.tokens), pool.clone()));
     let passwords = Passwords::new(&common.passwords)?;
-    let dependencies = vec![pool.dependency()];
+    let dependencies = vec![pool.writable_dependency()];
     let step = common.http.deadline_ms.duration();
     let state = Data::new(State { pool, passwords, signer, settings: settings.own()?, step });
     let routes = move |config: &mut ServiceConfig| {

@@ -8,17 +8,23 @@ use std::time::Duration;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AuthSettings {
-    /// Logins of one account.
+    /// Networks that try one account.
     pub account: Rule,
-    /// Logins from one address.
+    /// Addresses of one network that try one account.
+    pub account_network: Rule,
+    /// Logins of one account from one address.
+    pub account_subnet: Rule,
+    /// Logins from one address that is not known for the account.
     pub address: Rule,
     /// Registering from one address.
     pub register: Rule,
 }
 
 impl AuthSettings {
-    /// After this long without a try, no rule remembers it.
+    /// The longest that any rule remembers an attempt.
     pub(crate) fn forget(&self) -> Duration {
-        self.account.forget().max(self.address.forget()).max(self.register.forget())
+        let Self { account, account_network, account_subnet, address, register } = self;
+        let rules = [account, account_network, account_subnet, address, register];
+        rules.map(Rule::forget).into_iter().max().unwrap_or_default()
     }
 }

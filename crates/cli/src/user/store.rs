@@ -4,7 +4,7 @@ use super::UserError;
 use chrono::{DateTime, Utc};
 use common::db::{
     StoredTime,
-    schema::{accounts_userinfo, auth_token, auth_user},
+    schema::{accounts_userinfo, auth_known_subnet, auth_token, auth_user},
 };
 use diesel::{
     ExpressionMethods, Insertable, OptionalExtension, QueryDsl, QueryResult, Queryable, Selectable,
@@ -101,7 +101,8 @@ async fn insert(connection: &mut AsyncPgConnection, user: &NewUser<'_>) -> Query
     Ok(())
 }
 
-/// Replaces the password hash and revokes every session.
+/// Replaces the password hash, revokes every session and deletes the subnets that are known for
+/// the account.
 pub(super) async fn set_password(
     connection: &mut AsyncPgConnection,
     id: i32,
@@ -111,6 +112,8 @@ pub(super) async fn set_password(
         .transaction(async |connection| {
             let user = diesel::update(auth_user::table.find(id));
             user.set(auth_user::password.eq(password)).execute(connection).await?;
+            let known = auth_known_subnet::table.filter(auth_known_subnet::user_id.eq(id));
+            diesel::delete(known).execute(connection).await?;
             revoke_tokens(connection, id).await.map(drop)
         })
         .await

@@ -14,17 +14,21 @@ ai-worker reads channel(idx, channel_id)
 ai-worker reads video(idx, upload_time, channel_idx)
 ai-worker reads video_views(video_idx, views, check_time)
 auth adds to accounts_userinfo
+auth adds to auth_known_subnet
 auth adds to auth_throttle
 auth adds to auth_token
 auth adds to auth_user
 auth changes accounts_userinfo
+auth changes auth_known_subnet
 auth changes auth_throttle
 auth changes auth_token
 auth changes auth_user(password, last_login)
 auth reads accounts_userinfo
+auth reads auth_known_subnet
 auth reads auth_throttle
 auth reads auth_token
 auth reads auth_user
+auth removes from auth_known_subnet
 auth removes from auth_throttle
 auth removes from auth_token
 channel reads channel

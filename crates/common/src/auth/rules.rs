@@ -67,12 +67,34 @@ pub fn username(text: &str) -> Result<String, UsernameError> {
     if name.chars().all(may_be_in_username) { Ok(name) } else { Err(UsernameError::Characters) }
 }
 
-/// Checks that this may be a password.
+/// Checks that this may be a password. Its length is counted in the characters of its normal
+/// form.
 pub fn password(text: &str) -> Result<(), PasswordError> {
     if text.len() > PASSWORD_MAX_BYTES {
         return Err(PasswordError::Long);
     }
-    if text.chars().count() < PASSWORD_MIN { Err(PasswordError::Short) } else { Ok(()) }
+    if is_short_password(text) { Err(PasswordError::Short) } else { Ok(()) }
+}
+
+/// Whether a password has fewer than [`PASSWORD_MIN`] characters in its normal form.
+pub fn is_short_password(text: &str) -> bool {
+    normal_password(text).chars().count() < PASSWORD_MIN
+}
+
+/// The one form of a password that is hashed: NFKC, so that the keyboards of all operating
+/// systems give the same, and without white space around it.
+pub fn normal_password(text: &str) -> String {
+    let composed: String = trim_password(text).nfkc().collect();
+    // Some characters become a space and a mark.
+    trim_password(&composed).to_owned()
+}
+
+/// The password without the white space around it that the old system took away: that of
+/// Python's `str.strip`, which is Unicode's and four separators.
+pub(super) fn trim_password(text: &str) -> &str {
+    text.trim_matches(|character: char| {
+        character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
+    })
 }
 
 fn may_be_in_username(character: char) -> bool {
@@ -117,5 +139,22 @@ mod tests {
         assert_eq!(password("비밀번"), Err(PasswordError::Short));
         assert_eq!(password(&"a".repeat(4096)), Ok(()));
         assert_eq!(password(&"a".repeat(4097)), Err(PasswordError::Long));
+        // Neither white space around it nor the parts of a syllable make it longer.
+        assert_eq!(password("  abc  "), Err(PasswordError::Short));
+        assert_eq!(password(&"비밀번".nfd().collect::<String>()), Err(PasswordError::Short));
+    }
+
+    #[test]
+    fn normal_password_is_the_same_for_every_keyboard() {
+        let parts: String = "비밀번호 42".nfd().collect();
+        for text in ["비밀번호 42", &parts, " 비밀번호 42\u{3000}", "비밀번호　４２"]
+        {
+            assert_eq!(normal_password(text), "비밀번호 42", "{text:?}");
+        }
+        assert_eq!(normal_password("\u{1c}\t a  b \u{a0}\u{85}\r\n"), "a  b");
+        for text in ["\u{a8}abc", " \u{ff9e} abc", "a\u{200b}", "", "  "] {
+            let normal = normal_password(text);
+            assert_eq!(normal_password(&normal), normal, "{text:?} has one normal form");
+        }
     }
 }

@@ -1,15 +1,22 @@
 //! Single connections, with a deadline.
 
+use super::sqlstate::{ObservedStream, ReadOnlyMark};
 use crate::settings::{PostgresSettings, SettingsError};
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::AsyncPgConnection;
 use secrecy::ExposeSecret;
-use tokio_postgres::NoTls;
+use std::{future::Future, io, time::Duration};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::{TcpStream, UnixStream},
+    time::timeout,
+};
+use tokio_postgres::{Client, Config, NoTls, config::Host};
 
 /// The connection parameters of `settings`, for clients that are not diesel's, such as
 /// those that COPY.
-pub fn tokio_config(settings: &PostgresSettings) -> Result<tokio_postgres::Config, SettingsError> {
-    let mut config = tokio_postgres::Config::new();
+pub fn tokio_config(settings: &PostgresSettings) -> Result<Config, SettingsError> {
+    let mut config = Config::new();
     config
         .host(&settings.host)
         .port(settings.port)
@@ -29,13 +36,68 @@ pub async fn connect(settings: &PostgresSettings) -> ConnectionResult<AsyncPgCon
 }
 
 /// Opens a connection whose traffic is handled on the current runtime.
-pub async fn connect_to(config: &tokio_postgres::Config) -> ConnectionResult<AsyncPgConnection> {
-    let limit = config.get_connect_timeout().copied().unwrap_or(std::time::Duration::MAX);
-    let (client, connection) = tokio::time::timeout(limit, config.connect(NoTls))
-        .await
-        .map_err(|_| ConnectionError::BadConnection("no answer in time".to_owned()))?
-        .map_err(|error| ConnectionError::BadConnection(plain(&error)))?;
+pub async fn connect_to(config: &Config) -> ConnectionResult<AsyncPgConnection> {
+    let opening = async {
+        config.connect(NoTls).await.map_err(|error| ConnectionError::BadConnection(plain(&error)))
+    };
+    let (client, connection) = within(config, opening).await?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
+}
+
+/// The same, for a pool: errors keep their SQLSTATE ([`super::sqlstate`]), and `read_only`
+/// is set when a statement fails because the server is read-only.
+pub(super) async fn connect_observed(
+    config: &Config,
+    read_only: ReadOnlyMark,
+) -> ConnectionResult<AsyncPgConnection> {
+    let opening = async {
+        let (Some(host), Some(port)) = (config.get_hosts().first(), config.get_ports().first())
+        else {
+            return Err(ConnectionError::BadConnection("no host".to_owned()));
+        };
+        match host {
+            Host::Tcp(host) => {
+                let stream = TcpStream::connect((host.as_str(), *port)).await.map_err(refused)?;
+                stream.set_nodelay(true).map_err(refused)?;
+                log_in(config, ObservedStream::new(stream, read_only)).await
+            }
+            Host::Unix(folder) => {
+                let socket = folder.join(format!(".s.PGSQL.{port}"));
+                let stream = UnixStream::connect(socket).await.map_err(refused)?;
+                log_in(config, ObservedStream::new(stream, read_only)).await
+            }
+        }
+    };
+    let client = within(config, opening).await?;
+    AsyncPgConnection::try_from(client).await
+}
+
+/// Logs in over a stream that is open, and handles its traffic in a task.
+async fn log_in(
+    config: &Config,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+) -> ConnectionResult<Client> {
+    let (client, connection) = config
+        .connect_raw(stream, NoTls)
+        .await
+        .map_err(|error| ConnectionError::BadConnection(plain(&error)))?;
+    // It ends when the client is dropped or the server has gone, which the client notices.
+    tokio::spawn(connection);
+    Ok(client)
+}
+
+/// Waits as long as the configuration lets opening a connection take.
+async fn within<T>(
+    config: &Config,
+    opening: impl Future<Output = ConnectionResult<T>>,
+) -> ConnectionResult<T> {
+    let limit = config.get_connect_timeout().copied().unwrap_or(Duration::MAX);
+    let late = |_| ConnectionError::BadConnection("no answer in time".to_owned());
+    timeout(limit, opening).await.map_err(late)?
+}
+
+fn refused(error: io::Error) -> ConnectionError {
+    ConnectionError::BadConnection(error.to_string())
 }
 
 /// The error with its causes: the error itself only says "db error".

@@ -1,13 +1,19 @@
 //! The pool of connections of a process.
 
-use super::connect::{connect_to, tokio_config};
+use super::{
+    connect::{connect_observed, tokio_config},
+    sqlstate::{Outage, ReadOnlyMark},
+};
 use crate::{
     Error,
     http::Dependency,
     settings::{PostgresSettings, SettingsError},
 };
-use ::deadpool::{Runtime, managed::Object};
-use diesel::sql_query;
+use ::deadpool::{
+    Runtime,
+    managed::{Hook, HookError, Object},
+};
+use diesel::{QueryableByName, sql_query, sql_types::Bool};
 use diesel_async::{
     AsyncPgConnection, RunQueryDsl,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool},
@@ -20,7 +26,16 @@ pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
 
 /// Connections to PostgreSQL. Every wait has a deadline. Cloning shares the pool.
 #[derive(Clone)]
-pub struct Pool(deadpool::Pool<AsyncPgConnection>);
+pub struct Pool {
+    connections: deadpool::Pool<AsyncPgConnection>,
+    read_only: ReadOnlyMark,
+}
+
+#[derive(QueryableByName)]
+struct Writable {
+    #[diesel(sql_type = Bool)]
+    writable: bool,
+}
 
 impl Pool {
     /// A pool that opens its connections when they are needed, on the worker that needs one,
@@ -34,14 +49,25 @@ impl Pool {
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
             settings.statement_ms.0
         ));
+        let read_only = ReadOnlyMark::default();
+        let observer = read_only.clone();
         let mut config = ManagerConfig::default();
         config.recycling_method = RecyclingMethod::Fast;
         config.custom_setup = Box::new(move |_| {
-            let target = target.clone();
-            async move { connect_to(&target).await }.boxed()
+            let (target, observer) = (target.clone(), observer.clone());
+            async move { connect_observed(&target, observer).await }.boxed()
         });
         let manager = AsyncDieselConnectionManager::new_with_config("", config);
-        let pool = deadpool::Pool::builder(manager)
+        let mark = read_only.clone();
+        // After a failover a new connection may lead to the new primary.
+        let leave_read_only = Hook::sync_fn(move |_, metrics| {
+            if mark.covers(metrics.created) {
+                return Err(HookError::message("the server was read-only"));
+            }
+            Ok(())
+        });
+        let connections = deadpool::Pool::builder(manager)
+            .pre_recycle(leave_read_only)
             .max_size(settings.pool_size)
             .wait_timeout(Some(settings.wait_ms.duration()))
             .create_timeout(Some(settings.connect_ms.duration()))
@@ -49,18 +75,18 @@ impl Pool {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| SettingsError::Unusable(error.to_string()))?;
-        Ok(Self(pool))
+        Ok(Self { connections, read_only })
     }
 
     /// A connection: one that is free, or a new one, or an error in bounded time.
     pub async fn get(&self) -> Result<Connection, Error> {
-        self.0
+        self.connections
             .get()
             .await
             .map_err(|error| Error::Unavailable { dependency: "postgres", source: Arc::new(error) })
     }
 
-    /// PostgreSQL as `/health/ready` sees it.
+    /// PostgreSQL as `/health/ready` of a service that only reads sees it.
     pub fn dependency(&self) -> Dependency {
         let pool = self.clone();
         Dependency::new("postgres", move || {
@@ -69,44 +95,64 @@ impl Pool {
         })
     }
 
+    /// PostgreSQL as `/health/ready` of a service that writes sees it.
+    pub fn writable_dependency(&self) -> Dependency {
+        let pool = self.clone();
+        Dependency::new("postgres", move || {
+            let pool = pool.clone();
+            async move { pool.check_writable().await }
+        })
+    }
+
     /// Whether PostgreSQL answers.
     pub async fn check(&self) -> Result<(), String> {
-        let mut connection = self.get().await.map_err(|_| "does not answer".to_owned())?;
-        let answer = sql_query("SELECT 1").execute(&mut connection).await;
-        answer.map(drop).map_err(|_| "does not answer".to_owned())
+        self.probe().await.map(drop)
+    }
+
+    /// Whether PostgreSQL answers and can be written to: a standby and a server whose
+    /// transactions are read-only by default cannot.
+    pub async fn check_writable(&self) -> Result<(), String> {
+        if self.probe().await? {
+            return Ok(());
+        }
+        self.read_only.set();
+        // The session may be older than the failover: a new one decides.
+        if self.probe().await? { Ok(()) } else { Err("read-only".to_owned()) }
+    }
+
+    /// Whether PostgreSQL can be written to; an error where it does not answer.
+    async fn probe(&self) -> Result<bool, String> {
+        let silent = || "does not answer".to_owned();
+        let mut connection = self.get().await.map_err(|_| silent())?;
+        let query = "SELECT current_setting('transaction_read_only') = 'off' AS writable";
+        let found: Result<Writable, _> = sql_query(query).get_result(&mut connection).await;
+        found.map(|found| found.writable).map_err(|_| silent())
     }
 }
 
-/// A statement that failed: the server has gone, it took too long, or the statement is wrong.
+/// A statement that failed: the server is unavailable, it took too long, or the statement is
+/// wrong.
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
-        match &error {
-            Diesel::DatabaseError(Kind::ClosedConnection | Kind::UnableToSendCommand, _)
-            | Diesel::BrokenTransactionManager => Self::gone(error),
-            // diesel does not pass on the SQLSTATE of these.
-            Diesel::DatabaseError(Kind::Unknown, about) => match about.message() {
-                TIMED_OUT => Self::TooSlow,
-                message if GOING.iter().any(|start| message.starts_with(start)) => {
-                    Self::gone(error)
-                }
-                _ => Self::Internal(Arc::new(error)),
-            },
-            _ => Self::Internal(Arc::new(error)),
+        let outage = match &error {
+            Diesel::DatabaseError(
+                Kind::ClosedConnection
+                | Kind::UnableToSendCommand
+                | Kind::ReadOnlyTransaction
+                | Kind::SerializationFailure,
+                _,
+            )
+            | Diesel::BrokenTransactionManager => Some(Outage::Unavailable),
+            Diesel::DatabaseError(Kind::Unknown, about) => Outage::of_message(about.message()),
+            _ => None,
+        };
+        match outage {
+            Some(Outage::Unavailable) => {
+                Self::Unavailable { dependency: "postgres", source: Arc::new(error) }
+            }
+            Some(Outage::TimedOut) => Self::TooSlow,
+            None => Self::Internal(Arc::new(error)),
         }
     }
 }
-
-impl Error {
-    fn gone(error: diesel::result::Error) -> Self {
-        Self::Unavailable { dependency: "postgres", source: Arc::new(error) }
-    }
-}
-
-/// What PostgreSQL says of a statement that took longer than `statement_timeout`
-/// (SQLSTATE 57014); `scripts/up` and the images leave its language at English.
-const TIMED_OUT: &str = "canceling statement due to statement timeout";
-
-/// How it begins what it says of a connection that it ends, or does not take, because it
-/// stops, starts or has crashed (SQLSTATE 57P01 to 57P03).
-const GOING: [&str; 2] = ["terminating connection", "the database system is"];

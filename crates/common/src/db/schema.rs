@@ -11,6 +11,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    auth_known_subnet (user_id, subnet) {
+        user_id -> Int4,
+        subnet -> Text,
+        last_used_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     auth_throttle (key) {
         key -> Text,
         failures -> Int4,
@@ -134,6 +142,7 @@ diesel::table! {
 
 diesel::joinable!(accounts_userinfo -> auth_user (user_id));
 diesel::joinable!(accounts_userinfo -> channel (own_channel));
+diesel::joinable!(auth_known_subnet -> auth_user (user_id));
 diesel::joinable!(auth_token -> auth_user (user_id));
 diesel::joinable!(channel_subscriber -> channel (channel_idx));
 diesel::joinable!(channel_views -> channel (channel_idx));
@@ -144,6 +153,7 @@ diesel::joinable!(video_views -> video (video_idx));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts_userinfo,
+    auth_known_subnet,
     auth_throttle,
     auth_token,
     auth_user,

@@ -66,16 +66,16 @@ pub struct AuthToken {
     pub expires_at: DateTime<Utc>,
 }
 
-/// How often somebody failed to log in.
+/// Failed attempts to log in under one limit.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = auth_throttle, primary_key(key), check_for_backend(diesel::pg::Pg))]
 pub struct AuthThrottle {
-    /// An account or an address.
+    /// What is limited: an account, an address or both.
     pub key: String,
-    /// Tries that failed, one after the other.
+    /// Attempts that failed, one after the other; or addresses or networks that made some.
     pub failures: i32,
-    /// No try before.
+    /// No attempt is allowed before.
     pub blocked_until: DateTime<Utc>,
-    /// The last try.
+    /// The last attempt.
     pub seen_at: DateTime<Utc>,
 }

@@ -1,6 +1,6 @@
 //! What Elasticsearch answers, and what can go wrong.
 
-use super::tags::Tags;
+use super::{client::SHARDS, tags::Tags};
 use crate::Error;
 use chrono::NaiveDate;
 use serde::{
@@ -8,7 +8,19 @@ use serde::{
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::value::RawValue;
-use std::{collections::HashMap, sync::Arc};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
+
+/// Types of errors that say that the cluster or the index cannot serve now, whatever the
+/// HTTP status.
+const OUTAGES: [&str; 7] = [
+    "circuit_breaking_exception",
+    "cluster_block_exception",
+    "es_rejected_execution_exception",
+    "index_closed_exception",
+    "index_not_found_exception",
+    "no_shard_available_action_exception",
+    "unavailable_shards_exception",
+];
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
@@ -16,7 +28,8 @@ pub enum SearchError {
     /// No connection, or no answer in time.
     #[error("Elasticsearch does not answer")]
     Unreachable(#[source] elasticsearch::Error),
-    /// It answers, but cannot serve: the index is missing, a shard is, it is overloaded.
+    /// It answers, but cannot serve: the index is missing or closed, a shard is missing, it is
+    /// overloaded or blocked.
     #[error("Elasticsearch cannot serve (HTTP {status}): {body}")]
     NotReady {
         /// HTTP status.
@@ -35,6 +48,9 @@ pub enum SearchError {
     /// The answer is not what was expected.
     #[error("Elasticsearch's answer cannot be read: {0}")]
     Unreadable(#[from] serde_json::Error),
+    /// The alias stands for several indices: each video would be found more than once.
+    #[error("the alias of the searched index stands for more than one index")]
+    SeveralIndices,
     /// Not as many answers as there were searches.
     #[error("Elasticsearch gave {0} answers to {1} searches")]
     Count(usize, usize),
@@ -48,6 +64,7 @@ impl SearchError {
     pub(super) fn of_status(status: u16, body: String) -> Self {
         match status {
             404 | 408 | 429 | 500.. => Self::NotReady { status, body },
+            _ if is_outage(&body) => Self::NotReady { status, body },
             _ => Self::Refused { status, body },
         }
     }
@@ -56,12 +73,39 @@ impl SearchError {
 impl From<SearchError> for Error {
     fn from(error: SearchError) -> Self {
         match error {
-            SearchError::Unreachable(_) | SearchError::NotReady { .. } => {
+            SearchError::Unreachable(_)
+            | SearchError::NotReady { .. }
+            | SearchError::SeveralIndices => {
                 Self::Unavailable { dependency: "elasticsearch", source: Arc::new(error) }
             }
             _ => Self::Internal(Arc::new(error)),
         }
     }
+}
+
+/// The body of a response that is not a success.
+#[derive(Deserialize)]
+struct Failure<'a> {
+    #[serde(borrow)]
+    error: Cause<'a>,
+}
+
+/// Why a search failed, or one of its shards did.
+#[derive(Deserialize)]
+struct Cause<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Cow<'a, str>,
+    #[serde(borrow, default)]
+    root_cause: Vec<Cause<'a>>,
+}
+
+/// Whether the error itself or one of its causes is an outage.
+fn is_outage(body: &str) -> bool {
+    serde_json::from_str(body).is_ok_and(|Failure { error }| {
+        std::iter::once(&error)
+            .chain(&error.root_cause)
+            .any(|cause| OUTAGES.contains(&cause.kind.as_ref()))
+    })
 }
 
 /// The longest that an answer without documents is, in bytes: about.
@@ -77,10 +121,17 @@ pub struct RawAnswer(Box<RawValue>);
 #[derive(Deserialize)]
 struct SearchAnswer<H> {
     status: u16,
+    #[serde(rename = "_shards")]
+    shards: Option<Shards>,
     #[serde(default = "Hits::none")]
     hits: Hits<H>,
     #[serde(default = "HashMap::new")]
     aggregations: HashMap<String, Buckets>,
+}
+
+#[derive(Deserialize)]
+struct Shards {
+    total: u32,
 }
 
 #[derive(Deserialize)]
@@ -175,8 +226,46 @@ impl RawAnswer {
     fn read<H: DeserializeOwned>(&self) -> Result<SearchAnswer<H>, SearchError> {
         let answer: SearchAnswer<H> = serde_json::from_str(self.0.get())?;
         if answer.status == 200 {
-            return Ok(answer);
+            return match answer.shards {
+                Some(Shards { total }) if total > SHARDS => Err(SearchError::SeveralIndices),
+                _ => Ok(answer),
+            };
         }
         Err(SearchError::of_status(answer.status, self.0.get().to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_are_classified_by_their_type_and_causes() {
+        let of = |status, error: &str| SearchError::of_status(status, error.to_owned());
+        for (status, error) in [
+            (400, r#"{"error":{"type":"index_closed_exception","reason":"closed"}}"#),
+            (403, r#"{"error":{"type":"cluster_block_exception"},"status":403}"#),
+            (
+                400,
+                r#"{"error":{"type":"search_phase_execution_exception",
+                    "root_cause":[{"type":"no_shard_available_action_exception"}]}}"#,
+            ),
+            (503, "all shards failed"),
+            (429, ""),
+        ] {
+            assert!(matches!(of(status, error), SearchError::NotReady { .. }), "{error}");
+        }
+        for (status, error) in [
+            (
+                400,
+                r#"{"error":{"type":"search_phase_execution_exception",
+                    "root_cause":[{"type":"query_shard_exception",
+                        "reason":"index_closed_exception"}]}}"#,
+            ),
+            (400, r#"{"error":"index_closed_exception"}"#),
+            (403, ""),
+        ] {
+            assert!(matches!(of(status, error), SearchError::Refused { .. }), "{error}");
+        }
     }
 }

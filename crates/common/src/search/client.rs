@@ -16,10 +16,7 @@ use elasticsearch::{
     },
 };
 use futures_util::{StreamExt, stream::FuturesUnordered};
-use serde::{
-    Deserialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -35,8 +32,16 @@ const VIDEOS: &str = "videos";
 const FORM: &str = ".2";
 
 /// The parts of an answer that are read; the rest is not sent.
-const WANTED: &str = "responses.status,responses.error,responses.hits.hits._source,\
-                      responses.hits.hits.fields,responses.aggregations";
+const WANTED: &str = "responses.status,responses.error,responses._shards.total,\
+                      responses.hits.hits._source,responses.hits.hits.fields,\
+                      responses.aggregations";
+
+/// The shards of an index, as in `videos.json`: a search that meets more has met more than
+/// one index.
+pub(super) const SHARDS: u32 = 1;
+
+/// The type of the error that a closed index gives.
+const INDEX_CLOSED: &str = "\"index_closed_exception\"";
 
 /// A client of the cluster. Cloning shares its connections.
 #[derive(Clone)]
@@ -50,6 +55,19 @@ pub struct SearchClient {
 #[derive(Deserialize)]
 struct Several {
     responses: Vec<RawAnswer>,
+}
+
+/// The answer to a search that only finds out whether the index can be searched.
+#[derive(Deserialize)]
+struct Probe {
+    #[serde(rename = "_shards")]
+    shards: ProbedShards,
+}
+
+#[derive(Deserialize)]
+struct ProbedShards {
+    total: u32,
+    failed: u32,
 }
 
 impl SearchClient {
@@ -143,14 +161,25 @@ impl SearchClient {
         Ok(mapping.get().to_owned())
     }
 
-    /// Whether the alias can be searched.
+    /// Whether the index behind the alias is there, alone, open and complete.
     pub async fn check(&self) -> Result<(), String> {
-        let path = format!("/{}/_search?size=0&track_total_hits=false", self.searched_alias());
-        match self.ask::<IgnoredAny>(Method::Get, &path, None).await {
+        let alias = self.searched_alias();
+        let path = format!(
+            "/{alias}/_search?size=0&track_total_hits=false&allow_partial_search_results=false"
+        );
+        match self.ask::<Probe>(Method::Get, &path, None).await {
+            Ok(Probe { shards }) if shards.total > SHARDS => {
+                Err(format!("`{alias}` stands for more than one index"))
+            }
+            Ok(Probe { shards }) if shards.failed > 0 || shards.total == 0 => {
+                Err("cannot be searched".to_owned())
+            }
             Ok(_) => Ok(()),
             Err(SearchError::NotReady { status: 404, .. }) => {
-                let alias = self.searched_alias();
                 Err(format!("there is no index `{alias}`: run `createtrend reindex`"))
+            }
+            Err(SearchError::NotReady { body, .. }) if body.contains(INDEX_CLOSED) => {
+                Err(format!("the index `{alias}` is closed"))
             }
             Err(SearchError::Unreachable(_)) => Err("does not answer".to_owned()),
             Err(_) => Err("cannot be searched".to_owned()),

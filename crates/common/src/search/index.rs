@@ -156,7 +156,10 @@ impl SearchClient {
 
     /// The indexes of all versions, whether searched or left behind half-made.
     pub async fn versions(&self) -> Result<Vec<String>, SearchError> {
-        let path = format!("/{}-*?filter_path=*.settings.index.uuid", self.alias());
+        let path = format!(
+            "/{}-*?expand_wildcards=open,closed&filter_path=*.settings.index.uuid",
+            self.alias()
+        );
         let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
         match found {
             Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).collect()),

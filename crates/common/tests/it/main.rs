@@ -11,5 +11,6 @@ mod old_values;
 mod pool;
 mod schema;
 mod search_nodes;
+mod search_outage;
 mod search_swap;
 mod server;

@@ -74,6 +74,65 @@ async fn a_statement_whose_connection_the_server_ends_was_not_wrong() {
     assert!(matches!(failed, Err(Error::Unavailable { .. })), "{failed:?}");
 }
 
+/// What a statement that fails with this SQLSTATE and text becomes.
+async fn raise(pool: &Pool, code: &str, message: &str) -> Error {
+    let mut connection = pool.get().await.unwrap();
+    let raise = format!("DO $$ BEGIN RAISE '{message}' USING ERRCODE = '{code}'; END $$");
+    let failed = diesel::sql_query(raise).execute(&mut connection).await;
+    failed.map_err(Error::from).unwrap_err()
+}
+
+#[tokio::test]
+async fn failed_statement_is_classified_by_sqlstate_whatever_its_language() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    for code in ["08006", "25006", "40001", "40P01", "53100", "53200", "55P03", "57P01", "58030"] {
+        let error = raise(&pool, code, &format!("서버를 쓸 수 없음 {code}")).await;
+        assert!(matches!(error, Error::Unavailable { .. }), "{code}: {error:?}");
+    }
+    let error = raise(&pool, "57014", "문장이 취소됨").await;
+    assert!(matches!(error, Error::TooSlow), "{error:?}");
+    for (code, message) in [
+        ("22003", "범위를 벗어남"),
+        ("XX000", "terminating connection"),
+        ("P0001", "canceling statement due to statement timeout (not)"),
+    ] {
+        let error = raise(&pool, code, message).await;
+        assert!(matches!(error, Error::Internal(_)), "{code}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn connection_that_met_a_read_only_server_is_replaced() {
+    let database = Database::create().await;
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let write = async |statement: &'static str| {
+        let mut connection = pool.get().await.unwrap();
+        diesel::sql_query(statement).execute(&mut connection).await.map_err(Error::from)
+    };
+    let table = "CREATE TABLE written ()";
+    write("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY").await.unwrap();
+    let failed = write(table).await;
+    assert!(matches!(failed, Err(Error::Unavailable { .. })), "{failed:?}");
+    write(table).await.unwrap();
+}
+
+#[tokio::test]
+async fn read_only_database_is_ready_for_readers_and_not_for_writers() {
+    let database = Database::create().await;
+    let name = &database.settings().database;
+    let set = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
+    database.client().await.batch_execute(&set).await.unwrap();
+    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    assert_eq!(pool.check().await, Ok(()));
+    assert_eq!(pool.check_writable().await, Err("read-only".to_owned()));
+    let client = database.client().await;
+    client.batch_execute("SET default_transaction_read_only = off").await.unwrap();
+    let reset = format!("ALTER DATABASE {name} RESET default_transaction_read_only");
+    client.batch_execute(&reset).await.unwrap();
+    assert_eq!(pool.check_writable().await, Ok(()));
+}
+
 #[tokio::test]
 async fn a_connection_that_the_server_cut_is_replaced() {
     let database = Database::create().await;

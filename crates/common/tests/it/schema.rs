@@ -6,11 +6,15 @@ use test_support::Database;
 const SCHEMA: &str = include_str!("../../src/db/schema.rs");
 
 const COLUMNS: &str = "
-    SELECT c.table_name, c.column_name, c.data_type, c.is_nullable = 'YES', k.column_name
+    SELECT c.table_name, c.column_name, c.data_type, c.is_nullable = 'YES', t.key
     FROM information_schema.columns c
-    JOIN information_schema.table_constraints t
-        ON t.table_name = c.table_name AND t.constraint_type = 'PRIMARY KEY'
-    JOIN information_schema.key_column_usage k ON k.constraint_name = t.constraint_name
+    JOIN (
+        SELECT table_name, string_agg(column_name, ', ' ORDER BY ordinal_position) AS key
+        FROM information_schema.table_constraints
+        JOIN information_schema.key_column_usage USING (table_name, constraint_name)
+        WHERE constraint_type = 'PRIMARY KEY'
+        GROUP BY table_name
+    ) t USING (table_name)
     WHERE c.table_schema = 'public' AND c.table_name <> '__diesel_schema_migrations'
     ORDER BY c.table_name, c.ordinal_position";
 

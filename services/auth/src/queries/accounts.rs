@@ -1,6 +1,6 @@
 //! Accounts, and what they say of themselves.
 
-use crate::queries::sessions::NewSession;
+use crate::{domain::Subnet, queries::sessions::NewSession};
 use chrono::{DateTime, Utc};
 use common::{
     db::{
@@ -25,6 +25,8 @@ pub(crate) struct NewAccount<'a> {
     /// The hash of its password.
     pub password: &'a str,
     pub date_joined: DateTime<Utc>,
+    /// Where it is registered from.
+    pub subnet: Subnet,
 }
 
 /// What becomes of an account's own words: `None` leaves a value as it is.
@@ -90,7 +92,8 @@ pub(crate) async fn is_taken(
     select(exists(found)).get_result(&mut connection).await
 }
 
-/// Makes an account, what it says of itself (nothing yet) and its first session, or nothing.
+/// Inserts an account with empty user information, its first session and its first known
+/// subnet, or nothing.
 pub(crate) async fn insert_account(
     mut connection: &AsyncPgConnection,
     account: &NewAccount<'_>,
@@ -102,6 +105,7 @@ pub(crate) async fn insert_account(
         .bind::<sql_types::Timestamptz, _>(account.date_joined)
         .bind::<sql_types::Uuid, _>(session.jti)
         .bind::<sql_types::Timestamptz, _>(session.expires_at)
+        .bind::<sql_types::Text, _>(account.subnet.to_string())
         .get_result(&mut connection)
         .await?;
     Ok(UserInfo { id, phone: None, on_subscribe: None, own_channel: None, user_id })

@@ -1,8 +1,9 @@
-//! What the service asks, and of whom: all of it is in PostgreSQL.
+//! The service's statements: all of its data is in PostgreSQL.
 //!
-//! The statements of one step of a request are sent together: a shared connection pipelines
-//! what is asked of it at the same time.
+//! Statements that do not depend on each other are sent together: a shared connection
+//! pipelines concurrent queries.
 
 pub(crate) mod accounts;
+pub(crate) mod known_subnets;
 pub(crate) mod sessions;
 pub(crate) mod throttle;

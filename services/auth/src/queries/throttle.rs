@@ -1,4 +1,4 @@
-//! Counting tries, for all replicas together.
+//! Attempts, counted for all replicas together.
 
 use crate::domain::{Key, Rule};
 use chrono::{DateTime, Utc};
@@ -9,101 +9,126 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::time::Duration;
+use tokio::try_join;
 
-/// So many keys that are forgotten are removed at a time.
+/// How many expired keys are removed at a time.
 const PRUNED: i64 = 100;
 
-/// What is said to whoever must wait for a try of somebody else at this very moment.
-const A_MOMENT: Duration = Duration::from_secs(1);
+/// `Retry-After` of an attempt that met another one at the very same moment.
+const MIN_RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// A try that is counted as a failure until it is given back.
+/// An attempt that was recorded as a failure until it is refunded.
 #[derive(Debug)]
 pub(crate) struct Attempt {
     key: Key,
     blocked_until: DateTime<Utc>,
+    counted: bool,
+    /// Whether it is the only one of its key that has not expired.
+    pub is_first: bool,
 }
 
-/// What became of a try.
+/// The outcome of recording an attempt.
 #[derive(Debug)]
-pub(crate) enum Counted {
+pub(crate) enum Recorded {
     /// It may be made.
     Allowed(Attempt),
-    /// It must wait so long; it is not counted.
+    /// The key is blocked for so long; the attempt is not counted.
     Refused(Duration),
+}
+
+/// Which attempts of a key count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Counting {
+    /// This one does.
+    Always,
+    /// This one only does if the limit has been reached already.
+    BeyondLimit,
 }
 
 #[derive(QueryableByName)]
 struct Row {
     #[diesel(sql_type = sql_types::Bool)]
-    counted: bool,
+    recorded: bool,
+    #[diesel(sql_type = sql_types::Integer)]
+    failures: i32,
     #[diesel(sql_type = sql_types::Timestamptz)]
     blocked_until: DateTime<Utc>,
 }
 
-/// Counts one more try as a failure, before it is known whether it is one: of many at the
-/// same time none slips through.
-pub(crate) async fn count_try(
+/// Records an attempt as a failure, before its outcome is known: concurrent attempts cannot
+/// exceed the limit.
+pub(crate) async fn record_attempt(
     mut connection: &AsyncPgConnection,
     key: Key,
     rule: &Rule,
+    counting: Counting,
     now: DateTime<Utc>,
-) -> QueryResult<Counted> {
+) -> QueryResult<Recorded> {
     let millis = |delay: &Duration| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
     let delays: Vec<i64> = rule.delays().iter().map(millis).collect();
-    let row: Option<Row> = Statement::new(include_str!("count_try.sql"))
+    let free = i32::try_from(rule.free()).unwrap_or(i32::MAX);
+    let always = counting == Counting::Always;
+    let row: Option<Row> = Statement::new(include_str!("record_attempt.sql"))
         .bind::<sql_types::Text, _>(&key.0)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(now - rule.forget())
-        .bind::<sql_types::Integer, _>(i32::try_from(rule.free()).unwrap_or(i32::MAX))
+        .bind::<sql_types::Integer, _>(free)
         .bind::<sql_types::Array<sql_types::BigInt>, _>(delays)
+        .bind::<sql_types::Bool, _>(always)
         .get_result(&mut connection)
         .await
         .optional()?;
     Ok(match row {
-        Some(Row { counted: true, blocked_until }) => {
-            Counted::Allowed(Attempt { key, blocked_until })
-        }
+        Some(Row { recorded: true, failures, blocked_until }) => Recorded::Allowed(Attempt {
+            key,
+            blocked_until,
+            counted: always || failures >= free,
+            is_first: always && failures == 1,
+        }),
         Some(Row { blocked_until, .. }) => {
-            Counted::Refused((blocked_until - now).to_std().unwrap_or(A_MOMENT))
+            Recorded::Refused((blocked_until - now).to_std().unwrap_or(MIN_RETRY_AFTER))
         }
-        // The key was not there yet when the statement began.
-        None => Counted::Refused(A_MOMENT),
+        // The key did not exist yet when the statement began.
+        None => Recorded::Refused(MIN_RETRY_AFTER),
     })
 }
 
-/// Takes back that a try was counted, and the wait after it.
-pub(crate) async fn give_back(
-    mut connection: &AsyncPgConnection,
+/// Takes an attempt back, and the block that followed from it.
+pub(crate) async fn refund_attempt(
+    connection: &AsyncPgConnection,
     attempt: &Attempt,
-) -> QueryResult<usize> {
+) -> QueryResult<()> {
+    if !attempt.counted {
+        return Ok(());
+    }
     let blocked_until = auth_throttle::blocked_until;
     let long_ago = DateTime::UNIX_EPOCH.into_sql::<sql_types::Timestamptz>();
     let own = blocked_until.eq(attempt.blocked_until);
-    let waiting = case_when(own, long_ago).otherwise(blocked_until);
-    diesel::update(auth_throttle::table.find(&attempt.key.0))
-        .filter(auth_throttle::failures.gt(0))
-        .set((
-            auth_throttle::failures.eq(auth_throttle::failures - 1),
-            auth_throttle::blocked_until.eq(waiting),
-        ))
-        .execute(&mut connection)
-        .await
+    let key = auth_throttle::table.find(&attempt.key.0);
+    let refund = diesel::update(key).filter(auth_throttle::failures.gt(0)).set((
+        auth_throttle::failures.eq(auth_throttle::failures - 1),
+        blocked_until.eq(case_when(own, long_ago).otherwise(blocked_until)),
+    ));
+    // A key without attempts takes no space.
+    let delete = diesel::delete(key.filter(auth_throttle::failures.eq(0)));
+    let (mut first, mut second) = (connection, connection);
+    try_join!(refund.execute(&mut first), delete.execute(&mut second)).map(drop)
 }
 
-/// Forgets all tries of the key of this one.
-pub(crate) async fn forget(
+/// Removes all attempts of the key of this one.
+pub(crate) async fn reset_attempts(
     mut connection: &AsyncPgConnection,
     attempt: &Attempt,
 ) -> QueryResult<usize> {
     diesel::delete(auth_throttle::table.find(&attempt.key.0)).execute(&mut connection).await
 }
 
-/// Removes some of the keys not tried since this moment, unless somebody else does.
-pub(crate) async fn prune_tries(
+/// Removes some of the keys without an attempt since `before`.
+pub(crate) async fn prune_throttle(
     mut connection: &AsyncPgConnection,
     before: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    Statement::new(include_str!("prune_tries.sql"))
+    Statement::new(include_str!("prune_throttle.sql"))
         .bind::<sql_types::Timestamptz, _>(before)
         .bind::<sql_types::BigInt, _>(PRUNED)
         .execute(&mut connection)

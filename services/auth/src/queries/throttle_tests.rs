@@ -1,10 +1,10 @@
-//! Tries, with a clock that the test moves.
+//! Attempts, with a clock that the test moves.
 
 use super::*;
 use common::db::connect;
 use test_support::Database;
 
-/// Two tries are free, then 1, 2, 4 and 5 seconds; all is forgotten after a minute.
+/// Two attempts are free, then 1, 2, 4 and 5 seconds; they expire after a minute.
 fn rule() -> Rule {
     Rule::new(2, 1000, 5000, 60_000)
 }
@@ -28,27 +28,28 @@ impl World {
         self.now += Duration::from_millis(millis);
     }
 
-    async fn try_it(&self) -> Counted {
-        count_try(&self.connection, Key("a".to_owned()), &rule(), self.now).await.unwrap()
+    async fn record(&self, counting: Counting) -> Recorded {
+        let key = Key("a".to_owned());
+        record_attempt(&self.connection, key, &rule(), counting, self.now).await.unwrap()
     }
 
     async fn allowed(&self) -> Attempt {
-        match self.try_it().await {
-            Counted::Allowed(attempt) => attempt,
-            Counted::Refused(wait) => panic!("refused for {wait:?}"),
+        match self.record(Counting::Always).await {
+            Recorded::Allowed(attempt) => attempt,
+            Recorded::Refused(wait) => panic!("refused for {wait:?}"),
         }
     }
 
     async fn refused(&self) -> u128 {
-        match self.try_it().await {
-            Counted::Refused(wait) => wait.as_millis(),
-            Counted::Allowed(_) => panic!("allowed"),
+        match self.record(Counting::Always).await {
+            Recorded::Refused(wait) => wait.as_millis(),
+            Recorded::Allowed(_) => panic!("allowed"),
         }
     }
 }
 
 #[actix_web::test]
-async fn each_failure_waits_twice_as_long_as_the_one_before() {
+async fn block_doubles_with_each_attempt() {
     let mut world = World::new().await;
     world.allowed().await;
     for delay in [1000, 2000, 4000, 5000, 5000, 5000] {
@@ -62,13 +63,13 @@ async fn each_failure_waits_twice_as_long_as_the_one_before() {
 }
 
 #[actix_web::test]
-async fn what_is_given_back_was_never_tried() {
+async fn refunded_attempt_does_not_count() {
     let mut world = World::new().await;
     world.allowed().await;
     for _ in 0..5 {
         let attempt = world.allowed().await;
         assert_eq!(world.refused().await, 1000);
-        give_back(&world.connection, &attempt).await.unwrap();
+        refund_attempt(&world.connection, &attempt).await.unwrap();
     }
     world.allowed().await;
     world.wait(1000);
@@ -77,23 +78,23 @@ async fn what_is_given_back_was_never_tried() {
 }
 
 #[actix_web::test]
-async fn giving_back_does_not_end_the_wait_of_another_try() {
+async fn refund_keeps_the_block_of_another_attempt() {
     let world = World::new().await;
     let first = world.allowed().await;
     world.allowed().await;
-    give_back(&world.connection, &first).await.unwrap();
+    refund_attempt(&world.connection, &first).await.unwrap();
     assert_eq!(world.refused().await, 1000);
 }
 
 #[actix_web::test]
-async fn all_is_forgotten_by_success_or_in_time() {
+async fn attempts_end_with_a_reset_or_expire() {
     let mut world = World::new().await;
-    for forgotten in [true, false] {
+    for reset in [true, false] {
         world.allowed().await;
         let attempt = world.allowed().await;
         assert_eq!(world.refused().await, 1000);
-        if forgotten {
-            forget(&world.connection, &attempt).await.unwrap();
+        if reset {
+            reset_attempts(&world.connection, &attempt).await.unwrap();
         } else {
             world.wait(60_001);
         }
@@ -104,29 +105,70 @@ async fn all_is_forgotten_by_success_or_in_time() {
 }
 
 #[actix_web::test]
-async fn a_try_of_a_clock_that_is_behind_need_not_wait() {
+async fn attempt_of_a_slow_clock_is_not_refused() {
     let mut world = World::new().await;
     let attempt = world.allowed().await;
     world.now -= Duration::from_millis(5);
-    give_back(&world.connection, &attempt).await.unwrap();
+    refund_attempt(&world.connection, &attempt).await.unwrap();
     world.allowed().await;
 }
 
 #[actix_web::test]
-async fn keys_do_not_know_each_other() {
+async fn keys_are_independent() {
     let world = World::new().await;
     world.allowed().await;
     world.allowed().await;
     let other = Key("b".to_owned());
-    let counted = count_try(&world.connection, other, &rule(), world.now).await.unwrap();
-    assert!(matches!(counted, Counted::Allowed(_)));
+    let always = Counting::Always;
+    let recorded = record_attempt(&world.connection, other, &rule(), always, world.now).await;
+    assert!(matches!(recorded.unwrap(), Recorded::Allowed(_)));
 }
 
 #[actix_web::test]
-async fn what_is_old_is_removed() {
+async fn prune_removes_expired_keys() {
     let mut world = World::new().await;
     world.allowed().await;
-    assert_eq!(prune_tries(&world.connection, world.now).await.unwrap(), 0);
+    assert_eq!(prune_throttle(&world.connection, world.now).await.unwrap(), 0);
     world.wait(1);
-    assert_eq!(prune_tries(&world.connection, world.now).await.unwrap(), 1);
+    assert_eq!(prune_throttle(&world.connection, world.now).await.unwrap(), 1);
+}
+
+#[actix_web::test]
+async fn attempt_beyond_the_limit_counts_only_once_the_limit_is_reached() {
+    let mut world = World::new().await;
+    assert!(world.allowed().await.is_first);
+    for _ in 0..5 {
+        let Recorded::Allowed(attempt) = world.record(Counting::BeyondLimit).await else {
+            panic!("refused below the limit");
+        };
+        assert!(!attempt.is_first);
+        // What was not counted is not taken back.
+        refund_attempt(&world.connection, &attempt).await.unwrap();
+    }
+    assert!(!world.allowed().await.is_first);
+    assert_eq!(world.refused().await, 1000);
+    world.wait(1000);
+    assert!(matches!(world.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
+    assert_eq!(world.refused().await, 2000);
+}
+
+#[actix_web::test]
+async fn attempt_that_does_not_count_keeps_the_others_from_expiring() {
+    let mut world = World::new().await;
+    world.allowed().await;
+    for _ in 0..3 {
+        world.wait(40_000);
+        assert!(matches!(world.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
+    }
+    world.allowed().await;
+    assert_eq!(world.refused().await, 1000);
+}
+
+#[actix_web::test]
+async fn refund_of_the_last_attempt_removes_the_key() {
+    let world = World::new().await;
+    let attempt = world.allowed().await;
+    refund_attempt(&world.connection, &attempt).await.unwrap();
+    let left: i64 = auth_throttle::table.count().get_result(&mut &world.connection).await.unwrap();
+    assert_eq!(left, 0);
 }

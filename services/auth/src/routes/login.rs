@@ -43,7 +43,7 @@ const ROUNDS: usize = 2;
                 "code": "invalid",
                 "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
             })),
-        (status = 429, description = "Too many tries: wait as `Retry-After` says", body = Problem),
+        (status = 429, description = "Too many attempts: wait as `Retry-After` says", body = Problem),
         WriteResponses,
     )
 )]
@@ -55,13 +55,13 @@ pub(crate) async fn login(
     let wanted = LoginRequest::parse(&body)?;
     let now = Utc::now();
     let who = (client_address(&request), wanted.username.as_str());
-    let count = async |connection: &Connection| {
-        LoginAttempt::count(&state.settings, connection, who, now).await
+    let record = async |connection: &Connection| {
+        LoginAttempt::record(&state.settings, connection, who, now).await
     };
-    let attempt = state.step(count).await?;
-    match enter(&state, &wanted, now).await {
+    let attempt = state.step(record).await?;
+    match authenticate(&state, &wanted, now).await {
         Ok(Some(session)) => {
-            attempt.succeeded(&state).await;
+            attempt.succeeded(&state, session.user.id).await;
             Ok(Json(session))
         }
         Ok(None) => Err(unable_to_log_in().into()),
@@ -72,8 +72,8 @@ pub(crate) async fn login(
     }
 }
 
-/// A session of the account that name and password belong to.
-async fn enter(
+/// Begins a session of the account that name and password belong to.
+async fn authenticate(
     state: &State,
     wanted: &LoginRequest,
     now: DateTime<Utc>,
@@ -82,7 +82,8 @@ async fn enter(
         let find =
             async |connection: &Connection| Ok(find_by_name(connection, &wanted.username).await?);
         let found = state.step(find).await?;
-        let Some(((user, info), keep)) = recognise(state, &wanted.password, found).await? else {
+        let Some(((user, info), keep)) = verify_credentials(state, &wanted.password, found).await?
+        else {
             return Ok(None);
         };
         let session = state.signer.session(now);
@@ -104,21 +105,20 @@ async fn enter(
     Ok(None)
 }
 
-/// The account, if the password is its own and it is active, and the hash to keep of it.
-/// It takes the same time whatever is wrong.
-async fn recognise(
+/// The account, if it is active and the password is right, and the hash to keep of it. It
+/// takes the same time whatever is wrong.
+async fn verify_credentials(
     state: &State,
     password: &str,
     found: Option<Account>,
 ) -> Result<Option<(Account, String)>, Error> {
-    let Some(account) = found else {
+    let Some(account) = found.filter(|(user, _)| user.is_active) else {
         state.passwords.verify_nobody(password).await?;
         return Ok(None);
     };
     let stored = account.0.password.clone();
     let keep = match state.passwords.verify(password, &stored).await? {
         Verdict::Wrong => return Ok(None),
-        _ if !account.0.is_active => return Ok(None),
         Verdict::Right => stored,
         // Where too many wait, the old hash does until the next login.
         Verdict::RightButOld => state.passwords.hash(password).await.unwrap_or(stored),

@@ -1,17 +1,20 @@
 //! `register/`
 
-use super::attempts::{attempt, not_registered};
+use super::attempts::{not_registered, record};
 use crate::{
     State,
-    domain::Key,
-    queries::accounts::{NewAccount, insert_account, is_taken},
+    domain::{Key, Subnet},
+    queries::{
+        accounts::{NewAccount, insert_account, is_taken},
+        throttle::Counting,
+    },
     views::{RegisterProblem, RegisterRequest, SessionResponse, UserResponse, taken_username},
 };
 use actix_web::{
     HttpRequest,
     web::{Data, Json},
 };
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use common::{
     Error,
     db::Connection,
@@ -41,7 +44,7 @@ const USERNAME: &str = "auth_user_username_key";
                 "code": "invalid",
                 "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
             })),
-        (status = 429, description = "Too many tries: wait as `Retry-After` says", body = Problem),
+        (status = 429, description = "Too many attempts: wait as `Retry-After` says", body = Problem),
         WriteResponses,
     )
 )]
@@ -52,9 +55,10 @@ pub(crate) async fn register(
 ) -> Result<Json<SessionResponse>, Error> {
     let wanted = RegisterRequest::parse(&body)?;
     let now = Utc::now();
-    let key = Key::register(client_address(&request));
+    let subnet = Subnet::of(client_address(&request));
     let count = async |connection: &Connection| {
-        let attempt = attempt(connection, key, &state.settings.register, now).await?;
+        let (key, rule) = (Key::register(subnet), &state.settings.register);
+        let attempt = record(connection, key, rule, Counting::Always, now).await?;
         if is_taken(connection, &wanted.username).await? {
             return Err(taken_username().into());
         }
@@ -62,7 +66,11 @@ pub(crate) async fn register(
     };
     let attempt = state.step(count).await?;
     match state.passwords.hash(&wanted.password).await {
-        Ok(password) => join(&state, wanted.username, &password, now).await.map(Json),
+        Ok(password) => {
+            let username = &wanted.username;
+            let account = NewAccount { username, password: &password, date_joined: now, subnet };
+            create_account(&state, &account).await.map(Json)
+        }
         Err(error) => {
             not_registered(&state, &attempt).await;
             Err(error)
@@ -70,24 +78,18 @@ pub(crate) async fn register(
     }
 }
 
-/// Makes the account, and its first session.
-async fn join(
-    state: &State,
-    username: String,
-    password: &str,
-    now: DateTime<Utc>,
-) -> Result<SessionResponse, Error> {
-    let session = state.signer.session(now);
-    let account = NewAccount { username: &username, password, date_joined: now };
+/// Stores the account and its first session.
+async fn create_account(state: &State, account: &NewAccount<'_>) -> Result<SessionResponse, Error> {
+    let session = state.signer.session(account.date_joined);
     let insert = async |connection: &Connection| {
-        insert_account(connection, &account, &session).await.map_err(refusal)
+        insert_account(connection, account, &session).await.map_err(refusal)
     };
     let info = state.step(insert).await?;
     let token = state.signer.sign(info.user_id, &session)?;
-    Ok(SessionResponse { user: UserResponse::new(username, info), token })
+    Ok(SessionResponse { user: UserResponse::new(account.username.to_owned(), info), token })
 }
 
-/// What a client sees where the database refuses the row: somebody was quicker.
+/// The error of a row that the database refuses: a concurrent request may have taken the name.
 fn refusal(error: DieselError) -> Error {
     match &error {
         DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, about)

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 pub(crate) struct UserResponse {
     /// Its number.
     #[schema(example = 2)]
-    id: i32,
+    pub id: i32,
     /// The name to log in with.
     #[schema(example = "오늘의_먹방")]
     username: String,

@@ -19,7 +19,8 @@ pub(crate) struct RegisterRequest {
     /// abcde.
     #[schema(example = "오늘의_먹방", min_length = 5, max_length = 150)]
     pub username: String,
-    /// Not blank, and at most 4096 bytes.
+    /// Not blank, and at most 4096 bytes. White space around it does not count, and neither
+    /// do widths and the ways in which keyboards compose letters.
     #[schema(example = "correct horse battery staple", min_length = 4, max_length = 4096)]
     pub password: String,
 }
@@ -39,10 +40,10 @@ impl RegisterRequest {
         if let Err(error) = &name {
             errors.add("username", error.to_string());
         }
-        if let Err(error) = rules::password(password) {
-            errors.add("password", error.to_string());
-        } else if password.trim().is_empty() {
+        if rules::normal_password(password).is_empty() {
             errors.add("password", "This field may not be blank.");
+        } else if let Err(error) = rules::password(password) {
+            errors.add("password", error.to_string());
         }
         match name {
             Ok(username) if errors.is_empty() => {

@@ -20,8 +20,10 @@ pub const KEY: &str = "a key of tests that is long enough";
 pub const OLD_KEY: &str = "an older key that still verifies..";
 
 /// Nobody waits, unless a test is about waiting.
-const PATIENT: [(&str, &str); 3] = [
+const PATIENT: [(&str, &str); 5] = [
     ("CREATETREND_AUTH__ACCOUNT__FREE", "1000"),
+    ("CREATETREND_AUTH__ACCOUNT_NETWORK__FREE", "1000"),
+    ("CREATETREND_AUTH__ACCOUNT_SUBNET__FREE", "1000"),
     ("CREATETREND_AUTH__ADDRESS__FREE", "1000"),
     ("CREATETREND_AUTH__REGISTER__FREE", "1000"),
 ];

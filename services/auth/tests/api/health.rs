@@ -42,3 +42,47 @@ async fn a_token_is_not_called_wrong_while_nobody_knows() {
     let reply = Reply::to(request.header("authorization", format!("Token {token}"))).await;
     assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
 }
+
+/// Makes the database read-only for new sessions, or writable again.
+async fn set_read_only(database: &test_support::Database, read_only: bool) {
+    let name = &database.settings().database;
+    let client = database.client().await;
+    client.batch_execute("SET default_transaction_read_only = off").await.unwrap();
+    let set = format!("ALTER DATABASE {name} SET default_transaction_read_only = {read_only}");
+    client.batch_execute(&set).await.unwrap();
+}
+
+#[actix_web::test]
+async fn read_only_database_gives_503_until_it_is_writable_again() {
+    let world = World::new().await;
+    let token = world.register(NAME, PASSWORD).await;
+    set_read_only(&world.database, true).await;
+    // A failover ends the sessions.
+    let cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    world.database.client().await.batch_execute(cut).await.unwrap();
+    for path in [LOGIN, REGISTER] {
+        let reply = world.post(path, &credentials("somebody", PASSWORD)).await;
+        let seen = (reply.status.as_u16(), reply.header("retry-after"));
+        assert_eq!(seen, (503, Some("1")), "{path} {}", reply.body);
+    }
+    let ready = world.service.get("/health/ready").await;
+    assert_eq!(ready.status, 503);
+    assert_eq!(ready.json()["dependencies"]["postgres"]["detail"], "read-only");
+    // Reads go on.
+    assert_eq!(world.send(Method::GET, USER, &token).await.status, 200);
+    // The pooled sessions stay read-only, but are not used any more.
+    set_read_only(&world.database, false).await;
+    assert_eq!(world.service.get("/health/ready").await.status, 200);
+    assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
+}
+
+#[actix_web::test]
+async fn session_that_met_a_read_only_server_is_not_used_again() {
+    let world = World::new().await;
+    set_read_only(&world.database, true).await;
+    let body = credentials(NAME, PASSWORD);
+    assert_eq!(world.post(REGISTER, &body).await.status, 503);
+    set_read_only(&world.database, false).await;
+    assert_eq!(world.post(REGISTER, &body).await.status, 200);
+}

@@ -24,8 +24,12 @@ fn django_hash(password: &str, salt: &str, iterations: u32) -> String {
 
 /// A world with an account of the old system.
 async fn world() -> (World, String) {
+    world_with(PASSWORD).await
+}
+
+async fn world_with(password: &str) -> (World, String) {
     let world = World::new().await;
-    let old = django_hash(PASSWORD, "qwertyuiop12", 600);
+    let old = django_hash(password, "qwertyuiop12", 600);
     let account = format!(
         "INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email,
             is_staff, is_active, date_joined)
@@ -51,6 +55,19 @@ async fn an_old_password_is_good_and_becomes_bcrypt() {
     assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
     assert_eq!(stored(&world).await, new);
     assert_eq!(world.log_in(NAME, "wrong").await.status, 400);
+}
+
+#[actix_web::test]
+async fn old_password_typed_with_outer_spaces_or_on_another_keyboard_logs_in() {
+    // The old system stored what the keyboard sent, here Korean in parts.
+    let (world, old) = world_with("\u{1107}\u{1175}\u{1106}\u{1175}\u{11af} 42").await;
+    assert_eq!(world.log_in(NAME, "비밀42").await.status, 400);
+    assert_eq!(stored(&world).await, old);
+    assert_eq!(world.log_in(NAME, " 비밀 42\t").await.status, 200);
+    let new = stored(&world).await;
+    assert!(new.starts_with("bcrypt_hmac_sha256$"), "{new}");
+    assert_eq!(world.log_in(NAME, "비밀 42").await.status, 200);
+    assert_eq!(stored(&world).await, new);
 }
 
 #[actix_web::test]

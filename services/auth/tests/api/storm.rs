@@ -23,9 +23,9 @@ async fn beyond_its_bound_a_storm_is_told_to_come_back_and_others_are_served() {
         let seen = (reply.status.as_u16(), reply.header("retry-after"));
         assert_eq!(seen, (503, Some("1")), "{}", reply.body);
     }
-    // Only those that were made count as tries.
+    // Only those that were made count as attempts.
     let made = i64::try_from(hashed.len()).unwrap();
     let counted = "SELECT sum(failures)::int8 FROM auth_throttle WHERE key LIKE";
     assert_eq!(world.count(&format!("{counted} 'login:%'")).await, made);
-    assert_eq!(world.count(&format!("{counted} 'account:%'")).await, made);
+    assert_eq!(world.count(&format!("{counted} 'account_subnet:%'")).await, made);
 }

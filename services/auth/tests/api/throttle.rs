@@ -1,13 +1,15 @@
-//! Too many tries, by account and by address.
+//! Limits on attempts to log in and to register, by account and by address.
 
 use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, World, credentials, with_body};
 use futures_util::future::join_all;
 use test_support::{Reply, client};
 
-/// A world with delays that no test waits for.
+/// A world with blocks that no test waits for.
 async fn world() -> World {
     World::with_settings(&[
         ("CREATETREND_AUTH__ACCOUNT__FIRST_MS", "20000"),
+        ("CREATETREND_AUTH__ACCOUNT_NETWORK__FIRST_MS", "20000"),
+        ("CREATETREND_AUTH__ACCOUNT_SUBNET__FIRST_MS", "20000"),
         ("CREATETREND_AUTH__ADDRESS__FIRST_MS", "20000"),
         ("CREATETREND_AUTH__REGISTER__FIRST_MS", "20000"),
     ])
@@ -20,36 +22,125 @@ async fn post(world: &World, path: &str, address: &str, name: &str, password: &s
     Reply::to(with_body(request, &credentials(name, password))).await
 }
 
-/// As if the time of waiting had passed.
+/// As if the blocks had ended.
 async fn wait(world: &World) {
     world.database.fill("UPDATE auth_throttle SET blocked_until = now()").await;
 }
 
+/// The status of a login from this address.
+async fn status(world: &World, address: &str, password: &str) -> u16 {
+    post(world, LOGIN, address, NAME, password).await.status.as_u16()
+}
+
 #[actix_web::test]
-async fn after_five_failures_an_account_must_wait_wherever_one_tries() {
+async fn account_is_blocked_for_an_address_after_five_failures_from_it() {
     let world = world().await;
     world.register(NAME, PASSWORD).await;
-    for number in 1..=5 {
-        let address = format!("203.0.113.{number}");
-        assert_eq!(post(&world, LOGIN, &address, NAME, "wrong").await.status, 400);
+    for _ in 1..=5 {
+        assert_eq!(status(&world, "203.0.113.1", "wrong").await, 400);
     }
-    let refused = post(&world, LOGIN, "203.0.113.9", NAME, PASSWORD).await;
+    let refused = post(&world, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
     let seconds: u64 = refused.header("retry-after").expect("a time").parse().unwrap();
     assert!((15..=20).contains(&seconds), "{seconds}");
     let steady = |text: &str| text.replace(&seconds.to_string(), "20");
     insta::assert_snapshot!(steady(&refused.snapshot()));
-    // Others do not wait.
+    // Others do not wait, and neither do other accounts.
     assert_eq!(post(&world, LOGIN, "203.0.113.1", "somebody", "wrong").await.status, 400);
+    assert_eq!(status(&world, "203.0.113.2", PASSWORD).await, 200);
     wait(&world).await;
-    assert_eq!(post(&world, LOGIN, "203.0.113.9", NAME, PASSWORD).await.status, 200);
-    // All is forgotten.
+    assert_eq!(status(&world, "203.0.113.1", PASSWORD).await, 200);
+    // The success has removed the failures.
     for _ in 1..=5 {
-        assert_eq!(post(&world, LOGIN, "203.0.113.9", NAME, "wrong").await.status, 400);
+        assert_eq!(status(&world, "203.0.113.1", "wrong").await, 400);
+    }
+    assert_eq!(status(&world, "203.0.113.1", "wrong").await, 429);
+}
+
+#[actix_web::test]
+async fn one_attacker_does_not_lock_the_owner_out() {
+    // One address, the /64s of one /56, the /56s of one /48.
+    let attackers: [fn(u32) -> String; 3] = [
+        |_| "192.0.2.77".to_owned(),
+        |number| format!("2001:db8:1:2{number:02x}::1"),
+        |number| format!("2001:db8:1:{number:x}00::1"),
+    ];
+    for attacker in attackers {
+        let world = world().await;
+        world.register(NAME, PASSWORD).await;
+        let mut statuses = Vec::new();
+        for number in 0..60 {
+            statuses.push(status(&world, &attacker(number), "wrong").await);
+            if number % 20 == 19 {
+                wait(&world).await;
+            }
+        }
+        assert!(statuses.contains(&429), "{statuses:?}");
+        for owner in ["198.51.100.9", "2001:db8:2::1"] {
+            assert_eq!(status(&world, owner, PASSWORD).await, 200, "{}", attacker(1));
+        }
     }
 }
 
 #[actix_web::test]
-async fn a_name_that_nobody_has_is_counted_alike_whatever_its_width() {
+async fn distributed_guessing_blocks_only_addresses_that_are_not_known() {
+    let world = world().await;
+    let home = "198.51.100.9";
+    let reply = post(&world, REGISTER, home, NAME, PASSWORD).await;
+    assert_eq!(reply.status, 200);
+    let office = "2001:db8:2::1";
+    assert_eq!(status(&world, office, PASSWORD).await, 200);
+    for number in 1..=10 {
+        assert_eq!(status(&world, &format!("10.0.{number}.1"), "wrong").await, 400);
+    }
+    assert_eq!(status(&world, "10.0.11.1", "wrong").await, 429);
+    assert_eq!(status(&world, "10.0.12.1", PASSWORD).await, 429);
+    for known in [home, office, "2001:db8:2:ff::2"] {
+        assert_eq!(status(&world, known, PASSWORD).await, 200, "{known}");
+    }
+    // Beyond the limit every attempt counts, whatever the network.
+    wait(&world).await;
+    assert_eq!(status(&world, "10.0.1.1", "wrong").await, 400);
+    assert_eq!(status(&world, "10.0.12.1", PASSWORD).await, 429);
+    // From an address that is known too, guessing is limited.
+    for _ in 1..=5 {
+        assert_eq!(status(&world, home, "wrong").await, 400);
+    }
+    assert_eq!(status(&world, home, PASSWORD).await, 429);
+    assert_eq!(status(&world, office, PASSWORD).await, 200);
+}
+
+#[actix_web::test]
+async fn addresses_of_one_network_share_a_limit_for_an_account() {
+    let world = world().await;
+    for number in 1..=5 {
+        assert_eq!(status(&world, &format!("203.0.113.{number}"), "wrong").await, 400);
+    }
+    assert_eq!(status(&world, "203.0.113.6", "wrong").await, 429);
+    assert_eq!(status(&world, "203.0.114.1", "wrong").await, 400);
+}
+
+#[actix_web::test]
+async fn known_addresses_of_an_account_are_bounded_and_expire() {
+    let world = world().await;
+    world.register(NAME, PASSWORD).await;
+    let known = "SELECT count(*) FROM auth_known_subnet";
+    for number in 1..=25 {
+        assert_eq!(status(&world, &format!("10.0.0.{number}"), PASSWORD).await, 200);
+    }
+    assert_eq!(world.count(known).await, 20);
+    let newest = "SELECT count(*) FROM auth_known_subnet WHERE subnet LIKE '10.0.0.%'";
+    assert_eq!(world.count(newest).await, 20);
+    // An address that was not used for long is a stranger's.
+    let expire = "UPDATE auth_known_subnet SET last_used_at = now() - interval '91 days'";
+    world.database.fill(expire).await;
+    for number in 1..=10 {
+        assert_eq!(status(&world, &format!("10.1.{number}.1"), "wrong").await, 400);
+    }
+    assert_eq!(status(&world, "10.0.0.25", PASSWORD).await, 429);
+}
+
+#[actix_web::test]
+async fn unknown_name_is_limited_like_an_account_whatever_its_width() {
     let world = world().await;
     for name in ["nobody", "ｎｏｂｏｄｙ", " nobody", "nobody ", "nobody"] {
         assert_eq!(post(&world, LOGIN, "203.0.113.1", name, "wrong").await.status, 400);
@@ -60,26 +151,46 @@ async fn a_name_that_nobody_has_is_counted_alike_whatever_its_width() {
 }
 
 #[actix_web::test]
-async fn of_many_tries_at_once_none_slips_through() {
+async fn concurrent_attempts_do_not_exceed_the_limits() {
     let world = world().await;
-    let tries = (0..16).map(|number| {
-        let address = format!("203.0.113.{number}");
-        let world = &world;
-        async move { post(world, LOGIN, &address, NAME, "wrong").await.status.as_u16() }
-    });
-    let mut statuses = join_all(tries).await;
-    statuses.sort_unstable();
-    assert_eq!(statuses, [[400; 5].as_slice(), &[429; 11]].concat());
+    let from = async |address: fn(u32) -> String| {
+        let attempts = (0..16).map(|number| {
+            let world = &world;
+            async move { status(world, &address(number), "wrong").await }
+        });
+        let mut statuses = join_all(attempts).await;
+        statuses.sort_unstable();
+        statuses
+    };
+    let five = [[400; 5].as_slice(), &[429; 11]].concat();
+    assert_eq!(from(|_| "203.0.113.1".to_owned()).await, five, "one address");
+    assert_eq!(from(|number| format!("198.51.100.{number}")).await, five, "one network");
+    // Two networks have tried already.
+    let eight = [[400; 8].as_slice(), &[429; 8]].concat();
+    assert_eq!(from(|number| format!("10.0.{number}.1")).await, eight, "many networks");
 }
 
 #[actix_web::test]
-async fn after_twenty_failures_an_address_must_wait_whoever_it_tries() {
+async fn failures_from_ever_new_addresses_do_not_grow_the_table_without_bound() {
+    let world = world().await;
+    let expired = "INSERT INTO auth_throttle
+        SELECT 'old:' || n, 1, now(), now() - interval '2 hours' FROM generate_series(1, 300) AS n";
+    world.database.fill(expired).await;
+    for number in 1..=3 {
+        assert_eq!(status(&world, &format!("10.0.{number}.1"), "wrong").await, 400);
+    }
+    let left = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
+    assert_eq!(world.count(left).await, 0);
+}
+
+#[actix_web::test]
+async fn address_is_blocked_after_twenty_failures_whatever_the_account() {
     let world = world().await;
     world.register(NAME, PASSWORD).await;
     for number in 1..=20 {
         let name = format!("nobody-{number}");
         assert_eq!(post(&world, LOGIN, "203.0.113.1", &name, "wrong").await.status, 400);
-        // A success between them takes nothing back but itself.
+        // A success elsewhere takes nothing back but itself.
         assert_eq!(post(&world, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
     }
     let refused = post(&world, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
@@ -88,7 +199,7 @@ async fn after_twenty_failures_an_address_must_wait_whoever_it_tries() {
         (429, Some("throttled"))
     );
     assert_eq!(post(&world, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
-    // Who must wait there does not make the account wait.
+    // Attempts that are refused do not count for the account.
     for _ in 1..=9 {
         assert_eq!(post(&world, LOGIN, "203.0.113.1", NAME, "wrong").await.status, 429);
     }
@@ -96,7 +207,7 @@ async fn after_twenty_failures_an_address_must_wait_whoever_it_tries() {
 }
 
 #[actix_web::test]
-async fn what_is_refused_for_the_account_does_not_count_for_the_address() {
+async fn attempt_refused_for_the_account_does_not_count_for_the_address() {
     let world = world().await;
     for _ in 1..=5 {
         post(&world, LOGIN, "203.0.113.1", NAME, "wrong").await;
@@ -109,7 +220,7 @@ async fn what_is_refused_for_the_account_does_not_count_for_the_address() {
 }
 
 #[actix_web::test]
-async fn after_thirty_accounts_an_address_must_wait_to_register() {
+async fn address_is_blocked_after_thirty_registrations() {
     let world = world().await;
     for number in 1..=30 {
         // What is refused by its looks costs nothing and does not count.

@@ -2,8 +2,10 @@
 
 use super::{
     Verdict,
+    forms::Forms,
     old::{self, MOST_ITERATIONS, OldHash},
 };
+use crate::auth::rules::normal_password;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bcrypt::{BcryptError, HashParts};
 use hmac::{Hmac, KeyInit, Mac};
@@ -54,7 +56,8 @@ impl Hasher {
     }
 
     pub(super) fn hash(&self, password: &str) -> Result<String, BcryptError> {
-        let hash = self.timed(|| bcrypt::hash(self.keyed(password), self.cost))?;
+        let normal = normal_password(password);
+        let hash = self.timed(|| bcrypt::hash(self.keyed(&normal), self.cost))?;
         Ok(format!("{PREFIX}{hash}"))
     }
 
@@ -72,10 +75,13 @@ impl Hasher {
         })
     }
 
+    /// As many hashes as a wrong password costs.
     pub(super) fn verify_nobody(&self, password: &str) {
-        let work = || bcrypt::hash_with_salt(self.keyed(password), self.cost, [0; 16]);
-        // What comes out is nobody's.
-        let _ = self.timed(work);
+        for form in Forms::of(password).iter() {
+            let work = || bcrypt::hash_with_salt(self.keyed(form), self.cost, [0; 16]);
+            // What comes out is nobody's.
+            let _ = self.timed(work);
+        }
     }
 
     /// `None` where the hash cannot be checked, and no work was done.
@@ -85,18 +91,18 @@ impl Hasher {
             return None;
         }
         let start = Instant::now();
-        let work = || bcrypt::verify(self.keyed(password), hash).ok();
-        let right = if cost == self.cost { self.timed(work) } else { work() }?;
-        Some(match (right, cost < self.cost) {
-            (true, false) => Verdict::Right,
-            (true, true) => Verdict::RightButOld,
-            (false, weak) => {
-                if weak {
-                    self.wait_as_usual(password, start);
-                }
-                Verdict::Wrong
+        let forms = Forms::of(password);
+        for form in forms.iter() {
+            let work = || bcrypt::verify(self.keyed(form), hash).ok();
+            if if cost == self.cost { self.timed(work) } else { work() }? {
+                let current = cost >= self.cost && form == forms.normal();
+                return Some(if current { Verdict::Right } else { Verdict::RightButOld });
             }
-        })
+        }
+        if cost < self.cost {
+            self.wait_as_usual(password, start);
+        }
+        Some(Verdict::Wrong)
     }
 
     /// `None` where the hash cannot be checked, and no work was done.
@@ -112,7 +118,7 @@ impl Hasher {
             return None;
         }
         let start = Instant::now();
-        if hash.is_of(password) {
+        if Forms::of_old_system(password).iter().any(|form| hash.is_of(form)) {
             return Some(Verdict::RightButOld);
         }
         self.wait_as_usual(password, start);
@@ -136,7 +142,10 @@ impl Hasher {
     fn wait_as_usual(&self, password: &str, start: Instant) {
         match self.usual.load(Ordering::Relaxed) {
             0 => self.verify_nobody(password),
-            usual => thread::sleep(Duration::from_nanos(usual).saturating_sub(start.elapsed())),
+            usual => {
+                let usual = Duration::from_nanos(usual) * Forms::of(password).count();
+                thread::sleep(usual.saturating_sub(start.elapsed()));
+            }
         }
     }
 }
@@ -167,6 +176,17 @@ mod tests {
             let (usual, taken) = times(&dear, &stored);
             assert!(!usual.is_zero() && taken >= usual, "{stored}: {taken:?} of {usual:?}");
         }
+    }
+
+    #[test]
+    fn unknown_user_costs_as_much_as_a_wrong_password_in_each_form() {
+        let hasher = hasher(8);
+        hasher.verify_nobody("password");
+        let usual = Duration::from_nanos(hasher.usual.load(Ordering::Relaxed));
+        let old = format!("pbkdf2_sha256$1$salt${}", STANDARD.encode([0; 32]));
+        let start = Instant::now();
+        assert_eq!(hasher.verify(" 비밀번호", &old), Verdict::Wrong);
+        assert!(start.elapsed() >= usual * 3, "{:?} of 3 x {usual:?}", start.elapsed());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Passwords: hashed with bcrypt, not many at once.
 
+mod forms;
 mod hash;
 mod old;
 #[cfg(test)]
@@ -10,10 +11,11 @@ use crate::{
     concurrency_limit::ConcurrencyLimit,
     settings::{PasswordSettings, SettingsError},
 };
+use forms::Forms;
 use hash::Hasher;
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::Arc;
-use tokio::task::spawn_blocking;
+use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// What is known of a password and a stored hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +24,16 @@ pub enum Verdict {
     Wrong,
     /// It is this password.
     Right,
-    /// It is this password, but the hash is old or weak: store a new one.
+    /// It is this password, but the hash is old or weak, or of another form of the text:
+    /// store a new one.
     RightButOld,
 }
 
 /// Hashes and verifies passwords, off the threads that answer requests.
+///
+/// What is hashed is the normal form of a password
+/// ([`rules::normal_password`](super::rules::normal_password)). Older hashes of its other
+/// forms verify too.
 ///
 /// A process hashes few at once, and lets few more wait; whoever comes then is told that the
 /// service is unavailable. Cloning shares the places, so there is one of these in a process.
@@ -34,6 +41,10 @@ pub enum Verdict {
 pub struct Passwords {
     hasher: Arc<Hasher>,
     limit: ConcurrencyLimit,
+    /// One permit for each hash that runs or waits: a password that is tried in several forms
+    /// takes several.
+    hashes: Arc<Semaphore>,
+    max_hashes: u32,
 }
 
 impl Passwords {
@@ -46,37 +57,45 @@ impl Passwords {
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
         let limit = ConcurrencyLimit::new("passwords", settings.at_once, settings.waiting);
-        Ok(Self { hasher: Arc::new(hasher), limit })
+        let max_hashes = settings.at_once.saturating_add(settings.waiting);
+        let max_hashes = u32::try_from(max_hashes.min(Semaphore::MAX_PERMITS)).unwrap_or(u32::MAX);
+        let hashes = Arc::new(Semaphore::new(max_hashes as usize));
+        Ok(Self { hasher: Arc::new(hasher), limit, hashes, max_hashes })
     }
 
-    /// The hash of a password, to be stored.
+    /// The hash of a password's normal form, to be stored.
     pub async fn hash(&self, password: &str) -> Result<String, Error> {
-        self.run(password, Hasher::hash).await?.map_err(Error::internal)
+        self.run(password, 1, Hasher::hash).await?.map_err(Error::internal)
     }
 
-    /// Whether `stored` is a hash of this password. A wrong one takes as long as an unknown
-    /// user ([`Passwords::verify_nobody`]).
+    /// Whether `stored` is a hash of this password, in one of its forms. A wrong one takes as
+    /// long as an unknown user ([`Passwords::verify_nobody`]): how long depends on the text
+    /// alone.
     pub async fn verify(&self, password: &str, stored: &str) -> Result<Verdict, Error> {
         let stored = stored.to_owned();
-        self.run(password, move |hasher, password| hasher.verify(password, &stored)).await
+        let forms = Forms::of(password).count();
+        self.run(password, forms, move |hasher, password| hasher.verify(password, &stored)).await
     }
 
     /// Does the work of verifying a wrong password: for a user who does not exist.
     pub async fn verify_nobody(&self, password: &str) -> Result<(), Error> {
-        self.run(password, Hasher::verify_nobody).await
+        self.run(password, Forms::of(password).count(), Hasher::verify_nobody).await
     }
 
     async fn run<T: Send + 'static>(
         &self,
         password: &str,
+        hashes: u32,
         work: impl FnOnce(&Hasher, &str) -> T + Send + 'static,
     ) -> Result<T, Error> {
         let password = SecretString::from(password);
         let hasher = self.hasher.clone();
+        let permits = self.hashes.clone().try_acquire_many_owned(hashes.min(self.max_hashes));
+        let permits = permits.map_err(|_| Error::Busy("passwords"))?;
         let permit = self.limit.acquire().await?;
         let working = spawn_blocking(move || {
-            // Kept until the work ends, also when nobody waits for it any more.
-            let _permit = permit;
+            // Kept until the work ends, also when the request is gone.
+            let _kept = (permit, permits);
             work(&hasher, password.expose_secret())
         });
         working.await.map_err(Error::internal)

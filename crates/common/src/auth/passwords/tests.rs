@@ -119,9 +119,61 @@ async fn long_passwords_count_whole() {
 /// Of bcrypt itself, over the pre-hash as it is defined.
 #[tokio::test]
 async fn bcrypt_sees_the_keyed_hash() {
-    let keyed = STANDARD.encode(hmac(KEY.as_bytes(), "비밀번호".as_bytes()));
-    let stored = format!("bcrypt_hmac_sha256${}", bcrypt::hash(keyed, 4).unwrap());
-    assert_eq!(verdict("비밀번호", &stored).await, Verdict::Right);
+    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번호")).await, Verdict::Right);
+}
+
+/// A hash made before passwords were normalised.
+fn raw_bcrypt(password: &str) -> String {
+    let keyed = STANDARD.encode(hmac(KEY.as_bytes(), password.as_bytes()));
+    format!("bcrypt_hmac_sha256${}", bcrypt::hash(keyed, 4).unwrap())
+}
+
+fn in_parts(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfd().collect()
+}
+
+#[tokio::test]
+async fn new_hash_verifies_every_form_of_the_password() {
+    for made_of in ["비밀번호 42", &in_parts("비밀번호 42"), "  비밀번호 42\n"] {
+        let hash = passwords().hash(made_of).await.unwrap();
+        for typed in ["비밀번호 42", &in_parts("비밀번호 42"), "\t비밀번호 42　", "비밀번호　４２"]
+        {
+            assert_eq!(verdict(typed, &hash).await, Verdict::Right, "{made_of:?} {typed:?}");
+        }
+        assert_eq!(verdict("비밀번호42", &hash).await, Verdict::Wrong, "inner spaces count");
+    }
+}
+
+#[tokio::test]
+async fn bcrypt_hash_of_the_raw_text_verifies_and_is_replaced() {
+    for (made_of, typed) in [
+        (" 비밀번호 ", " 비밀번호 "),
+        ("ｐａｓｓ１", "ｐａｓｓ１"),
+        (&in_parts("비밀번호"), "비밀번호"),
+        (&in_parts("비밀번호"), &in_parts("비밀번호")),
+    ] {
+        let stored = raw_bcrypt(made_of);
+        assert_eq!(verdict(typed, &stored).await, Verdict::RightButOld, "{made_of:?} {typed:?}");
+    }
+    assert_eq!(verdict(&in_parts("비밀번호"), &raw_bcrypt("비밀번호")).await, Verdict::Right);
+    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번")).await, Verdict::Wrong);
+}
+
+#[tokio::test]
+async fn hash_of_the_old_system_verifies_trimmed_and_on_every_keyboard() {
+    for (made_of, typed) in [
+        ("password", "  password\u{1f}"),
+        (" password ", " password "),
+        ("ｐａｓｓ１", " ｐａｓｓ１ "),
+        (&in_parts("비밀번호"), " 비밀번호 "),
+        ("비밀번호", &in_parts("비밀번호")),
+        ("①비밀", &in_parts("①비밀")),
+    ] {
+        let stored = django(made_of, 2);
+        assert_eq!(verdict(typed, &stored).await, Verdict::RightButOld, "{made_of:?} {typed:?}");
+    }
+    assert_eq!(verdict("pass word", &django("password", 2)).await, Verdict::Wrong);
 }
 
 #[tokio::test]
@@ -150,6 +202,18 @@ async fn a_login_storm_is_turned_away_beyond_the_bound() {
     assert_eq!((done.len(), refused.len()), (3, 7));
     assert!(refused.iter().all(|one| matches!(one, Err(Error::Busy(_)))));
     passwords.verify_nobody("password").await.unwrap();
+}
+
+#[tokio::test]
+async fn password_of_several_forms_takes_as_many_places_in_the_queue() {
+    let settings = PasswordSettings { cost: 8, at_once: 1, waiting: 5, ..settings() };
+    let passwords = Passwords::new(&settings).unwrap();
+    let tries = (0..10).map(|_| passwords.verify_nobody(" 비밀번호"));
+    let outcomes = futures_util::future::join_all(tries).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 2);
+    // Also where there are fewer places than forms.
+    let one = PasswordSettings { waiting: 0, ..settings };
+    Passwords::new(&one).unwrap().verify_nobody(" 비밀번호").await.unwrap();
 }
 
 #[test]

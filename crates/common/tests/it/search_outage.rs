@@ -1,0 +1,89 @@
+//! Searching an index that is closed, blocked or not alone behind its alias.
+
+use common::{
+    Error,
+    search::{Query, Range, Search, SearchClient, SearchError, Sort},
+};
+use reqwest::Method;
+use serde::de::IgnoredAny;
+use test_support::{TestIndex, VideoBuilder, client, video};
+
+async fn index() -> (TestIndex, SearchClient, String) {
+    let index = TestIndex::with(&[VideoBuilder::document(video(1, 1, 12, 0))]).await;
+    let client = index.client();
+    let name = format!("{}-1", client.alias());
+    (index, client, name)
+}
+
+async fn search(client: &SearchClient) -> Result<usize, SearchError> {
+    let everything = Query::range("idx", Range::at_least(0.0));
+    let search = Search::hits(everything, Sort::largest("upload_time"), 10, &["idx"]);
+    let [answer] = client.search_all([search]).await?;
+    Ok(answer.documents::<IgnoredAny>()?.len())
+}
+
+/// A request to the cluster, as an operator sends it.
+async fn send(index: &TestIndex, method: Method, path: &str, body: &str) {
+    let url = format!("{}{path}", index.settings().url.0[0]);
+    let request = client().request(method, url).header("content-type", "application/json");
+    let response = request.body(body.to_owned()).send().await.unwrap();
+    assert!(response.status().is_success(), "{path}: {}", response.text().await.unwrap());
+}
+
+async fn assert_unavailable(client: &SearchClient) {
+    let error = Error::from(search(client).await.unwrap_err());
+    assert!(matches!(error, Error::Unavailable { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn closed_index_is_unavailable_until_it_is_open_again() {
+    let (index, client, name) = index().await;
+    send(&index, Method::POST, &format!("/{name}/_close"), "").await;
+    assert_unavailable(&client).await;
+    let closed = format!("the index `{}` is closed", client.searched_alias());
+    assert_eq!(client.check().await, Err(closed));
+    send(&index, Method::POST, &format!("/{name}/_open"), "").await;
+    assert_eq!(client.check().await, Ok(()));
+    assert_eq!(search(&client).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn closed_index_is_replaced_by_a_new_one() {
+    let (index, client, name) = index().await;
+    send(&index, Method::POST, &format!("/{name}/_close"), "").await;
+    let next = client.create_index("2").await.unwrap();
+    client.finish_index(&next).await.unwrap();
+    client.swap_alias(&next).await.unwrap();
+    assert_eq!(client.check().await, Ok(()));
+    assert_eq!(client.versions().await.unwrap(), [next]);
+}
+
+#[tokio::test]
+async fn index_blocked_for_reading_is_unavailable() {
+    let (index, client, name) = index().await;
+    let block = |value: &str| format!("{{\"index.blocks.read\":{value}}}");
+    let settings = format!("/{name}/_settings");
+    send(&index, Method::PUT, &settings, &block("true")).await;
+    assert_unavailable(&client).await;
+    assert_eq!(client.check().await, Err("cannot be searched".to_owned()));
+    send(&index, Method::PUT, &settings, &block("null")).await;
+    assert_eq!(search(&client).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn alias_of_two_indices_gives_no_doubled_answer() {
+    let (index, client, name) = index().await;
+    let double = format!("{}-double", client.alias());
+    client.create_index("double").await.unwrap();
+    client.store(&double, &[VideoBuilder::document(video(1, 1, 12, 0))]).await.unwrap();
+    client.finish_index(&double).await.unwrap();
+    let alias = client.searched_alias();
+    let add = format!(r#"{{"actions":[{{"add":{{"index":"{double}","alias":"{alias}"}}}}]}}"#);
+    send(&index, Method::POST, "/_aliases", &add).await;
+    assert_unavailable(&client).await;
+    let several = format!("`{alias}` stands for more than one index");
+    assert_eq!(client.check().await, Err(several));
+    client.swap_alias(&name).await.unwrap();
+    assert_eq!(search(&client).await.unwrap(), 1);
+    assert_eq!(client.check().await, Ok(()));
+}

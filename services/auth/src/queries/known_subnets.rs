@@ -1,0 +1,60 @@
+//! The subnets that accounts have logged in from.
+
+use crate::domain::Subnet;
+use chrono::{DateTime, Utc};
+use common::db::{
+    Statement,
+    schema::{auth_known_subnet, auth_user},
+};
+use diesel::{ExpressionMethods, QueryDsl, QueryResult, dsl::exists, select, sql_types};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+/// How many subnets of an account are known: those used last.
+const MAX_PER_ACCOUNT: i64 = 20;
+
+/// How many expired rows are removed at a time.
+const PRUNED: i64 = 100;
+
+/// Whether the account of this name, if there is one, has logged in from `subnet` since
+/// `after`.
+pub(crate) async fn is_known_subnet(
+    mut connection: &AsyncPgConnection,
+    username: &str,
+    subnet: Subnet,
+    after: DateTime<Utc>,
+) -> QueryResult<bool> {
+    let found = auth_known_subnet::table
+        .inner_join(auth_user::table)
+        .filter(auth_user::username.eq(username))
+        .filter(auth_known_subnet::subnet.eq(subnet.to_string()))
+        .filter(auth_known_subnet::last_used_at.gt(after));
+    select(exists(found)).get_result(&mut connection).await
+}
+
+/// Remembers that a user has logged in from `subnet`.
+pub(crate) async fn remember_subnet(
+    mut connection: &AsyncPgConnection,
+    user_id: i32,
+    subnet: Subnet,
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    Statement::new(include_str!("remember_subnet.sql"))
+        .bind::<sql_types::Integer, _>(user_id)
+        .bind::<sql_types::Text, _>(subnet.to_string())
+        .bind::<sql_types::Timestamptz, _>(now)
+        .bind::<sql_types::BigInt, _>(MAX_PER_ACCOUNT)
+        .execute(&mut connection)
+        .await
+}
+
+/// Removes some of the subnets that were not used since `before`.
+pub(crate) async fn prune_known_subnets(
+    mut connection: &AsyncPgConnection,
+    before: DateTime<Utc>,
+) -> QueryResult<usize> {
+    Statement::new(include_str!("prune_known_subnets.sql"))
+        .bind::<sql_types::Timestamptz, _>(before)
+        .bind::<sql_types::BigInt, _>(PRUNED)
+        .execute(&mut connection)
+        .await
+}
