@@ -20,6 +20,7 @@ mod proxy;
 mod replica;
 mod service;
 mod videos;
+mod wait;
 
 pub use broker::TestBroker;
 pub use database::{Database, unmigrated_database};
@@ -29,6 +30,7 @@ pub use index::TestIndex;
 pub use proxy::{Protocol, Proxy};
 pub use service::TestService;
 pub use videos::{VideoBuilder, moment, video};
+pub use wait::eventually;
 
 use common::settings::{CommonSettings, Settings};
 use std::{
