@@ -57,6 +57,18 @@ impl TestBroker {
         }
     }
 
+    /// Allows a user to publish, or refuses it; its other permissions are those of the project.
+    /// Channels that are open may keep the previous permission.
+    pub async fn allow_publishing(&self, user: &str, allowed: bool) {
+        let all = definitions("permissions");
+        let mut rights = all.into_iter().find(|one| one["user"] == user).expect("a user");
+        if !allowed {
+            rights["write"] = json!("^$");
+        }
+        manage(Method::PUT, &format!("permissions/{}/{user}", self.settings.vhost), Some(rights))
+            .await;
+    }
+
     /// The names of its queues.
     pub async fn queues(&self) -> BTreeSet<String> {
         let path = format!("queues/{}?columns=name", self.settings.vhost);

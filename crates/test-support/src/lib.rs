@@ -22,6 +22,7 @@ mod replica;
 mod service;
 pub mod tables;
 mod videos;
+mod wait;
 
 pub use broker::TestBroker;
 pub use database::{Database, unmigrated_database};
@@ -31,6 +32,7 @@ pub use index::TestIndex;
 pub use proxy::{Protocol, Proxy};
 pub use service::TestService;
 pub use videos::{VideoBuilder, moment, video};
+pub use wait::eventually;
 
 use common::settings::{CommonSettings, Settings};
 use std::{

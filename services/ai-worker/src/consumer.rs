@@ -1,10 +1,15 @@
-//! Taking jobs, and answering them.
+//! Consuming requests for predictions.
 
+mod channels;
 mod failure;
 mod job;
 mod outcome;
+mod status;
 
+pub(crate) use channels::ChannelPool;
+pub(crate) use job::OVERHEAD;
 pub(crate) use outcome::Outcome;
+pub(crate) use status::{ConsumerStatus, Limits};
 
 use crate::Worker;
 use common::{
@@ -12,7 +17,7 @@ use common::{
     http::Stop,
     prediction::REQUESTS,
 };
-use failure::FAILED;
+use failure::FAILED_JOBS;
 use futures_util::StreamExt;
 use lapin::{
     Consumer,
@@ -20,63 +25,140 @@ use lapin::{
     options::{BasicCancelOptions, BasicConsumeOptions, BasicQosOptions},
     types::{FieldTable, ShortString},
 };
-use std::{sync::Arc, time::Duration};
-use tokio::{select, task::JoinSet, time::sleep, try_join};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::{
+    select,
+    task::{JoinError, JoinSet},
+    time::sleep,
+    try_join,
+};
 
-/// Between two tries to take jobs again.
-const PAUSE: Duration = Duration::from_millis(500);
+/// Between two attempts to subscribe.
+const RESUBSCRIBE_PAUSE: Duration = Duration::from_millis(500);
 
-/// Takes jobs until it is told to stop, and finishes those it has then. A broker that goes
-/// away is waited for.
-pub(crate) async fn work(worker: Arc<Worker>, mut stop: Stop) {
-    let mut complained = false;
-    while let Err(error) = take_jobs(&worker, &mut stop).await {
-        if !complained {
-            tracing::warn!("no jobs can be taken, trying again: {error}");
-        }
-        complained = true;
-        select! {
-            () = stop.told() => break,
-            () = sleep(PAUSE) => {}
-        }
-    }
-    tracing::info!("no more jobs are taken");
+/// Between two looks at the number of waiting requests.
+const QUEUE_CHECK_INTERVAL: Duration = Duration::from_secs(3);
+
+/// Why a consumer was stopped. RabbitMQ delivers its unsettled requests again.
+#[derive(Debug, thiserror::Error)]
+enum ConsumeError {
+    #[error(transparent)]
+    Broker(#[from] BrokerError),
+    #[error("requests wait and none is delivered")]
+    Stalled,
+    #[error("a request was not settled: {0}")]
+    Panicked(#[from] JoinError),
 }
 
-/// Returns once it was told to stop and has finished its jobs, or when the connection is
-/// lost: jobs that are under way then go to another worker.
-async fn take_jobs(worker: &Arc<Worker>, stop: &mut Stop) -> Result<(), BrokerError> {
-    let (channel, mut consumer) =
-        worker.broker.in_time(subscribe(&worker.broker, worker.settings.at_once)).await?;
-    tracing::info!(at_once = worker.settings.at_once, "taking jobs");
-    let mut jobs = JoinSet::new();
-    loop {
+impl From<lapin::Error> for ConsumeError {
+    fn from(error: lapin::Error) -> Self {
+        Self::Broker(error.into())
+    }
+}
+
+/// Consumes requests until shutdown, then finishes those in progress. Subscribes again whenever
+/// the consumer, its channel or the connection fails.
+pub(crate) async fn run(worker: Arc<Worker>, mut stop: Stop) {
+    let mut last_error = None;
+    while let Err(error) = consume(&worker, &mut stop).await {
+        worker.status.set_subscribed(false);
+        let error = error.to_string();
+        if last_error.as_ref() != Some(&error) {
+            tracing::warn!("no requests are consumed, subscribing again: {error}");
+        }
+        last_error = Some(error);
         select! {
             () = stop.told() => break,
-            delivery = consumer.next() => {
-                let request = received(delivery)?;
-                jobs.spawn(job::handle(worker.clone(), request));
-            }
-            Some(_) = jobs.join_next() => {}
+            () = sleep(RESUBSCRIBE_PAUSE) => {}
         }
     }
-    let cancelling = channel.basic_cancel(consumer.tag(), BasicCancelOptions::default());
-    worker.broker.in_time(async { Ok(cancelling.await?) }).await.ok();
-    while jobs.join_next().await.is_some() {}
-    // What was sent here and is not begun goes back to the queue.
-    channel.close(200, "stopping".into()).await.ok();
-    Ok(())
+    worker.status.set_subscribed(false);
+    tracing::info!("no more requests are consumed");
+}
+
+/// Returns after shutdown, once all requests in progress are settled.
+async fn consume(worker: &Arc<Worker>, stop: &mut Stop) -> Result<(), ConsumeError> {
+    let permits = worker.settings.at_once.max(1);
+    let (channel, mut consumer) =
+        worker.broker.with_timeout(subscribe(&worker.broker, permits)).await?;
+    worker.status.set_subscribed(true);
+    tracing::info!(at_once = permits, "consuming requests");
+    let mut jobs = JoinSet::new();
+    let consumed = select! {
+        consumed = handle_deliveries(worker, &mut consumer, &mut jobs) => consumed,
+        stalled = watch_queue(worker) => stalled,
+        () = stop.told() => Ok(()),
+    };
+    if consumed.is_ok() {
+        let options = BasicCancelOptions::default();
+        let cancelling = async { Ok(channel.basic_cancel(consumer.tag(), options).await?) };
+        worker.broker.with_timeout(cancelling).await.ok();
+        while jobs.join_next().await.is_some() {}
+    }
+    // RabbitMQ delivers what is not settled again, here or to another worker.
+    jobs.shutdown().await;
+    let closing = async { Ok(channel.close(200, "stopping".into()).await?) };
+    worker.broker.with_timeout(closing).await.ok();
+    consumed
+}
+
+/// Handles requests until the consumer ends or a request cannot be settled.
+async fn handle_deliveries(
+    worker: &Arc<Worker>,
+    consumer: &mut Consumer,
+    jobs: &mut JoinSet<Result<(), BrokerError>>,
+) -> Result<(), ConsumeError> {
+    loop {
+        select! {
+            delivery = consumer.next() => {
+                let request = received(delivery)?;
+                let in_progress = worker.status.start_request();
+                let worker = worker.clone();
+                jobs.spawn(async move {
+                    let _in_progress = in_progress;
+                    job::handle(&worker, request).await
+                });
+            }
+            Some(settled) = jobs.join_next() => settled??,
+        }
+    }
 }
 
 fn received(next: Option<lapin::Result<Delivery>>) -> Result<Delivery, BrokerError> {
-    // A stream that ends: somebody has removed the queue.
-    Ok(next.ok_or_else(|| BrokerError::NotTaken(REQUESTS.to_owned()))??)
+    // The stream ends when the queue is deleted.
+    Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(REQUESTS.to_owned()))??)
 }
 
-async fn subscribe(broker: &Broker, at_once: u16) -> Result<(Channel, Consumer), BrokerError> {
+/// Returns when requests wait and none is delivered to this worker.
+async fn watch_queue(worker: &Worker) -> Result<(), ConsumeError> {
+    loop {
+        sleep(QUEUE_CHECK_INTERVAL).await;
+        if let Ok(waiting) = count_waiting(worker).await
+            && worker.status.observe_queue(waiting, Instant::now())
+        {
+            return Err(ConsumeError::Stalled);
+        }
+    }
+}
+
+/// How many requests wait for a worker.
+async fn count_waiting(worker: &Worker) -> Result<u32, BrokerError> {
+    let channel = worker.channels.acquire().await?;
+    let counting = async { Ok(declare(&channel, REQUESTS).await?) };
+    let waiting = worker.broker.with_timeout(counting).await;
+    if waiting.is_ok() {
+        worker.channels.release(channel);
+    }
+    waiting
+}
+
+async fn subscribe(broker: &Broker, permits: u16) -> Result<(Channel, Consumer), BrokerError> {
     let channel = broker.open_channel().await?;
-    try_join!(declare(&channel, REQUESTS), declare(&channel, FAILED))?;
-    channel.basic_qos(at_once.max(1), BasicQosOptions::default()).await?;
+    try_join!(declare(&channel, REQUESTS), declare(&channel, FAILED_JOBS))?;
+    channel.basic_qos(permits, BasicQosOptions::default()).await?;
     let tag = ShortString::default();
     let options = BasicConsumeOptions::default();
     let consumer =

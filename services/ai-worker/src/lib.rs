@@ -18,13 +18,17 @@ use common::{
     http::{Dependency, Running, StartError, Work},
     settings::{ModelSettings, Settings},
 };
+use consumer::{ChannelPool, ConsumerStatus, Limits};
 use forecast::Model;
 use metrics::Metrics;
 use queries::thumbnails::Thumbnails;
 use settings::WorkerSettings;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::runtime::Handle;
 use utoipa::openapi::OpenApi;
+
+/// How long requests may wait while a permit is free and none is delivered to this worker.
+const STALL_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// What a job needs.
 struct Worker {
@@ -34,6 +38,9 @@ struct Worker {
     model: Model,
     metrics: Metrics,
     settings: WorkerSettings,
+    /// Channels on which jobs are handled.
+    channels: ChannelPool,
+    status: ConsumerStatus,
 }
 
 /// The service, for [`common::run`].
@@ -49,17 +56,27 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let pool = Pool::new(&common.postgres)?;
     let broker = Broker::new(&common.rabbitmq, "ai-worker", Handle::current());
     let metrics = Metrics::new().map_err(|error| unusable(error.to_string()))?;
+    let limits = Limits {
+        permits: own.at_once.max(1).into(),
+        idle: STALL_TIMEOUT,
+        busy: own.job_ms.duration() + consumer::OVERHEAD + STALL_TIMEOUT,
+    };
+    let status = ConsumerStatus::new(limits, &metrics);
     let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())
         .map_err(|error| unusable(error.to_string()))?;
     let dependencies = vec![
         pool.dependency(),
         broker.dependency(),
+        status.dependency(),
         Dependency::settled("model", model.version().to_owned()),
     ];
     let collectors = metrics.collectors();
-    let worker = Arc::new(Worker { broker, pool, thumbnails, model, metrics, settings: own });
+    let channels = ChannelPool::new(broker.clone());
+    let settings = own;
+    let worker = Worker { broker, pool, thumbnails, model, metrics, settings, channels, status };
+    let worker = Arc::new(worker);
     Ok(Running {
-        work: Some(Work::new(|stop| consumer::work(worker, stop))),
+        work: Some(Work::new(|stop| consumer::run(worker, stop))),
         metrics: collectors,
         ..Running::new(|_| (), dependencies)
     })

@@ -1,46 +1,63 @@
-//! What a worker counts.
+//! Metrics of a worker.
 
 use crate::consumer::Outcome;
-use prometheus::{Histogram, HistogramOpts, IntCounterVec, Opts, core::Collector};
+use prometheus::{Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, core::Collector};
 use std::time::Duration;
 
 /// Upper ends of the histogram's buckets, in seconds.
 const SECONDS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0, 20.0];
 
-/// Counters of jobs. Cloning shares them.
+/// The collectors of a worker. Cloning shares them.
 #[derive(Clone)]
 pub(crate) struct Metrics {
     jobs: IntCounterVec,
     seconds: Histogram,
     thumbnails: IntCounterVec,
+    /// 1 while the queue of requests is subscribed to.
+    pub subscribed: IntGauge,
+    /// Requests in progress.
+    pub in_progress: IntGauge,
 }
 
 impl Metrics {
     /// All at zero.
     pub(crate) fn new() -> Result<Self, prometheus::Error> {
-        let jobs = Opts::new("createtrend_ai_jobs_total", "Jobs, by what became of them");
-        let seconds = HistogramOpts::new("createtrend_ai_job_seconds", "What a job took");
-        let thumbnails =
-            Opts::new("createtrend_ai_thumbnails_total", "Pictures, by what became of them");
+        let jobs = Opts::new("createtrend_ai_jobs_total", "Requests handled, by outcome");
+        let seconds = HistogramOpts::new("createtrend_ai_job_seconds", "Duration of a request");
+        let thumbnails = Opts::new("createtrend_ai_thumbnails_total", "Pictures, by outcome");
         let metrics = Self {
             jobs: IntCounterVec::new(jobs, &["outcome"])?,
             seconds: Histogram::with_opts(seconds.buckets(SECONDS.into()))?,
             thumbnails: IntCounterVec::new(thumbnails, &["outcome"])?,
+            subscribed: IntGauge::new(
+                "createtrend_ai_subscribed",
+                "1 while this worker is subscribed to the queue of requests",
+            )?,
+            in_progress: IntGauge::new(
+                "createtrend_ai_jobs_in_progress",
+                "Requests that this worker has taken and not settled",
+            )?,
         };
-        // What has not happened yet is 0, not missing.
+        // An outcome that has not occurred yet is exported as 0.
         for outcome in Outcome::ALL {
             metrics.jobs.with_label_values(&[outcome.name()]);
         }
         Ok(metrics)
     }
 
-    /// For `/metrics`.
+    /// All of them, for `/metrics`.
     pub(crate) fn collectors(&self) -> Vec<Box<dyn Collector>> {
-        let Self { jobs, seconds, thumbnails } = self.clone();
-        vec![Box::new(jobs), Box::new(seconds), Box::new(thumbnails)]
+        let Self { jobs, seconds, thumbnails, subscribed, in_progress } = self.clone();
+        vec![
+            Box::new(jobs),
+            Box::new(seconds),
+            Box::new(thumbnails),
+            Box::new(subscribed),
+            Box::new(in_progress),
+        ]
     }
 
-    /// Counts a job.
+    /// Counts a request and its duration.
     pub(crate) fn count(&self, outcome: Outcome, took: Duration) {
         self.jobs.with_label_values(&[outcome.name()]).inc();
         self.seconds.observe(took.as_secs_f64());

@@ -11,7 +11,7 @@ pub(crate) struct WorkerSettings {
     pub at_once: u16,
     /// The longest a job may take.
     pub job_ms: Millis,
-    /// A job that so many workers died of is given up.
+    /// A job is dead-lettered after so many deliveries without an acknowledgement.
     pub tries: u32,
     /// The pictures of planned videos.
     pub thumbnails: ThumbnailSettings,

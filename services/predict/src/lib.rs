@@ -10,8 +10,8 @@
 //! ([`common::prediction`]). Videos are found in Elasticsearch, their rows in PostgreSQL: one
 //! round trip each.
 
+mod concurrency_limit;
 mod domain;
-mod places;
 mod queries;
 mod routes;
 mod settings;
@@ -27,8 +27,8 @@ use common::{
     search::SearchClient,
     settings::Settings,
 };
-use places::Places;
-use queries::ai_server::AiServer;
+use concurrency_limit::ConcurrencyLimit;
+use queries::ai_server::{AiServer, QueueCleaner};
 use settings::PredictSettings;
 use tokio::{runtime::Handle, sync::Semaphore};
 
@@ -55,13 +55,15 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let answers = ResponseCache::new(&common.cache, DataVersion::new(&common.cache, sources));
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
-    let places = Data::new(Places::new(&own, common.http.max_body_bytes));
+    let limit = Data::new(ConcurrencyLimit::new(&own, common.http.max_body_bytes));
     let wait = own.wait_ms.duration();
-    let ai_server = AiServer::new(broker, wait);
+    // A connection that never publishes: RabbitMQ does not block it when its memory is full.
+    let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
+    let ai_server = AiServer::new(broker, QueueCleaner::start(cleanup, own.in_flight), wait);
     let state = State { pool, search, answers, ai_server, decoding: Semaphore::new(1) };
     let state = Data::new(state);
     let routes = move |config: &mut ServiceConfig| {
-        let config = config.app_data(state.clone()).app_data(places.clone());
+        let config = config.app_data(state.clone()).app_data(limit.clone());
         routes::configure(config, wait);
     };
     Ok(Running::new(routes, dependencies))

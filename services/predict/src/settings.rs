@@ -9,7 +9,7 @@ use serde::Deserialize;
 pub(crate) struct PredictSettings {
     /// The longest wait for an AI server.
     pub wait_ms: Millis,
-    /// How many predictions are under way at a time.
+    /// How many predictions are in progress at a time.
     pub in_flight: usize,
     /// What the bodies of requests may weigh together until their jobs are queued.
     pub held_bytes: usize,

@@ -9,6 +9,7 @@ It prints a line of JSON for each thing it does. BEHAVIOUR:
   short     answers with 30 numbers
   text      answers with something that is no array
   die       takes one job, and dies with it
+  drain     answers as "answer" does, and drops requests whose job has expired
   hold      takes one job, and never answers; who starts it ends it
 """
 
@@ -22,6 +23,7 @@ import pika
 url, behaviour = sys.argv[1:]
 ANSWERS = {
     "answer": json.dumps([100 * day for day in range(1, 32)]),
+    "drain": json.dumps([100 * day for day in range(1, 32)]),
     "long": json.dumps([day + 0.5 for day in range(1, 41)]),
     "short": json.dumps(list(range(30))),
     "text": "no idea",
@@ -32,8 +34,21 @@ def say(**what):
     print(json.dumps(what, ensure_ascii=False), flush=True)
 
 
+def exists(queue):
+    probe = connection.channel()
+    try:
+        probe.queue_declare(queue, passive=True)
+        probe.close()
+        return True
+    except pika.exceptions.ChannelClosedByBroker:
+        return False
+
+
 def on_request(channel, method, properties, body):
     uuid = body.decode()
+    if behaviour == "drain" and not exists(uuid):
+        channel.basic_ack(method.delivery_tag)
+        return
     channel.queue_declare(uuid, durable=True)
     got, _, job = channel.basic_get(uuid, auto_ack=behaviour not in ("die", "hold"))
     say(uuid=uuid, redelivered=method.redelivered, job=job and json.loads(job))

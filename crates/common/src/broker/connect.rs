@@ -1,34 +1,62 @@
-//! Connections, with a deadline.
+//! One connection to RabbitMQ, opened within a deadline.
 
 use crate::{
     Error,
     settings::{RabbitmqSettings, SettingsError},
 };
 use lapin::{
-    Connection, ConnectionProperties,
+    AsyncTcpStream, Connection, ConnectionProperties, runtime,
+    tcp::AMQPUriTcpExt,
     uri::{AMQPAuthority, AMQPQueryString, AMQPScheme, AMQPUri, AMQPUserInfo},
 };
 use secrecy::ExposeSecret;
-use std::sync::Arc;
+use std::{
+    io,
+    net::{Shutdown, TcpStream},
+    os::fd::AsFd,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::time::timeout;
 
-/// Each side takes the other for gone after two of these without a sign of it, in seconds.
+/// The heartbeat interval in seconds; a peer that is silent for two intervals is disconnected.
 const HEARTBEAT: u16 = 10;
 
-/// Why something could not be done with RabbitMQ.
+/// Why an operation on RabbitMQ failed.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum BrokerError {
-    /// The settings cannot be used.
+    /// The settings are invalid.
     #[error(transparent)]
     Settings(Arc<SettingsError>),
-    /// RabbitMQ refuses, or is not there.
+    /// RabbitMQ or the connection to it reported an error.
     #[error("RabbitMQ: {0}")]
-    Refused(#[from] lapin::Error),
-    /// No answer within the deadline.
+    Amqp(#[from] lapin::Error),
+    /// No reply within the deadline.
     #[error("RabbitMQ does not answer in time")]
     TimedOut,
-    /// A message was not taken, or there is no such queue.
-    #[error("RabbitMQ did not take the message for `{0}`")]
-    NotTaken(String),
+    /// RabbitMQ accepts no messages at present: a memory or disk alarm.
+    #[error("RabbitMQ blocks publishers: a memory or disk alarm")]
+    Blocked,
+    /// RabbitMQ rejected a message, or no queue with this name exists.
+    #[error("RabbitMQ could not route the message to `{0}`")]
+    Unroutable(String),
+    /// RabbitMQ cancelled the consumer of this queue.
+    #[error("RabbitMQ cancelled the consumer of `{0}`")]
+    ConsumerCancelled(String),
+}
+
+impl BrokerError {
+    /// Whether the operation may succeed on another channel or connection: everything but
+    /// invalid settings and a refusal by RabbitMQ (an AMQP soft error).
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Amqp(error) => !error.is_amqp_soft_error(),
+            Self::TimedOut | Self::Blocked | Self::Unroutable(_) | Self::ConsumerCancelled(_) => {
+                true
+            }
+            Self::Settings(_) => false,
+        }
+    }
 }
 
 impl From<SettingsError> for BrokerError {
@@ -43,25 +71,67 @@ impl From<BrokerError> for Error {
     }
 }
 
-/// Whether the broker is there and lets us in: one try.
+/// Connects and logs in once.
 pub async fn check(settings: &RabbitmqSettings) -> Result<(), BrokerError> {
-    let connection = connect(settings, "check").await?;
-    // The check has succeeded, however the good-bye goes.
-    connection.close(200, "checked".into()).await.ok();
+    let (connection, _socket) = connect(settings, "check").await?;
+    // The login has succeeded; an error while closing does not matter.
+    timeout(settings.connect_ms.duration(), connection.close(200, "checked".into())).await.ok();
     Ok(())
 }
 
-/// Opens a connection that shows up at the broker under this name.
+/// The TCP connection below an AMQP connection.
+#[derive(Clone, Default)]
+pub(super) struct Socket(Arc<Mutex<Option<TcpStream>>>);
+
+impl Socket {
+    fn set(&self, stream: TcpStream) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(stream);
+    }
+
+    /// Disconnects at once, without the AMQP closing handshake. lapin's I/O thread, which
+    /// otherwise waits for a silent peer indefinitely while connecting, then ends.
+    pub(super) fn shutdown(&self) {
+        if let Some(stream) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            stream.shutdown(Shutdown::Both).ok();
+        }
+    }
+}
+
+/// Opens a connection that RabbitMQ lists under this name.
 pub(super) async fn connect(
     settings: &RabbitmqSettings,
     name: &str,
-) -> Result<Connection, BrokerError> {
+) -> Result<(Connection, Socket), BrokerError> {
+    let limit = settings.connect_ms.duration();
     let properties = ConnectionProperties::default().with_connection_name(name.into());
-    let connecting = Connection::connect_uri(uri(settings)?, properties);
-    match tokio::time::timeout(settings.connect_ms.duration(), connecting).await {
-        Ok(connection) => Ok(connection?),
-        Err(_) => Err(BrokerError::TimedOut),
+    let socket = Socket::default();
+    let opened = socket.clone();
+    let connecting = Connection::connector(
+        uri(settings)?,
+        runtime::default_runtime()?,
+        async move |uri, runtime| {
+            let stream = within(limit, uri.connect_async(&runtime)).await?;
+            if let AsyncTcpStream::Plain(plain) = &stream {
+                opened.set(plain.get_ref().as_fd().try_clone_to_owned()?.into());
+            }
+            Ok(stream)
+        },
+        properties,
+    );
+    match timeout(limit, connecting).await {
+        Ok(connection) => Ok((connection?, socket)),
+        Err(_) => {
+            socket.shutdown();
+            Err(BrokerError::TimedOut)
+        }
     }
+}
+
+async fn within<T>(
+    limit: Duration,
+    connecting: impl Future<Output = io::Result<T>>,
+) -> io::Result<T> {
+    timeout(limit, connecting).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
 fn uri(settings: &RabbitmqSettings) -> Result<AMQPUri, SettingsError> {

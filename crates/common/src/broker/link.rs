@@ -1,146 +1,112 @@
-//! The one connection of a process.
+//! A connection and what decides whether it is still used.
 
-use super::connect::{BrokerError, connect};
-use crate::{http::Dependency, settings::RabbitmqSettings};
-use lapin::{Channel, Connection, options::ConfirmSelectOptions};
+use super::connect::{BrokerError, Socket, connect};
+use crate::settings::RabbitmqSettings;
+use futures_util::{FutureExt, StreamExt, stream::BoxStream};
+use lapin::{Channel, Connection, Event, options::ConfirmSelectOptions};
 use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
-use tokio::{runtime::Handle, sync::Mutex};
-
-/// After a connection that could not be made, others who want one are told the same for so
-/// long: they must not wait one after the other.
-const PAUSE: Duration = Duration::from_millis(500);
-
-/// RabbitMQ, over one connection. Cloning shares it.
-#[derive(Clone)]
-pub struct Broker(Arc<Inner>);
-
-struct Inner {
-    settings: RabbitmqSettings,
-    name: &'static str,
-    runtime: Handle,
-    link: Mutex<Link>,
-}
-
-/// The state of the connection.
-enum Link {
-    /// Nobody has asked for it yet, or it is gone.
-    Down,
-    /// It could not be made.
-    Refused(BrokerError, Instant),
-    Up {
-        connection: Arc<Connection>,
-        /// The channel that all share who need none of their own.
-        channel: Channel,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
+    time::Duration,
+};
+use tokio::time::timeout;
+
+/// A connection is replaced after RabbitMQ has closed this many of its channels.
+///
+/// lapin 4.12.3 never clears the error that it stores for the id of a channel which the server
+/// closed (`Frames::channels_poison`): the id is used again after a full cycle of the 2,047 ids
+/// and opening the channel then fails with the old error.
+const MAX_CHANNEL_ERRORS: usize = 256;
+
+/// An open connection.
+pub(super) struct Link {
+    connection: Connection,
+    socket: Socket,
+    events: Mutex<BoxStream<'static, Event>>,
+    channel_errors: AtomicUsize,
+    retired: AtomicBool,
+    probe: tokio::sync::Mutex<()>,
+    limit: Duration,
 }
 
 impl Link {
-    fn is_up(&self) -> bool {
-        match self {
-            Self::Up { connection, channel } => {
-                connection.status().connected() && channel.status().connected()
-            }
-            Self::Down | Self::Refused(..) => false,
-        }
-    }
-}
-
-impl Broker {
-    /// The broker of these settings; the connection shows up there as `name`, and lives on
-    /// `runtime`. Connects to nothing yet.
-    pub fn new(settings: &RabbitmqSettings, name: &'static str, runtime: Handle) -> Self {
-        let (settings, link) = (settings.clone(), Mutex::new(Link::Down));
-        Self(Arc::new(Inner { settings, name, runtime, link }))
-    }
-
-    /// The channel that all share, with publisher confirms. An error in bounded time.
-    ///
-    /// A refusal closes a channel (AMQP 0-9-1): who may be refused opens one of its own.
-    pub async fn channel(&self) -> Result<Channel, BrokerError> {
-        self.with_link(|_, channel| channel.clone()).await
-    }
-
-    /// A new channel, with publisher confirms. It closes when it is dropped.
-    pub async fn open_channel(&self) -> Result<Channel, BrokerError> {
-        let opening = async {
-            let connection = self.with_link(|connection, _| connection.clone()).await?;
-            let channel = connection.create_channel().await?;
-            channel.confirm_select(ConfirmSelectOptions::default()).await?;
-            Ok(channel)
-        };
-        self.in_time(opening).await
-    }
-
-    /// The result of `action`; an error where it does not come within the time that
-    /// connecting may take.
-    ///
-    /// A broker that left a question open is not asked again over the same connection: what
-    /// it says next could be the answer to that one.
-    pub async fn in_time<T>(
-        &self,
-        action: impl Future<Output = Result<T, BrokerError>>,
-    ) -> Result<T, BrokerError> {
-        let limit = self.0.settings.connect_ms.duration();
-        if let Ok(outcome) = tokio::time::timeout(limit, action).await {
-            return outcome;
-        }
-        *self.0.link.lock().await = Link::Down;
-        Err(BrokerError::TimedOut)
-    }
-
-    /// RabbitMQ as `/health/ready` sees it.
-    pub fn dependency(&self) -> Dependency {
-        let broker = self.clone();
-        Dependency::new("rabbitmq", move || {
-            let broker = broker.clone();
-            async move { broker.channel().await.map(drop).map_err(|_| "does not answer".to_owned()) }
+    pub(super) async fn open(settings: &RabbitmqSettings, name: &str) -> Result<Self, BrokerError> {
+        let (connection, socket) = connect(settings, name).await?;
+        let events = Mutex::new(connection.events_listener().boxed());
+        Ok(Self {
+            connection,
+            socket,
+            events,
+            channel_errors: AtomicUsize::new(0),
+            retired: AtomicBool::new(false),
+            probe: tokio::sync::Mutex::new(()),
+            limit: settings.connect_ms.duration(),
         })
     }
 
-    /// Runs `action` in the background, also when whoever asks for it is gone.
-    pub fn spawn(&self, action: impl Future<Output = ()> + Send + 'static) {
-        self.0.runtime.spawn(action);
+    /// Whether new channels may be opened on it.
+    pub(super) fn is_usable(&self) -> bool {
+        self.connection.status().connected()
+            && !self.retired.load(Ordering::Relaxed)
+            && self.count_channel_errors() < MAX_CHANNEL_ERRORS
     }
 
-    async fn with_link<T>(
-        &self,
-        take: impl FnOnce(&Arc<Connection>, &Channel) -> T,
-    ) -> Result<T, BrokerError> {
-        let mut link = self.0.link.lock().await;
-        if let Link::Refused(error, when) = &*link
-            && when.elapsed() < PAUSE
-        {
-            return Err(error.clone());
-        }
-        if !link.is_up() {
-            *link = self.connect().await;
-        }
-        match &*link {
-            Link::Up { connection, channel } => Ok(take(connection, channel)),
-            Link::Refused(error, _) => Err(error.clone()),
-            Link::Down => Err(BrokerError::TimedOut),
-        }
+    /// Opens no further channels on it. Channels in use keep the connection open; it closes
+    /// with the last of them.
+    pub(super) fn retire(&self) {
+        self.retired.store(true, Ordering::Relaxed);
     }
 
-    async fn connect(&self) -> Link {
-        let inner = self.0.clone();
-        let connecting = self.0.runtime.spawn(async move {
-            let connection = connect(&inner.settings, inner.name).await?;
-            let opening = async {
-                let channel = connection.create_channel().await?;
-                channel.confirm_select(ConfirmSelectOptions::default()).await?;
-                Ok::<_, lapin::Error>(channel)
-            };
-            let opened = tokio::time::timeout(inner.settings.connect_ms.duration(), opening).await;
-            let channel = opened.map_err(|_| BrokerError::TimedOut)??;
-            Ok((connection, channel))
-        });
-        match connecting.await.unwrap_or(Err(BrokerError::TimedOut)) {
-            Ok((connection, channel)) => Link::Up { connection: Arc::new(connection), channel },
-            Err(error) => Link::Refused(error, Instant::now()),
+    /// A new channel with publisher confirms.
+    pub(super) async fn open_channel(&self) -> Result<Channel, BrokerError> {
+        if self.connection.status().blocked() {
+            return Err(BrokerError::Blocked);
         }
+        let channel = self.connection.create_channel().await?;
+        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        Ok(channel)
+    }
+
+    /// Checks that RabbitMQ still answers on this connection by opening and closing a channel.
+    /// If it does not, disconnects: channels and consumers then fail at once. Concurrent calls
+    /// run one after the other.
+    pub(super) async fn probe(&self) -> Result<(), BrokerError> {
+        let _running = self.probe.lock().await;
+        let probing = async {
+            let channel = self.open_channel().await?;
+            channel.close(200, "probe".into()).await?;
+            Ok(())
+        };
+        let result = timeout(self.limit, probing).await.unwrap_or(Err(BrokerError::TimedOut));
+        match &result {
+            // RabbitMQ answers; lapin writes nothing while it is blocked.
+            Ok(()) | Err(BrokerError::Blocked) => {}
+            Err(BrokerError::TimedOut) if self.connection.status().blocked() => {
+                return Err(BrokerError::Blocked);
+            }
+            Err(error) => {
+                tracing::warn!("RabbitMQ does not answer, disconnecting: {error}");
+                self.retire();
+                self.socket.shutdown();
+            }
+        }
+        result
+    }
+
+    /// Whether a probe is running.
+    pub(super) fn is_probing(&self) -> bool {
+        self.probe.try_lock().is_err()
+    }
+
+    fn count_channel_errors(&self) -> usize {
+        let mut events = self.events.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(Some(event)) = events.next().now_or_never() {
+            if matches!(event, Event::Error(error) if error.is_amqp_soft_error()) {
+                self.channel_errors.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        self.channel_errors.load(Ordering::Relaxed)
     }
 }

@@ -1,13 +1,14 @@
-//! RabbitMQ: one connection of a process, made when it is needed and again when it is lost,
-//! with a deadline on every wait. What is sent over it belongs to the services that send it.
+//! RabbitMQ: one shared connection of a process, opened on demand and replaced when it fails,
+//! with a deadline on every wait. Messages belong to the services that send them.
 
 mod connect;
-mod declare;
 mod link;
 mod publish;
+mod queue;
+mod shared;
 
 pub use connect::{BrokerError, check};
-pub use declare::declare;
 pub use lapin::Channel;
-pub use link::Broker;
 pub use publish::{Message, publish};
+pub use queue::{declare, queue_exists};
+pub use shared::Broker;

@@ -63,7 +63,7 @@ pub async fn publish(channel: &Channel, messages: &[Message<'_>]) -> Result<(), 
         let confirmation = confirm.await?;
         // A confirmed message that no queue took comes back.
         if !confirmation.is_ack() || confirmation.take_message().is_some() {
-            return Err(BrokerError::NotTaken(queue.to_owned()));
+            return Err(BrokerError::Unroutable(queue.to_owned()));
         }
     }
     Ok(())

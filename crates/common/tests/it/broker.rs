@@ -1,83 +1,155 @@
 //! Connections to RabbitMQ.
 
 use common::{
-    broker::{Broker, BrokerError, Message, check, publish},
+    broker::{Broker, BrokerError, Message, check, declare, publish, queue_exists},
     settings::{Millis, RabbitmqSettings},
 };
-use std::{net::TcpListener, time::Instant};
+use futures_util::future::join_all;
+use lapin::options::{BasicGetOptions, QueueDeleteOptions};
+use std::{
+    io::Read,
+    net::{TcpListener, TcpStream},
+    time::Duration,
+};
+use test_support::{Protocol, Proxy, eventually};
 use tokio::runtime::Handle;
+
+/// Less than it takes until a missing heartbeat shows that a connection is dead.
+const LIMIT: Duration = Duration::from_secs(10);
 
 fn broker(settings: &RabbitmqSettings) -> Broker {
     Broker::new(settings, "test", Handle::current())
 }
 
-#[tokio::test]
-async fn one_connection_is_opened_and_shared() {
-    let broker = broker(&test_support::settings().rabbitmq);
-    let (one, other) = (broker.channel().await.unwrap(), broker.channel().await.unwrap());
-    assert!(one.status().connected());
-    assert_eq!(one.id(), other.id());
-    assert_ne!(broker.open_channel().await.unwrap().id(), one.id());
+/// A broker behind a proxy, with this connect timeout.
+fn behind_a_proxy(connect_ms: u64) -> (Proxy, Broker) {
+    let mut settings = test_support::settings().rabbitmq;
+    let proxy = Proxy::before(&format!("{}:{}", settings.host, settings.port), Protocol::Amqp);
+    settings.host = "127.0.0.1".to_owned();
+    settings.port = proxy.port();
+    settings.connect_ms = Millis(connect_ms);
+    let broker = broker(&settings);
+    (proxy, broker)
 }
 
 #[tokio::test]
-async fn a_check_says_whether_the_broker_is_there() {
+async fn concurrent_callers_share_one_connection() {
+    let (proxy, broker) = behind_a_proxy(10_000);
+    let channels = join_all((0..50).map(|_| broker.open_channel())).await;
+    assert!(channels.iter().all(Result::is_ok));
+    assert_eq!(proxy.take_count(), 1);
+}
+
+#[tokio::test]
+async fn check_without_a_broker_is_refused() {
     let mut settings = test_support::settings().rabbitmq;
     check(&settings).await.unwrap();
-    // Nothing listens on port 9: refused at once, not waited for.
+    // Nothing listens on port 9.
     settings.port = 9;
-    assert!(matches!(check(&settings).await, Err(BrokerError::Refused(_))));
+    assert!(matches!(check(&settings).await, Err(BrokerError::Amqp(_))));
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_refused() {
+async fn wrong_password_is_refused_and_not_logged() {
     let mut settings = test_support::settings().rabbitmq;
     settings.password = Some("wrong".into());
-    let refused = broker(&settings).channel().await.unwrap_err();
+    let refused = broker(&settings).open_channel().await.unwrap_err();
     assert!(!refused.to_string().contains("wrong"), "{refused}");
 }
 
 #[tokio::test]
-async fn a_broker_that_takes_the_connection_and_says_nothing_is_given_up_for_all_who_wait() {
+async fn silent_broker_times_out_for_all_callers_after_one_attempt() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut settings = test_support::settings().rabbitmq;
     settings.port = silent.local_addr().unwrap().port();
     settings.connect_ms = Millis(50);
     let broker = broker(&settings);
-    let tries = (0..8).map(|_| async { broker.channel().await.map(drop) });
-    let outcomes = futures_util::future::join_all(tries).await;
+    let attempts = (0..8).map(|_| async { broker.open_channel().await.map(drop) });
+    let outcomes = join_all(attempts).await;
     assert!(outcomes.iter().all(|outcome| matches!(outcome, Err(BrokerError::TimedOut))));
-    // One try for all of them: only one connection was opened.
     silent.set_nonblocking(true).unwrap();
-    assert!(silent.accept().is_ok() && silent.accept().is_err());
+    let (attempt, _) = silent.accept().unwrap();
+    assert!(silent.accept().is_err(), "there was only one attempt");
+    assert_disconnects(attempt);
+}
+
+/// An attempt that is abandoned must not stay open, with its socket and thread.
+fn assert_disconnects(mut connection: TcpStream) {
+    connection.set_nonblocking(false).unwrap();
+    connection.set_read_timeout(Some(LIMIT)).unwrap();
+    connection.read_to_end(&mut Vec::new()).unwrap();
 }
 
 #[tokio::test]
-async fn a_channel_that_was_closed_is_replaced() {
-    let broker = broker(&test_support::settings().rabbitmq);
-    let first = broker.channel().await.unwrap();
-    first.close(200, "closed by a test".into()).await.unwrap();
-    assert!(broker.channel().await.unwrap().status().connected());
+async fn operation_that_times_out_leaves_a_working_connection_open() {
+    let (proxy, broker) = behind_a_proxy(500);
+    let channel = broker.open_channel().await.unwrap();
+    let pending = std::future::pending::<Result<(), BrokerError>>();
+    assert!(matches!(broker.with_timeout(pending).await, Err(BrokerError::TimedOut)));
+    broker.check().await.unwrap();
+    broker.open_channel().await.unwrap();
+    assert!(channel.status().connected());
+    assert_eq!(proxy.take_count(), 1);
 }
 
 #[tokio::test]
-async fn what_no_queue_takes_is_an_error() {
+async fn connection_that_hangs_is_closed_after_a_timeout_and_replaced() {
+    let (proxy, broker) = behind_a_proxy(300);
+    let channel = broker.open_channel().await.unwrap();
+    proxy.swallow();
+    assert!(matches!(broker.open_channel().await, Err(BrokerError::TimedOut)));
+    let closed = eventually("the channel closes", async || !channel.status().connected());
+    tokio::time::timeout(LIMIT, closed).await.expect("before a heartbeat is missed");
+    proxy.cut();
+    eventually("a new connection is used", async || broker.open_channel().await.is_ok()).await;
+}
+
+#[tokio::test]
+async fn more_channel_errors_than_channel_ids_leave_the_broker_usable() {
+    const MISSING: &str = "a-queue-that-does-not-exist";
+    let (proxy, broker) = behind_a_proxy(10_000);
+    let unaffected = broker.open_channel().await.unwrap();
+    // A connection has 2,047 ids of channels.
+    for _ in 0..42 {
+        join_all((0..50).map(async |_| {
+            let channel = broker.open_channel().await.unwrap();
+            let refused = channel.basic_get(MISSING.into(), BasicGetOptions::default()).await;
+            assert!(refused.unwrap_err().is_amqp_soft_error());
+        }))
+        .await;
+    }
+    broker.open_channel().await.unwrap();
+    assert!(unaffected.status().connected());
+    assert!((2..20).contains(&proxy.take_count()));
+}
+
+#[tokio::test]
+async fn message_without_a_queue_is_unroutable() {
     let broker = broker(&test_support::settings().rabbitmq);
-    let channel = broker.channel().await.unwrap();
+    let channel = broker.open_channel().await.unwrap();
     let nowhere = Message::new("a-queue-that-nobody-has-declared", b"text");
     let refused = publish(&channel, &[nowhere]).await.unwrap_err();
-    assert!(matches!(refused, BrokerError::NotTaken(_)), "{refused}");
+    assert!(matches!(refused, BrokerError::Unroutable(_)), "{refused}");
     assert!(channel.status().connected());
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_come_is_not_waited_for_and_the_link_is_made_anew() {
-    let mut settings = test_support::settings().rabbitmq;
-    settings.connect_ms = Millis(500);
-    let broker = broker(&settings);
-    let before = Instant::now();
-    let never = broker.in_time(std::future::pending::<Result<(), BrokerError>>()).await;
-    assert!(matches!(never, Err(BrokerError::TimedOut)));
-    assert!(before.elapsed().as_millis() >= 500);
-    broker.channel().await.unwrap();
+async fn queue_exists_finds_a_queue_and_leaves_it_and_the_channel_unchanged() {
+    let test = test_support::TestBroker::create(Duration::from_mins(10)).await;
+    let broker = broker(test.settings());
+    let channel = broker.open_channel().await.unwrap();
+    let queue = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    assert!(!queue_exists(&channel, queue).await.unwrap());
+    declare(&channel, queue).await.unwrap();
+    assert!(queue_exists(&channel, queue).await.unwrap());
+    assert_eq!(declare(&channel, queue).await.unwrap(), 0);
+    publish(&channel, &[Message::new(queue, b"job")]).await.unwrap();
+    assert!(queue_exists(&channel, queue).await.unwrap());
+    let got = channel.basic_get(queue.into(), BasicGetOptions { no_ack: true }).await.unwrap();
+    assert_eq!(got.unwrap().data, b"job");
+    let empty = channel.basic_get(queue.into(), BasicGetOptions { no_ack: true }).await.unwrap();
+    assert!(empty.is_none());
+    channel.queue_delete(queue.into(), QueueDeleteOptions::default()).await.unwrap();
+    assert!(!queue_exists(&channel, queue).await.unwrap());
+    assert!(channel.status().connected());
 }

@@ -12,61 +12,64 @@ use lapin::{
 };
 use uuid::Uuid;
 
-/// The queue that keeps jobs which were given up, for an operator to look at. A policy
-/// bounds it.
-pub(super) const FAILED: &str = "failed_ai_jobs";
+/// The dead-letter queue: jobs that could not be answered, for an operator. A policy bounds it.
+pub(super) const FAILED_JOBS: &str = "failed_ai_jobs";
 
-/// The header of a job that counts the workers that died of it.
-const DEATHS: &str = "deaths";
+/// The header of a job that counts its unsuccessful deliveries.
+const DELIVERY_COUNT: &str = "deaths";
 
-/// An answer that is none: a prediction of no days.
-const NO_ANSWER: &[u8] = b"[]";
+/// The answer to a job that failed: a prediction of no days.
+const EMPTY_ANSWER: &[u8] = b"[]";
 
-/// Why a job is given up.
+/// Why a job is dead-lettered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub(super) enum GivenUp {
-    /// So many workers died of it.
-    #[error("{0} workers died of it")]
-    Deadly(u32),
-    /// It cannot be read.
-    #[error("it is no job: {0}")]
-    NoJob(String),
-    /// It can be read, and is no plan of a video.
-    #[error("its subscribers or its date cannot be read")]
-    NoPlan,
-    /// It took too long.
-    #[error("it took too long")]
-    TooSlow,
+pub(super) enum Rejection {
+    /// Every delivery of so many ended without an acknowledgement.
+    #[error("delivered {0} times without an acknowledgement")]
+    TooManyDeliveries(u32),
+    /// It cannot be parsed.
+    #[error("malformed: {0}")]
+    Malformed(String),
+    /// Its fields have values that no plan of a video has.
+    #[error("invalid subscribers or upload date")]
+    Invalid,
+    /// It took longer than a job may.
+    #[error("timed out")]
+    TimedOut,
 }
 
-/// What is to be done with a job: go on, or give it up. It may have vanished meanwhile.
-type Verdict = Result<Option<Delivery>, (Delivery, GivenUp)>;
+/// The job if it is to be handled, none if its queue was deleted, or the reason to reject it.
+type Checked = Result<Option<Delivery>, (Delivery, Rejection)>;
 
-/// Notes on a job that a worker had taken before and not answered that one more has died of
-/// it; after `tries` of them the job is given up.
+/// Counts the deliveries of a job that was delivered before and not acknowledged; rejects it
+/// after `tries` of them.
 ///
-/// Queues as the contract wants them do not count redeliveries: they only say that there was
-/// one. So the job is put back with a count, before anything else is done with it.
-pub(super) async fn count_deaths(
+/// Queues without arguments, which the contract asks for, do not count deliveries: they only
+/// mark a message as redelivered. So the job is published again with a count before it is
+/// handled.
+pub(super) async fn count_deliveries(
     channel: &Channel,
     id: Uuid,
     message: Delivery,
     tries: u32,
-) -> Result<Verdict, BrokerError> {
+) -> Result<Checked, BrokerError> {
     if !message.redelivered {
         return Ok(Ok(Some(message)));
     }
-    let deaths = deaths_of(&message).saturating_add(1);
-    if deaths >= tries {
-        return Ok(Err((message, GivenUp::Deadly(deaths))));
+    let count = delivery_count(&message).saturating_add(1);
+    if count >= tries {
+        return Ok(Err((message, Rejection::TooManyDeliveries(count))));
     }
-    tracing::warn!(uuid = %id, deaths, "a worker died while it had this job");
+    tracing::warn!(uuid = %id, count, "this job was delivered before and not acknowledged");
     let queue = job_queue(id);
     let mut counted = Message::new(&queue, &message.data);
     counted.headers = message.properties.headers().clone().unwrap_or_default();
-    let counted = counted.header(DEATHS, Some(AMQPValue::LongUInt(deaths)));
+    let counted = counted.header(DELIVERY_COUNT, Some(AMQPValue::LongUInt(count)));
     match publish(channel, &[counted]).await {
-        Err(BrokerError::NotTaken(_)) => return Ok(Ok(None)),
+        Err(BrokerError::Unroutable(_)) => {
+            message.ack(BasicAckOptions::default()).await?;
+            return Ok(Ok(None));
+        }
         other => other?,
     }
     message.ack(BasicAckOptions::default()).await?;
@@ -74,33 +77,33 @@ pub(super) async fn count_deaths(
     Ok(Ok(again.map(|message| message.delivery)))
 }
 
-fn deaths_of(message: &Delivery) -> u32 {
+fn delivery_count(message: &Delivery) -> u32 {
     let headers = message.properties.headers().as_ref();
-    match headers.and_then(|headers| headers.inner().get(DEATHS)) {
-        Some(AMQPValue::LongUInt(deaths)) => *deaths,
+    match headers.and_then(|headers| headers.inner().get(DELIVERY_COUNT)) {
+        Some(AMQPValue::LongUInt(count)) => *count,
         _ => 0,
     }
 }
 
-/// Keeps the job for an operator, and tells who waits that there will be no answer.
-pub(super) async fn give_up(
+/// Moves the job to the dead-letter queue, and sends an empty answer.
+pub(super) async fn dead_letter(
     channel: &Channel,
     id: Uuid,
     message: Delivery,
-    reason: &GivenUp,
+    reason: &Rejection,
 ) -> Result<Outcome, BrokerError> {
-    tracing::error!(uuid = %id, queue = FAILED, "a job is given up and kept: {reason}");
+    tracing::error!(uuid = %id, queue = FAILED_JOBS, "a job is dead-lettered: {reason}");
     let text = |text: String| Some(AMQPValue::LongString(text.into()));
-    let mut kept = Message::new(FAILED, &message.data);
+    let mut kept = Message::new(FAILED_JOBS, &message.data);
     kept.headers = message.properties.headers().clone().unwrap_or_default();
     let kept = kept.header("uuid", text(id.to_string())).header("reason", text(reason.to_string()));
     publish(channel, &[kept]).await?;
     let queue = answer_queue(id);
-    match publish(channel, &[Message::new(&queue, NO_ANSWER)]).await {
-        // Nobody waits any more.
-        Ok(()) | Err(BrokerError::NotTaken(_)) => {}
+    match publish(channel, &[Message::new(&queue, EMPTY_ANSWER)]).await {
+        // No one waits for the answer any more.
+        Ok(()) | Err(BrokerError::Unroutable(_)) => {}
         Err(error) => return Err(error),
     }
     message.ack(BasicAckOptions::default()).await?;
-    Ok(Outcome::GivenUp)
+    Ok(Outcome::DeadLettered)
 }

@@ -1,8 +1,8 @@
-//! One job, from its request to its answer.
+//! One request, from its delivery to its acknowledgement.
 
 use super::{
     Outcome,
-    failure::{GivenUp, count_deaths, give_up},
+    failure::{Rejection, count_deliveries, dead_letter},
 };
 use crate::{
     Worker,
@@ -10,19 +10,16 @@ use crate::{
 };
 use chrono::Utc;
 use common::{
-    broker::{BrokerError, Channel, Message, publish},
+    broker::{BrokerError, Channel, Message, publish, queue_exists},
     prediction::{CATEGORY, CHANNEL, DETAILS, Job, answer_queue, job_queue},
     time::seoul_day,
 };
 use lapin::{
     message::Delivery,
-    options::{BasicAckOptions, BasicGetOptions},
+    options::{BasicAckOptions, BasicGetOptions, BasicNackOptions},
     types::{AMQPValue, FieldTable},
 };
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 use thumbnail::Description;
 use tokio::{
     join,
@@ -30,98 +27,146 @@ use tokio::{
 };
 use uuid::Uuid;
 
-/// How long a job is looked for whose request another worker had before: when that one dies,
-/// RabbitMQ gives both back, in any order.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the job of a redelivered request is awaited: when a worker ends, RabbitMQ returns
+/// the request and the job in any order.
+const JOB_WAIT: Duration = Duration::from_secs(5);
 
-/// Between two looks.
-const PAUSE: Duration = Duration::from_millis(50);
+/// Between two looks for a job.
+const JOB_POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Takes the job that `request` names, and answers it.
+/// Before a request is returned to its queue, so that one that fails again and again is not
+/// delivered in a tight loop.
+const REQUEUE_PAUSE: Duration = Duration::from_secs(1);
+
+/// How long a request may take beside the time that its job may take.
+pub(crate) const OVERHEAD: Duration = Duration::from_secs(15);
+
+/// Handles the job that `request` names and settles the request: acknowledges it, or returns
+/// it to its queue. An error means that it is not settled, and the consumer's channel must be
+/// closed.
 ///
-/// Both messages are acknowledged last of all: whatever this process dies of before, another
-/// worker gets them again.
-pub(super) async fn handle(worker: Arc<Worker>, request: Delivery) {
+/// The job and the request are acknowledged last, so that RabbitMQ delivers them again if this
+/// process ends before.
+pub(super) async fn handle(worker: &Worker, request: Delivery) -> Result<(), BrokerError> {
     let began = Instant::now();
-    let Some(id) = std::str::from_utf8(&request.data).ok().and_then(|text| text.parse().ok())
-    else {
-        tracing::warn!("a request for a prediction names no job, and is dropped");
-        request.ack(BasicAckOptions::default()).await.ok();
-        return;
+    let id = std::str::from_utf8(&request.data).ok().and_then(|text| text.parse::<Uuid>().ok());
+    let outcome = match id {
+        Some(id) => process(worker, id, request.redelivered).await,
+        None => Outcome::Malformed,
     };
-    let outcome = match process(&worker, id, request.redelivered).await {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            tracing::warn!(uuid = %id, "a job is left to another worker: {error}");
-            Outcome::Returned
-        }
-    };
-    if outcome != Outcome::Returned {
-        request.ack(BasicAckOptions::default()).await.ok();
-    }
     let took = began.elapsed();
     worker.metrics.count(outcome, took);
     tracing::info!(
-        uuid = %id,
+        uuid = id.map(tracing::field::display),
         outcome = outcome.name(),
         seconds = took.as_secs_f64(),
         model = worker.model.version(),
         "prediction"
     );
+    settle(worker, &request, outcome).await
 }
 
-async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Result<Outcome, BrokerError> {
-    // A queue that is gone closes the channel: each job has its own.
-    let channel = worker.broker.open_channel().await?;
-    let patience = if redelivered { PATIENCE } else { Duration::ZERO };
-    let Some(message) = take(worker, &channel, id, patience).await? else {
-        return Ok(Outcome::Gone);
+async fn settle(worker: &Worker, request: &Delivery, outcome: Outcome) -> Result<(), BrokerError> {
+    if outcome == Outcome::Requeued {
+        sleep(REQUEUE_PAUSE).await;
+    }
+    let settling = async {
+        if outcome == Outcome::Requeued {
+            let requeue = BasicNackOptions { requeue: true, ..BasicNackOptions::default() };
+            request.nack(requeue).await?;
+        } else {
+            request.ack(BasicAckOptions::default()).await?;
+        }
+        Ok(())
     };
-    let message = match count_deaths(&channel, id, message, worker.settings.tries).await? {
-        Ok(Some(message)) => message,
-        Ok(None) => return Ok(Outcome::Gone),
-        Err((message, reason)) => return give_up(&channel, id, message, &reason).await,
+    worker.broker.with_timeout(settling).await
+}
+
+/// Handles the job on a channel of its own, in bounded time.
+async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Outcome {
+    let failed = |error: BrokerError| {
+        tracing::warn!(uuid = %id, "a request is requeued: {error}");
+        Outcome::Requeued
     };
-    let solving = timeout(worker.settings.job_ms.duration(), solve(worker, &message));
-    match solving.await.unwrap_or(Err(GivenUp::TooSlow)) {
-        Ok(answer) => send(&channel, id, message, &answer).await,
-        Err(reason) => give_up(&channel, id, message, &reason).await,
+    let channel = match worker.channels.acquire().await {
+        Ok(channel) => channel,
+        Err(error) => return failed(error),
+    };
+    let limit = worker.settings.job_ms.duration() + OVERHEAD;
+    let answering = timeout(limit, answer_job(worker, &channel, id, redelivered));
+    match answering.await.unwrap_or(Err(BrokerError::TimedOut)) {
+        Ok(outcome) => {
+            worker.channels.release(channel);
+            outcome
+        }
+        Err(error) => {
+            // This returns the job to its queue.
+            worker.channels.close(channel).await;
+            failed(error)
+        }
     }
 }
 
-/// The job; none where its queue is gone, or stays empty for so long.
-async fn take(
+async fn answer_job(
     worker: &Worker,
     channel: &Channel,
     id: Uuid,
-    patience: Duration,
+    redelivered: bool,
+) -> Result<Outcome, BrokerError> {
+    let wait = if redelivered { JOB_WAIT } else { Duration::ZERO };
+    let Some(message) = find_job(worker, channel, id, wait).await? else {
+        return Ok(Outcome::NotFound);
+    };
+    let message = match count_deliveries(channel, id, message, worker.settings.tries).await? {
+        Ok(Some(message)) => message,
+        Ok(None) => return Ok(Outcome::NotFound),
+        Err((message, reason)) => return dead_letter(channel, id, message, &reason).await,
+    };
+    let solving = timeout(worker.settings.job_ms.duration(), solve(worker, &message));
+    match solving.await.unwrap_or(Err(Rejection::TimedOut)) {
+        Ok(answer) => send(channel, id, message, &answer).await,
+        Err(reason) => dead_letter(channel, id, message, &reason).await,
+    }
+}
+
+/// The job; none if its queue does not exist, or stays empty for `wait`.
+async fn find_job(
+    worker: &Worker,
+    channel: &Channel,
+    id: Uuid,
+    wait: Duration,
 ) -> Result<Option<Delivery>, BrokerError> {
-    let began = Instant::now();
+    let (began, queue) = (Instant::now(), job_queue(id));
+    let looking = async { Ok(queue_exists(channel, &queue).await?) };
+    if !worker.broker.with_timeout(looking).await? {
+        return Ok(None);
+    }
     loop {
-        let getting = channel.basic_get(job_queue(id).into(), BasicGetOptions::default());
-        match worker.broker.in_time(async { Ok(getting.await?) }).await {
-            Ok(None) if began.elapsed() < patience => sleep(PAUSE).await,
+        let getting = channel.basic_get(queue.as_str().into(), BasicGetOptions::default());
+        match worker.broker.with_timeout(async { Ok(getting.await?) }).await {
+            Ok(None) if began.elapsed() < wait => sleep(JOB_POLL_INTERVAL).await,
             Ok(message) => return Ok(message.map(|message| message.delivery)),
-            Err(BrokerError::Refused(error)) if error.is_amqp_soft_error() => return Ok(None),
+            // The queue was deleted meanwhile, and the channel is closed.
+            Err(BrokerError::Amqp(error)) if error.is_amqp_soft_error() => return Ok(None),
             Err(error) => return Err(error),
         }
     }
 }
 
-/// Finds out what can be known, and answers.
-async fn solve(worker: &Worker, message: &Delivery) -> Result<Answer, GivenUp> {
-    let job: Job =
-        serde_json::from_slice(&message.data).map_err(|error| GivenUp::NoJob(error.to_string()))?;
+/// Computes the answer.
+async fn solve(worker: &Worker, message: &Delivery) -> Result<Answer, Rejection> {
+    let job: Job = serde_json::from_slice(&message.data)
+        .map_err(|error| Rejection::Malformed(error.to_string()))?;
     let channel = text(message.properties.headers().as_ref(), CHANNEL);
     let (history, picture) = join!(worker.history(channel), picture(worker, &job.thumbnail_url));
     let category = number(message.properties.headers().as_ref(), CATEGORY);
     let known = Known { job, category, history, picture };
     let now = Utc::now();
-    answer(&worker.model, known, seoul_day(now), now).ok_or(GivenUp::NoPlan)
+    answer(&worker.model, known, seoul_day(now), now).ok_or(Rejection::Invalid)
 }
 
-/// What the picture looks like, if the model asks for that; one that does not costs the
-/// answer no time.
+/// What the picture looks like, if the model uses pictures. Otherwise the picture is only
+/// fetched in the background, for the metrics.
 async fn picture(worker: &Worker, url: &str) -> Option<Description> {
     if worker.model.uses_pictures() {
         return worker.thumbnails.describe(url).await.ok();
@@ -141,7 +186,7 @@ async fn send(
     let reply = Message::new(&queue, answer.views.as_bytes()).header(DETAILS, Some(details));
     let outcome = match publish(channel, &[reply]).await {
         Ok(()) => Outcome::Answered,
-        Err(BrokerError::NotTaken(_)) => Outcome::Unwanted,
+        Err(BrokerError::Unroutable(_)) => Outcome::Expired,
         Err(error) => return Err(error),
     };
     message.ack(BasicAckOptions::default()).await?;

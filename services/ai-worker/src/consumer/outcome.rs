@@ -1,33 +1,42 @@
-//! What becomes of a job.
+//! The result of handling one request.
 
-/// What became of a job.
+/// How a request for a prediction ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It was answered.
+    /// The answer was sent.
     Answered,
-    /// It was answered, and nobody waited for the answer any more.
-    Unwanted,
-    /// Its queue was gone or empty when it was looked for.
-    Gone,
-    /// It was given up, and kept.
-    GivenUp,
-    /// RabbitMQ went away: another worker gets it.
-    Returned,
+    /// The queue of the answer was deleted before the answer was sent.
+    Expired,
+    /// The queue of the job does not exist, or is empty.
+    NotFound,
+    /// The request holds no UUID; it was dropped.
+    Malformed,
+    /// The job was moved to the queue of failed jobs.
+    DeadLettered,
+    /// RabbitMQ delivers the request again: an operation on RabbitMQ failed.
+    Requeued,
 }
 
 impl Outcome {
-    /// All there are.
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Answered, Self::Unwanted, Self::Gone, Self::GivenUp, Self::Returned];
+    /// Every outcome.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Answered,
+        Self::Expired,
+        Self::NotFound,
+        Self::Malformed,
+        Self::DeadLettered,
+        Self::Requeued,
+    ];
 
-    /// For logs and metrics.
+    /// The value of the label `outcome` in logs and metrics.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Answered => "answered",
-            Self::Unwanted => "unwanted",
-            Self::Gone => "gone",
-            Self::GivenUp => "given_up",
-            Self::Returned => "returned",
+            Self::Expired => "expired",
+            Self::NotFound => "not_found",
+            Self::Malformed => "malformed",
+            Self::DeadLettered => "dead_lettered",
+            Self::Requeued => "requeued",
         }
     }
 }

@@ -78,6 +78,14 @@ impl Client {
         Asked { channel: self.channel.clone(), id, answers }
     }
 
+    /// Consumes from a queue, which is declared before.
+    pub async fn consume(&self, queue: &str, options: BasicConsumeOptions) -> Consumer {
+        self.declare(queue).await;
+        let (tag, table) = (ShortString::default(), FieldTable::default());
+        let consuming = self.channel.basic_consume(queue.into(), tag, options, table);
+        consuming.await.expect("a consumer")
+    }
+
     /// Asks for a job that is not there.
     pub async fn ask_for_nothing(&self, text: &str) {
         self.declare("request_ai_process").await;

@@ -1,17 +1,18 @@
-//! Workers that die, and jobs that cannot be answered.
+//! Workers that end, and jobs that cannot be answered.
 
 use crate::{
     client::{Asked, Client, job},
-    fixture::{World, in_days},
+    fixture::{World, in_days, wait_for_metric},
 };
 use common::prediction::REQUESTS;
-use lapin::types::AMQPValue;
+use lapin::{options::BasicConsumeOptions, types::AMQPValue};
 use serde_json::json;
-use test_support::{Protocol, Proxy, settings};
+use test_support::{Protocol, Proxy, eventually, settings};
+use uuid::Uuid;
 
 const CHANNEL: (&str, &str) = ("channel_id", "UC-1");
 
-/// A job for which a worker looks a channel up: there it can be held.
+/// Sends a job of a channel, so that the worker can be held up when it looks up the channel.
 async fn ask(client: &Client) -> Asked {
     let (name, channel) = CHANNEL;
     let job = job(15_300, &in_days(0).to_string()).to_string();
@@ -19,7 +20,7 @@ async fn ask(client: &Client) -> Asked {
 }
 
 #[actix_web::test]
-async fn what_a_dying_worker_had_taken_is_answered_by_another() {
+async fn job_of_a_killed_worker_is_answered_by_another() {
     let world = World::new().await;
     let client = world.client().await;
     let held = world.hold_look_ups().await;
@@ -34,24 +35,75 @@ async fn what_a_dying_worker_had_taken_is_answered_by_another() {
 }
 
 #[actix_web::test]
-async fn a_job_that_comes_back_later_than_its_request_is_waited_for() {
+async fn job_returned_later_than_its_request_is_awaited_and_answered() {
     let world = World::new().await;
     let client = world.client().await;
     let asked = ask(&client).await;
     let (request, job) = (client.hold(REQUESTS).await, client.hold(&asked.id).await);
     request.put_back().await;
-    let _worker = world.worker(&[]);
-    while client.waiting(REQUESTS).await > 0 {}
-    // As many questions to the broker as a worker needs to look, and many more.
-    for _ in 0..50 {
-        assert_eq!(client.waiting(&asked.id).await, 0);
-    }
+    let worker = world.worker(&[]);
+    // The worker has the request while another channel still has its job.
+    wait_for_metric(&worker, "createtrend_ai_jobs_in_progress 1").await;
     job.put_back().await;
+    assert_eq!(asked.answer().await.numbers().len(), 31);
+    wait_for_metric(&worker, "createtrend_ai_jobs_in_progress 0").await;
+    wait_for_metric(&worker, "ai_jobs_total{outcome=\"answered\"} 1").await;
+}
+
+#[actix_web::test]
+async fn more_unknown_uuids_than_channel_ids_leave_the_worker_consuming() {
+    let world = World::new().await;
+    let client = world.client().await;
+    let worker = world.worker(&[]);
+    // A connection has 2,047 ids of channels.
+    for _ in 0..2_100 {
+        client.ask_for_nothing(&Uuid::new_v4().to_string()).await;
+    }
+    let asked = client.ask(&job(1, &in_days(0).to_string())).await;
+    assert_eq!(asked.answer().await.numbers().len(), 31);
+    wait_for_metric(&worker, "ai_jobs_total{outcome=\"not_found\"} 2100").await;
+    assert_eq!(worker.get("/health/ready").await.status, 200);
+    // What a worker has not acknowledged is returned to the queue when it ends.
+    worker.stop().await;
+    assert_eq!(client.waiting(REQUESTS).await, 0);
+}
+
+#[actix_web::test]
+async fn request_whose_handling_fails_is_requeued_and_answered_later() {
+    let world = World::new().await;
+    let client = world.client().await;
+    world.broker.allow_publishing("ai-worker", false).await;
+    let worker = world.worker(&[]);
+    let asked = client.ask(&job(1, &in_days(0).to_string())).await;
+    let requeued = "ai_jobs_total{outcome=\"requeued\"}";
+    eventually("the request is requeued", async || {
+        let metrics = worker.get("/metrics").await.body;
+        metrics.contains(requeued) && !metrics.contains(&format!("{requeued} 0"))
+    })
+    .await;
+    world.broker.allow_publishing("ai-worker", true).await;
     assert_eq!(asked.answer().await.numbers().len(), 31);
 }
 
 #[actix_web::test]
-async fn a_job_that_kills_workers_is_given_up_and_kept() {
+async fn worker_that_cannot_subscribe_is_not_ready_until_it_can() {
+    let world = World::new().await;
+    let client = world.client().await;
+    let exclusive = BasicConsumeOptions { exclusive: true, ..BasicConsumeOptions::default() };
+    let consumer = client.consume(REQUESTS, exclusive).await;
+    let worker = world.worker(&[]);
+    let ready = worker.get("/health/ready").await;
+    assert_eq!(ready.status, 503);
+    let consumes = &ready.json()["dependencies"]["consumer"];
+    assert_eq!(consumes["detail"], "not subscribed to request_ai_process", "{}", ready.body);
+    assert!(worker.get("/metrics").await.body.contains("createtrend_ai_subscribed 0"));
+    drop(consumer);
+    eventually("the worker is ready", async || worker.get("/health/ready").await.status == 200)
+        .await;
+}
+
+#[actix_web::test]
+async fn job_that_kills_workers_is_dead_lettered() {
     let world = World::new().await;
     let client = world.client().await;
     let _held = world.hold_look_ups().await;
@@ -68,11 +120,11 @@ async fn a_job_that_kills_workers_is_given_up_and_kept() {
     let (body, headers) = kept.first().expect("the job is kept");
     assert_eq!(*body, job(15_300, &in_days(0).to_string()).to_string());
     assert_eq!((&headers["uuid"], &headers["channel_id"]), (&json!(id), &json!("UC-1")));
-    assert_eq!(headers["reason"], "3 workers died of it");
+    assert_eq!(headers["reason"], "delivered 3 times without an acknowledgement");
 }
 
 #[actix_web::test]
-async fn what_is_no_job_is_given_up_and_kept() {
+async fn malformed_job_is_dead_lettered() {
     let world = World::new().await;
     let client = world.client().await;
     let _worker = world.worker(&[]);
@@ -91,18 +143,18 @@ async fn what_is_no_job_is_given_up_and_kept() {
 }
 
 #[actix_web::test]
-async fn a_job_that_takes_too_long_is_given_up() {
+async fn job_that_takes_too_long_is_dead_lettered() {
     let world = World::new().await;
     let client = world.client().await;
     let _held = world.hold_look_ups().await;
     let _worker = world.worker(&[("CREATETREND_AI_WORKER__JOB_MS", "100")]);
     assert_eq!(ask(&client).await.answer().await.views, json!([]));
     let kept = world.broker.messages("failed_ai_jobs").await;
-    assert_eq!(kept.first().expect("the job is kept").1["reason"], "it took too long");
+    assert_eq!(kept.first().expect("the job is kept").1["reason"], "timed out");
 }
 
 #[actix_web::test]
-async fn a_worker_that_is_told_to_stop_finishes_its_job() {
+async fn worker_that_is_terminated_finishes_its_job() {
     let world = World::new().await;
     let client = world.client().await;
     let held = world.hold_look_ups().await;
@@ -116,7 +168,7 @@ async fn a_worker_that_is_told_to_stop_finishes_its_job() {
 }
 
 #[actix_web::test]
-async fn a_worker_comes_back_after_its_connection_breaks() {
+async fn worker_reconnects_after_its_connection_breaks() {
     let world = World::new().await;
     let client = world.client().await;
     let server = settings().rabbitmq;

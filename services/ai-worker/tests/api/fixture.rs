@@ -1,14 +1,14 @@
-//! Workers in a world of their own.
+//! Workers with an isolated broker and database.
 
 use crate::client::Client;
 use chrono::{Days, NaiveDate, Utc};
 use common::time::seoul_day;
 use std::{path::Path, time::Duration};
-use test_support::{Database, Gateway, TestBroker, TestService};
+use test_support::{Database, Gateway, TestBroker, TestService, eventually};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_ai-worker");
 
-/// A broker and a database of a test's own.
+/// An isolated broker and database.
 pub struct World {
     pub broker: TestBroker,
     pub database: Database,
@@ -46,13 +46,11 @@ impl World {
         let client = self.database.client().await;
         let waiting = "SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        loop {
+        eventually("look-ups of channels wait", async || {
             let row = client.query_one(waiting, &[]).await.expect("the sessions");
-            if row.get::<_, i64>(0) == count {
-                return;
-            }
-            tokio::task::yield_now().await;
-        }
+            row.get::<_, i64>(0) == count
+        })
+        .await;
     }
 
     fn settings<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -70,4 +68,12 @@ pub fn in_days(days: u64) -> NaiveDate {
 /// The day in Seoul, so many days ago.
 pub fn days_ago(days: u64) -> NaiveDate {
     seoul_day(Utc::now()) - Days::new(days)
+}
+
+/// Waits until `/metrics` of a worker has a line that ends with `line`.
+pub async fn wait_for_metric(worker: &TestService, line: &str) {
+    eventually(line, async || {
+        worker.get("/metrics").await.body.lines().any(|one| one.ends_with(line))
+    })
+    .await;
 }

@@ -1,11 +1,12 @@
-//! The AI server, asked over RabbitMQ: see [`common::prediction`].
+//! Predictions requested from an AI server over RabbitMQ: see [`common::prediction`].
 
+mod cleaner;
 mod queues;
 
-use crate::places::Place;
+use crate::concurrency_limit::Permit;
 use common::{
     Error,
-    broker::{Broker, BrokerError, Channel, Message, publish},
+    broker::{Broker, BrokerError, Message, publish},
     prediction::{
         AnswerError, CATEGORY, CHANNEL, DAYS, DETAILS, Details, Job, REQUESTS, read_views,
     },
@@ -14,24 +15,27 @@ use lapin::{
     message::Delivery,
     types::{AMQPValue, FieldTable},
 };
-use queues::Queues;
+use queues::PredictionQueues;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep, timeout};
 
-/// How long a broker that goes away under a prediction may take to come back.
-const RECOVERY: Duration = Duration::from_secs(20);
+pub(crate) use cleaner::QueueCleaner;
 
-/// Between two tries to find it again.
-const PAUSE: Duration = Duration::from_millis(250);
+/// How long a lost connection may take to come back before a prediction fails.
+const RECOVERY_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Who is asked for predictions. Cloning shares the connection.
+/// Between two attempts to reconnect.
+const RETRY_PAUSE: Duration = Duration::from_millis(250);
+
+/// A client of the AI servers that consume from one broker.
 pub(crate) struct AiServer {
     broker: Broker,
+    cleaner: QueueCleaner,
     wait: Duration,
 }
 
-/// A job, and what an AI server may know beside it.
-pub(crate) struct Question {
+/// A job and its optional headers.
+pub(crate) struct PredictionRequest {
     pub job: Job,
     /// YouTube's number of the category.
     pub category: Option<u16>,
@@ -39,31 +43,31 @@ pub(crate) struct Question {
     pub channel_id: Option<String>,
 }
 
-/// What an AI server says.
+/// The answer of an AI server.
 #[derive(Debug)]
 pub(crate) struct Prediction {
     /// The views of each day.
     pub views: [i64; DAYS],
-    /// What our own says beside them.
+    /// The additions of the project's own AI server.
     pub details: Option<Details>,
 }
 
 impl AiServer {
-    /// Whoever takes jobs from this broker; an answer may take as long as `wait`.
-    pub(crate) const fn new(broker: Broker, wait: Duration) -> Self {
-        Self { broker, wait }
+    /// A client that waits for an answer for at most `wait`.
+    pub(crate) const fn new(broker: Broker, cleaner: QueueCleaner, wait: Duration) -> Self {
+        Self { broker, cleaner, wait }
     }
 
-    /// Asks, and waits for the answer. Whatever comes of it, the queues go: when the answer
-    /// is there, when it is too late, and when nobody wants it any more and this future is
-    /// dropped.
-    pub(crate) async fn ask(
+    /// Publishes the request and waits for the answer. The queues are deleted in every case:
+    /// after the answer, after a timeout or an error, and when this future is dropped because
+    /// the client disconnected. The permit is released when they are.
+    pub(crate) async fn request_prediction(
         &self,
-        question: Question,
-        place: &mut Place,
+        request: PredictionRequest,
+        permit: Permit,
     ) -> Result<Prediction, Error> {
-        let mut queues = Queues::new(self.broker.clone());
-        let outcome = match timeout(self.wait, self.converse(&mut queues, question, place)).await {
+        let mut queues = PredictionQueues::new(self.broker.clone(), self.cleaner.clone(), permit);
+        let outcome = match timeout(self.wait, self.request_reply(&mut queues, request)).await {
             Ok(outcome) => outcome.map_err(Error::from),
             Err(_) => Err(Error::DeadlineExceeded),
         };
@@ -71,60 +75,47 @@ impl AiServer {
         outcome.and_then(|answer| read(&answer).map_err(unusable))
     }
 
-    async fn converse(
+    async fn request_reply(
         &self,
-        queues: &mut Queues,
-        question: Question,
-        place: &mut Place,
+        queues: &mut PredictionQueues,
+        request: PredictionRequest,
     ) -> Result<Delivery, BrokerError> {
-        let mut channel = Some(self.broker.in_time(self.submit(queues, question)).await?);
-        place.body_is_gone();
-        let mut lost: Option<Instant> = None;
+        self.broker.with_timeout(self.submit(queues, request)).await?;
+        queues.release_body();
+        let mut disconnected_at: Option<Instant> = None;
         loop {
-            match queues.receive(channel.take(), &mut lost).await {
+            match queues.receive(&mut disconnected_at).await {
                 Ok(answer) => return Ok(answer),
                 // Queues and messages are durable: the answer may still come.
-                Err(error) if may_come_back(&error) => {
-                    let since = lost.get_or_insert_with(Instant::now);
-                    if since.elapsed() > RECOVERY {
+                Err(error) if error.is_retryable() => {
+                    let since = disconnected_at.get_or_insert_with(Instant::now);
+                    if since.elapsed() > RECOVERY_TIMEOUT {
                         return Err(error);
                     }
-                    sleep(PAUSE).await;
+                    sleep(RETRY_PAUSE).await;
                 }
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// Makes the queues, and puts the job and its uuid where an AI server finds them.
+    /// Declares the queues, and publishes the job and its UUID.
     async fn submit(
         &self,
-        queues: &mut Queues,
-        question: Question,
-    ) -> Result<Channel, BrokerError> {
-        let channel = self.broker.open_channel().await?;
-        queues.declare(&channel).await?;
-        // Nobody waits longer, and a job that nobody waits for is not worth the work.
+        queues: &mut PredictionQueues,
+        request: PredictionRequest,
+    ) -> Result<(), BrokerError> {
+        let channel = queues.declare().await?;
+        // A job that no client waits for any more expires.
         let lifetime = Some(self.wait);
-        let job = serde_json::to_vec(&question.job).unwrap_or_default();
-        let category = question.category.map(|number| AMQPValue::LongInt(number.into()));
-        let channel_id = question.channel_id.map(|id| AMQPValue::LongString(id.into()));
+        let job = serde_json::to_vec(&request.job).unwrap_or_default();
+        let category = request.category.map(|number| AMQPValue::LongInt(number.into()));
+        let channel_id = request.channel_id.map(|id| AMQPValue::LongString(id.into()));
         let job = Message { lifetime, ..Message::new(queues.job(), &job) }
             .header(CATEGORY, category)
             .header(CHANNEL, channel_id);
-        let request = Message { lifetime, ..Message::new(REQUESTS, queues.job().as_bytes()) };
-        publish(&channel, &[job, request]).await?;
-        Ok(channel)
-    }
-}
-
-/// Whether asking again may help: a refusal (AMQP's soft errors) would be repeated. A consumer
-/// that ends without an error has lost its queue, or the connection: asking again tells which.
-fn may_come_back(error: &BrokerError) -> bool {
-    match error {
-        BrokerError::Refused(error) => !error.is_amqp_soft_error(),
-        BrokerError::TimedOut | BrokerError::NotTaken(_) => true,
-        BrokerError::Settings(_) => false,
+        let uuid = Message { lifetime, ..Message::new(REQUESTS, queues.job().as_bytes()) };
+        publish(&channel, &[job, uuid]).await
     }
 }
 

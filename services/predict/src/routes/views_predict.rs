@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    places::Place,
+    concurrency_limit::Permit,
     views::{PredictRequest, PredictResponse, unusable_picture},
 };
 use actix_web::web::{Data, Json};
@@ -34,7 +34,7 @@ use tokio::task::spawn_blocking;
 )]
 pub(crate) async fn views_predict(
     state: Data<State>,
-    mut place: Place,
+    permit: Permit,
     body: Body,
 ) -> Result<Json<PredictResponse>, Error> {
     let request = PredictRequest::parse(&body, seoul_day(Utc::now()))?;
@@ -42,14 +42,14 @@ pub(crate) async fn views_predict(
     if let Source::Inline(bytes) = request.picture {
         check_picture(&state, bytes).await?;
     }
-    let prediction = state.ai_server.ask(request.question, &mut place).await?;
+    let prediction = state.ai_server.request_prediction(request.prediction, permit).await?;
     let response = PredictResponse::new(seoul_day(Utc::now()), prediction);
     Ok(Json(response))
 }
 
 /// Whether the bytes are a picture.
 async fn check_picture(state: &State, bytes: Vec<u8>) -> Result<(), Error> {
-    let _turn = state.decoding.acquire().await.map_err(Error::internal)?;
+    let _permit = state.decoding.acquire().await.map_err(Error::internal)?;
     let decoding = spawn_blocking(move || decode(&bytes).map(drop));
     decoding.await.map_err(Error::internal)?.map_err(|reason| unusable_picture(&reason))
 }

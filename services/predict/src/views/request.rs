@@ -1,6 +1,6 @@
 //! A planned video.
 
-use crate::{domain::upload_time, queries::ai_server::Question};
+use crate::{domain::upload_time, queries::ai_server::PredictionRequest};
 use chrono::NaiveDate;
 use common::{
     Error,
@@ -27,8 +27,8 @@ const PICTURE: &str = "thumbnail_url";
 
 /// A planned video, checked.
 pub(crate) struct PredictRequest {
-    /// What an AI server is asked.
-    pub question: Question,
+    /// The request to an AI server.
+    pub prediction: PredictionRequest,
     /// Where its picture is; not yet known to be one.
     pub picture: Source,
 }
@@ -117,7 +117,7 @@ impl PredictRequest {
         };
         errors.into_result()?;
         let job = Job { thumbnail_url, video_name, channel_subscriber, upload_date };
-        Ok(Self { question: Question { job, category, channel_id }, picture })
+        Ok(Self { prediction: PredictionRequest { job, category, channel_id }, picture })
     }
 }
 

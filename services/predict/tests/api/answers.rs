@@ -63,7 +63,7 @@ async fn without_a_broker_it_is_503() {
 }
 
 #[actix_web::test]
-async fn more_predictions_than_there_are_places_for_are_503() {
+async fn prediction_without_a_free_permit_is_503() {
     let world = Predictions::with_settings(&[("CREATETREND_PREDICT__IN_FLIGHT", "1")]).await;
     let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
     let client = test_support::client();

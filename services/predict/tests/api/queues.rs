@@ -1,4 +1,4 @@
-//! No queue survives its prediction, whatever happens.
+//! The queues of a prediction are deleted, however it ends.
 
 use crate::{
     fixture::{EXPIRES, PATH, Predictions, plan},
@@ -6,14 +6,11 @@ use crate::{
 };
 use reqwest::RequestBuilder;
 use std::{path::Path, time::Duration};
-use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, settings};
+use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, eventually, settings};
 use tokio::{task::JoinHandle, time::timeout};
 
-/// What stays: all AI servers take jobs from it.
+/// The queue that remains: all AI servers consume from it.
 const REQUESTS: &[&str] = &["request_ai_process"];
-
-/// How long what must happen is waited for.
-const LIMIT: Duration = Duration::from_secs(30);
 
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 
@@ -21,7 +18,7 @@ fn request(url: &str) -> RequestBuilder {
     client().post(url).json(&plan())
 }
 
-/// A prediction under way, with an AI server that does not answer.
+/// A prediction in progress, with an AI server that does not answer.
 async fn begin(url: &str, ai_server: &ForeignAiServer) -> JoinHandle<reqwest::Result<Reply>> {
     let waiting = tokio::spawn(Reply::try_to(request(url)));
     assert!(ai_server.says().await["job"].is_array());
@@ -29,7 +26,7 @@ async fn begin(url: &str, ai_server: &ForeignAiServer) -> JoinHandle<reqwest::Re
 }
 
 #[actix_web::test]
-async fn after_an_answer_there_is_none() {
+async fn prediction_with_an_answer_leaves_no_queues() {
     let world = Predictions::new().await;
     let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
     for _ in 0..5 {
@@ -39,7 +36,7 @@ async fn after_an_answer_there_is_none() {
 }
 
 #[actix_web::test]
-async fn after_a_time_out_there_is_none() {
+async fn prediction_that_times_out_leaves_no_queues() {
     let world = Predictions::with_settings(&[("CREATETREND_PREDICT__WAIT_MS", "300")]).await;
     let _ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
     assert_eq!(world.predict(&plan()).await.status, 504);
@@ -47,7 +44,7 @@ async fn after_a_time_out_there_is_none() {
 }
 
 #[actix_web::test]
-async fn after_a_client_that_goes_away_there_is_none() {
+async fn prediction_of_a_disconnected_client_leaves_no_queues() {
     let broker = TestBroker::create(EXPIRES).await;
     let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = ForeignAiServer::start(broker.settings(), "hold").await;
@@ -57,7 +54,7 @@ async fn after_a_client_that_goes_away_there_is_none() {
 }
 
 #[actix_web::test]
-async fn after_a_killed_replica_there_is_none() {
+async fn predictions_of_a_killed_replica_leave_no_queues() {
     // Here it is the policy that removes them.
     let broker = TestBroker::create(Duration::from_secs(2)).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 2, &[broker.setting()]);
@@ -72,7 +69,7 @@ async fn after_a_killed_replica_there_is_none() {
 }
 
 #[actix_web::test]
-async fn a_replica_that_is_told_to_stop_answers_what_it_has_begun() {
+async fn replica_that_is_terminated_answers_pending_predictions() {
     let broker = TestBroker::create(EXPIRES).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let waiting = tokio::spawn(Reply::try_to(request(&gateway.url(PATH))));
@@ -86,13 +83,11 @@ async fn a_replica_that_is_told_to_stop_answers_what_it_has_begun() {
 }
 
 async fn wait_for_a_job(broker: &TestBroker) {
-    while broker.queues().await.len() < 3 {
-        tokio::task::yield_now().await;
-    }
+    eventually("a job is queued", async || broker.queues().await.len() == 3).await;
 }
 
 #[actix_web::test]
-async fn after_an_ai_server_that_dies_another_answers_and_there_is_none() {
+async fn prediction_of_a_killed_ai_server_is_answered_by_another() {
     let world = Predictions::new().await;
     let mut dying = ForeignAiServer::start(world.broker.settings(), "die").await;
     let url = world.service.url(PATH);
@@ -117,7 +112,7 @@ async fn behind_a_proxy(more: &[(&str, &str)]) -> (Proxy, Predictions) {
 }
 
 #[actix_web::test]
-async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is_none() {
+async fn prediction_is_answered_after_its_connection_breaks() {
     let (proxy, world) = behind_a_proxy(&[]).await;
     let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
     let waiting = begin(&world.service.url(PATH), &ai_server).await;
@@ -134,7 +129,7 @@ async fn after_a_connection_that_breaks_it_is_answered_all_the_same_and_there_is
 }
 
 #[actix_web::test]
-async fn an_answer_that_a_breaking_connection_swallows_comes_again() {
+async fn answer_lost_with_its_connection_is_delivered_again() {
     let (proxy, world) = behind_a_proxy(&[]).await;
     let waiting = tokio::spawn(Reply::try_to(request(&world.service.url(PATH))));
     world.broker.wait_for_consumer("_r").await;
@@ -149,7 +144,7 @@ async fn an_answer_that_a_breaking_connection_swallows_comes_again() {
 }
 
 #[actix_web::test]
-async fn after_a_broker_that_hangs_when_it_is_given_up_there_is_none() {
+async fn aborted_prediction_at_a_hanging_broker_leaves_no_queues() {
     let quick = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
     let (proxy, world) = behind_a_proxy(&[quick]).await;
     let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
@@ -158,19 +153,14 @@ async fn after_a_broker_that_hangs_when_it_is_given_up_there_is_none() {
     proxy.swallow();
     proxy.take_count();
     waiting.abort();
-    let tried_again = async {
-        while proxy.take_count() == 0 {
-            tokio::task::yield_now().await;
-        }
-    };
-    timeout(LIMIT, tried_again).await.expect("they are removed once more");
+    eventually("deletion is retried", async || proxy.take_count() > 0).await;
     assert_eq!(world.broker.queues().await.len(), 3);
     proxy.cut();
     world.broker.wait_for_queues(REQUESTS).await;
 }
 
 #[actix_web::test]
-async fn a_broker_that_hangs_is_503_in_bounded_time() {
+async fn prediction_at_a_hanging_broker_is_503_in_bounded_time() {
     let quick = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
     let (proxy, world) = behind_a_proxy(&[quick]).await;
     let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
@@ -180,4 +170,49 @@ async fn a_broker_that_hangs_is_503_in_bounded_time() {
         let reply = world.predict(&plan()).await;
         assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
     }
+}
+
+#[actix_web::test]
+async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
+    let (proxy, world) = behind_a_proxy(&[]).await;
+    let url = world.service.url(PATH);
+    for round in 0..20 {
+        // The clients disconnect at different steps of their predictions.
+        let requests = (0..20).map(|number| {
+            let limit = Duration::from_millis(2 * number + round);
+            timeout(limit, Reply::try_to(request(&url)))
+        });
+        futures_util::future::join_all(requests).await;
+    }
+    world.broker.wait_for_queues(REQUESTS).await;
+    assert!(proxy.take_count() <= 2, "one connection for predictions, one for the cleanup");
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "drain").await;
+    eventually("predictions are accepted", async || world.predict(&plan()).await.status == 200)
+        .await;
+}
+
+#[actix_web::test]
+async fn aborted_request_keeps_its_permit_until_its_queues_are_deleted() {
+    let (proxy, world) = behind_a_proxy(&[
+        ("CREATETREND_PREDICT__IN_FLIGHT", "1"),
+        ("CREATETREND_RABBITMQ__CONNECT_MS", "300"),
+    ])
+    .await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
+    let waiting = begin(&world.service.url(PATH), &ai_server).await;
+    world.broker.wait_for_consumer("_r").await;
+    proxy.swallow();
+    waiting.abort();
+    assert!(waiting.await.is_err_and(|error| error.is_cancelled()));
+    drop(ai_server);
+    // Deletion is tried over another connection after the first attempt has timed out.
+    proxy.take_count();
+    eventually("deletion is retried", async || proxy.take_count() > 0).await;
+    let refused = world.predict(&plan()).await;
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
+    assert_eq!(refused.json()["detail"], "Too much is under way, please try again.");
+    proxy.cut();
+    world.broker.wait_for_queues(REQUESTS).await;
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "drain").await;
+    eventually("the permit is released", async || world.predict(&plan()).await.status == 200).await;
 }

@@ -1,6 +1,7 @@
 //! The two queues of one prediction.
 
-use super::{PAUSE, may_come_back};
+use super::cleaner::{Cleanup, QueueCleaner};
+use crate::concurrency_limit::Permit;
 use common::{
     broker::{Broker, BrokerError, Channel, declare},
     prediction::{REQUESTS, answer_queue, job_queue},
@@ -8,117 +9,114 @@ use common::{
 use futures_util::StreamExt;
 use lapin::{
     message::Delivery,
-    options::{BasicConsumeOptions, QueueDeleteOptions},
+    options::BasicConsumeOptions,
     types::{FieldTable, ShortString},
 };
-use std::time::Duration;
 use tokio::{
-    time::{Instant, sleep, timeout},
+    time::{Instant, timeout},
     try_join,
 };
 use uuid::Uuid;
 
-/// How long a broker that is away is waited for to remove queues: by then its policy has
-/// removed them.
-const PATIENCE: Duration = Duration::from_mins(5);
-
-/// The queues of a prediction. They go with this value, or as soon as the broker can be
-/// reached again; a policy of the broker removes what a killed replica leaves.
-pub(super) struct Queues {
+/// The queues of a prediction and the permit for it. When this value is dropped, the cleaner
+/// deletes the queues and then releases the permit.
+pub(super) struct PredictionQueues {
     broker: Broker,
+    cleaner: QueueCleaner,
     job: String,
     answer: String,
-    /// They may be there.
-    there: bool,
+    /// The channel that declared the queues, or the one that consumes the answer since the
+    /// connection was replaced.
+    channel: Option<Channel>,
+    /// Whether the queues may exist.
+    declared: bool,
+    /// Present until it is passed to the cleaner.
+    permit: Option<Permit>,
 }
 
-impl Queues {
-    /// Of a new prediction; nothing is made yet.
-    pub(super) fn new(broker: Broker) -> Self {
+impl PredictionQueues {
+    /// The names of the queues of a new prediction, which are not declared yet.
+    pub(super) fn new(broker: Broker, cleaner: QueueCleaner, permit: Permit) -> Self {
         let id = Uuid::new_v4();
-        Self { broker, job: job_queue(id), answer: answer_queue(id), there: false }
+        let (job, answer) = (job_queue(id), answer_queue(id));
+        let permit = Some(permit);
+        Self { broker, cleaner, job, answer, channel: None, declared: false, permit }
     }
 
-    /// The name of the queue of the job, which is the prediction's uuid.
+    /// The name of the job's queue, which is the UUID of the prediction.
     pub(super) fn job(&self) -> &str {
         &self.job
     }
 
-    /// Makes them, and the queue of all requests where it is missing.
-    pub(super) async fn declare(&mut self, channel: &Channel) -> Result<(), BrokerError> {
-        self.there = true;
+    /// Declares them, and the queue of all requests. Returns the channel, which no one else
+    /// uses.
+    pub(super) async fn declare(&mut self) -> Result<Channel, BrokerError> {
+        let channel = self.broker.open_channel().await?;
+        self.channel = Some(channel.clone());
+        self.declared = true;
         try_join!(
-            declare(channel, &self.job),
-            declare(channel, &self.answer),
-            declare(channel, REQUESTS)
+            declare(&channel, &self.job),
+            declare(&channel, &self.answer),
+            declare(&channel, REQUESTS)
         )?;
-        Ok(())
+        Ok(channel)
     }
 
-    /// Waits for the answer, for as long as the connection lasts, over this channel or one
-    /// of its own; `lost` is cleared once there is one.
+    /// Releases the bytes of the request body, which has been published.
+    pub(super) fn release_body(&mut self) {
+        if let Some(permit) = &mut self.permit {
+            permit.release_body();
+        }
+    }
+
+    /// Waits for the answer while the connection lasts; opens a channel if the previous one is
+    /// closed. Resets `disconnected_at` once the answer is consumed again.
     pub(super) async fn receive(
-        &self,
-        channel: Option<Channel>,
-        lost: &mut Option<Instant>,
+        &mut self,
+        disconnected_at: &mut Option<Instant>,
     ) -> Result<Delivery, BrokerError> {
-        let channel = match channel {
-            Some(channel) => channel,
-            None => self.broker.open_channel().await?,
+        let channel = match self.channel.take() {
+            Some(channel) if channel.status().connected() => channel,
+            _ => self.broker.open_channel().await?,
         };
-        // Never acknowledged: the queue goes when it is read, and what was on its way over a
-        // connection that broke comes once more.
-        let taking = BasicConsumeOptions::default();
+        self.channel = Some(channel.clone());
+        // The answer is never acknowledged: its queue is deleted after it was read, and an
+        // answer in transit when the connection breaks is delivered again.
+        let options = BasicConsumeOptions::default();
         let (queue, tag) = (self.answer.as_str().into(), ShortString::default());
-        let consuming = channel.basic_consume(queue, tag, taking, FieldTable::default());
-        let mut consumer = self.broker.in_time(async { Ok(consuming.await?) }).await?;
-        *lost = None;
+        let consuming = channel.basic_consume(queue, tag, options, FieldTable::default());
+        let mut consumer = self.broker.with_timeout(async { Ok(consuming.await?) }).await?;
+        *disconnected_at = None;
         match consumer.next().await {
             Some(delivery) => Ok(delivery?),
-            // Somebody removed the queue, or the connection is lost.
-            None => Err(BrokerError::NotTaken(self.answer.clone())),
+            // The queue was deleted, or the connection is lost.
+            None => Err(BrokerError::ConsumerCancelled(self.answer.clone())),
         }
     }
 
-    /// Removes them, if they were made, and returns when they are gone, or when the broker
-    /// cannot be reached.
+    /// Deletes them. Returns when they are deleted, or after the broker's timeout; the cleaner
+    /// then goes on.
     pub(super) async fn delete(mut self) {
-        if self.there {
-            self.there = remove(&self.broker, &self.job, &self.answer).await.is_err();
+        if let Some(deleted) = self.clean_up() {
+            timeout(self.broker.timeout(), deleted).await.ok();
         }
+    }
+
+    /// Passes the queues, if they may exist, and the permit to the cleaner. The receiver ends
+    /// when the queues are deleted.
+    fn clean_up(&mut self) -> Option<tokio::sync::oneshot::Receiver<()>> {
+        let permit = self.permit.take()?;
+        if !self.declared {
+            return None;
+        }
+        let queues = [std::mem::take(&mut self.job), std::mem::take(&mut self.answer)];
+        let (broker, channel) = (self.broker.clone(), self.channel.take());
+        Some(self.cleaner.submit(Cleanup::new(broker, channel, queues), permit))
     }
 }
 
-impl Drop for Queues {
+impl Drop for PredictionQueues {
     fn drop(&mut self) {
-        if self.there {
-            let (job, answer) = (self.job.clone(), self.answer.clone());
-            self.broker.spawn(keep_removing(self.broker.clone(), job, answer));
-        }
+        self.clean_up();
     }
-}
-
-async fn keep_removing(broker: Broker, job: String, answer: String) {
-    let removing = async {
-        loop {
-            match remove(&broker, &job, &answer).await {
-                Err(error) if may_come_back(&error) => sleep(PAUSE).await,
-                outcome => return outcome,
-            }
-        }
-    };
-    let outcome = timeout(PATIENCE, removing).await;
-    if let Err(error) = outcome.unwrap_or(Err(BrokerError::TimedOut)) {
-        tracing::warn!(uuid = job, "the queues of a prediction are left to the policy: {error}");
-    }
-}
-
-async fn remove(broker: &Broker, job: &str, answer: &str) -> Result<(), BrokerError> {
-    let removing = async {
-        let channel = broker.channel().await?;
-        let delete = |name: &str| channel.queue_delete(name.into(), QueueDeleteOptions::default());
-        try_join!(delete(job), delete(answer))?;
-        Ok(())
-    };
-    broker.in_time(removing).await
 }

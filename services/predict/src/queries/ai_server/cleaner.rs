@@ -1,0 +1,143 @@
+//! The background task that deletes the queues of predictions.
+
+use super::RETRY_PAUSE;
+use crate::concurrency_limit::Permit;
+use common::broker::{Broker, BrokerError, Channel};
+use futures_util::{StreamExt, stream::unfold};
+use lapin::options::QueueDeleteOptions;
+use std::time::Duration;
+use tokio::{
+    sync::{Mutex, Semaphore, mpsc, oneshot},
+    time::{sleep, timeout},
+    try_join,
+};
+use tracing::{Instrument, Span};
+
+/// How long the deletion of a prediction's queues is retried. By then the broker's policy
+/// (`expires`) has deleted them.
+const CLEANUP_TIMEOUT: Duration = Duration::from_mins(3);
+
+/// How many predictions' queues are deleted at a time.
+const MAX_CONCURRENT: usize = 8;
+
+/// Deletes queues in the background. Cloning shares it.
+///
+/// Its work is bounded by the permits, which it holds until the queues are deleted: while it
+/// falls behind, new predictions are refused with 503.
+#[derive(Clone)]
+pub(crate) struct QueueCleaner(mpsc::Sender<Task>);
+
+/// The queues of one prediction.
+pub(super) struct Cleanup {
+    broker: Broker,
+    /// Deleting on the channel that declared the queues keeps the two in order.
+    channel: Option<Channel>,
+    queues: [String; 2],
+}
+
+struct Task {
+    cleanup: Cleanup,
+    span: Span,
+    _permit: Permit,
+    /// Dropped when the task is.
+    _done: oneshot::Sender<()>,
+}
+
+impl QueueCleaner {
+    /// Starts the task for at most `permits` predictions. `broker` is used where the channel of
+    /// a prediction cannot be.
+    pub(crate) fn start(broker: Broker, permits: usize) -> Self {
+        let capacity = permits.clamp(1, Semaphore::MAX_PERMITS);
+        let (sender, receiver) = mpsc::channel::<Task>(capacity);
+        let runtime = broker.clone();
+        runtime.spawn(async move {
+            let spare = SpareChannel { broker, channel: Mutex::new(None) };
+            let tasks = unfold(receiver, async |mut receiver| {
+                let task = receiver.recv().await?;
+                Some((task, receiver))
+            });
+            tasks.for_each_concurrent(MAX_CONCURRENT, |task| task.run(&spare)).await;
+        });
+        Self(sender)
+    }
+
+    /// Deletes the queues, then releases the permit. The receiver ends when that is done.
+    pub(super) fn submit(&self, cleanup: Cleanup, permit: Permit) -> oneshot::Receiver<()> {
+        let (done, finished) = oneshot::channel();
+        let task = Task { cleanup, span: Span::current(), _permit: permit, _done: done };
+        // Full is impossible, as there is a permit for each task; closed means shutdown.
+        if let Err(error) = self.0.try_send(task) {
+            tracing::warn!("the queues of a prediction are left to the broker's policy: {error}");
+        }
+        finished
+    }
+}
+
+impl Task {
+    async fn run(self, spare: &SpareChannel) {
+        let Self { mut cleanup, span, .. } = self;
+        cleanup.run(spare).instrument(span).await;
+    }
+}
+
+impl Cleanup {
+    pub(super) const fn new(broker: Broker, channel: Option<Channel>, queues: [String; 2]) -> Self {
+        Self { broker, channel, queues }
+    }
+
+    async fn run(&mut self, spare: &SpareChannel) {
+        let deleting = async {
+            loop {
+                match self.delete(spare).await {
+                    Err(error) if error.is_retryable() => sleep(RETRY_PAUSE).await,
+                    result => return result,
+                }
+            }
+        };
+        let result = timeout(CLEANUP_TIMEOUT, deleting).await;
+        if let Err(error) = result.unwrap_or(Err(BrokerError::TimedOut)) {
+            let uuid = &self.queues[0];
+            tracing::warn!(uuid, "the queues of a prediction are left to the policy: {error}");
+        }
+    }
+
+    async fn delete(&mut self, spare: &SpareChannel) -> Result<(), BrokerError> {
+        if let Some(channel) = self.channel.take().filter(|channel| channel.status().connected()) {
+            let deleting = async {
+                delete(&channel, &self.queues).await?;
+                Ok(channel.close(200, "done".into()).await?)
+            };
+            return self.broker.with_timeout(deleting).await;
+        }
+        spare.delete(&self.queues).await
+    }
+}
+
+/// A reusable channel on a connection of its own.
+struct SpareChannel {
+    broker: Broker,
+    channel: Mutex<Option<Channel>>,
+}
+
+impl SpareChannel {
+    async fn delete(&self, queues: &[String; 2]) -> Result<(), BrokerError> {
+        let channel = self.open().await?;
+        self.broker.with_timeout(delete(&channel, queues)).await
+    }
+
+    async fn open(&self) -> Result<Channel, BrokerError> {
+        let mut channel = self.channel.lock().await;
+        if let Some(channel) = channel.as_ref().filter(|channel| channel.status().connected()) {
+            return Ok(channel.clone());
+        }
+        let opened = self.broker.open_channel().await?;
+        Ok(channel.insert(opened).clone())
+    }
+}
+
+async fn delete(channel: &Channel, queues: &[String; 2]) -> Result<(), BrokerError> {
+    let delete =
+        |name: &str| channel.queue_delete(name.to_owned().into(), QueueDeleteOptions::default());
+    try_join!(delete(&queues[0]), delete(&queues[1]))?;
+    Ok(())
+}
