@@ -18,6 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::time::timeout;
+use tracing::Instrument;
 
 /// After a renewal that failed, how long the old value is given before the next try:
 /// readers must not hammer on what is down.
@@ -143,7 +144,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         M: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
-        actix_web::rt::spawn(async move {
+        let renewal = async move {
             let renewed = timeout(RENEWAL_LIMIT, make()).await;
             match renewed.unwrap_or(Err(Error::TooSlow)) {
                 Ok(value) => self.entries.insert(key, Entry::new(value)).await,
@@ -155,6 +156,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
                     old.being_renewed.store(false, Ordering::Relaxed);
                 }
             }
-        });
+        };
+        actix_web::rt::spawn(renewal.in_current_span());
     }
 }

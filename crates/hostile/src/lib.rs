@@ -15,7 +15,10 @@ use common::{
     prediction::{Details, UploadTime, read_views},
     search::{compose, normalise},
 };
-use thumbnail::{MAX_PIXELS, Source, decode, describe};
+use thumbnail::{MAX_PIXELS, Source, decode, describe, shrink};
+
+/// Within so many bytes every picture has a copy.
+const MAX_COPY_BYTES: usize = 1024 * 1024;
 
 /// What survives bytes.
 pub type Survivor = fn(&[u8]);
@@ -48,6 +51,7 @@ fn look_at(bytes: &[u8]) {
         let (width, height) = picture.size();
         assert!(u64::from(width) * u64::from(height) <= MAX_PIXELS);
         describe(&picture);
+        assert!(shrink(bytes, MAX_COPY_BYTES).is_ok_and(|copy| copy.len() <= MAX_COPY_BYTES));
     }
 }
 

@@ -40,6 +40,8 @@ struct State {
     ai_server: AiServer,
     /// Pictures are decoded one at a time.
     decoding: Semaphore,
+    /// The longest data URL that is sent unchanged, in bytes.
+    max_picture_bytes: usize,
 }
 
 /// The service, for [`common::run`].
@@ -57,7 +59,8 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let places = Data::new(Places::new(&own, common.http.max_body_bytes));
     let wait = own.wait_ms.duration();
     let ai_server = AiServer::new(broker, wait);
-    let state = State { pool, search, answers, ai_server, decoding: Semaphore::new(1) };
+    let (decoding, max_picture_bytes) = (Semaphore::new(1), own.max_picture_bytes);
+    let state = State { pool, search, answers, ai_server, decoding, max_picture_bytes };
     let state = Data::new(state);
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(places.clone());

@@ -8,6 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{runtime::Handle, sync::Mutex};
+use tracing::Instrument;
 
 /// After a connection that could not be made, others who want one are told the same for so
 /// long: they must not wait one after the other.
@@ -100,9 +101,9 @@ impl Broker {
         })
     }
 
-    /// Runs `action` in the background, also when whoever asks for it is gone.
+    /// Runs `action` in the background and in the current span, also after its caller is gone.
     pub fn spawn(&self, action: impl Future<Output = ()> + Send + 'static) {
-        self.0.runtime.spawn(action);
+        self.0.runtime.spawn(action.in_current_span());
     }
 
     async fn with_link<T>(

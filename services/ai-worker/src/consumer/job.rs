@@ -10,8 +10,9 @@ use crate::{
 };
 use chrono::Utc;
 use common::{
-    broker::{BrokerError, Channel, Message, publish},
+    broker::{BrokerError, Channel, Message, publish, request_id_of},
     prediction::{CATEGORY, CHANNEL, DETAILS, Job, answer_queue, job_queue},
+    request_id::{self, RequestId, SPAN_TARGET},
     time::seoul_day,
 };
 use lapin::{
@@ -42,9 +43,21 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Both messages are acknowledged last of all: whatever this process dies of before, another
 /// worker gets them again.
 pub(super) async fn handle(worker: Arc<Worker>, request: Delivery) {
+    let uuid = std::str::from_utf8(&request.data).ok().and_then(|text| text.parse::<Uuid>().ok());
+    let request_id = request_id_of(&request.properties);
+    let span = tracing::error_span!(
+        target: SPAN_TARGET,
+        "job",
+        uuid = uuid.map(tracing::field::display),
+        request_id = request_id.as_ref().map(RequestId::as_str),
+    );
+    request_id::scope(request_id, span, settle(worker, request, uuid)).await;
+}
+
+/// Handles the job `id` and acknowledges its request, unless another worker is to have it.
+async fn settle(worker: Arc<Worker>, request: Delivery, id: Option<Uuid>) {
     let began = Instant::now();
-    let Some(id) = std::str::from_utf8(&request.data).ok().and_then(|text| text.parse().ok())
-    else {
+    let Some(id) = id else {
         tracing::warn!("a request for a prediction names no job, and is dropped");
         request.ack(BasicAckOptions::default()).await.ok();
         return;
@@ -52,7 +65,7 @@ pub(super) async fn handle(worker: Arc<Worker>, request: Delivery) {
     let outcome = match process(&worker, id, request.redelivered).await {
         Ok(outcome) => outcome,
         Err(error) => {
-            tracing::warn!(uuid = %id, "a job is left to another worker: {error}");
+            tracing::warn!("a job is left to another worker: {error}");
             Outcome::Returned
         }
     };
@@ -62,7 +75,6 @@ pub(super) async fn handle(worker: Arc<Worker>, request: Delivery) {
     let took = began.elapsed();
     worker.metrics.count(outcome, took);
     tracing::info!(
-        uuid = %id,
         outcome = outcome.name(),
         seconds = took.as_secs_f64(),
         model = worker.model.version(),

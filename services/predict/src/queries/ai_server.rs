@@ -1,5 +1,6 @@
 //! The AI server, asked over RabbitMQ: see [`common::prediction`].
 
+mod outcome;
 mod queues;
 
 use crate::places::Place;
@@ -14,6 +15,7 @@ use lapin::{
     message::Delivery,
     types::{AMQPValue, FieldTable},
 };
+use outcome::OutcomeLog;
 use queues::Queues;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep, timeout};
@@ -63,12 +65,15 @@ impl AiServer {
         place: &mut Place,
     ) -> Result<Prediction, Error> {
         let mut queues = Queues::new(self.broker.clone());
+        let mut log = OutcomeLog::new(queues.job());
         let outcome = match timeout(self.wait, self.converse(&mut queues, question, place)).await {
             Ok(outcome) => outcome.map_err(Error::from),
             Err(_) => Err(Error::DeadlineExceeded),
         };
         queues.delete().await;
-        outcome.and_then(|answer| read(&answer).map_err(unusable))
+        let prediction = outcome.and_then(|answer| read(&answer).map_err(unusable));
+        log.set(&prediction);
+        prediction
     }
 
     async fn converse(
@@ -77,8 +82,9 @@ impl AiServer {
         question: Question,
         place: &mut Place,
     ) -> Result<Delivery, BrokerError> {
+        let bytes = question.job.thumbnail_url.len();
         let mut channel = Some(self.broker.in_time(self.submit(queues, question)).await?);
-        place.body_is_gone();
+        place.shrink_to(bytes);
         let mut lost: Option<Instant> = None;
         loop {
             match queues.receive(channel.take(), &mut lost).await {

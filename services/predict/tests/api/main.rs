@@ -10,6 +10,7 @@ mod foreign;
 mod gateway;
 mod health;
 mod queues;
+mod request_ids;
 mod requests;
 mod round_trips;
 mod simple;
