@@ -12,6 +12,7 @@ from support.documents import PROJECT
 RUN = [
     r"(TOKEN=\$\()?curl ",
     r"scripts/status$",
+    r"grep -h ",
     r"scripts/settings --check$",
     r"scripts/createtrend (doctor|user list|reindex( --since \S+)?)$",
 ]
@@ -48,7 +49,8 @@ def run(command, setup, expected, gateway, account):
     status, or succeed. `account` takes the place of the documents' example user."""
 
     def adapted(text):
-        return text.replace("localhost:8080", gateway.removeprefix("http://")).replace("sunny-day", account)
+        text = text.replace("localhost:8080", gateway.removeprefix("http://")).replace(".local/log", str(STATE / "log"))
+        return text.replace("sunny-day", account)
 
     curl = 'curl() { command curl --fail-with-body -S --noproxy "*" --max-time 130 "$@"; }\n'
     before = "".join(f"{adapted(each)} >/dev/null\n" for each in setup)

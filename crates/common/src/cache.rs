@@ -26,6 +26,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::time::timeout;
+use tracing::Instrument;
 
 /// The longest time after its freshness for which an entry is served while it is renewed
 /// in the background. Short: each replica has its own cache, and their entries differ.
@@ -33,7 +34,7 @@ const REVALIDATE_WINDOW: Duration = Duration::from_secs(5);
 
 /// How long a request waits for a renewal until it gets the stale value. Less than
 /// `http.deadline_ms`.
-const RENEWAL_PATIENCE: Duration = Duration::from_secs(1);
+const RENEWAL_PATIENCE: Duration = Duration::from_millis(500);
 
 /// The longest a renewal may take.
 const RENEWAL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -258,7 +259,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
-        actix_web::rt::spawn(async move {
+        let renewal = async move {
             let _flight = flight;
             let computed_at = Instant::now();
             let computed = timeout(RENEWAL_TIMEOUT, compute()).await;
@@ -282,7 +283,8 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
                     self.is_degraded.fetch_or(is_outage(&error), Ordering::Relaxed);
                 }
             }
-        });
+        };
+        actix_web::rt::spawn(renewal.in_current_span());
     }
 }
 

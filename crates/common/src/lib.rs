@@ -11,6 +11,7 @@
 //! | [`db`], [`models`] | PostgreSQL: pool, schema, migrations, rows |
 //! | [`search`] | Elasticsearch: client, index, queries |
 //! | [`broker`], [`prediction`] | RabbitMQ, and what is said over it |
+//! | [`request_id`] | the id of a request, in its log lines and its messages |
 //! | [`keywords`], [`views`] | rules and parts of answers that several services share |
 //! | [`time`] | days in Asia/Seoul |
 
@@ -25,6 +26,7 @@ pub mod http;
 pub mod keywords;
 pub mod models;
 pub mod prediction;
+pub mod request_id;
 mod run;
 pub mod search;
 pub mod settings;

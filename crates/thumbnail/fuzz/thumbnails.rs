@@ -1,6 +1,9 @@
 //! Fuzz target: an image, as bytes or in a data URL.
 
-use thumbnail::{MAX_PIXELS, Source, decode, describe};
+use thumbnail::{MAX_PIXELS, Source, decode, describe, shrink};
+
+/// A copy of any image fits into this.
+const MAX_COPY_BYTES: usize = 1024 * 1024;
 
 /// Decodes the image and, within the pixel limit, describes it.
 pub fn run(bytes: &[u8]) {
@@ -15,5 +18,6 @@ fn decode_and_describe(bytes: &[u8]) {
         let (width, height) = image.size();
         assert!(u64::from(width) * u64::from(height) <= MAX_PIXELS);
         describe(&image);
+        assert!(shrink(bytes, MAX_COPY_BYTES).is_ok_and(|copy| copy.len() <= MAX_COPY_BYTES));
     }
 }

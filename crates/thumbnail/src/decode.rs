@@ -1,6 +1,9 @@
 //! Decoding images within limits.
 
-use image::{ImageError, ImageReader, Limits, RgbImage, error::LimitErrorKind};
+use image::{
+    ImageDecoder, ImageError, ImageReader, Limits, RgbImage, error::LimitErrorKind,
+    metadata::Orientation,
+};
 use std::io::Cursor;
 
 /// The maximum size of a file.
@@ -51,6 +54,11 @@ pub fn decode(bytes: &[u8]) -> Result<Picture, NotAPicture> {
     }
     let decoded = reader(bytes)?.decode().map_err(reason)?;
     Ok(Picture(decoded.into_rgb8()))
+}
+
+/// How the picture is to be turned before it is shown (EXIF).
+pub(crate) fn orientation(bytes: &[u8]) -> Result<Orientation, NotAPicture> {
+    reader(bytes)?.into_decoder().and_then(|mut decoder| decoder.orientation()).map_err(reason)
 }
 
 fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, NotAPicture> {

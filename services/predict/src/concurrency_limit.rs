@@ -1,5 +1,5 @@
 //! Limits on the predictions a replica has in progress: their number, and the bytes of their
-//! request bodies.
+//! request bodies and jobs.
 
 use crate::settings::PredictSettings;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
@@ -10,13 +10,14 @@ use std::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Bytes per permit for bodies.
+/// Bytes per permit. A smaller body or job needs none: predictions without an inline picture are
+/// not refused because others have large ones.
 const UNIT: usize = 64 * 1024;
 
 /// The permits of a replica.
 pub(crate) struct ConcurrencyLimit {
     predictions: Arc<Semaphore>,
-    bodies: Arc<Semaphore>,
+    bytes: Arc<Semaphore>,
     largest_body: usize,
 }
 
@@ -24,7 +25,7 @@ pub(crate) struct ConcurrencyLimit {
 /// request is refused at once with 503. It is held until the queues of the prediction are deleted.
 pub(crate) struct Permit {
     _prediction: OwnedSemaphorePermit,
-    body: Option<OwnedSemaphorePermit>,
+    bytes: OwnedSemaphorePermit,
 }
 
 impl ConcurrencyLimit {
@@ -34,7 +35,7 @@ impl ConcurrencyLimit {
         let held = settings.held_bytes.max(largest_body).div_ceil(UNIT);
         Self {
             predictions: semaphore(settings.in_flight.min(Semaphore::MAX_PERMITS)),
-            bodies: semaphore(held.min(Semaphore::MAX_PERMITS)),
+            bytes: semaphore(held.min(Semaphore::MAX_PERMITS)),
             largest_body,
         }
     }
@@ -42,19 +43,26 @@ impl ConcurrencyLimit {
     /// A permit for a request with a body of `body` bytes, if one is free.
     fn try_acquire(&self, body: Option<usize>) -> Option<Permit> {
         // A larger body is refused without being read.
-        let weight = body.map_or(self.largest_body, |bytes| bytes.min(self.largest_body));
-        let units = u32::try_from(weight.div_ceil(UNIT)).unwrap_or(u32::MAX);
+        let bytes = body.map_or(self.largest_body, |bytes| bytes.min(self.largest_body));
+        let units = u32::try_from(units(bytes)).unwrap_or(u32::MAX);
         let prediction = self.predictions.clone().try_acquire_owned().ok()?;
-        let body = self.bodies.clone().try_acquire_many_owned(units).ok()?;
-        Some(Permit { _prediction: prediction, body: Some(body) })
+        let bytes = self.bytes.clone().try_acquire_many_owned(units).ok()?;
+        Some(Permit { _prediction: prediction, bytes })
     }
 }
 
 impl Permit {
-    /// Releases the bytes of the body, which is no longer in memory.
-    pub(crate) fn release_body(&mut self) {
-        self.body = None;
+    /// Releases what a job of `bytes` bytes does not need. The rest stays acquired for as long as
+    /// the job may be in RabbitMQ, whose memory this bounds.
+    pub(crate) fn shrink_to(&mut self, bytes: usize) {
+        let held = self.bytes.num_permits();
+        drop(self.bytes.split(held - units(bytes).min(held)));
     }
+}
+
+/// The permits for so many bytes.
+const fn units(bytes: usize) -> usize {
+    if bytes <= UNIT { 0 } else { bytes.div_ceil(UNIT) }
 }
 
 impl FromRequest for Permit {
@@ -78,7 +86,8 @@ mod tests {
     const MEGABYTE: usize = 1024 * 1024;
 
     fn limit(in_flight: usize, held_bytes: usize) -> ConcurrencyLimit {
-        let settings = PredictSettings { wait_ms: Millis(1), in_flight, held_bytes };
+        let settings =
+            PredictSettings { wait_ms: Millis(1), in_flight, held_bytes, max_picture_bytes: 0 };
         ConcurrencyLimit::new(&settings, 4 * MEGABYTE)
     }
 
@@ -92,15 +101,38 @@ mod tests {
     }
 
     #[test]
-    fn acquire_beyond_the_bytes_fails_until_a_body_is_released() {
-        let limit = limit(100, 10 * MEGABYTE);
+    fn acquire_beyond_the_bytes_fails_until_jobs_are_smaller_or_done() {
+        let limit = limit(100, 9 * MEGABYTE);
         let mut large = limit.try_acquire(Some(4 * MEGABYTE)).unwrap();
         // Of unknown size: counted as the largest.
         let _unknown = limit.try_acquire(None).unwrap();
         assert!(limit.try_acquire(Some(4 * MEGABYTE)).is_none());
-        assert!(limit.try_acquire(Some(1000)).is_some());
-        large.release_body();
+        large.shrink_to(2 * MEGABYTE);
+        assert!(limit.try_acquire(Some(4 * MEGABYTE)).is_none());
+        let third = limit.try_acquire(Some(3 * MEGABYTE)).unwrap();
+        drop(large);
+        assert!(limit.try_acquire(Some(2 * MEGABYTE)).is_some());
+        drop(third);
         assert!(limit.try_acquire(Some(usize::MAX)).is_some());
+    }
+
+    #[test]
+    fn acquire_for_a_small_body_succeeds_while_large_ones_hold_all_bytes() {
+        let limit = limit(100, 4 * MEGABYTE);
+        let mut large = limit.try_acquire(None).unwrap();
+        assert!(limit.try_acquire(Some(UNIT + 1)).is_none());
+        assert!(limit.try_acquire(Some(UNIT)).is_some());
+        large.shrink_to(UNIT);
+        assert!(limit.try_acquire(None).is_some());
+    }
+
+    #[test]
+    fn job_larger_than_its_body_keeps_the_permits_of_the_body() {
+        let limit = limit(100, 4 * MEGABYTE);
+        let mut permit = limit.try_acquire(Some(3 * MEGABYTE)).unwrap();
+        permit.shrink_to(usize::MAX);
+        assert!(limit.try_acquire(Some(MEGABYTE)).is_some());
+        assert!(limit.try_acquire(Some(2 * MEGABYTE)).is_none());
     }
 
     #[test]

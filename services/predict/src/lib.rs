@@ -40,6 +40,8 @@ struct State {
     ai_server: AiServer,
     /// Pictures are decoded one at a time.
     decoding: Semaphore,
+    /// The longest data URL that is sent unchanged, in bytes.
+    max_picture_bytes: usize,
 }
 
 /// The service, for [`common::run`].
@@ -60,7 +62,8 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     // A connection that never publishes: RabbitMQ does not block it when its memory is full.
     let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
     let ai_server = AiServer::new(broker, QueueCleaner::start(cleanup, own.in_flight), wait);
-    let state = State { pool, search, answers, ai_server, decoding: Semaphore::new(1) };
+    let (decoding, max_picture_bytes) = (Semaphore::new(1), own.max_picture_bytes);
+    let state = State { pool, search, answers, ai_server, decoding, max_picture_bytes };
     let state = Data::new(state);
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(limit.clone());

@@ -11,6 +11,8 @@ pub(crate) struct PredictSettings {
     pub wait_ms: Millis,
     /// How many predictions are in progress at a time.
     pub in_flight: usize,
-    /// What the bodies of requests may weigh together until their jobs are queued.
+    /// How many bytes the request bodies and jobs of predictions in flight may have together.
     pub held_bytes: usize,
+    /// A picture in a longer data URL is sent as a smaller JPEG.
+    pub max_picture_bytes: usize,
 }

@@ -50,8 +50,15 @@ def on_request(channel, method, properties, body):
         channel.basic_ack(method.delivery_tag)
         return
     channel.queue_declare(uuid, durable=True)
-    got, _, job = channel.basic_get(uuid, auto_ack=behaviour not in ("die", "hold"))
-    say(uuid=uuid, redelivered=method.redelivered, job=job and json.loads(job))
+    got, about, job = channel.basic_get(uuid, auto_ack=behaviour not in ("die", "hold"))
+    messages = [one for one in (properties, about) if one]
+    say(
+        uuid=uuid,
+        redelivered=method.redelivered,
+        job=job and json.loads(job),
+        correlation_ids=[one.correlation_id for one in messages],
+        request_ids=[(one.headers or {}).get("request_id") for one in messages],
+    )
     if behaviour == "die":
         os.kill(os.getpid(), signal.SIGKILL)
     if behaviour == "hold":

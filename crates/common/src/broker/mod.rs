@@ -2,12 +2,14 @@
 //! with a deadline on every wait. Messages belong to the services that send them.
 
 mod connect;
+mod correlation;
 mod link;
 mod publish;
 mod queue;
 mod shared;
 
 pub use connect::{BrokerError, check};
+pub use correlation::{REQUEST_ID, request_id_of};
 pub use lapin::Channel;
 pub use publish::{Message, publish};
 pub use queue::{declare, queue_exists};

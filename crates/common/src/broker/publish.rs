@@ -1,6 +1,6 @@
 //! Messages that are not lost.
 
-use super::connect::BrokerError;
+use super::{connect::BrokerError, correlation::correlate};
 use lapin::{
     BasicProperties, Channel, PublisherConfirm,
     options::BasicPublishOptions,
@@ -44,7 +44,7 @@ impl<'a> Message<'a> {
             Some(lifetime) => properties.with_expiration(lifetime.as_millis().to_string().into()),
             None => properties,
         };
-        properties.with_headers(self.headers.clone())
+        correlate(properties, self.headers.clone())
     }
 }
 

@@ -1,7 +1,11 @@
-//! The outermost middleware: request ids, the bodies of errors, their log lines, and counting.
+//! The outermost middleware: the request's id and span, the bodies of errors, log lines, metrics.
 
-use super::{metrics::Metrics, request_id};
-use crate::{Error, error::Problem};
+use super::metrics::Metrics;
+use crate::{
+    Error,
+    error::Problem,
+    request_id::{self, RequestId, SPAN_TARGET},
+};
 use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
@@ -14,22 +18,36 @@ use actix_web::{
 };
 use std::{error::Error as StdError, time::Instant};
 
-/// Gives every answer the request's id, every error its JSON body, and counts it.
+/// Handles a request in a span with its id, which every log line about it carries.
 pub(super) async fn finish(
     metrics: web::Data<Metrics>,
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let id = RequestId::from_headers(request.headers());
+    let span = tracing::error_span!(target: SPAN_TARGET, "request", request_id = id.as_str());
+    request_id::scope(Some(id.clone()), span, respond(metrics, request, next, id)).await
+}
+
+/// Sets the response's request id, writes the JSON body of an error, logs and counts.
+async fn respond(
+    metrics: web::Data<Metrics>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    id: RequestId,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
-    let id = request_id::of(request.headers());
     let response = next.call(request).await?.map_into_boxed_body();
-    // It is plain ASCII.
-    let mut response = match error_body(&response, id.to_str().unwrap_or_default()) {
+    let mut response = match error_body(&response, id.as_str()) {
         Some(body) => with_json_body(response, body),
         None => response,
     };
-    response.headers_mut().insert(request_id::HEADER, id);
-    metrics.count(response.request(), response.status(), began.elapsed());
+    response.headers_mut().insert(request_id::HEADER, id.into_header_value());
+    let (status, elapsed) = (response.status(), began.elapsed());
+    let (method, path) = (response.request().method(), response.request().path());
+    let seconds = elapsed.as_secs_f64();
+    tracing::debug!(%method, path, status = status.as_u16(), seconds, "request");
+    metrics.count(response.request(), status, elapsed);
     Ok(response)
 }
 
@@ -42,7 +60,7 @@ fn error_body(response: &ServiceResponse, id: &str) -> Option<String> {
     let error = response.response().error();
     match error.and_then(actix_web::Error::as_error::<Error>) {
         Some(error) => {
-            log(response, error, id);
+            log(response, error);
             Some(error.body(id))
         }
         // An answer such as that of `/health/ready` says what is wrong itself.
@@ -60,7 +78,7 @@ fn with_json_body(response: ServiceResponse, body: String) -> ServiceResponse {
 }
 
 /// One line for each answer of 5xx, with what led to it.
-fn log(response: &ServiceResponse, error: &Error, request_id: &str) {
+fn log(response: &ServiceResponse, error: &Error) {
     let status = response.status();
     if !status.is_server_error() {
         return;
@@ -68,9 +86,9 @@ fn log(response: &ServiceResponse, error: &Error, request_id: &str) {
     let (method, path) = (response.request().method(), response.request().path());
     let causes = causes(error);
     if status == StatusCode::INTERNAL_SERVER_ERROR {
-        tracing::error!(%method, path, status = status.as_u16(), request_id, causes, "{error}");
+        tracing::error!(%method, path, status = status.as_u16(), causes, "{error}");
     } else {
-        tracing::warn!(%method, path, status = status.as_u16(), request_id, causes, "{error}");
+        tracing::warn!(%method, path, status = status.as_u16(), causes, "{error}");
     }
 }
 

@@ -10,7 +10,6 @@ mod health;
 mod metrics;
 mod number;
 mod query;
-mod request_id;
 mod resource;
 mod server;
 mod work;

@@ -10,8 +10,9 @@ use crate::{
 };
 use chrono::Utc;
 use common::{
-    broker::{BrokerError, Channel, Message, publish, queue_exists},
+    broker::{BrokerError, Channel, Message, publish, queue_exists, request_id_of},
     prediction::{CATEGORY, CHANNEL, DETAILS, Job, answer_queue, job_queue},
+    request_id::{self, RequestId, SPAN_TARGET},
     time::seoul_day,
 };
 use lapin::{
@@ -48,8 +49,23 @@ pub(crate) const OVERHEAD: Duration = Duration::from_secs(15);
 /// The job and the request are acknowledged last, so that RabbitMQ delivers them again if this
 /// process ends before.
 pub(super) async fn handle(worker: &Worker, request: Delivery) -> Result<(), BrokerError> {
-    let began = Instant::now();
     let id = std::str::from_utf8(&request.data).ok().and_then(|text| text.parse::<Uuid>().ok());
+    let request_id = request_id_of(&request.properties);
+    let span = tracing::error_span!(
+        target: SPAN_TARGET,
+        "job",
+        uuid = id.map(tracing::field::display),
+        request_id = request_id.as_ref().map(RequestId::as_str),
+    );
+    request_id::scope(request_id, span, process_and_settle(worker, &request, id)).await
+}
+
+async fn process_and_settle(
+    worker: &Worker,
+    request: &Delivery,
+    id: Option<Uuid>,
+) -> Result<(), BrokerError> {
+    let began = Instant::now();
     let outcome = match id {
         Some(id) => process(worker, id, request.redelivered).await,
         None => Outcome::Malformed,
@@ -57,13 +73,12 @@ pub(super) async fn handle(worker: &Worker, request: Delivery) -> Result<(), Bro
     let took = began.elapsed();
     worker.metrics.count(outcome, took);
     tracing::info!(
-        uuid = id.map(tracing::field::display),
         outcome = outcome.name(),
         seconds = took.as_secs_f64(),
         model = worker.model.version(),
         "prediction"
     );
-    settle(worker, &request, outcome).await
+    settle(worker, request, outcome).await
 }
 
 async fn settle(worker: &Worker, request: &Delivery, outcome: Outcome) -> Result<(), BrokerError> {

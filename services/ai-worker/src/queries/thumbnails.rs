@@ -11,6 +11,7 @@ use resolver::PublicOnly;
 use std::{sync::Arc, time::Duration};
 use thumbnail::{Description, MAX_BYTES, NotAPicture, Source, SourceError, decode, describe};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
+use tracing::Instrument;
 use url::Url;
 
 /// Why a picture could not be described.
@@ -107,10 +108,11 @@ impl Thumbnails {
             return;
         };
         let (thumbnails, text) = (self.clone(), text.to_owned());
-        tokio::spawn(async move {
+        let describing = async move {
             let _place = place;
             thumbnails.describe(&text).await.ok();
-        });
+        };
+        tokio::spawn(describing.in_current_span());
     }
 
     async fn try_to_describe(&self, text: &str) -> Result<Description, NoPicture> {

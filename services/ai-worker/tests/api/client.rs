@@ -41,6 +41,8 @@ pub struct Answer {
     pub views: Value,
     /// What stands beside them; null if nothing does.
     pub details: Value,
+    /// The id of the request that it belongs to.
+    pub correlation_id: Option<String>,
 }
 
 impl Client {
@@ -61,6 +63,16 @@ impl Client {
 
     /// Asks with a job of these bytes, and headers beside it.
     pub async fn ask_with(&self, job: &[u8], headers: &[(&str, AMQPValue)]) -> Asked {
+        self.ask_as(BasicProperties::default(), job, headers).await
+    }
+
+    /// Asks with messages that have these properties.
+    pub async fn ask_as(
+        &self,
+        properties: BasicProperties,
+        job: &[u8],
+        headers: &[(&str, AMQPValue)],
+    ) -> Asked {
         let id = Uuid::new_v4().to_string();
         for queue in [&id, &format!("{id}_r"), "request_ai_process"] {
             self.declare(queue).await;
@@ -69,8 +81,8 @@ impl Client {
         for (name, value) in headers {
             table.insert((*name).into(), value.clone());
         }
-        self.publish(&id, job, BasicProperties::default().with_headers(table)).await;
-        self.publish("request_ai_process", id.as_bytes(), BasicProperties::default()).await;
+        self.publish(&id, job, properties.clone().with_headers(table)).await;
+        self.publish("request_ai_process", id.as_bytes(), properties).await;
         let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
         let (queue, tag) = (format!("{id}_r").into(), ShortString::default());
         let consuming = self.channel.basic_consume(queue, tag, options, FieldTable::default());
@@ -138,7 +150,9 @@ impl Asked {
             _ => "null".to_owned(),
         };
         let read = |text: &[u8]| serde_json::from_slice(text).expect("JSON");
-        Answer { views: read(&delivery.data), details: read(details.as_bytes()) }
+        let correlation_id = delivery.properties.correlation_id().as_ref().map(ToString::to_string);
+        let details = read(details.as_bytes());
+        Answer { views: read(&delivery.data), details, correlation_id }
     }
 
     /// Takes the queues away, as one who waits no more.

@@ -8,3 +8,4 @@ mod failures;
 mod fixture;
 mod health;
 mod history;
+mod request_ids;

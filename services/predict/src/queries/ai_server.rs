@@ -1,6 +1,7 @@
 //! Predictions requested from an AI server over RabbitMQ: see [`common::prediction`].
 
 mod cleaner;
+mod outcome;
 mod queues;
 
 use crate::concurrency_limit::Permit;
@@ -15,6 +16,7 @@ use lapin::{
     message::Delivery,
     types::{AMQPValue, FieldTable},
 };
+use outcome::OutcomeLog;
 use queues::PredictionQueues;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep, timeout};
@@ -67,12 +69,15 @@ impl AiServer {
         permit: Permit,
     ) -> Result<Prediction, Error> {
         let mut queues = PredictionQueues::new(self.broker.clone(), self.cleaner.clone(), permit);
+        let mut log = OutcomeLog::new(queues.job());
         let outcome = match timeout(self.wait, self.request_reply(&mut queues, request)).await {
             Ok(outcome) => outcome.map_err(Error::from),
             Err(_) => Err(Error::DeadlineExceeded),
         };
         queues.delete().await;
-        outcome.and_then(|answer| read(&answer).map_err(unusable))
+        let prediction = outcome.and_then(|answer| read(&answer).map_err(unusable));
+        log.set(&prediction);
+        prediction
     }
 
     async fn request_reply(
@@ -80,8 +85,9 @@ impl AiServer {
         queues: &mut PredictionQueues,
         request: PredictionRequest,
     ) -> Result<Delivery, BrokerError> {
+        let bytes = request.job.thumbnail_url.len();
         self.broker.with_timeout(self.submit(queues, request)).await?;
-        queues.release_body();
+        queues.shrink_permit_to(bytes);
         let mut disconnected_at: Option<Instant> = None;
         loop {
             match queues.receive(&mut disconnected_at).await {

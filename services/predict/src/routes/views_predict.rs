@@ -13,7 +13,7 @@ use common::{
     http::Body,
     time::seoul_day,
 };
-use thumbnail::{Source, decode};
+use thumbnail::{Source, decode, shrink};
 use tokio::task::spawn_blocking;
 
 /// The views of a planned video on each of the next 31 days.
@@ -37,19 +37,26 @@ pub(crate) async fn views_predict(
     permit: Permit,
     body: Body,
 ) -> Result<Json<PredictResponse>, Error> {
-    let request = PredictRequest::parse(&body, seoul_day(Utc::now()))?;
+    let mut request = PredictRequest::parse(&body, seoul_day(Utc::now()))?;
     drop(body);
     if let Source::Inline(bytes) = request.picture {
-        check_picture(&state, bytes).await?;
+        let data_url = std::mem::take(&mut request.prediction.job.thumbnail_url);
+        request.prediction.job.thumbnail_url = check_picture(&state, data_url, bytes).await?;
     }
     let prediction = state.ai_server.request_prediction(request.prediction, permit).await?;
     let response = PredictResponse::new(seoul_day(Utc::now()), prediction);
     Ok(Json(response))
 }
 
-/// Whether the bytes are a picture.
-async fn check_picture(state: &State, bytes: Vec<u8>) -> Result<(), Error> {
+/// Decodes the picture in a data URL and returns the data URL to send: this one, or where it
+/// is too long for RabbitMQ, that of a smaller picture.
+async fn check_picture(state: &State, data_url: String, bytes: Vec<u8>) -> Result<String, Error> {
+    let limit = state.max_picture_bytes;
+    let unchanged = Some(data_url).filter(|text| text.len() <= limit);
     let _permit = state.decoding.acquire().await.map_err(Error::internal)?;
-    let decoding = spawn_blocking(move || decode(&bytes).map(drop));
+    let decoding = spawn_blocking(move || match unchanged {
+        Some(data_url) => decode(&bytes).map(|_| data_url),
+        None => shrink(&bytes, limit),
+    });
     decoding.await.map_err(Error::internal)?.map_err(|reason| unusable_picture(&reason))
 }

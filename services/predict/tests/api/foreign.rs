@@ -19,7 +19,8 @@ use tokio::{
     time::timeout,
 };
 
-const LIMIT: Duration = Duration::from_secs(20);
+/// How long a condition may take to come true.
+pub const LIMIT: Duration = Duration::from_secs(20);
 
 /// A process of its own, killed with this value.
 pub struct ForeignAiServer {

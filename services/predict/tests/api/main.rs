@@ -11,6 +11,7 @@ mod gateway;
 mod gateway_limits;
 mod health;
 mod queues;
+mod request_ids;
 mod requests;
 mod round_trips;
 mod simple;

@@ -10,6 +10,14 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::io::Cursor;
 use test_support::{Reply, client};
+use thumbnail::{Source, decode};
+
+/// A JPEG in a data URL, with so many bytes after its end, which decoders ignore.
+fn padded_picture(bytes: usize) -> String {
+    // Four characters are three bytes.
+    let padding = "AAAA".repeat(bytes / 3);
+    format!("{}{padding}", data_url(ImageFormat::Jpeg).replace('=', "A"))
+}
 
 #[actix_web::test]
 async fn what_is_missing_or_wrong_is_named_and_nothing_is_queued() {
@@ -89,18 +97,59 @@ async fn what_only_our_own_server_knows_is_no_part_of_the_job() {
 }
 
 #[actix_web::test]
-async fn a_picture_of_ten_megabytes_is_taken_and_more_is_413() {
+async fn picture_of_ten_megabytes_is_sent_as_a_small_jpeg_and_more_is_413() {
     let world = Predictions::new().await;
     let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
-    let mut picture = data_url(ImageFormat::Jpeg);
-    // What follows the end of a JPEG is ignored. Four characters are three bytes.
-    picture.push_str(&"AAAA".repeat((10 * 1024 * 1024 - 4096) / 3));
-    let picture = picture.replace('=', "A");
+    let picture = padded_picture(10 * 1024 * 1024 - 4096);
     let reply = world.predict(&plan_with("thumbnail_url", json!(picture))).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
-    assert_eq!(ai_server.says().await["job"][0], json!(picture));
+    let sent = ai_server.says().await["job"][0].as_str().expect("a data URL").to_owned();
+    assert!(sent.starts_with("data:image/jpeg;base64,") && sent.len() < 10_000, "{}", sent.len());
+    assert!(matches!(Source::parse(&sent), Ok(Source::Inline(jpeg)) if decode(&jpeg).is_ok()));
     let huge = plan_with("thumbnail_url", json!("A".repeat(16 * 1024 * 1024)));
     assert_eq!(world.predict(&huge).await.status, 413);
+}
+
+#[actix_web::test]
+async fn picture_up_to_the_limit_is_sent_unchanged_and_beyond_as_a_jpeg() {
+    let limit = ("CREATETREND_PREDICT__MAX_PICTURE_BYTES", "100000");
+    let world = Predictions::with_settings(&[limit]).await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let small = padded_picture(70_000);
+    // White space counts: it is in the message too.
+    let spaced = format!("{}{}", data_url(ImageFormat::Jpeg), " ".repeat(100_000));
+    for (picture, is_sent) in
+        [(small.as_str(), true), (&spaced, false), (&padded_picture(80_000), false)]
+    {
+        assert_eq!(world.predict(&plan_with("thumbnail_url", json!(picture))).await.status, 200);
+        let sent = ai_server.says().await["job"][0].as_str().expect("a data URL").to_owned();
+        ai_server.says().await;
+        assert_eq!(sent == picture, is_sent, "{} of {} bytes", sent.len(), picture.len());
+        assert!(sent.len() <= 100_000, "{}", sent.len());
+    }
+}
+
+#[actix_web::test]
+async fn jobs_in_flight_hold_their_bytes_until_they_are_answered() {
+    let world = Predictions::with_settings(&[
+        ("CREATETREND_HTTP__MAX_BODY_BYTES", "1000000"),
+        ("CREATETREND_PREDICT__HELD_BYTES", "1000000"),
+        // Without a limit the second one waits, and is answered with 504.
+        ("CREATETREND_PREDICT__WAIT_MS", "20000"),
+    ])
+    .await;
+    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
+    let large = plan_with("thumbnail_url", json!(padded_picture(500_000)));
+    let request = |plan: &Value| client().post(world.service.url(PATH)).json(plan);
+    let held = tokio::spawn(Reply::try_to(request(&large)));
+    assert!(ai_server.says().await["job"].is_array());
+    let refused = world.predict(&large).await;
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
+    drop(ai_server);
+    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    assert_eq!(world.predict(&plan()).await.status, 200);
+    assert_eq!(held.await.expect("the task ends").expect("a response").status, 200);
+    assert_eq!(world.predict(&large).await.status, 200, "the bytes are free again");
 }
 
 #[actix_web::test]

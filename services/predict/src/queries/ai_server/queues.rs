@@ -62,10 +62,10 @@ impl PredictionQueues {
         Ok(channel)
     }
 
-    /// Releases the bytes of the request body, which has been published.
-    pub(super) fn release_body(&mut self) {
+    /// Releases the bytes that the request body took and a job of `bytes` bytes does not.
+    pub(super) fn shrink_permit_to(&mut self, bytes: usize) {
         if let Some(permit) = &mut self.permit {
-            permit.release_body();
+            permit.shrink_to(bytes);
         }
     }
 
