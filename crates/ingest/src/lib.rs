@@ -10,7 +10,8 @@
 //! | [`seed`] | the demo generator |
 //! | [`load`] | batches of rows, into the tables |
 //! | [`reindex`] | rows, to documents of the search index |
-//! | [`start`] | what a new installation needs before its first request |
+//! | [`bootstrap`] | demo data and a search index for a new installation |
+//! | [`progress`] | messages and progress for the caller |
 
 pub mod bootstrap;
 pub mod files;

@@ -68,7 +68,7 @@ pub(super) async fn load_channels(
     Ok(sum)
 }
 
-/// Loads observations, and remembers their channels for [`super::derive`].
+/// Loads observations, and remembers their channels for [`super::derive()`].
 pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     observations: Vec<ChannelObservation>,

@@ -84,7 +84,7 @@ impl LoadMode<'_, '_> {
     }
 }
 
-/// Loads observations, and remembers their videos and channels for [`super::derive`]. Returns
+/// Loads observations, and remembers their videos and channels for [`super::derive()`]. Returns
 /// what was inserted, and the newest observation.
 pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
