@@ -49,7 +49,7 @@ def run(command, setup, expected, gateway, account):
     status, or succeed. `account` takes the place of the documents' example user."""
 
     def adapted(text):
-        text = text.replace("localhost:8080", gateway.removeprefix("http://")).replace(".local/log", str(STATE / "log"))
+        text = text.replace("localhost:8080", gateway.removeprefix("http://")).replace(".local/log", f"{os.environ.get('STACK_HOME', '.local')}/log")
         return text.replace("sunny-day", account)
 
     curl = 'curl() { command curl --fail-with-body -S --noproxy "*" --max-time 130 "$@"; }\n'
