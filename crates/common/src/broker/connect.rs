@@ -81,17 +81,31 @@ pub async fn check(settings: &RabbitmqSettings) -> Result<(), BrokerError> {
 
 /// The TCP connection below an AMQP connection.
 #[derive(Clone, Default)]
-pub(super) struct Socket(Arc<Mutex<Option<TcpStream>>>);
+pub(super) struct Socket(Arc<Mutex<SocketState>>);
+
+#[derive(Default)]
+enum SocketState {
+    #[default]
+    Connecting,
+    Open(TcpStream),
+    Shutdown,
+}
 
 impl Socket {
+    /// Records the connected stream, or disconnects it if `shutdown` was called before.
     fn set(&self, stream: TcpStream) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(stream);
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*state {
+            SocketState::Shutdown => drop(stream.shutdown(Shutdown::Both)),
+            _ => *state = SocketState::Open(stream),
+        }
     }
 
     /// Disconnects at once, without the AMQP closing handshake. lapin's I/O thread, which
     /// otherwise waits for a silent peer indefinitely while connecting, then ends.
     pub(super) fn shutdown(&self) {
-        if let Some(stream) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let SocketState::Open(stream) = std::mem::replace(&mut *state, SocketState::Shutdown) {
             stream.shutdown(Shutdown::Both).ok();
         }
     }

@@ -195,7 +195,7 @@ async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
 async fn aborted_request_keeps_its_permit_until_its_queues_are_deleted() {
     let (proxy, world) = behind_a_proxy(&[
         ("CREATETREND_PREDICT__IN_FLIGHT", "1"),
-        ("CREATETREND_RABBITMQ__CONNECT_MS", "300"),
+        ("CREATETREND_RABBITMQ__CONNECT_MS", "1000"),
     ])
     .await;
     let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
