@@ -25,8 +25,8 @@ impl UnusableValues {
         if self.0 <= NAMED {
             let Video { idx, video_id, .. } = video;
             progress.message(&format!(
-                "warning: video {idx} ({video_id}): {columns} is infinite, NaN or out of range: \
-                 indexed without it"
+                "warning: video {idx} ({video_id}): indexed without {columns}, infinite, NaN or out of \
+                 range"
             ));
         }
     }
