@@ -1,6 +1,6 @@
 //! The subcommands of `createtrend`, on the real servers.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod doctor;
 mod import_killed;

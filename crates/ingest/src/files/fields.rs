@@ -118,7 +118,7 @@ impl<'a> Fields<'a> {
         if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
     }
 
-    /// A date or a time: see [`parse_timestamp`].
+    /// A date or a time, in one of the formats of the data sets.
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
         let text = self.word(column)?;
         parse_timestamp(text)

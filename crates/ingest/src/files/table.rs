@@ -77,7 +77,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The next row, or nothing at the end.
-    pub fn next(&mut self) -> Option<Parsed<T>> {
+    pub fn next_row(&mut self) -> Option<Parsed<T>> {
         let parse = |record: &Record, reasons: &mut Vec<Reason>| {
             T::parse(&self.columns, &self.header, record, reasons)
         };

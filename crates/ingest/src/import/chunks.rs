@@ -91,7 +91,7 @@ fn fill<T: TableRow, R: BufRead>(
         && chunk.reports.len() < MAX_CHUNK_REPORTS
         && bytes < MAX_CHUNK_BYTES
     {
-        let Some(parsed) = table.next() else {
+        let Some(parsed) = table.next_row() else {
             return false;
         };
         if !parsed.reasons.is_empty() {

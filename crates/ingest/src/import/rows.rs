@@ -14,7 +14,7 @@ pub fn read_observations(
 ) -> Result<(Vec<VideoObservation>, usize), FileError> {
     let mut table = Table::<VideoObservation, _>::read(Path::new("-"), content)?;
     let (mut observations, mut invalid) = (Vec::new(), 0);
-    while let Some(parsed) = table.next() {
+    while let Some(parsed) = table.next_row() {
         match parsed.row {
             Some(observation) => observations.push(observation),
             None => invalid += 1,

@@ -1,6 +1,6 @@
 //! Imports, the demo, loading and reindexing, on the real servers.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 mod bootstrap;
 mod context;

@@ -63,7 +63,7 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
     let mut task = progress.start(&format!("reading {name}"), Unit::Bytes, size);
     let mut samples = Samples::of(name);
     let mut places = BTreeMap::new();
-    while let Some(parsed) = table.next() {
+    while let Some(parsed) = table.next_row() {
         reports.add(file, parsed.line, &parsed.reasons)?;
         samples.rows += u64::from(parsed.row.is_some());
         match parsed.row {
