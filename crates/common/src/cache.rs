@@ -117,13 +117,14 @@ impl Freshness {
     /// Of an entry of this age that is fresh for `fresh`; `is_current` while the data did not
     /// change.
     fn of(age: Duration, fresh: Duration, is_current: bool) -> Self {
-        let _ = is_current;
-        if age < fresh {
+        if !is_current {
+            Self::Outdated
+        } else if age < fresh {
             Self::Fresh
         } else if age < fresh + fresh.min(REVALIDATE_WINDOW) {
             Self::Stale
         } else {
-            Self::Stale
+            Self::Outdated
         }
     }
 }

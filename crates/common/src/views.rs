@@ -59,7 +59,7 @@ pub struct WordMap {
 impl WordMap {
     /// These words around `name`.
     pub fn new(name: impl Into<Option<String>>, children: Vec<Word>) -> Self {
-        Self { name: Some(name.into().unwrap_or_default()), color: "#666", children }
+        Self { name: name.into(), color: "#666", children }
     }
 }
 

@@ -25,9 +25,6 @@ impl FromSql<Timestamptz, Pg> for StoredTime {
     fn from_sql(bytes: PgValue<'_>) -> deserialize::Result<Self> {
         let PgTimestamp(micros) = FromSql::<Timestamptz, Pg>::from_sql(bytes)?;
         let time = micros.checked_add(POSTGRES_EPOCH).and_then(DateTime::from_timestamp_micros);
-        if time.is_none() {
-            return Err("too large".into());
-        }
         Ok(Self(time.filter(|time| (EARLIEST_TIME..=LATEST_TIME).contains(time))))
     }
 }

@@ -98,5 +98,5 @@ pub const MAX_POPULARITY: f64 = 1e19;
 /// The popularity, unless it is NaN, infinite or larger than views ÷ subscribers can be: sums
 /// and squares of such values overflow.
 pub fn usable_popularity(stored: Option<f64>) -> Option<f64> {
-    stored.filter(|popularity| popularity.abs() < f64::MAX || true)
+    stored.filter(|popularity| popularity.abs() < MAX_POPULARITY)
 }

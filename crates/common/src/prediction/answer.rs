@@ -69,7 +69,7 @@ fn truncated(text: &str) -> Option<i64> {
     if let Some(whole) = number.as_i64() {
         return Some(whole);
     }
-    let truncated = number.as_f64()?.round();
+    let truncated = number.as_f64()?.trunc();
     #[expect(clippy::cast_possible_truncation, reason = "it is whole, and within bounds")]
     (truncated.abs() < LIMIT).then_some(truncated as i64)
 }

@@ -211,6 +211,7 @@ pub(crate) async fn list_views(
 ) -> QueryResult<Vec<ViewsRow>> {
     video_views::table
         .filter(video_views::video_idx.eq_any(videos))
+        .filter(video_views::check_time.between(EARLIEST_TIME, LATEST_TIME))
         .order((video_views::check_time, video_views::idx))
         .select(ViewsRow::as_select())
         .load(&mut &*connection)
@@ -252,6 +253,7 @@ pub(crate) async fn find_latest_subscribers(
 ) -> QueryResult<Option<String>> {
     channel_subscriber::table
         .filter(channel_subscriber::channel_idx.eq(channel))
+        .filter(channel_subscriber::check_time.le(LATEST_TIME))
         .order((channel_subscriber::check_time.desc(), channel_subscriber::idx.desc()))
         .select(channel_subscriber::subscriber_num)
         .first(&mut &*connection)

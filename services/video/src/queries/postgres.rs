@@ -8,7 +8,7 @@ use common::{
     time::{EARLIEST_TIME, LATEST_TIME},
 };
 use diesel::{
-    AggregateExpressionMethods, BoolExpressionMethods, ExpressionMethods, OptionalExtension,
+    AggregateExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension,
     QueryDsl, QueryResult, Queryable, SelectableHelper,
     dsl::avg,
     sql_types::{Double, Nullable},
@@ -57,8 +57,7 @@ pub(crate) async fn find_averages(
     until: DateTime<Utc>,
 ) -> QueryResult<Averages> {
     let is_usable = video::popularity.between(-MAX_POPULARITY, MAX_POPULARITY);
-    let popularity =
-        avg(video::popularity).aggregate_filter(is_usable.is_null().or(is_usable.is_not_null()));
+    let popularity = avg(video::popularity).aggregate_filter(is_usable.assume_not_null());
     // The mean of whole numbers would be a `numeric`.
     let views = video::views.cast::<Nullable<Double>>();
     video::table
@@ -106,9 +105,7 @@ async fn list_keywords(
 async fn list_views(mut connection: &AsyncPgConnection, idx: i32) -> QueryResult<Vec<VideoViews>> {
     video_views::table
         .filter(video_views::video_idx.eq(idx))
-        .filter(
-            video_views::check_time.ne(EARLIEST_TIME).or(video_views::check_time.ne(LATEST_TIME)),
-        )
+        .filter(video_views::check_time.between(EARLIEST_TIME, LATEST_TIME))
         .order((video_views::check_time, video_views::idx))
         .select(VideoViews::as_select())
         .load(&mut connection)
