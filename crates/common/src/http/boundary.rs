@@ -19,6 +19,8 @@ use actix_web::{
 use std::{error::Error as StdError, time::Instant};
 
 /// Handles a request in a span with its id, which every log line about it carries.
+///
+/// Costs 7,500 instructions of the 38,000 of a cached read; `tracing-actix-web` costs 11,700.
 pub(super) async fn finish(
     metrics: web::Data<Metrics>,
     request: ServiceRequest,
