@@ -49,7 +49,7 @@ async fn an_answer_that_was_given_is_given_again_while_the_index_is_away() {
     let names = client.versions().await.unwrap();
     client.delete_indexes(&names).await.unwrap();
     let after = world.service.get(PATH).await;
-    assert_eq!((after.status, after.body), (before.status, before.body));
+    assert_eq!((after.status, &after.body), (before.status, &before.body));
     assert!(after.is_stale(), "{after:?}");
 }
 

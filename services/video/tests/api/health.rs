@@ -35,7 +35,7 @@ async fn an_answer_that_was_given_is_given_again_while_the_database_is_gone() {
     assert_eq!((before.status.as_u16(), before.is_stale()), (200, false));
     drop(database);
     let after = service.get(PATH).await;
-    assert_eq!((after.status, after.body), (before.status, before.body));
+    assert_eq!((after.status, &after.body), (before.status, &before.body));
     assert!(after.is_stale(), "{after:?}");
     assert_eq!(service.get("/health/ready").await.status, 503);
     let other = service.get("/api/video_detail/2/").await;
