@@ -81,8 +81,9 @@ pub(crate) struct Subnet(IpAddr);
 
 /// Prefix lengths of a subnet, IPv4 and IPv6.
 const SUBNET_BITS: (u32, u32) = (32, 56);
-/// Prefix lengths of a network: what one customer of a hosting provider can easily get.
-const NETWORK_BITS: (u32, u32) = (24, 48);
+/// Prefix lengths of the networks around a subnet, the smaller first: what one customer of a
+/// hosting provider can easily get, and what one provider has.
+const NETWORK_BITS: [(u32, u32); 2] = [(24, 48), (16, 32)];
 
 impl Subnet {
     /// The subnet of a client.
@@ -90,9 +91,12 @@ impl Subnet {
         Self(prefix(address.to_canonical(), SUBNET_BITS))
     }
 
-    /// The first address of the network that the subnet is in.
-    fn network(self) -> IpAddr {
-        prefix(self.0, NETWORK_BITS)
+    /// The networks that the subnet is in, the smaller first.
+    fn networks(self) -> [String; 2] {
+        NETWORK_BITS.map(|(v4, v6)| {
+            let bits = if self.0.is_ipv4() { v4 } else { v6 };
+            format!("{}/{bits}", prefix(self.0, (v4, v6)))
+        })
     }
 }
 
@@ -120,14 +124,15 @@ fn prefix(address: IpAddr, (v4_bits, v6_bits): (u32, u32)) -> IpAddr {
 pub(crate) struct Key(pub String);
 
 impl Key {
-    /// Networks that try an account, whether it exists or not.
+    /// The largest networks that try an account, whether it exists or not.
     pub(crate) fn account(username: &str) -> Self {
         Self(format!("account:{}", digest(username)))
     }
 
-    /// Subnets of one network that try an account.
-    pub(crate) fn account_network(username: &str, subnet: Subnet) -> Self {
-        Self(format!("account_network:{}:{}", digest(username), subnet.network()))
+    /// Subnets of a network, and networks of a larger one, that try an account.
+    pub(crate) fn account_networks(username: &str, subnet: Subnet) -> [Self; 2] {
+        let digest = digest(username);
+        subnet.networks().map(|network| Self(format!("account_network:{digest}:{network}")))
     }
 
     /// Logins of an account from a subnet.
@@ -197,24 +202,25 @@ mod tests {
         let subnet = Subnet::of("203.0.113.7".parse().unwrap());
         let key = Key::account_subnet("abc", subnet);
         assert_eq!(key.0, format!("account_subnet:{digest}:203.0.113.7"));
-        let key = Key::account_network("abc", subnet);
-        assert_eq!(key.0, format!("account_network:{digest}:203.0.113.0"));
+        let keys = Key::account_networks("abc", subnet).map(|key| key.0);
+        let networks = ["203.0.113.0/24", "203.0.0.0/16"];
+        assert_eq!(keys, networks.map(|network| format!("account_network:{digest}:{network}")));
     }
 
     #[test]
     fn subnet_is_an_ipv4_address_or_an_ipv6_56() {
         let of = |text: &str| {
             let subnet = Subnet::of(text.parse().unwrap());
-            (subnet.to_string(), subnet.network().to_string())
+            (subnet.to_string(), subnet.networks())
         };
-        for (address, subnet, network) in [
-            ("203.0.113.7", "203.0.113.7", "203.0.113.0"),
-            ("::ffff:203.0.113.7", "203.0.113.7", "203.0.113.0"),
-            ("2001:db8:1:2ff:3:4:5:6", "2001:db8:1:200::", "2001:db8:1::"),
-            ("2001:db8:1:300::1", "2001:db8:1:300::", "2001:db8:1::"),
-            ("::1", "::", "::"),
+        for (address, subnet, networks) in [
+            ("203.0.113.7", "203.0.113.7", ["203.0.113.0/24", "203.0.0.0/16"]),
+            ("::ffff:203.0.113.7", "203.0.113.7", ["203.0.113.0/24", "203.0.0.0/16"]),
+            ("2001:db8:1:2ff:3:4:5:6", "2001:db8:1:200::", ["2001:db8:1::/48", "2001:db8::/32"]),
+            ("2001:db8:1:300::1", "2001:db8:1:300::", ["2001:db8:1::/48", "2001:db8::/32"]),
+            ("::1", "::", ["::/48", "::/32"]),
         ] {
-            assert_eq!(of(address), (subnet.to_owned(), network.to_owned()), "{address}");
+            assert_eq!(of(address), (subnet.to_owned(), networks.map(str::to_owned)), "{address}");
         }
     }
 }

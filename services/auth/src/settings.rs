@@ -8,9 +8,9 @@ use std::time::Duration;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AuthSettings {
-    /// Networks that try one account.
+    /// Large networks that try one account.
     pub account: Rule,
-    /// Addresses of one network that try one account.
+    /// Addresses of one network, and networks of a large one, that try one account.
     pub account_network: Rule,
     /// Logins of one account from one address.
     pub account_subnet: Rule,

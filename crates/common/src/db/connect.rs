@@ -57,13 +57,15 @@ pub(super) async fn connect_observed(
         };
         match host {
             Host::Tcp(host) => {
-                let stream = TcpStream::connect((host.as_str(), *port)).await.map_err(refused)?;
-                stream.set_nodelay(true).map_err(refused)?;
+                let stream = TcpStream::connect((host.as_str(), *port))
+                    .await
+                    .map_err(|error| refused(&error))?;
+                stream.set_nodelay(true).map_err(|error| refused(&error))?;
                 log_in(config, ObservedStream::new(stream, read_only)).await
             }
             Host::Unix(folder) => {
                 let socket = folder.join(format!(".s.PGSQL.{port}"));
-                let stream = UnixStream::connect(socket).await.map_err(refused)?;
+                let stream = UnixStream::connect(socket).await.map_err(|error| refused(&error))?;
                 log_in(config, ObservedStream::new(stream, read_only)).await
             }
         }
@@ -96,7 +98,7 @@ async fn within<T>(
     timeout(limit, opening).await.map_err(late)?
 }
 
-fn refused(error: io::Error) -> ConnectionError {
+fn refused(error: &io::Error) -> ConnectionError {
     ConnectionError::BadConnection(error.to_string())
 }
 

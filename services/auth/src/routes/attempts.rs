@@ -48,9 +48,9 @@ impl LoginAttempt {
     ///
     /// From a subnet that has logged in to the account before, only the limit of the account
     /// from this subnet applies: nobody elsewhere can keep the owner out. From other subnets
-    /// the limit of the subnet comes first. Those of the account from other networks count
-    /// subnets and networks, not attempts, until they are reached: one address cannot reach
-    /// them alone.
+    /// the limit of the subnet comes first. Those of the account over networks count subnets
+    /// and smaller networks, not attempts, until they are reached: a subnet counts once,
+    /// however often it tries, so that one address cannot reach them alone.
     pub(super) async fn record(
         settings: &AuthSettings,
         connection: &Connection,
@@ -88,17 +88,19 @@ impl LoginAttempt {
         }
         let (key, rule) = (Key::account_subnet(username, subnet), &settings.account_subnet);
         let of_account = record(connection, key, rule, Counting::Always, at).await?;
-        let is_new_subnet = of_account.is_first;
+        let mut is_new = of_account.is_first;
         self.of_account = self.recorded.len();
         self.recorded.push(of_account);
         if !is_known {
-            let (key, rule) = (Key::account_network(username, subnet), &settings.account_network);
-            let of_network = record(connection, key, rule, new_only(is_new_subnet), at).await?;
-            let is_new_network = of_network.is_first;
-            self.recorded.push(of_network);
-            let (key, rule) = (Key::account(username), &settings.account);
-            let of_all = record(connection, key, rule, new_only(is_new_network), at).await?;
-            self.recorded.push(of_all);
+            let networks = Key::account_networks(username, subnet);
+            let networks = networks.map(|key| (key, &settings.account_network));
+            let account = (Key::account(username), &settings.account);
+            for (key, rule) in networks.into_iter().chain([account]) {
+                let counting = if is_new { Counting::Always } else { Counting::BeyondLimit };
+                let attempt = record(connection, key, rule, counting, at).await?;
+                is_new = attempt.is_first;
+                self.recorded.push(attempt);
+            }
         }
         Ok(())
     }
@@ -133,11 +135,6 @@ impl LoginAttempt {
         try_join_all(refunds).await?;
         Ok(())
     }
-}
-
-/// A subnet or network counts once, however often it tries.
-const fn new_only(is_new: bool) -> Counting {
-    if is_new { Counting::Always } else { Counting::BeyondLimit }
 }
 
 /// Registering could not be tried, for no fault of the client.

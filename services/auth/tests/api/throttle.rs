@@ -58,11 +58,14 @@ async fn account_is_blocked_for_an_address_after_five_failures_from_it() {
 
 #[actix_web::test]
 async fn one_attacker_does_not_lock_the_owner_out() {
-    // One address, the /64s of one /56, the /56s of one /48.
-    let attackers: [fn(u32) -> String; 3] = [
+    // One address, the /64s of one /56, the /56s of one /48, the /48s of one /32, the /24s of
+    // one /16.
+    let attackers: [fn(u32) -> String; 5] = [
         |_| "192.0.2.77".to_owned(),
         |number| format!("2001:db8:1:2{number:02x}::1"),
         |number| format!("2001:db8:1:{number:x}00::1"),
+        |number| format!("2001:db8:{number:x}:1::1"),
+        |number| format!("198.18.{number}.1"),
     ];
     for attacker in attackers {
         let world = world().await;
@@ -75,7 +78,7 @@ async fn one_attacker_does_not_lock_the_owner_out() {
             }
         }
         assert!(statuses.contains(&429), "{statuses:?}");
-        for owner in ["198.51.100.9", "2001:db8:2::1"] {
+        for owner in ["198.51.100.9", "2001:db9:2::1"] {
             assert_eq!(status(&world, owner, PASSWORD).await, 200, "{}", attacker(1));
         }
     }
@@ -90,17 +93,17 @@ async fn distributed_guessing_blocks_only_addresses_that_are_not_known() {
     let office = "2001:db8:2::1";
     assert_eq!(status(&world, office, PASSWORD).await, 200);
     for number in 1..=10 {
-        assert_eq!(status(&world, &format!("10.0.{number}.1"), "wrong").await, 400);
+        assert_eq!(status(&world, &format!("10.{number}.0.1"), "wrong").await, 400);
     }
-    assert_eq!(status(&world, "10.0.11.1", "wrong").await, 429);
-    assert_eq!(status(&world, "10.0.12.1", PASSWORD).await, 429);
+    assert_eq!(status(&world, "10.11.0.1", "wrong").await, 429);
+    assert_eq!(status(&world, "10.12.0.1", PASSWORD).await, 429);
     for known in [home, office, "2001:db8:2:ff::2"] {
         assert_eq!(status(&world, known, PASSWORD).await, 200, "{known}");
     }
     // Beyond the limit every attempt counts, whatever the network.
     wait(&world).await;
-    assert_eq!(status(&world, "10.0.1.1", "wrong").await, 400);
-    assert_eq!(status(&world, "10.0.12.1", PASSWORD).await, 429);
+    assert_eq!(status(&world, "10.1.0.1", "wrong").await, 400);
+    assert_eq!(status(&world, "10.12.0.1", PASSWORD).await, 429);
     // From an address that is known too, guessing is limited.
     for _ in 1..=5 {
         assert_eq!(status(&world, home, "wrong").await, 400);
@@ -112,11 +115,16 @@ async fn distributed_guessing_blocks_only_addresses_that_are_not_known() {
 #[actix_web::test]
 async fn addresses_of_one_network_share_a_limit_for_an_account() {
     let world = world().await;
-    for number in 1..=5 {
+    for number in 1..=3 {
         assert_eq!(status(&world, &format!("203.0.113.{number}"), "wrong").await, 400);
     }
     assert_eq!(status(&world, "203.0.113.6", "wrong").await, 429);
-    assert_eq!(status(&world, "203.0.114.1", "wrong").await, 400);
+    // Networks of one large network share one as well.
+    for number in [114, 115] {
+        assert_eq!(status(&world, &format!("203.0.{number}.1"), "wrong").await, 400);
+    }
+    assert_eq!(status(&world, "203.0.116.1", "wrong").await, 429);
+    assert_eq!(status(&world, "203.1.116.1", "wrong").await, 400);
 }
 
 #[actix_web::test]
@@ -134,7 +142,7 @@ async fn known_addresses_of_an_account_are_bounded_and_expire() {
     let expire = "UPDATE auth_known_subnet SET last_used_at = now() - interval '91 days'";
     world.database.fill(expire).await;
     for number in 1..=10 {
-        assert_eq!(status(&world, &format!("10.1.{number}.1"), "wrong").await, 400);
+        assert_eq!(status(&world, &format!("10.{number}.0.1"), "wrong").await, 400);
     }
     assert_eq!(status(&world, "10.0.0.25", PASSWORD).await, 429);
 }
@@ -164,10 +172,11 @@ async fn concurrent_attempts_do_not_exceed_the_limits() {
     };
     let five = [[400; 5].as_slice(), &[429; 11]].concat();
     assert_eq!(from(|_| "203.0.113.1".to_owned()).await, five, "one address");
-    assert_eq!(from(|number| format!("198.51.100.{number}")).await, five, "one network");
+    let three = [[400; 3].as_slice(), &[429; 13]].concat();
+    assert_eq!(from(|number| format!("198.51.100.{number}")).await, three, "one network");
     // Two networks have tried already.
     let eight = [[400; 8].as_slice(), &[429; 8]].concat();
-    assert_eq!(from(|number| format!("10.0.{number}.1")).await, eight, "many networks");
+    assert_eq!(from(|number| format!("10.{number}.0.1")).await, eight, "many networks");
 }
 
 #[actix_web::test]
@@ -177,7 +186,7 @@ async fn failures_from_ever_new_addresses_do_not_grow_the_table_without_bound() 
         SELECT 'old:' || n, 1, now(), now() - interval '2 hours' FROM generate_series(1, 300) AS n";
     world.database.fill(expired).await;
     for number in 1..=3 {
-        assert_eq!(status(&world, &format!("10.0.{number}.1"), "wrong").await, 400);
+        assert_eq!(status(&world, &format!("10.{number}.0.1"), "wrong").await, 400);
     }
     let left = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
     assert_eq!(world.count(left).await, 0);

@@ -43,8 +43,8 @@ pub struct Passwords {
     limit: ConcurrencyLimit,
     /// One permit for each hash that runs or waits: a password that is tried in several forms
     /// takes several.
-    hashes: Arc<Semaphore>,
-    max_hashes: u32,
+    queue: Arc<Semaphore>,
+    max_queued: u32,
 }
 
 impl Passwords {
@@ -57,10 +57,11 @@ impl Passwords {
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
         let limit = ConcurrencyLimit::new("passwords", settings.at_once, settings.waiting);
-        let max_hashes = settings.at_once.saturating_add(settings.waiting);
-        let max_hashes = u32::try_from(max_hashes.min(Semaphore::MAX_PERMITS)).unwrap_or(u32::MAX);
-        let hashes = Arc::new(Semaphore::new(max_hashes as usize));
-        Ok(Self { hasher: Arc::new(hasher), limit, hashes, max_hashes })
+        let max_queued = settings.at_once.saturating_add(settings.waiting);
+        let max_queued = max_queued.min(Semaphore::MAX_PERMITS);
+        let queue = Arc::new(Semaphore::new(max_queued));
+        let max_queued = u32::try_from(max_queued).unwrap_or(u32::MAX);
+        Ok(Self { hasher: Arc::new(hasher), limit, queue, max_queued })
     }
 
     /// The hash of a password's normal form, to be stored.
@@ -85,12 +86,12 @@ impl Passwords {
     async fn run<T: Send + 'static>(
         &self,
         password: &str,
-        hashes: u32,
+        forms: u32,
         work: impl FnOnce(&Hasher, &str) -> T + Send + 'static,
     ) -> Result<T, Error> {
         let password = SecretString::from(password);
         let hasher = self.hasher.clone();
-        let permits = self.hashes.clone().try_acquire_many_owned(hashes.min(self.max_hashes));
+        let permits = self.queue.clone().try_acquire_many_owned(forms.min(self.max_queued));
         let permits = permits.map_err(|_| Error::Busy("passwords"))?;
         let permit = self.limit.acquire().await?;
         let working = spawn_blocking(move || {
