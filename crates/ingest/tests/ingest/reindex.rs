@@ -144,7 +144,7 @@ const OLD_ROWS: &str = "
 
 #[tokio::test]
 async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
-    let world = World::new().await;
+    let world = TestContext::new().await;
     world.sql(OLD_ROWS).await;
     let summary = reindex(&world.settings, None, &NoProgress).await.unwrap();
     assert_eq!((summary.documents, summary.incomplete), (6, 5));
@@ -166,7 +166,7 @@ async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
 
 #[tokio::test]
 async fn reindex_since_advances_the_version_only_if_documents_changed() {
-    let world = World::new().await;
+    let world = TestContext::new().await;
     world.sql(TWO_VIDEOS).await;
     world.reindex(None).await.unwrap();
     let before = world.mapping().await;
