@@ -61,7 +61,11 @@ for (const theme of ["light", "dark"] as const) {
     await page.unroute(HOME);
     await page.route(HOME, async (route) => {
       const reply = await route.fetch();
-      const headers = { ...reply.headers(), "cache-status": "replica; hit; ttl=-7140", Age: "7200" };
+      const headers = {
+        ...reply.headers(),
+        "cache-status": "replica; hit; ttl=-7140",
+        Age: "7200",
+      };
       await route.fulfill({ response: reply, headers });
     });
     await open(page, "/");

@@ -484,10 +484,10 @@ export interface components {
              */
             thumbnail_url?: string | null;
             /**
-             * @description When it was published, in Seoul. (게시 시각(서울 기준))
+             * @description When it was published, in Seoul; null if that is not known. (게시 시각(서울 기준). 알 수 없으면 null)
              * @example 2026-11-21T10:21:48
              */
-            upload_time: string;
+            upload_time?: string | null;
             /**
              * @description Its description. (설명)
              * @example 오늘은 라면을 끓였습니다.
@@ -932,7 +932,8 @@ export interface components {
         /** @description A new account. (새 회원) */
         RegisterRequest: {
             /**
-             * @description Not blank, and at most 4096 bytes. (빈 값은 안 되고 4096바이트까지입니다.)
+             * @description Not blank, and at most 4096 bytes. White space around it does not count, and neither
+             *     do widths and the ways in which keyboards compose letters. (빈 값은 안 되고 4096바이트까지입니다. 앞뒤 공백, 전각·반각, 한글 조합 방식의 차이는 구분하지 않습니다.)
              * @example correct horse battery staple
              */
             password: string;
@@ -1168,7 +1169,7 @@ export interface components {
             video: components["schemas"]["VideoDetail"];
             /**
              * Format: double
-             * @description Views ÷ subscribers. (조회수 ÷ 구독자수)
+             * @description Views ÷ subscribers; null if not known. (조회수 ÷ 구독자수. 알 수 없으면 null)
              * @example 1.25
              */
             video_popularity?: number | null;
@@ -1277,10 +1278,10 @@ export interface components {
              */
             color: string;
             /**
-             * @description What stands in the middle: a keyword, or a channel's name. (가운데 놓이는 것: 키워드 또는 채널 이름)
+             * @description The keyword, or the channel's name; null for a channel without a name. (키워드 또는 채널 이름. 이름 없는 채널이면 null)
              * @example 먹방
              */
-            name: string;
+            name?: string | null;
         };
     };
     responses: never;
@@ -1381,7 +1382,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many tries: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
+            /** @description Too many attempts: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
             429: {
                 headers: {
                     /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
@@ -1701,7 +1702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many tries: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
+            /** @description Too many attempts: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
             429: {
                 headers: {
                     /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
