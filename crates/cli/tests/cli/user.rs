@@ -28,7 +28,7 @@ impl World {
         Self { database, settings }
     }
 
-    /// Runs a subcommand; whoever asks for a password gets this one.
+    /// Runs a subcommand; a password prompt is answered with `password`.
     async fn run(&self, command: UserCommand, password: &str) -> Result<Outcome, UserError> {
         run(command, &self.settings, || Ok(password.into())).await
     }
