@@ -132,13 +132,11 @@ pub(super) async fn connect(
         },
         properties,
     );
-    match timeout(limit, connecting).await {
-        Ok(connection) => Ok((connection?, socket)),
-        Err(_) => {
-            socket.shutdown();
-            Err(BrokerError::TimedOut)
-        }
-    }
+    let Ok(connection) = timeout(limit, connecting).await else {
+        socket.shutdown();
+        return Err(BrokerError::TimedOut);
+    };
+    Ok((connection?, socket))
 }
 
 async fn within<T>(
