@@ -87,12 +87,12 @@ async fn consume(worker: &Arc<Worker>, stop: &mut Stop) -> Result<(), ConsumeErr
     worker.status.set_subscribed(true);
     tracing::info!(at_once = permits, "consuming requests");
     let mut jobs = JoinSet::new();
-    let consumed = select! {
-        consumed = handle_deliveries(worker, &mut consumer, &mut jobs) => consumed,
+    let outcome = select! {
+        outcome = handle_deliveries(worker, &mut consumer, &mut jobs) => outcome,
         stalled = watch_queue(worker) => stalled,
         () = stop.told() => Ok(()),
     };
-    if consumed.is_ok() {
+    if outcome.is_ok() {
         let options = BasicCancelOptions::default();
         let cancelling = async { Ok(channel.basic_cancel(consumer.tag(), options).await?) };
         worker.broker.with_timeout(cancelling).await.ok();
@@ -102,7 +102,7 @@ async fn consume(worker: &Arc<Worker>, stop: &mut Stop) -> Result<(), ConsumeErr
     jobs.shutdown().await;
     let closing = async { Ok(channel.close(200, "stopping".into()).await?) };
     worker.broker.with_timeout(closing).await.ok();
-    consumed
+    outcome
 }
 
 /// Handles requests until the consumer ends or a request cannot be settled.
