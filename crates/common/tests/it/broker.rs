@@ -25,7 +25,7 @@ fn broker(settings: &RabbitmqSettings) -> Broker {
 fn behind_a_proxy(connect_ms: u64) -> (Proxy, Broker) {
     let mut settings = test_support::settings().rabbitmq;
     let proxy = Proxy::before(&format!("{}:{}", settings.host, settings.port), Protocol::Amqp);
-    settings.host = "127.0.0.1".to_owned();
+    "127.0.0.1".clone_into(&mut settings.host);
     settings.port = proxy.port();
     settings.connect_ms = Millis(connect_ms);
     let broker = broker(&settings);

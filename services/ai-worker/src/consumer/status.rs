@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     const LIMITS: Limits =
-        Limits { permits: 1, idle: Duration::from_secs(10), busy: Duration::from_secs(60) };
+        Limits { permits: 1, idle: Duration::from_secs(10), busy: Duration::from_mins(1) };
 
     fn subscribed() -> ConsumerStatus {
         let status = ConsumerStatus::new(LIMITS, &Metrics::new().unwrap());

@@ -20,12 +20,12 @@ const ALLOWED: usize = 8;
 
 /// An upload whose first bytes are sent, and that never goes on.
 async fn slow_upload(gateway: &Gateway, headers: &str) -> TcpStream {
-    let mut stream = TcpStream::connect(gateway.address()).await.unwrap();
+    let mut stream = TcpStream::connect(gateway.address()).await.expect("a connection");
     let head = format!(
         "POST {PATH} HTTP/1.1\r\nHost: g\r\nContent-Type: application/json\r\n{headers}\r\n"
     );
-    stream.write_all(head.as_bytes()).await.unwrap();
-    stream.write_all(&[b' '; 1000]).await.unwrap();
+    stream.write_all(head.as_bytes()).await.expect("the head is sent");
+    stream.write_all(&[b' '; 1000]).await.expect("a part of the body is sent");
     stream
 }
 
@@ -71,7 +71,7 @@ async fn clients_behind_a_trusted_proxy_have_limits_of_their_own() {
         uploads.push(slow_upload(&gateway, &headers).await);
     }
     for upload in &mut uploads {
-        upload.write_all(&[b' '; 19_000]).await.unwrap();
+        upload.write_all(&vec![b' '; 19_000]).await.unwrap();
         assert_eq!(status(upload).await, "HTTP/1.1 400");
     }
 }
