@@ -64,6 +64,9 @@ start_supervisor() {
     step "Starting PostgreSQL, Elasticsearch and RabbitMQ"
     # Elasticsearch and nginx like many files; a container may forbid asking.
     ulimit -n 65536 2>/dev/null || true
+    # It is opened before the umask of supervisord.conf holds.
+    [[ -e $STATE/log/supervisord.log ]] ||
+        install -o "$UNIX_USER" -g "$UNIX_USER" -m 640 /dev/null "$STATE/log/supervisord.log"
     # STACK marks every process as this instance's (instance_pids). 9 is the lock.
     logged "starting supervisord" 30 supervisord-start.log "${AS_USER[@]}" \
         env STACK="$STATE" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
