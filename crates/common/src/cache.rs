@@ -306,7 +306,7 @@ mod tests {
         assert_eq!((of(60, 60), of(64, 60)), (Freshness::Stale, Freshness::Stale));
         assert_eq!(of(65, 60), Freshness::Outdated);
         assert_eq!((of(3, 2), of(4, 2)), (Freshness::Stale, Freshness::Outdated));
-        let changed = Freshness::of(Duration::ZERO, Duration::from_secs(60), false);
+        let changed = Freshness::of(Duration::ZERO, Duration::from_mins(1), false);
         assert_eq!(changed, Freshness::Outdated);
     }
 }

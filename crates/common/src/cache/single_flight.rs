@@ -65,14 +65,14 @@ mod tests {
         let flight = Arc::new(SingleFlight::default());
         let runs = AtomicUsize::new(0);
         let (finish, finished) = oneshot::channel::<()>();
-        let first = flight.join(Duration::from_secs(60), |run| {
+        let first = flight.join(Duration::from_mins(1), |run| {
             runs.fetch_add(1, Ordering::Relaxed);
             tokio::spawn(async move {
                 let _run = run;
                 finished.await.ok();
             });
         });
-        let second = flight.join(Duration::from_secs(60), |_| {
+        let second = flight.join(Duration::from_mins(1), |_| {
             runs.fetch_add(1, Ordering::Relaxed);
         });
         let finishing = async { finish.send(()) };

@@ -234,7 +234,8 @@ mod tests {
 
     #[test]
     fn error_reader_bounds_what_it_keeps_of_a_huge_error() {
-        let huge = ["SERROR\0C53100\0M".as_bytes(), &[b'x'; 100_000], b"\0\0"].concat();
+        let huge =
+            ["SERROR\0C53100\0M".as_bytes(), vec![b'x'; 100_000].as_slice(), b"\0\0"].concat();
         let stream = [message(b'E', &huge), message(b'E', b"C57014\0Mslow\0\0")].concat();
         let mut reader = ErrorReader::default();
         let mut codes = Vec::new();

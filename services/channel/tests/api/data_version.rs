@@ -8,7 +8,7 @@ const CHECK_ALWAYS: (&str, &str) = ("CREATETREND_CACHE__VERSION_CHECK_MS", "0");
 async fn name(world: &World) -> String {
     let path = format!("{LIST}1/");
     let body = world.service.get(&path).await.json();
-    body["channelInfo"]["channel_name"].as_str().unwrap().to_owned()
+    body["channelInfo"]["channel_name"].as_str().expect("a name").to_owned()
 }
 
 #[actix_web::test]

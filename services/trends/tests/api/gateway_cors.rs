@@ -31,7 +31,7 @@ async fn get(gateway: &Gateway, path: &str, origin: Option<&str>) -> Reply {
 
 fn allowed_origin(reply: &Reply) -> Vec<&str> {
     let values = reply.headers.get_all("access-control-allow-origin").into_iter();
-    values.map(|value| value.to_str().unwrap()).collect()
+    values.map(|value| value.to_str().expect("plain text")).collect()
 }
 
 fn has_vary_origin(reply: &Reply) -> bool {
