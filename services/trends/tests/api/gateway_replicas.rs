@@ -150,10 +150,11 @@ fn upstreams_of_the_retry_are_those_of_the_routing_table() {
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
     let routes = read("nginx.conf");
     let targets = routes.split("proxy_pass http://").skip(1);
-    let routed: BTreeSet<&str> = targets.filter_map(|rest| rest.split('/').next()).collect();
+    let routed_upstreams: BTreeSet<&str> =
+        targets.filter_map(|rest| rest.split('/').next()).collect();
     let texts = read("deploy/nginx/snippets/error_texts.conf");
     let map = texts.split("$exhausted_upstream {").nth(1).and_then(|rest| rest.split('}').next());
     let names = map.unwrap().lines().filter_map(|line| line.trim().strip_prefix("\"~(^|, )"));
     let listed: BTreeSet<&str> = names.filter_map(|line| line.split('$').next()).collect();
-    assert_eq!(listed, routed);
+    assert_eq!(listed, routed_upstreams);
 }
