@@ -1,5 +1,5 @@
--- Where the owner of an account has logged in from: limits on guessing by strangers do not
--- apply there. IPv4 addresses, and IPv6 networks as `2001:db8:1:200::`.
+-- Subnets from which an account has logged in. The login limits of unknown addresses do not
+-- apply to them. IPv4 addresses, and IPv6 networks as `2001:db8:1:200::`.
 CREATE TABLE auth_known_subnet (
     user_id integer NOT NULL REFERENCES auth_user (id) ON DELETE CASCADE,
     subnet text NOT NULL,

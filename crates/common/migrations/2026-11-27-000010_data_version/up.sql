@@ -1,5 +1,5 @@
 -- The version of the data, by which services find that cached responses are out of date.
--- Whoever changes videos, channels or their statistics adds 1 as the last statement of the
+-- A session that changes videos, channels or their statistics adds 1 as the last statement of the
 -- transaction.
 CREATE TABLE data_version (
     id integer PRIMARY KEY CHECK (id = 1),
