@@ -7,7 +7,7 @@
 //! - for a short time, if the data did not change, the old value is served while it is
 //!   renewed in the background (stale-while-revalidate);
 //! - otherwise the request waits for the new value, and gets the old one only if computing
-//!   fails or takes longer than [`RENEWAL_PATIENCE`] (stale-if-error, `cache.stale_ms`). Its
+//!   fails or takes longer than half a second (stale-if-error, `cache.stale_ms`). Its
 //!   headers `Age` and `Cache-Status` say so.
 
 mod data_version;
