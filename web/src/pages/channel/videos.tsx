@@ -22,7 +22,7 @@ export function Videos({ videos }: { videos: components["schemas"]["ChannelVideo
             thumbnail={video.thumbnail_url}
             facts={[
               last && words.views(count(last.views, language)),
-              day(video.upload_time, language),
+              video.upload_time && day(video.upload_time, language),
             ]}
           />
         );
