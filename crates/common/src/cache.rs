@@ -43,11 +43,15 @@ const RENEWAL_TIMEOUT: Duration = Duration::from_secs(10);
 /// After a failed renewal, how long the stale value is served until the next attempt.
 const RETRY_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Computations at a time: twice what a pool of connections serves.
-const MAX_CONCURRENT: usize = 8;
+/// Computations at a time: as many as a pool has connections. More only slow each other down.
+const MAX_CONCURRENT: usize = 4;
 
-/// Computations that may wait for a permit: about one second of work.
+/// Computations that may wait for a permit.
 const MAX_WAITING: usize = 32;
+
+/// How long a computation may wait for a permit. The rest of `http.deadline_ms` must be enough
+/// for it: a computation that starts too late is wasted.
+const MAX_QUEUE_TIME: Duration = Duration::from_millis(250);
 
 /// Approximate weight of an entry beside its key and value, in bytes.
 const ENTRY_OVERHEAD: usize = 256;
@@ -63,7 +67,8 @@ impl ResponseCache {
     /// An empty cache of responses that are computed from data of this version.
     pub fn new(settings: &CacheSettings, version: DataVersion) -> Self {
         let responses = ValueCache::new(settings, version, Answer::len);
-        Self { responses, limit: ConcurrencyLimit::new("answers", MAX_CONCURRENT, MAX_WAITING) }
+        let limit = ConcurrencyLimit::new("responses", MAX_CONCURRENT, MAX_WAITING, MAX_QUEUE_TIME);
+        Self { responses, limit }
     }
 
     /// The response of `key`, computed by `compute` unless there is a usable entry.

@@ -1,8 +1,11 @@
 //! A concurrency limit with a bounded queue.
 
 use crate::Error;
-use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 
 /// Limits how many tasks of one kind run at a time, and how many wait. Cloning shares the
 /// permits.
@@ -13,6 +16,7 @@ pub(crate) struct ConcurrencyLimit {
     /// One permit for each task that runs or waits.
     admitted: Arc<Semaphore>,
     running: Arc<Semaphore>,
+    max_wait: Duration,
 }
 
 /// The right to run; released when it is dropped.
@@ -22,18 +26,25 @@ pub(crate) struct Permit {
 }
 
 impl ConcurrencyLimit {
-    /// Lets `max_concurrent` tasks run and `max_waiting` more wait.
-    pub(crate) fn new(task: &'static str, max_concurrent: usize, max_waiting: usize) -> Self {
+    /// Lets `max_concurrent` tasks run and `max_waiting` more wait, each for `max_wait`.
+    pub(crate) fn new(
+        task: &'static str,
+        max_concurrent: usize,
+        max_waiting: usize,
+        max_wait: Duration,
+    ) -> Self {
         let semaphore = |count: usize| Arc::new(Semaphore::new(count.min(Semaphore::MAX_PERMITS)));
         let admitted = semaphore(max_concurrent.saturating_add(max_waiting));
-        Self { task, admitted, running: semaphore(max_concurrent) }
+        Self { task, admitted, running: semaphore(max_concurrent), max_wait }
     }
 
-    /// A permit, after waiting for one; [`Error::Busy`] at once if the queue is full.
+    /// A permit, after waiting for one; [`Error::Busy`] at once if the queue is full, or after
+    /// the longest wait.
     pub(crate) async fn acquire(&self) -> Result<Permit, Error> {
-        let full = |_| Error::Busy(self.task);
-        let admitted = self.admitted.clone().try_acquire_owned().map_err(full)?;
-        let running = self.running.clone().acquire_owned().await.map_err(Error::internal)?;
+        let busy = || Error::Busy(self.task);
+        let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| busy())?;
+        let acquiring = timeout(self.max_wait, self.running.clone().acquire_owned());
+        let running = acquiring.await.map_err(|_| busy())?.map_err(Error::internal)?;
         Ok(Permit { _admitted: admitted, _running: running })
     }
 }
@@ -43,13 +54,15 @@ mod tests {
     use super::*;
     use futures_util::FutureExt;
 
+    const MAX_WAIT: Duration = Duration::from_secs(1);
+
     #[tokio::test]
     async fn acquire_with_a_full_queue_returns_busy_at_once() {
-        let limit = ConcurrencyLimit::new("answers", 1, 1);
+        let limit = ConcurrencyLimit::new("responses", 1, 1, MAX_WAIT);
         let first = limit.acquire().await.unwrap();
         let mut second = Box::pin(limit.acquire());
         assert!(second.as_mut().now_or_never().is_none(), "it waits for a permit");
-        assert!(matches!(limit.acquire().await, Err(Error::Busy("answers"))));
+        assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
         drop(first);
         let second = second.await.unwrap();
         assert!(limit.acquire().now_or_never().is_none(), "again one runs and one waits");
@@ -59,7 +72,7 @@ mod tests {
 
     #[tokio::test]
     async fn acquire_that_is_cancelled_leaves_the_queue() {
-        let limit = ConcurrencyLimit::new("answers", 1, 1);
+        let limit = ConcurrencyLimit::new("responses", 1, 1, MAX_WAIT);
         let first = limit.acquire().await.unwrap();
         let mut cancelled = Box::pin(limit.acquire());
         assert!(cancelled.as_mut().now_or_never().is_none());
@@ -68,5 +81,14 @@ mod tests {
         assert!(second.as_mut().now_or_never().is_none());
         drop(first);
         assert!(second.await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn acquire_returns_busy_after_the_longest_wait() {
+        let limit = ConcurrencyLimit::new("responses", 1, 1, Duration::ZERO);
+        let running = limit.acquire().await.unwrap();
+        assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
+        drop(running);
+        assert!(limit.acquire().await.is_ok(), "the refused one left the queue");
     }
 }

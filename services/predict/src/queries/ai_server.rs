@@ -23,8 +23,9 @@ use tokio::time::{Instant, sleep, timeout};
 
 pub(crate) use cleaner::QueueCleaner;
 
-/// How long a lost connection may take to come back before a prediction fails.
-const RECOVERY_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long a lost connection may take to come back before a prediction fails: as long as a
+/// restart of RabbitMQ takes on a busy machine.
+const RECOVERY_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// Between two attempts to reconnect.
 const RETRY_PAUSE: Duration = Duration::from_millis(250);

@@ -40,8 +40,9 @@ async fn status(stream: &mut TcpStream) -> String {
 #[actix_web::test]
 async fn client_may_hold_eight_large_bodies_and_small_ones_beside_them() {
     let broker = TestBroker::create(EXPIRES).await;
-    let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     for headers in ["Content-Length: 1000000\r\n", "Transfer-Encoding: chunked\r\n\r\nfffff"] {
+        // A gateway each: one notices late that the uploads before were closed.
+        let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
         let mut uploads = Vec::new();
         for _ in 0..UPLOADS {
             uploads.push(slow_upload(&gateway, headers).await);

@@ -14,8 +14,11 @@ use crate::{
 use forms::Forms;
 use hash::Hasher;
 use secrecy::{ExposeSecret, SecretString};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, task::spawn_blocking};
+
+/// How long a hash may wait for a permit. The deadline of a login is longer.
+const MAX_QUEUE_TIME: Duration = Duration::from_secs(8);
 
 /// What is known of a password and a stored hash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +59,8 @@ impl Passwords {
             return Err(unusable("at_once is 0: nothing could be hashed".to_owned()));
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
-        let limit = ConcurrencyLimit::new("passwords", settings.at_once, settings.waiting);
+        let (max_concurrent, max_queued) = (settings.at_once, settings.waiting);
+        let limit = ConcurrencyLimit::new("passwords", max_concurrent, max_queued, MAX_QUEUE_TIME);
         let max_queued = settings.at_once.saturating_add(settings.waiting);
         let max_queued = max_queued.min(Semaphore::MAX_PERMITS);
         let queue = Arc::new(Semaphore::new(max_queued));
