@@ -6,5 +6,6 @@ export default defineConfig({
   ...tests,
   testDir: ".",
   testMatch: "screenshots.ts",
+  outputDir: "../test-results",
   projects: [{ name: "screenshots" }],
 });
