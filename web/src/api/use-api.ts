@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useState } from "preact/hooks";
-import { load, reload, remembered } from "./cache";
 import { ApiError } from "./error";
 import type { Query } from "./query";
-import type { Answer } from "./send";
+import { send, type Answer } from "./send";
 import { useSlow } from "./use-slow";
 
 /** Between tries while something is down: the first pause and the longest, in seconds. */
@@ -32,28 +31,17 @@ type State<T> = { url: string; answer?: Answer<T>; error?: ApiError; isLoading: 
  */
 export function useApi<T>(query: Query<T> | null, { keep = false } = {}): Loaded<T> {
   const url = query?.url ?? "";
-  const [state, setState] = useState<State<T>>(() => initial(url, undefined));
+  const [state, setState] = useState<State<T>>(() => loading(url, undefined));
   const [tried, setTried] = useState({ url, times: 0 });
   const tries = tried.url === url ? tried.times : 0;
   const retry = useCallback(() => setTried({ url, times: tries + 1 }), [url, tries]);
-  const current = state.url === url ? state : initial(url, keep ? state.answer : undefined);
+  const current = state.url === url ? state : loading(url, keep ? state.answer : undefined);
   const isSlow = useSlow(current.isLoading, url);
 
   useEffect(() => {
-    const wanted: Query<T> = { url };
     if (!url) return;
-    const known = remembered(wanted);
-    if (tries === 0 && known?.isFresh) {
-      // It may have come since the first look.
-      setState({ url, answer: known.answer, isLoading: false });
-      return;
-    }
     const leaving = new AbortController();
     const { signal } = leaving;
-    const begin = (before: State<T>): State<T> =>
-      before.url === url
-        ? { ...before, isLoading: true }
-        : initial(url, keep ? before.answer : undefined);
     const told = (answer: Answer<T>) => {
       if (!signal.aborted) setState({ url, answer, isLoading: false });
     };
@@ -61,8 +49,12 @@ export function useApi<T>(query: Query<T> | null, { keep = false } = {}): Loaded
       const error = thrown instanceof ApiError ? thrown : new ApiError(0, null, null);
       if (!signal.aborted) setState((before) => ({ ...before, error, isLoading: false }));
     };
-    setState(begin);
-    const asking = tries === 0 ? ask(wanted, signal, told) : reload(wanted, signal).then(told);
+    setState((before) =>
+      before.url === url
+        ? { ...before, isLoading: true }
+        : loading(url, keep ? before.answer : undefined),
+    );
+    const asking = tries === 0 ? ask(url, signal, told) : reload<T>(url, signal).then(told);
     asking.catch(failed);
     return () => leaving.abort();
   }, [url, tries, keep]);
@@ -87,22 +79,22 @@ export function useApi<T>(query: Query<T> | null, { keep = false } = {}): Loaded
   };
 }
 
-function initial<T>(url: string, before: Answer<T> | undefined): State<T> {
-  const known = url ? remembered<T>({ url }) : null;
-  return {
-    url,
-    answer: known?.answer ?? (url ? before : undefined),
-    isLoading: url !== "" && !known?.isFresh,
-  };
+function loading<T>(url: string, answer: Answer<T> | undefined): State<T> {
+  return { url, ...(url && answer && { answer }), isLoading: url !== "" };
+}
+
+/** Asks for it past the browser's own cache. */
+function reload<T>(url: string, signal: AbortSignal): Promise<Answer<T>> {
+  return send<T>(url, { signal, cache: "reload" });
 }
 
 /** An old answer is shown at once, but called old only if there is no newer one soon. */
 async function ask<T>(
-  query: Query<T>,
+  url: string,
   signal: AbortSignal,
   told: (answer: Answer<T>) => void,
 ): Promise<void> {
-  const answer = await load(query, signal);
+  const answer = await send<T>(url, { signal });
   if (answer.age === null) {
     told(answer);
     return;
@@ -112,7 +104,7 @@ async function ask<T>(
   for (const pause of RENEWALS) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     if (signal.aborted) return;
-    last = await reload(query, signal).catch(() => last);
+    last = await reload<T>(url, signal).catch(() => last);
     if (last.age === null) break;
   }
   told(last);
