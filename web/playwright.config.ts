@@ -1,8 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
-/** A Chromium of the system: nothing is downloaded. */
+/** The Chromium of the system. */
 export const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
-/** Where the dashboard is served: an instance with the demo data. */
+/** An instance with the demo data. */
 export const GATEWAY = process.env.CREATETREND_GATEWAY ?? "http://localhost:8080";
 
 export default defineConfig({
@@ -18,14 +18,14 @@ export default defineConfig({
   use: {
     baseURL: GATEWAY,
     locale: "ko-KR",
-    // Far from Seoul: days must not move.
+    // Dates must not depend on the local time zone.
     timezoneId: "America/Los_Angeles",
     launchOptions: { executablePath: CHROMIUM, args: ["--no-sandbox"] },
     contextOptions: { reducedMotion: "reduce" },
   },
   projects: [
     { name: "pages", testIgnore: "outage.spec.ts" },
-    // Stops a server under everybody: run by itself (scripts/test-web does).
+    // Stops Elasticsearch, so scripts/test-web runs it separately.
     { name: "outage", testMatch: "outage.spec.ts" },
   ],
 });

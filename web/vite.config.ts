@@ -1,23 +1,23 @@
 import { defineConfig } from "vite";
 
-// `npm run dev` works on the API of a running instance.
+// `npm run dev` and `npx vite preview` proxy the API of a running instance.
 const api = process.env.CREATETREND_GATEWAY ?? "http://localhost:8080";
 
 export default defineConfig({
   server: { proxy: { "/api": api, "/demo": api } },
   build: {
     target: "es2022",
-    // The policy allows no data: URLs but for pictures.
+    // The Content-Security-Policy permits data: URLs only for images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rollupOptions: {
       output: {
-        // Charts are large, and come after the page (see src/charts/).
+        // ECharts is loaded on demand (src/charts/chart-canvas.tsx).
         manualChunks: (id) =>
           /node_modules\/(echarts|zrender|tslib)\//.test(id) ? "charts" : undefined,
       },
     },
-    // The charts, which are on their own.
+    // ECharts has its own chunk.
     chunkSizeWarningLimit: 700,
   },
 });

@@ -1,22 +1,21 @@
 import { useEffect } from "preact/hooks";
-import { useWords } from "./i18n/words";
+import { useTranslations } from "./i18n";
+import { Header } from "./layout/header";
+import { TabBar } from "./layout/navigation";
 import { Routes } from "./router/routes";
-import { fetchAccount, useSession } from "./session/session";
-import { Header } from "./shell/header";
-import { TabBar } from "./shell/tab-bar";
+import { refreshAccount, useSession } from "./session/session";
 
-/** The frame around every page. */
 export function App() {
-  const words = useWords();
-  const { state } = useSession();
+  const t = useTranslations();
+  const { status } = useSession();
   useEffect(() => {
-    // Whether the token is still good; other failures are the business of the pages.
-    if (state === "in") fetchAccount().catch(() => undefined);
-  }, [state]);
+    // Verifies the stored token. Other errors do not end the session.
+    if (status === "authenticated") refreshAccount().catch(() => undefined);
+  }, [status]);
   return (
     <>
       <a class="skip" href="#main">
-        {words.skip}
+        {t.skip}
       </a>
       <Header />
       <main id="main" tabIndex={-1}>

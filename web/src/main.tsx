@@ -1,17 +1,17 @@
 import { render } from "preact";
 import { App } from "./app";
-import { followLinks } from "./router/location";
+import { interceptLinkClicks } from "./router/location";
 import "./styles/index.css";
-import { followTheme } from "./theme";
+import { initTheme } from "./theme";
 
-// A part of the page that was replaced on the server since: start over, once.
+// A chunk no longer exists after a deployment: reload, but not in a loop.
 addEventListener("vite:preloadError", (event) => {
   if (performance.now() < 10_000) return;
   event.preventDefault();
   location.reload();
 });
 
-followTheme();
-followLinks();
+initTheme();
+interceptLinkClicks();
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** A value that parts of the page share, and hear of when it changes. */
+/** Shared observable state. */
 export type Store<T> = {
   get: () => T;
   set: (value: T) => void;
@@ -24,7 +24,7 @@ export function createStore<T>(initial: T): Store<T> {
   };
 }
 
-/** The value of a store, now and whenever it changes. */
+/** Returns the value of a store and re-renders the component when it changes. */
 export function useStore<T>(store: Store<T>): T {
   const [value, setValue] = useState(store.get);
   useEffect(() => {

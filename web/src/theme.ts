@@ -1,32 +1,32 @@
-import { kept } from "./remember";
+import { safeLocalStorage } from "./storage";
 import { createStore, useStore } from "./store";
 
 export type Theme = "light" | "dark";
 
-const system = matchMedia("(prefers-color-scheme: dark)");
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
 
-function current(): Theme {
-  const chosen = kept.read("theme");
-  if (chosen === "light" || chosen === "dark") return chosen;
-  return system.matches ? "dark" : "light";
+function currentTheme(): Theme {
+  const stored = safeLocalStorage.read("theme");
+  if (stored === "light" || stored === "dark") return stored;
+  return systemDark.matches ? "dark" : "light";
 }
 
-const theme = createStore<Theme>(current());
+const theme = createStore<Theme>(currentTheme());
 
-function apply(): void {
-  document.documentElement.dataset.theme = current();
-  theme.set(current());
+function applyTheme(): void {
+  document.documentElement.dataset.theme = currentTheme();
+  theme.set(currentTheme());
 }
 
-/** Shows the theme that was chosen, or the system's, and follows it. */
-export function followTheme(): void {
-  apply();
-  system.addEventListener("change", apply);
+/** Applies the stored theme, or the system's and its changes. */
+export function initTheme(): void {
+  applyTheme();
+  systemDark.addEventListener("change", applyTheme);
 }
 
-export function chooseTheme(chosen: Theme): void {
-  kept.write("theme", chosen);
-  apply();
+export function setTheme(next: Theme): void {
+  safeLocalStorage.write("theme", next);
+  applyTheme();
 }
 
 export function useTheme(): Theme {

@@ -1,11 +1,11 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, giveThumbnail, open, test, tokenOf } from "./support";
+import { expect, uploadThumbnail, open, test, logIn } from "./support";
 
 const PAGES = {
   home: "/",
   keyword: `/keyword?q=${encodeURIComponent("먹방")}`,
-  "keyword without a search": "/keyword",
+  "keyword suggestions": "/keyword",
   channels: "/channels",
   channel: "/channels/1",
   video: "/videos/1",
@@ -14,7 +14,7 @@ const PAGES = {
   "not found": "/nothing",
 };
 
-async function expectNothingSerious(page: Page): Promise<void> {
+async function expectNoSeriousViolations(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
@@ -22,17 +22,17 @@ async function expectNothingSerious(page: Page): Promise<void> {
 
 for (const [name, path] of Object.entries(PAGES)) {
   for (const theme of ["light", "dark"] as const) {
-    test(`axe finds nothing serious on ${name} (${theme})`, async ({ page }) => {
+    test(`${name}_has_no_serious_axe_violations (${theme})`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: theme });
       await open(page, path);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await expect(page.locator(".skeleton")).toHaveCount(0);
       for (const summary of await page.locator(".chart-table summary").all()) await summary.click();
-      await expectNothingSerious(page);
+      await expectNoSeriousViolations(page);
     });
   }
 
-  test(`${name} fits a phone`, async ({ page }) => {
+  test(`${name}_fits_a_360_px_wide_screen`, async ({ page }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     await open(page, path);
     await expect(page.locator(".skeleton")).toHaveCount(0);
@@ -44,70 +44,70 @@ for (const [name, path] of Object.entries(PAGES)) {
 }
 
 for (const theme of ["light", "dark"] as const) {
-  test(`axe finds nothing serious where something is wrong or old (${theme})`, async ({ page }) => {
+  test(`error_and_stale_states_have_no_serious_axe_violations (${theme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme });
     await open(page, "/keyword?q=없는말없는말");
     await expect(page.locator(".notice")).toBeVisible();
-    await expectNothingSerious(page);
+    await expectNoSeriousViolations(page);
     await open(page, "/predict");
     await page.locator(".draft button[type=submit]").first().click();
-    await expect(page.locator(".field-problem").first()).toBeVisible();
-    await expectNothingSerious(page);
+    await expect(page.locator(".field-error").first()).toBeVisible();
+    await expectNoSeriousViolations(page);
     const HOME = "**/api/channel_analyze/";
     await page.route(HOME, (route) => route.abort());
     await open(page, "/");
     await expect(page.getByRole("alert")).toBeVisible();
-    await expectNothingSerious(page);
+    await expectNoSeriousViolations(page);
     await page.unroute(HOME);
     await page.route(HOME, async (route) => {
-      const reply = await route.fetch();
+      const response = await route.fetch();
       const headers = {
-        ...reply.headers(),
+        ...response.headers(),
         "cache-status": "replica; hit; ttl=-7140",
         Age: "7200",
       };
-      await route.fulfill({ response: reply, headers });
+      await route.fulfill({ response, headers });
     });
     await open(page, "/");
     await expect(page.getByTestId("stale")).toBeVisible();
-    await expectNothingSerious(page);
+    await expectNoSeriousViolations(page);
   });
 
-  test(`axe finds nothing serious on one's own account and prediction (${theme})`, async ({
+  test(`account_and_prediction_have_no_serious_axe_violations (${theme})`, async ({
     page,
     request,
     account,
   }) => {
     await page.emulateMedia({ colorScheme: theme });
-    const token = await tokenOf(request, account);
+    const token = await logIn(request, account);
     await request.patch("/api/accounts/auth/userinfo/update/", {
       headers: { Authorization: `Token ${token}` },
       data: { own_channel: null },
     });
-    await page.addInitScript((kept) => {
-      localStorage.setItem("createtrend.token", kept);
+    await page.addInitScript((stored) => {
+      localStorage.setItem("createtrend.token", stored);
     }, token);
     await open(page, "/account");
     await page.getByRole("searchbox").fill("tv");
     await page.getByRole("searchbox").press("Enter");
     await expect(page.locator(".finder-row").first()).toBeVisible();
-    await expectNothingSerious(page);
+    await expectNoSeriousViolations(page);
     await page.locator(".finder-row button").first().click();
     await expect(page.getByTestId("own-channel")).toBeVisible();
-    await expectNothingSerious(page);
+    await expectNoSeriousViolations(page);
     await open(page, "/predict");
-    for (const place of [0, 1]) {
-      const form = page.locator(".draft form").nth(place);
+    for (const index of [0, 1]) {
+      const form = page.locator(".draft form").nth(index);
       await form.getByRole("textbox").first().fill("라면");
-      await giveThumbnail(form);
+      await uploadThumbnail(form);
       await form.locator("button[type=submit]").click();
-      await expect(page.locator(".outcome")).toHaveCount(place + 1);
+      await expect(page.locator(".prediction")).toHaveCount(index + 1);
     }
-    await expectNothingSerious(page);
+    await expectNoSeriousViolations(page);
   });
 }
 
-test("the whole page can be reached and used with the keyboard", async ({ page }) => {
+test("home_is_usable_with_the_keyboard", async ({ page }) => {
   await open(page, "/");
   await expect(page.locator(".keyword").first()).toBeVisible();
   await page.keyboard.press("Tab");
@@ -119,7 +119,7 @@ test("the whole page can be reached and used with the keyboard", async ({ page }
   await expect(page.locator(".keyword").first()).toBeFocused();
   await page.locator(".wordmap a").first().focus();
   await page.keyboard.press("Enter");
-  // A new page: its title has the focus.
+  // Client-side navigation moves the focus to the heading.
   await expect(page).toHaveURL(/\/keyword/);
   await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 });

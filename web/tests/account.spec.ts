@@ -1,57 +1,62 @@
-import { count } from "../src/format/numbers";
+import { formatCount } from "../src/format/numbers";
 import {
-  ask,
+  getJson,
   expect,
   LANGUAGES,
-  newName,
-  giveThumbnail,
+  uniqueUsername,
+  uploadThumbnail,
   open,
   PASSWORD,
   test,
-  tokenOf,
+  logIn,
 } from "./support";
 
-for (const { language, words } of LANGUAGES) {
-  test(`from a registration to a prediction (${language})`, async ({ page, request }) => {
-    const { account, predict } = words;
-    const name = newName();
-    // From a page, to an account, and back to the page.
+for (const { language, t } of LANGUAGES) {
+  test(`registration_channel_selection_and_prediction_work (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const { account, predict } = t;
+    const name = uniqueUsername();
+    // After registration, the dashboard redirects to the previous page.
     await open(page, "/predict?q=bts", language);
-    await page.getByRole("link", { name: words.nav.login }).click();
+    await page.getByRole("link", { name: t.nav.login }).click();
     await page.getByRole("button", { name: account.register }).click();
     await page.getByLabel(account.username).fill(name);
     await page.getByLabel(account.password).fill(PASSWORD);
     const update = page.waitForRequest("**/api/accounts/auth/userinfo/update/");
     await page.getByRole("form").getByRole("button", { name: account.register }).first().click();
-    const sent = await update;
-    expect([sent.method(), sent.postData()]).toEqual(["PUT", "{}"]);
+    const updateRequest = await update;
+    expect([updateRequest.method(), updateRequest.postData()]).toEqual(["PUT", "{}"]);
     await expect(page).toHaveURL(/\/predict\?q=bts$/);
 
-    // The channel that is one's own.
+    // Selects the own channel.
     await page.getByRole("link", { name }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(account.hello(name));
     await page.getByRole("searchbox").fill("tv");
     await page.getByRole("searchbox").press("Enter");
-    const list = await ask(request, "/api/youtuber_search/channel_list/", { youtuber_name: "tv" });
+    const list = await getJson(request, "/api/youtuber_search/channel_list/", {
+      youtuber_name: "tv",
+    });
     const channel = list.results[0];
     if (!channel) throw new Error("no channel");
-    await page.getByRole("button", { name: account.chooseChannel }).first().click();
+    await page.getByRole("button", { name: account.selectChannel }).first().click();
     await expect(page.getByText(account.saved)).toBeVisible();
     await expect(page.getByTestId("own-channel")).toContainText(channel.channel_name ?? "");
     const path = "/api/youtuber_search/channel_list/{idx}/";
-    const { channelInfo } = await ask(request, path, { idx: channel.idx });
+    const { channelInfo } = await getJson(request, path, { idx: channel.idx });
     await expect(page.getByTestId("own-channel")).toContainText(
-      count(Number(channelInfo.subscriber), language),
+      formatCount(Number(channelInfo.subscriber), language),
     );
 
-    // Its subscribers stand in the drafts.
-    await page.getByRole("link", { name: words.nav.predict }).first().click();
+    // The subscribers are prefilled in the drafts.
+    await page.getByRole("link", { name: t.nav.predict }).first().click();
     const form = page.getByRole("form", { name: predict.draft("A") });
     await expect(form.getByLabel(predict.subscribers)).toHaveValue(channelInfo.subscriber);
     await form.getByLabel(predict.videoTitle).fill("BTS 커버");
-    await giveThumbnail(form);
+    await uploadThumbnail(form);
     await form.getByRole("button", { name: predict.submit }).click();
-    await expect(page.locator('[data-outcome="A"]')).toBeVisible();
+    await expect(page.locator('[data-prediction="A"]')).toBeVisible();
 
     await page.getByRole("link", { name }).click();
     await page.getByRole("button", { name: account.logout, exact: true }).click();
@@ -59,35 +64,38 @@ for (const { language, words } of LANGUAGES) {
     expect(await page.evaluate(() => localStorage.getItem("createtrend.token"))).toBeNull();
   });
 
-  test(`what is wrong with a login is said (${language})`, async ({ page, account: somebody }) => {
-    const { account } = words;
+  test(`login_and_registration_errors_are_shown (${language})`, async ({
+    page,
+    account: existing,
+  }) => {
+    const { account } = t;
     await open(page, "/account", language);
     const fill = async (username: string, password: string, button: string) => {
       await page.getByLabel(account.username).fill(username);
       await page.getByLabel(account.password).fill(password);
       await page.locator("form .button", { hasText: button }).click();
     };
-    await fill(newName(), "wrong", account.login);
-    await expect(page.getByText(account.wrong)).toBeVisible();
+    await fill(uniqueUsername(), "wrong", account.login);
+    await expect(page.getByText(account.wrongCredentials)).toBeVisible();
     await page.getByRole("button", { name: account.register }).click();
     await fill("abc", "1", account.register);
-    await expect(page.getByText(account.short)).toBeVisible();
+    await expect(page.getByText(account.tooShort)).toBeVisible();
     await fill("not a name", PASSWORD, account.register);
-    await expect(page.getByText(account.badName)).toBeVisible();
-    await fill(somebody.username, PASSWORD, account.register);
-    await expect(page.getByText(account.taken)).toBeVisible();
+    await expect(page.getByText(account.invalidUsername)).toBeVisible();
+    await fill(existing.username, PASSWORD, account.register);
+    await expect(page.getByText(account.usernameTaken)).toBeVisible();
   });
 
-  test(`a token that is no longer good asks to log in again (${language})`, async ({
+  test(`revoked_token_requires_a_new_login (${language})`, async ({
     page,
     request,
-    account: somebody,
+    account: existing,
   }) => {
-    const { account } = words;
-    const { username: name, password } = somebody;
-    const token = await tokenOf(request, somebody);
-    await page.addInitScript((kept) => {
-      if (!sessionStorage.getItem("once")) localStorage.setItem("createtrend.token", kept);
+    const { account } = t;
+    const { username: name, password } = existing;
+    const token = await logIn(request, existing);
+    await page.addInitScript((stored) => {
+      if (!sessionStorage.getItem("once")) localStorage.setItem("createtrend.token", stored);
       sessionStorage.setItem("once", "yes");
     }, token);
     await open(page, "/channels?page=2", language);
@@ -96,7 +104,7 @@ for (const { language, words } of LANGUAGES) {
       headers: { Authorization: `Token ${token}` },
     });
     await page.reload();
-    await page.getByRole("link", { name: words.nav.login }).click();
+    await page.getByRole("link", { name: t.nav.login }).click();
     await expect(page.getByText(account.expired)).toBeVisible();
     await page.getByLabel(account.username).fill(name);
     await page.getByLabel(account.password).fill(password);

@@ -1,13 +1,12 @@
 import createClient from "openapi-fetch";
 import { GATEWAY } from "../playwright.config";
 import type { paths } from "../src/api/schema";
-import { expect, newName, ONE_PIXEL, PASSWORD, test } from "./support";
+import { expect, uniqueUsername, ONE_PIXEL, PASSWORD, test } from "./support";
 
-// A program of somebody else's: a client whose types are generated from the document
-// (`npm run types`), and which knows nothing but them.
-test("a generated client registers, logs in, searches and predicts", async () => {
+// A third-party client with types generated from the OpenAPI document (`npm run types`).
+test("generated_client_registers_logs_in_searches_and_predicts", async () => {
   const api = createClient<paths>({ baseUrl: GATEWAY });
-  const account = { username: newName(), password: PASSWORD };
+  const account = { username: uniqueUsername(), password: PASSWORD };
 
   const registered = await api.POST("/api/accounts/auth/register/", { body: account });
   expect(registered.data?.user.username).toBe(account.username);
@@ -42,7 +41,7 @@ test("a generated client registers, logs in, searches and predicts", async () =>
 
   const loggedOut = await api.POST("/api/accounts/auth/logout/", { headers });
   expect(loggedOut.response.status).toBe(204);
-  const refused = await api.GET("/api/accounts/auth/user/", { headers });
-  expect(refused.response.status).toBe(401);
-  expect(refused.error?.code).toBe("authentication_failed");
+  const rejected = await api.GET("/api/accounts/auth/user/", { headers });
+  expect(rejected.response.status).toBe(401);
+  expect(rejected.error?.code).toBe("authentication_failed");
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
-import { day, fullDay, plusDays } from "../src/format/dates";
-import { change, count, percent, times } from "../src/format/numbers";
-import { pack } from "../src/parts/bubbles";
+import { formatDate, formatFullDate, addDays } from "../src/format/dates";
+import { formatChange, formatCount, formatPercent, formatRatio } from "../src/format/numbers";
+import { packBubbles } from "../src/components/bubbles";
 
-test("counts are read as people read them", () => {
+test("counts_are_abbreviated_by_language", () => {
   const cases: [number, string, string][] = [
     [0, "0", "0"],
     [1_234, "1,234", "1.2K"],
@@ -21,35 +21,35 @@ test("counts are read as people read them", () => {
     [-15_000, "−1.5만", "−15K"],
   ];
   for (const [value, ko, en] of cases) {
-    expect([count(value, "ko"), count(value, "en")], String(value)).toEqual([ko, en]);
+    expect([formatCount(value, "ko"), formatCount(value, "en")], String(value)).toEqual([ko, en]);
   }
 });
 
-test("ratios, shares and changes", () => {
-  expect(times(11.278, "ko")).toBe("11.3배");
-  expect(times(0.0006889, "en")).toBe("0.001×");
-  expect(percent(184.09, "ko")).toBe("184%");
-  expect(change(3.6466, "ko")).toBe("3.6배");
-  expect(change(1.3, "en")).toBe("+30%");
-  expect(change(0.887, "ko")).toBe("−11%");
+test("ratios_percentages_and_changes_are_formatted", () => {
+  expect(formatRatio(11.278, "ko")).toBe("11.3배");
+  expect(formatRatio(0.0006889, "en")).toBe("0.001×");
+  expect(formatPercent(184.09, "ko")).toBe("184%");
+  expect(formatChange(3.6466, "ko")).toBe("3.6배");
+  expect(formatChange(1.3, "en")).toBe("+30%");
+  expect(formatChange(0.887, "ko")).toBe("−11%");
 });
 
-test("days are Seoul's, as the API writes them", () => {
-  expect(day("2026-11-25T00:00:00", "ko")).toBe("11월 25일");
-  expect(day("2026-11-25", "en")).toBe("25 Nov");
-  expect(fullDay("2026-11-25T23:59:59", "ko")).toBe("2026년 11월 25일");
-  expect(plusDays("2026-12-31", 1)).toBe("2027-01-01");
+test("dates_are_not_converted_to_the_local_time_zone", () => {
+  expect(formatDate("2026-11-25T00:00:00", "ko")).toBe("11월 25일");
+  expect(formatDate("2026-11-25", "en")).toBe("25 Nov");
+  expect(formatFullDate("2026-11-25T23:59:59", "ko")).toBe("2026년 11월 25일");
+  expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
 });
 
-test("no circle of a word map lies over another", () => {
+test("word_map_bubbles_do_not_overlap", () => {
   for (let count = 1; count <= 7; count += 1) {
-    const words = Array.from({ length: count }, (_, place) => ({
-      name: `word ${place}`,
-      value: 100 - place * 11,
+    const keywords = Array.from({ length: count }, (_, index) => ({
+      name: `keyword ${index}`,
+      value: 100 - index * 11,
     }));
-    const bubbles = pack(words);
-    for (const [place, one] of bubbles.entries()) {
-      for (const other of bubbles.slice(place + 1)) {
+    const bubbles = packBubbles(keywords);
+    for (const [index, one] of bubbles.entries()) {
+      for (const other of bubbles.slice(index + 1)) {
         const distance = Math.hypot(one.x - other.x, one.y - other.y);
         expect(distance).toBeGreaterThanOrEqual(one.r + other.r);
       }

@@ -1,35 +1,44 @@
-import { count, exact, percent, times } from "../src/format/numbers";
-import { ask, drawn, expect, LANGUAGES, open, tableOf, test, wordMap } from "./support";
+import { formatCount, formatNumber, formatPercent, formatRatio } from "../src/format/numbers";
+import {
+  getJson,
+  renderedPoints,
+  expect,
+  LANGUAGES,
+  open,
+  tableRows,
+  test,
+  wordMapKeywords,
+} from "./support";
 
-for (const { language, words } of LANGUAGES) {
-  test(`home shows both lists as the API gives them (${language})`, async ({ page, request }) => {
-    const lists = await ask(request, "/api/channel_analyze/");
+for (const { language, t } of LANGUAGES) {
+  test(`home_shows_both_keyword_lists (${language})`, async ({ page, request }) => {
+    const lists = await getJson(request, "/api/channel_analyze/");
     await open(page, "/", language);
-    for (const [place, title] of [words.home.popular, words.home.made].entries()) {
+    for (const [index, title] of [t.home.popular, t.home.made].entries()) {
       const card = page.getByRole("region", { name: title });
       await expect(card.locator(".keyword-name")).toHaveText(
-        lists[place]?.keyword.map(({ name }) => name) ?? [],
+        lists[index]?.keyword.map(({ name }) => name) ?? [],
       );
       await expect(card.locator(".keyword-value")).toHaveText(
-        lists[place]?.keyword.map(({ value }) => exact(value, language)) ?? [],
+        lists[index]?.keyword.map(({ value }) => formatNumber(value, language)) ?? [],
       );
     }
-    await expect(page).toHaveTitle(`${words.home.title} · CreateTrend`);
+    await expect(page).toHaveTitle(`${t.home.title} · CreateTrend`);
   });
 
-  for (const [place, list, search] of [
+  for (const [index, list, search] of [
     [0, "popular", "인기"],
     [1, "made", "영상화"],
   ] as const) {
-    test(`home shows what surrounds a keyword of the list ${list} (${language})`, async ({
+    test(`home_shows_a_selected_keyword_of_the_${list}_list (${language})`, async ({
       page,
       request,
     }) => {
-      const lists = await ask(request, "/api/channel_analyze/");
-      const keyword = lists[place]?.keyword[2]?.name ?? "";
+      const lists = await getJson(request, "/api/channel_analyze/");
+      const keyword = lists[index]?.keyword[2]?.name ?? "";
       const path = "/api/channel_analyze/keyword_data/";
-      const answer = await ask(request, path, { search, keyword });
-      const data = answer.keyword[0];
+      const response = await getJson(request, path, { search, keyword });
+      const data = response.keyword[0];
       if (!data) throw new Error("no data");
       await open(page, "/", language);
       await page
@@ -38,52 +47,72 @@ for (const { language, words } of LANGUAGES) {
         .first()
         .click();
       await expect(page).toHaveURL(new RegExp(`list=${list}&keyword=`));
-      const chosen = page.getByTestId("chosen");
-      await expect(chosen.locator(".home-chosen-name")).toHaveText(keyword);
-      expect(await drawn(page)).toBe(String(data.lines.data.length));
-      const value = list === "popular" ? percent : count;
-      const name = list === "popular" ? words.lines.popularity : words.lines.made;
-      expect(await tableOf(page, name)).toEqual(
-        data.lines.data.map((point) => [point.date, value(point.value, language)]).reverse(),
+      const selected = page.getByTestId("selected-keyword");
+      await expect(selected.locator(".home-selected-name")).toHaveText(keyword);
+      expect(await renderedPoints(page)).toBe(String(data.lines.data.length));
+      const format = list === "popular" ? formatPercent : formatCount;
+      const name = list === "popular" ? t.charts.popularity : t.charts.made;
+      expect(await tableRows(page, name)).toEqual(
+        data.lines.data.map((point) => [point.date, format(point.value, language)]).reverse(),
       );
-      expect(await wordMap(page)).toEqual(
+      expect(await wordMapKeywords(page)).toEqual(
         data.wordmap.children.map((word) => ({ name: word.name, value: word.value })),
       );
-      const videos = chosen.locator(".video-row");
+      const videos = selected.locator(".video-row");
       await expect(videos.locator(".video-row-name")).toHaveText(
         data.video.data.map((video) => video.video_name),
       );
       await expect(videos.locator(".video-row-facts")).toHaveText(
         data.video.data.map(
           (video) =>
-            words.videos.views(count(video.views ?? 0, language)) +
-            words.videos.ratio(times(video.popularity ?? 0, language)),
+            t.videos.views(formatCount(video.views ?? 0, language)) +
+            t.videos.ratio(formatRatio(video.popularity ?? 0, language)),
         ),
       );
     });
   }
 }
 
-test("the chosen keyword is in the address: back and reload work", async ({ page, request }) => {
-  const lists = await ask(request, "/api/channel_analyze/");
-  const names = lists[1]?.keyword.map((one) => one.name) ?? [];
+test("selected_keyword_survives_back_navigation_and_reload", async ({ page, request }) => {
+  const lists = await getJson(request, "/api/channel_analyze/");
+  const names = lists[1]?.keyword.map(({ name }) => name) ?? [];
   await open(page, "/");
-  const chosen = page.locator(".home-chosen-name");
+  const selected = page.locator(".home-selected-name");
   await page.locator(".list-made .keyword").nth(3).click();
-  await expect(chosen).toHaveText(names[3] ?? "");
+  await expect(selected).toHaveText(names[3] ?? "");
   await page.locator(".list-made .keyword").nth(4).click();
-  await expect(chosen).toHaveText(names[4] ?? "");
+  await expect(selected).toHaveText(names[4] ?? "");
   await page.goBack();
-  await expect(chosen).toHaveText(names[3] ?? "");
+  await expect(selected).toHaveText(names[3] ?? "");
   await page.reload();
-  await expect(chosen).toHaveText(names[3] ?? "");
+  await expect(selected).toHaveText(names[3] ?? "");
   await expect(page.locator(".list-made [aria-current]")).toHaveText(new RegExp(names[3] ?? ""));
 });
 
-test("a keyword of the word map is searched", async ({ page }) => {
+test("back_navigation_uses_the_http_cache", async ({ page }) => {
+  await open(page, "/");
+  await expect(page.locator(".home-selected .video-row").first()).toBeVisible();
+  await page.locator(".wordmap a").first().click();
+  await expect(page).toHaveURL(/\/keyword\?q=/);
+  await page.evaluate(() => performance.clearResourceTimings());
+  await page.goBack();
+  await expect(page.locator(".home-selected .video-row").first()).toBeVisible();
+  const responses = await page.evaluate(() =>
+    (performance.getEntriesByType("resource") as PerformanceResourceTiming[])
+      .filter(({ name }) => name.includes("/api/channel_analyze/"))
+      .map(({ transferSize, encodedBodySize }) => ({ transferSize, encodedBodySize })),
+  );
+  expect(responses).toHaveLength(2);
+  // No transfer, or only the headers of a 304 response.
+  for (const { transferSize, encodedBodySize } of responses) {
+    expect(transferSize).toBeLessThan(encodedBodySize);
+  }
+});
+
+test("word_map_keyword_opens_its_search", async ({ page }) => {
   await open(page, "/");
   const word = page.locator(".wordmap a").nth(1);
-  const name = (await word.getAttribute("data-word")) ?? "";
+  const name = (await word.getAttribute("data-keyword")) ?? "";
   await word.click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
   await expect(page).toHaveURL(/\/keyword\?q=/);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, LANGUAGES, open, test, topKeyword } from "./support";
 
-/** The instance's supervisord, which scripts/test-web names. */
+/** Configuration file of supervisord, set by scripts/test-web. */
 const SUPERVISOR = process.env.CREATETREND_SUPERVISOR ?? "";
 
 function elasticsearch(action: "stop" | "start"): void {
@@ -9,42 +9,39 @@ function elasticsearch(action: "stop" | "start"): void {
 }
 
 test.describe.configure({ mode: "serial", timeout: 150_000 });
-test.skip(!SUPERVISOR, "needs an instance of its own");
+test.skip(!SUPERVISOR, "needs a dedicated instance");
 test.afterAll(() => elasticsearch("start"));
 
 const [korean] = LANGUAGES;
-if (!korean) throw new Error("no words");
-const { words } = korean;
+if (!korean) throw new Error("no translations");
+const { t } = korean;
 
-test("without Elasticsearch, pages say so, show what they can, and go on by themselves", async ({
-  page,
-  request,
-}) => {
+test("elasticsearch_outage_affects_only_searches_and_pages_recover", async ({ page, request }) => {
   const known = await topKeyword(request);
   await open(page, `/keyword?q=${encodeURIComponent(known)}`);
   await expect(page.locator(".wordmap")).toBeVisible();
   elasticsearch("stop");
 
-  // A keyword that nobody has asked for.
+  // A keyword that no cache contains.
   const unknown = `먹방 ${crypto.randomUUID().slice(0, 8)}`;
   await page.getByRole("searchbox").fill(unknown);
   await page.getByRole("searchbox").press("Enter");
-  await expect(page.getByRole("alert")).toContainText(words.states.down);
+  await expect(page.getByRole("alert")).toContainText(t.states.unavailable);
 
-  // What was seen is still there.
+  // The earlier search is cached.
   await page.goBack();
   await expect(page.locator(".wordmap")).toBeVisible();
 
-  // What needs no search works as ever.
-  await page.getByRole("link", { name: words.nav.channels }).first().click();
+  // Other pages still work.
+  await page.getByRole("link", { name: t.nav.channels }).first().click();
   await page.locator(".channel-card").first().click();
   await expect(page.locator(".video-row").first()).toBeVisible();
   await page.locator(".video-row").first().click();
   await expect(page.locator(".figure-value").first()).toBeVisible();
 
   await page.goto(`/keyword?q=${encodeURIComponent(unknown)}`);
-  await expect(page.getByRole("alert")).toContainText(words.states.down);
+  await expect(page.getByRole("alert")).toContainText(t.states.unavailable);
   elasticsearch("start");
-  await expect(page.getByText(words.keyword.nothing(unknown))).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(t.keyword.noResults(unknown))).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("alert")).toHaveCount(0);
 });

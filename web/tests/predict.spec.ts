@@ -1,23 +1,23 @@
 import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
-import { change, count } from "../src/format/numbers";
-import type { Words } from "../src/i18n/ko";
+import { formatChange, formatCount } from "../src/format/numbers";
+import type { Translations } from "../src/i18n/ko";
 import {
-  ask,
-  drawn,
+  getJson,
+  renderedPoints,
   expect,
-  giveThumbnail,
+  uploadThumbnail,
   LANGUAGES,
   open,
-  tableOf,
+  tableRows,
   test,
   topKeyword,
 } from "./support";
 
 type Prediction = components["schemas"]["PredictResponse"];
 
-/** A picture of one colour, as somebody would drop it. */
-async function choosePicture(page: Page, words: Words, draft: string, color: string) {
+/** Uploads a single-colour image, 1600 pixels wide. */
+async function uploadImage(page: Page, t: Translations, draft: string, color: string) {
   const data = await page.evaluate((fill) => {
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [1600, 900];
@@ -26,8 +26,8 @@ async function choosePicture(page: Page, words: Words, draft: string, color: str
     context?.fillRect(0, 0, 1600, 900);
     return canvas.toDataURL("image/png").split(",")[1] ?? "";
   }, color);
-  const form = page.getByRole("form", { name: words.predict.draft(draft) });
-  await giveThumbnail(form, {
+  const form = page.getByRole("form", { name: t.predict.draft(draft) });
+  await uploadThumbnail(form, {
     name: "thumbnail.png",
     mimeType: "image/png",
     buffer: Buffer.from(data, "base64"),
@@ -36,149 +36,149 @@ async function choosePicture(page: Page, words: Words, draft: string, color: str
 
 async function predict(
   page: Page,
-  words: Words,
+  t: Translations,
   draft: string,
   title: string,
   subscribers: string,
 ) {
-  const form = page.getByRole("form", { name: words.predict.draft(draft) });
-  await form.getByRole("textbox", { name: words.predict.videoTitle }).fill(title);
-  await form.getByLabel(words.predict.subscribers).fill(subscribers);
-  const answer = page.waitForResponse("**/api/views_predict/");
-  await form.getByRole("button", { name: words.predict.submit }).click();
-  const reply = await answer;
-  expect(reply.status()).toBe(200);
-  const sent = reply.request().postDataJSON() as components["schemas"]["PredictRequest"];
+  const form = page.getByRole("form", { name: t.predict.draft(draft) });
+  await form.getByRole("textbox", { name: t.predict.videoTitle }).fill(title);
+  await form.getByLabel(t.predict.subscribers).fill(subscribers);
+  const responsePromise = page.waitForResponse("**/api/views_predict/");
+  await form.getByRole("button", { name: t.predict.submit }).click();
+  const response = await responsePromise;
+  expect(response.status()).toBe(200);
+  const sent = response.request().postDataJSON() as components["schemas"]["PredictRequest"];
   expect(sent.video_name).toBe(title);
   expect(sent.channel_subscriber).toBe(subscribers);
-  // It was 1600 pixels wide.
+  // The image is re-encoded.
   expect(sent.thumbnail_url).toMatch(/^data:image\/jpeg;base64,/);
-  return (await reply.json()) as Prediction;
+  return (await response.json()) as Prediction;
 }
 
-for (const { language, words } of LANGUAGES) {
-  test(`two drafts are predicted and compared (${language})`, async ({ page }) => {
+for (const { language, t } of LANGUAGES) {
+  test(`two_drafts_are_predicted_and_compared (${language})`, async ({ page }) => {
     await open(page, "/predict", language);
-    await choosePicture(page, words, "A", "#c33");
-    const a = await predict(page, words, "A", "혼자 먹는 저녁 | 라면 먹방", "15300");
-    const number = (value: number) => count(value, language);
+    await uploadImage(page, t, "A", "#c33");
+    const a = await predict(page, t, "A", "혼자 먹는 저녁 | 라면 먹방", "15300");
+    const number = (value: number) => formatCount(value, language);
     const last = a.lines.data.at(-1)?.value ?? 0;
-    const outcome = page.locator('[data-outcome="A"]');
-    await expect(outcome.locator(".figure-value")).toHaveText(words.videos.views(number(last)));
+    const summary = page.locator('[data-prediction="A"]');
+    await expect(summary.locator(".figure-value")).toHaveText(t.videos.views(number(last)));
     const range = a.interval?.at(-1);
-    await expect(outcome).toContainText(
-      words.predict.range(number(range?.low ?? 0), number(range?.high ?? 0)),
+    await expect(summary).toContainText(
+      t.predict.interval(number(range?.low ?? 0), number(range?.high ?? 0)),
     );
-    await expect(outcome.locator(".reason-effect")).toHaveText(
-      (a.factors ?? []).map(({ effect }) => change(effect, language)),
+    await expect(summary.locator(".factor-effect")).toHaveText(
+      (a.factors ?? []).map(({ effect }) => formatChange(effect, language)),
     );
-    expect(await drawn(page)).toBe("31");
+    expect(await renderedPoints(page)).toBe("31");
 
-    await choosePicture(page, words, "B", "#36c");
-    const b = await predict(page, words, "B", "라면", "1530000");
-    await expect(page.locator('[data-outcome="B"]')).toBeVisible();
-    await expect(page.locator(".chart-canvas")).toHaveAttribute("data-drawn", "31 31");
-    await expect(page.locator(".verdict")).toContainText("B");
-    const cell = (one: Prediction, place: number) => {
-      const of = one.interval?.[place];
-      return `${number(one.lines.data[place]?.value ?? 0)} (${number(of?.low ?? 0)}–${number(of?.high ?? 0)})`;
+    await uploadImage(page, t, "B", "#36c");
+    const b = await predict(page, t, "B", "라면", "1530000");
+    await expect(page.locator('[data-prediction="B"]')).toBeVisible();
+    await expect(page.locator(".chart-canvas")).toHaveAttribute("data-rendered", "31 31");
+    await expect(page.locator(".comparison")).toContainText("B");
+    const cell = (prediction: Prediction, index: number) => {
+      const range = prediction.interval?.[index];
+      return `${number(prediction.lines.data[index]?.value ?? 0)} (${number(range?.low ?? 0)}–${number(range?.high ?? 0)})`;
     };
-    expect(await tableOf(page, words.predict.result)).toEqual(
-      a.lines.data.map(({ date }, place) => [date, cell(a, place), cell(b, place)]).reverse(),
+    expect(await tableRows(page, t.predict.result)).toEqual(
+      a.lines.data.map(({ date }, index) => [date, cell(a, index), cell(b, index)]).reverse(),
     );
-    // All of it is still there.
+    // Drafts and predictions survive a reload.
     await page.reload();
-    await expect(page.locator(".outcome")).toHaveCount(2);
-    await expect(page.getByRole("textbox", { name: words.predict.videoTitle }).first()).toHaveValue(
+    await expect(page.locator(".prediction")).toHaveCount(2);
+    await expect(page.getByRole("textbox", { name: t.predict.videoTitle }).first()).toHaveValue(
       "혼자 먹는 저녁 | 라면 먹방",
     );
   });
 
-  test(`what is missing in a draft is said (${language})`, async ({ page }) => {
+  test(`missing_draft_fields_are_reported (${language})`, async ({ page }) => {
     await open(page, "/predict", language);
-    const form = page.getByRole("form", { name: words.predict.draft("A") });
-    await form.getByRole("button", { name: words.predict.submit }).click();
-    const { thumbnail, title, subscribers } = words.predict.missing;
+    const form = page.getByRole("form", { name: t.predict.draft("A") });
+    await form.getByRole("button", { name: t.predict.submit }).click();
+    const { thumbnail, title, subscribers } = t.predict.invalid;
     for (const problem of [thumbnail, title, subscribers]) {
       await expect(form.getByText(problem)).toBeVisible();
     }
   });
 
-  test(`ideas are those of the API, simple and advanced (${language})`, async ({
+  test(`simple_and_advanced_idea_search_show_the_api_responses (${language})`, async ({
     page,
     request,
   }) => {
     const keyword = await topKeyword(request);
     const names = page.locator(".idea-name");
-    const simple = await ask(request, "/api/views_predict/simple_recommendation", {
+    const simple = await getJson(request, "/api/views_predict/simple_recommendation", {
       keyword_string: keyword,
     });
     await open(page, "/predict", language);
-    await page.getByLabel(words.predict.words).fill(keyword);
-    await page.getByRole("button", { name: words.predict.find }).click();
+    await page.getByLabel(t.predict.keywords).fill(keyword);
+    await page.getByRole("button", { name: t.predict.search }).click();
     await expect(names).toHaveText(simple.map((idea) => idea.video_name));
 
     const must = "shorts";
-    const advanced = await ask(request, "/api/views_predict/advanced_recommendation", {
+    const advanced = await getJson(request, "/api/views_predict/advanced_recommendation", {
       keyword_string: keyword,
       must_keyword: must,
     });
-    await page.getByRole("button", { name: words.predict.advanced }).click();
-    await page.getByLabel(words.predict.must).fill(must);
-    await page.getByRole("button", { name: words.predict.find }).click();
+    await page.getByRole("button", { name: t.predict.advanced }).click();
+    await page.getByLabel(t.predict.must).fill(must);
+    await page.getByRole("button", { name: t.predict.search }).click();
     await expect(page).toHaveURL(/must=shorts/);
     await expect(names).toHaveText(advanced.map((idea) => idea.video_name));
 
     const first = page.locator(".idea").first();
-    await first.getByRole("button", { name: words.predict.use(words.predict.draft("B")) }).click();
-    await expect(page.getByRole("textbox", { name: words.predict.videoTitle }).nth(1)).toHaveValue(
+    await first.getByRole("button", { name: t.predict.useTitle(t.predict.draft("B")) }).click();
+    await expect(page.getByRole("textbox", { name: t.predict.videoTitle }).nth(1)).toHaveValue(
       advanced[0]?.video_name ?? "",
     );
   });
 }
 
-test("a picture is pasted or dropped; what is none is refused", async ({ page }) => {
+test("image_can_be_pasted_or_dropped_and_other_files_are_rejected", async ({ page }) => {
   await open(page, "/predict");
   const form = page.getByRole("form", { name: "초안 B" });
   await form.getByRole("textbox", { name: "제목" }).focus();
-  const give = (kind: "paste" | "drop", type: string) =>
+  const transfer = (kind: "paste" | "drop", type: string) =>
     page.evaluate(
-      async ([how, mime]) => {
+      async ([action, mime]) => {
         const canvas = new OffscreenCanvas(160, 90);
         canvas.getContext("2d")?.fillRect(0, 0, 160, 90);
-        const picture = mime === "image/png" ? await canvas.convertToBlob() : new Blob(["no"]);
+        const image = mime === "image/png" ? await canvas.convertToBlob() : new Blob(["no"]);
         const files = new DataTransfer();
-        files.items.add(new File([picture], "file", { type: mime }));
+        files.items.add(new File([image], "file", { type: mime }));
         const [target, event] =
-          how === "paste"
+          action === "paste"
             ? [document, new ClipboardEvent("paste", { clipboardData: files })]
             : [
-                document.querySelector(".draft-a .thumbnail"),
+                document.querySelector(".draft-a .thumbnail-upload"),
                 new DragEvent("drop", { dataTransfer: files, bubbles: true }),
               ];
         target?.dispatchEvent(event);
       },
       [kind, type] as const,
     );
-  await give("paste", "image/png");
+  await transfer("paste", "image/png");
   await expect(form.getByRole("img", { name: "썸네일" })).toBeVisible();
-  await give("drop", "text/plain");
-  await expect(page.getByText("JPEG, PNG, WebP 그림만 쓸 수 있어요.")).toBeVisible();
-  await give("drop", "image/png");
+  await transfer("drop", "text/plain");
+  await expect(page.getByText("JPEG, PNG, WebP 이미지만 사용할 수 있어요.")).toBeVisible();
+  await transfer("drop", "image/png");
   await expect(page.getByRole("img", { name: "썸네일" })).toHaveCount(2);
 });
 
-test("an AI server that gives no interval and no reasons is enough", async ({ page }) => {
+test("prediction_without_interval_and_factors_is_shown", async ({ page }) => {
   await page.route("**/api/views_predict/", async (route) => {
-    const reply = await route.fetch();
-    const { lines } = (await reply.json()) as Prediction;
-    await route.fulfill({ response: reply, json: { lines } });
+    const response = await route.fetch();
+    const { lines } = (await response.json()) as Prediction;
+    await route.fulfill({ response, json: { lines } });
   });
   await open(page, "/predict");
-  const words = LANGUAGES[0]?.words;
-  if (!words) return;
-  await choosePicture(page, words, "A", "#383");
-  await predict(page, words, "A", "라면", "15300");
-  await expect(page.getByText(words.predict.noReasons)).toBeVisible();
-  expect(await drawn(page)).toBe("31");
+  const t = LANGUAGES[0]?.t;
+  if (!t) return;
+  await uploadImage(page, t, "A", "#383");
+  await predict(page, t, "A", "라면", "15300");
+  await expect(page.getByText(t.predict.noFactors)).toBeVisible();
+  expect(await renderedPoints(page)).toBe("31");
 });

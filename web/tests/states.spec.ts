@@ -2,10 +2,8 @@ import { expect, LANGUAGES, open, test } from "./support";
 
 const HOME = "**/api/channel_analyze/";
 
-for (const { language, words } of LANGUAGES) {
-  test(`what is down is said, and the page goes on when it is back (${language})`, async ({
-    page,
-  }) => {
+for (const { language, t } of LANGUAGES) {
+  test(`unavailable_service_is_reported_and_the_page_recovers (${language})`, async ({ page }) => {
     let isDown = true;
     await page.route(HOME, (route) =>
       isDown
@@ -18,88 +16,86 @@ for (const { language, words } of LANGUAGES) {
     );
     await open(page, "/", language);
     const alert = page.getByRole("alert");
-    await expect(alert).toContainText(words.states.down);
+    await expect(alert).toContainText(t.states.unavailable);
     await expect(alert).toContainText("a-request");
     isDown = false;
-    // By itself.
+    // Retried automatically.
     await expect(page.locator(".keyword").first()).toBeVisible();
     await expect(alert).toHaveCount(0);
   });
 
-  test(`a server that is not reached is said, and tried again on a click (${language})`, async ({
-    page,
-  }) => {
+  test(`network_error_is_reported_and_can_be_retried (${language})`, async ({ page }) => {
     await page.route(HOME, (route) => route.abort());
     await open(page, "/", language);
-    await expect(page.getByRole("alert")).toContainText(words.states.offline);
+    await expect(page.getByRole("alert")).toContainText(t.states.offline);
     await page.unroute(HOME);
-    await page.getByRole("button", { name: words.states.retry }).click();
+    await page.getByRole("button", { name: t.states.retry }).click();
     await expect(page.locator(".keyword").first()).toBeVisible();
   });
 
-  test(`an answer that is cut is none, and asked for again (${language})`, async ({ page }) => {
-    let isCut = true;
+  test(`truncated_response_is_an_error_and_retried (${language})`, async ({ page }) => {
+    let isTruncated = true;
     await page.route(HOME, (route) =>
-      isCut
+      isTruncated
         ? route.fulfill({ contentType: "application/json", body: '[{"type":"인기","key' })
         : route.continue(),
     );
     await open(page, "/", language);
-    await expect(page.getByRole("alert")).toContainText(words.states.offline);
-    isCut = false;
+    await expect(page.getByRole("alert")).toContainText(t.states.offline);
+    isTruncated = false;
     await expect(page.locator(".keyword").first()).toBeVisible();
   });
 
-  test(`old data says how old it is (${language})`, async ({ page }) => {
-    let isOld = true;
+  test(`stale_data_shows_its_age (${language})`, async ({ page }) => {
+    let isStale = true;
     await page.route(HOME, async (route) => {
-      const reply = await route.fetch();
-      const old = { "cache-status": "replica; hit; ttl=-365", Age: "425" };
+      const response = await route.fetch();
+      const staleHeaders = { "cache-status": "replica; hit; ttl=-365", Age: "425" };
       await route.fulfill({
-        response: reply,
-        headers: { ...reply.headers(), ...(isOld && old) },
+        response,
+        headers: { ...response.headers(), ...(isStale && staleHeaders) },
       });
     });
     await open(page, "/", language);
     await expect(page.locator(".keyword").first()).toBeVisible();
     const note = page.getByTestId("stale");
-    await expect(note).toHaveText(words.states.stale(words.states.minutes(7)));
-    isOld = false;
+    await expect(note).toHaveText(t.states.stale(t.states.minutes(7)));
+    isStale = false;
     await expect(note).toHaveCount(0);
   });
 
-  test(`a slow answer keeps its place, and the page says so (${language})`, async ({ page }) => {
+  test(`slow_response_shows_a_skeleton_and_a_note (${language})`, async ({ page }) => {
     let release: (() => void) | undefined;
-    const held = new Promise<void>((resolve) => (release = resolve));
+    const pending = new Promise<void>((resolve) => (release = resolve));
     await page.route(HOME, async (route) => {
-      await held;
+      await pending;
       await route.continue();
     });
     await open(page, "/", language);
     await expect(page.locator(".skeleton-row").first()).toBeVisible();
-    await expect(page.getByText(words.states.slow)).toBeVisible();
+    await expect(page.getByText(t.states.slow)).toBeVisible();
     release?.();
     await expect(page.locator(".keyword").first()).toBeVisible();
-    await expect(page.getByText(words.states.slow)).toHaveCount(0);
+    await expect(page.getByText(t.states.slow)).toHaveCount(0);
   });
 
-  test(`an address that is none is said to be none (${language})`, async ({ page }) => {
+  test(`unknown_url_shows_the_not_found_page (${language})`, async ({ page }) => {
     for (const path of ["/nothing", "/videos/x", "/channels/1/2", "/keyword/1"]) {
       await open(page, path, language);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.notFound.title);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.notFound.title);
     }
-    await page.getByRole("link", { name: words.notFound.home }).click();
-    await expect(page.getByRole("heading", { level: 1 })).toHaveText(words.home.title);
+    await page.getByRole("link", { name: t.notFound.home }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.home.title);
   });
 }
 
-test("nothing jumps while a page loads", async ({ page }) => {
+test("pages_load_without_layout_shift", async ({ page }) => {
   await page.addInitScript(() => {
-    const seen = { shift: 0 };
-    Object.assign(window, { seen });
+    const layout = { shift: 0 };
+    Object.assign(window, { layout });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[]) {
-        seen.shift += entry.value;
+        layout.shift += entry.value;
       }
     }).observe({ type: "layout-shift", buffered: true });
   });
@@ -108,14 +104,14 @@ test("nothing jumps while a page loads", async ({ page }) => {
     await open(page, path);
     await expect(page.locator(".skeleton")).toHaveCount(0);
     const shift = await page.evaluate(
-      () => (window as unknown as { seen: { shift: number } }).seen.shift,
+      () => (window as unknown as { layout: { shift: number } }).layout.shift,
     );
-    // What the Web Vitals call good.
+    // "Good" according to the Web Vitals.
     expect(shift, path).toBeLessThan(0.1);
   }
 });
 
-test("the language and the theme are kept", async ({ page }) => {
+test("language_and_theme_persist", async ({ page }) => {
   await page.goto("/");
   await expect(page.locator("html")).toHaveAttribute("lang", "ko");
   await page.getByTestId("language").click();
@@ -125,5 +121,5 @@ test("the language and the theme are kept", async ({ page }) => {
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Keywords on the rise");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Trending keywords");
 });

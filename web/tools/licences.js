@@ -1,4 +1,4 @@
-/** The licences of all packages that package-lock.json names; fails on one not listed here. */
+/** Fails if a package in package-lock.json has a licence that is not in ALLOWED. */
 import { readFileSync } from "node:fs";
 
 const ALLOWED = new Set([
@@ -11,25 +11,25 @@ const ALLOWED = new Set([
   "CC0-1.0",
   "ISC",
   "MIT",
-  "MPL-2.0", // axe-core: for tests, and not shipped.
+  "MPL-2.0", // axe-core, used only in tests.
   "Python-2.0",
 ]);
 
-// What its package.json does not say, or not exactly: read in its LICENSE.
-const READ = { decko: "MIT", stickyfill: "MIT", "url-template": "BSD-3-Clause" };
+// Read from the LICENSE file, because package.json is missing or imprecise.
+const OVERRIDES = { decko: "MIT", stickyfill: "MIT", "url-template": "BSD-3-Clause" };
 const licenceOf = (path, { license = "" }) =>
-  READ[path.replace(/^.*node_modules\//, "")] ?? license;
+  OVERRIDES[path.replace(/^.*node_modules\//, "")] ?? license;
 
 const lock = JSON.parse(readFileSync(new URL("../package-lock.json", import.meta.url), "utf8"));
-const refused = Object.entries(lock.packages)
+const rejected = Object.entries(lock.packages)
   .filter(([path]) => path !== "")
   .filter(([path, entry]) =>
     licenceOf(path, entry)
       .split(/ (?:OR|AND) /)
-      .some((one) => !ALLOWED.has(one.replace(/[()]/g, ""))),
+      .some((name) => !ALLOWED.has(name.replace(/[()]/g, ""))),
   )
   .map(([path, { license }]) => `${path}: ${license ?? "none"}`);
-if (refused.length > 0) {
-  console.log(`These licences are not known to be permissive:\n${refused.join("\n")}`);
+if (rejected.length > 0) {
+  console.log(`Packages with a licence that is not allowed:\n${rejected.join("\n")}`);
   process.exit(1);
 }

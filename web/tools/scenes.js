@@ -1,6 +1,6 @@
 /**
- * What the demo's videos are about, each as a drawing of 100 by 100: `w` is white, `d` the
- * scene's dark colour, `a` its accent. The names are those in the seed's words.json.
+ * The topics of the demo's videos as drawings of 100 by 100 units. Class `w` is white, `d` the dark
+ * colour and `a` the accent colour. Names match words.json of the demo data.
  */
 export const SCENES = {
   food: {

@@ -33,55 +33,55 @@ for (const { name, path, size = DESK, theme = "light", language = "ko", before }
   test(name, async ({ page }) => {
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme: theme });
-    await page.addInitScript((chosen) => {
-      localStorage.setItem("createtrend.language", chosen);
+    await page.addInitScript((stored) => {
+      localStorage.setItem("createtrend.language", stored);
     }, language);
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await before?.(page);
     await expect(page.locator(".skeleton")).toHaveCount(0);
     for (const chart of await page.locator(".chart-canvas").all()) {
-      await expect(chart).toHaveAttribute("data-drawn", /\d/);
+      await expect(chart).toHaveAttribute("data-rendered", /\d/);
     }
-    // The whole page in one window, so that bars are at its edges.
+    // The viewport has the height of the page, so that fixed bars are at its edges.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
     await page.waitForLoadState("networkidle");
-    for (const picture of await page.locator(".picture img").all()) {
-      await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
+    for (const image of await page.locator(".video-thumbnail img").all()) {
+      await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
     }
     await page.screenshot({ path: `${FOLDER}${name}.png` });
   });
 }
 
-/** Two drafts, with pictures of the demo. */
+/** Predicts two drafts with thumbnails of the demo data. */
 async function predictBoth(page: Page): Promise<void> {
   const drafts = [
     ["food-1", "혼자 먹는 저녁 | 라면 먹방", "153000"],
     ["food-2", "편의점 신상 전부 먹어 봤습니다", "153000"],
   ] as const;
-  for (const [place, [picture, title, subscribers]] of drafts.entries()) {
-    const form = page.locator(".draft form").nth(place);
-    const svg = await page.request.get(`/demo/thumbnails/${picture}.svg`);
+  for (const [index, [image, title, subscribers]] of drafts.entries()) {
+    const form = page.locator(".draft form").nth(index);
+    const svg = await page.request.get(`/demo/thumbnails/${image}.svg`);
     await form.locator("input[type=file]").setInputFiles({
       name: "thumbnail.png",
       mimeType: "image/png",
-      buffer: await drawn(page, await svg.text()),
+      buffer: await toPng(page, await svg.text()),
     });
     const [first, second] = await form.locator("input:not([type=file])").all();
     await first?.fill(title);
     await second?.fill(subscribers);
     await form.locator("button[type=submit]").click();
-    await expect(page.locator(".outcome")).toHaveCount(place + 1);
+    await expect(page.locator(".prediction")).toHaveCount(index + 1);
   }
 }
 
-/** A drawing as a picture that the API takes. */
-async function drawn(page: Page, svg: string): Promise<Buffer> {
-  const canvas = await page.context().newPage();
-  await canvas.setViewportSize({ width: 640, height: 360 });
-  await canvas.setContent(`<style>body{margin:0}svg{width:640px;height:360px}</style>${svg}`);
-  const picture = await canvas.screenshot();
-  await canvas.close();
-  return picture;
+/** Converts an SVG, which the API does not accept. */
+async function toPng(page: Page, svg: string): Promise<Buffer> {
+  const tab = await page.context().newPage();
+  await tab.setViewportSize({ width: 640, height: 360 });
+  await tab.setContent(`<style>body{margin:0}svg{width:640px;height:360px}</style>${svg}`);
+  const png = await tab.screenshot();
+  await tab.close();
+  return png;
 }

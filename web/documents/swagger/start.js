@@ -1,7 +1,7 @@
-/** A token alone is what most people paste: the scheme is put before it. */
-function name(request) {
-  const given = request.headers.Authorization;
-  if (given && !given.includes(" ")) request.headers.Authorization = `Token ${given}`;
+/** Adds the `Token` scheme if the user enters only the token. */
+function addTokenScheme(request) {
+  const value = request.headers.Authorization;
+  if (value && !value.includes(" ")) request.headers.Authorization = `Token ${value}`;
   return request;
 }
 
@@ -13,7 +13,7 @@ SwaggerUIBundle({
   displayRequestDuration: true,
   docExpansion: "list",
   tryItOutEnabled: true,
-  // Otherwise a service elsewhere is asked whether the document is right.
+  // Disables the request to an external validator.
   validatorUrl: null,
-  requestInterceptor: name,
+  requestInterceptor: addTokenScheme,
 });

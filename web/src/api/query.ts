@@ -1,7 +1,7 @@
 import type { paths } from "./schema";
 
-/** The paths that can be read, out of the OpenAPI document. */
-type Readable = {
+/** Paths of the OpenAPI document with a GET operation that returns JSON. */
+type GetPath = {
   [P in keyof paths]: paths[P] extends {
     get: { responses: { 200: { content: { "application/json": unknown } } } };
   }
@@ -9,14 +9,14 @@ type Readable = {
     : never;
 }[keyof paths];
 
-type Operation<P extends Readable> = paths[P] extends { get: infer O } ? O : never;
+type Operation<P extends GetPath> = paths[P] extends { get: infer O } ? O : never;
 
-type Answered<P extends Readable> =
+type ResponseBody<P extends GetPath> =
   Operation<P> extends { responses: { 200: { content: { "application/json": infer T } } } }
     ? T
     : never;
 
-type Part<P extends Readable, K extends "path" | "query"> =
+type ParametersIn<P extends GetPath, K extends "path" | "query"> =
   Operation<P> extends { parameters: infer Parameters }
     ? K extends keyof Parameters
       ? [Exclude<Parameters[K], undefined>] extends [never]
@@ -25,24 +25,31 @@ type Part<P extends Readable, K extends "path" | "query"> =
       : unknown
     : unknown;
 
-/** What a path wants to know: `path` and `query`, where it has such parameters. */
-type Asked<P extends Readable> = Part<P, "path"> & Part<P, "query">;
+type RequestParameters<P extends GetPath> = ParametersIn<P, "path"> & ParametersIn<P, "query">;
 
-/** An address, and (for the compiler only) what is answered there. */
-export type Query<T> = { url: string; answer?: T };
+/** A GET request. `response` exists only as a type: the response body. */
+export type ApiQuery<T> = { url: string; response?: T };
 
 type Values = Record<string, string | number | undefined>;
 
-/** The address of something to read. */
-export function query<P extends Readable>(path: P, asked: Asked<P>): Query<Answered<P>> {
-  const given = asked as { path?: Values; query?: Values };
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(given.path?.[name] ?? "")),
+/** Builds the URL of a GET request from its path and query parameters. */
+export function apiQuery<P extends GetPath>(
+  path: P,
+  parameters: RequestParameters<P>,
+): ApiQuery<ResponseBody<P>> {
+  const values = parameters as { path?: Values; query?: Values };
+  const pathname = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values.path?.[name] ?? "")),
   );
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(given.query ?? {})) {
-    if (value !== undefined && value !== "") search.set(name, String(value));
+  return { url: withQuery(pathname, values.query) };
+}
+
+/** Appends a query string; empty and undefined values are omitted. */
+export function withQuery(pathname: string, values: Values = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined && value !== "") params.set(name, String(value));
   }
-  const text = search.toString();
-  return { url: text ? `${filled}?${text}` : filled };
+  const query = params.toString();
+  return query ? `${pathname}?${query}` : pathname;
 }

@@ -1,14 +1,14 @@
-import { useWords } from "../i18n/words";
-import { Page } from "../parts/page";
-import { to } from "../router/addresses";
+import { Page } from "../components/page";
+import { useTranslations } from "../i18n";
+import { urls } from "../router/urls";
 
 export function NotFoundPage() {
-  const { notFound } = useWords();
+  const { notFound: t } = useTranslations();
   return (
-    <Page title={notFound.title} name={notFound.title} about={notFound.about}>
+    <Page title={t.title} heading={t.title} description={t.description}>
       <p>
-        <a class="button" href={to.home()}>
-          {notFound.home}
+        <a class="button" href={urls.home()}>
+          {t.home}
         </a>
       </p>
     </Page>

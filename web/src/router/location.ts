@@ -1,42 +1,41 @@
 import { createStore, useStore } from "../store";
 
-export type Place = { path: string; query: URLSearchParams };
+export type RouterLocation = { path: string; params: URLSearchParams };
 
-function here(): Place {
-  return { path: location.pathname, query: new URLSearchParams(location.search) };
+function currentLocation(): RouterLocation {
+  return { path: location.pathname, params: new URLSearchParams(location.search) };
 }
 
-const place = createStore<Place>(here());
+const routerLocation = createStore<RouterLocation>(currentLocation());
 
-addEventListener("popstate", () => place.set(here()));
+addEventListener("popstate", () => routerLocation.set(currentLocation()));
 
-/** Where the reader is. */
-export function usePlace(): Place {
-  return useStore(place);
+export function useLocation(): RouterLocation {
+  return useStore(routerLocation);
 }
 
-/** Goes to an address of this application. */
-export function go(to: string, { replace = false } = {}): void {
-  const before = location.pathname;
-  if (to === location.pathname + location.search) return;
-  if (replace) history.replaceState(null, "", to);
-  else history.pushState(null, "", to);
-  place.set(here());
-  if (location.pathname !== before) scrollTo({ top: 0, behavior: "instant" });
+/** Client-side navigation to a URL of the dashboard. */
+export function navigate(url: string, { replace = false } = {}): void {
+  const previousPath = location.pathname;
+  if (url === location.pathname + location.search) return;
+  if (replace) history.replaceState(null, "", url);
+  else history.pushState(null, "", url);
+  routerLocation.set(currentLocation());
+  if (location.pathname !== previousPath) scrollTo({ top: 0, behavior: "instant" });
 }
 
-/** Links of the application are followed without a new page. */
-export function followLinks(): void {
+/** Turns clicks on same-origin links into client-side navigation. */
+export function interceptLinkClicks(): void {
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    // In a picture (SVG) too, where `href` is no text.
+    // `href` of an SVG link is an object, so the attribute is read.
     const link = (event.target as Element | null)?.closest("a");
     const href = link?.getAttribute("href");
     if (!link || !href || href.startsWith("#") || link.hasAttribute("target")) return;
-    const to = new URL(href, location.href);
-    if (to.origin !== location.origin) return;
+    const url = new URL(href, location.href);
+    if (url.origin !== location.origin) return;
     event.preventDefault();
-    go(to.pathname + to.search);
+    navigate(url.pathname + url.search);
   });
 }

@@ -6,11 +6,11 @@ import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
 import { PredictPage } from "../pages/predict/predict-page";
 import { VideoPage } from "../pages/video/video-page";
-import { usePlace } from "./location";
+import { useLocation } from "./location";
 
-/** The page at an address. What is in the query, each page reads itself. */
+/** Selects the page by path. Pages read their query parameters themselves. */
 export function Routes() {
-  const { path } = usePlace();
+  const { path } = useLocation();
   const [, section = "", id, ...more] = path.replace(/\/$/, "").split("/");
   if (more.length > 0) return <NotFoundPage />;
   if (id !== undefined) {

@@ -1,84 +1,86 @@
-import { ApiError } from "../api/error";
+import { ApiError, fetchJson } from "../api/client";
 import type { components } from "../api/schema";
-import { send } from "../api/send";
-import { kept } from "../remember";
+import { safeLocalStorage } from "../storage";
 import { createStore, useStore } from "../store";
 
 export type Account = components["schemas"]["UserResponse"];
-type Opened = components["schemas"]["SessionResponse"];
+type SessionResponse = components["schemas"]["SessionResponse"];
 
-/** `expired`: there was a session, and it has ended by itself. */
+/** `expired`: the server rejected the token. */
 export type Session =
-  | { state: "out" }
-  | { state: "expired" }
-  | { state: "in"; token: string; account: Account | undefined };
+  | { status: "anonymous" }
+  | { status: "expired" }
+  | { status: "authenticated"; token: string; account: Account | undefined };
 
-const token = kept.read("token");
+const token = safeLocalStorage.read("token");
 const session = createStore<Session>(
-  token ? { state: "in", token, account: undefined } : { state: "out" },
+  token ? { status: "authenticated", token, account: undefined } : { status: "anonymous" },
 );
 
 export function useSession(): Session {
   return useStore(session);
 }
 
-/** A request of an account. A token that is no longer good ends the session. */
-async function asAccount<T>(path: string, method: string, body?: unknown): Promise<T> {
+/** Sends a request with the token. A 401 response ends the session. */
+async function fetchAuthenticated<T>(path: string, method: string, body?: unknown): Promise<T> {
   const current = session.get();
-  if (current.state !== "in") throw new ApiError(401, null, null);
+  if (current.status !== "authenticated") throw new ApiError(401, null, null);
   const headers: Record<string, string> = { Authorization: `Token ${current.token}` };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
-    const sent = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    return (await send<T>(`/api/accounts/auth/${path}/`, sent)).value;
+    const options = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    return (await fetchJson<T>(`/api/accounts/auth/${path}/`, options)).data;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) end({ state: "expired" });
+    if (error instanceof ApiError && error.status === 401) endSession("expired");
     throw error;
   }
 }
 
-function end(state: Session): void {
-  kept.write("token", null);
-  session.set(state);
+function endSession(status: "anonymous" | "expired"): void {
+  safeLocalStorage.write("token", null);
+  session.set({ status });
 }
 
-async function open(path: "login" | "register", username: string, password: string): Promise<void> {
-  const { value } = await send<Opened>(`/api/accounts/auth/${path}/`, {
+async function startSession(
+  path: "login" | "register",
+  username: string,
+  password: string,
+): Promise<void> {
+  const { data } = await fetchJson<SessionResponse>(`/api/accounts/auth/${path}/`, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ username, password }),
   });
-  kept.write("token", value.token);
-  session.set({ state: "in", token: value.token, account: value.user });
+  safeLocalStorage.write("token", data.token);
+  session.set({ status: "authenticated", token: data.token, account: data.user });
 }
 
 export function logIn(username: string, password: string): Promise<void> {
-  return open("login", username, password);
+  return startSession("login", username, password);
 }
 
-/** As every client does, with what is known of the new account: nothing. */
+/** Creates an account; the API expects an update of its profile, here an empty one, afterwards. */
 export async function register(username: string, password: string): Promise<void> {
-  await open("register", username, password);
-  await asAccount("userinfo/update", "PUT", {});
+  await startSession("register", username, password);
+  await fetchAuthenticated("userinfo/update", "PUT", {});
 }
 
-/** What the server knows of who is logged in. */
-export async function fetchAccount(): Promise<void> {
-  const account = await asAccount<Account>("user", "GET");
+export async function refreshAccount(): Promise<void> {
+  const account = await fetchAuthenticated<Account>("user", "GET");
   const current = session.get();
-  if (current.state === "in") session.set({ ...current, account });
+  if (current.status === "authenticated") session.set({ ...current, account });
 }
 
-export async function chooseChannel(idx: number | null): Promise<void> {
-  await asAccount("userinfo/update", "PATCH", { own_channel: idx });
-  await fetchAccount();
+export async function setOwnChannel(idx: number | null): Promise<void> {
+  await fetchAuthenticated("userinfo/update", "PATCH", { own_channel: idx });
+  await refreshAccount();
 }
 
-/** Ends this session, or all of the account's. Here it ends in any case. */
+/** Ends this session or all sessions of the account; locally even if the request fails. */
 export async function logOut({ everywhere = false } = {}): Promise<void> {
   try {
-    await asAccount(everywhere ? "logoutall" : "logout", "POST");
+    await fetchAuthenticated(everywhere ? "logoutall" : "logout", "POST");
   } finally {
-    end({ state: "out" });
+    endSession("anonymous");
   }
 }

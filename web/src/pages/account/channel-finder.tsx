@@ -1,59 +1,58 @@
 import { useState } from "preact/hooks";
-import { query } from "../../api/query";
-import { useApi } from "../../api/use-api";
-import { count } from "../../format/numbers";
-import { useLanguage } from "../../i18n/language";
-import { useWords } from "../../i18n/words";
-import { Avatar } from "../../parts/avatar";
-import { WhenLoaded } from "../../parts/loaded";
-import { SearchForm } from "../../parts/search-form";
-import { Skeleton } from "../../parts/skeleton";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Avatar } from "../../components/avatar";
+import { QueryBoundary } from "../../components/query-boundary";
+import { SearchForm } from "../../components/search-form";
+import { Skeleton } from "../../components/skeleton";
+import { formatCount } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
 
-/** A search for one's own channel. */
-export function ChannelFinder({ choose }: { choose: (idx: number) => void }) {
-  const { account, channels, video } = useWords();
+/** Searches channels by name to select one. */
+export function ChannelFinder({ onSelect }: { onSelect: (idx: number) => void }) {
+  const { account, channels, video } = useTranslations();
   const language = useLanguage();
   const [name, setName] = useState("");
-  const asked = { query: { youtuber_name: name } };
-  const loaded = useApi(name ? query("/api/youtuber_search/channel_list/", asked) : null);
+  const parameters = { query: { youtuber_name: name } };
+  const result = useQuery(name ? apiQuery("/api/youtuber_search/channel_list/", parameters) : null);
   return (
     <>
       <SearchForm
         value={name}
         label={channels.search}
         placeholder={channels.placeholder}
-        search={setName}
+        onSearch={setName}
       />
       {name && (
-        <WhenLoaded loaded={loaded} skeleton={<Skeleton kind="row" rows={5} />}>
+        <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={5} />}>
           {({ results }) =>
             results.length === 0 ? (
-              <p class="my-channel-note">{channels.nothing(name)}</p>
+              <p class="own-channel-note">{channels.noResults(name)}</p>
             ) : (
               <ul class="finder">
-                {results.map(({ idx, channel_name: found, thumbnail_url, subscriber_num }) => (
+                {results.map(({ idx, channel_name, thumbnail_url, subscriber_num }) => (
                   <li key={idx} class="finder-row">
-                    <Avatar url={thumbnail_url} name={found ?? ""} />
+                    <Avatar url={thumbnail_url} name={channel_name ?? ""} />
                     <span>
-                      <b>{found}</b>
+                      <b>{channel_name}</b>
                       <span class="video-row-facts">
-                        {video.subscribers(count(subscriber_num, language))}
+                        {video.subscribers(formatCount(subscriber_num, language))}
                       </span>
                     </span>
                     <button
                       type="button"
                       class="button button-quiet button-small"
-                      aria-label={`${account.chooseChannel}: ${found ?? ""}`}
-                      onClick={() => choose(idx)}
+                      aria-label={`${account.selectChannel}: ${channel_name ?? ""}`}
+                      onClick={() => onSelect(idx)}
                     >
-                      {account.chooseChannel}
+                      {account.selectChannel}
                     </button>
                   </li>
                 ))}
               </ul>
             )
           }
-        </WhenLoaded>
+        </QueryBoundary>
       )}
     </>
   );

@@ -1,30 +1,70 @@
-import { query } from "../../api/query";
-import { useApi } from "../../api/use-api";
-import { count } from "../../format/numbers";
-import { useLanguage } from "../../i18n/language";
-import { useWords } from "../../i18n/words";
-import { Avatar } from "../../parts/avatar";
-import { WhenLoaded } from "../../parts/loaded";
-import { Skeleton } from "../../parts/skeleton";
-import { to } from "../../router/addresses";
+import { useState } from "preact/hooks";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Avatar } from "../../components/avatar";
+import { Card } from "../../components/card";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { formatCount } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+import { setOwnChannel } from "../../session/session";
+import { ChannelFinder } from "./channel-finder";
 
-export function OwnChannel({ idx }: { idx: number }) {
-  const { video: words } = useWords();
-  const language = useLanguage();
-  const loaded = useApi(query("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }));
+/** The account's own channel, which can be changed or removed. */
+export function OwnChannel({ idx }: { idx: number | null }) {
+  const { account: t, states } = useTranslations();
+  const [isSearching, setSearching] = useState(false);
+  const [note, setNote] = useState("");
+  const selectChannel = (selected: number | null) => {
+    setNote("");
+    setOwnChannel(selected).then(
+      () => {
+        setNote(t.saved);
+        setSearching(false);
+      },
+      () => setNote(states.unavailable),
+    );
+  };
   return (
-    <WhenLoaded loaded={loaded} skeleton={<Skeleton kind="row" />}>
+    <Card title={t.ownChannel} description={t.ownChannelDescription}>
+      {idx === null ? <p>{t.noChannel}</p> : <ChannelLink idx={idx} />}
+      <p class="own-channel-note" role="status">
+        {note}
+      </p>
+      {idx !== null && !isSearching ? (
+        <div class="account-actions">
+          <button type="button" class="button button-quiet" onClick={() => setSearching(true)}>
+            {t.changeChannel}
+          </button>
+          <button type="button" class="button button-quiet" onClick={() => selectChannel(null)}>
+            {t.removeChannel}
+          </button>
+        </div>
+      ) : (
+        <ChannelFinder onSelect={selectChannel} />
+      )}
+    </Card>
+  );
+}
+
+function ChannelLink({ idx }: { idx: number }) {
+  const { video } = useTranslations();
+  const language = useLanguage();
+  const result = useQuery(apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }));
+  return (
+    <QueryBoundary result={result} skeleton={<Skeleton kind="row" />}>
       {({ channelInfo: info }) => (
-        <a class="video-channel" href={to.channel(idx)} data-testid="own-channel">
+        <a class="video-channel" href={urls.channel(idx)} data-testid="own-channel">
           <Avatar url={info.thumbnail_url} name={info.channel_name ?? ""} />
           <span>
             <b>{info.channel_name}</b>
             <span class="video-row-facts">
-              {words.subscribers(count(Number(info.subscriber), language))}
+              {video.subscribers(formatCount(Number(info.subscriber), language))}
             </span>
           </span>
         </a>
       )}
-    </WhenLoaded>
+    </QueryBoundary>
   );
 }

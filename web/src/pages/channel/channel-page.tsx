@@ -1,61 +1,59 @@
-import { query } from "../../api/query";
+import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
-import { useApi } from "../../api/use-api";
-import { fullDay } from "../../format/dates";
-import { count } from "../../format/numbers";
-import { useLanguage } from "../../i18n/language";
-import { useWords } from "../../i18n/words";
-import { Avatar } from "../../parts/avatar";
-import { WhenLoaded } from "../../parts/loaded";
-import { Notice } from "../../parts/notice";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
-import { to } from "../../router/addresses";
-import { ChannelParts } from "./channel-parts";
+import { useQuery } from "../../api/use-query";
+import { Avatar } from "../../components/avatar";
+import { Notice } from "../../components/notice";
+import { Page } from "../../components/page";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { formatFullDate } from "../../format/dates";
+import { formatCount } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+import { ChannelContent } from "./channel-content";
 
 type Info = components["schemas"]["ChannelInfo"];
 
-/** How a channel does: its subscribers, its keywords, its videos; also of a period. */
 export function ChannelPage({ idx }: { idx: number }) {
-  const words = useWords();
-  const loaded = useApi(query("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }));
-  const info = loaded.value?.channelInfo;
+  const t = useTranslations();
+  const result = useQuery(apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }));
+  const info = result.data?.channelInfo;
   const name = info?.channel_name ?? "";
-  const isMissing = loaded.error?.status === 404;
+  const isNotFound = result.error?.status === 404;
   return (
     <Page
-      name={name || words.channels.title}
-      title={name || (isMissing ? words.channels.title : <Skeleton kind="text" />)}
-      picture={info && <Avatar url={info.thumbnail_url} name={name} size="large" />}
-      about={info && <About info={info} />}
+      title={name || t.channels.title}
+      heading={name || (isNotFound ? t.channels.title : <Skeleton kind="text" />)}
+      avatar={info && <Avatar url={info.thumbnail_url} name={name} size="large" />}
+      description={info && <ChannelDescription info={info} />}
     >
-      <WhenLoaded
-        loaded={loaded}
-        skeleton={<ChannelParts idx={idx} />}
-        missing={
-          <Notice title={words.channel.notFound}>
-            <a class="button" href={to.channels()}>
-              {words.channel.back}
+      <QueryBoundary
+        result={result}
+        skeleton={<ChannelContent idx={idx} />}
+        notFound={
+          <Notice title={t.channel.notFound}>
+            <a class="button" href={urls.channels()}>
+              {t.channel.back}
             </a>
           </Notice>
         }
       >
-        {(data) => <ChannelParts idx={idx} data={data} />}
-      </WhenLoaded>
+        {(data) => <ChannelContent idx={idx} data={data} />}
+      </QueryBoundary>
     </Page>
   );
 }
 
-function About({ info }: { info: Info }) {
-  const words = useWords();
+function ChannelDescription({ info }: { info: Info }) {
+  const { channels, video } = useTranslations();
   const language = useLanguage();
-  const since = info.channel_start_date;
-  const subscribers = Number(info.subscriber);
+  const { channel_start_date: since, channel_description: description } = info;
+  const subscribers = formatCount(Number(info.subscriber), language);
   return (
     <>
-      <b data-testid="subscribers">{words.video.subscribers(count(subscribers, language))}</b>
-      {since && <> · {words.channels.since(fullDay(since, language))}</>}
-      {info.channel_description && <span class="channel-about">{info.channel_description}</span>}
+      <b data-testid="subscribers">{video.subscribers(subscribers)}</b>
+      {since && <> · {channels.since(formatFullDate(since, language))}</>}
+      {description && <span class="channel-description">{description}</span>}
     </>
   );
 }

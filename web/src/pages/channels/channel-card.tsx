@@ -1,29 +1,27 @@
 import type { components } from "../../api/schema";
-import { count, times } from "../../format/numbers";
-import { useLanguage } from "../../i18n/language";
-import { useWords } from "../../i18n/words";
-import { Avatar } from "../../parts/avatar";
-import { Picture } from "../../parts/picture";
-import { to } from "../../router/addresses";
+import { formatCount, formatRatio } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { Avatar } from "../../components/avatar";
+import { VideoThumbnail } from "../../components/video-thumbnail";
+import { urls } from "../../router/urls";
 
-/** A channel in the list: a link to its page. */
 export function ChannelCard({ channel }: { channel: components["schemas"]["ChannelRow"] }) {
-  const { channel: words, channels } = useWords();
+  const { channel: t, channels } = useTranslations();
   const language = useLanguage();
   const name = channel.channel_name ?? "";
   const facts = [
-    [words.subscribers, count(channel.subscriber_num, language)],
-    [channels.videos, count(channel.video_counts, language)],
-    [channels.allViews, count(channel.max_views_count, language)],
-    [channels.ratio, times(channel.popularity, language)],
+    [t.subscribers, formatCount(channel.subscriber_num, language)],
+    [channels.videos, formatCount(channel.video_counts, language)],
+    [channels.totalViews, formatCount(channel.max_views_count, language)],
+    [channels.ratio, formatRatio(channel.popularity, language)],
   ];
   return (
     <li>
-      <a class="channel-card" href={to.channel(channel.idx)} data-channel={channel.idx}>
+      <a class="channel-card" href={urls.channel(channel.idx)} data-channel={channel.idx}>
         <Avatar url={channel.thumbnail_url} name={name} />
         <span class="channel-card-text">
           <span class="channel-card-name">{name}</span>
-          <span class="channel-card-about">{channel.channel_description}</span>
+          <span class="channel-card-description">{channel.channel_description}</span>
           <span class="channel-card-facts">
             {facts.map(([fact, value]) => (
               <span key={fact}>
@@ -32,9 +30,9 @@ export function ChannelCard({ channel }: { channel: components["schemas"]["Chann
             ))}
           </span>
         </span>
-        <span class="channel-card-pictures" aria-hidden="true">
-          {channel.recent_videos.map((url, place) => (
-            <Picture key={place} url={url} />
+        <span class="channel-card-thumbnails" aria-hidden="true">
+          {channel.recent_videos.map((url, index) => (
+            <VideoThumbnail key={index} url={url} />
           ))}
         </span>
       </a>

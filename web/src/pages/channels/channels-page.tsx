@@ -1,73 +1,72 @@
-import { query } from "../../api/query";
-import { useApi } from "../../api/use-api";
-import { exact } from "../../format/numbers";
-import { useLanguage } from "../../i18n/language";
-import { useWords } from "../../i18n/words";
-import { WhenLoaded } from "../../parts/loaded";
-import { Notice } from "../../parts/notice";
-import { Page } from "../../parts/page";
-import { Pager } from "../../parts/pager";
-import { SearchForm } from "../../parts/search-form";
-import { Skeleton } from "../../parts/skeleton";
-import { to } from "../../router/addresses";
-import { go, usePlace } from "../../router/location";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Notice } from "../../components/notice";
+import { Page } from "../../components/page";
+import { Pagination } from "../../components/pagination";
+import { QueryBoundary } from "../../components/query-boundary";
+import { SearchForm } from "../../components/search-form";
+import { Skeleton } from "../../components/skeleton";
+import { formatNumber } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { navigate, useLocation } from "../../router/location";
+import { urls } from "../../router/urls";
 import { ChannelCard } from "./channel-card";
 
-/** As many as the API gives at a time. */
-const PAGE = 10;
+/** Defined by the API. */
+const PAGE_SIZE = 10;
 
 export function ChannelsPage() {
-  const { channels } = useWords();
+  const { channels: t } = useTranslations();
   const language = useLanguage();
-  const { query: asked } = usePlace();
-  const name = asked.get("name") ?? "";
-  const page = Math.max(1, Math.floor(Number(asked.get("page") ?? 1)) || 1);
-  const parameters = { youtuber_name: name, page };
-  const loaded = useApi(query("/api/youtuber_search/channel_list/", { query: parameters }), {
-    keep: true,
+  const { params } = useLocation();
+  const name = params.get("name") ?? "";
+  const page = Math.max(1, Math.floor(Number(params.get("page") ?? 1)) || 1);
+  const query = { youtuber_name: name, page };
+  const result = useQuery(apiQuery("/api/youtuber_search/channel_list/", { query }), {
+    keepPreviousData: true,
   });
   return (
-    <Page title={channels.title} name={channels.title} about={channels.about}>
+    <Page title={t.title} heading={t.title} description={t.description}>
       <SearchForm
         value={name}
-        label={channels.search}
-        placeholder={channels.placeholder}
-        search={(text) => go(to.channels(text))}
+        label={t.search}
+        placeholder={t.placeholder}
+        onSearch={(text) => navigate(urls.channels(text))}
         class="page-search"
       />
-      <WhenLoaded
-        loaded={loaded}
-        skeleton={<Skeleton kind="channel" rows={PAGE} />}
-        missing={
-          <Notice title={channels.noPage}>
-            <a class="button" href={to.channels(name)}>
-              {channels.first}
+      <QueryBoundary
+        result={result}
+        skeleton={<Skeleton kind="channel" rows={PAGE_SIZE} />}
+        notFound={
+          <Notice title={t.pageNotFound}>
+            <a class="button" href={urls.channels(name)}>
+              {t.firstPage}
             </a>
           </Notice>
         }
       >
         {({ count, results }) =>
           count === 0 ? (
-            <Notice title={channels.nothing(name)} about={channels.nothingAbout} />
+            <Notice title={t.noResults(name)} description={t.noResultsDescription} />
           ) : (
-            <div class={loaded.isLoading ? "is-old" : ""}>
+            <div class={result.isLoading ? "is-previous" : ""}>
               <p class="list-count" role="status">
-                {channels.found(exact(count, language))}
+                {t.count(formatNumber(count, language))}
               </p>
               <ul class="channel-cards">
                 {results.map((channel) => (
                   <ChannelCard key={channel.idx} channel={channel} />
                 ))}
               </ul>
-              <Pager
+              <Pagination
                 page={page}
-                pages={Math.ceil(count / PAGE)}
-                address={(other) => to.channels(name, other)}
+                pageCount={Math.ceil(count / PAGE_SIZE)}
+                href={(target) => urls.channels(name, target)}
               />
             </div>
           )
         }
-      </WhenLoaded>
+      </QueryBoundary>
     </Page>
   );
 }

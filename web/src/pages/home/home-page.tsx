@@ -1,45 +1,43 @@
-import { query } from "../../api/query";
-import { useApi } from "../../api/use-api";
-import { useWords } from "../../i18n/words";
-import { WhenLoaded } from "../../parts/loaded";
-import { Notice } from "../../parts/notice";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
-import { usePlace } from "../../router/location";
-import { ChosenKeyword, ChosenSkeleton } from "./chosen-keyword";
-import { TopLists } from "./top-lists";
-import { chosenOf } from "./chosen";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Notice } from "../../components/notice";
+import { Page } from "../../components/page";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { useTranslations } from "../../i18n";
+import { useLocation } from "../../router/location";
+import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
+import { selectedKeyword, TopKeywords } from "./top-keywords";
 
-/** The two lists of top keywords, and what surrounds the one that is chosen. */
 export function HomePage() {
-  const { home } = useWords();
-  const top = useApi(query("/api/channel_analyze/", {}));
-  const { query: asked } = usePlace();
+  const { home: t } = useTranslations();
+  const result = useQuery(apiQuery("/api/channel_analyze/", {}));
+  const { params } = useLocation();
   return (
-    <Page title={home.title} name={home.title} about={home.about}>
-      <WhenLoaded
-        loaded={top}
+    <Page title={t.title} heading={t.title} description={t.description}>
+      <QueryBoundary
+        result={result}
         skeleton={
           <div class="home">
             <div class="home-lists">
               <Skeleton kind="row" rows={10} />
               <Skeleton kind="row" rows={10} />
             </div>
-            <ChosenSkeleton />
+            <SelectedKeywordSkeleton />
           </div>
         }
       >
         {(lists) => {
-          const chosen = chosenOf(lists, asked);
-          if (!chosen) return <Notice title={home.nothing} />;
+          const selected = selectedKeyword(lists, params);
+          if (!selected) return <Notice title={t.empty} />;
           return (
             <div class="home">
-              <TopLists lists={lists} chosen={chosen} />
-              <ChosenKeyword key={`${chosen.list} ${chosen.keyword}`} chosen={chosen} />
+              <TopKeywords lists={lists} selected={selected} />
+              <SelectedKeyword key={`${selected.list} ${selected.keyword}`} selected={selected} />
             </div>
           );
         }}
-      </WhenLoaded>
+      </QueryBoundary>
     </Page>
   );
 }

@@ -1,41 +1,54 @@
-import { query } from "../../api/query";
-import { useApi } from "../../api/use-api";
-import { useWords } from "../../i18n/words";
-import { Icon } from "../../parts/icon";
-import { Page } from "../../parts/page";
-import { SearchForm } from "../../parts/search-form";
-import { to } from "../../router/addresses";
-import { go, usePlace } from "../../router/location";
-import { Found } from "./found";
-import { Start } from "./start";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Icon } from "../../components/icon";
+import { KeywordChips } from "../../components/keyword-chips";
+import { Notice } from "../../components/notice";
+import { Page } from "../../components/page";
+import { SearchForm } from "../../components/search-form";
+import { useTranslations } from "../../i18n";
+import { navigate, useLocation } from "../../router/location";
+import { urls } from "../../router/urls";
+import { KeywordResults } from "./keyword-results";
 
-/** What is made with a keyword, what it is used with, how it moves. */
 export function KeywordPage() {
-  const words = useWords();
-  const q = usePlace().query.get("q")?.trim() ?? "";
-  const loaded = useApi(q ? query("/api/keyword_search/", { query: { search: q } }) : null);
+  const { keyword: t, search } = useTranslations();
+  const keyword = useLocation().params.get("q")?.trim() ?? "";
   return (
     <Page
-      title={q || words.keyword.title}
-      name={q || words.keyword.title}
-      about={words.keyword.about}
+      title={keyword || t.title}
+      heading={keyword || t.title}
+      description={t.description}
       actions={
-        q && (
-          <a class="button button-quiet" href={to.predict({ q })}>
-            {words.keyword.ideas}
+        keyword && (
+          <a class="button button-quiet" href={urls.predict({ q: keyword })}>
+            {t.ideas}
             <Icon name="arrow" />
           </a>
         )
       }
     >
       <SearchForm
-        value={q}
-        label={words.search.keyword}
-        placeholder={words.search.placeholder}
-        search={(text) => go(to.keyword(text))}
+        value={keyword}
+        label={search.keyword}
+        placeholder={search.placeholder}
+        onSearch={(text) => navigate(urls.keyword(text))}
         class="page-search"
       />
-      {q ? <Found key={q} keyword={q} loaded={loaded} /> : <Start />}
+      {keyword ? <KeywordResults key={keyword} keyword={keyword} /> : <KeywordSuggestions />}
     </Page>
+  );
+}
+
+/** Suggests the top keywords before a search. */
+function KeywordSuggestions() {
+  const { keyword: t } = useTranslations();
+  const { data } = useQuery(apiQuery("/api/channel_analyze/", {}));
+  const names = data?.flatMap((list) => list.keyword.map(({ name }) => name)) ?? [];
+  return (
+    <Notice title={t.start} description={t.startDescription}>
+      <div class="start-chips">
+        {names.length > 0 && <KeywordChips label={t.trending} keywords={[...new Set(names)]} />}
+      </div>
+    </Notice>
   );
 }

@@ -1,68 +1,68 @@
 import { useId } from "preact/hooks";
-import { useWords } from "../../i18n/words";
-import { Card } from "../../parts/card";
-import { TextField } from "../../parts/text-field";
+import { Card } from "../../components/card";
+import { TextField } from "../../components/text-field";
+import { useTranslations } from "../../i18n";
 import type { Field } from "./draft";
-import { Thumbnail } from "./thumbnail";
+import { ThumbnailUpload } from "./thumbnail-upload";
 import type { DraftState } from "./use-draft";
 
-/** The form of one draft. */
 export function DraftForm({ state }: { state: DraftState }) {
-  const { predict: words, states } = useWords();
-  const { letter, draft, problems, change, isWorking, error } = state;
+  const { predict: t, states } = useTranslations();
+  const { letter, draft, invalidFields, update, isSubmitting, error } = state;
   const id = useId();
-  const problem = (field: Field) => (problems.includes(field) ? words.missing[field] : undefined);
-  const failure = error && problems.length === 0;
+  const fieldError = (field: Field) =>
+    invalidFields.includes(field) ? t.invalid[field] : undefined;
+  const requestError = invalidFields.length === 0 ? error : undefined;
   return (
-    <Card title={words.draft(letter)} class={`draft draft-${letter.toLowerCase()}`}>
+    <Card title={t.draft(letter)} class={`draft draft-${letter.toLowerCase()}`}>
       <form
-        aria-label={words.draft(letter)}
+        aria-label={t.draft(letter)}
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          state.predict();
+          state.submit();
         }}
       >
-        <Thumbnail
+        <ThumbnailUpload
           letter={letter}
           url={draft.thumbnail}
-          problem={problem("thumbnail")}
-          choose={(thumbnail) => change({ thumbnail })}
+          error={fieldError("thumbnail")}
+          onChange={(thumbnail) => update({ thumbnail })}
         />
         <TextField
-          label={words.videoTitle}
+          label={t.videoTitle}
           value={draft.title}
-          problem={problem("title")}
-          placeholder={words.titlePlaceholder}
+          error={fieldError("title")}
+          placeholder={t.titlePlaceholder}
           maxLength={500}
-          change={(title) => change({ title })}
+          onChange={(title) => update({ title })}
         />
         <div class="draft-row">
           <TextField
-            label={words.subscribers}
+            label={t.subscribers}
             value={draft.subscribers}
-            problem={problem("subscribers")}
+            error={fieldError("subscribers")}
             inputMode="numeric"
             maxLength={9}
-            change={(text) => change({ subscribers: text.replace(/\D/g, "") })}
+            onChange={(text) => update({ subscribers: text.replace(/\D/g, "") })}
           />
           <TextField
-            label={words.date}
+            label={t.date}
             type="date"
             value={draft.date}
-            problem={problem("date")}
-            change={(date) => change({ date })}
+            error={fieldError("date")}
+            onChange={(date) => update({ date })}
           />
         </div>
-        <button class="button" type="submit" disabled={isWorking} aria-describedby={id}>
-          {isWorking ? words.working : state.predicted ? words.again : words.submit}
+        <button class="button" type="submit" disabled={isSubmitting} aria-describedby={id}>
+          {isSubmitting ? t.loading : state.prediction ? t.submitAgain : t.submit}
         </button>
         <p id={id} class="draft-note" role="status">
-          {failure &&
-            (error.status === 504
-              ? words.timeout
-              : states[error.status === 0 ? "offline" : "down"])}
-          {!failure && state.isChanged && !isWorking && words.changed}
+          {requestError &&
+            (requestError.status === 504
+              ? t.timeout
+              : states[requestError.status === 0 ? "offline" : "unavailable"])}
+          {!requestError && state.isOutdated && !isSubmitting && t.outdated}
         </p>
       </form>
     </Card>

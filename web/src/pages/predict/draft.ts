@@ -1,13 +1,12 @@
-import { plusDays, today } from "../../format/dates";
-import { keptInTab } from "../../remember";
+import { addDays, today } from "../../format/dates";
+import { safeSessionStorage } from "../../storage";
 
-/** The two videos that may be planned side by side. */
+/** The two planned videos that are compared. */
 export const LETTERS = ["A", "B"] as const;
 export type Letter = (typeof LETTERS)[number];
 
-/** A planned video, as it stands in its form. */
 export type Draft = {
-  /** A data URL; empty without a picture. */
+  /** A data URL, or empty. */
   thumbnail: string;
   title: string;
   subscribers: string;
@@ -16,30 +15,29 @@ export type Draft = {
 
 export type Field = keyof Draft;
 
-export function emptyDraft(): Draft {
-  return { thumbnail: "", title: "", subscribers: "", date: plusDays(today(), 1) };
+function emptyDraft(): Draft {
+  return { thumbnail: "", title: "", subscribers: "", date: addDays(today(), 1) };
 }
 
-/** What is missing or cannot be used. */
-export function problemsOf(draft: Draft): Field[] {
-  const problems: Field[] = [];
-  if (!draft.thumbnail) problems.push("thumbnail");
-  if (!draft.title.trim()) problems.push("title");
-  if (!/^\d{1,9}$/.test(draft.subscribers)) problems.push("subscribers");
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(draft.date)) problems.push("date");
-  return problems;
+/** The fields that are missing or invalid. */
+export function validateDraft(draft: Draft): Field[] {
+  const invalid: Field[] = [];
+  if (!draft.thumbnail) invalid.push("thumbnail");
+  if (!draft.title.trim()) invalid.push("title");
+  if (!/^\d{1,9}$/.test(draft.subscribers)) invalid.push("subscribers");
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(draft.date)) invalid.push("date");
+  return invalid;
 }
 
-/** The draft as it was left in this tab. */
-export function keptDraft(letter: Letter): Draft {
+export function loadDraft(letter: Letter): Draft {
   try {
-    const kept: unknown = JSON.parse(keptInTab.read(`draft.${letter}`) ?? "{}");
-    return { ...emptyDraft(), ...(kept as Partial<Draft>) };
+    const stored: unknown = JSON.parse(safeSessionStorage.read(`draft.${letter}`) ?? "{}");
+    return { ...emptyDraft(), ...(stored as Partial<Draft>) };
   } catch {
     return emptyDraft();
   }
 }
 
-export function keepDraft(letter: Letter, draft: Draft): void {
-  keptInTab.write(`draft.${letter}`, JSON.stringify(draft));
+export function saveDraft(letter: Letter, draft: Draft): void {
+  safeSessionStorage.write(`draft.${letter}`, JSON.stringify(draft));
 }

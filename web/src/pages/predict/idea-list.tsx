@@ -1,43 +1,43 @@
 import type { components } from "../../api/schema";
-import type { Loaded } from "../../api/use-api";
-import { useWords } from "../../i18n/words";
-import { WhenLoaded } from "../../parts/loaded";
-import { Picture } from "../../parts/picture";
-import { Skeleton } from "../../parts/skeleton";
-import { to } from "../../router/addresses";
+import type { QueryResult } from "../../api/use-query";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { VideoThumbnail } from "../../components/video-thumbnail";
+import { useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
 import { LETTERS, type Letter } from "./draft";
 
-type Idea = components["schemas"]["RecommendedVideo"];
+type Props = {
+  result: QueryResult<components["schemas"]["RecommendedVideo"][]>;
+  onUseTitle: (letter: Letter, title: string) => void;
+};
 
-type Props = { loaded: Loaded<Idea[]>; use: (letter: Letter, title: string) => void };
-
-/** Videos to learn from. A button takes a title into a draft. */
-export function IdeaList({ loaded, use }: Props) {
-  const { predict: words } = useWords();
+export function IdeaList({ result, onUseTitle }: Props) {
+  const { predict: t } = useTranslations();
   return (
-    <WhenLoaded loaded={loaded} skeleton={<Skeleton kind="idea" rows={4} />}>
+    <QueryBoundary result={result} skeleton={<Skeleton kind="idea" rows={4} />}>
       {(ideas) =>
         ideas.length === 0 ? (
-          <p class="ideas-start">{words.ideasNothing}</p>
+          <p class="ideas-start">{t.ideasEmpty}</p>
         ) : (
           <ul class="idea-list">
             {ideas.map((idea) => (
               <li key={idea.idx} class="idea" data-idea={idea.idx}>
-                <a href={to.video(idea.idx)}>
-                  <Picture url={idea.video_thumbnail_url} />
+                <a href={urls.video(idea.idx)}>
+                  <VideoThumbnail url={idea.video_thumbnail_url} />
                   <span class="idea-name">{idea.video_name}</span>
                   <span class="idea-channel">{idea.channel_name}</span>
                 </a>
-                <div class="idea-uses">
+                <div class="idea-actions">
                   {LETTERS.map((letter) => (
                     <button
                       key={letter}
                       type="button"
                       class="button button-quiet button-small"
-                      aria-label={`${words.use(words.draft(letter))}: ${idea.video_name}`}
-                      onClick={() => use(letter, idea.video_name)}
+                      aria-label={`${t.useTitle(t.draft(letter))}: ${idea.video_name}`}
+                      onClick={() => onUseTitle(letter, idea.video_name)}
                     >
-                      {words.useShort(letter)}
+                      {t.useTitleShort(letter)}
                     </button>
                   ))}
                 </div>
@@ -46,6 +46,6 @@ export function IdeaList({ loaded, use }: Props) {
           </ul>
         )
       }
-    </WhenLoaded>
+    </QueryBoundary>
   );
 }

@@ -1,41 +1,54 @@
 import { useEffect, useRef } from "preact/hooks";
-import { useWords } from "../../i18n/words";
-import { Page } from "../../parts/page";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Page } from "../../components/page";
+import { useTranslations } from "../../i18n";
+import { useSession } from "../../session/session";
 import { DraftForm } from "./draft-form";
-import { Ideas } from "./ideas";
-import { Result } from "./result";
-import { RESULT, useDraft } from "./use-draft";
-import { useOwnSubscribers } from "./use-own-subscribers";
+import { IdeaSearch } from "./idea-search";
+import { PredictionResult } from "./prediction-result";
+import { RESULT_ID, useDraft } from "./use-draft";
 
-/** Ideas, two drafts side by side, and how often they would be seen. */
+/** Ideas, two drafts side by side and their predicted views. */
 export function PredictPage() {
-  const { predict } = useWords();
+  const { predict: t } = useTranslations();
   const a = useDraft("A");
   const b = useDraft("B");
   const drafts = [a, b];
-  const own = useOwnSubscribers();
-  const isFilled = useRef(false);
+  const subscribers = useOwnSubscribers();
+  const isPrefilled = useRef(false);
   useEffect(() => {
-    // Once, and never over what somebody has typed.
-    if (own === undefined || isFilled.current) return;
-    isFilled.current = true;
-    for (const { draft, change } of [a, b]) {
-      if (!draft.subscribers) change({ subscribers: String(own) });
+    // Once, and only where the field is empty.
+    if (subscribers === undefined || isPrefilled.current) return;
+    isPrefilled.current = true;
+    for (const { draft, update } of [a, b]) {
+      if (!draft.subscribers) update({ subscribers: String(subscribers) });
     }
-  }, [own, a, b]);
+  }, [subscribers, a, b]);
   return (
-    <Page title={predict.title} name={predict.title} about={predict.about}>
+    <Page title={t.title} heading={t.title} description={t.description}>
       <div class="predict">
-        <Ideas use={(letter, title) => (letter === "A" ? a : b).change({ title })} />
+        <IdeaSearch onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })} />
         <div class="drafts">
           {drafts.map((state) => (
             <DraftForm key={state.letter} state={state} />
           ))}
         </div>
-        <div id={RESULT}>
-          <Result drafts={drafts} />
+        <div id={RESULT_ID}>
+          <PredictionResult drafts={drafts} />
         </div>
       </div>
     </Page>
   );
+}
+
+/** The subscribers of the account's own channel; undefined without one. */
+function useOwnSubscribers(): number | undefined {
+  const session = useSession();
+  const idx =
+    session.status === "authenticated" ? session.account?.userinfo.own_channel : undefined;
+  const { data } = useQuery(
+    idx == null ? null : apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }),
+  );
+  return data && Number(data.channelInfo.subscriber);
 }

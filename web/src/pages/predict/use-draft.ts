@@ -1,72 +1,88 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { ApiError } from "../../api/error";
-import { ask, isOf, keepPrediction, keptPrediction, type Predicted } from "./ask";
-import { keepDraft, keptDraft, problemsOf, type Draft, type Field, type Letter } from "./draft";
+import { toApiError, type ApiError } from "../../api/client";
+import { loadDraft, saveDraft, validateDraft, type Draft, type Field, type Letter } from "./draft";
+import {
+  isOutdated,
+  loadPrediction,
+  requestPrediction,
+  savePrediction,
+  type Prediction,
+} from "./prediction";
 
-/** A draft, its prediction, and what is going on with it. */
 export type DraftState = {
   letter: Letter;
   draft: Draft;
-  predicted: Predicted | undefined;
-  /** The draft is another than the one that was predicted. */
-  isChanged: boolean;
-  isWorking: boolean;
+  prediction: Prediction | undefined;
+  /** Whether the draft has changed since the prediction. */
+  isOutdated: boolean;
+  isSubmitting: boolean;
   error: ApiError | undefined;
-  problems: Field[];
-  change: (change: Partial<Draft>) => void;
-  predict: () => void;
+  invalidFields: Field[];
+  update: (changes: Partial<Draft>) => void;
+  submit: () => void;
 };
 
-/** Where the curves are drawn: on a phone, far below the form. */
-export const RESULT = "result";
+/** The id of the result, which is below the fold on small screens. */
+export const RESULT_ID = "result";
 
+/** The state of a draft's form and its prediction, both saved in the session storage. */
 export function useDraft(letter: Letter): DraftState {
-  const [draft, setDraft] = useState(() => keptDraft(letter));
-  const [predicted, setPredicted] = useState(() => keptPrediction(letter));
-  const [problems, setProblems] = useState<Field[]>([]);
+  const [draft, setDraft] = useState(() => loadDraft(letter));
+  const [predicted, setPredicted] = useState(() => loadPrediction(letter));
+  const [invalidFields, setInvalidFields] = useState<Field[]>([]);
   const [error, setError] = useState<ApiError>();
-  const [isWorking, setWorking] = useState(false);
-  const leaving = useRef<AbortController | undefined>(undefined);
-  useEffect(() => () => leaving.current?.abort(), []);
+  const [isSubmitting, setSubmitting] = useState(false);
+  const controller = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => controller.current?.abort(), []);
 
-  const change = useCallback(
-    (changed: Partial<Draft>) => {
-      setDraft((before) => {
-        const after = { ...before, ...changed };
-        keepDraft(letter, after);
-        return after;
+  const update = useCallback(
+    (changes: Partial<Draft>) => {
+      setDraft((previous) => {
+        const next = { ...previous, ...changes };
+        saveDraft(letter, next);
+        return next;
       });
-      setProblems((before) => before.filter((field) => !(field in changed)));
+      setInvalidFields((fields) => fields.filter((field) => !(field in changes)));
     },
     [letter],
   );
 
-  const predict = () => {
-    const found = problemsOf(draft);
-    setProblems(found);
-    if (found.length > 0 || isWorking) return;
-    const { signal } = (leaving.current = new AbortController());
-    setWorking(true);
+  const submit = () => {
+    const invalid = validateDraft(draft);
+    setInvalidFields(invalid);
+    if (invalid.length > 0 || isSubmitting) return;
+    const { signal } = (controller.current = new AbortController());
+    setSubmitting(true);
     setError(undefined);
-    ask(draft, signal)
-      .then((answer) => {
-        keepPrediction(letter, answer);
-        setPredicted(answer);
-        document.getElementById(RESULT)?.scrollIntoView({ block: "nearest" });
+    requestPrediction(draft, signal)
+      .then((result) => {
+        savePrediction(letter, result);
+        setPredicted(result);
+        document.getElementById(RESULT_ID)?.scrollIntoView({ block: "nearest" });
       })
       .catch((thrown: unknown) => {
         if (signal.aborted) return;
-        const failure = thrown instanceof ApiError ? thrown : new ApiError(0, null, null);
+        const failure = toApiError(thrown);
         setError(failure);
-        setProblems(refusedFields(failure));
+        setInvalidFields(rejectedFields(failure));
       })
-      .finally(() => setWorking(false));
+      .finally(() => setSubmitting(false));
   };
 
-  const isChanged = predicted !== undefined && !isOf(predicted, draft);
-  return { letter, draft, predicted, isChanged, isWorking, error, problems, change, predict };
+  return {
+    letter,
+    draft,
+    prediction: predicted?.prediction,
+    isOutdated: predicted !== undefined && isOutdated(predicted, draft),
+    isSubmitting,
+    error,
+    invalidFields,
+    update,
+    submit,
+  };
 }
 
+/** Fields of the form by request field of the API. */
 const FIELDS: Record<string, Field> = {
   thumbnail_url: "thumbnail",
   video_name: "title",
@@ -74,6 +90,6 @@ const FIELDS: Record<string, Field> = {
   upload_date: "date",
 };
 
-function refusedFields(error: ApiError): Field[] {
+function rejectedFields(error: ApiError): Field[] {
   return Object.keys(error.fields).flatMap((name) => FIELDS[name] ?? []);
 }

@@ -1,42 +1,41 @@
-import { query } from "../../api/query";
-import { useApi } from "../../api/use-api";
-import { useWords } from "../../i18n/words";
-import { WhenLoaded } from "../../parts/loaded";
-import { Notice } from "../../parts/notice";
-import { Page } from "../../parts/page";
-import { Skeleton } from "../../parts/skeleton";
-import { to } from "../../router/addresses";
-import { VideoParts } from "./video-parts";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Notice } from "../../components/notice";
+import { Page } from "../../components/page";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+import { VideoContent } from "./video-content";
 
-/** How a video does, against the average of the last 14 days. */
 export function VideoPage({ idx }: { idx: number }) {
-  const { video: words } = useWords();
-  const loaded = useApi(query("/api/video_detail/{idx}/", { path: { idx } }));
-  const name = loaded.value?.video.video.video_name ?? "";
-  const isMissing = loaded.error?.status === 404;
+  const { video: t } = useTranslations();
+  const result = useQuery(apiQuery("/api/video_detail/{idx}/", { path: { idx } }));
+  const name = result.data?.video.video.video_name ?? "";
+  const isNotFound = result.error?.status === 404;
   return (
     <Page
-      name={isMissing ? words.notFound : name}
-      title={name || (isMissing ? words.notFound : <Skeleton kind="text" />)}
+      title={isNotFound ? t.notFound : name}
+      heading={name || (isNotFound ? t.notFound : <Skeleton kind="text" />)}
     >
-      <WhenLoaded
-        loaded={loaded}
+      <QueryBoundary
+        result={result}
         skeleton={
-          <div class="video-parts">
+          <div class="video-content">
             <Skeleton kind="channel" rows={4} />
             <Skeleton kind="chart" />
           </div>
         }
-        missing={
-          <Notice title={words.notFound}>
-            <a class="button" href={to.home()}>
-              {words.home}
+        notFound={
+          <Notice title={t.notFound}>
+            <a class="button" href={urls.home()}>
+              {t.home}
             </a>
           </Notice>
         }
       >
-        {(detail) => <VideoParts detail={detail} />}
-      </WhenLoaded>
+        {(detail) => <VideoContent detail={detail} />}
+      </QueryBoundary>
     </Page>
   );
 }

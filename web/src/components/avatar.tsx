@@ -1,0 +1,32 @@
+import { useEffect, useState } from "preact/hooks";
+
+type Props = { url: string | null | undefined; name: string; size?: "small" | "large" };
+
+/** A channel's image over a coloured initial, which remains if the image fails to load. */
+export function Avatar({ url, name, size = "small" }: Props) {
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => setFailed(false), [url]);
+  return (
+    <span class={`avatar avatar-${size} avatar-${hueOf(name)}`} aria-hidden="true">
+      {String.fromCodePoint(name.trim().codePointAt(0) ?? 0x3f)}
+      {url && !hasFailed && (
+        <img
+          src={url}
+          alt=""
+          loading="lazy"
+          width="88"
+          height="88"
+          onError={() => setFailed(true)}
+        />
+      )}
+    </span>
+  );
+}
+
+const HUE_COUNT = 6;
+
+function hueOf(name: string): number {
+  let hash = 0;
+  for (const character of name) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 997;
+  return hash % HUE_COUNT;
+}

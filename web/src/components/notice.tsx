@@ -1,0 +1,18 @@
+import type { ComponentChildren } from "preact";
+
+type Props = {
+  title: ComponentChildren;
+  description?: ComponentChildren;
+  children?: ComponentChildren;
+};
+
+/** An empty state, with optional actions. */
+export function Notice({ title, description, children }: Props) {
+  return (
+    <div class="notice">
+      <p class="notice-title">{title}</p>
+      {description && <p>{description}</p>}
+      {children}
+    </div>
+  );
+}

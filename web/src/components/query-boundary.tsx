@@ -1,0 +1,81 @@
+import type { ComponentChildren } from "preact";
+import type { ApiError } from "../api/client";
+import type { QueryResult } from "../api/use-query";
+import { useTranslations } from "../i18n";
+
+type Props<T> = {
+  result: QueryResult<T>;
+  /** Placeholder while there is no data. */
+  skeleton: ComponentChildren;
+  /** Shown for a 404 response instead of the error message. */
+  notFound?: ComponentChildren;
+  children: (data: T) => ComponentChildren;
+};
+
+/** Renders the data of a query, or its loading, stale, not-found or error state. */
+export function QueryBoundary<T>({ result, skeleton, notFound, children }: Props<T>) {
+  const { states } = useTranslations();
+  const { data, error, isLoading, isSlow, age, retry } = result;
+  const isNotFound = error?.status === 404 && notFound !== undefined;
+  const hasFailed = error !== undefined && !isNotFound;
+  return (
+    <>
+      <p class="sr-only" role="status">
+        {isLoading && !error ? states.loading : ""}
+      </p>
+      {isSlow && !error && (
+        <p class="slow-note" role="status">
+          {states.slow}
+        </p>
+      )}
+      {isNotFound && notFound}
+      {hasFailed && data === undefined && <ErrorMessage error={error} retry={retry} />}
+      {hasFailed && data !== undefined && <StaleNote age={age} />}
+      {!error && age !== null && <StaleNote age={age} />}
+      {data !== undefined && !isNotFound && children(data)}
+      {data === undefined && !error && skeleton}
+    </>
+  );
+}
+
+function ErrorMessage({ error, retry }: { error: ApiError; retry: () => void }) {
+  const { states } = useTranslations();
+  const [title, description] =
+    error.status === 0
+      ? [states.offline, states.offlineDescription]
+      : error.isRetryable
+        ? [states.unavailable, states.unavailableDescription]
+        : [states.failed, states.failedDescription];
+  return (
+    <div class="notice" role="alert">
+      <p class="notice-title">{title}</p>
+      <p>{description}</p>
+      <button type="button" class="button" onClick={retry}>
+        {states.retry}
+      </button>
+      {error.requestId && (
+        <p class="notice-id">
+          {states.requestId} <code>{error.requestId}</code>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** `age` is in seconds, and null if the data was not marked as stale but its refresh failed. */
+function StaleNote({ age }: { age: number | null }) {
+  const { states } = useTranslations();
+  return (
+    <p class="stale-note" role="status" data-testid="stale">
+      {age === null ? states.unavailable : staleText(age, states)}
+    </p>
+  );
+}
+
+type StaleTexts = ReturnType<typeof useTranslations>["states"];
+
+function staleText(age: number, texts: StaleTexts): string {
+  if (age < 60) return texts.staleRecent;
+  if (age < 3600) return texts.stale(texts.minutes(Math.floor(age / 60)));
+  return texts.stale(texts.hours(Math.floor(age / 3600)));
+}

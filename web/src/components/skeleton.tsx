@@ -1,0 +1,16 @@
+/** A loading placeholder with the size of its content, which avoids layout shift. */
+export function Skeleton({
+  kind,
+  rows = 1,
+}: {
+  kind: "chart" | "idea" | "row" | "video" | "wordmap" | "text" | "channel";
+  rows?: number;
+}) {
+  return (
+    <div class={`skeletons skeletons-${kind}`} aria-hidden="true">
+      {Array.from({ length: rows }, (_, index) => (
+        <div key={index} class={`skeleton skeleton-${kind}`} />
+      ))}
+    </div>
+  );
+}

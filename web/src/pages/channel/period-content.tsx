@@ -1,0 +1,59 @@
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import type { Period } from "../../charts/period";
+import { Card } from "../../components/card";
+import { Notice } from "../../components/notice";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { WordMap } from "../../components/word-map";
+import { useTranslations } from "../../i18n";
+import { ChannelVideoList } from "./channel-video-list";
+
+type Props = { idx: number; period: Period };
+
+/** Keywords and videos of the uploads in a period. */
+export function PeriodContent({ idx, period }: Props) {
+  const { channel, wordmap } = useTranslations();
+  const isInvalid = period.start > period.end;
+  const parameters = { path: { idx }, query: period };
+  const result = useQuery(
+    isInvalid ? null : apiQuery("/api/youtuber_search/channel_period_data/{idx}/", parameters),
+  );
+  if (isInvalid) return <Notice title={channel.invalidPeriod} />;
+  return (
+    <QueryBoundary result={result} skeleton={<PeriodSkeleton />}>
+      {(data) => {
+        // Narrows the type: the API returns an array only for requests without a period.
+        if (Array.isArray(data)) return null;
+        return data.video.data.length === 0 ? (
+          <div class="card-wide">
+            <Notice title={channel.periodEmpty} />
+          </div>
+        ) : (
+          <>
+            <Card title={channel.keywords} description={wordmap.description}>
+              <WordMap keywords={data.keyword.pie} label={channel.keywords} />
+            </Card>
+            <Card title={channel.periodVideos}>
+              <ChannelVideoList videos={data.video.data} />
+            </Card>
+          </>
+        );
+      }}
+    </QueryBoundary>
+  );
+}
+
+function PeriodSkeleton() {
+  const { channel } = useTranslations();
+  return (
+    <>
+      <Card title={channel.keywords} isBusy>
+        <Skeleton kind="wordmap" />
+      </Card>
+      <Card title={channel.periodVideos} isBusy>
+        <Skeleton kind="video" rows={5} />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,105 @@
+import { apiQuery } from "../../api/query";
+import type { components } from "../../api/schema";
+import { useQuery } from "../../api/use-query";
+import { TrendChart } from "../../charts/line-chart";
+import { Card } from "../../components/card";
+import { Icon } from "../../components/icon";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { VideoRow } from "../../components/video-row";
+import { WordMap } from "../../components/word-map";
+import { formatCount, formatRatio } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+import { API_LIST_TYPE, type Selected } from "./top-keywords";
+
+type Data = components["schemas"]["KeywordData"];
+
+/** The trend, related keywords and videos of a keyword. */
+export function SelectedKeyword({ selected: { list, keyword } }: { selected: Selected }) {
+  const { home } = useTranslations();
+  const query = { search: API_LIST_TYPE[list], keyword };
+  const result = useQuery(apiQuery("/api/channel_analyze/keyword_data/", { query }));
+  return (
+    <div class={`home-selected tone-${list}`} data-testid="selected-keyword">
+      <div class="home-selected-head">
+        <h2 class="home-selected-name">{keyword}</h2>
+        <a class="button button-quiet" href={urls.keyword(keyword)}>
+          {home.explore}
+          <Icon name="arrow" />
+        </a>
+      </div>
+      <QueryBoundary result={result} skeleton={<KeywordCards />}>
+        {({ keyword: [data] }) => data && <KeywordCards data={data} list={list} />}
+      </QueryBoundary>
+    </div>
+  );
+}
+
+export function SelectedKeywordSkeleton() {
+  return (
+    <div class="home-selected">
+      <div class="home-selected-head">
+        <Skeleton kind="text" />
+      </div>
+      <KeywordCards />
+    </div>
+  );
+}
+
+type CardsProps = { data?: Data; list?: Selected["list"] };
+
+/** Renders skeletons while there is no data. */
+function KeywordCards({ data, list = "popular" }: CardsProps) {
+  const { home, charts, wordmap } = useTranslations();
+  const isPopular = list === "popular";
+  const name = isPopular ? charts.popularity : charts.made;
+  return (
+    <div class="home-selected-cards">
+      <Card
+        title={name}
+        description={isPopular ? charts.popularityDescription : charts.madeDescription}
+        class="card-wide"
+        isBusy={!data}
+      >
+        {data ? (
+          <TrendChart name={name} tone={list} points={data.lines.data} />
+        ) : (
+          <Skeleton kind="chart" />
+        )}
+      </Card>
+      <Card title={wordmap.title} description={wordmap.description} isBusy={!data}>
+        {data ? (
+          <WordMap keywords={data.wordmap.children} label={wordmap.title} />
+        ) : (
+          <Skeleton kind="wordmap" />
+        )}
+      </Card>
+      <Card title={home.videos} isBusy={!data}>
+        {data ? <RecentVideos data={data} /> : <Skeleton kind="video" rows={5} />}
+      </Card>
+    </div>
+  );
+}
+
+function RecentVideos({ data }: { data: Data }) {
+  const { home, videos } = useTranslations();
+  const language = useLanguage();
+  if (data.video.data.length === 0) return <p class="chart-empty">{home.noVideos}</p>;
+  return (
+    <ul class="video-rows">
+      {data.video.data.map(({ idx, video_name, thumbnail_url, views, popularity }) => (
+        <VideoRow
+          key={idx}
+          idx={idx}
+          name={video_name}
+          thumbnail={thumbnail_url}
+          facts={[
+            views == null ? null : videos.views(formatCount(views, language)),
+            popularity == null ? null : videos.ratio(formatRatio(popularity, language)),
+          ]}
+        />
+      ))}
+    </ul>
+  );
+}

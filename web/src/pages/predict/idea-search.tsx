@@ -1,0 +1,80 @@
+import { useEffect, useState } from "preact/hooks";
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Card } from "../../components/card";
+import { TextField } from "../../components/text-field";
+import { useTranslations } from "../../i18n";
+import { navigate, useLocation } from "../../router/location";
+import { urls } from "../../router/urls";
+import type { Letter } from "./draft";
+import { IdeaList } from "./idea-list";
+
+type Props = { onUseTitle: (letter: Letter, title: string) => void };
+
+/** Searches recommended videos by keywords. */
+export function IdeaSearch({ onUseTitle }: Props) {
+  const { predict: t } = useTranslations();
+  const { params } = useLocation();
+  const q = params.get("q") ?? "";
+  const must = params.get("must") ?? "";
+  const not = params.get("not") ?? "";
+  const [isAdvanced, setAdvanced] = useState(Boolean(must || not));
+  const [form, setForm] = useState({ q, must, not });
+  useEffect(() => setForm({ q, must, not }), [q, must, not]);
+  const simple = apiQuery("/api/views_predict/simple_recommendation", {
+    query: { keyword_string: q },
+  });
+  const advanced = apiQuery("/api/views_predict/advanced_recommendation", {
+    query: { keyword_string: q, must_keyword: must, must_not_keyword: not },
+  });
+  const result = useQuery(q ? (must || not ? advanced : simple) : null);
+  const field = (name: keyof typeof form, label: string, hint?: string) => (
+    <TextField
+      label={label}
+      hint={hint}
+      value={form[name]}
+      maxLength={100}
+      onChange={(text) => setForm((previous) => ({ ...previous, [name]: text }))}
+    />
+  );
+  const modeButton = (value: boolean, label: string) => (
+    <button type="button" aria-pressed={isAdvanced === value} onClick={() => setAdvanced(value)}>
+      {label}
+    </button>
+  );
+  return (
+    <Card
+      title={t.ideas}
+      class="ideas"
+      actions={
+        <div class="segments">
+          {modeButton(false, t.simple)}
+          {modeButton(true, t.advanced)}
+        </div>
+      }
+    >
+      <form
+        class="ideas-form"
+        role="search"
+        aria-label={t.ideas}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const { q: keywords, ...filters } = form;
+          navigate(urls.predict({ q: keywords.trim(), ...(isAdvanced && filters) }));
+        }}
+      >
+        {field("q", t.keywords, isAdvanced ? undefined : t.keywordsHint)}
+        {isAdvanced && field("must", t.must)}
+        {isAdvanced && field("not", t.mustNot)}
+        <button class="button" type="submit">
+          {t.search}
+        </button>
+      </form>
+      {q ? (
+        <IdeaList result={result} onUseTitle={onUseTitle} />
+      ) : (
+        <p class="ideas-start">{t.ideasStart}</p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,57 @@
+import type { components } from "../../api/schema";
+import { Avatar } from "../../components/avatar";
+import { Icon } from "../../components/icon";
+import { VideoThumbnail } from "../../components/video-thumbnail";
+import { formatCount } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+
+type Detail = components["schemas"]["VideoDetailResponse"];
+
+export function VideoSidebar({ detail }: { detail: Detail }) {
+  const { video: t } = useTranslations();
+  const { video } = detail.video;
+  return (
+    <div class="video-sidebar">
+      <VideoThumbnail url={video.thumbnail_url} size="large" />
+      <Channel channel={detail.channel} />
+      {video.video_description && (
+        <details class="video-description" open>
+          <summary>{t.description}</summary>
+          <p>{video.video_description}</p>
+        </details>
+      )}
+      {!video.video_id.startsWith("demo") && (
+        <a
+          class="button button-quiet"
+          href={`https://www.youtube.com/watch?v=${encodeURIComponent(video.video_id)}`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {t.watch}
+          <Icon name="external" />
+        </a>
+      )}
+    </div>
+  );
+}
+
+/** Links to a search for the channel's name: the response has no channel id. */
+function Channel({ channel }: { channel: Detail["channel"] }) {
+  const { video: t } = useTranslations();
+  const language = useLanguage();
+  const name = channel.channel_name ?? "";
+  if (!name) return <p class="video-channel">{t.noChannel}</p>;
+  const subscribers = channel.subscriber_num;
+  return (
+    <a class="video-channel" href={urls.channels(name)}>
+      <Avatar url={channel.thumbnail_url} name={name} />
+      <span>
+        <b>{name}</b>
+        {subscribers != null && (
+          <span class="video-row-facts">{t.subscribers(formatCount(subscribers, language))}</span>
+        )}
+      </span>
+    </a>
+  );
+}

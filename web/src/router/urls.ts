@@ -1,0 +1,16 @@
+import { withQuery } from "../api/query";
+
+export type KeywordListType = "popular" | "made";
+
+/** The URL of each page. */
+export const urls = {
+  home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
+  keyword: (q?: string) => withQuery("/keyword", { q }),
+  channels: (name?: string, page?: number) =>
+    withQuery("/channels", { name, page: page === 1 ? undefined : page }),
+  channel: (idx: number, start?: string, end?: string) =>
+    withQuery(`/channels/${idx}`, { start, end }),
+  video: (idx: number) => withQuery(`/videos/${idx}`),
+  predict: (ideas?: { q?: string; must?: string; not?: string }) => withQuery("/predict", ideas),
+  account: (next?: string) => withQuery("/account", { next }),
+};

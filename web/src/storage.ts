@@ -1,0 +1,25 @@
+type Key = "language" | "theme" | "token" | `${"draft" | "draft-prediction"}.${"A" | "B"}`;
+
+/** Wraps a storage that may be disabled or full: reads return null, writes are ignored. */
+function safeStorage(storage: () => Storage) {
+  return {
+    read(key: Key): string | null {
+      try {
+        return storage().getItem(`createtrend.${key}`);
+      } catch {
+        return null;
+      }
+    },
+    write(key: Key, value: string | null): void {
+      try {
+        if (value === null) storage().removeItem(`createtrend.${key}`);
+        else storage().setItem(`createtrend.${key}`, value);
+      } catch {
+        // Private browsing or quota exceeded.
+      }
+    },
+  };
+}
+
+export const safeLocalStorage = safeStorage(() => localStorage);
+export const safeSessionStorage = safeStorage(() => sessionStorage);
