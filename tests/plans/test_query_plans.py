@@ -13,10 +13,10 @@ LARGE = "createtrend_plans"
 SEED_TIMEOUT = 900
 LOG_TIMEOUT = 30
 # Every request reads everything it needs.
-UNCACHED = {"CREATETREND_CACHE__FRESH_MS": "0", "CREATETREND_POSTGRES__DATABASE": LARGE}
+UNCACHED = {"CREATETREND_CACHE__TTL_MS": "0", "CREATETREND_POSTGRES__DATABASE": LARGE}
 OWN_CACHE = {
-    "channel": {"CREATETREND_CHANNEL__COUNT_FRESH_MS": "0"},
-    "video": {"CREATETREND_VIDEO__AVERAGES_FRESH_MS": "0"},
+    "channel": {"CREATETREND_CHANNEL__COUNT_TTL_MS": "0"},
+    "video": {"CREATETREND_VIDEO__AVERAGES_TTL_MS": "0"},
 }
 AUTO_EXPLAIN = {"session_preload_libraries": "'auto_explain'", "auto_explain.log_min_duration": "0"}
 

@@ -1,10 +1,10 @@
 //! What is calculated for each answer, without any I/O: `cargo bench -p common`.
 
 use common::{
-    http::Answer,
+    cache::CachedResponse,
     keywords::{KeywordCount, count_keywords},
-    search::{Tags, normalise},
-    views::KeywordList,
+    search::{Tags, normalize_keyword},
+    serializers::KeywordList,
 };
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::{hint::black_box, time::Duration};
@@ -43,13 +43,13 @@ fn writing(criterion: &mut Criterion) {
     let counted = || (0..10).map(|number| KeywordCount { name: keyword(number), count: 9 });
     let list = KeywordList::new("인기", counted().collect());
     criterion.bench_function("write an answer", |bencher| {
-        bencher.iter(|| Answer::json(black_box(&list), Duration::from_mins(1)));
+        bencher.iter(|| CachedResponse::json(black_box(&list), Duration::from_mins(1)));
     });
 }
 
 fn normalising(criterion: &mut Criterion) {
-    criterion.bench_function("normalise a keyword", |bencher| {
-        bencher.iter(|| normalise(black_box("롤 하이라이트 ＢＴＳ")));
+    criterion.bench_function("normalize a keyword", |bencher| {
+        bencher.iter(|| normalize_keyword(black_box("롤 하이라이트 ＢＴＳ")));
     });
 }
 

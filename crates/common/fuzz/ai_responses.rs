@@ -1,9 +1,9 @@
 //! Fuzz target: the response of an AI server, with its optional details.
 
-use common::prediction::{Details, read_views};
+use common::prediction::{Details, parse_views};
 
 /// Parses the views and the details.
 pub fn run(bytes: &[u8]) {
-    read_views(bytes).ok();
-    Details::read(bytes);
+    parse_views(bytes).ok();
+    Details::parse(bytes);
 }

@@ -1,7 +1,7 @@
 //! In-process caches of responses and other values that are expensive to compute.
 //!
 //! Concurrent requests for the same key share one computation. An entry is *fresh* for
-//! `cache.fresh_ms` and as long as [`DataVersion`] reports no change of the data. After
+//! `cache.ttl_ms` and as long as [`DataVersion`] reports no change of the data. After
 //! that:
 //!
 //! - for a short time, if the data did not change, the old value is served while it is
@@ -10,12 +10,14 @@
 //!   fails or takes longer than half a second (stale-if-error, `cache.stale_ms`). Its
 //!   headers `Age` and `Cache-Status` say so.
 
+mod cached_response;
 mod data_version;
 mod single_flight;
 
+pub use cached_response::CachedResponse;
 pub use data_version::{DataVersion, VersionSource};
 
-use crate::{Error, concurrency_limit::ConcurrencyLimit, http::Answer, settings::CacheSettings};
+use crate::{Error, concurrency_limit::ConcurrencyLimit, settings::CacheSettings};
 use moka::future::Cache;
 use serde::Serialize;
 use single_flight::{Flight, SingleFlight};
@@ -29,13 +31,13 @@ use std::{
 use tokio::time::timeout;
 use tracing::Instrument;
 
-/// The longest time after its freshness for which an entry is served while it is renewed
+/// The longest time after its time to live for which an entry is served while it is renewed
 /// in the background. Short: each replica has its own cache, and their entries differ.
 const REVALIDATE_WINDOW: Duration = Duration::from_secs(5);
 
 /// How long a request waits for a renewal until it gets the stale value. Less than
 /// `http.deadline_ms`.
-const RENEWAL_PATIENCE: Duration = Duration::from_millis(500);
+const MAX_RENEWAL_WAIT: Duration = Duration::from_millis(500);
 
 /// The longest a renewal may take.
 const RENEWAL_TIMEOUT: Duration = Duration::from_secs(10);
@@ -59,33 +61,33 @@ const ENTRY_OVERHEAD: usize = 256;
 /// Finished responses by key, bounded by their bytes. Cloning shares the entries.
 #[derive(Clone)]
 pub struct ResponseCache {
-    responses: ValueCache<Answer>,
+    responses: ValueCache<CachedResponse>,
     limit: ConcurrencyLimit,
 }
 
 impl ResponseCache {
     /// An empty cache of responses that are computed from data of this version.
     pub fn new(settings: &CacheSettings, version: DataVersion) -> Self {
-        let responses = ValueCache::new(settings, version, Answer::len);
+        let responses = ValueCache::new(settings, version, CachedResponse::len);
         let limit = ConcurrencyLimit::new("responses", MAX_CONCURRENT, MAX_WAITING, MAX_QUEUE_TIME);
         Self { responses, limit }
     }
 
     /// The response of `key`, computed by `compute` unless there is a usable entry.
-    pub async fn get<V, C, F>(&self, key: String, compute: C) -> Result<Answer, Error>
+    pub async fn get<V, C, F>(&self, key: String, compute: C) -> Result<CachedResponse, Error>
     where
         V: Serialize,
         C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
-        let fresh = self.responses.fresh;
+        let ttl = self.responses.ttl;
         let limit = self.limit.clone();
         let compute = move || async move {
             let _permit = limit.acquire().await?;
-            Answer::json(&compute().await?, fresh).map_err(Error::internal)
+            CachedResponse::json(&compute().await?, ttl).map_err(Error::internal)
         };
-        let Aged { value, age } = self.responses.get(key, compute).await?;
-        Ok(value.at(age))
+        let Cached { value, age } = self.responses.get(key, compute).await?;
+        Ok(value.with_age(age))
     }
 }
 
@@ -93,7 +95,7 @@ impl ResponseCache {
 #[derive(Clone)]
 pub struct ValueCache<V> {
     entries: Cache<String, Arc<Entry<V>>>,
-    fresh: Duration,
+    ttl: Duration,
     version: DataVersion,
     /// The last computation failed because a dependency is down or slow.
     is_degraded: Arc<AtomicBool>,
@@ -101,14 +103,14 @@ pub struct ValueCache<V> {
 
 /// A value and its age.
 #[derive(Debug, Clone)]
-pub struct Aged<V> {
+pub struct Cached<V> {
     /// The value.
     pub value: V,
     /// Time since its computation started; 0 for a request that waited for it.
     pub age: Duration,
 }
 
-/// What may be done with an entry.
+/// Whether an entry can be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Freshness {
     /// It is served.
@@ -120,14 +122,13 @@ enum Freshness {
 }
 
 impl Freshness {
-    /// Of an entry of this age that is fresh for `fresh`; `is_current` while the data did not
-    /// change.
-    fn of(age: Duration, fresh: Duration, is_current: bool) -> Self {
+    /// The freshness of an entry of this age; `is_current` is false after a change of the data.
+    fn of(age: Duration, ttl: Duration, is_current: bool) -> Self {
         if !is_current {
             Self::Outdated
-        } else if age < fresh {
+        } else if age < ttl {
             Self::Fresh
-        } else if age < fresh + fresh.min(REVALIDATE_WINDOW) {
+        } else if age < ttl + ttl.min(REVALIDATE_WINDOW) {
             Self::Stale
         } else {
             Self::Outdated
@@ -140,7 +141,7 @@ struct Entry<V> {
     computed_at: Instant,
     generation: u64,
     renewal: Arc<SingleFlight>,
-    /// What replaced this entry; a final error if it was removed.
+    /// The entry that replaced this one; a final error if it was removed.
     successor: OnceLock<Result<Arc<Self>, Error>>,
     failed_at: Mutex<Option<Instant>>,
 }
@@ -157,9 +158,9 @@ impl<V: Clone> Entry<V> {
         })
     }
 
-    /// The value as a request gets it that has waited for its computation.
-    fn new_value(&self) -> Aged<V> {
-        Aged { value: self.value.clone(), age: Duration::ZERO }
+    /// The value for a request that waited for its computation.
+    fn new_value(&self) -> Cached<V> {
+        Cached { value: self.value.clone(), age: Duration::ZERO }
     }
 
     fn set_failed(&self) {
@@ -181,26 +182,26 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         version: DataVersion,
         weigh: impl Fn(&V) -> usize + Send + Sync + 'static,
     ) -> Self {
-        let fresh = settings.fresh_ms.duration();
+        let ttl = settings.ttl_ms.duration();
         let entries = Cache::builder()
             .max_capacity(settings.max_bytes)
             .weigher(move |key: &String, entry: &Arc<Entry<V>>| {
                 let bytes = key.len() + weigh(&entry.value) + ENTRY_OVERHEAD;
                 u32::try_from(bytes).unwrap_or(u32::MAX)
             })
-            .time_to_live(fresh + settings.stale_ms.duration())
+            .time_to_live(ttl + settings.stale_ms.duration())
             .build();
-        Self { entries, fresh, version, is_degraded: Arc::default() }
+        Self { entries, ttl, version, is_degraded: Arc::default() }
     }
 
     /// The value of `key`, computed by `compute` unless there is a usable entry.
-    pub async fn get<C, F>(&self, key: String, compute: C) -> Result<Aged<V>, Error>
+    pub async fn get<C, F>(&self, key: String, compute: C) -> Result<Cached<V>, Error>
     where
         C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {
-        if self.fresh.is_zero() {
-            return Ok(Aged { value: compute().await?, age: Duration::ZERO });
+        if self.ttl.is_zero() {
+            return Ok(Cached { value: compute().await?, age: Duration::ZERO });
         }
         let generation = self.version.generation().await;
         let mut compute = Some(compute);
@@ -211,20 +212,20 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         };
         let Some(compute) = compute else { return Ok(entry.new_value()) };
         let age = entry.computed_at.elapsed();
-        let freshness = Freshness::of(age, self.fresh, entry.generation >= generation);
+        let freshness = Freshness::of(age, self.ttl, entry.generation >= generation);
         if freshness == Freshness::Fresh || entry.has_just_failed() {
-            return Ok(Aged { age, ..entry.new_value() });
+            return Ok(Cached { age, ..entry.new_value() });
         }
         let renew = |flight| self.clone().renew(flight, key, entry.clone(), generation, compute);
         if freshness == Freshness::Stale || self.is_degraded.load(Ordering::Relaxed) {
             entry.renewal.start(renew);
-            return Ok(Aged { age, ..entry.new_value() });
+            return Ok(Cached { age, ..entry.new_value() });
         }
-        entry.renewal.join(RENEWAL_PATIENCE, renew).await;
+        entry.renewal.join(MAX_RENEWAL_WAIT, renew).await;
         match entry.successor.get() {
             Some(Ok(successor)) => Ok(successor.new_value()),
             Some(Err(error)) => Err(error.clone()),
-            None => Ok(Aged { age, ..entry.new_value() }),
+            None => Ok(Cached { age, ..entry.new_value() }),
         }
     }
 
@@ -284,7 +285,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
                 // No fault of a dependency: the next request may try at once.
                 Err(Error::Busy(_)) => {}
                 Err(error) => {
-                    tracing::warn!(key, "a cached value could not be renewed: {error}");
+                    tracing::warn!(key, "cannot renew a cached value: {error}");
                     old.set_failed();
                     self.is_degraded.fetch_or(is_outage(&error), Ordering::Relaxed);
                 }
@@ -305,8 +306,7 @@ mod tests {
 
     #[test]
     fn freshness_ends_with_age_or_with_a_change_of_the_data() {
-        let of =
-            |age, fresh| Freshness::of(Duration::from_secs(age), Duration::from_secs(fresh), true);
+        let of = |age, ttl| Freshness::of(Duration::from_secs(age), Duration::from_secs(ttl), true);
         assert_eq!(of(59, 60), Freshness::Fresh);
         assert_eq!((of(60, 60), of(64, 60)), (Freshness::Stale, Freshness::Stale));
         assert_eq!(of(65, 60), Freshness::Outdated);

@@ -1,5 +1,4 @@
-//! The command `healthcheck` of a service: for containers, which have no other program that
-//! could ask a replica.
+//! The command `healthcheck` of a service, for containers without other HTTP clients.
 
 use crate::settings::HttpSettings;
 use rustix::process::{Pid, Signal, kill_process};
@@ -11,21 +10,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a replica may take to say whether it is ready.
+/// Timeout of the readiness check.
 const READY_TIMEOUT: Duration = Duration::from_secs(2);
-/// How long it may take to answer at all before it counts as unresponsive.
+/// Timeout of the liveness check, after which a replica is unresponsive.
 const LIVE_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Asks `/health/ready` of the replica on this machine that `http` describes. An error says
-/// why it is not ready.
+/// Checks `/health/ready` of the local replica. The error is the reason why it is not ready.
 ///
-/// With `kill_unresponsive`, a replica that takes connections and answers nothing, not even
-/// `/health/live`, is killed (SIGKILL: a stopped process handles no other signal), so that
+/// With `kill_unresponsive`, a replica that accepts connections but does not respond even to
+/// `/health/live` is killed (SIGKILL: a stopped process handles no other signal), so that
 /// the restart policy of its container starts it again.
 pub(crate) fn run(http: &HttpSettings, kill_unresponsive: bool) -> Result<(), String> {
     let error = match get(http, "/health/ready", READY_TIMEOUT) {
-        Ok(answer) if answer.starts_with("HTTP/1.1 200") => return Ok(()),
-        Ok(answer) => return Err(answer),
+        Ok(response) if response.starts_with("HTTP/1.1 200") => return Ok(()),
+        Ok(response) => return Err(response),
         Err(error) => error,
     };
     if !kill_unresponsive || !is_timeout(&error) {
@@ -52,24 +50,24 @@ fn get(http: &HttpSettings, path: &str, timeout: Duration) -> io::Result<String>
     let mut stream = TcpStream::connect_timeout(&address(http)?, left()?)?;
     stream.set_write_timeout(Some(left()?))?;
     write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-    let mut answer = Vec::new();
+    let mut response = Vec::new();
     let mut part = [0; 4096];
     loop {
         stream.set_read_timeout(Some(left()?))?;
         match stream.read(&mut part)? {
-            0 => return Ok(String::from_utf8_lossy(&answer).into_owned()),
-            count => answer.extend_from_slice(part.get(..count).unwrap_or_default()),
+            0 => return Ok(String::from_utf8_lossy(&response).into_owned()),
+            count => response.extend_from_slice(part.get(..count).unwrap_or_default()),
         }
     }
 }
 
-/// Where the replica listens.
+/// The listening address of the replica.
 fn listening_address(http: &HttpSettings) -> io::Result<SocketAddr> {
     let mut addresses = (http.host.as_str(), http.port).to_socket_addrs()?;
     addresses.next().ok_or_else(|| ErrorKind::AddrNotAvailable.into())
 }
 
-/// Where to reach it.
+/// The address to connect to.
 fn address(http: &HttpSettings) -> io::Result<SocketAddr> {
     let mut address = listening_address(http)?;
     if address.ip().is_unspecified() {
@@ -78,7 +76,7 @@ fn address(http: &HttpSettings) -> io::Result<SocketAddr> {
     Ok(address)
 }
 
-/// Kills the process that listens on the replica's address, and says so.
+/// Kills the process that listens on the replica's address; returns a message.
 fn kill_listener(http: &HttpSettings) -> String {
     let Some(pid) = listening_address(http).ok().and_then(listener) else {
         return "no response, and the process that listens was not found".to_owned();
@@ -89,7 +87,7 @@ fn kill_listener(http: &HttpSettings) -> String {
     }
 }
 
-/// The process that listens on `address`, among those whose open files this user may see.
+/// The process that listens on `address`, if this user can see its open files.
 fn listener(address: SocketAddr) -> Option<Pid> {
     let sockets = listening_sockets(address);
     let is_listener = |process: &Path| {

@@ -1,44 +1,45 @@
-//! Keywords: the rules of all services.
+//! Validation and counting of keywords.
 
 use crate::search::compose;
 use foldhash::{HashMap, HashMapExt};
 use std::{cmp::Reverse, hash::Hash};
 
-/// The longest tag there is, in characters.
-const LENGTH: usize = 100;
+/// The maximum length of a tag in characters.
+const MAX_CHARS: usize = 100;
 
-/// Why no tag can be this text, if none can.
-pub fn impossible(keyword: &str) -> Option<&'static str> {
+/// Returns an error message if the keyword is longer than any tag.
+pub fn validate_keyword(keyword: &str) -> Result<(), &'static str> {
     // Decomposed, a Hangul syllable is two or three characters.
     let length = compose(keyword).chars().count();
-    (length > LENGTH).then_some("Ensure this field has no more than 100 characters.")
+    if length > MAX_CHARS {
+        return Err("Ensure this field has no more than 100 characters.");
+    }
+    Ok(())
 }
 
-/// A keyword, and how many videos have it.
+/// A keyword with its number of videos.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeywordCount {
-    /// One whole tag, as it was given.
+    /// One whole tag, unchanged.
     pub name: String,
     /// The number of videos.
     pub count: u64,
 }
 
-/// What is known of a keyword while a set of videos is counted.
 struct Tally {
-    /// The place of its first appearance.
-    place: usize,
+    /// Rank by first appearance.
+    rank: usize,
     count: u64,
-    /// The last video that had it.
+    /// Index of the last video with the keyword.
     last: usize,
 }
 
-/// The `limit` most frequent keywords of a set of videos that `counts` lets through.
+/// The `limit` most frequent keywords of a set of videos for which `is_included` is true.
 ///
-/// A video counts a keyword once; equal counts come in the order of first appearance in
-/// the set.
+/// A keyword counts once per video; equal counts are ordered by first appearance.
 pub fn count_keywords<K, T>(
     videos: impl IntoIterator<Item = K>,
-    counts: impl Fn(&str) -> bool,
+    is_included: impl Fn(&str) -> bool,
     limit: usize,
 ) -> Vec<KeywordCount>
 where
@@ -48,19 +49,19 @@ where
     let mut tallies: HashMap<T, Tally> = HashMap::new();
     for (video, keywords) in videos.into_iter().enumerate() {
         for keyword in keywords {
-            let place = tallies.len();
+            let rank = tallies.len();
             let tally =
-                tallies.entry(keyword).or_insert(Tally { place, count: 0, last: usize::MAX });
+                tallies.entry(keyword).or_insert(Tally { rank, count: 0, last: usize::MAX });
             if tally.last != video {
                 tally.last = video;
                 tally.count += 1;
             }
         }
     }
-    // Each keyword is asked about once, not once for each video that has it.
-    let counted = tallies.into_iter().filter(|(keyword, _)| counts(keyword.as_ref()));
+    // `is_included` is called once per keyword, not once per video.
+    let counted = tallies.into_iter().filter(|(keyword, _)| is_included(keyword.as_ref()));
     let mut counted: Vec<(T, Tally)> = counted.collect();
-    counted.sort_unstable_by_key(|(_, tally)| (Reverse(tally.count), tally.place));
+    counted.sort_unstable_by_key(|(_, tally)| (Reverse(tally.count), tally.rank));
     counted.truncate(limit);
     let keyword =
         |(name, tally): (T, Tally)| KeywordCount { name: name.into(), count: tally.count };
@@ -82,9 +83,9 @@ mod tests {
     #[test]
     fn a_keyword_has_a_hundred_characters_however_they_are_spelt() {
         let longest = "먹".repeat(100);
-        assert_eq!(impossible(&longest), None);
-        assert_eq!(impossible(&longest.nfd().collect::<String>()), None);
-        assert!(impossible(&"a".repeat(101)).is_some());
+        assert_eq!(validate_keyword(&longest), Ok(()));
+        assert_eq!(validate_keyword(&longest.nfd().collect::<String>()), Ok(()));
+        assert!(validate_keyword(&"a".repeat(101)).is_err());
     }
 
     #[test]

@@ -1,18 +1,18 @@
-//! What every service of CreateTrend shares.
+//! The shared library of all services.
 //!
-//! | module | what it holds |
+//! | module | content |
 //! |---|---|
 //! | [`settings`] | typed settings from defaults, a file and the environment |
-//! | [`run()`] | the life of a service's process |
-//! | [`http`] | everything around the handlers of a service |
-//! | [`auth`] | tokens, passwords, and who sends a request |
-//! | [`error`] | the one error, and how clients see it |
-//! | [`cache`] | cached responses, and when they are out of date |
+//! | [`run()`] | startup and shutdown of a service |
+//! | [`http`] | server, middleware, extractors, health and metrics |
+//! | [`auth`] | authentication: tokens, passwords, extractors |
+//! | [`error`] | the error type and its responses |
+//! | [`cache`] | caches of responses, invalidated by data version |
 //! | [`db`], [`models`] | PostgreSQL: pool, schema, migrations, rows |
 //! | [`search`] | Elasticsearch: client, index, queries |
-//! | [`broker`], [`prediction`] | RabbitMQ, and what is said over it |
-//! | [`request_id`] | the id of a request, in its log lines and its messages |
-//! | [`keywords`], [`views`] | rules and parts of answers that several services share |
+//! | [`broker`], [`prediction`] | RabbitMQ: connection, and the prediction protocol |
+//! | [`request_id`] | request ids in logs and messages |
+//! | [`keywords`], [`serializers`] | rules and response types that several services share |
 //! | [`time`] | days in Asia/Seoul |
 
 pub mod auth;
@@ -29,10 +29,10 @@ pub mod prediction;
 pub mod request_id;
 mod run;
 pub mod search;
+pub mod serializers;
 pub mod settings;
 pub mod telemetry;
 pub mod time;
-pub mod views;
 
 pub use error::Error;
 pub use run::{Service, run};

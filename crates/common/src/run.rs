@@ -1,8 +1,8 @@
-//! The life of a service's process.
+//! The process of a service: arguments, startup and shutdown.
 
 use crate::{
     healthcheck,
-    http::{Running, Server, StartError},
+    http::{Server, ServiceParts, StartError},
     settings::Settings,
     telemetry,
 };
@@ -13,21 +13,21 @@ use std::{
 use tokio::signal::unix::{SignalKind, signal};
 use utoipa::openapi::OpenApi;
 
-/// What makes a service this one and no other.
+/// A service: its default settings, its documentation and its start function.
 pub struct Service {
-    /// Its own default settings, in TOML: at least the port, in `[http]`.
+    /// Default settings in TOML: at least `http.port`.
     pub defaults: &'static str,
-    /// Its part of the OpenAPI document.
+    /// The OpenAPI document of its routes.
     pub openapi: fn() -> OpenApi,
-    /// Makes its routes and clients out of its settings. Connects to nothing yet.
-    pub start: fn(&Settings) -> Result<Running, StartError>,
+    /// Creates routes and clients from the settings, without connecting.
+    pub start: fn(&Settings) -> Result<ServiceParts, StartError>,
 }
 
-/// Runs the service `name` as the process' arguments say; `main` does no more.
+/// Runs the service `name` with the arguments of the process; the whole of `main`.
 ///
-/// Without arguments it serves until SIGTERM or SIGINT. `healthcheck` asks the replica
-/// on this machine whether it is ready, and with `--kill-unresponsive` kills one that answers
-/// nothing; `openapi` prints the service's document.
+/// Without arguments it serves until SIGTERM or SIGINT. `healthcheck` checks the readiness of the
+/// replica on this machine, and with `--kill-unresponsive` kills it if it does not respond at
+/// all; `openapi` prints the OpenAPI document.
 pub fn run(name: &'static str, service: fn() -> Service) -> ExitCode {
     let service = service();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -51,20 +51,21 @@ pub fn run(name: &'static str, service: fn() -> Service) -> ExitCode {
 fn serve(name: &'static str, service: &Service) -> Result<(), String> {
     let settings = Settings::load(name, service.defaults).map_err(|error| error.to_string())?;
     telemetry::start(name, &settings.common.log)?;
+    settings.log_warnings();
     actix_web::rt::System::new().block_on(async {
         let parts = (service.start)(&settings).map_err(|error| error.to_string())?;
         let server =
             Server::start(name, &settings.common, parts).map_err(|error| error.to_string())?;
         tracing::info!(address = %server.address(), version = env!("CARGO_PKG_VERSION"), "serving");
-        until_told_to_stop().await.map_err(|error| error.to_string())?;
-        tracing::info!("stopping: finishing requests under way");
+        shutdown_signal().await.map_err(|error| error.to_string())?;
+        tracing::info!("shutting down: finishing requests in progress");
         server.stop().await.map_err(|error| error.to_string())?;
         tracing::info!("stopped");
         Ok(())
     })
 }
 
-async fn until_told_to_stop() -> io::Result<()> {
+async fn shutdown_signal() -> io::Result<()> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     tokio::select! {

@@ -1,4 +1,4 @@
-//! Logs: one line an event on standard output, readable by machines.
+//! Structured logs on standard output, one line per event.
 
 use crate::{
     request_id::SPAN_TARGET,
@@ -68,7 +68,7 @@ mod tests {
         }
     }
 
-    /// What `log` logs under this filter, a JSON object a line.
+    /// The JSON log lines of `log` under this filter.
     fn logged(level: &str, log: impl FnOnce()) -> Vec<Value> {
         let settings = LogSettings { level: level.into(), format: LogFormat::Json };
         let output = Output::default();

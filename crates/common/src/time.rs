@@ -28,7 +28,7 @@ const fn time(seconds: i64) -> DateTime<Utc> {
     }
 }
 
-/// A moment as clients see it: the time in Seoul to the second, without an offset.
+/// A timestamp as clients see it: Seoul time in seconds, without an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeoulTime(pub DateTime<Utc>);
 
@@ -38,18 +38,18 @@ impl Serialize for SeoulTime {
     }
 }
 
-/// The day in Seoul at this moment.
-pub fn seoul_day(moment: DateTime<Utc>) -> NaiveDate {
-    moment.with_timezone(&SEOUL).date_naive()
+/// The day in Seoul.
+pub fn seoul_day(time: DateTime<Utc>) -> NaiveDate {
+    time.with_timezone(&SEOUL).date_naive()
 }
 
-/// The first moment of a day in Seoul.
+/// The start of a day in Seoul.
 pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
     let local = day.and_time(NaiveTime::MIN);
     local.and_utc() - chrono::TimeDelta::seconds(i64::from(SEOUL.local_minus_utc()))
 }
 
-/// The first moment of the day in Seoul that was `days` days before the day of `now`.
+/// The start of the day in Seoul that was `days` days before the day of `now`.
 pub fn days_ago(now: DateTime<Utc>, days: u64) -> DateTime<Utc> {
     let today = seoul_day(now);
     start_of_day(today.checked_sub_days(Days::new(days)).unwrap_or(today))
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_is_shown_as_the_clock_in_seoul_has_it() {
+    fn timestamp_is_serialized_in_seoul_time() {
         let shown = serde_json::to_string(&SeoulTime(utc("2026-11-21T15:00:00.987Z")));
         assert_eq!(shown.unwrap(), "\"2026-11-22T00:00:00\"");
     }

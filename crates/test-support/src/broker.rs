@@ -1,4 +1,4 @@
-//! A virtual host of RabbitMQ of a test's own, with the project's policies.
+//! An isolated virtual host of RabbitMQ with the project's policies.
 
 use crate::{Reply, client, gateway::project, secret_of, settings_with, unique};
 use common::settings::RabbitmqSettings;
@@ -10,17 +10,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a condition may take to come true.
-const LIMIT: Duration = Duration::from_secs(20);
+/// Timeout of conditions.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A virtual host that no other test has; it is removed with this value.
+/// A unique virtual host; deleted on drop.
 pub struct TestBroker {
     settings: RabbitmqSettings,
 }
 
 impl TestBroker {
-    /// A virtual host without queues, with the policies of `deploy/rabbitmq` and the rights
-    /// that users have there; only `expires` of the policies is `expires` instead.
+    /// Creates a virtual host with the policies and permissions of `deploy/rabbitmq`, in which
+    /// `expires` of the policies is replaced.
     pub async fn create(expires: Duration) -> Self {
         let name = unique("test-");
         let vhost = [("CREATETREND_RABBITMQ__VHOST", name.as_str())];
@@ -36,17 +36,17 @@ impl TestBroker {
         broker
     }
 
-    /// The setting that leads a service to it.
+    /// The environment variable for a service.
     pub fn setting(&self) -> (&'static str, &str) {
         ("CREATETREND_RABBITMQ__VHOST", &self.settings.vhost)
     }
 
-    /// The settings that lead to it, as somebody who plays either side of a prediction.
+    /// The settings of a user with all permissions.
     pub fn settings(&self) -> &RabbitmqSettings {
         &self.settings
     }
 
-    /// The settings that lead a service to it, with the rights of that service.
+    /// The settings of a service with its own user.
     pub fn settings_of(&self, service: &str) -> RabbitmqSettings {
         let password = secret_of(service, "rabbitmq").expect("a password of the service");
         RabbitmqSettings {
@@ -77,24 +77,24 @@ impl TestBroker {
         names.filter_map(|queue| Some(queue["name"].as_str()?.to_owned())).collect()
     }
 
-    /// Waits until there are these queues and no others.
+    /// Waits until exactly these queues exist.
     pub async fn wait_for_queues(&self, names: &[&str]) {
         let wanted: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
-        let deadline = Instant::now() + LIMIT;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let queues = self.queues().await;
             if queues == wanted {
                 return;
             }
-            assert!(Instant::now() < deadline, "there are {queues:?}, not {wanted:?}");
+            assert!(Instant::now() < deadline, "queues are {queues:?} instead of {wanted:?}");
             tokio::task::yield_now().await;
         }
     }
 
-    /// Waits until somebody takes messages from a queue whose name ends like this.
+    /// Waits until a queue with this suffix has a consumer.
     pub async fn wait_for_consumer(&self, end: &str) {
         let path = format!("consumers/{}", self.settings.vhost);
-        let deadline = Instant::now() + LIMIT;
+        let deadline = Instant::now() + TIMEOUT;
         loop {
             let consumers = manage(Method::GET, &path, None).await.json();
             let mut consumers = consumers.as_array().expect("a list of consumers").iter();
@@ -104,12 +104,12 @@ impl TestBroker {
             if consumers.any(taken) {
                 return;
             }
-            assert!(Instant::now() < deadline, "nobody takes messages from …{end}");
+            assert!(Instant::now() < deadline, "…{end} has no consumer");
             tokio::task::yield_now().await;
         }
     }
 
-    /// The messages that wait in a queue, which keeps them: bodies and headers.
+    /// Bodies and headers of the messages in a queue, which are requeued.
     pub async fn messages(&self, queue: &str) -> Vec<(String, Value)> {
         let path = format!("queues/{}/{queue}/get", self.settings.vhost);
         let look = json!({"count": 100, "ackmode": "ack_requeue_true", "encoding": "auto"});
@@ -126,7 +126,7 @@ impl TestBroker {
 impl Drop for TestBroker {
     fn drop(&mut self) {
         let path = format!("vhosts/{}", self.settings.vhost);
-        // A runtime of its own: the test's may be ending.
+        // In its own runtime: the test's may be shutting down.
         let removing = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(manage(Method::DELETE, &path, None))
@@ -139,7 +139,6 @@ impl Drop for TestBroker {
     }
 }
 
-/// Who may look after RabbitMQ.
 const OPERATOR: &str = "operator";
 
 /// A list of the project's definitions of RabbitMQ.
@@ -161,7 +160,7 @@ fn policies(expires: Duration) -> Vec<(String, Value)> {
     definitions("policies").into_iter().map(policy).collect()
 }
 
-/// Sends a request to RabbitMQ's management, which must be granted.
+/// Sends a request to the management API of RabbitMQ, which must succeed.
 async fn manage(method: Method, path: &str, body: Option<Value>) -> Reply {
     let reply = Reply::to(request(method, path, body)).await;
     assert!(reply.status.is_success(), "{path}: {} {}", reply.status, reply.body);

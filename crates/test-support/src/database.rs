@@ -1,4 +1,4 @@
-//! A database of a test's own.
+//! An isolated database.
 
 use crate::{gateway::project, secret_of, settings, unique};
 use common::{
@@ -11,32 +11,32 @@ use std::{
 };
 use tokio_postgres::NoTls;
 
-/// Any number: whoever makes the template holds this advisory lock.
+/// Key of the advisory lock for creating the template; arbitrary.
 const TEMPLATE_LOCK: i64 = 0x7465_6d70;
 
-/// A migrated, empty database, with the rights of services; it is dropped with this value.
+/// A migrated, empty database with the permissions of services; deleted on drop.
 pub struct Database {
     settings: PostgresSettings,
 }
 
 impl Database {
-    /// Makes one from the template, and the template first where there is none yet.
+    /// Creates a database from the template, which is created first if necessary.
     pub async fn create() -> Self {
         let template = template().await;
         Self::copy_of(Some(&template)).await
     }
 
-    /// The setting that leads a service to it.
+    /// The environment variable for a service.
     pub fn setting(&self) -> (&'static str, &str) {
         ("CREATETREND_POSTGRES__DATABASE", &self.settings.database)
     }
 
-    /// The settings that lead to it.
+    /// The settings of its clients.
     pub fn settings(&self) -> &PostgresSettings {
         &self.settings
     }
 
-    /// The settings that lead a service to it, with the rights of that service.
+    /// The settings of a service with its own role.
     pub fn settings_of(&self, service: &str) -> PostgresSettings {
         let password = secret_of(service, "postgres").expect("a password of the service");
         PostgresSettings {
@@ -84,13 +84,13 @@ pub async fn unmigrated_database() -> Database {
 impl Drop for Database {
     fn drop(&mut self) {
         let name = self.settings.database.clone();
-        // A runtime of its own: the test's may be ending.
+        // In its own runtime: the test's may be shutting down.
         let dropping = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
                 let server = client_of(&settings().postgres).await;
-                // Not WITH (FORCE), which fails where autovacuum is at work: a plain DROP
-                // tells it to go, and waits for everybody else to have gone.
+                // WITH (FORCE) fails during autovacuum; a plain DROP cancels it, and waits for other
+                // sessions to end.
                 let sessions = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                     WHERE datname = $1 AND backend_type = 'client backend'";
                 server.execute(sessions, &[&name]).await?;
@@ -105,13 +105,13 @@ impl Drop for Database {
     }
 }
 
-/// What `createtrend migrate` lets each service do.
+/// The permissions of services, granted by `createtrend migrate`.
 fn rights() -> String {
     let path = project().join("crates/cli/src/rights.sql");
     fs::read_to_string(path).expect("the rights of services")
 }
 
-/// The name of the migrated template, named after the migrations it was made with.
+/// The name of the template, which contains a hash of the migrations and permissions.
 async fn template() -> String {
     let mut hasher = DefaultHasher::new();
     common::db::migration_names().hash(&mut hasher);
@@ -125,13 +125,13 @@ async fn template() -> String {
         .await
         .expect("a list of databases");
     if found.is_none() {
-        make_template(&server, &name).await;
+        create_template(&server, &name).await;
     }
     name
 }
 
-/// Makes the template under another name first: a half-made one is never found.
-async fn make_template(server: &tokio_postgres::Client, name: &str) {
+/// Creates the template under a temporary name, so that it is never found incomplete.
+async fn create_template(server: &tokio_postgres::Client, name: &str) {
     let draft = unique("draft_");
     server.batch_execute(&format!("CREATE DATABASE {draft} TEMPLATE template0")).await.unwrap();
     let target = PostgresSettings { database: draft.clone(), ..settings().postgres };

@@ -1,4 +1,4 @@
-//! A gateway of a test's own: the project's `nginx.conf` over replicas that are processes.
+//! An isolated gateway: the project's `nginx.conf` with replicas as processes.
 
 use crate::{Reply, client, environment_of, replica::Replica};
 use std::{
@@ -12,15 +12,13 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// Of the gateway; its replicas have the next ones. Each gateway has an address of its own,
-/// and the ports lie below those that the system gives to whoever asks for any: nobody takes
-/// a replica's while it is dead.
+/// Port of the gateway; its replicas have the next ones. Each gateway has its own loopback address.
+/// The ports are below the ephemeral range, so that no process takes that of a stopped replica.
 const PORT: u16 = 20_080;
-/// How long a process may take to start, or a condition to come true.
-pub(crate) const LIMIT: Duration = Duration::from_secs(20);
+/// Timeout for starting a process and of conditions.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// nginx with the project's configuration, and the replicas behind it. All end with this
-/// value.
+/// nginx with the project's configuration and its replicas; stopped on drop.
 pub struct Gateway {
     replicas: Vec<Replica>,
     address: String,
@@ -29,8 +27,8 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Starts `count` replicas of `service`, with these settings as in the environment, and
-    /// a gateway over them. No other service is there.
+    /// Starts `count` replicas of `service` with these environment variables, and a gateway. No
+    /// other service is available.
     pub fn start(service: &str, binary: &Path, count: u16, settings: &[(&str, &str)]) -> Self {
         let [_, a, b, c, ..] = uuid::Uuid::new_v4().into_bytes();
         let host = format!("127.{a}.{b}.{}", c.clamp(1, 254));
@@ -44,28 +42,28 @@ impl Gateway {
         Self { replicas, address, folder, nginx }
     }
 
-    /// The address of a path, with its query.
+    /// The URL of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
 
-    /// GET through the gateway.
+    /// Sends a GET request through the gateway.
     pub async fn get(&self, path: &str) -> Reply {
         Reply::to(client().get(self.url(path))).await
     }
 
-    /// The address of a path at a replica itself.
+    /// The URL of a path at a replica.
     pub fn replica_url(&self, number: usize, path: &str) -> String {
         format!("http://{}{path}", self.replicas[number].address())
     }
 
-    /// Kills a replica, as a crash does.
+    /// Kills a replica (SIGKILL).
     pub fn kill(&mut self, number: usize) {
         self.replicas[number].kill();
     }
 
-    /// Tells a replica to stop, as an operator does, and waits until it has; `true` if it
-    /// says that all went well.
+    /// Terminates a replica (SIGTERM) and waits for its exit; returns whether it exited
+    /// successfully.
     pub fn terminate(&mut self, number: usize) -> bool {
         self.replicas[number].terminate()
     }
@@ -75,27 +73,27 @@ impl Gateway {
         self.replicas[number].run(arguments)
     }
 
-    /// Starts a replica that has ended again, on its port.
-    pub fn revive(&mut self, number: usize) {
-        self.replicas[number].revive();
+    /// Restarts a stopped replica on its port.
+    pub fn restart(&mut self, number: usize) {
+        self.replicas[number].restart();
     }
 
-    /// Freezes a replica (SIGSTOP): the kernel goes on accepting its connections.
-    pub fn freeze(&self, number: usize) {
+    /// Pauses a replica (SIGSTOP): the kernel still accepts connections.
+    pub fn pause(&self, number: usize) {
         self.replicas[number].signal("STOP");
     }
 
-    /// Lets a frozen replica go on.
-    pub fn thaw(&self, number: usize) {
+    /// Resumes a paused replica.
+    pub fn resume(&self, number: usize) {
         self.replicas[number].signal("CONT");
     }
 
-    /// Waits until a replica that somebody else has killed is gone.
-    pub fn wait_for_end(&mut self, number: usize) {
-        self.replicas[number].wait_for_end();
+    /// Waits for the exit of a replica.
+    pub fn wait_for_exit(&mut self, number: usize) {
+        self.replicas[number].wait_for_exit();
     }
 
-    /// Whether a replica's process is there.
+    /// Whether a replica's process is running.
     pub fn is_running(&mut self, number: usize) -> bool {
         self.replicas[number].is_running()
     }
@@ -105,24 +103,24 @@ impl Gateway {
         &self.address
     }
 
-    /// Sends bytes as they are, and returns all that comes back until the gateway closes.
-    pub fn raw(&self, request: &[u8]) -> String {
+    /// Sends raw bytes and returns the response until the gateway closes the connection.
+    pub fn send_raw(&self, request: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("the gateway");
-        stream.set_read_timeout(Some(LIMIT)).expect("a time limit");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("a time limit");
         stream.write_all(request).expect("the request is taken");
-        let mut answer = Vec::new();
-        // After a refusal the gateway may reset the connection: what came counts.
-        let ended = stream.read_to_end(&mut answer);
-        assert!(ended.is_ok() || !answer.is_empty(), "no answer: {ended:?}");
-        String::from_utf8_lossy(&answer).into_owned()
+        let mut response = Vec::new();
+        // The gateway may reset the connection after rejecting the request.
+        let ended = stream.read_to_end(&mut response);
+        assert!(ended.is_ok() || !response.is_empty(), "no response: {ended:?}");
+        String::from_utf8_lossy(&response).into_owned()
     }
 
-    /// What the replicas have printed so far: all of it of those that have ended.
+    /// The output of all replicas so far.
     pub fn output(&self) -> String {
         self.replicas.iter().map(Replica::output).collect()
     }
 
-    /// What nginx has logged so far.
+    /// The log of nginx so far.
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.path().join("nginx.log")).unwrap_or_default()
     }
@@ -130,14 +128,14 @@ impl Gateway {
 
 impl Drop for Gateway {
     fn drop(&mut self) {
-        // The master ends its workers on SIGTERM, not on SIGKILL.
+        // On SIGKILL the workers would not exit.
         terminate(&self.nginx);
         self.nginx.wait().ok();
     }
 }
 
-/// The top of the repository. Cargo says where the package under test is; what was known
-/// when this was compiled may be another checkout with the same build folder.
+/// The root of the repository. At run time, as the binary may have been built in another checkout
+/// with the same target directory.
 pub(crate) fn project() -> PathBuf {
     let package = std::env::var("CARGO_MANIFEST_DIR");
     let package = package.unwrap_or_else(|_| env!("CARGO_MANIFEST_DIR").to_owned());
@@ -165,12 +163,12 @@ fn write_configuration(
         .expect("the upstream's template");
     let upstream = |name: &str| {
         // Port 9: nothing listens.
-        let nobody = vec!["server 127.0.0.1:9;".to_owned()];
-        let there = replicas.iter().map(|one| {
+        let unavailable = vec!["server 127.0.0.1:9;".to_owned()];
+        let servers = replicas.iter().map(|one| {
             let address = one.address();
             format!("server {address} max_fails=1 fail_timeout=10s; server {address} backup max_fails=0;")
         });
-        let servers = if name == service { there.collect() } else { nobody };
+        let servers = if name == service { servers.collect() } else { unavailable };
         template.replace("@NAME@", name).replace("@SERVERS@", &servers.join("\n    "))
     };
     let upstreams: Vec<String> = upstream_names(&main).into_iter().map(upstream).collect();
@@ -200,7 +198,7 @@ fn start_nginx(folder: &Path, address: &str) -> Child {
         .stderr(log)
         .spawn()
         .expect("nginx starts");
-    let deadline = Instant::now() + LIMIT;
+    let deadline = Instant::now() + TIMEOUT;
     while TcpStream::connect(address).is_err() {
         let log = fs::read_to_string(folder.join("nginx.log")).unwrap_or_default();
         assert!(Instant::now() < deadline, "nginx does not listen: {log}");

@@ -1,4 +1,4 @@
-//! Requests of a test, and answers as snapshots show them.
+//! HTTP requests of tests, and responses in snapshots.
 
 use chrono::{Days, Utc};
 use common::time::seoul_day;
@@ -9,34 +9,34 @@ use reqwest::{
 use serde_json::Value;
 use std::time::Duration;
 
-/// Headers that are part of the contract and differ between responses.
-const HEADERS_THAT_MATTER: [&str; 5] =
+/// Headers that are part of snapshots.
+const SNAPSHOT_HEADERS: [&str; 5] =
     ["allow", "cache-control", "content-type", "retry-after", "www-authenticate"];
 
-/// A client that waits ten seconds at most, uses no proxy, and leaves answers compressed.
+/// A client with a timeout of ten seconds, without proxy and decompression.
 pub fn client() -> reqwest::Client {
     let client = reqwest::Client::builder().no_proxy().no_gzip().timeout(Duration::from_secs(10));
     client.build().expect("an HTTP client")
 }
 
-/// An answer, read in full.
+/// A response with its whole body.
 #[derive(Debug)]
 pub struct Reply {
-    /// Its status.
+    /// Status.
     pub status: StatusCode,
-    /// Its headers.
+    /// Headers.
     pub headers: HeaderMap,
-    /// Its body.
+    /// Body.
     pub body: String,
 }
 
 impl Reply {
-    /// The answer to a request.
+    /// Sends a request; panics on an error.
     pub async fn to(request: RequestBuilder) -> Self {
         Self::try_to(request).await.expect("the request is answered")
     }
 
-    /// The answer to a request, or why there is none.
+    /// Sends a request.
     pub async fn try_to(request: RequestBuilder) -> reqwest::Result<Self> {
         let response = request.send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
@@ -49,8 +49,8 @@ impl Reply {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Whether it says that it is stale (`Cache-Status`, RFC 9211): a time to live below zero
-    /// in the cache of a replica, or the gateway's own word.
+    /// Whether it is stale (`Cache-Status`, RFC 9211): a negative time to live in the cache of a
+    /// replica, or `stale-if-error` of the gateway.
     pub fn is_stale(&self) -> bool {
         let values = self.headers.get_all("cache-status").into_iter();
         let mut members = values.filter_map(|value| value.to_str().ok());
@@ -63,20 +63,19 @@ impl Reply {
             .unwrap_or_else(|error| panic!("not JSON ({error}): {}", self.body))
     }
 
-    /// The answer as a snapshot shows it: status, the headers that matter, the body with
-    /// steady values in place of days and request ids.
+    /// The snapshot of the response: status, some headers and the body without volatile values.
     pub fn snapshot(&self) -> String {
         let line = |name| self.header(name).map(|value| format!("{name}: {value}\n"));
-        let headers: String = HEADERS_THAT_MATTER.into_iter().filter_map(line).collect();
+        let headers: String = SNAPSHOT_HEADERS.into_iter().filter_map(line).collect();
         let pretty = serde_json::from_str::<Value>(&self.body)
             .and_then(|body| serde_json::to_string_pretty(&body));
-        let body = steady(&pretty.unwrap_or_else(|_| self.body.clone()));
+        let body = redact_volatile(&pretty.unwrap_or_else(|_| self.body.clone()));
         format!("{}\n{headers}\n{body}", self.status)
     }
 }
 
-/// The text with days as their distance from today, and without request ids.
-pub fn steady(text: &str) -> String {
+/// Replaces days by their distance from today, and request ids.
+pub fn redact_volatile(text: &str) -> String {
     let today = seoul_day(Utc::now());
     let mut text = text.to_owned();
     for distance in 0..60_u64 {

@@ -1,8 +1,8 @@
-//! Tests against the real PostgreSQL, Elasticsearch, RabbitMQ and nginx, each in a world
-//! of its own: a database, an index prefix, a server on a port of its own.
+//! Support for tests against real PostgreSQL, Elasticsearch, RabbitMQ and nginx, each with an
+//! isolated database, index prefix, virtual host and port.
 //!
-//! The servers are those that the environment names, as the services find them
-//! (`CREATETREND_POSTGRES__HOST` and so on); `scripts/test` starts them.
+//! The environment configures the servers as for services (`CREATETREND_POSTGRES__HOST` and so
+//! on); `scripts/test` starts them.
 
 #![expect(
     clippy::expect_used,
@@ -27,12 +27,12 @@ mod wait;
 pub use broker::TestBroker;
 pub use database::{Database, unmigrated_database};
 pub use gateway::Gateway;
-pub use http::{Reply, client, steady};
+pub use http::{Reply, client, redact_volatile};
 pub use index::TestIndex;
 pub use proxy::{Protocol, Proxy};
 pub use service::TestService;
-pub use videos::{VideoBuilder, moment, video};
-pub use wait::eventually;
+pub use videos::{VideoBuilder, seoul_time_ago, video};
+pub use wait::wait_until;
 
 use common::settings::{CommonSettings, Settings};
 use std::{
@@ -40,33 +40,30 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Secrets that are none, and a bcrypt that is quick: for every test that does not say
-/// otherwise. A key of the environment's own stands in a file, which counts less.
+/// Test secrets and a low bcrypt cost. They override key files of the environment.
 const ACCOUNTS: [(&str, &str); 3] = [
     ("CREATETREND_TOKENS__KEYS", TOKEN_KEYS),
     ("CREATETREND_PASSWORDS__KEY", PASSWORD_KEY),
     ("CREATETREND_PASSWORDS__COST", "4"),
 ];
 
-/// What tests sign tokens with: one key, `test`.
+/// The signing key of tokens in tests.
 pub const TOKEN_KEYS: &str = "test:a-secret-of-tests-that-is-long-enough";
 
-/// What tests hash passwords with.
+/// The password key of tests.
 pub const PASSWORD_KEY: &str = "another-secret-of-tests-that-is-long-enough";
 
-/// The settings that `scripts/test` gave this process, for whatever test needs servers.
+/// The settings of the environment that `scripts/test` creates.
 pub fn settings() -> CommonSettings {
     settings_with(&[]).common
 }
 
-/// The same, with some settings of the environment replaced.
 fn settings_with(overrides: &[(&str, &str)]) -> Settings {
     let environment = environment(overrides);
     Settings::from_environment("test", "", environment)
         .expect("the settings in the environment can be read")
 }
 
-/// This process' settings from the environment, with some replaced.
 fn environment(overrides: &[(&str, &str)]) -> HashMap<String, String> {
     let mut environment: HashMap<String, String> =
         std::env::vars().filter(|(key, _)| key.starts_with("CREATETREND_")).collect();
@@ -82,8 +79,8 @@ fn environment(overrides: &[(&str, &str)]) -> HashMap<String, String> {
     environment
 }
 
-/// The same for a service, which is to the servers who it is in production: with its own
-/// role and user, and their rights.
+/// The environment of a service with its own role in PostgreSQL and user in RabbitMQ, with the
+/// permissions of production.
 fn environment_of(service: &str, overrides: &[(&str, &str)]) -> HashMap<String, String> {
     let mut environment = environment(&[]);
     for server in ["postgres", "rabbitmq"] {
@@ -96,14 +93,14 @@ fn environment_of(service: &str, overrides: &[(&str, &str)]) -> HashMap<String, 
     environment
 }
 
-/// The file of a service's password at a server that it uses.
+/// The password file of a service for a server, if it uses that server.
 fn secret_of(service: &str, server: &str) -> Option<PathBuf> {
     let secrets = std::env::var("TEST_SECRETS").expect("TEST_SECRETS is set");
     let file = Path::new(&secrets).join(service).join(format!("{server}_password"));
     file.exists().then_some(file)
 }
 
-/// A name that no other test has.
+/// A unique name.
 fn unique(start: &str) -> String {
     format!("{start}{}", uuid::Uuid::new_v4().simple())
 }

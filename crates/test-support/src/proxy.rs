@@ -1,4 +1,4 @@
-//! A proxy before a server, that counts what goes through, holds it up or cuts it off.
+//! A TCP proxy that counts requests and injects faults.
 
 use std::{
     io::{self, Read, Write},
@@ -10,10 +10,10 @@ use std::{
     thread,
 };
 
-/// What is spoken through a proxy.
+/// The protocol of a proxied connection.
 #[derive(Clone, Copy)]
 pub enum Protocol {
-    /// PostgreSQL's: statements executed are counted.
+    /// PostgreSQL: executed statements are counted.
     Postgres,
     /// HTTP: requests are counted.
     Http,
@@ -21,7 +21,7 @@ pub enum Protocol {
     Amqp,
 }
 
-/// A TCP proxy on a port of its own. It ends with the process.
+/// A TCP proxy on its own port. It runs until the process exits.
 pub struct Proxy {
     address: SocketAddr,
     state: Arc<State>,
@@ -30,16 +30,16 @@ pub struct Proxy {
 #[derive(Default)]
 struct State {
     count: AtomicUsize,
-    /// What clients send is swallowed.
-    deaf: AtomicBool,
-    /// What the server sends is swallowed.
-    mute: AtomicBool,
+    /// Discard data of clients.
+    drops_requests: AtomicBool,
+    /// Discard data of the server.
+    drops_responses: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
 }
 
 impl Proxy {
-    /// A proxy before the server at `target` (`host:port`).
-    pub fn before(target: &str, protocol: Protocol) -> Self {
+    /// Starts a proxy of the server at `target` (`host:port`).
+    pub fn start(target: &str, protocol: Protocol) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("its address");
         let state = Arc::new(State::default());
@@ -47,45 +47,44 @@ impl Proxy {
         thread::spawn(move || {
             for client in listener.incoming().map_while(Result::ok) {
                 let Ok(server) = TcpStream::connect(&target) else { continue };
-                pass(client, server, protocol, shared.clone()).ok();
+                forward(client, server, protocol, shared.clone()).ok();
             }
         });
         Self { address, state }
     }
 
-    /// The port it listens on, at 127.0.0.1.
+    /// The listening port on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.address.port()
     }
 
-    /// How many statements, requests or connections have come since the last call.
+    /// The number of statements, requests or connections since the last call.
     pub fn take_count(&self) -> usize {
         self.state.count.swap(0, Ordering::SeqCst)
     }
 
-    /// From now on nothing that clients send arrives, as at a server that hangs, until
-    /// connections are cut.
-    pub fn swallow(&self) {
-        self.state.deaf.store(true, Ordering::SeqCst);
+    /// Discards all data of clients, as if the server hung, until [`Proxy::disconnect_all`].
+    pub fn drop_requests(&self) {
+        self.state.drops_requests.store(true, Ordering::SeqCst);
     }
 
-    /// From now on nothing that the server sends arrives, until connections are cut.
-    pub fn mute(&self) {
-        self.state.mute.store(true, Ordering::SeqCst);
+    /// Discards all data of the server, until [`Proxy::disconnect_all`].
+    pub fn drop_responses(&self) {
+        self.state.drops_responses.store(true, Ordering::SeqCst);
     }
 
-    /// Breaks every connection there is; new ones are passed on.
-    pub fn cut(&self) {
+    /// Closes all connections and ends all faults.
+    pub fn disconnect_all(&self) {
         for connection in self.state.connections.lock().expect("connections").drain(..) {
             connection.shutdown(Shutdown::Both).ok();
         }
-        self.state.deaf.store(false, Ordering::SeqCst);
-        self.state.mute.store(false, Ordering::SeqCst);
+        self.state.drops_requests.store(false, Ordering::SeqCst);
+        self.state.drops_responses.store(false, Ordering::SeqCst);
     }
 }
 
-/// Passes on both directions, each in a thread, and counts what the client sends.
-fn pass(
+/// Forwards both directions, each in a thread, and counts requests.
+fn forward(
     client: TcpStream,
     server: TcpStream,
     protocol: Protocol,
@@ -96,18 +95,19 @@ fn pass(
     if matches!(protocol, Protocol::Amqp) {
         state.count.fetch_add(1, Ordering::SeqCst);
     }
-    let muted = state.clone();
+    let shared = state.clone();
     let mut counter = Counter { protocol, state, buffer: Vec::new(), started: false };
-    thread::spawn(move || copy(client, to_server, |bytes| counter.see(bytes)));
-    thread::spawn(move || copy(server, to_client, |_| !muted.mute.load(Ordering::SeqCst)));
+    thread::spawn(move || copy(client, to_server, |bytes| counter.count(bytes)));
+    let is_forwarding = move |_: &[u8]| !shared.drops_responses.load(Ordering::SeqCst);
+    thread::spawn(move || copy(server, to_client, is_forwarding));
     Ok(())
 }
 
-/// Passes on what `pass` lets through.
-fn copy(mut from: TcpStream, mut to: TcpStream, mut pass: impl FnMut(&[u8]) -> bool) {
+/// Copies the data for which `is_forwarded` is true.
+fn copy(mut from: TcpStream, mut to: TcpStream, mut is_forwarded: impl FnMut(&[u8]) -> bool) {
     let mut buffer = [0; 16 * 1024];
     while let Ok(length @ 1..) = from.read(&mut buffer) {
-        if !pass(&buffer[..length]) {
+        if !is_forwarded(&buffer[..length]) {
             continue;
         }
         if to.write_all(&buffer[..length]).is_err() {
@@ -118,7 +118,7 @@ fn copy(mut from: TcpStream, mut to: TcpStream, mut pass: impl FnMut(&[u8]) -> b
     from.shutdown(Shutdown::Both).ok();
 }
 
-/// Reads what one client sends.
+/// Counts the requests of a client.
 struct Counter {
     protocol: Protocol,
     state: Arc<State>,
@@ -127,9 +127,9 @@ struct Counter {
 }
 
 impl Counter {
-    /// Whether these bytes are to go on.
-    fn see(&mut self, bytes: &[u8]) -> bool {
-        if self.state.deaf.load(Ordering::SeqCst) {
+    /// Counts requests; returns whether to forward the data.
+    fn count(&mut self, bytes: &[u8]) -> bool {
+        if self.state.drops_requests.load(Ordering::SeqCst) {
             return false;
         }
         match self.protocol {
@@ -146,9 +146,8 @@ impl Counter {
         true
     }
 
-    /// Takes one message of PostgreSQL's protocol, if it is there as a whole: a type (which
-    /// the very first has not), a length that counts itself, and the rest. `E` executes a
-    /// prepared statement, `Q` is a plain one.
+    /// Takes a complete message of the PostgreSQL protocol: a type (except in the first message), a
+    /// length that includes itself, and the body. `E` executes a prepared statement, `Q` a plain one.
     fn take_message(&mut self) -> bool {
         let head = usize::from(self.started);
         let Some(length) = self.buffer.get(head..head + 4) else { return false };
@@ -165,8 +164,8 @@ impl Counter {
         true
     }
 
-    /// Takes all up to the end of a request line. JSON has no such end in it: there a line
-    /// break is escaped.
+    /// Takes the data up to the end of a request line, which JSON cannot contain: it escapes line
+    /// breaks.
     fn take_request_line(&mut self) -> bool {
         const END: &[u8] = b" HTTP/1.1\r\n";
         let found = self.buffer.windows(END.len()).position(|window| window == END);

@@ -1,6 +1,6 @@
-//! A process of a service.
+//! A replica of a service as a process.
 
-use crate::gateway::{LIMIT, terminate};
+use crate::gateway::{TIMEOUT, terminate};
 use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Read},
@@ -11,21 +11,20 @@ use std::{
     time::Instant,
 };
 
-/// What a process has printed so far.
-type Printed = Arc<Mutex<String>>;
+/// The output of a process so far.
+type Captured = Arc<Mutex<String>>;
 
-/// One replica: what it is started with, and its process.
 pub(crate) struct Replica {
     binary: PathBuf,
     environment: HashMap<String, String>,
     address: String,
     process: Child,
-    printed: Printed,
+    printed: Captured,
     readers: Vec<JoinHandle<()>>,
 }
 
 impl Replica {
-    /// Starts a replica at `host` and `port`, and waits until it says that it serves.
+    /// Starts a replica at `host` and `port` and waits until it serves.
     pub(crate) fn start(
         binary: &Path,
         mut environment: HashMap<String, String>,
@@ -34,33 +33,32 @@ impl Replica {
     ) -> Self {
         environment.insert("CREATETREND_HTTP__HOST".into(), host.into());
         environment.insert("CREATETREND_HTTP__PORT".into(), port.to_string());
-        let printed = Printed::default();
-        let (process, readers) = serving(command(binary, &environment), &printed);
+        let printed = Captured::default();
+        let (process, readers) =
+            spawn_and_wait_until_serving(command(binary, &environment), &printed);
         let address = format!("{host}:{port}");
         Self { binary: binary.to_owned(), environment, address, process, printed, readers }
     }
 
-    /// Where it listens.
+    /// The listening address.
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
-    /// What it has printed so far, output and errors, across revivals: all of it once it has
-    /// ended.
+    /// Standard output and error so far, across restarts.
     pub(crate) fn output(&self) -> String {
-        self.printed.lock().expect("what it printed").clone()
+        self.printed.lock().expect("output").clone()
     }
 
-    /// Kills it, as a crash does.
     pub(crate) fn kill(&mut self) {
         self.process.kill().expect("the replica can be killed");
-        self.ended();
+        self.wait();
     }
 
-    /// Sends SIGTERM and waits for the end; `true` if it says that all went well.
+    /// Sends SIGTERM and waits; returns whether the process exited successfully.
     pub(crate) fn terminate(&mut self) -> bool {
         terminate(&self.process);
-        self.ended().success()
+        self.wait().success()
     }
 
     /// Sends a signal, by its name without `SIG`.
@@ -70,37 +68,33 @@ impl Replica {
         assert!(sent.success(), "SIG{name} cannot be sent");
     }
 
-    /// Whether its process is there.
     pub(crate) fn is_running(&mut self) -> bool {
         self.process.try_wait().expect("its state").is_none()
     }
 
-    /// Waits, up to the time limit, until its process has ended.
-    pub(crate) fn wait_for_end(&mut self) {
-        let deadline = Instant::now() + LIMIT;
+    pub(crate) fn wait_for_exit(&mut self) {
+        let deadline = Instant::now() + TIMEOUT;
         while self.is_running() {
-            assert!(Instant::now() < deadline, "the replica does not end");
+            assert!(Instant::now() < deadline, "the replica does not exit");
             thread::yield_now();
         }
-        self.ended();
+        self.wait();
     }
 
-    /// Waits until it has ended, and all that it printed is kept.
-    fn ended(&mut self) -> ExitStatus {
+    /// Waits for the exit and for the end of the output.
+    fn wait(&mut self) -> ExitStatus {
         let status = self.process.wait().expect("the replica has ended");
         for reader in self.readers.drain(..) {
-            reader.join().expect("what it printed is read");
+            reader.join().expect("output");
         }
         status
     }
 
-    /// Starts it again where it was.
-    pub(crate) fn revive(&mut self) {
+    pub(crate) fn restart(&mut self) {
         let command = command(&self.binary, &self.environment);
-        (self.process, self.readers) = serving(command, &self.printed);
+        (self.process, self.readers) = spawn_and_wait_until_serving(command, &self.printed);
     }
 
-    /// Runs its binary with these arguments and its settings.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let mut command = command(&self.binary, &self.environment);
         command.args(arguments).output().expect("the service's binary runs")
@@ -120,36 +114,38 @@ fn command(binary: &Path, environment: &HashMap<String, String>) -> Command {
     command
 }
 
-/// The process, once it has said where it listens, and who keeps what it prints.
-fn serving(mut command: Command, printed: &Printed) -> (Child, Vec<JoinHandle<()>>) {
+fn spawn_and_wait_until_serving(
+    mut command: Command,
+    printed: &Captured,
+) -> (Child, Vec<JoinHandle<()>>) {
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut process = command.spawn().expect("the service's binary starts");
     let (found, serving) = mpsc::channel();
-    let output = process.stdout.take().expect("its output");
-    let output = keep(output, printed.clone(), move |line| {
+    let output = process.stdout.take().expect("output");
+    let output = collect_lines(output, printed.clone(), move |line| {
         if line.contains("\"address\":") {
             found.send(()).ok();
         }
     });
-    let errors = keep(process.stderr.take().expect("its errors"), printed.clone(), |_| ());
-    let told = serving.recv_timeout(LIMIT);
-    assert!(told.is_ok(), "the replica does not serve: {}", printed.lock().expect("its output"));
+    let errors = collect_lines(process.stderr.take().expect("its errors"), printed.clone(), |_| ());
+    let result = serving.recv_timeout(TIMEOUT);
+    assert!(result.is_ok(), "the replica does not serve: {}", printed.lock().expect("output"));
     (process, vec![output, errors])
 }
 
-/// Keeps each line, and shows it to `see`. Reads on to the end, so that the replica never
-/// waits for its reader.
-fn keep(
+/// Collects lines and passes them to `on_line`. Reads until the end, so that the replica never
+/// blocks on a full pipe.
+fn collect_lines(
     from: impl Read + Send + 'static,
-    printed: Printed,
-    see: impl Fn(&str) + Send + 'static,
+    printed: Captured,
+    on_line: impl Fn(&str) + Send + 'static,
 ) -> JoinHandle<()> {
     thread::spawn(move || {
         for line in BufReader::new(from).lines().map_while(Result::ok) {
-            let mut printed = printed.lock().expect("what it printed");
+            let mut printed = printed.lock().expect("output");
             printed.push_str(&line);
             printed.push('\n');
-            see(&line);
+            on_line(&line);
         }
     })
 }

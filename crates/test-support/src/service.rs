@@ -1,16 +1,16 @@
-//! A service of a test's own, started the way production starts it.
+//! An in-process service, started as in production.
 
 use crate::{Reply, client, environment_of};
 use common::{Service, http::Server, settings::Settings};
 
-/// A service on a port of its own. Must be started on an actix runtime.
+/// A service on its own port. Must be started on an actix runtime.
 pub struct TestService {
     server: Server,
 }
 
 impl TestService {
-    /// Starts `service` with these settings as in the environment, among them those that
-    /// lead to the test's own world.
+    /// Starts `service` with these environment variables, which include those of the test
+    /// database, index and virtual host.
     pub fn start(name: &'static str, service: fn() -> Service, settings: &[(&str, &str)]) -> Self {
         let service = service();
         let mut environment = environment_of(name, settings);
@@ -23,17 +23,17 @@ impl TestService {
         Self { server }
     }
 
-    /// The address of a path, with its query.
+    /// The URL of a path.
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.server.address())
     }
 
-    /// GET.
+    /// Sends a GET request.
     pub async fn get(&self, path: &str) -> Reply {
         Reply::to(client().get(self.url(path))).await
     }
 
-    /// Any other request.
+    /// Sends a request without a body.
     pub async fn send(&self, method: reqwest::Method, path: &str) -> Reply {
         Reply::to(client().request(method, self.url(path))).await
     }

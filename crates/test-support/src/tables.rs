@@ -1,4 +1,4 @@
-//! Contents of whole tables, and traps that stop an insertion.
+//! Table contents, and triggers that fail or block insertions.
 
 use crate::Database;
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ const TABLES: [&str; 7] = [
     "channel_views",
 ];
 
-/// Every row of every table, as JSON, in the order of their numbers.
+/// All rows of all tables as JSON, ordered by idx.
 pub async fn dump(database: &Database) -> Vec<String> {
     let client = database.client().await;
     let mut dump = Vec::new();
@@ -54,7 +54,7 @@ pub async fn schema(database: &Database) -> String {
     value(database, statement).await
 }
 
-/// The one value that `statement` gives.
+/// The single value that `statement` returns.
 pub async fn value<T>(database: &Database, statement: &str) -> T
 where
     T: for<'a> tokio_postgres::types::FromSql<'a>,
@@ -67,40 +67,39 @@ pub async fn run(database: &Database, statements: &str) {
     database.client().await.batch_execute(statements).await.unwrap();
 }
 
-/// Fails the insertion of the video `video_id`, until [`let_pass`].
-pub async fn fail_at(database: &Database, video_id: &str) {
-    set_trap(database, video_id, "RAISE 'stopped here'").await;
+/// Makes the insertion of the video `video_id` fail, until [`remove_insert_trigger`].
+pub async fn fail_insert_of(database: &Database, video_id: &str) {
+    add_insert_trigger(database, video_id, "RAISE 'stopped here'").await;
 }
 
-/// Makes the insertion of the video `video_id` wait as long as somebody holds the advisory
-/// lock 1, until [`let_pass`].
-pub async fn wait_at(database: &Database, video_id: &str) {
-    set_trap(database, video_id, "PERFORM pg_advisory_xact_lock(1)").await;
+/// Makes the insertion of the video `video_id` wait for the advisory lock 1, until [`remove_insert_trigger`].
+pub async fn block_insert_of(database: &Database, video_id: &str) {
+    add_insert_trigger(database, video_id, "PERFORM pg_advisory_xact_lock(1)").await;
 }
 
-async fn set_trap(database: &Database, video_id: &str, action: &str) {
+async fn add_insert_trigger(database: &Database, video_id: &str, action: &str) {
     let statements = format!(
-        "CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$
+        "CREATE FUNCTION test_insert() RETURNS trigger LANGUAGE plpgsql AS $$
          BEGIN
              IF NEW.video_id = '{video_id}' THEN {action}; END IF;
              RETURN NEW;
          END $$;
-         CREATE TRIGGER trap BEFORE INSERT ON video FOR EACH ROW EXECUTE FUNCTION trap()"
+         CREATE TRIGGER test_insert BEFORE INSERT ON video FOR EACH ROW EXECUTE FUNCTION test_insert()"
     );
     run(database, &statements).await;
 }
 
-/// Removes the trap.
-pub async fn let_pass(database: &Database) {
-    run(database, "DROP TRIGGER trap ON video; DROP FUNCTION trap()").await;
+/// Removes the trigger.
+pub async fn remove_insert_trigger(database: &Database) {
+    run(database, "DROP TRIGGER test_insert ON video; DROP FUNCTION test_insert()").await;
 }
 
-/// Waits until an import waits at the trap of the database.
-pub async fn until_trapped(database: &Database) {
+/// Waits until an insertion is blocked by the trigger.
+pub async fn wait_for_blocked_insert(database: &Database) {
     let waits = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 1
         AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
     let deadline = Instant::now() + Duration::from_mins(1);
     while !value::<bool>(database, waits).await {
-        assert!(Instant::now() < deadline, "the import never came to the trap");
+        assert!(Instant::now() < deadline, "no insertion is blocked");
     }
 }

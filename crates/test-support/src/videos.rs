@@ -6,23 +6,23 @@ use common::{
     time::{seoul_day, start_of_day},
 };
 
-/// A time of the day in Seoul, so many days ago.
-pub fn moment(days_ago: i64, hour: i64, minute: i64) -> DateTime<Utc> {
+/// A time of day in Seoul, `days_ago` days ago.
+pub fn seoul_time_ago(days_ago: i64, hour: i64, minute: i64) -> DateTime<Utc> {
     let start = start_of_day(seoul_day(Utc::now()) - TimeDelta::days(days_ago));
     start + TimeDelta::hours(hour) + TimeDelta::minutes(minute)
 }
 
-/// A video uploaded at this time of the day in Seoul, so many days ago.
+/// A video uploaded at a time of day in Seoul, `days_ago` days ago.
 pub fn video(idx: i32, days_ago: i64, hour: i64, minute: i64) -> VideoBuilder {
-    VideoBuilder::new(idx, moment(days_ago, hour, minute))
+    VideoBuilder::new(idx, seoul_time_ago(days_ago, hour, minute))
 }
 
-/// Describes a video; what a test does not care about has a plain value.
+/// Builder of video documents, with defaults.
 #[derive(Clone)]
 pub struct VideoBuilder(VideoDocument);
 
 impl VideoBuilder {
-    /// A video uploaded at this moment, of popularity 1, with 1000 views, newly made.
+    /// A video uploaded at this time, with popularity 1 and 1000 views, crawled.
     pub fn new(idx: i32, upload_time: DateTime<Utc>) -> Self {
         Self(VideoDocument {
             idx,
@@ -65,7 +65,7 @@ impl VideoBuilder {
         self
     }
 
-    /// With so many views gained a day.
+    /// With this number of views gained per day.
     pub fn views_growth(mut self, views: impl Into<Option<i64>>) -> Self {
         self.0.views_growth = views.into();
         self

@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-/// How long a condition may take to become true.
-const LIMIT: Duration = Duration::from_secs(20);
+/// Timeout of a condition.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Checks a condition until it is true; panics, naming it, when that takes too long.
-pub async fn eventually(name: &str, mut condition: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + LIMIT;
+/// Waits until a condition is true; panics with `name` after the timeout.
+pub async fn wait_until(name: &str, mut condition: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + TIMEOUT;
     while !condition().await {
-        assert!(Instant::now() < deadline, "not in time: {name}");
+        assert!(Instant::now() < deadline, "timed out: {name}");
         tokio::task::yield_now().await;
     }
 }

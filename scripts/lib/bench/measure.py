@@ -94,7 +94,7 @@ def at_a_replica(instance, program, endpoint, folder, seconds):
 
 def without_cache(instance, endpoint, folder, seconds):
     bare = {"elasticsearch": bare_search, "postgres": bare_statements}[endpoint.backend]
-    off = {"CREATETREND_CACHE__FRESH_MS": "0"}
+    off = {"CREATETREND_CACHE__TTL_MS": "0"}
     floor = bare(instance, endpoint, folder, off)
     with replicas.replica(instance, endpoint.service, off) as (replica, pid):
         roots = {

@@ -23,9 +23,9 @@ ERRORS = {
     "413": ("The request body is too large.", "payload_too_large"),
     "415": ("Unsupported media type.", "unsupported_media_type"),
     "429": ("Request was throttled. Expected available in 4 seconds.", "throttled"),
-    "502": ("No usable answer was given.", "bad_gateway"),
+    "502": ("Invalid response from upstream.", "bad_gateway"),
     "503": ("Temporarily unavailable, please try again.", "service_unavailable"),
-    "504": ("The answer took too long.", "deadline_exceeded"),
+    "504": ("The request timed out.", "deadline_exceeded"),
 }
 
 

@@ -14,8 +14,7 @@ pub(crate) use status::{ConsumerStatus, Limits};
 use crate::Worker;
 use common::{
     broker::{Broker, BrokerError, Channel, declare},
-    http::Stop,
-    prediction::REQUESTS,
+    prediction::REQUEST_QUEUE,
 };
 use failure::FAILED_JOBS;
 use futures_util::StreamExt;
@@ -35,6 +34,7 @@ use tokio::{
     time::sleep,
     try_join,
 };
+use tokio_util::sync::CancellationToken;
 
 /// Between two attempts to subscribe.
 const RESUBSCRIBE_PAUSE: Duration = Duration::from_millis(500);
@@ -61,9 +61,9 @@ impl From<lapin::Error> for ConsumeError {
 
 /// Consumes requests until shutdown, then finishes those in progress. Subscribes again whenever
 /// the consumer, its channel or the connection fails.
-pub(crate) async fn run(worker: Arc<Worker>, mut stop: Stop) {
+pub(crate) async fn run(worker: Arc<Worker>, shutdown: CancellationToken) {
     let mut last_error = None;
-    while let Err(error) = consume(&worker, &mut stop).await {
+    while let Err(error) = consume(&worker, &shutdown).await {
         worker.status.set_subscribed(false);
         let error = error.to_string();
         if last_error.as_ref() != Some(&error) {
@@ -71,7 +71,7 @@ pub(crate) async fn run(worker: Arc<Worker>, mut stop: Stop) {
         }
         last_error = Some(error);
         select! {
-            () = stop.told() => break,
+            () = shutdown.cancelled() => break,
             () = sleep(RESUBSCRIBE_PAUSE) => {}
         }
     }
@@ -80,17 +80,17 @@ pub(crate) async fn run(worker: Arc<Worker>, mut stop: Stop) {
 }
 
 /// Returns after shutdown, once all requests in progress are settled.
-async fn consume(worker: &Arc<Worker>, stop: &mut Stop) -> Result<(), ConsumeError> {
-    let permits = worker.settings.at_once.max(1);
+async fn consume(worker: &Arc<Worker>, shutdown: &CancellationToken) -> Result<(), ConsumeError> {
+    let permits = worker.settings.max_concurrent.max(1);
     let (channel, mut consumer) =
         worker.broker.with_timeout(subscribe(&worker.broker, permits)).await?;
     worker.status.set_subscribed(true);
-    tracing::info!(at_once = permits, "consuming requests");
+    tracing::info!(max_concurrent = permits, "consuming requests");
     let mut jobs = JoinSet::new();
     let outcome = select! {
         outcome = handle_deliveries(worker, &mut consumer, &mut jobs) => outcome,
         stalled = watch_queue(worker) => stalled,
-        () = stop.told() => Ok(()),
+        () = shutdown.cancelled() => Ok(()),
     };
     if outcome.is_ok() {
         let options = BasicCancelOptions::default();
@@ -129,7 +129,7 @@ async fn handle_deliveries(
 
 fn received(next: Option<lapin::Result<Delivery>>) -> Result<Delivery, BrokerError> {
     // The stream ends when the queue is deleted.
-    Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(REQUESTS.to_owned()))??)
+    Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(REQUEST_QUEUE.to_owned()))??)
 }
 
 /// Returns when requests wait and none is delivered to this worker.
@@ -147,7 +147,7 @@ async fn watch_queue(worker: &Worker) -> Result<(), ConsumeError> {
 /// How many requests wait for a worker.
 async fn count_waiting(worker: &Worker) -> Result<u32, BrokerError> {
     let channel = worker.channels.acquire().await?;
-    let counting = async { Ok(declare(&channel, REQUESTS).await?) };
+    let counting = async { Ok(declare(&channel, REQUEST_QUEUE).await?) };
     let waiting = worker.broker.with_timeout(counting).await;
     if waiting.is_ok() {
         worker.channels.release(channel);
@@ -157,11 +157,11 @@ async fn count_waiting(worker: &Worker) -> Result<u32, BrokerError> {
 
 async fn subscribe(broker: &Broker, permits: u16) -> Result<(Channel, Consumer), BrokerError> {
     let channel = broker.open_channel().await?;
-    try_join!(declare(&channel, REQUESTS), declare(&channel, FAILED_JOBS))?;
+    try_join!(declare(&channel, REQUEST_QUEUE), declare(&channel, FAILED_JOBS))?;
     channel.basic_qos(permits, BasicQosOptions::default()).await?;
     let tag = ShortString::default();
     let options = BasicConsumeOptions::default();
     let consumer =
-        channel.basic_consume(REQUESTS.into(), tag, options, FieldTable::default()).await?;
+        channel.basic_consume(REQUEST_QUEUE.into(), tag, options, FieldTable::default()).await?;
     Ok((channel, consumer))
 }

@@ -15,7 +15,7 @@ use common::{
     Service,
     broker::Broker,
     db::Pool,
-    http::{Dependency, Running, StartError, Work},
+    http::{BackgroundTask, Dependency, ServiceParts, StartError},
     settings::{ModelSettings, Settings},
 };
 use consumer::{ChannelPool, ConsumerStatus, Limits};
@@ -48,7 +48,7 @@ pub fn service() -> Service {
     Service { defaults: include_str!("../defaults.toml"), openapi: OpenApi::default, start }
 }
 
-fn start(settings: &Settings) -> Result<Running, StartError> {
+fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let (common, own) = (&settings.common, settings.own::<WorkerSettings>()?);
     let unusable = |error: String| StartError::Unusable(error);
     let model = model(&common.model)?;
@@ -57,9 +57,9 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let broker = Broker::new(&common.rabbitmq, "ai-worker", Handle::current());
     let metrics = Metrics::new().map_err(|error| unusable(error.to_string()))?;
     let limits = Limits {
-        permits: own.at_once.max(1).into(),
+        permits: own.max_concurrent.max(1).into(),
         idle: STALL_TIMEOUT,
-        busy: own.job_ms.duration() + consumer::OVERHEAD + STALL_TIMEOUT,
+        busy: own.job_timeout_ms.duration() + consumer::OVERHEAD + STALL_TIMEOUT,
     };
     let status = ConsumerStatus::new(limits, &metrics);
     let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())
@@ -68,17 +68,17 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         pool.dependency(),
         broker.dependency(),
         status.dependency(),
-        Dependency::settled("model", model.version().to_owned()),
+        Dependency::always_up("model", model.version().to_owned()),
     ];
     let collectors = metrics.collectors();
     let channels = ChannelPool::new(broker.clone());
     let settings = own;
     let worker = Worker { broker, pool, thumbnails, model, metrics, settings, channels, status };
     let worker = Arc::new(worker);
-    Ok(Running {
-        work: Some(Work::new(|stop| consumer::run(worker, stop))),
+    Ok(ServiceParts {
+        background_task: Some(BackgroundTask::new(|shutdown| consumer::run(worker, shutdown))),
         metrics: collectors,
-        ..Running::new(|_| (), dependencies)
+        ..ServiceParts::new(|_| (), dependencies)
     })
 }
 

@@ -7,13 +7,13 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WorkerSettings {
-    /// How many jobs a worker has at a time.
-    pub at_once: u16,
-    /// The longest a job may take.
-    pub job_ms: Millis,
-    /// A job is dead-lettered after so many deliveries without an acknowledgement.
-    pub tries: u32,
-    /// The pictures of planned videos.
+    /// Maximum number of concurrent jobs per worker.
+    pub max_concurrent: u16,
+    /// Timeout of a job.
+    pub job_timeout_ms: Millis,
+    /// Deliveries without an acknowledgement after which a job is dead-lettered.
+    pub max_deliveries: u32,
+    /// Pictures of planned videos.
     pub thumbnails: ThumbnailSettings,
 }
 
@@ -21,10 +21,10 @@ pub(crate) struct WorkerSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ThumbnailSettings {
-    /// Where they are fetched from: these hosts and all below them.
+    /// Allowed hosts, including their subdomains.
     pub hosts: List<String>,
-    /// The longest that fetching one may take.
-    pub fetch_ms: Millis,
-    /// So many are decoded at a time.
-    pub at_once: usize,
+    /// Timeout for fetching one.
+    pub fetch_timeout_ms: Millis,
+    /// Maximum number that are decoded concurrently.
+    pub max_concurrent: usize,
 }

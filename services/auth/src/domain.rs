@@ -15,62 +15,63 @@ const MAX_DOUBLINGS: u32 = 31;
 /// Whether either is too short to register with, in characters of its normal form. A blank
 /// password is not short: it has an error of its own.
 pub(crate) fn is_short(username: &str, password: &str) -> bool {
-    let blank = !password.is_empty() && rules::normal_password(password).is_empty();
-    rules::normal_username(username).chars().count() < rules::USERNAME_MIN
+    let blank = !password.is_empty() && rules::normalize_password(password).is_empty();
+    rules::normalize_username(username).chars().count() < rules::USERNAME_MIN
         || (rules::is_short_password(password) && !blank)
 }
 
 /// For how long a subnet stays known to an account that does not log in from it.
 pub(crate) const KNOWN_SUBNET_TTL: Duration = Duration::from_hours(90 * 24);
 
-/// A rate limit: some attempts are free, then the key is blocked after each one, twice as long
-/// as after the one before, up to a bound. No key is blocked for good.
+/// A rate limit: after `free_attempts` the key is blocked after each attempt, each time twice as
+/// long, up to a maximum. No key is blocked permanently.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
-    /// How many tries in a row need no wait.
-    free: u16,
-    /// How long the next one after them must wait; each one after it twice as long.
-    first_ms: Millis,
-    /// The longest wait.
-    longest_ms: Millis,
-    /// How long after the last try all is forgotten.
-    forget_ms: Millis,
+    /// Number of consecutive attempts without a delay.
+    free_attempts: u16,
+    /// Delay of the next attempt; doubled for each further one.
+    first_delay_ms: Millis,
+    /// Maximum delay.
+    max_delay_ms: Millis,
+    /// Time after the last attempt at which all attempts expire.
+    reset_after_ms: Millis,
 }
 
 impl Rule {
     /// A rule with these delays in milliseconds.
     #[cfg(test)]
-    pub(crate) const fn new(free: u16, first: u64, longest: u64, forget: u64) -> Self {
-        let (first_ms, longest_ms, forget_ms) = (Millis(first), Millis(longest), Millis(forget));
-        Self { free, first_ms, longest_ms, forget_ms }
+    pub(crate) const fn new(free_attempts: u16, first: u64, max: u64, reset: u64) -> Self {
+        let (first_delay_ms, max_delay_ms, reset_after_ms) =
+            (Millis(first), Millis(max), Millis(reset));
+        Self { free_attempts, first_delay_ms, max_delay_ms, reset_after_ms }
     }
 
     /// For how long the key is blocked after so many attempts.
     pub(crate) fn delay(&self, failures: u32) -> Duration {
-        let Some(doublings) = failures.checked_sub(self.free()) else {
+        let Some(doublings) = failures.checked_sub(self.free_attempts()) else {
             return Duration::ZERO;
         };
         let factor = 2_u32.saturating_pow(doublings.min(MAX_DOUBLINGS));
-        self.first_ms.duration().saturating_mul(factor).min(self.longest_ms.duration())
+        self.first_delay_ms.duration().saturating_mul(factor).min(self.max_delay_ms.duration())
     }
 
     /// The number of attempts after which the key is blocked.
-    pub(crate) fn free(&self) -> u32 {
-        u32::from(self.free)
+    pub(crate) fn free_attempts(&self) -> u32 {
+        u32::from(self.free_attempts)
     }
 
     /// The delays from the first one on; the last one stays.
     pub(crate) fn delays(&self) -> Vec<Duration> {
-        let failures = self.free()..=self.free() + MAX_DOUBLINGS;
+        let failures = self.free_attempts()..=self.free_attempts() + MAX_DOUBLINGS;
         let mut delays: Vec<_> = failures.map(|failures| self.delay(failures)).collect();
         delays.dedup();
         delays
     }
 
     /// How long after the last attempt all of them expire.
-    pub(crate) const fn forget(&self) -> Duration {
-        self.forget_ms.duration()
+    pub(crate) const fn reset_after(&self) -> Duration {
+        self.reset_after_ms.duration()
     }
 }
 

@@ -14,16 +14,16 @@
 mod domain;
 mod queries;
 mod routes;
+mod serializers;
 mod settings;
 mod tokens;
-mod views;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Error, Service,
     auth::{Authenticator, Keys, Passwords, Verifier},
     db::{Connection, Pool},
-    http::{Running, StartError},
+    http::{ServiceParts, StartError},
     settings::Settings,
 };
 use settings::AuthSettings;
@@ -59,7 +59,7 @@ pub fn service() -> Service {
     Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
 }
 
-fn start(settings: &Settings) -> Result<Running, StartError> {
+fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let common = &settings.common;
     let pool = Pool::new(&common.postgres)?;
     let keys = Keys::new(&common.tokens)?;
@@ -74,5 +74,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         let config = config.app_data(state.clone()).app_data(authenticator.clone());
         config.configure(routes::configure);
     };
-    Ok(Running::new(routes, dependencies))
+    Ok(ServiceParts::new(routes, dependencies))
 }

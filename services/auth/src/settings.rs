@@ -8,23 +8,23 @@ use std::time::Duration;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AuthSettings {
-    /// Large networks that try one account.
+    /// Large networks that log in to one account.
     pub account: Rule,
-    /// Addresses of one network, and networks of a large one, that try one account.
+    /// Addresses of one network, and networks of a large one, that log in to one account.
     pub account_network: Rule,
-    /// Logins of one account from one address.
+    /// Logins to one account from one address.
     pub account_subnet: Rule,
     /// Logins from one address that is not known for the account.
     pub address: Rule,
-    /// Registering from one address.
+    /// Registrations from one address.
     pub register: Rule,
 }
 
 impl AuthSettings {
-    /// The longest that any rule remembers an attempt.
-    pub(crate) fn forget(&self) -> Duration {
+    /// The longest time after which attempts expire, over all rules.
+    pub(crate) fn reset_after(&self) -> Duration {
         let Self { account, account_network, account_subnet, address, register } = self;
         let rules = [account, account_network, account_subnet, address, register];
-        rules.map(Rule::forget).into_iter().max().unwrap_or_default()
+        rules.map(Rule::reset_after).into_iter().max().unwrap_or_default()
     }
 }

@@ -14,15 +14,15 @@ mod fuzz_corpus;
 mod links;
 mod queries;
 mod routes;
+mod serializers;
 mod settings;
-mod views;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
     cache::{DataVersion, ResponseCache, ValueCache},
     db::Pool,
-    http::{Running, StartError},
+    http::{ServiceParts, StartError},
     settings::Settings,
 };
 use settings::ChannelSettings;
@@ -40,7 +40,7 @@ pub fn service() -> Service {
     Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
 }
 
-fn start(settings: &Settings) -> Result<Running, StartError> {
+fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&settings.common.postgres)?;
     let own: ChannelSettings = settings.own()?;
     let cache = &settings.common.cache;
@@ -52,5 +52,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running::new(routes, dependencies))
+    Ok(ServiceParts::new(routes, dependencies))
 }

@@ -3,24 +3,24 @@
 use common::settings::{CacheSettings, Millis};
 use serde::Deserialize;
 
-/// More than the one entry of the cache of counts weighs.
+/// Larger than the single entry of the cache of counts.
 const COUNTS_MAX_BYTES: u64 = 65_536;
 
 /// `[channel]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChannelSettings {
-    /// How long the number of all channels is fresh; 0 switches its cache off.
-    pub count_fresh_ms: Millis,
-    /// How long after that it may still be given.
+    /// Time to live of the cached number of all channels; 0 disables this cache.
+    pub count_ttl_ms: Millis,
+    /// How long after that it may be served stale.
     pub count_stale_ms: Millis,
 }
 
 impl ChannelSettings {
-    /// Of the cache of the number of all channels.
+    /// Settings of the cache of the number of all channels.
     pub(crate) fn counts(&self, common: &CacheSettings) -> CacheSettings {
         CacheSettings {
-            fresh_ms: self.count_fresh_ms,
+            ttl_ms: self.count_ttl_ms,
             stale_ms: self.count_stale_ms,
             max_bytes: COUNTS_MAX_BYTES,
             ..common.clone()

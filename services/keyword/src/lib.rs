@@ -9,13 +9,13 @@
 mod domain;
 mod queries;
 mod routes;
-mod views;
+mod serializers;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
     cache::{DataVersion, ResponseCache},
-    http::{Running, StartError},
+    http::{ServiceParts, StartError},
     search::SearchClient,
     settings::Settings,
 };
@@ -31,7 +31,7 @@ pub fn service() -> Service {
     Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
 }
 
-fn start(settings: &Settings) -> Result<Running, StartError> {
+fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![search.version_source()]);
@@ -41,5 +41,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running::new(routes, dependencies))
+    Ok(ServiceParts::new(routes, dependencies))
 }

@@ -32,9 +32,9 @@ impl ConcurrencyLimit {
     /// The limits of the settings, of which one body of the largest size is never above.
     pub(crate) fn new(settings: &PredictSettings, largest_body: usize) -> Self {
         let semaphore = |permits: usize| Arc::new(Semaphore::new(permits));
-        let held = settings.held_bytes.max(largest_body).div_ceil(UNIT);
+        let held = settings.max_buffered_bytes.max(largest_body).div_ceil(UNIT);
         Self {
-            predictions: semaphore(settings.in_flight.min(Semaphore::MAX_PERMITS)),
+            predictions: semaphore(settings.max_concurrent.min(Semaphore::MAX_PERMITS)),
             bytes: semaphore(held.min(Semaphore::MAX_PERMITS)),
             largest_body,
         }
@@ -85,9 +85,13 @@ mod tests {
 
     const MEGABYTE: usize = 1024 * 1024;
 
-    fn limit(in_flight: usize, held_bytes: usize) -> ConcurrencyLimit {
-        let settings =
-            PredictSettings { wait_ms: Millis(1), in_flight, held_bytes, max_picture_bytes: 0 };
+    fn limit(max_concurrent: usize, max_buffered_bytes: usize) -> ConcurrencyLimit {
+        let settings = PredictSettings {
+            reply_timeout_ms: Millis(1),
+            max_concurrent,
+            max_buffered_bytes,
+            max_picture_bytes: 0,
+        };
         ConcurrencyLimit::new(&settings, 4 * MEGABYTE)
     }
 

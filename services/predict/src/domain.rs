@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use common::{
     error::FieldErrors,
-    keywords::impossible,
+    keywords::validate_keyword,
     prediction::{DAYS, UploadTime},
 };
 
@@ -48,7 +48,7 @@ pub(crate) fn keywords(text: &str, name: &'static str, errors: &mut FieldErrors)
             found.push(keyword.to_owned());
         }
     }
-    if let Some(message) = found.iter().find_map(|keyword| impossible(keyword)) {
+    if let Err(message) = found.iter().try_for_each(|keyword| validate_keyword(keyword)) {
         errors.add(name, message);
     }
     if found.len() > MAX_KEYWORDS {

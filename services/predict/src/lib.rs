@@ -14,8 +14,8 @@ mod concurrency_limit;
 mod domain;
 mod queries;
 mod routes;
+mod serializers;
 mod settings;
-mod views;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
@@ -23,7 +23,7 @@ use common::{
     broker::Broker,
     cache::{DataVersion, ResponseCache},
     db::Pool,
-    http::{Running, StartError},
+    http::{ServiceParts, StartError},
     search::SearchClient,
     settings::Settings,
 };
@@ -49,7 +49,7 @@ pub fn service() -> Service {
     Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
 }
 
-fn start(settings: &Settings) -> Result<Running, StartError> {
+fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let (common, own) = (&settings.common, settings.own::<PredictSettings>()?);
     let pool = Pool::new(&common.postgres)?;
     let search = SearchClient::new(&common.elasticsearch)?;
@@ -58,10 +58,10 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
     let limit = Data::new(ConcurrencyLimit::new(&own, common.http.max_body_bytes));
-    let wait = own.wait_ms.duration();
+    let wait = own.reply_timeout_ms.duration();
     // A connection that never publishes: RabbitMQ does not block it when its memory is full.
     let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
-    let ai_server = AiServer::new(broker, QueueCleaner::start(cleanup, own.in_flight), wait);
+    let ai_server = AiServer::new(broker, QueueCleaner::start(cleanup, own.max_concurrent), wait);
     let (decoding, max_picture_bytes) = (Semaphore::new(1), own.max_picture_bytes);
     let state = State { pool, search, answers, ai_server, decoding, max_picture_bytes };
     let state = Data::new(state);
@@ -69,5 +69,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
         let config = config.app_data(state.clone()).app_data(limit.clone());
         routes::configure(config, wait);
     };
-    Ok(Running::new(routes, dependencies))
+    Ok(ServiceParts::new(routes, dependencies))
 }

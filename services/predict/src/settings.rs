@@ -7,12 +7,12 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PredictSettings {
-    /// The longest wait for an AI server.
-    pub wait_ms: Millis,
-    /// How many predictions are in progress at a time.
-    pub in_flight: usize,
-    /// How many bytes the request bodies and jobs of predictions in flight may have together.
-    pub held_bytes: usize,
-    /// A picture in a longer data URL is sent as a smaller JPEG.
+    /// Timeout for the reply of an AI server.
+    pub reply_timeout_ms: Millis,
+    /// Maximum number of concurrent predictions.
+    pub max_concurrent: usize,
+    /// Maximum total size of the request bodies and jobs of concurrent predictions, in bytes.
+    pub max_buffered_bytes: usize,
+    /// A picture in a longer data URL is sent as a JPEG of at most this size.
     pub max_picture_bytes: usize,
 }

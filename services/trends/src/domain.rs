@@ -1,7 +1,7 @@
 //! The rules of trends, free of I/O.
 
 use chrono::{DateTime, Utc};
-use common::{search::LineKind, time::days_ago, views::Point};
+use common::{search::LineKind, serializers::Point, time::days_ago};
 
 /// The two kinds of trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,7 +74,7 @@ pub(crate) fn mean(line: &[Point]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use common::views::LineValue;
+    use common::serializers::LineValue;
 
     #[test]
     fn the_mean_of_nothing_is_zero() {

@@ -7,18 +7,18 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TrendsSettings {
-    /// What the popular keywords leave out.
+    /// Exclusions from the popular keywords.
     pub popular: Exclusions,
-    /// What the keywords being made into videos leave out.
+    /// Exclusions from the keywords being made into videos.
     pub made: Exclusions,
 }
 
-/// What a list of keywords leaves out.
+/// Exclusions from a list of keywords.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Exclusions {
-    /// Channels, by their number here.
+    /// Excluded channels, by idx.
     pub excluded_channels: List<i32>,
-    /// Keywords, letter by letter.
+    /// Excluded keywords, compared literally.
     pub stop_keywords: List<String>,
 }

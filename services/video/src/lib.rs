@@ -8,15 +8,15 @@
 
 mod queries;
 mod routes;
+mod serializers;
 mod settings;
-mod views;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
     cache::{DataVersion, ResponseCache, ValueCache},
     db::Pool,
-    http::{Running, StartError},
+    http::{ServiceParts, StartError},
     settings::Settings,
 };
 use queries::postgres::Averages;
@@ -34,7 +34,7 @@ pub fn service() -> Service {
     Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
 }
 
-fn start(settings: &Settings) -> Result<Running, StartError> {
+fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let own: VideoSettings = settings.own()?;
     let pool = Pool::new(&settings.common.postgres)?;
     let cache = &settings.common.cache;
@@ -46,5 +46,5 @@ fn start(settings: &Settings) -> Result<Running, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(Running::new(routes, dependencies))
+    Ok(ServiceParts::new(routes, dependencies))
 }

@@ -1427,7 +1427,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -1515,7 +1515,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -1603,7 +1603,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -1747,7 +1747,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -1837,7 +1837,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -1972,7 +1972,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2107,7 +2107,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2194,7 +2194,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2301,7 +2301,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2419,7 +2419,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2528,7 +2528,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2627,7 +2627,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "bad_gateway",
-                     *       "detail": "No usable answer was given.",
+                     *       "detail": "Invalid response from upstream.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2661,7 +2661,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2773,7 +2773,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2875,7 +2875,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -2999,7 +2999,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -3108,7 +3108,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
@@ -3237,7 +3237,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "deadline_exceeded",
-                     *       "detail": "The answer took too long.",
+                     *       "detail": "The request timed out.",
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */

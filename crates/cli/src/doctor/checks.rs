@@ -123,22 +123,22 @@ pub(super) async fn elasticsearch(settings: &ElasticsearchSettings) -> Vec<Repor
 async fn nori(client: &SearchClient) -> Report {
     let remedy = "install it on every node: bin/elasticsearch-plugin install analysis-nori \
                   (`scripts/up` does so by itself), and restart Elasticsearch";
-    match client.tokens("nori_tokenizer", "먹방").await {
+    match client.tokenize("nori_tokenizer", "먹방").await {
         Ok(tokens) if tokens == ["먹", "방"] => fine("nori", "먹방 → 먹, 방"),
         Ok(tokens) => wrong("nori", format!("먹방 → {}", tokens.join(", ")), remedy),
-        Err(SearchError::Refused { .. }) => wrong("nori", "the plugin is not installed", remedy),
+        Err(SearchError::Rejected { .. }) => wrong("nori", "the plugin is not installed", remedy),
         Err(error) => wrong("nori", error.to_string(), remedy),
     }
 }
 
 async fn index(client: &SearchClient) -> Report {
     let remedy = "run `createtrend reindex`";
-    match client.current().await {
+    match client.current_index().await {
         Ok(Some(name)) => match client.count(&name).await {
             Ok(count) => fine("index", format!("{name}, {count} videos")),
             Err(error) => wrong("index", error.to_string(), remedy),
         },
-        Ok(None) => wrong("index", format!("there is no `{}`", client.searched_alias()), remedy),
+        Ok(None) => wrong("index", format!("there is no `{}`", client.versioned_alias()), remedy),
         Err(error) => wrong("index", error.to_string(), remedy),
     }
 }

@@ -79,7 +79,8 @@ pub async fn run(
     match command {
         UserCommand::List => Ok(Outcome::Accounts(store::list(connection).await?)),
         UserCommand::Create { name } => {
-            let name = rules::username(&name).map_err(|error| UserError::Username(name, error))?;
+            let name = rules::validate_username(&name)
+                .map_err(|error| UserError::Username(name, error))?;
             if store::find(connection, &name).await?.is_some() {
                 return Err(UserError::Taken(name));
             }
@@ -112,7 +113,7 @@ pub async fn run(
 
 /// The id and the normalized name of an account.
 async fn find(connection: &mut AsyncPgConnection, name: &str) -> Result<(i32, String), UserError> {
-    let name = rules::normal_username(name);
+    let name = rules::normalize_username(name);
     match store::find(connection, &name).await? {
         Some(id) => Ok((id, name)),
         None => Err(UserError::Unknown(name)),
@@ -125,7 +126,7 @@ async fn ask_for_hash(
 ) -> Result<String, UserError> {
     let passwords = Passwords::new(&settings.passwords)?;
     let password = ask()?;
-    rules::password(password.expose_secret())?;
+    rules::validate_password(password.expose_secret())?;
     passwords.hash(password.expose_secret()).await.map_err(UserError::Hash)
 }
 

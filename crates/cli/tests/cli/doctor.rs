@@ -33,7 +33,7 @@ async fn doctor_on_healthy_system_reports_no_failure() {
 #[tokio::test(flavor = "multi_thread")]
 async fn doctor_reports_remedy_for_each_failure() {
     let database = unmigrated_database().await;
-    let index = TestIndex::nothing();
+    let index = TestIndex::empty();
     let mut settings = test_support::settings();
     settings.postgres = database.settings().clone();
     settings.elasticsearch = index.settings().clone();

@@ -11,7 +11,7 @@ use std::{
 use test_support::{
     Database,
     dataset::{Files, file, sample},
-    tables::{content, let_pass, until_trapped, value, wait_at},
+    tables::{block_insert_of, content, remove_insert_trigger, value, wait_for_blocked_insert},
 };
 
 #[tokio::test]
@@ -20,15 +20,15 @@ async fn killed_import_is_completed_by_next_import() {
     // More than a batch before the trap, and more after it.
     let rows: Vec<_> = (0..600).flat_map(numbered_sample).collect();
     let path = files.write("kr.csv", file(&rows));
-    wait_at(&database, "v7-500").await;
+    block_insert_of(&database, "v7-500").await;
     let holder = database.client().await;
     holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
     let mut killed = command(&database, &path);
-    until_trapped(&database).await;
+    wait_for_blocked_insert(&database).await;
     killed.kill().unwrap();
     killed.wait().unwrap();
     drop(holder);
-    let_pass(&database).await;
+    remove_insert_trigger(&database).await;
     assert!(value::<i64>(&database, "SELECT count(*) FROM video").await > 0);
     assert!(command(&database, &path).wait().unwrap().success());
     let whole = Database::create().await;

@@ -5,7 +5,7 @@ use cli::{
     user::{Account, Outcome, UserError, run},
 };
 use common::{
-    auth::{Passwords, Verdict},
+    auth::{PasswordCheck, Passwords},
     settings::CommonSettings,
 };
 use std::{
@@ -15,12 +15,12 @@ use std::{
 use test_support::{Database, PASSWORD_KEY};
 
 /// A database of the test's own, and the settings that lead to it.
-struct World {
+struct TestContext {
     database: Database,
     settings: CommonSettings,
 }
 
-impl World {
+impl TestContext {
     async fn new() -> Self {
         let database = Database::create().await;
         let mut settings = test_support::settings();
@@ -83,7 +83,7 @@ impl World {
         self.count(&query).await
     }
 
-    async fn verdict(&self, name: &str, password: &str) -> Verdict {
+    async fn verdict(&self, name: &str, password: &str) -> PasswordCheck {
         let query = "SELECT password FROM auth_user WHERE username = $1";
         let row = self.database.client().await.query_one(query, &[&name]).await.unwrap();
         let passwords = Passwords::new(&self.settings.passwords).unwrap();
@@ -93,71 +93,71 @@ impl World {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn user_create_inserts_account_with_info_and_password() {
-    let world = World::new().await;
-    assert_eq!(world.create(" ｍｉｎｊｉ ").await.unwrap().to_string(), "created minji");
-    let [account] = &world.accounts().await[..] else { unreachable!("one account") };
+    let context = TestContext::new().await;
+    assert_eq!(context.create(" ｍｉｎｊｉ ").await.unwrap().to_string(), "created minji");
+    let [account] = &context.accounts().await[..] else { unreachable!("one account") };
     assert_eq!((account.username.as_str(), account.is_active), ("minji", true));
     assert_eq!(account.last_login, None);
     let infos = "SELECT count(*) FROM accounts_userinfo JOIN auth_user u ON u.id = user_id
         WHERE NOT is_staff AND NOT is_superuser AND email = ''";
-    assert_eq!(world.count(infos).await, 1);
-    assert_eq!(world.verdict("minji", "비밀번호").await, Verdict::Right);
+    assert_eq!(context.count(infos).await, 1);
+    assert_eq!(context.verdict("minji", "비밀번호").await, PasswordCheck::Correct);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn user_create_with_invalid_input_is_rejected() {
-    let world = World::new().await;
-    world.create("minji").await.unwrap();
-    let taken = world.create("ｍｉｎｊｉ").await.unwrap_err();
+    let context = TestContext::new().await;
+    context.create("minji").await.unwrap();
+    let taken = context.create("ｍｉｎｊｉ").await.unwrap_err();
     assert_eq!(taken.to_string(), r#"there is an account "minji" already"#);
     for name in ["min", "min ji", "minji!"] {
-        assert!(matches!(world.create(name).await, Err(UserError::Username(..))), "{name}");
+        assert!(matches!(context.create(name).await, Err(UserError::Username(..))), "{name}");
     }
-    let short = world.run(UserCommand::Create { name: "junho".to_owned() }, "abc").await;
+    let short = context.run(UserCommand::Create { name: "junho".to_owned() }, "abc").await;
     assert!(matches!(short, Err(UserError::Password(_))), "{short:?}");
-    assert_eq!(world.count("SELECT count(*) FROM accounts_userinfo").await, 1);
+    assert_eq!(context.count("SELECT count(*) FROM accounts_userinfo").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn set_password_replaces_password_and_revokes_sessions() {
-    let world = World::new().await;
-    world.create("minji").await.unwrap();
-    world.create("junho").await.unwrap();
-    world.log_in().await;
+    let context = TestContext::new().await;
+    context.create("minji").await.unwrap();
+    context.create("junho").await.unwrap();
+    context.log_in().await;
     let command = UserCommand::SetPassword { name: "minji".to_owned() };
-    world.run(command, "다른 비밀번호").await.unwrap();
-    assert_eq!(world.verdict("minji", "비밀번호").await, Verdict::Wrong);
-    assert_eq!(world.verdict("minji", "다른 비밀번호").await, Verdict::Right);
-    assert_eq!((world.tokens_of("minji").await, world.tokens_of("junho").await), (0, 2));
+    context.run(command, "다른 비밀번호").await.unwrap();
+    assert_eq!(context.verdict("minji", "비밀번호").await, PasswordCheck::Incorrect);
+    assert_eq!(context.verdict("minji", "다른 비밀번호").await, PasswordCheck::Correct);
+    assert_eq!((context.tokens_of("minji").await, context.tokens_of("junho").await), (0, 2));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn deactivated_account_can_be_activated_again() {
-    let world = World::new().await;
-    world.create("minji").await.unwrap();
-    world.log_in().await;
-    world.run(UserCommand::Deactivate { name: "minji".to_owned() }, "").await.unwrap();
-    assert!(!world.accounts().await[0].is_active);
-    assert_eq!(world.tokens_of("minji").await, 0);
-    world.run(UserCommand::Activate { name: "minji".to_owned() }, "").await.unwrap();
-    assert!(world.accounts().await[0].is_active);
+    let context = TestContext::new().await;
+    context.create("minji").await.unwrap();
+    context.log_in().await;
+    context.run(UserCommand::Deactivate { name: "minji".to_owned() }, "").await.unwrap();
+    assert!(!context.accounts().await[0].is_active);
+    assert_eq!(context.tokens_of("minji").await, 0);
+    context.run(UserCommand::Activate { name: "minji".to_owned() }, "").await.unwrap();
+    assert!(context.accounts().await[0].is_active);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn revoke_tokens_keeps_account_active() {
-    let world = World::new().await;
-    world.create("minji").await.unwrap();
-    world.log_in().await;
+    let context = TestContext::new().await;
+    context.create("minji").await.unwrap();
+    context.log_in().await;
     let command = UserCommand::RevokeTokens { name: "minji".to_owned() };
-    let outcome = world.run(command, "").await.unwrap();
+    let outcome = context.run(command, "").await.unwrap();
     assert_eq!(outcome.to_string(), "revoked 2 tokens of minji");
-    assert_eq!(world.tokens_of("minji").await, 0);
-    assert!(world.accounts().await[0].is_active);
+    assert_eq!(context.tokens_of("minji").await, 0);
+    assert!(context.accounts().await[0].is_active);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_account_is_rejected_before_password_prompt() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     let name = || "nobody".to_owned();
     for command in [
         UserCommand::Deactivate { name: name() },
@@ -165,20 +165,20 @@ async fn unknown_account_is_rejected_before_password_prompt() {
         UserCommand::SetPassword { name: name() },
         UserCommand::RevokeTokens { name: name() },
     ] {
-        let refusal = run(command, &world.settings, || unreachable!("it asks")).await;
+        let refusal = run(command, &context.settings, || unreachable!("it asks")).await;
         assert_eq!(refusal.unwrap_err().to_string(), r#"there is no account "nobody""#);
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn user_list_orders_accounts_by_id() {
-    let world = World::new().await;
-    world.create("minji").await.unwrap();
-    world.create("junho").await.unwrap();
+    let context = TestContext::new().await;
+    context.create("minji").await.unwrap();
+    context.create("junho").await.unwrap();
     let login = "UPDATE auth_user SET last_login = '2026-11-21T01:21:48Z', is_active = false
         WHERE username = 'junho'";
-    world.database.client().await.batch_execute(login).await.unwrap();
-    let list = world.run(UserCommand::List, "").await.unwrap().to_string();
+    context.database.client().await.batch_execute(login).await.unwrap();
+    let list = context.run(UserCommand::List, "").await.unwrap().to_string();
     let expected = "      id  state     last login        name
        1  active    never             minji
        2  inactive  2026-11-21 10:21  junho";
@@ -187,13 +187,13 @@ async fn user_list_orders_accounts_by_id() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn user_create_reads_piped_password_without_echo() {
-    let world = World::new().await;
-    let made = world.run_binary(&["user", "create", "minji"], "비밀번호\n");
+    let context = TestContext::new().await;
+    let made = context.run_binary(&["user", "create", "minji"], "비밀번호\n");
     assert!(made.status.success(), "{made:?}");
     assert_eq!(String::from_utf8_lossy(&made.stdout), "created minji\n");
     assert!(made.stderr.is_empty(), "{made:?}");
-    assert_eq!(world.verdict("minji", "비밀번호").await, Verdict::Right);
-    let again = world.run_binary(&["user", "create", "minji"], "비밀번호\n");
+    assert_eq!(context.verdict("minji", "비밀번호").await, PasswordCheck::Correct);
+    let again = context.run_binary(&["user", "create", "minji"], "비밀번호\n");
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(
         String::from_utf8_lossy(&again.stderr),
@@ -203,9 +203,9 @@ async fn user_create_reads_piped_password_without_echo() {
 
 #[tokio::test]
 async fn list_with_an_infinite_last_login_shows_it_as_unknown() {
-    let world = World::new().await;
-    world.create("오늘의_먹방").await.unwrap();
+    let context = TestContext::new().await;
+    context.create("오늘의_먹방").await.unwrap();
     let update = "UPDATE auth_user SET last_login = 'infinity', date_joined = '-infinity'";
-    world.database.client().await.batch_execute(update).await.unwrap();
-    assert_eq!(world.accounts().await[0].last_login, None);
+    context.database.client().await.batch_execute(update).await.unwrap();
+    assert_eq!(context.accounts().await[0].last_login, None);
 }

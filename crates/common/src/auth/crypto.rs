@@ -1,4 +1,4 @@
-//! The cryptography of tokens: HMAC with SHA-256 (RFC 7518, section 3.2), and nothing else.
+//! The cryptography of tokens: HMAC with SHA-256 (RFC 7518, section 3.2) only.
 
 use hmac::{Hmac, KeyInit, Mac};
 use jsonwebtoken::{
@@ -16,7 +16,7 @@ static PROVIDER: CryptoProvider = CryptoProvider {
     verifier_factory: |algorithm, key| {
         Ok(Box::new(Hs256::new(*algorithm, key.family(), key.try_get_as_bytes()?)?))
     },
-    // Keys in the form of JWK are not used.
+    // JWK is not supported.
     key_utils: KeyUtils {
         rsa_pub_components_from_private_key: |_| Err(unsupported()),
         rsa_pub_components_from_public_key: |_| Err(unsupported()),
@@ -27,7 +27,7 @@ static PROVIDER: CryptoProvider = CryptoProvider {
 };
 
 /// Makes `jsonwebtoken` sign and verify with HS256; any other algorithm is an error.
-/// [`Keys::new`](super::Keys::new) has called it already.
+/// [`Keys::new`](super::Keys::new) calls it.
 pub fn install_crypto() {
     // A second call finds the same provider in its place.
     let _ = PROVIDER.install_default();
@@ -62,7 +62,7 @@ impl JwtSigner for Hs256 {
 }
 
 impl Verifier<Vec<u8>> for Hs256 {
-    /// In a time that says nothing of the right signature.
+    /// In constant time.
     fn verify(&self, message: &[u8], signature: &Vec<u8>) -> signature::Result<()> {
         let mac = self.0.clone().chain_update(message);
         mac.verify_slice(signature).map_err(|_| signature::Error::new())

@@ -1,4 +1,4 @@
-//! The keys of tokens.
+//! Signing keys of tokens.
 
 use super::install_crypto;
 use crate::settings::{SettingsError, TokenSettings};
@@ -6,11 +6,11 @@ use jsonwebtoken::{DecodingKey, EncodingKey};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 
-/// HS256 wants a key as long as its hash (RFC 7518, section 3.2).
-const SHORTEST: usize = 32;
+/// HS256 requires a key at least as long as its hash (RFC 7518, section 3.2).
+const MIN_KEY_BYTES: usize = 32;
 
-/// Keys by their ids. The first signs; all verify, so that a key can be replaced: put the
-/// new one first everywhere, and take the old one away when its last token has expired.
+/// Keys by their ids. The first signs, all verify. To rotate a key, add the new one in first
+/// place everywhere, and remove the old one when its last token has expired.
 #[derive(Clone)]
 pub struct Keys {
     first: Key,
@@ -24,7 +24,7 @@ struct Key {
 }
 
 impl Keys {
-    /// The keys of the settings. Refused are none at all, two of one id, and short ones.
+    /// The keys of the settings; an error if there are none, an id is not unique or a key is short.
     pub fn new(settings: &TokenSettings) -> Result<Self, SettingsError> {
         install_crypto();
         Self::parse(settings.keys()?.expose_secret()).map_err(|reason| {
@@ -34,24 +34,23 @@ impl Keys {
         })
     }
 
-    /// Reads `id:secret` a line, or parted by commas. What is wrong is told without a secret.
+    /// Parses `id:secret` entries, one per line or comma-separated. Errors contain no secrets.
     fn parse(text: &str) -> Result<Self, String> {
         let entries = text.split([',', '\n']).map(str::trim).filter(|entry| !entry.is_empty());
         let mut keys: Vec<Key> = Vec::new();
         for (entry, place) in entries.zip(1..) {
             let key = Key::parse(entry).map_err(|reason| format!("key {place} {reason}"))?;
             if keys.iter().any(|other| other.id == key.id) {
-                return Err(format!("key {place} has the id of another"));
+                return Err(format!("key {place} has a duplicate id"));
             }
             keys.push(key);
         }
         let mut keys = keys.into_iter();
-        let first = keys.next().ok_or("there is no key")?;
+        let first = keys.next().ok_or("no keys")?;
         Ok(Self { first, others: keys.collect() })
     }
 
-    /// The key that signs, and its id for the header's `kid`. Only the service that issues
-    /// tokens signs.
+    /// The signing key, and its id for the header `kid`.
     pub fn signing_key(&self) -> (&str, EncodingKey) {
         let Key { id, secret } = &self.first;
         (id, EncodingKey::from_secret(secret.expose_secret().as_bytes()))
@@ -65,7 +64,7 @@ impl Keys {
     }
 }
 
-/// The number of keys, and none of them.
+/// Shows the number of keys only.
 impl fmt::Debug for Keys {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(text, "Keys({})", self.others.len() + 1)
@@ -79,8 +78,8 @@ impl Key {
         if id.is_empty() {
             return Err("has no id".to_owned());
         }
-        if secret.len() < SHORTEST {
-            return Err(format!("is shorter than {SHORTEST} bytes"));
+        if secret.len() < MIN_KEY_BYTES {
+            return Err(format!("is shorter than {MIN_KEY_BYTES} bytes"));
         }
         Ok(Self { id: id.to_owned(), secret: secret.into() })
     }
@@ -104,10 +103,10 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used_is_told_without_the_secret() {
+    fn parse_errors_contain_no_secrets() {
         for (text, reason) in [
-            (String::new(), "there is no key"),
-            (" ,\n".to_owned(), "there is no key"),
+            (String::new(), "no keys"),
+            (" ,\n".to_owned(), "no keys"),
             (ONE.to_owned(), "key 1 is not written as id:secret"),
             (format!(":{ONE}"), "key 1 has no id"),
             (format!("a:{ONE}\nb:{}", &ONE[1..]), "key 2 is shorter than 32 bytes"),

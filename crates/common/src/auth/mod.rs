@@ -1,7 +1,7 @@
-//! Accounts: tokens, passwords, and who sends a request.
+//! Authentication: tokens, passwords and extractors.
 //!
-//! A handler says by a parameter that it is for users only: [`AuthUser`]. Public routes
-//! have none, and do not look at the header `Authorization`.
+//! A handler that requires authentication has a parameter of type [`AuthUser`]. Public handlers
+//! ignore the header `Authorization`.
 
 mod crypto;
 mod keys;
@@ -12,6 +12,6 @@ mod user;
 
 pub use crypto::install_crypto;
 pub use keys::Keys;
-pub use passwords::{Passwords, Verdict};
+pub use passwords::{PasswordCheck, Passwords};
 pub use token::{Claims, TokenError, Verifier};
 pub use user::{AuthUser, Authenticator, MaybeAuthUser};

@@ -1,26 +1,26 @@
-//! What an account may be called, and what a password may be.
+//! Validation and normalization of usernames and passwords.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The fewest characters of a name.
+/// Minimum length of a username in characters.
 pub const USERNAME_MIN: usize = 5;
 
-/// The most characters of a name.
+/// Maximum length of a username in characters.
 pub const USERNAME_MAX: usize = 150;
 
-/// The fewest characters of a password.
+/// Minimum length of a password in characters.
 pub const PASSWORD_MIN: usize = 4;
 
-/// The most bytes of a password.
+/// Maximum length of a password in bytes.
 pub const PASSWORD_MAX_BYTES: usize = 4096;
 
-/// Beside letters and digits.
+/// Characters allowed in usernames besides letters and digits.
 const OTHER_CHARACTERS: [char; 5] = ['@', '.', '+', '-', '_'];
 
-/// Letters that nobody sees: with them two names would look the same.
+/// Invisible letters, which would make different usernames look the same.
 const INVISIBLE: [char; 2] = ['\u{115F}', '\u{1160}'];
 
-/// Why a name cannot be one.
+/// An invalid username.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum UsernameError {
     /// Fewer than [`USERNAME_MIN`] characters.
@@ -29,7 +29,7 @@ pub enum UsernameError {
     /// More than [`USERNAME_MAX`] characters.
     #[error("Ensure this field has no more than {USERNAME_MAX} characters.")]
     Long,
-    /// Something else than letters and digits of any script and `@.+-_`.
+    /// Characters other than letters and digits of any script and `@.+-_`.
     #[error(
         "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ \
          characters."
@@ -37,7 +37,7 @@ pub enum UsernameError {
     Characters,
 }
 
-/// Why a password cannot be one.
+/// An invalid password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
     /// Fewer than [`PASSWORD_MIN`] characters.
@@ -48,15 +48,14 @@ pub enum PasswordError {
     Long,
 }
 
-/// The one form of a name in which names are stored and compared: without white space
-/// around it, NFKC, so that look-alike widths are the same name.
-pub fn normal_username(text: &str) -> String {
+/// The normal form of a username, in which usernames are stored and compared: trimmed, NFKC.
+pub fn normalize_username(text: &str) -> String {
     text.trim().nfkc().collect()
 }
 
-/// The normal form of a name that an account may have.
-pub fn username(text: &str) -> Result<String, UsernameError> {
-    let name = normal_username(text);
+/// Validates a username and returns its normal form.
+pub fn validate_username(text: &str) -> Result<String, UsernameError> {
+    let name = normalize_username(text);
     let length = name.chars().count();
     if length < USERNAME_MIN {
         return Err(UsernameError::Short);
@@ -64,12 +63,11 @@ pub fn username(text: &str) -> Result<String, UsernameError> {
     if length > USERNAME_MAX {
         return Err(UsernameError::Long);
     }
-    if name.chars().all(may_be_in_username) { Ok(name) } else { Err(UsernameError::Characters) }
+    if name.chars().all(is_username_char) { Ok(name) } else { Err(UsernameError::Characters) }
 }
 
-/// Checks that this may be a password. Its length is counted in the characters of its normal
-/// form.
-pub fn password(text: &str) -> Result<(), PasswordError> {
+/// Validates a password; its length is that of its normal form.
+pub fn validate_password(text: &str) -> Result<(), PasswordError> {
     if text.len() > PASSWORD_MAX_BYTES {
         return Err(PasswordError::Long);
     }
@@ -78,28 +76,28 @@ pub fn password(text: &str) -> Result<(), PasswordError> {
 
 /// Whether a password has fewer than [`PASSWORD_MIN`] characters in its normal form.
 pub fn is_short_password(text: &str) -> bool {
-    normal_password(text).chars().count() < PASSWORD_MIN
+    normalize_password(text).chars().count() < PASSWORD_MIN
 }
 
-/// The one form of a password that is hashed: NFKC, so that the keyboards of all operating
-/// systems give the same, and without white space around it.
-pub fn normal_password(text: &str) -> String {
+/// The normal form of a password, which is hashed: trimmed, NFKC, so that it does not depend on
+/// the keyboard or operating system.
+pub fn normalize_password(text: &str) -> String {
     let composed: String = trim_password(text).nfkc().collect();
     // Some characters become a space and a mark.
     trim_password(&composed).to_owned()
 }
 
-/// The password without the white space around it that the old system took away: that of
-/// Python's `str.strip`, which is Unicode's and four separators.
+/// Trims a password as the Django API did: Python's `str.strip` removes Unicode white space and
+/// four separators.
 pub(super) fn trim_password(text: &str) -> &str {
     text.trim_matches(|character: char| {
         character.is_whitespace() || matches!(character, '\u{1c}'..='\u{1f}')
     })
 }
 
-fn may_be_in_username(character: char) -> bool {
-    let seen = character.is_alphanumeric() && !INVISIBLE.contains(&character);
-    seen || OTHER_CHARACTERS.contains(&character)
+fn is_username_char(character: char) -> bool {
+    let is_visible = character.is_alphanumeric() && !INVISIBLE.contains(&character);
+    is_visible || OTHER_CHARACTERS.contains(&character)
 }
 
 #[cfg(test)]
@@ -109,39 +107,42 @@ mod tests {
     #[test]
     fn names_are_letters_and_digits_of_any_script() {
         for name in ["minji", "김철수입니다", "a.b+c@d-e_f", "Ünsal", "名前なまえ1"] {
-            assert_eq!(username(name).as_deref(), Ok(name));
+            assert_eq!(validate_username(name).as_deref(), Ok(name));
         }
         for name in ["min ji", "minji!", "min\u{0}ji", "min\u{200B}ji", "minji\u{3164}", "a/b/c"] {
-            assert_eq!(username(name), Err(UsernameError::Characters), "{name:?}");
+            assert_eq!(validate_username(name), Err(UsernameError::Characters), "{name:?}");
         }
     }
 
     #[test]
     fn look_alike_widths_are_one_name() {
-        assert_eq!(username("ｍｉｎｊｉ１").as_deref(), Ok("minji1"));
-        assert_eq!(username(" minji ").as_deref(), Ok("minji"));
+        assert_eq!(validate_username("ｍｉｎｊｉ１").as_deref(), Ok("minji1"));
+        assert_eq!(validate_username(" minji ").as_deref(), Ok("minji"));
         // Hangul in parts, as some keyboards send it.
         let parts: String = "김철수입니다".nfd().collect();
-        assert_eq!(username(&parts).as_deref(), Ok("김철수입니다"));
+        assert_eq!(validate_username(&parts).as_deref(), Ok("김철수입니다"));
     }
 
     #[test]
     fn lengths_are_counted_in_characters_of_the_normal_form() {
-        assert_eq!(username("김철수님"), Err(UsernameError::Short));
-        assert_eq!(username(""), Err(UsernameError::Short));
-        assert_eq!(username(&"김".repeat(150)), Ok("김".repeat(150)));
-        assert_eq!(username(&"a".repeat(151)), Err(UsernameError::Long));
+        assert_eq!(validate_username("김철수님"), Err(UsernameError::Short));
+        assert_eq!(validate_username(""), Err(UsernameError::Short));
+        assert_eq!(validate_username(&"김".repeat(150)), Ok("김".repeat(150)));
+        assert_eq!(validate_username(&"a".repeat(151)), Err(UsernameError::Long));
     }
 
     #[test]
     fn a_password_is_neither_short_nor_huge() {
-        assert_eq!(password("비밀번호"), Ok(()));
-        assert_eq!(password("비밀번"), Err(PasswordError::Short));
-        assert_eq!(password(&"a".repeat(4096)), Ok(()));
-        assert_eq!(password(&"a".repeat(4097)), Err(PasswordError::Long));
+        assert_eq!(validate_password("비밀번호"), Ok(()));
+        assert_eq!(validate_password("비밀번"), Err(PasswordError::Short));
+        assert_eq!(validate_password(&"a".repeat(4096)), Ok(()));
+        assert_eq!(validate_password(&"a".repeat(4097)), Err(PasswordError::Long));
         // Neither white space around it nor the parts of a syllable make it longer.
-        assert_eq!(password("  abc  "), Err(PasswordError::Short));
-        assert_eq!(password(&"비밀번".nfd().collect::<String>()), Err(PasswordError::Short));
+        assert_eq!(validate_password("  abc  "), Err(PasswordError::Short));
+        assert_eq!(
+            validate_password(&"비밀번".nfd().collect::<String>()),
+            Err(PasswordError::Short)
+        );
     }
 
     #[test]
@@ -149,12 +150,12 @@ mod tests {
         let parts: String = "비밀번호 42".nfd().collect();
         for text in ["비밀번호 42", &parts, " 비밀번호 42\u{3000}", "비밀번호　４２"]
         {
-            assert_eq!(normal_password(text), "비밀번호 42", "{text:?}");
+            assert_eq!(normalize_password(text), "비밀번호 42", "{text:?}");
         }
-        assert_eq!(normal_password("\u{1c}\t a  b \u{a0}\u{85}\r\n"), "a  b");
+        assert_eq!(normalize_password("\u{1c}\t a  b \u{a0}\u{85}\r\n"), "a  b");
         for text in ["\u{a8}abc", " \u{ff9e} abc", "a\u{200b}", "", "  "] {
-            let normal = normal_password(text);
-            assert_eq!(normal_password(&normal), normal, "{text:?} has one normal form");
+            let normal = normalize_password(text);
+            assert_eq!(normalize_password(&normal), normal, "{text:?} has one normal form");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tokens: what they say, and whether they are ours.
+//! Verification of tokens (JWT).
 
 use super::Keys;
 use crate::settings::TokenSettings;
@@ -7,35 +7,35 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What a token says (RFC 7519, section 4.1).
+/// The claims of a token (RFC 7519, section 4.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claims {
-    /// Who issued it.
+    /// Issuer.
     pub iss: String,
-    /// Whom it is for.
+    /// Audience.
     pub aud: String,
     /// The user's id, as text.
     pub sub: String,
-    /// Its own id.
+    /// Token id.
     pub jti: Uuid,
-    /// When it was issued, in seconds since 1970.
+    /// Time of issue, in seconds since 1970.
     pub iat: i64,
-    /// When it ends, in seconds since 1970: from then on it is not good.
+    /// Expiry, in seconds since 1970: invalid from then on.
     pub exp: i64,
 }
 
-/// Why a token is not accepted. The client is not told.
+/// An invalid token. The client does not see the reason.
 #[derive(Debug, thiserror::Error)]
 pub enum TokenError {
-    /// Its header asks for a key that is not there, or for what is not understood.
-    #[error("the token's header cannot be used")]
+    /// The header names an unknown key or a critical extension.
+    #[error("unsupported token header")]
     Header,
-    /// It is no token, not signed by the key, expired, or somebody else's.
-    #[error("the token is not valid: {0}")]
+    /// Malformed, not signed with the key, expired, or for another issuer or audience.
+    #[error("invalid token: {0}")]
     Invalid(#[from] jsonwebtoken::errors::Error),
 }
 
-/// Verifies tokens. Cloning shares it.
+/// Verifies tokens. Cloning is cheap.
 #[derive(Clone)]
 pub struct Verifier {
     keys: Keys,
@@ -55,11 +55,11 @@ impl Verifier {
         Self { keys, validation: Arc::new(validation) }
     }
 
-    /// What a token says that is signed with one of the keys, by HS256 and nothing else, and
-    /// has not expired. Whether it was revoked, it cannot say itself.
+    /// The claims of an unexpired token signed with one of the keys, by HS256 only. Does not check
+    /// revocation.
     pub fn verify(&self, token: &str) -> Result<Claims, TokenError> {
         let header = decode_header(token)?;
-        // Extensions that must be understood (RFC 7515, section 4.1.11): there are none.
+        // No critical extension is supported (RFC 7515, section 4.1.11).
         if header.crit.is_some() {
             return Err(TokenError::Header);
         }

@@ -1,4 +1,4 @@
-//! Who sends a request, as a handler's parameter.
+//! Extractors of the authenticated user.
 
 use super::{Claims, Verifier};
 use crate::{
@@ -19,8 +19,7 @@ use uuid::Uuid;
 /// Schemes of the header `Authorization`.
 const SCHEMES: [&str; 2] = ["Token", "Bearer"];
 
-/// Finds out who sends a request. It stands as `web::Data` beside the routes that want to
-/// know.
+/// Authenticates requests. Registered as `web::Data`.
 #[derive(Clone)]
 pub struct Authenticator {
     verifier: Verifier,
@@ -28,12 +27,12 @@ pub struct Authenticator {
 }
 
 impl Authenticator {
-    /// An authenticator that asks `pool` whether a token is still good.
+    /// An authenticator that looks up tokens in `pool`.
     pub const fn new(verifier: Verifier, pool: Pool) -> Self {
         Self { verifier, pool }
     }
 
-    /// Whose token this is. One statement.
+    /// Verifies a token and returns its user. One SQL statement.
     pub async fn authenticate(&self, token: &str) -> Result<AuthUser, Error> {
         let invalid = Error::Unauthorized(Credentials::Invalid);
         let Ok(Claims { jti, sub, .. }) = self.verifier.verify(token) else {
@@ -42,11 +41,11 @@ impl Authenticator {
         let Ok(id) = sub.parse() else {
             return Err(invalid);
         };
-        if self.is_good(jti, id).await? { Ok(AuthUser { id, jti }) } else { Err(invalid) }
+        if self.is_valid(jti, id).await? { Ok(AuthUser { id, jti }) } else { Err(invalid) }
     }
 
-    /// Whether the token was not revoked, and its user may still log in.
-    async fn is_good(&self, jti: Uuid, user: i32) -> Result<bool, Error> {
+    /// Whether the token is not revoked and its user is active.
+    async fn is_valid(&self, jti: Uuid, user: i32) -> Result<bool, Error> {
         let found: Option<Uuid> = auth_token::table
             .inner_join(auth_user::table)
             .filter(auth_token::jti.eq(jti))
@@ -61,11 +60,10 @@ impl Authenticator {
     }
 }
 
-/// The user who sends a request: logged in, active, with a token that is good now. A
-/// request without one is answered with 401 before its handler.
+/// The authenticated, active user of a request; 401 if the token is missing or invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AuthUser {
-    /// The user's number.
+    /// The user's id.
     pub id: i32,
     /// The token's id.
     pub jti: Uuid,
@@ -80,15 +78,16 @@ impl FromRequest for AuthUser {
         let authenticator = request.app_data::<Data<Authenticator>>().cloned();
         let finding = async move {
             let token = token.map_err(Error::Unauthorized)?;
-            let missing = || Error::internal(std::io::Error::other("there is no authenticator"));
+            let missing =
+                || Error::internal(std::io::Error::other("no authenticator is registered"));
             authenticator.ok_or_else(missing)?.authenticate(&token).await
         };
         finding.boxed_local()
     }
 }
 
-/// The user who sends a request, or nobody where it has no `Authorization` at all. A token
-/// that is not good is answered with 401.
+/// The authenticated user of a request, if it has the header `Authorization`; 401 if the token is
+/// invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MaybeAuthUser(pub Option<AuthUser>);
 
@@ -107,7 +106,7 @@ impl FromRequest for MaybeAuthUser {
     }
 }
 
-/// The token of the one header `Authorization`.
+/// The token of the only header `Authorization`.
 fn token_of(request: &HttpRequest) -> Result<String, Credentials> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
     let value = headers.next().ok_or(Credentials::Missing)?;

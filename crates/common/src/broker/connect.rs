@@ -32,10 +32,10 @@ pub enum BrokerError {
     #[error("RabbitMQ: {0}")]
     Amqp(#[from] lapin::Error),
     /// No reply within the deadline.
-    #[error("RabbitMQ does not answer in time")]
+    #[error("RabbitMQ timed out")]
     TimedOut,
     /// RabbitMQ accepts no messages at present: a memory or disk alarm.
-    #[error("RabbitMQ blocks publishers: a memory or disk alarm")]
+    #[error("RabbitMQ blocks publishers: memory or disk alarm")]
     Blocked,
     /// RabbitMQ rejected a message, or no queue with this name exists.
     #[error("RabbitMQ could not route the message to `{0}`")]

@@ -69,7 +69,7 @@ impl Link {
         Ok(channel)
     }
 
-    /// Checks that RabbitMQ still answers on this connection by opening and closing a channel.
+    /// Checks that RabbitMQ still responds on this connection by opening and closing a channel.
     /// If it does not, disconnects: channels and consumers then fail at once. Concurrent calls
     /// run one after the other.
     pub(super) async fn probe(&self) -> Result<(), BrokerError> {
@@ -81,13 +81,13 @@ impl Link {
         };
         let result = timeout(self.limit, probing).await.unwrap_or(Err(BrokerError::TimedOut));
         match &result {
-            // RabbitMQ answers; lapin writes nothing while it is blocked.
+            // RabbitMQ responds; lapin writes nothing while it is blocked.
             Ok(()) | Err(BrokerError::Blocked) => {}
             Err(BrokerError::TimedOut) if self.connection.status().blocked() => {
                 return Err(BrokerError::Blocked);
             }
             Err(error) => {
-                tracing::warn!("RabbitMQ does not answer, disconnecting: {error}");
+                tracing::warn!("RabbitMQ is unresponsive, disconnecting: {error}");
                 self.retire();
                 self.socket.shutdown();
             }

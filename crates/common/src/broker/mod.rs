@@ -1,5 +1,5 @@
 //! RabbitMQ: one shared connection of a process, opened on demand and replaced when it fails,
-//! with a deadline on every wait. Messages belong to the services that send them.
+//! with a timeout on every operation.
 
 mod connect;
 mod correlation;

@@ -1,4 +1,4 @@
-//! Messages that are not lost.
+//! Publishing of persistent messages with confirms.
 
 use super::{connect::BrokerError, correlation::correlate};
 use lapin::{
@@ -8,7 +8,7 @@ use lapin::{
 };
 use std::time::Duration;
 
-/// A message that waits on disk (delivery mode 2).
+/// Delivery mode 2: the message is written to disk.
 const PERSISTENT: u8 = 2;
 
 /// A message for a queue.
@@ -16,21 +16,21 @@ const PERSISTENT: u8 = 2;
 pub struct Message<'a> {
     /// The queue's name.
     pub queue: &'a str,
-    /// What it says.
+    /// Body.
     pub body: &'a [u8],
-    /// What stands beside it.
+    /// Headers.
     pub headers: FieldTable,
-    /// After this long nobody needs it any more.
+    /// Time to live.
     pub lifetime: Option<Duration>,
 }
 
 impl<'a> Message<'a> {
-    /// A message that waits for as long as it must.
+    /// A message without headers and time to live.
     pub fn new(queue: &'a str, body: &'a [u8]) -> Self {
         Self { queue, body, ..Self::default() }
     }
 
-    /// With a header, if there is anything to put into it.
+    /// Adds a header, if there is a value.
     pub fn header(mut self, name: &str, value: Option<AMQPValue>) -> Self {
         if let Some(value) = value {
             self.headers.insert(name.into(), value);
@@ -48,8 +48,8 @@ impl<'a> Message<'a> {
     }
 }
 
-/// Sends messages in their order, and returns once the broker has taken all of them into
-/// their queues. `channel` must have confirms on.
+/// Publishes messages in order and waits until the broker has confirmed that all are queued.
+/// `channel` must have confirms on.
 pub async fn publish(channel: &Channel, messages: &[Message<'_>]) -> Result<(), BrokerError> {
     let mut confirms: Vec<(&str, PublisherConfirm)> = Vec::with_capacity(messages.len());
     for message in messages {
@@ -61,7 +61,7 @@ pub async fn publish(channel: &Channel, messages: &[Message<'_>]) -> Result<(), 
     }
     for (queue, confirm) in confirms {
         let confirmation = confirm.await?;
-        // A confirmed message that no queue took comes back.
+        // An unroutable message is confirmed and returned.
         if !confirmation.is_ack() || confirmation.take_message().is_some() {
             return Err(BrokerError::Unroutable(queue.to_owned()));
         }

@@ -66,7 +66,7 @@ impl Broker {
     /// The result of `operation`, or [`BrokerError::TimedOut`] after the connect timeout.
     ///
     /// A timeout of one operation does not drop the shared connection: it causes a probe of the
-    /// connection, which does if RabbitMQ does not answer that either.
+    /// connection, which drops it if that times out too.
     pub async fn with_timeout<T>(
         &self,
         operation: impl Future<Output = Result<T, BrokerError>>,
@@ -88,7 +88,7 @@ impl Broker {
         self.0.settings.connect_ms.duration()
     }
 
-    /// Whether RabbitMQ answers on the shared connection.
+    /// Checks that RabbitMQ responds on the shared connection.
     pub async fn check(&self) -> Result<(), BrokerError> {
         let link = self.link().await?;
         // A caller that stops waiting must not cancel the probe.
@@ -104,7 +104,7 @@ impl Broker {
             async move {
                 broker.check().await.map_err(|error| match error {
                     BrokerError::Blocked => "blocks publishers".to_owned(),
-                    _ => "does not answer".to_owned(),
+                    _ => "unreachable".to_owned(),
                 })
             }
         })

@@ -16,12 +16,12 @@ use std::{
 use tokio::time::timeout;
 
 /// How long a request waits for a check. A check that takes longer ends in the background.
-const CHECK_PATIENCE: Duration = Duration::from_millis(200);
+const MAX_CHECK_WAIT: Duration = Duration::from_millis(200);
 
 /// The longest a check may take.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(2);
 
-/// Where the version of some data is read.
+/// A source of a data version.
 pub struct VersionSource {
     name: &'static str,
     read: Box<dyn Fn() -> BoxFuture<'static, Result<String, Error>> + Send + Sync>,
@@ -37,7 +37,7 @@ impl VersionSource {
     }
 }
 
-/// Tells caches when the data changed. Cloning shares what is known.
+/// Detects changes of the data for caches. Cloning shares the state.
 ///
 /// The sources are read when a request needs a cached value and the last check was longer
 /// ago than `cache.version_check_ms`. While a source cannot be read, its last known version
@@ -64,7 +64,7 @@ struct KnownVersion {
 }
 
 impl DataVersion {
-    /// The version of all that these sources stand for.
+    /// The combined version of these sources.
     pub fn new(settings: &CacheSettings, sources: Vec<VersionSource>) -> Self {
         let known = |source| KnownVersion {
             source,
@@ -93,7 +93,7 @@ impl DataVersion {
                     drop(flight);
                 });
             };
-            inner.flight.join(CHECK_PATIENCE, check).await;
+            inner.flight.join(MAX_CHECK_WAIT, check).await;
         }
         inner.generation.load(Ordering::Acquire)
     }
@@ -106,8 +106,8 @@ impl Inner {
             && checked_at.is_none_or(|checked_at| checked_at.elapsed() >= self.interval)
     }
 
-    /// Reads all sources. A change counts twice, now and at the next check: a node of a
-    /// cluster that lags behind the one that was asked may still answer from the old data.
+    /// Reads all sources. A change counts twice, now and at the next check: another node
+    /// of the cluster may lag behind and still return old data.
     async fn check(&self) {
         let started_at = Instant::now();
         let changes = join_all(self.sources.iter().map(KnownVersion::update)).await;
@@ -128,7 +128,7 @@ impl KnownVersion {
             Err(error) => {
                 if !self.is_failing.swap(true, Ordering::Relaxed) {
                     let source = self.source.name;
-                    tracing::warn!(source, "the data version cannot be read: {error}");
+                    tracing::warn!(source, "cannot read the data version: {error}");
                 }
                 return false;
             }

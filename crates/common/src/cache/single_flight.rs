@@ -24,11 +24,11 @@ impl SingleFlight {
     }
 
     /// As [`SingleFlight::start`]; waits for the end of the run, but no longer than until
-    /// `patience` has passed since its start.
-    pub(super) async fn join(self: &Arc<Self>, patience: Duration, spawn: impl FnOnce(Flight)) {
+    /// `max_wait` has passed since its start.
+    pub(super) async fn join(self: &Arc<Self>, max_wait: Duration, spawn: impl FnOnce(Flight)) {
         // Receives every notification from here on, also before it is polled.
         let ended = self.ended.notified();
-        let deadline = self.begin(spawn) + patience;
+        let deadline = self.begin(spawn) + max_wait;
         let _ = timeout_at(deadline.into(), ended).await;
     }
 

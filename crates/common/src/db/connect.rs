@@ -1,4 +1,4 @@
-//! Single connections, with a deadline.
+//! Single connections, with a timeout.
 
 use super::sqlstate::{ObservedStream, ReadOnlyMark};
 use crate::settings::{PostgresSettings, SettingsError};
@@ -13,8 +13,7 @@ use tokio::{
 };
 use tokio_postgres::{Client, Config, NoTls, config::Host};
 
-/// The connection parameters of `settings`, for clients that are not diesel's, such as
-/// those that COPY.
+/// The connection parameters of `settings`, for clients other than diesel, such as for COPY.
 pub fn tokio_config(settings: &PostgresSettings) -> Result<Config, SettingsError> {
     let mut config = Config::new();
     config
@@ -28,7 +27,7 @@ pub fn tokio_config(settings: &PostgresSettings) -> Result<Config, SettingsError
     Ok(config)
 }
 
-/// Opens a connection of its own for a task that is not a request: no statement limit.
+/// Opens a connection outside of the pool, without a statement timeout.
 pub async fn connect(settings: &PostgresSettings) -> ConnectionResult<AsyncPgConnection> {
     let config = tokio_config(settings)
         .map_err(|error| ConnectionError::BadConnection(error.to_string()))?;
@@ -83,18 +82,17 @@ async fn log_in(
         .connect_raw(stream, NoTls)
         .await
         .map_err(|error| ConnectionError::BadConnection(plain(&error)))?;
-    // It ends when the client is dropped or the server has gone, which the client notices.
+    // Ends when the client is dropped or the server disconnects.
     tokio::spawn(connection);
     Ok(client)
 }
 
-/// Waits as long as the configuration lets opening a connection take.
 async fn within<T>(
     config: &Config,
     opening: impl Future<Output = ConnectionResult<T>>,
 ) -> ConnectionResult<T> {
     let limit = config.get_connect_timeout().copied().unwrap_or(Duration::MAX);
-    let late = |_| ConnectionError::BadConnection("no answer in time".to_owned());
+    let late = |_| ConnectionError::BadConnection("timed out".to_owned());
     timeout(limit, opening).await.map_err(late)?
 }
 

@@ -1,4 +1,4 @@
-//! Bringing a database up to date.
+//! Schema migrations.
 
 use diesel::{migration::MigrationSource, pg::Pg};
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
@@ -7,18 +7,18 @@ use std::error::Error;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
-/// Any number: whoever migrates holds this advisory lock, so that two at once wait.
+/// Key of the advisory lock that serializes concurrent migrations; arbitrary.
 const LOCK: i64 = 0x6372_6561_7465;
 
-/// Why a migration failed.
+/// A failed migration.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct MigrationError(Box<dyn Error + Send + Sync>);
 
-/// Applies what is missing, and returns the names of what was applied.
+/// Applies pending migrations and returns their names.
 ///
-/// Each migration is one transaction. On a database made by the old system all rows are
-/// kept. Needs the multi-thread runtime.
+/// Each migration is one transaction. A database of the Django API is upgraded in place. Needs the
+/// multi-thread runtime.
 pub async fn migrate(mut connection: AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
     let lock = format!("SELECT pg_advisory_lock({LOCK})");
     diesel::sql_query(lock).execute(&mut connection).await.map_err(failure)?;
@@ -31,7 +31,7 @@ pub async fn migrate(mut connection: AsyncPgConnection) -> Result<Vec<String>, M
     applied
 }
 
-/// The names of what [`migrate`] would apply.
+/// The names of pending migrations.
 pub async fn pending(connection: AsyncPgConnection) -> Result<Vec<String>, MigrationError> {
     let mut harness = AsyncMigrationHarness::new(connection);
     tokio::task::block_in_place(|| {
@@ -41,7 +41,7 @@ pub async fn pending(connection: AsyncPgConnection) -> Result<Vec<String>, Migra
     })
 }
 
-/// The names of all migrations there are, in their order.
+/// The names of all migrations, in order.
 pub fn migration_names() -> Vec<String> {
     let all = MigrationSource::<Pg>::migrations(&MIGRATIONS).unwrap_or_default();
     all.iter().map(|migration| migration.name().to_string()).collect()

@@ -21,10 +21,10 @@ use diesel_async::{
 use futures_util::FutureExt;
 use std::sync::Arc;
 
-/// A connection that goes back to its pool when it is dropped.
+/// A connection that returns to its pool when it is dropped.
 pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
 
-/// Connections to PostgreSQL. Every wait has a deadline. Cloning shares the pool.
+/// Connections to PostgreSQL. Every wait has a timeout. Clones share the pool.
 #[derive(Clone)]
 pub struct Pool {
     connections: deadpool::Pool<AsyncPgConnection>,
@@ -38,12 +38,12 @@ struct Writable {
 }
 
 impl Pool {
-    /// A pool that opens its connections when they are needed, on the worker that needs one,
-    /// so that statements and rows do not change threads.
+    /// A pool that opens connections on demand, on the requesting worker, so that statements and
+    /// rows stay on one thread.
     pub fn new(settings: &PostgresSettings) -> Result<Self, SettingsError> {
         let mut target = tokio_config(settings)?;
-        // Planned once a connection, and again after ANALYZE: left to itself, PostgreSQL plans most
-        // of these statements anew each time, a fifth of what a page of channels takes.
+        // Statements are planned once per connection, and again after ANALYZE: with the default
+        // mode PostgreSQL plans most of them each time, a fifth of the time of a page of channels.
         // `scripts/test -m plans` checks the plans.
         target.options(format!(
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
@@ -69,7 +69,7 @@ impl Pool {
         let connections = deadpool::Pool::builder(manager)
             .pre_recycle(leave_read_only)
             .max_size(settings.pool_size)
-            .wait_timeout(Some(settings.wait_ms.duration()))
+            .wait_timeout(Some(settings.acquire_timeout_ms.duration()))
             .create_timeout(Some(settings.connect_ms.duration()))
             .recycle_timeout(Some(settings.connect_ms.duration()))
             .runtime(Runtime::Tokio1)
@@ -78,7 +78,7 @@ impl Pool {
         Ok(Self { connections, read_only })
     }
 
-    /// A connection: one that is free, or a new one, or an error in bounded time.
+    /// A free or new connection, or an error after `postgres.acquire_timeout_ms`.
     pub async fn get(&self) -> Result<Connection, Error> {
         self.connections
             .get()
@@ -86,7 +86,7 @@ impl Pool {
             .map_err(|error| Error::Unavailable { dependency: "postgres", source: Arc::new(error) })
     }
 
-    /// PostgreSQL as `/health/ready` of a service that only reads sees it.
+    /// PostgreSQL as a dependency of a service that only reads.
     pub fn dependency(&self) -> Dependency {
         let pool = self.clone();
         Dependency::new("postgres", move || {
@@ -95,7 +95,7 @@ impl Pool {
         })
     }
 
-    /// PostgreSQL as `/health/ready` of a service that writes sees it.
+    /// PostgreSQL as a dependency of a service that writes.
     pub fn writable_dependency(&self) -> Dependency {
         let pool = self.clone();
         Dependency::new("postgres", move || {
@@ -104,13 +104,12 @@ impl Pool {
         })
     }
 
-    /// Whether PostgreSQL answers.
+    /// Checks that PostgreSQL responds.
     pub async fn check(&self) -> Result<(), String> {
         self.probe().await.map(drop)
     }
 
-    /// Whether PostgreSQL answers and can be written to: a standby and a server whose
-    /// transactions are read-only by default cannot.
+    /// Checks that PostgreSQL responds and is writable: not a standby or read-only by default.
     pub async fn check_writable(&self) -> Result<(), String> {
         if self.probe().await? {
             return Ok(());
@@ -120,13 +119,13 @@ impl Pool {
         if self.probe().await? { Ok(()) } else { Err("read-only".to_owned()) }
     }
 
-    /// Whether PostgreSQL can be written to; an error where it does not answer.
+    /// Whether PostgreSQL is writable; an error if it does not respond.
     async fn probe(&self) -> Result<bool, String> {
-        let silent = || "does not answer".to_owned();
-        let mut connection = self.get().await.map_err(|_| silent())?;
+        let unreachable = || "unreachable".to_owned();
+        let mut connection = self.get().await.map_err(|_| unreachable())?;
         let query = "SELECT current_setting('transaction_read_only') = 'off' AS writable";
         let found: Result<Writable, _> = sql_query(query).get_result(&mut connection).await;
-        found.map(|found| found.writable).map_err(|_| silent())
+        found.map(|found| found.writable).map_err(|_| unreachable())
     }
 }
 

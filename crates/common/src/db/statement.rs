@@ -1,4 +1,4 @@
-//! Statements in SQL of our own.
+//! Prepared statements in SQL.
 
 use diesel::{
     QueryResult,
@@ -9,17 +9,17 @@ use diesel::{
 };
 use std::marker::PhantomData;
 
-/// A statement whose text never changes, with its values.
+/// A constant SQL statement with its values.
 ///
-/// As diesel's `sql_query`, but prepared once a connection instead of each time: one round
-/// trip less, and PostgreSQL keeps its plan.
+/// As diesel's `sql_query`, but prepared once per connection: saves a round trip, and PostgreSQL
+/// caches the plan.
 #[derive(Debug, Clone, Copy)]
 pub struct Statement<V = ()> {
     sql: &'static str,
     values: V,
 }
 
-/// Values for `$1`, `$2` and so on: those before, and one more of the SQL type `T`.
+/// Values for `$1`, `$2` and so on: the previous ones, and one of the SQL type `T`.
 #[derive(Debug, Clone, Copy)]
 pub struct Values<V, T, U> {
     before: V,
@@ -28,14 +28,14 @@ pub struct Values<V, T, U> {
 }
 
 impl Statement {
-    /// A statement without values yet.
+    /// A statement without values.
     pub const fn new(sql: &'static str) -> Self {
         Self { sql, values: () }
     }
 }
 
 impl<V> Statement<V> {
-    /// Gives the next of `$1`, `$2` and so on, which has the SQL type `T`.
+    /// Binds the next of `$1`, `$2` and so on, of the SQL type `T`.
     pub fn bind<T, U>(self, value: U) -> Statement<Values<V, T, U>> {
         let values = Values { before: self.values, value, sql_type: PhantomData };
         Statement { sql: self.sql, values }
@@ -61,7 +61,7 @@ where
     }
 }
 
-/// The text tells statements apart.
+/// Statements are identified by their text.
 impl<V> QueryId for Statement<V> {
     type QueryId = ();
 

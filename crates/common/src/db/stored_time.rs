@@ -1,4 +1,4 @@
-//! Times and days as an old database may hold them.
+//! Timestamps and dates that may be out of range in an old database.
 
 use crate::time::{EARLIEST_TIME, LATEST_TIME};
 use chrono::{DateTime, Days, NaiveDate, Utc};
@@ -12,12 +12,12 @@ use diesel::{
 /// The start of PostgreSQL's time, 2000-01-01, in microseconds since 1970.
 const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
 
-/// A `timestamptz`; nothing if it is NULL, infinite or outside [`EARLIEST_TIME`] to
+/// A `timestamptz`; `None` if it is NULL, infinite or outside [`EARLIEST_TIME`] to
 /// [`LATEST_TIME`], which diesel or a client could not read. For `deserialize_as`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromSqlRow)]
 pub struct StoredTime(pub Option<DateTime<Utc>>);
 
-/// A `date`; nothing as in [`StoredTime`].
+/// A `date`; `None` as in [`StoredTime`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromSqlRow)]
 pub struct StoredDate(pub Option<NaiveDate>);
 

@@ -5,7 +5,7 @@ use crate::{Error, cache::VersionSource};
 use diesel::QueryDsl;
 use diesel_async::RunQueryDsl;
 
-/// Tells services that cached responses are out of date: the last statement of each
+/// Invalidates cached responses of all services: the last statement of each
 /// transaction that changes videos, channels or their statistics. Locks the one row of
 /// `data_version` until the transaction ends.
 pub const ADVANCE_DATA_VERSION: &str = "UPDATE data_version SET version = version + 1";

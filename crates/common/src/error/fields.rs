@@ -1,14 +1,14 @@
-//! Errors of single fields.
+//! Validation errors by field.
 
 use super::Error;
 use std::{borrow::Cow, collections::BTreeMap};
 
-/// Messages for each field that cannot be used, by the field's name.
+/// Error messages by the name of the invalid field.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct FieldErrors(pub BTreeMap<Cow<'static, str>, Vec<String>>);
 
 impl FieldErrors {
-    /// The error of one field alone.
+    /// The error of a single field.
     pub fn of(field: &'static str, message: impl Into<String>) -> Self {
         let mut errors = Self::default();
         errors.add(field, message);
@@ -25,12 +25,12 @@ impl FieldErrors {
         self.0.contains_key(field)
     }
 
-    /// Whether there is none at all.
+    /// Whether there are no errors.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// An error of these fields, where there is any.
+    /// An error if any field is invalid.
     pub fn into_result(self) -> Result<(), Error> {
         if self.is_empty() { Ok(()) } else { Err(self.into()) }
     }

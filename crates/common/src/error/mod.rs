@@ -1,4 +1,4 @@
-//! The one error of handlers and queries, and how a client sees it.
+//! The error type of handlers and queries, and its HTTP responses.
 
 mod fields;
 mod problem;
@@ -14,36 +14,36 @@ use actix_web::{
 };
 use std::{borrow::Cow, error::Error as StdError, sync::Arc, time::Duration};
 
-/// Why a request got no answer, or not the one it wanted.
+/// The error of a request.
 ///
-/// Errors of 5xx are opaque to the client and logged once, with their sources, where
-/// the answer is made.
+/// 5xx errors are opaque to the client and logged once, with their cause chain, by the request
+/// middleware.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
-    /// One or more fields of a query or body cannot be used.
+    /// One or more fields of a query or body are invalid.
     #[error("invalid input")]
     Invalid(FieldErrors),
-    /// The body cannot be read: why, without anything that stands in it.
+    /// The body cannot be parsed: the reason, without any of its content.
     #[error("{0}")]
     Malformed(String),
-    /// What cannot be used is said in `message`, as the old system did.
+    /// Invalid input, reported in the field `message` as in the Django API.
     #[error("{message}")]
     Message {
-        /// For people.
+        /// Human-readable.
         message: &'static str,
-        /// For programs: stable, `snake_case`.
+        /// Machine-readable: stable, `snake_case`.
         code: &'static str,
     },
-    /// Nobody knows who sends this.
+    /// Missing or invalid credentials.
     #[error("unauthorized")]
     Unauthorized(Credentials),
-    /// There is no such thing.
+    /// The resource does not exist.
     #[error("{0}")]
     NotFound(Cow<'static, str>),
-    /// The path exists, but not with this method.
+    /// The resource does not support the method.
     #[error("Method not allowed.")]
     MethodNotAllowed {
-        /// The methods that exist, as in the header `Allow`.
+        /// The supported methods, for the header `Allow`.
         allow: Cow<'static, str>,
     },
     /// The body is too large.
@@ -52,61 +52,60 @@ pub enum Error {
     /// The body is not JSON.
     #[error("unsupported media type")]
     UnsupportedMediaType,
-    /// Too many tries.
+    /// Too many attempts.
     #[error("throttled")]
     TooManyRequests {
-        /// Until the next try.
+        /// Time until the next attempt is allowed.
         retry_after: Duration,
     },
-    /// Something this service depends on does not answer.
+    /// A dependency is unavailable.
     #[error("{dependency} is unavailable")]
     Unavailable {
-        /// What does not answer; for the log.
+        /// Name of the dependency; for the log.
         dependency: &'static str,
-        /// What went wrong.
+        /// The cause.
         #[source]
         source: Arc<dyn StdError + Send + Sync>,
     },
-    /// As much is under way as this service takes on at a time.
-    #[error("as many {0} as there may be are under way")]
+    /// A concurrency limit is reached.
+    #[error("concurrency limit reached: {0}")]
     Busy(&'static str),
-    /// Somebody this service passes work on to gave nothing that can be used.
-    #[error("{from} gave no usable answer")]
+    /// Invalid response from an upstream service.
+    #[error("invalid response from {from}")]
     BadGateway {
-        /// Who; for the log.
+        /// Name of the upstream; for the log.
         from: &'static str,
-        /// What is wrong with what was given.
+        /// The cause.
         #[source]
         source: Arc<dyn StdError + Send + Sync>,
     },
-    /// Making the answer takes longer than it may: what this service depends on hangs, or
-    /// has too much to do.
-    #[error("too slow")]
+    /// The deadline of the request is exceeded: a dependency is slow or overloaded.
+    #[error("request timed out")]
     TooSlow,
-    /// Somebody this service waits for has not answered in time.
+    /// No reply from an upstream service within its timeout.
     #[error("deadline exceeded")]
     DeadlineExceeded,
-    /// A fault of ours.
+    /// An internal error.
     #[error("internal error")]
     Internal(#[source] Arc<dyn StdError + Send + Sync>),
 }
 
-/// Why a request's `Authorization` does not count.
+/// Why the header `Authorization` is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Credentials {
-    /// There is none.
+    /// The header is missing.
     Missing,
-    /// It is no token that is good now.
+    /// Not a valid token.
     Invalid,
 }
 
 impl Error {
-    /// A fault of ours that came from `source`.
+    /// An internal error caused by `source`.
     pub fn internal(source: impl StdError + Send + Sync + 'static) -> Self {
         Self::Internal(Arc::new(source))
     }
 
-    /// The stable name of this kind of error.
+    /// The stable, machine-readable code.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid",
@@ -126,7 +125,7 @@ impl Error {
         }
     }
 
-    /// Whether the same request would fail again, however often it is sent.
+    /// Whether a retry of the same request would fail again.
     pub const fn is_final(&self) -> bool {
         match self {
             Self::Invalid(_)
@@ -168,15 +167,15 @@ impl Error {
                 format!("Request was throttled. Expected available in {seconds} {unit}.").into()
             }
             Self::Unavailable { .. } => "Temporarily unavailable, please try again.".into(),
-            Self::Busy(_) => "Too much is under way, please try again.".into(),
-            Self::BadGateway { .. } => "No usable answer was given.".into(),
-            Self::TooSlow => "The answer took too long, please try again.".into(),
-            Self::DeadlineExceeded => "The answer took too long.".into(),
+            Self::Busy(_) => "Server overloaded, please try again.".into(),
+            Self::BadGateway { .. } => "Invalid response from upstream.".into(),
+            Self::TooSlow => "The request timed out, please try again.".into(),
+            Self::DeadlineExceeded => "The request timed out.".into(),
             Self::Internal(_) => "Something went wrong.".into(),
         }
     }
 
-    /// The answer's body, as JSON.
+    /// The response body as JSON.
     pub fn body(&self, request_id: &str) -> String {
         let request_id = request_id.to_owned();
         let code = Cow::Borrowed(self.code());
@@ -212,8 +211,8 @@ impl ResponseError for Error {
         }
     }
 
-    /// The answer without its body, which needs the request's id: the middleware of
-    /// [`crate::http`] writes it.
+    /// The response without its body, which contains the request id: the middleware of
+    /// [`crate::http`] adds it.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponseBuilder::new(self.status_code());
         match self {
@@ -235,7 +234,7 @@ impl ResponseError for Error {
     }
 }
 
-/// Rounded up, and at least one: who comes back after so many is not refused again.
+/// Rounded up, at least 1: a retry after this time is not throttled again.
 fn whole_seconds(time: Duration) -> u64 {
     (time.as_secs() + u64::from(time.subsec_nanos() > 0)).max(1)
 }

@@ -1,4 +1,4 @@
-//! The bodies of errors, as clients see them.
+//! Response bodies of errors.
 
 use actix_web::http::StatusCode;
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// What the HTTP status alone says, for errors that actix makes itself.
+    /// A body derived from the HTTP status, for errors created by actix.
     pub fn of_status(status: StatusCode, request_id: &str) -> Self {
         let reason = status.canonical_reason().unwrap_or("Error");
         Self {

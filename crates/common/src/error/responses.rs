@@ -1,9 +1,9 @@
-//! What many routes may answer beside their own: for their part of the OpenAPI document.
+//! Error responses that many routes share, for the OpenAPI document.
 
 use super::Problem;
 use utoipa::IntoResponses;
 
-/// What every route that is read may answer.
+/// Shared responses of routes with GET.
 #[derive(IntoResponses)]
 pub enum ReadResponses {
     /// As `If-None-Match` has it
@@ -20,7 +20,7 @@ pub enum ReadResponses {
     DeadlineExceeded(Problem),
 }
 
-/// What every route that takes a body may answer.
+/// Shared responses of routes with a request body.
 #[derive(IntoResponses)]
 pub enum WriteResponses {
     /// Another method

@@ -9,15 +9,14 @@ use actix_web::{
 };
 use std::time::Duration;
 
-/// How long a request may take, from its head to the end of its answer: of the whole
-/// service by its settings, or as the `app_data` of one resource.
+/// Timeout of a request, from its head to the end of the response: of the service, or as
+/// `app_data` of one resource.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deadline(pub Duration);
 
-/// Answers 503 where the handler, reading the body included, takes too long.
+/// Returns 503 if the handler, including reading the body, exceeds the deadline.
 ///
-/// It stands around resources, not around the application: only a request that has
-/// found its route may be cloned.
+/// It wraps resources, not the application: a request can only be cloned after routing.
 pub(super) async fn enforce(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

@@ -16,23 +16,22 @@ use std::{
 };
 use utoipa::ToSchema;
 
-/// How long a dependency may take to show that it is there.
+/// Timeout of the check of a dependency.
 ///
-/// Shorter than the gateway waits for a replica (`deploy/nginx/snippets/proxy.conf`).
-const CHECK_LIMIT: Duration = Duration::from_millis(750);
+/// Shorter than the timeout of the gateway (`deploy/nginx/snippets/proxy.conf`).
+const CHECK_TIMEOUT: Duration = Duration::from_millis(750);
 
-/// Something a service cannot work without.
+/// A dependency of a service.
 #[derive(Clone)]
 pub struct Dependency {
     /// Its name in `/health/ready`.
     pub name: &'static str,
-    /// Finds out whether it is there, and what there is to say of it; an error says in
-    /// plain words what is missing, without the name of a host.
+    /// Returns details, or an error message without host names.
     check: Arc<dyn Fn() -> BoxFuture<'static, Result<Option<String>, String>> + Send + Sync>,
 }
 
 impl Dependency {
-    /// A dependency that `check` finds out about.
+    /// A dependency that is up if `check` succeeds.
     pub fn new<F>(name: &'static str, check: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<(), String>> + Send + 'static,
@@ -40,26 +39,25 @@ impl Dependency {
         Self { name, check: Arc::new(move || check().map_ok(|()| None).boxed()) }
     }
 
-    /// Something that was there at the start and stays: `detail` says which it is.
-    pub fn settled(name: &'static str, detail: String) -> Self {
+    /// A dependency that was loaded at startup, with its version or name as `detail`.
+    pub fn always_up(name: &'static str, detail: String) -> Self {
         let found = move || std::future::ready(Ok(Some(detail.clone()))).boxed();
         Self { name, check: Arc::new(found) }
     }
 
     async fn state(&self) -> HealthState {
-        match tokio::time::timeout(CHECK_LIMIT, (self.check)()).await {
+        match tokio::time::timeout(CHECK_TIMEOUT, (self.check)()).await {
             Ok(Ok(detail)) => HealthState { status: "up", detail },
             Ok(Err(detail)) => HealthState { status: "down", detail: Some(detail) },
-            Err(_) => HealthState { status: "down", detail: Some("no answer in time".into()) },
+            Err(_) => HealthState { status: "down", detail: Some("timed out".into()) },
         }
     }
 }
 
-/// The answer of `/health/live` and `/health/ready`.
+/// The response of `/health/live` and `/health/ready`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Health {
-    /// `live`, `ready`, `not_ready` (a dependency is missing) or `draining` (it is
-    /// shutting down).
+    /// `live`, `ready`, `not_ready` (a dependency is down) or `draining` (shutdown in progress).
     #[schema(example = "ready")]
     pub status: &'static str,
     /// The service's name.
@@ -73,18 +71,18 @@ pub struct Health {
     pub dependencies: BTreeMap<&'static str, HealthState>,
 }
 
-/// Whether a dependency is there.
+/// The state of a dependency.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HealthState {
     /// `up` or `down`.
     #[schema(example = "up")]
     pub status: &'static str,
-    /// What is missing; or which it is, where there are several.
+    /// The error, or the version in use.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
-/// What the two routes need to know.
+/// State of the health routes.
 #[derive(Clone)]
 pub(super) struct HealthSource {
     pub service: &'static str,
@@ -99,25 +97,25 @@ impl HealthSource {
     }
 }
 
-/// The process runs.
+/// `/health/live`: the process responds.
 pub(super) async fn live(source: web::Data<HealthSource>) -> HttpResponse {
-    uncached(true).json(source.health("live"))
+    response_builder(true).json(source.health("live"))
 }
 
-/// The process can serve requests.
+/// `/health/ready`: the process can serve requests.
 pub(super) async fn ready(source: web::Data<HealthSource>) -> HttpResponse {
     if source.draining.load(Ordering::Relaxed) {
-        return uncached(false).json(source.health("draining"));
+        return response_builder(false).json(source.health("draining"));
     }
     let states = join_all(source.dependencies.iter().map(Dependency::state)).await;
     let all_up = states.iter().all(|state| state.status == "up");
     let names = source.dependencies.iter().map(|dependency| dependency.name);
     let mut health = source.health(if all_up { "ready" } else { "not_ready" });
     health.dependencies = names.zip(states).collect();
-    uncached(all_up).json(health)
+    response_builder(all_up).json(health)
 }
 
-fn uncached(ok: bool) -> actix_web::HttpResponseBuilder {
+fn response_builder(ok: bool) -> actix_web::HttpResponseBuilder {
     let mut response = if ok { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     response.insert_header((actix_web::http::header::CACHE_CONTROL, "no-store"));
     if !ok {

@@ -1,4 +1,4 @@
-//! `/metrics`: requests by route, method and status, and what the service counts itself.
+//! `/metrics`: requests by route, method and status, and the metrics of the service.
 
 use crate::Error;
 use actix_web::{
@@ -11,9 +11,9 @@ use prometheus::{
 };
 use std::time::Duration;
 
-const LABELS: [&str; 3] = ["endpoint", "method", "status"];
+const LABELS: [&str; 3] = ["http_route", "http_request_method", "http_response_status_code"];
 
-/// Counters of requests, and all that is counted.
+/// Metrics of HTTP requests, and the registry of all metrics.
 pub(super) struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
@@ -21,15 +21,15 @@ pub(super) struct Metrics {
 }
 
 impl Metrics {
-    /// No request so far. Their counters are labelled with the service's name.
+    /// Registers the metrics of requests, labelled with the service, and `collectors`.
     pub(super) fn new(
         service: &'static str,
         collectors: Vec<Box<dyn Collector>>,
     ) -> Result<Self, prometheus::Error> {
-        let requests = Opts::new("createtrend_http_requests_total", "Requests");
+        let requests = Opts::new("http_server_requests_total", "Number of HTTP requests");
         let requests = IntCounterVec::new(requests.const_label("service", service), &LABELS)?;
-        let seconds = "createtrend_http_requests_duration_seconds";
-        let seconds = HistogramOpts::new(seconds, "What a request took, in seconds");
+        let seconds = "http_server_request_duration_seconds";
+        let seconds = HistogramOpts::new(seconds, "Duration of HTTP requests");
         let seconds = HistogramVec::new(seconds.const_label("service", service), &LABELS)?;
         let registry = Registry::new();
         registry.register(Box::new(requests.clone()))?;
@@ -40,20 +40,20 @@ impl Metrics {
         Ok(Self { registry, requests, seconds })
     }
 
-    /// Counts a request that has been answered.
-    pub(super) fn count(&self, request: &HttpRequest, status: StatusCode, took: Duration) {
-        let labels = [endpoint(request), method(request.method()), status.as_str()];
+    /// Records a request with its response.
+    pub(super) fn record(&self, request: &HttpRequest, status: StatusCode, elapsed: Duration) {
+        let labels = [route(request), method(request.method()), status.as_str()];
         self.requests.with_label_values(&labels).inc();
-        self.seconds.with_label_values(&labels).observe(took.as_secs_f64());
+        self.seconds.with_label_values(&labels).observe(elapsed.as_secs_f64());
     }
 }
 
-/// The route, in which nothing is what a client made up.
-fn endpoint(request: &HttpRequest) -> &str {
+/// The matched route, never the path as sent: the number of label values is bounded.
+fn route(request: &HttpRequest) -> &str {
     request.match_name().unwrap_or("unmatched")
 }
 
-/// The method, if it is one that could be meant.
+/// The method, or `_OTHER` for an unknown one (OpenTelemetry semantic conventions).
 fn method(method: &Method) -> &str {
     match *method {
         Method::GET
@@ -63,12 +63,12 @@ fn method(method: &Method) -> &str {
         | Method::PATCH
         | Method::DELETE
         | Method::OPTIONS => method.as_str(),
-        _ => "other",
+        _ => "_OTHER",
     }
 }
 
-/// All of them, in Prometheus' text format.
-pub(super) async fn show(metrics: web::Data<Metrics>) -> Result<HttpResponse, Error> {
+/// All metrics in the Prometheus text format.
+pub(super) async fn export(metrics: web::Data<Metrics>) -> Result<HttpResponse, Error> {
     let text =
         TextEncoder::new().encode_to_string(&metrics.registry.gather()).map_err(Error::internal)?;
     Ok(HttpResponse::Ok()

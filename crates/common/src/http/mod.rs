@@ -1,25 +1,23 @@
 //! Everything around a service's handlers: the server, request ids, JSON errors,
-//! deadlines, CORS, health, metrics, caching headers and shutdown.
+//! deadlines, CORS, health, metrics and shutdown.
 
-mod address;
-mod answer;
+mod background_task;
 mod body;
-mod boundary;
+mod client_address;
 mod deadline;
 mod health;
+mod idx;
 mod metrics;
-mod number;
 mod query;
+mod request_middleware;
 mod resource;
 mod server;
-mod work;
 
-pub use address::client_address;
-pub use answer::Answer;
-pub use body::{Body, Given};
+pub use background_task::BackgroundTask;
+pub use body::{Body, OptionalField};
+pub use client_address::client_address;
 pub use health::{Dependency, Health, HealthState};
-pub use number::Idx;
+pub use idx::Idx;
 pub use query::Query;
-pub use resource::{MethodRoute, on, read, read_each, uncached, uncached_within};
-pub use server::{Running, Server, StartError};
-pub use work::{Stop, Work};
+pub use resource::{MethodRoute, get, get_by_idx, no_store, no_store_within, on};
+pub use server::{Server, ServiceParts, StartError};

@@ -1,4 +1,4 @@
-//! A query string, read strictly: what is not UTF-8 is an error of its field.
+//! Query strings with strict validation: invalid UTF-8 is an error of its field.
 
 use crate::error::FieldErrors;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
@@ -8,15 +8,14 @@ use std::{
     future::{Ready, ready},
 };
 
-/// The parameters of a request. Of a name given twice the last counts, as in the old
-/// system.
+/// The query parameters of a request. The last of several with one name wins, as in Django.
 #[derive(Debug, Default)]
 pub struct Query {
     pairs: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
 impl Query {
-    /// Reads `name=value&…` in the form of HTML forms: percent escapes, `+` for a space.
+    /// Parses `name=value&…` (`application/x-www-form-urlencoded`).
     pub fn parse(text: &str) -> Self {
         let pairs = text.split('&').filter(|part| !part.is_empty()).map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -25,12 +24,12 @@ impl Query {
         Self { pairs: pairs.collect() }
     }
 
-    /// All of it, decoded, in its order.
+    /// All parameters, decoded, in order.
     pub fn pairs(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         self.pairs.iter().map(|(name, value)| (name.as_slice(), value.as_slice()))
     }
 
-    /// The value of `name`: `None` where it is not given, a message where it is not text.
+    /// The value of `name`: `None` if absent, an error message if it is not valid text.
     pub fn text(&self, name: &str) -> Result<Option<&str>, &'static str> {
         let found = self.pairs.iter().rev().find(|(key, _)| key == name.as_bytes());
         let Some((_, value)) = found else {
@@ -43,8 +42,7 @@ impl Query {
         Ok(Some(text))
     }
 
-    /// The value of `name`, which must be there and not blank; otherwise an error is
-    /// added to `errors`.
+    /// The value of the required parameter `name`; adds an error if it is absent or blank.
     pub fn required(&self, name: &'static str, errors: &mut FieldErrors) -> Option<&str> {
         match self.text(name) {
             Ok(Some(text)) if !text.trim().is_empty() => return Some(text),

@@ -1,4 +1,4 @@
-//! The routes of a service.
+//! Resources of a service: their methods, deadlines and caching.
 
 use super::deadline::{self, Deadline};
 use crate::Error;
@@ -15,23 +15,22 @@ use actix_web::{
 };
 use std::{borrow::Cow, time::Duration};
 
-/// A resource that is read: GET and HEAD by `handler`, OPTIONS, and 405 for the rest.
+/// A resource with GET and HEAD, handled by `handler`, and OPTIONS; other methods return 405.
 ///
-/// `path` ends in `/`; without it the same is answered, without a redirect.
-pub fn read<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + use<F, Args>
+/// `path` ends in `/`; the path without it is served too, without a redirect.
+pub fn get<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + use<F, Args>
 where
     F: Handler<Args> + Clone,
     Args: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    Vec::from(spellings(path, &[on(Method::GET, handler)]).map(limited))
+    Vec::from(resources_of_path(path, &[on(Method::GET, handler)]).map(with_deadline))
 }
 
-/// Resources that are read, as by [`read`], one for each number below `path`: `handler`
-/// takes it as an [`Idx`](super::Idx).
+/// The resources `{path}{idx}/`, as by [`get`]; `handler` extracts an [`Idx`](super::Idx).
 ///
-/// What is below `path` otherwise must be added before.
-pub fn read_each<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + use<F, Args>
+/// Other resources below `path` must be registered before.
+pub fn get_by_idx<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + use<F, Args>
 where
     F: Handler<Args> + Clone,
     Args: FromRequest + 'static,
@@ -39,58 +38,58 @@ where
 {
     let above = path.trim_end_matches('/');
     let name = format!("{above}/{{idx}}/");
-    // A regular expression only for what comes behind `path`.
-    spellings("/{idx}/", &[on(Method::GET, handler)])
-        .map(|resource| limited(resource.name(&name)))
+    // The scope matches `path` without a regular expression.
+    resources_of_path("/{idx}/", &[on(Method::GET, handler)])
+        .map(|resource| with_deadline(resource.name(&name)))
         .into_iter()
         .fold(web::scope(above), Scope::service)
 }
 
-/// A resource whose answers are nobody else's and are never kept: these methods, HEAD
-/// where there is GET, OPTIONS, and 405 for the rest. Each answer has `Cache-Control:
-/// no-store`.
+/// A resource with these methods, HEAD if there is GET, and OPTIONS; other methods return 405.
+/// All responses have `Cache-Control: no-store`.
 ///
-/// `path` ends in `/`; without it the same is answered, without a redirect.
+/// `path` ends in `/`; the path without it is served too, without a redirect.
 ///
 /// ```
 /// # use actix_web::{HttpResponse, http::Method};
 /// # async fn replace() -> HttpResponse { HttpResponse::Ok().finish() }
 /// # async fn change() -> HttpResponse { HttpResponse::Ok().finish() }
-/// # use common::http::{on, uncached};
-/// uncached("/api/thing/", &[on(Method::PUT, replace), on(Method::PATCH, change)]);
+/// # use common::http::{on, no_store};
+/// no_store("/api/thing/", &[on(Method::PUT, replace), on(Method::PATCH, change)]);
 /// ```
-pub fn uncached(path: &str, methods: &[MethodRoute]) -> impl HttpServiceFactory + use<> {
-    Vec::from(spellings(path, methods).map(never_kept))
+pub fn no_store(path: &str, methods: &[MethodRoute]) -> impl HttpServiceFactory + use<> {
+    Vec::from(resources_of_path(path, methods).map(with_no_store))
 }
 
-/// As [`uncached`], but its requests may take `limit`, not what those of the service may.
-pub fn uncached_within(
+/// As [`no_store`], with the deadline `limit` instead of that of the service.
+pub fn no_store_within(
     limit: Duration,
     path: &str,
     methods: &[MethodRoute],
 ) -> impl HttpServiceFactory + use<> {
     let limit = web::Data::new(Deadline(limit));
-    let resources = spellings(path, methods).map(|resource| resource.app_data(limit.clone()));
-    Vec::from(resources.map(never_kept))
+    let resources =
+        resources_of_path(path, methods).map(|resource| resource.app_data(limit.clone()));
+    Vec::from(resources.map(with_no_store))
 }
 
-fn limited(resource: Resource) -> impl HttpServiceFactory {
+fn with_deadline(resource: Resource) -> impl HttpServiceFactory {
     resource.wrap(from_fn(deadline::enforce))
 }
 
-fn never_kept(resource: Resource) -> impl HttpServiceFactory {
-    resource.wrap(from_fn(deadline::enforce)).wrap(from_fn(forbid_storing))
+fn with_no_store(resource: Resource) -> impl HttpServiceFactory {
+    resource.wrap(from_fn(deadline::enforce)).wrap(from_fn(add_no_store))
 }
 
-/// A method of a resource, and what handles it.
+/// A method of a resource with its handler.
 pub struct MethodRoute {
-    /// As in the header `Allow`.
+    /// Method names for the header `Allow`.
     names: &'static [&'static str],
-    /// Its routes, for one more spelling of the path.
+    /// Creates the routes for one of the two paths.
     routes: Box<dyn Fn() -> Vec<Route>>,
 }
 
-/// `method`, handled by `handler`; with GET also HEAD.
+/// Routes `method` to `handler`; GET includes HEAD.
 pub fn on<F, Args>(method: Method, handler: F) -> MethodRoute
 where
     F: Handler<Args> + Clone,
@@ -115,13 +114,13 @@ where
     MethodRoute { names, routes: Box::new(routes) }
 }
 
-/// The path with its `/` at the end, and without: each its own resource, because actix-web
-/// compares the path of one spelling, but matches several by a regular expression. Both have
-/// the name of the first.
-fn spellings(path: &str, methods: &[MethodRoute]) -> [Resource; 2] {
+/// Two resources, for the path with and without its trailing `/`: actix-web compares a single
+/// path as a string, but matches several by a regular expression. Both have the name of the
+/// first.
+fn resources_of_path(path: &str, methods: &[MethodRoute]) -> [Resource; 2] {
     let bare = path.trim_end_matches('/');
     let name = format!("{bare}/");
-    [name.as_str(), bare].map(|spelling| resource(spelling, methods).name(&name))
+    [name.as_str(), bare].map(|path| resource(path, methods).name(&name))
 }
 
 fn resource(path: &str, methods: &[MethodRoute]) -> Resource {
@@ -131,21 +130,21 @@ fn resource(path: &str, methods: &[MethodRoute]) -> Resource {
     let allow: Cow<'static, str> = names.copied().collect::<Vec<_>>().join(", ").into();
     let options = {
         let allow = allow.clone();
-        move || std::future::ready(show_methods(&allow))
+        move || std::future::ready(list_methods(&allow))
     };
-    let refuse = move || std::future::ready(refuse_method(allow.clone()));
-    resource.route(web::method(Method::OPTIONS).to(options)).default_service(web::to(refuse))
+    let not_allowed = move || std::future::ready(method_not_allowed(allow.clone()));
+    resource.route(web::method(Method::OPTIONS).to(options)).default_service(web::to(not_allowed))
 }
 
-fn show_methods(allow: &str) -> HttpResponse {
+fn list_methods(allow: &str) -> HttpResponse {
     HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish()
 }
 
-fn refuse_method(allow: Cow<'static, str>) -> Result<HttpResponse, Error> {
+fn method_not_allowed(allow: Cow<'static, str>) -> Result<HttpResponse, Error> {
     Err(Error::MethodNotAllowed { allow })
 }
 
-async fn forbid_storing(
+async fn add_no_store(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {

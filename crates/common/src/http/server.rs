@@ -1,12 +1,12 @@
 //! The server of one service.
 
 use super::{
-    boundary,
+    background_task::{BackgroundTask, RunningTask},
     deadline::Deadline,
     health::{self, Dependency, HealthSource},
     metrics::{self, Metrics},
-    resource::read,
-    work::{Work, WorkUnderWay},
+    request_middleware::handle_request,
+    resource::get,
 };
 use crate::{
     Error,
@@ -34,15 +34,14 @@ use std::{
 };
 use tokio::task::JoinHandle;
 
-/// Longer than the gateway keeps an idle connection, so that it is never the service
-/// that closes one just as a request comes.
+/// Longer than the gateway's keep-alive timeout, so that the service never closes a connection
+/// while a request arrives.
 const KEEP_ALIVE: Duration = Duration::from_mins(2);
 
-/// How long a preflight answer holds, in seconds.
+/// Max age of a CORS preflight response, in seconds.
 const PREFLIGHT_MAX_AGE: usize = 3600;
 
-/// What a page of another origin may read of a response. `deploy/nginx/settings.sh` has the
-/// same list.
+/// Response headers that CORS exposes. `deploy/nginx/settings.sh` has the same list.
 const EXPOSED_HEADERS: [HeaderName; 5] = [
     header::AGE,
     header::CACHE_STATUS,
@@ -54,60 +53,60 @@ const EXPOSED_HEADERS: [HeaderName; 5] = [
 /// Why a service cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// Its settings cannot be used.
+    /// Invalid settings.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// Its address cannot be listened on.
+    /// The address is not available.
     #[error("cannot listen on {0}:{1}: {2}")]
     Bind(String, u16, io::Error),
-    /// Its metrics cannot be registered.
+    /// The metrics cannot be registered.
     #[error("metrics: {0}")]
     Metrics(#[from] prometheus::Error),
-    /// A client of Elasticsearch cannot be made.
+    /// The Elasticsearch client cannot be created.
     #[error("elasticsearch: {0}")]
     Search(#[from] SearchError),
-    /// Something that the service cannot do without cannot be used.
+    /// A required resource is not usable.
     #[error("{0}")]
     Unusable(String),
 }
 
-/// What a service brings along: everything else is the same for all.
-pub struct Running {
+/// The parts of a service that differ from other services.
+pub struct ServiceParts {
     /// Adds the service's routes and its state.
     pub routes: Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>,
-    /// What `/health/ready` looks at.
+    /// Dependencies that `/health/ready` checks.
     pub dependencies: Vec<Dependency>,
-    /// What it does beside answering requests.
-    pub work: Option<Work>,
-    /// What `/metrics` shows beside requests.
+    /// A task that runs beside the HTTP server.
+    pub background_task: Option<BackgroundTask>,
+    /// Collectors of `/metrics`, in addition to those of HTTP requests.
     pub metrics: Vec<Box<dyn Collector>>,
 }
 
-impl Running {
-    /// Routes and what they depend on: all that most services are.
+impl ServiceParts {
+    /// A service with routes and their dependencies only.
     pub fn new(
         routes: impl Fn(&mut ServiceConfig) + Send + Sync + 'static,
         dependencies: Vec<Dependency>,
     ) -> Self {
-        Self { routes: Arc::new(routes), dependencies, work: None, metrics: Vec::new() }
+        Self { routes: Arc::new(routes), dependencies, background_task: None, metrics: Vec::new() }
     }
 }
 
-/// A server that has its address.
+/// A listening server.
 pub struct Server {
     address: SocketAddr,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
-    work: Option<WorkUnderWay>,
+    background_task: Option<RunningTask>,
     draining: Arc<AtomicBool>,
 }
 
 impl Server {
-    /// Listens, and serves from now on. Must be called on an actix runtime.
+    /// Binds the address and starts to serve. Must be called on an actix runtime.
     pub fn start(
         name: &'static str,
         settings: &CommonSettings,
-        service: Running,
+        service: ServiceParts,
     ) -> Result<Self, StartError> {
         let draining = Arc::new(AtomicBool::new(false));
         let health = web::Data::new(HealthSource {
@@ -128,18 +127,18 @@ impl Server {
                 .app_data(metrics.clone())
                 .app_data(web::PayloadConfig::new(max_body))
                 .configure(|config| routes(config))
-                .service(read("/health/live", health::live))
-                .service(read("/health/ready", health::ready))
-                .service(read("/metrics", metrics::show))
+                .service(get("/health/live", health::live))
+                .service(get("/health/ready", health::ready))
+                .service(get("/metrics", metrics::export))
                 .default_service(web::to(not_found))
                 .wrap(cors(&http))
                 .wrap(Condition::new(allows_any_origin(&http), wildcard_headers()))
-                .wrap(from_fn(boundary::finish))
+                .wrap(from_fn(handle_request))
         })
         .workers(settings.http.workers)
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(Duration::from_secs(5))
-        // Who closes the connection has gone: the work for its request ends there.
+        // A client that closes the connection cancels its request.
         .h1_allow_half_closed(false)
         .shutdown_timeout(settings.http.drain_ms.duration().as_secs())
         .disable_signals()
@@ -151,27 +150,27 @@ impl Server {
         let server = server.run();
         let handle = server.handle();
         let task = actix_web::rt::spawn(server);
-        let work = service.work.map(Work::start);
-        Ok(Self { address, handle, task, work, draining })
+        let background_task = service.background_task.map(BackgroundTask::start);
+        Ok(Self { address, handle, task, background_task, draining })
     }
 
-    /// The address it listens on.
+    /// The listening address.
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Not ready from now on; finishes what is under way, then ends.
+    /// Reports not ready, finishes requests in progress and stops.
     pub async fn stop(self) -> io::Result<()> {
         self.draining.store(true, Ordering::Relaxed);
-        let working = async {
-            match self.work {
-                Some(work) => work.stop().await,
+        let stopping = async {
+            match self.background_task {
+                Some(task) => task.stop().await,
                 None => Ok(()),
             }
         };
-        let (worked, ()) = join(working, self.handle.stop(true)).await;
+        let (stopped, ()) = join(stopping, self.handle.stop(true)).await;
         self.task.await.map_err(io::Error::other)??;
-        worked
+        stopped
     }
 }
 
@@ -183,8 +182,8 @@ fn allows_any_origin(http: &HttpSettings) -> bool {
     http.cors_origins.0.iter().any(|origin| origin == "*")
 }
 
-/// CORS headers of every response, also to a request without `Origin`: a cache may give it to
-/// one with `Origin` later. For a list of origins actix-cors sends `Vary: Origin` instead.
+/// CORS headers of every response, also to a request without `Origin`: a cache may reuse it for
+/// one with `Origin`. For a list of origins actix-cors sends `Vary: Origin` instead.
 fn wildcard_headers() -> DefaultHeaders {
     let exposed = EXPOSED_HEADERS.map(|name| name.as_str().to_owned()).join(", ");
     DefaultHeaders::new()

@@ -1,33 +1,33 @@
-//! A job, as it stands in its queue.
+//! The job message.
 
 use serde::{Deserialize, Serialize};
 
-/// A video that somebody plans: a JSON array of these four, in this order.
+/// A planned video: in JSON an array of these fields, in this order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Form", into = "Form")]
 pub struct Job {
-    /// Its picture: an https URL or a data URL.
+    /// Thumbnail: an https URL or a data URL.
     pub thumbnail_url: String,
-    /// Its title.
+    /// Title.
     pub video_name: String,
-    /// How many subscribers the channel has.
+    /// Subscribers of the channel.
     pub channel_subscriber: Subscribers,
-    /// When it is to be published: see [`super::UploadTime`].
+    /// Planned time of upload: see [`super::UploadTime`].
     pub upload_date: String,
 }
 
-/// A number of subscribers, in the form in which the client gave it.
+/// A number of subscribers, as sent by the client.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Subscribers {
     /// A number.
     Number(u64),
-    /// Its digits.
+    /// Digits in a string.
     Digits(String),
 }
 
 impl Subscribers {
-    /// The number; none where the text is not one.
+    /// The number; `None` if the string is not one.
     pub fn number(&self) -> Option<u64> {
         match self {
             Self::Number(number) => Some(*number),

@@ -1,41 +1,40 @@
-//! What `predict` and an AI server say to each other over RabbitMQ.
+//! The protocol between `predict` and AI servers over RabbitMQ.
 //!
-//! predict makes two durable queues, `<uuid>` and `<uuid>_r`, puts the [`Job`] into the
-//! first and the uuid into [`REQUESTS`]; the AI server answers into the second with an array
-//! of [`DAYS`] or more numbers. What goes beyond that stands in headers, which an AI server
-//! or a reader that knows only this much does not see.
+//! predict declares two durable queues, `<uuid>` and `<uuid>_r`, publishes the [`Job`] to the
+//! first and the uuid to [`REQUEST_QUEUE`]; the AI server replies to the second with an array of
+//! [`DAYS`] or more numbers. Extensions are in headers, which older peers ignore.
 
-mod answer;
 mod job;
+mod reply;
 mod upload;
 
-pub use answer::{AnswerError, Details, Factor, read_views};
 pub use job::{Job, Subscribers};
+pub use reply::{Details, Factor, ReplyError, parse_views};
 pub use upload::UploadTime;
 
 use uuid::Uuid;
 
-/// The queue of the uuids of jobs, which all AI servers share.
-pub const REQUESTS: &str = "request_ai_process";
+/// The queue of job uuids, shared by all AI servers.
+pub const REQUEST_QUEUE: &str = "request_ai_process";
 
-/// How many days a prediction covers.
+/// Number of days of a prediction.
 pub const DAYS: usize = 31;
 
-/// The header of a job that holds the category: YouTube's number, a long.
-pub const CATEGORY: &str = "category";
+/// Job header with the YouTube category id, a long.
+pub const CATEGORY_HEADER: &str = "category";
 
-/// The header of a job that holds the channel: YouTube's id, a long string.
-pub const CHANNEL: &str = "channel_id";
+/// Job header with the YouTube channel id, a long string.
+pub const CHANNEL_HEADER: &str = "channel_id";
 
-/// The header of an answer that holds its [`Details`], as JSON in a long string.
-pub const DETAILS: &str = "details";
+/// Reply header with [`Details`], as JSON in a long string.
+pub const DETAILS_HEADER: &str = "details";
 
-/// The queue that holds the job `id`.
+/// The queue of the job `id`.
 pub fn job_queue(id: Uuid) -> String {
     id.hyphenated().to_string()
 }
 
-/// The queue that the answer to the job `id` goes to.
-pub fn answer_queue(id: Uuid) -> String {
+/// The queue of the reply to the job `id`.
+pub fn reply_queue(id: Uuid) -> String {
     format!("{}_r", id.hyphenated())
 }

@@ -1,18 +1,18 @@
-//! When a video is to be published.
+//! The planned time of upload.
 
 use crate::time::SEOUL;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
-/// A day in Seoul, and the time of that day where it is known.
+/// A day in Seoul with an optional time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct UploadTime {
     /// The day.
     pub day: NaiveDate,
-    /// The time of the day.
+    /// Time of day.
     pub time: Option<NaiveTime>,
 }
 
-/// Times without an offset, which are Seoul's.
+/// Formats without an offset, in Seoul time.
 const LOCAL_FORMS: [&str; 3] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
 
 impl UploadTime {
@@ -23,7 +23,7 @@ impl UploadTime {
             return Some(Self { day, time: None });
         }
         let local = match DateTime::parse_from_rfc3339(text) {
-            Ok(moment) => moment.with_timezone(&SEOUL).naive_local(),
+            Ok(time) => time.with_timezone(&SEOUL).naive_local(),
             Err(_) => LOCAL_FORMS
                 .iter()
                 .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?,

@@ -1,8 +1,8 @@
-//! The client, with one executor that checks every answer.
+//! The client: one executor that checks every response.
 
 use super::{
-    answer::{RawAnswer, SearchError},
     query::Search,
+    response::{SearchError, SearchResponse},
 };
 use crate::{Error, cache::VersionSource, http::Dependency, settings::ElasticsearchSettings};
 use bytes::{BufMut, Bytes, BytesMut};
@@ -21,29 +21,29 @@ use serde_json::value::RawValue;
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How long a node may be silent until the next one is asked as well.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// Delay after which a request is also sent to the next node (hedged request).
+const HEDGE_DELAY: Duration = Duration::from_millis(300);
 
 /// The alias of the index, after its prefix.
 const VIDEOS: &str = "videos";
 
-/// What the alias of an index of this form has at its end: `videos.json` has changed so
-/// often. An index of an older form is not searched, but replaced by `createtrend reindex`.
-const FORM: &str = ".2";
+/// Schema version of `videos.json`, appended to the alias. An index with an older schema is not
+/// searched; `createtrend reindex` replaces it.
+const SCHEMA_VERSION: &str = ".2";
 
-/// The parts of an answer that are read; the rest is not sent.
-const WANTED: &str = "responses.status,responses.error,responses._shards.total,\
+/// Response fields that are used; Elasticsearch omits all others.
+const FILTER_PATH: &str = "responses.status,responses.error,responses._shards.total,\
                       responses.hits.hits._source,responses.hits.hits.fields,\
                       responses.aggregations";
 
-/// The shards of an index, as in `videos.json`: a search that meets more has met more than
-/// one index.
-pub(super) const SHARDS: u32 = 1;
+/// Number of shards of an index, as in `videos.json`. A search of more shards has searched more
+/// than one index.
+pub(super) const SHARD_COUNT: u32 = 1;
 
-/// The type of the error that a closed index gives.
+/// The error type of a closed index.
 const INDEX_CLOSED: &str = "\"index_closed_exception\"";
 
-/// A client of the cluster. Cloning shares its connections.
+/// A client of the cluster. Clones share connections.
 #[derive(Clone)]
 pub struct SearchClient {
     inner: Elasticsearch,
@@ -53,11 +53,11 @@ pub struct SearchClient {
 }
 
 #[derive(Deserialize)]
-struct Several {
-    responses: Vec<RawAnswer>,
+struct MultiSearchResponse {
+    responses: Vec<SearchResponse>,
 }
 
-/// The answer to a search that only finds out whether the index can be searched.
+/// The response to a search that only checks whether the index can be searched.
 #[derive(Deserialize)]
 struct Probe {
     #[serde(rename = "_shards")]
@@ -71,23 +71,23 @@ struct ProbedShards {
 }
 
 impl SearchClient {
-    /// A client of the nodes in `settings`. Connects to nothing yet.
+    /// A client of the nodes in `settings`; does not connect yet.
     pub fn new(settings: &ElasticsearchSettings) -> Result<Self, SearchError> {
         let address = |text: &String| {
             text.parse().map_err(|error| {
-                SearchError::Address(format!("elasticsearch.url: {text}: {error}"))
+                SearchError::InvalidAddress(format!("elasticsearch.url: {text}: {error}"))
             })
         };
         let urls = settings.url.0.iter().map(address).collect::<Result<Vec<_>, _>>()?;
         if urls.is_empty() {
-            return Err(SearchError::Address("elasticsearch.url is empty".to_owned()));
+            return Err(SearchError::InvalidAddress("elasticsearch.url is empty".to_owned()));
         }
         let nodes = urls.len();
         let pool = MultiNodeConnectionPool::round_robin(urls, None);
         let transport = TransportBuilder::new(pool)
             .disable_proxy()
             .build()
-            .map_err(|error| SearchError::Address(error.to_string()))?;
+            .map_err(|error| SearchError::InvalidAddress(error.to_string()))?;
         Ok(Self {
             inner: Elasticsearch::new(transport),
             nodes,
@@ -96,22 +96,21 @@ impl SearchClient {
         })
     }
 
-    /// The name of the alias of the index, whatever its form.
+    /// The name of the alias of the index, without schema version.
     pub fn alias(&self) -> String {
         format!("{}{VIDEOS}", self.prefix)
     }
 
-    /// The name of the alias that the services search: of an index that has all they need.
-    pub fn searched_alias(&self) -> String {
-        self.alias() + FORM
+    /// The name of the alias that services search: of the index with the current schema.
+    pub fn versioned_alias(&self) -> String {
+        self.alias() + SCHEMA_VERSION
     }
 
-    /// Runs several searches of the videos in one round trip; the answers are in their
-    /// order.
+    /// Runs several searches in one round trip; responses are in the order of the searches.
     pub async fn search_all<const N: usize>(
         &self,
         searches: [Search; N],
-    ) -> Result<[RawAnswer; N], SearchError> {
+    ) -> Result<[SearchResponse; N], SearchError> {
         let mut lines = BytesMut::new();
         for search in &searches {
             lines.put_slice(b"{\"allow_partial_search_results\":false}\n");
@@ -119,17 +118,20 @@ impl SearchClient {
             lines.put_u8(b'\n');
         }
         let lines = lines.freeze();
-        let mut answers = self.search_lines(lines.clone()).await?;
-        // The index was replaced just then. The alias leads to the new one by now.
-        if answers.iter().any(RawAnswer::is_of_a_lost_index) {
-            answers = self.search_lines(lines).await?;
+        let mut responses = self.msearch(lines.clone()).await?;
+        // The index was just replaced; the alias refers to the new one by now.
+        if responses.iter().any(SearchResponse::is_index_unavailable) {
+            responses = self.msearch(lines).await?;
         }
-        answers.try_into().map_err(|answers: Vec<_>| SearchError::Count(answers.len(), N))
+        responses
+            .try_into()
+            .map_err(|responses: Vec<_>| SearchError::ResponseCount(responses.len(), N))
     }
 
-    async fn search_lines(&self, lines: Bytes) -> Result<Vec<RawAnswer>, SearchError> {
-        let path = format!("/{}/_msearch?filter_path={WANTED}", self.searched_alias());
-        let several: Several = self.ask(Method::Post, &path, Some(lines)).await?;
+    async fn msearch(&self, lines: Bytes) -> Result<Vec<SearchResponse>, SearchError> {
+        let path = format!("/{}/_msearch?filter_path={FILTER_PATH}", self.versioned_alias());
+        let several: MultiSearchResponse =
+            self.execute_hedged(Method::Post, &path, Some(lines)).await?;
         Ok(several.responses)
     }
 
@@ -142,8 +144,8 @@ impl SearchClient {
         })
     }
 
-    /// The version of the searched documents, for caches: which index the alias stands for,
-    /// and what [`SearchClient::advance_version`] has last written there.
+    /// The version of the searched documents, for caches: the index of the alias, and the value
+    /// that [`SearchClient::advance_version`] stored last.
     pub fn version_source(&self) -> VersionSource {
         let client = self.clone();
         VersionSource::new("elasticsearch", move || {
@@ -153,75 +155,74 @@ impl SearchClient {
     }
 
     async fn data_version(&self) -> Result<String, SearchError> {
-        let alias = self.searched_alias();
+        let alias = self.versioned_alias();
         // An index without `_meta` has a mapping nevertheless: its name is in the response.
         let parts = "*.mappings._meta,*.mappings.dynamic";
         let path = format!("/{alias}/_mapping?filter_path={parts}");
-        let mapping: Box<RawValue> = self.ask(Method::Get, &path, None).await?;
+        let mapping: Box<RawValue> = self.execute_hedged(Method::Get, &path, None).await?;
         Ok(mapping.get().to_owned())
     }
 
-    /// Whether the index behind the alias is there, alone, open and complete.
+    /// Checks that the alias refers to a single, open index with all shards.
     pub async fn check(&self) -> Result<(), String> {
-        let alias = self.searched_alias();
+        let alias = self.versioned_alias();
         let path = format!(
             "/{alias}/_search?size=0&track_total_hits=false&allow_partial_search_results=false"
         );
-        match self.ask::<Probe>(Method::Get, &path, None).await {
-            Ok(Probe { shards }) if shards.total > SHARDS => {
-                Err(format!("`{alias}` stands for more than one index"))
+        match self.execute_hedged::<Probe>(Method::Get, &path, None).await {
+            Ok(Probe { shards }) if shards.total > SHARD_COUNT => {
+                Err(format!("`{alias}` refers to more than one index"))
             }
             Ok(Probe { shards }) if shards.failed > 0 || shards.total == 0 => {
                 Err("cannot be searched".to_owned())
             }
             Ok(_) => Ok(()),
-            Err(SearchError::NotReady { status: 404, .. }) => {
-                Err(format!("there is no index `{alias}`: run `createtrend reindex`"))
+            Err(SearchError::Unavailable { status: 404, .. }) => {
+                Err(format!("index `{alias}` is missing: run `createtrend reindex`"))
             }
-            Err(SearchError::NotReady { body, .. }) if body.contains(INDEX_CLOSED) => {
-                Err(format!("the index `{alias}` is closed"))
+            Err(SearchError::Unavailable { body, .. }) if body.contains(INDEX_CLOSED) => {
+                Err(format!("index `{alias}` is closed"))
             }
-            Err(SearchError::Unreachable(_)) => Err("does not answer".to_owned()),
+            Err(SearchError::Unreachable(_)) => Err("unreachable".to_owned()),
             Err(_) => Err("cannot be searched".to_owned()),
         }
     }
 
-    /// As [`SearchClient::execute`], for what may be asked twice: where a node is gone, or
-    /// not yet part of the cluster again, or silent for a while, the next one is asked too,
-    /// and the first answer is taken.
-    async fn ask<T: DeserializeOwned>(
+    /// As [`SearchClient::execute`], for idempotent requests: if a node is unreachable, not part of
+    /// the cluster or slow, the request is also sent to the next node; the first response wins.
+    async fn execute_hedged<T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
         body: Option<Bytes>,
     ) -> Result<T, SearchError> {
-        let ask = || self.execute(method, path, body.clone(), self.deadline);
-        let mut asked = FuturesUnordered::from_iter([ask()]);
+        let send = || self.execute(method, path, body.clone(), self.deadline);
+        let mut requests = FuturesUnordered::from_iter([send()]);
         let mut others = self.nodes - 1;
         loop {
-            let answer = if others == 0 {
-                asked.next().await
+            let response = if others == 0 {
+                requests.next().await
             } else {
-                timeout(PATIENCE, asked.next()).await.unwrap_or(None)
+                timeout(HEDGE_DELAY, requests.next()).await.unwrap_or(None)
             };
-            match answer {
-                Some(Err(error)) if others == 0 && asked.is_empty() => return Err(error),
+            match response {
+                Some(Err(error)) if others == 0 && requests.is_empty() => return Err(error),
                 Some(Err(
-                    SearchError::Unreachable(_) | SearchError::NotReady { status: 503, .. },
+                    SearchError::Unreachable(_) | SearchError::Unavailable { status: 503, .. },
                 ))
                 | None => {}
-                Some(answer) => return answer,
+                Some(response) => return response,
             }
             if others > 0 {
                 others -= 1;
-                asked.push(ask());
+                requests.push(send());
             }
         }
     }
 
-    /// Sends one request and reads its answer: the only way to the cluster.
+    /// Sends a request and parses its response; every request to the cluster uses it.
     ///
-    /// `body` is JSON, or lines of JSON: the cluster takes both for lines.
+    /// `body` is JSON or newline-delimited JSON; both are sent as NDJSON.
     pub async fn execute<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -231,7 +232,7 @@ impl SearchClient {
     ) -> Result<T, SearchError> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
-        // Beside each other, packing an answer costs both sides more than sending it.
+        // On a local network compression costs more than the transfer.
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         let no_query: Option<&()> = None;
         let sending = self.inner.send(method, path, headers, no_query, body, Some(deadline));

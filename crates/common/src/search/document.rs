@@ -1,56 +1,56 @@
 //! The document of a video.
 
-use super::{Tags, normalise};
+use super::{Tags, normalize_keyword};
 use crate::models::{Video, usable_popularity};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// What the index holds of a video.
+/// A document of the index `videos`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct VideoDocument {
-    /// The video's number, and the document's id.
+    /// The idx of the video, and the id of the document.
     pub idx: i32,
     /// Title.
     pub video_name: String,
     /// Description.
     pub video_description: Option<String>,
-    /// YouTube's id.
+    /// YouTube id.
     pub video_id: String,
-    /// When it was published, where known.
+    /// Time of upload, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub upload_time: Option<DateTime<Utc>>,
-    /// Its picture.
+    /// Thumbnail.
     pub thumbnail_url: Option<String>,
     /// Views ÷ subscribers.
     pub popularity: Option<f64>,
-    /// Views, as last observed.
+    /// Views, as of the last observation.
     pub views: Option<i64>,
-    /// Views gained a day, as last observed.
+    /// Views gained per day, as of the last observation.
     pub views_growth: Option<i64>,
-    /// Counted as newly made.
+    /// Counted as newly made (영상화).
     pub crawled: Option<bool>,
-    /// Its channel.
+    /// The idx of the channel.
     pub channel_idx: Option<i32>,
-    /// Its tags, in their order.
+    /// Tags in order.
     pub videokeywordnews: Vec<KeywordObject>,
-    /// The tags as they are searched: see [`normalise`].
+    /// Searched form of the tags: see [`normalize_keyword`].
     pub normal_keywords: Vec<String>,
-    /// The tags as they are counted. Written only: the index keeps them in a column.
+    /// Tags for counting, stored as a doc value. Write only.
     #[serde(skip_deserializing, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
 
-/// A tag of a video, in its document.
+/// A tag of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeywordObject {
-    /// The row's number.
+    /// The idx of the row.
     pub idx: i32,
-    /// The tag as it was given.
+    /// The unchanged tag.
     pub keyword: String,
 }
 
 impl VideoDocument {
-    /// The document of a row and its tags, which are given in their order.
+    /// The document of a row and its tags in order.
     pub fn new(video: Video, keywords: Vec<KeywordObject>) -> Self {
         let mut document = Self {
             idx: video.idx,
@@ -72,9 +72,9 @@ impl VideoDocument {
         document
     }
 
-    /// Gives the video these tags instead of its own.
+    /// Replaces the tags.
     pub fn set_keywords(&mut self, keywords: Vec<KeywordObject>) {
-        self.normal_keywords = keywords.iter().map(|tag| normalise(&tag.keyword)).collect();
+        self.normal_keywords = keywords.iter().map(|tag| normalize_keyword(&tag.keyword)).collect();
         self.tags = keywords.iter().map(|tag| tag.keyword.as_str()).collect();
         self.videokeywordnews = keywords;
     }

@@ -1,13 +1,13 @@
-//! The index: each rebuilding makes a new one, and an alias says which is searched.
+//! Index management: each rebuild creates a new index and moves the alias to it.
 
-use super::{answer::SearchError, client::SearchClient, document::VideoDocument};
+use super::{client::SearchClient, document::VideoDocument, response::SearchError};
 use bytes::{BufMut, Bytes, BytesMut};
 use elasticsearch::http::Method;
 use serde::{Deserialize, Serialize, de::IgnoredAny};
 use std::{collections::BTreeMap, time::Duration};
 
-/// What creating, filling or swapping an index may take.
-const ADMIN_LIMIT: Duration = Duration::from_mins(1);
+/// Timeout for creating, filling and swapping indexes.
+const ADMIN_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// The settings and mapping of the index.
 const MAPPING: &str = include_str!("videos.json");
@@ -21,7 +21,7 @@ struct AliasActions {
 #[serde(rename_all = "snake_case")]
 enum AliasAction {
     Add(AliasTarget),
-    Remove(LostAlias),
+    Remove(AliasRemoval),
 }
 
 #[derive(Serialize)]
@@ -31,14 +31,14 @@ struct AliasTarget {
 }
 
 #[derive(Serialize)]
-struct LostAlias {
+struct AliasRemoval {
     #[serde(flatten)]
     target: AliasTarget,
     must_exist: bool,
 }
 
 #[derive(Deserialize)]
-struct BulkAnswer {
+struct BulkResponse {
     errors: bool,
     #[serde(default)]
     items: Vec<BTreeMap<String, BulkItem>>,
@@ -50,13 +50,14 @@ struct BulkItem {
     error: Option<serde_json::Value>,
 }
 
-/// How an index is while it is filled: nothing is shown, and what a crash would lose is
-/// filled again.
-const FILLED: &str = r#"{"index":{"refresh_interval":"-1","translog":{"durability":"async"}}}"#;
-/// How it is from then on: what is stored is on the disk, and shown within a second.
-const IN_USE: &str = r#"{"index":{"refresh_interval":"1s","translog":{"durability":"request"}}}"#;
+/// Settings while an index is filled: no refresh, and no fsync, as a crash restarts the rebuild.
+const BULK_LOAD_SETTINGS: &str =
+    r#"{"index":{"refresh_interval":"-1","translog":{"durability":"async"}}}"#;
+/// Settings of a filled index: durable writes, visible within a second.
+const SERVING_SETTINGS: &str =
+    r#"{"index":{"refresh_interval":"1s","translog":{"durability":"request"}}}"#;
 
-/// What is said of each index; only the names are of interest.
+/// A response keyed by index name.
 type Indexes = serde_json::Map<String, serde_json::Value>;
 
 #[derive(Deserialize)]
@@ -76,7 +77,7 @@ struct AnalyzeRequest<'a> {
 }
 
 #[derive(Deserialize)]
-struct AnalyzeAnswer {
+struct AnalyzeResponse {
     tokens: Vec<Token>,
 }
 
@@ -86,18 +87,22 @@ struct Token {
 }
 
 impl SearchClient {
-    /// Makes the empty index `<prefix>videos-<version>`, to be filled, and returns its name.
-    /// Nothing is visible in it until [`SearchClient::finish_index`].
+    /// Creates the empty index `<prefix>videos-<version>` and returns its name. Documents are not
+    /// visible until [`SearchClient::finish_index`].
     pub async fn create_index(&self, version: &str) -> Result<String, SearchError> {
         let name = format!("{}-{version}", self.alias());
         let body = Bytes::from_static(MAPPING.as_bytes());
         self.admin(Method::Put, &format!("/{name}"), Some(body)).await?;
-        self.set(&name, FILLED).await?;
+        self.set(&name, BULK_LOAD_SETTINGS).await?;
         Ok(name)
     }
 
-    /// Stores documents in `index`, each under its video's number.
-    pub async fn store(&self, index: &str, documents: &[VideoDocument]) -> Result<(), SearchError> {
+    /// Stores documents in `index`, with the idx of the video as id.
+    pub async fn index_documents(
+        &self,
+        index: &str,
+        documents: &[VideoDocument],
+    ) -> Result<(), SearchError> {
         if documents.is_empty() {
             return Ok(());
         }
@@ -108,12 +113,12 @@ impl SearchClient {
             lines.put_u8(b'\n');
         }
         let path = format!("/{index}/_bulk?filter_path=errors,items.*.status,items.*.error");
-        let answer: BulkAnswer =
-            self.execute(Method::Post, &path, Some(lines.freeze()), ADMIN_LIMIT).await?;
-        if !answer.errors {
+        let response: BulkResponse =
+            self.execute(Method::Post, &path, Some(lines.freeze()), ADMIN_TIMEOUT).await?;
+        if !response.errors {
             return Ok(());
         }
-        let failed = answer.items.into_iter().flat_map(BTreeMap::into_values);
+        let failed = response.items.into_iter().flat_map(BTreeMap::into_values);
         match failed.into_iter().find(|item| item.error.is_some()) {
             Some(item) => Err(SearchError::of_status(
                 item.status,
@@ -123,93 +128,90 @@ impl SearchClient {
         }
     }
 
-    /// Ends the filling of `index`: what was stored is on the disk and visible, now and from
-    /// now on.
+    /// Ends the bulk load of `index`: makes its documents durable and visible.
     pub async fn finish_index(&self, index: &str) -> Result<(), SearchError> {
-        self.set(index, IN_USE).await?;
+        self.set(index, SERVING_SETTINGS).await?;
         self.admin(Method::Post, &format!("/{index}/_flush"), None).await?;
         self.refresh(index).await
     }
 
-    /// Makes what was stored in `index` visible now.
+    /// Makes stored documents of `index` visible.
     pub async fn refresh(&self, index: &str) -> Result<(), SearchError> {
         self.admin(Method::Post, &format!("/{index}/_refresh"), None).await
     }
 
-    /// Lets the aliases stand for `index`, in one step, and then deletes the indexes of earlier
-    /// versions: deleted in the same step, an index is gone a moment before the aliases lead
-    /// to the new one.
+    /// Atomically moves the aliases to `index`, then deletes the previous indexes. If that were one
+    /// step, an index could be deleted shortly before the aliases refer to the new one.
     pub async fn swap_alias(&self, index: &str) -> Result<(), SearchError> {
-        let mut old = self.versions().await?;
+        let mut old = self.list_indexes().await?;
         old.retain(|name| name != index);
         let target = |index: &str| {
-            let aliases = [self.alias(), self.searched_alias()];
+            let aliases = [self.alias(), self.versioned_alias()];
             AliasTarget { index: index.to_owned(), aliases }
         };
-        let lost = |index: &String| LostAlias { target: target(index), must_exist: false };
-        let mut actions: Vec<_> = old.iter().map(lost).map(AliasAction::Remove).collect();
+        let removal = |index: &String| AliasRemoval { target: target(index), must_exist: false };
+        let mut actions: Vec<_> = old.iter().map(removal).map(AliasAction::Remove).collect();
         actions.push(AliasAction::Add(target(index)));
         let body = Bytes::from(serde_json::to_vec(&AliasActions { actions })?);
         self.admin(Method::Post, "/_aliases", Some(body)).await?;
         self.delete_indexes(&old).await
     }
 
-    /// The indexes of all versions, whether searched or left behind half-made.
-    pub async fn versions(&self) -> Result<Vec<String>, SearchError> {
+    /// The names of all indexes, including unfinished ones.
+    pub async fn list_indexes(&self) -> Result<Vec<String>, SearchError> {
         let path = format!(
             "/{}-*?expand_wildcards=open,closed&filter_path=*.settings.index.uuid",
             self.alias()
         );
-        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
+        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_TIMEOUT).await;
         match found {
             Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).collect()),
-            Err(SearchError::NotReady { status: 404, .. }) => Ok(Vec::new()),
+            Err(SearchError::Unavailable { status: 404, .. }) => Ok(Vec::new()),
             Err(error) => Err(error),
         }
     }
 
-    /// The index that is searched, if there is one.
-    pub async fn current(&self) -> Result<Option<String>, SearchError> {
-        let path = format!("/_alias/{}", self.searched_alias());
-        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await;
+    /// The name of the searched index, if it exists.
+    pub async fn current_index(&self) -> Result<Option<String>, SearchError> {
+        let path = format!("/_alias/{}", self.versioned_alias());
+        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_TIMEOUT).await;
         match found {
             Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).next()),
-            Err(SearchError::NotReady { status: 404, .. }) => Ok(None),
+            Err(SearchError::Unavailable { status: 404, .. }) => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// How many documents `index` (or the alias) shows.
+    /// The number of visible documents of an index or alias.
     pub async fn count(&self, index: &str) -> Result<u64, SearchError> {
         let path = format!("/{index}/_count");
-        let answer: Count = self.execute(Method::Get, &path, None, ADMIN_LIMIT).await?;
-        Ok(answer.count)
+        let response: Count = self.execute(Method::Get, &path, None, ADMIN_TIMEOUT).await?;
+        Ok(response.count)
     }
 
     /// The cluster's health: `green`, `yellow` or `red`.
     pub async fn cluster_status(&self) -> Result<String, SearchError> {
         let health: ClusterHealth =
-            self.execute(Method::Get, "/_cluster/health", None, ADMIN_LIMIT).await?;
+            self.execute(Method::Get, "/_cluster/health", None, ADMIN_TIMEOUT).await?;
         Ok(health.status)
     }
 
-    /// The words that `tokenizer` makes of a text.
-    pub async fn tokens(&self, tokenizer: &str, text: &str) -> Result<Vec<String>, SearchError> {
+    /// Splits a text into tokens by `tokenizer`.
+    pub async fn tokenize(&self, tokenizer: &str, text: &str) -> Result<Vec<String>, SearchError> {
         let body = serde_json::to_vec(&AnalyzeRequest { tokenizer, text })?;
-        let answer: AnalyzeAnswer =
-            self.execute(Method::Post, "/_analyze", Some(body.into()), ADMIN_LIMIT).await?;
-        Ok(answer.tokens.into_iter().map(|token| token.token).collect())
+        let response: AnalyzeResponse =
+            self.execute(Method::Post, "/_analyze", Some(body.into()), ADMIN_TIMEOUT).await?;
+        Ok(response.tokens.into_iter().map(|token| token.token).collect())
     }
 
-    /// Tells services that the documents of `index` changed and are visible: cached responses
-    /// are out of date.
+    /// Invalidates cached responses of all services after changes of `index` became visible.
     pub async fn advance_version(&self, index: &str) -> Result<(), SearchError> {
         let version = uuid::Uuid::new_v4();
         let body = format!("{{\"_meta\":{{\"data_version\":\"{version}\"}}}}").into();
         self.admin(Method::Put, &format!("/{index}/_mapping"), Some(body)).await
     }
 
-    /// Removes indexes, by name.
+    /// Deletes indexes by name.
     pub async fn delete_indexes(&self, names: &[String]) -> Result<(), SearchError> {
         if names.is_empty() {
             return Ok(());
@@ -228,6 +230,6 @@ impl SearchClient {
         path: &str,
         body: Option<Bytes>,
     ) -> Result<(), SearchError> {
-        self.execute(method, path, body, ADMIN_LIMIT).await.map(|_: IgnoredAny| ())
+        self.execute(method, path, body, ADMIN_TIMEOUT).await.map(|_: IgnoredAny| ())
     }
 }

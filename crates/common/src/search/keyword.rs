@@ -1,19 +1,16 @@
-//! The forms of a keyword in which spellings make no difference.
+//! Unicode normalization of keywords.
 
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// The form in which keywords are compared, at indexing and at query time alike: the
-/// composed form in lower case.
-pub fn normalise(keyword: &str) -> String {
+/// The form in which keywords are compared, at index and query time: composed, lower case.
+pub fn normalize_keyword(keyword: &str) -> String {
     // Lower case may need composing again, as for `İ`.
     compose(&compose(keyword).to_lowercase())
 }
 
-/// A keyword letter by letter, however it is spelt.
-///
-/// Compatibility composition (NFKC: decomposed Hangul is composed, full-width letters
-/// become plain) and single spaces. Upper and lower case stay.
+/// Composes a keyword (NFKC: decomposed Hangul is composed, full-width letters become ASCII) and
+/// collapses white space. Case is unchanged.
 pub fn compose(keyword: &str) -> String {
     let composed: Cow<'_, str> = match is_nfkc_quick(keyword.chars()) {
         IsNormalized::Yes => keyword.into(),
@@ -32,10 +29,10 @@ mod tests {
     fn width_case_and_composition_make_no_difference() {
         let decomposed: String = "먹방".nfd().collect();
         assert_ne!(decomposed, "먹방");
-        assert_eq!(normalise(&decomposed), "먹방");
-        assert_eq!(normalise("ＢＴＳ"), "bts");
-        assert_eq!(normalise(" 롤\u{3000} 하이라이트 "), "롤 하이라이트");
-        assert_eq!(normalise("yt:cc=on"), "yt:cc=on");
+        assert_eq!(normalize_keyword(&decomposed), "먹방");
+        assert_eq!(normalize_keyword("ＢＴＳ"), "bts");
+        assert_eq!(normalize_keyword(" 롤\u{3000} 하이라이트 "), "롤 하이라이트");
+        assert_eq!(normalize_keyword("yt:cc=on"), "yt:cc=on");
     }
 
     #[test]
@@ -53,8 +50,8 @@ mod tests {
 
         #[test]
         fn a_normal_form_is_its_own_normal_form(keyword in "\\PC{0,100}") {
-            let once = normalise(&keyword);
-            prop_assert_eq!(normalise(&once), once);
+            let once = normalize_keyword(&keyword);
+            prop_assert_eq!(normalize_keyword(&once), once);
         }
     }
 }

@@ -1,19 +1,21 @@
-//! Elasticsearch: one client with one checked executor, the index `videos` and what is
-//! asked of it.
+//! Elasticsearch: client, index `videos` and queries.
 
-mod answer;
 mod client;
 mod document;
 mod index;
 mod keyword;
 mod query;
+mod response;
 mod tags;
-mod trend;
+mod trend_queries;
 
-pub use answer::{DayBucket, RawAnswer, SearchError};
 pub use client::SearchClient;
 pub use document::{KeywordObject, VideoDocument};
-pub use keyword::{compose, normalise};
+pub use keyword::{compose, normalize_keyword};
 pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
+pub use response::{DayBucket, SearchError, SearchResponse};
 pub use tags::Tags;
-pub use trend::{DAYS, LineKind, OUTLIER_POPULARITY, line, tags, unremarkable, uploaded};
+pub use trend_queries::{
+    DAYS_AGGREGATION, LineKind, OUTLIER_POPULARITY, exclude_outliers, line_search, tags_search,
+    uploaded_between,
+};

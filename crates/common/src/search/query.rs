@@ -1,6 +1,6 @@
-//! What is asked of the index: as much of Elasticsearch's query language as is used here.
+//! The part of Elasticsearch's query DSL that is used here.
 
-use super::{Tags, normalise};
+use super::{Tags, normalize_keyword};
 use chrono::{DateTime, Utc};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeMap;
@@ -8,17 +8,17 @@ use std::collections::BTreeMap;
 /// The body of one search.
 #[derive(Debug, Clone, Serialize)]
 pub struct Search {
-    /// How many documents to return.
+    /// Maximum number of documents.
     pub size: usize,
-    /// Which documents match.
+    /// Matching documents.
     pub query: Query,
-    /// In which order.
+    /// Sort order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sort: Vec<Sort>,
-    /// What to return of each document.
+    /// Returned fields.
     #[serde(flatten)]
     pub fields: Fields,
-    /// What to compute over all that match.
+    /// Aggregations over all matching documents.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub aggs: BTreeMap<&'static str, Aggregation>,
     track_total_hits: bool,
@@ -35,7 +35,7 @@ impl Search {
         Self::new(query, sort, size, Fields::TAGS)
     }
 
-    /// No documents: only what is computed over them.
+    /// Only an aggregation, no documents.
     pub fn aggregate(query: Query, name: &'static str, aggregation: Aggregation) -> Self {
         let aggs = BTreeMap::from([(name, aggregation)]);
         Self { aggs, ..Self::hits(query, Vec::new(), 0, &[]) }
@@ -46,20 +46,20 @@ impl Search {
     }
 }
 
-/// What is returned of a document.
+/// Returned fields of a document.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Fields {
-    /// These fields, out of the document as it was stored.
+    /// Fields of the stored document.
     Source {
-        /// Their names.
+        /// Field names.
         _source: Vec<&'static str>,
     },
-    /// These fields, out of their columns: the document itself is not looked at.
+    /// Doc values; the stored document is not read.
     DocValues {
-        /// Their names.
+        /// Field names.
         docvalue_fields: [&'static str; 1],
-        /// Not the document's id either.
+        /// `_none_`: no id either.
         stored_fields: &'static str,
     },
 }
@@ -72,23 +72,23 @@ impl Fields {
     }
 }
 
-/// Which documents match. All of it is in filter context: nothing is scored.
+/// A query in filter context: without scores.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Query {
-    /// Several conditions together.
+    /// A combination of queries.
     Bool(Bool),
-    /// The field holds exactly this.
+    /// The field equals a value.
     Term(Field<Value>),
-    /// The field holds one of these.
+    /// The field equals one of several values.
     Terms(Field<Vec<i32>>),
-    /// The field holds these words side by side.
+    /// The field contains a phrase.
     MatchPhrase(Field<String>),
-    /// The field lies between.
+    /// The field is in a range.
     Range(Field<Range>),
 }
 
-/// Conditions together.
+/// A boolean combination of queries.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Bool {
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -100,41 +100,41 @@ pub struct Bool {
 }
 
 impl Query {
-    /// All of these.
+    /// Matches all of the queries.
     pub fn all(filter: Vec<Self>) -> Self {
         Self::Bool(Bool { filter, ..Bool::default() })
     }
 
-    /// All of these, and none of those.
-    pub fn all_but(filter: Vec<Self>, must_not: Vec<Self>) -> Self {
+    /// Matches all of `filter` and none of `must_not`.
+    pub fn all_except(filter: Vec<Self>, must_not: Vec<Self>) -> Self {
         Self::Bool(Bool { filter, must_not, ..Bool::default() })
     }
 
-    /// At least one of these.
+    /// Matches at least one of the queries.
     pub fn any(should: Vec<Self>) -> Self {
         Self::Bool(Bool { should, ..Bool::default() })
     }
 
-    /// The field holds exactly `value`.
+    /// The field equals `value`.
     pub fn term(field: &'static str, value: impl Into<Value>) -> Self {
         Self::Term(Field(field, value.into()))
     }
 
-    /// The field holds one of `values`.
+    /// The field equals one of `values`.
     pub fn terms(field: &'static str, values: Vec<i32>) -> Self {
         Self::Terms(Field(field, values))
     }
 
-    /// The field lies in `range`.
+    /// The field is in `range`.
     pub const fn range(field: &'static str, range: Range) -> Self {
         Self::Range(Field(field, range))
     }
 }
 
-/// A video matches a keyword when one of its keywords holds all its words side by side,
-/// or equals it: that finds what the analyser drops, such as an emoji or a stop word.
+/// Matches videos with a keyword that contains `keyword` as a phrase or equals it. The latter finds
+/// keywords that the analyzer drops, such as emoji and stop words.
 pub fn matches_keyword(keyword: &str) -> Query {
-    let normal = normalise(keyword);
+    let normal = normalize_keyword(keyword);
     Query::any(vec![
         Query::MatchPhrase(Field("normal_keywords", normal.clone())),
         Query::term("normal_keywords.exact", normal),
@@ -157,7 +157,7 @@ impl<T: Serialize> Serialize for Field<T> {
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
 pub enum Value {
-    /// A truth value.
+    /// A boolean.
     Bool(bool),
     /// A text.
     Text(String),
@@ -175,16 +175,16 @@ impl From<String> for Value {
     }
 }
 
-/// Bounds of a field; each may be missing.
+/// Bounds of a field, each optional.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Range {
-    /// From here, itself included.
+    /// Inclusive lower bound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gte: Option<Bound>,
-    /// Up to here, itself left out.
+    /// Exclusive upper bound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lt: Option<Bound>,
-    /// Up to here, itself included.
+    /// Inclusive upper bound.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lte: Option<Bound>,
 }
@@ -193,14 +193,14 @@ pub struct Range {
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(untagged)]
 pub enum Bound {
-    /// A moment.
+    /// A timestamp.
     Time(DateTime<Utc>),
     /// A number.
     Number(f64),
 }
 
 impl Range {
-    /// From one moment until another, which is left out.
+    /// From `from` (inclusive) to `until` (exclusive).
     pub const fn between(from: DateTime<Utc>, until: DateTime<Utc>) -> Self {
         Self { gte: Some(Bound::Time(from)), lt: Some(Bound::Time(until)), lte: None }
     }
@@ -221,28 +221,27 @@ impl Range {
     }
 }
 
-/// One key of an order: `{"<field>": "desc"}`.
+/// A sort key: `{"<field>": "desc"}`.
 pub type Sort = Field<Order>;
 
-/// Which end comes first.
+/// Sort direction.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
-    /// The smallest.
+    /// Ascending.
     Asc,
-    /// The largest.
+    /// Descending.
     Desc,
 }
 
 impl Sort {
-    /// The largest of `field` first; equal ones in the order of their numbers, which are
-    /// those in which the videos became known.
-    pub fn largest(field: &'static str) -> Vec<Self> {
+    /// Descending by `field`, then ascending by `idx`.
+    pub fn descending(field: &'static str) -> Vec<Self> {
         vec![Self(field, Order::Desc), Self("idx", Order::Asc)]
     }
 }
 
-/// What is computed over the documents that match.
+/// An aggregation over matching documents.
 #[derive(Debug, Clone, Serialize)]
 pub struct Aggregation {
     date_histogram: DateHistogram,
@@ -250,7 +249,7 @@ pub struct Aggregation {
     aggs: BTreeMap<&'static str, Metric>,
 }
 
-/// Documents by day; days without any between the first and the last are there too.
+/// Documents by day, including days without documents between the first and the last.
 #[derive(Debug, Clone, Serialize)]
 pub struct DateHistogram {
     field: &'static str,
@@ -271,7 +270,7 @@ struct MetricField {
 }
 
 impl Aggregation {
-    /// How many documents on each day in Seoul.
+    /// Number of documents per day in Seoul.
     pub fn per_day(field: &'static str) -> Self {
         let date_histogram = DateHistogram {
             field,
@@ -283,7 +282,7 @@ impl Aggregation {
         Self { date_histogram, aggs: BTreeMap::new() }
     }
 
-    /// And the mean of `field` on each day, as `mean`.
+    /// Adds the mean of `field` per day, as `mean`.
     pub fn with_mean(mut self, field: &'static str) -> Self {
         self.aggs.insert("mean", Metric { avg: MetricField { field } });
         self

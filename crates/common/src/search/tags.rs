@@ -1,25 +1,24 @@
-//! The tags of a video as one value.
+//! The tags of a video as a single doc value.
 //!
-//! Counting keywords reads the tags of hundreds of videos a request. As a binary doc value
-//! they are read several times as fast as from the documents, and, unlike the values of a
-//! keyword field, in their order (`docs/PERFORMANCE.md`).
+//! Counting keywords reads the tags of hundreds of videos per request. Binary doc values are
+//! several times faster to read than stored documents and, unlike keyword fields, keep the order (`docs/PERFORMANCE.md`).
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use memchr::memchr_iter;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// Ends a tag. PostgreSQL stores it in no text.
+/// Terminates a tag. Text in PostgreSQL never contains it.
 const END: u8 = 0;
 
-/// The tags of a video in their order. In JSON: each ended by a NUL, all in base64.
+/// Tags in order. In JSON: base64 of the NUL-terminated tags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tags(String);
 
 impl Tags {
-    /// The field of a document that holds them.
+    /// The name of the field.
     pub const FIELD: &str = "tags";
 
-    /// The tags, one after the other.
+    /// The tags in order.
     pub fn keywords(&self) -> impl Iterator<Item = &str> {
         let mut begin = 0;
         memchr_iter(END, self.0.as_bytes()).map(move |end| {
@@ -29,7 +28,7 @@ impl Tags {
         })
     }
 
-    /// Whether there is none.
+    /// Whether there are no tags.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -9,21 +9,21 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TokenSettings {
-    /// The keys, `id:secret` each, one a line or parted by commas; or `keys_file`. The
+    /// Keys of the form `id:secret`, one per line or comma-separated; or `keys_file`. The
     /// first signs, all verify.
     pub keys: Option<SecretString>,
-    /// A file that holds the keys.
+    /// Path of a file with the keys.
     pub keys_file: Option<PathBuf>,
-    /// Who issues tokens: the claim `iss`.
+    /// Issuer of tokens: the claim `iss`.
     pub issuer: String,
-    /// Whom tokens are for: the claim `aud`.
+    /// Audience of tokens: the claim `aud`.
     pub audience: String,
-    /// How long a token lives.
+    /// Lifetime of a token.
     pub lifetime_ms: Millis,
 }
 
 impl TokenSettings {
-    /// The keys as text, from the setting itself or from the file it names.
+    /// The keys as text, from `keys` or `keys_file`.
     pub fn keys(&self) -> Result<SecretString, SettingsError> {
         values::secret("tokens", "keys", self.keys.as_ref(), self.keys_file.as_deref())
     }
@@ -33,21 +33,21 @@ impl TokenSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordSettings {
-    /// The key that passwords are hashed with before bcrypt; or `key_file`. Whoever loses
-    /// it loses every password.
+    /// The HMAC key that is applied to passwords before bcrypt; or `key_file`. Without it no
+    /// stored password can be verified.
     pub key: Option<SecretString>,
-    /// A file that holds the key.
+    /// Path of a file with the key.
     pub key_file: Option<PathBuf>,
-    /// bcrypt's cost: 2 to this power rounds.
+    /// The bcrypt cost: the logarithm to base 2 of the number of rounds.
     pub cost: u32,
-    /// How many passwords a process hashes at the same time.
-    pub at_once: usize,
-    /// How many more may wait for their turn.
-    pub waiting: usize,
+    /// Maximum number of concurrent password hashes per process.
+    pub max_concurrent: usize,
+    /// Maximum number of queued password hashes.
+    pub max_queued: usize,
 }
 
 impl PasswordSettings {
-    /// The key, from the setting itself or from the file it names.
+    /// The key, from `key` or `key_file`.
     pub fn key(&self) -> Result<SecretString, SettingsError> {
         values::secret("passwords", "key", self.key.as_ref(), self.key_file.as_deref())
     }

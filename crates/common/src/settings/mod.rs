@@ -1,9 +1,10 @@
 //! Settings: embedded defaults, then an optional file, then the environment.
 //!
-//! A later source overrides an earlier one, key by key. An unknown key in any of
-//! them is refused, so that a misspelt setting cannot be silently without effect.
+//! A later source overrides an earlier one, key by key. An unknown key in any source is an
+//! error, so that a misspelt setting is not silently ignored.
 
 mod accounts;
+mod renamed;
 mod sources;
 mod values;
 
@@ -15,27 +16,27 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use std::path::PathBuf;
 
-/// The settings that every process of the system knows.
+/// The settings that all processes share.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CommonSettings {
-    /// The service's own HTTP server.
+    /// HTTP server.
     pub http: HttpSettings,
-    /// What is logged, and how.
+    /// Logging.
     pub log: LogSettings,
-    /// The cache of finished answers.
+    /// Response cache.
     pub cache: CacheSettings,
-    /// Where the rows are.
+    /// PostgreSQL.
     pub postgres: PostgresSettings,
-    /// Where the search index is.
+    /// Elasticsearch.
     pub elasticsearch: ElasticsearchSettings,
-    /// Where predictions are queued.
+    /// RabbitMQ.
     pub rabbitmq: RabbitmqSettings,
-    /// What tokens are signed and verified with.
+    /// Signing and verification of tokens.
     pub tokens: TokenSettings,
-    /// How passwords are hashed.
+    /// Password hashing.
     pub passwords: PasswordSettings,
-    /// What predictions are made with.
+    /// Prediction model.
     pub model: ModelSettings,
 }
 
@@ -43,19 +44,19 @@ pub struct CommonSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
-    /// The address to listen on.
+    /// Address to listen on.
     pub host: String,
-    /// The port to listen on; 0 lets the system choose one.
+    /// Port to listen on; 0 selects a free port.
     pub port: u16,
-    /// Actix worker threads.
+    /// Number of actix worker threads.
     pub workers: usize,
-    /// From the head of a request to the end of its answer.
+    /// Timeout of a request, from its head to the end of the response.
     pub deadline_ms: Millis,
-    /// What requests under way may take after SIGTERM.
+    /// Timeout for requests in progress after SIGTERM.
     pub drain_ms: Millis,
-    /// The largest request body, in bytes.
+    /// Maximum size of a request body, in bytes.
     pub max_body_bytes: usize,
-    /// Origins a browser may call from; `*` is any.
+    /// Allowed CORS origins; `*` allows any.
     pub cors_origins: List<String>,
 }
 
@@ -63,19 +64,19 @@ pub struct HttpSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogSettings {
-    /// A filter in the syntax of `tracing_subscriber::EnvFilter`.
+    /// Log filter in the syntax of `tracing_subscriber::EnvFilter`.
     pub level: String,
-    /// For machines or for people.
+    /// Log format: `json` or `text`.
     pub format: LogFormat,
 }
 
-/// How a log line is written.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
-    /// One JSON object a line.
+    /// One JSON object per line.
     Json,
-    /// One readable line an event.
+    /// One human-readable line per event.
     Text,
 }
 
@@ -83,13 +84,13 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CacheSettings {
-    /// How long an answer is fresh; 0 switches the cache off.
-    pub fresh_ms: Millis,
-    /// How long after that it may still be given while it cannot be renewed.
+    /// Time to live of a cached response; 0 disables the cache.
+    pub ttl_ms: Millis,
+    /// How long after its time to live a response may be served stale if it cannot be renewed.
     pub stale_ms: Millis,
-    /// What all answers of a replica may weigh together.
+    /// Maximum size of the response cache of a replica, in bytes.
     pub max_bytes: u64,
-    /// How often a replica checks whether the data changed; 0 checks before every response.
+    /// Interval of checks for changed data; 0 checks before every response.
     pub version_check_ms: Millis,
 }
 
@@ -105,22 +106,22 @@ pub struct PostgresSettings {
     pub database: String,
     /// Role to log in as.
     pub user: String,
-    /// Its password; or `password_file`.
+    /// Password; or `password_file`.
     pub password: Option<SecretString>,
-    /// A file that holds the password.
+    /// Path of a file with the password.
     pub password_file: Option<PathBuf>,
-    /// Connections a process keeps.
+    /// Maximum number of pooled connections per process.
     pub pool_size: usize,
-    /// The longest a connection may take to open.
+    /// Timeout for opening a connection.
     pub connect_ms: Millis,
-    /// The longest wait for a connection of the pool.
-    pub wait_ms: Millis,
-    /// The longest a statement of a service may run.
+    /// Timeout for acquiring a connection from the pool.
+    pub acquire_timeout_ms: Millis,
+    /// Timeout of an SQL statement.
     pub statement_ms: Millis,
 }
 
 impl PostgresSettings {
-    /// The password, from the setting itself or from the file it names.
+    /// The password, from `password` or `password_file`.
     pub fn password(&self) -> Result<SecretString, SettingsError> {
         let file = self.password_file.as_deref();
         values::secret("postgres", "password", self.password.as_ref(), file)
@@ -131,11 +132,11 @@ impl PostgresSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ElasticsearchSettings {
-    /// Base URLs of the nodes, parted by commas; requests go to them in turn.
+    /// Base URLs of the nodes, comma-separated; requests are distributed round robin.
     pub url: List<String>,
-    /// Before the name of every index and alias.
+    /// Prefix of the names of all indices and aliases.
     pub index_prefix: String,
-    /// The longest a request may take.
+    /// Timeout of a search request.
     pub deadline_ms: Millis,
 }
 
@@ -151,16 +152,16 @@ pub struct RabbitmqSettings {
     pub vhost: String,
     /// User to log in as.
     pub user: String,
-    /// Its password; or `password_file`.
+    /// Password; or `password_file`.
     pub password: Option<SecretString>,
-    /// A file that holds the password.
+    /// Path of a file with the password.
     pub password_file: Option<PathBuf>,
-    /// The longest a connection may take to open.
+    /// Timeout for opening a connection.
     pub connect_ms: Millis,
 }
 
 impl RabbitmqSettings {
-    /// The password, from the setting itself or from the file it names.
+    /// The password, from `password` or `password_file`.
     pub fn password(&self) -> Result<SecretString, SettingsError> {
         let file = self.password_file.as_deref();
         values::secret("rabbitmq", "password", self.password.as_ref(), file)
@@ -171,7 +172,7 @@ impl RabbitmqSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelSettings {
-    /// A model file of `createtrend train`; without one, the model that ships with the
-    /// project is used.
+    /// A model file created by `createtrend train`; by default the model that ships with the
+    /// project.
     pub file: Option<PathBuf>,
 }

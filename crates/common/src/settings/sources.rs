@@ -1,25 +1,25 @@
-//! Where settings come from, and the order in which they count.
+//! The sources of settings, in order of precedence.
 
-use super::CommonSettings;
+use super::{CommonSettings, renamed::with_current_names};
 use config::{Config, ConfigError, Environment, File, FileFormat, Map, Value, ValueKind};
 use serde::de::DeserializeOwned;
 use std::{collections::HashMap, env};
 
-/// Every environment variable with this start is a setting.
+/// The prefix of environment variables that are settings.
 pub const ENVIRONMENT_PREFIX: &str = "CREATETREND_";
 
-/// The environment variable that names the settings file.
+/// The environment variable with the path of the settings file.
 pub const FILE_VARIABLE: &str = "CREATETREND_SETTINGS_FILE";
 
-/// Why settings cannot be used.
+/// Invalid settings.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
     /// A source cannot be read, a key is unknown, or a value has the wrong type.
     #[error("settings: {0}")]
     Invalid(#[from] ConfigError),
-    /// A secret has no default and was not given.
+    /// A required secret is not set.
     #[error(
-        "settings: {section}.{key} is missing: set CREATETREND_{}__{}_FILE to a file that holds it",
+        "settings: {section}.{key} is missing: set CREATETREND_{}__{}_FILE to the path of a file with the secret",
         section.to_uppercase(),
         key.to_uppercase()
     )]
@@ -29,15 +29,15 @@ pub enum SettingsError {
         /// The secret's name in it.
         key: &'static str,
     },
-    /// The file that should hold a secret cannot be read.
-    #[error("settings: the secret's file {path} cannot be read: {error}")]
+    /// The file of a secret cannot be read.
+    #[error("settings: cannot read the secret file {path}: {error}")]
     SecretFile {
         /// The file.
         path: String,
-        /// What is wrong with it.
+        /// The I/O error.
         error: std::io::Error,
     },
-    /// A value has the right type but cannot be used.
+    /// A value has the right type but is out of range or malformed.
     #[error("settings: {0}")]
     Unusable(String),
 }
@@ -45,18 +45,20 @@ pub enum SettingsError {
 /// The settings of one process: the common part, and the service's own section.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What every process knows.
+    /// Settings of all processes.
     pub common: CommonSettings,
     own: Value,
+    /// Former names in use, one message each.
+    warnings: Vec<String>,
 }
 
 impl Settings {
     /// Reads the settings of the service `name` from its defaults, the file named by
     /// [`FILE_VARIABLE`] and this process' environment.
     ///
-    /// `defaults` is TOML. Besides common sections it may hold the section `[<name>]`,
-    /// which is the service's own and is read with [`Settings::own`]; a variable of the
-    /// environment has no `-` in its name, so the section has `_` in its place.
+    /// `defaults` is TOML. Besides common sections it may contain the section `[<name>]` of the
+    /// service, which [`Settings::own`] returns. In the section's name `-` is replaced by `_`,
+    /// because environment variables cannot contain `-`.
     pub fn load(name: &str, defaults: &str) -> Result<Self, SettingsError> {
         let texts = env::vars_os()
             .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
@@ -74,29 +76,38 @@ impl Settings {
         let mut sources = Config::builder()
             .add_source(File::from_str(include_str!("defaults.toml"), FileFormat::Toml))
             .add_source(File::from_str(defaults, FileFormat::Toml));
+        let mut warnings = Vec::new();
         if let Some(path) = file {
-            sources = sources.add_source(File::new(&path, FileFormat::Toml).required(true));
+            let file = File::new(&path, FileFormat::Toml).required(true);
+            sources = sources.add_source(with_current_names(file, &mut warnings)?);
         }
         let variables = Environment::with_prefix(ENVIRONMENT_PREFIX.trim_end_matches('_'))
             .prefix_separator("_")
             .separator("__")
             .source(Some(environment));
+        let variables = with_current_names(variables, &mut warnings)?;
         let mut sections: Map<String, Value> =
             sources.add_source(variables).build()?.try_deserialize()?;
         let own = sections
             .remove(&section(name))
             .unwrap_or_else(|| Value::from(Map::<String, Value>::new()));
         let common = Value::new(None, ValueKind::Table(sections)).try_deserialize()?;
-        Ok(Self { common, own })
+        Ok(Self { common, own, warnings })
     }
 
-    /// The service's own section. Its type should refuse unknown fields.
+    /// Logs a warning for each setting that is set by its former name.
+    pub fn log_warnings(&self) {
+        for warning in &self.warnings {
+            tracing::warn!("{warning}");
+        }
+    }
+
+    /// The service's own section. Its type should deny unknown fields.
     pub fn own<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
         Ok(self.own.clone().try_deserialize()?)
     }
 }
 
-/// The section of a service's own settings.
 fn section(name: &str) -> String {
     name.replace('-', "_")
 }
@@ -122,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_service_overrides_common_defaults_and_the_environment_overrides_both() {
+    fn service_defaults_override_common_ones_and_the_environment_overrides_both() {
         let settings = load(&[("CREATETREND_HTTP__WORKERS", "2")]).unwrap();
         assert_eq!(settings.common.http.port, 17010);
         assert_eq!(settings.common.http.workers, 2);
@@ -131,33 +142,65 @@ mod tests {
         assert_eq!(settings.own::<Own>().unwrap().limit, 5);
     }
 
+    /// Loads a settings file with this content, and the environment.
+    fn load_file(content: &str, variables: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        let file = env::temp_dir().join(format!("settings-{}", uuid::Uuid::new_v4()));
+        std::fs::write(&file, content).unwrap();
+        let all = [&[(FILE_VARIABLE, file.to_str().unwrap())], variables].concat();
+        let settings = load(&all);
+        std::fs::remove_file(&file).unwrap();
+        settings
+    }
+
     #[test]
-    fn a_file_counts_more_than_defaults_and_less_than_the_environment() {
-        let folder = env::temp_dir().join(format!("settings-{}", uuid::Uuid::new_v4()));
-        std::fs::write(&folder, "[http]\nworkers = 3\nhost = \"::1\"").unwrap();
-        let file = (FILE_VARIABLE, folder.to_str().unwrap());
-        let settings = load(&[file, ("CREATETREND_HTTP__WORKERS", "2")]).unwrap();
-        std::fs::remove_file(&folder).unwrap();
+    fn file_overrides_defaults_and_the_environment_overrides_the_file() {
+        let content = "[http]\nworkers = 3\nhost = \"::1\"";
+        let settings = load_file(content, &[("CREATETREND_HTTP__WORKERS", "2")]).unwrap();
         assert_eq!(settings.common.http.host, "::1");
         assert_eq!(settings.common.http.workers, 2);
     }
 
     #[test]
-    fn unknown_keys_are_refused_wherever_they_stand() {
+    fn former_name_in_the_environment_sets_the_value_with_a_warning() {
+        let former = ("CREATETREND_CACHE__FRESH_MS", "7");
+        let settings = load(&[former]).unwrap();
+        assert_eq!(settings.common.cache.ttl_ms.0, 7);
+        assert_eq!(settings.warnings.len(), 1);
+        assert!(settings.warnings[0].contains("cache.fresh_ms was renamed to cache.ttl_ms"));
+        let error = load(&[former, ("CREATETREND_CACHE__TTL_MS", "8")]).unwrap_err().to_string();
+        assert!(
+            error.contains("both cache.ttl_ms and its former name fresh_ms are set"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn former_name_in_the_file_sets_the_value_with_a_warning() {
+        let content = "[passwords]\nat_once = 3";
+        let settings = load_file(content, &[]).unwrap();
+        assert_eq!((settings.common.passwords.max_concurrent, settings.warnings.len()), (3, 1));
+        let current = ("CREATETREND_PASSWORDS__MAX_CONCURRENT", "4");
+        let settings = load_file(content, &[current]).unwrap();
+        assert_eq!((settings.common.passwords.max_concurrent, settings.warnings.len()), (4, 1));
+        assert!(load_file(&format!("{content}\nmax_concurrent = 3"), &[]).is_err());
+    }
+
+    #[test]
+    fn unknown_key_in_any_section_returns_an_error() {
         for key in ["CREATETREND_HTTP__PROT", "CREATETREND_HTPP__PORT", "CREATETREND_PORT"] {
-            let refusal = load(&[(key, "1")]).unwrap_err().to_string();
-            assert!(refusal.contains("unknown field"), "{key}: {refusal}");
+            let error = load(&[(key, "1")]).unwrap_err().to_string();
+            assert!(error.contains("unknown field"), "{key}: {error}");
         }
         let settings = load(&[("CREATETREND_TRENDS__LIMITS", "1")]).unwrap();
         assert!(settings.own::<Own>().is_err());
     }
 
     #[test]
-    fn a_secret_has_no_default_and_keeps_its_digits() {
+    fn secret_has_no_default_and_keeps_leading_zeros() {
         let missing = load(&[]).unwrap().common.postgres.password().unwrap_err().to_string();
         assert!(missing.contains("CREATETREND_POSTGRES__PASSWORD_FILE"), "{missing}");
-        let given = load(&[("CREATETREND_POSTGRES__PASSWORD", "0123")]).unwrap().common.postgres;
-        assert_eq!(given.password().unwrap().expose_secret(), "0123");
-        assert!(!format!("{given:?}").contains("0123"));
+        let settings = load(&[("CREATETREND_POSTGRES__PASSWORD", "0123")]).unwrap().common.postgres;
+        assert_eq!(settings.password().unwrap().expose_secret(), "0123");
+        assert!(!format!("{settings:?}").contains("0123"));
     }
 }

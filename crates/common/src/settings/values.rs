@@ -1,22 +1,22 @@
-//! Values of settings that need more than a plain type.
+//! Types of settings: durations, lists, secrets.
 
 use super::SettingsError;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, de::Error};
 use std::{fmt::Display, fs, path::Path, str::FromStr, time::Duration};
 
-/// A time in milliseconds.
+/// A duration in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub struct Millis(pub u64);
 
 impl Millis {
-    /// The same time as the standard library's type.
+    /// The duration as [`Duration`].
     pub const fn duration(self) -> Duration {
         Duration::from_millis(self.0)
     }
 }
 
-/// A list: a list in a file, or one text with commas in the environment.
+/// A list: an array in a file, or a comma-separated string in the environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct List<T>(pub Vec<T>);
 
@@ -43,7 +43,7 @@ fn split<T: FromStr>(text: &str) -> Result<Vec<T>, T::Err> {
     text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::parse).collect()
 }
 
-/// The secret `key` of `section`, given as a value or as the path of a file that holds it.
+/// The secret `key` of `section`: its value, or the content of its file.
 pub(super) fn secret(
     section: &'static str,
     key: &'static str,
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_in_the_environment_is_parted_by_commas() {
+    fn list_in_the_environment_is_comma_separated() {
         let texts: Vec<String> = split("lol, 롤 하이라이트,").unwrap();
         assert_eq!(texts, ["lol", "롤 하이라이트"]);
         assert_eq!(split::<i32>(""), Ok(Vec::new()));

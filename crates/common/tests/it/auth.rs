@@ -4,7 +4,7 @@ use actix_web::{http::Method, web};
 use common::{
     auth::{AuthUser, Authenticator, Claims, Keys, MaybeAuthUser, Verifier},
     db::Pool,
-    http::{Body, Running, Server, on, uncached},
+    http::{Body, Server, ServiceParts, no_store, on},
     settings::CommonSettings,
 };
 use jsonwebtoken::{Header, encode};
@@ -21,14 +21,14 @@ const USERS: &str = "
 const PATH: &str = "/api/who/";
 
 /// A service that says who asks.
-struct World {
+struct TestContext {
     database: Database,
     settings: CommonSettings,
     server: Server,
     proxy: Proxy,
 }
 
-impl World {
+impl TestContext {
     async fn new() -> Self {
         let database = Database::create().await;
         database.fill(USERS).await;
@@ -37,7 +37,7 @@ impl World {
         "127.0.0.1".clone_into(&mut settings.http.host);
         settings.http.port = 0;
         let target = format!("{}:{}", settings.postgres.host, settings.postgres.port);
-        let proxy = Proxy::before(&target, Protocol::Postgres);
+        let proxy = Proxy::start(&target, Protocol::Postgres);
         "127.0.0.1".clone_into(&mut settings.postgres.host);
         settings.postgres.port = proxy.port();
         let server = start(&settings);
@@ -89,10 +89,10 @@ fn start(settings: &CommonSettings) -> Server {
     let routes = move |config: &mut web::ServiceConfig| {
         config
             .app_data(web::Data::new(authenticator.clone()))
-            .service(uncached(PATH, &[on(Method::GET, who), on(Method::POST, fields)]))
-            .service(uncached("/api/perhaps/", &[on(Method::GET, perhaps)]));
+            .service(no_store(PATH, &[on(Method::GET, who), on(Method::POST, fields)]))
+            .service(no_store("/api/perhaps/", &[on(Method::GET, perhaps)]));
     };
-    let service = Running::new(routes, vec![]);
+    let service = ServiceParts::new(routes, vec![]);
     Server::start("sample", settings, service).unwrap()
 }
 
@@ -110,81 +110,81 @@ async fn fields(body: Body) -> String {
 
 #[actix_web::test]
 async fn a_good_token_says_who_asks_in_one_statement() {
-    let world = World::new().await;
-    let (_, token) = world.token(1).await;
+    let context = TestContext::new().await;
+    let (_, token) = context.token(1).await;
     // The first opens the connection.
-    assert_eq!(world.status(&token).await, 200);
+    assert_eq!(context.status(&token).await, 200);
     for scheme in ["Token", "Bearer", "token"] {
-        world.proxy.take_count();
-        let reply = world.get(PATH, Some(&format!("{scheme} {token}"))).await;
+        context.proxy.take_count();
+        let reply = context.get(PATH, Some(&format!("{scheme} {token}"))).await;
         assert_eq!((reply.status.as_u16(), reply.body.as_str()), (200, "1"), "{scheme}");
         assert_eq!(reply.header("cache-control"), Some("no-store"));
-        assert_eq!(world.proxy.take_count(), 1);
+        assert_eq!(context.proxy.take_count(), 1);
     }
 }
 
 #[actix_web::test]
 async fn a_request_without_a_token_is_refused_without_a_statement() {
-    let world = World::new().await;
-    insta::assert_snapshot!(world.get(PATH, None).await.snapshot());
-    insta::assert_snapshot!(world.get(PATH, Some("Token a.b.c")).await.snapshot());
-    assert_eq!(world.proxy.take_count(), 0);
+    let context = TestContext::new().await;
+    insta::assert_snapshot!(context.get(PATH, None).await.snapshot());
+    insta::assert_snapshot!(context.get(PATH, Some("Token a.b.c")).await.snapshot());
+    assert_eq!(context.proxy.take_count(), 0);
 }
 
 #[actix_web::test]
 async fn a_token_without_its_row_is_refused() {
-    let world = World::new().await;
-    let (jti, token) = world.token(1).await;
-    assert_eq!(world.status(&token).await, 200);
-    let other = world.token(1).await.1;
-    world.sql(&format!("DELETE FROM auth_token WHERE jti = '{jti}'")).await;
-    assert_eq!((world.status(&token).await, world.status(&other).await), (401, 200));
-    assert_eq!(world.status(&world.sign(1, Uuid::new_v4())).await, 401);
+    let context = TestContext::new().await;
+    let (jti, token) = context.token(1).await;
+    assert_eq!(context.status(&token).await, 200);
+    let other = context.token(1).await.1;
+    context.sql(&format!("DELETE FROM auth_token WHERE jti = '{jti}'")).await;
+    assert_eq!((context.status(&token).await, context.status(&other).await), (401, 200));
+    assert_eq!(context.status(&context.sign(1, Uuid::new_v4())).await, 401);
 }
 
 #[actix_web::test]
 async fn a_row_that_has_expired_or_is_of_another_user_is_none() {
-    let world = World::new().await;
-    let (jti, token) = world.token(1).await;
-    assert_eq!(world.status(&world.sign(2, jti)).await, 401);
-    world.sql("UPDATE auth_token SET expires_at = now()").await;
-    assert_eq!(world.status(&token).await, 401);
+    let context = TestContext::new().await;
+    let (jti, token) = context.token(1).await;
+    assert_eq!(context.status(&context.sign(2, jti)).await, 401);
+    context.sql("UPDATE auth_token SET expires_at = now()").await;
+    assert_eq!(context.status(&token).await, 401);
 }
 
 #[actix_web::test]
 async fn a_user_who_is_not_active_is_refused() {
-    let world = World::new().await;
-    let (_, token) = world.token(2).await;
-    assert_eq!(world.status(&token).await, 401);
-    world.sql("UPDATE auth_user SET is_active = true").await;
-    assert_eq!(world.status(&token).await, 200);
+    let context = TestContext::new().await;
+    let (_, token) = context.token(2).await;
+    assert_eq!(context.status(&token).await, 401);
+    context.sql("UPDATE auth_user SET is_active = true").await;
+    assert_eq!(context.status(&token).await, 200);
 }
 
 #[actix_web::test]
 async fn nobody_is_who_has_no_authorization_at_all() {
-    let world = World::new().await;
-    let (_, token) = world.token(1).await;
-    assert_eq!(world.get("/api/perhaps/", None).await.body, "nobody");
-    assert_eq!(world.get("/api/perhaps/", Some(&format!("Token {token}"))).await.body, "1");
+    let context = TestContext::new().await;
+    let (_, token) = context.token(1).await;
+    assert_eq!(context.get("/api/perhaps/", None).await.body, "nobody");
+    assert_eq!(context.get("/api/perhaps/", Some(&format!("Token {token}"))).await.body, "1");
     for wrong in ["Token a.b.c", "Basic YTpi", ""] {
-        assert_eq!(world.get("/api/perhaps/", Some(wrong)).await.status, 401, "{wrong}");
+        assert_eq!(context.get("/api/perhaps/", Some(wrong)).await.status, 401, "{wrong}");
     }
 }
 
 #[actix_web::test]
 async fn a_database_that_is_away_is_no_reason_to_log_in_again() {
-    let mut world = World::new().await;
-    let (_, token) = world.token(1).await;
-    world.settings.postgres.port = 9;
-    world.server = start(&world.settings);
-    assert_eq!(world.status(&token).await, 503);
+    let mut context = TestContext::new().await;
+    let (_, token) = context.token(1).await;
+    context.settings.postgres.port = 9;
+    context.server = start(&context.settings);
+    assert_eq!(context.status(&token).await, 503);
 }
 
 #[actix_web::test]
 async fn an_uncached_resource_knows_its_methods() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     for path in ["/api/who/", "/api/who"] {
-        let send = |method| Reply::to(client().request(method, world.url(path)));
+        let send = |method| Reply::to(client().request(method, context.url(path)));
         let options = send(reqwest::Method::OPTIONS).await;
         assert_eq!(options.status, 204);
         assert_eq!(options.header("allow"), Some("GET, HEAD, POST, OPTIONS"));
@@ -198,13 +198,13 @@ async fn an_uncached_resource_knows_its_methods() {
 
 #[actix_web::test]
 async fn bodies_that_cannot_be_read_are_refused_in_json() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     let post = |kind: &'static str, body: Vec<u8>| {
-        Reply::to(client().post(world.url(PATH)).header("content-type", kind).body(body))
+        Reply::to(client().post(context.url(PATH)).header("content-type", kind).body(body))
     };
     let fine = post("application/json", b"{}".to_vec()).await;
     assert_eq!((fine.status.as_u16(), fine.header("cache-control")), (200, Some("no-store")));
-    let nothing = Reply::to(client().post(world.url(PATH))).await;
+    let nothing = Reply::to(client().post(context.url(PATH))).await;
     assert_eq!(nothing.status, 200);
     let replies = [
         post("application/json", b"{".to_vec()).await,

@@ -11,7 +11,7 @@ use std::{
     net::{TcpListener, TcpStream},
     time::Duration,
 };
-use test_support::{Protocol, Proxy, eventually};
+use test_support::{Protocol, Proxy, wait_until};
 use tokio::runtime::Handle;
 
 /// Less than it takes until a missing heartbeat shows that a connection is dead.
@@ -24,7 +24,7 @@ fn broker(settings: &RabbitmqSettings) -> Broker {
 /// A broker behind a proxy, with this connect timeout.
 fn behind_a_proxy(connect_ms: u64) -> (Proxy, Broker) {
     let mut settings = test_support::settings().rabbitmq;
-    let proxy = Proxy::before(&format!("{}:{}", settings.host, settings.port), Protocol::Amqp);
+    let proxy = Proxy::start(&format!("{}:{}", settings.host, settings.port), Protocol::Amqp);
     "127.0.0.1".clone_into(&mut settings.host);
     settings.port = proxy.port();
     settings.connect_ms = Millis(connect_ms);
@@ -69,7 +69,7 @@ async fn silent_broker_times_out_for_all_callers_after_one_attempt() {
     assert!(outcomes.iter().all(|outcome| matches!(outcome, Err(BrokerError::TimedOut))));
     silent.set_nonblocking(true).unwrap();
     let mut attempt = None;
-    eventually("lapin's thread connects", async || {
+    wait_until("lapin's thread connects", async || {
         attempt = silent.accept().ok();
         attempt.is_some()
     })
@@ -103,12 +103,12 @@ async fn operation_that_times_out_leaves_a_working_connection_open() {
 async fn connection_that_hangs_is_closed_after_a_timeout_and_replaced() {
     let (proxy, broker) = behind_a_proxy(300);
     let channel = broker.open_channel().await.unwrap();
-    proxy.swallow();
+    proxy.drop_requests();
     assert!(matches!(broker.open_channel().await, Err(BrokerError::TimedOut)));
-    let closed = eventually("the channel closes", async || !channel.status().connected());
+    let closed = wait_until("the channel closes", async || !channel.status().connected());
     tokio::time::timeout(LIMIT, closed).await.expect("before a heartbeat is missed");
-    proxy.cut();
-    eventually("a new connection is used", async || broker.open_channel().await.is_ok()).await;
+    proxy.disconnect_all();
+    wait_until("a new connection is used", async || broker.open_channel().await.is_ok()).await;
 }
 
 #[tokio::test]

@@ -3,8 +3,7 @@
 use actix_web::{Responder, body::to_bytes, test::TestRequest};
 use common::{
     Error,
-    cache::{DataVersion, ResponseCache, VersionSource},
-    http::Answer,
+    cache::{CachedResponse, DataVersion, ResponseCache, VersionSource},
     settings::{CacheSettings, Millis},
 };
 use futures_util::future::join_all;
@@ -26,13 +25,13 @@ const FRESH: u64 = 3_600_000;
 const DEADLINE: Duration = Duration::from_secs(30);
 
 /// A cache over data whose version is a number, which is read for every response.
-struct World {
+struct TestContext {
     cache: ResponseCache,
     version: Arc<AtomicU64>,
 }
 
-impl World {
-    fn new(fresh_ms: u64) -> Self {
+impl TestContext {
+    fn new(ttl_ms: u64) -> Self {
         let version = Arc::new(AtomicU64::new(1));
         let number = version.clone();
         let source = VersionSource::new("test", move || {
@@ -43,7 +42,7 @@ impl World {
             async { read }
         });
         let settings = CacheSettings {
-            fresh_ms: Millis(fresh_ms),
+            ttl_ms: Millis(ttl_ms),
             stale_ms: Millis(60_000),
             max_bytes: 1_000_000,
             version_check_ms: Millis(0),
@@ -54,13 +53,13 @@ impl World {
 
     /// A cache that holds a response, computed from data that have changed since.
     async fn with_outdated_entry() -> Self {
-        let world = Self::new(FRESH);
+        let context = Self::new(FRESH);
         // The first version that is read, and the check after it, count as changes.
         for _ in 0..2 {
-            world.get(Ok("old")).await.unwrap();
+            context.get(Ok("old")).await.unwrap();
         }
-        world.change();
-        world
+        context.change();
+        context
     }
 
     fn change(&self) {
@@ -74,13 +73,13 @@ impl World {
 }
 
 /// The text in a response.
-async fn text(response: Answer) -> String {
+async fn text(response: CachedResponse) -> String {
     let response = response.respond_to(&TestRequest::default().to_http_request());
     let bytes = to_bytes(response.into_body()).await.unwrap();
     serde_json::from_slice(&bytes).unwrap()
 }
 
-fn cache_status(response: Answer) -> String {
+fn cache_status(response: CachedResponse) -> String {
     let response = response.respond_to(&TestRequest::default().to_http_request());
     let status = response.headers().get("cache-status");
     status.and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
@@ -95,11 +94,11 @@ fn cache_status_has_the_remaining_time_to_live() {
         (60_000, "replica; hit; ttl=-1"),
         (472_000, "replica; hit; ttl=-412"),
     ] {
-        let response = Answer::json(&"response", Duration::from_mins(1)).unwrap();
-        let response = response.at(Duration::from_millis(age_ms));
+        let response = CachedResponse::json(&"response", Duration::from_mins(1)).unwrap();
+        let response = response.with_age(Duration::from_millis(age_ms));
         assert_eq!(cache_status(response), status, "{age_ms} ms");
     }
-    let uncached = Answer::json(&"response", Duration::ZERO).unwrap();
+    let uncached = CachedResponse::json(&"response", Duration::ZERO).unwrap();
     assert_eq!(cache_status(uncached), "");
 }
 
@@ -109,7 +108,7 @@ fn unavailable() -> Error {
 
 #[actix_web::test]
 async fn concurrent_requests_for_a_new_key_compute_once() {
-    let cache = World::new(FRESH).cache;
+    let cache = TestContext::new(FRESH).cache;
     let computed = Rc::new(Cell::new(0));
     let release = Rc::new(Notify::new());
     let requests = (0..200).map(|_| {
@@ -132,51 +131,51 @@ async fn concurrent_requests_for_a_new_key_compute_once() {
 
 #[actix_web::test]
 async fn entry_of_changed_data_is_renewed_before_a_response_is_served() {
-    let world = World::with_outdated_entry().await;
-    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
+    let context = TestContext::with_outdated_entry().await;
+    assert_eq!(context.get(Ok("new")).await.unwrap(), "new");
 }
 
 #[actix_web::test]
 async fn entry_of_unchanged_data_is_served() {
-    let world = World::with_outdated_entry().await;
+    let context = TestContext::with_outdated_entry().await;
     // A change counts again at the next check: some node may have answered from old data.
-    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
-    assert_eq!(world.get(Ok("newer")).await.unwrap(), "newer");
-    assert_eq!(world.get(Ok("unused")).await.unwrap(), "newer");
+    assert_eq!(context.get(Ok("new")).await.unwrap(), "new");
+    assert_eq!(context.get(Ok("newer")).await.unwrap(), "newer");
+    assert_eq!(context.get(Ok("unused")).await.unwrap(), "newer");
 }
 
 #[actix_web::test]
 async fn entry_computed_while_the_data_changed_is_outdated() {
-    let world = World::new(FRESH);
+    let context = TestContext::new(FRESH);
     for _ in 0..2 {
-        let version = world.version.clone();
+        let version = context.version.clone();
         let compute = || async move {
             version.fetch_add(1, Ordering::Relaxed);
             Ok("perhaps old")
         };
-        world.cache.get(KEY.to_owned(), compute).await.unwrap();
+        context.cache.get(KEY.to_owned(), compute).await.unwrap();
     }
-    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
+    assert_eq!(context.get(Ok("new")).await.unwrap(), "new");
 }
 
 #[actix_web::test]
 async fn entry_is_served_while_the_version_cannot_be_read() {
-    let world = World::new(FRESH);
+    let context = TestContext::new(FRESH);
     for _ in 0..2 {
-        world.get(Ok("old")).await.unwrap();
+        context.get(Ok("old")).await.unwrap();
     }
-    world.version.store(0, Ordering::Relaxed);
-    assert_eq!(world.get(Ok("unused")).await.unwrap(), "old");
+    context.version.store(0, Ordering::Relaxed);
+    assert_eq!(context.get(Ok("unused")).await.unwrap(), "old");
 }
 
 #[actix_web::test]
 async fn concurrent_requests_for_an_outdated_entry_renew_it_once() {
-    let world = World::with_outdated_entry().await;
+    let context = TestContext::with_outdated_entry().await;
     let computed = Rc::new(Cell::new(0));
     let release = Rc::new(Notify::new());
     let requests = (0..50).map(|_| {
         let (computed, release) = (computed.clone(), release.clone());
-        world.cache.get(KEY.to_owned(), || async move {
+        context.cache.get(KEY.to_owned(), || async move {
             computed.set(computed.get() + 1);
             release.notified().await;
             Ok("new")
@@ -198,15 +197,15 @@ async fn concurrent_requests_for_an_outdated_entry_renew_it_once() {
 
 #[actix_web::test]
 async fn entry_whose_renewal_hangs_is_served_after_the_patience() {
-    let world = World::with_outdated_entry().await;
+    let context = TestContext::with_outdated_entry().await;
     let hanging = || std::future::pending::<Result<&str, Error>>();
-    let response = timeout(DEADLINE, world.cache.get(KEY.to_owned(), hanging)).await;
+    let response = timeout(DEADLINE, context.cache.get(KEY.to_owned(), hanging)).await;
     assert_eq!(text(response.unwrap().unwrap()).await, "old");
 }
 
 #[actix_web::test]
 async fn entry_whose_renewal_fails_is_served_and_few_requests_try_again() {
-    let world = World::with_outdated_entry().await;
+    let context = TestContext::with_outdated_entry().await;
     let tries = Rc::new(Cell::new(0));
     let started_at = Instant::now();
     for _ in 0..1000 {
@@ -215,7 +214,7 @@ async fn entry_whose_renewal_fails_is_served_and_few_requests_try_again() {
             tries.set(tries.get() + 1);
             Err::<&str, _>(unavailable())
         };
-        let response = world.cache.get(KEY.to_owned(), failing).await.unwrap();
+        let response = context.cache.get(KEY.to_owned(), failing).await.unwrap();
         assert_eq!(text(response).await, "old");
     }
     // One at the start, and at most one for each second since.
@@ -225,19 +224,19 @@ async fn entry_whose_renewal_fails_is_served_and_few_requests_try_again() {
 
 #[actix_web::test]
 async fn entry_whose_data_was_deleted_is_not_served() {
-    let world = World::with_outdated_entry().await;
-    let deleted = world.get(Err(Error::NotFound("Not found.".into()))).await;
+    let context = TestContext::with_outdated_entry().await;
+    let deleted = context.get(Err(Error::NotFound("Not found.".into()))).await;
     assert!(matches!(deleted, Err(Error::NotFound(_))), "{deleted:?}");
-    assert_eq!(world.get(Ok("new")).await.unwrap(), "new");
+    assert_eq!(context.get(Ok("new")).await.unwrap(), "new");
 }
 
 #[actix_web::test]
 async fn entry_long_after_its_time_to_live_is_renewed_before_a_response_is_served() {
-    let world = World::new(1);
-    world.get(Ok("old")).await.unwrap();
+    let context = TestContext::new(1);
+    context.get(Ok("old")).await.unwrap();
     // Within two milliseconds after it was computed it may still be served.
     let renewed = async {
-        while world.get(Ok("new")).await.unwrap() != "new" {
+        while context.get(Ok("new")).await.unwrap() != "new" {
             yield_now().await;
         }
     };
@@ -246,23 +245,23 @@ async fn entry_long_after_its_time_to_live_is_renewed_before_a_response_is_serve
 
 #[actix_web::test]
 async fn error_is_not_cached() {
-    let world = World::new(FRESH);
-    let failed = world.get(Err(unavailable())).await;
+    let context = TestContext::new(FRESH);
+    let failed = context.get(Err(unavailable())).await;
     assert!(matches!(failed, Err(Error::Unavailable { .. })));
-    assert_eq!(world.get(Ok("response")).await.unwrap(), "response");
+    assert_eq!(context.get(Ok("response")).await.unwrap(), "response");
 }
 
 #[actix_web::test]
 async fn cache_that_is_off_computes_every_response() {
-    let world = World::new(0);
+    let context = TestContext::new(0);
     for response in ["one", "two", "three"] {
-        assert_eq!(world.get(Ok(response)).await.unwrap(), response);
+        assert_eq!(context.get(Ok(response)).await.unwrap(), response);
     }
 }
 
 #[actix_web::test]
 async fn computations_beyond_the_concurrency_limit_and_its_queue_are_refused() {
-    let cache = World::new(FRESH).cache;
+    let cache = TestContext::new(FRESH).cache;
     let release = Rc::new(Notify::new());
     let requests = (0..100).map(|number| {
         let release = release.clone();

@@ -16,7 +16,7 @@ use test_support::Database;
 fn impatient(settings: &PostgresSettings) -> PostgresSettings {
     PostgresSettings {
         pool_size: 1,
-        wait_ms: Millis(50),
+        acquire_timeout_ms: Millis(50),
         connect_ms: Millis(500),
         statement_ms: Millis(50),
         ..settings.clone()

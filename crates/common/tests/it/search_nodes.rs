@@ -8,13 +8,13 @@ use tokio::time::timeout;
 /// What the cluster says: there is no such index. Asked several times, so that each node
 /// is the first one asked.
 async fn is_answered(node: String) {
-    let index = TestIndex::nothing();
+    let index = TestIndex::empty();
     let mut settings = index.settings().clone();
     settings.url = List(vec![node, settings.url.0[0].clone()]);
     let client = SearchClient::new(&settings).unwrap();
     for _ in 0..4 {
         let answer = timeout(Duration::from_secs(3), client.check()).await.unwrap();
-        assert!(answer.unwrap_err().contains("there is no index"));
+        assert!(answer.unwrap_err().contains("is missing"));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Searching an index that is closed, blocked or not alone behind its alias.
+//! Searches of an index that is closed, blocked or not the only one of its alias.
 
 use common::{
     Error,
@@ -17,7 +17,7 @@ async fn index() -> (TestIndex, SearchClient, String) {
 
 async fn search(client: &SearchClient) -> Result<usize, SearchError> {
     let everything = Query::range("idx", Range::at_least(0.0));
-    let search = Search::hits(everything, Sort::largest("upload_time"), 10, &["idx"]);
+    let search = Search::hits(everything, Sort::descending("upload_time"), 10, &["idx"]);
     let [answer] = client.search_all([search]).await?;
     Ok(answer.documents::<IgnoredAny>()?.len())
 }
@@ -40,7 +40,7 @@ async fn closed_index_is_unavailable_until_it_is_open_again() {
     let (index, client, name) = index().await;
     send(&index, Method::POST, &format!("/{name}/_close"), "").await;
     assert_unavailable(&client).await;
-    let closed = format!("the index `{}` is closed", client.searched_alias());
+    let closed = format!("index `{}` is closed", client.versioned_alias());
     assert_eq!(client.check().await, Err(closed));
     send(&index, Method::POST, &format!("/{name}/_open"), "").await;
     assert_eq!(client.check().await, Ok(()));
@@ -55,7 +55,7 @@ async fn closed_index_is_replaced_by_a_new_one() {
     client.finish_index(&next).await.unwrap();
     client.swap_alias(&next).await.unwrap();
     assert_eq!(client.check().await, Ok(()));
-    assert_eq!(client.versions().await.unwrap(), [next]);
+    assert_eq!(client.list_indexes().await.unwrap(), [next]);
 }
 
 #[tokio::test]
@@ -75,13 +75,13 @@ async fn alias_of_two_indices_gives_no_doubled_answer() {
     let (index, client, name) = index().await;
     let double = format!("{}-double", client.alias());
     client.create_index("double").await.unwrap();
-    client.store(&double, &[VideoBuilder::document(video(1, 1, 12, 0))]).await.unwrap();
+    client.index_documents(&double, &[VideoBuilder::document(video(1, 1, 12, 0))]).await.unwrap();
     client.finish_index(&double).await.unwrap();
-    let alias = client.searched_alias();
+    let alias = client.versioned_alias();
     let add = format!(r#"{{"actions":[{{"add":{{"index":"{double}","alias":"{alias}"}}}}]}}"#);
     send(&index, Method::POST, "/_aliases", &add).await;
     assert_unavailable(&client).await;
-    let several = format!("`{alias}` stands for more than one index");
+    let several = format!("`{alias}` refers to more than one index");
     assert_eq!(client.check().await, Err(several));
     client.swap_alias(&name).await.unwrap();
     assert_eq!(search(&client).await.unwrap(), 1);

@@ -7,7 +7,7 @@ use test_support::{TestIndex, VideoBuilder, video};
 
 async fn count(client: &SearchClient) -> Result<usize, SearchError> {
     let everything = Query::range("idx", Range::at_least(0.0));
-    let search = Search::hits(everything, Sort::largest("upload_time"), 10, &["idx"]);
+    let search = Search::hits(everything, Sort::descending("upload_time"), 10, &["idx"]);
     let [answer] = client.search_all([search]).await?;
     Ok(answer.documents::<IgnoredAny>()?.len())
 }
@@ -34,7 +34,7 @@ async fn an_index_is_replaced_without_costing_a_search() {
     let client = index.client();
     for version in 2..12 {
         let name = client.create_index(&version.to_string()).await.expect("an index");
-        client.store(&name, &documents).await.expect("documents");
+        client.index_documents(&name, &documents).await.expect("documents");
         client.finish_index(&name).await.expect("they can be found");
         client.swap_alias(&name).await.expect("the alias");
     }

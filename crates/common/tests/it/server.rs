@@ -3,7 +3,7 @@
 use actix_web::web;
 use common::{
     Error,
-    http::{Dependency, Idx, Running, Server, read, read_each},
+    http::{Dependency, Idx, Server, ServiceParts, get, get_by_idx},
     settings::{CommonSettings, Millis},
 };
 use std::sync::Arc;
@@ -37,11 +37,11 @@ impl Sample {
         };
         let routes = move |config: &mut web::ServiceConfig| {
             config
-                .service(read("/wait/", wait.clone()))
-                .service(read("/fail/", fail))
-                .service(read_each("/things/", name));
+                .service(get("/wait/", wait.clone()))
+                .service(get("/fail/", fail))
+                .service(get_by_idx("/things/", name));
         };
-        let service = Running::new(routes, dependencies);
+        let service = ServiceParts::new(routes, dependencies);
         let server = Server::start("sample", &settings, service).unwrap();
         Self { server, entered, release }
     }
@@ -75,7 +75,7 @@ async fn each_thing_has_its_number_behind_the_path() {
 }
 
 #[actix_web::test]
-async fn requests_are_counted_by_route_method_and_status_and_by_nothing_a_client_makes_up() {
+async fn request_metrics_have_bounded_labels() {
     let sample = Sample::start(5000, vec![]);
     for path in ["/things/7/", "/things/7", "/things/8/", "/things/7/more/", "/made/up/"] {
         sample.get(path).await;
@@ -83,18 +83,19 @@ async fn requests_are_counted_by_route_method_and_status_and_by_nothing_a_client
     let brew = reqwest::Method::from_bytes(b"BREW").unwrap();
     client().request(brew, sample.url("/things/7/")).send().await.unwrap();
     let metrics = sample.get("/metrics").await.body;
-    let counted = |endpoint: &str, method: &str, status: u16, count: u32| {
+    let counted = |route: &str, method: &str, status: u16, count: u32| {
         let labels = format!(
-            "endpoint=\"{endpoint}\",method=\"{method}\",service=\"sample\",status=\"{status}\""
+            "http_request_method=\"{method}\",http_response_status_code=\"{status}\",\
+             http_route=\"{route}\",service=\"sample\""
         );
-        let line = format!("createtrend_http_requests_total{{{labels}}} {count}\n");
+        let line = format!("http_server_requests_total{{{labels}}} {count}\n");
         assert!(metrics.contains(&line), "{line} in {metrics}");
     };
     counted("/things/{idx}/", "GET", 200, 3);
-    counted("/things/{idx}/", "other", 405, 1);
+    counted("/things/{idx}/", "_OTHER", 405, 1);
     counted("unmatched", "GET", 404, 2);
     assert!(!metrics.contains("made"), "{metrics}");
-    assert!(metrics.contains("createtrend_http_requests_duration_seconds_bucket"), "{metrics}");
+    assert!(metrics.contains("http_server_request_duration_seconds_bucket"), "{metrics}");
 }
 
 #[actix_web::test]

@@ -85,7 +85,7 @@ pub async fn reindex(
     match since {
         None => rebuild(&client, &mut connection, progress).await,
         Some(since) => {
-            let index = client.current().await?.ok_or(ReindexError::NoIndex)?;
+            let index = client.current_index().await?.ok_or(ReindexError::NoIndex)?;
             let from = since.moment(Utc::now());
             let brought = bring_over(&client, &mut connection, &index, from, progress).await?;
             client.refresh(&index).await?;
@@ -99,7 +99,7 @@ pub async fn reindex(
 
 /// Whether there is an index that this version can search.
 pub async fn index_exists(settings: &CommonSettings) -> Result<bool, SearchError> {
-    Ok(SearchClient::new(&settings.elasticsearch)?.current().await?.is_some())
+    Ok(SearchClient::new(&settings.elasticsearch)?.current_index().await?.is_some())
 }
 
 async fn rebuild(
@@ -166,7 +166,7 @@ async fn store(
     index: String,
     batch: Vec<VideoDocument>,
 ) -> Result<usize, SearchError> {
-    client.store(&index, &batch).await?;
+    client.index_documents(&index, &batch).await?;
     Ok(batch.len())
 }
 

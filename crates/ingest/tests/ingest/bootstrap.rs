@@ -8,7 +8,7 @@ impl TestContext {
     /// Starts, and gives the index then in use.
     async fn start(&self, scale: u32) -> String {
         bootstrap(scale, &self.settings, &NoProgress).await.unwrap();
-        self.index.client().current().await.unwrap().unwrap()
+        self.index.client().current_index().await.unwrap().unwrap()
     }
 }
 

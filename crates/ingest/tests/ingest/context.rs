@@ -12,7 +12,7 @@ pub struct TestContext {
 
 impl TestContext {
     pub async fn new() -> Self {
-        let (database, index) = (Database::create().await, TestIndex::nothing());
+        let (database, index) = (Database::create().await, TestIndex::empty());
         let mut settings = test_support::settings();
         settings.postgres = database.settings().clone();
         settings.elasticsearch = index.settings().clone();

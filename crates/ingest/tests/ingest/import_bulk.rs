@@ -9,7 +9,10 @@ use std::path::PathBuf;
 use test_support::{
     Database,
     dataset::{Files, file, header, line, row, sample, with},
-    tables::{content, fail_at, let_pass, run, schema, until_trapped, value, wait_at},
+    tables::{
+        block_insert_of, content, fail_insert_of, remove_insert_trigger, run, schema, value,
+        wait_for_blocked_insert,
+    },
 };
 
 /// Imports `files` in one transaction, or each batch in its own.
@@ -110,19 +113,19 @@ async fn interrupted_bulk_import_is_rolled_back() {
     let (stopped, whole) = (Database::create().await, Database::create().await);
     let before = schema(&stopped).await;
     let options = ImportOptions { bulk_bytes: 0, bulk_max_videos: 10_000, ..files.options(3) };
-    fail_at(&stopped, "v7").await;
+    fail_insert_of(&stopped, "v7").await;
     let error = import_with(&stopped, options.clone()).await.unwrap_err().to_string();
     assert!(error.contains("stopped here"), "{error}");
-    let_pass(&stopped).await;
-    wait_at(&stopped, "v8").await;
+    remove_insert_trigger(&stopped).await;
+    block_insert_of(&stopped, "v8").await;
     let holder = stopped.client().await;
     holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
     tokio::select! {
         ended = import_with(&stopped, options.clone()) => panic!("{ended:?}"),
-        () = until_trapped(&stopped) => {}
+        () = wait_for_blocked_insert(&stopped) => {}
     }
     drop(holder);
-    let_pass(&stopped).await;
+    remove_insert_trigger(&stopped).await;
     assert!(content(&stopped).await.is_empty());
     assert_eq!(schema(&stopped).await, before);
     import_with(&stopped, options).await.unwrap();

@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use test_support::{
     Database,
     dataset::{Files, file, sample},
-    tables::{content, fail_at, let_pass, run, until_trapped, value, wait_at},
+    tables::{
+        block_insert_of, content, fail_insert_of, remove_insert_trigger, run, value,
+        wait_for_blocked_insert,
+    },
 };
 
 /// What an import of `path` leaves when nothing stops it.
@@ -27,11 +30,11 @@ fn small_batches(path: &Path) -> ImportOptions {
 async fn import_after_failed_batch_completes_remaining_rows() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
-    fail_at(&database, "v7").await;
+    fail_insert_of(&database, "v7").await;
     let error = import_with(&database, small_batches(&path)).await.unwrap_err().to_string();
     assert!(error.contains("stopped here"), "{error}");
     assert_eq!(value::<i64>(&database, "SELECT count(*) FROM video").await, 6);
-    let_pass(&database).await;
+    remove_insert_trigger(&database).await;
     import_with(&database, small_batches(&path)).await.unwrap();
     assert_eq!(content(&database).await, in_one_go(&path).await);
 }
@@ -40,16 +43,16 @@ async fn import_after_failed_batch_completes_remaining_rows() {
 async fn cancelled_import_leaves_no_gap_in_ids() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
-    wait_at(&database, "v4").await;
+    block_insert_of(&database, "v4").await;
     let holder = database.client().await;
     holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
     let (options, silent) = (small_batches(&path), NoProgress);
     tokio::select! {
         ended = import(&options, database.settings(), &silent) => panic!("{ended:?}"),
-        () = until_trapped(&database) => {}
+        () = wait_for_blocked_insert(&database) => {}
     }
     drop(holder);
-    let_pass(&database).await;
+    remove_insert_trigger(&database).await;
     import_with(&database, small_batches(&path)).await.unwrap();
     assert_eq!(content(&database).await, in_one_go(&path).await);
 }

@@ -26,14 +26,14 @@ impl TestContext {
     /// What the searched alias stands for, with its mapping.
     async fn mapping(&self) -> String {
         let url = &self.settings.elasticsearch.url.0[0];
-        let url = format!("{url}/{}/_mapping", self.client().searched_alias());
+        let url = format!("{url}/{}/_mapping", self.client().versioned_alias());
         Reply::to(client().get(url)).await.body
     }
 
     /// The documents that `query` finds, by their numbers.
     async fn documents(&self, query: Query) -> Vec<VideoDocument> {
         let fields = ["*"];
-        let search = Search::hits(query, Sort::largest("upload_time"), 100, &fields);
+        let search = Search::hits(query, Sort::descending("upload_time"), 100, &fields);
         let [found] = self.client().search_all([search]).await.unwrap();
         let mut documents = found.documents::<VideoDocument>().unwrap();
         documents.sort_by_key(|document| document.idx);
@@ -70,14 +70,14 @@ async fn reindex_replaces_and_deletes_old_index() {
     let context = TestContext::new().await;
     context.sql(TWO_VIDEOS).await;
     context.reindex(None).await.unwrap();
-    let first = context.client().current().await.unwrap().unwrap();
+    let first = context.client().current_index().await.unwrap().unwrap();
     // What an interrupted run leaves behind.
     context.client().create_index("00000000t000000000").await.unwrap();
     context.sql("DELETE FROM video WHERE video_id = 'v2'").await;
     assert_eq!(context.reindex(None).await.unwrap(), 1);
-    let second = context.client().current().await.unwrap().unwrap();
+    let second = context.client().current_index().await.unwrap().unwrap();
     assert_ne!(first, second);
-    assert_eq!(context.client().versions().await.unwrap(), [second]);
+    assert_eq!(context.client().list_indexes().await.unwrap(), [second]);
     assert_eq!(context.documents(Query::all(vec![])).await.len(), 1);
 }
 
@@ -86,7 +86,7 @@ async fn live_index_is_durable_and_refreshed_every_second() {
     let context = TestContext::new().await;
     context.sql(TWO_VIDEOS).await;
     context.reindex(None).await.unwrap();
-    let index = context.client().current().await.unwrap().unwrap();
+    let index = context.client().current_index().await.unwrap().unwrap();
     let url = &context.settings.elasticsearch.url.0[0];
     let url = format!("{url}/{index}/_settings?flat_settings=true");
     let settings = Reply::to(client().get(url)).await.json()[&index]["settings"].clone();
@@ -131,7 +131,7 @@ async fn reindex_stores_rows_of_several_batches() {
         .sql("INSERT INTO video (video_name, video_id, upload_time) SELECT 'v', 'v' || n, now() FROM generate_series(1, 2500) n")
         .await;
     assert_eq!(context.reindex(None).await.unwrap(), 2500);
-    let index = context.client().current().await.unwrap().unwrap();
+    let index = context.client().current_index().await.unwrap().unwrap();
     assert_eq!(context.client().count(&index).await.unwrap(), 2500);
 }
 
@@ -144,17 +144,17 @@ const OLD_ROWS: &str = "
 
 #[tokio::test]
 async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
-    let world = TestContext::new().await;
-    world.sql(OLD_ROWS).await;
-    let summary = reindex(&world.settings, None, &NoProgress).await.unwrap();
+    let context = TestContext::new().await;
+    context.sql(OLD_ROWS).await;
+    let summary = reindex(&context.settings, None, &NoProgress).await.unwrap();
     assert_eq!((summary.documents, summary.incomplete), (6, 5));
-    let documents = world.documents(matches_keyword("옛날")).await;
+    let documents = context.documents(matches_keyword("옛날")).await;
     let times: Vec<bool> = documents.iter().map(|found| found.upload_time.is_some()).collect();
     assert_eq!(times, [true, false, false, false, false, false]);
     let popularity: Vec<_> = documents.iter().map(|found| found.popularity).collect();
     assert_eq!(popularity, [Some(0.5), None, None, None, None, Some(1.5)]);
-    let search = Search::hits(Query::all(vec![]), Sort::largest("popularity"), 2, &["*"]);
-    let [found] = world.client().search_all([search]).await.unwrap();
+    let search = Search::hits(Query::all(vec![]), Sort::descending("popularity"), 2, &["*"]);
+    let [found] = context.client().search_all([search]).await.unwrap();
     let ids: Vec<String> = found
         .documents::<VideoDocument>()
         .unwrap()
@@ -166,15 +166,15 @@ async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
 
 #[tokio::test]
 async fn reindex_since_advances_the_version_only_if_documents_changed() {
-    let world = TestContext::new().await;
-    world.sql(TWO_VIDEOS).await;
-    world.reindex(None).await.unwrap();
-    let before = world.mapping().await;
+    let context = TestContext::new().await;
+    context.sql(TWO_VIDEOS).await;
+    context.reindex(None).await.unwrap();
+    let before = context.mapping().await;
     let since = Utc::now() + TimeDelta::hours(1);
-    assert_eq!(world.reindex(Some(Since::At(since))).await.unwrap(), 0);
-    assert_eq!(world.mapping().await, before);
-    assert_eq!(world.reindex(Some(Since::Ago(TimeDelta::days(1)))).await.unwrap(), 2);
-    let after = world.mapping().await;
+    assert_eq!(context.reindex(Some(Since::At(since))).await.unwrap(), 0);
+    assert_eq!(context.mapping().await, before);
+    assert_eq!(context.reindex(Some(Since::Ago(TimeDelta::days(1)))).await.unwrap(), 2);
+    let after = context.mapping().await;
     assert_ne!(after, before);
     assert!(after.contains("data_version"), "{after}");
 }

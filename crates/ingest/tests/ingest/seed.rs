@@ -6,7 +6,7 @@ use ingest::{
     seed::{SeedError, SeedSummary, seed},
 };
 use test_support::Database;
-use test_support::tables::{content, dump, fail_at, let_pass, run, value};
+use test_support::tables::{content, dump, fail_insert_of, remove_insert_trigger, run, value};
 
 fn now() -> DateTime<Utc> {
     "2026-11-22T03:20:00Z".parse().unwrap()
@@ -74,10 +74,10 @@ async fn seed_with_larger_scale_adds_rows() {
 #[tokio::test]
 async fn seed_after_failure_completes_demo() {
     let (stopped, whole) = (Database::create().await, Database::create().await);
-    fail_at(&stopped, "demo00003wa").await;
+    fail_insert_of(&stopped, "demo00003wa").await;
     seed_at(&stopped, 5_100, now()).await.unwrap_err();
     assert_eq!(value::<i64>(&stopped, "SELECT count(*) FROM video").await, 5_000);
-    let_pass(&stopped).await;
+    remove_insert_trigger(&stopped).await;
     seed_at(&stopped, 5_100, now() + TimeDelta::hours(1)).await.unwrap();
     seed_at(&whole, 5_100, now()).await.unwrap();
     assert!(content(&stopped).await == content(&whole).await);

@@ -33,7 +33,7 @@ async fn train_on(database: &Database, files: &Files) -> Result<TrainSummary, Tr
     train(&TrainOptions { files: Vec::new(), tables, out, name }, &NoProgress).await
 }
 
-async fn world() -> (Database, Files) {
+async fn context() -> (Database, Files) {
     let database = Database::create().await;
     run(&database, WORLD).await;
     (database, Files::new())
@@ -41,7 +41,7 @@ async fn world() -> (Database, Files) {
 
 #[tokio::test]
 async fn training_from_tables_builds_model() {
-    let (database, files) = world().await;
+    let (database, files) = context().await;
     let summary = train_on(&database, &files).await.unwrap();
     let model = Model::load(&files.path("model.json")).unwrap();
     assert_eq!(summary.training.sources[0].name, "tables");
@@ -67,7 +67,7 @@ async fn training_from_tables_builds_model() {
 
 #[tokio::test]
 async fn training_from_tables_is_deterministic() {
-    let (database, files) = world().await;
+    let (database, files) = context().await;
     train_on(&database, &files).await.unwrap();
     let before = std::fs::read(files.path("model.json")).unwrap();
     train_on(&database, &files).await.unwrap();
@@ -76,7 +76,7 @@ async fn training_from_tables_is_deterministic() {
 
 #[tokio::test]
 async fn training_ignores_estimated_subscribers() {
-    let (database, files) = world().await;
+    let (database, files) = context().await;
     run(&database, "UPDATE channel SET hidden_subscriber = true").await;
     let refusal = train_on(&database, &files).await.unwrap_err();
     assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
@@ -91,7 +91,7 @@ async fn training_from_empty_tables_fails() {
 
 #[tokio::test]
 async fn train_on_tables_with_infinite_times_leaves_them_out() {
-    let (database, files) = world().await;
+    let (database, files) = context().await;
     let old_rows = "
         INSERT INTO video (video_id, video_name, upload_time, channel_idx)
             VALUES ('endless', 'x', 'infinity', 1), ('ancient', 'x', '-infinity', 1);

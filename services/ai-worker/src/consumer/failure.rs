@@ -3,7 +3,7 @@
 use super::Outcome;
 use common::{
     broker::{BrokerError, Channel, Message, publish},
-    prediction::{answer_queue, job_queue},
+    prediction::{job_queue, reply_queue},
 };
 use lapin::{
     message::Delivery,
@@ -42,7 +42,7 @@ pub(super) enum Rejection {
 type Checked = Result<Option<Delivery>, (Delivery, Rejection)>;
 
 /// Counts the deliveries of a job that was delivered before and not acknowledged; rejects it
-/// after `tries` of them.
+/// after `max_deliveries` of them.
 ///
 /// Queues without arguments, which the contract asks for, do not count deliveries: they only
 /// mark a message as redelivered. So the job is published again with a count before it is
@@ -51,13 +51,13 @@ pub(super) async fn count_deliveries(
     channel: &Channel,
     id: Uuid,
     message: Delivery,
-    tries: u32,
+    max_deliveries: u32,
 ) -> Result<Checked, BrokerError> {
     if !message.redelivered {
         return Ok(Ok(Some(message)));
     }
     let count = delivery_count(&message).saturating_add(1);
-    if count >= tries {
+    if count >= max_deliveries {
         return Ok(Err((message, Rejection::TooManyDeliveries(count))));
     }
     tracing::warn!(uuid = %id, count, "this job was delivered before and not acknowledged");
@@ -98,7 +98,7 @@ pub(super) async fn dead_letter(
     kept.headers = message.properties.headers().clone().unwrap_or_default();
     let kept = kept.header("uuid", text(id.to_string())).header("reason", text(reason.to_string()));
     publish(channel, &[kept]).await?;
-    let queue = answer_queue(id);
+    let queue = reply_queue(id);
     match publish(channel, &[Message::new(&queue, EMPTY_ANSWER)]).await {
         // No one waits for the answer any more.
         Ok(()) | Err(BrokerError::Unroutable(_)) => {}

@@ -11,7 +11,7 @@ use crate::{
 use chrono::Utc;
 use common::{
     broker::{BrokerError, Channel, Message, publish, queue_exists, request_id_of},
-    prediction::{CATEGORY, CHANNEL, DETAILS, Job, answer_queue, job_queue},
+    prediction::{CATEGORY_HEADER, CHANNEL_HEADER, DETAILS_HEADER, Job, job_queue, reply_queue},
     request_id::{self, RequestId, SPAN_TARGET},
     time::seoul_day,
 };
@@ -107,7 +107,7 @@ async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Outcome {
         Ok(channel) => channel,
         Err(error) => return failed(error),
     };
-    let limit = worker.settings.job_ms.duration() + OVERHEAD;
+    let limit = worker.settings.job_timeout_ms.duration() + OVERHEAD;
     let answering = timeout(limit, answer_job(worker, &channel, id, redelivered));
     match answering.await.unwrap_or(Err(BrokerError::TimedOut)) {
         Ok(outcome) => {
@@ -132,12 +132,13 @@ async fn answer_job(
     let Some(message) = find_job(worker, channel, id, wait).await? else {
         return Ok(Outcome::NotFound);
     };
-    let message = match count_deliveries(channel, id, message, worker.settings.tries).await? {
-        Ok(Some(message)) => message,
-        Ok(None) => return Ok(Outcome::NotFound),
-        Err((message, reason)) => return dead_letter(channel, id, message, &reason).await,
-    };
-    let solving = timeout(worker.settings.job_ms.duration(), solve(worker, &message));
+    let message =
+        match count_deliveries(channel, id, message, worker.settings.max_deliveries).await? {
+            Ok(Some(message)) => message,
+            Ok(None) => return Ok(Outcome::NotFound),
+            Err((message, reason)) => return dead_letter(channel, id, message, &reason).await,
+        };
+    let solving = timeout(worker.settings.job_timeout_ms.duration(), solve(worker, &message));
     match solving.await.unwrap_or(Err(Rejection::TimedOut)) {
         Ok(answer) => send(channel, id, message, &answer).await,
         Err(reason) => dead_letter(channel, id, message, &reason).await,
@@ -172,9 +173,9 @@ async fn find_job(
 async fn solve(worker: &Worker, message: &Delivery) -> Result<Answer, Rejection> {
     let job: Job = serde_json::from_slice(&message.data)
         .map_err(|error| Rejection::Malformed(error.to_string()))?;
-    let channel = text(message.properties.headers().as_ref(), CHANNEL);
+    let channel = text(message.properties.headers().as_ref(), CHANNEL_HEADER);
     let (history, picture) = join!(worker.history(channel), picture(worker, &job.thumbnail_url));
-    let category = number(message.properties.headers().as_ref(), CATEGORY);
+    let category = number(message.properties.headers().as_ref(), CATEGORY_HEADER);
     let known = Known { job, category, history, picture };
     let now = Utc::now();
     answer(&worker.model, known, seoul_day(now), now).ok_or(Rejection::Invalid)
@@ -196,9 +197,9 @@ async fn send(
     message: Delivery,
     answer: &Answer,
 ) -> Result<Outcome, BrokerError> {
-    let queue = answer_queue(id);
+    let queue = reply_queue(id);
     let details = AMQPValue::LongString(answer.details.clone().into());
-    let reply = Message::new(&queue, answer.views.as_bytes()).header(DETAILS, Some(details));
+    let reply = Message::new(&queue, answer.views.as_bytes()).header(DETAILS_HEADER, Some(details));
     let outcome = match publish(channel, &[reply]).await {
         Ok(()) => Outcome::Answered,
         Err(BrokerError::Unroutable(_)) => Outcome::Expired,

@@ -1,7 +1,7 @@
 //! Whether requests are consumed, for readiness and for the consumer itself.
 
 use crate::metrics::Metrics;
-use common::{http::Dependency, prediction::REQUESTS};
+use common::{http::Dependency, prediction::REQUEST_QUEUE};
 use prometheus::IntGauge;
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -96,10 +96,10 @@ impl ConsumerStatus {
     fn check(&self) -> Result<(), String> {
         let state = self.lock();
         if !state.subscribed {
-            return Err(format!("not subscribed to {REQUESTS}"));
+            return Err(format!("not subscribed to {REQUEST_QUEUE}"));
         }
         if state.stalled {
-            return Err(format!("requests wait in {REQUESTS} and none is delivered"));
+            return Err(format!("requests wait in {REQUEST_QUEUE} and none is delivered"));
         }
         Ok(())
     }

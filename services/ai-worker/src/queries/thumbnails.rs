@@ -82,8 +82,9 @@ impl Thumbnails {
         // A proxy would connect wherever it likes, a redirect lead there.
         let client = client.no_proxy().redirect(Policy::none()).https_only(true).build()?;
         let hosts = settings.hosts.0.iter().map(|host| host.to_ascii_lowercase()).collect();
-        let limit = settings.fetch_ms.duration();
-        let decoding = Arc::new(Semaphore::new(settings.at_once.clamp(1, Semaphore::MAX_PERMITS)));
+        let limit = settings.fetch_timeout_ms.duration();
+        let decoding =
+            Arc::new(Semaphore::new(settings.max_concurrent.clamp(1, Semaphore::MAX_PERMITS)));
         let later = Arc::new(Semaphore::new(LATER));
         Ok(Self { client, hosts, limit, decoding, later, metrics })
     }
@@ -104,7 +105,7 @@ impl Thumbnails {
     /// model can be trained on.
     pub(crate) fn note(&self, text: &str) {
         let Ok(place) = self.later.clone().try_acquire_owned() else {
-            self.metrics.count_thumbnail("passed_over");
+            self.metrics.count_thumbnail("skipped");
             return;
         };
         let (thumbnails, text) = (self.clone(), text.to_owned());

@@ -2,7 +2,7 @@
 
 use crate::{
     client::{job, numbers},
-    fixture::{World, days_ago, in_days},
+    fixture::{TestContext, days_ago, in_days},
 };
 use forecast::{Model, Part};
 use image::{DynamicImage, ImageBuffer, ImageFormat, Luma};
@@ -12,9 +12,9 @@ use std::io::Cursor;
 
 #[actix_web::test]
 async fn a_job_is_answered_with_31_numbers_that_never_fall() {
-    let world = World::new().await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     for subscribers in [json!(0), json!(15_300), json!("15300"), json!(1_000_000_000)] {
         let asked = client.ask(&job(subscribers.clone(), &in_days(0).to_string())).await;
         let answer = asked.answer().await;
@@ -26,9 +26,9 @@ async fn a_job_is_answered_with_31_numbers_that_never_fall() {
 
 #[actix_web::test]
 async fn a_larger_channel_gets_more_and_the_form_of_the_number_is_all_the_same() {
-    let world = World::new().await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let mut before = vec![-1; 31];
     for subscribers in [100_u64, 10_000, 1_000_000] {
         let day = in_days(0).to_string();
@@ -42,9 +42,9 @@ async fn a_larger_channel_gets_more_and_the_form_of_the_number_is_all_the_same()
 
 #[actix_web::test]
 async fn beside_the_numbers_stand_an_interval_and_reasons() {
-    let world = World::new().await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let answer = client.ask(&job(15_300, &in_days(0).to_string())).await.answer().await;
     let (low, high) = (numbers(&answer.details["low"]), numbers(&answer.details["high"]));
     let views = answer.numbers();
@@ -59,9 +59,9 @@ async fn beside_the_numbers_stand_an_interval_and_reasons() {
 
 #[actix_web::test]
 async fn a_curve_begins_on_the_day_of_the_upload() {
-    let world = World::new().await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let ask =
         async |upload: String| client.ask(&job(15_300, &upload)).await.answer().await.numbers();
     let today = ask(in_days(0).to_string()).await;
@@ -84,15 +84,15 @@ async fn a_curve_begins_on_the_day_of_the_upload() {
 
 #[actix_web::test]
 async fn a_job_that_nobody_waits_for_any_more_is_dropped() {
-    let world = World::new().await;
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let client = context.client().await;
     let gone = client.ask(&job(1, &in_days(0).to_string())).await;
     gone.delete().await;
     client.ask_for_nothing("no uuid at all").await;
-    let _worker = world.worker(&[]);
+    let _worker = context.worker(&[]);
     // After those two comes one that is answered.
     client.ask(&job(1, &in_days(0).to_string())).await.answer().await;
-    world.broker.wait_for_queues(&["failed_ai_jobs", "request_ai_process"]).await;
+    context.broker.wait_for_queues(&["failed_ai_jobs", "request_ai_process"]).await;
 }
 
 #[actix_web::test]
@@ -103,9 +103,9 @@ async fn a_model_that_was_trained_with_pictures_is_shown_the_picture() {
     let path = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(path.path(), file.write().expect("a model")).expect("the model is written");
     let path = path.path().to_str().expect("a path").to_owned();
-    let world = World::new().await;
-    let _worker = world.worker(&[("CREATETREND_MODEL__FILE", &path)]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[("CREATETREND_MODEL__FILE", &path)]);
+    let client = context.client().await;
     let mut seen = Vec::new();
     for light in [0, 255] {
         let mut job = job(15_300, &in_days(0).to_string());

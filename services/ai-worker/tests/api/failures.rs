@@ -2,12 +2,12 @@
 
 use crate::{
     client::{Asked, Client, job},
-    fixture::{World, in_days, wait_for_metric},
+    fixture::{TestContext, in_days, wait_for_metric},
 };
-use common::prediction::REQUESTS;
+use common::prediction::REQUEST_QUEUE;
 use lapin::{options::BasicConsumeOptions, types::AMQPValue};
 use serde_json::json;
-use test_support::{Protocol, Proxy, eventually, settings};
+use test_support::{Protocol, Proxy, settings, wait_until};
 use uuid::Uuid;
 
 const CHANNEL: (&str, &str) = ("channel_id", "UC-1");
@@ -21,27 +21,27 @@ async fn ask(client: &Client) -> Asked {
 
 #[actix_web::test]
 async fn job_of_a_killed_worker_is_answered_by_another() {
-    let world = World::new().await;
-    let client = world.client().await;
-    let held = world.hold_look_ups().await;
-    let mut dying = world.process(&[]);
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    let held = context.hold_look_ups().await;
+    let mut dying = context.process(&[]);
     let asked = ask(&client).await;
-    world.wait_for_look_ups(1).await;
+    context.wait_for_look_ups(1).await;
     dying.kill(0);
-    let _other = world.worker(&[]);
+    let _other = context.worker(&[]);
     held.batch_execute("COMMIT").await.expect("the lock goes");
     assert_eq!(asked.answer().await.numbers().len(), 31);
-    assert!(world.broker.messages("failed_ai_jobs").await.is_empty());
+    assert!(context.broker.messages("failed_ai_jobs").await.is_empty());
 }
 
 #[actix_web::test]
 async fn job_returned_later_than_its_request_is_awaited_and_answered() {
-    let world = World::new().await;
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let client = context.client().await;
     let asked = ask(&client).await;
-    let (request, job) = (client.hold(REQUESTS).await, client.hold(&asked.id).await);
+    let (request, job) = (client.hold(REQUEST_QUEUE).await, client.hold(&asked.id).await);
     request.put_back().await;
-    let worker = world.worker(&[]);
+    let worker = context.worker(&[]);
     // The worker has the request while another channel still has its job.
     wait_for_metric(&worker, "createtrend_ai_jobs_in_progress 1").await;
     job.put_back().await;
@@ -52,9 +52,9 @@ async fn job_returned_later_than_its_request_is_awaited_and_answered() {
 
 #[actix_web::test]
 async fn more_unknown_uuids_than_channel_ids_leave_the_worker_consuming() {
-    let world = World::new().await;
-    let client = world.client().await;
-    let worker = world.worker(&[]);
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    let worker = context.worker(&[]);
     // A connection has 2,047 ids of channels.
     for _ in 0..2_100 {
         client.ask_for_nothing(&Uuid::new_v4().to_string()).await;
@@ -65,58 +65,58 @@ async fn more_unknown_uuids_than_channel_ids_leave_the_worker_consuming() {
     assert_eq!(worker.get("/health/ready").await.status, 200);
     // What a worker has not acknowledged is returned to the queue when it ends.
     worker.stop().await;
-    assert_eq!(client.waiting(REQUESTS).await, 0);
+    assert_eq!(client.waiting(REQUEST_QUEUE).await, 0);
 }
 
 #[actix_web::test]
 async fn request_whose_handling_fails_is_requeued_and_answered_later() {
-    let world = World::new().await;
-    let client = world.client().await;
-    world.broker.allow_publishing("ai-worker", false).await;
-    let worker = world.worker(&[]);
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    context.broker.allow_publishing("ai-worker", false).await;
+    let worker = context.worker(&[]);
     let asked = client.ask(&job(1, &in_days(0).to_string())).await;
     let requeued = "ai_jobs_total{outcome=\"requeued\"}";
-    eventually("the request is requeued", async || {
+    wait_until("the request is requeued", async || {
         let metrics = worker.get("/metrics").await.body;
         metrics.contains(requeued) && !metrics.contains(&format!("{requeued} 0"))
     })
     .await;
-    world.broker.allow_publishing("ai-worker", true).await;
+    context.broker.allow_publishing("ai-worker", true).await;
     assert_eq!(asked.answer().await.numbers().len(), 31);
 }
 
 #[actix_web::test]
 async fn worker_that_cannot_subscribe_is_not_ready_until_it_can() {
-    let world = World::new().await;
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let client = context.client().await;
     let exclusive = BasicConsumeOptions { exclusive: true, ..BasicConsumeOptions::default() };
-    let consumer = client.consume(REQUESTS, exclusive).await;
-    let worker = world.worker(&[]);
+    let consumer = client.consume(REQUEST_QUEUE, exclusive).await;
+    let worker = context.worker(&[]);
     let ready = worker.get("/health/ready").await;
     assert_eq!(ready.status, 503);
     let consumes = &ready.json()["dependencies"]["consumer"];
     assert_eq!(consumes["detail"], "not subscribed to request_ai_process", "{}", ready.body);
     assert!(worker.get("/metrics").await.body.contains("createtrend_ai_subscribed 0"));
     drop(consumer);
-    eventually("the worker is ready", async || worker.get("/health/ready").await.status == 200)
+    wait_until("the worker is ready", async || worker.get("/health/ready").await.status == 200)
         .await;
 }
 
 #[actix_web::test]
 async fn job_that_kills_workers_is_dead_lettered() {
-    let world = World::new().await;
-    let client = world.client().await;
-    let _held = world.hold_look_ups().await;
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    let _held = context.hold_look_ups().await;
     let asked = ask(&client).await;
     let id = asked.id.clone();
     for died in 1..=3 {
-        let mut worker = world.process(&[]);
-        world.wait_for_look_ups(died).await;
+        let mut worker = context.process(&[]);
+        context.wait_for_look_ups(died).await;
         worker.kill(0);
     }
-    let _last = world.worker(&[]);
+    let _last = context.worker(&[]);
     assert_eq!(asked.answer().await.views, json!([]));
-    let kept = world.broker.messages("failed_ai_jobs").await;
+    let kept = context.broker.messages("failed_ai_jobs").await;
     let (body, headers) = kept.first().expect("the job is kept");
     assert_eq!(*body, job(15_300, &in_days(0).to_string()).to_string());
     assert_eq!((&headers["uuid"], &headers["channel_id"]), (&json!(id), &json!("UC-1")));
@@ -125,9 +125,9 @@ async fn job_that_kills_workers_is_dead_lettered() {
 
 #[actix_web::test]
 async fn malformed_job_is_dead_lettered() {
-    let world = World::new().await;
-    let client = world.client().await;
-    let _worker = world.worker(&[]);
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    let _worker = context.worker(&[]);
     let unreadable = [
         b"no json".to_vec(),
         b"[]".to_vec(),
@@ -139,28 +139,28 @@ async fn malformed_job_is_dead_lettered() {
         let answer = client.ask_with(body, &[]).await.answer().await;
         assert_eq!(answer.views, json!([]));
     }
-    assert_eq!(world.broker.messages("failed_ai_jobs").await.len(), unreadable.len());
+    assert_eq!(context.broker.messages("failed_ai_jobs").await.len(), unreadable.len());
 }
 
 #[actix_web::test]
 async fn job_that_takes_too_long_is_dead_lettered() {
-    let world = World::new().await;
-    let client = world.client().await;
-    let _held = world.hold_look_ups().await;
-    let _worker = world.worker(&[("CREATETREND_AI_WORKER__JOB_MS", "100")]);
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    let _held = context.hold_look_ups().await;
+    let _worker = context.worker(&[("CREATETREND_AI_WORKER__JOB_TIMEOUT_MS", "100")]);
     assert_eq!(ask(&client).await.answer().await.views, json!([]));
-    let kept = world.broker.messages("failed_ai_jobs").await;
+    let kept = context.broker.messages("failed_ai_jobs").await;
     assert_eq!(kept.first().expect("the job is kept").1["reason"], "timed out");
 }
 
 #[actix_web::test]
 async fn worker_that_is_terminated_finishes_its_job() {
-    let world = World::new().await;
-    let client = world.client().await;
-    let held = world.hold_look_ups().await;
-    let mut worker = world.process(&[]);
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    let held = context.hold_look_ups().await;
+    let mut worker = context.process(&[]);
     let asked = ask(&client).await;
-    world.wait_for_look_ups(1).await;
+    context.wait_for_look_ups(1).await;
     let stopping = tokio::task::spawn_blocking(move || worker.terminate(0));
     held.batch_execute("COMMIT").await.expect("the lock goes");
     assert_eq!(asked.answer().await.numbers().len(), 31);
@@ -169,18 +169,18 @@ async fn worker_that_is_terminated_finishes_its_job() {
 
 #[actix_web::test]
 async fn worker_reconnects_after_its_connection_breaks() {
-    let world = World::new().await;
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let client = context.client().await;
     let server = settings().rabbitmq;
-    let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
+    let proxy = Proxy::start(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
     let port = proxy.port().to_string();
-    let _worker = world.worker(&[
+    let _worker = context.worker(&[
         ("CREATETREND_RABBITMQ__HOST", "127.0.0.1"),
         ("CREATETREND_RABBITMQ__PORT", &port),
     ]);
     for _ in 0..3 {
         let asked = client.ask(&job(1, &in_days(0).to_string())).await;
         assert_eq!(asked.answer().await.numbers().len(), 31);
-        proxy.cut();
+        proxy.disconnect_all();
     }
 }

@@ -4,17 +4,17 @@ use crate::client::Client;
 use chrono::{Days, NaiveDate, Utc};
 use common::time::seoul_day;
 use std::{path::Path, time::Duration};
-use test_support::{Database, Gateway, TestBroker, TestService, eventually};
+use test_support::{Database, Gateway, TestBroker, TestService, wait_until};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_ai-worker");
 
 /// An isolated broker and database.
-pub struct World {
+pub struct TestContext {
     pub broker: TestBroker,
     pub database: Database,
 }
 
-impl World {
+impl TestContext {
     pub async fn new() -> Self {
         let broker = TestBroker::create(Duration::from_mins(10)).await;
         Self { broker, database: Database::create().await }
@@ -46,7 +46,7 @@ impl World {
         let client = self.database.client().await;
         let waiting = "SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        eventually("look-ups of channels wait", async || {
+        wait_until("look-ups of channels wait", async || {
             let row = client.query_one(waiting, &[]).await.expect("the sessions");
             row.get::<_, i64>(0) == count
         })
@@ -72,7 +72,7 @@ pub fn days_ago(days: u64) -> NaiveDate {
 
 /// Waits until `/metrics` of a worker has a line that ends with `line`.
 pub async fn wait_for_metric(worker: &TestService, line: &str) {
-    eventually(line, async || {
+    wait_until(line, async || {
         worker.get("/metrics").await.body.lines().any(|one| one.ends_with(line))
     })
     .await;

@@ -2,16 +2,16 @@
 
 use crate::{
     client::job,
-    fixture::{World, wait_for_metric},
+    fixture::{TestContext, wait_for_metric},
 };
 use forecast::Model;
-use test_support::{TestService, eventually};
+use test_support::{TestService, wait_until};
 
 #[actix_web::test]
 async fn worker_with_its_servers_is_ready_and_names_its_model() {
-    let world = World::new().await;
-    let worker = world.worker(&[]);
-    eventually("the worker is ready", async || worker.get("/health/ready").await.status == 200)
+    let context = TestContext::new().await;
+    let worker = context.worker(&[]);
+    wait_until("the worker is ready", async || worker.get("/health/ready").await.status == 200)
         .await;
     let ready = worker.get("/health/ready").await;
     let model = &ready.json()["dependencies"]["model"];
@@ -31,9 +31,9 @@ async fn worker_without_a_broker_is_not_ready() {
 
 #[actix_web::test]
 async fn metrics_count_jobs_by_outcome() {
-    let world = World::new().await;
-    let worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let worker = context.worker(&[]);
+    let client = context.client().await;
     client.ask(&job(1, "2026-11-24")).await.answer().await;
     client.ask(&job(1, "some day")).await.answer().await;
     for line in [

@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Answer, Client, job},
-    fixture::{World, in_days},
+    fixture::{TestContext, in_days},
 };
 use lapin::types::AMQPValue;
 use serde_json::json;
@@ -31,10 +31,10 @@ async fn ask(client: &Client, channel: Option<&str>) -> Answer {
 
 #[actix_web::test]
 async fn a_channel_that_does_well_is_expected_to_go_on() {
-    let world = World::new().await;
-    world.database.fill(ROWS).await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    context.database.fill(ROWS).await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let unknown = ask(&client, None).await;
     let known = ask(&client, Some("UC-1")).await;
     assert!(known.numbers()[6] > 3 * unknown.numbers()[6], "{known:?} {unknown:?}");
@@ -50,10 +50,10 @@ async fn a_channel_that_does_well_is_expected_to_go_on() {
 
 #[actix_web::test]
 async fn few_videos_in_the_tables_do_not_make_a_channel_new() {
-    let world = World::new().await;
-    world.database.fill(ROWS).await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    context.database.fill(ROWS).await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let has_factor = |answer: &Answer, name: &str| {
         let factors = answer.details["factors"].as_array().expect("factors");
         factors.iter().any(|factor| factor["name"] == name)
@@ -66,10 +66,10 @@ async fn few_videos_in_the_tables_do_not_make_a_channel_new() {
 
 #[actix_web::test]
 async fn a_channel_that_nobody_knows_changes_nothing() {
-    let world = World::new().await;
-    world.database.fill(ROWS).await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    context.database.fill(ROWS).await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let plain = ask(&client, None).await;
     assert_eq!(ask(&client, Some("UC-unknown")).await.views, plain.views);
     assert_eq!(ask(&client, Some("UC-2")).await.numbers().len(), 31);
@@ -77,9 +77,9 @@ async fn a_channel_that_nobody_knows_changes_nothing() {
 
 #[actix_web::test]
 async fn the_category_is_taken_into_account() {
-    let world = World::new().await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let ask = async |category: i32| {
         let job = job(15_300, &in_days(0).to_string()).to_string();
         let header = ("category", AMQPValue::LongInt(category));
@@ -94,9 +94,9 @@ async fn the_category_is_taken_into_account() {
 
 #[actix_web::test]
 async fn without_postgres_a_prediction_does_without_history() {
-    let world = World::new().await;
-    let _worker = world.worker(&[("CREATETREND_POSTGRES__PORT", "9")]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[("CREATETREND_POSTGRES__PORT", "9")]);
+    let client = context.client().await;
     let answer = ask(&client, Some("UC-1")).await;
     assert_eq!(answer.numbers().len(), 31);
     assert_ne!(answer.views, json!([]));
@@ -104,10 +104,10 @@ async fn without_postgres_a_prediction_does_without_history() {
 
 #[actix_web::test]
 async fn history_with_infinite_times_counts_only_usable_ones() {
-    let world = World::new().await;
-    world.database.fill(ROWS).await;
-    let _worker = world.worker(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    context.database.fill(ROWS).await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
     let before = ask(&client, Some("UC-1")).await;
     let old_rows = "
         INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx)
@@ -117,7 +117,7 @@ async fn history_with_infinite_times_counts_only_usable_ones() {
         INSERT INTO video_views (video_idx, views, check_time)
             SELECT n, 1, time FROM generate_series(1, 20) AS n,
                 unnest('{infinity, -infinity}'::timestamptz[]) AS time;";
-    world.database.fill(old_rows).await;
+    context.database.fill(old_rows).await;
     let after = ask(&client, Some("UC-1")).await;
     let factors = after.details["factors"].as_array().expect("factors");
     assert!(factors.iter().any(|factor| factor["name"] == "channel_history"), "{factors:?}");

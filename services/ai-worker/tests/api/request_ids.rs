@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Client, job},
-    fixture::{World, in_days},
+    fixture::{TestContext, in_days},
 };
 use lapin::{
     BasicProperties,
@@ -33,9 +33,9 @@ async fn plan_is_answered(
 
 #[actix_web::test]
 async fn request_id_of_a_job_is_in_its_log_line_and_in_its_answer() {
-    let world = World::new().await;
-    let mut worker = world.process(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let mut worker = context.process(&[]);
+    let client = context.client().await;
     let mut header = FieldTable::default();
     header.insert("request_id".into(), AMQPValue::LongString("prediction-0002".into()));
     let by_header = BasicProperties::default().with_headers(header);
@@ -62,14 +62,14 @@ async fn request_id_of_a_job_is_in_its_log_line_and_in_its_answer() {
 
 #[actix_web::test]
 async fn job_that_cannot_be_read_is_logged_and_kept_with_its_request_id() {
-    let world = World::new().await;
-    let mut worker = world.process(&[]);
-    let client = world.client().await;
+    let context = TestContext::new().await;
+    let mut worker = context.process(&[]);
+    let client = context.client().await;
     let asked = client.ask_as(with_id("prediction-0003"), b"no json", &[]).await;
     let uuid = asked.id.clone();
     let answer = asked.answer().await;
     assert_eq!(answer.correlation_id.as_deref(), Some("prediction-0003"));
-    let kept = world.broker.messages("failed_ai_jobs").await;
+    let kept = context.broker.messages("failed_ai_jobs").await;
     assert_eq!(kept.first().expect("the job is kept").1["request_id"], "prediction-0003");
     assert!(worker.terminate(0));
     let lines = lines_of(&worker, &uuid);

@@ -66,12 +66,12 @@ pub(crate) async fn record_attempt(
 ) -> QueryResult<Recorded> {
     let millis = |delay: &Duration| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
     let delays: Vec<i64> = rule.delays().iter().map(millis).collect();
-    let free = i32::try_from(rule.free()).unwrap_or(i32::MAX);
+    let free = i32::try_from(rule.free_attempts()).unwrap_or(i32::MAX);
     let always = counting == Counting::Always;
     let row: Option<Row> = Statement::new(include_str!("record_attempt.sql"))
         .bind::<sql_types::Text, _>(&key.0)
         .bind::<sql_types::Timestamptz, _>(now)
-        .bind::<sql_types::Timestamptz, _>(now - rule.forget())
+        .bind::<sql_types::Timestamptz, _>(now - rule.reset_after())
         .bind::<sql_types::Integer, _>(free)
         .bind::<sql_types::Array<sql_types::BigInt>, _>(delays)
         .bind::<sql_types::Bool, _>(always)

@@ -9,13 +9,13 @@ fn rule() -> Rule {
     Rule::new(2, 1000, 5000, 60_000)
 }
 
-struct World {
+struct TestContext {
     connection: AsyncPgConnection,
     now: DateTime<Utc>,
     _database: Database,
 }
 
-impl World {
+impl TestContext {
     async fn new() -> Self {
         let database = Database::create().await;
         let connection = connect(database.settings()).await.unwrap();
@@ -50,125 +50,126 @@ impl World {
 
 #[actix_web::test]
 async fn block_doubles_with_each_attempt() {
-    let mut world = World::new().await;
-    world.allowed().await;
+    let mut context = TestContext::new().await;
+    context.allowed().await;
     for delay in [1000, 2000, 4000, 5000, 5000, 5000] {
-        world.allowed().await;
-        assert_eq!(world.refused().await, delay.into());
-        world.wait(delay - 1);
+        context.allowed().await;
+        assert_eq!(context.refused().await, delay.into());
+        context.wait(delay - 1);
         // What is refused does not make it longer.
-        assert_eq!(world.refused().await, 1);
-        world.wait(1);
+        assert_eq!(context.refused().await, 1);
+        context.wait(1);
     }
 }
 
 #[actix_web::test]
 async fn refunded_attempt_does_not_count() {
-    let mut world = World::new().await;
-    world.allowed().await;
+    let mut context = TestContext::new().await;
+    context.allowed().await;
     for _ in 0..5 {
-        let attempt = world.allowed().await;
-        assert_eq!(world.refused().await, 1000);
-        refund_attempt(&world.connection, &attempt).await.unwrap();
+        let attempt = context.allowed().await;
+        assert_eq!(context.refused().await, 1000);
+        refund_attempt(&context.connection, &attempt).await.unwrap();
     }
-    world.allowed().await;
-    world.wait(1000);
-    world.allowed().await;
-    assert_eq!(world.refused().await, 2000);
+    context.allowed().await;
+    context.wait(1000);
+    context.allowed().await;
+    assert_eq!(context.refused().await, 2000);
 }
 
 #[actix_web::test]
 async fn refund_keeps_the_block_of_another_attempt() {
-    let world = World::new().await;
-    let first = world.allowed().await;
-    world.allowed().await;
-    refund_attempt(&world.connection, &first).await.unwrap();
-    assert_eq!(world.refused().await, 1000);
+    let context = TestContext::new().await;
+    let first = context.allowed().await;
+    context.allowed().await;
+    refund_attempt(&context.connection, &first).await.unwrap();
+    assert_eq!(context.refused().await, 1000);
 }
 
 #[actix_web::test]
 async fn attempts_end_with_a_reset_or_expire() {
-    let mut world = World::new().await;
+    let mut context = TestContext::new().await;
     for reset in [true, false] {
-        world.allowed().await;
-        let attempt = world.allowed().await;
-        assert_eq!(world.refused().await, 1000);
+        context.allowed().await;
+        let attempt = context.allowed().await;
+        assert_eq!(context.refused().await, 1000);
         if reset {
-            reset_attempts(&world.connection, &attempt).await.unwrap();
+            reset_attempts(&context.connection, &attempt).await.unwrap();
         } else {
-            world.wait(60_001);
+            context.wait(60_001);
         }
     }
-    world.allowed().await;
-    world.allowed().await;
-    assert_eq!(world.refused().await, 1000);
+    context.allowed().await;
+    context.allowed().await;
+    assert_eq!(context.refused().await, 1000);
 }
 
 #[actix_web::test]
 async fn attempt_of_a_slow_clock_is_not_refused() {
-    let mut world = World::new().await;
-    let attempt = world.allowed().await;
-    world.now -= Duration::from_millis(5);
-    refund_attempt(&world.connection, &attempt).await.unwrap();
-    world.allowed().await;
+    let mut context = TestContext::new().await;
+    let attempt = context.allowed().await;
+    context.now -= Duration::from_millis(5);
+    refund_attempt(&context.connection, &attempt).await.unwrap();
+    context.allowed().await;
 }
 
 #[actix_web::test]
 async fn keys_are_independent() {
-    let world = World::new().await;
-    world.allowed().await;
-    world.allowed().await;
+    let context = TestContext::new().await;
+    context.allowed().await;
+    context.allowed().await;
     let other = Key("b".to_owned());
     let always = Counting::Always;
-    let recorded = record_attempt(&world.connection, other, &rule(), always, world.now).await;
+    let recorded = record_attempt(&context.connection, other, &rule(), always, context.now).await;
     assert!(matches!(recorded.unwrap(), Recorded::Allowed(_)));
 }
 
 #[actix_web::test]
 async fn prune_removes_expired_keys() {
-    let mut world = World::new().await;
-    world.allowed().await;
-    assert_eq!(prune_throttle(&world.connection, world.now).await.unwrap(), 0);
-    world.wait(1);
-    assert_eq!(prune_throttle(&world.connection, world.now).await.unwrap(), 1);
+    let mut context = TestContext::new().await;
+    context.allowed().await;
+    assert_eq!(prune_throttle(&context.connection, context.now).await.unwrap(), 0);
+    context.wait(1);
+    assert_eq!(prune_throttle(&context.connection, context.now).await.unwrap(), 1);
 }
 
 #[actix_web::test]
 async fn attempt_beyond_the_limit_counts_only_once_the_limit_is_reached() {
-    let mut world = World::new().await;
-    assert!(world.allowed().await.is_first);
+    let mut context = TestContext::new().await;
+    assert!(context.allowed().await.is_first);
     for _ in 0..5 {
-        let Recorded::Allowed(attempt) = world.record(Counting::BeyondLimit).await else {
+        let Recorded::Allowed(attempt) = context.record(Counting::BeyondLimit).await else {
             panic!("refused below the limit");
         };
         assert!(!attempt.is_first);
         // What was not counted is not taken back.
-        refund_attempt(&world.connection, &attempt).await.unwrap();
+        refund_attempt(&context.connection, &attempt).await.unwrap();
     }
-    assert!(!world.allowed().await.is_first);
-    assert_eq!(world.refused().await, 1000);
-    world.wait(1000);
-    assert!(matches!(world.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
-    assert_eq!(world.refused().await, 2000);
+    assert!(!context.allowed().await.is_first);
+    assert_eq!(context.refused().await, 1000);
+    context.wait(1000);
+    assert!(matches!(context.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
+    assert_eq!(context.refused().await, 2000);
 }
 
 #[actix_web::test]
 async fn attempt_that_does_not_count_keeps_the_others_from_expiring() {
-    let mut world = World::new().await;
-    world.allowed().await;
+    let mut context = TestContext::new().await;
+    context.allowed().await;
     for _ in 0..3 {
-        world.wait(40_000);
-        assert!(matches!(world.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
+        context.wait(40_000);
+        assert!(matches!(context.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
     }
-    world.allowed().await;
-    assert_eq!(world.refused().await, 1000);
+    context.allowed().await;
+    assert_eq!(context.refused().await, 1000);
 }
 
 #[actix_web::test]
 async fn refund_of_the_last_attempt_removes_the_key() {
-    let world = World::new().await;
-    let attempt = world.allowed().await;
-    refund_attempt(&world.connection, &attempt).await.unwrap();
-    let left: i64 = auth_throttle::table.count().get_result(&mut &world.connection).await.unwrap();
+    let context = TestContext::new().await;
+    let attempt = context.allowed().await;
+    refund_attempt(&context.connection, &attempt).await.unwrap();
+    let left: i64 =
+        auth_throttle::table.count().get_result(&mut &context.connection).await.unwrap();
     assert_eq!(left, 0);
 }

@@ -61,7 +61,7 @@ impl LoginAttempt {
         // Also where nobody ever succeeds: an attack does not grow the table without bound.
         let (is_known, _) = try_join!(
             is_known_subnet(connection, username, subnet, at - KNOWN_SUBNET_TTL),
-            prune_throttle(connection, at - settings.forget()),
+            prune_throttle(connection, at - settings.reset_after()),
         )?;
         let mut attempt = Self { recorded: Vec::new(), of_account: 0, subnet, at };
         let recording = attempt.record_each(settings, connection, username, is_known).await;

@@ -7,7 +7,7 @@ use crate::{
         accounts::{Account, ensure_info, find_by_name},
         sessions::begin_session,
     },
-    views::{LoginRequest, SessionResponse, UserResponse, unable_to_log_in},
+    serializers::{LoginRequest, SessionResponse, UserResponse, unable_to_log_in},
 };
 use actix_web::{
     HttpRequest,
@@ -16,7 +16,7 @@ use actix_web::{
 use chrono::{DateTime, Utc};
 use common::{
     Error,
-    auth::Verdict,
+    auth::PasswordCheck,
     db::Connection,
     error::{BodyProblem, Problem, WriteResponses},
     http::{Body, client_address},
@@ -113,15 +113,15 @@ async fn verify_credentials(
     found: Option<Account>,
 ) -> Result<Option<(Account, String)>, Error> {
     let Some(account) = found.filter(|(user, _)| user.is_active) else {
-        state.passwords.verify_nobody(password).await?;
+        state.passwords.verify_dummy_password(password).await?;
         return Ok(None);
     };
     let stored = account.0.password.clone();
     let keep = match state.passwords.verify(password, &stored).await? {
-        Verdict::Wrong => return Ok(None),
-        Verdict::Right => stored,
+        PasswordCheck::Incorrect => return Ok(None),
+        PasswordCheck::Correct => stored,
         // Where too many wait, the old hash does until the next login.
-        Verdict::RightButOld => state.passwords.hash(password).await.unwrap_or(stored),
+        PasswordCheck::NeedsRehash => state.passwords.hash(password).await.unwrap_or(stored),
     };
     Ok(Some((account, keep)))
 }

@@ -8,7 +8,7 @@ mod user;
 mod userinfo;
 
 use actix_web::{http::Method, web::ServiceConfig};
-use common::http::{on, uncached, uncached_within};
+use common::http::{no_store, no_store_within, on};
 use std::time::Duration;
 use utoipa::{
     Modify, OpenApi,
@@ -61,12 +61,12 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     let register = [on(Method::POST, register::register)];
     let login = [on(Method::POST, login::login)];
     config
-        .service(uncached_within(HASHING, "/api/accounts/auth/register/", &register))
-        .service(uncached_within(HASHING, "/api/accounts/auth/login/", &login))
-        .service(uncached("/api/accounts/auth/user/", &[on(Method::GET, user::user)]))
-        .service(uncached("/api/accounts/auth/userinfo/update/", &userinfo))
-        .service(uncached("/api/accounts/auth/logout/", &[on(Method::POST, logout::logout)]))
-        .service(uncached(
+        .service(no_store_within(HASHING, "/api/accounts/auth/register/", &register))
+        .service(no_store_within(HASHING, "/api/accounts/auth/login/", &login))
+        .service(no_store("/api/accounts/auth/user/", &[on(Method::GET, user::user)]))
+        .service(no_store("/api/accounts/auth/userinfo/update/", &userinfo))
+        .service(no_store("/api/accounts/auth/logout/", &[on(Method::POST, logout::logout)]))
+        .service(no_store(
             "/api/accounts/auth/logoutall/",
             &[on(Method::POST, logout::logout_all)],
         ));

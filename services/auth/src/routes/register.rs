@@ -8,7 +8,9 @@ use crate::{
         accounts::{NewAccount, insert_account, is_taken},
         throttle::Counting,
     },
-    views::{RegisterProblem, RegisterRequest, SessionResponse, UserResponse, taken_username},
+    serializers::{
+        RegisterProblem, RegisterRequest, SessionResponse, UserResponse, taken_username,
+    },
 };
 use actix_web::{
     HttpRequest,

@@ -3,7 +3,7 @@
 use crate::{
     State,
     queries::accounts::{ensure_info, find_by_id},
-    views::UserResponse,
+    serializers::UserResponse,
 };
 use actix_web::web::{Data, Json};
 use common::{

@@ -3,7 +3,7 @@
 use crate::{
     State,
     queries::accounts::{UserInfoChanges, ensure_info, update_info},
-    views::{UpdatedResponse, UserInfoRequest, unknown_channel},
+    serializers::{UpdatedResponse, UserInfoRequest, unknown_channel},
 };
 use actix_web::web::{Data, Json};
 use common::{

@@ -21,20 +21,20 @@ pub const OLD_KEY: &str = "an older key that still verifies..";
 
 /// Nobody waits, unless a test is about waiting.
 const PATIENT: [(&str, &str); 5] = [
-    ("CREATETREND_AUTH__ACCOUNT__FREE", "1000"),
-    ("CREATETREND_AUTH__ACCOUNT_NETWORK__FREE", "1000"),
-    ("CREATETREND_AUTH__ACCOUNT_SUBNET__FREE", "1000"),
-    ("CREATETREND_AUTH__ADDRESS__FREE", "1000"),
-    ("CREATETREND_AUTH__REGISTER__FREE", "1000"),
+    ("CREATETREND_AUTH__ACCOUNT__FREE_ATTEMPTS", "1000"),
+    ("CREATETREND_AUTH__ACCOUNT_NETWORK__FREE_ATTEMPTS", "1000"),
+    ("CREATETREND_AUTH__ACCOUNT_SUBNET__FREE_ATTEMPTS", "1000"),
+    ("CREATETREND_AUTH__ADDRESS__FREE_ATTEMPTS", "1000"),
+    ("CREATETREND_AUTH__REGISTER__FREE_ATTEMPTS", "1000"),
 ];
 
 /// A service on a database of its own.
-pub struct World {
+pub struct TestContext {
     pub service: TestService,
     pub database: Database,
 }
 
-impl World {
+impl TestContext {
     /// A service over empty tables.
     pub async fn new() -> Self {
         Self::with_settings(&PATIENT).await

@@ -1,6 +1,6 @@
 //! Tokens that nobody has issued, or not for this.
 
-use crate::fixture::{KEY, NAME, OLD_KEY, PASSWORD, USER, World};
+use crate::fixture::{KEY, NAME, OLD_KEY, PASSWORD, TestContext, USER};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD as BASE64};
 use chrono::Utc;
 use hmac::{EagerHash, Hmac, KeyInit, Mac};
@@ -44,15 +44,15 @@ where
     format!("{message}.{}", BASE64.encode(signature))
 }
 
-async fn status(world: &World, token: &str) -> u16 {
-    world.send(Method::GET, USER, token).await.status.as_u16()
+async fn status(context: &TestContext, token: &str) -> u16 {
+    context.send(Method::GET, USER, token).await.status.as_u16()
 }
 
 #[actix_web::test]
 async fn a_token_says_what_the_standards_want() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     let before = Utc::now().timestamp();
-    let token = world.register(NAME, PASSWORD).await;
+    let token = context.register(NAME, PASSWORD).await;
     let Forger { header, claims } = Forger::of(&token);
     assert_eq!(header, json!({"typ": "JWT", "alg": "HS256", "kid": "k2"}));
     let issued = claims["iat"].as_i64().unwrap();
@@ -61,26 +61,26 @@ async fn a_token_says_what_the_standards_want() {
     let named = [&claims["iss"], &claims["aud"], &claims["sub"]];
     assert_eq!(named, ["createtrend", "createtrend", "1"]);
     let stored =
-        world.text("SELECT jti || ' ' || extract(epoch FROM expires_at)::int8 FROM auth_token");
+        context.text("SELECT jti || ' ' || extract(epoch FROM expires_at)::int8 FROM auth_token");
     assert_eq!(stored.await, format!("{} {}", claims["jti"].as_str().unwrap(), claims["exp"]));
 }
 
 #[actix_web::test]
 async fn a_token_of_an_older_key_is_good() {
-    let world = World::new().await;
-    let forger = Forger::of(&world.register(NAME, PASSWORD).await);
+    let context = TestContext::new().await;
+    let forger = Forger::of(&context.register(NAME, PASSWORD).await);
     let same = forger.with(&json!({}), &json!({}));
-    assert_eq!(status(&world, &signed::<Sha256>(&same, KEY)).await, 200);
+    assert_eq!(status(&context, &signed::<Sha256>(&same, KEY)).await, 200);
     let older = forger.with(&json!({"kid": "k1"}), &json!({}));
-    assert_eq!(status(&world, &signed::<Sha256>(&older, OLD_KEY)).await, 200);
-    assert_eq!(status(&world, &signed::<Sha256>(&older, KEY)).await, 401);
+    assert_eq!(status(&context, &signed::<Sha256>(&older, OLD_KEY)).await, 200);
+    assert_eq!(status(&context, &signed::<Sha256>(&older, KEY)).await, 401);
 }
 
 #[actix_web::test]
 async fn whatever_is_forged_is_refused() {
-    let world = World::new().await;
-    world.register("somebody", PASSWORD).await;
-    let token = world.register(NAME, PASSWORD).await;
+    let context = TestContext::new().await;
+    context.register("somebody", PASSWORD).await;
+    let token = context.register(NAME, PASSWORD).await;
     let forger = Forger::of(&token);
     let now = Utc::now().timestamp();
     for (about, header, claims) in [
@@ -102,7 +102,7 @@ async fn whatever_is_forged_is_refused() {
         ("with what must be understood", json!({"crit": ["exp"]}), json!({})),
     ] {
         let token = signed::<Sha256>(&forger.with(&header, &claims), KEY);
-        assert_eq!(status(&world, &token).await, 401, "{about}");
+        assert_eq!(status(&context, &token).await, 401, "{about}");
     }
     let none = forger.with(&json!({"alg": "none"}), &json!({}));
     let longer = forger.with(&json!({"alg": "HS512"}), &json!({}));
@@ -117,15 +117,15 @@ async fn whatever_is_forged_is_refused() {
         ("with something behind", format!("{token}x")),
         ("huge", format!("{token}{}", "x".repeat(4000))),
     ] {
-        assert_eq!(status(&world, &token).await, 401, "{about}");
+        assert_eq!(status(&context, &token).await, 401, "{about}");
     }
-    assert_eq!(status(&world, &token).await, 200);
+    assert_eq!(status(&context, &token).await, 200);
 }
 
 #[actix_web::test]
 async fn a_session_ends_when_its_row_says_so() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
-    world.database.fill("UPDATE auth_token SET expires_at = now()").await;
-    assert_eq!(status(&world, &token).await, 401);
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
+    context.database.fill("UPDATE auth_token SET expires_at = now()").await;
+    assert_eq!(status(&context, &token).await, 401);
 }

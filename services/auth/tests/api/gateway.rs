@@ -52,8 +52,8 @@ async fn what_ends_on_one_replica_has_ended_on_all() {
 async fn tries_are_counted_across_replicas_and_nobody_chooses_an_address() {
     let database = Database::create().await;
     let settings = [
-        ("CREATETREND_AUTH__ADDRESS__FREE", "4"),
-        ("CREATETREND_AUTH__ADDRESS__FIRST_MS", "20000"),
+        ("CREATETREND_AUTH__ADDRESS__FREE_ATTEMPTS", "4"),
+        ("CREATETREND_AUTH__ADDRESS__FIRST_DELAY_MS", "20000"),
     ];
     let gateway = gateway(&database, &settings);
     for number in 1..=5 {

@@ -1,14 +1,14 @@
 //! Health, and what happens while PostgreSQL is away.
 
-use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, USER, World, credentials, with_body};
+use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, TestContext, USER, credentials, with_body};
 use reqwest::Method;
 use test_support::{Reply, TestService, client};
 
 #[actix_web::test]
 async fn a_service_with_its_database_is_ready() {
-    let world = World::new().await;
-    assert_eq!(world.service.get("/health/live").await.status, 200);
-    let ready = world.service.get("/health/ready").await;
+    let context = TestContext::new().await;
+    assert_eq!(context.service.get("/health/live").await.status, 200);
+    let ready = context.service.get("/health/ready").await;
     assert_eq!(ready.status, 200);
     assert_eq!(ready.json()["dependencies"]["postgres"]["status"], "up");
 }
@@ -33,7 +33,7 @@ async fn nobody_there_is_503_and_not_ready() {
 
 #[actix_web::test]
 async fn a_token_is_not_called_wrong_while_nobody_knows() {
-    let World { service, database } = World::new().await;
+    let TestContext { service, database } = TestContext::new().await;
     let request = || client().post(service.url(REGISTER));
     let body = credentials(NAME, PASSWORD);
     let token = crate::fixture::token_of(&Reply::to(with_body(request(), &body)).await);
@@ -54,35 +54,35 @@ async fn set_read_only(database: &test_support::Database, read_only: bool) {
 
 #[actix_web::test]
 async fn read_only_database_gives_503_until_it_is_writable_again() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
-    set_read_only(&world.database, true).await;
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
+    set_read_only(&context.database, true).await;
     // A failover ends the sessions.
     let cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    world.database.client().await.batch_execute(cut).await.unwrap();
+    context.database.client().await.batch_execute(cut).await.unwrap();
     for path in [LOGIN, REGISTER] {
-        let reply = world.post(path, &credentials("somebody", PASSWORD)).await;
+        let reply = context.post(path, &credentials("somebody", PASSWORD)).await;
         let seen = (reply.status.as_u16(), reply.header("retry-after"));
         assert_eq!(seen, (503, Some("1")), "{path} {}", reply.body);
     }
-    let ready = world.service.get("/health/ready").await;
+    let ready = context.service.get("/health/ready").await;
     assert_eq!(ready.status, 503);
     assert_eq!(ready.json()["dependencies"]["postgres"]["detail"], "read-only");
     // Reads go on.
-    assert_eq!(world.send(Method::GET, USER, &token).await.status, 200);
+    assert_eq!(context.send(Method::GET, USER, &token).await.status, 200);
     // The pooled sessions stay read-only, but are not used any more.
-    set_read_only(&world.database, false).await;
-    assert_eq!(world.service.get("/health/ready").await.status, 200);
-    assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
+    set_read_only(&context.database, false).await;
+    assert_eq!(context.service.get("/health/ready").await.status, 200);
+    assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
 }
 
 #[actix_web::test]
 async fn session_that_met_a_read_only_server_is_not_used_again() {
-    let world = World::new().await;
-    set_read_only(&world.database, true).await;
+    let context = TestContext::new().await;
+    set_read_only(&context.database, true).await;
     let body = credentials(NAME, PASSWORD);
-    assert_eq!(world.post(REGISTER, &body).await.status, 503);
-    set_read_only(&world.database, false).await;
-    assert_eq!(world.post(REGISTER, &body).await.status, 200);
+    assert_eq!(context.post(REGISTER, &body).await.status, 503);
+    set_read_only(&context.database, false).await;
+    assert_eq!(context.post(REGISTER, &body).await.status, 200);
 }

@@ -1,24 +1,24 @@
 //! `login/`
 
-use crate::fixture::{LOGIN, NAME, PASSWORD, USER, World, credentials, snapshot, token_of};
+use crate::fixture::{LOGIN, NAME, PASSWORD, TestContext, USER, credentials, snapshot, token_of};
 use reqwest::Method;
 
 #[actix_web::test]
 async fn who_knows_the_password_gets_a_token() {
-    let world = World::new().await;
-    world.register(NAME, PASSWORD).await;
-    let reply = world.log_in(NAME, PASSWORD).await;
+    let context = TestContext::new().await;
+    context.register(NAME, PASSWORD).await;
+    let reply = context.log_in(NAME, PASSWORD).await;
     let token = token_of(&reply);
     insta::assert_snapshot!(snapshot(reply));
-    assert_eq!(world.send(Method::GET, USER, &token).await.status, 200);
-    assert_eq!(world.count("SELECT count(last_login) FROM auth_user").await, 1);
+    assert_eq!(context.send(Method::GET, USER, &token).await.status, 200);
+    assert_eq!(context.count("SELECT count(last_login) FROM auth_user").await, 1);
 }
 
 #[actix_web::test]
 async fn whatever_is_wrong_the_answer_is_the_same() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     for name in ["active", "inactive", "argon", "unusable", "strange", "empty"] {
-        world.register(name, PASSWORD).await;
+        context.register(name, PASSWORD).await;
     }
     let changes = "
         UPDATE auth_user SET is_active = false WHERE username = 'inactive';
@@ -28,8 +28,8 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
         UPDATE auth_user SET password = 'pbkdf2_sha256$2000001$salt$aGFzaA=='
             WHERE username = 'strange';
         UPDATE auth_user SET password = '' WHERE username = 'empty';";
-    world.database.fill(changes).await;
-    let wrong = world.log_in("active", "wrong").await;
+    context.database.fill(changes).await;
+    let wrong = context.log_in("active", "wrong").await;
     insta::assert_snapshot!(wrong.snapshot());
     let mut expected = wrong.json();
     for (name, password) in [
@@ -47,75 +47,75 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
         ("a name that nobody may have!", PASSWORD),
         (&"a".repeat(9000), PASSWORD),
     ] {
-        let reply = world.log_in(name, password).await;
+        let reply = context.log_in(name, password).await;
         assert_eq!(reply.status, 400, "{name}");
         expected["request_id"] = reply.json()["request_id"].clone();
         assert_eq!(reply.json(), expected, "{name}");
     }
-    assert_eq!(world.count("SELECT count(last_login) FROM auth_user").await, 0);
+    assert_eq!(context.count("SELECT count(last_login) FROM auth_user").await, 0);
 }
 
 #[actix_web::test]
 async fn a_field_that_is_missing_is_named() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     insta::assert_snapshot!(
-        world.post(LOGIN, &serde_json::json!({"username": ""})).await.snapshot()
+        context.post(LOGIN, &serde_json::json!({"username": ""})).await.snapshot()
     );
 }
 
 #[actix_web::test]
 async fn long_passwords_count_whole() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     let long = "비밀번호".repeat(10);
-    world.register(NAME, &format!("{long}가")).await;
-    assert_eq!(world.log_in(NAME, &format!("{long}나")).await.status, 400);
-    assert_eq!(world.log_in(NAME, &format!("{long}가")).await.status, 200);
+    context.register(NAME, &format!("{long}가")).await;
+    assert_eq!(context.log_in(NAME, &format!("{long}나")).await.status, 400);
+    assert_eq!(context.log_in(NAME, &format!("{long}가")).await.status, 200);
 }
 
 #[actix_web::test]
 async fn login_with_the_password_in_another_form_succeeds() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     // Korean in parts, as macOS sends it, and with spaces around it.
     let parts = "  \u{1107}\u{1175}\u{1106}\u{1175}\u{11af} 42 ";
-    world.register(NAME, parts).await;
+    context.register(NAME, parts).await;
     for password in [parts, "비밀 42", "비밀 42 ", "비밀　４２"] {
-        assert_eq!(world.log_in(NAME, password).await.status, 200, "{password:?}");
+        assert_eq!(context.log_in(NAME, password).await.status, 200, "{password:?}");
     }
-    assert_eq!(world.log_in(NAME, "비밀42").await.status, 400);
+    assert_eq!(context.log_in(NAME, "비밀42").await.status, 400);
 }
 
 #[actix_web::test]
 async fn an_account_that_the_old_system_left_without_its_row_gets_one() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
-    world.database.fill("DELETE FROM accounts_userinfo").await;
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
+    context.database.fill("DELETE FROM accounts_userinfo").await;
     let info = |reply: test_support::Reply| reply.json()["userinfo"].clone();
-    let shown = info(world.send(Method::GET, USER, &token).await);
+    let shown = info(context.send(Method::GET, USER, &token).await);
     assert_eq!(shown["user_id"], 1);
-    assert_eq!(world.count("SELECT count(*) FROM accounts_userinfo").await, 1);
-    world.database.fill("DELETE FROM accounts_userinfo").await;
-    let login = world.post(LOGIN, &credentials(NAME, PASSWORD)).await.json();
+    assert_eq!(context.count("SELECT count(*) FROM accounts_userinfo").await, 1);
+    context.database.fill("DELETE FROM accounts_userinfo").await;
+    let login = context.post(LOGIN, &credentials(NAME, PASSWORD)).await.json();
     assert_eq!(login["user"]["userinfo"]["user_id"], 1);
 }
 
 #[actix_web::test]
 async fn what_has_expired_is_cleared_away_a_little_at_a_time() {
-    let world = World::new().await;
-    world.register(NAME, PASSWORD).await;
+    let context = TestContext::new().await;
+    context.register(NAME, PASSWORD).await;
     let expired = "INSERT INTO auth_token SELECT gen_random_uuid(), 1, now() - interval '1 second'
         FROM generate_series(1, 150);
         INSERT INTO auth_throttle SELECT 'old:' || n, 1, now(), now() - interval '2 hours'
         FROM generate_series(1, 150) AS n;
         INSERT INTO auth_known_subnet SELECT 1, 'old:' || n, now() - interval '91 days'
         FROM generate_series(1, 10) AS n";
-    world.database.fill(expired).await;
+    context.database.fill(expired).await;
     let tokens = "SELECT count(*) FROM auth_token WHERE expires_at < now()";
     let tries = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
     for left in [50, 0] {
-        assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
-        assert_eq!((world.count(tokens).await, world.count(tries).await), (left, left));
+        assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
+        assert_eq!((context.count(tokens).await, context.count(tries).await), (left, left));
     }
-    assert_eq!(world.count("SELECT count(*) FROM auth_known_subnet").await, 1);
+    assert_eq!(context.count("SELECT count(*) FROM auth_known_subnet").await, 1);
     // Those that are valid stay.
-    assert_eq!(world.count("SELECT count(*) FROM auth_token").await, 3);
+    assert_eq!(context.count("SELECT count(*) FROM auth_token").await, 3);
 }

@@ -1,6 +1,6 @@
 //! Passwords that the old system has hashed.
 
-use crate::fixture::{NAME, PASSWORD, World};
+use crate::fixture::{NAME, PASSWORD, TestContext};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use futures_util::future::join_all;
 use hmac::{Hmac, KeyInit, Mac};
@@ -22,13 +22,13 @@ fn django_hash(password: &str, salt: &str, iterations: u32) -> String {
     format!("pbkdf2_sha256${iterations}${salt}${}", STANDARD.encode(key))
 }
 
-/// A world with an account of the old system.
-async fn world() -> (World, String) {
+/// A context with an account of the old system.
+async fn context() -> (TestContext, String) {
     world_with(PASSWORD).await
 }
 
-async fn world_with(password: &str) -> (World, String) {
-    let world = World::new().await;
+async fn world_with(password: &str) -> (TestContext, String) {
+    let context = TestContext::new().await;
     let old = django_hash(password, "qwertyuiop12", 600);
     let account = format!(
         "INSERT INTO auth_user (username, password, is_superuser, first_name, last_name, email,
@@ -36,45 +36,45 @@ async fn world_with(password: &str) -> (World, String) {
         VALUES ('{NAME}', '{old}', false, '', '', '', false, true, '2020-08-12');
         INSERT INTO accounts_userinfo (user_id) SELECT id FROM auth_user"
     );
-    world.database.fill(&account).await;
-    (world, old)
+    context.database.fill(&account).await;
+    (context, old)
 }
 
-async fn stored(world: &World) -> String {
-    world.text("SELECT password FROM auth_user").await
+async fn stored(context: &TestContext) -> String {
+    context.text("SELECT password FROM auth_user").await
 }
 
 #[actix_web::test]
 async fn an_old_password_is_good_and_becomes_bcrypt() {
-    let (world, old) = world().await;
-    assert_eq!(world.log_in(NAME, "wrong").await.status, 400);
-    assert_eq!(stored(&world).await, old);
-    assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
-    let new = stored(&world).await;
+    let (context, old) = context().await;
+    assert_eq!(context.log_in(NAME, "wrong").await.status, 400);
+    assert_eq!(stored(&context).await, old);
+    assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
+    let new = stored(&context).await;
     assert!(new.starts_with("bcrypt_hmac_sha256$$2b$04$"), "{new}");
-    assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
-    assert_eq!(stored(&world).await, new);
-    assert_eq!(world.log_in(NAME, "wrong").await.status, 400);
+    assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
+    assert_eq!(stored(&context).await, new);
+    assert_eq!(context.log_in(NAME, "wrong").await.status, 400);
 }
 
 #[actix_web::test]
 async fn old_password_typed_with_outer_spaces_or_on_another_keyboard_logs_in() {
     // The old system stored what the keyboard sent, here Korean in parts.
-    let (world, old) = world_with("\u{1107}\u{1175}\u{1106}\u{1175}\u{11af} 42").await;
-    assert_eq!(world.log_in(NAME, "비밀42").await.status, 400);
-    assert_eq!(stored(&world).await, old);
-    assert_eq!(world.log_in(NAME, " 비밀 42\t").await.status, 200);
-    let new = stored(&world).await;
+    let (context, old) = world_with("\u{1107}\u{1175}\u{1106}\u{1175}\u{11af} 42").await;
+    assert_eq!(context.log_in(NAME, "비밀42").await.status, 400);
+    assert_eq!(stored(&context).await, old);
+    assert_eq!(context.log_in(NAME, " 비밀 42\t").await.status, 200);
+    let new = stored(&context).await;
     assert!(new.starts_with("bcrypt_hmac_sha256$"), "{new}");
-    assert_eq!(world.log_in(NAME, "비밀 42").await.status, 200);
-    assert_eq!(stored(&world).await, new);
+    assert_eq!(context.log_in(NAME, "비밀 42").await.status, 200);
+    assert_eq!(stored(&context).await, new);
 }
 
 #[actix_web::test]
 async fn of_many_first_logins_at_once_all_succeed() {
-    let (world, _) = world().await;
-    for reply in join_all((0..8).map(|_| world.log_in(NAME, PASSWORD))).await {
+    let (context, _) = context().await;
+    for reply in join_all((0..8).map(|_| context.log_in(NAME, PASSWORD))).await {
         assert_eq!(reply.status, 200, "{}", reply.body);
     }
-    assert_eq!(world.count("SELECT count(*) FROM auth_token").await, 8);
+    assert_eq!(context.count("SELECT count(*) FROM auth_token").await, 8);
 }

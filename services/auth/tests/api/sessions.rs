@@ -1,21 +1,21 @@
 //! `user/`, `logout/` and `logoutall/`: what a token opens, and for how long.
 
-use crate::fixture::{LOGOUT, LOGOUT_ALL, NAME, PASSWORD, USER, World, token_of};
+use crate::fixture::{LOGOUT, LOGOUT_ALL, NAME, PASSWORD, TestContext, USER, token_of};
 use reqwest::Method;
 use test_support::{Reply, client};
 
-async fn status(world: &World, token: &str) -> u16 {
-    world.send(Method::GET, USER, token).await.status.as_u16()
+async fn status(context: &TestContext, token: &str) -> u16 {
+    context.send(Method::GET, USER, token).await.status.as_u16()
 }
 
 #[actix_web::test]
 async fn a_token_opens_the_account() {
-    let world = World::new().await;
-    world.register("somebody", PASSWORD).await;
-    let token = world.register(NAME, PASSWORD).await;
-    insta::assert_snapshot!(world.send(Method::GET, USER, &token).await.snapshot());
+    let context = TestContext::new().await;
+    context.register("somebody", PASSWORD).await;
+    let token = context.register(NAME, PASSWORD).await;
+    insta::assert_snapshot!(context.send(Method::GET, USER, &token).await.snapshot());
     for scheme in ["Token", "token", "Bearer", "BEARER"] {
-        let request = client().get(world.service.url(USER));
+        let request = client().get(context.service.url(USER));
         let reply = Reply::to(request.header("authorization", format!("{scheme} {token}"))).await;
         assert_eq!(reply.json()["username"], NAME, "{scheme}");
     }
@@ -23,65 +23,65 @@ async fn a_token_opens_the_account() {
 
 #[actix_web::test]
 async fn without_a_good_token_nothing_is_told() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
-    let mut replies = vec![format!("none\n{}", world.service.get(USER).await.snapshot())];
-    let request = client().get(world.service.url(USER));
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
+    let mut replies = vec![format!("none\n{}", context.service.get(USER).await.snapshot())];
+    let request = client().get(context.service.url(USER));
     let reply = Reply::to(request.header("authorization", "Token nonsense")).await;
     replies.push(format!("nonsense\n{}", reply.snapshot()));
     insta::assert_snapshot!(replies.join("\n\n"));
     for header in ["", "Token", "Token ", &token, &format!("Basic {token}"), "Token a.b.c", "토큰"]
     {
-        let request = client().get(world.service.url(USER)).header("authorization", header);
+        let request = client().get(context.service.url(USER)).header("authorization", header);
         let reply = Reply::to(request).await;
         assert_eq!((reply.status.as_u16(), reply.header("www-authenticate")), (401, Some("Token")));
     }
     for path in [LOGOUT, LOGOUT_ALL] {
-        assert_eq!(world.service.send(Method::POST, path).await.status, 401);
+        assert_eq!(context.service.send(Method::POST, path).await.status, 401);
     }
-    assert_eq!(status(&world, &token).await, 200);
+    assert_eq!(status(&context, &token).await, 200);
 }
 
 #[actix_web::test]
 async fn logging_out_ends_one_session() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
-    let other = token_of(&world.log_in(NAME, PASSWORD).await);
-    let reply = world.send(Method::POST, LOGOUT, &token).await;
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
+    let other = token_of(&context.log_in(NAME, PASSWORD).await);
+    let reply = context.send(Method::POST, LOGOUT, &token).await;
     assert_eq!((reply.status.as_u16(), reply.body.as_str()), (204, ""));
     assert_eq!(reply.header("cache-control"), Some("no-store"));
-    assert_eq!((status(&world, &token).await, status(&world, &other).await), (401, 200));
-    assert_eq!(world.send(Method::POST, LOGOUT, &token).await.status, 401);
+    assert_eq!((status(&context, &token).await, status(&context, &other).await), (401, 200));
+    assert_eq!(context.send(Method::POST, LOGOUT, &token).await.status, 401);
 }
 
 #[actix_web::test]
 async fn logging_out_everywhere_ends_all_sessions_of_the_account_alone() {
-    let world = World::new().await;
-    let stranger = world.register("somebody", PASSWORD).await;
-    let token = world.register(NAME, PASSWORD).await;
-    let other = token_of(&world.log_in(NAME, PASSWORD).await);
-    let reply = world.send(Method::POST, LOGOUT_ALL, &token).await;
+    let context = TestContext::new().await;
+    let stranger = context.register("somebody", PASSWORD).await;
+    let token = context.register(NAME, PASSWORD).await;
+    let other = token_of(&context.log_in(NAME, PASSWORD).await);
+    let reply = context.send(Method::POST, LOGOUT_ALL, &token).await;
     assert_eq!((reply.status.as_u16(), reply.body.as_str()), (204, ""));
-    assert_eq!((status(&world, &token).await, status(&world, &other).await), (401, 401));
-    assert_eq!(status(&world, &stranger).await, 200);
-    assert_eq!(world.log_in(NAME, PASSWORD).await.status, 200);
+    assert_eq!((status(&context, &token).await, status(&context, &other).await), (401, 401));
+    assert_eq!(status(&context, &stranger).await, 200);
+    assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
 }
 
 #[actix_web::test]
 async fn an_account_that_is_no_longer_active_has_no_session() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
-    world.database.fill("UPDATE auth_user SET is_active = false").await;
-    assert_eq!(status(&world, &token).await, 401);
-    world.database.fill("UPDATE auth_user SET is_active = true").await;
-    assert_eq!(status(&world, &token).await, 200);
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
+    context.database.fill("UPDATE auth_user SET is_active = false").await;
+    assert_eq!(status(&context, &token).await, 401);
+    context.database.fill("UPDATE auth_user SET is_active = true").await;
+    assert_eq!(status(&context, &token).await, 200);
 }
 
 #[actix_web::test]
 async fn an_account_that_is_gone_takes_its_sessions_along() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
-    world.database.fill("DELETE FROM accounts_userinfo; DELETE FROM auth_user").await;
-    assert_eq!(status(&world, &token).await, 401);
-    assert_eq!(world.count("SELECT count(*) FROM auth_token").await, 0);
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
+    context.database.fill("DELETE FROM accounts_userinfo; DELETE FROM auth_user").await;
+    assert_eq!(status(&context, &token).await, 401);
+    assert_eq!(context.count("SELECT count(*) FROM auth_token").await, 0);
 }

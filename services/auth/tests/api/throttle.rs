@@ -1,59 +1,65 @@
 //! Limits on attempts to log in and to register, by account and by address.
 
-use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, World, credentials, with_body};
+use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, TestContext, credentials, with_body};
 use futures_util::future::join_all;
 use test_support::{Reply, client};
 
-/// A world with blocks that no test waits for.
-async fn world() -> World {
-    World::with_settings(&[
-        ("CREATETREND_AUTH__ACCOUNT__FIRST_MS", "20000"),
-        ("CREATETREND_AUTH__ACCOUNT_NETWORK__FIRST_MS", "20000"),
-        ("CREATETREND_AUTH__ACCOUNT_SUBNET__FIRST_MS", "20000"),
-        ("CREATETREND_AUTH__ADDRESS__FIRST_MS", "20000"),
-        ("CREATETREND_AUTH__REGISTER__FIRST_MS", "20000"),
+/// A context with blocks that no test waits for.
+async fn context() -> TestContext {
+    TestContext::with_settings(&[
+        ("CREATETREND_AUTH__ACCOUNT__FIRST_DELAY_MS", "20000"),
+        ("CREATETREND_AUTH__ACCOUNT_NETWORK__FIRST_DELAY_MS", "20000"),
+        ("CREATETREND_AUTH__ACCOUNT_SUBNET__FIRST_DELAY_MS", "20000"),
+        ("CREATETREND_AUTH__ADDRESS__FIRST_DELAY_MS", "20000"),
+        ("CREATETREND_AUTH__REGISTER__FIRST_DELAY_MS", "20000"),
     ])
     .await
 }
 
 /// A request from this address, as the gateway passes it on.
-async fn post(world: &World, path: &str, address: &str, name: &str, password: &str) -> Reply {
-    let request = client().post(world.service.url(path)).header("x-forwarded-for", address);
+async fn post(
+    context: &TestContext,
+    path: &str,
+    address: &str,
+    name: &str,
+    password: &str,
+) -> Reply {
+    let request = client().post(context.service.url(path)).header("x-forwarded-for", address);
     Reply::to(with_body(request, &credentials(name, password))).await
 }
 
 /// As if the blocks had ended.
-async fn wait(world: &World) {
-    world.database.fill("UPDATE auth_throttle SET blocked_until = now()").await;
+async fn wait(context: &TestContext) {
+    context.database.fill("UPDATE auth_throttle SET blocked_until = now()").await;
 }
 
 /// The status of a login from this address.
-async fn status(world: &World, address: &str, password: &str) -> u16 {
-    post(world, LOGIN, address, NAME, password).await.status.as_u16()
+async fn status(context: &TestContext, address: &str, password: &str) -> u16 {
+    post(context, LOGIN, address, NAME, password).await.status.as_u16()
 }
 
 #[actix_web::test]
 async fn account_is_blocked_for_an_address_after_five_failures_from_it() {
-    let world = world().await;
-    world.register(NAME, PASSWORD).await;
+    let context = context().await;
+    context.register(NAME, PASSWORD).await;
     for _ in 1..=5 {
-        assert_eq!(status(&world, "203.0.113.1", "wrong").await, 400);
+        assert_eq!(status(&context, "203.0.113.1", "wrong").await, 400);
     }
-    let refused = post(&world, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
+    let refused = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
     let seconds: u64 = refused.header("retry-after").expect("a time").parse().unwrap();
     assert!((15..=20).contains(&seconds), "{seconds}");
-    let steady = |text: &str| text.replace(&seconds.to_string(), "20");
-    insta::assert_snapshot!(steady(&refused.snapshot()));
+    let redact = |text: &str| text.replace(&seconds.to_string(), "20");
+    insta::assert_snapshot!(redact(&refused.snapshot()));
     // Others do not wait, and neither do other accounts.
-    assert_eq!(post(&world, LOGIN, "203.0.113.1", "somebody", "wrong").await.status, 400);
-    assert_eq!(status(&world, "203.0.113.2", PASSWORD).await, 200);
-    wait(&world).await;
-    assert_eq!(status(&world, "203.0.113.1", PASSWORD).await, 200);
+    assert_eq!(post(&context, LOGIN, "203.0.113.1", "somebody", "wrong").await.status, 400);
+    assert_eq!(status(&context, "203.0.113.2", PASSWORD).await, 200);
+    wait(&context).await;
+    assert_eq!(status(&context, "203.0.113.1", PASSWORD).await, 200);
     // The success has removed the failures.
     for _ in 1..=5 {
-        assert_eq!(status(&world, "203.0.113.1", "wrong").await, 400);
+        assert_eq!(status(&context, "203.0.113.1", "wrong").await, 400);
     }
-    assert_eq!(status(&world, "203.0.113.1", "wrong").await, 429);
+    assert_eq!(status(&context, "203.0.113.1", "wrong").await, 429);
 }
 
 #[actix_web::test]
@@ -68,103 +74,103 @@ async fn one_attacker_does_not_lock_the_owner_out() {
         |number| format!("198.18.{number}.1"),
     ];
     for attacker in attackers {
-        let world = world().await;
-        world.register(NAME, PASSWORD).await;
+        let context = context().await;
+        context.register(NAME, PASSWORD).await;
         let mut statuses = Vec::new();
         for number in 0..60 {
-            statuses.push(status(&world, &attacker(number), "wrong").await);
+            statuses.push(status(&context, &attacker(number), "wrong").await);
             if number % 20 == 19 {
-                wait(&world).await;
+                wait(&context).await;
             }
         }
         assert!(statuses.contains(&429), "{statuses:?}");
         for owner in ["198.51.100.9", "2001:db9:2::1"] {
-            assert_eq!(status(&world, owner, PASSWORD).await, 200, "{}", attacker(1));
+            assert_eq!(status(&context, owner, PASSWORD).await, 200, "{}", attacker(1));
         }
     }
 }
 
 #[actix_web::test]
 async fn distributed_guessing_blocks_only_addresses_that_are_not_known() {
-    let world = world().await;
+    let context = context().await;
     let home = "198.51.100.9";
-    let reply = post(&world, REGISTER, home, NAME, PASSWORD).await;
+    let reply = post(&context, REGISTER, home, NAME, PASSWORD).await;
     assert_eq!(reply.status, 200);
     let office = "2001:db8:2::1";
-    assert_eq!(status(&world, office, PASSWORD).await, 200);
+    assert_eq!(status(&context, office, PASSWORD).await, 200);
     for number in 1..=10 {
-        assert_eq!(status(&world, &format!("10.{number}.0.1"), "wrong").await, 400);
+        assert_eq!(status(&context, &format!("10.{number}.0.1"), "wrong").await, 400);
     }
-    assert_eq!(status(&world, "10.11.0.1", "wrong").await, 429);
-    assert_eq!(status(&world, "10.12.0.1", PASSWORD).await, 429);
+    assert_eq!(status(&context, "10.11.0.1", "wrong").await, 429);
+    assert_eq!(status(&context, "10.12.0.1", PASSWORD).await, 429);
     for known in [home, office, "2001:db8:2:ff::2"] {
-        assert_eq!(status(&world, known, PASSWORD).await, 200, "{known}");
+        assert_eq!(status(&context, known, PASSWORD).await, 200, "{known}");
     }
     // Beyond the limit every attempt counts, whatever the network.
-    wait(&world).await;
-    assert_eq!(status(&world, "10.1.0.1", "wrong").await, 400);
-    assert_eq!(status(&world, "10.12.0.1", PASSWORD).await, 429);
+    wait(&context).await;
+    assert_eq!(status(&context, "10.1.0.1", "wrong").await, 400);
+    assert_eq!(status(&context, "10.12.0.1", PASSWORD).await, 429);
     // From an address that is known too, guessing is limited.
     for _ in 1..=5 {
-        assert_eq!(status(&world, home, "wrong").await, 400);
+        assert_eq!(status(&context, home, "wrong").await, 400);
     }
-    assert_eq!(status(&world, home, PASSWORD).await, 429);
-    assert_eq!(status(&world, office, PASSWORD).await, 200);
+    assert_eq!(status(&context, home, PASSWORD).await, 429);
+    assert_eq!(status(&context, office, PASSWORD).await, 200);
 }
 
 #[actix_web::test]
 async fn addresses_of_one_network_share_a_limit_for_an_account() {
-    let world = world().await;
+    let context = context().await;
     for number in 1..=3 {
-        assert_eq!(status(&world, &format!("203.0.113.{number}"), "wrong").await, 400);
+        assert_eq!(status(&context, &format!("203.0.113.{number}"), "wrong").await, 400);
     }
-    assert_eq!(status(&world, "203.0.113.6", "wrong").await, 429);
+    assert_eq!(status(&context, "203.0.113.6", "wrong").await, 429);
     // Networks of one large network share one as well.
     for number in [114, 115] {
-        assert_eq!(status(&world, &format!("203.0.{number}.1"), "wrong").await, 400);
+        assert_eq!(status(&context, &format!("203.0.{number}.1"), "wrong").await, 400);
     }
-    assert_eq!(status(&world, "203.0.116.1", "wrong").await, 429);
-    assert_eq!(status(&world, "203.1.116.1", "wrong").await, 400);
+    assert_eq!(status(&context, "203.0.116.1", "wrong").await, 429);
+    assert_eq!(status(&context, "203.1.116.1", "wrong").await, 400);
 }
 
 #[actix_web::test]
 async fn known_addresses_of_an_account_are_bounded_and_expire() {
-    let world = world().await;
-    world.register(NAME, PASSWORD).await;
+    let context = context().await;
+    context.register(NAME, PASSWORD).await;
     let known = "SELECT count(*) FROM auth_known_subnet";
     for number in 1..=25 {
-        assert_eq!(status(&world, &format!("10.0.0.{number}"), PASSWORD).await, 200);
+        assert_eq!(status(&context, &format!("10.0.0.{number}"), PASSWORD).await, 200);
     }
-    assert_eq!(world.count(known).await, 20);
+    assert_eq!(context.count(known).await, 20);
     let newest = "SELECT count(*) FROM auth_known_subnet WHERE subnet LIKE '10.0.0.%'";
-    assert_eq!(world.count(newest).await, 20);
+    assert_eq!(context.count(newest).await, 20);
     // An address that was not used for long is a stranger's.
     let expire = "UPDATE auth_known_subnet SET last_used_at = now() - interval '91 days'";
-    world.database.fill(expire).await;
+    context.database.fill(expire).await;
     for number in 1..=10 {
-        assert_eq!(status(&world, &format!("10.{number}.0.1"), "wrong").await, 400);
+        assert_eq!(status(&context, &format!("10.{number}.0.1"), "wrong").await, 400);
     }
-    assert_eq!(status(&world, "10.0.0.25", PASSWORD).await, 429);
+    assert_eq!(status(&context, "10.0.0.25", PASSWORD).await, 429);
 }
 
 #[actix_web::test]
 async fn unknown_name_is_limited_like_an_account_whatever_its_width() {
-    let world = world().await;
+    let context = context().await;
     for name in ["nobody", "ｎｏｂｏｄｙ", " nobody", "nobody ", "nobody"] {
-        assert_eq!(post(&world, LOGIN, "203.0.113.1", name, "wrong").await.status, 400);
+        assert_eq!(post(&context, LOGIN, "203.0.113.1", name, "wrong").await.status, 400);
     }
-    assert_eq!(post(&world, LOGIN, "203.0.113.1", "nobody", "wrong").await.status, 429);
-    let keys = world.text("SELECT string_agg(key, ' ') FROM auth_throttle").await;
+    assert_eq!(post(&context, LOGIN, "203.0.113.1", "nobody", "wrong").await.status, 429);
+    let keys = context.text("SELECT string_agg(key, ' ') FROM auth_throttle").await;
     assert!(!keys.contains("nobody"), "{keys}");
 }
 
 #[actix_web::test]
 async fn concurrent_attempts_do_not_exceed_the_limits() {
-    let world = world().await;
+    let context = context().await;
     let from = async |address: fn(u32) -> String| {
         let attempts = (0..16).map(|number| {
-            let world = &world;
-            async move { status(world, &address(number), "wrong").await }
+            let context = &context;
+            async move { status(context, &address(number), "wrong").await }
         });
         let mut statuses = join_all(attempts).await;
         statuses.sort_unstable();
@@ -181,67 +187,67 @@ async fn concurrent_attempts_do_not_exceed_the_limits() {
 
 #[actix_web::test]
 async fn failures_from_ever_new_addresses_do_not_grow_the_table_without_bound() {
-    let world = world().await;
+    let context = context().await;
     let expired = "INSERT INTO auth_throttle
         SELECT 'old:' || n, 1, now(), now() - interval '2 hours' FROM generate_series(1, 300) AS n";
-    world.database.fill(expired).await;
+    context.database.fill(expired).await;
     for number in 1..=3 {
-        assert_eq!(status(&world, &format!("10.{number}.0.1"), "wrong").await, 400);
+        assert_eq!(status(&context, &format!("10.{number}.0.1"), "wrong").await, 400);
     }
     let left = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
-    assert_eq!(world.count(left).await, 0);
+    assert_eq!(context.count(left).await, 0);
 }
 
 #[actix_web::test]
 async fn address_is_blocked_after_twenty_failures_whatever_the_account() {
-    let world = world().await;
-    world.register(NAME, PASSWORD).await;
+    let context = context().await;
+    context.register(NAME, PASSWORD).await;
     for number in 1..=20 {
         let name = format!("nobody-{number}");
-        assert_eq!(post(&world, LOGIN, "203.0.113.1", &name, "wrong").await.status, 400);
+        assert_eq!(post(&context, LOGIN, "203.0.113.1", &name, "wrong").await.status, 400);
         // A success elsewhere takes nothing back but itself.
-        assert_eq!(post(&world, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
+        assert_eq!(post(&context, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
     }
-    let refused = post(&world, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
+    let refused = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
     assert_eq!(
         (refused.status.as_u16(), refused.json()["code"].as_str()),
         (429, Some("throttled"))
     );
-    assert_eq!(post(&world, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
+    assert_eq!(post(&context, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
     // Attempts that are refused do not count for the account.
     for _ in 1..=9 {
-        assert_eq!(post(&world, LOGIN, "203.0.113.1", NAME, "wrong").await.status, 429);
+        assert_eq!(post(&context, LOGIN, "203.0.113.1", NAME, "wrong").await.status, 429);
     }
-    assert_eq!(post(&world, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
+    assert_eq!(post(&context, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
 }
 
 #[actix_web::test]
 async fn attempt_refused_for_the_account_does_not_count_for_the_address() {
-    let world = world().await;
+    let context = context().await;
     for _ in 1..=5 {
-        post(&world, LOGIN, "203.0.113.1", NAME, "wrong").await;
+        post(&context, LOGIN, "203.0.113.1", NAME, "wrong").await;
     }
     for _ in 1..=30 {
-        assert_eq!(post(&world, LOGIN, "203.0.113.1", NAME, "wrong").await.status, 429);
+        assert_eq!(post(&context, LOGIN, "203.0.113.1", NAME, "wrong").await.status, 429);
     }
-    assert_eq!(post(&world, LOGIN, "203.0.113.1", "somebody", "wrong").await.status, 400);
-    assert_eq!(world.count("SELECT max(failures)::int8 FROM auth_throttle").await, 6);
+    assert_eq!(post(&context, LOGIN, "203.0.113.1", "somebody", "wrong").await.status, 400);
+    assert_eq!(context.count("SELECT max(failures)::int8 FROM auth_throttle").await, 6);
 }
 
 #[actix_web::test]
 async fn address_is_blocked_after_thirty_registrations() {
-    let world = world().await;
+    let context = context().await;
     for number in 1..=30 {
         // What is refused by its looks costs nothing and does not count.
-        assert_eq!(post(&world, REGISTER, "203.0.113.1", "abcd", PASSWORD).await.status, 400);
+        assert_eq!(post(&context, REGISTER, "203.0.113.1", "abcd", PASSWORD).await.status, 400);
         let name = format!("newcomer-{number}");
-        assert_eq!(post(&world, REGISTER, "203.0.113.1", &name, PASSWORD).await.status, 200);
+        assert_eq!(post(&context, REGISTER, "203.0.113.1", &name, PASSWORD).await.status, 200);
     }
-    let refused = post(&world, REGISTER, "203.0.113.1", NAME, PASSWORD).await;
+    let refused = post(&context, REGISTER, "203.0.113.1", NAME, PASSWORD).await;
     assert_eq!(refused.status, 429);
     assert!(refused.header("retry-after").is_some());
-    assert_eq!(post(&world, REGISTER, "203.0.113.2", NAME, PASSWORD).await.status, 200);
-    assert_eq!(post(&world, LOGIN, "203.0.113.1", NAME, PASSWORD).await.status, 200);
-    wait(&world).await;
-    assert_eq!(post(&world, REGISTER, "203.0.113.1", "newcomer", PASSWORD).await.status, 200);
+    assert_eq!(post(&context, REGISTER, "203.0.113.2", NAME, PASSWORD).await.status, 200);
+    assert_eq!(post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await.status, 200);
+    wait(&context).await;
+    assert_eq!(post(&context, REGISTER, "203.0.113.1", "newcomer", PASSWORD).await.status, 200);
 }

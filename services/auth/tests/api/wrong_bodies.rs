@@ -1,6 +1,6 @@
 //! Bodies that no client should send: each is the client's error, never ours.
 
-use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, UPDATE, World};
+use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, TestContext, UPDATE};
 use reqwest::{Method, RequestBuilder};
 use test_support::{Reply, client};
 
@@ -28,9 +28,9 @@ const VALUES: [&str; 19] = [
 ];
 
 /// A request to each route that reads a body.
-fn requests(world: &World, token: &str) -> Vec<(&'static str, RequestBuilder)> {
+fn requests(context: &TestContext, token: &str) -> Vec<(&'static str, RequestBuilder)> {
     let request = |method, path| {
-        let request = client().request(method, world.service.url(path));
+        let request = client().request(method, context.service.url(path));
         let request = request.header("authorization", format!("Token {token}"));
         (path, request.header("content-type", "application/json"))
     };
@@ -42,8 +42,8 @@ fn requests(world: &World, token: &str) -> Vec<(&'static str, RequestBuilder)> {
     ]
 }
 
-async fn refuse(world: &World, token: &str, body: &[u8], also: &[u16]) {
-    for (path, request) in requests(world, token) {
+async fn refuse(context: &TestContext, token: &str, body: &[u8], also: &[u16]) {
+    for (path, request) in requests(context, token) {
         let reply = Reply::to(request.body(body.to_vec())).await;
         let (status, text) = (reply.status.as_u16(), String::from_utf8_lossy(body));
         let about = format!("{path} {} -> {status} {}", &text[..text.len().min(80)], reply.body);
@@ -54,10 +54,10 @@ async fn refuse(world: &World, token: &str, body: &[u8], also: &[u16]) {
 
 #[actix_web::test]
 async fn what_is_no_object_is_400() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
     for body in VALUES.into_iter().filter(|value| !value.starts_with('{')) {
-        refuse(&world, &token, body.as_bytes(), &[]).await;
+        refuse(&context, &token, body.as_bytes(), &[]).await;
     }
     let deep = "[".repeat(20_000);
     let broken: [&[u8]; 8] = [
@@ -71,14 +71,14 @@ async fn what_is_no_object_is_400() {
         deep.as_bytes(),
     ];
     for body in broken {
-        refuse(&world, &token, body, &[]).await;
+        refuse(&context, &token, body, &[]).await;
     }
 }
 
 #[actix_web::test]
 async fn whatever_a_field_holds_it_is_never_our_fault() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
     for value in VALUES {
         for body in [
             format!("{{\"username\": {value}, \"password\": \"abcdef\"}}"),
@@ -87,17 +87,17 @@ async fn whatever_a_field_holds_it_is_never_our_fault() {
             format!("{{\"on_subscribe\": {value}}}"),
             format!("{{\"own_channel\": {value}}}"),
         ] {
-            refuse(&world, &token, body.as_bytes(), &[200]).await;
+            refuse(&context, &token, body.as_bytes(), &[200]).await;
         }
     }
 }
 
 #[actix_web::test]
 async fn what_is_too_large_is_413() {
-    let world = World::new().await;
-    let token = world.register(NAME, PASSWORD).await;
+    let context = TestContext::new().await;
+    let token = context.register(NAME, PASSWORD).await;
     let huge = format!("{{\"username\": \"{}\", \"password\": \"abcdef\"}}", "a".repeat(1 << 20));
-    for (path, request) in requests(&world, &token) {
+    for (path, request) in requests(&context, &token) {
         let reply = Reply::to(request.body(huge.clone())).await;
         assert_eq!(
             (reply.status.as_u16(), reply.json()["code"].as_str()),
@@ -106,14 +106,15 @@ async fn what_is_too_large_is_413() {
         );
     }
     let large = format!("{{\"username\": \"abcdef\", \"password\": \"{}\"}}", "a".repeat(60_000));
-    refuse(&world, &token, large.as_bytes(), &[200]).await;
+    refuse(&context, &token, large.as_bytes(), &[200]).await;
 }
 
 #[actix_web::test]
 async fn what_is_not_json_by_its_type_is_415() {
-    let world = World::new().await;
+    let context = TestContext::new().await;
     for content_type in ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data"] {
-        let request = client().post(world.service.url(LOGIN)).header("content-type", content_type);
+        let request =
+            client().post(context.service.url(LOGIN)).header("content-type", content_type);
         let reply = Reply::to(request.body("username=abcdef&password=abcdef")).await;
         assert_eq!(reply.status, 415, "{content_type}");
         assert_eq!(reply.json()["code"], "unsupported_media_type");

@@ -6,14 +6,15 @@ use crate::{
     queries::postgres::{
         find_channel, find_latest_subscribers, list_most_seen, list_newest, list_subscribers,
     },
-    views::{ChannelDetail, ChannelInfo, SubscriberLine},
+    serializers::{ChannelDetail, ChannelInfo, SubscriberLine},
 };
 use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
+    cache::CachedResponse,
     error::{Problem, ReadResponses},
-    http::{Answer, Idx},
+    http::Idx,
     time::days_ago,
 };
 use futures_util::try_join;
@@ -35,7 +36,7 @@ const LINE_DAYS: u64 = 50;
         ReadResponses,
     )
 )]
-pub(crate) async fn channel(state: Data<State>, idx: Idx) -> Result<Answer, Error> {
+pub(crate) async fn channel(state: Data<State>, idx: Idx) -> Result<CachedResponse, Error> {
     let key = format!("detail {}", idx.0);
     state.clone().answers.get(key, move || detail(state, idx.0)).await
 }

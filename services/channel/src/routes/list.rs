@@ -5,14 +5,15 @@ use crate::{
     domain::{NamePart, Page},
     links::Address,
     queries::postgres::{count_channels, list_channels, list_derived, list_largest, list_named},
-    views::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page},
+    serializers::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page},
 };
 use actix_web::{HttpRequest, web::Data};
 use common::{
     Error,
+    cache::CachedResponse,
     db::Connection,
     error::{FieldProblem, Problem, ReadResponses},
-    http::{Answer, Query},
+    http::Query,
 };
 use futures_util::try_join;
 use std::{collections::HashMap, rc::Rc};
@@ -36,7 +37,7 @@ pub(crate) async fn channel_list(
     state: Data<State>,
     request: HttpRequest,
     query: Query,
-) -> Result<Answer, Error> {
+) -> Result<CachedResponse, Error> {
     let params = ChannelListParams::parse(&query)?;
     let address = Address::of(&request, &query);
     // Answers hold links, so each address has its own.

@@ -6,7 +6,7 @@ mod period;
 mod videos;
 
 use actix_web::web::ServiceConfig;
-use common::http::{read, read_each};
+use common::http::{get, get_by_idx};
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -25,9 +25,9 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config
-        .service(read("/api/youtuber_search/channel_list/", list::channel_list))
-        .service(read_each("/api/youtuber_search/channel_list/", detail::channel))
-        .service(read_each(
+        .service(get("/api/youtuber_search/channel_list/", list::channel_list))
+        .service(get_by_idx("/api/youtuber_search/channel_list/", detail::channel))
+        .service(get_by_idx(
             "/api/youtuber_search/channel_period_data/",
             period::channel_period_data,
         ));

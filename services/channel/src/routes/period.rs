@@ -5,14 +5,15 @@ use crate::{
     State,
     domain::Period,
     queries::postgres::{find_channel, list_fastest, list_subscribers},
-    views::{PeriodParams, PeriodResponse},
+    serializers::{PeriodParams, PeriodResponse},
 };
 use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
+    cache::CachedResponse,
     error::{FieldProblem, Problem, ReadResponses},
-    http::{Answer, Idx, Query},
+    http::{Idx, Query},
     time::days_ago,
 };
 use futures_util::future::try_join;
@@ -43,7 +44,7 @@ pub(crate) async fn channel_period_data(
     state: Data<State>,
     idx: Idx,
     query: Query,
-) -> Result<Answer, Error> {
+) -> Result<CachedResponse, Error> {
     let period = PeriodParams::period(&query)?;
     let answers = &state.clone().answers;
     if let Some(period) = period {

@@ -2,12 +2,12 @@
 
 use crate::{
     queries::postgres::{KeywordRow, ViewsRow, list_keywords, list_videos, list_views},
-    views::ChannelVideo,
+    serializers::ChannelVideo,
 };
 use common::{
     Error,
     keywords::{KeywordCount, count_keywords},
-    views::Word,
+    serializers::Word,
 };
 use diesel_async::AsyncPgConnection;
 use futures_util::future::try_join3;

@@ -1,49 +1,49 @@
 //! Cached responses after a change of the data.
 
-use crate::fixture::{LIST, World};
+use crate::fixture::{LIST, TestContext};
 use common::db::ADVANCE_DATA_VERSION;
 
 const CHECK_ALWAYS: (&str, &str) = ("CREATETREND_CACHE__VERSION_CHECK_MS", "0");
 
-async fn name(world: &World) -> String {
+async fn name(context: &TestContext) -> String {
     let path = format!("{LIST}1/");
-    let body = world.service.get(&path).await.json();
+    let body = context.service.get(&path).await.json();
     body["channelInfo"]["channel_name"].as_str().expect("a name").to_owned()
 }
 
 #[actix_web::test]
 async fn response_after_the_version_advanced_is_computed_again() {
-    let world = World::with(include_str!("fixture.sql"), &[CHECK_ALWAYS]).await;
+    let context = TestContext::with(include_str!("fixture.sql"), &[CHECK_ALWAYS]).await;
     // The first version that is read, and the check after it, count as changes.
     for _ in 0..2 {
-        assert_eq!(name(&world).await, "먹방 Kitchen");
+        assert_eq!(name(&context).await, "먹방 Kitchen");
     }
-    let client = world.database.client().await;
+    let client = context.database.client().await;
     let rename = "UPDATE channel SET channel_name = 'new' WHERE idx = 1";
     client.batch_execute(rename).await.unwrap();
-    assert_eq!(name(&world).await, "먹방 Kitchen", "nothing says that it changed");
+    assert_eq!(name(&context).await, "먹방 Kitchen", "nothing says that it changed");
     client.batch_execute(ADVANCE_DATA_VERSION).await.unwrap();
-    assert_eq!(name(&world).await, "new");
+    assert_eq!(name(&context).await, "new");
 }
 
 #[actix_web::test]
 async fn count_of_all_channels_after_the_version_advanced_is_counted_again() {
-    let world = World::with(include_str!("fixture.sql"), &[CHECK_ALWAYS]).await;
+    let context = TestContext::with(include_str!("fixture.sql"), &[CHECK_ALWAYS]).await;
     for _ in 0..2 {
-        assert_eq!(world.list("").await.json()["count"], 4);
+        assert_eq!(context.list("").await.json()["count"], 4);
     }
     let insert = "INSERT INTO channel (idx, channel_id, subscriber_num) VALUES (9, 'UC9', 1)";
     let statements = format!("{insert}; {ADVANCE_DATA_VERSION}");
-    world.database.client().await.batch_execute(&statements).await.unwrap();
-    assert_eq!(world.list("").await.json()["count"], 5);
+    context.database.client().await.batch_execute(&statements).await.unwrap();
+    assert_eq!(context.list("").await.json()["count"], 5);
 }
 
 #[actix_web::test]
 async fn response_without_the_version_table_is_served_from_the_cache() {
-    let world = World::with(include_str!("fixture.sql"), &[CHECK_ALWAYS]).await;
-    let client = world.database.client().await;
+    let context = TestContext::with(include_str!("fixture.sql"), &[CHECK_ALWAYS]).await;
+    let client = context.database.client().await;
     client.batch_execute("DROP TABLE data_version").await.unwrap();
-    assert_eq!(name(&world).await, "먹방 Kitchen");
+    assert_eq!(name(&context).await, "먹방 Kitchen");
     client.batch_execute("UPDATE channel SET channel_name = 'new' WHERE idx = 1").await.unwrap();
-    assert_eq!(name(&world).await, "먹방 Kitchen");
+    assert_eq!(name(&context).await, "먹방 Kitchen");
 }

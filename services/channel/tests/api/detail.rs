@@ -1,6 +1,6 @@
 //! `channel_list/<idx>/`
 
-use crate::fixture::{LIST, World, numbers, sql};
+use crate::fixture::{LIST, TestContext, numbers, sql};
 use chrono::TimeDelta;
 use common::time::start_of_day;
 use reqwest::Method;
@@ -8,26 +8,26 @@ use serde_json::{Value, json};
 
 #[actix_web::test]
 async fn a_channel_shows_its_videos_keywords_and_subscribers() {
-    let world = World::of_four_channels().await;
-    insta::assert_snapshot!(world.list("1/").await.snapshot());
+    let context = TestContext::of_four_channels().await;
+    insta::assert_snapshot!(context.list("1/").await.snapshot());
 }
 
 #[actix_web::test]
 async fn a_channel_without_anything_is_shown_with_its_own_count() {
-    let world = World::of_four_channels().await;
-    insta::assert_snapshot!(world.list("4/").await.snapshot());
+    let context = TestContext::of_four_channels().await;
+    insta::assert_snapshot!(context.list("4/").await.snapshot());
 }
 
 #[actix_web::test]
 async fn the_latest_count_is_shown_even_where_it_is_old() {
-    let world = World::with(
+    let context = TestContext::with(
         "INSERT INTO channel (idx, channel_id, subscriber_num) VALUES (1, 'UC1', 7);
         INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
             VALUES (1, '5', pg_temp.ago(90, '09:00')), (1, '6', pg_temp.ago(80, '09:00'))",
         &[],
     )
     .await;
-    let body = world.list("1/").await.json();
+    let body = context.list("1/").await.json();
     assert_eq!(body["channelInfo"]["subscriber"], "6");
     assert_eq!(body["line"]["data"], json!([]));
     assert_eq!(body["wordmap"]["name"], Value::Null);
@@ -43,8 +43,8 @@ async fn the_line_begins_with_a_day_in_seoul() {
         sql(first - TimeDelta::milliseconds(1)),
         sql(first),
     );
-    let world = World::with(&rows, &[]).await;
-    let body = world.list("1/").await.json();
+    let context = TestContext::with(&rows, &[]).await;
+    let body = context.list("1/").await.json();
     let expected = json!([{"date": crate::fixture::day(50), "value": "first"}]);
     assert_eq!(body["line"]["data"], expected);
 }
@@ -56,8 +56,8 @@ async fn keywords_are_those_of_the_fifty_newest_videos() {
             SELECT n, 1, 'v', 'id-' || n, pg_temp.ago(n, '09:00'), n FROM generate_series(1, 60) AS n;
         INSERT INTO video_keyword_new (video_idx, keyword) SELECT n, 'all' FROM generate_series(1, 60) AS n;
         INSERT INTO video_keyword_new (video_idx, keyword) SELECT n, 'old' FROM generate_series(50, 60) AS n";
-    let world = World::with(videos, &[]).await;
-    let body = world.list("1/").await.json();
+    let context = TestContext::with(videos, &[]).await;
+    let body = context.list("1/").await.json();
     let pie = &body["keyword"]["pie"];
     assert_eq!((&pie[0]["name"], &pie[0]["value"]), (&json!("all"), &json!(50)));
     assert_eq!((&pie[1]["name"], &pie[1]["value"]), (&json!("old"), &json!(1)));
@@ -66,12 +66,12 @@ async fn keywords_are_those_of_the_fifty_newest_videos() {
 
 #[actix_web::test]
 async fn what_is_no_channel_is_not_found() {
-    let world = World::of_four_channels().await;
+    let context = TestContext::of_four_channels().await;
     let mut replies = Vec::new();
     for idx in ["999", "abc", "-1", "1.0", "2147483648", "99999999999999999999", "%00", "%FF"] {
-        replies.push(format!("GET {idx}\n{}", world.list(&format!("{idx}/")).await.snapshot()));
+        replies.push(format!("GET {idx}\n{}", context.list(&format!("{idx}/")).await.snapshot()));
     }
-    let posted = world.service.send(Method::POST, &format!("{LIST}1/")).await;
+    let posted = context.service.send(Method::POST, &format!("{LIST}1/")).await;
     replies.push(format!("POST 1\n{}", posted.snapshot()));
     insta::assert_snapshot!(replies.join("\n\n"));
 }

@@ -1,4 +1,4 @@
-//! A world of four channels: see `fixture.sql`.
+//! A context of four channels: see `fixture.sql`.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
@@ -8,12 +8,12 @@ pub const LIST: &str = "/api/youtuber_search/channel_list/";
 pub const PERIOD: &str = "/api/youtuber_search/channel_period_data/";
 
 /// A service on a database of its own.
-pub struct World {
+pub struct TestContext {
     pub service: TestService,
     pub database: Database,
 }
 
-impl World {
+impl TestContext {
     /// The four channels of `fixture.sql`.
     pub async fn of_four_channels() -> Self {
         Self::with(include_str!("fixture.sql"), &[]).await

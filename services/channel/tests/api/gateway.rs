@@ -26,6 +26,6 @@ async fn the_gateway_routes_by_path_prefix_and_is_what_links_name() {
         {
             assert_eq!(gateway.get(&path).await.status, 200, "replica {killed} is dead");
         }
-        gateway.revive(killed);
+        gateway.restart(killed);
     }
 }

@@ -1,6 +1,6 @@
 //! Rows of an old database: times that cannot be shown, and a channel without a name.
 
-use crate::fixture::{LIST, PERIOD, World};
+use crate::fixture::{LIST, PERIOD, TestContext};
 use serde_json::{Value, json};
 
 /// Channel 1 has usable values beside others; channel 2 has none, and no name.
@@ -25,20 +25,20 @@ const ROWS: &str = "
     INSERT INTO channel_views (channel_idx, view_count, check_time)
     VALUES (1, 7, 'infinity'), (1, 2000, now() - interval '1 hour'), (2, 5, 'infinity');";
 
-async fn world() -> World {
-    World::with(ROWS, &[]).await
+async fn context() -> TestContext {
+    TestContext::with(ROWS, &[]).await
 }
 
-async fn json(world: &World, path: &str) -> Value {
-    let reply = world.service.get(path).await;
+async fn json(context: &TestContext, path: &str) -> Value {
+    let reply = context.service.get(path).await;
     assert_eq!(reply.status, 200, "{path}: {}", reply.body);
     reply.json()
 }
 
 #[actix_web::test]
 async fn list_with_infinite_times_shows_them_as_unknown() {
-    let world = world().await;
-    let list = json(&world, LIST).await["results"].clone();
+    let context = context().await;
+    let list = json(&context, LIST).await["results"].clone();
     let of = |channel: usize, key: &str| list[channel][key].clone();
     assert_eq!(of(0, "recent_videos"), json!(["first", "ancient"]));
     assert_eq!((of(0, "max_views_count"), of(0, "popularity")), (json!(2000), json!(2.0)));
@@ -50,8 +50,8 @@ async fn list_with_infinite_times_shows_them_as_unknown() {
 
 #[actix_web::test]
 async fn detail_with_infinite_times_shows_what_is_usable() {
-    let world = world().await;
-    let one = json(&world, &format!("{LIST}1/")).await;
+    let context = context().await;
+    let one = json(&context, &format!("{LIST}1/")).await;
     assert_eq!(one["channelInfo"]["channel_start_date"], Value::Null);
     assert_eq!(one["channelInfo"]["subscriber"], "9");
     assert_eq!(one["line"]["data"].as_array().map(Vec::len), Some(1));
@@ -67,23 +67,23 @@ async fn detail_with_infinite_times_shows_what_is_usable() {
 
 #[actix_web::test]
 async fn period_with_infinite_times_holds_only_usable_uploads() {
-    let world = world().await;
+    let context = context().await;
     let always = format!("{PERIOD}1/?start=0000-01-01&end=9999-12-31");
-    let videos = json(&world, &always).await["video"]["data"].clone();
+    let videos = json(&context, &always).await["video"]["data"].clone();
     assert_eq!(videos.as_array().map(Vec::len), Some(1), "{videos}");
     assert_eq!(videos[0]["video_name"], "usable");
-    let subscribers = json(&world, &format!("{PERIOD}1/")).await;
+    let subscribers = json(&context, &format!("{PERIOD}1/")).await;
     assert_eq!(subscribers.as_array().map(Vec::len), Some(1), "{subscribers}");
 }
 
 #[actix_web::test]
 async fn channel_without_a_name_has_null_in_its_word_maps() {
-    let world = world().await;
-    let detail = json(&world, &format!("{LIST}2/")).await;
+    let context = context().await;
+    let detail = json(&context, &format!("{LIST}2/")).await;
     assert_eq!(detail["wordmap"]["name"], Value::Null);
     assert_eq!(detail["channelInfo"]["channel_name"], Value::Null);
-    let period = json(&world, &format!("{PERIOD}2/?start=2026-01-01&end=2026-01-02")).await;
+    let period = json(&context, &format!("{PERIOD}2/?start=2026-01-01&end=2026-01-02")).await;
     assert_eq!(period["wordmap"]["name"], Value::Null);
-    let named = json(&world, &format!("{PERIOD}1/?start=2026-01-01&end=2026-01-02")).await;
+    let named = json(&context, &format!("{PERIOD}1/?start=2026-01-01&end=2026-01-02")).await;
     assert_eq!(named["wordmap"]["name"], "one");
 }

@@ -1,6 +1,6 @@
 //! Pages of `channel_list/`, and the links between them.
 
-use crate::fixture::{LIST, World, numbers};
+use crate::fixture::{LIST, TestContext, numbers};
 use serde_json::Value;
 use std::fmt::Write;
 use test_support::{Reply, client};
@@ -27,11 +27,11 @@ fn channels(count: i32) -> String {
 
 #[actix_web::test]
 async fn what_is_derived_belongs_to_its_channel_on_every_page() {
-    let world = World::with(&channels(23), &[]).await;
+    let context = TestContext::with(&channels(23), &[]).await;
     for query in ["", "&youtuber_name=NAME"] {
         let mut seen = Vec::new();
         for page in 1..=3 {
-            let body = world.list(&format!("?page={page}{query}")).await.json();
+            let body = context.list(&format!("?page={page}{query}")).await.json();
             assert_eq!(body["count"], 23);
             for row in body["results"].as_array().expect("a list") {
                 let n = row["idx"].as_i64().expect("a number");
@@ -53,8 +53,8 @@ async fn what_is_derived_belongs_to_its_channel_on_every_page() {
 
 #[actix_web::test]
 async fn links_lead_through_all_pages_and_back() {
-    let world = World::with(&channels(23), &[]).await;
-    let first = world.list("?youtuber_name=name+").await.json();
+    let context = TestContext::with(&channels(23), &[]).await;
+    let first = context.list("?youtuber_name=name+").await.json();
     let mut pages = vec![first];
     while let Some(next) = pages.last().and_then(|page| page["next"].as_str()) {
         let reply = Reply::to(client().get(next)).await;
@@ -71,14 +71,14 @@ async fn links_lead_through_all_pages_and_back() {
 
 #[actix_web::test]
 async fn links_are_those_of_the_gateway_that_the_client_sees() {
-    let world = World::with(&channels(11), &[]).await;
+    let context = TestContext::with(&channels(11), &[]).await;
     let request = client()
-        .get(world.service.url(&format!("{LIST}?youtuber_name=%EB%A8%B9&x=1")))
+        .get(context.service.url(&format!("{LIST}?youtuber_name=%EB%A8%B9&x=1")))
         .header("host", "trend.example:8443")
         .header("x-forwarded-proto", "https");
     assert_eq!(Reply::to(request).await.json()["next"], Value::Null);
     let request = client()
-        .get(world.service.url(&format!("{LIST}?x=%EB%A8%B9+a")))
+        .get(context.service.url(&format!("{LIST}?x=%EB%A8%B9+a")))
         .header("host", "trend.example:8443")
         .header("x-forwarded-proto", "https");
     assert_eq!(
@@ -86,25 +86,25 @@ async fn links_are_those_of_the_gateway_that_the_client_sees() {
         format!("https://trend.example:8443{LIST}?page=2&x=%EB%A8%B9+a")
     );
     // The next client, under another name, must not get these.
-    let other = world.list("?x=%EB%A8%B9+a").await.json();
-    assert_eq!(other["next"], world.service.url(&format!("{LIST}?page=2&x=%EB%A8%B9+a")));
+    let other = context.list("?x=%EB%A8%B9+a").await.json();
+    assert_eq!(other["next"], context.service.url(&format!("{LIST}?page=2&x=%EB%A8%B9+a")));
 }
 
 #[actix_web::test]
 async fn a_page_past_the_end_is_not_found() {
-    let world = World::with(&channels(20), &[]).await;
+    let context = TestContext::with(&channels(20), &[]).await;
     for page in ["3", "100000000000", "922337203685477580", "99999999999999999999"] {
-        let reply = world.list(&format!("?page={page}")).await;
+        let reply = context.list(&format!("?page={page}")).await;
         assert_eq!(reply.status, 404, "{page}");
         assert_eq!(reply.json()["detail"], "Invalid page.", "{page}");
     }
-    assert_eq!(world.list("?page=2").await.json()["next"], Value::Null);
+    assert_eq!(context.list("?page=2").await.json()["next"], Value::Null);
 }
 
 #[actix_web::test]
 async fn without_any_channel_the_first_page_is_empty() {
-    let world = World::with("", &[]).await;
-    let reply = world.list("").await;
+    let context = TestContext::with("", &[]).await;
+    let reply = context.list("").await;
     assert_eq!(reply.body, r#"{"count":0,"next":null,"previous":null,"results":[]}"#);
-    assert_eq!(world.list("?page=2").await.status, 404);
+    assert_eq!(context.list("?page=2").await.status, 404);
 }

@@ -1,20 +1,20 @@
 //! `channel_period_data/<idx>/`
 
-use crate::fixture::{PERIOD, World, day, numbers, sql};
+use crate::fixture::{PERIOD, TestContext, day, numbers, sql};
 use chrono::{TimeDelta, Utc};
 use common::time::start_of_day;
 use serde_json::json;
 
 #[actix_web::test]
 async fn a_period_shows_its_fastest_growing_videos_and_keywords() {
-    let world = World::of_four_channels().await;
-    insta::assert_snapshot!(world.period(1, 3, 1).await.snapshot());
+    let context = TestContext::of_four_channels().await;
+    insta::assert_snapshot!(context.period(1, 3, 1).await.snapshot());
 }
 
 #[actix_web::test]
 async fn without_dates_the_latest_subscribers_are_shown() {
-    let world = World::of_four_channels().await;
-    let reply = world.service.get(&format!("{PERIOD}1/")).await;
+    let context = TestContext::of_four_channels().await;
+    let reply = context.service.get(&format!("{PERIOD}1/")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
@@ -35,8 +35,8 @@ async fn a_day_holds_what_was_uploaded_from_its_first_to_its_last_moment() {
         sql(end - before),
         sql(end),
     );
-    let world = World::with(&rows, &[]).await;
-    let body = world.period(1, 2, 2).await.json();
+    let context = TestContext::with(&rows, &[]).await;
+    let body = context.period(1, 2, 2).await.json();
     assert_eq!(numbers(&body["video"]["data"]), [5, 4, 3, 2]);
 }
 
@@ -48,9 +48,9 @@ async fn what_was_uploaded_an_hour_ago_is_found_today() {
         INSERT INTO video (idx, channel_idx, video_name, video_id, upload_time) VALUES (1, 1, 'v', 'id', {})",
         sql(an_hour_ago),
     );
-    let world = World::with(&rows, &[]).await;
+    let context = TestContext::with(&rows, &[]).await;
     // An hour ago may have been yesterday.
-    assert_eq!(numbers(&world.period(1, 1, 0).await.json()["video"]["data"]), [1]);
+    assert_eq!(numbers(&context.period(1, 1, 0).await.json()["video"]["data"]), [1]);
 }
 
 #[actix_web::test]
@@ -61,8 +61,8 @@ async fn keywords_are_those_of_the_fifty_fastest_growing() {
         INSERT INTO video_keyword_new (video_idx, keyword) SELECT n, 'all' FROM generate_series(1, 60) AS n;
         INSERT INTO video_keyword_new (video_idx, keyword) SELECT n, 'Me' FROM generate_series(1, 60) AS n;
         INSERT INTO video_keyword_new (video_idx, keyword) SELECT n, 'slow' FROM generate_series(1, 11) AS n";
-    let world = World::with(videos, &[]).await;
-    let body = world.period(1, 1, 1).await.json();
+    let context = TestContext::with(videos, &[]).await;
+    let body = context.period(1, 1, 1).await.json();
     let words: Vec<_> = body["keyword"]["pie"].as_array().expect("a list").clone();
     let shown: Vec<_> =
         words.iter().map(|word| (word["name"].clone(), word["value"].clone())).collect();
@@ -72,7 +72,7 @@ async fn keywords_are_those_of_the_fifty_fastest_growing() {
 
 #[actix_web::test]
 async fn each_bad_date_is_named() {
-    let world = World::of_four_channels().await;
+    let context = TestContext::of_four_channels().await;
     let mut replies = Vec::new();
     for query in [
         "?start=2026-11-01",
@@ -82,7 +82,7 @@ async fn each_bad_date_is_named() {
         "?start=2026-11-02&end=2026-11-01",
         "?start=%FF&end=%00",
     ] {
-        let reply = world.service.get(&format!("{PERIOD}1/{query}")).await;
+        let reply = context.service.get(&format!("{PERIOD}1/{query}")).await;
         replies.push(format!("GET {query}\n{}", reply.snapshot()));
     }
     insta::assert_snapshot!(replies.join("\n\n"));
@@ -90,17 +90,17 @@ async fn each_bad_date_is_named() {
 
 #[actix_web::test]
 async fn the_first_and_the_last_year_are_periods_too() {
-    let world = World::of_four_channels().await;
-    let reply = world.service.get(&format!("{PERIOD}1/?start=0000-01-01&end=9999-12-31")).await;
+    let context = TestContext::of_four_channels().await;
+    let reply = context.service.get(&format!("{PERIOD}1/?start=0000-01-01&end=9999-12-31")).await;
     assert_eq!(reply.status, 200);
     assert_eq!(numbers(&reply.json()["video"]["data"]), [17, 14, 12, 11, 16]);
 }
 
 #[actix_web::test]
 async fn what_is_no_channel_is_not_found() {
-    let world = World::of_four_channels().await;
+    let context = TestContext::of_four_channels().await;
     for path in ["999/", "abc/", "2147483648/", "999/?start=2026-11-01&end=2026-11-02"] {
-        let reply = world.service.get(&format!("{PERIOD}{path}")).await;
+        let reply = context.service.get(&format!("{PERIOD}{path}")).await;
         assert_eq!(reply.status, 404, "{path}");
         assert_eq!(reply.json()["detail"], "Not found.", "{path}");
     }

@@ -8,7 +8,7 @@ async fn an_answer_costs_a_fixed_number_of_statements_and_a_cached_one_none() {
     let database = Database::create().await;
     database.fill(include_str!("fixture.sql")).await;
     let server = test_support::settings().postgres;
-    let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Postgres);
+    let proxy = Proxy::start(&format!("{}:{}", server.host, server.port), Protocol::Postgres);
     let port = proxy.port().to_string();
     let settings = [
         database.setting(),

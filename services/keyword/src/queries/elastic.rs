@@ -3,8 +3,8 @@
 use crate::domain::Windows;
 use chrono::{DateTime, Utc};
 use common::search::{
-    DAYS, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tags, line,
-    matches_keyword, tags, unremarkable, uploaded,
+    DAYS_AGGREGATION, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tags,
+    exclude_outliers, line_search, matches_keyword, tags_search, uploaded_between,
 };
 use serde::Deserialize;
 
@@ -50,19 +50,19 @@ pub(crate) async fn search_keyword(
     windows: Windows,
 ) -> Result<KeywordHits, SearchError> {
     let since = |from: DateTime<Utc>| {
-        Query::all(vec![matches_keyword(keyword), uploaded(from, windows.now)])
+        Query::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
     };
     let searches = [
         top("views_growth", since(windows.fortnight)),
         top("popularity", since(windows.fortnight)),
-        tags(
-            Query::all(vec![since(windows.fortnight), unremarkable()]),
+        tags_search(
+            Query::all(vec![since(windows.fortnight), exclude_outliers()]),
             "popularity",
             POPULAR_SAMPLE,
         ),
-        tags(since(windows.fortnight), "upload_time", MADE_SAMPLE),
-        line(LineKind::Made, since(windows.line)),
-        line(LineKind::Popularity, since(windows.line)),
+        tags_search(since(windows.fortnight), "upload_time", MADE_SAMPLE),
+        line_search(LineKind::Made, since(windows.line)),
+        line_search(LineKind::Popularity, since(windows.line)),
     ];
     let [fastest, popular, popular_tags, newest, made, popularity] =
         client.search_all(searches).await?;
@@ -71,8 +71,8 @@ pub(crate) async fn search_keyword(
         popular: popular.documents()?,
         popular_tags: popular_tags.tags()?,
         newest: newest.tags()?,
-        made: made.days(DAYS)?,
-        popularity: popularity.days(DAYS)?,
+        made: made.days(DAYS_AGGREGATION)?,
+        popularity: popularity.days(DAYS_AGGREGATION)?,
     })
 }
 
@@ -81,6 +81,6 @@ const VIDEO_FIELDS: &[&str] =
 
 /// The videos with the largest `order`, without outliers.
 fn top(order: &'static str, videos: Query) -> Search {
-    let videos = Query::all(vec![videos, unremarkable()]);
-    Search::hits(videos, Sort::largest(order), TOP_VIDEOS, VIDEO_FIELDS)
+    let videos = Query::all(vec![videos, exclude_outliers()]);
+    Search::hits(videos, Sort::descending(order), TOP_VIDEOS, VIDEO_FIELDS)
 }

@@ -4,14 +4,15 @@ use crate::{
     State,
     domain::Windows,
     queries::elastic::search_keyword,
-    views::{KeywordSearchParams, KeywordSearchResponse},
+    serializers::{KeywordSearchParams, KeywordSearchResponse},
 };
 use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
+    cache::CachedResponse,
     error::{FieldProblem, Problem, ReadResponses},
-    http::{Answer, Query},
+    http::Query,
 };
 
 /// One keyword: its videos, its word map, its lines and the keywords beside it.
@@ -30,7 +31,10 @@ use common::{
         ReadResponses,
     )
 )]
-pub(crate) async fn keyword_search(state: Data<State>, query: Query) -> Result<Answer, Error> {
+pub(crate) async fn keyword_search(
+    state: Data<State>,
+    query: Query,
+) -> Result<CachedResponse, Error> {
     let KeywordSearchParams { search } = KeywordSearchParams::parse(&query)?;
     let key = search.clone();
     state.clone().answers.get(key, || describe(state, search)).await

@@ -2,9 +2,9 @@
 
 mod keyword_search;
 
-use crate::views::{FoundVideo, GrowingVideo};
+use crate::serializers::{FoundVideo, GrowingVideo};
 use actix_web::web::ServiceConfig;
-use common::http::read;
+use common::http::get;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -27,5 +27,5 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(read("/api/keyword_search/", keyword_search::keyword_search));
+    config.service(get("/api/keyword_search/", keyword_search::keyword_search));
 }

@@ -1,16 +1,16 @@
 //! How keywords are counted, and over which videos.
 
-use crate::fixture::{World, made, popular, word_map};
+use crate::fixture::{TestContext, made, popular, word_map};
 use chrono::TimeDelta;
 use common::search::VideoDocument;
-use test_support::{VideoBuilder, moment, video};
+use test_support::{VideoBuilder, seoul_time_ago, video};
 use unicode_normalization::UnicodeNormalization;
 
 /// So many videos, the newer the smaller their number and their popularity, each with the
 /// tag `searched` and those that `tags` gives to its number.
 fn crowd(count: i32, tags: impl Fn(i32) -> Vec<&'static str>) -> Vec<VideoDocument> {
     let one = |number: i32| {
-        VideoBuilder::new(number, moment(1, 12, 0) - TimeDelta::seconds(number.into()))
+        VideoBuilder::new(number, seoul_time_ago(1, 12, 0) - TimeDelta::seconds(number.into()))
             .popularity(1.0 + f64::from(number) / 1000.0)
             .tags(&[vec!["searched"], tags(number)].concat())
             .document()
@@ -25,8 +25,8 @@ async fn equal_counts_come_in_the_order_of_first_appearance() {
         video(2, 1, 11, 0).popularity(2.0).tags(&["다", "찾음", "가"]).document(),
         video(3, 1, 10, 0).popularity(3.0).tags(&["찾음", "라", "나"]).document(),
     ];
-    let world = World::with(videos).await;
-    let body = world.find("찾음").await;
+    let context = TestContext::with(videos).await;
+    let body = context.find("찾음").await;
     assert_eq!(word_map(&body), ["나 2", "가 2", "다 1", "라 1"]);
     assert_eq!(made(&body), ["찾음 3", "나 2", "가 2", "다 1", "라 1"]);
     assert_eq!(popular(&body), ["찾음 3", "나 2", "가 2", "라 1", "다 1"]);
@@ -38,8 +38,8 @@ async fn a_video_counts_a_keyword_once_and_letter_by_letter() {
         video(1, 1, 12, 0).tags(&["찾음", "lol", "lol", "LOL"]).document(),
         video(2, 1, 11, 0).tags(&["찾음", "LOL"]).document(),
     ];
-    let world = World::with(videos).await;
-    let body = world.find("찾음").await;
+    let context = TestContext::with(videos).await;
+    let body = context.find("찾음").await;
     assert_eq!(word_map(&body), ["LOL 2", "lol 1"]);
 }
 
@@ -47,26 +47,26 @@ async fn a_video_counts_a_keyword_once_and_letter_by_letter() {
 async fn only_the_word_map_leaves_the_searched_keyword_out_however_it_is_spelt() {
     let decomposed: String = "직캠".nfd().collect();
     let tags = ["BTS 직캠", "ＢＴＳ 직캠", &format!("BTS  {decomposed}"), "bts 직캠", "BTS"];
-    let world = World::with(vec![video(1, 1, 12, 0).tags(&tags).document()]).await;
+    let context = TestContext::with(vec![video(1, 1, 12, 0).tags(&tags).document()]).await;
     for search in ["BTS 직캠", "ＢＴＳ\u{3000}직캠", &format!(" BTS {decomposed} ")] {
-        let body = world.find(search).await;
+        let body = context.find(search).await;
         assert_eq!(word_map(&body), ["bts 직캠 1", "BTS 1"], "{search}");
         let all: Vec<String> = tags.iter().map(|tag| format!("{tag} 1")).collect();
         assert_eq!((popular(&body), made(&body)), (all.clone(), all), "{search}");
     }
-    let lower = word_map(&world.find("bts 직캠").await);
+    let lower = word_map(&context.find("bts 직캠").await);
     assert_eq!(lower.len(), 4, "another case is another keyword: {lower:?}");
 }
 
 #[actix_web::test]
 async fn the_word_map_counts_the_newest_hundred_and_the_list_the_newest_five_hundred() {
-    let world = World::with(crowd(520, |number| match number {
+    let context = TestContext::with(crowd(520, |number| match number {
         0..100 => vec!["first hundred"],
         100..500 => vec!["next four hundred"],
         _ => vec!["rest"],
     }))
     .await;
-    let body = world.find("searched").await;
+    let body = context.find("searched").await;
     assert_eq!(word_map(&body), ["first hundred 100"]);
     assert_eq!(made(&body), ["searched 500", "next four hundred 400", "first hundred 100"]);
 }
@@ -74,16 +74,16 @@ async fn the_word_map_counts_the_newest_hundred_and_the_list_the_newest_five_hun
 #[actix_web::test]
 async fn the_popular_keywords_are_those_of_the_hundred_most_popular() {
     let tags = |number| if number < 20 { vec!["less"] } else { vec!["more"] };
-    let world = World::with(crowd(120, tags)).await;
-    assert_eq!(popular(&world.find("searched").await), ["searched 100", "more 100"]);
+    let context = TestContext::with(crowd(120, tags)).await;
+    assert_eq!(popular(&context.find("searched").await), ["searched 100", "more 100"]);
 }
 
 #[actix_web::test]
 async fn a_word_map_has_seven_words_and_a_list_ten_keywords() {
     let tags = ["a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "a10", "a11"];
     let tags = [&["찾음"], tags.as_slice()].concat();
-    let world = World::with(vec![video(1, 1, 12, 0).tags(&tags).document()]).await;
-    let body = world.find("찾음").await;
+    let context = TestContext::with(vec![video(1, 1, 12, 0).tags(&tags).document()]).await;
+    let body = context.find("찾음").await;
     let all: Vec<String> = tags.iter().map(|tag| format!("{tag} 1")).collect();
     assert_eq!(word_map(&body), all[1..8]);
     assert_eq!((popular(&body), made(&body)), (all[..10].to_vec(), all[..10].to_vec()));

@@ -6,13 +6,13 @@ use serde_json::Value;
 use test_support::{Reply, TestIndex, TestService, VideoBuilder, video};
 
 /// A service on an index of its own.
-pub struct World {
+pub struct TestContext {
     pub service: TestService,
     /// Removed with this value.
     _index: TestIndex,
 }
 
-impl World {
+impl TestContext {
     /// A service that finds these videos.
     pub async fn with(videos: Vec<VideoDocument>) -> Self {
         Self::with_settings(videos, &[]).await

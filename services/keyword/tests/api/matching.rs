@@ -1,6 +1,6 @@
 //! Which videos a keyword finds: what comes back holds it, and what holds it comes back.
 
-use crate::fixture::{World, videos};
+use crate::fixture::{TestContext, videos};
 use std::collections::BTreeSet;
 use test_support::video;
 use unicode_normalization::UnicodeNormalization;
@@ -48,13 +48,13 @@ fn tags() -> Vec<Vec<String>> {
 }
 
 /// Of up to ten videos all are shown: the slower one grows, the more popular it is.
-async fn world(tags: &[Vec<String>]) -> World {
+async fn context(tags: &[Vec<String>]) -> TestContext {
     let one = |(idx, tags): (i32, &Vec<String>)| {
         let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
         let video = video(idx, 1, 12, 0).popularity(f64::from(idx) / 10.0).tags(&tags);
         video.views_growth(i64::from(100 - idx)).document()
     };
-    World::with((1..).zip(tags).map(one).collect()).await
+    TestContext::with((1..).zip(tags).map(one).collect()).await
 }
 
 /// Whether a tag, composed and in lower case, holds what is searched for.
@@ -88,7 +88,7 @@ fn cases() -> Vec<(Vec<String>, Holds)> {
 async fn a_keyword_finds_the_videos_that_hold_it_and_no_others() {
     assert_eq!(LONG.chars().count(), 100);
     let tags = tags();
-    let world = world(&tags).await;
+    let context = context(&tags).await;
     for (spellings, holds) in cases() {
         let plain = |tag: &String| tag.nfkc().collect::<String>().to_lowercase();
         let one_holds = |tags: &Vec<String>| tags.iter().any(|tag| holds(&plain(tag)));
@@ -96,7 +96,7 @@ async fn a_keyword_finds_the_videos_that_hold_it_and_no_others() {
             (1..).zip(&tags).filter(|(_, tags)| one_holds(tags)).map(|(idx, _)| idx).collect();
         assert!((1..=10).contains(&expected.len()), "{spellings:?}: {expected:?}");
         for search in spellings {
-            let body = world.find(&search).await;
+            let body = context.find(&search).await;
             let found: BTreeSet<i64> =
                 videos(&body, 0).into_iter().chain(videos(&body, 1)).collect();
             assert_eq!(found, expected, "{search}");
@@ -106,9 +106,9 @@ async fn a_keyword_finds_the_videos_that_hold_it_and_no_others() {
 
 #[actix_web::test]
 async fn what_no_tag_holds_finds_nothing() {
-    let world = world(&tags()).await;
+    let context = context(&tags()).await;
     for search in ["없는말", "하이라이트 롤 모음", "🎮🔥", "'\"\\*?", "%_", "the"] {
-        let body = world.find(search).await;
+        let body = context.find(search).await;
         assert_eq!((videos(&body, 0), videos(&body, 1)), (vec![], vec![]), "{search}");
     }
 }

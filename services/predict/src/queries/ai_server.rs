@@ -9,7 +9,8 @@ use common::{
     Error,
     broker::{Broker, BrokerError, Message, publish},
     prediction::{
-        AnswerError, CATEGORY, CHANNEL, DAYS, DETAILS, Details, Job, REQUESTS, read_views,
+        CATEGORY_HEADER, CHANNEL_HEADER, DAYS, DETAILS_HEADER, Details, Job, REQUEST_QUEUE,
+        ReplyError, parse_views,
     },
 };
 use lapin::{
@@ -119,16 +120,17 @@ impl AiServer {
         let category = request.category.map(|number| AMQPValue::LongInt(number.into()));
         let channel_id = request.channel_id.map(|id| AMQPValue::LongString(id.into()));
         let job = Message { lifetime, ..Message::new(queues.job(), &job) }
-            .header(CATEGORY, category)
-            .header(CHANNEL, channel_id);
-        let uuid = Message { lifetime, ..Message::new(REQUESTS, queues.job().as_bytes()) };
+            .header(CATEGORY_HEADER, category)
+            .header(CHANNEL_HEADER, channel_id);
+        let uuid = Message { lifetime, ..Message::new(REQUEST_QUEUE, queues.job().as_bytes()) };
         publish(&channel, &[job, uuid]).await
     }
 }
 
-fn read(answer: &Delivery) -> Result<Prediction, AnswerError> {
-    let views = read_views(&answer.data)?;
-    let details = header(answer.properties.headers().as_ref(), DETAILS).and_then(Details::read);
+fn read(answer: &Delivery) -> Result<Prediction, ReplyError> {
+    let views = parse_views(&answer.data)?;
+    let details =
+        header(answer.properties.headers().as_ref(), DETAILS_HEADER).and_then(Details::parse);
     Ok(Prediction { views, details })
 }
 
@@ -139,6 +141,6 @@ fn header<'a>(headers: Option<&'a FieldTable>, name: &str) -> Option<&'a [u8]> {
     }
 }
 
-fn unusable(error: AnswerError) -> Error {
+fn unusable(error: ReplyError) -> Error {
     Error::BadGateway { from: "AI server", source: Arc::new(error) }
 }

@@ -1,7 +1,9 @@
 //! The searches of this service, each one request.
 
 use chrono::{DateTime, Utc};
-use common::search::{Query, Search, SearchClient, SearchError, Sort, matches_keyword, uploaded};
+use common::search::{
+    Query, Search, SearchClient, SearchError, Sort, matches_keyword, uploaded_between,
+};
 use serde::Deserialize;
 
 /// How many videos are recommended.
@@ -35,9 +37,9 @@ pub(crate) async fn search_videos(
     };
     let mut conditions = matching(&wanted.all);
     conditions.push(Query::any(matching(&wanted.any)));
-    conditions.extend(wanted.window.map(|(from, until)| uploaded(from, until)));
-    let videos = Query::all_but(conditions, matching(&wanted.none));
-    let search = Search::hits(videos, Sort::largest("popularity"), RECOMMENDED, &["idx"]);
+    conditions.extend(wanted.window.map(|(from, until)| uploaded_between(from, until)));
+    let videos = Query::all_except(conditions, matching(&wanted.none));
+    let search = Search::hits(videos, Sort::descending("popularity"), RECOMMENDED, &["idx"]);
     let [found] = client.search_all([search]).await?;
     Ok(found.documents()?.into_iter().map(|hit: Hit| hit.idx).collect())
 }

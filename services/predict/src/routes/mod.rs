@@ -4,7 +4,7 @@ mod recommendation;
 mod views_predict;
 
 use actix_web::{http::Method, web::ServiceConfig};
-use common::http::{on, read, uncached_within};
+use common::http::{get, no_store_within, on};
 use std::time::Duration;
 use utoipa::OpenApi;
 
@@ -39,7 +39,7 @@ pub(crate) fn configure(config: &mut ServiceConfig, wait: Duration) {
     let (simple, advanced) =
         (recommendation::simple_recommendation, recommendation::advanced_recommendation);
     config
-        .service(uncached_within(limit, "/api/views_predict/", &post))
-        .service(read("/api/views_predict/simple_recommendation/", simple))
-        .service(read("/api/views_predict/advanced_recommendation/", advanced));
+        .service(no_store_within(limit, "/api/views_predict/", &post))
+        .service(get("/api/views_predict/simple_recommendation/", simple))
+        .service(get("/api/views_predict/advanced_recommendation/", advanced));
 }

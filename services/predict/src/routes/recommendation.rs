@@ -6,14 +6,15 @@ use crate::{
         elastic::{Wanted, search_videos},
         postgres::list_videos,
     },
-    views::{AdvancedParams, RecommendedVideo, SimpleParams},
+    serializers::{AdvancedParams, RecommendedVideo, SimpleParams},
 };
 use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
+    cache::CachedResponse,
     error::{FieldProblem, ReadResponses},
-    http::{Answer, Query},
+    http::Query,
     time::days_ago,
 };
 
@@ -37,7 +38,7 @@ const RECENT_DAYS: u64 = 30;
 pub(crate) async fn simple_recommendation(
     state: Data<State>,
     query: Query,
-) -> Result<Answer, Error> {
+) -> Result<CachedResponse, Error> {
     let any = SimpleParams::keywords(&query)?;
     let key = format!("simple {}", any.join(" "));
     let now = Utc::now();
@@ -63,7 +64,7 @@ pub(crate) async fn simple_recommendation(
 pub(crate) async fn advanced_recommendation(
     state: Data<State>,
     query: Query,
-) -> Result<Answer, Error> {
+) -> Result<CachedResponse, Error> {
     let wanted = AdvancedParams::wanted(&query)?;
     // A keyword has no space in it, so no other request has this key.
     let part = |keywords: &[String]| keywords.join(" ");

@@ -3,7 +3,7 @@
 use crate::{
     State,
     concurrency_limit::Permit,
-    views::{PredictRequest, PredictResponse, unusable_picture},
+    serializers::{PredictRequest, PredictResponse, unusable_picture},
 };
 use actix_web::web::{Data, Json};
 use chrono::Utc;

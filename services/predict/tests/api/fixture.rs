@@ -1,4 +1,4 @@
-//! A service in a world of its own.
+//! A service in a context of its own.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use image::{DynamicImage, ImageFormat};

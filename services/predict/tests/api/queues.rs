@@ -6,7 +6,7 @@ use crate::{
 };
 use reqwest::RequestBuilder;
 use std::{path::Path, time::Duration};
-use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, eventually, settings};
+use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, settings, wait_until};
 use tokio::{task::JoinHandle, time::timeout};
 
 /// The queue that remains: all AI servers consume from it.
@@ -27,20 +27,24 @@ async fn begin(url: &str, ai_server: &ForeignAiServer) -> JoinHandle<reqwest::Re
 
 #[actix_web::test]
 async fn prediction_with_an_answer_leaves_no_queues() {
-    let world = Predictions::new().await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let context = Predictions::new().await;
+    let _ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
     for _ in 0..5 {
-        assert_eq!(world.predict(&plan()).await.status, 200);
-        assert_eq!(world.broker.queues().await, REQUESTS.iter().map(ToString::to_string).collect());
+        assert_eq!(context.predict(&plan()).await.status, 200);
+        assert_eq!(
+            context.broker.queues().await,
+            REQUESTS.iter().map(ToString::to_string).collect()
+        );
     }
 }
 
 #[actix_web::test]
 async fn prediction_that_times_out_leaves_no_queues() {
-    let world = Predictions::with_settings(&[("CREATETREND_PREDICT__WAIT_MS", "300")]).await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
-    assert_eq!(world.predict(&plan()).await.status, 504);
-    world.broker.wait_for_queues(REQUESTS).await;
+    let context =
+        Predictions::with_settings(&[("CREATETREND_PREDICT__REPLY_TIMEOUT_MS", "300")]).await;
+    let _ai_server = ForeignAiServer::start(context.broker.settings(), "hold").await;
+    assert_eq!(context.predict(&plan()).await.status, 504);
+    context.broker.wait_for_queues(REQUESTS).await;
 }
 
 #[actix_web::test]
@@ -83,99 +87,99 @@ async fn replica_that_is_terminated_answers_pending_predictions() {
 }
 
 async fn wait_for_a_job(broker: &TestBroker) {
-    eventually("a job is queued", async || broker.queues().await.len() == 3).await;
+    wait_until("a job is queued", async || broker.queues().await.len() == 3).await;
 }
 
 #[actix_web::test]
 async fn prediction_of_a_killed_ai_server_is_answered_by_another() {
-    let world = Predictions::new().await;
-    let mut dying = ForeignAiServer::start(world.broker.settings(), "die").await;
-    let url = world.service.url(PATH);
+    let context = Predictions::new().await;
+    let mut dying = ForeignAiServer::start(context.broker.settings(), "die").await;
+    let url = context.service.url(PATH);
     let waiting = begin(&url, &dying).await;
     dying.ended();
-    let other = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let other = ForeignAiServer::start(context.broker.settings(), "answer").await;
     assert_eq!(other.says().await["redelivered"], true);
     let answer = waiting.await.expect("the task ends").expect("an answer");
     assert_eq!(answer.status, 200, "{}", answer.body);
-    world.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(REQUESTS).await;
 }
 
 /// A service that reaches its broker through a proxy.
 async fn behind_a_proxy(more: &[(&str, &str)]) -> (Proxy, Predictions) {
     let server = settings().rabbitmq;
-    let proxy = Proxy::before(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
+    let proxy = Proxy::start(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
     let port = proxy.port().to_string();
     let through =
         [("CREATETREND_RABBITMQ__HOST", "127.0.0.1"), ("CREATETREND_RABBITMQ__PORT", &port)];
-    let world = Predictions::with_settings(&[&through, more].concat()).await;
-    (proxy, world)
+    let context = Predictions::with_settings(&[&through, more].concat()).await;
+    (proxy, context)
 }
 
 #[actix_web::test]
 async fn prediction_is_answered_after_its_connection_breaks() {
-    let (proxy, world) = behind_a_proxy(&[]).await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
-    let waiting = begin(&world.service.url(PATH), &ai_server).await;
+    let (proxy, context) = behind_a_proxy(&[]).await;
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "hold").await;
+    let waiting = begin(&context.service.url(PATH), &ai_server).await;
     // Before, it does not know yet that the broker has its job, and gives up.
-    world.broker.wait_for_consumer("_r").await;
-    proxy.cut();
+    context.broker.wait_for_consumer("_r").await;
+    proxy.disconnect_all();
     // What it holds goes to another.
     drop(ai_server);
-    let other = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let other = ForeignAiServer::start(context.broker.settings(), "answer").await;
     assert_eq!(other.says().await["redelivered"], true);
     let answer = waiting.await.expect("the task ends").expect("an answer");
     assert_eq!(answer.status, 200, "{}", answer.body);
-    world.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(REQUESTS).await;
 }
 
 #[actix_web::test]
 async fn answer_lost_with_its_connection_is_delivered_again() {
-    let (proxy, world) = behind_a_proxy(&[]).await;
-    let waiting = tokio::spawn(Reply::try_to(request(&world.service.url(PATH))));
-    world.broker.wait_for_consumer("_r").await;
-    proxy.mute();
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let (proxy, context) = behind_a_proxy(&[]).await;
+    let waiting = tokio::spawn(Reply::try_to(request(&context.service.url(PATH))));
+    context.broker.wait_for_consumer("_r").await;
+    proxy.drop_responses();
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
     assert!(ai_server.says().await["job"].is_array());
     assert!(ai_server.says().await["answered"].is_string());
-    proxy.cut();
+    proxy.disconnect_all();
     let answer = waiting.await.expect("the task ends").expect("an answer");
     assert_eq!(answer.status, 200, "{}", answer.body);
-    world.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(REQUESTS).await;
 }
 
 #[actix_web::test]
 async fn aborted_prediction_at_a_hanging_broker_leaves_no_queues() {
     let quick = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
-    let (proxy, world) = behind_a_proxy(&[quick]).await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
-    let waiting = begin(&world.service.url(PATH), &ai_server).await;
-    world.broker.wait_for_consumer("_r").await;
-    proxy.swallow();
+    let (proxy, context) = behind_a_proxy(&[quick]).await;
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "hold").await;
+    let waiting = begin(&context.service.url(PATH), &ai_server).await;
+    context.broker.wait_for_consumer("_r").await;
+    proxy.drop_requests();
     proxy.take_count();
     waiting.abort();
-    eventually("deletion is retried", async || proxy.take_count() > 0).await;
-    assert_eq!(world.broker.queues().await.len(), 3);
-    proxy.cut();
-    world.broker.wait_for_queues(REQUESTS).await;
+    wait_until("deletion is retried", async || proxy.take_count() > 0).await;
+    assert_eq!(context.broker.queues().await.len(), 3);
+    proxy.disconnect_all();
+    context.broker.wait_for_queues(REQUESTS).await;
 }
 
 #[actix_web::test]
 async fn prediction_at_a_hanging_broker_is_503_in_bounded_time() {
     let quick = ("CREATETREND_RABBITMQ__CONNECT_MS", "300");
-    let (proxy, world) = behind_a_proxy(&[quick]).await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
-    assert_eq!(world.predict(&plan()).await.status, 200);
-    proxy.swallow();
+    let (proxy, context) = behind_a_proxy(&[quick]).await;
+    let _ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
+    assert_eq!(context.predict(&plan()).await.status, 200);
+    proxy.drop_requests();
     for _ in 0..2 {
-        let reply = world.predict(&plan()).await;
+        let reply = context.predict(&plan()).await;
         assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
     }
 }
 
 #[actix_web::test]
 async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
-    let (proxy, world) = behind_a_proxy(&[]).await;
-    let url = world.service.url(PATH);
+    let (proxy, context) = behind_a_proxy(&[]).await;
+    let url = context.service.url(PATH);
     for round in 0..20 {
         // The clients disconnect at different steps of their predictions.
         let requests = (0..20).map(|number| {
@@ -184,35 +188,36 @@ async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
         });
         futures_util::future::join_all(requests).await;
     }
-    world.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(REQUESTS).await;
     assert!(proxy.take_count() <= 2, "one connection for predictions, one for the cleanup");
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "drain").await;
-    eventually("predictions are accepted", async || world.predict(&plan()).await.status == 200)
+    let _ai_server = ForeignAiServer::start(context.broker.settings(), "drain").await;
+    wait_until("predictions are accepted", async || context.predict(&plan()).await.status == 200)
         .await;
 }
 
 #[actix_web::test]
 async fn aborted_request_keeps_its_permit_until_its_queues_are_deleted() {
-    let (proxy, world) = behind_a_proxy(&[
-        ("CREATETREND_PREDICT__IN_FLIGHT", "1"),
+    let (proxy, context) = behind_a_proxy(&[
+        ("CREATETREND_PREDICT__MAX_CONCURRENT", "1"),
         ("CREATETREND_RABBITMQ__CONNECT_MS", "1000"),
     ])
     .await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
-    let waiting = begin(&world.service.url(PATH), &ai_server).await;
-    world.broker.wait_for_consumer("_r").await;
-    proxy.swallow();
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "hold").await;
+    let waiting = begin(&context.service.url(PATH), &ai_server).await;
+    context.broker.wait_for_consumer("_r").await;
+    proxy.drop_requests();
     waiting.abort();
     assert!(waiting.await.is_err_and(|error| error.is_cancelled()));
     drop(ai_server);
     // Deletion is tried over another connection after the first attempt has timed out.
     proxy.take_count();
-    eventually("deletion is retried", async || proxy.take_count() > 0).await;
-    let refused = world.predict(&plan()).await;
+    wait_until("deletion is retried", async || proxy.take_count() > 0).await;
+    let refused = context.predict(&plan()).await;
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
-    assert_eq!(refused.json()["detail"], "Too much is under way, please try again.");
-    proxy.cut();
-    world.broker.wait_for_queues(REQUESTS).await;
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "drain").await;
-    eventually("the permit is released", async || world.predict(&plan()).await.status == 200).await;
+    assert_eq!(refused.json()["detail"], "Server overloaded, please try again.");
+    proxy.disconnect_all();
+    context.broker.wait_for_queues(REQUESTS).await;
+    let _ai_server = ForeignAiServer::start(context.broker.settings(), "drain").await;
+    wait_until("the permit is released", async || context.predict(&plan()).await.status == 200)
+        .await;
 }

@@ -53,7 +53,7 @@ async fn failed_prediction_is_logged_with_its_request_id_under_a_narrow_filter()
     let broker = TestBroker::create(EXPIRES).await;
     let settings = [
         broker.setting(),
-        ("CREATETREND_PREDICT__WAIT_MS", "1"),
+        ("CREATETREND_PREDICT__REPLY_TIMEOUT_MS", "1"),
         ("CREATETREND_LOG__LEVEL", "predict=info,common=info"),
     ];
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &settings);

@@ -21,8 +21,8 @@ fn padded_picture(bytes: usize) -> String {
 
 #[actix_web::test]
 async fn what_is_missing_or_wrong_is_named_and_nothing_is_queued() {
-    let world = Predictions::new().await;
-    insta::assert_snapshot!(world.predict(&json!({})).await.snapshot());
+    let context = Predictions::new().await;
+    insta::assert_snapshot!(context.predict(&json!({})).await.snapshot());
     for (field, wrong) in [
         ("thumbnail_url", vec![json!(""), json!(7), json!("http://i.ytimg.com/a.jpg")]),
         ("thumbnail_url", vec![json!("https://127.0.0.1/"), json!("data:image/gif;base64,AAAA")]),
@@ -36,19 +36,19 @@ async fn what_is_missing_or_wrong_is_named_and_nothing_is_queued() {
         ("channel_id", vec![json!(7), json!("a".repeat(201))]),
     ] {
         for value in wrong {
-            let reply = world.predict(&plan_with(field, value.clone())).await;
+            let reply = context.predict(&plan_with(field, value.clone())).await;
             let messages = reply.json();
             assert_eq!(reply.status, 400, "{field} {value}: {}", reply.body);
             assert_eq!(messages.as_object().expect("an object").len(), 3, "{messages}");
             assert!(messages[field].is_array(), "{field} {value}: {messages}");
         }
     }
-    world.broker.wait_for_queues(&[]).await;
+    context.broker.wait_for_queues(&[]).await;
 }
 
 #[actix_web::test]
 async fn a_picture_is_decoded_before_anybody_is_asked() {
-    let world = Predictions::new().await;
+    let context = Predictions::new().await;
     let encoded = |bytes: &[u8]| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(bytes));
     let mut bomb = Cursor::new(Vec::new());
     DynamicImage::new_luma8(8192, 8192).write_to(&mut bomb, ImageFormat::Png).expect("a picture");
@@ -56,17 +56,17 @@ async fn a_picture_is_decoded_before_anybody_is_asked() {
     let half = data_url(ImageFormat::Png);
     let half = half[..half.len() - 60].to_owned();
     for unusable in [encoded(b"GIF89a"), encoded(b"<svg/>"), bomb, half] {
-        let reply = world.predict(&plan_with("thumbnail_url", json!(unusable))).await;
+        let reply = context.predict(&plan_with("thumbnail_url", json!(unusable))).await;
         assert_eq!(reply.status, 400, "{}", reply.body);
         assert!(reply.json()["thumbnail_url"].is_array(), "{}", reply.body);
     }
-    world.broker.wait_for_queues(&[]).await;
+    context.broker.wait_for_queues(&[]).await;
 }
 
 #[actix_web::test]
 async fn a_job_holds_what_the_client_sent_in_its_form() {
-    let world = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let context = Predictions::new().await;
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
     let pictures = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP].map(data_url);
     let mut plans = vec![
         plan(),
@@ -77,7 +77,7 @@ async fn a_job_holds_what_the_client_sent_in_its_form() {
     ];
     plans.extend(pictures.map(|picture| plan_with("thumbnail_url", json!(picture))));
     for plan in plans {
-        let reply = world.predict(&plan).await;
+        let reply = context.predict(&plan).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
         let fields = ["thumbnail_url", "video_name", "channel_subscriber", "upload_date"];
         let sent: Vec<Value> = fields.map(|field| plan[field].clone()).into();
@@ -88,40 +88,40 @@ async fn a_job_holds_what_the_client_sent_in_its_form() {
 
 #[actix_web::test]
 async fn what_only_our_own_server_knows_is_no_part_of_the_job() {
-    let world = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let context = Predictions::new().await;
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
     let mut plan = plan_with("category", json!(22));
     plan["channel_id"] = json!("UC9_L9lA9kqJbGANLRus_1A");
-    assert_eq!(world.predict(&plan).await.status, 200);
+    assert_eq!(context.predict(&plan).await.status, 200);
     assert_eq!(ai_server.says().await["job"].as_array().map(Vec::len), Some(4));
 }
 
 #[actix_web::test]
 async fn picture_of_ten_megabytes_is_sent_as_a_small_jpeg_and_more_is_413() {
-    let world = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let context = Predictions::new().await;
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
     let picture = padded_picture(10 * 1024 * 1024 - 4096);
-    let reply = world.predict(&plan_with("thumbnail_url", json!(picture))).await;
+    let reply = context.predict(&plan_with("thumbnail_url", json!(picture))).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
     let sent = ai_server.says().await["job"][0].as_str().expect("a data URL").to_owned();
     assert!(sent.starts_with("data:image/jpeg;base64,") && sent.len() < 10_000, "{}", sent.len());
     assert!(matches!(Source::parse(&sent), Ok(Source::Inline(jpeg)) if decode(&jpeg).is_ok()));
     let huge = plan_with("thumbnail_url", json!("A".repeat(16 * 1024 * 1024)));
-    assert_eq!(world.predict(&huge).await.status, 413);
+    assert_eq!(context.predict(&huge).await.status, 413);
 }
 
 #[actix_web::test]
 async fn picture_up_to_the_limit_is_sent_unchanged_and_beyond_as_a_jpeg() {
     let limit = ("CREATETREND_PREDICT__MAX_PICTURE_BYTES", "100000");
-    let world = Predictions::with_settings(&[limit]).await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
+    let context = Predictions::with_settings(&[limit]).await;
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
     let small = padded_picture(70_000);
     // White space counts: it is in the message too.
     let spaced = format!("{}{}", data_url(ImageFormat::Jpeg), " ".repeat(100_000));
     for (picture, is_sent) in
         [(small.as_str(), true), (&spaced, false), (&padded_picture(80_000), false)]
     {
-        assert_eq!(world.predict(&plan_with("thumbnail_url", json!(picture))).await.status, 200);
+        assert_eq!(context.predict(&plan_with("thumbnail_url", json!(picture))).await.status, 200);
         let sent = ai_server.says().await["job"][0].as_str().expect("a data URL").to_owned();
         ai_server.says().await;
         assert_eq!(sent == picture, is_sent, "{} of {} bytes", sent.len(), picture.len());
@@ -131,34 +131,34 @@ async fn picture_up_to_the_limit_is_sent_unchanged_and_beyond_as_a_jpeg() {
 
 #[actix_web::test]
 async fn jobs_in_flight_hold_their_bytes_until_they_are_answered() {
-    let world = Predictions::with_settings(&[
+    let context = Predictions::with_settings(&[
         ("CREATETREND_HTTP__MAX_BODY_BYTES", "1000000"),
-        ("CREATETREND_PREDICT__HELD_BYTES", "1000000"),
+        ("CREATETREND_PREDICT__MAX_BUFFERED_BYTES", "1000000"),
         // Without a limit the second one waits, and is answered with 504.
-        ("CREATETREND_PREDICT__WAIT_MS", "20000"),
+        ("CREATETREND_PREDICT__REPLY_TIMEOUT_MS", "20000"),
     ])
     .await;
-    let ai_server = ForeignAiServer::start(world.broker.settings(), "hold").await;
+    let ai_server = ForeignAiServer::start(context.broker.settings(), "hold").await;
     let large = plan_with("thumbnail_url", json!(padded_picture(500_000)));
-    let request = |plan: &Value| client().post(world.service.url(PATH)).json(plan);
+    let request = |plan: &Value| client().post(context.service.url(PATH)).json(plan);
     let held = tokio::spawn(Reply::try_to(request(&large)));
     assert!(ai_server.says().await["job"].is_array());
-    let refused = world.predict(&large).await;
+    let refused = context.predict(&large).await;
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
     drop(ai_server);
-    let _ai_server = ForeignAiServer::start(world.broker.settings(), "answer").await;
-    assert_eq!(world.predict(&plan()).await.status, 200);
+    let _ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
+    assert_eq!(context.predict(&plan()).await.status, 200);
     assert_eq!(held.await.expect("the task ends").expect("a response").status, 200);
-    assert_eq!(world.predict(&large).await.status, 200, "the bytes are free again");
+    assert_eq!(context.predict(&large).await.status, 200, "the bytes are free again");
 }
 
 #[actix_web::test]
 async fn other_methods_and_bodies_are_refused_in_json() {
-    let world = Predictions::new().await;
-    let get = world.service.get(PATH).await;
+    let context = Predictions::new().await;
+    let get = context.service.get(PATH).await;
     assert_eq!((get.status.as_u16(), get.header("allow")), (405, Some("POST, OPTIONS")));
-    assert_eq!(world.service.send(Method::OPTIONS, PATH).await.status, 204);
-    let url = world.service.url(PATH);
+    assert_eq!(context.service.send(Method::OPTIONS, PATH).await.status, 204);
+    let url = context.service.url(PATH);
     let form = Reply::to(client().post(&url).form(&[("video_name", "a")])).await;
     assert_eq!(form.status, 415);
     let json = client().post(&url).header("content-type", "application/json");

@@ -8,9 +8,9 @@ async fn a_recommendation_is_one_search_and_one_statement() {
     let servers = settings();
     let url = servers.elasticsearch.url.0.first().expect("a node").clone();
     let node = url.trim_start_matches("http://").trim_end_matches('/');
-    let search = Proxy::before(node, Protocol::Http);
+    let search = Proxy::start(node, Protocol::Http);
     let server = format!("{}:{}", servers.postgres.host, servers.postgres.port);
-    let database = Proxy::before(&server, Protocol::Postgres);
+    let database = Proxy::start(&server, Protocol::Postgres);
     let (url, port) = (format!("http://127.0.0.1:{}", search.port()), database.port().to_string());
     let shelf = Shelf::with_settings(&[
         ("CREATETREND_ELASTICSEARCH__URL", &url),

@@ -6,8 +6,8 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::search::{
-    DAYS, DayBucket, Query, Range, Search, SearchClient, SearchError, Sort, Tags, line,
-    matches_keyword, tags, uploaded,
+    DAYS_AGGREGATION, DayBucket, Query, Range, Search, SearchClient, SearchError, Sort, Tags,
+    line_search, matches_keyword, tags_search, uploaded_between,
 };
 use serde::Deserialize;
 
@@ -55,8 +55,8 @@ pub(crate) async fn search_top_samples(
     windows: Windows,
 ) -> Result<TopSamples, SearchError> {
     let searches = [
-        tags(popular_videos(&settings.popular, windows), "popularity", POPULAR_SAMPLE),
-        tags(made_videos(&settings.made, windows), "upload_time", MADE_SAMPLE),
+        tags_search(popular_videos(&settings.popular, windows), "popularity", POPULAR_SAMPLE),
+        tags_search(made_videos(&settings.made, windows), "upload_time", MADE_SAMPLE),
     ];
     let [popular, made] = client.search_all(searches).await?;
     Ok(TopSamples { popular: popular.tags()?, made: made.tags()? })
@@ -70,19 +70,23 @@ pub(crate) async fn search_keyword(
     windows: Windows,
 ) -> Result<KeywordHits, SearchError> {
     let since = |from: DateTime<Utc>| {
-        Query::all(vec![matches_keyword(keyword), uploaded(from, windows.now)])
+        Query::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
     };
     let top = match kind {
         Kind::Popular => "popularity",
         Kind::Made => "views",
     };
     let searches = [
-        line(kind.line(), since(windows.line)),
-        tags(since(windows.word_map), "upload_time", WORD_MAP_SAMPLE),
-        Search::hits(since(windows.week), Sort::largest(top), TOP_VIDEOS, VIDEO_FIELDS),
+        line_search(kind.line(), since(windows.line)),
+        tags_search(since(windows.word_map), "upload_time", WORD_MAP_SAMPLE),
+        Search::hits(since(windows.week), Sort::descending(top), TOP_VIDEOS, VIDEO_FIELDS),
     ];
     let [line, newest, top] = client.search_all(searches).await?;
-    Ok(KeywordHits { days: line.days(DAYS)?, newest: newest.tags()?, top: top.documents()? })
+    Ok(KeywordHits {
+        days: line.days(DAYS_AGGREGATION)?,
+        newest: newest.tags()?,
+        top: top.documents()?,
+    })
 }
 
 const VIDEO_FIELDS: &[&str] =
@@ -90,19 +94,19 @@ const VIDEO_FIELDS: &[&str] =
 
 fn popular_videos(exclusions: &Exclusions, windows: Windows) -> Query {
     let wanted = vec![
-        uploaded(windows.week, windows.now),
+        uploaded_between(windows.week, windows.now),
         Query::range("popularity", Range::at_most(POPULAR_LIMIT)),
     ];
-    Query::all_but(wanted, excluded(exclusions))
+    Query::all_except(wanted, excluded(exclusions))
 }
 
 fn made_videos(exclusions: &Exclusions, windows: Windows) -> Query {
     let wanted = vec![
-        uploaded(windows.week, windows.now),
+        uploaded_between(windows.week, windows.now),
         Query::range("popularity", Range::at_least(MADE_THRESHOLD)),
         Query::term("crawled", true),
     ];
-    Query::all_but(wanted, excluded(exclusions))
+    Query::all_except(wanted, excluded(exclusions))
 }
 
 fn excluded(exclusions: &Exclusions) -> Vec<Query> {

@@ -4,14 +4,15 @@ use crate::{
     State,
     domain::Windows,
     queries::elastic::search_keyword,
-    views::{KeywordDataParams, KeywordDataResponse},
+    serializers::{KeywordDataParams, KeywordDataResponse},
 };
 use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
+    cache::CachedResponse,
     error::{FieldProblem, ReadResponses},
-    http::{Answer, Query},
+    http::Query,
     keywords::count_keywords,
     search::Tags,
 };
@@ -33,7 +34,10 @@ const WORDS: usize = 6;
         ReadResponses,
     )
 )]
-pub(crate) async fn keyword_data(state: Data<State>, query: Query) -> Result<Answer, Error> {
+pub(crate) async fn keyword_data(
+    state: Data<State>,
+    query: Query,
+) -> Result<CachedResponse, Error> {
     let params = KeywordDataParams::parse(&query)?;
     let key = format!("{:?} {}", params.search, params.keyword);
     state.clone().answers.get(key, || describe(state, params)).await

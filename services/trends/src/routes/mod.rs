@@ -4,7 +4,7 @@ mod keyword_data;
 mod top_keywords;
 
 use actix_web::web::ServiceConfig;
-use common::http::read;
+use common::http::get;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -26,6 +26,6 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     config
-        .service(read("/api/channel_analyze/", top_keywords::channel_analyze))
-        .service(read("/api/channel_analyze/keyword_data/", keyword_data::keyword_data));
+        .service(get("/api/channel_analyze/", top_keywords::channel_analyze))
+        .service(get("/api/channel_analyze/keyword_data/", keyword_data::keyword_data));
 }

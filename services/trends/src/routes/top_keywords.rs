@@ -10,11 +10,11 @@ use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
+    cache::CachedResponse,
     error::ReadResponses,
-    http::Answer,
     keywords::{KeywordCount, count_keywords},
     search::Tags,
-    views::KeywordList,
+    serializers::KeywordList,
 };
 use std::collections::HashSet;
 
@@ -34,7 +34,7 @@ const TOP: usize = 10;
         ReadResponses,
     )
 )]
-pub(crate) async fn channel_analyze(state: Data<State>) -> Result<Answer, Error> {
+pub(crate) async fn channel_analyze(state: Data<State>) -> Result<CachedResponse, Error> {
     let key = "top".to_owned();
     state.clone().answers.get(key, || top_keywords(state)).await
 }

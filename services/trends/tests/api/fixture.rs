@@ -4,12 +4,12 @@ use common::search::VideoDocument;
 use test_support::{TestIndex, TestService, VideoBuilder, video};
 
 /// A service on an index of its own.
-pub struct World {
+pub struct TestContext {
     pub service: TestService,
     pub index: TestIndex,
 }
 
-impl World {
+impl TestContext {
     /// A service that finds these videos.
     pub async fn with(videos: Vec<VideoBuilder>) -> Self {
         Self::with_settings(videos, &[]).await

@@ -44,7 +44,7 @@ async fn a_killed_replica_costs_a_reader_nothing() {
             let path = unheard_of(killed, request);
             assert_eq!(gateway.get(&path).await.status, 200, "replica {killed} is dead");
         }
-        gateway.revive(killed);
+        gateway.restart(killed);
     }
 }
 
@@ -58,7 +58,7 @@ async fn a_replica_that_is_told_to_stop_costs_a_reader_nothing() {
             let path = unheard_of(stopped, request);
             assert_eq!(gateway.get(&path).await.status, 200, "replica {stopped} has stopped");
         }
-        gateway.revive(stopped);
+        gateway.restart(stopped);
     }
 }
 
@@ -80,7 +80,7 @@ async fn without_any_replica_the_gateway_answers_in_json() {
         gateway.kill(replica);
     }
     insta::assert_snapshot!(gateway.get(PATH).await.snapshot());
-    gateway.revive(0);
+    gateway.restart(0);
     let reply = gateway.get(PATH).await;
     assert_eq!(reply.status, 200, "{reply:?}");
 }
@@ -101,7 +101,7 @@ async fn metrics_and_what_is_no_route_stay_inside() {
         "/health/other",
     ] {
         let request = format!("GET {path} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n");
-        let answer = gateway.raw(request.as_bytes());
+        let answer = gateway.send_raw(request.as_bytes());
         assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
         assert!(answer.contains("\"code\":\"not_found\""), "{path}: {answer}");
     }
@@ -123,7 +123,7 @@ async fn what_the_gateway_refuses_itself_is_json() {
             ),
         ),
     ] {
-        let answer = gateway.raw(request.as_bytes());
+        let answer = gateway.send_raw(request.as_bytes());
         let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
         let status = head.lines().next().unwrap_or_default();
         let body: serde_json::Value = serde_json::from_str(body.trim())

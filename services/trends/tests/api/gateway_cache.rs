@@ -14,20 +14,20 @@ const PATH: &str = "/api/channel_analyze/keyword_data/";
 /// Longer than the gateway keeps an answer.
 const LIMIT: Duration = Duration::from_secs(20);
 
-struct World {
+struct TestContext {
     _index: TestIndex,
     search: Proxy,
     gateway: Gateway,
 }
 
-impl World {
+impl TestContext {
     /// Three replicas behind the gateway, and what they ask Elasticsearch is counted.
     async fn start() -> Self {
         let documents: Vec<VideoDocument> =
             kitchen().into_iter().map(VideoBuilder::document).collect();
         let index = TestIndex::with(&documents).await;
         let node = index.settings().url.0[0].trim_start_matches("http://").to_owned();
-        let search = Proxy::before(&node, Protocol::Http);
+        let search = Proxy::start(&node, Protocol::Http);
         let url = format!("http://127.0.0.1:{}", search.port());
         let settings = [
             index.setting(),
@@ -43,20 +43,20 @@ impl World {
 
 #[actix_web::test]
 async fn two_hundred_who_ask_for_what_is_not_there_cost_one_search() {
-    let world = World::start().await;
+    let context = TestContext::start().await;
     let path = format!("{PATH}?search=인기&keyword=먹방");
-    let replies = join_all((0..200).map(|_| world.gateway.get(&path))).await;
+    let replies = join_all((0..200).map(|_| context.gateway.get(&path))).await;
     assert!(replies.iter().all(|reply| reply.status == 200 && reply.body == replies[0].body));
-    assert_eq!(world.search.take_count(), 2, "a search, and the data version");
+    assert_eq!(context.search.take_count(), 2, "a search, and the data version");
 }
 
 #[actix_web::test]
 async fn one_question_has_one_answer_however_it_is_put() {
-    let world = World::start().await;
-    let gateway = &world.gateway;
+    let context = TestContext::start().await;
+    let gateway = &context.gateway;
     let one = gateway.get(&format!("{PATH}?search=인기&keyword=먹방")).await;
     let other = gateway.get(&format!("{PATH}?keyword=먹방&search=인기")).await;
-    let requests = world.search.take_count();
+    let requests = context.search.take_count();
     assert_eq!((one.body, requests), (other.body, 2), "a search, and the data version");
     // Of a name given twice the last counts: it is another question.
     let last = gateway.get(&format!("{PATH}?search=인기&keyword=먹방&keyword=일상")).await;
@@ -67,16 +67,16 @@ async fn one_question_has_one_answer_however_it_is_put() {
 
 #[actix_web::test]
 async fn what_was_kept_is_given_without_any_replica_and_says_that_it_is_old() {
-    let mut world = World::start().await;
+    let mut context = TestContext::start().await;
     let path = format!("{PATH}?search=인기&keyword=먹방");
-    let before = world.gateway.get(&path).await;
+    let before = context.gateway.get(&path).await;
     assert_eq!((before.status.as_u16(), before.is_stale()), (200, false));
     for replica in 0..3 {
-        world.gateway.kill(replica);
+        context.gateway.kill(replica);
     }
     let begun = Instant::now();
     let stale = loop {
-        let reply = world.gateway.get(&path).await;
+        let reply = context.gateway.get(&path).await;
         assert_eq!((reply.status.as_u16(), &reply.body), (200, &before.body));
         if reply.is_stale() {
             break reply;

@@ -41,7 +41,7 @@ fn log_of(gateway: &Gateway, marker: &str, count: usize) -> Vec<String> {
 async fn frozen_replica_is_set_aside_after_its_first_timeout() {
     let index = index().await;
     let gateway = gateway(&index);
-    gateway.freeze(1);
+    gateway.pause(1);
     for request in 0..30 {
         let path = format!("{PATH}?frozen={request}");
         assert_eq!(gateway.get(&path).await.status, 200, "request {request}");
@@ -52,7 +52,7 @@ async fn frozen_replica_is_set_aside_after_its_first_timeout() {
     let tries = lines.iter().filter(|line| line.contains(frozen)).count();
     // One, and one more for every ten seconds.
     assert!((1..=3).contains(&tries), "{tries} of 30 requests were sent to the frozen replica");
-    gateway.thaw(1);
+    gateway.resume(1);
 }
 
 #[actix_web::test]
@@ -65,7 +65,7 @@ async fn replicas_that_were_all_set_aside_are_used_as_soon_as_they_answer() {
     for request in 0..3 {
         assert_eq!(gateway.get(&format!("{PATH}?down={request}")).await.status, 503);
     }
-    gateway.revive(2);
+    gateway.restart(2);
     for request in 0..9 {
         assert_eq!(gateway.get(&format!("{PATH}?up={request}")).await.status, 200, "{request}");
     }
@@ -81,16 +81,16 @@ async fn healthcheck_kills_an_unresponsive_replica_only_when_told_to() {
     };
     let kill = ["healthcheck", "--kill-unresponsive"];
     assert!(check(&gateway, &kill).0, "a healthy replica is left alone");
-    gateway.freeze(0);
+    gateway.pause(0);
     assert!(!check(&gateway, &["healthcheck"]).0);
     assert!(gateway.is_running(0), "without the option it is left alone");
     let (healthy, said) = check(&gateway, &kill);
     assert!(!healthy && said.contains("killed process"), "{said}");
-    gateway.wait_for_end(0);
+    gateway.wait_for_exit(0);
     assert!(gateway.is_running(1) && gateway.is_running(2), "the others go on");
     let (healthy, said) = check(&gateway, &kill);
     assert!(!healthy && said.contains("refused"), "{said}");
-    gateway.revive(0);
+    gateway.restart(0);
     assert!(check(&gateway, &kill).0);
 }
 

@@ -1,15 +1,15 @@
 //! Health, metrics, and what happens while Elasticsearch is away.
 
-use crate::fixture::{World, kitchen};
+use crate::fixture::{TestContext, kitchen};
 use test_support::{TestIndex, TestService};
 
 const PATH: &str = "/api/channel_analyze/";
 
 #[actix_web::test]
 async fn a_service_with_its_index_is_ready() {
-    let world = World::with(kitchen()).await;
-    assert_eq!(world.service.get("/health/live").await.status, 200);
-    let ready = world.service.get("/health/ready").await;
+    let context = TestContext::with(kitchen()).await;
+    assert_eq!(context.service.get("/health/live").await.status, 200);
+    let ready = context.service.get("/health/ready").await;
     assert_eq!(ready.status, 200);
     assert_eq!(ready.json()["dependencies"]["elasticsearch"]["status"], "up");
     assert_eq!(ready.header("cache-control"), Some("no-store"));
@@ -17,7 +17,7 @@ async fn a_service_with_its_index_is_ready() {
 
 #[actix_web::test]
 async fn a_missing_index_is_named_and_requests_get_503() {
-    let index = TestIndex::nothing();
+    let index = TestIndex::empty();
     let service = TestService::start("trends", trends::service, &[index.setting()]);
     assert_eq!(service.get("/health/live").await.status, 200);
     let ready = service.get("/health/ready").await;
@@ -41,25 +41,25 @@ async fn nobody_there_is_503_in_bounded_time() {
 
 #[actix_web::test]
 async fn an_answer_that_was_given_is_given_again_while_the_index_is_away() {
-    let settings = [("CREATETREND_CACHE__FRESH_MS", "1")];
-    let world = World::with_settings(kitchen(), &settings).await;
-    let before = world.service.get(PATH).await;
+    let settings = [("CREATETREND_CACHE__TTL_MS", "1")];
+    let context = TestContext::with_settings(kitchen(), &settings).await;
+    let before = context.service.get(PATH).await;
     assert_eq!((before.status.as_u16(), before.is_stale()), (200, false));
-    let client = world.index.client();
-    let names = client.versions().await.unwrap();
+    let client = context.index.client();
+    let names = client.list_indexes().await.unwrap();
     client.delete_indexes(&names).await.unwrap();
-    let after = world.service.get(PATH).await;
+    let after = context.service.get(PATH).await;
     assert_eq!((after.status, &after.body), (before.status, &before.body));
     assert!(after.is_stale(), "{after:?}");
 }
 
 #[actix_web::test]
 async fn metrics_count_by_route_and_never_by_what_a_client_makes_up() {
-    let world = World::with(kitchen()).await;
-    world.service.get(PATH).await;
-    world.service.get("/made/up/path").await;
-    let metrics = world.service.get("/metrics").await.body;
-    assert!(metrics.contains("createtrend_http_requests_total"), "{metrics}");
+    let context = TestContext::with(kitchen()).await;
+    context.service.get(PATH).await;
+    context.service.get("/made/up/path").await;
+    let metrics = context.service.get("/metrics").await.body;
+    assert!(metrics.contains("http_server_requests_total"), "{metrics}");
     assert!(metrics.contains("service=\"trends\""), "{metrics}");
     assert!(metrics.contains("endpoint=\"/api/channel_analyze/\""), "{metrics}");
     assert!(!metrics.contains("made/up"), "{metrics}");
@@ -67,8 +67,8 @@ async fn metrics_count_by_route_and_never_by_what_a_client_makes_up() {
 
 #[actix_web::test]
 async fn a_stopped_service_has_answered_what_was_under_way() {
-    let world = World::with(kitchen()).await;
-    let reply = world.service.get(PATH).await;
+    let context = TestContext::with(kitchen()).await;
+    let reply = context.service.get(PATH).await;
     assert_eq!(reply.status, 200);
-    world.service.stop().await;
+    context.service.stop().await;
 }

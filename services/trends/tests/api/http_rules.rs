@@ -1,6 +1,6 @@
 //! What holds for every read route: methods, spellings, caching, CORS.
 
-use crate::fixture::{World, kitchen};
+use crate::fixture::{TestContext, kitchen};
 use reqwest::Method;
 use test_support::{Reply, client};
 
@@ -8,15 +8,15 @@ const PATH: &str = "/api/channel_analyze/";
 
 #[actix_web::test]
 async fn both_spellings_answer_the_same() {
-    let world = World::with(kitchen()).await;
-    let with = world.service.get("/api/channel_analyze/").await;
-    let without = world.service.get("/api/channel_analyze").await;
+    let context = TestContext::with(kitchen()).await;
+    let with = context.service.get("/api/channel_analyze/").await;
+    let without = context.service.get("/api/channel_analyze").await;
     assert_eq!((with.status, &with.body), (without.status, &without.body));
 }
 
 #[actix_web::test]
 async fn other_methods_and_paths_are_refused_in_json() {
-    let world = World::with(vec![]).await;
+    let context = TestContext::with(vec![]).await;
     let mut replies = Vec::new();
     for (method, path) in [
         (Method::POST, PATH),
@@ -24,7 +24,7 @@ async fn other_methods_and_paths_are_refused_in_json() {
         (Method::GET, "/api/channel_analyze/other/"),
         (Method::GET, "/"),
     ] {
-        let reply = world.service.send(method.clone(), path).await;
+        let reply = context.service.send(method.clone(), path).await;
         replies.push(format!("{method} {path}\n{}", reply.snapshot()));
     }
     insta::assert_snapshot!(replies.join("\n\n"));
@@ -32,9 +32,9 @@ async fn other_methods_and_paths_are_refused_in_json() {
 
 #[actix_web::test]
 async fn head_has_the_headers_of_get_and_no_body() {
-    let world = World::with(kitchen()).await;
-    let get = world.service.get(PATH).await;
-    let head = world.service.send(Method::HEAD, PATH).await;
+    let context = TestContext::with(kitchen()).await;
+    let get = context.service.get(PATH).await;
+    let head = context.service.send(Method::HEAD, PATH).await;
     assert_eq!(head.status, 200);
     assert_eq!(head.body, "");
     assert_eq!(head.header("etag"), get.header("etag"));
@@ -43,36 +43,36 @@ async fn head_has_the_headers_of_get_and_no_body() {
 
 #[actix_web::test]
 async fn options_names_the_methods() {
-    let world = World::with(vec![]).await;
-    let reply = world.service.send(Method::OPTIONS, PATH).await;
+    let context = TestContext::with(vec![]).await;
+    let reply = context.service.send(Method::OPTIONS, PATH).await;
     assert_eq!(reply.status, 204);
     assert_eq!(reply.header("allow"), Some("GET, HEAD, OPTIONS"));
 }
 
 #[actix_web::test]
 async fn a_client_that_has_the_answer_gets_304() {
-    let world = World::with(kitchen()).await;
-    let first = world.service.get(PATH).await;
+    let context = TestContext::with(kitchen()).await;
+    let first = context.service.get(PATH).await;
     let tag = first.header("etag").expect("an ETag").to_owned();
     for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
-        let request = client().get(world.service.url(PATH)).header("if-none-match", &known);
+        let request = client().get(context.service.url(PATH)).header("if-none-match", &known);
         let reply = Reply::to(request).await;
         assert_eq!((reply.status.as_u16(), reply.body.as_str()), (304, ""), "{known}");
         assert_eq!(reply.header("etag"), Some(tag.as_str()));
     }
-    let request = client().get(world.service.url(PATH)).header("if-none-match", "\"other\"");
+    let request = client().get(context.service.url(PATH)).header("if-none-match", "\"other\"");
     assert_eq!(Reply::to(request).await.status, 200);
 }
 
 #[actix_web::test]
 async fn any_origin_may_read() {
-    let world = World::with(vec![]).await;
-    let request = client().get(world.service.url(PATH)).header("origin", "https://example.org");
+    let context = TestContext::with(vec![]).await;
+    let request = client().get(context.service.url(PATH)).header("origin", "https://example.org");
     let reply = Reply::to(request).await;
     assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
     assert_eq!(reply.header("access-control-allow-credentials"), None);
     let preflight = client()
-        .request(Method::OPTIONS, world.service.url(PATH))
+        .request(Method::OPTIONS, context.service.url(PATH))
         .header("origin", "https://example.org")
         .header("access-control-request-method", "GET")
         .header("access-control-request-headers", "authorization,content-type");
@@ -86,12 +86,12 @@ async fn any_origin_may_read() {
 #[actix_web::test]
 async fn a_setting_narrows_the_origins() {
     let settings = [("CREATETREND_HTTP__CORS_ORIGINS", "https://createtrend.example")];
-    let world = World::with_settings(vec![], &settings).await;
+    let context = TestContext::with_settings(vec![], &settings).await;
     for (origin, allowed) in [
         ("https://createtrend.example", Some("https://createtrend.example")),
         ("https://other.example", None),
     ] {
-        let request = client().get(world.service.url(PATH)).header("origin", origin);
+        let request = client().get(context.service.url(PATH)).header("origin", origin);
         let reply = Reply::to(request).await;
         assert_eq!(reply.header("access-control-allow-origin"), allowed, "{origin}");
     }
@@ -99,20 +99,20 @@ async fn a_setting_narrows_the_origins() {
 
 #[actix_web::test]
 async fn the_gateway_s_request_id_is_passed_on() {
-    let world = World::with(vec![]).await;
+    let context = TestContext::with(vec![]).await;
     let path = "/api/channel_analyze/keyword_data/";
-    let request = client().get(world.service.url(path)).header("x-request-id", "gateway-0001");
+    let request = client().get(context.service.url(path)).header("x-request-id", "gateway-0001");
     let reply = Reply::to(request).await;
     assert_eq!(reply.header("x-request-id"), Some("gateway-0001"));
     assert_eq!(reply.json()["request_id"], "gateway-0001");
-    let forged = client().get(world.service.url(path)).header("x-request-id", "two words\"}");
+    let forged = client().get(context.service.url(path)).header("x-request-id", "two words\"}");
     let reply = Reply::to(forged).await;
     assert_eq!(reply.header("x-request-id").map(str::len), Some(32));
 }
 
 #[actix_web::test]
 async fn an_authorization_header_makes_no_difference() {
-    let world = World::with(kitchen()).await;
-    let request = client().get(world.service.url(PATH)).header("authorization", "Token wrong");
+    let context = TestContext::with(kitchen()).await;
+    let request = client().get(context.service.url(PATH)).header("authorization", "Token wrong");
     assert_eq!(Reply::to(request).await.status, 200);
 }

@@ -1,31 +1,31 @@
 //! `channel_analyze/keyword_data/`
 
-use crate::fixture::{World, kitchen};
+use crate::fixture::{TestContext, kitchen};
 use chrono::TimeDelta;
 use serde_json::json;
-use test_support::{VideoBuilder, moment, steady, video};
+use test_support::{VideoBuilder, redact_volatile, seoul_time_ago, video};
 
 const POPULAR: &str = "/api/channel_analyze/keyword_data/?search=인기&keyword=";
 const MADE: &str = "/api/channel_analyze/keyword_data/?search=영상화&keyword=";
 
 #[actix_web::test]
 async fn a_popular_keyword_shows_its_popularity() {
-    let world = World::with(kitchen()).await;
-    let reply = world.service.get(&format!("{POPULAR}먹방")).await;
+    let context = TestContext::with(kitchen()).await;
+    let reply = context.service.get(&format!("{POPULAR}먹방")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
 #[actix_web::test]
 async fn a_keyword_made_into_videos_shows_their_number() {
-    let world = World::with(kitchen()).await;
-    let reply = world.service.get(&format!("{MADE}먹방")).await;
+    let context = TestContext::with(kitchen()).await;
+    let reply = context.service.get(&format!("{MADE}먹방")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
 #[actix_web::test]
 async fn a_keyword_that_nothing_matches_has_empty_lists() {
-    let world = World::with(kitchen()).await;
-    let reply = world.service.get(&format!("{MADE}없는말")).await;
+    let context = TestContext::with(kitchen()).await;
+    let reply = context.service.get(&format!("{MADE}없는말")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
@@ -34,12 +34,12 @@ async fn a_day_of_the_line_is_a_day_in_seoul() {
     let videos = vec![
         video(1, 2, 0, 30).tags(&["하루"]),
         video(2, 2, 23, 30).tags(&["하루"]),
-        VideoBuilder::new(3, moment(8, 0, 0)).tags(&["하루"]),
-        VideoBuilder::new(4, moment(8, 0, 0) - TimeDelta::milliseconds(1)).tags(&["하루"]),
+        VideoBuilder::new(3, seoul_time_ago(8, 0, 0)).tags(&["하루"]),
+        VideoBuilder::new(4, seoul_time_ago(8, 0, 0) - TimeDelta::milliseconds(1)).tags(&["하루"]),
     ];
-    let world = World::with(videos).await;
-    let body = world.service.get(&format!("{MADE}하루")).await.json();
-    let line = steady(&body["keyword"][0]["lines"]["data"].to_string());
+    let context = TestContext::with(videos).await;
+    let body = context.service.get(&format!("{MADE}하루")).await.json();
+    let line = redact_volatile(&body["keyword"][0]["lines"]["data"].to_string());
     let expected = json!([
         {"date": "<today-8>", "value": 1},
         {"date": "<today-7>", "value": 0},
@@ -54,7 +54,7 @@ async fn a_day_of_the_line_is_a_day_in_seoul() {
 
 #[actix_web::test]
 async fn every_bad_parameter_is_named() {
-    let world = World::with(vec![]).await;
+    let context = TestContext::with(vec![]).await;
     let path = "/api/channel_analyze/keyword_data/";
     let mut replies = Vec::new();
     for query in [
@@ -66,7 +66,7 @@ async fn every_bad_parameter_is_named() {
         "?search=인기&keyword=%FF",
         "?search=인기&keyword=a%00b",
     ] {
-        let reply = world.service.get(&format!("{path}{query}")).await;
+        let reply = context.service.get(&format!("{path}{query}")).await;
         replies.push(format!("GET {query}\n{}", reply.snapshot()));
     }
     insta::assert_snapshot!(replies.join("\n\n"));
@@ -75,24 +75,24 @@ async fn every_bad_parameter_is_named() {
 #[actix_web::test]
 async fn a_keyword_has_a_hundred_characters_at_most() {
     let longest = "가".repeat(100);
-    let world = World::with(vec![video(1, 1, 9, 0).tags(&[&longest])]).await;
-    let found = world.service.get(&format!("{MADE}{longest}")).await;
+    let context = TestContext::with(vec![video(1, 1, 9, 0).tags(&[&longest])]).await;
+    let found = context.service.get(&format!("{MADE}{longest}")).await;
     assert_eq!(found.json()["keyword"][0]["popular"], json!(1.0));
-    let refused = world.service.get(&format!("{MADE}{longest}가")).await;
+    let refused = context.service.get(&format!("{MADE}{longest}가")).await;
     assert_eq!(refused.status, 400);
     assert!(refused.json()["keyword"][0].as_str().is_some_and(|text| text.contains("100")));
 }
 
 #[actix_web::test]
 async fn the_word_map_of_what_is_made_looks_back_fourteen_days() {
-    let world = World::with(kitchen()).await;
+    let context = TestContext::with(kitchen()).await;
     let words = |body: serde_json::Value| {
         let children = body["keyword"][0]["wordmap"]["children"].as_array().cloned();
         let names = children.unwrap_or_default();
         names.iter().map(|word| format!("{} {}", word["name"], word["value"])).collect::<Vec<_>>()
     };
-    let made = words(world.service.get(&format!("{MADE}먹방")).await.json());
-    let popular = words(world.service.get(&format!("{POPULAR}먹방")).await.json());
+    let made = words(context.service.get(&format!("{MADE}먹방")).await.json());
+    let popular = words(context.service.get(&format!("{POPULAR}먹방")).await.json());
     assert!(made.contains(&"\"일상\" 2".to_owned()), "{made:?}");
     assert!(popular.contains(&"\"일상\" 1".to_owned()), "{popular:?}");
 }

@@ -1,9 +1,9 @@
 //! `channel_analyze/`
 
-use crate::fixture::{World, kitchen};
+use crate::fixture::{TestContext, kitchen};
 use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
-use test_support::{VideoBuilder, moment, video};
+use test_support::{VideoBuilder, seoul_time_ago, video};
 
 const PATH: &str = "/api/channel_analyze/";
 
@@ -18,14 +18,14 @@ fn list(body: &Value, number: usize) -> Vec<String> {
 
 #[actix_web::test]
 async fn both_lists_count_the_keywords_of_the_last_week() {
-    let world = World::with(kitchen()).await;
-    insta::assert_snapshot!(world.service.get(PATH).await.snapshot());
+    let context = TestContext::with(kitchen()).await;
+    insta::assert_snapshot!(context.service.get(PATH).await.snapshot());
 }
 
 #[actix_web::test]
 async fn nothing_at_all_gives_two_empty_lists() {
-    let world = World::with(vec![]).await;
-    let body = world.service.get(PATH).await.json();
+    let context = TestContext::with(vec![]).await;
+    let body = context.service.get(PATH).await.json();
     let expected = json!([{"type": "인기", "keyword": []}, {"type": "영상화", "keyword": []}]);
     assert_eq!(body, expected);
 }
@@ -34,13 +34,14 @@ async fn nothing_at_all_gives_two_empty_lists() {
 async fn the_week_begins_with_a_day_in_seoul_and_ends_now() {
     let now = Utc::now();
     let videos = vec![
-        VideoBuilder::new(1, moment(7, 0, 0)).tags(&["first moment"]),
-        VideoBuilder::new(2, moment(7, 0, 0) - TimeDelta::milliseconds(1)).tags(&["too old"]),
+        VideoBuilder::new(1, seoul_time_ago(7, 0, 0)).tags(&["first moment"]),
+        VideoBuilder::new(2, seoul_time_ago(7, 0, 0) - TimeDelta::milliseconds(1))
+            .tags(&["too old"]),
         VideoBuilder::new(3, now - TimeDelta::hours(1)).tags(&["an hour ago"]),
         VideoBuilder::new(4, now + TimeDelta::hours(1)).tags(&["not yet"]),
     ];
-    let world = World::with(videos).await;
-    let body = world.service.get(PATH).await.json();
+    let context = TestContext::with(videos).await;
+    let body = context.service.get(PATH).await.json();
     assert_eq!(list(&body, 0), ["first moment 1", "an hour ago 1"]);
     assert_eq!(list(&body, 1), ["an hour ago 1", "first moment 1"]);
 }
@@ -55,8 +56,8 @@ async fn popularity_decides_which_list_a_video_counts_in() {
         video(5, 1, 5, 0).popularity(None).tags(&["unknown"]),
         video(6, 1, 4, 0).not_crawled().tags(&["searched"]),
     ];
-    let world = World::with(videos).await;
-    let body = world.service.get(PATH).await.json();
+    let context = TestContext::with(videos).await;
+    let body = context.service.get(PATH).await.json();
     assert_eq!(list(&body, 0), ["fifty 1", "searched 1", "three tenths 1", "below 1"]);
     assert_eq!(list(&body, 1), ["fifty 1", "above 1", "three tenths 1"]);
 }
@@ -66,12 +67,12 @@ async fn only_the_three_hundred_most_popular_and_the_seven_hundred_newest_count(
     let tagged = |number: i32| {
         let tag = if number < 300 { "top" } else { "rest" };
         let newest = if number < 700 { "new" } else { "old" };
-        VideoBuilder::new(number, moment(1, 12, 0) - TimeDelta::seconds(number.into()))
+        VideoBuilder::new(number, seoul_time_ago(1, 12, 0) - TimeDelta::seconds(number.into()))
             .popularity(40.0 - f64::from(number) / 100.0)
             .tags(&[tag, newest])
     };
-    let world = World::with((0..750).map(tagged).collect()).await;
-    let body = world.service.get(PATH).await.json();
+    let context = TestContext::with((0..750).map(tagged).collect()).await;
+    let body = context.service.get(PATH).await.json();
     assert_eq!(list(&body, 0), ["top 300", "new 300"]);
     assert_eq!(list(&body, 1), ["new 700", "rest 400", "top 300"]);
 }
@@ -87,8 +88,8 @@ async fn excluded_channels_and_stop_keywords_are_settings_of_each_list() {
         ("CREATETREND_TRENDS__POPULAR__EXCLUDED_CHANNELS", "7, 9"),
         ("CREATETREND_TRENDS__MADE__STOP_KEYWORDS", "none,seven"),
     ];
-    let world = World::with_settings(videos, &settings).await;
-    let body = world.service.get(PATH).await.json();
+    let context = TestContext::with_settings(videos, &settings).await;
+    let body = context.service.get(PATH).await.json();
     assert_eq!(list(&body, 0), ["eight 1", "none 1"]);
     assert_eq!(list(&body, 1), ["eight 1", "게임 1"]);
 }
@@ -97,8 +98,8 @@ async fn excluded_channels_and_stop_keywords_are_settings_of_each_list() {
 async fn a_list_has_ten_keywords_and_keeps_their_spelling() {
     let tags: Vec<String> = (0..12).map(|number| format!("Ｔag {number}")).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
-    let world = World::with(vec![video(1, 1, 9, 0).tags(&tags)]).await;
-    let body = world.service.get(PATH).await.json();
+    let context = TestContext::with(vec![video(1, 1, 9, 0).tags(&tags)]).await;
+    let body = context.service.get(PATH).await.json();
     let expected: Vec<String> = (0..10).map(|number| format!("Ｔag {number} 1")).collect();
     assert_eq!(list(&body, 0), expected);
 }

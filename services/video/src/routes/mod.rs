@@ -3,7 +3,7 @@
 mod video_detail;
 
 use actix_web::web::ServiceConfig;
-use common::http::read_each;
+use common::http::get_by_idx;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -21,5 +21,5 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(read_each("/api/video_detail/", video_detail::video_detail));
+    config.service(get_by_idx("/api/video_detail/", video_detail::video_detail));
 }

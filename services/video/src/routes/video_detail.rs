@@ -3,15 +3,16 @@
 use crate::{
     State,
     queries::postgres::{Averages, find_averages, find_video},
-    views::VideoDetailResponse,
+    serializers::VideoDetailResponse,
 };
 use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
+    cache::CachedResponse,
     db::Connection,
     error::{Problem, ReadResponses},
-    http::{Answer, Idx},
+    http::Idx,
     time::days_ago,
 };
 use std::rc::Rc;
@@ -35,7 +36,10 @@ const AVERAGE_DAYS: u64 = 14;
         ReadResponses,
     )
 )]
-pub(crate) async fn video_detail(state: Data<State>, Idx(idx): Idx) -> Result<Answer, Error> {
+pub(crate) async fn video_detail(
+    state: Data<State>,
+    Idx(idx): Idx,
+) -> Result<CachedResponse, Error> {
     state.clone().answers.get(idx.to_string(), move || describe(state, idx)).await
 }
 

@@ -1,6 +1,6 @@
 //! The means over all videos of the last 14 days.
 
-use crate::fixture::World;
+use crate::fixture::TestContext;
 use serde_json::{Value, json};
 
 /// The means that a service over these videos (moment of upload, views, popularity) answers.
@@ -9,8 +9,8 @@ async fn averages(videos: &[&str]) -> (Value, Value) {
     let rows: Vec<String> = (1..).zip(videos).map(row).collect();
     let columns = "idx, video_name, video_id, upload_time, views, popularity";
     let insert = format!("INSERT INTO video ({columns}) VALUES {}", rows.join(", "));
-    let world = World::of(&insert, &[]).await;
-    let body = world.service.get("/api/video_detail/1/").await.json();
+    let context = TestContext::of(&insert, &[]).await;
+    let body = context.service.get("/api/video_detail/1/").await.json();
     (body["video"]["avg_videoviews"].clone(), body["video"]["avg_popularity"].clone())
 }
 

@@ -9,12 +9,12 @@ pub const FIXTURE: &str = include_str!("fixture.sql");
 pub const PATH: &str = "/api/video_detail/1/";
 
 /// A service on a database of its own.
-pub struct World {
+pub struct TestContext {
     pub service: TestService,
     pub database: Database,
 }
 
-impl World {
+impl TestContext {
     /// A service over the rows of `fixture.sql`.
     pub async fn new() -> Self {
         Self::with_settings(&[]).await

@@ -1,13 +1,13 @@
 //! Health, and what happens while PostgreSQL is away.
 
-use crate::fixture::{PATH, World};
+use crate::fixture::{PATH, TestContext};
 use test_support::TestService;
 
 #[actix_web::test]
 async fn a_service_with_its_database_is_ready() {
-    let world = World::new().await;
-    assert_eq!(world.service.get("/health/live").await.status, 200);
-    let ready = world.service.get("/health/ready").await;
+    let context = TestContext::new().await;
+    assert_eq!(context.service.get("/health/live").await.status, 200);
+    let ready = context.service.get("/health/ready").await;
     assert_eq!(ready.status, 200);
     assert_eq!(ready.json()["dependencies"]["postgres"]["status"], "up");
 }
@@ -29,8 +29,8 @@ async fn nobody_there_is_503_and_not_ready() {
 
 #[actix_web::test]
 async fn an_answer_that_was_given_is_given_again_while_the_database_is_gone() {
-    let World { service, database } =
-        World::with_settings(&[("CREATETREND_CACHE__FRESH_MS", "1")]).await;
+    let TestContext { service, database } =
+        TestContext::with_settings(&[("CREATETREND_CACHE__TTL_MS", "1")]).await;
     let before = service.get(PATH).await;
     assert_eq!((before.status.as_u16(), before.is_stale()), (200, false));
     drop(database);
@@ -44,8 +44,8 @@ async fn an_answer_that_was_given_is_given_again_while_the_database_is_gone() {
 
 #[actix_web::test]
 async fn an_answer_that_does_not_come_in_time_is_503() {
-    let world = World::with_settings(&[("CREATETREND_HTTP__DEADLINE_MS", "200")]).await;
-    let writer = world.database.client().await;
+    let context = TestContext::with_settings(&[("CREATETREND_HTTP__DEADLINE_MS", "200")]).await;
+    let writer = context.database.client().await;
     writer.batch_execute("BEGIN; LOCK TABLE video_likes").await.expect("a lock");
-    insta::assert_snapshot!(world.service.get(PATH).await.snapshot());
+    insta::assert_snapshot!(context.service.get(PATH).await.snapshot());
 }

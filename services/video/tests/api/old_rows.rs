@@ -1,6 +1,6 @@
 //! Rows of an old database: times and popularities that cannot be shown or summed.
 
-use crate::fixture::World;
+use crate::fixture::TestContext;
 use serde_json::{Value, json};
 
 const ROWS: &str = "
@@ -22,9 +22,9 @@ const ROWS: &str = "
 
 #[actix_web::test]
 async fn video_with_unusable_values_shows_them_as_unknown() {
-    let world = World::of(ROWS, &[]).await;
+    let context = TestContext::of(ROWS, &[]).await;
     for idx in 1..=8 {
-        let reply = world.service.get(&format!("/api/video_detail/{idx}/")).await;
+        let reply = context.service.get(&format!("/api/video_detail/{idx}/")).await;
         assert_eq!(reply.status, 200, "{idx}: {}", reply.body);
         let video = reply.json()["video"].clone();
         assert_eq!(video["avg_popularity"], json!(0.5), "{idx}");
@@ -36,8 +36,8 @@ async fn video_with_unusable_values_shows_them_as_unknown() {
 
 #[actix_web::test]
 async fn series_with_unusable_times_holds_only_usable_ones() {
-    let world = World::of(ROWS, &[]).await;
-    let body = world.service.get("/api/video_detail/8/").await.json();
+    let context = TestContext::of(ROWS, &[]).await;
+    let body = context.service.get("/api/video_detail/8/").await.json();
     let line = body["lines"]["data"].as_array().unwrap();
     assert_eq!((line.len(), &line[0]["value"]), (1, &json!(4)));
     assert_eq!(body["video"]["video"]["videolikes"], json!([{"likes": 4, "dislikes": 0}]));

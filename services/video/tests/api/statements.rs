@@ -1,32 +1,32 @@
 //! How many statements a request costs.
 
-use crate::fixture::{PATH, World};
+use crate::fixture::{PATH, TestContext};
 use common::settings::PostgresSettings;
 use test_support::{Protocol, Proxy};
 
 /// A service that has a connection to PostgreSQL, through a proxy that counts statements.
-async fn counted(settings: &[(&str, &str)]) -> (Proxy, World) {
+async fn counted(settings: &[(&str, &str)]) -> (Proxy, TestContext) {
     let PostgresSettings { host, port, .. } = test_support::settings().postgres;
-    let proxy = Proxy::before(&format!("{host}:{port}"), Protocol::Postgres);
+    let proxy = Proxy::start(&format!("{host}:{port}"), Protocol::Postgres);
     let port = proxy.port().to_string();
     let way = [
         ("CREATETREND_POSTGRES__HOST", "127.0.0.1"),
         ("CREATETREND_POSTGRES__PORT", &port),
         ("CREATETREND_CACHE__VERSION_CHECK_MS", "3600000"),
     ];
-    let world = World::with_settings(&[&way, settings].concat()).await;
-    assert_eq!(world.service.get("/health/ready").await.status, 200);
+    let context = TestContext::with_settings(&[&way, settings].concat()).await;
+    assert_eq!(context.service.get("/health/ready").await.status, 200);
     proxy.take_count();
-    (proxy, world)
+    (proxy, context)
 }
 
 /// What each of these requests costs, one after the other; the first also reads the data
 /// version.
 async fn costs(paths: &[&str], settings: &[(&str, &str)]) -> Vec<(u16, usize)> {
-    let (proxy, world) = counted(settings).await;
+    let (proxy, context) = counted(settings).await;
     let mut costs = Vec::new();
     for path in paths {
-        let status = world.service.get(path).await.status.as_u16();
+        let status = context.service.get(path).await.status.as_u16();
         costs.push((status, proxy.take_count()));
     }
     costs
@@ -53,14 +53,14 @@ async fn that_there_is_no_such_video_is_not_cached() {
 
 #[actix_web::test]
 async fn the_means_are_cached_where_answers_are_not() {
-    let settings = [("CREATETREND_CACHE__FRESH_MS", "0")];
+    let settings = [("CREATETREND_CACHE__TTL_MS", "0")];
     // The data version is read over a second connection, whose setup is two statements.
     assert_eq!(costs(&[PATH, PATH, PATH], &settings).await, [(200, 8), (200, 4), (200, 4)]);
 }
 
 #[actix_web::test]
 async fn a_setting_of_their_own_switches_the_cache_of_the_means_off() {
-    let settings = [("CREATETREND_VIDEO__AVERAGES_FRESH_MS", "0")];
+    let settings = [("CREATETREND_VIDEO__AVERAGES_TTL_MS", "0")];
     let paths = [PATH, PATH, "/api/video_detail/2/"];
     assert_eq!(costs(&paths, &settings).await, [(200, 6), (200, 0), (200, 5)]);
 }

@@ -1,27 +1,25 @@
-//! The forms of a password that a stored hash may be of.
+//! The Unicode forms of a password that a stored hash may be based on.
 
-use crate::auth::rules::{normal_password, trim_password};
+use crate::auth::rules::{normalize_password, trim_password};
 use unicode_normalization::UnicodeNormalization;
 
-/// The forms that are tried, the normal one first, none of them twice. How many depends on
-/// the text alone, not on the account: a wrong password costs as many hashes as there are
-/// forms, of ASCII without outer spaces one.
+/// Distinct forms to try, the normal one first. Their number depends on the password only, not on
+/// the account: a wrong password costs one hash per form. Trimmed ASCII has one form.
 pub(super) struct Forms(Vec<String>);
 
 impl Forms {
-    /// The forms that a bcrypt hash may be of: besides the normal form, the text as typed,
-    /// and as typed where letters are sent in parts (macOS), for hashes made before
-    /// passwords were normalised. At most three.
+    /// The forms of bcrypt hashes: the normal form and, for hashes from before normalization, the
+    /// unchanged and the decomposed text (macOS). At most three.
     pub(super) fn of(password: &str) -> Self {
-        let mut forms = Self(vec![normal_password(password)]);
+        let mut forms = Self(vec![normalize_password(password)]);
         forms.add(password.to_owned());
         forms.add(trim_password(password).nfd().collect());
         forms
     }
 
-    /// The forms that a hash of the old system may be of: it trimmed passwords, but did not
-    /// normalise them. At most five; such a hash costs a fraction of bcrypt.
-    pub(super) fn of_old_system(password: &str) -> Self {
+    /// The forms of Django hashes: Django trimmed passwords, but did not normalize them. At most
+    /// five; such a hash costs a fraction of bcrypt.
+    pub(super) fn of_django(password: &str) -> Self {
         let mut forms = Self::of(password);
         let trimmed = trim_password(password);
         forms.add(trimmed.to_owned());
@@ -38,7 +36,6 @@ impl Forms {
         self.0.iter().map(String::as_str)
     }
 
-    /// How many there are.
     pub(super) fn count(&self) -> u32 {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
@@ -65,8 +62,8 @@ mod tests {
         ] {
             let forms = Forms::of(password);
             assert_eq!(forms.count(), count, "{password:?}");
-            assert_eq!(forms.normal(), normal_password(password));
+            assert_eq!(forms.normal(), normalize_password(password));
         }
-        assert!(Forms::of_old_system(" ａｂｃ한 ").count() <= 5);
+        assert!(Forms::of_django(" ａｂｃ한 ").count() <= 5);
     }
 }

@@ -1,8 +1,8 @@
-//! Passwords: hashed with bcrypt, not many at once.
+//! Password hashing with bcrypt, with limited concurrency.
 
+mod django;
 mod forms;
 mod hash;
-mod old;
 #[cfg(test)]
 mod tests;
 
@@ -20,26 +20,26 @@ use tokio::{sync::Semaphore, task::spawn_blocking};
 /// How long a hash may wait for a permit. The deadline of a login is longer.
 const MAX_QUEUE_TIME: Duration = Duration::from_secs(8);
 
-/// What is known of a password and a stored hash.
+/// The result of verifying a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is another password, or the hash is none that could be checked.
-    Wrong,
-    /// It is this password.
-    Right,
-    /// It is this password, but the hash is old or weak, or of another form of the text:
-    /// store a new one.
-    RightButOld,
+pub enum PasswordCheck {
+    /// Wrong password, or the hash is not verifiable.
+    Incorrect,
+    /// Correct password.
+    Correct,
+    /// Correct password, but the hash uses an old algorithm, a lower cost or another form of the
+    /// password: store a new one.
+    NeedsRehash,
 }
 
-/// Hashes and verifies passwords, off the threads that answer requests.
+/// Hashes and verifies passwords on blocking threads.
 ///
-/// What is hashed is the normal form of a password
-/// ([`rules::normal_password`](super::rules::normal_password)). Older hashes of its other
+/// The normal form of a password is hashed
+/// ([`rules::normalize_password`](super::rules::normalize_password)). Older hashes of its other
 /// forms verify too.
 ///
-/// A process hashes few at once, and lets few more wait; whoever comes then is told that the
-/// service is unavailable. Cloning shares the places, so there is one of these in a process.
+/// Concurrency and queue are limited; beyond, [`Error::Busy`] is returned. Clones share the limit,
+/// of which there is one per process.
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Arc<Hasher>,
@@ -51,17 +51,16 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// Hashing as the settings have it. Refused are a short key, a cost out of range, and no
-    /// place to hash.
+    /// An error if the key is short, the cost out of range or `max_concurrent` 0.
     pub fn new(settings: &PasswordSettings) -> Result<Self, SettingsError> {
         let unusable = |reason: String| SettingsError::Unusable(format!("passwords.{reason}"));
-        if settings.at_once == 0 {
-            return Err(unusable("at_once is 0: nothing could be hashed".to_owned()));
+        if settings.max_concurrent == 0 {
+            return Err(unusable("max_concurrent must be at least 1".to_owned()));
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
-        let (max_concurrent, max_queued) = (settings.at_once, settings.waiting);
+        let (max_concurrent, max_queued) = (settings.max_concurrent, settings.max_queued);
         let limit = ConcurrencyLimit::new("passwords", max_concurrent, max_queued, MAX_QUEUE_TIME);
-        let max_queued = settings.at_once.saturating_add(settings.waiting);
+        let max_queued = settings.max_concurrent.saturating_add(settings.max_queued);
         let max_queued = max_queued.min(Semaphore::MAX_PERMITS);
         let queue = Arc::new(Semaphore::new(max_queued));
         let max_queued = u32::try_from(max_queued).unwrap_or(u32::MAX);
@@ -73,18 +72,17 @@ impl Passwords {
         self.run(password, 1, Hasher::hash).await?.map_err(Error::internal)
     }
 
-    /// Whether `stored` is a hash of this password, in one of its forms. A wrong one takes as
-    /// long as an unknown user ([`Passwords::verify_nobody`]): how long depends on the text
-    /// alone.
-    pub async fn verify(&self, password: &str, stored: &str) -> Result<Verdict, Error> {
+    /// Verifies a password in all its forms. A wrong password takes as long as an unknown user
+    /// ([`Passwords::verify_dummy_password`]): the time depends on the password only.
+    pub async fn verify(&self, password: &str, stored: &str) -> Result<PasswordCheck, Error> {
         let stored = stored.to_owned();
         let forms = Forms::of(password).count();
         self.run(password, forms, move |hasher, password| hasher.verify(password, &stored)).await
     }
 
-    /// Does the work of verifying a wrong password: for a user who does not exist.
-    pub async fn verify_nobody(&self, password: &str) -> Result<(), Error> {
-        self.run(password, Forms::of(password).count(), Hasher::verify_nobody).await
+    /// Takes as long as verifying a wrong password: for unknown users.
+    pub async fn verify_dummy_password(&self, password: &str) -> Result<(), Error> {
+        self.run(password, Forms::of(password).count(), Hasher::verify_dummy_password).await
     }
 
     async fn run<T: Send + 'static>(
@@ -99,8 +97,8 @@ impl Passwords {
         let permits = permits.map_err(|_| Error::Busy("passwords"))?;
         let permit = self.limit.acquire().await?;
         let working = spawn_blocking(move || {
-            // Kept until the work ends, also when the request is gone.
-            let _kept = (permit, permits);
+            // Held until the work ends, also if the request is cancelled.
+            let _held = (permit, permits);
             work(&hasher, password.expose_secret())
         });
         working.await.map_err(Error::internal)

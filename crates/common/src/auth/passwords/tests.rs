@@ -13,14 +13,14 @@ const DJANGO: &str = "pbkdf2_sha256$260000$seasalt$YlZ2Vggtqdc61YjArZuoApoBh9JNG
 
 fn settings() -> PasswordSettings {
     let key = Some(KEY.into());
-    PasswordSettings { key, key_file: None, cost: 4, at_once: 1, waiting: 16 }
+    PasswordSettings { key, key_file: None, cost: 4, max_concurrent: 1, max_queued: 16 }
 }
 
 fn passwords() -> Passwords {
     Passwords::new(&settings()).unwrap()
 }
 
-async fn verdict(password: &str, stored: &str) -> Verdict {
+async fn verdict(password: &str, stored: &str) -> PasswordCheck {
     passwords().verify(password, stored).await.unwrap()
 }
 
@@ -56,18 +56,18 @@ fn django(password: &str, iterations: u32) -> String {
 #[tokio::test]
 async fn a_hash_of_the_old_system_verifies() {
     assert_eq!(django("lètmein", 260_000), DJANGO);
-    assert_eq!(verdict("lètmein", DJANGO).await, Verdict::RightButOld);
-    assert_eq!(verdict("letmein", DJANGO).await, Verdict::Wrong);
+    assert_eq!(verdict("lètmein", DJANGO).await, PasswordCheck::NeedsRehash);
+    assert_eq!(verdict("letmein", DJANGO).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
 async fn iterations_are_read_from_the_hash() {
     for iterations in [1, 2, 1000] {
         let long = "비밀번호".repeat(20);
-        assert_eq!(verdict(&long, &django(&long, iterations)).await, Verdict::RightButOld);
+        assert_eq!(verdict(&long, &django(&long, iterations)).await, PasswordCheck::NeedsRehash);
     }
     let claimed = django("password", 1000).replace("$1000$", "$1001$");
-    assert_eq!(verdict("password", &claimed).await, Verdict::Wrong);
+    assert_eq!(verdict("password", &claimed).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
@@ -93,7 +93,7 @@ async fn what_cannot_be_checked_is_wrong() {
         &one.replace("$1$", "$99999999999$"),
         &one[..one.len() - 1],
     ] {
-        assert_eq!(verdict("password", stored).await, Verdict::Wrong, "{stored}");
+        assert_eq!(verdict("password", stored).await, PasswordCheck::Incorrect, "{stored}");
     }
 }
 
@@ -101,8 +101,8 @@ async fn what_cannot_be_checked_is_wrong() {
 async fn a_password_verifies_and_another_does_not() {
     let hash = passwords().hash("비밀번호").await.unwrap();
     assert!(hash.starts_with("bcrypt_hmac_sha256$$2b$04$") && hash.len() <= 128, "{hash}");
-    assert_eq!(verdict("비밀번호", &hash).await, Verdict::Right);
-    assert_eq!(verdict("비밀번", &hash).await, Verdict::Wrong);
+    assert_eq!(verdict("비밀번호", &hash).await, PasswordCheck::Correct);
+    assert_eq!(verdict("비밀번", &hash).await, PasswordCheck::Incorrect);
     assert_ne!(passwords().hash("비밀번호").await.unwrap(), hash, "the salt differs");
 }
 
@@ -111,15 +111,15 @@ async fn a_password_verifies_and_another_does_not() {
 async fn long_passwords_count_whole() {
     let start = "가".repeat(24);
     let hash = passwords().hash(&format!("{start}나")).await.unwrap();
-    assert_eq!(verdict(&format!("{start}나"), &hash).await, Verdict::Right);
-    assert_eq!(verdict(&format!("{start}다"), &hash).await, Verdict::Wrong);
-    assert_eq!(verdict(&start, &hash).await, Verdict::Wrong);
+    assert_eq!(verdict(&format!("{start}나"), &hash).await, PasswordCheck::Correct);
+    assert_eq!(verdict(&format!("{start}다"), &hash).await, PasswordCheck::Incorrect);
+    assert_eq!(verdict(&start, &hash).await, PasswordCheck::Incorrect);
 }
 
 /// Of bcrypt itself, over the pre-hash as it is defined.
 #[tokio::test]
 async fn bcrypt_sees_the_keyed_hash() {
-    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번호")).await, Verdict::Right);
+    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번호")).await, PasswordCheck::Correct);
 }
 
 /// A hash made before passwords were normalised.
@@ -139,9 +139,17 @@ async fn new_hash_verifies_every_form_of_the_password() {
         let hash = passwords().hash(made_of).await.unwrap();
         for typed in ["비밀번호 42", &in_parts("비밀번호 42"), "\t비밀번호 42　", "비밀번호　４２"]
         {
-            assert_eq!(verdict(typed, &hash).await, Verdict::Right, "{made_of:?} {typed:?}");
+            assert_eq!(
+                verdict(typed, &hash).await,
+                PasswordCheck::Correct,
+                "{made_of:?} {typed:?}"
+            );
         }
-        assert_eq!(verdict("비밀번호42", &hash).await, Verdict::Wrong, "inner spaces count");
+        assert_eq!(
+            verdict("비밀번호42", &hash).await,
+            PasswordCheck::Incorrect,
+            "inner spaces count"
+        );
     }
 }
 
@@ -154,10 +162,17 @@ async fn bcrypt_hash_of_the_raw_text_verifies_and_is_replaced() {
         (&in_parts("비밀번호"), &in_parts("비밀번호")),
     ] {
         let stored = raw_bcrypt(made_of);
-        assert_eq!(verdict(typed, &stored).await, Verdict::RightButOld, "{made_of:?} {typed:?}");
+        assert_eq!(
+            verdict(typed, &stored).await,
+            PasswordCheck::NeedsRehash,
+            "{made_of:?} {typed:?}"
+        );
     }
-    assert_eq!(verdict(&in_parts("비밀번호"), &raw_bcrypt("비밀번호")).await, Verdict::Right);
-    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번")).await, Verdict::Wrong);
+    assert_eq!(
+        verdict(&in_parts("비밀번호"), &raw_bcrypt("비밀번호")).await,
+        PasswordCheck::Correct
+    );
+    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번")).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
@@ -171,49 +186,53 @@ async fn hash_of_the_old_system_verifies_trimmed_and_on_every_keyboard() {
         ("①비밀", &in_parts("①비밀")),
     ] {
         let stored = django(made_of, 2);
-        assert_eq!(verdict(typed, &stored).await, Verdict::RightButOld, "{made_of:?} {typed:?}");
+        assert_eq!(
+            verdict(typed, &stored).await,
+            PasswordCheck::NeedsRehash,
+            "{made_of:?} {typed:?}"
+        );
     }
-    assert_eq!(verdict("pass word", &django("password", 2)).await, Verdict::Wrong);
+    assert_eq!(verdict("pass word", &django("password", 2)).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
 async fn without_the_key_a_hash_is_worth_nothing() {
     let other = PasswordSettings { key: Some(format!("{KEY}!").into()), ..settings() };
     let hash = Passwords::new(&other).unwrap().hash("password").await.unwrap();
-    assert_eq!(verdict("password", &hash).await, Verdict::Wrong);
+    assert_eq!(verdict("password", &hash).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
 async fn a_hash_of_a_lower_cost_is_old() {
     let hash = passwords().hash("password").await.unwrap();
     let dearer = Passwords::new(&PasswordSettings { cost: 5, ..settings() }).unwrap();
-    assert_eq!(dearer.verify("password", &hash).await.unwrap(), Verdict::RightButOld);
-    assert_eq!(dearer.verify("other", &hash).await.unwrap(), Verdict::Wrong);
+    assert_eq!(dearer.verify("password", &hash).await.unwrap(), PasswordCheck::NeedsRehash);
+    assert_eq!(dearer.verify("other", &hash).await.unwrap(), PasswordCheck::Incorrect);
     let dear = dearer.hash("password").await.unwrap();
-    assert_eq!(verdict("password", &dear).await, Verdict::Right);
+    assert_eq!(verdict("password", &dear).await, PasswordCheck::Correct);
 }
 
 #[tokio::test]
 async fn a_login_storm_is_turned_away_beyond_the_bound() {
-    let settings = PasswordSettings { cost: 8, at_once: 1, waiting: 2, ..settings() };
+    let settings = PasswordSettings { cost: 8, max_concurrent: 1, max_queued: 2, ..settings() };
     let passwords = Passwords::new(&settings).unwrap();
     let tries = futures_util::future::join_all((0..10).map(|_| passwords.hash("password")));
     let (done, refused): (Vec<_>, Vec<_>) = tries.await.into_iter().partition(Result::is_ok);
     assert_eq!((done.len(), refused.len()), (3, 7));
     assert!(refused.iter().all(|one| matches!(one, Err(Error::Busy(_)))));
-    passwords.verify_nobody("password").await.unwrap();
+    passwords.verify_dummy_password("password").await.unwrap();
 }
 
 #[tokio::test]
 async fn password_of_several_forms_takes_as_many_places_in_the_queue() {
-    let settings = PasswordSettings { cost: 8, at_once: 1, waiting: 5, ..settings() };
+    let settings = PasswordSettings { cost: 8, max_concurrent: 1, max_queued: 5, ..settings() };
     let passwords = Passwords::new(&settings).unwrap();
-    let tries = (0..10).map(|_| passwords.verify_nobody(" 비밀번호"));
+    let tries = (0..10).map(|_| passwords.verify_dummy_password(" 비밀번호"));
     let outcomes = futures_util::future::join_all(tries).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 2);
     // Also where there are fewer places than forms.
-    let one = PasswordSettings { waiting: 0, ..settings };
-    Passwords::new(&one).unwrap().verify_nobody(" 비밀번호").await.unwrap();
+    let one = PasswordSettings { max_queued: 0, ..settings };
+    Passwords::new(&one).unwrap().verify_dummy_password(" 비밀번호").await.unwrap();
 }
 
 #[test]
@@ -227,7 +246,9 @@ fn settings_that_cannot_be_used_are_refused_without_the_key() {
         let reason = refusal(PasswordSettings { cost, ..settings() });
         assert_eq!(reason, "settings: passwords.cost is not from 4 to 16");
     }
-    assert!(refusal(PasswordSettings { at_once: 0, ..settings() }).contains("at_once"));
+    assert!(
+        refusal(PasswordSettings { max_concurrent: 0, ..settings() }).contains("max_concurrent")
+    );
     let missing = refusal(PasswordSettings { key: None, ..settings() });
     assert!(missing.contains("CREATETREND_PASSWORDS__KEY_FILE"), "{missing}");
 }

@@ -1,12 +1,12 @@
-//! The values of a body's fields, with the old system's messages.
+//! Validation of body fields, with the error messages of the Django API.
 
 use crate::error::FieldErrors;
 use serde_json::{Map, Value};
 
-/// What a body says of a field that it may leave out.
+/// The value of an optional field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Given<T> {
-    /// Nothing, or something that was refused.
+pub enum OptionalField<T> {
+    /// Absent or invalid.
     Absent,
     /// `null`.
     Null,
@@ -14,8 +14,8 @@ pub enum Given<T> {
     Value(T),
 }
 
-impl<T> Given<T> {
-    /// The value; neither nothing nor `null` is one.
+impl<T> OptionalField<T> {
+    /// The value, if it is neither absent nor `null`.
     pub fn value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -26,7 +26,7 @@ impl<T> Given<T> {
 
 pub(super) type Read<T> = Result<T, &'static str>;
 
-/// The value of `fields` that must be there, as `read` reads it.
+/// The required field `name`, parsed by `read`.
 pub(super) fn required<'a, T>(
     fields: &'a Map<String, Value>,
     name: &str,
@@ -39,21 +39,21 @@ pub(super) fn required<'a, T>(
     }
 }
 
-/// The value of `fields` that need not be there, as `read` reads it.
+/// The optional field `name`, parsed by `read`.
 pub(super) fn optional<'a, T>(
     fields: &'a Map<String, Value>,
     name: &'static str,
     errors: &mut FieldErrors,
     read: impl Fn(&'a Value) -> Read<T>,
-) -> Given<T> {
+) -> OptionalField<T> {
     match fields.get(name) {
-        None => Given::Absent,
-        Some(Value::Null) => Given::Null,
+        None => OptionalField::Absent,
+        Some(Value::Null) => OptionalField::Null,
         Some(value) => match read(value) {
-            Ok(value) => Given::Value(value),
+            Ok(value) => OptionalField::Value(value),
             Err(message) => {
                 errors.add(name, message);
-                Given::Absent
+                OptionalField::Absent
             }
         },
     }
@@ -64,8 +64,7 @@ pub(super) fn text(value: &Value) -> Read<&str> {
     if text.contains('\0') { Err("Null characters are not allowed.") } else { Ok(text) }
 }
 
-/// A text that says something.
-pub(super) fn unblank(value: &Value) -> Read<&str> {
+pub(super) fn non_blank_text(value: &Value) -> Read<&str> {
     let text = text(value)?;
     if text.trim().is_empty() { Err("This field may not be blank.") } else { Ok(text) }
 }
@@ -74,7 +73,7 @@ pub(super) fn boolean(value: &Value) -> Read<bool> {
     value.as_bool().ok_or("Must be a valid boolean.")
 }
 
-/// A number, or its digits: a form sends what was chosen as text.
+/// A number, or its digits as a string, as forms send them.
 pub(super) fn integer(value: &Value) -> Read<i64> {
     let number = match value {
         Value::String(digits) => digits.trim().parse().ok(),

@@ -1,10 +1,10 @@
-//! A JSON body, read strictly: every field that cannot be used gets a message.
+//! JSON bodies with strict validation: every invalid field gets an error message.
 
 mod fields;
 #[cfg(test)]
 mod tests;
 
-pub use fields::Given;
+pub use fields::OptionalField;
 
 use crate::{Error, error::FieldErrors};
 use actix_web::{
@@ -13,16 +13,16 @@ use actix_web::{
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use serde_json::{Map, Value};
 
-/// The fields of a request's body, which is one JSON object. Of a name given twice the
-/// last counts. Nothing at all is an object without fields.
+/// The fields of a request body, which is a JSON object. The last of several fields with one
+/// name wins. An empty body is an object without fields.
 ///
-/// A body that is not JSON by its `Content-Type`, or has a `Content-Encoding`, is refused with
-/// 415, one that cannot be read with 400, one beyond the limit of the settings with 413.
+/// A `Content-Type` other than JSON or a `Content-Encoding` returns 415, malformed JSON 400, and
+/// a body above `http.max_body_bytes` 413.
 #[derive(Debug, Default)]
 pub struct Body(Map<String, Value>);
 
 impl Body {
-    /// Reads an object.
+    /// Parses a JSON object.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let malformed = |error| Error::Malformed(format!("JSON parse error - {error}"));
         let kind = match serde_json::from_slice(bytes).map_err(malformed)? {
@@ -37,42 +37,50 @@ impl Body {
         Err(FieldErrors::of("non_field_errors", message).into())
     }
 
-    /// The text `name`, which must be there and not blank, as it stands there. Otherwise an
-    /// error is added to `errors`.
+    /// The required string `name`, unchanged; adds an error if it is absent, invalid or blank.
     pub fn text(&self, name: &'static str, errors: &mut FieldErrors) -> Option<&str> {
-        fields::required(&self.0, name, fields::unblank)
+        fields::required(&self.0, name, fields::non_blank_text)
             .map_err(|message| errors.add(name, message))
             .ok()
     }
 
-    /// The integer `name`, which must be there and may be written as text. Otherwise an error
-    /// is added to `errors`.
+    /// The required integer `name`, which may be a string; adds an error if absent or invalid.
     pub fn integer(&self, name: &'static str, errors: &mut FieldErrors) -> Option<i64> {
         fields::required(&self.0, name, fields::integer)
             .map_err(|message| errors.add(name, message))
             .ok()
     }
 
-    /// Whether `name` is a text.
+    /// Whether `name` is a string.
     pub fn is_text(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(Value::is_string)
     }
 
-    /// The text `name`, which may be absent, null or blank. Where it is no text an error is
-    /// added to `errors`.
-    pub fn optional_text(&self, name: &'static str, errors: &mut FieldErrors) -> Given<&str> {
+    /// The string `name`, which may be absent, null or blank; adds an error if it is invalid.
+    pub fn optional_text(
+        &self,
+        name: &'static str,
+        errors: &mut FieldErrors,
+    ) -> OptionalField<&str> {
         fields::optional(&self.0, name, errors, fields::text)
     }
 
-    /// The boolean `name`, which may be absent or null. Where it is none an error is added
-    /// to `errors`.
-    pub fn optional_bool(&self, name: &'static str, errors: &mut FieldErrors) -> Given<bool> {
+    /// The boolean `name`, which may be absent or null; adds an error if it is invalid.
+    pub fn optional_bool(
+        &self,
+        name: &'static str,
+        errors: &mut FieldErrors,
+    ) -> OptionalField<bool> {
         fields::optional(&self.0, name, errors, fields::boolean)
     }
 
-    /// The integer `name`, which may be absent or null, and may be written as text. Where it
-    /// is none of 64 bits an error is added to `errors`.
-    pub fn optional_integer(&self, name: &'static str, errors: &mut FieldErrors) -> Given<i64> {
+    /// The 64-bit integer `name`, which may be absent, null or a string; adds an error if it is
+    /// invalid.
+    pub fn optional_integer(
+        &self,
+        name: &'static str,
+        errors: &mut FieldErrors,
+    ) -> OptionalField<i64> {
         fields::optional(&self.0, name, errors, fields::integer)
     }
 }
@@ -88,21 +96,20 @@ impl FromRequest for Body {
         }
         let reading = Bytes::from_request(request, payload);
         let parsing = async move {
-            let bytes = reading.await.map_err(|error| refusal(&error))?;
+            let bytes = reading.await.map_err(|error| read_error(&error))?;
             match kind {
                 _ if bytes.is_empty() => Ok(Self::default()),
                 Kind::Json => Self::parse(&bytes),
-                Kind::Unsaid | Kind::Other => Err(Error::UnsupportedMediaType),
+                Kind::Missing | Kind::Other => Err(Error::UnsupportedMediaType),
             }
         };
         parsing.boxed_local()
     }
 }
 
-/// What the header `Content-Type` says.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Unsaid,
+    Missing,
     Json,
     Other,
 }
@@ -110,7 +117,7 @@ enum Kind {
 impl Kind {
     fn of(request: &HttpRequest) -> Self {
         let Some(value) = request.headers().get(header::CONTENT_TYPE) else {
-            return Self::Unsaid;
+            return Self::Missing;
         };
         let text = value.to_str().unwrap_or_default();
         let essence = text.split(';').next().unwrap_or_default().trim();
@@ -118,13 +125,13 @@ impl Kind {
     }
 }
 
-/// Whether the body is compressed: clients may not, and nothing here expands untrusted input.
+/// Whether the body is compressed, which is not supported: untrusted input is not decompressed.
 fn is_encoded(request: &HttpRequest) -> bool {
     let mut codings = request.headers().get_all(header::CONTENT_ENCODING);
     codings.any(|value| !value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"))
 }
 
-fn refusal(error: &actix_web::Error) -> Error {
+fn read_error(error: &actix_web::Error) -> Error {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => Error::PayloadTooLarge,
         _ => Error::Malformed("The request body cannot be read.".to_owned()),

@@ -127,22 +127,22 @@ fn a_required_text_is_there_and_not_blank() {
 fn an_optional_text_may_be_absent_null_or_blank() {
     let text = |body: &str| {
         outcome(body, |body, errors| match body.optional_text("a", errors) {
-            Given::Absent => Given::Absent,
-            Given::Null => Given::Null,
-            Given::Value(text) => Given::Value(text.to_owned()),
+            OptionalField::Absent => OptionalField::Absent,
+            OptionalField::Null => OptionalField::Null,
+            OptionalField::Value(text) => OptionalField::Value(text.to_owned()),
         })
     };
-    assert_eq!(text("{}"), Ok(Given::Absent));
-    assert_eq!(text(r#"{"a":null}"#), Ok(Given::Null));
-    assert_eq!(text(r#"{"a":""}"#), Ok(Given::Value(String::new())));
+    assert_eq!(text("{}"), Ok(OptionalField::Absent));
+    assert_eq!(text(r#"{"a":null}"#), Ok(OptionalField::Null));
+    assert_eq!(text(r#"{"a":""}"#), Ok(OptionalField::Value(String::new())));
     assert_eq!(text(r#"{"a":{}}"#), Err("Not a valid string.".to_owned()));
 }
 
 #[test]
 fn a_boolean_is_one_of_two() {
     let boolean = |body: &str| outcome(body, |body, errors| body.optional_bool("a", errors));
-    assert_eq!(boolean(r#"{"a":false}"#), Ok(Given::Value(false)));
-    assert_eq!(boolean(r#"{"a":null}"#), Ok(Given::Null));
+    assert_eq!(boolean(r#"{"a":false}"#), Ok(OptionalField::Value(false)));
+    assert_eq!(boolean(r#"{"a":null}"#), Ok(OptionalField::Null));
     for wrong in [r#"{"a":"true"}"#, r#"{"a":1}"#, r#"{"a":[]}"#] {
         assert_eq!(boolean(wrong), Err("Must be a valid boolean.".to_owned()), "{wrong}");
     }
@@ -151,9 +151,9 @@ fn a_boolean_is_one_of_two() {
 #[test]
 fn an_integer_may_be_written_as_text() {
     let integer = |body: &str| outcome(body, |body, errors| body.optional_integer("a", errors));
-    assert_eq!(integer(r#"{"a":9}"#), Ok(Given::Value(9)));
-    assert_eq!(integer(r#"{"a":"9"}"#), Ok(Given::Value(9)));
-    assert_eq!(integer(r#"{"a":99999999999}"#), Ok(Given::Value(99_999_999_999)));
+    assert_eq!(integer(r#"{"a":9}"#), Ok(OptionalField::Value(9)));
+    assert_eq!(integer(r#"{"a":"9"}"#), Ok(OptionalField::Value(9)));
+    assert_eq!(integer(r#"{"a":99999999999}"#), Ok(OptionalField::Value(99_999_999_999)));
     for wrong in ["1.5", "\"\"", "\"one\"", "true", "99999999999999999999", "[1]"] {
         let body = format!("{{\"a\":{wrong}}}");
         assert_eq!(integer(&body), Err("A valid integer is required.".to_owned()), "{wrong}");

@@ -18,9 +18,9 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer},
 };
 
-fn settings(fetch_ms: u64) -> ThumbnailSettings {
+fn settings(fetch_timeout_ms: u64) -> ThumbnailSettings {
     let hosts = List(vec!["ytimg.com".to_owned()]);
-    ThumbnailSettings { hosts, fetch_ms: Millis(fetch_ms), at_once: 1 }
+    ThumbnailSettings { hosts, fetch_timeout_ms: Millis(fetch_timeout_ms), max_concurrent: 1 }
 }
 
 /// Leads every name to one address, which is not asked whether it is public.

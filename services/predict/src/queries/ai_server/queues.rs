@@ -4,7 +4,7 @@ use super::cleaner::{Cleanup, QueueCleaner};
 use crate::concurrency_limit::Permit;
 use common::{
     broker::{Broker, BrokerError, Channel, declare},
-    prediction::{REQUESTS, answer_queue, job_queue},
+    prediction::{REQUEST_QUEUE, job_queue, reply_queue},
 };
 use futures_util::StreamExt;
 use lapin::{
@@ -38,7 +38,7 @@ impl PredictionQueues {
     /// The names of the queues of a new prediction, which are not declared yet.
     pub(super) fn new(broker: Broker, cleaner: QueueCleaner, permit: Permit) -> Self {
         let id = Uuid::new_v4();
-        let (job, answer) = (job_queue(id), answer_queue(id));
+        let (job, answer) = (job_queue(id), reply_queue(id));
         let permit = Some(permit);
         Self { broker, cleaner, job, answer, channel: None, declared: false, permit }
     }
@@ -57,7 +57,7 @@ impl PredictionQueues {
         try_join!(
             declare(&channel, &self.job),
             declare(&channel, &self.answer),
-            declare(&channel, REQUESTS)
+            declare(&channel, REQUEST_QUEUE)
         )?;
         Ok(channel)
     }

@@ -1,10 +1,10 @@
-//! The number of a thing, in a path.
+//! The path parameter `{idx}`.
 
 use crate::Error;
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use std::future::{Ready, ready};
 
-/// The path's `{idx}`. What is no number, or none that a row could have, is not found.
+/// The path parameter `{idx}`; 404 if it is not a number that a row can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Idx(pub i32);
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use common::{
     Error,
     error::FieldErrors,
-    http::{Body, Given},
+    http::{Body, OptionalField},
     prediction::{Job, Subscribers},
 };
 use thumbnail::{NotAPicture, Source};
@@ -186,7 +186,7 @@ fn category(body: &Body, errors: &mut FieldErrors) -> Option<u16> {
 
 fn channel_id(body: &Body, errors: &mut FieldErrors) -> Option<String> {
     const NAME: &str = "channel_id";
-    let Given::Value(text) = body.optional_text(NAME, errors) else {
+    let OptionalField::Value(text) = body.optional_text(NAME, errors) else {
         return None;
     };
     if text.chars().count() > LONGEST_CHANNEL_ID {

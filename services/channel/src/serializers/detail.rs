@@ -5,8 +5,8 @@ use crate::queries::postgres::SubscribersRow;
 use chrono::NaiveDate;
 use common::{
     models::Channel,
+    serializers::{Word, WordMap},
     time::seoul_day,
-    views::{Word, WordMap},
 };
 use serde::Serialize;
 use utoipa::ToSchema;

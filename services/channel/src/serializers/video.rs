@@ -1,7 +1,7 @@
 //! Videos and keywords of a channel.
 
 use crate::queries::postgres::{KeywordRow, VideoRow, ViewsRow};
-use common::{time::SeoulTime, views::Word};
+use common::{serializers::Word, time::SeoulTime};
 use serde::Serialize;
 use utoipa::ToSchema;
 

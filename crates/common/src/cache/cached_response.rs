@@ -1,4 +1,4 @@
-//! A finished answer: bytes, their `ETag`, and how long they may be kept.
+//! A serialized response with its caching headers.
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
@@ -13,45 +13,43 @@ use serde::Serialize;
 use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_128;
 
-/// The JSON bytes of an answer, ready to send to any number of clients.
+/// A JSON response body with its `ETag` and age. Cloning is cheap.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct CachedResponse {
     body: Bytes,
-    /// Quoted, as it stands in the header.
+    /// Quoted.
     etag: HeaderValue,
-    /// For how long a client may keep it, as it stands in the header.
     cache_control: HeaderValue,
     max_age: Duration,
-    /// Since it was made.
     age: Duration,
 }
 
-impl Answer {
-    /// The answer that `view` is, in JSON, which a client may keep for `max_age`.
-    pub fn json(view: &impl Serialize, max_age: Duration) -> Result<Self, serde_json::Error> {
-        let body = Bytes::from(serde_json::to_vec(view)?);
+impl CachedResponse {
+    /// Serializes `body` as JSON, with `Cache-Control: max-age`.
+    pub fn json(body: &impl Serialize, max_age: Duration) -> Result<Self, serde_json::Error> {
+        let body = Bytes::from(serde_json::to_vec(body)?);
         let etag = header_value(format!("\"{:032x}\"", xxh3_128(&body)));
         let cache_control = header_value(format!("public, max-age={}", max_age.as_secs()));
         Ok(Self { body, etag, cache_control, max_age, age: Duration::ZERO })
     }
 
-    /// The same answer, so long after it was made.
-    pub fn at(self, age: Duration) -> Self {
+    /// The same response with another age.
+    pub fn with_age(self, age: Duration) -> Self {
         Self { age, ..self }
     }
 
-    /// What it weighs, in bytes.
+    /// Size of the body in bytes.
     pub fn len(&self) -> usize {
         self.body.len()
     }
 
-    /// Whether it has no bytes: never, for JSON.
+    /// Whether the body is empty; never true for JSON.
     pub fn is_empty(&self) -> bool {
         self.body.is_empty()
     }
 
-    /// `Cache-Status` (RFC 9211): whether it comes from the replica's cache, and for how many
-    /// seconds it is still fresh; below zero it is stale. Nothing where the cache is off.
+    /// `Cache-Status` (RFC 9211): hit or miss, and the remaining time to live in seconds, which is
+    /// negative if the response is stale. `None` if the cache is disabled.
     fn cache_status(&self) -> Option<HeaderValue> {
         if self.max_age.is_zero() {
             return None;
@@ -66,8 +64,8 @@ impl Answer {
         Some(header_value(format!("replica; hit; ttl={ttl}")))
     }
 
-    /// Whether the client has these bytes already (RFC 9110, section 13.1.2: weak comparison).
-    fn is_known_to(&self, request: &HttpRequest) -> bool {
+    /// Whether `If-None-Match` matches (RFC 9110, section 13.1.2: weak comparison).
+    fn matches_etag(&self, request: &HttpRequest) -> bool {
         let Ok(ours) = self.etag.to_str().unwrap_or_default().parse::<EntityTag>() else {
             return false;
         };
@@ -79,20 +77,20 @@ impl Answer {
     }
 }
 
-impl Responder for Answer {
+impl Responder for CachedResponse {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let known =
-            request.headers().contains_key(header::IF_NONE_MATCH) && self.is_known_to(request);
+        let not_modified =
+            request.headers().contains_key(header::IF_NONE_MATCH) && self.matches_etag(request);
         let cache_status = self.cache_status();
-        let mut response = if known {
+        let mut response = if not_modified {
             HttpResponse::new(StatusCode::NOT_MODIFIED)
         } else {
             HttpResponse::with_body(StatusCode::OK, BoxBody::new(self.body))
         };
         let headers = response.headers_mut();
-        if !known {
+        if !not_modified {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         headers.insert(header::CACHE_CONTROL, self.cache_control);
@@ -105,7 +103,7 @@ impl Responder for Answer {
     }
 }
 
-/// Of text that a header can hold: letters, digits and punctuation.
+/// The text must consist of visible ASCII characters.
 fn header_value(text: String) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

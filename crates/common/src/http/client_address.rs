@@ -1,13 +1,12 @@
-//! Who is at the other end.
+//! The address of the client.
 
 use actix_web::HttpRequest;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 const FORWARDED: &str = "x-forwarded-for";
 
-/// The address of the client: what the gateway saw, which is the last of the header
-/// `X-Forwarded-For` (the gateway overwrites what the client claims), else whoever is
-/// connected here. An IPv4 address in IPv6 form is given as IPv4; 0.0.0.0 is nobody.
+/// The address of the client: the last one of `X-Forwarded-For`, which the gateway overwrites,
+/// else the peer address. IPv4-mapped IPv6 addresses are returned as IPv4; 0.0.0.0 is unknown.
 pub fn client_address(request: &HttpRequest) -> IpAddr {
     let forwarded = request.headers().get_all(FORWARDED).last();
     let last =

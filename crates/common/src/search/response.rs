@@ -1,6 +1,6 @@
-//! What Elasticsearch answers, and what can go wrong.
+//! Responses and errors of Elasticsearch.
 
-use super::{client::SHARDS, tags::Tags};
+use super::{client::SHARD_COUNT, tags::Tags};
 use crate::Error;
 use chrono::NaiveDate;
 use serde::{
@@ -10,8 +10,7 @@ use serde::{
 use serde_json::value::RawValue;
 use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
-/// Types of errors that say that the cluster or the index cannot serve now, whatever the
-/// HTTP status.
+/// Error types that mean that the cluster or the index is unavailable, for any HTTP status.
 const OUTAGES: [&str; 7] = [
     "circuit_breaking_exception",
     "cluster_block_exception",
@@ -22,50 +21,50 @@ const OUTAGES: [&str; 7] = [
     "unavailable_shards_exception",
 ];
 
-/// Why there is no answer.
+/// A failed request to Elasticsearch.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
-    /// No connection, or no answer in time.
-    #[error("Elasticsearch does not answer")]
+    /// Connection error or timeout.
+    #[error("Elasticsearch is unreachable")]
     Unreachable(#[source] elasticsearch::Error),
-    /// It answers, but cannot serve: the index is missing or closed, a shard is missing, it is
-    /// overloaded or blocked.
-    #[error("Elasticsearch cannot serve (HTTP {status}): {body}")]
-    NotReady {
+    /// The index is missing or closed, a shard is unavailable, or the cluster is overloaded or
+    /// blocked.
+    #[error("Elasticsearch is unavailable (HTTP {status}): {body}")]
+    Unavailable {
         /// HTTP status.
         status: u16,
-        /// What it says.
+        /// Response body.
         body: String,
     },
-    /// It refused the request: a fault of ours.
-    #[error("Elasticsearch refused the request (HTTP {status}): {body}")]
-    Refused {
+    /// The request is invalid.
+    #[error("Elasticsearch rejected the request (HTTP {status}): {body}")]
+    Rejected {
         /// HTTP status.
         status: u16,
-        /// What it says.
+        /// Response body.
         body: String,
     },
-    /// The answer is not what was expected.
-    #[error("Elasticsearch's answer cannot be read: {0}")]
-    Unreadable(#[from] serde_json::Error),
-    /// The alias stands for several indices: each video would be found more than once.
-    #[error("the alias of the searched index stands for more than one index")]
-    SeveralIndices,
-    /// Not as many answers as there were searches.
-    #[error("Elasticsearch gave {0} answers to {1} searches")]
-    Count(usize, usize),
-    /// Its address cannot be used.
+    /// The response cannot be parsed.
+    #[error("invalid response from Elasticsearch: {0}")]
+    InvalidResponse(#[from] serde_json::Error),
+    /// The alias refers to several indices: each video would be found more than once.
+    #[error("the search alias refers to more than one index")]
+    MultipleIndices,
+    /// The number of responses differs from the number of searches.
+    #[error("Elasticsearch returned {0} responses to {1} searches")]
+    ResponseCount(usize, usize),
+    /// Invalid address.
     #[error("{0}")]
-    Address(String),
+    InvalidAddress(String),
 }
 
 impl SearchError {
-    /// What a status other than success means.
+    /// The error of an unsuccessful status.
     pub(super) fn of_status(status: u16, body: String) -> Self {
         match status {
-            404 | 408 | 429 | 500.. => Self::NotReady { status, body },
-            _ if is_outage(&body) => Self::NotReady { status, body },
-            _ => Self::Refused { status, body },
+            404 | 408 | 429 | 500.. => Self::Unavailable { status, body },
+            _ if is_outage(&body) => Self::Unavailable { status, body },
+            _ => Self::Rejected { status, body },
         }
     }
 }
@@ -74,8 +73,8 @@ impl From<SearchError> for Error {
     fn from(error: SearchError) -> Self {
         match error {
             SearchError::Unreachable(_)
-            | SearchError::NotReady { .. }
-            | SearchError::SeveralIndices => {
+            | SearchError::Unavailable { .. }
+            | SearchError::MultipleIndices => {
                 Self::Unavailable { dependency: "elasticsearch", source: Arc::new(error) }
             }
             _ => Self::Internal(Arc::new(error)),
@@ -83,14 +82,14 @@ impl From<SearchError> for Error {
     }
 }
 
-/// The body of a response that is not a success.
+/// The body of an error response.
 #[derive(Deserialize)]
 struct Failure<'a> {
     #[serde(borrow)]
     error: Cause<'a>,
 }
 
-/// Why a search failed, or one of its shards did.
+/// The error of a search or of one of its shards.
 #[derive(Deserialize)]
 struct Cause<'a> {
     #[serde(borrow, rename = "type")]
@@ -108,18 +107,17 @@ fn is_outage(body: &str) -> bool {
     })
 }
 
-/// The longest that an answer without documents is, in bytes: about.
-const SMALL: usize = 8192;
+/// Approximate maximum size of an error response, in bytes.
+const MAX_ERROR_BYTES: usize = 8192;
 
-/// The answer to one search of several, not yet read: success is checked with the reading,
-/// which is all that can be done with it.
+/// The unparsed response to one search of a multi-search. Its status is checked when it is parsed.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
-pub struct RawAnswer(Box<RawValue>);
+pub struct SearchResponse(Box<RawValue>);
 
-/// The answer to one search, with hits of the form `H`.
+/// The response to one search, with hits of type `H`.
 #[derive(Deserialize)]
-struct SearchAnswer<H> {
+struct ParsedResponse<H> {
     status: u16,
     #[serde(rename = "_shards")]
     shards: Option<Shards>,
@@ -140,20 +138,20 @@ struct Hits<H> {
 }
 
 impl<H> Hits<H> {
-    /// What is empty is not sent.
+    /// Elasticsearch omits empty fields because of `filter_path`.
     const fn none() -> Self {
         Self { hits: Vec::new() }
     }
 }
 
-/// A hit of which fields of its document were asked for.
+/// A hit with source fields.
 #[derive(Deserialize)]
 struct Document<T> {
     #[serde(rename = "_source")]
     source: T,
 }
 
-/// A hit of which only the tags were asked for.
+/// A hit with tags only.
 #[derive(Deserialize)]
 struct Tagged {
     fields: TagsField,
@@ -181,57 +179,56 @@ pub struct DayBucket {
     /// The day, in Seoul.
     #[serde(rename = "key_as_string")]
     pub day: NaiveDate,
-    /// How many documents.
+    /// Number of documents.
     #[serde(rename = "doc_count")]
     pub count: u32,
-    /// The mean that was asked for; without a value where no document has one.
+    /// The mean of the aggregated field, if the aggregation has one.
     #[serde(default)]
     pub mean: Mean,
 }
 
-/// A mean.
+/// A mean of a field over documents.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Mean {
-    /// The value, if there is one.
+    /// `None` if no document has a value.
     pub value: Option<f64>,
 }
 
-impl RawAnswer {
-    /// Whether the index went away under the search: gone already, or its shards are.
-    pub(super) fn is_of_a_lost_index(&self) -> bool {
+impl SearchResponse {
+    /// Whether the index or its shards became unavailable during the search.
+    pub(super) fn is_index_unavailable(&self) -> bool {
         let text = self.0.get();
-        text.len() < SMALL
+        text.len() < MAX_ERROR_BYTES
             && serde_json::from_str(text).is_ok_and(|Status { status }| matches!(status, 404 | 503))
     }
 
-    /// The documents, in their order; an error where this search of several failed, as in
-    /// all that follow.
+    /// The documents in order. As the methods below, returns an error if the search failed.
     pub fn documents<T: DeserializeOwned>(&self) -> Result<Vec<T>, SearchError> {
-        let hits = self.read::<Document<T>>()?.hits.hits;
+        let hits = self.parse::<Document<T>>()?.hits.hits;
         Ok(hits.into_iter().map(|hit| hit.source).collect())
     }
 
-    /// The tags of each video that has any, in their order.
+    /// The tags of each video that has any, in order.
     pub fn tags(&self) -> Result<Vec<Tags>, SearchError> {
-        let hits = self.read::<Tagged>()?.hits.hits;
+        let hits = self.parse::<Tagged>()?.hits.hits;
         Ok(hits.into_iter().map(|Tagged { fields: TagsField { tags: [tags] } }| tags).collect())
     }
 
     /// The days of the histogram `name`.
     pub fn days(&self, name: &str) -> Result<Vec<DayBucket>, SearchError> {
-        let found = self.read::<IgnoredAny>()?.aggregations.remove(name);
+        let found = self.parse::<IgnoredAny>()?.aggregations.remove(name);
         Ok(found.map(|found| found.buckets).unwrap_or_default())
     }
 
-    fn read<H: DeserializeOwned>(&self) -> Result<SearchAnswer<H>, SearchError> {
-        let answer: SearchAnswer<H> = serde_json::from_str(self.0.get())?;
-        if answer.status == 200 {
-            return match answer.shards {
-                Some(Shards { total }) if total > SHARDS => Err(SearchError::SeveralIndices),
-                _ => Ok(answer),
+    fn parse<H: DeserializeOwned>(&self) -> Result<ParsedResponse<H>, SearchError> {
+        let response: ParsedResponse<H> = serde_json::from_str(self.0.get())?;
+        if response.status == 200 {
+            return match response.shards {
+                Some(Shards { total }) if total > SHARD_COUNT => Err(SearchError::MultipleIndices),
+                _ => Ok(response),
             };
         }
-        Err(SearchError::of_status(answer.status, self.0.get().to_owned()))
+        Err(SearchError::of_status(response.status, self.0.get().to_owned()))
     }
 }
 
@@ -253,7 +250,7 @@ mod tests {
             (503, "all shards failed"),
             (429, ""),
         ] {
-            assert!(matches!(of(status, error), SearchError::NotReady { .. }), "{error}");
+            assert!(matches!(of(status, error), SearchError::Unavailable { .. }), "{error}");
         }
         for (status, error) in [
             (
@@ -265,7 +262,7 @@ mod tests {
             (400, r#"{"error":"index_closed_exception"}"#),
             (403, ""),
         ] {
-            assert!(matches!(of(status, error), SearchError::Refused { .. }), "{error}");
+            assert!(matches!(of(status, error), SearchError::Rejected { .. }), "{error}");
         }
     }
 }

@@ -8,9 +8,9 @@ use common::{
     Error,
     error::FieldErrors,
     http::Query,
-    keywords::impossible,
+    keywords::validate_keyword,
     search::LineKind,
-    views::{KeywordList, Line, Word, WordMap},
+    serializers::{KeywordList, Line, Word, WordMap},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -33,10 +33,8 @@ impl KeywordSearchParams {
             Ok(_) => return Err(Error::NotFound("없는 페이지 입니다.".into())),
             Err(message) => return Err(unusable(message)),
         };
-        match impossible(search) {
-            Some(message) => Err(unusable(message)),
-            None => Ok(Self { search: search.to_owned() }),
-        }
+        validate_keyword(search).map_err(unusable)?;
+        Ok(Self { search: search.to_owned() })
     }
 }
 

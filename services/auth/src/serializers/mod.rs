@@ -1,10 +1,10 @@
 //! What a client sends and sees.
 
-mod answers;
 mod requests;
+mod responses;
 
-pub(crate) use answers::{RegisterProblem, SessionResponse, UpdatedResponse, UserResponse};
 pub(crate) use requests::{
     LoginRequest, RegisterRequest, UserInfoRequest, taken_username, unable_to_log_in,
     unknown_channel,
 };
+pub(crate) use responses::{RegisterProblem, SessionResponse, UpdatedResponse, UserResponse};

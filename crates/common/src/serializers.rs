@@ -1,4 +1,4 @@
-//! The parts of answers that several services show.
+//! Response types that several services share.
 
 use crate::{
     keywords::KeywordCount,

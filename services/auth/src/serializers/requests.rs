@@ -5,7 +5,7 @@ use common::{
     Error,
     auth::rules,
     error::FieldErrors,
-    http::{Body, Given},
+    http::{Body, OptionalField},
 };
 use utoipa::ToSchema;
 
@@ -36,13 +36,13 @@ impl RegisterRequest {
             return Err(Error::Message { message: "short field", code: "short_field" });
         }
         let mut errors = FieldErrors::default();
-        let name = rules::username(username);
+        let name = rules::validate_username(username);
         if let Err(error) = &name {
             errors.add("username", error.to_string());
         }
-        if rules::normal_password(password).is_empty() {
+        if rules::normalize_password(password).is_empty() {
             errors.add("password", "This field may not be blank.");
-        } else if let Err(error) = rules::password(password) {
+        } else if let Err(error) = rules::validate_password(password) {
             errors.add("password", error.to_string());
         }
         match name {
@@ -57,10 +57,10 @@ impl RegisterRequest {
 /// The text `name`, which must be there but may be blank.
 fn present<'a>(body: &'a Body, name: &'static str, errors: &mut FieldErrors) -> Option<&'a str> {
     match body.optional_text(name, errors) {
-        Given::Value(text) => return Some(text),
-        Given::Null => errors.add(name, "This field may not be null."),
-        Given::Absent if !errors.has(name) => errors.add(name, "This field is required."),
-        Given::Absent => {}
+        OptionalField::Value(text) => return Some(text),
+        OptionalField::Null => errors.add(name, "This field may not be null."),
+        OptionalField::Absent if !errors.has(name) => errors.add(name, "This field is required."),
+        OptionalField::Absent => {}
     }
     None
 }
@@ -80,7 +80,7 @@ impl LoginRequest {
     /// Reads the body, or says what is wrong with it.
     pub(crate) fn parse(body: &Body) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let username = body.text("username", &mut errors).map(rules::normal_username);
+        let username = body.text("username", &mut errors).map(rules::normalize_username);
         let password = body.text("password", &mut errors).map(str::to_owned);
         match (username, password) {
             (Some(username), Some(password)) => Ok(Self { username, password }),
@@ -94,13 +94,13 @@ impl LoginRequest {
 pub(crate) struct UserInfoRequest {
     /// Telephone number, as typed.
     #[schema(value_type = Option<String>, example = "010-1234-5678", max_length = 45)]
-    phone: Given<String>,
+    phone: OptionalField<String>,
     /// Whether news is wanted.
     #[schema(value_type = Option<bool>, example = true)]
-    on_subscribe: Given<bool>,
+    on_subscribe: OptionalField<bool>,
     /// The user's own channel, by its number here.
     #[schema(value_type = Option<i32>, example = 17)]
-    own_channel: Given<i32>,
+    own_channel: OptionalField<i32>,
 }
 
 impl UserInfoRequest {
@@ -108,7 +108,7 @@ impl UserInfoRequest {
     pub(crate) fn parse(body: &Body) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
         let phone = map(body.optional_text("phone", &mut errors), str::to_owned);
-        if let Given::Value(phone) = &phone
+        if let OptionalField::Value(phone) = &phone
             && phone.chars().count() > LONGEST_PHONE
         {
             errors.add("phone", "Ensure this field has no more than 45 characters.");
@@ -117,13 +117,13 @@ impl UserInfoRequest {
         let channel = body.optional_integer("own_channel", &mut errors);
         let own_channel = map(channel, |idx| i32::try_from(idx).map_err(|_| idx));
         let own_channel = match own_channel {
-            Given::Value(Ok(idx)) => Given::Value(idx),
-            Given::Value(Err(idx)) => {
+            OptionalField::Value(Ok(idx)) => OptionalField::Value(idx),
+            OptionalField::Value(Err(idx)) => {
                 errors.add("own_channel", no_such_channel(idx));
-                Given::Absent
+                OptionalField::Absent
             }
-            Given::Null => Given::Null,
-            Given::Absent => Given::Absent,
+            OptionalField::Null => OptionalField::Null,
+            OptionalField::Absent => OptionalField::Absent,
         };
         if errors.is_empty() { Ok(Self { phone, on_subscribe, own_channel }) } else { Err(errors) }
     }
@@ -147,20 +147,20 @@ impl UserInfoRequest {
     }
 }
 
-fn map<T, U>(given: Given<T>, convert: impl FnOnce(T) -> U) -> Given<U> {
+fn map<T, U>(given: OptionalField<T>, convert: impl FnOnce(T) -> U) -> OptionalField<U> {
     match given {
-        Given::Absent => Given::Absent,
-        Given::Null => Given::Null,
-        Given::Value(value) => Given::Value(convert(value)),
+        OptionalField::Absent => OptionalField::Absent,
+        OptionalField::Null => OptionalField::Null,
+        OptionalField::Value(value) => OptionalField::Value(convert(value)),
     }
 }
 
 #[expect(clippy::option_option, reason = "so diesel tells what stays from what becomes null")]
-fn change<T>(given: Given<T>) -> Option<Option<T>> {
+fn change<T>(given: OptionalField<T>) -> Option<Option<T>> {
     match given {
-        Given::Absent => None,
-        Given::Null => Some(None),
-        Given::Value(value) => Some(Some(value)),
+        OptionalField::Absent => None,
+        OptionalField::Null => Some(None),
+        OptionalField::Value(value) => Some(Some(value)),
     }
 }
 

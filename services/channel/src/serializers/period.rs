@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use common::{
     error::FieldErrors,
     http::Query,
+    serializers::{Word, WordMap},
     time::SeoulTime,
-    views::{Word, WordMap},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};

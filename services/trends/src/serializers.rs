@@ -7,8 +7,8 @@ use crate::{
 use common::{
     error::FieldErrors,
     http::Query,
-    keywords::{KeywordCount, impossible},
-    views::{Line, Word, WordMap},
+    keywords::{KeywordCount, validate_keyword},
+    serializers::{Line, Word, WordMap},
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -34,7 +34,7 @@ impl KeywordDataParams {
             errors.add("search", "Must be 인기 or 영상화.");
         }
         let keyword = query.required("keyword", &mut errors);
-        if let Some(message) = keyword.and_then(impossible) {
+        if let Some(Err(message)) = keyword.map(validate_keyword) {
             errors.add("keyword", message);
         }
         match (search, keyword) {

@@ -1,0 +1,40 @@
+//! The background task of a service.
+
+use futures_util::future::LocalBoxFuture;
+use std::io;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// A task that starts with the service and returns soon after its token is cancelled. It
+/// handles its own errors: it does not return before.
+pub struct BackgroundTask(Box<dyn FnOnce(CancellationToken) -> LocalBoxFuture<'static, ()>>);
+
+impl BackgroundTask {
+    /// A task that runs `task`.
+    pub fn new<F>(task: impl FnOnce(CancellationToken) -> F + 'static) -> Self
+    where
+        F: Future<Output = ()> + 'static,
+    {
+        Self(Box::new(move |shutdown| Box::pin(task(shutdown))))
+    }
+
+    pub(super) fn start(self) -> RunningTask {
+        let shutdown = CancellationToken::new();
+        let handle = actix_web::rt::spawn((self.0)(shutdown.clone()));
+        RunningTask { shutdown, handle }
+    }
+}
+
+/// A started [`BackgroundTask`].
+pub(super) struct RunningTask {
+    shutdown: CancellationToken,
+    handle: JoinHandle<()>,
+}
+
+impl RunningTask {
+    /// Cancels the task and waits for its end.
+    pub(super) async fn stop(self) -> io::Result<()> {
+        self.shutdown.cancel();
+        self.handle.await.map_err(io::Error::other)
+    }
+}

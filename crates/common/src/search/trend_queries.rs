@@ -1,0 +1,49 @@
+//! Queries that several services use.
+
+use super::query::{Aggregation, Query, Range, Search, Sort};
+use chrono::{DateTime, Utc};
+
+/// A video with at least this popularity is an outlier.
+pub const OUTLIER_POPULARITY: f64 = 7.0;
+
+/// Name of the aggregation of [`line_search`].
+pub const DAYS_AGGREGATION: &str = "days";
+
+/// Kind of a trend line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineKind {
+    /// 인기도: mean popularity of the videos of each day.
+    Popularity,
+    /// 영상화: number of videos uploaded on each day.
+    Made,
+}
+
+/// Uploaded between `from` (inclusive) and `until` (exclusive).
+pub fn uploaded_between(from: DateTime<Utc>, until: DateTime<Utc>) -> Query {
+    Query::range("upload_time", Range::between(from, until))
+}
+
+/// Matches videos below [`OUTLIER_POPULARITY`].
+pub fn exclude_outliers() -> Query {
+    Query::range("popularity", Range::below(OUTLIER_POPULARITY))
+}
+
+/// The tags of the `size` videos with the largest `order`.
+pub fn tags_search(videos: Query, order: &'static str, size: usize) -> Search {
+    Search::tags(videos, Sort::descending(order), size)
+}
+
+/// Aggregates videos by day, as [`DAYS_AGGREGATION`]: mean popularity, or number without outliers.
+pub fn line_search(kind: LineKind, videos: Query) -> Search {
+    let per_day = Aggregation::per_day("upload_time");
+    match kind {
+        LineKind::Popularity => {
+            Search::aggregate(videos, DAYS_AGGREGATION, per_day.with_mean("popularity"))
+        }
+        LineKind::Made => Search::aggregate(
+            Query::all(vec![videos, exclude_outliers()]),
+            DAYS_AGGREGATION,
+            per_day,
+        ),
+    }
+}
