@@ -110,7 +110,7 @@ mod tests {
             (ONE.to_owned(), "key 1 is not written as id:secret"),
             (format!(":{ONE}"), "key 1 has no id"),
             (format!("a:{ONE}\nb:{}", &ONE[1..]), "key 2 is shorter than 32 bytes"),
-            (format!("a:{ONE}\na:{ONE}2"), "key 2 has the id of another"),
+            (format!("a:{ONE}\na:{ONE}2"), "key 2 has a duplicate id"),
         ] {
             assert_eq!(Keys::parse(&text).unwrap_err(), reason);
         }
