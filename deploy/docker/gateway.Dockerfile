@@ -1,7 +1,7 @@
-# The gateway: the official nginx with the project's nginx.conf, as it is natively,
-# and what differs in containers (listen.conf, settings.conf, upstreams.conf). With the dashboard and the
-# pages of the OpenAPI document, which are built here; deploy/docker/other-web.compose.yml puts another application in
-# its place.
+# The gateway: the official nginx image with the project's nginx.conf and the files that
+# differ in containers (listen.conf, settings.conf, upstreams.conf). It includes the dashboard
+# and the pages of the OpenAPI document, which are built here;
+# deploy/docker/other-web.compose.yml replaces the dashboard.
 FROM node:22-bookworm-slim AS web
 
 WORKDIR /source/web
@@ -11,7 +11,7 @@ COPY docs/openapi.json /source/docs/
 COPY web ./
 RUN npm run build && npm run documents
 
-# 1.27.3 is the first version whose upstreams look names up again (`resolve`).
+# 1.27.3 is the first version whose upstreams resolve names again (`resolve`).
 FROM nginx:1.28.3
 
 COPY nginx.conf deploy/nginx/snippets /gateway/
@@ -23,8 +23,8 @@ COPY deploy/demo /gateway/www/demo
 COPY --from=web /source/web/dist /gateway/www/web
 COPY --from=web /source/web/dist-documents /gateway/www/documents
 
-# nginx:nginx of the official image. It writes to /gateway/tmp (cache, settings) and to
-# /gateway/bodies (request bodies), and to nothing else. Volumes get the folders' owner.
+# 101 is the user nginx of the official image. It can write only to /gateway/tmp (cache,
+# settings) and /gateway/bodies (request bodies). Volumes inherit the owner of the folders.
 RUN ln -s tmp/settings.conf /gateway/settings.conf \
     && install -d -o 101 -g 101 -m 700 /gateway/tmp /gateway/bodies
 USER 101:101

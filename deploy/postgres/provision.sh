@@ -1,11 +1,11 @@
 #!/bin/sh
-# provision.sh OWNERS_PASSWORD FOLDER: makes the roles and the database of CreateTrend.
-# Harmless to run again, which is how a new password comes into force.
+# provision.sh OWNER_PASSWORD_FILE FOLDER: creates the roles and the database of CreateTrend.
+# Idempotent; run it again to apply a new password.
 #
-# The owner of the database, createtrend, has the password of the first file; each service
-# that uses PostgreSQL has a role of its own, called like it, with that of
-# FOLDER/<service>/postgres_password. What they may do is crates/cli/src/rights.sql.
-# Connects as a superuser: PGHOST, PGPORT, PGUSER, and PGPASSWORD_FILE where one is needed.
+# The owner of the database, createtrend, has the password in the first file; each service that
+# uses PostgreSQL has a role with its name and the password in
+# FOLDER/<service>/postgres_password. crates/cli/src/rights.sql defines their privileges.
+# Connects as a superuser with PGHOST, PGPORT, PGUSER and, if needed, PGPASSWORD_FILE.
 set -eu
 here=$(dirname "$0")
 [ -z "${PGPASSWORD_FILE-}" ] || PGPASSWORD=$(cat "$PGPASSWORD_FILE")

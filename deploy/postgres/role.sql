@@ -1,5 +1,5 @@
--- A role that may log in, with the password in a file, and nothing else yet; harmless to run
--- again. provision.sh passes role and password_file.
+-- A role that can log in with the password in a file, without privileges; idempotent.
+-- provision.sh passes role and password_file.
 \set password `cat :'password_file'`
 
 SELECT format('CREATE ROLE %I', :'role')

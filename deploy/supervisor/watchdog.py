@@ -1,14 +1,15 @@
 #!/usr/bin/python3
-"""Restarts replicas that hang, under supervisord.
+"""Restarts unresponsive replicas under supervisord.
 
 supervisord restarts a process that exits, but not one that is stopped or deadlocked: the
-kernel goes on accepting its connections, and nobody answers. This program asks each replica
-for /health/live every two seconds. One that accepts and does not answer twice in a row is
-killed (SIGKILL: a stopped process handles no other signal); supervisord starts it again.
+kernel still accepts its connections, but requests get no response. This program requests
+/health/live of each replica every two seconds. A replica that accepts the connection but does
+not respond twice in a row is killed (SIGKILL: a stopped process handles no other signal), and
+supervisord starts it again.
 
-Processes named <service>-<port> are replicas. A refused connection is no reason: supervisord
-sees for itself when a process has exited. `httpok` of superlance does not fit: it takes one
-program for each URL, and stops with SIGTERM, for which supervisord waits 30 seconds.
+Processes named <service>-<port> are replicas. A refused connection is ignored: supervisord
+detects that a process has exited. `httpok` of superlance is not suitable: it requires one
+program per URL and stops processes with SIGTERM, for which supervisord waits 30 seconds.
 """
 
 import concurrent.futures
@@ -24,7 +25,7 @@ from supervisor.states import ProcessStates
 INTERVAL = 2
 TIMEOUT = 2
 FAILURES = 2
-# So that all replicas are asked at the same time, even if all of them hang.
+# Enough to check all replicas concurrently, even if all of them hang.
 MAX_CONCURRENT = 64
 
 
@@ -43,7 +44,7 @@ def is_unresponsive(port):
 
 
 def replicas(supervisor):
-    """Names, ports and pids of the replicas that run."""
+    """Names, ports and pids of the running replicas."""
     for process in supervisor.getAllProcessInfo():
         name = f"{process['group']}:{process['name']}"
         port = re.search(r"-(\d+)$", process["name"])
@@ -61,12 +62,12 @@ def main():
             results = threads.map(is_unresponsive, [port for _, port, _ in running])
             counts = {}
             for (name, _, pid), hangs in zip(running, results):
-                # By pid too: a process that was restarted meanwhile starts from zero.
+                # Keyed by pid too: a restarted process starts with zero failures.
                 if hangs:
                     counts[name, pid] = failures.get((name, pid), 0) + 1
             for (name, pid), count in counts.items():
                 if count >= FAILURES:
-                    print(f"{name} (pid {pid}) does not answer /health/live: killing it", flush=True)
+                    print(f"{name} (pid {pid}) does not respond to /health/live: killing it", flush=True)
                     supervisor.signalProcess(name, "KILL")
             failures = counts
             time.sleep(max(0, began + INTERVAL - time.monotonic()))

@@ -1,19 +1,19 @@
 # Access of scripts/backup and scripts/restore to the database and the keys, natively and in
 # containers.
 # shellcheck shell=bash
-# shellcheck disable=SC2153 # PROJECT is of common.sh
+# shellcheck disable=SC2153 # common.sh sets PROJECT
 
-# The key that passwords are hashed with, and those that sign tokens.
-# shellcheck disable=SC2034 # of those that source this
+# The key of the password hashes, and the keys that sign tokens.
+# shellcheck disable=SC2034 # used by scripts that source this file
 KEYS=(password_key token_keys)
 
-# choose_place [--containers]
-choose_place() {
+# select_target [--containers]
+select_target() {
     if [[ ${1-} == --containers ]]; then
         prepare_compose
         POSTGRES=$(container postgres)
     else
-        [[ -r $STATE/secrets/postgres_password ]] || die "there is no instance in $STATE (or containers: --containers)"
+        [[ -r $STATE/secrets/postgres_password ]] || die "there is no instance in $STATE (for containers use --containers)"
         BIN=$(postgres_bin)
     fi
 }
@@ -24,15 +24,15 @@ prepare_compose() {
     $COMPOSE version >/dev/null 2>&1 || COMPOSE=docker-compose
 }
 
-# container SERVICE: the id of a running one.
+# container SERVICE: prints the ID of a running container.
 container() {
     local id
     id=$($COMPOSE ps -q "$1" | head -n 1)
-    [[ $id ]] || die "no container of $1 runs"
+    [[ $id ]] || die "no container of $1 is running"
     echo "$id"
 }
 
-# database PROGRAM ARGUMENT...: runs a program of PostgreSQL as the owner of the database.
+# database PROGRAM ARGUMENT...: runs a PostgreSQL program as the owner of the database.
 database() {
     if [[ ${POSTGRES-} ]]; then
         docker exec -i "$POSTGRES" "$1" -U createtrend -d createtrend "${@:2}"
@@ -51,8 +51,8 @@ run_createtrend() {
     fi
 }
 
-# with_keys COMMAND: runs it; /keys are the keys in use, /backup is the backup.
-# A service's image has no shell, PostgreSQL's has.
+# with_keys COMMAND: runs a command with the current keys in /keys and the backup in /backup.
+# The image of PostgreSQL has a shell, those of the services do not.
 with_keys() {
     local project image
     if [[ ${POSTGRES-} ]]; then
@@ -65,7 +65,7 @@ with_keys() {
     fi
 }
 
-rows() {
+print_row_counts() {
     local table
     for table in $(database psql -qXAtc "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"); do
         echo "$table $(database psql -qXAtc "SELECT count(*) FROM \"$table\"")"

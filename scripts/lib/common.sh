@@ -1,6 +1,6 @@
-# Paths, ports and small tools of every script. Source it first.
+# Paths, ports and helper functions of all scripts. Source it first.
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # most names here are for the files that source this
+# shellcheck disable=SC2034 # used by files that source this one
 
 set -euo pipefail
 shopt -s inherit_errexit
@@ -11,12 +11,12 @@ PROJECT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 # Everything of this instance: data, logs, secrets, pids, binaries.
 STATE=$(cd "$PROJECT" && realpath -m -- "${STACK_HOME:-.local}")
 
-# The system user that runs it.
+# The system user of its processes.
 UNIX_USER=createtrend
 
 REPLICAS=3
 
-# An instance keeps the ports it was started with.
+# The port offset is stored at the first start.
 OFFSET=${STACK_PORT_OFFSET:-$(cat "$STATE/port_offset" 2>/dev/null || echo 0)}
 GATEWAY_PORT=$((8080 + OFFSET))
 POSTGRES_PORT=$((17432 + OFFSET))
@@ -27,10 +27,10 @@ RABBITMQ_MANAGEMENT_PORT=$((17674 + OFFSET))
 ES_PORT=$((17920 + OFFSET))
 ES_TRANSPORT_PORT=$((17930 + OFFSET))
 
-# Puts this before a command to run it as that user, without root's environment.
+# Prefix of a command to run it as that user, without root's environment.
 AS_USER=(setpriv --reuid="$UNIX_USER" --regid="$UNIX_USER" --init-groups --reset-env --)
 
-# One progress line, with the seconds since the script started.
+# Prints a progress line with the seconds since the start of the script.
 step() {
     printf '[%4d s] %s\n' "$SECONDS" "$*"
 }
@@ -40,7 +40,7 @@ die() {
     exit 1
 }
 
-# die_with_log LOG TEXT...: also shows where the log is and how it ends.
+# die_with_log LOG TEXT...: also prints the path and the last lines of a log.
 die_with_log() {
     local log=$1
     shift
@@ -49,8 +49,8 @@ die_with_log() {
     exit 1
 }
 
-# logged WHAT SECONDS LOG COMMAND...: runs a program with its output in
-# $STATE/log/LOG; stops the script when it fails or takes longer.
+# logged TITLE SECONDS LOG COMMAND...: runs a program with its output in $STATE/log/LOG; ends the
+# script if it fails or exceeds the timeout.
 logged() {
     local what=$1 seconds=$2 log=$STATE/log/$3 code=0
     shift 3
@@ -64,18 +64,18 @@ logged() {
     esac
 }
 
-# wait_for WHAT SECONDS LOG COMMAND...: until the command succeeds. The command
-# must itself be quick, and may print why not.
+# wait_for TITLE SECONDS LOG COMMAND...: waits until the command succeeds. The command must return
+# quickly and may print the reason of a failure.
 wait_for() {
-    local what=$1 log=$STATE/log/$3 deadline=$((SECONDS + $2)) answer
+    local what=$1 log=$STATE/log/$3 deadline=$((SECONDS + $2)) output
     shift 3
-    until answer=$("$@" 2>&1); do
-        ((SECONDS < deadline)) || die_with_log "$log" "$what is not ready in time. ${answer:0:500}"
+    until output=$("$@" 2>&1); do
+        ((SECONDS < deadline)) || die_with_log "$log" "$what is not ready in time. ${output:0:500}"
         sleep 0.2
     done
 }
 
-# render FILE: the file, each @NAME@ replaced by the shell variable NAME.
+# render FILE: prints the file with each @NAME@ replaced by the shell variable NAME.
 render() {
     local text name
     text=$(<"$1")
@@ -86,8 +86,8 @@ render() {
     printf '%s\n' "$text"
 }
 
-# put FILE MODE TEXT: writes the file if its content differs, and then notes it
-# in CHANGED. The unix user owns what only it may read.
+# put FILE MODE TEXT: writes the file and adds it to CHANGED if its content differs. The Unix user
+# owns files that only their owner can read.
 CHANGED=()
 put() {
     local file=$1 mode=$2 text=$3
@@ -98,7 +98,7 @@ put() {
     CHANGED+=("$file")
 }
 
-# changed FOLDER: did put change something below it?
+# changed FOLDER: whether put changed a file below it.
 changed() {
     [[ " ${CHANGED[*]-} " == *" $1/"* ]]
 }
@@ -111,13 +111,13 @@ require_root() {
     ((EUID == 0)) || die "run this as root"
 }
 
-# One script at a time changes an instance.
+# Only one script at a time may change an instance.
 lock_instance() {
     exec 9>"$STATE/lock"
-    flock -n 9 || die "another scripts/up or scripts/down is at work on $STATE"
+    flock -n 9 || die "another scripts/up or scripts/down is running for $STATE"
 }
 
-# Several programs read paths as text of their own syntax; sockets have short names.
-[[ $STATE =~ ^[A-Za-z0-9/._-]+$ ]] || die "the state folder's path ($STATE) may hold only letters, digits and / . _ -"
+# Several configuration formats cannot quote paths, and socket paths are limited in length.
+[[ $STATE =~ ^[A-Za-z0-9/._-]+$ ]] || die "the state folder's path ($STATE) may contain only letters, digits and / . _ -"
 ((${#STATE} <= 80)) || die "the state folder's path ($STATE) is longer than 80 characters"
 [[ $OFFSET =~ ^[0-9]+$ ]] || die "STACK_PORT_OFFSET must be a number"

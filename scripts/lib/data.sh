@@ -1,7 +1,7 @@
 # Loads data into the database.
 # shellcheck shell=bash
 
-# Lists what is loaded: a line "demo DATE" or a line for each file.
+# The loaded data: a line "demo DATE", or a line per file.
 LOADED=$STATE/loaded
 
 fingerprint() {
@@ -12,8 +12,8 @@ loaded() {
     grep -qxF -- "$1" "$LOADED" 2>/dev/null
 }
 
-# load_data FILE...: imports the files that are not loaded. Without files, loads the demo data into
-# an empty database and renews demo data of another day.
+# load_data FILE...: imports files that are not loaded yet. Without files, loads the demo data into an
+# empty database and reloads demo data of an earlier day.
 load_data() {
     local file today fresh=()
     today="demo $(date +%F)"
@@ -22,11 +22,11 @@ load_data() {
     done
     if ((${#fresh[@]})); then
         ! grep -q '^demo' "$LOADED" 2>/dev/null ||
-            step "The demo data stays beside yours; for yours alone: scripts/down --purge, then scripts/up --data FILE"
+            step "The demo data is kept; to have only your data: scripts/down --purge, then scripts/up --data FILE"
         step "Importing ${fresh[*]}"
         operator import "${fresh[@]}" --shift-to-now
     elif [[ ! -s $LOADED ]] || { grep -q '^demo' "$LOADED" && ! loaded "$today"; }; then
-        step "Loading the demo data of today"
+        step "Loading today's demo data"
         operator seed ${STACK_DEMO_SCALE:+--scale "$STACK_DEMO_SCALE"}
     else
         step "Data is loaded already: $(paste -sd ',' "$LOADED")"
@@ -36,7 +36,7 @@ load_data() {
     fi
     step "Indexing"
     operator reindex
-    # Written at the end: an interrupted load is repeated, which is harmless.
+    # Written at the end: an interrupted load is repeated, which is safe.
     if ((${#fresh[@]})); then
         for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
     else

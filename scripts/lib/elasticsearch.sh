@@ -5,7 +5,7 @@ ES_VERSION=8.19.8
 # shellcheck disable=SC2034 # render reads it
 ES_HEAP=${STACK_ES_HEAP:-512m}
 
-# fetch ARTIFACT FOLDER: from Maven Central, or Maven's own cache.
+# fetch ARTIFACT FOLDER: downloads from Maven Central, or copies from Maven's local cache.
 fetch() {
     logged "fetching $1 from Maven Central" 900 maven.log env -C "$2" JAVA_HOME="$JAVA_HOME" \
         mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
@@ -63,10 +63,10 @@ elasticsearch_ready() {
 }
 
 check_nori() {
-    local answer
-    answer=$(curl -sS --noproxy '*' --max-time 10 -H 'Content-Type: application/json' \
+    local response
+    response=$(curl -sS --noproxy '*' --max-time 10 -H 'Content-Type: application/json' \
         -d '{"tokenizer":"nori_tokenizer","text":"백두산이"}' \
         "http://127.0.0.1:$ES_PORT/_analyze" 2>&1) || true
-    [[ $answer == *'"token":"백두"'* ]] ||
-        die_with_log "$STATE/log/elasticsearch.log" "Elasticsearch has no working nori_tokenizer: $answer"
+    [[ $response == *'"token":"백두"'* ]] ||
+        die_with_log "$STATE/log/elasticsearch.log" "Elasticsearch has no working nori_tokenizer: $response"
 }

@@ -1,15 +1,15 @@
-# What the machine needs: packages, the unix user, a way to the state folder.
+# Packages, the Unix user, and access to the state folder.
 # shellcheck shell=bash
 
 PACKAGES=(
-    gcc libc6-dev                 # cargo links with it
+    gcc libc6-dev                 # linker of cargo
     ca-certificates curl openssl
     postgresql rabbitmq-server nginx supervisor
     maven                         # Elasticsearch and nori come from Maven Central
     acl iproute2 procps           # setfacl, ss, pgrep
 )
 
-# Elasticsearch runs on 17 and 21.
+# Elasticsearch supports Java 17 and 21.
 java_home() {
     local home
     for home in /usr/lib/jvm/java-{17,21}-openjdk-*; do
@@ -30,7 +30,7 @@ apt() {
         apt-get -y -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# The daemons that came with the packages must not start at the next boot.
+# The daemons of the packages must not start at the next boot.
 disable_daemons() {
     local unit
     command -v systemctl >/dev/null || return 0
@@ -39,8 +39,8 @@ disable_daemons() {
     done
 }
 
-# In a subshell, so that the trap ends with it. Nor must those daemons start
-# now: policy-rc.d says so to their install scripts.
+# In a subshell, which limits the scope of the trap. policy-rc.d prevents the install scripts from
+# starting the daemons.
 install_packages() (
     mapfile -t missing < <(missing_packages)
     java_home >/dev/null || missing+=(openjdk-17-jdk-headless)
@@ -53,7 +53,7 @@ install_packages() (
         chmod 755 /usr/sbin/policy-rc.d
     fi
     apt update
-    # Newer distributions have only the next long-term Java.
+    # Newer distributions contain only Java 21.
     apt-cache show openjdk-17-jdk-headless >/dev/null 2>&1 ||
         missing=("${missing[@]/openjdk-17-/openjdk-21-}")
     apt install --no-install-recommends "${missing[@]}"
@@ -72,42 +72,42 @@ make_user() {
         --shell /usr/sbin/nologin "$UNIX_USER"
 }
 
-# Root owns what is only read.
+# Root owns files that the processes only read.
 make_state_folder() {
     mkdir -p "$STATE"/{bin,supervisor,nginx/www}
     install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 750 \
         "$STATE"/{log,run,nginx/tmp,nginx/bodies,rabbitmq,elasticsearch}
-    # Those of an earlier release were for everybody.
+    # Earlier releases created world-readable logs.
     find "$STATE/log" -type f -perm /027 -exec chmod g-w,o-rwx {} +
     install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$STATE/secrets"
     echo "$OFFSET" >"$STATE/port_offset"
 }
 
-# A checkout below a closed folder (such as /root): let the unix user through,
-# and no more. Written down for revoke_passage.
-grant_passage() {
+# Gives the Unix user search permission (x) on parent folders that deny it, such as /root. Records
+# them for revoke_traversal.
+grant_traversal() {
     local folder='' part
     IFS=/ read -ra parts <<<"${STATE#/}"
     for part in "${parts[@]}"; do
         folder+=/$part
         if ! "${AS_USER[@]}" test -x "$folder"; then
-            step "Letting the user $UNIX_USER pass $folder (setfacl u:$UNIX_USER:--x)"
-            setfacl -m "u:$UNIX_USER:--x" "$folder" || die "setfacl on $folder failed: move the checkout to where every user may go"
+            step "Granting $UNIX_USER access through $folder (setfacl u:$UNIX_USER:--x)"
+            setfacl -m "u:$UNIX_USER:--x" "$folder" || die "setfacl on $folder failed: move the checkout to a folder that all users can access"
         fi
-        # Also one that another instance was given: the last to go takes it away.
+        # Include folders that another instance was granted: the last purge revokes them.
         getfacl -cp "$folder" 2>/dev/null | grep -q "^user:$UNIX_USER:--x" && echo "$folder" >&3
-    done 3>"$STATE/passage.new"
-    mv "$STATE/passage.new" "$STATE/passage"
+    done 3>"$STATE/traversal.new"
+    mv "$STATE/traversal.new" "$STATE/traversal"
 }
 
-revoke_passage() {
+revoke_traversal() {
     local folder
-    # Another instance still runs, and needs them. (Zombies do not count.)
+    # Another running instance needs them. (Zombies do not count.)
     pgrep --runstates R,S,D --euid "$UNIX_USER" >/dev/null && return
     while read -r folder; do
         setfacl -x "u:$UNIX_USER" "$folder"
-        # Without named entries left, forget the mask too.
+        # Remove the mask too if no named entries are left.
         getfacl -cp "$folder" | grep -Eq '^(user|group):[^:]' || setfacl -b "$folder"
-        step "The user $UNIX_USER may no longer pass $folder"
-    done < <(cat "$STATE/passage" 2>/dev/null)
+        step "Revoked access of $UNIX_USER through $folder"
+    done < <(cat "$STATE/traversal" 2>/dev/null)
 }

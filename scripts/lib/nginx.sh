@@ -5,7 +5,7 @@ NGINX=/usr/sbin/nginx
 
 listen_directives() {
     echo "listen $GATEWAY_PORT default_server;"
-    # A machine without IPv6 has nothing to listen on there.
+    # Only if the machine has IPv6.
     [[ ! -s /proc/net/if_inet6 ]] || echo "listen [::]:$GATEWAY_PORT default_server;"
 }
 
@@ -27,18 +27,18 @@ prepare_nginx() {
     put "$to/nginx.conf" 644 "$(<"$PROJECT/nginx.conf")"
     for file in "$from"/snippets/*.conf; do
         source=$file
-        # The dashboard's policy is not for another application in its place.
+        # Another application does not use the dashboard's policy.
         [[ -z ${WEB_ROOT-} || $file != */web_policy.conf ]] || source=$from/web_policy.other.conf
         put "$to/$(basename "$file")" 644 "$(<"$source")"
     done
     put "$to/listen.conf" 644 "$(listen_directives)"
-    settings=$("$from/settings.sh") || die "the gateway's settings cannot be used"
+    settings=$("$from/settings.sh") || die "invalid settings of the gateway"
     put "$to/settings.conf" 644 "$settings"
     put "$to/upstreams.conf" 644 "$(upstreams)"
     for file in openapi.json openapi.yaml; do
         [[ ! -f $PROJECT/docs/$file ]] || put "$to/www/$file" 644 "$(<"$PROJECT/docs/$file")"
     done
-    # It opens its standard output again, by name, for the access log.
+    # nginx reopens its standard output by name for the access log.
     install -o "$UNIX_USER" -m 640 /dev/null "$STATE/log/nginx-check.log"
     logged "checking nginx.conf" 20 nginx-check.log \
         "${AS_USER[@]}" "$NGINX" -t -p "$to/" -c "$to/nginx.conf"
@@ -51,18 +51,18 @@ start_nginx() {
     elif changed "$STATE/nginx"; then
         workers=$(nginx_workers)
         control signal HUP nginx
-        # Until then the old ones answer, as they were told before.
-        wait_for "nginx' new configuration" 15 nginx.log nginx_replaced "$workers"
+        # Until then the old workers respond with the old configuration.
+        wait_for "the new configuration of nginx" 15 nginx.log nginx_replaced "$workers"
     fi
     wait_for nginx 15 nginx.log nginx_ready
 }
 
-# The workers that take connections; those that only finish what they have say so.
+# The workers that accept connections; the title of draining workers differs.
 nginx_workers() {
     pgrep -P "$(program_pid nginx)" -f '^nginx: worker process$' || true
 }
 
-# nginx_replaced WORKERS: others than these take connections.
+# nginx_replaced WORKERS: whether only other workers accept connections.
 nginx_replaced() {
     local now
     now=$(nginx_workers)

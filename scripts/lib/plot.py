@@ -14,21 +14,21 @@ import matplotlib.pyplot as plt
 
 
 def bench(results):
-    """Latency without a cache over the number of videos."""
+    """Uncached latency by number of videos."""
     figure, axes = plt.subplots(figsize=(9, 5))
     sizes = sorted(map(int, results))
     everywhere = set.intersection(*map(set, results.values()))
     for name in [name for name in results[str(sizes[0])] if name in everywhere]:
         p50 = [results[str(size)][name]["uncached"]["p50"] for size in sizes]
         axes.plot(sizes, p50, marker="o", label=name.replace("인기", "popular").replace("영상화", "made"))
-    axes.set(xscale="log", yscale="log", xlabel="videos", ylabel="p50 without a cache, ms")
+    axes.set(xscale="log", yscale="log", xlabel="videos", ylabel="uncached p50, ms")
     axes.grid(True, which="both", alpha=0.3)
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5))
     return figure
 
 
 def soak(samples):
-    """What the processes hold, over time."""
+    """Resource usage over time."""
     kinds = [kind for kind in samples[0] if kind != "seconds"]
     figure, rows = plt.subplots(len(kinds), figsize=(9, 10), sharex=True)
     minutes = [each["seconds"] / 60 for each in samples]

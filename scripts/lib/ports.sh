@@ -8,10 +8,10 @@ wanted_ports() {
     echo "$POSTGRES_PORT PostgreSQL"
     echo "$EPMD_PORT epmd"
     echo "$RABBITMQ_PORT RabbitMQ"
-    echo "$RABBITMQ_DIST_PORT RabbitMQ's tools"
-    echo "$RABBITMQ_MANAGEMENT_PORT RabbitMQ's management"
+    echo "$RABBITMQ_DIST_PORT RabbitMQ distribution"
+    echo "$RABBITMQ_MANAGEMENT_PORT RabbitMQ management"
     echo "$ES_PORT Elasticsearch"
-    echo "$ES_TRANSPORT_PORT Elasticsearch's transport"
+    echo "$ES_TRANSPORT_PORT Elasticsearch transport"
     for name in $(services); do
         for port in $(replica_ports "$name"); do
             echo "$port $name"
@@ -26,9 +26,9 @@ check_ports() {
         # users:(("nginx",pid=12,fd=5),…)
         holder=$(ss -Hltnp "sport = :$port" | grep -o '"[^"]*",pid=[0-9]*' | head -n 1) || true
         if [[ $holder && $own != *" ${holder##*=} "* ]]; then
-            echo "error: port $port, for $what, is taken by ${holder/,/, }" >&2
+            echo "error: port $port ($what) is in use by ${holder/,/, }" >&2
             conflicts=1
         fi
     done < <(wanted_ports)
-    ((!conflicts)) || die "free these ports, or set STACK_PORT_OFFSET (it is added to every port)"
+    ((!conflicts)) || die "free these ports, or set STACK_PORT_OFFSET, which is added to every port"
 }

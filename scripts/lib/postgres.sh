@@ -1,7 +1,7 @@
 # The instance's PostgreSQL cluster.
 # shellcheck shell=bash
 
-# The folder of its programs: of the version of the data, else the newest.
+# The folder of the PostgreSQL programs, in the version of the data, or else the newest.
 postgres_bin() {
     local version
     version=$(cat "$STATE/postgres/PG_VERSION" 2>/dev/null ||
@@ -15,7 +15,7 @@ prepare_postgres() {
     local data=$STATE/postgres file
     if [[ ! -d $data ]]; then
         step "Creating the PostgreSQL cluster"
-        # Under another name until it is complete.
+        # Renamed when complete.
         rm -rf "$data.new"
         install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$data.new"
         logged initdb 120 initdb.log "${AS_USER[@]}" "$POSTGRES_BIN/initdb" -D "$data.new" \
@@ -35,7 +35,7 @@ postgres_ready() {
 # Creates the roles, their passwords and the database. Only natively, for tests, the owner may also
 # create databases and see and terminate connections.
 provision_postgres() {
-    # Through the socket, which only root and the unix user reach.
+    # Through the socket, which only root and the Unix user can access.
     local superuser=(env PATH="$POSTGRES_BIN:$PATH" PGHOST="$STATE/run" PGPORT="$POSTGRES_PORT" PGUSER=postgres)
     logged "setting up the database" 60 provision.log "${superuser[@]}" \
         "$PROJECT/deploy/postgres/provision.sh" "$STATE/secrets/postgres_password" "$STATE/secrets"

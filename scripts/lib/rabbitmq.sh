@@ -1,7 +1,7 @@
 # The instance's RabbitMQ node.
 # shellcheck shell=bash
 
-# shellcheck disable=SC2034 # render reads the capitals
+# shellcheck disable=SC2034 # render reads these variables
 prepare_rabbitmq() {
     local from=$PROJECT/deploy/rabbitmq to=$STATE/rabbitmq secrets=$STATE/secrets
     local PASSWORD OPERATOR_PASSWORD PREDICT_PASSWORD AI_WORKER_PASSWORD
@@ -12,7 +12,7 @@ prepare_rabbitmq() {
     put "$to/rabbitmq.conf" 644 "$(render "$from/rabbitmq.conf")"
     put "$to/definitions.json" 600 "$(render "$from/definitions.json")"
     put "$to/env" 644 "$(render "$from/env")"
-    # Instead of those in /etc/rabbitmq.
+    # Override the files in /etc/rabbitmq.
     put "$to/enabled_plugins" 644 '[rabbitmq_management].'
     put "$to/advanced.config" 644 '[].'
 }

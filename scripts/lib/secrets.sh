@@ -14,7 +14,7 @@ SECRETS=(
 make_secrets() {
     local secret name server
     for secret in "${SECRETS[@]}"; do
-        # shellcheck disable=SC2086 # a name, and perhaps a start
+        # shellcheck disable=SC2086 # a name and an optional prefix
         make_secret $secret
     done
     for name in $(services); do
@@ -26,7 +26,7 @@ make_secrets() {
     done
 }
 
-# make_secret NAME [START]
+# make_secret NAME [PREFIX]
 make_secret() {
     local file=$STATE/secrets/$1
     [[ -s $file ]] || put "$file" 600 "${2-}$(openssl rand -hex 24)"

@@ -1,7 +1,7 @@
-# The services: which there are, how they are built, how their replicas start.
+# The services: names and ports, build, start of the replicas.
 # shellcheck shell=bash
 
-# A service is a folder with a manifest; its name is its binary's.
+# A service is a folder with a manifest; its binary has the same name.
 services() {
     local manifest
     for manifest in "$PROJECT"/services/*/Cargo.toml; do
@@ -9,7 +9,7 @@ services() {
     done
 }
 
-# The port of its first replica: [http] port of its defaults, and the offset.
+# The port of the first replica: [http] port of the service's defaults plus the offset.
 service_port() {
     local defaults=$PROJECT/services/$1/defaults.toml port
     port=$(awk -F '[ =#]+' '/^\[/ { http = /^\[http\]/ } http && $1 == "port" { print $2 }' "$defaults")
@@ -23,19 +23,19 @@ replica_ports() {
     seq "$first" $((first + REPLICAS - 1))
 }
 
-# uses NAME SECTION: whether the service logs in there, as the section of its defaults says
-# (postgres, rabbitmq). It has a user and a password of its own.
+# uses NAME SECTION: whether the defaults of a service contain this section (postgres, rabbitmq). If
+# so, the service has its own user and password there.
 uses() {
     grep -qx "\[$2\]" "$PROJECT/services/$1/defaults.toml"
 }
 
-# Where cargo builds to.
+# The target folder of cargo.
 target_folder() {
     cargo metadata --format-version 1 --no-deps --locked | grep -o '"target_directory":"[^"]*"' | cut -d '"' -f 4
 }
 
-# Compiles everything and puts the binaries that differ into place. A running
-# replica keeps the file it was started from.
+# Compiles everything and installs changed binaries. Running replicas keep their old file until they
+# are restarted.
 build() (
     step "Building (the first time takes several minutes; see $STATE/log/build.log)"
     cd "$PROJECT" || exit # rustup looks here for the toolchain to use
@@ -49,7 +49,7 @@ build() (
     done
 )
 
-# operator SUBCOMMAND...: `createtrend`, on the terminal.
+# operator SUBCOMMAND...: runs `createtrend` with its output on the terminal.
 operator() {
     local code=0
     timeout --foreground --kill-after=10 7200 "$PROJECT/scripts/createtrend" "$@" || code=$?
@@ -64,9 +64,8 @@ wait_for_replica() {
     wait_for "$1-$2" 60 "$1-$2.log" replica_ready "$2"
 }
 
-# Replicas whose binary was replaced are restarted one at a time, so that the
-# others answer meanwhile; those that do not run, or whose settings are others
-# (supervisord stops them then), are started together.
+# Restarts replicas whose binary was replaced one at a time, so that the others serve requests
+# meanwhile. Starts all stopped replicas together; supervisord stops those whose settings changed.
 start_services() {
     local name port pid
     for name in $(services); do
@@ -86,6 +85,6 @@ start_services() {
             wait_for_replica "$name" "$port"
         done
     done
-    # Services that are no more.
+    # Stop removed services.
     control update
 }

@@ -8,12 +8,12 @@ supervisor_runs() {
         timeout 10 supervisorctl -c "$SUPERVISOR" pid >/dev/null 2>&1
 }
 
-# control ACTION...: supervisorctl.
+# control ACTION...: runs supervisorctl.
 control() {
     logged "supervisorctl $*" 120 supervisorctl.log supervisorctl -c "$SUPERVISOR" "$@"
 }
 
-# Lines "program state … pid N, uptime T". It exits with 3 when one is not up.
+# Prints lines "program state … pid N, uptime T". supervisorctl exits with 3 if a program is down.
 program_table() {
     timeout 10 supervisorctl -c "$SUPERVISOR" status 2>/dev/null || true
 }
@@ -26,13 +26,13 @@ program_runs() {
     [[ $(program_pid "$1") ]]
 }
 
-# service_environment NAME: KEY="value",KEY="value". Its users are those of its own defaults,
-# and have passwords of their own.
+# service_environment NAME: prints KEY="value",KEY="value". The user names come from the service's
+# defaults; each has its own password.
 service_environment() {
     sed -E "/__USER=/d; s#/((postgres|rabbitmq)_password)\$#/$1/\1#; s/=(.*)/=\"\1\"/" "$STATE/env" | paste -sd ,
 }
 
-# shellcheck disable=SC2034 # render reads the capitals
+# shellcheck disable=SC2034 # render reads these variables
 prepare_supervisor() {
     local NAME PORT ENVIRONMENT file
     put "$SUPERVISOR" 644 "$(render "$PROJECT/deploy/supervisor/supervisord.conf")"
@@ -49,11 +49,11 @@ prepare_supervisor() {
     done
 }
 
-# Starts supervisord, and with it the servers. A running one takes up what is new of
-# the servers in its configuration, and restarts those whose own files changed.
+# Starts supervisord, which starts the servers. If it is already running, applies changes of its
+# configuration and restarts servers whose files changed.
 start_supervisor() {
     if supervisor_runs; then
-        step "The servers run already"
+        step "The servers are already running"
         control update postgres elasticsearch epmd rabbitmq nginx watchdog
         restart_if_changed postgres "$STATE/postgres"
         restart_if_changed elasticsearch "$STATE/elasticsearch/config"
@@ -62,19 +62,19 @@ start_supervisor() {
         return
     fi
     step "Starting PostgreSQL, Elasticsearch and RabbitMQ"
-    # Elasticsearch and nginx like many files; a container may forbid asking.
+    # Elasticsearch and nginx need many open files; a container may not permit the change.
     ulimit -n 65536 2>/dev/null || true
-    # It is opened before the umask of supervisord.conf holds.
+    # supervisord opens it before it applies the umask of supervisord.conf.
     [[ -e $STATE/log/supervisord.log ]] ||
         install -o "$UNIX_USER" -g "$UNIX_USER" -m 640 /dev/null "$STATE/log/supervisord.log"
-    # STACK marks every process as this instance's (instance_pids). 9 is the lock.
+    # STACK identifies the processes of this instance (instance_pids). 9 is the lock.
     logged "starting supervisord" 30 supervisord-start.log "${AS_USER[@]}" \
         env STACK="$STATE" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         LANG=C.UTF-8 supervisord -c "$SUPERVISOR" 9>&-
     wait_for supervisord 15 supervisord.log supervisor_runs
 }
 
-# restart_if_changed NAME PATH: a folder, or a file.
+# restart_if_changed NAME PATH: PATH is a folder or a file.
 restart_if_changed() {
     if changed "$2" || [[ " ${CHANGED[*]-} " == *" $2 "* ]]; then
         step "Restarting $1 with its new configuration"
@@ -82,16 +82,15 @@ restart_if_changed() {
     fi
 }
 
-# launch start|restart NAME LOG: a program, or with NAME:* a group, whose own log
-# tells why it fails. Starting what runs is no error.
+# launch start|restart NAME LOG: NAME is a program, or NAME:* a group; LOG contains the reason of a
+# failure. Starting a running program is not an error.
 launch() {
     timeout 120 supervisorctl -c "$SUPERVISOR" "$1" "$2" >>"$STATE/log/supervisorctl.log" 2>&1 ||
         die_with_log "$STATE/log/$3" "$2 does not start"
 }
 
-# Every process of this instance. PostgreSQL and nginx write their titles over
-# their environment, and one that is exiting has none; they are known by the
-# folder they work in.
+# All processes of this instance. PostgreSQL and nginx overwrite their environment with their titles,
+# and an exiting process has none; they are recognized by their working directory.
 instance_pids() {
     local pid cwd
     for pid in $(pgrep -u "$UNIX_USER"); do
@@ -103,7 +102,7 @@ instance_pids() {
     done
 }
 
-gone_within() {
+wait_for_exit() {
     local deadline=$((SECONDS + $1))
     until [[ -z $(instance_pids) ]]; do
         ((SECONDS < deadline)) || return 1
@@ -111,17 +110,17 @@ gone_within() {
     done
 }
 
-# In order, by supervisord; what that leaves, or what outlived a supervisord
-# that was killed, by pid.
+# supervisord stops the programs in order; remaining processes, or those of a killed supervisord, are
+# stopped by pid.
 stop_instance() {
     local signal
     if supervisor_runs; then
         control shutdown
-        gone_within 120 && return
+        wait_for_exit 120 && return
     fi
     for signal in TERM KILL; do
         instance_pids | xargs -r kill -s "$signal" 2>/dev/null || true
-        gone_within 30 && return
+        wait_for_exit 30 && return
     done
     die "these processes do not stop: $(instance_pids | paste -sd ' ')"
 }

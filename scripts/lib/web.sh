@@ -1,12 +1,12 @@
 # Builds the dashboard and the pages of the OpenAPI document and copies them to nginx.
 # shellcheck shell=bash
-# shellcheck disable=SC2153 # PROJECT and STATE are of common.sh
+# shellcheck disable=SC2153 # common.sh sets PROJECT and STATE
 
 WEB=$PROJECT/web
 
 # A folder with an index.html replaces the dashboard.
 if [[ ${WEB_ROOT-} ]]; then
-    WEB_ROOT=$(realpath -e -- "$WEB_ROOT") || die "WEB_ROOT: there is no such folder"
+    WEB_ROOT=$(realpath -e -- "$WEB_ROOT") || die "WEB_ROOT: no such folder"
     [[ -f $WEB_ROOT/index.html ]] || die "WEB_ROOT: there is no index.html in $WEB_ROOT"
 fi
 
@@ -15,18 +15,18 @@ node_works() {
     command -v npm >/dev/null && node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' 2>/dev/null
 }
 
-# Adds Node to the packages to install, where there is none.
+# Adds Node to the packages to install if it is missing.
 need_node() {
     node_works || PACKAGES+=(nodejs npm)
 }
 
-# fingerprint_of PATH...: a hash of all files below these paths of web/.
+# fingerprint_of PATH...: prints a hash of all files below these paths of web/.
 fingerprint_of() (
     cd "$WEB" || exit
     find "$@" -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum
 )
 
-# once NAME FINGERPRINT COMMAND...: skips the command if the fingerprint is that of the last run.
+# once NAME FINGERPRINT COMMAND...: runs the command unless the last run had the same fingerprint.
 once() {
     local stamp=$WEB/node_modules/.createtrend-$1 fingerprint=$2
     shift 2
@@ -35,9 +35,9 @@ once() {
     echo "$fingerprint" >"$stamp"
 }
 
-# The packages of package-lock.json, without running their install scripts.
+# Installs the packages of package-lock.json without running their install scripts.
 install_web_packages() {
-    node_works || die "the dashboard needs Node 18 or newer (this is $(node --version 2>&1))"
+    node_works || die "the dashboard needs Node 18 or newer (found $(node --version 2>&1))"
     once packages "$(fingerprint_of package.json package-lock.json)" fetch_web_packages
 }
 
@@ -46,7 +46,7 @@ fetch_web_packages() {
     logged "npm ci" 900 npm.log env -C "$WEB" npm ci --ignore-scripts --no-audit --no-fund
 }
 
-# The pages go to web/dist-documents, the dashboard to web/dist unless WEB_ROOT replaces it.
+# Builds the pages in web/dist-documents and, unless WEB_ROOT replaces it, the dashboard in web/dist.
 build_web() {
     install_web_packages
     [[ -d $WEB/dist-documents ]] || rm -f "$WEB/node_modules/.createtrend-documents"
@@ -66,7 +66,7 @@ compile_web() {
     logged "npm run build" 300 npm.log env -C "$WEB" npm run build
 }
 
-# place FOLDER NAME: copies a folder to where nginx serves it, in one rename.
+# place FOLDER NAME: copies a folder into nginx's www/ and replaces the old one by a rename.
 place() {
     local to=$STATE/nginx/www/$2
     diff -rq "$1" "$to" >/dev/null 2>&1 && return

@@ -6,9 +6,9 @@ import org.elasticsearch.plugin.NamedComponent;
 import org.elasticsearch.plugin.analysis.TokenizerFactory;
 
 /**
- * Lucene's Korean tokenizer under the name the official analysis-nori plugin
- * gives it. Lucene's defaults are also that plugin's (decompound: discard), so
- * an index behaves the same with either.
+ * Lucene's Korean tokenizer under the name that the official analysis-nori plugin
+ * uses. Both have the same defaults (decompound mode: discard), so an index behaves
+ * the same with either.
  */
 @NamedComponent("nori_tokenizer")
 public class NoriTokenizerFactory implements TokenizerFactory {

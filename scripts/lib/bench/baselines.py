@@ -1,4 +1,4 @@
-"""The servers a measurement is compared with: each sends fixed bytes."""
+"""The baseline servers: each sends constant bytes."""
 
 import contextlib
 import os

@@ -22,7 +22,7 @@ def get_json(gateway, path):
 
 
 def endpoints(gateway):
-    """All endpoints; their parameters are the first entries of each list."""
+    """All endpoints, with the first entries of each list as parameters."""
     top = get_json(gateway, "/api/channel_analyze/")
     popular, made = (kind["keyword"][0]["name"] for kind in top)
     keyword = urllib.parse.quote(popular)

@@ -13,7 +13,7 @@ UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 @dataclasses.dataclass
 class Load:
-    """One run: requests, requests a second, and latencies in milliseconds."""
+    """One run: requests, requests per second, and latencies in milliseconds."""
 
     requests: int
     per_second: float

@@ -35,7 +35,7 @@ def median(outcomes):
 
 
 def metered(roots, run):
-    """Adds the CPU time per request of some processes, in milliseconds, to a run."""
+    """Adds to a run the CPU time per request of these processes, in milliseconds."""
 
     def measure(seconds):
         meter = CpuMeter(roots)
@@ -131,7 +131,7 @@ def bare_statements(instance, endpoint, folder, settings):
     instance.sql(f"ALTER DATABASE {DATABASE} SET log_statement = 'all'")
     try:
         with replicas.replica(instance, endpoint.service, settings) as (replica, _):
-            # The first request fills what is kept for long.
+            # The first request fills long-lived caches.
             body(replica + endpoint.path)
             begin = instance.postgres_log.stat().st_size
             body(replica + endpoint.path)

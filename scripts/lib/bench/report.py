@@ -27,10 +27,10 @@ COLUMNS = [
 ]
 
 LEGEND = """\
-(a) gateway, warm, 16 clients    (d) nginx, the same bytes as a static file
-(b) one replica, warm, 16        (e) an actix handler that returns the same bytes
-(c) one replica, cache off, 1    (f) the search or the statements behind it, 1
-Latencies and CPU per request in milliseconds; c/f compares p50, the others compare requests a
+(a) gateway, cached, 16 clients      (d) nginx, the same bytes as a static file
+(b) one replica, cached, 16 clients  (e) an actix handler that returns the same bytes
+(c) one replica, no cache, 1 client  (f) the search or the statements without the service, 1 client
+Latencies and CPU per request in milliseconds; c/f compares p50, the others compare requests per
 second. Each figure is the median of three runs that alternate with those of its baseline."""
 
 

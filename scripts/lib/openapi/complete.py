@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Completes the services' parts of the OpenAPI document, in place.
 
-complete.py PART...: gives every description its Korean out of korean.json, in parentheses
-behind the English, and every error an example and its headers, which are the same in all
-services (crates/common). Fails where a text has no Korean, and where a translation is of
-no text any more.
+Usage: complete.py PART...
+
+Appends the Korean translation from korean.json to every description, in parentheses, and adds to
+every error an example and its headers, which are the same in all services (crates/common). Fails
+if a text has no translation, or if a translation is unused.
 """
 import json
 import re
@@ -14,8 +15,8 @@ from pathlib import Path
 KOREAN = json.loads(Path(__file__).with_name("korean.json").read_text(encoding="utf-8"))
 REQUEST_ID = "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
 
-# What a client sees of an error, by its status: crates/common/src/error. One that differs
-# from route to route has its example at the handler.
+# Error bodies by status, as in crates/common/src/error. Errors that differ between routes have
+# their examples at the handler.
 ERRORS = {
     "401": ("Authentication credentials were not provided.", "not_authenticated"),
     "404": ("Not found.", "not_found"),
@@ -45,7 +46,7 @@ READ = {
     "Cache-Control": header("How long the answer is fresh. (응답이 유효한 시간)"),
 }
 
-# Values of fields of whose kind there are many, where a handler's type has none of its own.
+# Example values of common fields, for types without their own examples.
 VALUES = {
     "thumbnail_url": "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
     "video_thumbnail_url": "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
@@ -62,7 +63,7 @@ VALUES = {
     "thumbnail_processed": True,
 }
 
-# The Korean at the end of a text, in parentheses.
+# A Korean text in parentheses at the end of a description.
 TRANSLATED = re.compile(r"\([^()]*[가-힣][^()]*\)\s*$")
 
 used, missing = set(), set()
@@ -75,7 +76,7 @@ def translate(text):
     if not TRANSLATED.search(text):
         missing.add(text)
         return text
-    # A handler's own Korean is short; what stands in the table says all of it.
+    # korean.json takes precedence over a translation in the handler.
     english = TRANSLATED.sub("", text).rstrip()
     if english in KOREAN:
         used.add(english)
@@ -84,7 +85,7 @@ def translate(text):
 
 
 def describe(value):
-    """Every description in it; of what an operation is called, its description has the Korean."""
+    """Translates all descriptions; summaries of operations are not translated."""
     if isinstance(value, list):
         return [describe(one) for one in value]
     if not isinstance(value, dict):
@@ -100,7 +101,7 @@ def describe(value):
 
 
 def exemplify(value):
-    """A field that stands for one value has one for an example."""
+    """Adds example values to fields that have none."""
     if isinstance(value, list):
         for one in value:
             exemplify(one)
@@ -143,5 +144,5 @@ for name in sys.argv[1:]:
 for text in sorted(missing):
     print(f"korean.json has no translation of: {text!r}", file=sys.stderr)
 for text in sorted(set(KOREAN) - used):
-    print(f"korean.json translates what nobody says: {text!r}", file=sys.stderr)
+    print(f"unused translation in korean.json: {text!r}", file=sys.stderr)
 sys.exit(1 if missing or set(KOREAN) - used else 0)

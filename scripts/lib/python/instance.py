@@ -1,4 +1,4 @@
-"""The running instance that STACK_HOME chooses: addresses, secrets, processes, servers."""
+"""The running instance that STACK_HOME selects: addresses, secrets, processes, servers."""
 
 import base64
 import http.client
@@ -20,7 +20,7 @@ SERVICES = tuple(sorted(file.parent.name for file in PROJECT.glob("services/*/Ca
 
 
 class Instance:
-    """Reads where everything is from the files that scripts/up has written."""
+    """Reads addresses and settings from the files that scripts/up writes."""
 
     def __init__(self, state):
         self.project = PROJECT
@@ -51,7 +51,7 @@ class Instance:
     # ---- Commands ----
 
     def script(self, name, *arguments, timeout=600, **environment):
-        """Runs a script of this project for this instance; fails with its output."""
+        """Runs a script of this project for this instance; a failure shows its output."""
         done = subprocess.run(
             [PROJECT / "scripts" / name, *map(str, arguments)],
             env={**os.environ, "STACK_HOME": str(self.state), **environment},
@@ -101,7 +101,7 @@ class Instance:
 
     def all_pids(self):
         """Every process of this instance. PostgreSQL and nginx overwrite their environment with
-        their titles; they are recognised by their working directory."""
+        their titles; they are recognized by their working directory."""
         folders = {str(self.state), str(self.state / "postgres"), str(self.state / "nginx")}
         mark = f"STACK={self.state}"
         return {
@@ -111,7 +111,7 @@ class Instance:
         }
 
     def is_server_ready(self, server):
-        """Whether the server itself responds, whatever the services say."""
+        """Whether the server itself responds, independent of the services."""
         return {
             "postgres": self.is_postgres_ready,
             "elasticsearch": self.is_elasticsearch_ready,

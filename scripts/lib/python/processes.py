@@ -48,7 +48,7 @@ def cpu_milliseconds(root):
 
 
 class CpuMeter:
-    """CPU time that process trees use from now on."""
+    """CPU time of process trees since the meter was created."""
 
     def __init__(self, roots):
         self.roots = roots
