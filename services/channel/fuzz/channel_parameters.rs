@@ -1,11 +1,11 @@
-//! Fuzz target: the parameters of channel requests: pages, names, dates.
+//! Fuzz target: request parameters `page`, `youtuber_name`, `start` and `end`.
 
-use crate::domain::{NamePart, Page, Period, parse_day};
+use crate::domain::{NameFilter, Page, Period, parse_day};
 
 /// Parses the text as each parameter.
 pub fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    NamePart::new(&text);
+    NameFilter::new(&text);
     if let Some(page) = Page::parse(&text) {
         assert!(page.offset() >= 0);
     }

@@ -1,4 +1,4 @@
-//! The process of the service `channel`.
+//! Entry point of the service `channel`.
 
 use std::process::ExitCode;
 

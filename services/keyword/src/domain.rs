@@ -1,4 +1,4 @@
-//! The rules of keyword search, free of I/O.
+//! Time windows and counting of related keywords; no I/O.
 
 use chrono::{DateTime, Utc};
 use common::{
@@ -7,61 +7,54 @@ use common::{
     time::days_ago,
 };
 
-/// A word map is made of this many newest videos.
+/// Number of the newest videos whose keywords form the word map.
 const WORD_MAP_SAMPLE: usize = 100;
-/// How many words a word map has.
-const WORDS: usize = 7;
-/// How many keywords each list has.
-const TOP: usize = 10;
+const MAX_WORDS: usize = 7;
+const MAX_KEYWORDS: usize = 10;
 
-/// From when on each part of an answer looks at uploads; all until `now`.
+/// Start of the upload window of each part of a response, at midnight in Seoul; all end at `now`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Windows {
     pub now: DateTime<Utc>,
-    /// The videos, the word map and the lists of keywords.
-    pub fortnight: DateTime<Utc>,
-    /// The lines.
+    /// Window of the videos, the word map and the keyword lists.
+    pub videos: DateTime<Utc>,
     pub line: DateTime<Utc>,
 }
 
 impl Windows {
-    /// Windows start at the beginning of a day in Seoul.
     pub(crate) fn new(now: DateTime<Utc>) -> Self {
-        Self { now, fortnight: days_ago(now, 14), line: days_ago(now, 8) }
+        Self { now, videos: days_ago(now, 14), line: days_ago(now, 8) }
     }
 }
 
-/// The keywords of the videos that a searched keyword finds.
+/// Keyword counts of the videos with a searched keyword.
 #[derive(Debug)]
-pub(crate) struct Neighbours {
-    /// Around the searched keyword, which is not among them.
+pub(crate) struct RelatedKeywords {
+    /// Keywords of the newest videos without the searched one.
     pub word_map: Vec<KeywordCount>,
-    /// 인기: of the most popular videos.
+    /// 인기: keywords of the most popular videos.
     pub popular: Vec<KeywordCount>,
-    /// 영상화: of the newest videos.
+    /// 영상화: keywords of the newest videos.
     pub made: Vec<KeywordCount>,
 }
 
-impl Neighbours {
-    /// Counts the tags of the most popular and of the newest videos, which come in the
-    /// order of their popularity and of their age.
+impl RelatedKeywords {
+    /// Counts the tags of `popular` videos, most popular first, and of the `newest` videos, newest
+    /// first.
     pub(crate) fn count(searched: &str, popular: &[Tags], newest: &[Tags]) -> Self {
         let tags = || newest.iter().map(Tags::keywords);
-        let around = tags().take(WORD_MAP_SAMPLE);
+        let word_map_tags = tags().take(WORD_MAP_SAMPLE);
         Self {
-            word_map: count_keywords(around, other_than(searched), WORDS),
-            popular: count_keywords(popular.iter().map(Tags::keywords), |_| true, TOP),
-            made: count_keywords(tags(), |_| true, TOP),
+            word_map: count_keywords(word_map_tags, differs_from(searched), MAX_WORDS),
+            popular: count_keywords(popular.iter().map(Tags::keywords), |_| true, MAX_KEYWORDS),
+            made: count_keywords(tags(), |_| true, MAX_KEYWORDS),
         }
     }
 }
 
-/// Whether a keyword is another than `searched`.
-///
-/// Letter by letter, as keywords are counted: one that differs in case is another. Only
-/// the spelling of the letters makes no difference, see [`compose`]: a phone may send
-/// decomposed Hangul or full-width letters.
-fn other_than(searched: &str) -> impl Fn(&str) -> bool {
+/// Whether a keyword differs from `searched`, compared after [`compose`] and case-sensitively, as
+/// keywords are counted: clients may send decomposed Hangul or full-width letters.
+fn differs_from(searched: &str) -> impl Fn(&str) -> bool {
     let searched = compose(searched);
     move |keyword| compose(keyword) != searched
 }
@@ -76,8 +69,8 @@ mod tests {
         text.nfd().collect()
     }
 
-    /// The same ASCII letters in full width.
-    fn wide(text: &str) -> String {
+    /// Converts ASCII to full-width characters.
+    fn full_width(text: &str) -> String {
         let letter = |letter: char| match letter {
             '!'..='~' => char::from_u32(u32::from(letter) + 0xfee0).unwrap_or(letter),
             _ => letter,
@@ -86,36 +79,38 @@ mod tests {
     }
 
     #[test]
-    fn windows_start_with_a_day_in_seoul() {
-        let moment = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-        let windows = Windows::new(moment("2026-11-21T15:00:00Z"));
-        assert_eq!(windows.fortnight, moment("2026-11-07T15:00:00Z"));
-        assert_eq!(windows.line, moment("2026-11-13T15:00:00Z"));
+    fn windows_start_at_midnight_in_seoul() {
+        let time = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        let windows = Windows::new(time("2026-11-21T15:00:00Z"));
+        assert_eq!(windows.videos, time("2026-11-07T15:00:00Z"));
+        assert_eq!(windows.line, time("2026-11-13T15:00:00Z"));
     }
 
     #[test]
-    fn another_case_is_another_keyword_and_another_spelling_is_not() {
-        let other = other_than("BTS 직캠");
-        assert!(other("bts 직캠") && other("BTS") && other("BTS직캠"));
-        assert!(!other("BTS 직캠") && !other(" ＢＴＳ\u{3000}직캠") && !other(&nfd("BTS 직캠")));
+    fn keyword_in_other_case_differs_and_in_other_composition_does_not() {
+        let differs = differs_from("BTS 직캠");
+        assert!(differs("bts 직캠") && differs("BTS") && differs("BTS직캠"));
+        assert!(
+            !differs("BTS 직캠") && !differs(" ＢＴＳ\u{3000}직캠") && !differs(&nfd("BTS 직캠"))
+        );
     }
 
     proptest! {
         #[test]
-        fn no_spelling_of_a_keyword_is_another(keyword in "[ -~가-힣]{1,30}") {
-            for spelling in [nfd(&keyword), wide(&keyword), format!("\u{3000}{keyword}  ")] {
-                prop_assert!(!other_than(&keyword)(&spelling), "{:?}", spelling);
-                prop_assert!(!other_than(&spelling)(&keyword), "{:?}", spelling);
+        fn keyword_in_any_composition_does_not_differ(keyword in "[ -~가-힣]{1,30}") {
+            for variant in [nfd(&keyword), full_width(&keyword), format!("\u{3000}{keyword}  ")] {
+                prop_assert!(!differs_from(&keyword)(&variant), "{:?}", variant);
+                prop_assert!(!differs_from(&variant)(&keyword), "{:?}", variant);
             }
         }
 
         #[test]
-        fn a_keyword_is_the_same_where_its_words_are(
+        fn keywords_differ_if_and_only_if_their_words_do(
             one in "[aA가나 ]{1,4}",
             two in "[aA가나 ]{1,4}",
         ) {
             let words = |text: &str| text.split_whitespace().map(nfd).collect::<Vec<_>>();
-            prop_assert_eq!(other_than(&one)(&two), words(&one) != words(&two));
+            prop_assert_eq!(differs_from(&one)(&two), words(&one) != words(&two));
         }
     }
 }

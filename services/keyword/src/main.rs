@@ -1,4 +1,4 @@
-//! The process of the service `keyword`.
+//! Entry point of the service `keyword`.
 
 use std::process::ExitCode;
 

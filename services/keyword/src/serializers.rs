@@ -1,7 +1,7 @@
 //! What a client sends and sees.
 
 use crate::{
-    domain::Neighbours,
+    domain::RelatedKeywords,
     queries::elastic::{KeywordHits, VideoHit},
 };
 use common::{
@@ -132,22 +132,22 @@ impl From<VideoHit> for GrowingVideo {
 impl KeywordSearchResponse {
     /// The answer about the keyword `search`.
     pub(crate) fn new(search: String, hits: KeywordHits) -> Self {
-        let neighbours = Neighbours::count(&search, &hits.popular_tags, &hits.newest);
-        let fastest = hits.fastest.into_iter().map(GrowingVideo::from).collect();
-        let popular = hits.popular.into_iter().map(FoundVideo::from).collect();
+        let related = RelatedKeywords::count(&search, &hits.popular_tags, &hits.newest_tags);
+        let fastest = hits.fastest_growing.into_iter().map(GrowingVideo::from).collect();
+        let popular = hits.most_popular.into_iter().map(FoundVideo::from).collect();
         Self {
             video: (
                 GrowingVideos { kind: "analysis", data: fastest },
                 PopularVideos { kind: "aside", data: popular },
             ),
-            wordmap: WordMap::new(search, Word::list(neighbours.word_map)),
+            wordmap: WordMap::new(search, Word::list(related.word_map)),
             lines: [
-                Line::new(LineKind::Made, &hits.made),
-                Line::new(LineKind::Popularity, &hits.popularity),
+                Line::new(LineKind::Made, &hits.made_line),
+                Line::new(LineKind::Popularity, &hits.popularity_line),
             ],
             keyword: [
-                KeywordList::new("인기 키워드", neighbours.popular),
-                KeywordList::new("영상화 키워드", neighbours.made),
+                KeywordList::new("인기 키워드", related.popular),
+                KeywordList::new("영상화 키워드", related.made),
             ],
         }
     }

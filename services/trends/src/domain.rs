@@ -1,19 +1,18 @@
-//! The rules of trends, free of I/O.
+//! Trend kinds, time windows and the mean of a trend line; no I/O.
 
 use chrono::{DateTime, Utc};
 use common::{search::LineKind, serializers::Point, time::days_ago};
 
-/// The two kinds of trend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {
-    /// 인기: watched a lot.
+    /// 인기: keywords of popular videos.
     Popular,
-    /// 영상화: being made into videos.
+    /// 영상화: keywords of new videos.
     Made,
 }
 
 impl Kind {
-    /// The kind a client names in `search`.
+    /// Parses the parameter `search`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         match text {
             "인기" => Some(Self::Popular),
@@ -22,7 +21,6 @@ impl Kind {
         }
     }
 
-    /// The line that shows how a keyword moved.
     pub(crate) const fn line(self) -> LineKind {
         match self {
             Self::Popular => LineKind::Popularity,
@@ -30,7 +28,6 @@ impl Kind {
         }
     }
 
-    /// How many days back the word map looks.
     const fn word_map_days(self) -> u64 {
         match self {
             Self::Popular => 7,
@@ -39,20 +36,17 @@ impl Kind {
     }
 }
 
-/// From when on each part of an answer looks at uploads; all until `now`.
+/// Start of the upload window of each part of a response, at midnight in Seoul; all end at `now`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Windows {
     pub now: DateTime<Utc>,
-    /// The two lists, and the videos of a keyword.
+    /// Window of the keyword lists and of a keyword's videos.
     pub week: DateTime<Utc>,
-    /// The line of a keyword.
     pub line: DateTime<Utc>,
-    /// The word map of a keyword.
     pub word_map: DateTime<Utc>,
 }
 
 impl Windows {
-    /// Windows start at the beginning of a day in Seoul.
     pub(crate) fn new(kind: Kind, now: DateTime<Utc>) -> Self {
         Self {
             now,
@@ -63,9 +57,9 @@ impl Windows {
     }
 }
 
-/// The mean of a line's values; 0 of an empty line.
+/// The mean of a line's values; 0 for an empty line.
 pub(crate) fn mean(line: &[Point]) -> f64 {
-    // Not sum(), which makes -0 of nothing.
+    // sum() of no values would be -0.
     let sum = line.iter().fold(0.0, |sum, point| sum + point.value.number());
     let days = u32::try_from(line.len()).unwrap_or(u32::MAX);
     sum / f64::from(days.max(1))
@@ -77,7 +71,7 @@ mod tests {
     use common::serializers::LineValue;
 
     #[test]
-    fn the_mean_of_nothing_is_zero() {
+    fn mean_of_an_empty_line_is_zero() {
         assert_eq!(mean(&[]).to_string(), "0");
         let day = |value| Point { date: "2026-11-21".parse().unwrap(), value };
         let line = [day(LineValue::Videos(1)), day(LineValue::Popularity(2.0))];
@@ -85,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn the_word_map_of_what_is_made_looks_back_twice_as_far() {
+    fn word_map_window_of_made_keywords_is_two_weeks() {
         let now = "2026-11-21T01:00:00Z".parse().unwrap();
         let windows = Windows::new(Kind::Made, now);
         assert_eq!(windows.word_map, "2026-11-06T15:00:00Z".parse::<DateTime<Utc>>().unwrap());

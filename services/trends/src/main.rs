@@ -1,4 +1,4 @@
-//! The process of the service `trends`.
+//! Entry point of the service `trends`.
 
 use std::process::ExitCode;
 

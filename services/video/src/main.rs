@@ -1,4 +1,4 @@
-//! The process of the service `video`.
+//! Entry point of the service `video`.
 
 use std::process::ExitCode;
 

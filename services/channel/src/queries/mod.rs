@@ -1,3 +1,3 @@
-//! What the service asks, and of whom.
+//! All I/O of the service.
 
 pub(crate) mod postgres;

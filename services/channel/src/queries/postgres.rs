@@ -1,7 +1,6 @@
-//! The statements of this service. Those that need nothing of each other go out together:
-//! each takes a shared connection.
+//! PostgreSQL queries. Concurrent statements on a shared connection are pipelined: one round trip.
 
-use crate::domain::{NamePart, PAGE_SIZE, Page};
+use crate::domain::{NameFilter, PAGE_SIZE, Page};
 use chrono::{DateTime, Utc};
 use common::{
     db::{
@@ -19,30 +18,30 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-/// A channel that was found by its name.
+/// A channel found by its name.
 #[derive(Debug, QueryableByName)]
-pub(crate) struct Named {
+pub(crate) struct NameMatch {
     #[diesel(sql_type = Integer)]
     pub idx: i32,
-    /// How many were found, on all pages.
+    /// Number of matches on all pages.
     #[diesel(sql_type = BigInt)]
     pub count: i64,
 }
 
-/// What is derived of a channel.
 #[derive(Debug, QueryableByName)]
-pub(crate) struct Derived {
+pub(crate) struct ChannelStatsRow {
     #[diesel(sql_type = Integer)]
     pub idx: i32,
     #[diesel(sql_type = BigInt)]
     pub video_counts: i64,
     #[diesel(sql_type = Array<Nullable<Text>>)]
+    /// Thumbnail URLs of the two newest videos.
     pub recent_videos: Vec<Option<String>>,
     #[diesel(sql_type = Nullable<BigInt>)]
+    /// Latest observation.
     pub view_count: Option<i64>,
 }
 
-/// What is shown of a video.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = video, check_for_backend(Pg))]
 pub(crate) struct VideoRow {
@@ -57,7 +56,6 @@ pub(crate) struct VideoRow {
     pub thumbnail_processed: Option<bool>,
 }
 
-/// A count of a video's views.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = video_views, check_for_backend(Pg))]
 pub(crate) struct ViewsRow {
@@ -66,7 +64,6 @@ pub(crate) struct ViewsRow {
     pub views: i64,
 }
 
-/// A tag of a video.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = video_keyword_new, check_for_backend(Pg))]
 pub(crate) struct KeywordRow {
@@ -74,7 +71,6 @@ pub(crate) struct KeywordRow {
     pub keyword: String,
 }
 
-/// A count of a channel's subscribers.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = channel_subscriber, check_for_backend(Pg))]
 pub(crate) struct SubscribersRow {
@@ -82,14 +78,14 @@ pub(crate) struct SubscribersRow {
     pub subscriber_num: String,
 }
 
-/// The numbers of a page of the channels that have this in their name, the largest first.
-pub(crate) async fn list_named(
+/// Searches a page of the channels whose name contains a text, largest first.
+pub(crate) async fn search_channels_by_name(
     connection: &AsyncPgConnection,
-    name: &NamePart,
+    name: &NameFilter,
     page: Page,
-) -> QueryResult<Vec<Named>> {
-    Statement::new(include_str!("named.sql"))
-        .bind::<Text, _>(&name.typed)
+) -> QueryResult<Vec<NameMatch>> {
+    Statement::new(include_str!("channels_by_name.sql"))
+        .bind::<Text, _>(&name.raw)
         .bind::<Text, _>(&name.composed)
         .bind::<BigInt, _>(PAGE_SIZE)
         .bind::<BigInt, _>(page.offset())
@@ -97,7 +93,7 @@ pub(crate) async fn list_named(
         .await
 }
 
-/// The numbers of a page of all channels, the largest first.
+/// Lists the `idx` of the channels on a page, largest first.
 pub(crate) async fn list_largest(
     connection: &AsyncPgConnection,
     page: Page,
@@ -111,12 +107,11 @@ pub(crate) async fn list_largest(
         .await
 }
 
-/// How many channels there are.
 pub(crate) async fn count_channels(connection: &AsyncPgConnection) -> QueryResult<i64> {
     channel::table.count().get_result(&mut &*connection).await
 }
 
-/// These channels, in any order.
+/// Lists channels in any order.
 pub(crate) async fn list_channels(
     connection: &AsyncPgConnection,
     channels: &[i32],
@@ -125,18 +120,17 @@ pub(crate) async fn list_channels(
     query.select(Channel::as_select()).load(&mut &*connection).await
 }
 
-/// What is derived of these channels.
-pub(crate) async fn list_derived(
+/// Lists number of videos, thumbnails and views of channels, in any order.
+pub(crate) async fn list_channel_stats(
     connection: &AsyncPgConnection,
     channels: &[i32],
-) -> QueryResult<Vec<Derived>> {
-    Statement::new(include_str!("derived.sql"))
+) -> QueryResult<Vec<ChannelStatsRow>> {
+    Statement::new(include_str!("channel_stats.sql"))
         .bind::<Array<Integer>, _>(channels)
         .load(&mut &*connection)
         .await
 }
 
-/// A channel.
 pub(crate) async fn find_channel(
     connection: &AsyncPgConnection,
     idx: i32,
@@ -145,8 +139,8 @@ pub(crate) async fn find_channel(
     query.first(&mut &*connection).await.optional()
 }
 
-/// The numbers of a channel's `limit` most seen videos.
-pub(crate) async fn list_most_seen(
+/// Lists the `idx` of a channel's most viewed videos.
+pub(crate) async fn list_most_viewed(
     connection: &AsyncPgConnection,
     channel: i32,
     limit: i64,
@@ -160,7 +154,7 @@ pub(crate) async fn list_most_seen(
         .await
 }
 
-/// The numbers of a channel's `limit` newest videos.
+/// Lists the `idx` of a channel's newest videos.
 pub(crate) async fn list_newest(
     connection: &AsyncPgConnection,
     channel: i32,
@@ -176,9 +170,9 @@ pub(crate) async fn list_newest(
         .await
 }
 
-/// The numbers of a channel's `limit` fastest growing videos, of those uploaded from one
-/// moment until another, which is left out.
-pub(crate) async fn list_fastest(
+/// Lists the `idx` of a channel's fastest growing videos, uploaded from `from` (inclusive) to
+/// `until` (exclusive).
+pub(crate) async fn list_fastest_growing(
     connection: &AsyncPgConnection,
     channel: i32,
     (from, until): (DateTime<Utc>, DateTime<Utc>),
@@ -195,7 +189,7 @@ pub(crate) async fn list_fastest(
         .await
 }
 
-/// These videos, in any order.
+/// Lists videos in any order.
 pub(crate) async fn list_videos(
     connection: &AsyncPgConnection,
     videos: &[i32],
@@ -204,7 +198,7 @@ pub(crate) async fn list_videos(
     query.select(VideoRow::as_select()).load(&mut &*connection).await
 }
 
-/// The views of these videos, oldest first.
+/// Lists the view counts of videos, oldest first.
 pub(crate) async fn list_views(
     connection: &AsyncPgConnection,
     videos: &[i32],
@@ -218,7 +212,7 @@ pub(crate) async fn list_views(
         .await
 }
 
-/// The tags of these videos, each video's in their order.
+/// Lists the tags of videos, in the order of each video's tags.
 pub(crate) async fn list_keywords(
     connection: &AsyncPgConnection,
     videos: &[i32],
@@ -231,7 +225,7 @@ pub(crate) async fn list_keywords(
         .await
 }
 
-/// A channel's subscribers since then, oldest first.
+/// Lists a channel's subscriber counts since a time, oldest first.
 pub(crate) async fn list_subscribers(
     connection: &AsyncPgConnection,
     channel: i32,
@@ -246,7 +240,7 @@ pub(crate) async fn list_subscribers(
         .await
 }
 
-/// A channel's latest count of subscribers, as text.
+/// Finds the latest subscriber count.
 pub(crate) async fn find_latest_subscribers(
     connection: &AsyncPgConnection,
     channel: i32,

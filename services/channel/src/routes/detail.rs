@@ -4,7 +4,7 @@ use super::videos::{COUNTED, SHOWN, describe};
 use crate::{
     State,
     queries::postgres::{
-        find_channel, find_latest_subscribers, list_most_seen, list_newest, list_subscribers,
+        find_channel, find_latest_subscribers, list_most_viewed, list_newest, list_subscribers,
     },
     serializers::{ChannelDetail, ChannelInfo, SubscriberLine},
 };
@@ -45,7 +45,7 @@ async fn detail(state: Data<State>, idx: i32) -> Result<ChannelDetail, Error> {
     let connection = &*state.pool.get().await?;
     let (channel, most_seen, newest, subscribers, latest) = try_join!(
         find_channel(connection, idx),
-        list_most_seen(connection, idx, SHOWN.into()),
+        list_most_viewed(connection, idx, SHOWN.into()),
         list_newest(connection, idx, COUNTED.into()),
         list_subscribers(connection, idx, days_ago(Utc::now(), LINE_DAYS)),
         find_latest_subscribers(connection, idx),

@@ -2,9 +2,11 @@
 
 use crate::{
     State,
-    domain::{NamePart, Page},
-    links::Address,
-    queries::postgres::{count_channels, list_channels, list_derived, list_largest, list_named},
+    domain::{NameFilter, Page},
+    links::PageLinks,
+    queries::postgres::{
+        count_channels, list_channel_stats, list_channels, list_largest, search_channels_by_name,
+    },
     serializers::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page},
 };
 use actix_web::{HttpRequest, web::Data};
@@ -39,44 +41,44 @@ pub(crate) async fn channel_list(
     query: Query,
 ) -> Result<CachedResponse, Error> {
     let params = ChannelListParams::parse(&query)?;
-    let address = Address::of(&request, &query);
+    let links = PageLinks::new(&request, &query);
     // Answers hold links, so each address has its own.
-    let key = address.page(params.page.number());
-    state.clone().answers.get(key, || list(state, address, params)).await
+    let key = links.url(params.page.number());
+    state.clone().answers.get(key, || list(state, links, params)).await
 }
 
 async fn list(
     state: Data<State>,
-    address: Address,
+    links: PageLinks,
     params: ChannelListParams,
 ) -> Result<ChannelListResponse, Error> {
     let connection = Rc::new(state.pool.get().await?);
     let page = params.page;
     let (count, numbers) = match params.youtuber_name {
-        Some(name) => page_of_named(&connection, &NamePart::new(&name), page).await?,
+        Some(name) => page_of_named(&connection, &NameFilter::new(&name), page).await?,
         None => page_of_all(&state, &connection, page).await?,
     };
     if numbers.is_empty() && page != Page::FIRST {
         return Err(invalid_page());
     }
     let (channels, derived) =
-        try_join!(list_channels(&connection, &numbers), list_derived(&connection, &numbers))?;
+        try_join!(list_channels(&connection, &numbers), list_channel_stats(&connection, &numbers))?;
     let mut channels: HashMap<i32, _> = channels.into_iter().map(|row| (row.idx, row)).collect();
     let mut derived: HashMap<i32, _> = derived.into_iter().map(|row| (row.idx, row)).collect();
     let rows = numbers.iter().filter_map(|idx| {
         let channel = channels.remove(idx)?;
         Some(ChannelRow::new(channel, derived.remove(idx)))
     });
-    Ok(ChannelListResponse::new(&address, page, count, rows.collect()))
+    Ok(ChannelListResponse::new(&links, page, count, rows.collect()))
 }
 
 /// How many channels have this in their name, and the numbers of those on a page.
 async fn page_of_named(
     connection: &Connection,
-    name: &NamePart,
+    name: &NameFilter,
     page: Page,
 ) -> Result<(i64, Vec<i32>), Error> {
-    let named = list_named(connection, name, page).await?;
+    let named = search_channels_by_name(connection, name, page).await?;
     let count = named.first().map_or(0, |channel| channel.count);
     Ok((count, named.into_iter().map(|channel| channel.idx).collect()))
 }

@@ -4,7 +4,7 @@ use super::videos::{COUNTED, SHOWN, describe};
 use crate::{
     State,
     domain::Period,
-    queries::postgres::{find_channel, list_fastest, list_subscribers},
+    queries::postgres::{find_channel, list_fastest_growing, list_subscribers},
     serializers::{PeriodParams, PeriodResponse},
 };
 use actix_web::web::Data;
@@ -61,7 +61,7 @@ async fn videos(state: Data<State>, idx: i32, period: Period) -> Result<PeriodRe
     let connection = &*state.pool.get().await?;
     let (channel, fastest) = try_join(
         find_channel(connection, idx),
-        list_fastest(connection, idx, period.bounds(), COUNTED.into()),
+        list_fastest_growing(connection, idx, period.bounds(), COUNTED.into()),
     )
     .await?;
     let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::{Page, popularity},
-    links::Address,
-    queries::postgres::Derived,
+    links::PageLinks,
+    queries::postgres::ChannelStatsRow,
 };
 use chrono::NaiveDate;
 use common::{Error, error::FieldErrors, http::Query, models::Channel};
@@ -97,7 +97,7 @@ pub(crate) struct ChannelRow {
 
 impl ChannelRow {
     /// The row of a channel, and what is derived of it.
-    pub(crate) fn new(channel: Channel, derived: Option<Derived>) -> Self {
+    pub(crate) fn new(channel: Channel, derived: Option<ChannelStatsRow>) -> Self {
         let (video_counts, recent_videos, views) = match derived {
             Some(derived) => {
                 (derived.video_counts, derived.recent_videos, derived.view_count.unwrap_or(0))
@@ -122,8 +122,8 @@ impl ChannelRow {
 
 impl ChannelListResponse {
     /// A page of `count` channels.
-    pub(crate) fn new(address: &Address, page: Page, count: i64, results: Vec<ChannelRow>) -> Self {
-        let link = |number| address.page(number);
+    pub(crate) fn new(links: &PageLinks, page: Page, count: i64, results: Vec<ChannelRow>) -> Self {
+        let link = |number| links.url(number);
         let (next, previous) = (page.next(count).map(link), page.previous().map(link));
         Self { count, next, previous, results }
     }

@@ -1,4 +1,4 @@
-//! The searches of this service, in one round trip.
+//! Elasticsearch queries: one round trip per function.
 
 use crate::domain::Windows;
 use chrono::{DateTime, Utc};
@@ -8,14 +8,13 @@ use common::search::{
 };
 use serde::Deserialize;
 
-/// The popular keywords are those of this many most popular videos.
+/// Number of the most popular videos whose keywords are counted as popular.
 const POPULAR_SAMPLE: usize = 100;
-/// The keywords being made are those of this many newest videos.
+/// Number of the newest videos whose keywords are counted as made into videos.
 const MADE_SAMPLE: usize = 500;
-/// How many videos of each kind are shown.
 const TOP_VIDEOS: usize = 5;
 
-/// A video as it is listed. Its popularity is known, or it would not have been found.
+/// A listed video. It has a popularity, as outliers are excluded by a range of popularity.
 #[derive(Debug, Deserialize)]
 pub(crate) struct VideoHit {
     pub idx: i32,
@@ -27,23 +26,20 @@ pub(crate) struct VideoHit {
     pub views_growth: Option<i64>,
 }
 
-/// What is known of a keyword.
 pub(crate) struct KeywordHits {
-    /// The fastest growing videos.
-    pub fastest: Vec<VideoHit>,
-    /// The most popular videos.
-    pub popular: Vec<VideoHit>,
-    /// The tags of the most popular videos: of more than are shown.
+    pub fastest_growing: Vec<VideoHit>,
+    pub most_popular: Vec<VideoHit>,
+    /// Tags of the [`POPULAR_SAMPLE`] most popular videos.
     pub popular_tags: Vec<Tags>,
-    /// The tags of the newest videos.
-    pub newest: Vec<Tags>,
-    /// The days of the line of what is made.
-    pub made: Vec<DayBucket>,
-    /// The days of the line of popularity.
-    pub popularity: Vec<DayBucket>,
+    /// Tags of the [`MADE_SAMPLE`] newest videos.
+    pub newest_tags: Vec<Tags>,
+    /// Number of videos per day.
+    pub made_line: Vec<DayBucket>,
+    /// Mean popularity per day.
+    pub popularity_line: Vec<DayBucket>,
 }
 
-/// The videos, their tags and the lines of a keyword.
+/// Searches the videos, their tags and the trend lines of a keyword.
 pub(crate) async fn search_keyword(
     client: &SearchClient,
     keyword: &str,
@@ -53,26 +49,26 @@ pub(crate) async fn search_keyword(
         Query::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
     };
     let searches = [
-        top("views_growth", since(windows.fortnight)),
-        top("popularity", since(windows.fortnight)),
+        top_search("views_growth", since(windows.videos)),
+        top_search("popularity", since(windows.videos)),
         tags_search(
-            Query::all(vec![since(windows.fortnight), exclude_outliers()]),
+            Query::all(vec![since(windows.videos), exclude_outliers()]),
             "popularity",
             POPULAR_SAMPLE,
         ),
-        tags_search(since(windows.fortnight), "upload_time", MADE_SAMPLE),
+        tags_search(since(windows.videos), "upload_time", MADE_SAMPLE),
         line_search(LineKind::Made, since(windows.line)),
         line_search(LineKind::Popularity, since(windows.line)),
     ];
     let [fastest, popular, popular_tags, newest, made, popularity] =
         client.search_all(searches).await?;
     Ok(KeywordHits {
-        fastest: fastest.documents()?,
-        popular: popular.documents()?,
+        fastest_growing: fastest.documents()?,
+        most_popular: popular.documents()?,
         popular_tags: popular_tags.tags()?,
-        newest: newest.tags()?,
-        made: made.days(DAYS_AGGREGATION)?,
-        popularity: popularity.days(DAYS_AGGREGATION)?,
+        newest_tags: newest.tags()?,
+        made_line: made.days(DAYS_AGGREGATION)?,
+        popularity_line: popularity.days(DAYS_AGGREGATION)?,
     })
 }
 
@@ -80,7 +76,7 @@ const VIDEO_FIELDS: &[&str] =
     &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views", "views_growth"];
 
 /// The videos with the largest `order`, without outliers.
-fn top(order: &'static str, videos: Query) -> Search {
+fn top_search(order: &'static str, videos: Query) -> Search {
     let videos = Query::all(vec![videos, exclude_outliers()]);
     Search::hits(videos, Sort::descending(order), TOP_VIDEOS, VIDEO_FIELDS)
 }

@@ -1,4 +1,4 @@
-//! The searches of this service: one round trip each.
+//! Elasticsearch queries: one round trip per function.
 
 use crate::{
     domain::{Kind, Windows},
@@ -11,20 +11,19 @@ use common::search::{
 };
 use serde::Deserialize;
 
-/// The popular keywords are those of this many most popular videos.
+/// Number of the most popular videos whose keywords are counted as popular.
 const POPULAR_SAMPLE: usize = 300;
-/// The keywords being made are those of this many newest videos.
+/// Number of the newest videos whose keywords are counted as made into videos.
 const MADE_SAMPLE: usize = 700;
-/// A word map is made of this many newest videos.
+/// Number of the newest videos whose keywords form a word map.
 const WORD_MAP_SAMPLE: usize = 500;
-/// How many videos of a keyword are shown.
 const TOP_VIDEOS: usize = 5;
 
-/// Above this, a popularity is taken for an error of the crawler.
-const POPULAR_LIMIT: f64 = 50.0;
-/// Below this, a video is not worth counting as made.
-const MADE_THRESHOLD: f64 = 0.3;
-/// A video as it is listed.
+/// A higher popularity is treated as a collection error.
+const MAX_POPULARITY: f64 = 50.0;
+/// Videos with a lower popularity do not count as made.
+const MIN_MADE_POPULARITY: f64 = 0.3;
+
 #[derive(Debug, Deserialize)]
 pub(crate) struct VideoHit {
     pub idx: i32,
@@ -35,20 +34,20 @@ pub(crate) struct VideoHit {
     pub views: Option<i64>,
 }
 
-/// The tags of the videos that the two lists are made of.
+/// Tags of the videos whose keywords the two lists count.
 pub(crate) struct TopSamples {
     pub popular: Vec<Tags>,
     pub made: Vec<Tags>,
 }
 
-/// What is known of a keyword.
 pub(crate) struct KeywordHits {
     pub days: Vec<DayBucket>,
+    /// Tags of the newest videos.
     pub newest: Vec<Tags>,
     pub top: Vec<VideoHit>,
 }
 
-/// The videos of the last week that the two lists count.
+/// Searches the videos of the last week whose keywords the two lists count.
 pub(crate) async fn search_top_samples(
     client: &SearchClient,
     settings: &TrendsSettings,
@@ -62,7 +61,7 @@ pub(crate) async fn search_top_samples(
     Ok(TopSamples { popular: popular.tags()?, made: made.tags()? })
 }
 
-/// The line, the newest videos and the top videos of a keyword.
+/// Searches the trend line, the newest videos and the top videos of a keyword.
 pub(crate) async fn search_keyword(
     client: &SearchClient,
     kind: Kind,
@@ -72,14 +71,14 @@ pub(crate) async fn search_keyword(
     let since = |from: DateTime<Utc>| {
         Query::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
     };
-    let top = match kind {
+    let top_field = match kind {
         Kind::Popular => "popularity",
         Kind::Made => "views",
     };
     let searches = [
         line_search(kind.line(), since(windows.line)),
         tags_search(since(windows.word_map), "upload_time", WORD_MAP_SAMPLE),
-        Search::hits(since(windows.week), Sort::descending(top), TOP_VIDEOS, VIDEO_FIELDS),
+        Search::hits(since(windows.week), Sort::descending(top_field), TOP_VIDEOS, VIDEO_FIELDS),
     ];
     let [line, newest, top] = client.search_all(searches).await?;
     Ok(KeywordHits {
@@ -93,23 +92,23 @@ const VIDEO_FIELDS: &[&str] =
     &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views"];
 
 fn popular_videos(exclusions: &Exclusions, windows: Windows) -> Query {
-    let wanted = vec![
+    let filters = vec![
         uploaded_between(windows.week, windows.now),
-        Query::range("popularity", Range::at_most(POPULAR_LIMIT)),
+        Query::range("popularity", Range::at_most(MAX_POPULARITY)),
     ];
-    Query::all_except(wanted, excluded(exclusions))
+    Query::all_except(filters, excluded_channels(exclusions))
 }
 
 fn made_videos(exclusions: &Exclusions, windows: Windows) -> Query {
-    let wanted = vec![
+    let filters = vec![
         uploaded_between(windows.week, windows.now),
-        Query::range("popularity", Range::at_least(MADE_THRESHOLD)),
+        Query::range("popularity", Range::at_least(MIN_MADE_POPULARITY)),
         Query::term("crawled", true),
     ];
-    Query::all_except(wanted, excluded(exclusions))
+    Query::all_except(filters, excluded_channels(exclusions))
 }
 
-fn excluded(exclusions: &Exclusions) -> Vec<Query> {
+fn excluded_channels(exclusions: &Exclusions) -> Vec<Query> {
     let channels = &exclusions.excluded_channels.0;
     if channels.is_empty() {
         return Vec::new();

@@ -1,5 +1,4 @@
-//! The statements of this service. Those of one request are sent together: a shared
-//! connection pipelines what is asked of it at the same time.
+//! PostgreSQL queries. Concurrent statements on a shared connection are pipelined: one round trip.
 
 use chrono::{DateTime, Utc};
 use common::{
@@ -16,26 +15,26 @@ use diesel::{
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use tokio::try_join;
 
-/// What is known of a video.
+/// A video with its related rows.
 pub(crate) struct VideoRows {
     pub video: Video,
     pub channel: Option<Channel>,
-    /// The newest first.
+    /// Newest first.
     pub likes: Vec<VideoLikes>,
-    /// In the order in which the video has them.
+    /// In the order of the video's tags.
     pub keywords: Vec<VideoKeyword>,
-    /// The oldest first.
+    /// Oldest first.
     pub views: Vec<VideoViews>,
 }
 
-/// Means over videos; of nothing there is none.
+/// Means over videos; `None` if no video has a value.
 #[derive(Debug, Clone, Copy, Queryable)]
 pub(crate) struct Averages {
     pub popularity: Option<f64>,
     pub views: Option<f64>,
 }
 
-/// A video with all that belongs to it: four statements, one round trip.
+/// Finds a video with its related rows: four statements in one round trip.
 pub(crate) async fn find_video(
     connection: &AsyncPgConnection,
     idx: i32,
@@ -50,7 +49,7 @@ pub(crate) async fn find_video(
     Ok(found.map(rows))
 }
 
-/// The means over all videos uploaded between these two moments.
+/// Computes the means over all videos uploaded from `from` to `until`, both inclusive.
 pub(crate) async fn find_averages(
     mut connection: &AsyncPgConnection,
     from: DateTime<Utc>,
@@ -58,7 +57,7 @@ pub(crate) async fn find_averages(
 ) -> QueryResult<Averages> {
     let is_usable = video::popularity.between(-MAX_POPULARITY, MAX_POPULARITY);
     let popularity = avg(video::popularity).aggregate_filter(is_usable.assume_not_null());
-    // The mean of whole numbers would be a `numeric`.
+    // Without the cast, avg(bigint) returns `numeric`.
     let views = video::views.cast::<Nullable<Double>>();
     video::table
         .filter(video::upload_time.between(from, until))

@@ -1,6 +1,6 @@
--- The numbers of a page of the channels that have a text in their name, as it is typed ($1)
--- or composed ($2), the largest first, each with how many there are on all pages.
--- The index knows of one and of two letters; what is longer is looked for in what it finds.
+-- A page of the channels whose name contains a text in raw ($1) or NFC form ($2), largest first,
+-- with the number of matches on all pages.
+-- The index holds n-grams of one and two characters; longer texts are compared after the lookup.
 WITH found AS (
     SELECT idx, subscriber_num
     FROM channel
