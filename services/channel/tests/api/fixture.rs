@@ -1,4 +1,4 @@
-//! A context of four channels: see `fixture.sql`.
+//! Test service and accessors of responses.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
@@ -7,19 +7,19 @@ use test_support::{Database, Reply, TestService};
 pub const LIST: &str = "/api/youtuber_search/channel_list/";
 pub const PERIOD: &str = "/api/youtuber_search/channel_period_data/";
 
-/// A service on a database of its own.
+/// A service with an isolated database.
 pub struct TestContext {
     pub service: TestService,
     pub database: Database,
 }
 
 impl TestContext {
-    /// The four channels of `fixture.sql`.
-    pub async fn of_four_channels() -> Self {
+    /// The rows of `fixture.sql`.
+    pub async fn new() -> Self {
         Self::with(include_str!("fixture.sql"), &[]).await
     }
 
-    /// What these statements make, and settings as in the environment.
+    /// The rows of the statements in `fixture`, and environment variables.
     pub async fn with(fixture: &str, settings: &[(&str, &str)]) -> Self {
         let database = Database::create().await;
         database.fill(fixture).await;
@@ -28,26 +28,24 @@ impl TestContext {
         Self { service, database }
     }
 
-    /// A page or search of the list.
-    pub async fn list(&self, query: &str) -> Reply {
-        self.service.get(&format!("{LIST}{query}")).await
+    /// Sends a request to `channel_list/`, followed by `suffix` (a query or `<idx>/`).
+    pub async fn list(&self, suffix: &str) -> Reply {
+        self.service.get(&format!("{LIST}{suffix}")).await
     }
 
-    /// The answer about the fastest growing videos from one day to another, so many days
-    /// ago.
+    /// Requests a period, in days ago.
     pub async fn period(&self, channel: i32, start: i64, end: i64) -> Reply {
         let (start, end) = (day(start), day(end));
         self.service.get(&format!("{PERIOD}{channel}/?start={start}&end={end}")).await
     }
 }
 
-/// The day in Seoul so many days ago.
+/// The day in Seoul `days_ago` days ago.
 pub fn day(days_ago: i64) -> NaiveDate {
     seoul_day(Utc::now()) - TimeDelta::days(days_ago)
 }
 
-/// The answer as a snapshot shows it; the service's address, which differs each time, as
-/// `<host>`.
+/// The snapshot of a response, with `<host>` for the address of the service.
 pub fn snapshot(reply: &Reply) -> String {
     let text = reply.snapshot();
     let Some(start) = text.find("http://127.0.0.1:") else {
@@ -58,13 +56,13 @@ pub fn snapshot(reply: &Reply) -> String {
     text.replace(&address, "<host>")
 }
 
-/// The numbers of these channels or videos.
-pub fn numbers(list: &serde_json::Value) -> Vec<i64> {
+/// The `idx` of listed channels or videos.
+pub fn ids(list: &serde_json::Value) -> Vec<i64> {
     let entries = list.as_array().expect("a list");
     entries.iter().filter_map(|entry| entry["idx"].as_i64()).collect()
 }
 
-/// As a statement writes a moment.
-pub fn sql(moment: DateTime<Utc>) -> String {
-    format!("'{}'", moment.to_rfc3339())
+/// A timestamp literal.
+pub fn sql_timestamp(time: DateTime<Utc>) -> String {
+    format!("'{}'", time.to_rfc3339())
 }

@@ -1,4 +1,4 @@
--- Four channels. pg_temp.ago(days, clock) is that time in Seoul, so many days ago.
+-- Four channels. pg_temp.ago(days, clock) is a time of day in Seoul, that many days ago.
 --
 -- | channel | subscribers | videos | views of the channel | series of subscribers |
 -- |---|---|---|---|---|

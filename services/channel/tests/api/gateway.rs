@@ -1,30 +1,29 @@
-//! Three replicas behind the project's `nginx.conf`.
+//! Three replicas behind nginx.
 
-use crate::fixture::LIST;
+use crate::fixture::{LIST, PERIOD};
 use std::path::Path;
 use test_support::{Database, Gateway, Reply, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_channel");
 
 #[actix_web::test]
-async fn the_gateway_routes_by_path_prefix_and_is_what_links_name() {
+async fn gateway_routes_by_path_prefix_and_links_have_its_host() {
     let database = Database::create().await;
     database.fill(include_str!("fixture.sql")).await;
-    let eleven = "INSERT INTO channel (channel_id, subscriber_num)
+    let channels = "INSERT INTO channel (channel_id, subscriber_num)
         SELECT 'UC-' || n, 1 FROM generate_series(1, 11) AS n";
-    database.fill(&format!("SELECT setval('channel_idx_seq', 100); {eleven}")).await;
+    database.fill(&format!("SELECT setval('channel_idx_seq', 100); {channels}")).await;
     let mut gateway = Gateway::start("channel", Path::new(BINARY), 3, &[database.setting()]);
     assert_eq!(gateway.get("/health/channel").await.json()["service"], "channel");
     let first = gateway.get(LIST).await.json();
     assert_eq!(first["next"], gateway.url(&format!("{LIST}?page=2")));
-    let behind_tls = client().get(gateway.url(LIST)).header("x-forwarded-proto", "https");
-    let next = Reply::to(behind_tls).await.json()["next"].as_str().map(str::to_owned);
+    let https = client().get(gateway.url(LIST)).header("x-forwarded-proto", "https");
+    let next = Reply::to(https).await.json()["next"].as_str().map(str::to_owned);
     assert!(next.is_some_and(|next| next.starts_with("https://")));
     for killed in 0..3 {
         gateway.kill(killed);
-        for path in [format!("{LIST}1/"), "/api/youtuber_search/channel_period_data/1/".to_owned()]
-        {
-            assert_eq!(gateway.get(&path).await.status, 200, "replica {killed} is dead");
+        for path in [format!("{LIST}1/"), format!("{PERIOD}1/")] {
+            assert_eq!(gateway.get(&path).await.status, 200, "replica {killed} is down");
         }
         gateway.restart(killed);
     }

@@ -1,6 +1,6 @@
-//! The contract of `channel`, through its HTTP interface, on a real PostgreSQL.
+//! Tests of the HTTP API of `channel`, with PostgreSQL and nginx.
 
-#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+#![expect(clippy::expect_used, reason = "a test whose setup fails must fail")]
 
 mod data_version;
 mod detail;

@@ -1,9 +1,9 @@
-//! Rows of an old database: times that cannot be shown, and a channel without a name.
+//! Rows of an existing database with infinite timestamps, and a channel without a name.
 
 use crate::fixture::{LIST, PERIOD, TestContext};
 use serde_json::{Value, json};
 
-/// Channel 1 has usable values beside others; channel 2 has none, and no name.
+/// Channel 1 also has usable values; channel 2 has none, and no name.
 const ROWS: &str = "
     INSERT INTO channel (idx, channel_name, channel_id, channel_start_date, subscriber_num)
     VALUES (1, 'one', 'UC1', 'infinity', 1000), (2, NULL, 'UC2', '-infinity', 10),
@@ -29,34 +29,34 @@ async fn context() -> TestContext {
     TestContext::with(ROWS, &[]).await
 }
 
-async fn json(context: &TestContext, path: &str) -> Value {
+async fn get_json(context: &TestContext, path: &str) -> Value {
     let reply = context.service.get(path).await;
     assert_eq!(reply.status, 200, "{path}: {}", reply.body);
     reply.json()
 }
 
 #[actix_web::test]
-async fn list_with_infinite_times_shows_them_as_unknown() {
+async fn list_with_infinite_timestamps_returns_null() {
     let context = context().await;
-    let list = json(&context, LIST).await["results"].clone();
-    let of = |channel: usize, key: &str| list[channel][key].clone();
-    assert_eq!(of(0, "recent_videos"), json!(["first", "ancient"]));
-    assert_eq!((of(0, "max_views_count"), of(0, "popularity")), (json!(2000), json!(2.0)));
-    assert_eq!(of(1, "max_views_count"), json!(0));
+    let list = get_json(&context, LIST).await["results"].clone();
+    let field = |channel: usize, key: &str| list[channel][key].clone();
+    assert_eq!(field(0, "recent_videos"), json!(["first", "ancient"]));
+    assert_eq!((field(0, "max_views_count"), field(0, "popularity")), (json!(2000), json!(2.0)));
+    assert_eq!(field(1, "max_views_count"), json!(0));
     for channel in 0..3 {
-        assert_eq!(of(channel, "channel_start_date"), Value::Null, "{channel}");
+        assert_eq!(field(channel, "channel_start_date"), Value::Null, "{channel}");
     }
 }
 
 #[actix_web::test]
-async fn detail_with_infinite_times_shows_what_is_usable() {
+async fn detail_with_infinite_timestamps_returns_usable_values() {
     let context = context().await;
-    let one = json(&context, &format!("{LIST}1/")).await;
-    assert_eq!(one["channelInfo"]["channel_start_date"], Value::Null);
-    assert_eq!(one["channelInfo"]["subscriber"], "9");
-    assert_eq!(one["line"]["data"].as_array().map(Vec::len), Some(1));
-    assert_eq!(one["keyword"]["pie"][0]["name"], "usable");
-    let videos = one["video"]["data"].as_array().unwrap();
+    let detail = get_json(&context, &format!("{LIST}1/")).await;
+    assert_eq!(detail["channelInfo"]["channel_start_date"], Value::Null);
+    assert_eq!(detail["channelInfo"]["subscriber"], "9");
+    assert_eq!(detail["line"]["data"].as_array().map(Vec::len), Some(1));
+    assert_eq!(detail["keyword"]["pie"][0]["name"], "usable");
+    let videos = detail["video"]["data"].as_array().unwrap();
     let names: Vec<&Value> = videos.iter().map(|video| &video["video_name"]).collect();
     assert_eq!(names, ["endless", "ancient", "far", "usable"], "by views");
     assert!(videos[..3].iter().all(|video| video["upload_time"].is_null()));
@@ -66,24 +66,24 @@ async fn detail_with_infinite_times_shows_what_is_usable() {
 }
 
 #[actix_web::test]
-async fn period_with_infinite_times_holds_only_usable_uploads() {
+async fn period_with_infinite_timestamps_returns_usable_uploads() {
     let context = context().await;
-    let always = format!("{PERIOD}1/?start=0000-01-01&end=9999-12-31");
-    let videos = json(&context, &always).await["video"]["data"].clone();
+    let path = format!("{PERIOD}1/?start=0000-01-01&end=9999-12-31");
+    let videos = get_json(&context, &path).await["video"]["data"].clone();
     assert_eq!(videos.as_array().map(Vec::len), Some(1), "{videos}");
     assert_eq!(videos[0]["video_name"], "usable");
-    let subscribers = json(&context, &format!("{PERIOD}1/")).await;
+    let subscribers = get_json(&context, &format!("{PERIOD}1/")).await;
     assert_eq!(subscribers.as_array().map(Vec::len), Some(1), "{subscribers}");
 }
 
 #[actix_web::test]
-async fn channel_without_a_name_has_null_in_its_word_maps() {
+async fn channel_without_a_name_returns_null_in_word_maps() {
     let context = context().await;
-    let detail = json(&context, &format!("{LIST}2/")).await;
+    let detail = get_json(&context, &format!("{LIST}2/")).await;
     assert_eq!(detail["wordmap"]["name"], Value::Null);
     assert_eq!(detail["channelInfo"]["channel_name"], Value::Null);
-    let period = json(&context, &format!("{PERIOD}2/?start=2026-01-01&end=2026-01-02")).await;
+    let period = get_json(&context, &format!("{PERIOD}2/?start=2026-01-01&end=2026-01-02")).await;
     assert_eq!(period["wordmap"]["name"], Value::Null);
-    let named = json(&context, &format!("{PERIOD}1/?start=2026-01-01&end=2026-01-02")).await;
+    let named = get_json(&context, &format!("{PERIOD}1/?start=2026-01-01&end=2026-01-02")).await;
     assert_eq!(named["wordmap"]["name"], "one");
 }

@@ -1,6 +1,6 @@
-//! Pages of `channel_list/`, and the links between them.
+//! Pages of `channel_list/` and their links.
 
-use crate::fixture::{LIST, TestContext, numbers};
+use crate::fixture::{LIST, TestContext, ids};
 use serde_json::Value;
 use std::fmt::Write;
 use test_support::{Reply, client};
@@ -20,13 +20,13 @@ fn channels(count: i32) -> String {
                 FROM generate_series(1, {n}) AS v;",
             views = n * 100,
         )
-        .expect("a text can be written to");
+        .expect("writing to a string succeeds");
     }
     statements
 }
 
 #[actix_web::test]
-async fn what_is_derived_belongs_to_its_channel_on_every_page() {
+async fn statistics_on_every_page_belong_to_their_channel() {
     let context = TestContext::with(&channels(23), &[]).await;
     for query in ["", "&youtuber_name=NAME"] {
         let mut seen = Vec::new();
@@ -41,18 +41,18 @@ async fn what_is_derived_belongs_to_its_channel_on_every_page() {
                     row["popularity"].as_f64(),
                     Some(f64::from(i32::try_from(n).unwrap()) * 10.0)
                 );
-                let pictures: Vec<String> =
+                let thumbnails: Vec<String> =
                     (1..=n.min(2)).map(|v| format!("{n}-{v}.jpg")).collect();
-                assert_eq!(row["recent_videos"], Value::from(pictures), "{row}");
+                assert_eq!(row["recent_videos"], Value::from(thumbnails), "{row}");
             }
-            seen.extend(numbers(&body["results"]));
+            seen.extend(ids(&body["results"]));
         }
-        assert_eq!(seen, (1..=23).collect::<Vec<_>>(), "equal sizes come in the order of idx");
+        assert_eq!(seen, (1..=23).collect::<Vec<_>>(), "channels of equal size are ordered by idx");
     }
 }
 
 #[actix_web::test]
-async fn links_lead_through_all_pages_and_back() {
+async fn links_visit_all_pages_in_both_directions() {
     let context = TestContext::with(&channels(23), &[]).await;
     let first = context.list("?youtuber_name=name+").await.json();
     let mut pages = vec![first];
@@ -60,17 +60,17 @@ async fn links_lead_through_all_pages_and_back() {
         let reply = Reply::to(client().get(next)).await;
         pages.push(reply.json());
     }
-    let sizes: Vec<_> = pages.iter().map(|page| numbers(&page["results"]).len()).collect();
+    let sizes: Vec<_> = pages.iter().map(|page| ids(&page["results"]).len()).collect();
     assert_eq!(sizes, [10, 10, 3]);
-    let back = pages[2]["previous"].as_str().expect("a link");
-    assert_eq!(Reply::to(client().get(back)).await.json(), pages[1]);
-    let back = pages[1]["previous"].as_str().expect("a link");
-    assert!(back.ends_with("/channel_list/?youtuber_name=name+"), "{back}");
-    assert_eq!(Reply::to(client().get(back)).await.json(), pages[0]);
+    let previous = pages[2]["previous"].as_str().expect("a link");
+    assert_eq!(Reply::to(client().get(previous)).await.json(), pages[1]);
+    let previous = pages[1]["previous"].as_str().expect("a link");
+    assert!(previous.ends_with("/channel_list/?youtuber_name=name+"), "{previous}");
+    assert_eq!(Reply::to(client().get(previous)).await.json(), pages[0]);
 }
 
 #[actix_web::test]
-async fn links_are_those_of_the_gateway_that_the_client_sees() {
+async fn links_have_the_scheme_and_host_of_the_request() {
     let context = TestContext::with(&channels(11), &[]).await;
     let request = client()
         .get(context.service.url(&format!("{LIST}?youtuber_name=%EB%A8%B9&x=1")))
@@ -85,13 +85,13 @@ async fn links_are_those_of_the_gateway_that_the_client_sees() {
         Reply::to(request).await.json()["next"],
         format!("https://trend.example:8443{LIST}?page=2&x=%EB%A8%B9+a")
     );
-    // The next client, under another name, must not get these.
+    // The cached response must not be returned for another host.
     let other = context.list("?x=%EB%A8%B9+a").await.json();
     assert_eq!(other["next"], context.service.url(&format!("{LIST}?page=2&x=%EB%A8%B9+a")));
 }
 
 #[actix_web::test]
-async fn a_page_past_the_end_is_not_found() {
+async fn page_past_the_end_returns_404() {
     let context = TestContext::with(&channels(20), &[]).await;
     for page in ["3", "100000000000", "922337203685477580", "99999999999999999999"] {
         let reply = context.list(&format!("?page={page}")).await;
@@ -102,7 +102,7 @@ async fn a_page_past_the_end_is_not_found() {
 }
 
 #[actix_web::test]
-async fn without_any_channel_the_first_page_is_empty() {
+async fn first_page_without_channels_is_empty() {
     let context = TestContext::with("", &[]).await;
     let reply = context.list("").await;
     assert_eq!(reply.body, r#"{"count":0,"next":null,"previous":null,"results":[]}"#);

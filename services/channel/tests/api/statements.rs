@@ -1,10 +1,10 @@
-//! How many statements an answer costs, so that a statement a row cannot come back.
+//! Number of statements per request, which does not depend on the number of rows.
 
 use crate::fixture::{LIST, PERIOD};
 use test_support::{Database, Protocol, Proxy, TestService};
 
 #[actix_web::test]
-async fn an_answer_costs_a_fixed_number_of_statements_and_a_cached_one_none() {
+async fn request_sends_a_fixed_number_of_statements_and_a_cached_one_none() {
     let database = Database::create().await;
     database.fill(include_str!("fixture.sql")).await;
     let server = test_support::settings().postgres;
@@ -18,13 +18,13 @@ async fn an_answer_costs_a_fixed_number_of_statements_and_a_cached_one_none() {
         ("CREATETREND_CACHE__VERSION_CHECK_MS", "3600000"),
     ];
     let service = TestService::start("channel", channel::service, &settings);
-    // Opens the one connection, and reads the data version.
+    // Opens the connection and reads the data version.
     assert_eq!(service.get(&format!("{LIST}999999/")).await.status, 404);
     proxy.take_count();
     for (path, statements) in [
         (LIST.to_owned(), 4),
         (format!("{LIST}?youtuber_name=kitchen"), 3),
-        // How many there are in all is known by now.
+        // The number of all channels is cached.
         (format!("{LIST}?page=9"), 1),
         (format!("{LIST}1/"), 8),
         (format!("{PERIOD}1/?start=2000-01-01&end=2100-01-01"), 5),
@@ -34,7 +34,7 @@ async fn an_answer_costs_a_fixed_number_of_statements_and_a_cached_one_none() {
         assert_eq!(proxy.take_count(), statements, "{path}: {status}");
         if status == 200 {
             service.get(&path).await;
-            assert_eq!(proxy.take_count(), 0, "{path}, again");
+            assert_eq!(proxy.take_count(), 0, "{path}, cached");
         }
     }
 }

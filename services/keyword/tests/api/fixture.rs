@@ -1,24 +1,23 @@
-//! A small set of videos that a person can check by hand.
+//! Test service, sample videos and accessors of responses.
 
 use common::search::VideoDocument;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 use test_support::{Reply, TestIndex, TestService, VideoBuilder, video};
 
-/// A service on an index of its own.
+/// A service with an isolated index.
 pub struct TestContext {
     pub service: TestService,
-    /// Removed with this value.
+    /// Deleted on drop.
     _index: TestIndex,
 }
 
 impl TestContext {
-    /// A service that finds these videos.
     pub async fn with(videos: Vec<VideoDocument>) -> Self {
         Self::with_settings(videos, &[]).await
     }
 
-    /// The same, with settings as in the environment.
+    /// Adds environment variables.
     pub async fn with_settings(videos: Vec<VideoDocument>, settings: &[(&str, &str)]) -> Self {
         let index = TestIndex::with(&videos).await;
         let settings = [&[index.setting()], settings].concat();
@@ -26,56 +25,51 @@ impl TestContext {
         Self { service, _index: index }
     }
 
-    /// The answer to a search for `keyword`.
     pub async fn search(&self, keyword: &str) -> Reply {
-        self.service.get(&path_of(keyword)).await
+        self.service.get(&search_path(keyword)).await
     }
 
-    /// The body of what is found.
-    pub async fn find(&self, keyword: &str) -> Value {
+    /// The body of a successful search.
+    pub async fn search_json(&self, keyword: &str) -> Value {
         let reply = self.search(keyword).await;
         assert_eq!(reply.status, 200, "{keyword}: {}", reply.body);
         reply.json()
     }
 }
 
-/// The path of a search for `keyword`.
-pub fn path_of(keyword: &str) -> String {
+pub fn search_path(keyword: &str) -> String {
     let keyword = utf8_percent_encode(keyword, NON_ALPHANUMERIC);
     format!("/api/keyword_search/?search={keyword}")
 }
 
-/// The numbers of the videos of `analysis` (0) or `aside` (1).
-pub fn videos(body: &Value, list: usize) -> Vec<i64> {
+/// The `idx` of the videos of list 0 (`analysis`) or 1 (`aside`).
+pub fn video_ids(body: &Value, list: usize) -> Vec<i64> {
     let rows = body["video"][list]["data"].as_array().expect("a list of videos");
     rows.iter().filter_map(|row| row["idx"].as_i64()).collect()
 }
 
-/// Counted keywords, as `name value`.
-pub fn counts(keywords: &Value) -> Vec<String> {
-    let line = |keyword: &Value| {
+/// Keyword counts, as `name value`.
+fn keyword_counts(keywords: &Value) -> Vec<String> {
+    let entry = |keyword: &Value| {
         format!("{} {}", keyword["name"].as_str().unwrap_or("?"), keyword["value"])
     };
-    keywords.as_array().expect("a list of keywords").iter().map(line).collect()
+    keywords.as_array().expect("a list of keywords").iter().map(entry).collect()
 }
 
-/// The words of the word map.
 pub fn word_map(body: &Value) -> Vec<String> {
-    counts(&body["wordmap"]["children"])
+    keyword_counts(&body["wordmap"]["children"])
 }
 
 /// The list 인기 키워드.
 pub fn popular(body: &Value) -> Vec<String> {
-    counts(&body["keyword"][0]["keyword"])
+    keyword_counts(&body["keyword"][0]["keyword"])
 }
 
 /// The list 영상화 키워드.
 pub fn made(body: &Value) -> Vec<String> {
-    counts(&body["keyword"][1]["keyword"])
+    keyword_counts(&body["keyword"][1]["keyword"])
 }
 
-/// Seven videos, of which six are about food:
-///
 /// | video | uploaded | popularity | views | growth | tags |
 /// |---|---|---|---|---|---|
 /// | 1 | 1 day ago, 00:30 | 2.5 | 2000 | 300 | 먹방, 일상, 라면 |
@@ -85,7 +79,7 @@ pub fn made(body: &Value) -> Vec<String> {
 /// | 5 | 5 days ago | 0.25 | unknown | unknown | 라면 먹방, 라면 |
 /// | 6 | 10 days ago | 1.0 | 800 | 400 | 먹방, 일상 |
 /// | 7 | 20 days ago | 6.0 | 700 | 700 | 먹방, 옛날 |
-pub fn kitchen() -> Vec<VideoDocument> {
+pub fn sample_videos() -> Vec<VideoDocument> {
     let videos = [
         video(1, 1, 0, 30)
             .popularity(2.5)

@@ -1,20 +1,20 @@
-//! Three replicas behind the project's `nginx.conf`.
+//! Three replicas behind nginx.
 
-use crate::fixture::{kitchen, path_of, videos};
+use crate::fixture::{sample_videos, search_path, video_ids};
 use std::path::Path;
 use test_support::{Gateway, TestIndex};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_keyword");
 
 #[actix_web::test]
-async fn the_gateway_leads_to_the_replicas() {
-    let index = TestIndex::with(&kitchen()).await;
+async fn gateway_routes_to_the_replicas() {
+    let index = TestIndex::with(&sample_videos()).await;
     let gateway = Gateway::start("keyword", Path::new(BINARY), 3, &[index.setting()]);
-    let found = gateway.get(&path_of("먹방")).await;
-    assert_eq!((found.status.as_u16(), videos(&found.json(), 1)), (200, vec![2, 1, 6, 5]));
-    let bare = gateway.get("/api/keyword_search").await;
+    let found = gateway.get(&search_path("먹방")).await;
+    assert_eq!((found.status.as_u16(), video_ids(&found.json(), 1)), (200, vec![2, 1, 6, 5]));
+    let missing = gateway.get("/api/keyword_search").await;
     assert_eq!(
-        (bare.status.as_u16(), bare.json()["detail"].as_str()),
+        (missing.status.as_u16(), missing.json()["detail"].as_str()),
         (404, Some("없는 페이지 입니다."))
     );
     let health = gateway.get("/health/keyword").await;
@@ -22,11 +22,11 @@ async fn the_gateway_leads_to_the_replicas() {
 }
 
 #[actix_web::test]
-async fn a_killed_replica_costs_a_reader_nothing() {
-    let index = TestIndex::with(&kitchen()).await;
+async fn requests_after_a_replica_is_killed_succeed() {
+    let index = TestIndex::with(&sample_videos()).await;
     let mut gateway = Gateway::start("keyword", Path::new(BINARY), 3, &[index.setting()]);
     gateway.kill(1);
     for _ in 0..30 {
-        assert_eq!(gateway.get(&path_of("먹방")).await.status, 200);
+        assert_eq!(gateway.get(&search_path("먹방")).await.status, 200);
     }
 }

@@ -1,25 +1,25 @@
-//! `keyword_search/`: its answers and its refusals.
+//! `keyword_search/`
 
-use crate::fixture::{TestContext, kitchen, path_of};
+use crate::fixture::{TestContext, sample_videos, search_path};
 use reqwest::Method;
 use test_support::{Reply, client};
 
 const PATH: &str = "/api/keyword_search/";
 
 #[actix_web::test]
-async fn a_keyword_shows_its_videos_its_word_map_its_lines_and_its_neighbours() {
-    let context = TestContext::with(kitchen()).await;
+async fn keyword_returns_videos_word_map_lines_and_related_keywords() {
+    let context = TestContext::with(sample_videos()).await;
     insta::assert_snapshot!(context.search("먹방").await.snapshot());
 }
 
 #[actix_web::test]
-async fn a_keyword_that_nothing_matches_has_empty_lists() {
-    let context = TestContext::with(kitchen()).await;
+async fn keyword_without_matches_returns_empty_lists() {
+    let context = TestContext::with(sample_videos()).await;
     insta::assert_snapshot!(context.search("없는말").await.snapshot());
 }
 
 #[actix_web::test]
-async fn without_a_keyword_there_is_no_such_page() {
+async fn missing_or_blank_keyword_returns_404() {
     let context = TestContext::with(vec![]).await;
     let mut replies = Vec::new();
     for query in ["", "?keyword=먹방", "?search", "?search=", "?search=%20%09%E3%80%80+"] {
@@ -30,12 +30,12 @@ async fn without_a_keyword_there_is_no_such_page() {
 }
 
 #[actix_web::test]
-async fn a_keyword_that_cannot_be_used_is_an_error_of_its_field() {
+async fn invalid_keyword_returns_400_on_the_field() {
     let context = TestContext::with(vec![]).await;
     let mut replies = Vec::new();
     for (name, value) in [
         ("NUL", "a%00b".to_owned()),
-        ("broken UTF-8", "%EB%A8".to_owned()),
+        ("invalid UTF-8", "%EB%A8".to_owned()),
         ("101 characters", "%EA%B0%80".repeat(101)),
     ] {
         let reply = context.service.get(&format!("{PATH}?search={value}")).await;
@@ -45,7 +45,7 @@ async fn a_keyword_that_cannot_be_used_is_an_error_of_its_field() {
 }
 
 #[actix_web::test]
-async fn other_methods_and_paths_are_refused_in_json() {
+async fn unknown_method_or_path_returns_json_error() {
     let context = TestContext::with(vec![]).await;
     let mut replies = Vec::new();
     for (method, path) in [
@@ -60,30 +60,30 @@ async fn other_methods_and_paths_are_refused_in_json() {
 }
 
 #[actix_web::test]
-async fn the_word_map_is_named_as_the_client_spelt_the_keyword() {
-    let context = TestContext::with(kitchen()).await;
+async fn word_map_name_is_the_keyword_of_the_request() {
+    let context = TestContext::with(sample_videos()).await;
     for keyword in ["먹방", " 먹방 ", "ＢＴＳ", "BTS", "bts"] {
-        assert_eq!(context.find(keyword).await["wordmap"]["name"], keyword);
+        assert_eq!(context.search_json(keyword).await["wordmap"]["name"], keyword);
     }
 }
 
 #[actix_web::test]
-async fn both_spellings_and_both_methods_give_the_same_answer() {
-    let context = TestContext::with(kitchen()).await;
-    let path = path_of("먹방");
+async fn path_without_trailing_slash_and_head_return_the_same_response() {
+    let context = TestContext::with(sample_videos()).await;
+    let path = search_path("먹방");
     let get = context.service.get(&path).await;
-    let bare = context.service.get(&path.replace("/?", "?")).await;
-    assert_eq!((get.status, &get.body), (bare.status, &bare.body));
+    let without_slash = context.service.get(&path.replace("/?", "?")).await;
+    assert_eq!((get.status, &get.body), (without_slash.status, &without_slash.body));
     let head = context.service.send(Method::HEAD, &path).await;
     assert_eq!((head.status, head.body.as_str()), (get.status, ""));
     assert_eq!(head.header("etag"), get.header("etag"));
 }
 
 #[actix_web::test]
-async fn a_client_that_has_the_answer_gets_304() {
-    let context = TestContext::with(kitchen()).await;
+async fn request_with_matching_etag_returns_304() {
+    let context = TestContext::with(sample_videos()).await;
     let tag = context.search("먹방").await.header("etag").expect("an ETag").to_owned();
-    let url = context.service.url(&path_of("먹방"));
+    let url = context.service.url(&search_path("먹방"));
     let reply = Reply::to(client().get(url).header("if-none-match", tag)).await;
     assert_eq!((reply.status.as_u16(), reply.body.as_str()), (304, ""));
 }

@@ -1,17 +1,17 @@
-//! Which videos a keyword finds: what comes back holds it, and what holds it comes back.
+//! Matching of keywords: precision and recall over a table of tags.
 
-use crate::fixture::{TestContext, videos};
+use crate::fixture::{TestContext, video_ids};
 use std::collections::BTreeSet;
 use test_support::video;
 use unicode_normalization::UnicodeNormalization;
 
-/// A hundred characters, the longest keyword there is.
-const LONG: &str = "오늘 하루 종일 아무것도 안 하고 누워서 보기 좋은 조용한 시골집 마당 고양이 밥 주는 소리와 \
+/// 100 characters, the maximum.
+const LONGEST: &str = "오늘 하루 종일 아무것도 안 하고 누워서 보기 좋은 조용한 시골집 마당 고양이 밥 주는 소리와 \
                     빗소리가 함께 들리는 잔잔한 겨울밤 공부할 때 듣는 음악 없는 영상 모음집 제 17편";
 
-/// The tags of each video, of which the first is number 1.
+/// The tags of each video, ordered by `idx` from 1.
 fn tags() -> Vec<Vec<String>> {
-    let nearly_long: String = LONG.chars().take(99).collect();
+    let truncated: String = LONGEST.chars().take(99).collect();
     let decomposed: String = "직장인 브이로그".nfd().collect();
     let table: &[&[&str]] = &[
         &["먹방", "라면"],
@@ -39,76 +39,77 @@ fn tags() -> Vec<Vec<String>> {
         &["🔥"],
         &["매운 먹방 🔥"],
         &["🎮"],
-        &[LONG],
-        &[&nearly_long],
+        &[LONGEST],
+        &[&truncated],
         &[],
     ];
-    let owned = |tags: &&[&str]| tags.iter().map(ToString::to_string).collect();
-    table.iter().map(owned).collect()
+    let to_owned = |tags: &&[&str]| tags.iter().map(ToString::to_string).collect();
+    table.iter().map(to_owned).collect()
 }
 
-/// Of up to ten videos all are shown: the slower one grows, the more popular it is.
+/// Growth decreases and popularity increases with `idx`, so that the two lists together contain up
+/// to ten matches.
 async fn context(tags: &[Vec<String>]) -> TestContext {
-    let one = |(idx, tags): (i32, &Vec<String>)| {
+    let document = |(idx, tags): (i32, &Vec<String>)| {
         let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
         let video = video(idx, 1, 12, 0).popularity(f64::from(idx) / 10.0).tags(&tags);
         video.views_growth(i64::from(100 - idx)).document()
     };
-    TestContext::with((1..).zip(tags).map(one).collect()).await
+    TestContext::with((1..).zip(tags).map(document).collect()).await
 }
 
-/// Whether a tag, composed and in lower case, holds what is searched for.
-type Holds = fn(&str) -> bool;
+/// Whether a normalized tag matches.
+type Matches = fn(&str) -> bool;
 
-fn is_word(tag: &str, word: &str) -> bool {
+fn contains_word(tag: &str, word: &str) -> bool {
     tag.split(' ').any(|part| part == word)
 }
 
-/// What is searched for in several spellings, and which tags hold it.
-fn cases() -> Vec<(Vec<String>, Holds)> {
-    let spelt = |spellings: &[&str]| spellings.iter().map(ToString::to_string).collect();
+/// Equivalent searches, and which tags match them.
+fn cases() -> Vec<(Vec<String>, Matches)> {
+    let searches = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
     vec![
-        (spelt(&["먹방", &"먹방".nfd().to_string()]), |tag| tag.contains("먹방")),
-        (spelt(&["브이로그", &"브이로그".nfd().to_string()]), |tag| {
+        (searches(&["먹방", &"먹방".nfd().to_string()]), |tag| tag.contains("먹방")),
+        (searches(&["브이로그", &"브이로그".nfd().to_string()]), |tag| {
             tag.contains("브이로그")
         }),
-        (spelt(&["롤 하이라이트", " 롤\u{3000}하이라이트 "]), |tag| {
+        (searches(&["롤 하이라이트", " 롤\u{3000}하이라이트 "]), |tag| {
             tag.contains("롤 하이라이트")
         }),
-        (spelt(&["방송"]), |tag| tag.contains("방송")),
-        (spelt(&["JYP", "jyp", "Jyp", "ＪＹＰ"]), |tag| is_word(tag, "jyp")),
-        (spelt(&["BTS", "bts", "ｂｔｓ"]), |tag| is_word(tag, "bts")),
-        (spelt(&["yt:cc=on", "YT:CC=ON", "yt：cc＝on"]), |tag| tag == "yt:cc=on"),
-        (spelt(&["🔥"]), |tag| is_word(tag, "🔥")),
-        (spelt(&[LONG, &LONG.replace(' ', "\u{3000}")]), |tag| tag == LONG),
+        (searches(&["방송"]), |tag| tag.contains("방송")),
+        (searches(&["JYP", "jyp", "Jyp", "ＪＹＰ"]), |tag| contains_word(tag, "jyp")),
+        (searches(&["BTS", "bts", "ｂｔｓ"]), |tag| contains_word(tag, "bts")),
+        (searches(&["yt:cc=on", "YT:CC=ON", "yt：cc＝on"]), |tag| tag == "yt:cc=on"),
+        (searches(&["🔥"]), |tag| contains_word(tag, "🔥")),
+        (searches(&[LONGEST, &LONGEST.replace(' ', "\u{3000}")]), |tag| tag == LONGEST),
     ]
 }
 
 #[actix_web::test]
-async fn a_keyword_finds_the_videos_that_hold_it_and_no_others() {
-    assert_eq!(LONG.chars().count(), 100);
+async fn keyword_matches_exactly_the_videos_with_its_phrase() {
+    assert_eq!(LONGEST.chars().count(), 100);
     let tags = tags();
     let context = context(&tags).await;
-    for (spellings, holds) in cases() {
-        let plain = |tag: &String| tag.nfkc().collect::<String>().to_lowercase();
-        let one_holds = |tags: &Vec<String>| tags.iter().any(|tag| holds(&plain(tag)));
+    for (searches, matches) in cases() {
+        let normalize = |tag: &String| tag.nfkc().collect::<String>().to_lowercase();
+        let any_matches = |tags: &Vec<String>| tags.iter().any(|tag| matches(&normalize(tag)));
         let expected: BTreeSet<i64> =
-            (1..).zip(&tags).filter(|(_, tags)| one_holds(tags)).map(|(idx, _)| idx).collect();
-        assert!((1..=10).contains(&expected.len()), "{spellings:?}: {expected:?}");
-        for search in spellings {
-            let body = context.find(&search).await;
+            (1..).zip(&tags).filter(|(_, tags)| any_matches(tags)).map(|(idx, _)| idx).collect();
+        assert!((1..=10).contains(&expected.len()), "{searches:?}: {expected:?}");
+        for search in searches {
+            let body = context.search_json(&search).await;
             let found: BTreeSet<i64> =
-                videos(&body, 0).into_iter().chain(videos(&body, 1)).collect();
+                video_ids(&body, 0).into_iter().chain(video_ids(&body, 1)).collect();
             assert_eq!(found, expected, "{search}");
         }
     }
 }
 
 #[actix_web::test]
-async fn what_no_tag_holds_finds_nothing() {
+async fn keyword_without_matching_tags_returns_no_videos() {
     let context = context(&tags()).await;
     for search in ["없는말", "하이라이트 롤 모음", "🎮🔥", "'\"\\*?", "%_", "the"] {
-        let body = context.find(search).await;
-        assert_eq!((videos(&body, 0), videos(&body, 1)), (vec![], vec![]), "{search}");
+        let body = context.search_json(search).await;
+        assert_eq!((video_ids(&body, 0), video_ids(&body, 1)), (vec![], vec![]), "{search}");
     }
 }

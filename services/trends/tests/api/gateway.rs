@@ -1,30 +1,24 @@
-//! Three replicas behind the project's `nginx.conf`.
+//! Three replicas behind nginx.
 
-use crate::fixture::kitchen;
-use common::search::VideoDocument;
+use crate::fixture::sample_index;
 use std::path::Path;
-use test_support::{Gateway, Reply, TestIndex, VideoBuilder, client, video};
+use test_support::{Gateway, Reply, TestIndex, client, video};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_trends");
 const PATH: &str = "/api/channel_analyze/";
-
-async fn index() -> TestIndex {
-    let documents: Vec<VideoDocument> = kitchen().into_iter().map(VideoBuilder::document).collect();
-    TestIndex::with(&documents).await
-}
 
 fn gateway(index: &TestIndex) -> Gateway {
     Gateway::start("trends", Path::new(BINARY), 3, &[index.setting()])
 }
 
-/// The same route by an address of its own, which the gateway must ask a replica about.
-fn unheard_of(round: usize, request: usize) -> String {
+/// A unique URL, which is not in the gateway's cache.
+fn uncached_path(round: usize, request: usize) -> String {
     format!("{PATH}?round={round}&request={request}")
 }
 
 #[actix_web::test]
-async fn the_gateway_routes_by_path_prefix() {
-    let index = index().await;
+async fn gateway_routes_by_path_prefix() {
+    let index = sample_index().await;
     let gateway = gateway(&index);
     let top = gateway.get(PATH).await;
     assert_eq!(top.status, 200);
@@ -35,36 +29,36 @@ async fn the_gateway_routes_by_path_prefix() {
 }
 
 #[actix_web::test]
-async fn a_killed_replica_costs_a_reader_nothing() {
-    let index = index().await;
+async fn requests_after_a_replica_is_killed_succeed() {
+    let index = sample_index().await;
     let mut gateway = gateway(&index);
     for killed in 0..3 {
         gateway.kill(killed);
         for request in 0..30 {
-            let path = unheard_of(killed, request);
-            assert_eq!(gateway.get(&path).await.status, 200, "replica {killed} is dead");
+            let path = uncached_path(killed, request);
+            assert_eq!(gateway.get(&path).await.status, 200, "replica {killed} is down");
         }
         gateway.restart(killed);
     }
 }
 
 #[actix_web::test]
-async fn a_replica_that_is_told_to_stop_costs_a_reader_nothing() {
-    let index = index().await;
+async fn requests_after_a_replica_is_terminated_succeed() {
+    let index = sample_index().await;
     let mut gateway = gateway(&index);
     for stopped in 0..3 {
-        assert!(gateway.terminate(stopped), "replica {stopped} ends well");
+        assert!(gateway.terminate(stopped), "replica {stopped} exits successfully");
         for request in 0..30 {
-            let path = unheard_of(stopped, request);
-            assert_eq!(gateway.get(&path).await.status, 200, "replica {stopped} has stopped");
+            let path = uncached_path(stopped, request);
+            assert_eq!(gateway.get(&path).await.status, 200, "replica {stopped} is down");
         }
         gateway.restart(stopped);
     }
 }
 
 #[actix_web::test]
-async fn the_healthcheck_tells_whether_a_replica_is_ready() {
-    let index = index().await;
+async fn healthcheck_fails_if_the_replica_is_down() {
+    let index = sample_index().await;
     let mut gateway = gateway(&index);
     assert!(gateway.run(0, &["healthcheck"]).status.success());
     gateway.kill(0);
@@ -73,8 +67,8 @@ async fn the_healthcheck_tells_whether_a_replica_is_ready() {
 }
 
 #[actix_web::test]
-async fn without_any_replica_the_gateway_answers_in_json() {
-    let index = index().await;
+async fn request_without_running_replicas_returns_json_503() {
+    let index = sample_index().await;
     let mut gateway = gateway(&index);
     for replica in 0..3 {
         gateway.kill(replica);
@@ -86,8 +80,8 @@ async fn without_any_replica_the_gateway_answers_in_json() {
 }
 
 #[actix_web::test]
-async fn metrics_and_what_is_no_route_stay_inside() {
-    let index = index().await;
+async fn internal_and_unknown_paths_return_404() {
+    let index = sample_index().await;
     let gateway = gateway(&index);
     for path in [
         "/metrics",
@@ -101,63 +95,61 @@ async fn metrics_and_what_is_no_route_stay_inside() {
         "/health/other",
     ] {
         let request = format!("GET {path} HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n");
-        let answer = gateway.send_raw(request.as_bytes());
-        assert!(answer.starts_with("HTTP/1.1 404"), "{path}: {answer}");
-        assert!(answer.contains("\"code\":\"not_found\""), "{path}: {answer}");
+        let response = gateway.send_raw(request.as_bytes());
+        assert!(response.starts_with("HTTP/1.1 404"), "{path}: {response}");
+        assert!(response.contains("\"code\":\"not_found\""), "{path}: {response}");
     }
 }
 
 #[actix_web::test]
-async fn what_the_gateway_refuses_itself_is_json() {
-    let index = index().await;
+async fn request_rejected_by_the_gateway_returns_json_error() {
+    let index = sample_index().await;
     let gateway = gateway(&index);
-    let huge = format!("{PATH}?q={}", "x".repeat(20_000));
-    let mut answers = Vec::new();
+    let long_path = format!("{PATH}?q={}", "x".repeat(20_000));
+    let mut results = Vec::new();
     for (name, request) in [
-        ("a header that is none", "GET / HTTP/1.1\r\nHost\r\n\r\n".to_owned()),
-        ("a huge address", format!("GET {huge} HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n")),
+        ("malformed header", "GET / HTTP/1.1\r\nHost\r\n\r\n".to_owned()),
+        ("long URL", format!("GET {long_path} HTTP/1.1\r\nHost: g\r\nConnection: close\r\n\r\n")),
         (
-            "a huge body",
+            "large body",
             format!(
                 "POST {PATH} HTTP/1.1\r\nHost: g\r\nConnection: close\r\nContent-Length: 9999999\r\n\r\n"
             ),
         ),
     ] {
-        let answer = gateway.send_raw(request.as_bytes());
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+        let response = gateway.send_raw(request.as_bytes());
+        let (head, body) = response.split_once("\r\n\r\n").unwrap_or((&response, ""));
         let status = head.lines().next().unwrap_or_default();
         let body: serde_json::Value = serde_json::from_str(body.trim())
-            .unwrap_or_else(|error| panic!("{name}: not JSON ({error}): {answer}"));
-        answers.push(format!("{name}: {status}, {}: {}", body["code"], body["detail"]));
+            .unwrap_or_else(|error| panic!("{name}: not JSON ({error}): {response}"));
+        results.push(format!("{name}: {status}, {}: {}", body["code"], body["detail"]));
     }
-    insta::assert_snapshot!(answers.join("\n"));
+    insta::assert_snapshot!(results.join("\n"));
 }
 
 #[actix_web::test]
-async fn one_request_has_one_id_everywhere() {
-    let index = index().await;
+async fn response_has_one_request_id_in_header_and_body() {
+    let index = sample_index().await;
     let gateway = gateway(&index);
     let path = "/api/channel_analyze/keyword_data/";
     let reply = gateway.get(path).await;
     let ids: Vec<_> = reply.headers.get_all("x-request-id").iter().collect();
     assert_eq!(ids.len(), 1, "{ids:?}");
     assert_eq!(reply.json()["request_id"].as_str(), reply.header("x-request-id"));
-    let named = client().get(gateway.url(path)).header("x-request-id", "my-request-7");
-    assert_eq!(Reply::to(named).await.json()["request_id"], "my-request-7");
+    let request = client().get(gateway.url(path)).header("x-request-id", "my-request-7");
+    assert_eq!(Reply::to(request).await.json()["request_id"], "my-request-7");
 }
 
 #[actix_web::test]
-async fn answers_are_compressed_at_the_gateway_only() {
+async fn response_is_compressed_only_by_the_gateway() {
     let tags: Vec<String> = (0..10).map(|number| format!("{number}{}", "긴".repeat(99))).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
     let long = video(1, 1, 9, 0).tags(&tags).document();
     let index = TestIndex::with(&[long]).await;
     let gateway = gateway(&index);
-    let asked = client().get(gateway.url(PATH)).header("accept-encoding", "gzip");
-    let reply = Reply::try_to(asked).await;
+    let request = client().get(gateway.url(PATH)).header("accept-encoding", "gzip");
+    let reply = Reply::to(request).await;
     let direct = client().get(gateway.replica_url(0, PATH)).header("accept-encoding", "gzip");
     assert_eq!(Reply::to(direct).await.header("content-encoding"), None);
-    // Compressed bytes are no text; the header is what counts.
-    let encoding = reply.as_ref().ok().and_then(|reply| reply.header("content-encoding"));
-    assert_eq!(encoding, Some("gzip"), "{reply:?}");
+    assert_eq!(reply.header("content-encoding"), Some("gzip"), "{reply:?}");
 }

@@ -1,19 +1,13 @@
 //! CORS headers of every response at the gateway: cached, stale, and its own.
 
-use crate::fixture::kitchen;
-use common::search::VideoDocument;
+use crate::fixture::sample_index;
 use std::{path::Path, time::Instant};
-use test_support::{Gateway, Reply, TestIndex, VideoBuilder, client};
+use test_support::{Gateway, Reply, TestIndex, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_trends");
 const PATH: &str = "/api/channel_analyze/keyword_data/?search=인기&keyword=먹방";
 const ALLOWED: &str = "https://app.example";
 const OTHER: &str = "https://other.example";
-
-async fn index() -> TestIndex {
-    let documents: Vec<VideoDocument> = kitchen().into_iter().map(VideoBuilder::document).collect();
-    TestIndex::with(&documents).await
-}
 
 fn gateway(index: &TestIndex, origins: &str) -> Gateway {
     let settings = [index.setting(), ("CREATETREND_HTTP__CORS_ORIGINS", origins)];
@@ -41,18 +35,18 @@ fn has_vary_origin(reply: &Reply) -> bool {
 
 #[actix_web::test]
 async fn cached_response_stored_without_origin_has_cors_headers() {
-    let index = index().await;
+    let index = sample_index().await;
     let gateway = gateway(&index, "*");
     for origin in [None, Some(ALLOWED), None, Some(OTHER)] {
         let reply = get(&gateway, PATH, origin).await;
         assert_eq!((reply.status.as_u16(), allowed_origin(&reply)), (200, vec!["*"]));
-        assert!(!has_vary_origin(&reply), "it is the same for every origin: {reply:?}");
+        assert!(!has_vary_origin(&reply), "the response is the same for every origin: {reply:?}");
     }
 }
 
 #[actix_web::test]
-async fn cached_response_names_only_the_origin_that_asks_when_origins_are_listed() {
-    let index = index().await;
+async fn cached_response_with_listed_origins_allows_only_the_request_origin() {
+    let index = sample_index().await;
     let gateway = gateway(&index, &format!("{ALLOWED}, https://second.example"));
     for (origin, allowed) in [
         (None, vec![]),
@@ -72,8 +66,8 @@ async fn cached_response_names_only_the_origin_that_asks_when_origins_are_listed
 }
 
 #[actix_web::test]
-async fn stale_response_has_the_cors_headers_of_the_origin_that_asks() {
-    let index = index().await;
+async fn stale_response_has_cors_headers_of_the_request_origin() {
+    let index = sample_index().await;
     let mut gateway = gateway(&index, ALLOWED);
     assert_eq!(get(&gateway, PATH, None).await.status, 200);
     for replica in 0..2 {
@@ -93,7 +87,7 @@ async fn stale_response_has_the_cors_headers_of_the_origin_that_asks() {
 
 #[actix_web::test]
 async fn error_of_the_gateway_has_cors_headers() {
-    let index = index().await;
+    let index = sample_index().await;
     for (origins, allowed, other) in [("*", vec!["*"], vec!["*"]), (ALLOWED, vec![ALLOWED], vec![])]
     {
         let mut gateway = gateway(&index, origins);
@@ -109,7 +103,7 @@ async fn error_of_the_gateway_has_cors_headers() {
 
 #[actix_web::test]
 async fn replica_and_gateway_expose_the_same_headers() {
-    let index = index().await;
+    let index = sample_index().await;
     let gateway = gateway(&index, "*");
     let names = |reply: &Reply| {
         let text = reply.header("access-control-expose-headers").unwrap_or_default().to_owned();
@@ -119,8 +113,8 @@ async fn replica_and_gateway_expose_the_same_headers() {
     };
     let request = client().get(gateway.replica_url(0, PATH));
     let replica = Reply::to(request).await;
-    assert_eq!(allowed_origin(&replica), ["*"], "also to a request without Origin");
-    let at_gateway = get(&gateway, PATH, None).await;
-    assert_eq!(names(&replica), names(&at_gateway));
+    assert_eq!(allowed_origin(&replica), ["*"], "also without Origin");
+    let cached = get(&gateway, PATH, None).await;
+    assert_eq!(names(&replica), names(&cached));
     assert!(names(&replica).contains(&"age".to_owned()));
 }

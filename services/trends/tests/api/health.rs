@@ -1,13 +1,13 @@
-//! Health, metrics, and what happens while Elasticsearch is away.
+//! Health, metrics, and responses without Elasticsearch.
 
-use crate::fixture::{TestContext, kitchen};
+use crate::fixture::{TestContext, sample_videos};
 use test_support::{TestIndex, TestService};
 
 const PATH: &str = "/api/channel_analyze/";
 
 #[actix_web::test]
-async fn a_service_with_its_index_is_ready() {
-    let context = TestContext::with(kitchen()).await;
+async fn service_with_an_index_is_ready() {
+    let context = TestContext::with(sample_videos()).await;
     assert_eq!(context.service.get("/health/live").await.status, 200);
     let ready = context.service.get("/health/ready").await;
     assert_eq!(ready.status, 200);
@@ -16,7 +16,7 @@ async fn a_service_with_its_index_is_ready() {
 }
 
 #[actix_web::test]
-async fn a_missing_index_is_named_and_requests_get_503() {
+async fn service_without_an_index_is_not_ready_and_returns_503() {
     let index = TestIndex::empty();
     let service = TestService::start("trends", trends::service, &[index.setting()]);
     assert_eq!(service.get("/health/live").await.status, 200);
@@ -28,10 +28,10 @@ async fn a_missing_index_is_named_and_requests_get_503() {
 }
 
 #[actix_web::test]
-async fn nobody_there_is_503_in_bounded_time() {
-    // Port 9 of the loopback network: nothing listens.
-    let nobody = [("CREATETREND_ELASTICSEARCH__URL", "http://127.0.0.1:9")];
-    let service = TestService::start("trends", trends::service, &nobody);
+async fn service_without_elasticsearch_returns_503() {
+    // No server listens on port 9.
+    let unreachable = [("CREATETREND_ELASTICSEARCH__URL", "http://127.0.0.1:9")];
+    let service = TestService::start("trends", trends::service, &unreachable);
     assert_eq!(service.get("/health/ready").await.status, 503);
     let reply = service.get(PATH).await;
     assert_eq!(reply.status, 503);
@@ -40,9 +40,9 @@ async fn nobody_there_is_503_in_bounded_time() {
 }
 
 #[actix_web::test]
-async fn an_answer_that_was_given_is_given_again_while_the_index_is_away() {
+async fn cached_response_without_an_index_is_served_stale() {
     let settings = [("CREATETREND_CACHE__TTL_MS", "1")];
-    let context = TestContext::with_settings(kitchen(), &settings).await;
+    let context = TestContext::with_settings(sample_videos(), &settings).await;
     let before = context.service.get(PATH).await;
     assert_eq!((before.status.as_u16(), before.is_stale()), (200, false));
     let client = context.index.client();
@@ -54,8 +54,8 @@ async fn an_answer_that_was_given_is_given_again_while_the_index_is_away() {
 }
 
 #[actix_web::test]
-async fn metrics_count_by_route_and_never_by_what_a_client_makes_up() {
-    let context = TestContext::with(kitchen()).await;
+async fn metrics_of_unknown_paths_have_no_path_label() {
+    let context = TestContext::with(sample_videos()).await;
     context.service.get(PATH).await;
     context.service.get("/made/up/path").await;
     let metrics = context.service.get("/metrics").await.body;
@@ -66,8 +66,8 @@ async fn metrics_count_by_route_and_never_by_what_a_client_makes_up() {
 }
 
 #[actix_web::test]
-async fn a_stopped_service_has_answered_what_was_under_way() {
-    let context = TestContext::with(kitchen()).await;
+async fn service_after_a_request_stops() {
+    let context = TestContext::with(sample_videos()).await;
     let reply = context.service.get(PATH).await;
     assert_eq!(reply.status, 200);
     context.service.stop().await;

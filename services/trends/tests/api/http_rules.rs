@@ -1,21 +1,21 @@
-//! What holds for every read route: methods, spellings, caching, CORS.
+//! Methods, paths, caching and CORS of read routes.
 
-use crate::fixture::{TestContext, kitchen};
+use crate::fixture::{TestContext, sample_videos};
 use reqwest::Method;
 use test_support::{Reply, client};
 
 const PATH: &str = "/api/channel_analyze/";
 
 #[actix_web::test]
-async fn both_spellings_answer_the_same() {
-    let context = TestContext::with(kitchen()).await;
+async fn path_without_trailing_slash_returns_the_same_response() {
+    let context = TestContext::with(sample_videos()).await;
     let with = context.service.get("/api/channel_analyze/").await;
     let without = context.service.get("/api/channel_analyze").await;
     assert_eq!((with.status, &with.body), (without.status, &without.body));
 }
 
 #[actix_web::test]
-async fn other_methods_and_paths_are_refused_in_json() {
+async fn unknown_method_or_path_returns_json_error() {
     let context = TestContext::with(vec![]).await;
     let mut replies = Vec::new();
     for (method, path) in [
@@ -31,8 +31,8 @@ async fn other_methods_and_paths_are_refused_in_json() {
 }
 
 #[actix_web::test]
-async fn head_has_the_headers_of_get_and_no_body() {
-    let context = TestContext::with(kitchen()).await;
+async fn head_returns_the_headers_of_get_without_a_body() {
+    let context = TestContext::with(sample_videos()).await;
     let get = context.service.get(PATH).await;
     let head = context.service.send(Method::HEAD, PATH).await;
     assert_eq!(head.status, 200);
@@ -42,7 +42,7 @@ async fn head_has_the_headers_of_get_and_no_body() {
 }
 
 #[actix_web::test]
-async fn options_names_the_methods() {
+async fn options_returns_the_allowed_methods() {
     let context = TestContext::with(vec![]).await;
     let reply = context.service.send(Method::OPTIONS, PATH).await;
     assert_eq!(reply.status, 204);
@@ -50,14 +50,14 @@ async fn options_names_the_methods() {
 }
 
 #[actix_web::test]
-async fn a_client_that_has_the_answer_gets_304() {
-    let context = TestContext::with(kitchen()).await;
+async fn request_with_matching_etag_returns_304() {
+    let context = TestContext::with(sample_videos()).await;
     let first = context.service.get(PATH).await;
     let tag = first.header("etag").expect("an ETag").to_owned();
-    for known in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
-        let request = client().get(context.service.url(PATH)).header("if-none-match", &known);
+    for value in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
+        let request = client().get(context.service.url(PATH)).header("if-none-match", &value);
         let reply = Reply::to(request).await;
-        assert_eq!((reply.status.as_u16(), reply.body.as_str()), (304, ""), "{known}");
+        assert_eq!((reply.status.as_u16(), reply.body.as_str()), (304, ""), "{value}");
         assert_eq!(reply.header("etag"), Some(tag.as_str()));
     }
     let request = client().get(context.service.url(PATH)).header("if-none-match", "\"other\"");
@@ -65,7 +65,7 @@ async fn a_client_that_has_the_answer_gets_304() {
 }
 
 #[actix_web::test]
-async fn any_origin_may_read() {
+async fn cors_by_default_allows_any_origin() {
     let context = TestContext::with(vec![]).await;
     let request = client().get(context.service.url(PATH)).header("origin", "https://example.org");
     let reply = Reply::to(request).await;
@@ -84,7 +84,7 @@ async fn any_origin_may_read() {
 }
 
 #[actix_web::test]
-async fn a_setting_narrows_the_origins() {
+async fn cors_with_listed_origins_allows_only_those() {
     let settings = [("CREATETREND_HTTP__CORS_ORIGINS", "https://createtrend.example")];
     let context = TestContext::with_settings(vec![], &settings).await;
     for (origin, allowed) in [
@@ -98,21 +98,21 @@ async fn a_setting_narrows_the_origins() {
 }
 
 #[actix_web::test]
-async fn the_gateway_s_request_id_is_passed_on() {
+async fn request_id_is_returned_if_it_is_valid() {
     let context = TestContext::with(vec![]).await;
     let path = "/api/channel_analyze/keyword_data/";
     let request = client().get(context.service.url(path)).header("x-request-id", "gateway-0001");
     let reply = Reply::to(request).await;
     assert_eq!(reply.header("x-request-id"), Some("gateway-0001"));
     assert_eq!(reply.json()["request_id"], "gateway-0001");
-    let forged = client().get(context.service.url(path)).header("x-request-id", "two words\"}");
-    let reply = Reply::to(forged).await;
+    let invalid = client().get(context.service.url(path)).header("x-request-id", "two words\"}");
+    let reply = Reply::to(invalid).await;
     assert_eq!(reply.header("x-request-id").map(str::len), Some(32));
 }
 
 #[actix_web::test]
-async fn an_authorization_header_makes_no_difference() {
-    let context = TestContext::with(kitchen()).await;
+async fn authorization_header_is_ignored() {
+    let context = TestContext::with(sample_videos()).await;
     let request = client().get(context.service.url(PATH)).header("authorization", "Token wrong");
     assert_eq!(Reply::to(request).await.status, 200);
 }

@@ -1,6 +1,6 @@
 //! `channel_analyze/keyword_data/`
 
-use crate::fixture::{TestContext, kitchen};
+use crate::fixture::{TestContext, sample_videos};
 use chrono::TimeDelta;
 use serde_json::json;
 use test_support::{VideoBuilder, redact_volatile, seoul_time_ago, video};
@@ -9,28 +9,28 @@ const POPULAR: &str = "/api/channel_analyze/keyword_data/?search=인기&keyword=
 const MADE: &str = "/api/channel_analyze/keyword_data/?search=영상화&keyword=";
 
 #[actix_web::test]
-async fn a_popular_keyword_shows_its_popularity() {
-    let context = TestContext::with(kitchen()).await;
+async fn popular_keyword_returns_its_popularity_line() {
+    let context = TestContext::with(sample_videos()).await;
     let reply = context.service.get(&format!("{POPULAR}먹방")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
 #[actix_web::test]
-async fn a_keyword_made_into_videos_shows_their_number() {
-    let context = TestContext::with(kitchen()).await;
+async fn made_keyword_returns_its_upload_line() {
+    let context = TestContext::with(sample_videos()).await;
     let reply = context.service.get(&format!("{MADE}먹방")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
 #[actix_web::test]
-async fn a_keyword_that_nothing_matches_has_empty_lists() {
-    let context = TestContext::with(kitchen()).await;
+async fn keyword_without_matches_returns_empty_lists() {
+    let context = TestContext::with(sample_videos()).await;
     let reply = context.service.get(&format!("{MADE}없는말")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
 #[actix_web::test]
-async fn a_day_of_the_line_is_a_day_in_seoul() {
+async fn line_groups_videos_by_day_in_seoul() {
     let videos = vec![
         video(1, 2, 0, 30).tags(&["하루"]),
         video(2, 2, 23, 30).tags(&["하루"]),
@@ -53,7 +53,7 @@ async fn a_day_of_the_line_is_a_day_in_seoul() {
 }
 
 #[actix_web::test]
-async fn every_bad_parameter_is_named() {
+async fn invalid_parameters_return_one_error_per_field() {
     let context = TestContext::with(vec![]).await;
     let path = "/api/channel_analyze/keyword_data/";
     let mut replies = Vec::new();
@@ -73,19 +73,19 @@ async fn every_bad_parameter_is_named() {
 }
 
 #[actix_web::test]
-async fn a_keyword_has_a_hundred_characters_at_most() {
+async fn keyword_over_100_characters_returns_400() {
     let longest = "가".repeat(100);
     let context = TestContext::with(vec![video(1, 1, 9, 0).tags(&[&longest])]).await;
     let found = context.service.get(&format!("{MADE}{longest}")).await;
     assert_eq!(found.json()["keyword"][0]["popular"], json!(1.0));
-    let refused = context.service.get(&format!("{MADE}{longest}가")).await;
-    assert_eq!(refused.status, 400);
-    assert!(refused.json()["keyword"][0].as_str().is_some_and(|text| text.contains("100")));
+    let rejected = context.service.get(&format!("{MADE}{longest}가")).await;
+    assert_eq!(rejected.status, 400);
+    assert!(rejected.json()["keyword"][0].as_str().is_some_and(|text| text.contains("100")));
 }
 
 #[actix_web::test]
-async fn the_word_map_of_what_is_made_looks_back_fourteen_days() {
-    let context = TestContext::with(kitchen()).await;
+async fn word_map_of_a_made_keyword_covers_fourteen_days() {
+    let context = TestContext::with(sample_videos()).await;
     let words = |body: serde_json::Value| {
         let children = body["keyword"][0]["wordmap"]["children"].as_array().cloned();
         let names = children.unwrap_or_default();

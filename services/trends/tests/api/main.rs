@@ -1,6 +1,6 @@
-//! The contract of `trends`, through its HTTP interface, on a real Elasticsearch.
+//! Tests of the HTTP API of `trends`, with Elasticsearch and nginx.
 
-#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+#![expect(clippy::expect_used, reason = "a test whose setup fails must fail")]
 
 mod data_version;
 mod fixture;

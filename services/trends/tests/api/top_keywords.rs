@@ -1,29 +1,29 @@
 //! `channel_analyze/`
 
-use crate::fixture::{TestContext, kitchen};
+use crate::fixture::{TestContext, sample_videos};
 use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
 use test_support::{VideoBuilder, seoul_time_ago, video};
 
 const PATH: &str = "/api/channel_analyze/";
 
-/// The keywords of one of the two lists, as `name value`.
-fn list(body: &Value, number: usize) -> Vec<String> {
-    let keywords = body[number]["keyword"].as_array().expect("a list");
-    let line = |keyword: &Value| {
+/// The keywords of list 0 (popular) or 1 (made), as `name value`.
+fn keyword_list(body: &Value, list: usize) -> Vec<String> {
+    let keywords = body[list]["keyword"].as_array().expect("a list");
+    let entry = |keyword: &Value| {
         format!("{} {}", keyword["name"].as_str().unwrap_or("?"), keyword["value"])
     };
-    keywords.iter().map(line).collect()
+    keywords.iter().map(entry).collect()
 }
 
 #[actix_web::test]
-async fn both_lists_count_the_keywords_of_the_last_week() {
-    let context = TestContext::with(kitchen()).await;
+async fn lists_count_the_keywords_of_the_last_week() {
+    let context = TestContext::with(sample_videos()).await;
     insta::assert_snapshot!(context.service.get(PATH).await.snapshot());
 }
 
 #[actix_web::test]
-async fn nothing_at_all_gives_two_empty_lists() {
+async fn lists_without_videos_are_empty() {
     let context = TestContext::with(vec![]).await;
     let body = context.service.get(PATH).await.json();
     let expected = json!([{"type": "인기", "keyword": []}, {"type": "영상화", "keyword": []}]);
@@ -31,23 +31,23 @@ async fn nothing_at_all_gives_two_empty_lists() {
 }
 
 #[actix_web::test]
-async fn the_week_begins_with_a_day_in_seoul_and_ends_now() {
+async fn week_starts_at_midnight_in_seoul_and_ends_now() {
     let now = Utc::now();
     let videos = vec![
-        VideoBuilder::new(1, seoul_time_ago(7, 0, 0)).tags(&["first moment"]),
+        VideoBuilder::new(1, seoul_time_ago(7, 0, 0)).tags(&["at midnight"]),
         VideoBuilder::new(2, seoul_time_ago(7, 0, 0) - TimeDelta::milliseconds(1))
             .tags(&["too old"]),
         VideoBuilder::new(3, now - TimeDelta::hours(1)).tags(&["an hour ago"]),
-        VideoBuilder::new(4, now + TimeDelta::hours(1)).tags(&["not yet"]),
+        VideoBuilder::new(4, now + TimeDelta::hours(1)).tags(&["future"]),
     ];
     let context = TestContext::with(videos).await;
     let body = context.service.get(PATH).await.json();
-    assert_eq!(list(&body, 0), ["first moment 1", "an hour ago 1"]);
-    assert_eq!(list(&body, 1), ["an hour ago 1", "first moment 1"]);
+    assert_eq!(keyword_list(&body, 0), ["at midnight 1", "an hour ago 1"]);
+    assert_eq!(keyword_list(&body, 1), ["an hour ago 1", "at midnight 1"]);
 }
 
 #[actix_web::test]
-async fn popularity_decides_which_list_a_video_counts_in() {
+async fn video_counts_in_the_lists_of_its_popularity() {
     let videos = vec![
         video(1, 1, 9, 0).popularity(50.0).tags(&["fifty"]),
         video(2, 1, 8, 0).popularity(50.1).tags(&["above"]),
@@ -58,27 +58,27 @@ async fn popularity_decides_which_list_a_video_counts_in() {
     ];
     let context = TestContext::with(videos).await;
     let body = context.service.get(PATH).await.json();
-    assert_eq!(list(&body, 0), ["fifty 1", "searched 1", "three tenths 1", "below 1"]);
-    assert_eq!(list(&body, 1), ["fifty 1", "above 1", "three tenths 1"]);
+    assert_eq!(keyword_list(&body, 0), ["fifty 1", "searched 1", "three tenths 1", "below 1"]);
+    assert_eq!(keyword_list(&body, 1), ["fifty 1", "above 1", "three tenths 1"]);
 }
 
 #[actix_web::test]
-async fn only_the_three_hundred_most_popular_and_the_seven_hundred_newest_count() {
-    let tagged = |number: i32| {
+async fn lists_count_300_most_popular_and_700_newest_videos() {
+    let tagged_video = |number: i32| {
         let tag = if number < 300 { "top" } else { "rest" };
         let newest = if number < 700 { "new" } else { "old" };
         VideoBuilder::new(number, seoul_time_ago(1, 12, 0) - TimeDelta::seconds(number.into()))
             .popularity(40.0 - f64::from(number) / 100.0)
             .tags(&[tag, newest])
     };
-    let context = TestContext::with((0..750).map(tagged).collect()).await;
+    let context = TestContext::with((0..750).map(tagged_video).collect()).await;
     let body = context.service.get(PATH).await.json();
-    assert_eq!(list(&body, 0), ["top 300", "new 300"]);
-    assert_eq!(list(&body, 1), ["new 700", "rest 400", "top 300"]);
+    assert_eq!(keyword_list(&body, 0), ["top 300", "new 300"]);
+    assert_eq!(keyword_list(&body, 1), ["new 700", "rest 400", "top 300"]);
 }
 
 #[actix_web::test]
-async fn excluded_channels_and_stop_keywords_are_settings_of_each_list() {
+async fn excluded_channels_and_stop_keywords_apply_per_list() {
     let videos = vec![
         video(1, 1, 9, 0).channel(7).tags(&["seven"]),
         video(2, 1, 8, 0).channel(8).tags(&["eight", "게임"]),
@@ -90,16 +90,16 @@ async fn excluded_channels_and_stop_keywords_are_settings_of_each_list() {
     ];
     let context = TestContext::with_settings(videos, &settings).await;
     let body = context.service.get(PATH).await.json();
-    assert_eq!(list(&body, 0), ["eight 1", "none 1"]);
-    assert_eq!(list(&body, 1), ["eight 1", "게임 1"]);
+    assert_eq!(keyword_list(&body, 0), ["eight 1", "none 1"]);
+    assert_eq!(keyword_list(&body, 1), ["eight 1", "게임 1"]);
 }
 
 #[actix_web::test]
-async fn a_list_has_ten_keywords_and_keeps_their_spelling() {
+async fn list_has_ten_keywords_with_unchanged_spelling() {
     let tags: Vec<String> = (0..12).map(|number| format!("Ｔag {number}")).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
     let context = TestContext::with(vec![video(1, 1, 9, 0).tags(&tags)]).await;
     let body = context.service.get(PATH).await.json();
     let expected: Vec<String> = (0..10).map(|number| format!("Ｔag {number} 1")).collect();
-    assert_eq!(list(&body, 0), expected);
+    assert_eq!(keyword_list(&body, 0), expected);
 }

@@ -1,7 +1,6 @@
--- Two channels and five videos. Video 1 has everything; each of the others lacks something.
+-- Two channels and five videos. Video 1 has all related rows; the others each lack some.
 --
--- Only videos 1 and 2 are of the last 14 days: their mean popularity is 0.75, their mean
--- views are 40,000.
+-- Only videos 1 and 2 are of the last 14 days: mean popularity 0.75, mean views 40,000.
 
 INSERT INTO channel
     (idx, channel_id, channel_name,  channel_description,   thumbnail_url,                   subscriber_num)
@@ -18,7 +17,7 @@ VALUES
     (4,   2,           'id-4',   pg_temp.ago(40, '12:00'), '이름 없는 채널', NULL,              NULL,                                      7,     0),
     (5,   1,           'id-5',   pg_temp.ago(50, '12:00'), '순서',           NULL,              NULL,                                      3,     0.1);
 
--- A tag's place among those of its video is its number.
+-- Tags are ordered by idx.
 INSERT INTO video_keyword_new
     (idx, video_idx, keyword)
 VALUES
@@ -27,7 +26,7 @@ VALUES
     (11,  1,         '먹방'),
     (21,  2,         '채널');
 
--- Two counts on the same day: half past midnight in Seoul is the day before in UTC.
+-- Two counts on the same day: 00:30 in Seoul is the previous day in UTC.
 INSERT INTO video_views
     (video_idx, check_time,               views)
 VALUES
@@ -44,8 +43,7 @@ VALUES
     (1,         pg_temp.ago(1, '18:00'), 900,   NULL),
     (1,         pg_temp.ago(3, '18:30'), 0,     0);
 
--- What was observed at the same moment: of likes the later row comes first, of views the
--- earlier.
+-- Equal timestamps: likes are ordered by descending idx, views by ascending idx.
 INSERT INTO video_likes
     (idx, video_idx, check_time,                likes)
 VALUES

@@ -1,4 +1,4 @@
-//! Three replicas behind the project's `nginx.conf`.
+//! Three replicas behind nginx.
 
 use crate::fixture::{FIXTURE, PATH};
 use std::path::Path;
@@ -7,7 +7,7 @@ use test_support::{Database, Gateway};
 const BINARY: &str = env!("CARGO_BIN_EXE_video");
 
 #[actix_web::test]
-async fn the_gateway_routes_to_three_replicas() {
+async fn gateway_routes_to_three_replicas() {
     let database = Database::create().await;
     database.fill(FIXTURE).await;
     let mut gateway = Gateway::start("video", Path::new(BINARY), 3, &[database.setting()]);

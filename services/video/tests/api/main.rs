@@ -1,4 +1,4 @@
-//! The contract of `video`, through its HTTP interface, on a real PostgreSQL.
+//! Tests of the HTTP API of `video`, with PostgreSQL and nginx.
 
 mod averages;
 mod fixture;

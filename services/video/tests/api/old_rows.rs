@@ -1,4 +1,4 @@
-//! Rows of an old database: times and popularities that cannot be shown or summed.
+//! Rows of an existing database with infinite timestamps and non-finite popularities.
 
 use crate::fixture::TestContext;
 use serde_json::{Value, json};
@@ -21,8 +21,8 @@ const ROWS: &str = "
     VALUES (8, 1, 'infinity'), (8, 2, '-infinity'), (8, 4, now());";
 
 #[actix_web::test]
-async fn video_with_unusable_values_shows_them_as_unknown() {
-    let context = TestContext::of(ROWS, &[]).await;
+async fn video_with_non_finite_values_returns_null() {
+    let context = TestContext::with(ROWS, &[]).await;
     for idx in 1..=8 {
         let reply = context.service.get(&format!("/api/video_detail/{idx}/")).await;
         assert_eq!(reply.status, 200, "{idx}: {}", reply.body);
@@ -35,8 +35,8 @@ async fn video_with_unusable_values_shows_them_as_unknown() {
 }
 
 #[actix_web::test]
-async fn series_with_unusable_times_holds_only_usable_ones() {
-    let context = TestContext::of(ROWS, &[]).await;
+async fn lists_with_infinite_timestamps_skip_them() {
+    let context = TestContext::with(ROWS, &[]).await;
     let body = context.service.get("/api/video_detail/8/").await.json();
     let line = body["lines"]["data"].as_array().unwrap();
     assert_eq!((line.len(), &line[0]["value"]), (1, &json!(4)));

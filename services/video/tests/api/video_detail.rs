@@ -5,31 +5,31 @@ use reqwest::Method;
 use serde_json::json;
 
 #[actix_web::test]
-async fn a_video_is_shown_with_all_that_belongs_to_it() {
+async fn video_returns_all_related_rows() {
     let context = TestContext::new().await;
     insta::assert_snapshot!(context.service.get(PATH).await.snapshot());
 }
 
 #[actix_web::test]
-async fn a_video_without_a_channel_has_an_empty_one() {
+async fn video_without_a_channel_returns_empty_channel() {
     let context = TestContext::new().await;
     insta::assert_snapshot!(context.service.get("/api/video_detail/2/").await.snapshot());
 }
 
 #[actix_web::test]
-async fn a_video_that_was_never_observed_has_empty_lists_and_nulls() {
+async fn video_without_observations_returns_empty_lists_and_nulls() {
     let context = TestContext::new().await;
     insta::assert_snapshot!(context.service.get("/api/video_detail/3/").await.snapshot());
 }
 
 #[actix_web::test]
-async fn what_a_channel_does_not_say_stays_null() {
+async fn channel_with_null_columns_returns_nulls() {
     let context = TestContext::new().await;
     insta::assert_snapshot!(context.service.get("/api/video_detail/4/").await.snapshot());
 }
 
 #[actix_web::test]
-async fn of_what_was_observed_at_the_same_moment_the_number_decides() {
+async fn observations_with_equal_timestamps_are_ordered_by_idx() {
     let context = TestContext::new().await;
     let body = context.service.get("/api/video_detail/5/").await.json();
     let likes = body["video"]["video"]["videolikes"].as_array().expect("a list");
@@ -41,7 +41,7 @@ async fn of_what_was_observed_at_the_same_moment_the_number_decides() {
 }
 
 #[actix_web::test]
-async fn counts_may_be_beyond_32_bits() {
+async fn counts_over_32_bits_are_returned() {
     let rows = "
         INSERT INTO video (idx, video_name, video_id, upload_time, views)
         VALUES (2147483647, 'a', 'a', pg_temp.ago(1, '12:00'), 15000000000);
@@ -49,7 +49,7 @@ async fn counts_may_be_beyond_32_bits() {
         VALUES (2147483647, pg_temp.ago(0, '00:00'), 14999999999);
         INSERT INTO video_likes (video_idx, check_time, likes, dislikes)
         VALUES (2147483647, pg_temp.ago(0, '00:00'), 5000000000, 4999999999)";
-    let context = TestContext::of(rows, &[]).await;
+    let context = TestContext::with(rows, &[]).await;
     let body = context.service.get("/api/video_detail/2147483647/").await.json();
     assert_eq!(body["video"]["video_views"], json!(15_000_000_000_i64));
     assert_eq!(body["video"]["avg_videoviews"], json!(15_000_000_000.0));
@@ -59,7 +59,7 @@ async fn counts_may_be_beyond_32_bits() {
 }
 
 #[actix_web::test]
-async fn what_is_no_video_is_refused_in_json() {
+async fn unknown_or_invalid_video_returns_json_error() {
     let context = TestContext::new().await;
     let mut replies = Vec::new();
     for (method, path) in [
@@ -83,7 +83,7 @@ async fn what_is_no_video_is_refused_in_json() {
 }
 
 #[actix_web::test]
-async fn all_spellings_answer_the_same() {
+async fn equivalent_paths_return_the_same_response() {
     let context = TestContext::new().await;
     let with = context.service.get(PATH).await;
     for path in ["/api/video_detail/1", "/api/video_detail/001/"] {
