@@ -1,19 +1,18 @@
-//! The client: one executor that checks every response.
+//! The Elasticsearch client: searches, health check and data version.
 
 use super::{
     query::Search,
     response::{SearchError, SearchResponse},
 };
 use crate::{Error, cache::VersionSource, http::Dependency, settings::ElasticsearchSettings};
-use bytes::{BufMut, Bytes, BytesMut};
 use elasticsearch::{
-    Elasticsearch,
+    Elasticsearch, MsearchParts, SearchParts,
     http::{
-        Method,
-        headers::{ACCEPT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderValue},
+        headers::{ACCEPT_ENCODING, HeaderValue},
         response::Response,
         transport::{MultiNodeConnectionPool, TransportBuilder},
     },
+    indices::IndicesGetMappingParts,
 };
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -24,29 +23,37 @@ use tokio::time::timeout;
 /// Delay after which a request is also sent to the next node (hedged request).
 const HEDGE_DELAY: Duration = Duration::from_millis(300);
 
-/// The alias of the index, after its prefix.
-const VIDEOS: &str = "videos";
+/// Timeout of requests that manage indexes; searches have `elasticsearch.deadline_ms`.
+const ADMIN_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// The name of the alias, after `elasticsearch.index_prefix`.
+const ALIAS: &str = "videos";
 
 /// Schema version of `videos.json`, appended to the alias. An index with an older schema is not
 /// searched; `createtrend reindex` replaces it.
 const SCHEMA_VERSION: &str = ".2";
 
-/// Response fields that are used; Elasticsearch omits all others.
-const FILTER_PATH: &str = "responses.status,responses.error,responses._shards.total,\
-                      responses.hits.hits._source,responses.hits.hits.fields,\
-                      responses.aggregations";
+/// Response fields that are used; Elasticsearch omits all untried.
+const FILTER_PATH: &[&str] = &[
+    "responses.status",
+    "responses.error",
+    "responses._shards.total",
+    "responses.hits.hits._source",
+    "responses.hits.hits.fields",
+    "responses.aggregations",
+];
 
-/// Number of shards of an index, as in `videos.json`. A search of more shards has searched more
+/// Number of shards of an index, as in `videos.json`: a search of more shards has searched more
 /// than one index.
 pub(super) const SHARD_COUNT: u32 = 1;
 
-/// The error type of a closed index.
+/// The error type of a search of a closed index, as in the response body.
 const INDEX_CLOSED: &str = "\"index_closed_exception\"";
 
 /// A client of the cluster. Clones share connections.
 #[derive(Clone)]
 pub struct SearchClient {
-    inner: Elasticsearch,
+    pub(super) inner: Elasticsearch,
     nodes: usize,
     prefix: String,
     deadline: Duration,
@@ -57,15 +64,14 @@ struct MultiSearchResponse {
     responses: Vec<SearchResponse>,
 }
 
-/// The response to a search that only checks whether the index can be searched.
 #[derive(Deserialize)]
-struct Probe {
+struct HealthResponse {
     #[serde(rename = "_shards")]
-    shards: ProbedShards,
+    shards: ShardCounts,
 }
 
 #[derive(Deserialize)]
-struct ProbedShards {
+struct ShardCounts {
     total: u32,
     failed: u32,
 }
@@ -86,6 +92,9 @@ impl SearchClient {
         let pool = MultiNodeConnectionPool::round_robin(urls, None);
         let transport = TransportBuilder::new(pool)
             .disable_proxy()
+            .timeout(ADMIN_TIMEOUT)
+            // On a local network compression costs more than the transfer.
+            .header(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
             .build()
             .map_err(|error| SearchError::InvalidAddress(error.to_string()))?;
         Ok(Self {
@@ -96,12 +105,12 @@ impl SearchClient {
         })
     }
 
-    /// The name of the alias of the index, without schema version.
+    /// The name of the alias, without schema version.
     pub fn alias(&self) -> String {
-        format!("{}{VIDEOS}", self.prefix)
+        format!("{}{ALIAS}", self.prefix)
     }
 
-    /// The name of the alias that services search: of the index with the current schema.
+    /// The name of the alias that services search; it includes the schema version.
     pub fn versioned_alias(&self) -> String {
         self.alias() + SCHEMA_VERSION
     }
@@ -111,31 +120,28 @@ impl SearchClient {
         &self,
         searches: [Search; N],
     ) -> Result<[SearchResponse; N], SearchError> {
-        let mut lines = BytesMut::new();
-        for search in &searches {
-            lines.put_slice(b"{\"allow_partial_search_results\":false}\n");
-            lines.put_slice(&serde_json::to_vec(search)?);
-            lines.put_u8(b'\n');
-        }
-        let lines = lines.freeze();
-        let mut responses = self.msearch(lines.clone()).await?;
+        let mut responses = self.msearch(&searches).await?;
         // The index was just replaced; the alias refers to the new one by now.
         if responses.iter().any(SearchResponse::is_index_unavailable) {
-            responses = self.msearch(lines).await?;
+            responses = self.msearch(&searches).await?;
         }
         responses
             .try_into()
             .map_err(|responses: Vec<_>| SearchError::ResponseCount(responses.len(), N))
     }
 
-    async fn msearch(&self, lines: Bytes) -> Result<Vec<SearchResponse>, SearchError> {
-        let path = format!("/{}/_msearch?filter_path={FILTER_PATH}", self.versioned_alias());
-        let several: MultiSearchResponse =
-            self.execute_hedged(Method::Post, &path, Some(lines)).await?;
-        Ok(several.responses)
+    async fn msearch(&self, searches: &[Search]) -> Result<Vec<SearchResponse>, SearchError> {
+        let alias = self.versioned_alias();
+        let index = [alias.as_str()];
+        let send = || {
+            let request = self.inner.msearch(MsearchParts::Index(&index)).filter_path(FILTER_PATH);
+            request.body(searches.iter().collect()).request_timeout(self.deadline).send()
+        };
+        let response: MultiSearchResponse = self.execute_hedged(send).await?;
+        Ok(response.responses)
     }
 
-    /// The cluster as `/health/ready` sees it.
+    /// The readiness check of the index, for `/health/ready`.
     pub fn dependency(&self) -> Dependency {
         let client = self.clone();
         Dependency::new("elasticsearch", move || {
@@ -156,24 +162,32 @@ impl SearchClient {
 
     async fn data_version(&self) -> Result<String, SearchError> {
         let alias = self.versioned_alias();
-        // An index without `_meta` has a mapping nevertheless: its name is in the response.
-        let parts = "*.mappings._meta,*.mappings.dynamic";
-        let path = format!("/{alias}/_mapping?filter_path={parts}");
-        let mapping: Box<RawValue> = self.execute_hedged(Method::Get, &path, None).await?;
+        let index = [alias.as_str()];
+        let indices = self.inner.indices();
+        let send = || {
+            let request = indices.get_mapping(IndicesGetMappingParts::Index(&index));
+            // `dynamic` is always set: without `_meta` the response still has the index name.
+            let request = request.filter_path(&["*.mappings._meta", "*.mappings.dynamic"]);
+            request.request_timeout(self.deadline).send()
+        };
+        let mapping: Box<RawValue> = self.execute_hedged(send).await?;
         Ok(mapping.get().to_owned())
     }
 
     /// Checks that the alias refers to a single, open index with all shards.
     pub async fn check(&self) -> Result<(), String> {
         let alias = self.versioned_alias();
-        let path = format!(
-            "/{alias}/_search?size=0&track_total_hits=false&allow_partial_search_results=false"
-        );
-        match self.execute_hedged::<Probe>(Method::Get, &path, None).await {
-            Ok(Probe { shards }) if shards.total > SHARD_COUNT => {
+        let index = [alias.as_str()];
+        let send = || {
+            let request = self.inner.search(SearchParts::Index(&index)).size(0);
+            let request = request.track_total_hits(false).allow_partial_search_results(false);
+            request.request_timeout(self.deadline).send()
+        };
+        match self.execute_hedged(send).await {
+            Ok(HealthResponse { shards }) if shards.total > SHARD_COUNT => {
                 Err(format!("`{alias}` refers to more than one index"))
             }
-            Ok(Probe { shards }) if shards.failed > 0 || shards.total == 0 => {
+            Ok(HealthResponse { shards }) if shards.failed > 0 || shards.total == 0 => {
                 Err("cannot be searched".to_owned())
             }
             Ok(_) => Ok(()),
@@ -188,66 +202,47 @@ impl SearchClient {
         }
     }
 
-    /// As [`SearchClient::execute`], for idempotent requests: if a node is unreachable, not part of
-    /// the cluster or slow, the request is also sent to the next node; the first response wins.
-    async fn execute_hedged<T: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Bytes>,
-    ) -> Result<T, SearchError> {
-        let send = || self.execute(method, path, body.clone(), self.deadline);
-        let mut requests = FuturesUnordered::from_iter([send()]);
-        let mut others = self.nodes - 1;
+    /// Sends an idempotent request, which the library neither retries nor hedges: if a node is
+    /// unreachable, outside the cluster or slow, also to the next node. The first response wins.
+    async fn execute_hedged<T, F>(&self, send: impl Fn() -> F) -> Result<T, SearchError>
+    where
+        T: DeserializeOwned,
+        F: Future<Output = Result<Response, elasticsearch::Error>>,
+    {
+        let mut requests = FuturesUnordered::from_iter([execute(send())]);
+        let mut untried = self.nodes - 1;
         loop {
-            let response = if others == 0 {
+            let response = if untried == 0 {
                 requests.next().await
             } else {
                 timeout(HEDGE_DELAY, requests.next()).await.unwrap_or(None)
             };
             match response {
-                Some(Err(error)) if others == 0 && requests.is_empty() => return Err(error),
+                Some(Err(error)) if untried == 0 && requests.is_empty() => return Err(error),
                 Some(Err(
                     SearchError::Unreachable(_) | SearchError::Unavailable { status: 503, .. },
                 ))
                 | None => {}
                 Some(response) => return response,
             }
-            if others > 0 {
-                others -= 1;
-                requests.push(send());
+            if untried > 0 {
+                untried -= 1;
+                requests.push(execute(send()));
             }
         }
     }
-
-    /// Sends a request and parses its response; every request to the cluster uses it.
-    ///
-    /// `body` is JSON or newline-delimited JSON; both are sent as NDJSON.
-    pub async fn execute<T: DeserializeOwned>(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Bytes>,
-        deadline: Duration,
-    ) -> Result<T, SearchError> {
-        let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-ndjson"));
-        // On a local network compression costs more than the transfer.
-        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-        let no_query: Option<&()> = None;
-        let sending = self.inner.send(method, path, headers, no_query, body, Some(deadline));
-        let response = sending.await.map_err(SearchError::Unreachable)?;
-        let bytes = checked(response).await?;
-        Ok(serde_json::from_slice(&bytes)?)
-    }
 }
 
-async fn checked(response: Response) -> Result<Bytes, SearchError> {
+/// Parses the response to `request`, after a check of its status.
+pub(super) async fn execute<T: DeserializeOwned>(
+    request: impl Future<Output = Result<Response, elasticsearch::Error>>,
+) -> Result<T, SearchError> {
+    let response = request.await.map_err(SearchError::Unreachable)?;
     let status = response.status_code();
-    let bytes = response.bytes().await.map_err(SearchError::Unreachable)?;
+    let body = response.bytes().await.map_err(SearchError::Unreachable)?;
     if status.is_success() {
-        return Ok(bytes);
+        return Ok(serde_json::from_slice(&body)?);
     }
-    let body = String::from_utf8_lossy(&bytes).into_owned();
-    Err(SearchError::of_status(status.as_u16(), body))
+    let body = String::from_utf8_lossy(&body).into_owned();
+    Err(SearchError::from_status(status.as_u16(), body))
 }

@@ -1,4 +1,4 @@
-//! The document of a video.
+//! The indexed document of a video.
 
 use super::{Tags, normalize_keyword};
 use crate::models::{Video, usable_popularity};
@@ -27,15 +27,15 @@ pub struct VideoDocument {
     pub views: Option<i64>,
     /// Views gained per day, as of the last observation.
     pub views_growth: Option<i64>,
-    /// Counted as newly made (영상화).
+    /// Whether the video counts for 영상화.
     pub crawled: Option<bool>,
     /// The idx of the channel.
     pub channel_idx: Option<i32>,
-    /// Tags in order.
+    /// Tags, in the order of their idx.
     pub videokeywordnews: Vec<KeywordObject>,
-    /// Searched form of the tags: see [`normalize_keyword`].
+    /// Normalized tags, which are searched: see [`normalize_keyword`].
     pub normal_keywords: Vec<String>,
-    /// Tags for counting, stored as a doc value. Write only.
+    /// Tags for counting, stored as a doc value and excluded from `_source`.
     #[serde(skip_deserializing, skip_serializing_if = "Tags::is_empty")]
     pub tags: Tags,
 }
@@ -43,14 +43,14 @@ pub struct VideoDocument {
 /// A tag of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeywordObject {
-    /// The idx of the row.
+    /// The idx of the row in `video_keyword_new`.
     pub idx: i32,
-    /// The unchanged tag.
+    /// The tag, not normalized.
     pub keyword: String,
 }
 
 impl VideoDocument {
-    /// The document of a row and its tags in order.
+    /// The document of a row and its tags, ordered by idx.
     pub fn new(video: Video, keywords: Vec<KeywordObject>) -> Self {
         let mut document = Self {
             idx: video.idx,

@@ -1,41 +1,35 @@
 //! Index management: each rebuild creates a new index and moves the alias to it.
 
-use super::{client::SearchClient, document::VideoDocument, response::SearchError};
-use bytes::{BufMut, Bytes, BytesMut};
-use elasticsearch::http::Method;
-use serde::{Deserialize, Serialize, de::IgnoredAny};
-use std::{collections::BTreeMap, time::Duration};
+use super::{
+    client::{SearchClient, execute},
+    document::VideoDocument,
+    response::SearchError,
+};
+use elasticsearch::{
+    BulkOperation, BulkParts, CountParts,
+    cluster::ClusterHealthParts,
+    http::response::Response,
+    indices::{
+        IndicesAnalyzeParts, IndicesCreateParts, IndicesDeleteParts, IndicesFlushParts,
+        IndicesGetAliasParts, IndicesGetParts, IndicesPutMappingParts, IndicesPutSettingsParts,
+        IndicesRefreshParts,
+    },
+    params::ExpandWildcards,
+};
+use serde::{Deserialize, de::IgnoredAny};
+use serde_json::{Map, Value, json, value::RawValue};
+use std::collections::BTreeMap;
 
-/// Timeout for creating, filling and swapping indexes.
-const ADMIN_TIMEOUT: Duration = Duration::from_mins(1);
+/// The settings and mappings of the index, as JSON.
+const INDEX_DEFINITION: &str = include_str!("videos.json");
 
-/// The settings and mapping of the index.
-const MAPPING: &str = include_str!("videos.json");
+/// Settings during a bulk load: no refresh and no fsync, because a crash restarts the rebuild.
+const BULK_LOAD_SETTINGS: [(&str, &str); 2] =
+    [("index.refresh_interval", "-1"), ("index.translog.durability", "async")];
 
-#[derive(Serialize)]
-struct AliasActions {
-    actions: Vec<AliasAction>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum AliasAction {
-    Add(AliasTarget),
-    Remove(AliasRemoval),
-}
-
-#[derive(Serialize)]
-struct AliasTarget {
-    index: String,
-    aliases: [String; 2],
-}
-
-#[derive(Serialize)]
-struct AliasRemoval {
-    #[serde(flatten)]
-    target: AliasTarget,
-    must_exist: bool,
-}
+/// Settings of an index that is searched: durable writes, visible within a second.
+const ONLINE_SETTINGS: [(&str, &str); 2] =
+    [("index.refresh_interval", "1s"), ("index.translog.durability", "request")];
 
 #[derive(Deserialize)]
 struct BulkResponse {
@@ -47,33 +41,17 @@ struct BulkResponse {
 #[derive(Deserialize)]
 struct BulkItem {
     status: u16,
-    error: Option<serde_json::Value>,
+    error: Option<Value>,
 }
 
-/// Settings while an index is filled: no refresh, and no fsync, as a crash restarts the rebuild.
-const BULK_LOAD_SETTINGS: &str =
-    r#"{"index":{"refresh_interval":"-1","translog":{"durability":"async"}}}"#;
-/// Settings of a filled index: durable writes, visible within a second.
-const SERVING_SETTINGS: &str =
-    r#"{"index":{"refresh_interval":"1s","translog":{"durability":"request"}}}"#;
-
-/// A response keyed by index name.
-type Indexes = serde_json::Map<String, serde_json::Value>;
-
 #[derive(Deserialize)]
-struct Count {
+struct CountResponse {
     count: u64,
 }
 
 #[derive(Deserialize)]
 struct ClusterHealth {
     status: String,
-}
-
-#[derive(Serialize)]
-struct AnalyzeRequest<'a> {
-    tokenizer: &'a str,
-    text: &'a str,
 }
 
 #[derive(Deserialize)]
@@ -91,9 +69,10 @@ impl SearchClient {
     /// visible until [`SearchClient::finish_index`].
     pub async fn create_index(&self, version: &str) -> Result<String, SearchError> {
         let name = format!("{}-{version}", self.alias());
-        let body = Bytes::from_static(MAPPING.as_bytes());
-        self.admin(Method::Put, &format!("/{name}"), Some(body)).await?;
-        self.set(&name, BULK_LOAD_SETTINGS).await?;
+        let parts = IndicesCreateParts::Index(&name);
+        let definition: &RawValue = serde_json::from_str(INDEX_DEFINITION)?;
+        execute_ignored(self.inner.indices().create(parts).body(definition).send()).await?;
+        self.put_settings(&name, BULK_LOAD_SETTINGS).await?;
         Ok(name)
     }
 
@@ -106,109 +85,102 @@ impl SearchClient {
         if documents.is_empty() {
             return Ok(());
         }
-        let mut lines = BytesMut::with_capacity(documents.len() * 1024);
-        for document in documents {
-            lines.put_slice(format!("{{\"index\":{{\"_id\":\"{}\"}}}}\n", document.idx).as_bytes());
-            lines.put_slice(&serde_json::to_vec(document)?);
-            lines.put_u8(b'\n');
-        }
-        let path = format!("/{index}/_bulk?filter_path=errors,items.*.status,items.*.error");
-        let response: BulkResponse =
-            self.execute(Method::Post, &path, Some(lines.freeze()), ADMIN_TIMEOUT).await?;
+        let operations: Vec<BulkOperation<&VideoDocument>> = documents
+            .iter()
+            .map(|document| BulkOperation::index(document).id(document.idx.to_string()).into())
+            .collect();
+        let request = self.inner.bulk(BulkParts::Index(index)).body(operations);
+        let request = request.filter_path(&["errors", "items.*.status", "items.*.error"]);
+        let response: BulkResponse = execute(request.send()).await?;
         if !response.errors {
             return Ok(());
         }
-        let failed = response.items.into_iter().flat_map(BTreeMap::into_values);
-        match failed.into_iter().find(|item| item.error.is_some()) {
-            Some(item) => Err(SearchError::of_status(
-                item.status,
-                item.error.map(|error| error.to_string()).unwrap_or_default(),
-            )),
+        let mut items = response.items.into_iter().flat_map(BTreeMap::into_values);
+        match items.find_map(|item| Some((item.status, item.error?))) {
+            Some((status, error)) => Err(SearchError::from_status(status, error.to_string())),
             None => Ok(()),
         }
     }
 
     /// Ends the bulk load of `index`: makes its documents durable and visible.
     pub async fn finish_index(&self, index: &str) -> Result<(), SearchError> {
-        self.set(index, SERVING_SETTINGS).await?;
-        self.admin(Method::Post, &format!("/{index}/_flush"), None).await?;
+        self.put_settings(index, ONLINE_SETTINGS).await?;
+        let parts = IndicesFlushParts::Index(&[index]);
+        execute_ignored(self.inner.indices().flush(parts).send()).await?;
         self.refresh(index).await
     }
 
     /// Makes stored documents of `index` visible.
     pub async fn refresh(&self, index: &str) -> Result<(), SearchError> {
-        self.admin(Method::Post, &format!("/{index}/_refresh"), None).await
+        let parts = IndicesRefreshParts::Index(&[index]);
+        execute_ignored(self.inner.indices().refresh(parts).send()).await
     }
 
-    /// Atomically moves the aliases to `index`, then deletes the previous indexes. If that were one
-    /// step, an index could be deleted shortly before the aliases refer to the new one.
+    /// Moves the aliases to `index` atomically, then deletes the previous indexes. With
+    /// `remove_index` actions, an index could be deleted shortly before the aliases refer to the
+    /// new one.
     pub async fn swap_alias(&self, index: &str) -> Result<(), SearchError> {
-        let mut old = self.list_indexes().await?;
-        old.retain(|name| name != index);
-        let target = |index: &str| {
-            let aliases = [self.alias(), self.versioned_alias()];
-            AliasTarget { index: index.to_owned(), aliases }
-        };
-        let removal = |index: &String| AliasRemoval { target: target(index), must_exist: false };
-        let mut actions: Vec<_> = old.iter().map(removal).map(AliasAction::Remove).collect();
-        actions.push(AliasAction::Add(target(index)));
-        let body = Bytes::from(serde_json::to_vec(&AliasActions { actions })?);
-        self.admin(Method::Post, "/_aliases", Some(body)).await?;
-        self.delete_indexes(&old).await
+        let mut previous = self.list_indexes().await?;
+        previous.retain(|name| name != index);
+        let aliases = [self.alias(), self.versioned_alias()];
+        let remove =
+            |name| json!({"remove": {"index": name, "aliases": aliases, "must_exist": false}});
+        let mut actions: Vec<_> = previous.iter().map(remove).collect();
+        actions.push(json!({"add": {"index": index, "aliases": aliases}}));
+        let body = json!({"actions": actions});
+        execute_ignored(self.inner.indices().update_aliases().body(body).send()).await?;
+        self.delete_indexes(&previous).await
     }
 
     /// The names of all indexes, including unfinished ones.
     pub async fn list_indexes(&self) -> Result<Vec<String>, SearchError> {
-        let path = format!(
-            "/{}-*?expand_wildcards=open,closed&filter_path=*.settings.index.uuid",
-            self.alias()
-        );
-        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_TIMEOUT).await;
-        match found {
-            Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).collect()),
-            Err(SearchError::Unavailable { status: 404, .. }) => Ok(Vec::new()),
-            Err(error) => Err(error),
-        }
+        let pattern = format!("{}-*", self.alias());
+        let parts = IndicesGetParts::Index(&[&pattern]);
+        let indices = self.inner.indices();
+        let request = indices
+            .get(parts)
+            .expand_wildcards(&[ExpandWildcards::Open, ExpandWildcards::Closed])
+            .filter_path(&["*.settings.index.uuid"]);
+        index_names(execute(request.send()).await)
     }
 
     /// The name of the searched index, if it exists.
     pub async fn current_index(&self) -> Result<Option<String>, SearchError> {
-        let path = format!("/_alias/{}", self.versioned_alias());
-        let found: Result<Indexes, _> = self.execute(Method::Get, &path, None, ADMIN_TIMEOUT).await;
-        match found {
-            Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).next()),
-            Err(SearchError::Unavailable { status: 404, .. }) => Ok(None),
-            Err(error) => Err(error),
-        }
+        let alias = self.versioned_alias();
+        let parts = IndicesGetAliasParts::Name(&[&alias]);
+        let response = execute(self.inner.indices().get_alias(parts).send()).await;
+        Ok(index_names(response)?.into_iter().next())
     }
 
     /// The number of visible documents of an index or alias.
     pub async fn count(&self, index: &str) -> Result<u64, SearchError> {
-        let path = format!("/{index}/_count");
-        let response: Count = self.execute(Method::Get, &path, None, ADMIN_TIMEOUT).await?;
+        let parts = CountParts::Index(&[index]);
+        let response: CountResponse = execute(self.inner.count(parts).send()).await?;
         Ok(response.count)
     }
 
     /// The cluster's health: `green`, `yellow` or `red`.
     pub async fn cluster_status(&self) -> Result<String, SearchError> {
+        let cluster = self.inner.cluster();
         let health: ClusterHealth =
-            self.execute(Method::Get, "/_cluster/health", None, ADMIN_TIMEOUT).await?;
+            execute(cluster.health(ClusterHealthParts::None).send()).await?;
         Ok(health.status)
     }
 
     /// Splits a text into tokens by `tokenizer`.
     pub async fn tokenize(&self, tokenizer: &str, text: &str) -> Result<Vec<String>, SearchError> {
-        let body = serde_json::to_vec(&AnalyzeRequest { tokenizer, text })?;
-        let response: AnalyzeResponse =
-            self.execute(Method::Post, "/_analyze", Some(body.into()), ADMIN_TIMEOUT).await?;
+        let indices = self.inner.indices();
+        let analyze = indices.analyze(IndicesAnalyzeParts::None);
+        let request = analyze.body(json!({"tokenizer": tokenizer, "text": text}));
+        let response: AnalyzeResponse = execute(request.send()).await?;
         Ok(response.tokens.into_iter().map(|token| token.token).collect())
     }
 
     /// Invalidates cached responses of all services after changes of `index` became visible.
     pub async fn advance_version(&self, index: &str) -> Result<(), SearchError> {
-        let version = uuid::Uuid::new_v4();
-        let body = format!("{{\"_meta\":{{\"data_version\":\"{version}\"}}}}").into();
-        self.admin(Method::Put, &format!("/{index}/_mapping"), Some(body)).await
+        let parts = IndicesPutMappingParts::Index(&[index]);
+        let body = json!({"_meta": {"data_version": uuid::Uuid::new_v4().to_string()}});
+        execute_ignored(self.inner.indices().put_mapping(parts).body(body).send()).await
     }
 
     /// Deletes indexes by name.
@@ -216,20 +188,36 @@ impl SearchClient {
         if names.is_empty() {
             return Ok(());
         }
-        self.admin(Method::Delete, &format!("/{}", names.join(",")), None).await
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let parts = IndicesDeleteParts::Index(&names);
+        execute_ignored(self.inner.indices().delete(parts).send()).await
     }
 
-    async fn set(&self, index: &str, settings: &'static str) -> Result<(), SearchError> {
-        let body = Bytes::from_static(settings.as_bytes());
-        self.admin(Method::Put, &format!("/{index}/_settings"), Some(body)).await
-    }
-
-    async fn admin(
+    async fn put_settings(
         &self,
-        method: Method,
-        path: &str,
-        body: Option<Bytes>,
+        index: &str,
+        settings: [(&str, &str); 2],
     ) -> Result<(), SearchError> {
-        self.execute(method, path, body, ADMIN_TIMEOUT).await.map(|_: IgnoredAny| ())
+        let parts = IndicesPutSettingsParts::Index(&[index]);
+        let body = BTreeMap::from(settings);
+        execute_ignored(self.inner.indices().put_settings(parts).body(body).send()).await
+    }
+}
+
+/// As [`execute`], for a response whose body is not needed.
+async fn execute_ignored(
+    request: impl Future<Output = Result<Response, elasticsearch::Error>>,
+) -> Result<(), SearchError> {
+    execute(request).await.map(|_: IgnoredAny| ())
+}
+
+/// The keys of a response by index; none if no index exists.
+fn index_names(
+    response: Result<Map<String, Value>, SearchError>,
+) -> Result<Vec<String>, SearchError> {
+    match response {
+        Ok(indexes) => Ok(indexes.into_iter().map(|(name, _)| name).collect()),
+        Err(SearchError::Unavailable { status: 404, .. }) => Ok(Vec::new()),
+        Err(error) => Err(error),
     }
 }

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// The form in which keywords are compared, at index and query time: composed, lower case.
+/// Normalizes a keyword for comparison, at index and query time: composed and lower case.
 pub fn normalize_keyword(keyword: &str) -> String {
-    // Lower case may need composing again, as for `İ`.
+    // The lower case of a composed text is not always composed, for example of `İ`.
     compose(&compose(keyword).to_lowercase())
 }
 
@@ -26,7 +26,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization;
 
     #[test]
-    fn width_case_and_composition_make_no_difference() {
+    fn keywords_that_differ_in_width_case_or_composition_are_normalized_equally() {
         let decomposed: String = "먹방".nfd().collect();
         assert_ne!(decomposed, "먹방");
         assert_eq!(normalize_keyword(&decomposed), "먹방");
@@ -36,20 +36,20 @@ mod tests {
     }
 
     #[test]
-    fn a_composed_form_keeps_its_case() {
+    fn compose_preserves_case() {
         assert_eq!(compose(" ＢＴＳ\u{3000} Lol\n"), "BTS Lol");
         assert_eq!(compose("먹방".nfd().collect::<String>().as_str()), "먹방");
     }
 
     proptest! {
         #[test]
-        fn a_composed_form_is_its_own_composed_form(keyword in "\\PC{0,100}") {
+        fn compose_is_idempotent(keyword in "\\PC{0,100}") {
             let once = compose(&keyword);
             prop_assert_eq!(compose(&once), once);
         }
 
         #[test]
-        fn a_normal_form_is_its_own_normal_form(keyword in "\\PC{0,100}") {
+        fn normalize_keyword_is_idempotent(keyword in "\\PC{0,100}") {
             let once = normalize_keyword(&keyword);
             prop_assert_eq!(normalize_keyword(&once), once);
         }

@@ -1,4 +1,4 @@
-//! Elasticsearch: client, index `videos` and queries.
+//! Elasticsearch: client, index of videos and queries.
 
 mod client;
 mod document;

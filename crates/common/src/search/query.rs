@@ -1,7 +1,9 @@
-//! The part of Elasticsearch's query DSL that is used here.
+//! The subset of Elasticsearch's query DSL that the services use.
 
 use super::{Tags, normalize_keyword};
+use bytes::BytesMut;
 use chrono::{DateTime, Utc};
+use elasticsearch::http::request::{Body, JsonBody};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeMap;
 
@@ -35,7 +37,7 @@ impl Search {
         Self::new(query, sort, size, Fields::TAGS)
     }
 
-    /// Only an aggregation, no documents.
+    /// An aggregation named `name`, without documents.
     pub fn aggregate(query: Query, name: &'static str, aggregation: Aggregation) -> Self {
         let aggs = BTreeMap::from([(name, aggregation)]);
         Self { aggs, ..Self::hits(query, Vec::new(), 0, &[]) }
@@ -43,6 +45,14 @@ impl Search {
 
     const fn new(query: Query, sort: Vec<Sort>, size: usize, fields: Fields) -> Self {
         Self { size, query, sort, fields, aggs: BTreeMap::new(), track_total_hits: false }
+    }
+}
+
+/// A search in a multi-search: a line with its header, then a line with its body.
+impl Body for Search {
+    fn write(&self, bytes: &mut BytesMut) -> Result<(), elasticsearch::Error> {
+        bytes.extend_from_slice(b"{\"allow_partial_search_results\":false}\n");
+        JsonBody::new(self).write(bytes)
     }
 }
 
@@ -59,7 +69,7 @@ pub enum Fields {
     DocValues {
         /// Field names.
         docvalue_fields: [&'static str; 1],
-        /// `_none_`: no id either.
+        /// `_none_`: the id is not loaded.
         stored_fields: &'static str,
     },
 }
@@ -159,7 +169,7 @@ impl<T: Serialize> Serialize for Field<T> {
 pub enum Value {
     /// A boolean.
     Bool(bool),
-    /// A text.
+    /// A string.
     Text(String),
 }
 
@@ -175,7 +185,7 @@ impl From<String> for Value {
     }
 }
 
-/// Bounds of a field, each optional.
+/// The bounds of a `range` query.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Range {
     /// Inclusive lower bound.
@@ -189,7 +199,7 @@ pub struct Range {
     pub lte: Option<Bound>,
 }
 
-/// One end of a range.
+/// A bound of a range.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(untagged)]
 pub enum Bound {

@@ -3,14 +3,15 @@
 use super::{client::SHARD_COUNT, tags::Tags};
 use crate::Error;
 use chrono::NaiveDate;
+use elasticsearch::http::response::{Cause, Exception};
 use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::value::RawValue;
-use std::{borrow::Cow, collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc};
 
-/// Error types that mean that the cluster or the index is unavailable, for any HTTP status.
+/// Error types of an unavailable cluster or index, for any HTTP status.
 const OUTAGES: [&str; 7] = [
     "circuit_breaking_exception",
     "cluster_block_exception",
@@ -47,7 +48,7 @@ pub enum SearchError {
     /// The response cannot be parsed.
     #[error("invalid response from Elasticsearch: {0}")]
     InvalidResponse(#[from] serde_json::Error),
-    /// The alias refers to several indices: each video would be found more than once.
+    /// The alias refers to more than one index: hits would be duplicated.
     #[error("the search alias refers to more than one index")]
     MultipleIndices,
     /// The number of responses differs from the number of searches.
@@ -59,8 +60,8 @@ pub enum SearchError {
 }
 
 impl SearchError {
-    /// The error of an unsuccessful status.
-    pub(super) fn of_status(status: u16, body: String) -> Self {
+    /// Classifies a response with an error status.
+    pub(super) fn from_status(status: u16, body: String) -> Self {
         match status {
             404 | 408 | 429 | 500.. => Self::Unavailable { status, body },
             _ if is_outage(&body) => Self::Unavailable { status, body },
@@ -82,28 +83,12 @@ impl From<SearchError> for Error {
     }
 }
 
-/// The body of an error response.
-#[derive(Deserialize)]
-struct Failure<'a> {
-    #[serde(borrow)]
-    error: Cause<'a>,
-}
-
-/// The error of a search or of one of its shards.
-#[derive(Deserialize)]
-struct Cause<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: Cow<'a, str>,
-    #[serde(borrow, default)]
-    root_cause: Vec<Cause<'a>>,
-}
-
-/// Whether the error itself or one of its causes is an outage.
+/// Whether the type of the error, or of one of its root causes, is an outage.
 fn is_outage(body: &str) -> bool {
-    serde_json::from_str(body).is_ok_and(|Failure { error }| {
-        std::iter::once(&error)
-            .chain(&error.root_cause)
-            .any(|cause| OUTAGES.contains(&cause.kind.as_ref()))
+    serde_json::from_str(body).is_ok_and(|exception: Exception| {
+        let error = exception.error();
+        let causes = error.root_cause().iter().map(Cause::ty);
+        causes.chain([error.ty()]).flatten().any(|kind| OUTAGES.contains(&kind))
     })
 }
 
@@ -121,7 +106,7 @@ struct ParsedResponse<H> {
     status: u16,
     #[serde(rename = "_shards")]
     shards: Option<Shards>,
-    #[serde(default = "Hits::none")]
+    #[serde(default = "Hits::empty")]
     hits: Hits<H>,
     #[serde(default = "HashMap::new")]
     aggregations: HashMap<String, Buckets>,
@@ -139,21 +124,21 @@ struct Hits<H> {
 
 impl<H> Hits<H> {
     /// Elasticsearch omits empty fields because of `filter_path`.
-    const fn none() -> Self {
+    const fn empty() -> Self {
         Self { hits: Vec::new() }
     }
 }
 
-/// A hit with source fields.
+/// A hit with fields of the stored document.
 #[derive(Deserialize)]
-struct Document<T> {
+struct SourceHit<T> {
     #[serde(rename = "_source")]
     source: T,
 }
 
-/// A hit with tags only.
+/// A hit with the doc values of the tags.
 #[derive(Deserialize)]
-struct Tagged {
+struct TagsHit {
     fields: TagsField,
 }
 
@@ -187,7 +172,7 @@ pub struct DayBucket {
     pub mean: Mean,
 }
 
-/// A mean of a field over documents.
+/// The result of an `avg` aggregation.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 pub struct Mean {
     /// `None` if no document has a value.
@@ -195,29 +180,29 @@ pub struct Mean {
 }
 
 impl SearchResponse {
-    /// Whether the index or its shards became unavailable during the search.
+    /// Whether the index was missing or a shard unavailable.
     pub(super) fn is_index_unavailable(&self) -> bool {
         let text = self.0.get();
         text.len() < MAX_ERROR_BYTES
             && serde_json::from_str(text).is_ok_and(|Status { status }| matches!(status, 404 | 503))
     }
 
-    /// The documents in order. As the methods below, returns an error if the search failed.
+    /// The documents in order. This and the methods below return the error of a failed search.
     pub fn documents<T: DeserializeOwned>(&self) -> Result<Vec<T>, SearchError> {
-        let hits = self.parse::<Document<T>>()?.hits.hits;
+        let hits = self.parse::<SourceHit<T>>()?.hits.hits;
         Ok(hits.into_iter().map(|hit| hit.source).collect())
     }
 
     /// The tags of each video that has any, in order.
     pub fn tags(&self) -> Result<Vec<Tags>, SearchError> {
-        let hits = self.parse::<Tagged>()?.hits.hits;
-        Ok(hits.into_iter().map(|Tagged { fields: TagsField { tags: [tags] } }| tags).collect())
+        let hits = self.parse::<TagsHit>()?.hits.hits;
+        Ok(hits.into_iter().map(|TagsHit { fields: TagsField { tags: [tags] } }| tags).collect())
     }
 
     /// The days of the histogram `name`.
     pub fn days(&self, name: &str) -> Result<Vec<DayBucket>, SearchError> {
-        let found = self.parse::<IgnoredAny>()?.aggregations.remove(name);
-        Ok(found.map(|found| found.buckets).unwrap_or_default())
+        let aggregation = self.parse::<IgnoredAny>()?.aggregations.remove(name);
+        Ok(aggregation.map(|aggregation| aggregation.buckets).unwrap_or_default())
     }
 
     fn parse<H: DeserializeOwned>(&self) -> Result<ParsedResponse<H>, SearchError> {
@@ -228,7 +213,7 @@ impl SearchResponse {
                 _ => Ok(response),
             };
         }
-        Err(SearchError::of_status(response.status, self.0.get().to_owned()))
+        Err(SearchError::from_status(response.status, self.0.get().to_owned()))
     }
 }
 
@@ -237,8 +222,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn errors_are_classified_by_their_type_and_causes() {
-        let of = |status, error: &str| SearchError::of_status(status, error.to_owned());
+    fn error_with_outage_type_or_root_cause_is_unavailable() {
+        let classify = |status, error: &str| SearchError::from_status(status, error.to_owned());
         for (status, error) in [
             (400, r#"{"error":{"type":"index_closed_exception","reason":"closed"}}"#),
             (403, r#"{"error":{"type":"cluster_block_exception"},"status":403}"#),
@@ -250,7 +235,7 @@ mod tests {
             (503, "all shards failed"),
             (429, ""),
         ] {
-            assert!(matches!(of(status, error), SearchError::Unavailable { .. }), "{error}");
+            assert!(matches!(classify(status, error), SearchError::Unavailable { .. }), "{error}");
         }
         for (status, error) in [
             (
@@ -262,7 +247,7 @@ mod tests {
             (400, r#"{"error":"index_closed_exception"}"#),
             (403, ""),
         ] {
-            assert!(matches!(of(status, error), SearchError::Rejected { .. }), "{error}");
+            assert!(matches!(classify(status, error), SearchError::Rejected { .. }), "{error}");
         }
     }
 }

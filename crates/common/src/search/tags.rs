@@ -1,29 +1,30 @@
 //! The tags of a video as a single doc value.
 //!
 //! Counting keywords reads the tags of hundreds of videos per request. Binary doc values are
-//! several times faster to read than stored documents and, unlike keyword fields, keep the order (`docs/PERFORMANCE.md`).
+//! several times faster to read than stored documents and, unlike keyword fields, preserve the
+//! order (`docs/decisions/0002-keyword-counting.md`).
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use memchr::memchr_iter;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
-/// Terminates a tag. Text in PostgreSQL never contains it.
-const END: u8 = 0;
+/// Terminates a tag; PostgreSQL does not allow it in text.
+const TERMINATOR: u8 = 0;
 
 /// Tags in order. In JSON: base64 of the NUL-terminated tags.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tags(String);
 
 impl Tags {
-    /// The name of the field.
+    /// The field name in the index.
     pub const FIELD: &str = "tags";
 
     /// The tags in order.
     pub fn keywords(&self) -> impl Iterator<Item = &str> {
-        let mut begin = 0;
-        memchr_iter(END, self.0.as_bytes()).map(move |end| {
-            let keyword = &self.0[begin..end];
-            begin = end + 1;
+        let mut start = 0;
+        memchr_iter(TERMINATOR, self.0.as_bytes()).map(move |end| {
+            let keyword = &self.0[start..end];
+            start = end + 1;
             keyword
         })
     }
@@ -36,12 +37,12 @@ impl Tags {
 
 impl<'a> FromIterator<&'a str> for Tags {
     fn from_iter<I: IntoIterator<Item = &'a str>>(tags: I) -> Self {
-        let mut all = String::new();
+        let mut text = String::new();
         for tag in tags {
-            all.push_str(tag);
-            all.push(END.into());
+            text.push_str(tag);
+            text.push(TERMINATOR.into());
         }
-        Self(all)
+        Self(text)
     }
 }
 
@@ -65,7 +66,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_video_may_have_no_tag_or_an_empty_one() {
+    fn empty_list_and_empty_tag_are_distinct() {
         assert_eq!(Tags::default().keywords().count(), 0);
         let one: Tags = [""].into_iter().collect();
         assert_eq!(one.keywords().collect::<Vec<_>>(), [""]);
@@ -73,13 +74,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn tags_come_back_as_they_were_in_their_order(
+        fn tags_round_trip_through_json_in_order(
             keywords in prop::collection::vec("[^\0]{0,30}", 0..9),
         ) {
             let tags: Tags = keywords.iter().map(String::as_str).collect();
             let json = serde_json::to_string(&tags).unwrap();
-            let back: Tags = serde_json::from_str(&json).unwrap();
-            prop_assert_eq!(back.keywords().collect::<Vec<_>>(), keywords);
+            let parsed: Tags = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(parsed.keywords().collect::<Vec<_>>(), keywords);
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Queries that several services use.
+//! Searches that more than one service uses.
 
 use super::query::{Aggregation, Query, Range, Search, Sort};
 use chrono::{DateTime, Utc};
 
-/// A video with at least this popularity is an outlier.
+/// Videos with this popularity or more are outliers.
 pub const OUTLIER_POPULARITY: f64 = 7.0;
 
 /// Name of the aggregation of [`line_search`].
@@ -18,7 +18,7 @@ pub enum LineKind {
     Made,
 }
 
-/// Uploaded between `from` (inclusive) and `until` (exclusive).
+/// Matches videos uploaded between `from` (inclusive) and `until` (exclusive).
 pub fn uploaded_between(from: DateTime<Utc>, until: DateTime<Utc>) -> Query {
     Query::range("upload_time", Range::between(from, until))
 }
@@ -28,7 +28,7 @@ pub fn exclude_outliers() -> Query {
     Query::range("popularity", Range::below(OUTLIER_POPULARITY))
 }
 
-/// The tags of the `size` videos with the largest `order`.
+/// The tags of the `size` videos with the largest value of the field `order`.
 pub fn tags_search(videos: Query, order: &'static str, size: usize) -> Search {
     Search::tags(videos, Sort::descending(order), size)
 }

@@ -1,8 +1,8 @@
-//! From the rows of PostgreSQL to the documents of Elasticsearch.
+//! Builds and updates the search index in Elasticsearch from the rows of PostgreSQL.
 
+mod invalid;
 mod rows;
 mod since;
-mod unusable;
 
 pub use since::{Since, parse_since};
 
@@ -14,64 +14,52 @@ use common::{
     settings::{CommonSettings, SettingsError},
 };
 use diesel_async::AsyncPgConnection;
+use invalid::InvalidValues;
 use tokio::task::JoinSet;
-use unusable::UnusableValues;
 
 /// Documents in one bulk request.
-const BATCH: i64 = 1000;
-/// Bulk requests under way at once.
-const IN_FLIGHT: usize = 2;
+const BATCH_SIZE: i64 = 1000;
+/// Concurrent bulk requests.
+const MAX_IN_FLIGHT: usize = 2;
 
-/// Why the index could not be built. The index in use stays as it was.
+/// A failed reindex. A failed rebuild leaves the searched index unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum ReindexError {
-    /// A setting is missing or wrong.
+    /// A setting is missing or invalid.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// PostgreSQL does not answer.
+    /// The connection to PostgreSQL failed.
     #[error("PostgreSQL: {0}")]
     Connection(#[from] diesel::ConnectionError),
-    /// PostgreSQL refuses a statement.
+    /// A query failed.
     #[error("PostgreSQL: {0}; is the database migrated? (`createtrend migrate`)")]
     Rows(#[from] diesel::result::Error),
-    /// Elasticsearch does not answer, or refuses.
+    /// A request to Elasticsearch failed.
     #[error(transparent)]
     Search(#[from] SearchError),
-    /// Two at once would delete each other's index.
-    #[error("another reindex is under way on this database; wait until it has ended")]
+    /// Concurrent rebuilds would delete each other's index.
+    #[error("another reindex is running on this database; wait until it finishes")]
     Busy,
-    /// There is nothing to bring changes to.
-    #[error("there is no index yet: run `createtrend reindex` without --since first")]
+    /// An update needs an existing index.
+    #[error("the index does not exist: run `createtrend reindex` without --since first")]
     NoIndex,
-    /// A task ended unexpectedly.
-    #[error("a bulk request ended unexpectedly: {0}")]
+    /// The task of a bulk request panicked.
+    #[error("a bulk request failed unexpectedly: {0}")]
     Task(#[from] tokio::task::JoinError),
 }
 
-/// What was done.
+/// The outcome of a reindex.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ReindexSummary {
-    /// The index now in use.
+    /// Name of the searched index.
     pub index: String,
-    /// Documents brought over.
+    /// Stored documents.
     pub documents: u64,
-    /// Of those, documents without a value that the row has but no document can hold.
+    /// Stored documents that lack a value that Elasticsearch cannot represent.
     pub incomplete: u64,
 }
 
-/// The documents of one pass over the rows.
-struct BroughtOver {
-    documents: u64,
-    incomplete: u64,
-}
-
-impl BroughtOver {
-    const fn summary(self, index: String) -> ReindexSummary {
-        ReindexSummary { index, documents: self.documents, incomplete: self.incomplete }
-    }
-}
-
-/// Builds the index anew, or brings over what changed since `since`.
+/// Rebuilds the index, or updates the documents of videos that changed since `since`.
 pub async fn reindex(
     settings: &CommonSettings,
     since: Option<Since>,
@@ -79,25 +67,25 @@ pub async fn reindex(
 ) -> Result<ReindexSummary, ReindexError> {
     let client = SearchClient::new(&settings.elasticsearch)?;
     let mut connection = connect(&settings.postgres).await?;
-    if !rows::lock(&mut connection).await? {
+    if !rows::try_lock(&mut connection).await? {
         return Err(ReindexError::Busy);
     }
     match since {
         None => rebuild(&client, &mut connection, progress).await,
         Some(since) => {
             let index = client.current_index().await?.ok_or(ReindexError::NoIndex)?;
-            let from = since.moment(Utc::now());
-            let brought = bring_over(&client, &mut connection, &index, from, progress).await?;
+            let from = since.timestamp(Utc::now());
+            let summary = index_changed(&client, &mut connection, &index, from, progress).await?;
             client.refresh(&index).await?;
-            if brought.documents > 0 {
+            if summary.documents > 0 {
                 client.advance_version(&index).await?;
             }
-            Ok(brought.summary(index))
+            Ok(summary)
         }
     }
 }
 
-/// Whether there is an index that this version can search.
+/// Whether an index with the schema of this version exists.
 pub async fn index_exists(settings: &CommonSettings) -> Result<bool, SearchError> {
     Ok(SearchClient::new(&settings.elasticsearch)?.current_index().await?.is_some())
 }
@@ -107,58 +95,58 @@ async fn rebuild(
     connection: &mut AsyncPgConnection,
     progress: &dyn Progress,
 ) -> Result<ReindexSummary, ReindexError> {
-    let began = rows::now(connection).await?;
-    let version = began.format("%Y%m%dt%H%M%S%3f").to_string();
+    let started_at = rows::now(connection).await?;
+    let version = started_at.format("%Y%m%dt%H%M%S%3f").to_string();
     let index = client.create_index(&version).await?;
-    let everything = DateTime::UNIX_EPOCH;
-    let mut brought = bring_over(client, connection, &index, everything, progress).await?;
+    let all = DateTime::UNIX_EPOCH;
+    let mut summary = index_changed(client, connection, &index, all, progress).await?;
     client.finish_index(&index).await?;
     client.swap_alias(&index).await?;
-    // What changed while the index was built, most often nothing.
-    let changed = bring_over(client, connection, &index, began, &NoProgress).await?;
+    // Videos that changed during the rebuild.
+    let changed = index_changed(client, connection, &index, started_at, &NoProgress).await?;
     if changed.documents > 0 {
         client.refresh(&index).await?;
         client.advance_version(&index).await?;
-        brought.documents += changed.documents;
-        brought.incomplete += changed.incomplete;
+        summary.documents += changed.documents;
+        summary.incomplete += changed.incomplete;
     }
-    Ok(brought.summary(index))
+    Ok(summary)
 }
 
 /// Stores the documents of all videos that changed since `since`, in bounded memory.
-async fn bring_over(
+async fn index_changed(
     client: &SearchClient,
     connection: &mut AsyncPgConnection,
     index: &str,
     since: DateTime<Utc>,
     progress: &dyn Progress,
-) -> Result<BroughtOver, ReindexError> {
-    let total = rows::count(connection, since).await?;
+) -> Result<ReindexSummary, ReindexError> {
+    let total = rows::count_videos(connection, since).await?;
     let mut task = progress.start("indexing", Unit::Rows, total);
-    let mut storing: JoinSet<Result<usize, SearchError>> = JoinSet::new();
+    let mut requests: JoinSet<Result<usize, SearchError>> = JoinSet::new();
     let mut documents = 0;
-    let mut unusable = UnusableValues::default();
-    let mut last = 0;
+    let mut invalid = InvalidValues::default();
+    let mut last_idx = 0;
     loop {
-        let videos = rows::videos(connection, since, last, BATCH).await?;
+        let videos = rows::list_videos(connection, since, last_idx, BATCH_SIZE).await?;
         for video in &videos {
-            unusable.check(video, progress);
+            invalid.check(video, progress);
         }
-        let batch = rows::documents(connection, videos).await?;
-        let Some(end) = batch.last().map(|document| document.idx) else {
+        let batch = rows::load_documents(connection, videos).await?;
+        let Some(document) = batch.last() else {
             break;
         };
-        last = end;
-        while storing.len() >= IN_FLIGHT {
-            documents += finished(&mut storing, &mut *task).await?;
+        last_idx = document.idx;
+        while requests.len() >= MAX_IN_FLIGHT {
+            documents += finish_request(&mut requests, &mut *task).await?;
         }
-        storing.spawn(store(client.clone(), index.to_owned(), batch));
+        requests.spawn(store(client.clone(), index.to_owned(), batch));
     }
-    while !storing.is_empty() {
-        documents += finished(&mut storing, &mut *task).await?;
+    while !requests.is_empty() {
+        documents += finish_request(&mut requests, &mut *task).await?;
     }
     task.finish();
-    Ok(BroughtOver { documents, incomplete: unusable.finish(progress) })
+    Ok(ReindexSummary { index: index.to_owned(), documents, incomplete: invalid.finish(progress) })
 }
 
 async fn store(
@@ -170,15 +158,15 @@ async fn store(
     Ok(batch.len())
 }
 
-/// Waits for one of the bulk requests under way.
-async fn finished(
-    storing: &mut JoinSet<Result<usize, SearchError>>,
+/// Waits for one bulk request and returns its number of documents.
+async fn finish_request(
+    requests: &mut JoinSet<Result<usize, SearchError>>,
     task: &mut dyn Task,
 ) -> Result<u64, ReindexError> {
-    let Some(outcome) = storing.join_next().await else {
+    let Some(result) = requests.join_next().await else {
         return Ok(0);
     };
-    let stored = outcome?? as u64;
+    let stored = result?? as u64;
     task.advance(stored);
     Ok(stored)
 }

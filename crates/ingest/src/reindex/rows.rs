@@ -1,4 +1,4 @@
-//! The rows behind the documents.
+//! Queries for the rows that become documents.
 
 use chrono::{DateTime, Utc};
 use common::{
@@ -13,31 +13,31 @@ use diesel::{
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::collections::HashMap;
 
-/// Any number: whoever reindexes holds this advisory lock until its connection ends.
-const LOCK: i64 = 0x7265_696e;
+/// Key of the advisory lock that a reindex holds until its connection closes.
+const LOCK_KEY: i64 = 0x7265_696e;
 
 diesel::define_sql_function! {
-    /// Takes an advisory lock, if nobody has it.
+    /// Acquires an advisory lock without waiting; `false` if another session holds it.
     fn pg_try_advisory_lock(key: BigInt) -> Bool;
 }
 
 diesel::define_sql_function! {
-    /// The database's clock.
+    /// The current time of the database server.
     fn clock_timestamp() -> Timestamptz;
 }
 
-/// Takes the lock of reindexing; `false` where somebody has it.
-pub(super) async fn lock(connection: &mut AsyncPgConnection) -> QueryResult<bool> {
-    select(pg_try_advisory_lock(LOCK)).get_result(connection).await
+/// Acquires the reindex lock; `false` if another session holds it.
+pub(super) async fn try_lock(connection: &mut AsyncPgConnection) -> QueryResult<bool> {
+    select(pg_try_advisory_lock(LOCK_KEY)).get_result(connection).await
 }
 
-/// The time by the clock that marks changes.
+/// The current time of the clock that sets `changed_at`.
 pub(super) async fn now(connection: &mut AsyncPgConnection) -> QueryResult<DateTime<Utc>> {
     select(clock_timestamp()).get_result(connection).await
 }
 
-/// How many videos changed since then.
-pub(super) async fn count(
+/// The number of videos that changed since `since`, inclusive.
+pub(super) async fn count_videos(
     connection: &mut AsyncPgConnection,
     since: DateTime<Utc>,
 ) -> QueryResult<u64> {
@@ -46,8 +46,8 @@ pub(super) async fn count(
     Ok(count.unsigned_abs())
 }
 
-/// The next videos after the video `after`, in the order of their numbers.
-pub(super) async fn videos(
+/// The next `limit` changed videos with an idx above `after`, ordered by idx.
+pub(super) async fn list_videos(
     connection: &mut AsyncPgConnection,
     since: DateTime<Utc>,
     after: i32,
@@ -62,25 +62,25 @@ pub(super) async fn videos(
         .await
 }
 
-/// The documents of these videos, with their tags.
-pub(super) async fn documents(
+/// Loads the tags of `videos` and returns their documents.
+pub(super) async fn load_documents(
     connection: &mut AsyncPgConnection,
     videos: Vec<Video>,
 ) -> QueryResult<Vec<VideoDocument>> {
-    let numbers: Vec<i32> = videos.iter().map(|video| video.idx).collect();
+    let ids: Vec<i32> = videos.iter().map(|video| video.idx).collect();
     let tags: Vec<VideoKeyword> = video_keyword_new::table
-        .filter(video_keyword_new::video_idx.eq_any(numbers))
+        .filter(video_keyword_new::video_idx.eq_any(ids))
         .order(video_keyword_new::idx)
         .select(VideoKeyword::as_select())
         .load(connection)
         .await?;
-    let mut of_video: HashMap<i32, Vec<KeywordObject>> = HashMap::new();
+    let mut tags_by_video: HashMap<i32, Vec<KeywordObject>> = HashMap::new();
     for tag in tags {
         let object = KeywordObject { idx: tag.idx, keyword: tag.keyword };
-        of_video.entry(tag.video_idx).or_default().push(object);
+        tags_by_video.entry(tag.video_idx).or_default().push(object);
     }
     let document = |video: Video| {
-        let tags = of_video.remove(&video.idx).unwrap_or_default();
+        let tags = tags_by_video.remove(&video.idx).unwrap_or_default();
         VideoDocument::new(video, tags)
     };
     Ok(videos.into_iter().map(document).collect())

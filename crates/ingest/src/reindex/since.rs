@@ -1,37 +1,37 @@
-//! `--since`: a time, a day, or how long ago.
+//! The argument `--since`: a timestamp, a date or a duration.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::start_of_day;
 
-/// The moment from which on changes are brought over.
+/// The start of the changes that are indexed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Since {
-    /// This moment.
+    /// A point in time.
     At(DateTime<Utc>),
-    /// So long ago.
+    /// A duration before the start of the command.
     Ago(TimeDelta),
 }
 
 impl Since {
-    /// The moment, seen from `now`.
-    pub fn moment(self, now: DateTime<Utc>) -> DateTime<Utc> {
+    /// The point in time; a duration counts back from `now`.
+    pub fn timestamp(self, now: DateTime<Utc>) -> DateTime<Utc> {
         match self {
-            Self::At(moment) => moment,
-            Self::Ago(span) => now.checked_sub_signed(span).unwrap_or(DateTime::UNIX_EPOCH),
+            Self::At(timestamp) => timestamp,
+            Self::Ago(duration) => now.checked_sub_signed(duration).unwrap_or(DateTime::UNIX_EPOCH),
         }
     }
 }
 
-/// Reads `2026-11-21T10:00:00+09:00`, `2026-11-21` (the start of that day in Seoul), or
+/// Parses `2026-11-21T10:00:00+09:00`, `2026-11-21` (the start of that day in Seoul), or
 /// `90m`, `2h`, `3d`.
 pub fn parse_since(text: &str) -> Result<Since, String> {
-    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
-        return Ok(Since::At(moment.to_utc()));
+    if let Ok(timestamp) = DateTime::parse_from_rfc3339(text) {
+        return Ok(Since::At(timestamp.to_utc()));
     }
     if let Ok(day) = text.parse::<NaiveDate>() {
         return Ok(Since::At(start_of_day(day)));
     }
-    let span = text.char_indices().last().and_then(|(end, unit)| {
+    let duration = text.char_indices().last().and_then(|(end, unit)| {
         let number = text[..end].parse::<u32>().ok()?.into();
         match unit {
             'm' => TimeDelta::try_minutes(number),
@@ -40,8 +40,9 @@ pub fn parse_since(text: &str) -> Result<Since, String> {
             _ => None,
         }
     });
-    span.map(Since::Ago).ok_or_else(|| {
-        "neither a time (2026-11-21T10:00:00+09:00) nor a day (2026-11-21) nor a span (90m, 2h, 3d)"
+    duration.map(Since::Ago).ok_or_else(|| {
+        "expected a timestamp (2026-11-21T10:00:00+09:00), a date (2026-11-21) or a duration (90m, 2h, \
+         3d)"
             .to_owned()
     })
 }

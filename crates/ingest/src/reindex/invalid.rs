@@ -1,17 +1,17 @@
-//! Values of an old database that no document can hold.
+//! Warnings about values of an old database that Elasticsearch cannot represent.
 
 use crate::progress::Progress;
 use common::models::{Video, usable_popularity};
 
-/// How many rows are named one by one.
-const NAMED: u64 = 20;
+/// Rows beyond this number are counted without a warning of their own.
+const MAX_WARNINGS: u64 = 20;
 
-/// Counts the rows whose documents lack a value, and names the first of them.
+/// The number of rows with an invalid value.
 #[derive(Debug, Default)]
-pub(super) struct UnusableValues(u64);
+pub(super) struct InvalidValues(u64);
 
-impl UnusableValues {
-    /// Looks at a row.
+impl InvalidValues {
+    /// Warns if the document of `video` lacks a value.
     pub(super) fn check(&mut self, video: &Video, progress: &dyn Progress) {
         let lacks_time = video.upload_time.is_none();
         let lacks_popularity = usable_popularity(video.popularity) != video.popularity;
@@ -22,19 +22,19 @@ impl UnusableValues {
             (true, true) => "upload_time and popularity",
         };
         self.0 += 1;
-        if self.0 <= NAMED {
+        if self.0 <= MAX_WARNINGS {
             let Video { idx, video_id, .. } = video;
             progress.message(&format!(
-                "warning: video {idx} ({video_id}): indexed without {columns}, infinite, NaN or out of \
-                 range"
+                "warning: video {idx} ({video_id}): indexed without {columns}: infinite, NaN or out \
+                 of range"
             ));
         }
     }
 
-    /// How many rows there were; says so where not all were named.
+    /// Returns the number of rows; reports it if some had no warning.
     pub(super) fn finish(self, progress: &dyn Progress) -> u64 {
-        if self.0 > NAMED {
-            progress.message(&format!("warning: {} videos in all were indexed so", self.0));
+        if self.0 > MAX_WARNINGS {
+            progress.message(&format!("warning: {} videos have invalid values", self.0));
         }
         self.0
     }
