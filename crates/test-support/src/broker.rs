@@ -26,9 +26,9 @@ impl TestBroker {
         let vhost = [("CREATETREND_RABBITMQ__VHOST", name.as_str())];
         let broker = Self { settings: settings_with(&vhost).common.rabbitmq };
         manage(Method::PUT, &format!("vhosts/{name}"), None).await;
-        for rights in definitions("permissions") {
-            let user = rights["user"].as_str().expect("a user");
-            manage(Method::PUT, &format!("permissions/{name}/{user}"), Some(rights)).await;
+        for permission in definitions("permissions") {
+            let user = permission["user"].as_str().expect("a user");
+            manage(Method::PUT, &format!("permissions/{name}/{user}"), Some(permission)).await;
         }
         for (policy, body) in policies(expires) {
             manage(Method::PUT, &format!("policies/{name}/{policy}"), Some(body)).await;
@@ -36,7 +36,7 @@ impl TestBroker {
         broker
     }
 
-    /// The environment variable for a service.
+    /// The environment variable that selects it in a service.
     pub fn setting(&self) -> (&'static str, &str) {
         ("CREATETREND_RABBITMQ__VHOST", &self.settings.vhost)
     }
@@ -57,16 +57,16 @@ impl TestBroker {
         }
     }
 
-    /// Allows a user to publish, or refuses it; its other permissions are those of the project.
-    /// Channels that are open may keep the previous permission.
+    /// Grants or revokes the permission of a user to publish; its other permissions are those of
+    /// the project. Open channels may keep the previous permission.
     pub async fn allow_publishing(&self, user: &str, allowed: bool) {
-        let all = definitions("permissions");
-        let mut rights = all.into_iter().find(|one| one["user"] == user).expect("a user");
+        let mut permissions = definitions("permissions").into_iter();
+        let mut permission = permissions.find(|one| one["user"] == user).expect("a user");
         if !allowed {
-            rights["write"] = json!("^$");
+            permission["write"] = json!("^$");
         }
-        manage(Method::PUT, &format!("permissions/{}/{user}", self.settings.vhost), Some(rights))
-            .await;
+        let path = format!("permissions/{}/{user}", self.settings.vhost);
+        manage(Method::PUT, &path, Some(permission)).await;
     }
 
     /// The names of its queues.
@@ -79,41 +79,41 @@ impl TestBroker {
 
     /// Waits until exactly these queues exist.
     pub async fn wait_for_queues(&self, names: &[&str]) {
-        let wanted: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let expected: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
         let deadline = Instant::now() + TIMEOUT;
         loop {
             let queues = self.queues().await;
-            if queues == wanted {
+            if queues == expected {
                 return;
             }
-            assert!(Instant::now() < deadline, "queues are {queues:?} instead of {wanted:?}");
+            assert!(Instant::now() < deadline, "queues are {queues:?} instead of {expected:?}");
             tokio::task::yield_now().await;
         }
     }
 
     /// Waits until a queue with this suffix has a consumer.
-    pub async fn wait_for_consumer(&self, end: &str) {
+    pub async fn wait_for_consumer(&self, suffix: &str) {
         let path = format!("consumers/{}", self.settings.vhost);
         let deadline = Instant::now() + TIMEOUT;
         loop {
             let consumers = manage(Method::GET, &path, None).await.json();
             let mut consumers = consumers.as_array().expect("a list of consumers").iter();
-            let taken = |consumer: &Value| {
-                consumer["queue"]["name"].as_str().is_some_and(|name| name.ends_with(end))
+            let has_suffix = |consumer: &Value| {
+                consumer["queue"]["name"].as_str().is_some_and(|name| name.ends_with(suffix))
             };
-            if consumers.any(taken) {
+            if consumers.any(has_suffix) {
                 return;
             }
-            assert!(Instant::now() < deadline, "…{end} has no consumer");
+            assert!(Instant::now() < deadline, "no queue *{suffix} has a consumer");
             tokio::task::yield_now().await;
         }
     }
 
-    /// Bodies and headers of the messages in a queue, which are requeued.
+    /// Bodies and headers of the messages in a queue; requeues them.
     pub async fn messages(&self, queue: &str) -> Vec<(String, Value)> {
         let path = format!("queues/{}/{queue}/get", self.settings.vhost);
-        let look = json!({"count": 100, "ackmode": "ack_requeue_true", "encoding": "auto"});
-        let messages = manage(Method::POST, &path, Some(look)).await.json();
+        let request = json!({"count": 100, "ackmode": "ack_requeue_true", "encoding": "auto"});
+        let messages = manage(Method::POST, &path, Some(request)).await.json();
         let messages = messages.as_array().expect("a list of messages").iter();
         let message = |message: &Value| {
             let body = message["payload"].as_str().unwrap_or_default().to_owned();
@@ -127,21 +127,21 @@ impl Drop for TestBroker {
     fn drop(&mut self) {
         let path = format!("vhosts/{}", self.settings.vhost);
         // In its own runtime: the test's may be shutting down.
-        let removing = std::thread::spawn(move || {
+        let deletion = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(manage(Method::DELETE, &path, None))
         });
-        let removed = removing.join();
+        let result = deletion.join();
         assert!(
-            std::thread::panicking() || removed.is_ok(),
-            "the test's virtual host could not be removed"
+            std::thread::panicking() || result.is_ok(),
+            "the virtual host of the test could not be deleted"
         );
     }
 }
 
 const OPERATOR: &str = "operator";
 
-/// A list of the project's definitions of RabbitMQ.
+/// A list in `deploy/rabbitmq/definitions.json`.
 fn definitions(list: &str) -> Vec<Value> {
     let path = project().join("deploy/rabbitmq/definitions.json");
     let text = fs::read_to_string(path).expect("the definitions of RabbitMQ");
@@ -149,7 +149,7 @@ fn definitions(list: &str) -> Vec<Value> {
     definitions[list].as_array().expect("a list").clone()
 }
 
-/// The project's policies, by name.
+/// The policies of the project and their names.
 fn policies(expires: Duration) -> Vec<(String, Value)> {
     let policy = |mut policy: Value| {
         if policy["definition"]["expires"].is_number() {
@@ -160,7 +160,7 @@ fn policies(expires: Duration) -> Vec<(String, Value)> {
     definitions("policies").into_iter().map(policy).collect()
 }
 
-/// Sends a request to the management API of RabbitMQ, which must succeed.
+/// Sends a request to the management API of RabbitMQ; panics unless it succeeds.
 async fn manage(method: Method, path: &str, body: Option<Value>) -> Reply {
     let reply = Reply::to(request(method, path, body)).await;
     assert!(reply.status.is_success(), "{path}: {} {}", reply.status, reply.body);

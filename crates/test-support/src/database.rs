@@ -26,12 +26,12 @@ impl Database {
         Self::copy_of(Some(&template)).await
     }
 
-    /// The environment variable for a service.
+    /// The environment variable that selects it in a service.
     pub fn setting(&self) -> (&'static str, &str) {
         ("CREATETREND_POSTGRES__DATABASE", &self.settings.database)
     }
 
-    /// The settings of its clients.
+    /// The settings of a user with all permissions.
     pub fn settings(&self) -> &PostgresSettings {
         &self.settings
     }
@@ -52,8 +52,8 @@ impl Database {
         client_of(&self.settings).await
     }
 
-    /// Runs the statements of a fixture. In them `pg_temp.ago(days, 'HH:MM:SS')` is that time
-    /// of the day in Seoul, so many days ago.
+    /// Executes the statements of a fixture, in which `pg_temp.ago(days, 'HH:MM:SS')` is that time
+    /// of day in Seoul, `days` days ago.
     pub async fn fill(&self, fixture: &str) {
         let ago = "CREATE FUNCTION pg_temp.ago(days int, clock time) RETURNS timestamptz
             LANGUAGE sql AS $$
@@ -61,8 +61,8 @@ impl Database {
                     AT TIME ZONE 'Asia/Seoul'
             $$";
         let client = self.client().await;
-        client.batch_execute(ago).await.expect("the clock of the fixture");
-        client.batch_execute(fixture).await.expect("the fixture's statements");
+        client.batch_execute(ago).await.expect("pg_temp.ago is created");
+        client.batch_execute(fixture).await.expect("the fixture is valid");
     }
 
     async fn copy_of(template: Option<&str>) -> Self {
@@ -70,7 +70,7 @@ impl Database {
         let server = client_of(&settings().postgres).await;
         let template = template.unwrap_or("template0");
         let create = format!("CREATE DATABASE {name} TEMPLATE {template}");
-        server.batch_execute(&create).await.expect("a database can be made");
+        server.batch_execute(&create).await.expect("the database is created");
         let settings = PostgresSettings { database: name, ..settings().postgres };
         Self { settings }
     }
@@ -85,7 +85,7 @@ impl Drop for Database {
     fn drop(&mut self) {
         let name = self.settings.database.clone();
         // In its own runtime: the test's may be shutting down.
-        let dropping = std::thread::spawn(move || {
+        let deletion = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
                 let server = client_of(&settings().postgres).await;
@@ -97,29 +97,29 @@ impl Drop for Database {
                 server.batch_execute(&format!("DROP DATABASE IF EXISTS {name}")).await
             })
         });
-        let dropped = dropping.join();
+        let result = deletion.join();
         assert!(
-            std::thread::panicking() || matches!(dropped, Ok(Ok(()))),
-            "the test's database could not be dropped: {dropped:?}"
+            std::thread::panicking() || matches!(result, Ok(Ok(()))),
+            "the database of the test could not be dropped: {result:?}"
         );
     }
 }
 
 /// The permissions of services, granted by `createtrend migrate`.
-fn rights() -> String {
+fn permissions() -> String {
     let path = project().join("crates/cli/src/rights.sql");
-    fs::read_to_string(path).expect("the rights of services")
+    fs::read_to_string(path).expect("the permissions of services")
 }
 
 /// The name of the template, which contains a hash of the migrations and permissions.
 async fn template() -> String {
     let mut hasher = DefaultHasher::new();
     common::db::migration_names().hash(&mut hasher);
-    rights().hash(&mut hasher);
+    permissions().hash(&mut hasher);
     let name = format!("template_{:016x}", hasher.finish());
     let server = client_of(&settings().postgres).await;
     let lock = format!("SELECT pg_advisory_lock({TEMPLATE_LOCK})");
-    server.batch_execute(&lock).await.expect("the template's lock");
+    server.batch_execute(&lock).await.expect("the lock of the template");
     let found = server
         .query_opt("SELECT 1 FROM pg_database WHERE datname = $1", &[&name])
         .await
@@ -136,24 +136,24 @@ async fn create_template(server: &tokio_postgres::Client, name: &str) {
     server.batch_execute(&format!("CREATE DATABASE {draft} TEMPLATE template0")).await.unwrap();
     let target = PostgresSettings { database: draft.clone(), ..settings().postgres };
     // Migrations need a multi-thread runtime; a test may have another.
-    let migrating = std::thread::spawn(move || {
+    let migration = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         runtime.expect("a runtime").block_on(async {
             let connection = connect(&target).await.expect("a connection");
             migrate(connection).await.expect("the migrations run");
             let client = client_of(&target).await;
-            client.batch_execute(&rights()).await.expect("the rights of services");
+            client.batch_execute(&permissions()).await.expect("the permissions of services");
         });
     });
-    migrating.join().expect("the template is migrated");
+    migration.join().expect("the template is migrated");
     let rename = format!("ALTER DATABASE {draft} RENAME TO {name}");
-    server.batch_execute(&rename).await.expect("the template gets its name");
+    server.batch_execute(&rename).await.expect("the template is renamed");
 }
 
-/// A connection that ends with its client.
+/// A client whose connection closes when it is dropped.
 async fn client_of(settings: &PostgresSettings) -> tokio_postgres::Client {
     let config = tokio_config(settings).expect("settings of PostgreSQL");
-    let (client, connection) = config.connect(NoTls).await.expect("PostgreSQL answers");
+    let (client, connection) = config.connect(NoTls).await.expect("a connection to PostgreSQL");
     tokio::spawn(connection);
     client
 }

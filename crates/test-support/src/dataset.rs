@@ -7,7 +7,7 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// The columns of the data set, in its order.
+/// The columns of the data set, in order.
 pub const COLUMNS: [&str; 16] = [
     "video_id",
     "title",
@@ -27,12 +27,12 @@ pub const COLUMNS: [&str; 16] = [
     "description",
 ];
 
-/// The header of the data set, with its end of line.
+/// The header with its line break.
 pub fn header() -> String {
     COLUMNS.join(",") + "\n"
 }
 
-/// A row: the video `video_id` on a day of August 2020.
+/// The row of a video on a day of August 2020.
 pub fn row(video_id: &str, channel_id: &str, day: u32, views: i64) -> Vec<String> {
     let texts = [
         video_id,
@@ -55,10 +55,11 @@ pub fn row(video_id: &str, channel_id: &str, day: u32, views: i64) -> Vec<String
     texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
-/// `row` with another text in the column `name`.
+/// Replaces the value of the column `name`.
 pub fn with(mut row: Vec<String>, name: &str, text: &str) -> Vec<String> {
-    let place = COLUMNS.iter().position(|column| *column == name).expect("a column's name");
-    text.clone_into(&mut row[place]);
+    let index =
+        COLUMNS.iter().position(|column| *column == name).expect("a column of the data set");
+    text.clone_into(&mut row[index]);
     row
 }
 
@@ -74,7 +75,7 @@ pub fn file(rows: &[Vec<String>]) -> String {
     header() + &rows.iter().map(|row| line(row)).collect::<String>()
 }
 
-/// Twelve videos of four channels, on one to three days each: 24 rows, a day after the other.
+/// 24 rows, ordered by day: twelve videos of four channels on one to three days each.
 pub fn sample() -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for day in 12..15 {
@@ -86,17 +87,17 @@ pub fn sample() -> Vec<Vec<String>> {
     rows
 }
 
-/// A folder for files.
+/// A temporary directory, deleted on drop.
 pub struct Files(TempDir);
 
 impl Files {
-    /// An empty folder, removed with this value.
-    #[expect(clippy::new_without_default, reason = "a test names its folder")]
+    /// Creates an empty directory.
+    #[expect(clippy::new_without_default, reason = "it creates a directory")]
     pub fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
-    /// Writes a file.
+    /// Writes a file and returns its path.
     pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.path(name);
         std::fs::write(&path, content).unwrap();
@@ -105,15 +106,15 @@ impl Files {
 
     /// Writes a gzip file of one member per part.
     pub fn write_gzip(&self, name: &str, parts: &[&[u8]]) -> PathBuf {
-        let pack = |part: &&[u8]| {
+        let compress = |part: &&[u8]| {
             let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
             encoder.write_all(part).unwrap();
             encoder.finish().unwrap()
         };
-        self.write(name, parts.iter().flat_map(pack).collect::<Vec<u8>>())
+        self.write(name, parts.iter().flat_map(compress).collect::<Vec<u8>>())
     }
 
-    /// The path of a file in the folder.
+    /// The path of a file in the directory.
     pub fn path(&self, name: &str) -> PathBuf {
         Path::join(self.0.path(), name)
     }

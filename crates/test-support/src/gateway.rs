@@ -22,7 +22,7 @@ pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 pub struct Gateway {
     replicas: Vec<Replica>,
     address: String,
-    folder: TempDir,
+    directory: TempDir,
     nginx: Child,
 }
 
@@ -36,10 +36,10 @@ impl Gateway {
         let replica = |port| Replica::start(binary, environment.clone(), &host, port);
         let replicas: Vec<Replica> = (PORT + 1..=PORT + count).map(replica).collect();
         let address = format!("{host}:{PORT}");
-        let folder = tempfile::tempdir().expect("a folder");
-        write_configuration(folder.path(), service, &replicas, &address, settings);
-        let nginx = start_nginx(folder.path(), &address);
-        Self { replicas, address, folder, nginx }
+        let directory = tempfile::tempdir().expect("a directory");
+        write_configuration(directory.path(), service, &replicas, &address, settings);
+        let nginx = start_nginx(directory.path(), &address);
+        Self { replicas, address, directory, nginx }
     }
 
     /// The URL of a path.
@@ -52,7 +52,7 @@ impl Gateway {
         Reply::to(client().get(self.url(path))).await
     }
 
-    /// The URL of a path at a replica.
+    /// The URL of a path on a replica, bypassing the gateway.
     pub fn replica_url(&self, number: usize, path: &str) -> String {
         format!("http://{}{path}", self.replicas[number].address())
     }
@@ -106,8 +106,8 @@ impl Gateway {
     /// Sends raw bytes and returns the response until the gateway closes the connection.
     pub fn send_raw(&self, request: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("the gateway");
-        stream.set_read_timeout(Some(TIMEOUT)).expect("a time limit");
-        stream.write_all(request).expect("the request is taken");
+        stream.set_read_timeout(Some(TIMEOUT)).expect("a timeout");
+        stream.write_all(request).expect("the request is sent");
         let mut response = Vec::new();
         // The gateway may reset the connection after rejecting the request.
         let ended = stream.read_to_end(&mut response);
@@ -122,7 +122,7 @@ impl Gateway {
 
     /// The log of nginx so far.
     pub fn log(&self) -> String {
-        fs::read_to_string(self.folder.path().join("nginx.log")).unwrap_or_default()
+        fs::read_to_string(self.directory.path().join("nginx.log")).unwrap_or_default()
     }
 }
 
@@ -143,7 +143,7 @@ pub(crate) fn project() -> PathBuf {
 }
 
 fn write_configuration(
-    folder: &Path,
+    directory: &Path,
     service: &str,
     replicas: &[Replica],
     address: &str,
@@ -151,13 +151,13 @@ fn write_configuration(
 ) {
     let root = project();
     for writable in ["tmp", "bodies"] {
-        fs::create_dir_all(folder.join(writable)).expect("a folder");
+        fs::create_dir_all(directory.join(writable)).expect("a directory");
     }
     let main = fs::read_to_string(root.join("nginx.conf")).expect("nginx.conf");
-    fs::write(folder.join("nginx.conf"), &main).expect("nginx.conf");
+    fs::write(directory.join("nginx.conf"), &main).expect("nginx.conf");
     for snippet in fs::read_dir(root.join("deploy/nginx/snippets")).expect("the snippets") {
         let snippet = snippet.expect("a snippet");
-        fs::copy(snippet.path(), folder.join(snippet.file_name())).expect("a snippet");
+        fs::copy(snippet.path(), directory.join(snippet.file_name())).expect("a snippet");
     }
     let template = fs::read_to_string(root.join("deploy/nginx/upstream.conf"))
         .expect("the upstream's template");
@@ -172,35 +172,35 @@ fn write_configuration(
         template.replace("@NAME@", name).replace("@SERVERS@", &servers.join("\n    "))
     };
     let upstreams: Vec<String> = upstream_names(&main).into_iter().map(upstream).collect();
-    fs::write(folder.join("upstreams.conf"), upstreams.join("\n")).expect("upstreams.conf");
-    fs::write(folder.join("listen.conf"), format!("listen {address};")).expect("listen.conf");
+    fs::write(directory.join("upstreams.conf"), upstreams.join("\n")).expect("upstreams.conf");
+    fs::write(directory.join("listen.conf"), format!("listen {address};")).expect("listen.conf");
     let mut script = Command::new(root.join("deploy/nginx/settings.sh"));
-    let made = script.envs(settings.iter().copied()).output().expect("settings.sh runs");
-    assert!(made.status.success(), "settings.sh: {}", String::from_utf8_lossy(&made.stderr));
-    fs::write(folder.join("settings.conf"), made.stdout).expect("settings.conf");
+    let output = script.envs(settings.iter().copied()).output().expect("settings.sh runs");
+    assert!(output.status.success(), "settings.sh: {}", String::from_utf8_lossy(&output.stderr));
+    fs::write(directory.join("settings.conf"), output.stdout).expect("settings.conf");
 }
 
-/// The upstreams that the routing table names.
+/// The upstreams in the `proxy_pass` directives.
 fn upstream_names(configuration: &str) -> BTreeSet<&str> {
     let targets = configuration.split("proxy_pass http://").skip(1);
     targets.filter_map(|rest| rest.split('/').next()).collect()
 }
 
-fn start_nginx(folder: &Path, address: &str) -> Child {
-    let log = fs::File::create(folder.join("nginx.log")).expect("a log");
+fn start_nginx(directory: &Path, address: &str) -> Child {
+    let log = fs::File::create(directory.join("nginx.log")).expect("the log");
     let nginx = Command::new("/usr/sbin/nginx")
         .arg("-p")
-        .arg(folder)
+        .arg(directory)
         .arg("-c")
-        .arg(folder.join("nginx.conf"))
+        .arg(directory.join("nginx.conf"))
         .args(["-g", "daemon off;"])
-        .stdout(log.try_clone().expect("a log"))
+        .stdout(log.try_clone().expect("the log"))
         .stderr(log)
         .spawn()
         .expect("nginx starts");
     let deadline = Instant::now() + TIMEOUT;
     while TcpStream::connect(address).is_err() {
-        let log = fs::read_to_string(folder.join("nginx.log")).unwrap_or_default();
+        let log = fs::read_to_string(directory.join("nginx.log")).unwrap_or_default();
         assert!(Instant::now() < deadline, "nginx does not listen: {log}");
         std::thread::yield_now();
     }

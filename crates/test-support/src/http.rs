@@ -9,7 +9,7 @@ use reqwest::{
 use serde_json::Value;
 use std::time::Duration;
 
-/// Headers that are part of snapshots.
+/// Response headers in snapshots.
 const SNAPSHOT_HEADERS: [&str; 5] =
     ["allow", "cache-control", "content-type", "retry-after", "www-authenticate"];
 
@@ -22,18 +22,18 @@ pub fn client() -> reqwest::Client {
 /// A response with its whole body.
 #[derive(Debug)]
 pub struct Reply {
-    /// Status.
+    /// Status of the response.
     pub status: StatusCode,
-    /// Headers.
+    /// All headers.
     pub headers: HeaderMap,
-    /// Body.
+    /// Body as text.
     pub body: String,
 }
 
 impl Reply {
     /// Sends a request; panics on an error.
     pub async fn to(request: RequestBuilder) -> Self {
-        Self::try_to(request).await.expect("the request is answered")
+        Self::try_to(request).await.expect("a response")
     }
 
     /// Sends a request.
@@ -43,14 +43,14 @@ impl Reply {
         Ok(Self { status, headers, body: response.text().await? })
     }
 
-    /// A header, as text.
+    /// The value of a header, if it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Whether it is stale (`Cache-Status`, RFC 9211): a negative time to live in the cache of a
-    /// replica, or `stale-if-error` of the gateway.
+    /// Whether `Cache-Status` (RFC 9211) marks it as stale: a negative time to live in a replica,
+    /// or `stale-if-error` in the gateway.
     pub fn is_stale(&self) -> bool {
         let values = self.headers.get_all("cache-status").into_iter();
         let mut members = values.filter_map(|value| value.to_str().ok());
@@ -63,7 +63,7 @@ impl Reply {
             .unwrap_or_else(|error| panic!("not JSON ({error}): {}", self.body))
     }
 
-    /// The snapshot of the response: status, some headers and the body without volatile values.
+    /// Status, some headers and the body, without volatile values.
     pub fn snapshot(&self) -> String {
         let line = |name| self.header(name).map(|value| format!("{name}: {value}\n"));
         let headers: String = SNAPSHOT_HEADERS.into_iter().filter_map(line).collect();
@@ -74,7 +74,7 @@ impl Reply {
     }
 }
 
-/// Replaces days by their distance from today, and request ids.
+/// Replaces request ids, and dates by their distance from today.
 pub fn redact_volatile(text: &str) -> String {
     let today = seoul_day(Utc::now());
     let mut text = text.to_owned();

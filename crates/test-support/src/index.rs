@@ -16,10 +16,10 @@ impl TestIndex {
     pub async fn with(documents: &[VideoDocument]) -> Self {
         let index = Self::empty();
         let client = index.client();
-        let name = client.create_index("1").await.expect("an index can be made");
-        client.index_documents(&name, documents).await.expect("documents can be stored");
-        client.finish_index(&name).await.expect("the index can be refreshed");
-        client.swap_alias(&name).await.expect("the alias can be set");
+        let name = client.create_index("1").await.expect("the index is created");
+        client.index_documents(&name, documents).await.expect("the documents are indexed");
+        client.finish_index(&name).await.expect("the index is refreshed");
+        client.swap_alias(&name).await.expect("the alias is set");
         index
     }
 
@@ -30,17 +30,17 @@ impl TestIndex {
         Self { settings: settings.common.elasticsearch }
     }
 
-    /// The environment variable for a service.
+    /// The environment variable that selects it in a service.
     pub fn setting(&self) -> (&'static str, &str) {
         ("CREATETREND_ELASTICSEARCH__INDEX_PREFIX", &self.settings.index_prefix)
     }
 
-    /// The settings of its clients.
+    /// The settings with its prefix.
     pub fn settings(&self) -> &ElasticsearchSettings {
         &self.settings
     }
 
-    /// A client.
+    /// A client of these settings.
     pub fn client(&self) -> SearchClient {
         SearchClient::new(&self.settings).expect("settings of Elasticsearch")
     }
@@ -50,17 +50,17 @@ impl Drop for TestIndex {
     fn drop(&mut self) {
         let client = self.client();
         // In its own runtime: the test's may be shutting down.
-        let removing = std::thread::spawn(move || {
+        let deletion = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
                 let names = client.list_indexes().await?;
                 client.delete_indexes(&names).await
             })
         });
-        let removed = removing.join();
+        let result = deletion.join();
         assert!(
-            std::thread::panicking() || matches!(removed, Ok(Ok(()))),
-            "the test's index could not be removed: {removed:?}"
+            std::thread::panicking() || matches!(result, Ok(Ok(()))),
+            "the indexes of the test could not be deleted: {result:?}"
         );
     }
 }

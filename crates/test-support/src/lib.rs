@@ -41,7 +41,7 @@ use std::{
 };
 
 /// Test secrets and a low bcrypt cost. They override key files of the environment.
-const ACCOUNTS: [(&str, &str); 3] = [
+const SECRETS: [(&str, &str); 3] = [
     ("CREATETREND_TOKENS__KEYS", TOKEN_KEYS),
     ("CREATETREND_PASSWORDS__KEY", PASSWORD_KEY),
     ("CREATETREND_PASSWORDS__COST", "4"),
@@ -60,8 +60,7 @@ pub fn settings() -> CommonSettings {
 
 fn settings_with(overrides: &[(&str, &str)]) -> Settings {
     let environment = environment(overrides);
-    Settings::from_environment("test", "", environment)
-        .expect("the settings in the environment can be read")
+    Settings::from_environment("test", "", environment).expect("valid settings in the environment")
 }
 
 fn environment(overrides: &[(&str, &str)]) -> HashMap<String, String> {
@@ -72,7 +71,7 @@ fn environment(overrides: &[(&str, &str)]) -> HashMap<String, String> {
         "no servers to test against: run `scripts/test`, or load the environment that \
          `scripts/up` wrote"
     );
-    for (name, value) in ACCOUNTS {
+    for (name, value) in SECRETS {
         environment.entry(name.to_owned()).or_insert_with(|| value.to_owned());
     }
     environment.extend(overrides.iter().map(|(key, value)| ((*key).into(), (*value).into())));
@@ -100,7 +99,7 @@ fn secret_of(service: &str, server: &str) -> Option<PathBuf> {
     file.exists().then_some(file)
 }
 
-/// A unique name.
-fn unique(start: &str) -> String {
-    format!("{start}{}", uuid::Uuid::new_v4().simple())
+/// A unique name with a prefix.
+fn unique(prefix: &str) -> String {
+    format!("{prefix}{}", uuid::Uuid::new_v4().simple())
 }

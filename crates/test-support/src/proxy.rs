@@ -149,10 +149,10 @@ impl Counter {
     /// Takes a complete message of the PostgreSQL protocol: a type (except in the first message), a
     /// length that includes itself, and the body. `E` executes a prepared statement, `Q` a plain one.
     fn take_message(&mut self) -> bool {
-        let head = usize::from(self.started);
-        let Some(length) = self.buffer.get(head..head + 4) else { return false };
+        let header = usize::from(self.started);
+        let Some(length) = self.buffer.get(header..header + 4) else { return false };
         let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]);
-        let end = head + usize::try_from(length).expect("a length");
+        let end = header + usize::try_from(length).expect("a message length");
         if self.buffer.len() < end {
             return false;
         }

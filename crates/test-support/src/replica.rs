@@ -11,15 +11,14 @@ use std::{
     time::Instant,
 };
 
-/// The output of a process so far.
-type Captured = Arc<Mutex<String>>;
+type SharedOutput = Arc<Mutex<String>>;
 
 pub(crate) struct Replica {
     binary: PathBuf,
     environment: HashMap<String, String>,
     address: String,
     process: Child,
-    printed: Captured,
+    output: SharedOutput,
     readers: Vec<JoinHandle<()>>,
 }
 
@@ -33,11 +32,11 @@ impl Replica {
     ) -> Self {
         environment.insert("CREATETREND_HTTP__HOST".into(), host.into());
         environment.insert("CREATETREND_HTTP__PORT".into(), port.to_string());
-        let printed = Captured::default();
+        let output = SharedOutput::default();
         let (process, readers) =
-            spawn_and_wait_until_serving(command(binary, &environment), &printed);
+            spawn_and_wait_until_serving(command(binary, &environment), &output);
         let address = format!("{host}:{port}");
-        Self { binary: binary.to_owned(), environment, address, process, printed, readers }
+        Self { binary: binary.to_owned(), environment, address, process, output, readers }
     }
 
     /// The listening address.
@@ -47,11 +46,11 @@ impl Replica {
 
     /// Standard output and error so far, across restarts.
     pub(crate) fn output(&self) -> String {
-        self.printed.lock().expect("output").clone()
+        self.output.lock().expect("output").clone()
     }
 
     pub(crate) fn kill(&mut self) {
-        self.process.kill().expect("the replica can be killed");
+        self.process.kill().expect("the replica is killed");
         self.wait();
     }
 
@@ -69,7 +68,7 @@ impl Replica {
     }
 
     pub(crate) fn is_running(&mut self) -> bool {
-        self.process.try_wait().expect("its state").is_none()
+        self.process.try_wait().expect("the state of the replica").is_none()
     }
 
     pub(crate) fn wait_for_exit(&mut self) {
@@ -83,7 +82,7 @@ impl Replica {
 
     /// Waits for the exit and for the end of the output.
     fn wait(&mut self) -> ExitStatus {
-        let status = self.process.wait().expect("the replica has ended");
+        let status = self.process.wait().expect("the exit status");
         for reader in self.readers.drain(..) {
             reader.join().expect("output");
         }
@@ -92,12 +91,12 @@ impl Replica {
 
     pub(crate) fn restart(&mut self) {
         let command = command(&self.binary, &self.environment);
-        (self.process, self.readers) = spawn_and_wait_until_serving(command, &self.printed);
+        (self.process, self.readers) = spawn_and_wait_until_serving(command, &self.output);
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         let mut command = command(&self.binary, &self.environment);
-        command.args(arguments).output().expect("the service's binary runs")
+        command.args(arguments).output().expect("the binary runs")
     }
 }
 
@@ -116,35 +115,36 @@ fn command(binary: &Path, environment: &HashMap<String, String>) -> Command {
 
 fn spawn_and_wait_until_serving(
     mut command: Command,
-    printed: &Captured,
+    output: &SharedOutput,
 ) -> (Child, Vec<JoinHandle<()>>) {
     let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut process = command.spawn().expect("the service's binary starts");
-    let (found, serving) = mpsc::channel();
-    let output = process.stdout.take().expect("output");
-    let output = collect_lines(output, printed.clone(), move |line| {
+    let mut process = command.spawn().expect("the binary starts");
+    let (sender, serving) = mpsc::channel();
+    let stdout = process.stdout.take().expect("standard output");
+    let stdout = collect_lines(stdout, output.clone(), move |line| {
         if line.contains("\"address\":") {
-            found.send(()).ok();
+            sender.send(()).ok();
         }
     });
-    let errors = collect_lines(process.stderr.take().expect("its errors"), printed.clone(), |_| ());
+    let stderr = process.stderr.take().expect("standard error");
+    let stderr = collect_lines(stderr, output.clone(), |_| ());
     let result = serving.recv_timeout(TIMEOUT);
-    assert!(result.is_ok(), "the replica does not serve: {}", printed.lock().expect("output"));
-    (process, vec![output, errors])
+    assert!(result.is_ok(), "the replica does not serve: {}", output.lock().expect("output"));
+    (process, vec![stdout, stderr])
 }
 
 /// Collects lines and passes them to `on_line`. Reads until the end, so that the replica never
 /// blocks on a full pipe.
 fn collect_lines(
     from: impl Read + Send + 'static,
-    printed: Captured,
+    output: SharedOutput,
     on_line: impl Fn(&str) + Send + 'static,
 ) -> JoinHandle<()> {
     thread::spawn(move || {
         for line in BufReader::new(from).lines().map_while(Result::ok) {
-            let mut printed = printed.lock().expect("output");
-            printed.push_str(&line);
-            printed.push('\n');
+            let mut output = output.lock().expect("output");
+            output.push_str(&line);
+            output.push('\n');
             on_line(&line);
         }
     })

@@ -9,16 +9,16 @@ pub struct TestService {
 }
 
 impl TestService {
-    /// Starts `service` with these environment variables, which include those of the test
-    /// database, index and virtual host.
+    /// Starts `service` with environment variables, which include those of the test's database,
+    /// index and virtual host.
     pub fn start(name: &'static str, service: fn() -> Service, settings: &[(&str, &str)]) -> Self {
         let service = service();
         let mut environment = environment_of(name, settings);
         environment.insert("CREATETREND_HTTP__HOST".into(), "127.0.0.1".into());
         environment.insert("CREATETREND_HTTP__PORT".into(), "0".into());
         let settings = Settings::from_environment(name, service.defaults, environment)
-            .expect("settings of the service");
-        let parts = (service.start)(&settings).expect("the service can be made");
+            .expect("valid settings");
+        let parts = (service.start)(&settings).expect("the parts of the service");
         let server = Server::start(name, &settings.common, parts).expect("the service starts");
         Self { server }
     }
@@ -38,7 +38,7 @@ impl TestService {
         Reply::to(client().request(method, self.url(path))).await
     }
 
-    /// Stops it, as SIGTERM does.
+    /// Shuts down, as on SIGTERM.
     pub async fn stop(self) {
         self.server.stop().await.expect("the service stops");
     }

@@ -26,7 +26,7 @@ pub async fn dump(database: &Database) -> Vec<String> {
     dump
 }
 
-/// The same without `changed_at`.
+/// All rows of all tables, as in [`dump`] but without `changed_at`.
 pub async fn content(database: &Database) -> Vec<String> {
     let without_changed_at = |row: String| match row.split_once("\"changed_at\": \"") {
         Some((before, after)) => {
@@ -62,7 +62,7 @@ where
     database.client().await.query_one(statement, &[]).await.unwrap().get(0)
 }
 
-/// Runs `statements`.
+/// Executes `statements`.
 pub async fn run(database: &Database, statements: &str) {
     database.client().await.batch_execute(statements).await.unwrap();
 }
@@ -89,17 +89,17 @@ async fn add_insert_trigger(database: &Database, video_id: &str, action: &str) {
     run(database, &statements).await;
 }
 
-/// Removes the trigger.
+/// Removes the trigger of [`fail_insert_of`] or [`block_insert_of`].
 pub async fn remove_insert_trigger(database: &Database) {
     run(database, "DROP TRIGGER test_insert ON video; DROP FUNCTION test_insert()").await;
 }
 
 /// Waits until an insertion is blocked by the trigger.
 pub async fn wait_for_blocked_insert(database: &Database) {
-    let waits = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 1
+    let is_blocked = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 1
         AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
     let deadline = Instant::now() + Duration::from_mins(1);
-    while !value::<bool>(database, waits).await {
+    while !value::<bool>(database, is_blocked).await {
         assert!(Instant::now() < deadline, "no insertion is blocked");
     }
 }

@@ -45,15 +45,15 @@ impl VideoBuilder {
     /// With these tags, in this order.
     pub fn tags(mut self, tags: &[&str]) -> Self {
         let first = self.0.idx * 100;
-        let objects = tags
-            .iter()
-            .zip(1..)
-            .map(|(tag, place)| KeywordObject { idx: first + place, keyword: (*tag).to_owned() });
+        let objects = tags.iter().zip(1..).map(|(tag, position)| KeywordObject {
+            idx: first + position,
+            keyword: (*tag).to_owned(),
+        });
         self.0.set_keywords(objects.collect());
         self
     }
 
-    /// With this popularity.
+    /// With this popularity, or none.
     pub fn popularity(mut self, popularity: impl Into<Option<f64>>) -> Self {
         self.0.popularity = popularity.into();
         self
@@ -83,7 +83,7 @@ impl VideoBuilder {
         self
     }
 
-    /// Its document.
+    /// The document for the index.
     pub fn document(self) -> VideoDocument {
         self.0
     }

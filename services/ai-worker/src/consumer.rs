@@ -1,4 +1,4 @@
-//! Consuming requests for predictions.
+//! The consumer of prediction requests.
 
 mod channels;
 mod failure;
@@ -36,18 +36,18 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// Between two attempts to subscribe.
+/// Pause between two attempts to subscribe.
 const RESUBSCRIBE_PAUSE: Duration = Duration::from_millis(500);
 
-/// Between two looks at the number of waiting requests.
+/// Interval at which the number of queued requests is read.
 const QUEUE_CHECK_INTERVAL: Duration = Duration::from_secs(3);
 
-/// Why a consumer was stopped. RabbitMQ delivers its unsettled requests again.
+/// Why a consumer stopped. RabbitMQ redelivers its unsettled requests.
 #[derive(Debug, thiserror::Error)]
 enum ConsumeError {
     #[error(transparent)]
     Broker(#[from] BrokerError),
-    #[error("requests wait and none is delivered")]
+    #[error("queued requests are not delivered")]
     Stalled,
     #[error("a request was not settled: {0}")]
     Panicked(#[from] JoinError),
@@ -59,15 +59,15 @@ impl From<lapin::Error> for ConsumeError {
     }
 }
 
-/// Consumes requests until shutdown, then finishes those in progress. Subscribes again whenever
-/// the consumer, its channel or the connection fails.
+/// Consumes requests until shutdown, then finishes those in progress. Subscribes again after a
+/// failure of the consumer, its channel or the connection.
 pub(crate) async fn run(worker: Arc<Worker>, shutdown: CancellationToken) {
     let mut last_error = None;
     while let Err(error) = consume(&worker, &shutdown).await {
         worker.status.set_subscribed(false);
         let error = error.to_string();
         if last_error.as_ref() != Some(&error) {
-            tracing::warn!("no requests are consumed, subscribing again: {error}");
+            tracing::warn!("the consumer failed, subscribing again: {error}");
         }
         last_error = Some(error);
         select! {
@@ -76,10 +76,10 @@ pub(crate) async fn run(worker: Arc<Worker>, shutdown: CancellationToken) {
         }
     }
     worker.status.set_subscribed(false);
-    tracing::info!("no more requests are consumed");
+    tracing::info!("stopped consuming requests");
 }
 
-/// Returns after shutdown, once all requests in progress are settled.
+/// Consumes until shutdown and returns after all requests in progress are settled.
 async fn consume(worker: &Arc<Worker>, shutdown: &CancellationToken) -> Result<(), ConsumeError> {
     let permits = worker.settings.max_concurrent.max(1);
     let (channel, mut consumer) =
@@ -94,14 +94,14 @@ async fn consume(worker: &Arc<Worker>, shutdown: &CancellationToken) -> Result<(
     };
     if outcome.is_ok() {
         let options = BasicCancelOptions::default();
-        let cancelling = async { Ok(channel.basic_cancel(consumer.tag(), options).await?) };
-        worker.broker.with_timeout(cancelling).await.ok();
+        let cancel = async { Ok(channel.basic_cancel(consumer.tag(), options).await?) };
+        worker.broker.with_timeout(cancel).await.ok();
         while jobs.join_next().await.is_some() {}
     }
-    // RabbitMQ delivers what is not settled again, here or to another worker.
+    // RabbitMQ redelivers unsettled requests, to this or another worker.
     jobs.shutdown().await;
-    let closing = async { Ok(channel.close(200, "stopping".into()).await?) };
-    worker.broker.with_timeout(closing).await.ok();
+    let close = async { Ok(channel.close(200, "stopping".into()).await?) };
+    worker.broker.with_timeout(close).await.ok();
     outcome
 }
 
@@ -114,7 +114,7 @@ async fn handle_deliveries(
     loop {
         select! {
             delivery = consumer.next() => {
-                let request = received(delivery)?;
+                let request = unwrap_delivery(delivery)?;
                 let in_progress = worker.status.start_request();
                 let worker = worker.clone();
                 jobs.spawn(async move {
@@ -127,32 +127,32 @@ async fn handle_deliveries(
     }
 }
 
-fn received(next: Option<lapin::Result<Delivery>>) -> Result<Delivery, BrokerError> {
+fn unwrap_delivery(next: Option<lapin::Result<Delivery>>) -> Result<Delivery, BrokerError> {
     // The stream ends when the queue is deleted.
     Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(REQUEST_QUEUE.to_owned()))??)
 }
 
-/// Returns when requests wait and none is delivered to this worker.
+/// Returns when queued requests are not delivered to this worker.
 async fn watch_queue(worker: &Worker) -> Result<(), ConsumeError> {
     loop {
         sleep(QUEUE_CHECK_INTERVAL).await;
-        if let Ok(waiting) = count_waiting(worker).await
-            && worker.status.observe_queue(waiting, Instant::now())
+        if let Ok(queued) = count_queued(worker).await
+            && worker.status.observe_queue(queued, Instant::now())
         {
             return Err(ConsumeError::Stalled);
         }
     }
 }
 
-/// How many requests wait for a worker.
-async fn count_waiting(worker: &Worker) -> Result<u32, BrokerError> {
+/// Number of requests in the queue.
+async fn count_queued(worker: &Worker) -> Result<u32, BrokerError> {
     let channel = worker.channels.acquire().await?;
-    let counting = async { Ok(declare(&channel, REQUEST_QUEUE).await?) };
-    let waiting = worker.broker.with_timeout(counting).await;
-    if waiting.is_ok() {
+    let count = async { Ok(declare(&channel, REQUEST_QUEUE).await?) };
+    let queued = worker.broker.with_timeout(count).await;
+    if queued.is_ok() {
         worker.channels.release(channel);
     }
-    waiting
+    queued
 }
 
 async fn subscribe(broker: &Broker, permits: u16) -> Result<(Channel, Consumer), BrokerError> {

@@ -1,4 +1,4 @@
-//! From what is known of a planned video to an answer, free of I/O.
+//! Computes the reply to a job, without I/O.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::{
@@ -8,119 +8,120 @@ use common::{
 use forecast::{Estimate, Forecast, Model, PastVideo, Picture, Plan, Subscribers, Upload};
 use thumbnail::Description;
 
-/// Where the clock of a day stands, where only the day is known: most videos are published
-/// in the evening.
-const USUAL_HOURS: i64 = 18;
+/// Hour of the upload if only its day is known: most videos are published in the evening.
+const DEFAULT_UPLOAD_HOUR: i64 = 18;
 
-/// From so many observed videos on, the number that the tables know of a channel is taken for
-/// the number it has. Fewer say that the tables hardly know it, not that it is new: an import
-/// of a trending list holds one video of the largest channels.
-const WELL_KNOWN: usize = 20;
+/// Minimum number of observed videos for which the number of stored uploads is used. With fewer the
+/// database may be incomplete: an import of a trending list contains a single video even of the
+/// largest channels.
+const MIN_OBSERVED_VIDEOS: usize = 20;
 
-/// All that is known of a planned video.
-pub(crate) struct Known {
+/// A planned video with its channel history and picture.
+pub(crate) struct PredictionInput {
     pub job: Job,
-    /// YouTube's number of its category.
+    /// YouTube's category id.
     pub category: Option<u16>,
-    /// What its channel has done so far, if the channel is known.
+    /// `None` if the channel is unknown.
     pub history: Option<History>,
-    /// What its picture looks like, if that is known.
+    /// `None` if the picture is unavailable or not used by the model.
     pub picture: Option<Description>,
 }
 
-/// What a channel has done so far.
+/// Previous videos of a channel.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct History {
-    /// How many videos it has.
+    /// Number of videos in the database.
     pub uploads: u64,
-    /// Its latest videos, each at one look at it.
-    pub videos: Vec<Observed>,
+    /// The latest videos with one observation each.
+    pub videos: Vec<VideoObservation>,
 }
 
-/// A video's views, when it was looked at.
+/// Views of a video at one time.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Observed {
-    pub uploaded: DateTime<Utc>,
-    pub seen: DateTime<Utc>,
+pub(crate) struct VideoObservation {
+    pub uploaded_at: DateTime<Utc>,
+    pub observed_at: DateTime<Utc>,
     pub views: u64,
 }
 
-/// An answer, as it is sent.
+/// The body and the header of a reply.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Answer {
-    /// A JSON array of the views on each day.
+pub(crate) struct Reply {
+    /// JSON array of the views per day.
     pub views: String,
-    /// What goes beside it, in JSON.
+    /// JSON of [`Details`].
     pub details: String,
 }
 
-/// The answer given on the day `today`, at `now`; none where the job is no plan of a video.
-pub(crate) fn answer(
+/// Predicts the views of the days after `today`; `None` if the subscriber count or the upload date
+/// of the job is invalid.
+pub(crate) fn predict(
     model: &Model,
-    known: Known,
+    input: PredictionInput,
     today: NaiveDate,
     now: DateTime<Utc>,
-) -> Option<Answer> {
-    let upload = UploadTime::parse(&known.job.upload_date)?;
-    let plan = plan(known, upload, now)?;
+) -> Option<Reply> {
+    let upload = UploadTime::parse(&input.job.upload_date)?;
+    let plan = plan(input, upload, now)?;
     let forecast = model.forecast(&plan);
     let days = today.iter_days().skip(1).take(DAYS);
-    let estimates: Vec<Estimate> = days.map(|day| on_day(&forecast, upload, day)).collect();
-    let whole = |pick: fn(&Estimate) -> f64| -> Vec<i64> {
-        estimates.iter().map(|estimate| rounded(pick(estimate))).collect()
+    let estimates: Vec<Estimate> = days.map(|day| estimate_on(&forecast, upload, day)).collect();
+    let views_per_day = |field: fn(&Estimate) -> f64| -> Vec<i64> {
+        estimates.iter().map(|estimate| round_views(field(estimate))).collect()
     };
     let factor =
         |factor: &forecast::Factor| Factor { name: factor.name.clone(), effect: factor.effect };
     let details = Details {
-        low: whole(|estimate| estimate.low),
-        high: whole(|estimate| estimate.high),
+        low: views_per_day(|estimate| estimate.low),
+        high: views_per_day(|estimate| estimate.high),
         factors: forecast.factors().iter().map(factor).collect(),
     };
-    Some(Answer {
-        views: serde_json::to_string(&whole(|estimate| estimate.views)).ok()?,
+    Some(Reply {
+        views: serde_json::to_string(&views_per_day(|estimate| estimate.views)).ok()?,
         details: serde_json::to_string(&details).ok()?,
     })
 }
 
-fn plan(known: Known, upload: UploadTime, now: DateTime<Utc>) -> Option<Plan> {
-    let Known { job, category, history, picture } = known;
+fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Option<Plan> {
+    let PredictionInput { job, category, history, picture } = input;
     let subscribers = job.channel_subscriber.number()?;
     let History { uploads, videos } = history.unwrap_or_default();
-    let planned = start_of_day(upload.day).min(now);
+    let before = start_of_day(upload.day).min(now);
     let past: Vec<PastVideo> =
-        videos.into_iter().filter_map(|video| past(video, planned)).collect();
+        videos.into_iter().filter_map(|video| past_video(video, before)).collect();
     Some(Plan {
         subscribers: Subscribers::Known(subscribers),
         category,
-        uploads: (past.len() >= WELL_KNOWN).then_some(uploads),
+        uploads: (past.len() >= MIN_OBSERVED_VIDEOS).then_some(uploads),
         title: Some(job.video_name),
         past,
-        picture: picture.map(described),
+        picture: picture.map(picture_features),
         ..Plan::new(Upload { day: upload.day, time: upload.time })
     })
 }
 
-/// A video that was published before the planned one.
-fn past(video: Observed, planned: DateTime<Utc>) -> Option<PastVideo> {
-    let age = video.seen - video.uploaded;
-    let earlier = video.uploaded < planned && age > TimeDelta::zero();
-    earlier.then(|| PastVideo { age_days: days(age), views: video.views, subscribers: None })
+/// The video if it was uploaded before `before` and observed afterwards.
+fn past_video(video: VideoObservation, before: DateTime<Utc>) -> Option<PastVideo> {
+    let age = video.observed_at - video.uploaded_at;
+    let is_earlier = video.uploaded_at < before && age > TimeDelta::zero();
+    is_earlier.then(|| PastVideo { age_days: days(age), views: video.views, subscribers: None })
 }
 
-const fn described(picture: Description) -> Picture {
+const fn picture_features(picture: Description) -> Picture {
     let Description { brightness, contrast, colourfulness, sharpness } = picture;
     Picture { brightness, contrast, colourfulness, sharpness }
 }
 
-/// The views by the end of the day of the upload, and on every later day by the hour of the
-/// upload, so that the n-th day after it is the age of n days. Before it there are none.
-fn on_day(forecast: &Forecast, upload: UploadTime, day: NaiveDate) -> Estimate {
-    let whole = day - upload.day;
-    if whole != TimeDelta::zero() {
-        return forecast.at(days(whole));
+/// The views at the end of the upload day, and on later days at the hour of the upload, so that the
+/// n-th day is the age of n days. Earlier days have no views.
+fn estimate_on(forecast: &Forecast, upload: UploadTime, day: NaiveDate) -> Estimate {
+    let age = day - upload.day;
+    if age != TimeDelta::zero() {
+        return forecast.at(days(age));
     }
-    let time =
-        upload.time.map_or(TimeDelta::hours(USUAL_HOURS), |time| time - chrono::NaiveTime::MIN);
+    let time = upload
+        .time
+        .map_or(TimeDelta::hours(DEFAULT_UPLOAD_HOUR), |time| time - chrono::NaiveTime::MIN);
     forecast.at(days(TimeDelta::days(1) - time))
 }
 
@@ -129,8 +130,7 @@ fn days(span: TimeDelta) -> f64 {
     span.num_seconds() as f64 / 86_400.0
 }
 
-/// A whole number of views; no video has more than fit.
-#[expect(clippy::cast_possible_truncation, reason = "it is whole, and within bounds")]
-fn rounded(views: f64) -> i64 {
+#[expect(clippy::cast_possible_truncation, reason = "rounded, and clamped to the range of i64")]
+fn round_views(views: f64) -> i64 {
     views.round().clamp(0.0, 9e15) as i64
 }

@@ -1,4 +1,4 @@
-//! The process of the service `ai-worker`.
+//! The binary of the service `ai-worker`.
 
 use std::process::ExitCode;
 

@@ -4,48 +4,47 @@ use crate::consumer::Outcome;
 use prometheus::{Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, core::Collector};
 use std::time::Duration;
 
-/// Upper ends of the histogram's buckets, in seconds.
-const SECONDS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0, 20.0];
+/// Upper bounds of the histogram buckets, in seconds.
+const DURATION_BUCKETS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0, 20.0];
 
-/// The collectors of a worker. Cloning shares them.
+/// The collectors of a worker. Clones share them.
 #[derive(Clone)]
 pub(crate) struct Metrics {
     jobs: IntCounterVec,
     seconds: Histogram,
     thumbnails: IntCounterVec,
-    /// 1 while the queue of requests is subscribed to.
+    /// 1 while the worker is subscribed to the request queue.
     pub subscribed: IntGauge,
     /// Requests in progress.
     pub in_progress: IntGauge,
 }
 
 impl Metrics {
-    /// All at zero.
     pub(crate) fn new() -> Result<Self, prometheus::Error> {
         let jobs = Opts::new("createtrend_ai_jobs_total", "Requests handled, by outcome");
         let seconds = HistogramOpts::new("createtrend_ai_job_seconds", "Duration of a request");
         let thumbnails = Opts::new("createtrend_ai_thumbnails_total", "Pictures, by outcome");
         let metrics = Self {
             jobs: IntCounterVec::new(jobs, &["outcome"])?,
-            seconds: Histogram::with_opts(seconds.buckets(SECONDS.into()))?,
+            seconds: Histogram::with_opts(seconds.buckets(DURATION_BUCKETS.into()))?,
             thumbnails: IntCounterVec::new(thumbnails, &["outcome"])?,
             subscribed: IntGauge::new(
                 "createtrend_ai_subscribed",
-                "1 while this worker is subscribed to the queue of requests",
+                "1 while this worker is subscribed to the request queue",
             )?,
             in_progress: IntGauge::new(
                 "createtrend_ai_jobs_in_progress",
-                "Requests that this worker has taken and not settled",
+                "Requests received by this worker and not settled",
             )?,
         };
-        // An outcome that has not occurred yet is exported as 0.
+        // Exports outcomes that have not occurred as 0.
         for outcome in Outcome::ALL {
             metrics.jobs.with_label_values(&[outcome.name()]);
         }
         Ok(metrics)
     }
 
-    /// All of them, for `/metrics`.
+    /// All collectors, for `/metrics`.
     pub(crate) fn collectors(&self) -> Vec<Box<dyn Collector>> {
         let Self { jobs, seconds, thumbnails, subscribed, in_progress } = self.clone();
         vec![
@@ -57,13 +56,12 @@ impl Metrics {
         ]
     }
 
-    /// Counts a request and its duration.
-    pub(crate) fn count(&self, outcome: Outcome, took: Duration) {
+    /// Counts a request and observes its duration.
+    pub(crate) fn count(&self, outcome: Outcome, duration: Duration) {
         self.jobs.with_label_values(&[outcome.name()]).inc();
-        self.seconds.observe(took.as_secs_f64());
+        self.seconds.observe(duration.as_secs_f64());
     }
 
-    /// Counts a picture.
     pub(crate) fn count_thumbnail(&self, outcome: &str) {
         self.thumbnails.with_label_values(&[outcome]).inc();
     }

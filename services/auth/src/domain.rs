@@ -1,4 +1,4 @@
-//! The rules of accounts that are this service's alone, free of I/O.
+//! Rules of registration, rate limits and subnets, without I/O.
 
 use common::{auth::rules, settings::Millis};
 use serde::Deserialize;
@@ -9,22 +9,22 @@ use std::{
     time::Duration,
 };
 
-/// Delays double at most this often.
+/// Maximum number of times that a delay doubles.
 const MAX_DOUBLINGS: u32 = 31;
 
-/// Whether either is too short to register with, in characters of its normal form. A blank
-/// password is not short: it has an error of its own.
+/// Whether one of them is too short to register, in characters of its normal form. A blank
+/// password is not short: it has a separate error.
 pub(crate) fn is_short(username: &str, password: &str) -> bool {
     let blank = !password.is_empty() && rules::normalize_password(password).is_empty();
     rules::normalize_username(username).chars().count() < rules::USERNAME_MIN
         || (rules::is_short_password(password) && !blank)
 }
 
-/// For how long a subnet stays known to an account that does not log in from it.
+/// Time after the last login at which a known subnet of an account expires.
 pub(crate) const KNOWN_SUBNET_TTL: Duration = Duration::from_hours(90 * 24);
 
-/// A rate limit: after `free_attempts` the key is blocked after each attempt, each time twice as
-/// long, up to a maximum. No key is blocked permanently.
+/// A rate limit with exponential backoff: beyond `free_attempts` each attempt blocks the key for
+/// twice as long, up to a maximum. No key is blocked permanently.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
@@ -39,7 +39,7 @@ pub(crate) struct Rule {
 }
 
 impl Rule {
-    /// A rule with these delays in milliseconds.
+    /// Delays are in milliseconds.
     #[cfg(test)]
     pub(crate) const fn new(free_attempts: u16, first: u64, max: u64, reset: u64) -> Self {
         let (first_delay_ms, max_delay_ms, reset_after_ms) =
@@ -47,7 +47,7 @@ impl Rule {
         Self { free_attempts, first_delay_ms, max_delay_ms, reset_after_ms }
     }
 
-    /// For how long the key is blocked after so many attempts.
+    /// How long the key is blocked after this number of attempts.
     pub(crate) fn delay(&self, failures: u32) -> Duration {
         let Some(doublings) = failures.checked_sub(self.free_attempts()) else {
             return Duration::ZERO;
@@ -56,12 +56,12 @@ impl Rule {
         self.first_delay_ms.duration().saturating_mul(factor).min(self.max_delay_ms.duration())
     }
 
-    /// The number of attempts after which the key is blocked.
+    /// Number of attempts after which the key is blocked.
     pub(crate) fn free_attempts(&self) -> u32 {
         u32::from(self.free_attempts)
     }
 
-    /// The delays from the first one on; the last one stays.
+    /// The sequence of delays; the last one applies to all further attempts.
     pub(crate) fn delays(&self) -> Vec<Duration> {
         let failures = self.free_attempts()..=self.free_attempts() + MAX_DOUBLINGS;
         let mut delays: Vec<_> = failures.map(|failures| self.delay(failures)).collect();
@@ -69,30 +69,30 @@ impl Rule {
         delays
     }
 
-    /// How long after the last attempt all of them expire.
+    /// Time after the last attempt at which all attempts expire.
     pub(crate) const fn reset_after(&self) -> Duration {
         self.reset_after_ms.duration()
     }
 }
 
-/// The addresses that one client can choose from: an IPv4 address, or an IPv6 /56, which is
-/// what providers assign to a household (RFC 6177).
+/// The addresses available to one client: an IPv4 address, or an IPv6 /56, which providers assign
+/// to one customer (RFC 6177).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Subnet(IpAddr);
 
 /// Prefix lengths of a subnet, IPv4 and IPv6.
 const SUBNET_BITS: (u32, u32) = (32, 56);
-/// Prefix lengths of the networks around a subnet, the smaller first: what one customer of a
-/// hosting provider can easily get, and what one provider has.
+/// Prefix lengths of the networks that contain a subnet, smaller network first: a typical
+/// allocation of one hosting customer, and one of a provider.
 const NETWORK_BITS: [(u32, u32); 2] = [(24, 48), (16, 32)];
 
 impl Subnet {
-    /// The subnet of a client.
+    /// The subnet of an address; IPv4-mapped addresses count as IPv4.
     pub(crate) fn of(address: IpAddr) -> Self {
         Self(prefix(address.to_canonical(), SUBNET_BITS))
     }
 
-    /// The networks that the subnet is in, the smaller first.
+    /// The networks that contain the subnet, smaller first, in CIDR notation.
     fn networks(self) -> [String; 2] {
         NETWORK_BITS.map(|(v4, v6)| {
             let bits = if self.0.is_ipv4() { v4 } else { v6 };
@@ -125,39 +125,40 @@ fn prefix(address: IpAddr, (v4_bits, v6_bits): (u32, u32)) -> IpAddr {
 pub(crate) struct Key(pub String);
 
 impl Key {
-    /// The largest networks that try an account, whether it exists or not.
+    /// Login attempts per account, counted by large network; the account need not exist.
     pub(crate) fn account(username: &str) -> Self {
         Self(format!("account:{}", digest(username)))
     }
 
-    /// Subnets of a network, and networks of a larger one, that try an account.
+    /// Login attempts per account and network, counted by subnet, and per large network, counted
+    /// by network.
     pub(crate) fn account_networks(username: &str, subnet: Subnet) -> [Self; 2] {
         let digest = digest(username);
         subnet.networks().map(|network| Self(format!("account_network:{digest}:{network}")))
     }
 
-    /// Logins of an account from a subnet.
+    /// Login attempts per account and subnet.
     pub(crate) fn account_subnet(username: &str, subnet: Subnet) -> Self {
         Self(format!("account_subnet:{}:{subnet}", digest(username)))
     }
 
-    /// Logins from a subnet, whatever the account.
+    /// Login attempts per subnet, to any account.
     pub(crate) fn subnet(subnet: Subnet) -> Self {
         Self(format!("login:{subnet}"))
     }
 
-    /// Registering from a subnet.
+    /// Registrations per subnet.
     pub(crate) fn register(subnet: Subnet) -> Self {
         Self(format!("register:{subnet}"))
     }
 }
 
-/// Only a digest is stored of a name that was tried: people type their password in the wrong
-/// field.
+/// The SHA-256 of a user name in hexadecimal. Names are not stored in plain text: users sometimes
+/// type their password into the wrong field.
 fn digest(username: &str) -> String {
     let digest = Sha256::digest(username.as_bytes());
     digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing into a string cannot fail.
+        // Writing to a string is infallible.
         write!(hex, "{byte:02x}").ok();
         hex
     })
@@ -170,14 +171,14 @@ mod tests {
     const RULE: Rule = Rule::new(5, 1000, 30_000, 3_600_000);
 
     #[test]
-    fn delay_doubles_after_the_free_attempts_up_to_a_bound() {
+    fn delay_beyond_free_attempts_doubles_up_to_the_maximum() {
         let seconds: Vec<u64> = (0..13).map(|failures| RULE.delay(failures).as_secs()).collect();
         assert_eq!(seconds, [0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 30, 30, 30]);
         assert_eq!(RULE.delay(u32::MAX).as_secs(), 30);
     }
 
     #[test]
-    fn delays_end_with_the_longest() {
+    fn delays_contain_each_delay_once() {
         let seconds: Vec<u64> = RULE.delays().iter().map(Duration::as_secs).collect();
         assert_eq!(seconds, [1, 2, 4, 8, 16, 30]);
         assert_eq!(Rule::new(5, 0, 30_000, 1).delays(), [Duration::ZERO]);
@@ -185,18 +186,18 @@ mod tests {
     }
 
     #[test]
-    fn short_fields_are_counted_in_characters_of_the_normal_form() {
+    fn is_short_counts_characters_of_the_normal_form() {
         assert!(is_short("먹방하는", "비밀번호"));
         assert!(is_short("먹방하는나", "비밀번"));
         assert!(!is_short("먹방하는나", "비밀번호"));
         assert!(is_short("먹방하는나", " 비밀번 "));
         assert!(is_short("먹방하는나", "") && !is_short("먹방하는나", " "));
-        // Two syllables in their parts.
+        // Two syllables as six Jamo.
         assert!(is_short("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "비밀번호"));
     }
 
     #[test]
-    fn account_key_has_a_digest_of_the_name() {
+    fn account_keys_contain_a_digest_of_the_name() {
         // The digest of "abc" in FIPS 180-2, appendix B.1.
         let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(Key::account("abc").0, format!("account:{digest}"));
@@ -209,8 +210,8 @@ mod tests {
     }
 
     #[test]
-    fn subnet_is_an_ipv4_address_or_an_ipv6_56() {
-        let of = |text: &str| {
+    fn subnet_of_address_is_an_ipv4_address_or_ipv6_56() {
+        let subnet_and_networks = |text: &str| {
             let subnet = Subnet::of(text.parse().unwrap());
             (subnet.to_string(), subnet.networks())
         };
@@ -221,7 +222,8 @@ mod tests {
             ("2001:db8:1:300::1", "2001:db8:1:300::", ["2001:db8:1::/48", "2001:db8::/32"]),
             ("::1", "::", ["::/48", "::/32"]),
         ] {
-            assert_eq!(of(address), (subnet.to_owned(), networks.map(str::to_owned)), "{address}");
+            let expected = (subnet.to_owned(), networks.map(str::to_owned));
+            assert_eq!(subnet_and_networks(address), expected, "{address}");
         }
     }
 }

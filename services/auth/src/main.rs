@@ -1,4 +1,4 @@
-//! The process of the service `auth`.
+//! The binary of the service `auth`.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Signing: the only place where tokens are made.
+//! Signing of tokens; verification is in `common::auth`.
 
 use crate::queries::sessions::NewSession;
 use chrono::{DateTime, SubsecRound, Utc};
@@ -11,7 +11,7 @@ use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Makes tokens with the first of the keys.
+/// Issues tokens (JWT, HS256) signed with the first of the configured keys.
 pub(crate) struct Signer {
     header: Header,
     key: EncodingKey,
@@ -21,7 +21,6 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    /// A signer with the first of these keys.
     pub(crate) fn new(keys: &Keys, settings: &TokenSettings) -> Self {
         let (id, key) = keys.signing_key();
         let header = Header { kid: Some(id.to_owned()), ..Header::new(Algorithm::HS256) };
@@ -34,13 +33,13 @@ impl Signer {
         }
     }
 
-    /// A session that begins now. Tokens count whole seconds, so it does too.
+    /// A session that starts at `now`, truncated to seconds as in tokens.
     pub(crate) fn session(&self, now: DateTime<Utc>) -> NewSession {
         let issued_at = now.trunc_subsecs(0);
         NewSession { jti: Uuid::new_v4(), issued_at, expires_at: issued_at + self.lifetime }
     }
 
-    /// The token of a session of this user.
+    /// The token of a session.
     pub(crate) fn sign(&self, user_id: i32, session: &NewSession) -> Result<String, Error> {
         let claims = Claims {
             iss: self.issuer.clone(),

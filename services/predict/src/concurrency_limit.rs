@@ -1,5 +1,5 @@
-//! Limits on the predictions a replica has in progress: their number, and the bytes of their
-//! request bodies and jobs.
+//! Limits of a replica on the number of concurrent predictions and on the size of their request
+//! bodies and jobs.
 
 use crate::settings::PredictSettings;
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
@@ -10,59 +10,61 @@ use std::{
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Bytes per permit. A smaller body or job needs none: predictions without an inline picture are
-/// not refused because others have large ones.
-const UNIT: usize = 64 * 1024;
+/// Bytes per permit. Smaller bodies and jobs need no permit, so that predictions without an inline
+/// picture are not refused because of others with large pictures.
+const BYTES_PER_PERMIT: usize = 64 * 1024;
 
-/// The permits of a replica.
+/// The semaphores of a replica.
 pub(crate) struct ConcurrencyLimit {
     predictions: Arc<Semaphore>,
     bytes: Arc<Semaphore>,
-    largest_body: usize,
+    max_body_bytes: usize,
 }
 
-/// Permission to make a prediction, acquired before the body is read; without a free permit a
-/// request is refused at once with 503. It is held until the queues of the prediction are deleted.
+/// Permits of one prediction, acquired before the body is read and released after its queues are
+/// deleted. Without a free permit, the extractor returns 503 immediately.
 pub(crate) struct Permit {
     _prediction: OwnedSemaphorePermit,
     bytes: OwnedSemaphorePermit,
 }
 
 impl ConcurrencyLimit {
-    /// The limits of the settings, of which one body of the largest size is never above.
-    pub(crate) fn new(settings: &PredictSettings, largest_body: usize) -> Self {
+    /// The limits of the settings; one body of the maximum size is always allowed.
+    pub(crate) fn new(settings: &PredictSettings, max_body_bytes: usize) -> Self {
         let semaphore = |permits: usize| Arc::new(Semaphore::new(permits));
-        let held = settings.max_buffered_bytes.max(largest_body).div_ceil(UNIT);
+        let byte_permits =
+            settings.max_buffered_bytes.max(max_body_bytes).div_ceil(BYTES_PER_PERMIT);
         Self {
             predictions: semaphore(settings.max_concurrent.min(Semaphore::MAX_PERMITS)),
-            bytes: semaphore(held.min(Semaphore::MAX_PERMITS)),
-            largest_body,
+            bytes: semaphore(byte_permits.min(Semaphore::MAX_PERMITS)),
+            max_body_bytes,
         }
     }
 
-    /// A permit for a request with a body of `body` bytes, if one is free.
-    fn try_acquire(&self, body: Option<usize>) -> Option<Permit> {
+    /// Permits for a request body of `body_bytes`, if they are free; a body of unknown size counts
+    /// as the maximum.
+    fn try_acquire(&self, body_bytes: Option<usize>) -> Option<Permit> {
         // A larger body is refused without being read.
-        let bytes = body.map_or(self.largest_body, |bytes| bytes.min(self.largest_body));
-        let units = u32::try_from(units(bytes)).unwrap_or(u32::MAX);
+        let bytes = body_bytes.map_or(self.max_body_bytes, |bytes| bytes.min(self.max_body_bytes));
+        let byte_permits = u32::try_from(permits_for(bytes)).unwrap_or(u32::MAX);
         let prediction = self.predictions.clone().try_acquire_owned().ok()?;
-        let bytes = self.bytes.clone().try_acquire_many_owned(units).ok()?;
+        let bytes = self.bytes.clone().try_acquire_many_owned(byte_permits).ok()?;
         Some(Permit { _prediction: prediction, bytes })
     }
 }
 
 impl Permit {
-    /// Releases what a job of `bytes` bytes does not need. The rest stays acquired for as long as
-    /// the job may be in RabbitMQ, whose memory this bounds.
+    /// Releases the permits that a job of `bytes` bytes does not need. The others stay acquired
+    /// while the job may be in RabbitMQ, whose memory they limit.
     pub(crate) fn shrink_to(&mut self, bytes: usize) {
         let held = self.bytes.num_permits();
-        drop(self.bytes.split(held - units(bytes).min(held)));
+        drop(self.bytes.split(held - permits_for(bytes).min(held)));
     }
 }
 
-/// The permits for so many bytes.
-const fn units(bytes: usize) -> usize {
-    if bytes <= UNIT { 0 } else { bytes.div_ceil(UNIT) }
+/// Number of permits for `bytes`.
+const fn permits_for(bytes: usize) -> usize {
+    if bytes <= BYTES_PER_PERMIT { 0 } else { bytes.div_ceil(BYTES_PER_PERMIT) }
 }
 
 impl FromRequest for Permit {
@@ -105,10 +107,10 @@ mod tests {
     }
 
     #[test]
-    fn acquire_beyond_the_bytes_fails_until_jobs_are_smaller_or_done() {
+    fn acquire_beyond_max_buffered_bytes_fails_until_permits_are_released() {
         let limit = limit(100, 9 * MEGABYTE);
         let mut large = limit.try_acquire(Some(4 * MEGABYTE)).unwrap();
-        // Of unknown size: counted as the largest.
+        // Counts as the maximum size.
         let _unknown = limit.try_acquire(None).unwrap();
         assert!(limit.try_acquire(Some(4 * MEGABYTE)).is_none());
         large.shrink_to(2 * MEGABYTE);
@@ -121,17 +123,17 @@ mod tests {
     }
 
     #[test]
-    fn acquire_for_a_small_body_succeeds_while_large_ones_hold_all_bytes() {
+    fn acquire_for_a_small_body_succeeds_without_free_byte_permits() {
         let limit = limit(100, 4 * MEGABYTE);
         let mut large = limit.try_acquire(None).unwrap();
-        assert!(limit.try_acquire(Some(UNIT + 1)).is_none());
-        assert!(limit.try_acquire(Some(UNIT)).is_some());
-        large.shrink_to(UNIT);
+        assert!(limit.try_acquire(Some(BYTES_PER_PERMIT + 1)).is_none());
+        assert!(limit.try_acquire(Some(BYTES_PER_PERMIT)).is_some());
+        large.shrink_to(BYTES_PER_PERMIT);
         assert!(limit.try_acquire(None).is_some());
     }
 
     #[test]
-    fn job_larger_than_its_body_keeps_the_permits_of_the_body() {
+    fn shrink_to_a_job_larger_than_its_body_keeps_all_permits() {
         let limit = limit(100, 4 * MEGABYTE);
         let mut permit = limit.try_acquire(Some(3 * MEGABYTE)).unwrap();
         permit.shrink_to(usize::MAX);
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn acquire_for_the_largest_body_alone_succeeds() {
+    fn acquire_for_the_largest_body_succeeds_with_any_limit() {
         assert!(limit(1, 0).try_acquire(None).is_some());
     }
 }

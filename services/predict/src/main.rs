@@ -1,4 +1,4 @@
-//! The process of the service `predict`.
+//! The binary of the service `predict`.
 
 use std::process::ExitCode;
 

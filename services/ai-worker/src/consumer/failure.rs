@@ -1,4 +1,4 @@
-//! Jobs that cannot be answered.
+//! Delivery limits and dead-lettering of jobs.
 
 use super::Outcome;
 use common::{
@@ -12,41 +12,36 @@ use lapin::{
 };
 use uuid::Uuid;
 
-/// The dead-letter queue: jobs that could not be answered, for an operator. A policy bounds it.
+/// The dead-letter queue, which operators inspect. A policy limits its length.
 pub(super) const FAILED_JOBS: &str = "failed_ai_jobs";
 
-/// The header of a job that counts its unsuccessful deliveries.
+/// Header with the number of unacknowledged deliveries of a job.
 const DELIVERY_COUNT: &str = "deaths";
 
-/// The answer to a job that failed: a prediction of no days.
-const EMPTY_ANSWER: &[u8] = b"[]";
+/// Reply to a failed job.
+const EMPTY_REPLY: &[u8] = b"[]";
 
 /// Why a job is dead-lettered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Rejection {
-    /// Every delivery of so many ended without an acknowledgement.
     #[error("delivered {0} times without an acknowledgement")]
     TooManyDeliveries(u32),
-    /// It cannot be parsed.
     #[error("malformed: {0}")]
     Malformed(String),
-    /// Its fields have values that no plan of a video has.
+    /// The subscriber count or the upload date is out of range.
     #[error("invalid subscribers or upload date")]
     Invalid,
-    /// It took longer than a job may.
     #[error("timed out")]
     TimedOut,
 }
 
-/// The job if it is to be handled, none if its queue was deleted, or the reason to reject it.
+/// The job to process, `None` if its queue was deleted, or the reason to dead-letter it.
 type Checked = Result<Option<Delivery>, (Delivery, Rejection)>;
 
-/// Counts the deliveries of a job that was delivered before and not acknowledged; rejects it
-/// after `max_deliveries` of them.
+/// Counts the unacknowledged deliveries of a redelivered job; rejects it after `max_deliveries`.
 ///
-/// Queues without arguments, which the contract asks for, do not count deliveries: they only
-/// mark a message as redelivered. So the job is published again with a count before it is
-/// handled.
+/// Queues without arguments, which the contract requires, do not count deliveries: they only mark
+/// messages as redelivered. Therefore the job is republished with a count before it is processed.
 pub(super) async fn count_deliveries(
     channel: &Channel,
     id: Uuid,
@@ -60,7 +55,7 @@ pub(super) async fn count_deliveries(
     if count >= max_deliveries {
         return Ok(Err((message, Rejection::TooManyDeliveries(count))));
     }
-    tracing::warn!(uuid = %id, count, "this job was delivered before and not acknowledged");
+    tracing::warn!(uuid = %id, count, "the job was redelivered without an acknowledgement");
     let queue = job_queue(id);
     let mut counted = Message::new(&queue, &message.data);
     counted.headers = message.properties.headers().clone().unwrap_or_default();
@@ -73,8 +68,8 @@ pub(super) async fn count_deliveries(
         other => other?,
     }
     message.ack(BasicAckOptions::default()).await?;
-    let again = channel.basic_get(queue.into(), BasicGetOptions::default()).await?;
-    Ok(Ok(again.map(|message| message.delivery)))
+    let republished = channel.basic_get(queue.into(), BasicGetOptions::default()).await?;
+    Ok(Ok(republished.map(|message| message.delivery)))
 }
 
 fn delivery_count(message: &Delivery) -> u32 {
@@ -85,7 +80,7 @@ fn delivery_count(message: &Delivery) -> u32 {
     }
 }
 
-/// Moves the job to the dead-letter queue, and sends an empty answer.
+/// Moves the job to the dead-letter queue and sends an empty reply.
 pub(super) async fn dead_letter(
     channel: &Channel,
     id: Uuid,
@@ -94,13 +89,14 @@ pub(super) async fn dead_letter(
 ) -> Result<Outcome, BrokerError> {
     tracing::error!(uuid = %id, queue = FAILED_JOBS, "a job is dead-lettered: {reason}");
     let text = |text: String| Some(AMQPValue::LongString(text.into()));
-    let mut kept = Message::new(FAILED_JOBS, &message.data);
-    kept.headers = message.properties.headers().clone().unwrap_or_default();
-    let kept = kept.header("uuid", text(id.to_string())).header("reason", text(reason.to_string()));
-    publish(channel, &[kept]).await?;
+    let mut dead_letter = Message::new(FAILED_JOBS, &message.data);
+    dead_letter.headers = message.properties.headers().clone().unwrap_or_default();
+    let dead_letter =
+        dead_letter.header("uuid", text(id.to_string())).header("reason", text(reason.to_string()));
+    publish(channel, &[dead_letter]).await?;
     let queue = reply_queue(id);
-    match publish(channel, &[Message::new(&queue, EMPTY_ANSWER)]).await {
-        // No one waits for the answer any more.
+    match publish(channel, &[Message::new(&queue, EMPTY_REPLY)]).await {
+        // The prediction has expired.
         Ok(()) | Err(BrokerError::Unroutable(_)) => {}
         Err(error) => return Err(error),
     }

@@ -1,4 +1,4 @@
-//! One request, from its delivery to its acknowledgement.
+//! Processing of one request, from its delivery to its acknowledgement.
 
 use super::{
     Outcome,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Worker,
-    domain::{Answer, Known, answer},
+    domain::{PredictionInput, Reply, predict},
 };
 use chrono::Utc;
 use common::{
@@ -28,26 +28,24 @@ use tokio::{
 };
 use uuid::Uuid;
 
-/// How long the job of a redelivered request is awaited: when a worker ends, RabbitMQ returns
-/// the request and the job in any order.
+/// Maximum time to wait for the job of a redelivered request: RabbitMQ requeues the request and
+/// the job of a crashed worker in any order.
 const JOB_WAIT: Duration = Duration::from_secs(5);
 
-/// Between two looks for a job.
+/// Interval at which a missing job is polled.
 const JOB_POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Before a request is returned to its queue, so that one that fails again and again is not
-/// delivered in a tight loop.
+/// Pause before a request is requeued, so that a persistent failure does not cause a tight loop.
 const REQUEUE_PAUSE: Duration = Duration::from_secs(1);
 
-/// How long a request may take beside the time that its job may take.
+/// Maximum duration of a request in addition to the timeout of its job.
 pub(crate) const OVERHEAD: Duration = Duration::from_secs(15);
 
-/// Handles the job that `request` names and settles the request: acknowledges it, or returns
-/// it to its queue. An error means that it is not settled, and the consumer's channel must be
-/// closed.
+/// Processes the job of `request` and settles the request: acknowledges or requeues it. After an
+/// error it is not settled, and the channel of the consumer must be closed.
 ///
-/// The job and the request are acknowledged last, so that RabbitMQ delivers them again if this
-/// process ends before.
+/// The job and the request are acknowledged last, so that RabbitMQ redelivers them if this
+/// process exits before.
 pub(super) async fn handle(worker: &Worker, request: Delivery) -> Result<(), BrokerError> {
     let id = std::str::from_utf8(&request.data).ok().and_then(|text| text.parse::<Uuid>().ok());
     let request_id = request_id_of(&request.properties);
@@ -65,16 +63,16 @@ async fn process_and_settle(
     request: &Delivery,
     id: Option<Uuid>,
 ) -> Result<(), BrokerError> {
-    let began = Instant::now();
+    let start = Instant::now();
     let outcome = match id {
         Some(id) => process(worker, id, request.redelivered).await,
         None => Outcome::Malformed,
     };
-    let took = began.elapsed();
-    worker.metrics.count(outcome, took);
+    let duration = start.elapsed();
+    worker.metrics.count(outcome, duration);
     tracing::info!(
         outcome = outcome.name(),
-        seconds = took.as_secs_f64(),
+        seconds = duration.as_secs_f64(),
         model = worker.model.version(),
         "prediction"
     );
@@ -85,7 +83,7 @@ async fn settle(worker: &Worker, request: &Delivery, outcome: Outcome) -> Result
     if outcome == Outcome::Requeued {
         sleep(REQUEUE_PAUSE).await;
     }
-    let settling = async {
+    let settle = async {
         if outcome == Outcome::Requeued {
             let requeue = BasicNackOptions { requeue: true, ..BasicNackOptions::default() };
             request.nack(requeue).await?;
@@ -94,42 +92,42 @@ async fn settle(worker: &Worker, request: &Delivery, outcome: Outcome) -> Result
         }
         Ok(())
     };
-    worker.broker.with_timeout(settling).await
+    worker.broker.with_timeout(settle).await
 }
 
-/// Handles the job on a channel of its own, in bounded time.
+/// Processes the job on an exclusive channel, with a timeout.
 async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Outcome {
-    let failed = |error: BrokerError| {
-        tracing::warn!(uuid = %id, "a request is requeued: {error}");
+    let requeue = |error: BrokerError| {
+        tracing::warn!(uuid = %id, "the request is requeued: {error}");
         Outcome::Requeued
     };
     let channel = match worker.channels.acquire().await {
         Ok(channel) => channel,
-        Err(error) => return failed(error),
+        Err(error) => return requeue(error),
     };
-    let limit = worker.settings.job_timeout_ms.duration() + OVERHEAD;
-    let answering = timeout(limit, answer_job(worker, &channel, id, redelivered));
-    match answering.await.unwrap_or(Err(BrokerError::TimedOut)) {
+    let request_timeout = worker.settings.job_timeout_ms.duration() + OVERHEAD;
+    let processing = timeout(request_timeout, process_job(worker, &channel, id, redelivered));
+    match processing.await.unwrap_or(Err(BrokerError::TimedOut)) {
         Ok(outcome) => {
             worker.channels.release(channel);
             outcome
         }
         Err(error) => {
-            // This returns the job to its queue.
+            // Requeues the job.
             worker.channels.close(channel).await;
-            failed(error)
+            requeue(error)
         }
     }
 }
 
-async fn answer_job(
+async fn process_job(
     worker: &Worker,
     channel: &Channel,
     id: Uuid,
     redelivered: bool,
 ) -> Result<Outcome, BrokerError> {
-    let wait = if redelivered { JOB_WAIT } else { Duration::ZERO };
-    let Some(message) = find_job(worker, channel, id, wait).await? else {
+    let max_wait = if redelivered { JOB_WAIT } else { Duration::ZERO };
+    let Some(message) = find_job(worker, channel, id, max_wait).await? else {
         return Ok(Outcome::NotFound);
     };
     let message =
@@ -138,68 +136,70 @@ async fn answer_job(
             Ok(None) => return Ok(Outcome::NotFound),
             Err((message, reason)) => return dead_letter(channel, id, message, &reason).await,
         };
-    let solving = timeout(worker.settings.job_timeout_ms.duration(), solve(worker, &message));
-    match solving.await.unwrap_or(Err(Rejection::TimedOut)) {
-        Ok(answer) => send(channel, id, message, &answer).await,
+    let prediction = compute_reply(worker, &message);
+    let reply = timeout(worker.settings.job_timeout_ms.duration(), prediction).await;
+    match reply.unwrap_or(Err(Rejection::TimedOut)) {
+        Ok(reply) => send_reply(channel, id, message, &reply).await,
         Err(reason) => dead_letter(channel, id, message, &reason).await,
     }
 }
 
-/// The job; none if its queue does not exist, or stays empty for `wait`.
+/// Gets the job; `None` if its queue does not exist or stays empty for `max_wait`.
 async fn find_job(
     worker: &Worker,
     channel: &Channel,
     id: Uuid,
-    wait: Duration,
+    max_wait: Duration,
 ) -> Result<Option<Delivery>, BrokerError> {
-    let (began, queue) = (Instant::now(), job_queue(id));
-    let looking = async { Ok(queue_exists(channel, &queue).await?) };
-    if !worker.broker.with_timeout(looking).await? {
+    let (start, queue) = (Instant::now(), job_queue(id));
+    let exists = async { Ok(queue_exists(channel, &queue).await?) };
+    if !worker.broker.with_timeout(exists).await? {
         return Ok(None);
     }
     loop {
-        let getting = channel.basic_get(queue.as_str().into(), BasicGetOptions::default());
-        match worker.broker.with_timeout(async { Ok(getting.await?) }).await {
-            Ok(None) if began.elapsed() < wait => sleep(JOB_POLL_INTERVAL).await,
+        let get = channel.basic_get(queue.as_str().into(), BasicGetOptions::default());
+        match worker.broker.with_timeout(async { Ok(get.await?) }).await {
+            Ok(None) if start.elapsed() < max_wait => sleep(JOB_POLL_INTERVAL).await,
             Ok(message) => return Ok(message.map(|message| message.delivery)),
-            // The queue was deleted meanwhile, and the channel is closed.
+            // The queue was deleted in the meantime, which closed the channel.
             Err(BrokerError::Amqp(error)) if error.is_amqp_soft_error() => return Ok(None),
             Err(error) => return Err(error),
         }
     }
 }
 
-/// Computes the answer.
-async fn solve(worker: &Worker, message: &Delivery) -> Result<Answer, Rejection> {
+async fn compute_reply(worker: &Worker, message: &Delivery) -> Result<Reply, Rejection> {
     let job: Job = serde_json::from_slice(&message.data)
         .map_err(|error| Rejection::Malformed(error.to_string()))?;
-    let channel = text(message.properties.headers().as_ref(), CHANNEL_HEADER);
-    let (history, picture) = join!(worker.history(channel), picture(worker, &job.thumbnail_url));
-    let category = number(message.properties.headers().as_ref(), CATEGORY_HEADER);
-    let known = Known { job, category, history, picture };
+    let headers = message.properties.headers().as_ref();
+    let category = integer_header(headers, CATEGORY_HEADER);
+    let channel = text_header(headers, CHANNEL_HEADER);
+    let picture = describe_picture(worker, &job.thumbnail_url);
+    let (history, picture) = join!(worker.history(channel), picture);
+    let input = PredictionInput { job, category, history, picture };
     let now = Utc::now();
-    answer(&worker.model, known, seoul_day(now), now).ok_or(Rejection::Invalid)
+    predict(&worker.model, input, seoul_day(now), now).ok_or(Rejection::Invalid)
 }
 
-/// What the picture looks like, if the model uses pictures. Otherwise the picture is only
-/// fetched in the background, for the metrics.
-async fn picture(worker: &Worker, url: &str) -> Option<Description> {
+/// Describes the picture if the model uses pictures. Otherwise it is only described in the
+/// background, for logs and metrics.
+async fn describe_picture(worker: &Worker, url: &str) -> Option<Description> {
     if worker.model.uses_pictures() {
         return worker.thumbnails.describe(url).await.ok();
     }
-    worker.thumbnails.note(url);
+    worker.thumbnails.describe_in_background(url);
     None
 }
 
-async fn send(
+async fn send_reply(
     channel: &Channel,
     id: Uuid,
     message: Delivery,
-    answer: &Answer,
+    reply: &Reply,
 ) -> Result<Outcome, BrokerError> {
     let queue = reply_queue(id);
-    let details = AMQPValue::LongString(answer.details.clone().into());
-    let reply = Message::new(&queue, answer.views.as_bytes()).header(DETAILS_HEADER, Some(details));
+    let details = AMQPValue::LongString(reply.details.clone().into());
+    let reply = Message::new(&queue, reply.views.as_bytes()).header(DETAILS_HEADER, Some(details));
     let outcome = match publish(channel, &[reply]).await {
         Ok(()) => Outcome::Answered,
         Err(BrokerError::Unroutable(_)) => Outcome::Expired,
@@ -209,14 +209,14 @@ async fn send(
     Ok(outcome)
 }
 
-fn text(headers: Option<&FieldTable>, name: &str) -> Option<String> {
+fn text_header(headers: Option<&FieldTable>, name: &str) -> Option<String> {
     match headers?.inner().get(name)? {
         AMQPValue::LongString(text) => Some(text.to_string()),
         _ => None,
     }
 }
 
-fn number(headers: Option<&FieldTable>, name: &str) -> Option<u16> {
+fn integer_header(headers: Option<&FieldTable>, name: &str) -> Option<u16> {
     match headers?.inner().get(name)? {
         AMQPValue::LongInt(number) => u16::try_from(*number).ok(),
         _ => None,

@@ -1,24 +1,23 @@
-//! The result of handling one request.
+//! Outcomes of prediction requests.
 
-/// How a request for a prediction ended.
+/// Outcome of one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// The answer was sent.
+    /// The reply was sent.
     Answered,
-    /// The queue of the answer was deleted before the answer was sent.
+    /// The reply queue was deleted before the reply was sent.
     Expired,
-    /// The queue of the job does not exist, or is empty.
+    /// The job queue does not exist or is empty.
     NotFound,
-    /// The request holds no UUID; it was dropped.
+    /// The request is not a UUID and was dropped.
     Malformed,
-    /// The job was moved to the queue of failed jobs.
+    /// The job was moved to the dead-letter queue.
     DeadLettered,
-    /// RabbitMQ delivers the request again: an operation on RabbitMQ failed.
+    /// An operation on RabbitMQ failed; the request is redelivered.
     Requeued,
 }
 
 impl Outcome {
-    /// Every outcome.
     pub(crate) const ALL: [Self; 6] = [
         Self::Answered,
         Self::Expired,

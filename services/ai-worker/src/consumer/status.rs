@@ -1,4 +1,4 @@
-//! Whether requests are consumed, for readiness and for the consumer itself.
+//! Progress of the consumer, for readiness and the detection of a stalled subscription.
 
 use crate::metrics::Metrics;
 use common::{http::Dependency, prediction::REQUEST_QUEUE};
@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The state of the consumer. Cloning shares it.
+/// The state of the consumer. Clones share it.
 #[derive(Clone)]
 pub(crate) struct ConsumerStatus {
     state: Arc<Mutex<State>>,
@@ -17,14 +17,14 @@ pub(crate) struct ConsumerStatus {
     in_progress: IntGauge,
 }
 
-/// When a consumer counts as stalled.
+/// Limits after which a consumer counts as stalled.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
-    /// How many requests a worker handles at a time.
+    /// Maximum number of concurrent requests.
     pub permits: usize,
-    /// How long requests may wait while a permit is free and none is delivered.
+    /// Maximum time without a delivery while requests are queued and a permit is free.
     pub idle: Duration,
-    /// How long requests may wait while all permits are in use and no request is settled.
+    /// Maximum time without a settled request while requests are queued and no permit is free.
     pub busy: Duration,
 }
 
@@ -32,22 +32,21 @@ pub(crate) struct Limits {
 struct State {
     subscribed: bool,
     in_progress: usize,
-    /// Since when requests have been waiting without a delivery or settlement.
+    /// Start of the period with queued requests and without a delivery or settlement.
     waiting_since: Option<Instant>,
     stalled: bool,
 }
 
-/// A request in progress, until it is dropped.
+/// Guard of a request in progress.
 pub(super) struct InProgress(ConsumerStatus);
 
 impl ConsumerStatus {
-    /// Not subscribed, nothing in progress.
     pub(crate) fn new(limits: Limits, metrics: &Metrics) -> Self {
         let (subscribed, in_progress) = (metrics.subscribed.clone(), metrics.in_progress.clone());
         Self { state: Arc::default(), limits, subscribed, in_progress }
     }
 
-    /// Records whether there is a consumer on the queue of requests.
+    /// Records whether the worker is subscribed to the request queue.
     pub(super) fn set_subscribed(&self, subscribed: bool) {
         self.lock().subscribed = subscribed;
         self.subscribed.set(subscribed.into());
@@ -63,12 +62,11 @@ impl ConsumerStatus {
         InProgress(self.clone())
     }
 
-    /// Records how many requests wait in the queue at `now`. Returns whether the consumer is
-    /// stalled: requests have waited for longer than the limit, and none was delivered or
-    /// settled meanwhile.
-    pub(super) fn observe_queue(&self, waiting: u32, now: Instant) -> bool {
+    /// Records the number of queued requests at `now`. Returns whether the consumer is stalled:
+    /// requests were queued for longer than the limit without a delivery or settlement.
+    pub(super) fn observe_queue(&self, queued: u32, now: Instant) -> bool {
         let mut state = self.lock();
-        if waiting == 0 {
+        if queued == 0 {
             state.record_progress();
             return false;
         }
@@ -81,7 +79,7 @@ impl ConsumerStatus {
         let stalled = now.duration_since(since) >= limit;
         if stalled {
             state.stalled = true;
-            // The limit applies to the next consumer from now on.
+            // The next consumer gets the full limit.
             state.waiting_since = Some(now);
         }
         stalled
@@ -99,7 +97,7 @@ impl ConsumerStatus {
             return Err(format!("not subscribed to {REQUEST_QUEUE}"));
         }
         if state.stalled {
-            return Err(format!("requests wait in {REQUEST_QUEUE} and none is delivered"));
+            return Err(format!("queued requests in {REQUEST_QUEUE} are not delivered"));
         }
         Ok(())
     }
@@ -146,14 +144,14 @@ mod tests {
     }
 
     #[test]
-    fn consumer_without_deliveries_while_requests_wait_is_stalled() {
+    fn consumer_without_deliveries_of_queued_requests_is_stalled() {
         let (status, start) = (subscribed(), Instant::now());
         assert!(!status.observe_queue(3, start));
         assert!(!status.observe_queue(3, start + Duration::from_secs(9)));
         assert!(status.check().is_ok());
         assert!(status.observe_queue(3, start + LIMITS.idle));
-        assert!(status.check().unwrap_err().contains("none is delivered"));
-        // The consumer that replaces it gets the same time.
+        assert!(status.check().unwrap_err().contains("are not delivered"));
+        // The next consumer gets the full limit.
         assert!(!status.observe_queue(3, start + Duration::from_secs(19)));
         assert!(status.check().is_err());
         let _request = status.start_request();

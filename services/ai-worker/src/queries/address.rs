@@ -1,9 +1,9 @@
-//! Which addresses are on the public internet.
+//! Classification of public addresses, against server-side request forgery.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is one of the public internet (IANA's registries of special-purpose
-/// addresses for IPv4 and IPv6): nothing of this machine or of a network around it.
+/// Whether an address is on the public internet, by IANA's registries of special-purpose addresses
+/// for IPv4 and IPv6; false for loopback, private and link-local addresses.
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
@@ -14,7 +14,7 @@ pub(super) fn is_public(address: IpAddr) -> bool {
 fn is_public_v4(address: Ipv4Addr) -> bool {
     let [a, b, c, _] = address.octets();
     let special = match a {
-        // This network; reserved, and broadcast.
+        // "This network"; reserved and broadcast.
         0 | 240.. => true,
         // Shared: carrier-grade NAT.
         100 => (64..128).contains(&b),
@@ -33,11 +33,11 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
-    // Global unicast is 2000::/3: IPv4 in IPv6 form, NAT64 (64:ff9b::/96), loopback, unique
-    // local and link-local addresses lie outside.
+    // Global unicast is 2000::/3, without IPv4-mapped, NAT64 (64:ff9b::/96), loopback, unique
+    // local and link-local addresses.
     let [first, second, ..] = address.segments();
     match first {
-        // Protocol assignments, Teredo among them; documentation.
+        // Protocol assignments including Teredo; documentation.
         0x2001 => second > 0x1ff && second != 0x0db8,
         // 6to4.
         0x2002 => false,
@@ -53,14 +53,14 @@ mod tests {
     use super::is_public;
 
     #[test]
-    fn public_addresses_are_public() {
+    fn global_unicast_addresses_are_public() {
         for text in ["142.250.206.22", "1.1.1.1", "100.128.0.1", "2404:6800:400a:813::2016"] {
             assert!(is_public(text.parse().unwrap()), "{text}");
         }
     }
 
     #[test]
-    fn nothing_near_is_public() {
+    fn special_purpose_addresses_are_not_public() {
         for text in [
             "127.0.0.1",
             "0.0.0.0",

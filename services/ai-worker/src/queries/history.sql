@@ -1,17 +1,17 @@
--- How many videos a channel has, beside each of its 50 newest that have been looked at, with
--- the look nearest the age of seven days, which the model's levels are about. A channel
--- without any has one row; one that is not known has none.
+-- The number of videos of the channel $1, and for each of its 50 newest videos the view count
+-- nearest to the age of seven days, the reference age of the model. A channel without view counts
+-- has one row, an unknown channel none.
 SELECT
-    (SELECT count(*) FROM video WHERE video.channel_idx = wanted.idx) AS uploads,
-    latest.upload_time AS uploaded,
-    latest.check_time AS seen,
+    (SELECT count(*) FROM video WHERE video.channel_idx = target.idx) AS uploads,
+    latest.upload_time AS uploaded_at,
+    latest.check_time AS observed_at,
     latest.views
-FROM (SELECT min(channel.idx) AS idx FROM channel WHERE channel.channel_id = $1) AS wanted
+FROM (SELECT min(channel.idx) AS idx FROM channel WHERE channel.channel_id = $1) AS target
 LEFT JOIN LATERAL (
-    SELECT newest.upload_time, looked.check_time, looked.views
+    SELECT newest.upload_time, observation.check_time, observation.views
     FROM (
         SELECT video.idx, video.upload_time FROM video
-        WHERE video.channel_idx = wanted.idx AND usable_time(video.upload_time) IS NOT NULL
+        WHERE video.channel_idx = target.idx AND usable_time(video.upload_time) IS NOT NULL
         ORDER BY video.upload_time DESC
         LIMIT 50
     ) AS newest
@@ -20,6 +20,6 @@ LEFT JOIN LATERAL (
         WHERE video_views.video_idx = newest.idx AND usable_time(video_views.check_time) IS NOT NULL
         ORDER BY abs(extract(epoch FROM video_views.check_time - newest.upload_time) - 604800)
         LIMIT 1
-    ) AS looked
+    ) AS observation
 ) AS latest ON true
-WHERE wanted.idx IS NOT NULL
+WHERE target.idx IS NOT NULL

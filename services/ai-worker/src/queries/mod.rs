@@ -1,4 +1,4 @@
-//! What a worker asks, and of whom.
+//! Channel history from PostgreSQL, and pictures over HTTPS.
 
 mod address;
 pub(crate) mod postgres;

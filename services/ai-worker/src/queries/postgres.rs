@@ -1,8 +1,8 @@
-//! The statements of a worker.
+//! The history of a channel.
 
 use crate::{
     Worker,
-    domain::{History, Observed},
+    domain::{History, VideoObservation},
 };
 use chrono::{DateTime, Utc};
 use common::{Error, db::Statement};
@@ -18,45 +18,44 @@ struct HistoryRow {
     #[diesel(sql_type = BigInt)]
     uploads: i64,
     #[diesel(sql_type = Nullable<Timestamptz>)]
-    uploaded: Option<DateTime<Utc>>,
+    uploaded_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<Timestamptz>)]
-    seen: Option<DateTime<Utc>>,
+    observed_at: Option<DateTime<Utc>>,
     #[diesel(sql_type = Nullable<BigInt>)]
     views: Option<i64>,
 }
 
 impl Worker {
-    /// What the channel has done so far; nothing where it is not known, or cannot be looked
-    /// up now: a prediction can do without.
+    /// The history of a channel; `None` if the channel is unknown or the query fails, since a
+    /// prediction does not require it.
     pub(crate) async fn history(&self, channel: Option<String>) -> Option<History> {
         let channel = channel?;
-        match self.look_up(&channel).await {
+        match self.query_history(&channel).await {
             Ok(history) => history,
             Err(error) => {
-                tracing::warn!("a prediction does without the channel's history: {error}");
+                tracing::warn!("predicting without the channel history: {error}");
                 None
             }
         }
     }
 
-    async fn look_up(&self, channel: &str) -> Result<Option<History>, Error> {
+    async fn query_history(&self, channel: &str) -> Result<Option<History>, Error> {
         let mut connection = self.pool.get().await?;
         Ok(find_history(&mut connection, channel).await?)
     }
 }
 
-/// How many videos the channel with this id of YouTube has, and its latest; none where there
-/// is no such channel.
+/// Finds the history of the channel with this YouTube id.
 async fn find_history(
     connection: &mut AsyncPgConnection,
     channel: &str,
 ) -> QueryResult<Option<History>> {
     let query = Statement::new(include_str!("history.sql")).bind::<Text, _>(channel);
     let rows: Vec<HistoryRow> = query.load(connection).await?;
-    let observed = |row: &HistoryRow| {
-        let (uploaded, seen) = (row.uploaded?, row.seen?);
-        Some(Observed { uploaded, seen, views: row.views?.unsigned_abs() })
+    let observation = |row: &HistoryRow| {
+        let (uploaded_at, observed_at) = (row.uploaded_at?, row.observed_at?);
+        Some(VideoObservation { uploaded_at, observed_at, views: row.views?.unsigned_abs() })
     };
-    let videos = rows.iter().filter_map(observed).collect();
+    let videos = rows.iter().filter_map(observation).collect();
     Ok(rows.as_slice().first().map(|row| History { uploads: row.uploads.unsigned_abs(), videos }))
 }

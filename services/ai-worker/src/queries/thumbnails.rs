@@ -1,4 +1,4 @@
-//! Pictures of planned videos: fetched, decoded and described, within bounds.
+//! Fetches, decodes and describes pictures of planned videos, with limits on time and size.
 
 mod resolver;
 #[cfg(test)]
@@ -7,7 +7,7 @@ mod tests;
 use crate::{metrics::Metrics, settings::ThumbnailSettings};
 use futures_util::StreamExt;
 use reqwest::{Client, ClientBuilder, StatusCode, redirect::Policy};
-use resolver::PublicOnly;
+use resolver::PublicResolver;
 use std::{sync::Arc, time::Duration};
 use thumbnail::{Description, MAX_BYTES, NotAPicture, Source, SourceError, decode, describe};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
@@ -16,62 +16,54 @@ use url::Url;
 
 /// Why a picture could not be described.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NoPicture {
-    /// It is nowhere.
+pub(crate) enum ThumbnailError {
     #[error(transparent)]
     Source(#[from] SourceError),
-    /// Its host is not one that pictures are fetched from.
-    #[error("the host is not on the list")]
+    #[error("the host is not allowed")]
     Host,
-    /// It did not come.
-    #[error("it cannot be fetched: {0}")]
-    Unreachable(#[from] reqwest::Error),
-    /// Something else came: a redirect, for one.
+    #[error("the request failed: {0}")]
+    Request(#[from] reqwest::Error),
+    /// Including redirects, which are not followed.
     #[error("HTTP {0}")]
     Status(StatusCode),
-    /// It did not come in time.
-    #[error("it does not come in time")]
-    Late,
-    /// What came is too large.
-    #[error("it is larger than 10 MB")]
+    #[error("the request timed out")]
+    Timeout,
+    #[error("the picture is larger than 10 MB")]
     TooLarge,
-    /// What came is none.
     #[error(transparent)]
-    NotAPicture(#[from] NotAPicture),
-    /// There is no thread to decode it on any more.
-    #[error("it cannot be decoded now")]
-    Stopping,
+    Decode(#[from] NotAPicture),
+    #[error("the service is shutting down")]
+    Shutdown,
 }
 
-impl NoPicture {
-    /// For counting.
-    const fn kind(&self) -> &'static str {
+impl ThumbnailError {
+    /// The value of the metric label `outcome`.
+    const fn outcome(&self) -> &'static str {
         match self {
             Self::Source(_) | Self::Host => "refused",
-            Self::Unreachable(_) | Self::Status(_) | Self::Late | Self::Stopping => "unreachable",
-            Self::TooLarge | Self::NotAPicture(_) => "unusable",
+            Self::Request(_) | Self::Status(_) | Self::Timeout | Self::Shutdown => "unreachable",
+            Self::TooLarge | Self::Decode(_) => "unusable",
         }
     }
 }
 
-/// So many pictures that nobody waits for are looked at at a time; more are passed over.
-const LATER: usize = 4;
+/// Maximum number of pictures that are described in the background; further ones are skipped.
+const MAX_BACKGROUND: usize = 4;
 
-/// Fetches and describes pictures. Cloning shares the client and its bounds.
+/// Fetches and describes pictures. Clones share the client and its limits.
 #[derive(Clone)]
 pub(crate) struct Thumbnails {
     client: Client,
     hosts: Vec<String>,
-    limit: Duration,
+    fetch_timeout: Duration,
     decoding: Arc<Semaphore>,
-    later: Arc<Semaphore>,
+    background: Arc<Semaphore>,
     metrics: Metrics,
 }
 
 impl Thumbnails {
-    /// As the settings say.
     pub(crate) fn new(settings: &ThumbnailSettings, metrics: Metrics) -> reqwest::Result<Self> {
-        Self::with_client(settings, metrics, Client::builder().dns_resolver(PublicOnly::new()))
+        Self::with_client(settings, metrics, Client::builder().dns_resolver(PublicResolver::new()))
     }
 
     fn with_client(
@@ -79,83 +71,84 @@ impl Thumbnails {
         metrics: Metrics,
         client: ClientBuilder,
     ) -> reqwest::Result<Self> {
-        // A proxy would connect wherever it likes, a redirect lead there.
+        // A proxy or a redirect would bypass the checks of hosts and addresses.
         let client = client.no_proxy().redirect(Policy::none()).https_only(true).build()?;
         let hosts = settings.hosts.0.iter().map(|host| host.to_ascii_lowercase()).collect();
-        let limit = settings.fetch_timeout_ms.duration();
+        let fetch_timeout = settings.fetch_timeout_ms.duration();
         let decoding =
             Arc::new(Semaphore::new(settings.max_concurrent.clamp(1, Semaphore::MAX_PERMITS)));
-        let later = Arc::new(Semaphore::new(LATER));
-        Ok(Self { client, hosts, limit, decoding, later, metrics })
+        let background = Arc::new(Semaphore::new(MAX_BACKGROUND));
+        Ok(Self { client, hosts, fetch_timeout, decoding, background, metrics })
     }
 
-    /// What the picture at `text`, an https URL or a data URL, looks like.
-    pub(crate) async fn describe(&self, text: &str) -> Result<Description, NoPicture> {
-        let described = self.try_to_describe(text).await;
-        match &described {
-            Ok(description) => tracing::info!(?description, "the picture of a planned video"),
-            Err(error) => tracing::debug!("a planned video has no picture: {error}"),
+    /// Describes the picture at an https URL or in a data URL.
+    pub(crate) async fn describe(&self, url: &str) -> Result<Description, ThumbnailError> {
+        let result = self.try_describe(url).await;
+        match &result {
+            Ok(description) => tracing::info!(?description, "described a picture"),
+            Err(error) => tracing::debug!("no picture: {error}"),
         }
-        let outcome = described.as_ref().map_or_else(NoPicture::kind, |_| "described");
+        let outcome = result.as_ref().map_or_else(ThumbnailError::outcome, |_| "described");
         self.metrics.count_thumbnail(outcome);
-        described
+        result
     }
 
-    /// Looks at a picture that no answer waits for: what is noted of pictures is what a later
-    /// model can be trained on.
-    pub(crate) fn note(&self, text: &str) {
-        let Ok(place) = self.later.clone().try_acquire_owned() else {
+    /// Describes a picture in a background task. The logged descriptions are training data for
+    /// future models.
+    pub(crate) fn describe_in_background(&self, url: &str) {
+        let Ok(permit) = self.background.clone().try_acquire_owned() else {
             self.metrics.count_thumbnail("skipped");
             return;
         };
-        let (thumbnails, text) = (self.clone(), text.to_owned());
-        let describing = async move {
-            let _place = place;
-            thumbnails.describe(&text).await.ok();
+        let (thumbnails, url) = (self.clone(), url.to_owned());
+        let task = async move {
+            let _permit = permit;
+            thumbnails.describe(&url).await.ok();
         };
-        tokio::spawn(describing.in_current_span());
+        tokio::spawn(task.in_current_span());
     }
 
-    async fn try_to_describe(&self, text: &str) -> Result<Description, NoPicture> {
-        let bytes = match Source::parse(text)? {
+    async fn try_describe(&self, url: &str) -> Result<Description, ThumbnailError> {
+        let bytes = match Source::parse(url)? {
             Source::Inline(bytes) => bytes,
-            Source::Web(url) => {
-                timeout(self.limit, self.fetch(url)).await.map_err(|_| NoPicture::Late)??
-            }
+            Source::Web(url) => timeout(self.fetch_timeout, self.fetch(url))
+                .await
+                .map_err(|_| ThumbnailError::Timeout)??,
         };
-        let turn = self.decoding.clone().acquire_owned().await.map_err(|_| NoPicture::Stopping)?;
+        let permit =
+            self.decoding.clone().acquire_owned().await.map_err(|_| ThumbnailError::Shutdown)?;
         let decoding = spawn_blocking(move || {
-            let _turn = turn;
+            let _permit = permit;
             decode(&bytes).map(|picture| describe(&picture))
         });
-        Ok(decoding.await.map_err(|_| NoPicture::Stopping)??)
+        Ok(decoding.await.map_err(|_| ThumbnailError::Shutdown)??)
     }
 
-    async fn fetch(&self, url: Url) -> Result<Vec<u8>, NoPicture> {
-        if !url.host_str().is_some_and(|host| self.is_listed(host)) {
-            return Err(NoPicture::Host);
+    async fn fetch(&self, url: Url) -> Result<Vec<u8>, ThumbnailError> {
+        if !url.host_str().is_some_and(|host| self.is_allowed(host)) {
+            return Err(ThumbnailError::Host);
         }
         let response = self.client.get(url).send().await?;
         if response.status() != StatusCode::OK {
-            return Err(NoPicture::Status(response.status()));
+            return Err(ThumbnailError::Status(response.status()));
         }
         let mut bytes = Vec::new();
         let mut chunks = response.bytes_stream();
         while let Some(chunk) = chunks.next().await {
             bytes.extend_from_slice(&chunk?);
             if bytes.len() > MAX_BYTES {
-                return Err(NoPicture::TooLarge);
+                return Err(ThumbnailError::TooLarge);
             }
         }
         Ok(bytes)
     }
 
-    /// A host of the list, or one below it.
-    fn is_listed(&self, host: &str) -> bool {
+    /// Whether a host or one of its parent domains is in the list of allowed hosts.
+    fn is_allowed(&self, host: &str) -> bool {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
-        self.hosts.iter().any(|listed| {
-            let start = host.strip_suffix(listed.as_str());
-            start.is_some_and(|start| start.is_empty() || start.ends_with('.'))
+        self.hosts.iter().any(|allowed| {
+            let subdomain = host.strip_suffix(allowed.as_str());
+            subdomain.is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('.'))
         })
     }
 }

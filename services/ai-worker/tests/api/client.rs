@@ -1,4 +1,4 @@
-//! Whoever asks for predictions, knowing what the contract says of the queues.
+//! A client that requests predictions, written from the contract of the queues only.
 
 use common::settings::RabbitmqSettings;
 use futures_util::StreamExt;
@@ -16,32 +16,29 @@ use std::time::Duration;
 use tokio::time::timeout;
 use uuid::Uuid;
 
-const LIMIT: Duration = Duration::from_secs(20);
+const REPLY_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A connection to the broker.
 pub struct Client {
     connection: Connection,
     channel: Channel,
 }
 
-/// A message that was taken, and not acknowledged.
-pub struct Held(Channel);
+/// The channel of an unacknowledged message.
+pub struct UnackedMessage(Channel);
 
-/// A question that waits for its answer.
-pub struct Asked {
+/// A published request whose reply is consumed.
+pub struct PendingPrediction {
     channel: Channel,
     pub id: String,
-    answers: Consumer,
+    replies: Consumer,
 }
 
-/// An answer.
 #[derive(Debug)]
-pub struct Answer {
-    /// The numbers.
+pub struct Reply {
+    /// The body.
     pub views: Value,
-    /// What stands beside them; null if nothing does.
+    /// The header `details`, or null.
     pub details: Value,
-    /// The id of the request that it belongs to.
     pub correlation_id: Option<String>,
 }
 
@@ -56,23 +53,27 @@ impl Client {
         Self { connection, channel }
     }
 
-    /// Asks with this job.
-    pub async fn ask(&self, job: &Value) -> Asked {
-        self.ask_with(job.to_string().as_bytes(), &[]).await
+    /// Publishes a job and its request.
+    pub async fn request(&self, job: &Value) -> PendingPrediction {
+        self.request_with_headers(job.to_string().as_bytes(), &[]).await
     }
 
-    /// Asks with a job of these bytes, and headers beside it.
-    pub async fn ask_with(&self, job: &[u8], headers: &[(&str, AMQPValue)]) -> Asked {
-        self.ask_as(BasicProperties::default(), job, headers).await
+    /// Publishes a job with these headers, and its request.
+    pub async fn request_with_headers(
+        &self,
+        job: &[u8],
+        headers: &[(&str, AMQPValue)],
+    ) -> PendingPrediction {
+        self.request_with_properties(BasicProperties::default(), job, headers).await
     }
 
-    /// Asks with messages that have these properties.
-    pub async fn ask_as(
+    /// Publishes a job and its request with these properties.
+    pub async fn request_with_properties(
         &self,
         properties: BasicProperties,
         job: &[u8],
         headers: &[(&str, AMQPValue)],
-    ) -> Asked {
+    ) -> PendingPrediction {
         let id = Uuid::new_v4().to_string();
         for queue in [&id, &format!("{id}_r"), "request_ai_process"] {
             self.declare(queue).await;
@@ -86,11 +87,11 @@ impl Client {
         let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
         let (queue, tag) = (format!("{id}_r").into(), ShortString::default());
         let consuming = self.channel.basic_consume(queue, tag, options, FieldTable::default());
-        let answers = consuming.await.expect("a consumer");
-        Asked { channel: self.channel.clone(), id, answers }
+        let replies = consuming.await.expect("a consumer");
+        PendingPrediction { channel: self.channel.clone(), id, replies }
     }
 
-    /// Consumes from a queue, which is declared before.
+    /// Declares a queue and consumes from it.
     pub async fn consume(&self, queue: &str, options: BasicConsumeOptions) -> Consumer {
         self.declare(queue).await;
         let (tag, table) = (ShortString::default(), FieldTable::default());
@@ -98,22 +99,22 @@ impl Client {
         consuming.await.expect("a consumer")
     }
 
-    /// Asks for a job that is not there.
-    pub async fn ask_for_nothing(&self, text: &str) {
+    /// Publishes a request without a job.
+    pub async fn publish_request(&self, text: &str) {
         self.declare("request_ai_process").await;
         self.publish("request_ai_process", text.as_bytes(), BasicProperties::default()).await;
     }
 
-    /// Takes a message, as a worker does that dies later.
-    pub async fn hold(&self, queue: &str) -> Held {
+    /// Gets a message without acknowledging it.
+    pub async fn get_unacked(&self, queue: &str) -> UnackedMessage {
         let channel = self.connection.create_channel().await.expect("a channel");
-        let getting = channel.basic_get(queue.into(), BasicGetOptions::default());
-        getting.await.expect("the queue is there").expect("a message");
-        Held(channel)
+        let get = channel.basic_get(queue.into(), BasicGetOptions::default());
+        get.await.expect("the queue").expect("a message");
+        UnackedMessage(channel)
     }
 
-    /// How many messages wait in a queue.
-    pub async fn waiting(&self, queue: &str) -> u32 {
+    /// Number of messages in a queue.
+    pub async fn message_count(&self, queue: &str) -> u32 {
         self.declare(queue).await.message_count()
     }
 
@@ -131,53 +132,52 @@ impl Client {
     }
 }
 
-impl Held {
-    /// Puts it back.
-    pub async fn put_back(self) {
-        self.0.close(200, "died".into()).await.expect("the channel closes");
+impl UnackedMessage {
+    pub async fn requeue(self) {
+        self.0.close(200, "crashed".into()).await.expect("the channel closes");
     }
 }
 
-impl Asked {
-    /// The answer; the queues go.
-    pub async fn answer(mut self) -> Answer {
-        let next = timeout(LIMIT, self.answers.next()).await.expect("an answer in time");
-        let delivery = next.expect("the queue is there").expect("the connection is there");
-        self.delete().await;
+impl PendingPrediction {
+    /// Waits for the reply and deletes the queues.
+    pub async fn reply(mut self) -> Reply {
+        let next = timeout(REPLY_TIMEOUT, self.replies.next()).await.expect("a reply in time");
+        let delivery = next.expect("the queue").expect("the connection");
+        self.delete_queues().await;
         let headers = delivery.properties.headers().clone().unwrap_or_default();
         let details = match headers.inner().get("details") {
             Some(AMQPValue::LongString(text)) => text.to_string(),
             _ => "null".to_owned(),
         };
-        let read = |text: &[u8]| serde_json::from_slice(text).expect("JSON");
+        let parse = |text: &[u8]| serde_json::from_slice(text).expect("JSON");
         let correlation_id = delivery.properties.correlation_id().as_ref().map(ToString::to_string);
-        let details = read(details.as_bytes());
-        Answer { views: read(&delivery.data), details, correlation_id }
+        let details = parse(details.as_bytes());
+        Reply { views: parse(&delivery.data), details, correlation_id }
     }
 
-    /// Takes the queues away, as one who waits no more.
-    pub async fn delete(&self) {
+    /// Deletes the queues, as a client does after its timeout.
+    pub async fn delete_queues(&self) {
         for queue in [self.id.clone(), format!("{}_r", self.id)] {
             let options = QueueDeleteOptions::default();
-            self.channel.queue_delete(queue.into(), options).await.expect("the queue goes");
+            self.channel.queue_delete(queue.into(), options).await.expect("the queue is deleted");
         }
     }
 }
 
-impl Answer {
-    /// The numbers, which are whole.
+impl Reply {
+    /// The body as integers.
     pub fn numbers(&self) -> Vec<i64> {
         numbers(&self.views)
     }
 }
 
-/// A list of whole numbers.
+/// A list of integers.
 pub fn numbers(list: &Value) -> Vec<i64> {
     let entries = list.as_array().expect("a list").iter();
-    entries.map(|entry| entry.as_i64().expect("a whole number")).collect()
+    entries.map(|entry| entry.as_i64().expect("an integer")).collect()
 }
 
-/// A planned video of a channel with so many subscribers, to be published that day.
+/// The job of a planned video.
 pub fn job(subscribers: impl Into<Value>, day: &str) -> Value {
-    json!(["https://nowhere.example/a.jpg", "혼자 먹는 저녁", subscribers.into(), day])
+    json!(["https://unlisted.example/a.jpg", "혼자 먹는 저녁", subscribers.into(), day])
 }

@@ -8,7 +8,6 @@ use test_support::{Database, Gateway, TestBroker, TestService, wait_until};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_ai-worker");
 
-/// An isolated broker and database.
 pub struct TestContext {
     pub broker: TestBroker,
     pub database: Database,
@@ -25,7 +24,7 @@ impl TestContext {
         TestService::start("ai-worker", ai_worker::service, &self.settings(settings))
     }
 
-    /// A worker that is a process of its own, and can be killed.
+    /// A worker as a separate process, which a test can kill.
     pub fn process(&self, settings: &[(&str, &str)]) -> Gateway {
         Gateway::start("ai-worker", Path::new(BINARY), 1, &self.settings(settings))
     }
@@ -34,38 +33,38 @@ impl TestContext {
         Client::new(self.broker.settings()).await
     }
 
-    /// Lets every look-up of a channel wait until the transaction of this client ends.
-    pub async fn hold_look_ups(&self) -> tokio_postgres::Client {
+    /// Blocks all queries of channels until the transaction of the returned client ends.
+    pub async fn block_channel_queries(&self) -> tokio_postgres::Client {
         let client = self.database.client().await;
         client.batch_execute("BEGIN; LOCK TABLE channel").await.expect("a lock");
         client
     }
 
-    /// Waits until so many look-ups of channels wait.
-    pub async fn wait_for_look_ups(&self, count: i64) {
+    /// Waits until `count` queries are blocked.
+    pub async fn wait_for_blocked_queries(&self, count: i64) {
         let client = self.database.client().await;
-        let waiting = "SELECT count(*) FROM pg_stat_activity
+        let blocked = "SELECT count(*) FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'";
-        wait_until("look-ups of channels wait", async || {
-            let row = client.query_one(waiting, &[]).await.expect("the sessions");
+        wait_until("queries are blocked", async || {
+            let row = client.query_one(blocked, &[]).await.expect("a count");
             row.get::<_, i64>(0) == count
         })
         .await;
     }
 
     fn settings<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-        // Look-ups may be held for as long as a test takes.
-        let patient = ("CREATETREND_POSTGRES__STATEMENT_MS", "60000");
-        [&[self.broker.setting(), self.database.setting(), patient], more].concat()
+        // Longer than queries are blocked in a test.
+        let statement_timeout = ("CREATETREND_POSTGRES__STATEMENT_MS", "60000");
+        [&[self.broker.setting(), self.database.setting(), statement_timeout], more].concat()
     }
 }
 
-/// The day in Seoul, so many days from now.
+/// The day in Seoul in `days` days.
 pub fn in_days(days: u64) -> NaiveDate {
     seoul_day(Utc::now()) + Days::new(days)
 }
 
-/// The day in Seoul, so many days ago.
+/// The day in Seoul `days` days ago.
 pub fn days_ago(days: u64) -> NaiveDate {
     seoul_day(Utc::now()) - Days::new(days)
 }

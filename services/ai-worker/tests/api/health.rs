@@ -8,7 +8,7 @@ use forecast::Model;
 use test_support::{TestService, wait_until};
 
 #[actix_web::test]
-async fn worker_with_its_servers_is_ready_and_names_its_model() {
+async fn worker_with_its_dependencies_is_ready() {
     let context = TestContext::new().await;
     let worker = context.worker(&[]);
     wait_until("the worker is ready", async || worker.get("/health/ready").await.status == 200)
@@ -34,15 +34,15 @@ async fn metrics_count_jobs_by_outcome() {
     let context = TestContext::new().await;
     let worker = context.worker(&[]);
     let client = context.client().await;
-    client.ask(&job(1, "2026-11-24")).await.answer().await;
-    client.ask(&job(1, "some day")).await.answer().await;
+    client.request(&job(1, "2026-11-24")).await.reply().await;
+    client.request(&job(1, "some day")).await.reply().await;
     for line in [
         "ai_jobs_total{outcome=\"answered\"} 1",
         "ai_jobs_total{outcome=\"dead_lettered\"} 1",
         "ai_jobs_total{outcome=\"not_found\"} 0",
         "ai_job_seconds_count 2",
         "ai_subscribed 1",
-        // The host of the picture is not on the list.
+        // The host of the picture is not allowed.
         "ai_thumbnails_total{outcome=\"refused\"} 2",
     ] {
         wait_for_metric(&worker, line).await;

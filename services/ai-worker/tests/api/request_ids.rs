@@ -1,4 +1,4 @@
-//! A job can be traced by the id of its request.
+//! Request ids of jobs in replies and log lines.
 
 use crate::{
     client::{Client, job},
@@ -15,24 +15,22 @@ fn with_id(id: &str) -> BasicProperties {
     BasicProperties::default().with_correlation_id(id.into())
 }
 
-/// The lines that the worker has logged about the job `uuid`.
+/// The log lines of the job `uuid`.
 fn lines_of(worker: &Gateway, uuid: &str) -> Vec<Value> {
     let output = worker.output();
     let lines = output.lines().filter(|line| line.contains(uuid));
     lines.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
 }
 
-async fn plan_is_answered(
-    client: &Client,
-    properties: BasicProperties,
-) -> (String, Option<String>) {
+/// Returns the UUID of a prediction and the correlation id of its reply.
+async fn predict(client: &Client, properties: BasicProperties) -> (String, Option<String>) {
     let plan = job(15_300, &in_days(0).to_string()).to_string();
-    let asked = client.ask_as(properties, plan.as_bytes(), &[]).await;
-    (asked.id.clone(), asked.answer().await.correlation_id)
+    let pending = client.request_with_properties(properties, plan.as_bytes(), &[]).await;
+    (pending.id.clone(), pending.reply().await.correlation_id)
 }
 
 #[actix_web::test]
-async fn request_id_of_a_job_is_in_its_log_line_and_in_its_answer() {
+async fn request_id_of_a_job_is_in_its_log_line_and_reply() {
     let context = TestContext::new().await;
     let mut worker = context.process(&[]);
     let client = context.client().await;
@@ -46,7 +44,7 @@ async fn request_id_of_a_job_is_in_its_log_line_and_in_its_answer() {
         (with_id("line\nbreak\"}"), None),
         (BasicProperties::default(), None),
     ] {
-        let (uuid, correlation_id) = plan_is_answered(&client, properties).await;
+        let (uuid, correlation_id) = predict(&client, properties).await;
         assert_eq!(correlation_id.as_deref(), id);
         expected.push((uuid, id));
     }
@@ -61,16 +59,16 @@ async fn request_id_of_a_job_is_in_its_log_line_and_in_its_answer() {
 }
 
 #[actix_web::test]
-async fn job_that_cannot_be_read_is_logged_and_kept_with_its_request_id() {
+async fn malformed_job_is_logged_and_dead_lettered_with_its_request_id() {
     let context = TestContext::new().await;
     let mut worker = context.process(&[]);
     let client = context.client().await;
-    let asked = client.ask_as(with_id("prediction-0003"), b"no json", &[]).await;
-    let uuid = asked.id.clone();
-    let answer = asked.answer().await;
-    assert_eq!(answer.correlation_id.as_deref(), Some("prediction-0003"));
-    let kept = context.broker.messages("failed_ai_jobs").await;
-    assert_eq!(kept.first().expect("the job is kept").1["request_id"], "prediction-0003");
+    let pending = client.request_with_properties(with_id("prediction-0003"), b"no json", &[]).await;
+    let uuid = pending.id.clone();
+    let reply = pending.reply().await;
+    assert_eq!(reply.correlation_id.as_deref(), Some("prediction-0003"));
+    let dead_letters = context.broker.messages("failed_ai_jobs").await;
+    assert_eq!(dead_letters.first().expect("a dead letter").1["request_id"], "prediction-0003");
     assert!(worker.terminate(0));
     let lines = lines_of(&worker, &uuid);
     let levels: Vec<_> = lines.iter().filter_map(|line| line["level"].as_str()).collect();

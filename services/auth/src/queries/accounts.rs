@@ -1,4 +1,4 @@
-//! Accounts, and what they say of themselves.
+//! Accounts and their user information.
 
 use crate::{domain::Subnet, queries::sessions::NewSession};
 use chrono::{DateTime, Utc};
@@ -15,22 +15,21 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-/// An account, with what it says of itself where there is a row of it.
+/// An account with its user information; accounts of the Django API may have none.
 pub(crate) type Account = (User, Option<UserInfo>);
 
-/// An account to be made.
 pub(crate) struct NewAccount<'a> {
-    /// Normalised.
+    /// In its normal form.
     pub username: &'a str,
-    /// The hash of its password.
+    /// Hash of the password.
     pub password: &'a str,
     pub date_joined: DateTime<Utc>,
-    /// Where it is registered from.
+    /// Subnet of the client.
     pub subnet: Subnet,
 }
 
-/// What becomes of an account's own words: `None` leaves a value as it is.
-#[expect(clippy::option_option, reason = "so diesel tells what stays from what becomes null")]
+/// Columns to update: `None` keeps a value, `Some(None)` sets it to null.
+#[expect(clippy::option_option, reason = "diesel's changeset: unchanged or null")]
 #[derive(Debug, Clone, PartialEq, Eq, AsChangeset)]
 #[diesel(table_name = accounts_userinfo)]
 pub(crate) struct UserInfoChanges {
@@ -40,22 +39,21 @@ pub(crate) struct UserInfoChanges {
 }
 
 impl UserInfoChanges {
-    /// Whether all stays as it is.
+    /// Whether no column changes.
     pub(crate) const fn is_empty(&self) -> bool {
         self.phone.is_none() && self.on_subscribe.is_none() && self.own_channel.is_none()
     }
 }
 
-/// The numbers of a new account.
 #[derive(QueryableByName)]
-struct Inserted {
+struct InsertedIds {
     #[diesel(sql_type = sql_types::Integer)]
     id: i32,
     #[diesel(sql_type = sql_types::Integer)]
     user_id: i32,
 }
 
-/// The account of this name.
+/// Finds an account by its normalized name.
 pub(crate) async fn find_by_name(
     mut connection: &AsyncPgConnection,
     username: &str,
@@ -69,7 +67,6 @@ pub(crate) async fn find_by_name(
         .optional()
 }
 
-/// The account of this number.
 pub(crate) async fn find_by_id(
     mut connection: &AsyncPgConnection,
     id: i32,
@@ -83,7 +80,7 @@ pub(crate) async fn find_by_id(
         .optional()
 }
 
-/// Whether an account has this name.
+/// Whether an account has this normalized name.
 pub(crate) async fn is_taken(
     mut connection: &AsyncPgConnection,
     username: &str,
@@ -93,13 +90,13 @@ pub(crate) async fn is_taken(
 }
 
 /// Inserts an account with empty user information, its first session and its first known
-/// subnet, or nothing.
+/// subnet, in one statement.
 pub(crate) async fn insert_account(
     mut connection: &AsyncPgConnection,
     account: &NewAccount<'_>,
     session: &NewSession,
 ) -> QueryResult<UserInfo> {
-    let Inserted { id, user_id } = Statement::new(include_str!("insert_account.sql"))
+    let InsertedIds { id, user_id } = Statement::new(include_str!("insert_account.sql"))
         .bind::<sql_types::Text, _>(account.username)
         .bind::<sql_types::Text, _>(account.password)
         .bind::<sql_types::Timestamptz, _>(account.date_joined)
@@ -111,7 +108,7 @@ pub(crate) async fn insert_account(
     Ok(UserInfo { id, phone: None, on_subscribe: None, own_channel: None, user_id })
 }
 
-/// What this user says of himself; the row is made where the old system has left none.
+/// The user information of an account; inserts the row if the Django API left none.
 pub(crate) async fn ensure_info(
     mut connection: &AsyncPgConnection,
     user_id: i32,
@@ -126,7 +123,7 @@ pub(crate) async fn ensure_info(
         .await
 }
 
-/// Changes what this user says of himself; at least one value must be there.
+/// Updates the user information; `changes` must not be empty. Returns the number of rows.
 pub(crate) async fn update_info(
     mut connection: &AsyncPgConnection,
     user_id: i32,

@@ -9,14 +9,14 @@ use common::db::{
 use diesel::{ExpressionMethods, QueryDsl, QueryResult, dsl::exists, select, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-/// How many subnets of an account are known: those used last.
+/// Maximum number of known subnets per account; the least recently used are deleted.
 const MAX_PER_ACCOUNT: i64 = 20;
 
-/// How many expired rows are removed at a time.
-const PRUNED: i64 = 100;
+/// Maximum number of expired rows deleted per call.
+const PRUNE_BATCH: i64 = 100;
 
-/// Whether the account of this name, if there is one, has logged in from `subnet` since
-/// `after`.
+/// Whether the account of this name has logged in from `subnet` since `after`; false for unknown
+/// names.
 pub(crate) async fn is_known_subnet(
     mut connection: &AsyncPgConnection,
     username: &str,
@@ -31,7 +31,7 @@ pub(crate) async fn is_known_subnet(
     select(exists(found)).get_result(&mut connection).await
 }
 
-/// Remembers that a user has logged in from `subnet`.
+/// Inserts or refreshes a known subnet of a user.
 pub(crate) async fn remember_subnet(
     mut connection: &AsyncPgConnection,
     user_id: i32,
@@ -47,14 +47,14 @@ pub(crate) async fn remember_subnet(
         .await
 }
 
-/// Removes some of the subnets that were not used since `before`.
+/// Deletes a batch of the subnets not used since `before`.
 pub(crate) async fn prune_known_subnets(
     mut connection: &AsyncPgConnection,
     before: DateTime<Utc>,
 ) -> QueryResult<usize> {
     Statement::new(include_str!("prune_known_subnets.sql"))
         .bind::<sql_types::Timestamptz, _>(before)
-        .bind::<sql_types::BigInt, _>(PRUNED)
+        .bind::<sql_types::BigInt, _>(PRUNE_BATCH)
         .execute(&mut connection)
         .await
 }

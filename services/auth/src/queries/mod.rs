@@ -1,7 +1,5 @@
-//! The service's statements: all of its data is in PostgreSQL.
-//!
-//! Statements that do not depend on each other are sent together: a shared connection
-//! pipelines concurrent queries.
+//! Statements in PostgreSQL. Independent statements run concurrently: a shared connection
+//! pipelines them.
 
 pub(crate) mod accounts;
 pub(crate) mod known_subnets;

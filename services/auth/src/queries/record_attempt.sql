@@ -1,12 +1,12 @@
--- Records one more attempt of the key $1 at the moment $2, unless the key is blocked.
--- Attempts before $3 have expired. After $4 attempts the key is blocked for the first of the
--- milliseconds $5, after each further one for the next of them, then for the last one.
--- Where $6 is false the attempt counts only if the limit $4 has been reached already.
+-- Records an attempt of the key $1 at the time $2, unless the key is blocked. Attempts before $3
+-- have expired. After $4 attempts the key is blocked for the first of the delays $5
+-- (milliseconds), after each further attempt for the next delay, finally for the last one.
+-- If $6 is false, the attempt counts only if the limit $4 is already reached.
 --
--- One statement, so that concurrent attempts see each other. A key that is not blocked has a
--- `blocked_until` long ago: clocks of replicas differ a little.
+-- A single statement, so that concurrent attempts cannot exceed the limit. `blocked_until` of a
+-- key that is not blocked is the epoch: the clocks of replicas differ slightly.
 WITH recorded AS (
-    INSERT INTO auth_throttle AS known (key, failures, blocked_until, seen_at)
+    INSERT INTO auth_throttle AS existing (key, failures, blocked_until, seen_at)
     VALUES (
         $1,
         ($6 OR $4 <= 0)::integer,
@@ -25,13 +25,13 @@ WITH recorded AS (
                 ),
                 $2
             FROM (SELECT CASE
-                WHEN known.seen_at < $3 THEN ($6 OR $4 <= 0)::integer
-                WHEN $6 OR known.failures >= $4
-                    THEN LEAST(known.failures + 1, $4 + cardinality($5) - 1)
-                ELSE known.failures
+                WHEN existing.seen_at < $3 THEN ($6 OR $4 <= 0)::integer
+                WHEN $6 OR existing.failures >= $4
+                    THEN LEAST(existing.failures + 1, $4 + cardinality($5) - 1)
+                ELSE existing.failures
             END AS attempts) AS counting
         )
-    WHERE known.blocked_until <= $2
+    WHERE existing.blocked_until <= $2
     RETURNING failures, blocked_until
 )
 SELECT true AS recorded, failures, blocked_until FROM recorded

@@ -1,4 +1,4 @@
-//! Attempts, counted for all replicas together.
+//! Attempts under rate limits, shared by all replicas.
 
 use crate::domain::{Key, Rule};
 use chrono::{DateTime, Utc};
@@ -11,37 +11,34 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::time::Duration;
 use tokio::try_join;
 
-/// How many expired keys are removed at a time.
-const PRUNED: i64 = 100;
+/// Maximum number of expired keys deleted per call.
+const PRUNE_BATCH: i64 = 100;
 
-/// `Retry-After` of an attempt that met another one at the very same moment.
+/// `Retry-After` of an attempt that collided with a concurrent one.
 const MIN_RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// An attempt that was recorded as a failure until it is refunded.
+/// A recorded attempt; counts as a failure until it is refunded.
 #[derive(Debug)]
 pub(crate) struct Attempt {
     key: Key,
     blocked_until: DateTime<Utc>,
     counted: bool,
-    /// Whether it is the only one of its key that has not expired.
+    /// Whether its key has no other attempt that has not expired.
     pub is_first: bool,
 }
 
-/// The outcome of recording an attempt.
 #[derive(Debug)]
 pub(crate) enum Recorded {
-    /// It may be made.
     Allowed(Attempt),
-    /// The key is blocked for so long; the attempt is not counted.
+    /// The key is blocked for this duration; the attempt does not count.
     Refused(Duration),
 }
 
 /// Which attempts of a key count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Counting {
-    /// This one does.
     Always,
-    /// This one only does if the limit has been reached already.
+    /// Counts only if the limit is already reached.
     BeyondLimit,
 }
 
@@ -55,8 +52,8 @@ struct Row {
     blocked_until: DateTime<Utc>,
 }
 
-/// Records an attempt as a failure, before its outcome is known: concurrent attempts cannot
-/// exceed the limit.
+/// Records an attempt as a failure before its outcome is known, so that concurrent attempts
+/// cannot exceed the limit.
 pub(crate) async fn record_attempt(
     mut connection: &AsyncPgConnection,
     key: Key,
@@ -66,13 +63,13 @@ pub(crate) async fn record_attempt(
 ) -> QueryResult<Recorded> {
     let millis = |delay: &Duration| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
     let delays: Vec<i64> = rule.delays().iter().map(millis).collect();
-    let free = i32::try_from(rule.free_attempts()).unwrap_or(i32::MAX);
+    let free_attempts = i32::try_from(rule.free_attempts()).unwrap_or(i32::MAX);
     let always = counting == Counting::Always;
     let row: Option<Row> = Statement::new(include_str!("record_attempt.sql"))
         .bind::<sql_types::Text, _>(&key.0)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(now - rule.reset_after())
-        .bind::<sql_types::Integer, _>(free)
+        .bind::<sql_types::Integer, _>(free_attempts)
         .bind::<sql_types::Array<sql_types::BigInt>, _>(delays)
         .bind::<sql_types::Bool, _>(always)
         .get_result(&mut connection)
@@ -82,18 +79,18 @@ pub(crate) async fn record_attempt(
         Some(Row { recorded: true, failures, blocked_until }) => Recorded::Allowed(Attempt {
             key,
             blocked_until,
-            counted: always || failures >= free,
+            counted: always || failures >= free_attempts,
             is_first: always && failures == 1,
         }),
         Some(Row { blocked_until, .. }) => {
             Recorded::Refused((blocked_until - now).to_std().unwrap_or(MIN_RETRY_AFTER))
         }
-        // The key did not exist yet when the statement began.
+        // A concurrent attempt inserted the key after the snapshot of this statement.
         None => Recorded::Refused(MIN_RETRY_AFTER),
     })
 }
 
-/// Takes an attempt back, and the block that followed from it.
+/// Subtracts an attempt from its key and ends the block that it caused.
 pub(crate) async fn refund_attempt(
     connection: &AsyncPgConnection,
     attempt: &Attempt,
@@ -102,20 +99,19 @@ pub(crate) async fn refund_attempt(
         return Ok(());
     }
     let blocked_until = auth_throttle::blocked_until;
-    let long_ago = DateTime::UNIX_EPOCH.into_sql::<sql_types::Timestamptz>();
-    let own = blocked_until.eq(attempt.blocked_until);
+    let unblocked = DateTime::UNIX_EPOCH.into_sql::<sql_types::Timestamptz>();
+    let is_own_block = blocked_until.eq(attempt.blocked_until);
     let key = auth_throttle::table.find(&attempt.key.0);
     let refund = diesel::update(key).filter(auth_throttle::failures.gt(0)).set((
         auth_throttle::failures.eq(auth_throttle::failures - 1),
-        blocked_until.eq(case_when(own, long_ago).otherwise(blocked_until)),
+        blocked_until.eq(case_when(is_own_block, unblocked).otherwise(blocked_until)),
     ));
-    // A key without attempts takes no space.
     let delete = diesel::delete(key.filter(auth_throttle::failures.eq(0)));
     let (mut first, mut second) = (connection, connection);
     try_join!(refund.execute(&mut first), delete.execute(&mut second)).map(drop)
 }
 
-/// Removes all attempts of the key of this one.
+/// Deletes all attempts of the key of `attempt`.
 pub(crate) async fn reset_attempts(
     mut connection: &AsyncPgConnection,
     attempt: &Attempt,
@@ -123,14 +119,14 @@ pub(crate) async fn reset_attempts(
     diesel::delete(auth_throttle::table.find(&attempt.key.0)).execute(&mut connection).await
 }
 
-/// Removes some of the keys without an attempt since `before`.
+/// Deletes a batch of the keys without an attempt since `before`.
 pub(crate) async fn prune_throttle(
     mut connection: &AsyncPgConnection,
     before: DateTime<Utc>,
 ) -> QueryResult<usize> {
     Statement::new(include_str!("prune_throttle.sql"))
         .bind::<sql_types::Timestamptz, _>(before)
-        .bind::<sql_types::BigInt, _>(PRUNED)
+        .bind::<sql_types::BigInt, _>(PRUNE_BATCH)
         .execute(&mut connection)
         .await
 }

@@ -1,10 +1,10 @@
-//! Attempts, with a clock that the test moves.
+//! Attempts with a simulated clock.
 
 use super::*;
 use common::db::connect;
 use test_support::Database;
 
-/// Two attempts are free, then 1, 2, 4 and 5 seconds; they expire after a minute.
+/// Two free attempts, then delays of 1, 2, 4 and 5 seconds; expiry after a minute.
 fn rule() -> Rule {
     Rule::new(2, 1000, 5000, 60_000)
 }
@@ -23,8 +23,7 @@ impl TestContext {
         Self { connection, now, _database: database }
     }
 
-    /// Time passes.
-    fn wait(&mut self, millis: u64) {
+    fn advance(&mut self, millis: u64) {
         self.now += Duration::from_millis(millis);
     }
 
@@ -49,16 +48,16 @@ impl TestContext {
 }
 
 #[actix_web::test]
-async fn block_doubles_with_each_attempt() {
+async fn block_beyond_the_limit_doubles_with_each_attempt() {
     let mut context = TestContext::new().await;
     context.allowed().await;
     for delay in [1000, 2000, 4000, 5000, 5000, 5000] {
         context.allowed().await;
         assert_eq!(context.refused().await, delay.into());
-        context.wait(delay - 1);
-        // What is refused does not make it longer.
+        context.advance(delay - 1);
+        // Refused attempts do not extend the block.
         assert_eq!(context.refused().await, 1);
-        context.wait(1);
+        context.advance(1);
     }
 }
 
@@ -72,7 +71,7 @@ async fn refunded_attempt_does_not_count() {
         refund_attempt(&context.connection, &attempt).await.unwrap();
     }
     context.allowed().await;
-    context.wait(1000);
+    context.advance(1000);
     context.allowed().await;
     assert_eq!(context.refused().await, 2000);
 }
@@ -87,7 +86,7 @@ async fn refund_keeps_the_block_of_another_attempt() {
 }
 
 #[actix_web::test]
-async fn attempts_end_with_a_reset_or_expire() {
+async fn attempts_after_a_reset_or_expiry_start_at_zero() {
     let mut context = TestContext::new().await;
     for reset in [true, false] {
         context.allowed().await;
@@ -96,7 +95,7 @@ async fn attempts_end_with_a_reset_or_expire() {
         if reset {
             reset_attempts(&context.connection, &attempt).await.unwrap();
         } else {
-            context.wait(60_001);
+            context.advance(60_001);
         }
     }
     context.allowed().await;
@@ -105,7 +104,7 @@ async fn attempts_end_with_a_reset_or_expire() {
 }
 
 #[actix_web::test]
-async fn attempt_of_a_slow_clock_is_not_refused() {
+async fn attempt_with_a_slow_clock_is_allowed() {
     let mut context = TestContext::new().await;
     let attempt = context.allowed().await;
     context.now -= Duration::from_millis(5);
@@ -114,7 +113,7 @@ async fn attempt_of_a_slow_clock_is_not_refused() {
 }
 
 #[actix_web::test]
-async fn keys_are_independent() {
+async fn attempts_of_different_keys_are_independent() {
     let context = TestContext::new().await;
     context.allowed().await;
     context.allowed().await;
@@ -125,16 +124,16 @@ async fn keys_are_independent() {
 }
 
 #[actix_web::test]
-async fn prune_removes_expired_keys() {
+async fn prune_deletes_only_expired_keys() {
     let mut context = TestContext::new().await;
     context.allowed().await;
     assert_eq!(prune_throttle(&context.connection, context.now).await.unwrap(), 0);
-    context.wait(1);
+    context.advance(1);
     assert_eq!(prune_throttle(&context.connection, context.now).await.unwrap(), 1);
 }
 
 #[actix_web::test]
-async fn attempt_beyond_the_limit_counts_only_once_the_limit_is_reached() {
+async fn beyond_limit_attempt_below_the_limit_does_not_count() {
     let mut context = TestContext::new().await;
     assert!(context.allowed().await.is_first);
     for _ in 0..5 {
@@ -142,22 +141,22 @@ async fn attempt_beyond_the_limit_counts_only_once_the_limit_is_reached() {
             panic!("refused below the limit");
         };
         assert!(!attempt.is_first);
-        // What was not counted is not taken back.
+        // The refund of an uncounted attempt changes nothing.
         refund_attempt(&context.connection, &attempt).await.unwrap();
     }
     assert!(!context.allowed().await.is_first);
     assert_eq!(context.refused().await, 1000);
-    context.wait(1000);
+    context.advance(1000);
     assert!(matches!(context.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
     assert_eq!(context.refused().await, 2000);
 }
 
 #[actix_web::test]
-async fn attempt_that_does_not_count_keeps_the_others_from_expiring() {
+async fn beyond_limit_attempt_delays_the_expiry_of_others() {
     let mut context = TestContext::new().await;
     context.allowed().await;
     for _ in 0..3 {
-        context.wait(40_000);
+        context.advance(40_000);
         assert!(matches!(context.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
     }
     context.allowed().await;
@@ -165,11 +164,11 @@ async fn attempt_that_does_not_count_keeps_the_others_from_expiring() {
 }
 
 #[actix_web::test]
-async fn refund_of_the_last_attempt_removes_the_key() {
+async fn refund_of_the_only_attempt_deletes_the_key() {
     let context = TestContext::new().await;
     let attempt = context.allowed().await;
     refund_attempt(&context.connection, &attempt).await.unwrap();
-    let left: i64 =
+    let keys: i64 =
         auth_throttle::table.count().get_result(&mut &context.connection).await.unwrap();
-    assert_eq!(left, 0);
+    assert_eq!(keys, 0);
 }

@@ -1,4 +1,4 @@
-//! A service and a database of its own, and requests as clients send them.
+//! A service with an isolated database, and requests of clients.
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -11,16 +11,17 @@ pub const UPDATE: &str = "/api/accounts/auth/userinfo/update/";
 pub const LOGOUT: &str = "/api/accounts/auth/logout/";
 pub const LOGOUT_ALL: &str = "/api/accounts/auth/logoutall/";
 
-/// A name and a password that are good.
+/// Valid credentials.
 pub const NAME: &str = "오늘의_먹방";
 pub const PASSWORD: &str = "말 많은 비밀번호 42";
 
-/// The keys of the tests: the first signs.
+/// The signing key of the service.
 pub const KEY: &str = "a key of tests that is long enough";
-pub const OLD_KEY: &str = "an older key that still verifies..";
+/// A previous key, with which the service still verifies tokens.
+pub const PREVIOUS_KEY: &str = "a previous key that is long enough";
 
-/// Nobody waits, unless a test is about waiting.
-const PATIENT: [(&str, &str); 5] = [
+/// Rate limits that no test reaches.
+const UNLIMITED: [(&str, &str); 5] = [
     ("CREATETREND_AUTH__ACCOUNT__FREE_ATTEMPTS", "1000"),
     ("CREATETREND_AUTH__ACCOUNT_NETWORK__FREE_ATTEMPTS", "1000"),
     ("CREATETREND_AUTH__ACCOUNT_SUBNET__FREE_ATTEMPTS", "1000"),
@@ -28,92 +29,87 @@ const PATIENT: [(&str, &str); 5] = [
     ("CREATETREND_AUTH__REGISTER__FREE_ATTEMPTS", "1000"),
 ];
 
-/// A service on a database of its own.
 pub struct TestContext {
     pub service: TestService,
     pub database: Database,
 }
 
 impl TestContext {
-    /// A service over empty tables.
     pub async fn new() -> Self {
-        Self::with_settings(&PATIENT).await
+        Self::with_settings(&UNLIMITED).await
     }
 
-    /// The same, with settings as in the environment.
+    /// With environment variables of the service; the default rate limits apply.
     pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
         let database = Database::create().await;
-        let keys = format!("k2:{KEY},k1:{OLD_KEY}");
-        let own = [database.setting(), ("CREATETREND_TOKENS__KEYS", &keys)];
-        let settings = [&own, settings].concat();
+        let keys = format!("k2:{KEY},k1:{PREVIOUS_KEY}");
+        let required = [database.setting(), ("CREATETREND_TOKENS__KEYS", &keys)];
+        let settings = [&required, settings].concat();
         let service = TestService::start("auth", auth::service, &settings);
         Self { service, database }
     }
 
-    /// A request with this body.
     pub async fn post(&self, path: &str, body: &Value) -> Reply {
         Reply::to(with_body(client().post(self.service.url(path)), body)).await
     }
 
-    /// A request of whoever has this token.
+    /// Sends an authenticated request without a body.
     pub async fn send(&self, method: Method, path: &str, token: &str) -> Reply {
         let request = client().request(method, self.service.url(path));
         Reply::to(request.header("authorization", format!("Token {token}"))).await
     }
 
-    /// The same, with a body.
+    /// Sends an authenticated request to `userinfo/update/`.
     pub async fn change(&self, method: Method, token: &str, body: &Value) -> Reply {
         let request = client().request(method, self.service.url(UPDATE));
         let request = request.header("authorization", format!("Token {token}"));
         Reply::to(with_body(request, body)).await
     }
 
-    /// Registers, and gives the token.
+    /// Registers an account and returns its token.
     pub async fn register(&self, username: &str, password: &str) -> String {
         token_of(&self.post(REGISTER, &credentials(username, password)).await)
     }
 
-    /// Logs in.
     pub async fn log_in(&self, username: &str, password: &str) -> Reply {
         self.post(LOGIN, &credentials(username, password)).await
     }
 
-    /// A number that a statement of the test finds.
+    /// The single number that a statement returns.
     pub async fn count(&self, statement: &str) -> i64 {
         let client = self.database.client().await;
         client.query_one(statement, &[]).await.expect("one row").get(0)
     }
 
-    /// A text that a statement of the test finds.
+    /// The single text that a statement returns.
     pub async fn text(&self, statement: &str) -> String {
         let client = self.database.client().await;
         client.query_one(statement, &[]).await.expect("one row").get(0)
     }
 }
 
-/// The body of registering and logging in.
+/// The body of `register/` and `login/`.
 pub fn credentials(username: &str, password: &str) -> Value {
     json!({"username": username, "password": password})
 }
 
-/// A request with a JSON body.
 pub fn with_body(request: RequestBuilder, body: &Value) -> RequestBuilder {
     request.header("content-type", "application/json").body(body.to_string())
 }
 
-/// The token of an answer that has one.
+/// The token in a successful response.
 pub fn token_of(reply: &Reply) -> String {
     assert_eq!(reply.status, 200, "{}", reply.body);
     reply.json()["token"].as_str().expect("a token").to_owned()
 }
 
-/// The answer as a snapshot shows it, with its token as a word.
+/// The snapshot of a response with its token redacted.
 pub fn snapshot(mut reply: Reply) -> String {
     if let Some(token) = serde_json::from_str::<Value>(&reply.body)
         .ok()
         .and_then(|body| body["token"].as_str().map(str::to_owned))
     {
-        assert_eq!(token.split('.').count(), 3, "a token has three parts");
+        assert_eq!(token.split('.').count(), 3, "a JWT has three parts");
         reply.body = reply.body.replace(&token, "<token>");
     }
     reply.snapshot()

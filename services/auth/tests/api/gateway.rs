@@ -20,36 +20,36 @@ async fn post(gateway: &Gateway, path: &str, name: &str, password: &str) -> Repl
     Reply::to(with_body(client().post(gateway.url(path)), &credentials(name, password))).await
 }
 
-/// A request with this token, to a replica itself.
-async fn ask(gateway: &Gateway, replica: usize, method: Method, path: &str, token: &str) -> u16 {
+/// The status of an authenticated request to a replica, bypassing the gateway.
+async fn status(gateway: &Gateway, replica: usize, method: Method, path: &str, token: &str) -> u16 {
     let request = client().request(method, gateway.replica_url(replica, path));
     let reply = Reply::to(request.header("authorization", format!("Token {token}"))).await;
     reply.status.as_u16()
 }
 
 #[actix_web::test]
-async fn what_ends_on_one_replica_has_ended_on_all() {
+async fn logout_on_one_replica_applies_to_all() {
     let database = Database::create().await;
     let gateway = gateway(&database, &[]);
     assert_eq!(gateway.get("/health/auth").await.json()["service"], "auth");
     let first = token_of(&post(&gateway, REGISTER, NAME, PASSWORD).await);
     let second = token_of(&post(&gateway, LOGIN, NAME, PASSWORD).await);
     for replica in 0..3 {
-        assert_eq!(ask(&gateway, replica, Method::GET, USER, &first).await, 200);
+        assert_eq!(status(&gateway, replica, Method::GET, USER, &first).await, 200);
     }
-    assert_eq!(ask(&gateway, 0, Method::POST, LOGOUT, &first).await, 204);
+    assert_eq!(status(&gateway, 0, Method::POST, LOGOUT, &first).await, 204);
     for replica in 0..3 {
-        assert_eq!(ask(&gateway, replica, Method::GET, USER, &first).await, 401);
-        assert_eq!(ask(&gateway, replica, Method::GET, USER, &second).await, 200);
+        assert_eq!(status(&gateway, replica, Method::GET, USER, &first).await, 401);
+        assert_eq!(status(&gateway, replica, Method::GET, USER, &second).await, 200);
     }
-    assert_eq!(ask(&gateway, 1, Method::POST, LOGOUT_ALL, &second).await, 204);
+    assert_eq!(status(&gateway, 1, Method::POST, LOGOUT_ALL, &second).await, 204);
     for replica in 0..3 {
-        assert_eq!(ask(&gateway, replica, Method::GET, USER, &second).await, 401);
+        assert_eq!(status(&gateway, replica, Method::GET, USER, &second).await, 401);
     }
 }
 
 #[actix_web::test]
-async fn tries_are_counted_across_replicas_and_nobody_chooses_an_address() {
+async fn rate_limit_is_shared_by_replicas_and_ignores_forged_addresses() {
     let database = Database::create().await;
     let settings = [
         ("CREATETREND_AUTH__ADDRESS__FREE_ATTEMPTS", "4"),
@@ -57,7 +57,7 @@ async fn tries_are_counted_across_replicas_and_nobody_chooses_an_address() {
     ];
     let gateway = gateway(&database, &settings);
     for number in 1..=5 {
-        let body = credentials(&format!("nobody-{number}"), "wrong");
+        let body = credentials(&format!("unknown-{number}"), "wrong");
         let request = client().post(gateway.url(LOGIN));
         let request = request.header("x-forwarded-for", format!("203.0.113.{number}"));
         let reply = Reply::to(with_body(request, &body)).await;
@@ -66,12 +66,12 @@ async fn tries_are_counted_across_replicas_and_nobody_chooses_an_address() {
 }
 
 #[actix_web::test]
-async fn nothing_secret_is_ever_printed() {
+async fn logs_and_metrics_contain_no_secrets() {
     let database = Database::create().await;
-    // With the service's own code as talkative as can be.
+    // The most verbose level for the project's crates.
     let level = ("CREATETREND_LOG__LEVEL", "info,auth=trace,common=trace,actix_web=debug");
     let mut gateway = gateway(&database, &[level]);
-    let mut secrets = vec!["a-first-secret-0", "a-wrong-secret-1", "a-secret-in-place-of-a-name"]
+    let mut secrets = vec!["a-first-secret-0", "a-wrong-secret-1", "a-password-in-the-name-field"]
         .into_iter()
         .map(str::to_owned)
         .collect::<Vec<_>>();
@@ -90,28 +90,28 @@ async fn nothing_secret_is_ever_printed() {
         let request = client().request(method, gateway.url(path)).json(&json!({"phone": "1"}));
         Reply::to(request.header("authorization", format!("Token {token}"))).await;
     }
-    let broken = format!("{{\"username\": \"{NAME}\", \"password\": \"{}\"", secrets[0]);
+    let malformed = format!("{{\"username\": \"{NAME}\", \"password\": \"{}\"", secrets[0]);
     let request = client().post(gateway.url(LOGIN)).header("content-type", "application/json");
-    let reply = Reply::to(request.body(broken)).await;
+    let reply = Reply::to(request.body(malformed)).await;
     assert!(!reply.body.contains(&secrets[0]), "{}", reply.body);
-    // And while the database refuses everything.
-    let rename = "ALTER TABLE auth_user RENAME TO elsewhere";
-    database.client().await.batch_execute(rename).await.expect("a change");
+    // An internal error.
+    let rename = "ALTER TABLE auth_user RENAME TO renamed";
+    database.client().await.batch_execute(rename).await.expect("the table is renamed");
     let failed = post(&gateway, LOGIN, NAME, &secrets[0]).await;
     assert_eq!(failed.status, 500);
     secrets.push(token);
-    let mut printed = failed.body;
+    let mut output = failed.body;
     for replica in 0..3 {
         let metrics = client().get(gateway.replica_url(replica, "/metrics"));
-        printed += &Reply::to(metrics).await.body;
+        output += &Reply::to(metrics).await.body;
         gateway.terminate(replica);
     }
-    printed += &gateway.output();
-    printed += &gateway.log();
-    assert!(printed.contains("internal error"), "{printed}");
+    output += &gateway.output();
+    output += &gateway.log();
+    assert!(output.contains("internal error"), "{output}");
     for secret in secrets {
         let signature = secret.rsplit('.').next().unwrap_or(&secret);
-        assert!(!printed.contains(signature), "{secret} was printed: {printed}");
+        assert!(!output.contains(signature), "{secret} in {output}");
     }
-    assert!(!printed.contains("bcrypt_hmac_sha256$"), "{printed}");
+    assert!(!output.contains("bcrypt_hmac_sha256$"), "{output}");
 }

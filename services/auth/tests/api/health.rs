@@ -1,11 +1,11 @@
-//! Health, and what happens while PostgreSQL is away.
+//! Health checks, and requests while PostgreSQL is unavailable or read-only.
 
 use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, TestContext, USER, credentials, with_body};
 use reqwest::Method;
 use test_support::{Reply, TestService, client};
 
 #[actix_web::test]
-async fn a_service_with_its_database_is_ready() {
+async fn service_with_postgres_is_ready() {
     let context = TestContext::new().await;
     assert_eq!(context.service.get("/health/live").await.status, 200);
     let ready = context.service.get("/health/ready").await;
@@ -14,10 +14,11 @@ async fn a_service_with_its_database_is_ready() {
 }
 
 #[actix_web::test]
-async fn nobody_there_is_503_and_not_ready() {
-    // Port 9 of the loopback network: nothing listens.
-    let nobody = [("CREATETREND_POSTGRES__HOST", "127.0.0.1"), ("CREATETREND_POSTGRES__PORT", "9")];
-    let service = TestService::start("auth", auth::service, &nobody);
+async fn requests_without_postgres_return_503() {
+    // Nothing listens on port 9.
+    let unreachable =
+        [("CREATETREND_POSTGRES__HOST", "127.0.0.1"), ("CREATETREND_POSTGRES__PORT", "9")];
+    let service = TestService::start("auth", auth::service, &unreachable);
     assert_eq!(service.get("/health/live").await.status, 200);
     assert_eq!(service.get("/health/ready").await.status, 503);
     for path in [REGISTER, LOGIN] {
@@ -26,13 +27,13 @@ async fn nobody_there_is_503_and_not_ready() {
         assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
         assert!(!reply.body.contains("127.0.0.1"), "{}", reply.body);
     }
-    // What nobody could mean needs no database to be refused.
+    // A malformed token is rejected without the database.
     let request = client().get(service.url(USER)).header("authorization", "Token nonsense");
     assert_eq!(Reply::to(request).await.status, 401);
 }
 
 #[actix_web::test]
-async fn a_token_is_not_called_wrong_while_nobody_knows() {
+async fn valid_token_without_postgres_returns_503() {
     let TestContext { service, database } = TestContext::new().await;
     let request = || client().post(service.url(REGISTER));
     let body = credentials(NAME, PASSWORD);
@@ -43,7 +44,7 @@ async fn a_token_is_not_called_wrong_while_nobody_knows() {
     assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
 }
 
-/// Makes the database read-only for new sessions, or writable again.
+/// Sets whether new sessions of the database are read-only.
 async fn set_read_only(database: &test_support::Database, read_only: bool) {
     let name = &database.settings().database;
     let client = database.client().await;
@@ -53,32 +54,32 @@ async fn set_read_only(database: &test_support::Database, read_only: bool) {
 }
 
 #[actix_web::test]
-async fn read_only_database_gives_503_until_it_is_writable_again() {
+async fn writes_to_a_read_only_database_return_503() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     set_read_only(&context.database, true).await;
-    // A failover ends the sessions.
-    let cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    // A failover closes all sessions.
+    let disconnect = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    context.database.client().await.batch_execute(cut).await.unwrap();
+    context.database.client().await.batch_execute(disconnect).await.unwrap();
     for path in [LOGIN, REGISTER] {
-        let reply = context.post(path, &credentials("somebody", PASSWORD)).await;
-        let seen = (reply.status.as_u16(), reply.header("retry-after"));
-        assert_eq!(seen, (503, Some("1")), "{path} {}", reply.body);
+        let reply = context.post(path, &credentials("other-user", PASSWORD)).await;
+        let actual = (reply.status.as_u16(), reply.header("retry-after"));
+        assert_eq!(actual, (503, Some("1")), "{path} {}", reply.body);
     }
     let ready = context.service.get("/health/ready").await;
     assert_eq!(ready.status, 503);
     assert_eq!(ready.json()["dependencies"]["postgres"]["detail"], "read-only");
-    // Reads go on.
+    // Reads still succeed.
     assert_eq!(context.send(Method::GET, USER, &token).await.status, 200);
-    // The pooled sessions stay read-only, but are not used any more.
+    // Pooled sessions stay read-only, but are no longer used.
     set_read_only(&context.database, false).await;
     assert_eq!(context.service.get("/health/ready").await.status, 200);
     assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
 }
 
 #[actix_web::test]
-async fn session_that_met_a_read_only_server_is_not_used_again() {
+async fn read_only_session_is_not_reused() {
     let context = TestContext::new().await;
     set_read_only(&context.database, true).await;
     let body = credentials(NAME, PASSWORD);

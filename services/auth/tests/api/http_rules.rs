@@ -1,4 +1,4 @@
-//! What holds for every route: methods, spellings, caching, CORS.
+//! HTTP behaviour of all routes: methods, trailing slashes, caching, CORS.
 
 use crate::fixture::{
     LOGIN, LOGOUT, LOGOUT_ALL, NAME, PASSWORD, REGISTER, TestContext, UPDATE, USER, credentials,
@@ -10,7 +10,7 @@ use test_support::{Reply, client};
 const ALL: [&str; 6] = [REGISTER, LOGIN, USER, UPDATE, LOGOUT, LOGOUT_ALL];
 
 #[actix_web::test]
-async fn each_route_names_its_methods_and_refuses_others() {
+async fn other_methods_return_405_with_allow() {
     let context = TestContext::new().await;
     for (path, allow) in ALL.into_iter().zip([
         "POST, OPTIONS",
@@ -40,21 +40,21 @@ async fn each_route_names_its_methods_and_refuses_others() {
 }
 
 #[actix_web::test]
-async fn both_spellings_answer_the_same() {
+async fn paths_with_and_without_trailing_slash_are_equivalent() {
     let context = TestContext::new().await;
     let body = credentials(NAME, PASSWORD);
     assert_eq!(context.post(REGISTER.trim_end_matches('/'), &body).await.status, 200);
     let login = context.post(LOGIN.trim_end_matches('/'), &body).await.json();
     let token = login["token"].as_str().expect("a token").to_owned();
-    let with = context.send(Method::GET, USER, &token).await;
-    let without = context.send(Method::GET, USER.trim_end_matches('/'), &token).await;
-    assert_eq!((with.status, with.body), (without.status, without.body));
+    let slash = context.send(Method::GET, USER, &token).await;
+    let no_slash = context.send(Method::GET, USER.trim_end_matches('/'), &token).await;
+    assert_eq!((slash.status, slash.body), (no_slash.status, no_slash.body));
     let logout = context.send(Method::POST, LOGOUT.trim_end_matches('/'), &token).await;
     assert_eq!(logout.status, 204);
 }
 
 #[actix_web::test]
-async fn no_answer_is_ever_kept() {
+async fn all_responses_are_no_store() {
     let context = TestContext::new().await;
     let body = credentials(NAME, PASSWORD);
     let mut replies =
@@ -80,7 +80,7 @@ async fn no_answer_is_ever_kept() {
 }
 
 #[actix_web::test]
-async fn head_has_the_headers_of_get_and_no_body() {
+async fn head_returns_the_headers_of_get_without_a_body() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     let get = context.send(Method::GET, USER, &token).await;
@@ -90,7 +90,7 @@ async fn head_has_the_headers_of_get_and_no_body() {
 }
 
 #[actix_web::test]
-async fn a_page_of_any_origin_may_ask() {
+async fn cors_preflight_of_any_origin_is_allowed() {
     let context = TestContext::new().await;
     let preflight = client()
         .request(Method::OPTIONS, context.service.url(LOGIN))

@@ -4,7 +4,7 @@ use crate::fixture::{LOGIN, NAME, PASSWORD, TestContext, USER, credentials, snap
 use reqwest::Method;
 
 #[actix_web::test]
-async fn who_knows_the_password_gets_a_token() {
+async fn login_with_valid_credentials_returns_a_token() {
     let context = TestContext::new().await;
     context.register(NAME, PASSWORD).await;
     let reply = context.log_in(NAME, PASSWORD).await;
@@ -15,9 +15,9 @@ async fn who_knows_the_password_gets_a_token() {
 }
 
 #[actix_web::test]
-async fn whatever_is_wrong_the_answer_is_the_same() {
+async fn failed_logins_return_the_same_response() {
     let context = TestContext::new().await;
-    for name in ["active", "inactive", "argon", "unusable", "strange", "empty"] {
+    for name in ["active", "inactive", "argon", "unusable", "iterations", "empty"] {
         context.register(name, PASSWORD).await;
     }
     let changes = "
@@ -26,25 +26,25 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
             WHERE username = 'argon';
         UPDATE auth_user SET password = '!unusable' WHERE username = 'unusable';
         UPDATE auth_user SET password = 'pbkdf2_sha256$2000001$salt$aGFzaA=='
-            WHERE username = 'strange';
+            WHERE username = 'iterations';
         UPDATE auth_user SET password = '' WHERE username = 'empty';";
     context.database.fill(changes).await;
     let wrong = context.log_in("active", "wrong").await;
     insta::assert_snapshot!(wrong.snapshot());
     let mut expected = wrong.json();
     for (name, password) in [
-        ("nobody", PASSWORD),
+        ("unknown", PASSWORD),
         ("Active", PASSWORD),
         ("inactive", PASSWORD),
         ("inactive", "wrong"),
         ("argon", PASSWORD),
         ("unusable", PASSWORD),
         ("unusable", "!unusable"),
-        ("strange", PASSWORD),
+        ("iterations", PASSWORD),
         ("empty", PASSWORD),
         ("active", &PASSWORD.replace(' ', "")),
         ("active", &"비".repeat(9000)),
-        ("a name that nobody may have!", PASSWORD),
+        ("an invalid name!", PASSWORD),
         (&"a".repeat(9000), PASSWORD),
     ] {
         let reply = context.log_in(name, password).await;
@@ -56,7 +56,7 @@ async fn whatever_is_wrong_the_answer_is_the_same() {
 }
 
 #[actix_web::test]
-async fn a_field_that_is_missing_is_named() {
+async fn login_with_missing_fields_names_them() {
     let context = TestContext::new().await;
     insta::assert_snapshot!(
         context.post(LOGIN, &serde_json::json!({"username": ""})).await.snapshot()
@@ -64,7 +64,7 @@ async fn a_field_that_is_missing_is_named() {
 }
 
 #[actix_web::test]
-async fn long_passwords_count_whole() {
+async fn long_passwords_are_compared_in_full() {
     let context = TestContext::new().await;
     let long = "비밀번호".repeat(10);
     context.register(NAME, &format!("{long}가")).await;
@@ -73,25 +73,25 @@ async fn long_passwords_count_whole() {
 }
 
 #[actix_web::test]
-async fn login_with_the_password_in_another_form_succeeds() {
+async fn login_with_another_unicode_form_of_the_password_succeeds() {
     let context = TestContext::new().await;
-    // Korean in parts, as macOS sends it, and with spaces around it.
-    let parts = "  \u{1107}\u{1175}\u{1106}\u{1175}\u{11af} 42 ";
-    context.register(NAME, parts).await;
-    for password in [parts, "비밀 42", "비밀 42 ", "비밀　４２"] {
+    // Decomposed Hangul (NFD), as macOS sends it, between spaces.
+    let decomposed = "  \u{1107}\u{1175}\u{1106}\u{1175}\u{11af} 42 ";
+    context.register(NAME, decomposed).await;
+    for password in [decomposed, "비밀 42", "비밀 42 ", "비밀　４２"] {
         assert_eq!(context.log_in(NAME, password).await.status, 200, "{password:?}");
     }
     assert_eq!(context.log_in(NAME, "비밀42").await.status, 400);
 }
 
 #[actix_web::test]
-async fn an_account_that_the_old_system_left_without_its_row_gets_one() {
+async fn account_without_userinfo_row_gets_one() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     context.database.fill("DELETE FROM accounts_userinfo").await;
     let info = |reply: test_support::Reply| reply.json()["userinfo"].clone();
-    let shown = info(context.send(Method::GET, USER, &token).await);
-    assert_eq!(shown["user_id"], 1);
+    let userinfo = info(context.send(Method::GET, USER, &token).await);
+    assert_eq!(userinfo["user_id"], 1);
     assert_eq!(context.count("SELECT count(*) FROM accounts_userinfo").await, 1);
     context.database.fill("DELETE FROM accounts_userinfo").await;
     let login = context.post(LOGIN, &credentials(NAME, PASSWORD)).await.json();
@@ -99,7 +99,7 @@ async fn an_account_that_the_old_system_left_without_its_row_gets_one() {
 }
 
 #[actix_web::test]
-async fn what_has_expired_is_cleared_away_a_little_at_a_time() {
+async fn login_deletes_expired_rows_in_batches() {
     let context = TestContext::new().await;
     context.register(NAME, PASSWORD).await;
     let expired = "INSERT INTO auth_token SELECT gen_random_uuid(), 1, now() - interval '1 second'
@@ -110,12 +110,13 @@ async fn what_has_expired_is_cleared_away_a_little_at_a_time() {
         FROM generate_series(1, 10) AS n";
     context.database.fill(expired).await;
     let tokens = "SELECT count(*) FROM auth_token WHERE expires_at < now()";
-    let tries = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
-    for left in [50, 0] {
+    let keys = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
+    for remaining in [50, 0] {
         assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
-        assert_eq!((context.count(tokens).await, context.count(tries).await), (left, left));
+        assert_eq!(context.count(tokens).await, remaining);
+        assert_eq!(context.count(keys).await, remaining);
     }
     assert_eq!(context.count("SELECT count(*) FROM auth_known_subnet").await, 1);
-    // Those that are valid stay.
+    // Valid sessions remain.
     assert_eq!(context.count("SELECT count(*) FROM auth_token").await, 3);
 }

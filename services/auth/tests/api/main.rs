@@ -1,19 +1,19 @@
-//! The contract of `auth`, through its HTTP interface, on a real PostgreSQL.
+//! HTTP API tests of `auth` with PostgreSQL.
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod django_hashes;
 mod fixture;
-mod forged;
+mod forged_tokens;
 mod gateway;
 mod health;
 mod http_rules;
+mod infinite_timestamps;
+mod invalid_bodies;
 mod login;
-mod old_hashes;
-mod old_times;
+mod overload;
 mod register;
 mod sessions;
-mod statements;
-mod storm;
+mod statement_counts;
 mod throttle;
 mod userinfo;
-mod wrong_bodies;

@@ -6,11 +6,12 @@ use crate::fixture::{
 use reqwest::Method;
 use serde_json::json;
 
-const EVERYTHING: &str = "SELECT (SELECT count(*) FROM auth_user)
+/// Number of rows in all tables of accounts.
+const COUNT_ROWS: &str = "SELECT (SELECT count(*) FROM auth_user)
     + (SELECT count(*) FROM accounts_userinfo) + (SELECT count(*) FROM auth_token)";
 
 #[actix_web::test]
-async fn an_account_is_made_and_logged_in() {
+async fn register_creates_an_account_and_a_session() {
     let context = TestContext::new().await;
     let reply = context.post(REGISTER, &credentials(NAME, PASSWORD)).await;
     let token = token_of(&reply);
@@ -21,7 +22,7 @@ async fn an_account_is_made_and_logged_in() {
 }
 
 #[actix_web::test]
-async fn the_password_is_stored_as_a_hash() {
+async fn password_is_stored_as_a_hash() {
     let context = TestContext::new().await;
     context.register(NAME, PASSWORD).await;
     let stored = context.text("SELECT password FROM auth_user").await;
@@ -31,36 +32,36 @@ async fn the_password_is_stored_as_a_hash() {
 }
 
 #[actix_web::test]
-async fn what_cannot_be_used_is_refused() {
+async fn register_with_invalid_fields_returns_400() {
     let context = TestContext::new().await;
     let long = "a".repeat(151);
-    let heavy = "비".repeat(1366);
+    let over_4096_bytes = "비".repeat(1366);
     let mut replies = Vec::new();
-    for (about, body) in [
-        ("nothing", json!({})),
+    for (case, body) in [
+        ("empty object", json!({})),
         ("no password", json!({"username": NAME})),
         ("null", json!({"username": null, "password": null})),
-        ("no text", json!({"username": 12345, "password": ["12345"]})),
-        ("a short name", credentials("abcd", PASSWORD)),
-        ("a short password", credentials(NAME, "비밀번")),
-        ("an empty name", credentials("", PASSWORD)),
-        ("a long name", credentials(&long, PASSWORD)),
-        ("other characters", credentials("ab cd!", PASSWORD)),
-        ("a blank password", credentials(NAME, "      ")),
-        ("a short password in spaces", credentials(NAME, "  abc  ")),
-        ("a heavy password", credentials(NAME, &heavy)),
+        ("not strings", json!({"username": 12345, "password": ["12345"]})),
+        ("short name", credentials("abcd", PASSWORD)),
+        ("short password", credentials(NAME, "비밀번")),
+        ("empty name", credentials("", PASSWORD)),
+        ("long name", credentials(&long, PASSWORD)),
+        ("invalid characters", credentials("ab cd!", PASSWORD)),
+        ("blank password", credentials(NAME, "      ")),
+        ("short password between spaces", credentials(NAME, "  abc  ")),
+        ("password over 4096 bytes", credentials(NAME, &over_4096_bytes)),
         ("NUL", credentials("abc\0def", "abc\0def")),
-        ("short and not a text", json!({"username": "abcd", "password": 1})),
+        ("short name and password not a string", json!({"username": "abcd", "password": 1})),
     ] {
         let reply = context.post(REGISTER, &body).await;
-        replies.push(format!("{about}\n{}", reply.snapshot()));
+        replies.push(format!("{case}\n{}", reply.snapshot()));
     }
     insta::assert_snapshot!(replies.join("\n\n"));
-    assert_eq!(context.count(EVERYTHING).await, 0);
+    assert_eq!(context.count(COUNT_ROWS).await, 0);
 }
 
 #[actix_web::test]
-async fn the_limits_themselves_are_fine() {
+async fn register_with_lengths_at_the_limits_succeeds() {
     let context = TestContext::new().await;
     for (username, password) in [
         ("abcde", "abcd"),
@@ -77,44 +78,44 @@ async fn the_limits_themselves_are_fine() {
 }
 
 #[actix_web::test]
-async fn a_name_that_somebody_has_is_refused_whatever_its_width() {
+async fn register_with_a_taken_name_in_any_width_returns_400() {
     let context = TestContext::new().await;
     context.register("tokyo_12", PASSWORD).await;
     insta::assert_snapshot!(
         context.post(REGISTER, &credentials("tokyo_12", "other")).await.snapshot()
     );
-    for look_alike in ["ｔｏｋｙｏ_12", "tokyo_１２", " tokyo_12 "] {
-        let reply = context.post(REGISTER, &credentials(look_alike, "other")).await;
-        assert_eq!(reply.status, 400, "{look_alike}");
+    for variant in ["ｔｏｋｙｏ_12", "tokyo_１２", " tokyo_12 "] {
+        let reply = context.post(REGISTER, &credentials(variant, "other")).await;
+        assert_eq!(reply.status, 400, "{variant}");
         assert!(reply.json()["username"].is_array(), "{}", reply.body);
     }
     assert_eq!(context.log_in("ｔｏｋｙｏ_１２", PASSWORD).await.status, 200);
-    // Letters of another case are another name, as in the old system.
+    // Names are case-sensitive, as in the Django API.
     context.register("Tokyo_12", PASSWORD).await;
 }
 
 #[actix_web::test]
-async fn of_sixteen_at_once_with_one_name_one_gets_it() {
+async fn concurrent_registrations_of_one_name_create_one_account() {
     let context = TestContext::new().await;
     let body = credentials(NAME, PASSWORD);
-    let tries = (0..16).map(|_| context.post(REGISTER, &body));
-    let replies = futures_util::future::join_all(tries).await;
-    let made: Vec<_> = replies.iter().filter(|reply| reply.status == 200).collect();
-    assert_eq!(made.len(), 1);
+    let requests = (0..16).map(|_| context.post(REGISTER, &body));
+    let replies = futures_util::future::join_all(requests).await;
+    let successful: Vec<_> = replies.iter().filter(|reply| reply.status == 200).collect();
+    assert_eq!(successful.len(), 1);
     for reply in replies.iter().filter(|reply| reply.status != 200) {
         assert_eq!(reply.status, 400, "{}", reply.body);
         assert_eq!(reply.json()["username"][0], "A user with that username already exists.");
     }
-    // One user, one row beside it, one token.
-    assert_eq!(context.count(EVERYTHING).await, 3);
+    // One row each in auth_user, accounts_userinfo and auth_token.
+    assert_eq!(context.count(COUNT_ROWS).await, 3);
 }
 
 #[actix_web::test]
-async fn an_account_without_its_other_rows_is_never_left() {
+async fn failed_registration_leaves_no_rows() {
     let context = TestContext::new().await;
     context.database.fill("ALTER TABLE accounts_userinfo ADD CHECK (user_id < 1)").await;
     let reply = context.post(REGISTER, &credentials(NAME, PASSWORD)).await;
     assert_eq!(reply.status, 500);
     assert_eq!(reply.json()["detail"], "Something went wrong.");
-    assert_eq!(context.count(EVERYTHING).await, 0);
+    assert_eq!(context.count(COUNT_ROWS).await, 0);
 }

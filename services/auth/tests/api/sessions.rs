@@ -1,4 +1,4 @@
-//! `user/`, `logout/` and `logoutall/`: what a token opens, and for how long.
+//! `user/`, `logout/` and `logoutall/`: validity of sessions.
 
 use crate::fixture::{LOGOUT, LOGOUT_ALL, NAME, PASSWORD, TestContext, USER, token_of};
 use reqwest::Method;
@@ -9,9 +9,9 @@ async fn status(context: &TestContext, token: &str) -> u16 {
 }
 
 #[actix_web::test]
-async fn a_token_opens_the_account() {
+async fn user_with_a_valid_token_returns_the_account() {
     let context = TestContext::new().await;
-    context.register("somebody", PASSWORD).await;
+    context.register("other-user", PASSWORD).await;
     let token = context.register(NAME, PASSWORD).await;
     insta::assert_snapshot!(context.send(Method::GET, USER, &token).await.snapshot());
     for scheme in ["Token", "token", "Bearer", "BEARER"] {
@@ -22,7 +22,7 @@ async fn a_token_opens_the_account() {
 }
 
 #[actix_web::test]
-async fn without_a_good_token_nothing_is_told() {
+async fn requests_without_a_valid_token_return_401() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     let mut replies = vec![format!("none\n{}", context.service.get(USER).await.snapshot())];
@@ -43,7 +43,7 @@ async fn without_a_good_token_nothing_is_told() {
 }
 
 #[actix_web::test]
-async fn logging_out_ends_one_session() {
+async fn logout_ends_only_its_session() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     let other = token_of(&context.log_in(NAME, PASSWORD).await);
@@ -55,20 +55,20 @@ async fn logging_out_ends_one_session() {
 }
 
 #[actix_web::test]
-async fn logging_out_everywhere_ends_all_sessions_of_the_account_alone() {
+async fn logoutall_ends_all_sessions_of_only_its_account() {
     let context = TestContext::new().await;
-    let stranger = context.register("somebody", PASSWORD).await;
+    let other_user = context.register("other-user", PASSWORD).await;
     let token = context.register(NAME, PASSWORD).await;
     let other = token_of(&context.log_in(NAME, PASSWORD).await);
     let reply = context.send(Method::POST, LOGOUT_ALL, &token).await;
     assert_eq!((reply.status.as_u16(), reply.body.as_str()), (204, ""));
     assert_eq!((status(&context, &token).await, status(&context, &other).await), (401, 401));
-    assert_eq!(status(&context, &stranger).await, 200);
+    assert_eq!(status(&context, &other_user).await, 200);
     assert_eq!(context.log_in(NAME, PASSWORD).await.status, 200);
 }
 
 #[actix_web::test]
-async fn an_account_that_is_no_longer_active_has_no_session() {
+async fn token_of_an_inactive_account_returns_401() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     context.database.fill("UPDATE auth_user SET is_active = false").await;
@@ -78,7 +78,7 @@ async fn an_account_that_is_no_longer_active_has_no_session() {
 }
 
 #[actix_web::test]
-async fn an_account_that_is_gone_takes_its_sessions_along() {
+async fn deleting_an_account_deletes_its_sessions() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     context.database.fill("DELETE FROM accounts_userinfo; DELETE FROM auth_user").await;

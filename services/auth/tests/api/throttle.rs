@@ -1,10 +1,10 @@
-//! Limits on attempts to log in and to register, by account and by address.
+//! Rate limits of logins and registrations, by account and by address.
 
 use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, TestContext, credentials, with_body};
 use futures_util::future::join_all;
 use test_support::{Reply, client};
 
-/// A context with blocks that no test waits for.
+/// A context whose blocks outlast every test.
 async fn context() -> TestContext {
     TestContext::with_settings(&[
         ("CREATETREND_AUTH__ACCOUNT__FIRST_DELAY_MS", "20000"),
@@ -16,7 +16,7 @@ async fn context() -> TestContext {
     .await
 }
 
-/// A request from this address, as the gateway passes it on.
+/// Sends a request with the client address that the gateway would set.
 async fn post(
     context: &TestContext,
     path: &str,
@@ -28,12 +28,11 @@ async fn post(
     Reply::to(with_body(request, &credentials(name, password))).await
 }
 
-/// As if the blocks had ended.
-async fn wait(context: &TestContext) {
+async fn end_blocks(context: &TestContext) {
     context.database.fill("UPDATE auth_throttle SET blocked_until = now()").await;
 }
 
-/// The status of a login from this address.
+/// The status of a login from `address`.
 async fn status(context: &TestContext, address: &str, password: &str) -> u16 {
     post(context, LOGIN, address, NAME, password).await.status.as_u16()
 }
@@ -46,16 +45,16 @@ async fn account_is_blocked_for_an_address_after_five_failures_from_it() {
         assert_eq!(status(&context, "203.0.113.1", "wrong").await, 400);
     }
     let refused = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
-    let seconds: u64 = refused.header("retry-after").expect("a time").parse().unwrap();
+    let seconds: u64 = refused.header("retry-after").expect("a delay").parse().unwrap();
     assert!((15..=20).contains(&seconds), "{seconds}");
     let redact = |text: &str| text.replace(&seconds.to_string(), "20");
     insta::assert_snapshot!(redact(&refused.snapshot()));
-    // Others do not wait, and neither do other accounts.
-    assert_eq!(post(&context, LOGIN, "203.0.113.1", "somebody", "wrong").await.status, 400);
+    // Other addresses and accounts are not blocked.
+    assert_eq!(post(&context, LOGIN, "203.0.113.1", "other-user", "wrong").await.status, 400);
     assert_eq!(status(&context, "203.0.113.2", PASSWORD).await, 200);
-    wait(&context).await;
+    end_blocks(&context).await;
     assert_eq!(status(&context, "203.0.113.1", PASSWORD).await, 200);
-    // The success has removed the failures.
+    // The successful login reset the failures.
     for _ in 1..=5 {
         assert_eq!(status(&context, "203.0.113.1", "wrong").await, 400);
     }
@@ -63,7 +62,7 @@ async fn account_is_blocked_for_an_address_after_five_failures_from_it() {
 }
 
 #[actix_web::test]
-async fn one_attacker_does_not_lock_the_owner_out() {
+async fn attacker_with_one_network_does_not_lock_out_the_owner() {
     // One address, the /64s of one /56, the /56s of one /48, the /48s of one /32, the /24s of
     // one /16.
     let attackers: [fn(u32) -> String; 5] = [
@@ -80,7 +79,7 @@ async fn one_attacker_does_not_lock_the_owner_out() {
         for number in 0..60 {
             statuses.push(status(&context, &attacker(number), "wrong").await);
             if number % 20 == 19 {
-                wait(&context).await;
+                end_blocks(&context).await;
             }
         }
         assert!(statuses.contains(&429), "{statuses:?}");
@@ -91,7 +90,7 @@ async fn one_attacker_does_not_lock_the_owner_out() {
 }
 
 #[actix_web::test]
-async fn distributed_guessing_blocks_only_addresses_that_are_not_known() {
+async fn distributed_guessing_blocks_only_unknown_addresses() {
     let context = context().await;
     let home = "198.51.100.9";
     let reply = post(&context, REGISTER, home, NAME, PASSWORD).await;
@@ -106,11 +105,11 @@ async fn distributed_guessing_blocks_only_addresses_that_are_not_known() {
     for known in [home, office, "2001:db8:2:ff::2"] {
         assert_eq!(status(&context, known, PASSWORD).await, 200, "{known}");
     }
-    // Beyond the limit every attempt counts, whatever the network.
-    wait(&context).await;
+    // Beyond the limit every attempt counts, from any network.
+    end_blocks(&context).await;
     assert_eq!(status(&context, "10.1.0.1", "wrong").await, 400);
     assert_eq!(status(&context, "10.12.0.1", PASSWORD).await, 429);
-    // From an address that is known too, guessing is limited.
+    // Guessing from a known address is limited too.
     for _ in 1..=5 {
         assert_eq!(status(&context, home, "wrong").await, 400);
     }
@@ -119,13 +118,13 @@ async fn distributed_guessing_blocks_only_addresses_that_are_not_known() {
 }
 
 #[actix_web::test]
-async fn addresses_of_one_network_share_a_limit_for_an_account() {
+async fn addresses_of_one_network_share_a_limit_per_account() {
     let context = context().await;
     for number in 1..=3 {
         assert_eq!(status(&context, &format!("203.0.113.{number}"), "wrong").await, 400);
     }
     assert_eq!(status(&context, "203.0.113.6", "wrong").await, 429);
-    // Networks of one large network share one as well.
+    // Networks of one large network share a limit too.
     for number in [114, 115] {
         assert_eq!(status(&context, &format!("203.0.{number}.1"), "wrong").await, 400);
     }
@@ -134,7 +133,7 @@ async fn addresses_of_one_network_share_a_limit_for_an_account() {
 }
 
 #[actix_web::test]
-async fn known_addresses_of_an_account_are_bounded_and_expire() {
+async fn known_addresses_of_an_account_are_limited_and_expire() {
     let context = context().await;
     context.register(NAME, PASSWORD).await;
     let known = "SELECT count(*) FROM auth_known_subnet";
@@ -144,7 +143,7 @@ async fn known_addresses_of_an_account_are_bounded_and_expire() {
     assert_eq!(context.count(known).await, 20);
     let newest = "SELECT count(*) FROM auth_known_subnet WHERE subnet LIKE '10.0.0.%'";
     assert_eq!(context.count(newest).await, 20);
-    // An address that was not used for long is a stranger's.
+    // Known addresses expire after 90 days.
     let expire = "UPDATE auth_known_subnet SET last_used_at = now() - interval '91 days'";
     context.database.fill(expire).await;
     for number in 1..=10 {
@@ -154,20 +153,20 @@ async fn known_addresses_of_an_account_are_bounded_and_expire() {
 }
 
 #[actix_web::test]
-async fn unknown_name_is_limited_like_an_account_whatever_its_width() {
+async fn unknown_name_in_any_width_is_limited_like_an_account() {
     let context = context().await;
-    for name in ["nobody", "ｎｏｂｏｄｙ", " nobody", "nobody ", "nobody"] {
+    for name in ["unknown", "ｕｎｋｎｏｗｎ", " unknown", "unknown ", "unknown"] {
         assert_eq!(post(&context, LOGIN, "203.0.113.1", name, "wrong").await.status, 400);
     }
-    assert_eq!(post(&context, LOGIN, "203.0.113.1", "nobody", "wrong").await.status, 429);
+    assert_eq!(post(&context, LOGIN, "203.0.113.1", "unknown", "wrong").await.status, 429);
     let keys = context.text("SELECT string_agg(key, ' ') FROM auth_throttle").await;
-    assert!(!keys.contains("nobody"), "{keys}");
+    assert!(!keys.contains("unknown"), "{keys}");
 }
 
 #[actix_web::test]
 async fn concurrent_attempts_do_not_exceed_the_limits() {
     let context = context().await;
-    let from = async |address: fn(u32) -> String| {
+    let statuses_of = async |address: fn(u32) -> String| {
         let attempts = (0..16).map(|number| {
             let context = &context;
             async move { status(context, &address(number), "wrong").await }
@@ -176,17 +175,18 @@ async fn concurrent_attempts_do_not_exceed_the_limits() {
         statuses.sort_unstable();
         statuses
     };
-    let five = [[400; 5].as_slice(), &[429; 11]].concat();
-    assert_eq!(from(|_| "203.0.113.1".to_owned()).await, five, "one address");
-    let three = [[400; 3].as_slice(), &[429; 13]].concat();
-    assert_eq!(from(|number| format!("198.51.100.{number}")).await, three, "one network");
-    // Two networks have tried already.
-    let eight = [[400; 8].as_slice(), &[429; 8]].concat();
-    assert_eq!(from(|number| format!("10.{number}.0.1")).await, eight, "many networks");
+    let five_400 = [[400; 5].as_slice(), &[429; 11]].concat();
+    assert_eq!(statuses_of(|_| "203.0.113.1".to_owned()).await, five_400, "one address");
+    let three_400 = [[400; 3].as_slice(), &[429; 13]].concat();
+    let addresses = |number: u32| format!("198.51.100.{number}");
+    assert_eq!(statuses_of(addresses).await, three_400, "one network");
+    // Two networks have been counted before.
+    let eight_400 = [[400; 8].as_slice(), &[429; 8]].concat();
+    assert_eq!(statuses_of(|number| format!("10.{number}.0.1")).await, eight_400, "networks");
 }
 
 #[actix_web::test]
-async fn failures_from_ever_new_addresses_do_not_grow_the_table_without_bound() {
+async fn failed_logins_delete_expired_keys() {
     let context = context().await;
     let expired = "INSERT INTO auth_throttle
         SELECT 'old:' || n, 1, now(), now() - interval '2 hours' FROM generate_series(1, 300) AS n";
@@ -194,18 +194,18 @@ async fn failures_from_ever_new_addresses_do_not_grow_the_table_without_bound() 
     for number in 1..=3 {
         assert_eq!(status(&context, &format!("10.{number}.0.1"), "wrong").await, 400);
     }
-    let left = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
-    assert_eq!(context.count(left).await, 0);
+    let remaining = "SELECT count(*) FROM auth_throttle WHERE key LIKE 'old:%'";
+    assert_eq!(context.count(remaining).await, 0);
 }
 
 #[actix_web::test]
-async fn address_is_blocked_after_twenty_failures_whatever_the_account() {
+async fn address_is_blocked_after_twenty_failures_with_any_accounts() {
     let context = context().await;
     context.register(NAME, PASSWORD).await;
     for number in 1..=20 {
-        let name = format!("nobody-{number}");
+        let name = format!("unknown-{number}");
         assert_eq!(post(&context, LOGIN, "203.0.113.1", &name, "wrong").await.status, 400);
-        // A success elsewhere takes nothing back but itself.
+        // A success from another address does not reset these failures.
         assert_eq!(post(&context, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
     }
     let refused = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
@@ -214,7 +214,7 @@ async fn address_is_blocked_after_twenty_failures_whatever_the_account() {
         (429, Some("throttled"))
     );
     assert_eq!(post(&context, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
-    // Attempts that are refused do not count for the account.
+    // Refused attempts do not count for the account.
     for _ in 1..=9 {
         assert_eq!(post(&context, LOGIN, "203.0.113.1", NAME, "wrong").await.status, 429);
     }
@@ -230,7 +230,7 @@ async fn attempt_refused_for_the_account_does_not_count_for_the_address() {
     for _ in 1..=30 {
         assert_eq!(post(&context, LOGIN, "203.0.113.1", NAME, "wrong").await.status, 429);
     }
-    assert_eq!(post(&context, LOGIN, "203.0.113.1", "somebody", "wrong").await.status, 400);
+    assert_eq!(post(&context, LOGIN, "203.0.113.1", "other-user", "wrong").await.status, 400);
     assert_eq!(context.count("SELECT max(failures)::int8 FROM auth_throttle").await, 6);
 }
 
@@ -238,9 +238,9 @@ async fn attempt_refused_for_the_account_does_not_count_for_the_address() {
 async fn address_is_blocked_after_thirty_registrations() {
     let context = context().await;
     for number in 1..=30 {
-        // What is refused by its looks costs nothing and does not count.
+        // Requests that fail validation do not count.
         assert_eq!(post(&context, REGISTER, "203.0.113.1", "abcd", PASSWORD).await.status, 400);
-        let name = format!("newcomer-{number}");
+        let name = format!("new-user-{number}");
         assert_eq!(post(&context, REGISTER, "203.0.113.1", &name, PASSWORD).await.status, 200);
     }
     let refused = post(&context, REGISTER, "203.0.113.1", NAME, PASSWORD).await;
@@ -248,6 +248,6 @@ async fn address_is_blocked_after_thirty_registrations() {
     assert!(refused.header("retry-after").is_some());
     assert_eq!(post(&context, REGISTER, "203.0.113.2", NAME, PASSWORD).await.status, 200);
     assert_eq!(post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await.status, 200);
-    wait(&context).await;
-    assert_eq!(post(&context, REGISTER, "203.0.113.1", "newcomer", PASSWORD).await.status, 200);
+    end_blocks(&context).await;
+    assert_eq!(post(&context, REGISTER, "203.0.113.1", "new-user", PASSWORD).await.status, 200);
 }

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use test_support::{Reply, client};
 
-/// A context with two channels, 1 and 2147483647.
+/// A context with the channels 1 and 2147483647, and the token of an account.
 async fn context() -> (TestContext, String) {
     let context = TestContext::new().await;
     let channels = "INSERT INTO channel (idx, channel_id, subscriber_num)
@@ -15,34 +15,34 @@ async fn context() -> (TestContext, String) {
     (context, token)
 }
 
-/// Phone, subscription and channel, as shown now.
-async fn shown(context: &TestContext, token: &str) -> Value {
+/// The current `phone`, `on_subscribe` and `own_channel`.
+async fn userinfo(context: &TestContext, token: &str) -> Value {
     let info = context.send(Method::GET, USER, token).await.json()["userinfo"].clone();
     json!([info["phone"], info["on_subscribe"], info["own_channel"]])
 }
 
 #[actix_web::test]
-async fn what_is_put_replaces_everything() {
+async fn put_replaces_all_fields() {
     let (context, token) = context().await;
     let all = json!({"phone": "010-1234-5678", "on_subscribe": true, "own_channel": 1});
     insta::assert_snapshot!(context.change(Method::PUT, &token, &all).await.snapshot());
-    assert_eq!(shown(&context, &token).await, json!(["010-1234-5678", true, 1]));
+    assert_eq!(userinfo(&context, &token).await, json!(["010-1234-5678", true, 1]));
     let some = json!({"on_subscribe": false, "more": [1, {}]});
     assert_eq!(context.change(Method::PUT, &token, &some).await.status, 200);
-    assert_eq!(shown(&context, &token).await, json!([null, false, null]));
-    // What the client sends right after registering, and nothing at all.
+    assert_eq!(userinfo(&context, &token).await, json!([null, false, null]));
+    // The body that the client sends after registration, and an empty one.
     for body in ["{}", ""] {
         context.change(Method::PUT, &token, &all).await;
         let request = client().put(context.service.url(UPDATE)).body(body);
         let request = request.header("content-type", "application/json; charset=utf-8");
         let reply = Reply::to(request.header("authorization", format!("Token {token}"))).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
-        assert_eq!(shown(&context, &token).await, json!([null, null, null]));
+        assert_eq!(userinfo(&context, &token).await, json!([null, null, null]));
     }
 }
 
 #[actix_web::test]
-async fn what_is_patched_leaves_the_rest() {
+async fn patch_changes_only_the_given_fields() {
     let (context, token) = context().await;
     for (body, expected) in [
         (json!({}), json!([null, null, null])),
@@ -53,15 +53,15 @@ async fn what_is_patched_leaves_the_rest() {
     ] {
         let reply = context.change(Method::PATCH, &token, &body).await;
         assert_eq!(reply.json()["status"], "success", "{}", reply.body);
-        assert_eq!(shown(&context, &token).await, expected, "{body}");
+        assert_eq!(userinfo(&context, &token).await, expected, "{body}");
     }
     let all = json!({"phone": null, "on_subscribe": null, "own_channel": null});
     assert_eq!(context.change(Method::PATCH, &token, &all).await.status, 200);
-    assert_eq!(shown(&context, &token).await, json!([null, null, null]));
+    assert_eq!(userinfo(&context, &token).await, json!([null, null, null]));
 }
 
 #[actix_web::test]
-async fn what_cannot_be_used_is_refused_and_nothing_changes() {
+async fn update_with_invalid_fields_returns_400_and_changes_nothing() {
     let (context, token) = context().await;
     let before = json!({"phone": "1", "on_subscribe": true, "own_channel": 1});
     context.change(Method::PUT, &token, &before).await;
@@ -83,15 +83,15 @@ async fn what_cannot_be_used_is_refused_and_nothing_changes() {
         replies.push(format!("{body}\n{}", reply.snapshot()));
     }
     insta::assert_snapshot!(replies.join("\n\n"));
-    assert_eq!(shown(&context, &token).await, json!(["1", true, 1]));
+    assert_eq!(userinfo(&context, &token).await, json!(["1", true, 1]));
     let longest = json!({"phone": "전".repeat(45)});
     assert_eq!(context.change(Method::PUT, &token, &longest).await.status, 200);
 }
 
 #[actix_web::test]
-async fn an_unknown_channel_is_found_out_too_where_the_key_is_checked_at_the_end() {
+async fn unknown_channel_with_a_deferred_foreign_key_returns_400() {
     let (context, token) = context().await;
-    // As the old system made it, with its name.
+    // The constraint that Django creates.
     let deferred = "ALTER TABLE accounts_userinfo
         DROP CONSTRAINT accounts_userinfo_own_channel_fkey,
         ADD CONSTRAINT accounts_userinfo_own_channel_7de95b9c_fk_channel_idx
@@ -103,7 +103,7 @@ async fn an_unknown_channel_is_found_out_too_where_the_key_is_checked_at_the_end
 }
 
 #[actix_web::test]
-async fn who_sends_it_is_looked_at_before_what_is_sent() {
+async fn update_without_a_token_returns_401_for_any_body() {
     let (context, _) = context().await;
     for request in
         [client().put(context.service.url(UPDATE)), client().patch(context.service.url(UPDATE))]
@@ -114,10 +114,10 @@ async fn who_sends_it_is_looked_at_before_what_is_sent() {
 }
 
 #[actix_web::test]
-async fn an_account_without_a_row_of_the_old_system_gets_one() {
+async fn update_without_a_userinfo_row_inserts_one() {
     let (context, token) = context().await;
     context.database.fill("DELETE FROM accounts_userinfo").await;
     let reply = context.change(Method::PATCH, &token, &json!({"phone": "1"})).await;
     assert_eq!(reply.status, 200);
-    assert_eq!(shown(&context, &token).await, json!(["1", null, null]));
+    assert_eq!(userinfo(&context, &token).await, json!(["1", null, null]));
 }

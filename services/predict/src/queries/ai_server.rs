@@ -1,4 +1,4 @@
-//! Predictions requested from an AI server over RabbitMQ: see [`common::prediction`].
+//! Requests for predictions to AI servers over RabbitMQ: see [`common::prediction`].
 
 mod cleaner;
 mod outcome;
@@ -24,47 +24,50 @@ use tokio::time::{Instant, sleep, timeout};
 
 pub(crate) use cleaner::QueueCleaner;
 
-/// How long a lost connection may take to come back before a prediction fails: as long as a
-/// restart of RabbitMQ takes on a busy machine.
+/// Maximum time to reconnect before a prediction fails: the time of a restart of RabbitMQ on a
+/// busy machine.
 const RECOVERY_TIMEOUT: Duration = Duration::from_secs(45);
 
-/// Between two attempts to reconnect.
+/// Pause between two attempts to reconnect.
 const RETRY_PAUSE: Duration = Duration::from_millis(250);
 
 /// A client of the AI servers that consume from one broker.
 pub(crate) struct AiServer {
     broker: Broker,
     cleaner: QueueCleaner,
-    wait: Duration,
+    reply_timeout: Duration,
 }
 
 /// A job and its optional headers.
 pub(crate) struct PredictionRequest {
     pub job: Job,
-    /// YouTube's number of the category.
+    /// YouTube's category id.
     pub category: Option<u16>,
-    /// YouTube's id of the channel.
+    /// YouTube's channel id.
     pub channel_id: Option<String>,
 }
 
-/// The answer of an AI server.
+/// The reply of an AI server.
 #[derive(Debug)]
 pub(crate) struct Prediction {
-    /// The views of each day.
+    /// Views per day.
     pub views: [i64; DAYS],
-    /// The additions of the project's own AI server.
+    /// Additional information of the project's AI server.
     pub details: Option<Details>,
 }
 
 impl AiServer {
-    /// A client that waits for an answer for at most `wait`.
-    pub(crate) const fn new(broker: Broker, cleaner: QueueCleaner, wait: Duration) -> Self {
-        Self { broker, cleaner, wait }
+    pub(crate) const fn new(
+        broker: Broker,
+        cleaner: QueueCleaner,
+        reply_timeout: Duration,
+    ) -> Self {
+        Self { broker, cleaner, reply_timeout }
     }
 
-    /// Publishes the request and waits for the answer. The queues are deleted in every case:
-    /// after the answer, after a timeout or an error, and when this future is dropped because
-    /// the client disconnected. The permit is released when they are.
+    /// Publishes the request and waits for the reply. The queues are always deleted: after the
+    /// reply, after a timeout or an error, and when this future is dropped because the client
+    /// disconnected. The permit is released after the deletion.
     pub(crate) async fn request_prediction(
         &self,
         request: PredictionRequest,
@@ -72,12 +75,13 @@ impl AiServer {
     ) -> Result<Prediction, Error> {
         let mut queues = PredictionQueues::new(self.broker.clone(), self.cleaner.clone(), permit);
         let mut log = OutcomeLog::new(queues.job());
-        let outcome = match timeout(self.wait, self.request_reply(&mut queues, request)).await {
-            Ok(outcome) => outcome.map_err(Error::from),
+        let exchange = self.request_reply(&mut queues, request);
+        let reply = match timeout(self.reply_timeout, exchange).await {
+            Ok(reply) => reply.map_err(Error::from),
             Err(_) => Err(Error::DeadlineExceeded),
         };
         queues.delete().await;
-        let prediction = outcome.and_then(|answer| read(&answer).map_err(unusable));
+        let prediction = reply.and_then(|reply| parse_reply(&reply).map_err(bad_gateway));
         log.set(&prediction);
         prediction
     }
@@ -93,8 +97,8 @@ impl AiServer {
         let mut disconnected_at: Option<Instant> = None;
         loop {
             match queues.receive(&mut disconnected_at).await {
-                Ok(answer) => return Ok(answer),
-                // Queues and messages are durable: the answer may still come.
+                Ok(reply) => return Ok(reply),
+                // Queues and messages are durable: the reply may still arrive.
                 Err(error) if error.is_retryable() => {
                     let since = disconnected_at.get_or_insert_with(Instant::now);
                     if since.elapsed() > RECOVERY_TIMEOUT {
@@ -114,8 +118,8 @@ impl AiServer {
         request: PredictionRequest,
     ) -> Result<(), BrokerError> {
         let channel = queues.declare().await?;
-        // A job that no client waits for any more expires.
-        let lifetime = Some(self.wait);
+        // Messages expire when the client has timed out.
+        let lifetime = Some(self.reply_timeout);
         let job = serde_json::to_vec(&request.job).unwrap_or_default();
         let category = request.category.map(|number| AMQPValue::LongInt(number.into()));
         let channel_id = request.channel_id.map(|id| AMQPValue::LongString(id.into()));
@@ -127,10 +131,10 @@ impl AiServer {
     }
 }
 
-fn read(answer: &Delivery) -> Result<Prediction, ReplyError> {
-    let views = parse_views(&answer.data)?;
+fn parse_reply(reply: &Delivery) -> Result<Prediction, ReplyError> {
+    let views = parse_views(&reply.data)?;
     let details =
-        header(answer.properties.headers().as_ref(), DETAILS_HEADER).and_then(Details::parse);
+        header(reply.properties.headers().as_ref(), DETAILS_HEADER).and_then(Details::parse);
     Ok(Prediction { views, details })
 }
 
@@ -141,6 +145,6 @@ fn header<'a>(headers: Option<&'a FieldTable>, name: &str) -> Option<&'a [u8]> {
     }
 }
 
-fn unusable(error: ReplyError) -> Error {
+fn bad_gateway(error: ReplyError) -> Error {
     Error::BadGateway { from: "AI server", source: Arc::new(error) }
 }

@@ -1,4 +1,4 @@
-//! The searches of this service, each one request.
+//! The search for recommended videos.
 
 use chrono::{DateTime, Utc};
 use common::search::{
@@ -6,19 +6,19 @@ use common::search::{
 };
 use serde::Deserialize;
 
-/// How many videos are recommended.
-const RECOMMENDED: usize = 8;
+/// Maximum number of recommended videos.
+const MAX_RECOMMENDED: usize = 8;
 
-/// Which videos are recommended.
+/// Conditions on recommended videos.
 #[derive(Debug, Default)]
-pub(crate) struct Wanted {
-    /// With one of these keywords or more.
+pub(crate) struct VideoFilter {
+    /// Keywords of which at least one must match.
     pub any: Vec<String>,
-    /// With all of these.
+    /// Keywords that must all match.
     pub all: Vec<String>,
-    /// With none of these.
+    /// Keywords that must not match.
     pub none: Vec<String>,
-    /// Uploaded from then until then, which is left out; at any time if not given.
+    /// Range of the upload time; the end is exclusive.
     pub window: Option<(DateTime<Utc>, DateTime<Utc>)>,
 }
 
@@ -27,19 +27,19 @@ struct Hit {
     idx: i32,
 }
 
-/// The numbers of the most popular videos that are wanted.
+/// The idx of the matching videos, by descending popularity.
 pub(crate) async fn search_videos(
     client: &SearchClient,
-    wanted: &Wanted,
+    filter: &VideoFilter,
 ) -> Result<Vec<i32>, SearchError> {
-    let matching = |keywords: &[String]| -> Vec<Query> {
+    let match_each = |keywords: &[String]| -> Vec<Query> {
         keywords.iter().map(|keyword| matches_keyword(keyword)).collect()
     };
-    let mut conditions = matching(&wanted.all);
-    conditions.push(Query::any(matching(&wanted.any)));
-    conditions.extend(wanted.window.map(|(from, until)| uploaded_between(from, until)));
-    let videos = Query::all_except(conditions, matching(&wanted.none));
-    let search = Search::hits(videos, Sort::descending("popularity"), RECOMMENDED, &["idx"]);
-    let [found] = client.search_all([search]).await?;
-    Ok(found.documents()?.into_iter().map(|hit: Hit| hit.idx).collect())
+    let mut conditions = match_each(&filter.all);
+    conditions.push(Query::any(match_each(&filter.any)));
+    conditions.extend(filter.window.map(|(from, until)| uploaded_between(from, until)));
+    let videos = Query::all_except(conditions, match_each(&filter.none));
+    let search = Search::hits(videos, Sort::descending("popularity"), MAX_RECOMMENDED, &["idx"]);
+    let [hits] = client.search_all([search]).await?;
+    Ok(hits.documents()?.into_iter().map(|hit: Hit| hit.idx).collect())
 }

@@ -1,4 +1,4 @@
-//! What the service asks, and of whom.
+//! Requests to the AI server, Elasticsearch and PostgreSQL.
 
 pub(crate) mod ai_server;
 pub(crate) mod elastic;

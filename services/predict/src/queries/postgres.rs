@@ -1,4 +1,4 @@
-//! The statement of this service.
+//! The rows of recommended videos.
 
 use common::db::schema::{channel, video};
 use diesel::{
@@ -6,7 +6,6 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-/// What is shown of a video.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = video, check_for_backend(Pg))]
 pub(crate) struct VideoRow {
@@ -15,7 +14,6 @@ pub(crate) struct VideoRow {
     pub thumbnail_url: Option<String>,
 }
 
-/// What is shown of its channel.
 #[derive(Debug, Queryable, Selectable)]
 #[diesel(table_name = channel, check_for_backend(Pg))]
 pub(crate) struct ChannelRow {
@@ -23,7 +21,7 @@ pub(crate) struct ChannelRow {
     pub thumbnail_url: Option<String>,
 }
 
-/// These videos with their channels, in any order.
+/// The videos with these idx and their channels, in any order.
 pub(crate) async fn list_videos(
     connection: &mut AsyncPgConnection,
     videos: &[i32],

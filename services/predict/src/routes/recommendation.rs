@@ -3,7 +3,7 @@
 use crate::{
     State,
     queries::{
-        elastic::{Wanted, search_videos},
+        elastic::{VideoFilter, search_videos},
         postgres::list_videos,
     },
     serializers::{AdvancedParams, RecommendedVideo, SimpleParams},
@@ -43,7 +43,7 @@ pub(crate) async fn simple_recommendation(
     let key = format!("simple {}", any.join(" "));
     let now = Utc::now();
     let window = Some((days_ago(now, RECENT_DAYS), now));
-    let wanted = Wanted { any, window, ..Wanted::default() };
+    let wanted = VideoFilter { any, window, ..VideoFilter::default() };
     state.clone().answers.get(key, || recommend(state, wanted)).await
 }
 
@@ -73,7 +73,10 @@ pub(crate) async fn advanced_recommendation(
     state.clone().answers.get(key, || recommend(state, wanted)).await
 }
 
-async fn recommend(state: Data<State>, wanted: Wanted) -> Result<Vec<RecommendedVideo>, Error> {
+async fn recommend(
+    state: Data<State>,
+    wanted: VideoFilter,
+) -> Result<Vec<RecommendedVideo>, Error> {
     let found = search_videos(&state.search, &wanted).await?;
     if found.is_empty() {
         return Ok(Vec::new());

@@ -1,6 +1,6 @@
 //! A prediction.
 
-use crate::{domain::days, queries::ai_server::Prediction};
+use crate::{domain::prediction_days, queries::ai_server::Prediction};
 use chrono::NaiveDate;
 use common::prediction::{Details, Factor};
 use serde::Serialize;
@@ -70,7 +70,7 @@ impl PredictResponse {
     pub(crate) fn new(today: NaiveDate, prediction: Prediction) -> Self {
         let Prediction { views, details } = prediction;
         let point = |(date, value)| PredictedViews { date, value };
-        let data = days(today).zip(views).map(point).collect();
+        let data = prediction_days(today).zip(views).map(point).collect();
         let (interval, factors) = details.map(|details| parts(today, details)).unzip();
         Self { lines: PredictedLine { kind: "조회수 추이", data }, interval, factors }
     }
@@ -79,7 +79,7 @@ impl PredictResponse {
 fn parts(today: NaiveDate, details: Details) -> (Vec<PredictedRange>, Vec<PredictionFactor>) {
     let Details { low, high, factors } = details;
     let point = |(date, (low, high))| PredictedRange { date, low, high };
-    let interval = days(today).zip(low.into_iter().zip(high)).map(point);
+    let interval = prediction_days(today).zip(low.into_iter().zip(high)).map(point);
     let factor = |Factor { name, effect }| PredictionFactor { name, effect };
     (interval.collect(), factors.into_iter().map(factor).collect())
 }

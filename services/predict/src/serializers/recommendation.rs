@@ -1,9 +1,9 @@
 //! Recommended videos.
 
 use crate::{
-    domain::keywords,
+    domain::parse_keywords,
     queries::{
-        elastic::Wanted,
+        elastic::VideoFilter,
         postgres::{ChannelRow, VideoRow},
     },
 };
@@ -53,25 +53,25 @@ pub(crate) struct AdvancedParams {
 
 impl AdvancedParams {
     /// Reads the keywords, or says what is wrong with them.
-    pub(crate) fn wanted(query: &Query) -> Result<Wanted, Error> {
+    pub(crate) fn wanted(query: &Query) -> Result<VideoFilter, Error> {
         let mut errors = FieldErrors::default();
         let any = required(query, &mut errors);
         let all = optional(query, ALL, &mut errors);
         let none = optional(query, NONE, &mut errors);
-        errors.into_result().map(|()| Wanted { any, all, none, window: None })
+        errors.into_result().map(|()| VideoFilter { any, all, none, window: None })
     }
 }
 
 fn required(query: &Query, errors: &mut FieldErrors) -> Vec<String> {
     match query.required(ANY, errors) {
-        Some(text) => keywords(text, ANY, errors),
+        Some(text) => parse_keywords(text, ANY, errors),
         None => Vec::new(),
     }
 }
 
 fn optional(query: &Query, name: &'static str, errors: &mut FieldErrors) -> Vec<String> {
     match query.text(name) {
-        Ok(text) => keywords(text.unwrap_or_default(), name, errors),
+        Ok(text) => parse_keywords(text.unwrap_or_default(), name, errors),
         Err(message) => {
             errors.add(name, message);
             Vec::new()

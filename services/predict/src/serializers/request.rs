@@ -1,6 +1,6 @@
 //! A planned video.
 
-use crate::{domain::upload_time, queries::ai_server::PredictionRequest};
+use crate::{domain::parse_upload_time, queries::ai_server::PredictionRequest};
 use chrono::NaiveDate;
 use common::{
     Error,
@@ -165,7 +165,7 @@ fn subscribers(body: &Body, errors: &mut FieldErrors) -> Option<Subscribers> {
 fn upload_date(body: &Body, today: NaiveDate, errors: &mut FieldErrors) -> Option<String> {
     const NAME: &str = "upload_date";
     let text = body.text(NAME, errors)?;
-    match upload_time(text, today) {
+    match parse_upload_time(text, today) {
         Ok(_) => Some(text.trim().to_owned()),
         Err(message) => {
             errors.add(NAME, message);

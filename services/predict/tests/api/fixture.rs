@@ -1,4 +1,4 @@
-//! A service in a context of its own.
+//! Services with an isolated broker, database and index, and planned videos.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use image::{DynamicImage, ImageFormat};
@@ -11,30 +11,28 @@ use test_support::{
 
 pub const PATH: &str = "/api/views_predict/";
 
-/// The broker's policy removes queues that nobody uses after this long: after any test. What is
-/// gone before was removed by the service.
-pub const EXPIRES: Duration = Duration::from_mins(10);
+/// Time after which the broker's policy deletes unused queues; longer than any test, so that only
+/// the service deletes queues during a test.
+pub const QUEUE_EXPIRY: Duration = Duration::from_mins(10);
 
-/// A service on a broker of its own; the rest of its surroundings is whatever is there.
-pub struct Predictions {
+/// A service with an isolated broker.
+pub struct PredictionContext {
     pub service: TestService,
     pub broker: TestBroker,
 }
 
-impl Predictions {
+impl PredictionContext {
     pub async fn new() -> Self {
         Self::with_settings(&[]).await
     }
 
-    /// With settings as in the environment.
     pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
-        let broker = TestBroker::create(EXPIRES).await;
+        let broker = TestBroker::create(QUEUE_EXPIRY).await;
         let settings = [&[broker.setting()], settings].concat();
         let service = TestService::start("predict", predict::service, &settings);
         Self { service, broker }
     }
 
-    /// POSTs a planned video.
     pub async fn predict(&self, plan: &Value) -> Reply {
         Reply::to(client().post(self.service.url(PATH)).json(plan)).await
     }
@@ -50,7 +48,7 @@ pub fn plan() -> Value {
     })
 }
 
-/// A planned video with one field replaced; with `null`, left out.
+/// A planned video with one field replaced, or removed if `value` is null.
 pub fn plan_with(field: &str, value: Value) -> Value {
     let mut plan = plan();
     let fields = plan.as_object_mut().expect("fields");
@@ -62,7 +60,7 @@ pub fn plan_with(field: &str, value: Value) -> Value {
     plan
 }
 
-/// A picture in a data URL.
+/// A picture as a data URL.
 pub fn data_url(format: ImageFormat) -> String {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::new_rgb8(128, 72).write_to(&mut bytes, format).expect("a picture");
@@ -70,19 +68,18 @@ pub fn data_url(format: ImageFormat) -> String {
     format!("data:{};base64,{encoded}", format.to_mime_type())
 }
 
-/// A service that recommends, with a database and an index of its own.
-pub struct Shelf {
+/// A service with an isolated database and index of videos.
+pub struct RecommendationContext {
     pub service: TestService,
-    /// Removed with this value.
-    _world: (Database, TestIndex),
+    /// Deleted on drop.
+    _storage: (Database, TestIndex),
 }
 
-impl Shelf {
+impl RecommendationContext {
     pub async fn new() -> Self {
         Self::with_settings(&[]).await
     }
 
-    /// With settings as in the environment.
     pub async fn with_settings(settings: &[(&str, &str)]) -> Self {
         let database = Database::create().await;
         database.fill(include_str!("fixture.sql")).await;
@@ -90,10 +87,10 @@ impl Shelf {
         let index = TestIndex::with(&documents).await;
         let settings = [&[database.setting(), index.setting()], settings].concat();
         let service = TestService::start("predict", predict::service, &settings);
-        Self { service, _world: (database, index) }
+        Self { service, _storage: (database, index) }
     }
 
-    /// The videos that are recommended for these parameters, by number.
+    /// The idx of the videos that are recommended for these parameters.
     pub async fn recommended(&self, kind: &str, parameters: &[(&str, &str)]) -> Vec<i64> {
         let reply = self.service.get(&path_of(kind, parameters)).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
@@ -103,14 +100,14 @@ impl Shelf {
     }
 }
 
-/// The path of a recommendation.
+/// The path of `simple_recommendation` or `advanced_recommendation` with these parameters.
 pub fn path_of(kind: &str, parameters: &[(&str, &str)]) -> String {
     let escaped = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let pairs = parameters.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
     format!("{PATH}{kind}_recommendation?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
-/// What the index holds:
+/// The videos in the index:
 ///
 /// | video | uploaded | popularity | tags |
 /// |---|---|---|---|
@@ -119,8 +116,8 @@ pub fn path_of(kind: &str, parameters: &[(&str, &str)]) -> String {
 /// | 3 | 31 days ago | 9 | 먹방, 라면 |
 /// | 4 | 3 days ago | 3 | 브이로그 |
 /// | 5 | 4 days ago | unknown | 먹방, 브이로그 |
-/// | 6 | 5 days ago | 4 | 먹방, without a row in the database |
-/// | 11 to 18 | 6 days ago | 0.1 to 0.8 | 요리 |
+/// | 6 | 5 days ago | 4 | 먹방 (no row in the database) |
+/// | 11 to 19 | 6 days ago | 0.1 to 0.9 | 요리 |
 fn videos() -> Vec<VideoBuilder> {
     let mut videos = vec![
         video(1, 1, 0, 30).popularity(2.0).tags(&["먹방", "라면"]),

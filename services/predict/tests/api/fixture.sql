@@ -1,4 +1,4 @@
--- The rows of the videos of fixture.rs. Video 6 has none, video 4 no channel.
+-- Rows of the videos in fixture.rs. Video 6 has no row, video 4 no channel.
 INSERT INTO channel (idx, channel_name, channel_id, thumbnail_url, subscriber_num) VALUES
     (1, '오늘의 먹방', 'UC-1', 'https://yt3.ggpht.com/1', 1000),
     (2, NULL, 'UC-2', NULL, 0);

@@ -1,8 +1,8 @@
 //! Three replicas behind the project's `nginx.conf`.
 
 use crate::{
-    fixture::{EXPIRES, PATH, plan_with},
-    foreign::ForeignAiServer,
+    fixture::{PATH, QUEUE_EXPIRY, plan_with},
+    python_ai_server::PythonAiServer,
 };
 use serde_json::json;
 use std::path::Path;
@@ -11,10 +11,10 @@ use test_support::{Gateway, Reply, TestBroker, client};
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 
 #[actix_web::test]
-async fn the_gateway_routes_by_path_prefix_and_lets_large_pictures_through() {
-    let broker = TestBroker::create(EXPIRES).await;
+async fn gateway_routes_by_path_prefix_and_accepts_large_pictures() {
+    let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let gateway = Gateway::start("predict", Path::new(BINARY), 3, &[broker.setting()]);
-    let _ai_server = ForeignAiServer::start(broker.settings(), "answer").await;
+    let _ai_server = PythonAiServer::start(broker.settings(), "reply").await;
     assert_eq!(gateway.get("/health/predict").await.json()["service"], "predict");
     let recommended = gateway.get("/api/views_predict/simple_recommendation").await;
     assert_eq!(recommended.status, 400);
@@ -22,7 +22,7 @@ async fn the_gateway_routes_by_path_prefix_and_lets_large_pictures_through() {
         let plan = plan_with("thumbnail_url", json!("A".repeat(megabytes * 1024 * 1024)));
         Reply::to(client().post(gateway.url(PATH)).json(&plan))
     };
-    // The service sees it, and finds no URL in it.
+    // The response of the service: the value is not a URL.
     assert!(post(14).await.json()["thumbnail_url"].is_array());
     let refused = post(15).await;
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What slow uploads may hold at the gateway.
+//! Limits of the gateway on slow uploads.
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use std::{path::Path, time::Duration};
@@ -9,16 +9,16 @@ use tokio::{
     time::timeout,
 };
 
-use crate::fixture::{EXPIRES, PATH};
+use crate::fixture::{PATH, QUEUE_EXPIRY};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
-const LIMIT: Duration = Duration::from_secs(20);
-/// More than the gateway holds for one client.
+const TIMEOUT: Duration = Duration::from_secs(20);
+/// More than the gateway allows per client.
 const UPLOADS: usize = 12;
-/// As in `prediction.conf`.
-const ALLOWED: usize = 8;
+/// The limit in `prediction.conf`.
+const MAX_UPLOADS: usize = 8;
 
-/// An upload whose first bytes are sent, and that never goes on.
+/// Sends the headers and a part of the body.
 async fn slow_upload(gateway: &Gateway, headers: &str) -> TcpStream {
     let mut stream = TcpStream::connect(gateway.address()).await.expect("a connection");
     let head = format!(
@@ -29,29 +29,29 @@ async fn slow_upload(gateway: &Gateway, headers: &str) -> TcpStream {
     stream
 }
 
-/// The status line of the response, as soon as it is there.
+/// Waits for the start of the status line.
 async fn status(stream: &mut TcpStream) -> String {
     let mut line = [0; 12];
-    let read = timeout(LIMIT, stream.read_exact(&mut line)).await.expect("a response in time");
+    let read = timeout(TIMEOUT, stream.read_exact(&mut line)).await.expect("a response in time");
     read.expect("a response");
     String::from_utf8_lossy(&line).into_owned()
 }
 
 #[actix_web::test]
-async fn client_may_hold_eight_large_bodies_and_small_ones_beside_them() {
-    let broker = TestBroker::create(EXPIRES).await;
+async fn client_with_more_than_eight_slow_uploads_gets_429() {
+    let broker = TestBroker::create(QUEUE_EXPIRY).await;
     for headers in ["Content-Length: 1000000\r\n", "Transfer-Encoding: chunked\r\n\r\nfffff"] {
-        // A gateway each: one notices late that the uploads before were closed.
+        // One gateway per case: it detects the closed uploads of the previous case with a delay.
         let gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
         let mut uploads = Vec::new();
         for _ in 0..UPLOADS {
             uploads.push(slow_upload(&gateway, headers).await);
         }
         let mut responses: FuturesUnordered<_> = uploads.iter_mut().map(status).collect();
-        for _ in ALLOWED..UPLOADS {
+        for _ in MAX_UPLOADS..UPLOADS {
             assert_eq!(responses.next().await.as_deref(), Some("HTTP/1.1 429"));
         }
-        // The others wait for their bodies; a small one is not counted.
+        // The other uploads are pending; small bodies do not count.
         let small = test_support::client().post(gateway.url(PATH)).body("{}");
         let small = small.header("content-type", "application/json").send().await.unwrap();
         assert_eq!(small.status(), 400);
@@ -62,8 +62,8 @@ async fn client_may_hold_eight_large_bodies_and_small_ones_beside_them() {
 }
 
 #[actix_web::test]
-async fn clients_behind_a_trusted_proxy_have_limits_of_their_own() {
-    let broker = TestBroker::create(EXPIRES).await;
+async fn clients_behind_a_trusted_proxy_have_separate_limits() {
+    let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let settings = [broker.setting(), ("GATEWAY_TRUSTED_PROXIES", "127.0.0.0/8")];
     let gateway = Gateway::start("predict", Path::new(BINARY), 1, &settings);
     let mut uploads = Vec::new();

@@ -1,17 +1,17 @@
-//! The contract of `predict`, through its HTTP interface, on a real RabbitMQ, Elasticsearch
-//! and PostgreSQL, with an AI server that somebody else wrote.
+//! HTTP API tests of `predict` with RabbitMQ, Elasticsearch, PostgreSQL and an independent AI
+//! server.
 
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
-mod advanced;
-mod answers;
+mod advanced_recommendation;
 mod fixture;
-mod foreign;
 mod gateway;
 mod gateway_limits;
 mod health;
+mod predictions;
+mod python_ai_server;
 mod queues;
 mod request_ids;
 mod requests;
 mod round_trips;
-mod simple;
+mod simple_recommendation;

@@ -1,8 +1,8 @@
-//! A prediction can be traced by its request's id: in messages and in log lines.
+//! Request ids of predictions in messages and log lines.
 
 use crate::{
-    fixture::{EXPIRES, PATH, plan},
-    foreign::ForeignAiServer,
+    fixture::{PATH, QUEUE_EXPIRY, plan},
+    python_ai_server::PythonAiServer,
 };
 use serde_json::{Value, json};
 use std::path::Path;
@@ -11,46 +11,45 @@ use tokio::{task::yield_now, time::timeout};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 
-/// The log lines of the request `id`, which the replicas have printed so far.
+/// The log lines of the request `id` so far.
 fn lines_of(gateway: &Gateway, id: &str) -> Vec<Value> {
     let output = gateway.output();
     let lines = output.lines().filter(|line| line.contains(&format!("\"request_id\":\"{id}\"")));
     lines.map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
 }
 
-/// POSTs a planned video with a request id.
 async fn predict(gateway: &Gateway, id: &str) -> Reply {
     Reply::to(client().post(gateway.url(PATH)).header("x-request-id", id).json(&plan())).await
 }
 
 #[actix_web::test]
 async fn answered_prediction_has_its_request_id_in_messages_and_logs() {
-    let broker = TestBroker::create(EXPIRES).await;
+    let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
-    let ai_server = ForeignAiServer::start(broker.settings(), "answer").await;
+    let ai_server = PythonAiServer::start(broker.settings(), "reply").await;
     let reply = predict(&gateway, "prediction-0001").await;
     assert_eq!(reply.status, 200, "{}", reply.body);
-    let said = ai_server.says().await;
+    let event = ai_server.next_event().await;
     let both = json!(["prediction-0001", "prediction-0001"]);
-    assert_eq!((&said["correlation_ids"], &said["request_ids"]), (&both, &both));
+    assert_eq!((&event["correlation_ids"], &event["request_ids"]), (&both, &both));
     assert!(gateway.terminate(0));
     let lines = lines_of(&gateway, "prediction-0001");
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
     assert_eq!(line["level"], "INFO");
     assert_eq!((&line["message"], &line["outcome"]), (&json!("prediction"), &json!("answered")));
-    assert_eq!(line["uuid"], said["uuid"]);
+    assert_eq!(line["uuid"], event["uuid"]);
     // nginx writes its log once a second.
     let logged = async {
         while !gateway.log().contains(r#""request_id":"prediction-0001""#) {
             yield_now().await;
         }
     };
-    timeout(crate::foreign::LIMIT, logged).await.expect("the gateway logs the request");
+    timeout(crate::python_ai_server::TIMEOUT, logged).await.expect("the gateway logs the request");
 }
 
 #[actix_web::test]
 async fn failed_prediction_is_logged_with_its_request_id_under_a_narrow_filter() {
-    let broker = TestBroker::create(EXPIRES).await;
+    let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let settings = [
         broker.setting(),
         ("CREATETREND_PREDICT__REPLY_TIMEOUT_MS", "1"),
@@ -68,13 +67,13 @@ async fn failed_prediction_is_logged_with_its_request_id_under_a_narrow_filter()
 
 #[actix_web::test]
 async fn abandoned_prediction_is_logged_with_its_request_id() {
-    let broker = TestBroker::create(EXPIRES).await;
+    let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
-    let ai_server = ForeignAiServer::start(broker.settings(), "hold").await;
+    let ai_server = PythonAiServer::start(broker.settings(), "hold").await;
     let request = client().post(gateway.url(PATH)).header("x-request-id", "prediction-0003");
-    let waiting = tokio::spawn(Reply::try_to(request.json(&plan())));
-    let uuid = ai_server.says().await["uuid"].clone();
-    waiting.abort();
+    let pending = tokio::spawn(Reply::try_to(request.json(&plan())));
+    let uuid = ai_server.next_event().await["uuid"].clone();
+    pending.abort();
     broker.wait_for_queues(&["request_ai_process"]).await;
     assert!(gateway.terminate(0));
     let lines = lines_of(&gateway, "prediction-0003");

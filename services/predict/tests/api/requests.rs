@@ -1,8 +1,8 @@
-//! What a client may send.
+//! Validation of requests, and the jobs that they produce.
 
 use crate::{
-    fixture::{PATH, Predictions, data_url, plan, plan_with},
-    foreign::ForeignAiServer,
+    fixture::{PATH, PredictionContext, data_url, plan, plan_with},
+    python_ai_server::PythonAiServer,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use image::{DynamicImage, ImageFormat};
@@ -12,18 +12,18 @@ use std::io::Cursor;
 use test_support::{Reply, client};
 use thumbnail::{Source, decode};
 
-/// A JPEG in a data URL, with so many bytes after its end, which decoders ignore.
+/// A JPEG as a data URL with `bytes` bytes of padding at its end, which decoders ignore.
 fn padded_picture(bytes: usize) -> String {
-    // Four characters are three bytes.
+    // Base64: four characters encode three bytes.
     let padding = "AAAA".repeat(bytes / 3);
     format!("{}{padding}", data_url(ImageFormat::Jpeg).replace('=', "A"))
 }
 
 #[actix_web::test]
-async fn what_is_missing_or_wrong_is_named_and_nothing_is_queued() {
-    let context = Predictions::new().await;
+async fn request_with_invalid_fields_returns_400_and_queues_nothing() {
+    let context = PredictionContext::new().await;
     insta::assert_snapshot!(context.predict(&json!({})).await.snapshot());
-    for (field, wrong) in [
+    for (field, invalid) in [
         ("thumbnail_url", vec![json!(""), json!(7), json!("http://i.ytimg.com/a.jpg")]),
         ("thumbnail_url", vec![json!("https://127.0.0.1/"), json!("data:image/gif;base64,AAAA")]),
         ("thumbnail_url", vec![json!("data:image/png;base64,AAAA"), json!("file:///etc/passwd")]),
@@ -35,7 +35,7 @@ async fn what_is_missing_or_wrong_is_named_and_nothing_is_queued() {
         ("category", vec![json!("games"), json!(-1), json!(1000)]),
         ("channel_id", vec![json!(7), json!("a".repeat(201))]),
     ] {
-        for value in wrong {
+        for value in invalid {
             let reply = context.predict(&plan_with(field, value.clone())).await;
             let messages = reply.json();
             assert_eq!(reply.status, 400, "{field} {value}: {}", reply.body);
@@ -47,15 +47,17 @@ async fn what_is_missing_or_wrong_is_named_and_nothing_is_queued() {
 }
 
 #[actix_web::test]
-async fn a_picture_is_decoded_before_anybody_is_asked() {
-    let context = Predictions::new().await;
-    let encoded = |bytes: &[u8]| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(bytes));
-    let mut bomb = Cursor::new(Vec::new());
-    DynamicImage::new_luma8(8192, 8192).write_to(&mut bomb, ImageFormat::Png).expect("a picture");
-    let bomb = encoded(bomb.get_ref());
-    let half = data_url(ImageFormat::Png);
-    let half = half[..half.len() - 60].to_owned();
-    for unusable in [encoded(b"GIF89a"), encoded(b"<svg/>"), bomb, half] {
+async fn request_with_an_undecodable_picture_returns_400_and_queues_nothing() {
+    let context = PredictionContext::new().await;
+    let encode = |bytes: &[u8]| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(bytes));
+    let mut decompression_bomb = Cursor::new(Vec::new());
+    DynamicImage::new_luma8(8192, 8192)
+        .write_to(&mut decompression_bomb, ImageFormat::Png)
+        .expect("a picture");
+    let decompression_bomb = encode(decompression_bomb.get_ref());
+    let truncated = data_url(ImageFormat::Png);
+    let truncated = truncated[..truncated.len() - 60].to_owned();
+    for unusable in [encode(b"GIF89a"), encode(b"<svg/>"), decompression_bomb, truncated] {
         let reply = context.predict(&plan_with("thumbnail_url", json!(unusable))).await;
         assert_eq!(reply.status, 400, "{}", reply.body);
         assert!(reply.json()["thumbnail_url"].is_array(), "{}", reply.body);
@@ -64,9 +66,9 @@ async fn a_picture_is_decoded_before_anybody_is_asked() {
 }
 
 #[actix_web::test]
-async fn a_job_holds_what_the_client_sent_in_its_form() {
-    let context = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
+async fn job_contains_the_fields_as_the_client_sent_them() {
+    let context = PredictionContext::new().await;
+    let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     let pictures = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP].map(data_url);
     let mut plans = vec![
         plan(),
@@ -81,29 +83,29 @@ async fn a_job_holds_what_the_client_sent_in_its_form() {
         assert_eq!(reply.status, 200, "{}", reply.body);
         let fields = ["thumbnail_url", "video_name", "channel_subscriber", "upload_date"];
         let sent: Vec<Value> = fields.map(|field| plan[field].clone()).into();
-        assert_eq!(ai_server.says().await["job"], Value::Array(sent));
-        ai_server.says().await;
+        assert_eq!(ai_server.next_event().await["job"], Value::Array(sent));
+        ai_server.next_event().await;
     }
 }
 
 #[actix_web::test]
-async fn what_only_our_own_server_knows_is_no_part_of_the_job() {
-    let context = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
+async fn category_and_channel_id_are_not_in_the_job() {
+    let context = PredictionContext::new().await;
+    let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     let mut plan = plan_with("category", json!(22));
     plan["channel_id"] = json!("UC9_L9lA9kqJbGANLRus_1A");
     assert_eq!(context.predict(&plan).await.status, 200);
-    assert_eq!(ai_server.says().await["job"].as_array().map(Vec::len), Some(4));
+    assert_eq!(ai_server.next_event().await["job"].as_array().map(Vec::len), Some(4));
 }
 
 #[actix_web::test]
-async fn picture_of_ten_megabytes_is_sent_as_a_small_jpeg_and_more_is_413() {
-    let context = Predictions::new().await;
-    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
+async fn picture_of_ten_megabytes_is_sent_as_a_small_jpeg() {
+    let context = PredictionContext::new().await;
+    let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     let picture = padded_picture(10 * 1024 * 1024 - 4096);
     let reply = context.predict(&plan_with("thumbnail_url", json!(picture))).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
-    let sent = ai_server.says().await["job"][0].as_str().expect("a data URL").to_owned();
+    let sent = ai_server.next_event().await["job"][0].as_str().expect("a data URL").to_owned();
     assert!(sent.starts_with("data:image/jpeg;base64,") && sent.len() < 10_000, "{}", sent.len());
     assert!(matches!(Source::parse(&sent), Ok(Source::Inline(jpeg)) if decode(&jpeg).is_ok()));
     let huge = plan_with("thumbnail_url", json!("A".repeat(16 * 1024 * 1024)));
@@ -113,48 +115,48 @@ async fn picture_of_ten_megabytes_is_sent_as_a_small_jpeg_and_more_is_413() {
 #[actix_web::test]
 async fn picture_up_to_the_limit_is_sent_unchanged_and_beyond_as_a_jpeg() {
     let limit = ("CREATETREND_PREDICT__MAX_PICTURE_BYTES", "100000");
-    let context = Predictions::with_settings(&[limit]).await;
-    let ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
+    let context = PredictionContext::with_settings(&[limit]).await;
+    let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     let small = padded_picture(70_000);
-    // White space counts: it is in the message too.
+    // White space counts, as it is part of the message.
     let spaced = format!("{}{}", data_url(ImageFormat::Jpeg), " ".repeat(100_000));
     for (picture, is_sent) in
         [(small.as_str(), true), (&spaced, false), (&padded_picture(80_000), false)]
     {
         assert_eq!(context.predict(&plan_with("thumbnail_url", json!(picture))).await.status, 200);
-        let sent = ai_server.says().await["job"][0].as_str().expect("a data URL").to_owned();
-        ai_server.says().await;
+        let sent = ai_server.next_event().await["job"][0].as_str().expect("a data URL").to_owned();
+        ai_server.next_event().await;
         assert_eq!(sent == picture, is_sent, "{} of {} bytes", sent.len(), picture.len());
         assert!(sent.len() <= 100_000, "{}", sent.len());
     }
 }
 
 #[actix_web::test]
-async fn jobs_in_flight_hold_their_bytes_until_they_are_answered() {
-    let context = Predictions::with_settings(&[
+async fn pending_jobs_keep_their_byte_permits_until_the_reply() {
+    let context = PredictionContext::with_settings(&[
         ("CREATETREND_HTTP__MAX_BODY_BYTES", "1000000"),
         ("CREATETREND_PREDICT__MAX_BUFFERED_BYTES", "1000000"),
-        // Without a limit the second one waits, and is answered with 504.
+        // Without the limit the second prediction would time out with 504.
         ("CREATETREND_PREDICT__REPLY_TIMEOUT_MS", "20000"),
     ])
     .await;
-    let ai_server = ForeignAiServer::start(context.broker.settings(), "hold").await;
+    let ai_server = PythonAiServer::start(context.broker.settings(), "hold").await;
     let large = plan_with("thumbnail_url", json!(padded_picture(500_000)));
     let request = |plan: &Value| client().post(context.service.url(PATH)).json(plan);
-    let held = tokio::spawn(Reply::try_to(request(&large)));
-    assert!(ai_server.says().await["job"].is_array());
+    let pending = tokio::spawn(Reply::try_to(request(&large)));
+    assert!(ai_server.next_event().await["job"].is_array());
     let refused = context.predict(&large).await;
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
     drop(ai_server);
-    let _ai_server = ForeignAiServer::start(context.broker.settings(), "answer").await;
+    let _ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     assert_eq!(context.predict(&plan()).await.status, 200);
-    assert_eq!(held.await.expect("the task ends").expect("a response").status, 200);
-    assert_eq!(context.predict(&large).await.status, 200, "the bytes are free again");
+    assert_eq!(pending.await.expect("the task ends").expect("a response").status, 200);
+    assert_eq!(context.predict(&large).await.status, 200, "the byte permits are released");
 }
 
 #[actix_web::test]
-async fn other_methods_and_bodies_are_refused_in_json() {
-    let context = Predictions::new().await;
+async fn other_methods_and_invalid_bodies_return_json_errors() {
+    let context = PredictionContext::new().await;
     let get = context.service.get(PATH).await;
     assert_eq!((get.status.as_u16(), get.header("allow")), (405, Some("POST, OPTIONS")));
     assert_eq!(context.service.send(Method::OPTIONS, PATH).await.status, 204);

@@ -1,4 +1,4 @@
-//! Fetching, from a server of the test's own with a certificate of its own.
+//! Fetching from a local TLS server with a self-signed certificate.
 
 use super::*;
 use common::settings::{List, Millis};
@@ -23,26 +23,26 @@ fn settings(fetch_timeout_ms: u64) -> ThumbnailSettings {
     ThumbnailSettings { hosts, fetch_timeout_ms: Millis(fetch_timeout_ms), max_concurrent: 1 }
 }
 
-/// Leads every name to one address, which is not asked whether it is public.
-struct Everywhere(SocketAddr);
+/// Resolves every name to one address, without the check for public addresses.
+struct FixedResolver(SocketAddr);
 
-impl Resolve for Everywhere {
+impl Resolve for FixedResolver {
     fn resolve(&self, _: Name) -> Resolving {
         let addresses = vec![self.0].into_iter();
         Box::pin(std::future::ready(Ok(Box::new(addresses) as _)))
     }
 }
 
-/// A server that gives each connection this answer, byte for byte; nothing more where it is
-/// empty. Returns its port, and who finds it for `i.ytimg.com`.
-async fn server(answer: Vec<u8>, limit: Millis) -> (u16, Thumbnails) {
-    let made = rcgen::generate_simple_self_signed(["i.ytimg.com".to_owned()]).unwrap();
-    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+/// Starts a server that sends `response` on each connection, or nothing if it is empty. Returns its
+/// port and a client that trusts its certificate for `i.ytimg.com`.
+async fn server(response: Vec<u8>, fetch_timeout: Millis) -> (u16, Thumbnails) {
+    let certificate = rcgen::generate_simple_self_signed(["i.ytimg.com".to_owned()]).unwrap();
+    let key = PrivateKeyDer::try_from(certificate.signing_key.serialize_der()).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_no_client_auth()
-        .with_single_cert(vec![made.cert.der().clone()], key)
+        .with_single_cert(vec![certificate.cert.der().clone()], key)
         .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -54,18 +54,18 @@ async fn server(answer: Vec<u8>, limit: Millis) -> (u16, Thumbnails) {
             while !head.ends_with(b"\r\n\r\n") {
                 head.push(stream.read_u8().await.unwrap());
             }
-            stream.write_all(&answer).await.ok();
-            if answer.is_empty() {
+            stream.write_all(&response).await.ok();
+            if response.is_empty() {
                 std::future::pending::<()>().await;
             }
             stream.shutdown().await.ok();
         }
     });
     let client = Client::builder()
-        .dns_resolver(Arc::new(Everywhere(address)))
-        .add_root_certificate(Certificate::from_der(made.cert.der()).unwrap());
+        .dns_resolver(Arc::new(FixedResolver(address)))
+        .add_root_certificate(Certificate::from_der(certificate.cert.der()).unwrap());
     let metrics = Metrics::new().unwrap();
-    let thumbnails = Thumbnails::with_client(&settings(limit.0), metrics, client).unwrap();
+    let thumbnails = Thumbnails::with_client(&settings(fetch_timeout.0), metrics, client).unwrap();
     (address.port(), thumbnails)
 }
 
@@ -80,80 +80,80 @@ fn picture() -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// Fetches from the server at this port of `i.ytimg.com`.
-async fn fetch(answer: Vec<u8>) -> Result<Vec<u8>, NoPicture> {
-    let (port, thumbnails) = server(answer, Millis(10_000)).await;
+/// Fetches a picture from a server that sends `response`.
+async fn fetch(response: Vec<u8>) -> Result<Vec<u8>, ThumbnailError> {
+    let (port, thumbnails) = server(response, Millis(10_000)).await;
     thumbnails.fetch(format!("https://i.ytimg.com:{port}/a.png").parse().unwrap()).await
 }
 
 #[tokio::test]
-async fn a_picture_is_fetched() {
+async fn fetch_returns_the_body() {
     assert_eq!(fetch(http("200 OK", "", &picture())).await.unwrap(), picture());
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
-    let elsewhere = http("302 Found", "Location: https://127.0.0.1/\r\n", b"");
-    let refused = fetch(elsewhere).await;
-    assert!(matches!(refused, Err(NoPicture::Status(StatusCode::FOUND))), "{refused:?}");
+async fn fetch_with_a_redirect_fails() {
+    let redirect = http("302 Found", "Location: https://127.0.0.1/\r\n", b"");
+    let result = fetch(redirect).await;
+    assert!(matches!(result, Err(ThumbnailError::Status(StatusCode::FOUND))), "{result:?}");
 }
 
 #[tokio::test]
-async fn more_than_ten_megabytes_are_not_read() {
-    let refused = fetch(http("200 OK", "", &vec![0; MAX_BYTES + 1])).await;
-    assert!(matches!(refused, Err(NoPicture::TooLarge)), "{refused:?}");
+async fn fetch_of_more_than_ten_megabytes_fails() {
+    let result = fetch(http("200 OK", "", &vec![0; MAX_BYTES + 1])).await;
+    assert!(matches!(result, Err(ThumbnailError::TooLarge)), "{result:?}");
 }
 
 #[tokio::test]
-async fn who_does_not_answer_is_not_waited_for() {
+async fn fetch_without_a_response_times_out() {
     let (port, thumbnails) = server(Vec::new(), Millis(100)).await;
     let url = format!("https://i.ytimg.com:{port}/a.png").parse().unwrap();
-    let late = timeout(thumbnails.limit, thumbnails.fetch(url)).await;
-    assert!(late.is_err(), "{late:?}");
+    let result = timeout(thumbnails.fetch_timeout, thumbnails.fetch(url)).await;
+    assert!(result.is_err(), "{result:?}");
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_vouches_for_is_refused() {
+async fn fetch_with_an_invalid_certificate_fails() {
     let (port, thumbnails) = server(http("200 OK", "", &picture()), Millis(10_000)).await;
     let url = format!("https://s.ytimg.com:{port}/a.png").parse().unwrap();
-    let refused = thumbnails.fetch(url).await;
-    assert!(matches!(refused, Err(NoPicture::Unreachable(_))), "{refused:?}");
+    let result = thumbnails.fetch(url).await;
+    assert!(matches!(result, Err(ThumbnailError::Request(_))), "{result:?}");
 }
 
 #[tokio::test]
-async fn a_name_that_leads_inside_is_not_connected_to() {
-    let inside = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let port = inside.local_addr().unwrap().port();
+async fn fetch_from_a_private_address_does_not_connect() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
     let settings = ThumbnailSettings { hosts: List(vec!["localhost".into()]), ..settings(10_000) };
     let thumbnails = Thumbnails::new(&settings, Metrics::new().unwrap()).unwrap();
-    let refused = thumbnails.fetch(format!("https://localhost:{port}/").parse().unwrap()).await;
-    assert!(matches!(refused, Err(NoPicture::Unreachable(_))), "{refused:?}");
-    let connected = std::pin::pin!(inside.accept());
+    let result = thumbnails.fetch(format!("https://localhost:{port}/").parse().unwrap()).await;
+    assert!(matches!(result, Err(ThumbnailError::Request(_))), "{result:?}");
+    let connected = std::pin::pin!(listener.accept());
     assert!(futures_util::FutureExt::now_or_never(connected).is_none());
-    let found = ["127.0.0.1:0", "[::1]:0", "10.0.0.1:0"].map(|text| text.parse().unwrap());
-    assert!(resolver::public(found.into_iter()).is_err());
+    let private = ["127.0.0.1:0", "[::1]:0", "10.0.0.1:0"].map(|text| text.parse().unwrap());
+    assert!(resolver::public_addresses(private.into_iter()).is_err());
 }
 
 #[tokio::test]
-async fn only_hosts_of_the_list_are_asked() {
+async fn hosts_outside_the_list_are_refused() {
     let thumbnails = Thumbnails::new(&settings(1), Metrics::new().unwrap()).unwrap();
     for host in ["ytimg.com", "i.ytimg.com", "I.YTIMG.COM", "i.ytimg.com."] {
-        assert!(thumbnails.is_listed(host), "{host}");
+        assert!(thumbnails.is_allowed(host), "{host}");
     }
     for host in ["ytimg.com.evil.example", "notytimg.com", "ytimg.co", "evil.example", ""] {
-        assert!(!thumbnails.is_listed(host), "{host}");
+        assert!(!thumbnails.is_allowed(host), "{host}");
     }
     for url in ["https://evil.example/a.png", "https://127.0.0.1/", "file:///etc/passwd"] {
-        assert_eq!(thumbnails.describe(url).await.unwrap_err().kind(), "refused", "{url}");
+        assert_eq!(thumbnails.describe(url).await.unwrap_err().outcome(), "refused", "{url}");
     }
 }
 
 #[tokio::test]
-async fn a_picture_in_the_text_is_described_without_a_connection() {
+async fn describe_of_a_data_url_needs_no_connection() {
     let thumbnails = Thumbnails::new(&settings(1), Metrics::new().unwrap()).unwrap();
     let escaped = percent_encoding::percent_encode(&picture(), NON_ALPHANUMERIC).to_string();
     let black = format!("data:image/png,{escaped}");
     assert!(thumbnails.describe(&black).await.unwrap().brightness < 0.01);
-    let none = thumbnails.describe("data:image/png;base64,AAAA").await;
-    assert!(matches!(none, Err(NoPicture::NotAPicture(_))), "{none:?}");
+    let invalid = thumbnails.describe("data:image/png;base64,AAAA").await;
+    assert!(matches!(invalid, Err(ThumbnailError::Decode(_))), "{invalid:?}");
 }

@@ -13,24 +13,24 @@ use tokio::{
 };
 use tracing::{Instrument, Span};
 
-/// How long the deletion of a prediction's queues is retried. By then the broker's policy
-/// (`expires`) has deleted them.
+/// Maximum time to retry the deletion of queues. After it the broker's policy (`expires`) has
+/// deleted them.
 const CLEANUP_TIMEOUT: Duration = Duration::from_mins(3);
 
-/// How many predictions' queues are deleted at a time.
+/// Maximum number of predictions whose queues are deleted concurrently.
 const MAX_CONCURRENT: usize = 8;
 
-/// Deletes queues in the background. Cloning shares it.
+/// Handle of the background task that deletes queues. Clones share the task.
 ///
-/// Its work is bounded by the permits, which it holds until the queues are deleted: while it
-/// falls behind, new predictions are refused with 503.
+/// The number of pending deletions is limited by the permits, which are held until the queues are
+/// deleted: a backlog causes 503 responses for new predictions.
 #[derive(Clone)]
 pub(crate) struct QueueCleaner(mpsc::Sender<Task>);
 
 /// The queues of one prediction.
 pub(super) struct Cleanup {
     broker: Broker,
-    /// Deleting on the channel that declared the queues keeps the two in order.
+    /// The channel that declared the queues: the broker runs the deletion after the declaration.
     channel: Option<Channel>,
     queues: [String; 2],
 }
@@ -39,13 +39,13 @@ struct Task {
     cleanup: Cleanup,
     span: Span,
     _permit: Permit,
-    /// Dropped when the task is.
+    /// Dropped with the task, which notifies the receiver.
     _done: oneshot::Sender<()>,
 }
 
 impl QueueCleaner {
-    /// Starts the task for at most `permits` predictions. `broker` is used where the channel of
-    /// a prediction cannot be.
+    /// Starts the background task for at most `permits` predictions. `broker` is used if the channel
+    /// of a prediction is closed.
     pub(crate) fn start(broker: Broker, permits: usize) -> Self {
         let capacity = permits.clamp(1, Semaphore::MAX_PERMITS);
         let (sender, receiver) = mpsc::channel::<Task>(capacity);
@@ -61,13 +61,15 @@ impl QueueCleaner {
         Self(sender)
     }
 
-    /// Deletes the queues, then releases the permit. The receiver ends when that is done.
+    /// Deletes the queues, then releases the permit. The receiver completes after both.
     pub(super) fn submit(&self, cleanup: Cleanup, permit: Permit) -> oneshot::Receiver<()> {
         let (done, finished) = oneshot::channel();
         let task = Task { cleanup, span: Span::current(), _permit: permit, _done: done };
-        // Full is impossible, as there is a permit for each task; closed means shutdown.
+        // The channel is never full, as each task has a permit; it is closed during shutdown.
         if let Err(error) = self.0.try_send(task) {
-            tracing::warn!("the queues of a prediction are left to the broker's policy: {error}");
+            tracing::warn!(
+                "the queues of a prediction remain until their policy deletes them: {error}"
+            );
         }
         finished
     }
@@ -86,7 +88,7 @@ impl Cleanup {
     }
 
     async fn run(&mut self, spare: &SpareChannel) {
-        let deleting = async {
+        let deletion = async {
             loop {
                 match self.delete(spare).await {
                     Err(error) if error.is_retryable() => sleep(RETRY_PAUSE).await,
@@ -94,26 +96,29 @@ impl Cleanup {
                 }
             }
         };
-        let result = timeout(CLEANUP_TIMEOUT, deleting).await;
+        let result = timeout(CLEANUP_TIMEOUT, deletion).await;
         if let Err(error) = result.unwrap_or(Err(BrokerError::TimedOut)) {
             let uuid = &self.queues[0];
-            tracing::warn!(uuid, "the queues of a prediction are left to the policy: {error}");
+            tracing::warn!(
+                uuid,
+                "the queues of a prediction remain until their policy deletes them: {error}"
+            );
         }
     }
 
     async fn delete(&mut self, spare: &SpareChannel) -> Result<(), BrokerError> {
         if let Some(channel) = self.channel.take().filter(|channel| channel.status().connected()) {
-            let deleting = async {
+            let deletion = async {
                 delete(&channel, &self.queues).await?;
                 Ok(channel.close(200, "done".into()).await?)
             };
-            return self.broker.with_timeout(deleting).await;
+            return self.broker.with_timeout(deletion).await;
         }
         spare.delete(&self.queues).await
     }
 }
 
-/// A reusable channel on a connection of its own.
+/// A reusable channel on a separate connection.
 struct SpareChannel {
     broker: Broker,
     channel: Mutex<Option<Channel>>,

@@ -3,8 +3,8 @@
 use common::Error;
 use std::time::Instant;
 
-/// Logs the outcome of one prediction when it is dropped: `answered`, the code of an error, or
-/// `abandoned` where the client has gone.
+/// Logs the outcome of one prediction when it is dropped: `answered`, an error code, or `abandoned`
+/// if the client disconnected.
 pub(super) struct OutcomeLog {
     uuid: String,
     start: Instant,
@@ -12,7 +12,6 @@ pub(super) struct OutcomeLog {
 }
 
 impl OutcomeLog {
-    /// For the prediction `uuid`, which begins now.
     pub(super) fn new(uuid: &str) -> Self {
         Self { uuid: uuid.to_owned(), start: Instant::now(), outcome: "abandoned" }
     }

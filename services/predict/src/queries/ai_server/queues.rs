@@ -24,53 +24,52 @@ pub(super) struct PredictionQueues {
     broker: Broker,
     cleaner: QueueCleaner,
     job: String,
-    answer: String,
-    /// The channel that declared the queues, or the one that consumes the answer since the
-    /// connection was replaced.
+    reply: String,
+    /// The channel that declared the queues, or after a reconnect the one that consumes the reply.
     channel: Option<Channel>,
     /// Whether the queues may exist.
     declared: bool,
-    /// Present until it is passed to the cleaner.
+    /// `None` after it was passed to the cleaner.
     permit: Option<Permit>,
 }
 
 impl PredictionQueues {
-    /// The names of the queues of a new prediction, which are not declared yet.
+    /// Generates the queue names of a new prediction without declaring the queues.
     pub(super) fn new(broker: Broker, cleaner: QueueCleaner, permit: Permit) -> Self {
         let id = Uuid::new_v4();
-        let (job, answer) = (job_queue(id), reply_queue(id));
+        let (job, reply) = (job_queue(id), reply_queue(id));
         let permit = Some(permit);
-        Self { broker, cleaner, job, answer, channel: None, declared: false, permit }
+        Self { broker, cleaner, job, reply, channel: None, declared: false, permit }
     }
 
-    /// The name of the job's queue, which is the UUID of the prediction.
+    /// Name of the job queue, which is the UUID of the prediction.
     pub(super) fn job(&self) -> &str {
         &self.job
     }
 
-    /// Declares them, and the queue of all requests. Returns the channel, which no one else
-    /// uses.
+    /// Declares the queues and the request queue. Returns the channel, which is exclusive to this
+    /// prediction.
     pub(super) async fn declare(&mut self) -> Result<Channel, BrokerError> {
         let channel = self.broker.open_channel().await?;
         self.channel = Some(channel.clone());
         self.declared = true;
         try_join!(
             declare(&channel, &self.job),
-            declare(&channel, &self.answer),
+            declare(&channel, &self.reply),
             declare(&channel, REQUEST_QUEUE)
         )?;
         Ok(channel)
     }
 
-    /// Releases the bytes that the request body took and a job of `bytes` bytes does not.
+    /// Releases the permits of the request body that a job of `bytes` bytes does not need.
     pub(super) fn shrink_permit_to(&mut self, bytes: usize) {
         if let Some(permit) = &mut self.permit {
             permit.shrink_to(bytes);
         }
     }
 
-    /// Waits for the answer while the connection lasts; opens a channel if the previous one is
-    /// closed. Resets `disconnected_at` once the answer is consumed again.
+    /// Waits for the reply until the connection breaks; opens a channel if the previous one is
+    /// closed. Resets `disconnected_at` after subscribing.
     pub(super) async fn receive(
         &mut self,
         disconnected_at: &mut Option<Instant>,
@@ -80,36 +79,36 @@ impl PredictionQueues {
             _ => self.broker.open_channel().await?,
         };
         self.channel = Some(channel.clone());
-        // The answer is never acknowledged: its queue is deleted after it was read, and an
-        // answer in transit when the connection breaks is delivered again.
+        // The reply is never acknowledged: its queue is deleted afterwards, and a reply in transit
+        // while the connection breaks is delivered again.
         let options = BasicConsumeOptions::default();
-        let (queue, tag) = (self.answer.as_str().into(), ShortString::default());
+        let (queue, tag) = (self.reply.as_str().into(), ShortString::default());
         let consuming = channel.basic_consume(queue, tag, options, FieldTable::default());
         let mut consumer = self.broker.with_timeout(async { Ok(consuming.await?) }).await?;
         *disconnected_at = None;
         match consumer.next().await {
             Some(delivery) => Ok(delivery?),
             // The queue was deleted, or the connection is lost.
-            None => Err(BrokerError::ConsumerCancelled(self.answer.clone())),
+            None => Err(BrokerError::ConsumerCancelled(self.reply.clone())),
         }
     }
 
-    /// Deletes them. Returns when they are deleted, or after the broker's timeout; the cleaner
-    /// then goes on.
+    /// Deletes the queues. Returns after the deletion, or after the broker's timeout while the
+    /// cleaner continues.
     pub(super) async fn delete(mut self) {
         if let Some(deleted) = self.clean_up() {
             timeout(self.broker.timeout(), deleted).await.ok();
         }
     }
 
-    /// Passes the queues, if they may exist, and the permit to the cleaner. The receiver ends
-    /// when the queues are deleted.
+    /// Passes the queues, if they may exist, and the permit to the cleaner. The receiver completes
+    /// after the deletion.
     fn clean_up(&mut self) -> Option<tokio::sync::oneshot::Receiver<()>> {
         let permit = self.permit.take()?;
         if !self.declared {
             return None;
         }
-        let queues = [std::mem::take(&mut self.job), std::mem::take(&mut self.answer)];
+        let queues = [std::mem::take(&mut self.job), std::mem::take(&mut self.reply)];
         let (broker, channel) = (self.broker.clone(), self.channel.take());
         Some(self.cleaner.submit(Cleanup::new(broker, channel, queues), permit))
     }

@@ -1,4 +1,4 @@
-//! What a worker answers.
+//! Replies of a worker.
 
 use crate::{
     client::{job, numbers},
@@ -11,92 +11,93 @@ use serde_json::json;
 use std::io::Cursor;
 
 #[actix_web::test]
-async fn a_job_is_answered_with_31_numbers_that_never_fall() {
+async fn reply_has_31_non_decreasing_numbers() {
     let context = TestContext::new().await;
     let _worker = context.worker(&[]);
     let client = context.client().await;
     for subscribers in [json!(0), json!(15_300), json!("15300"), json!(1_000_000_000)] {
-        let asked = client.ask(&job(subscribers.clone(), &in_days(0).to_string())).await;
-        let answer = asked.answer().await;
-        let views = answer.numbers();
+        let pending = client.request(&job(subscribers.clone(), &in_days(0).to_string())).await;
+        let reply = pending.reply().await;
+        let views = reply.numbers();
         assert_eq!(views.len(), 31, "{subscribers}");
         assert!(views.is_sorted() && views[0] >= 0, "{subscribers}: {views:?}");
     }
 }
 
 #[actix_web::test]
-async fn a_larger_channel_gets_more_and_the_form_of_the_number_is_all_the_same() {
+async fn views_grow_with_subscribers_as_number_or_string() {
     let context = TestContext::new().await;
     let _worker = context.worker(&[]);
     let client = context.client().await;
-    let mut before = vec![-1; 31];
+    let mut previous = vec![-1; 31];
     for subscribers in [100_u64, 10_000, 1_000_000] {
         let day = in_days(0).to_string();
-        let answer = client.ask(&job(subscribers, &day)).await.answer().await.numbers();
-        let digits = client.ask(&job(subscribers.to_string(), &day)).await.answer().await;
-        assert_eq!(answer, digits.numbers());
-        assert!(answer.iter().zip(&before).all(|(more, fewer)| more > fewer), "{answer:?}");
-        before = answer;
+        let numbers = client.request(&job(subscribers, &day)).await.reply().await.numbers();
+        let from_string = client.request(&job(subscribers.to_string(), &day)).await.reply().await;
+        assert_eq!(numbers, from_string.numbers());
+        assert!(numbers.iter().zip(&previous).all(|(more, fewer)| more > fewer), "{numbers:?}");
+        previous = numbers;
     }
 }
 
 #[actix_web::test]
-async fn beside_the_numbers_stand_an_interval_and_reasons() {
+async fn reply_details_contain_an_interval_and_factors() {
     let context = TestContext::new().await;
     let _worker = context.worker(&[]);
     let client = context.client().await;
-    let answer = client.ask(&job(15_300, &in_days(0).to_string())).await.answer().await;
-    let (low, high) = (numbers(&answer.details["low"]), numbers(&answer.details["high"]));
-    let views = answer.numbers();
+    let reply = client.request(&job(15_300, &in_days(0).to_string())).await.reply().await;
+    let (low, high) = (numbers(&reply.details["low"]), numbers(&reply.details["high"]));
+    let views = reply.numbers();
     assert_eq!((low.len(), high.len()), (31, 31));
     for day in 0..31 {
-        assert!(low[day] < views[day] && views[day] < high[day], "{answer:?}");
+        assert!(low[day] < views[day] && views[day] < high[day], "{reply:?}");
     }
-    let factors = answer.details["factors"].as_array().expect("factors");
+    let factors = reply.details["factors"].as_array().expect("factors");
     assert!(factors.iter().any(|factor| factor["name"] == "subscribers"), "{factors:?}");
     assert!(factors.iter().all(|factor| factor["effect"].as_f64().is_some_and(|e| e > 0.0)));
 }
 
 #[actix_web::test]
-async fn a_curve_begins_on_the_day_of_the_upload() {
+async fn views_start_on_the_upload_day() {
     let context = TestContext::new().await;
     let _worker = context.worker(&[]);
     let client = context.client().await;
-    let ask =
-        async |upload: String| client.ask(&job(15_300, &upload)).await.answer().await.numbers();
-    let today = ask(in_days(0).to_string()).await;
-    // Tomorrow is the first of the 31 days: this is the eighth.
-    let planned = ask(in_days(8).to_string()).await;
+    let predict =
+        async |upload: String| client.request(&job(15_300, &upload)).await.reply().await.numbers();
+    let today = predict(in_days(0).to_string()).await;
+    // The first of the 31 days is tomorrow, so the upload is on the eighth.
+    let planned = predict(in_days(8).to_string()).await;
     assert_eq!(planned[..7], [0; 7]);
     assert!(0 < planned[7] && planned[7] < planned[8]);
-    // Another weekday, but the same growth from the first day on.
     assert!(planned[8..].is_sorted());
-    // The later in the day, the less of it is left.
-    let (early, late) =
-        (ask(format!("{}T06:00", in_days(8))).await, ask(format!("{}T23:30", in_days(8))).await);
+    // An earlier upload has more time on its first day.
+    let (early, late) = (
+        predict(format!("{}T06:00", in_days(8))).await,
+        predict(format!("{}T23:30", in_days(8))).await,
+    );
     assert!(early[7] > late[7], "{early:?} {late:?}");
-    // What is published already goes on growing.
-    let published = ask(days_ago(7).to_string()).await;
+    // A published video continues to grow.
+    let published = predict(days_ago(7).to_string()).await;
     assert!(published[0] > today[0] && published.is_sorted());
-    let beyond = ask(in_days(40).to_string()).await;
-    assert_eq!(beyond, [0; 31]);
+    let after_the_period = predict(in_days(40).to_string()).await;
+    assert_eq!(after_the_period, [0; 31]);
 }
 
 #[actix_web::test]
-async fn a_job_that_nobody_waits_for_any_more_is_dropped() {
+async fn expired_and_malformed_requests_are_dropped() {
     let context = TestContext::new().await;
     let client = context.client().await;
-    let gone = client.ask(&job(1, &in_days(0).to_string())).await;
-    gone.delete().await;
-    client.ask_for_nothing("no uuid at all").await;
+    let expired = client.request(&job(1, &in_days(0).to_string())).await;
+    expired.delete_queues().await;
+    client.publish_request("not a UUID").await;
     let _worker = context.worker(&[]);
-    // After those two comes one that is answered.
-    client.ask(&job(1, &in_days(0).to_string())).await.answer().await;
+    // The next request is answered.
+    client.request(&job(1, &in_days(0).to_string())).await.reply().await;
     context.broker.wait_for_queues(&["failed_ai_jobs", "request_ai_process"]).await;
 }
 
 #[actix_web::test]
-async fn a_model_that_was_trained_with_pictures_is_shown_the_picture() {
+async fn model_with_picture_features_uses_the_picture() {
     let mut file = Model::shipped().expect("the model").file().clone();
     let brighter_is_better = vec![2.0, 0.0, 0.0, 0.0];
     file.form.picture = Some(Part { means: vec![0.0; 4], coefficients: brighter_is_better });
@@ -106,18 +107,18 @@ async fn a_model_that_was_trained_with_pictures_is_shown_the_picture() {
     let context = TestContext::new().await;
     let _worker = context.worker(&[("CREATETREND_MODEL__FILE", &path)]);
     let client = context.client().await;
-    let mut seen = Vec::new();
+    let mut views = Vec::new();
     for light in [0, 255] {
         let mut job = job(15_300, &in_days(0).to_string());
-        job[0] = json!(plain_picture(light));
-        let answer = client.ask(&job).await.answer().await;
-        seen.push(answer.numbers()[6]);
+        job[0] = json!(grey_picture(light));
+        let reply = client.request(&job).await.reply().await;
+        views.push(reply.numbers()[6]);
     }
-    assert!(seen[1] > seen[0], "{seen:?}");
+    assert!(views[1] > views[0], "{views:?}");
 }
 
-/// A grey picture in a data URL.
-fn plain_picture(light: u8) -> String {
+/// A grey picture as a data URL.
+fn grey_picture(light: u8) -> String {
     let picture = ImageBuffer::from_pixel(64, 36, Luma([light]));
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::from(picture).write_to(&mut bytes, ImageFormat::Png).expect("a picture");

@@ -1,16 +1,16 @@
-"""An AI server as somebody else would write it: on another client (pika), knowing only what
-the contract says of the queues.
+"""An independent AI server with another AMQP client (pika), written from the contract of the
+queues only.
 
-Usage: foreign_ai_server.py AMQP_URL BEHAVIOUR
+Usage: python_ai_server.py AMQP_URL BEHAVIOUR
 
-It prints a line of JSON for each thing it does. BEHAVIOUR:
-  answer    answers each job with 31 numbers: 100, 200, ...
-  long      answers with 40 numbers
-  short     answers with 30 numbers
-  text      answers with something that is no array
-  die       takes one job, and dies with it
-  drain     answers as "answer" does, and drops requests whose job has expired
-  hold      takes one job, and never answers; who starts it ends it
+It prints each event as a line of JSON. BEHAVIOUR:
+  reply      replies to each job with 31 numbers: 100, 200, ...
+  long       replies with 40 numbers
+  short      replies with 30 numbers
+  malformed  replies with text that is not JSON
+  crash      exits while it processes the first job
+  drain      replies as "reply" does, and drops requests whose job has expired
+  hold       holds the first job without a reply until it is killed
 """
 
 import json
@@ -21,17 +21,17 @@ import sys
 import pika
 
 url, behaviour = sys.argv[1:]
-ANSWERS = {
-    "answer": json.dumps([100 * day for day in range(1, 32)]),
+REPLIES = {
+    "reply": json.dumps([100 * day for day in range(1, 32)]),
     "drain": json.dumps([100 * day for day in range(1, 32)]),
     "long": json.dumps([day + 0.5 for day in range(1, 41)]),
     "short": json.dumps(list(range(30))),
-    "text": "no idea",
+    "malformed": "no JSON",
 }
 
 
-def say(**what):
-    print(json.dumps(what, ensure_ascii=False), flush=True)
+def emit(**event):
+    print(json.dumps(event, ensure_ascii=False), flush=True)
 
 
 def exists(queue):
@@ -50,28 +50,28 @@ def on_request(channel, method, properties, body):
         channel.basic_ack(method.delivery_tag)
         return
     channel.queue_declare(uuid, durable=True)
-    got, about, job = channel.basic_get(uuid, auto_ack=behaviour not in ("die", "hold"))
-    messages = [one for one in (properties, about) if one]
-    say(
+    got, job_properties, job = channel.basic_get(uuid, auto_ack=behaviour not in ("crash", "hold"))
+    messages = [one for one in (properties, job_properties) if one]
+    emit(
         uuid=uuid,
         redelivered=method.redelivered,
         job=job and json.loads(job),
         correlation_ids=[one.correlation_id for one in messages],
         request_ids=[(one.headers or {}).get("request_id") for one in messages],
     )
-    if behaviour == "die":
+    if behaviour == "crash":
         os.kill(os.getpid(), signal.SIGKILL)
     if behaviour == "hold":
         return
     if got is None:
-        # It is on its way back from a server that died: RabbitMQ gives back requests and jobs
+        # RabbitMQ has not requeued the job of a crashed server yet: it requeues requests and jobs
         # in any order.
         channel.basic_nack(method.delivery_tag)
         return
     channel.queue_declare(uuid + "_r", durable=True)
-    channel.basic_publish("", uuid + "_r", ANSWERS[behaviour])
+    channel.basic_publish("", uuid + "_r", REPLIES[behaviour])
     channel.basic_ack(method.delivery_tag)
-    say(answered=uuid)
+    emit(replied=uuid)
 
 
 connection = pika.BlockingConnection(pika.URLParameters(url))
@@ -79,5 +79,5 @@ channel = connection.channel()
 channel.queue_declare("request_ai_process", durable=True)
 channel.basic_qos(prefetch_count=1)
 channel.basic_consume("request_ai_process", on_request)
-say(ready=True)
+emit(ready=True)
 channel.start_consuming()

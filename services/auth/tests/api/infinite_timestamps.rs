@@ -1,9 +1,9 @@
-//! Accounts of an old database with times that cannot be shown.
+//! Accounts with timestamps out of range.
 
 use crate::fixture::{NAME, PASSWORD, TestContext, USER, token_of};
 
 #[actix_web::test]
-async fn account_with_infinite_times_can_log_in() {
+async fn login_with_infinite_timestamps_succeeds() {
     let context = TestContext::new().await;
     context.register(NAME, PASSWORD).await;
     for time in ["infinity", "-infinity", "294276-12-31"] {

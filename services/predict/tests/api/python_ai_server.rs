@@ -1,4 +1,4 @@
-//! The AI server of `foreign_ai_server.py`, in Python on another client.
+//! The AI server `python_ai_server.py` as a process.
 
 use common::settings::RabbitmqSettings;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -19,17 +19,17 @@ use tokio::{
     time::timeout,
 };
 
-/// How long a condition may take to come true.
-pub const LIMIT: Duration = Duration::from_secs(20);
+/// Timeout of conditions.
+pub const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// A process of its own, killed with this value.
-pub struct ForeignAiServer {
+/// The process; killed on drop.
+pub struct PythonAiServer {
     process: Child,
-    said: Mutex<UnboundedReceiver<Value>>,
+    events: Mutex<UnboundedReceiver<Value>>,
 }
 
-impl ForeignAiServer {
-    /// Starts it, and waits until it takes jobs.
+impl PythonAiServer {
+    /// Starts the process and waits until it consumes jobs.
     pub async fn start(broker: &RabbitmqSettings, behaviour: &str) -> Self {
         let escaped = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
         let password = broker.password().expect("a password");
@@ -41,40 +41,39 @@ impl ForeignAiServer {
             broker.port,
             escaped(&broker.vhost)
         );
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign_ai_server.py");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/python_ai_server.py");
         let mut process = Command::new("/usr/bin/python3")
             .arg(script)
             .args([&url, behaviour])
             .stdout(Stdio::piped())
             .spawn()
             .expect("Python starts");
-        let output = BufReader::new(process.stdout.take().expect("its output"));
-        let (tell, said) = unbounded_channel();
+        let output = BufReader::new(process.stdout.take().expect("standard output"));
+        let (sender, events) = unbounded_channel();
         thread::spawn(move || {
             for line in output.lines().map_while(Result::ok) {
                 let value = serde_json::from_str(&line).expect("a line of JSON");
-                tell.send(value).ok();
+                sender.send(value).ok();
             }
         });
-        let server = Self { process, said: Mutex::new(said) };
-        assert_eq!(server.says().await["ready"], true);
+        let server = Self { process, events: Mutex::new(events) };
+        assert_eq!(server.next_event().await["ready"], true);
         server
     }
 
-    /// The next thing it says.
-    pub async fn says(&self) -> Value {
-        let said = async { self.said.lock().await.recv().await };
-        let said = timeout(LIMIT, said).await.expect("the AI server says something in time");
-        said.expect("the AI server still runs")
+    /// The next event that the process printed.
+    pub async fn next_event(&self) -> Value {
+        let next = async { self.events.lock().await.recv().await };
+        let event = timeout(TIMEOUT, next).await.expect("an event of the AI server in time");
+        event.expect("the AI server is running")
     }
 
-    /// Waits until it has ended by itself.
-    pub fn ended(&mut self) {
-        self.process.wait().expect("the AI server has ended");
+    pub fn wait_for_exit(&mut self) {
+        self.process.wait().expect("the AI server exits");
     }
 }
 
-impl Drop for ForeignAiServer {
+impl Drop for PythonAiServer {
     fn drop(&mut self) {
         self.process.kill().ok();
         self.process.wait().ok();

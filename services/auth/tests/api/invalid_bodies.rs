@@ -1,10 +1,10 @@
-//! Bodies that no client should send: each is the client's error, never ours.
+//! Invalid request bodies: always a 4xx response, never 5xx.
 
 use crate::fixture::{LOGIN, NAME, PASSWORD, REGISTER, TestContext, UPDATE};
 use reqwest::{Method, RequestBuilder};
 use test_support::{Reply, client};
 
-/// Values of every kind, as JSON.
+/// JSON values of all types, including edge cases.
 const VALUES: [&str; 19] = [
     "null",
     "true",
@@ -27,7 +27,7 @@ const VALUES: [&str; 19] = [
     "\"abcdef\"",
 ];
 
-/// A request to each route that reads a body.
+/// A request to each route with a body.
 fn requests(context: &TestContext, token: &str) -> Vec<(&'static str, RequestBuilder)> {
     let request = |method, path| {
         let request = client().request(method, context.service.url(path));
@@ -42,25 +42,26 @@ fn requests(context: &TestContext, token: &str) -> Vec<(&'static str, RequestBui
     ]
 }
 
-async fn refuse(context: &TestContext, token: &str, body: &[u8], also: &[u16]) {
+/// Sends the body to all routes; the status must be 400 or in `other_statuses`.
+async fn assert_400(context: &TestContext, token: &str, body: &[u8], other_statuses: &[u16]) {
     for (path, request) in requests(context, token) {
         let reply = Reply::to(request.body(body.to_vec())).await;
         let (status, text) = (reply.status.as_u16(), String::from_utf8_lossy(body));
-        let about = format!("{path} {} -> {status} {}", &text[..text.len().min(80)], reply.body);
-        assert!(status == 400 || also.contains(&status), "{about}");
-        assert!(reply.json()["request_id"].is_string() || status == 200, "{about}");
+        let message = format!("{path} {} -> {status} {}", &text[..text.len().min(80)], reply.body);
+        assert!(status == 400 || other_statuses.contains(&status), "{message}");
+        assert!(reply.json()["request_id"].is_string() || status == 200, "{message}");
     }
 }
 
 #[actix_web::test]
-async fn what_is_no_object_is_400() {
+async fn body_that_is_not_an_object_returns_400() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     for body in VALUES.into_iter().filter(|value| !value.starts_with('{')) {
-        refuse(&context, &token, body.as_bytes(), &[]).await;
+        assert_400(&context, &token, body.as_bytes(), &[]).await;
     }
-    let deep = "[".repeat(20_000);
-    let broken: [&[u8]; 8] = [
+    let nested = "[".repeat(20_000);
+    let malformed: [&[u8]; 8] = [
         b"{",
         b"{\"username\": }",
         b"username=abcdef&password=abcdef",
@@ -68,15 +69,15 @@ async fn what_is_no_object_is_400() {
         b"\xff\xfe{}",
         b"{\"username\": \"abc\xffdef\", \"password\": \"abcdef\", \"phone\": \"\xc0\x80\"}",
         b"{\"username\": \"abc\x00def\", \"phone\": \"\x00\"}",
-        deep.as_bytes(),
+        nested.as_bytes(),
     ];
-    for body in broken {
-        refuse(&context, &token, body, &[]).await;
+    for body in malformed {
+        assert_400(&context, &token, body, &[]).await;
     }
 }
 
 #[actix_web::test]
-async fn whatever_a_field_holds_it_is_never_our_fault() {
+async fn field_with_any_value_returns_no_server_error() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     for value in VALUES {
@@ -87,13 +88,13 @@ async fn whatever_a_field_holds_it_is_never_our_fault() {
             format!("{{\"on_subscribe\": {value}}}"),
             format!("{{\"own_channel\": {value}}}"),
         ] {
-            refuse(&context, &token, body.as_bytes(), &[200]).await;
+            assert_400(&context, &token, body.as_bytes(), &[200]).await;
         }
     }
 }
 
 #[actix_web::test]
-async fn what_is_too_large_is_413() {
+async fn body_over_the_limit_returns_413() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     let huge = format!("{{\"username\": \"{}\", \"password\": \"abcdef\"}}", "a".repeat(1 << 20));
@@ -106,11 +107,11 @@ async fn what_is_too_large_is_413() {
         );
     }
     let large = format!("{{\"username\": \"abcdef\", \"password\": \"{}\"}}", "a".repeat(60_000));
-    refuse(&context, &token, large.as_bytes(), &[200]).await;
+    assert_400(&context, &token, large.as_bytes(), &[200]).await;
 }
 
 #[actix_web::test]
-async fn what_is_not_json_by_its_type_is_415() {
+async fn body_of_another_content_type_returns_415() {
     let context = TestContext::new().await;
     for content_type in ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data"] {
         let request =
