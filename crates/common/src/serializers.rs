@@ -28,7 +28,7 @@ impl From<KeywordCount> for KeywordValue {
 /// The most frequent keywords of a set of videos.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KeywordList {
-    /// What set: `인기` (the most popular videos) or `영상화` (the newest), and so on.
+    /// The set of videos: `인기` (the most popular), `영상화` (the newest) and so on.
     #[serde(rename = "type")]
     #[schema(example = "인기")]
     kind: &'static str,
@@ -43,13 +43,13 @@ impl KeywordList {
     }
 }
 
-/// Keywords around what they belong to.
+/// The most frequent keywords of a keyword or channel.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WordMap {
     /// The keyword, or the channel's name; null for a channel without a name.
     #[schema(example = "먹방")]
     name: Option<String>,
-    /// Its colour.
+    /// Colour of the centre.
     #[schema(example = "#666")]
     color: &'static str,
     /// The most frequent first.
@@ -63,7 +63,7 @@ impl WordMap {
     }
 }
 
-/// A keyword in a picture.
+/// A keyword of a word map.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Word {
     /// One whole tag.
@@ -72,7 +72,7 @@ pub struct Word {
     /// The number of videos.
     #[schema(example = 3)]
     value: u64,
-    /// Its colour, by its place.
+    /// Colour, by rank.
     #[schema(example = "#f9bf69")]
     color: &'static str,
 }
@@ -98,7 +98,7 @@ const fn colour(place: usize) -> &'static str {
     }
 }
 
-/// How a keyword moved, day by day.
+/// The daily trend of a keyword.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Line {
     /// `인기도 추이` or `영상화 추이`.
@@ -109,7 +109,7 @@ pub struct Line {
     pub data: Vec<Point>,
 }
 
-/// A day of a line.
+/// One day of a trend.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Point {
     /// The day, in Seoul.
