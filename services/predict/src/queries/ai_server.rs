@@ -115,14 +115,14 @@ impl AiServer {
     ) -> Result<(), BrokerError> {
         let channel = queues.declare().await?;
         // A job that no client waits for any more expires.
-        let lifetime = Some(self.wait);
+        let ttl = Some(self.wait);
         let job = serde_json::to_vec(&request.job).unwrap_or_default();
         let category = request.category.map(|number| AMQPValue::LongInt(number.into()));
         let channel_id = request.channel_id.map(|id| AMQPValue::LongString(id.into()));
-        let job = Message { lifetime, ..Message::new(queues.job(), &job) }
+        let job = Message { ttl, ..Message::new(queues.job(), &job) }
             .header(CATEGORY_HEADER, category)
             .header(CHANNEL_HEADER, channel_id);
-        let uuid = Message { lifetime, ..Message::new(REQUEST_QUEUE, queues.job().as_bytes()) };
+        let uuid = Message { ttl, ..Message::new(REQUEST_QUEUE, queues.job().as_bytes()) };
         publish(&channel, &[job, uuid]).await
     }
 }
