@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use reqwest::{Client, ClientBuilder, StatusCode, redirect::Policy};
 use resolver::PublicOnly;
 use std::{sync::Arc, time::Duration};
-use thumbnail::{Description, MAX_BYTES, NotAPicture, Source, SourceError, decode, describe};
+use thumbnail::{DecodeError, Description, MAX_BYTES, Source, SourceError, decode, describe};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 use tracing::Instrument;
 use url::Url;
@@ -37,7 +37,7 @@ pub(crate) enum NoPicture {
     TooLarge,
     /// What came is none.
     #[error(transparent)]
-    NotAPicture(#[from] NotAPicture),
+    NotAPicture(#[from] DecodeError),
     /// There is no thread to decode it on any more.
     #[error("it cannot be decoded now")]
     Stopping,
