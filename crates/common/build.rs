@@ -1,4 +1,4 @@
-//! Migrations are embedded: a new file is a new build.
+//! Rebuilds the crate when an embedded migration changes.
 
 fn main() {
     println!("cargo:rerun-if-changed=migrations");

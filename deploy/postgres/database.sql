@@ -4,7 +4,7 @@ SELECT 'CREATE DATABASE createtrend OWNER createtrend'
  WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'createtrend') \gexec
 
 -- By default PostgreSQL permits every role to connect to every database. The privileges on
--- createtrend are set by its owner (crates/cli/src/rights.sql).
+-- createtrend are set by its owner (crates/cli/src/privileges.sql).
 REVOKE ALL ON DATABASE postgres, template1 FROM PUBLIC;
 
 -- Monitoring reads statistics of the server, but no tables.

@@ -4,7 +4,7 @@
 #
 # The owner of the database, createtrend, has the password in the first file; each service that
 # uses PostgreSQL has a role with its name and the password in
-# FOLDER/<service>/postgres_password. crates/cli/src/rights.sql defines their privileges.
+# FOLDER/<service>/postgres_password. crates/cli/src/privileges.sql defines their privileges.
 # Connects as a superuser with PGHOST, PGPORT, PGUSER and, if needed, PGPASSWORD_FILE.
 set -eu
 here=$(dirname "$0")

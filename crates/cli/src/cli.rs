@@ -8,12 +8,12 @@ use std::path::PathBuf;
 /// Prepares, fills and checks the data of CreateTrend's services.
 ///
 /// Settings come from the environment (CREATETREND_POSTGRES__HOST and so on) or from the
-/// TOML file that CREATETREND_SETTINGS_FILE names. `createtrend doctor` says which are
-/// missing or wrong.
+/// TOML file that CREATETREND_SETTINGS_FILE names. `createtrend doctor` lists
+/// missing and invalid ones.
 #[derive(Debug, Parser)]
 #[command(name = "createtrend", version, max_term_width = 100)]
 pub struct Cli {
-    /// What to do.
+    /// The subcommand.
     #[command(subcommand)]
     pub command: Command,
 }
@@ -23,7 +23,7 @@ pub struct Cli {
 pub enum Command {
     /// Create or upgrade the tables, keeping every row
     ///
-    /// Works on an empty database and on one of the Django system. Each migration is one
+    /// Works on an empty database and on one of the Django API. Each migration is one
     /// transaction; running it again changes nothing.
     Migrate,
 
@@ -33,13 +33,13 @@ pub enum Command {
     /// by whole days, so that its newest videos are less than a day old. It rejects a database
     /// that holds other videos. Run `createtrend reindex` afterwards.
     Seed {
-        /// How many videos
+        /// The number of videos
         #[arg(long, value_name = "N", default_value_t = ingest::seed::DEFAULT_SCALE, value_parser = clap::value_parser!(u32).range(0..=50_000_000))]
         scale: u32,
 
-        /// For the start of containers: leave a database with other videos unchanged, and
-        /// build the search index if it is missing or the demo has changed. With --scale 0,
-        /// only build the index
+        /// For container start-up: keep a database with other videos unchanged, and build the
+        /// search index if it is missing or the demo has changed. With --scale 0, only build
+        /// the index
         #[arg(long)]
         at_start: bool,
     },
@@ -100,8 +100,8 @@ pub enum Command {
 
     /// Train the model that predicts views
     ///
-    /// Trains on prepared files (of daily views, or of the trending list; the header selects the
-    /// format), on the database, or on both. Invalid rows are reported and skipped. The same
+    /// Trains on prepared files (of daily views, or of the trending list; the header determines
+    /// the format), on the database, or on both. Invalid rows are reported and skipped. The same
     /// sources and name give the same file. The setting model.file selects the model in use.
     Train {
         /// A prepared file, plain CSV or .gz; may be given several times
@@ -148,7 +148,7 @@ pub enum Command {
 
     /// Create, list and change accounts
     User {
-        /// What to do
+        /// The subcommand
         #[command(subcommand)]
         command: UserCommand,
     },
@@ -200,31 +200,31 @@ pub enum UserCommand {
 
     /// Disable an account, and revoke its sessions
     Deactivate {
-        /// Its name
+        /// The username
         name: String,
     },
 
     /// Enable an account
     Activate {
-        /// Its name
+        /// The username
         name: String,
     },
 
     /// Change an account's password, and revoke its sessions; prompts for the password, or
     /// reads a line of standard input
     SetPassword {
-        /// Its name
+        /// The username
         name: String,
     },
 
     /// Revoke an account's sessions
     RevokeTokens {
-        /// Its name
+        /// The username
         name: String,
     },
 }
 
 fn parse_age(text: &str) -> Result<f64, String> {
     let age = text.parse().ok().filter(|age| (0.25..=3650.0).contains(age));
-    age.ok_or_else(|| "an age is a number of days from 0.25 to 3650".to_owned())
+    age.ok_or_else(|| "expected a number of days from 0.25 to 3650".to_owned())
 }

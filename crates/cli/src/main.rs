@@ -54,8 +54,8 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             progress.message(&migrate::describe(&applied));
         }
         Command::Secrets { folder, definitions } => {
-            let made = secrets::make(&folder, &definitions)?;
-            progress.message(&format!("secrets made: {}", made.len()));
+            let created = secrets::create_missing(&folder, &definitions)?;
+            progress.message(&format!("secrets created: {}", created.len()));
         }
         Command::Seed { scale, at_start: true } => {
             bootstrap::bootstrap(scale, &settings()?, &progress).await?;
@@ -65,15 +65,15 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             progress.message(&summary.to_string());
         }
         Command::Import { files, channels, shift_to_now, rejects } => {
-            let usual = ImportOptions::new(files);
-            let options = ImportOptions { channels, shift_to_now, rejects, ..usual };
+            let defaults = ImportOptions::new(files);
+            let options = ImportOptions { channels, shift_to_now, rejects, ..defaults };
             let summary = import::import(&options, &settings()?.postgres, &progress).await?;
             progress.message(&summary.to_string());
         }
         Command::Reindex { since, if_missing } => {
             let settings = settings()?;
             if if_missing && reindex::index_exists(&settings).await? {
-                progress.message("there is an index already");
+                progress.message("the index exists already");
                 return Ok(ExitCode::SUCCESS);
             }
             let summary = reindex::reindex(&settings, since, &progress).await?;
@@ -96,17 +96,17 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
             writeln!(stdout(), "{outcome}")?;
         }
-        Command::Doctor => return Ok(examine(&progress).await),
+        Command::Doctor => return Ok(run_doctor(&progress).await),
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn examine(progress: &dyn Progress) -> ExitCode {
+async fn run_doctor(progress: &dyn Progress) -> ExitCode {
     let settings = match settings() {
         Ok(settings) => settings,
         Err(error) => return fail(error.as_ref()),
     };
-    let reports = doctor::examine(&settings).await;
+    let reports = doctor::run_checks(&settings).await;
     for report in &reports {
         progress.message(&report.to_string());
     }

@@ -6,8 +6,7 @@ use common::{
 };
 use diesel_async::SimpleAsyncConnection;
 
-/// The privileges of each service's role.
-const RIGHTS: &str = include_str!("rights.sql");
+const PRIVILEGES: &str = include_str!("privileges.sql");
 
 /// Why the database cannot be migrated.
 #[derive(Debug, thiserror::Error)]
@@ -15,17 +14,18 @@ pub enum MigrateError {
     /// A setting is missing or wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// PostgreSQL does not answer.
+    /// PostgreSQL is unreachable.
     #[error("PostgreSQL: {0}")]
     Connection(#[from] diesel::ConnectionError),
-    /// A migration failed, and changed nothing.
+    /// A migration failed and was rolled back.
     #[error(transparent)]
     Migration(#[from] MigrationError),
     /// The services' roles are missing, or the tables have another owner.
     #[error(
-        "the privileges of the services: {0}; deploy/postgres/provision.sh creates their roles"
+        "cannot set the privileges of the services: {0}; deploy/postgres/provision.sh creates their \
+         roles"
     )]
-    Rights(#[from] diesel::result::Error),
+    Privileges(#[from] diesel::result::Error),
 }
 
 /// Runs the pending migrations and resets the privileges of the services. Returns the names of
@@ -33,7 +33,7 @@ pub enum MigrateError {
 pub async fn migrate(settings: &PostgresSettings) -> Result<Vec<String>, MigrateError> {
     settings.password()?;
     let applied = common::db::migrate(connect(settings).await?).await?;
-    connect(settings).await?.batch_execute(RIGHTS).await?;
+    connect(settings).await?.batch_execute(PRIVILEGES).await?;
     Ok(applied)
 }
 

@@ -29,7 +29,7 @@ impl ProgressOutput {
 
 impl Progress for ProgressOutput {
     fn message(&self, line: &str) {
-        // A closed stream is no reason to stop working.
+        // A closed stream must not abort the operation.
         match self {
             Self::Bars(bars) => _ = bars.println(line),
             Self::Lines => _ = writeln!(stderr(), "{line}"),

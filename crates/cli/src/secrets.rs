@@ -8,7 +8,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Random bytes in a secret.
 const RANDOM_BYTES: usize = 24;
 
 /// A secret: the folder of its readers, its file name, its prefix, and its placeholder in
@@ -16,7 +15,7 @@ const RANDOM_BYTES: usize = 24;
 struct Secret {
     folder: &'static str,
     name: &'static str,
-    start: &'static str,
+    prefix: &'static str,
     placeholder: Option<&'static str>,
 }
 
@@ -32,7 +31,7 @@ const SECRETS: [Secret; 15] = [
     in_definitions("predict", "rabbitmq_password", "@PREDICT_PASSWORD@"),
     password("ai-worker", "postgres_password"),
     in_definitions("ai-worker", "rabbitmq_password", "@AI_WORKER_PASSWORD@"),
-    Secret { start: "k1:", ..password("accounts", "token_keys") },
+    Secret { prefix: "k1:", ..password("accounts", "token_keys") },
     password("accounts", "password_key"),
     password("servers", "postgres_superuser_password"),
     in_definitions("servers", "rabbitmq_operator_password", "@OPERATOR_PASSWORD@"),
@@ -41,7 +40,7 @@ const SECRETS: [Secret; 15] = [
 ];
 
 const fn password(folder: &'static str, name: &'static str) -> Secret {
-    Secret { folder, name, start: "", placeholder: None }
+    Secret { folder, name, prefix: "", placeholder: None }
 }
 
 const fn in_definitions(
@@ -49,7 +48,7 @@ const fn in_definitions(
     name: &'static str,
     placeholder: &'static str,
 ) -> Secret {
-    Secret { folder, name, start: "", placeholder: Some(placeholder) }
+    Secret { folder, name, prefix: "", placeholder: Some(placeholder) }
 }
 
 /// The file of `RabbitMQ`'s definitions, which contain passwords.
@@ -65,16 +64,16 @@ pub struct SecretsError {
 
 /// Creates the missing secrets below `folder`, and `RabbitMQ`'s definitions from `template`.
 /// Returns the names of the created secrets; existing ones are kept.
-pub fn make(folder: &Path, template: &Path) -> Result<Vec<&'static str>, SecretsError> {
-    let mut made = Vec::new();
+pub fn create_missing(folder: &Path, template: &Path) -> Result<Vec<&'static str>, SecretsError> {
+    let mut created = Vec::new();
     let mut definitions = read(template)?;
     for secret in &SECRETS {
         let path = folder.join(secret.folder).join(secret.name);
         let value = match fs::read_to_string(&path) {
             Ok(value) if !value.trim().is_empty() => value,
-            Ok(_) => fresh(secret, &path, &mut made)?,
+            Ok(_) => generate(secret, &path, &mut created)?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                fresh(secret, &path, &mut made)?
+                generate(secret, &path, &mut created)?
             }
             Err(error) => return Err(SecretsError { path, error }),
         };
@@ -84,26 +83,26 @@ pub fn make(folder: &Path, template: &Path) -> Result<Vec<&'static str>, Secrets
         }
     }
     write(&folder.join(DEFINITIONS), &definitions)?;
-    Ok(made)
+    Ok(created)
 }
 
-fn fresh(
+fn generate(
     secret: &Secret,
     path: &Path,
-    made: &mut Vec<&'static str>,
+    created: &mut Vec<&'static str>,
 ) -> Result<String, SecretsError> {
     let source = Path::new("/dev/urandom");
     let mut bytes = [0; RANDOM_BYTES];
     File::open(source)
         .and_then(|mut random| random.read_exact(&mut bytes))
         .map_err(|error| SecretsError { path: source.to_owned(), error })?;
-    let mut value = secret.start.to_owned();
+    let mut value = secret.prefix.to_owned();
     for byte in bytes {
         // Writing to a string cannot fail.
         _ = write!(value, "{byte:02x}");
     }
     write(path, &value)?;
-    made.push(secret.name);
+    created.push(secret.name);
     Ok(value)
 }
 
@@ -116,8 +115,8 @@ fn write(path: &Path, text: &str) -> Result<(), SecretsError> {
     let failed = |error| SecretsError { path: path.to_owned(), error };
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(failed)?;
-    let unfinished = path.with_extension("new");
-    fs::write(&unfinished, text).map_err(failed)?;
-    fs::set_permissions(&unfinished, Permissions::from_mode(0o444)).map_err(failed)?;
-    fs::rename(&unfinished, path).map_err(failed)
+    let temporary = path.with_extension("new");
+    fs::write(&temporary, text).map_err(failed)?;
+    fs::set_permissions(&temporary, Permissions::from_mode(0o444)).map_err(failed)?;
+    fs::rename(&temporary, path).map_err(failed)
 }

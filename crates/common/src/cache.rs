@@ -39,7 +39,6 @@ const REVALIDATE_WINDOW: Duration = Duration::from_secs(5);
 /// `http.deadline_ms`.
 const MAX_RENEWAL_WAIT: Duration = Duration::from_millis(500);
 
-/// The longest a renewal may take.
 const RENEWAL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// After a failed renewal, how long the stale value is served until the next attempt.
@@ -254,7 +253,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
         })
     }
 
-    /// Computes the value again, in a task of its own: it outlives the request.
+    /// Computes the value again in a background task, which outlives the request.
     fn renew<C, F>(
         self,
         flight: Flight,
@@ -282,7 +281,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
                     self.entries.invalidate(&key).await;
                     let _ = old.successor.set(Err(error));
                 }
-                // No fault of a dependency: the next request may try at once.
+                // Not an outage: the next request may retry immediately.
                 Err(Error::Busy(_)) => {}
                 Err(error) => {
                     tracing::warn!(key, "cannot renew a cached value: {error}");
@@ -305,7 +304,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn freshness_ends_with_age_or_with_a_change_of_the_data() {
+    fn freshness_ends_with_age_or_change_of_data() {
         let of = |age, ttl| Freshness::of(Duration::from_secs(age), Duration::from_secs(ttl), true);
         assert_eq!(of(59, 60), Freshness::Fresh);
         assert_eq!((of(60, 60), of(64, 60)), (Freshness::Stale, Freshness::Stale));

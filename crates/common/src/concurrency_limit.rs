@@ -38,8 +38,8 @@ impl ConcurrencyLimit {
         Self { task, admitted, running: semaphore(max_concurrent), max_wait }
     }
 
-    /// A permit, after waiting for one; [`Error::Busy`] at once if the queue is full, or after
-    /// the longest wait.
+    /// A permit, after waiting for one; [`Error::Busy`] immediately if the queue is full, or
+    /// after the maximum wait.
     pub(crate) async fn acquire(&self) -> Result<Permit, Error> {
         let busy = || Error::Busy(self.task);
         let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| busy())?;
@@ -57,7 +57,7 @@ mod tests {
     const MAX_WAIT: Duration = Duration::from_secs(1);
 
     #[tokio::test]
-    async fn acquire_with_a_full_queue_returns_busy_at_once() {
+    async fn acquire_with_full_queue_returns_busy_immediately() {
         let limit = ConcurrencyLimit::new("responses", 1, 1, MAX_WAIT);
         let first = limit.acquire().await.unwrap();
         let mut second = Box::pin(limit.acquire());
@@ -65,13 +65,13 @@ mod tests {
         assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
         drop(first);
         let second = second.await.unwrap();
-        assert!(limit.acquire().now_or_never().is_none(), "again one runs and one waits");
+        assert!(limit.acquire().now_or_never().is_none(), "one runs and one waits");
         drop(second);
         assert!(limit.acquire().await.is_ok());
     }
 
     #[tokio::test]
-    async fn acquire_that_is_cancelled_leaves_the_queue() {
+    async fn cancelled_acquire_leaves_the_queue() {
         let limit = ConcurrencyLimit::new("responses", 1, 1, MAX_WAIT);
         let first = limit.acquire().await.unwrap();
         let mut cancelled = Box::pin(limit.acquire());
@@ -84,11 +84,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn acquire_returns_busy_after_the_longest_wait() {
+    async fn acquire_returns_busy_after_max_wait() {
         let limit = ConcurrencyLimit::new("responses", 1, 1, Duration::ZERO);
         let running = limit.acquire().await.unwrap();
         assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
         drop(running);
-        assert!(limit.acquire().await.is_ok(), "the refused one left the queue");
+        assert!(limit.acquire().await.is_ok(), "the rejected caller left the queue");
     }
 }

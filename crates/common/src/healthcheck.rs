@@ -10,7 +10,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Timeout of the readiness check.
 const READY_TIMEOUT: Duration = Duration::from_secs(2);
 /// Timeout of the liveness check, after which a replica is unresponsive.
 const LIVE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -40,28 +39,27 @@ fn is_timeout(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::TimedOut | ErrorKind::WouldBlock)
 }
 
-/// The response to a GET, as text, within `timeout` altogether.
+/// The response to a GET, as text, within `timeout` in total.
 fn get(http: &HttpSettings, path: &str, timeout: Duration) -> io::Result<String> {
     let deadline = Instant::now() + timeout;
-    let left = || match deadline.checked_duration_since(Instant::now()) {
-        Some(left) if !left.is_zero() => Ok(left),
+    let remaining = || match deadline.checked_duration_since(Instant::now()) {
+        Some(remaining) if !remaining.is_zero() => Ok(remaining),
         _ => Err(io::Error::from(ErrorKind::TimedOut)),
     };
-    let mut stream = TcpStream::connect_timeout(&address(http)?, left()?)?;
-    stream.set_write_timeout(Some(left()?))?;
+    let mut stream = TcpStream::connect_timeout(&address(http)?, remaining()?)?;
+    stream.set_write_timeout(Some(remaining()?))?;
     write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut response = Vec::new();
-    let mut part = [0; 4096];
+    let mut buffer = [0; 4096];
     loop {
-        stream.set_read_timeout(Some(left()?))?;
-        match stream.read(&mut part)? {
+        stream.set_read_timeout(Some(remaining()?))?;
+        match stream.read(&mut buffer)? {
             0 => return Ok(String::from_utf8_lossy(&response).into_owned()),
-            count => response.extend_from_slice(part.get(..count).unwrap_or_default()),
+            count => response.extend_from_slice(buffer.get(..count).unwrap_or_default()),
         }
     }
 }
 
-/// The listening address of the replica.
 fn listening_address(http: &HttpSettings) -> io::Result<SocketAddr> {
     let mut addresses = (http.host.as_str(), http.port).to_socket_addrs()?;
     addresses.next().ok_or_else(|| ErrorKind::AddrNotAvailable.into())
@@ -104,15 +102,15 @@ fn listener(address: SocketAddr) -> Option<Pid> {
 fn listening_sockets(address: SocketAddr) -> Vec<String> {
     const LISTEN: &str = "0A";
     let table = if address.is_ipv4() { "/proc/self/net/tcp" } else { "/proc/self/net/tcp6" };
-    let local = table_form(address);
+    let local = format_kernel_address(address);
     let table = fs::read_to_string(table).unwrap_or_default();
     let rows = table.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
     let listening = rows.filter(|row| row.get(1) == Some(&&*local) && row.get(3) == Some(&LISTEN));
     listening.filter_map(|row| Some(format!("socket:[{}]", row.get(9)?))).collect()
 }
 
-/// An address as the kernel's tables show it: words of 32 bits in the machine's byte order.
-fn table_form(address: SocketAddr) -> String {
+/// Formats an address as in `/proc/net/tcp`: 32-bit words in native byte order.
+fn format_kernel_address(address: SocketAddr) -> String {
     let octets = match address.ip() {
         IpAddr::V4(ip) => ip.octets().to_vec(),
         IpAddr::V6(ip) => ip.octets().to_vec(),

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn a_keyword_has_a_hundred_characters_however_they_are_spelt() {
+    fn keyword_length_is_counted_in_composed_characters() {
         let longest = "먹".repeat(100);
         assert_eq!(validate_keyword(&longest), Ok(()));
         assert_eq!(validate_keyword(&longest.nfd().collect::<String>()), Ok(()));
@@ -89,25 +89,25 @@ mod tests {
     }
 
     #[test]
-    fn equal_counts_come_in_the_order_of_first_appearance() {
+    fn equal_counts_are_ordered_by_first_appearance() {
         let counted = count(&[&["나", "가"], &["다", "가"], &["나"]], &[], 3);
         assert_eq!(counted, [("나".into(), 2), ("가".into(), 2), ("다".into(), 1)]);
     }
 
     #[test]
-    fn a_video_counts_a_keyword_once() {
+    fn repeated_keyword_of_a_video_counts_once() {
         assert_eq!(count(&[&["가", "가"], &["가"]], &[], 9), [("가".into(), 2)]);
     }
 
     #[test]
-    fn keywords_are_compared_letter_by_letter() {
+    fn keywords_are_case_sensitive() {
         let counted = count(&[&["lol", "LOL", "롤"]], &["lol"], 9);
         assert_eq!(counted, [("LOL".into(), 1), ("롤".into(), 1)]);
     }
 
     proptest! {
         #[test]
-        fn counts_agree_with_counting_each_keyword_by_itself(
+        fn counts_match_naive_implementation(
             videos in prop::collection::vec(prop::collection::vec("[a-e]", 0..6), 0..20),
             limit in 0_usize..7,
         ) {

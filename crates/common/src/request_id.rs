@@ -19,7 +19,7 @@ tokio::task_local! {
 pub struct RequestId(HeaderValue);
 
 impl RequestId {
-    /// The id that these bytes are; `None` if they are not well-formed.
+    /// Parses an id; `None` if it is not well-formed.
     pub fn parse(bytes: &[u8]) -> Option<Self> {
         let value = HeaderValue::from_bytes(bytes).ok()?;
         is_well_formed(bytes).then_some(Self(value))
@@ -54,12 +54,12 @@ pub async fn scope<F: Future>(id: Option<RequestId>, span: Span, future: F) -> F
     CURRENT.scope(id, future.instrument(span)).await
 }
 
-/// The id of the request that the current task works on, if it is in a [`scope`] of one.
+/// The id of the request that the current task belongs to, set by [`scope`].
 pub fn current() -> Option<RequestId> {
     CURRENT.try_with(Clone::clone).ok().flatten()
 }
 
-/// Whether it matches the pattern that the gateway applies (`nginx.conf`).
+/// Whether the id matches the pattern of the gateway (`nginx.conf`).
 fn is_well_formed(id: &[u8]) -> bool {
     (8..=64).contains(&id.len())
         && id.iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(byte))
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn request_id_pattern_is_the_one_of_the_gateway() {
+    fn request_id_pattern_matches_gateway_configuration() {
         let gateway = include_str!("../../../nginx.conf");
         assert!(gateway.contains(&format!("\"~^{PATTERN}$\" $http_x_request_id;")));
     }

@@ -28,7 +28,7 @@ impl From<KeywordCount> for KeywordValue {
 /// The most frequent keywords of a set of videos.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KeywordList {
-    /// What set: `인기` (the most popular videos) or `영상화` (the newest), and so on.
+    /// The set of videos: `인기` (the most popular), `영상화` (the newest) and so on.
     #[serde(rename = "type")]
     #[schema(example = "인기")]
     kind: &'static str,
@@ -37,19 +37,19 @@ pub struct KeywordList {
 }
 
 impl KeywordList {
-    /// These counted keywords.
+    /// A list of counted keywords.
     pub fn new(kind: &'static str, counted: Vec<KeywordCount>) -> Self {
         Self { kind, keyword: counted.into_iter().map(KeywordValue::from).collect() }
     }
 }
 
-/// Keywords around what they belong to.
+/// The most frequent keywords of a keyword or channel.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WordMap {
     /// The keyword, or the channel's name; null for a channel without a name.
     #[schema(example = "먹방")]
     name: Option<String>,
-    /// Its colour.
+    /// Colour of the centre.
     #[schema(example = "#666")]
     color: &'static str,
     /// The most frequent first.
@@ -57,13 +57,13 @@ pub struct WordMap {
 }
 
 impl WordMap {
-    /// These words around `name`.
+    /// A word map with `name` in the centre.
     pub fn new(name: impl Into<Option<String>>, children: Vec<Word>) -> Self {
         Self { name: name.into(), color: "#666", children }
     }
 }
 
-/// A keyword in a picture.
+/// A keyword of a word map.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Word {
     /// One whole tag.
@@ -72,33 +72,33 @@ pub struct Word {
     /// The number of videos.
     #[schema(example = 3)]
     value: u64,
-    /// Its colour, by its place.
+    /// Colour, by rank.
     #[schema(example = "#f9bf69")]
     color: &'static str,
 }
 
 impl Word {
-    /// Counted keywords, coloured in their order.
+    /// Counted keywords, coloured by rank.
     pub fn list(counted: Vec<KeywordCount>) -> Vec<Self> {
-        let words = counted.into_iter().enumerate().map(|(place, keyword)| Self {
+        let words = counted.into_iter().enumerate().map(|(rank, keyword)| Self {
             name: keyword.name,
             value: keyword.count,
-            color: colour(place),
+            color: color_at(rank),
         });
         words.collect()
     }
 }
 
-/// The colours of words, by place; all further ones have the last.
-const fn colour(place: usize) -> &'static str {
-    match place {
+/// The colour of the word at this rank, from 0; constant from rank 5 on.
+const fn color_at(rank: usize) -> &'static str {
+    match rank {
         0 | 3 => "#f9bf69",
         1 | 4 => "#f65a5a",
         _ => "#508ddc",
     }
 }
 
-/// How a keyword moved, day by day.
+/// The daily trend of a keyword.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Line {
     /// `인기도 추이` or `영상화 추이`.
@@ -109,7 +109,7 @@ pub struct Line {
     pub data: Vec<Point>,
 }
 
-/// A day of a line.
+/// One day of a trend.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Point {
     /// The day, in Seoul.
@@ -119,13 +119,13 @@ pub struct Point {
     pub value: LineValue,
 }
 
-/// The value of a day on a keyword's line.
+/// The value of a keyword on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum LineValue {
-    /// How many videos were made.
+    /// Number of videos.
     Videos(u32),
-    /// Their mean popularity × 100; 0 on a day without.
+    /// Mean popularity × 100; 0 on a day without videos.
     Popularity(f64),
 }
 
@@ -140,7 +140,7 @@ impl LineValue {
 }
 
 impl Line {
-    /// The line of this kind over these days.
+    /// The trend of this kind over these days.
     pub fn new(kind: LineKind, days: &[DayBucket]) -> Self {
         let name = match kind {
             LineKind::Popularity => "인기도 추이",
@@ -161,15 +161,15 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn colours_repeat_then_stay() {
-        let colours: Vec<_> = (0..7).map(colour).collect();
+    fn word_colors_repeat_then_stay_constant() {
+        let colours: Vec<_> = (0..7).map(color_at).collect();
         let expected =
             ["#f9bf69", "#f65a5a", "#508ddc", "#f9bf69", "#f65a5a", "#508ddc", "#508ddc"];
         assert_eq!(colours, expected);
     }
 
     #[test]
-    fn a_day_without_videos_has_the_value_0() {
+    fn day_without_videos_has_value_0() {
         let days: Vec<DayBucket> = serde_json::from_value(json!([
             {"key_as_string": "2026-11-20", "doc_count": 2, "mean": {"value": 0.25}},
             {"key_as_string": "2026-11-21", "doc_count": 0, "mean": {"value": null}},

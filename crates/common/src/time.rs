@@ -7,18 +7,17 @@ use serde::{Serialize, Serializer};
 /// The name of the time zone, for Elasticsearch and PostgreSQL.
 pub const SEOUL_NAME: &str = "Asia/Seoul";
 
-/// The same time zone for calculations here.
+/// The time zone as a fixed offset.
 pub const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
     Some(offset) => offset,
     None => unreachable!(),
 };
 
-/// Times in stored rows are used from here on: earlier ones, among them `-infinity`, are
-/// unknown. The year 1.
+/// The earliest usable stored time, year 1; earlier ones and `-infinity` count as unknown.
 pub const EARLIEST_TIME: DateTime<Utc> = time(-62_135_596_800);
 
-/// Times in stored rows are used until here: later ones, among them `infinity`, are unknown.
-/// The end of the year 9999: ISO 8601 and Elasticsearch have four digits for a year.
+/// The latest usable stored time; later ones and `infinity` count as unknown. The end of the
+/// year 9999: ISO 8601 and Elasticsearch have four digits for a year.
 pub const LATEST_TIME: DateTime<Utc> = time(253_402_214_400);
 
 const fn time(seconds: i64) -> DateTime<Utc> {
@@ -64,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn half_past_midnight_and_half_past_eleven_at_night_are_of_the_same_day() {
+    fn seoul_day_starts_at_15_00_utc() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         assert_eq!(seoul_day(utc("2026-11-20T15:30:00Z")), day);
         assert_eq!(seoul_day(utc("2026-11-21T14:30:00Z")), day);
@@ -78,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn usable_times_have_a_year_of_four_digits_in_seoul() {
+    fn usable_times_have_four_digit_years_in_seoul() {
         assert_eq!(EARLIEST_TIME, utc("0001-01-01T00:00:00Z"));
         assert_eq!(LATEST_TIME, utc("9999-12-31T00:00:00Z"));
         let shown = serde_json::to_string(&SeoulTime(LATEST_TIME)).unwrap();
@@ -86,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn days_start_in_seoul() {
+    fn days_ago_returns_start_of_day_in_seoul() {
         let now = utc("2026-11-21T01:00:00Z");
         assert_eq!(days_ago(now, 0), utc("2026-11-20T15:00:00Z"));
         assert_eq!(days_ago(now, 7), utc("2026-11-13T15:00:00Z"));

@@ -1,26 +1,26 @@
-//! How views grow with age.
+//! Growth of views with age.
 
-use crate::error::{Fault, finite, growing};
+use crate::error::{Invalid, ascending, finite};
 use serde::{Deserialize, Serialize};
 
-/// The share of a video's views at [`crate::ANCHOR_DAYS`] that it has at other ages.
+/// Views at other ages as a share of the views at [`crate::ANCHOR_DAYS`].
 ///
-/// The logarithm of the share is linear in the logarithm of the age between knots (a power
-/// law in each piece), and goes on with the slope of the nearest piece outside them.
+/// The logarithm of the share is linear in the logarithm of the age between knots (a power law in
+/// each piece), and is extrapolated with the slope of the nearest piece.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Curve {
-    /// Ages in days, growing; at least two.
+    /// Ages in days, strictly ascending; at least two.
     pub ages: Vec<f64>,
-    /// The natural logarithm of the share at each of them, not falling.
+    /// The natural logarithm of the share at each age, ascending.
     pub log_shares: Vec<f64>,
-    /// How much farther at each of them the ends of an interval are from the estimate than at
-    /// the anchor, on the scale of ln(1 + views); not below 0.
+    /// How much wider than at the anchor each half of the interval is at each age, on the scale of
+    /// ln(1 + views); at least 0.
     pub spreads: Vec<f64>,
 }
 
 impl Curve {
-    /// The logarithm of the share at an age in days; minus infinity up to age 0.
+    /// The logarithm of the share at an age in days; negative infinity up to age 0.
     pub fn log_share(&self, age_days: f64) -> f64 {
         if age_days <= 0.0 {
             return f64::NEG_INFINITY;
@@ -33,32 +33,31 @@ impl Curve {
         self.log_shares[left] + slope * (age_days.ln() - from)
     }
 
-    /// The natural logarithm of 1 + views at the anchor, for a video that has so many views
-    /// at this age.
+    /// ln(1 + views) at the anchor, for a video with `views` at this age.
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
     pub fn at_anchor(&self, age_days: f64, views: u64) -> f64 {
         let share = self.log_share(age_days).max(-20.0).exp();
         (views as f64 / share).ln_1p()
     }
 
-    pub(crate) fn check(&self) -> Result<(), Fault> {
+    pub(crate) fn check(&self) -> Result<(), Invalid> {
         let count = self.ages.len();
         if count < 2 || self.log_shares.len() != count || self.spreads.len() != count {
-            return Err(Fault("there are not as many shares and spreads as ages"));
+            return Err(Invalid("the numbers of ages, shares and spreads differ"));
         }
         finite(&self.ages)?;
         finite(&self.log_shares)?;
         finite(&self.spreads)?;
         if self.ages[0] <= 0.0 {
-            return Err(Fault("an age is not above 0"));
+            return Err(Invalid("an age is not positive"));
         }
         if self.spreads.iter().any(|spread| *spread < 0.0) {
-            return Err(Fault("a spread is below 0"));
+            return Err(Invalid("a spread is negative"));
         }
-        growing(&self.ages, true)?;
+        ascending(&self.ages, true)?;
         // Before the first age the share follows a power law, which must reach 0.
-        growing(&self.log_shares[..2], true)?;
-        growing(&self.log_shares, false)
+        ascending(&self.log_shares[..2], true)?;
+        ascending(&self.log_shares, false)
     }
 }
 

@@ -1,41 +1,40 @@
-//! The columns that a level is linear in.
+//! The design matrix of levels.
 
 use crate::{Inputs, SubscriberKind};
 
-/// Where slopes in the logarithm of subscribers may change: 19, 402, 8,100, 160,000.
+/// Knots in the logarithm of subscribers: 19, 402, 8,100, 160,000.
 const SUBSCRIBER_KNOTS: [f64; 4] = [3.0, 6.0, 9.0, 12.0];
-/// Where slopes in the logarithm of uploads may change: 6, 54, 402, 3,000.
+/// Knots in the logarithm of uploads: 6, 54, 402, 3,000.
 const UPLOAD_KNOTS: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
-/// Where the two together may bend.
+/// Knots of the interaction of subscribers and uploads.
 const JOINT_KNOTS: ([f64; 3], [f64; 3]) = ([4.0, 8.0, 12.0], [3.0, 5.0, 7.0]);
-/// Every place where a level may bend in subscribers, and 0.
-pub(crate) const BENDS: [f64; 7] = [0.0, 3.0, 4.0, 6.0, 8.0, 9.0, 12.0];
-/// Logarithms near the middle of the data.
+/// All knots in subscribers, and 0.
+pub(crate) const ALL_SUBSCRIBER_KNOTS: [f64; 7] = [0.0, 3.0, 4.0, 6.0, 8.0, 9.0, 12.0];
+/// Logarithms of subscribers and uploads near the middle of the data.
 const CENTRE: (f64, f64) = (7.0, 5.0);
-/// Slopes of a category are in this unit, so that ridge regression holds them back less.
+/// The unit of the slopes of a category; above 1, so that ridge regression shrinks them less.
 const CATEGORY_UNIT: f64 = 3.0;
-/// More uploads than that (160,000) change nothing.
-const MOST_UPLOADS: f64 = 12.0;
+/// Logarithms of uploads are limited to this value (160,000).
+const MAX_LOG_UPLOADS: f64 = 12.0;
 
-/// How many columns, at the start, ridge regression should not hold back: the constant and
-/// the plain slopes.
+/// The number of leading columns without a ridge penalty: the constant and the linear slopes.
 pub fn free_columns(inputs: Inputs) -> usize {
     1 + usize::from(inputs.has_subscribers()) + usize::from(inputs.uploads)
 }
 
-/// How many columns there are for these inputs and so many categories.
+/// The number of columns for these inputs and this number of categories.
 pub fn column_count(inputs: Inputs, categories: usize) -> usize {
     let (subscribers, uploads) = (inputs.has_subscribers(), inputs.uploads);
     let slopes = usize::from(subscribers) + usize::from(uploads);
-    let bends = SUBSCRIBER_KNOTS.len() * usize::from(subscribers)
+    let hinges = SUBSCRIBER_KNOTS.len() * usize::from(subscribers)
         + UPLOAD_KNOTS.len() * usize::from(uploads);
     let joint = if subscribers && uploads { 10 } else { 0 };
     let categories = if inputs.category { categories * (1 + slopes) } else { 0 };
-    1 + slopes + bends + joint + categories
+    1 + slopes + hinges + joint + categories
 }
 
-/// Adds the columns of one video to `row`. Subscribers and uploads are ln(1 + n) and count
-/// only where `inputs` has them; `category` is a place among so many `categories`.
+/// Appends the columns of one video to `row`. Subscribers and uploads are ln(1 + n), and are used
+/// only if `inputs` has them; `category` is an index below `categories`.
 pub fn columns(
     inputs: Inputs,
     (subscribers, uploads): (f64, f64),
@@ -43,7 +42,7 @@ pub fn columns(
     categories: usize,
     row: &mut Vec<f64>,
 ) {
-    let uploads = uploads.min(MOST_UPLOADS);
+    let uploads = uploads.min(MAX_LOG_UPLOADS);
     let slopes: [Option<f64>; 2] = [
         inputs.has_subscribers().then_some(subscribers - CENTRE.0),
         inputs.uploads.then_some(uploads - CENTRE.1),
@@ -63,10 +62,10 @@ pub fn columns(
         }
     }
     if inputs.category {
-        for place in 0..categories {
-            let of_it = f64::from(u8::from(category == Some(place)));
-            row.push(of_it);
-            row.extend(slopes.iter().flatten().map(|slope| of_it * slope / CATEGORY_UNIT));
+        for index in 0..categories {
+            let indicator = f64::from(u8::from(category == Some(index)));
+            row.push(indicator);
+            row.extend(slopes.iter().flatten().map(|slope| indicator * slope / CATEGORY_UNIT));
         }
     }
 }
@@ -76,7 +75,7 @@ fn hinge(value: f64, knot: f64) -> f64 {
 }
 
 impl Inputs {
-    /// The number of subscribers counts.
+    /// Whether the number of subscribers is an input.
     pub fn has_subscribers(self) -> bool {
         self.subscribers == SubscriberKind::Known
     }

@@ -21,51 +21,53 @@ pub enum ModelError {
         /// The cause.
         source: Box<ModelError>,
     },
-    /// The file is no model, or one of another shape.
-    #[error("the model: {0}; `createtrend train` makes such files")]
+    /// The file is not a model.
+    #[error("the model: {0}; `createtrend train` creates model files")]
     Syntax(#[from] serde_json::Error),
-    /// The file is of another version of this program.
-    #[error(
-        "the model has format {found}, and this program reads format {wanted}: train a new one"
-    )]
+    /// The file has an unsupported format.
+    #[error("the model has format {found} instead of {expected}: train a new one")]
     Format {
         /// The format of the file.
         found: u32,
-        /// The format that can be read.
-        wanted: u32,
+        /// The supported format.
+        expected: u32,
     },
     /// A number in the file is invalid.
-    #[error("the model: {place}: {fault}")]
-    Broken {
+    #[error("the model: {location}: {reason}")]
+    Invalid {
         /// The part of the file.
-        place: String,
-        /// The fault.
-        fault: &'static str,
+        location: String,
+        /// The reason.
+        reason: &'static str,
     },
 }
 
-/// What is wrong, and where: collected from the inside out.
+/// The reason why a number is invalid.
 #[derive(Debug)]
-pub(crate) struct Fault(pub &'static str);
+pub(crate) struct Invalid(pub &'static str);
 
-impl Fault {
-    /// The error for a fault at `place`.
-    pub(crate) fn at(self, place: impl Into<String>) -> ModelError {
-        ModelError::Broken { place: place.into(), fault: self.0 }
+impl Invalid {
+    /// The error with its location in the file.
+    pub(crate) fn at(self, location: impl Into<String>) -> ModelError {
+        ModelError::Invalid { location: location.into(), reason: self.0 }
     }
 }
 
 /// Rejects NaN and infinities.
-pub(crate) fn finite(numbers: &[f64]) -> Result<(), Fault> {
+pub(crate) fn finite(numbers: &[f64]) -> Result<(), Invalid> {
     if numbers.iter().all(|number| number.is_finite()) {
         Ok(())
     } else {
-        Err(Fault("a number is not finite"))
+        Err(Invalid("a number is not finite"))
     }
 }
 
-/// Rejects numbers that are not ascending, strictly or not.
-pub(crate) fn growing(numbers: &[f64], strictly: bool) -> Result<(), Fault> {
-    let grows = |pair: &[f64]| pair[0] < pair[1] || (!strictly && pair[0] <= pair[1]);
-    if numbers.windows(2).all(grows) { Ok(()) } else { Err(Fault("numbers fall that must grow")) }
+/// Rejects numbers that are not ascending.
+pub(crate) fn ascending(numbers: &[f64], strictly: bool) -> Result<(), Invalid> {
+    let is_ascending = |pair: &[f64]| pair[0] < pair[1] || (!strictly && pair[0] <= pair[1]);
+    if numbers.windows(2).all(is_ascending) {
+        Ok(())
+    } else {
+        Err(Invalid("numbers are not ascending"))
+    }
 }

@@ -1,30 +1,31 @@
 //! The model file.
 
-use crate::{Form, History, ModelError, Population};
+use crate::{ContentEffects, History, ModelError, Population};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The format that this program reads and writes. It grows when numbers in the file change
-/// their meaning, those of the design's columns among them.
+/// The supported format, incremented when numbers in the file, such as the columns of the design
+/// matrix, change their meaning.
 pub const FORMAT: u32 = 1;
 
-/// All of a model file.
+/// The content of a model file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelFile {
     /// [`FORMAT`].
     pub format: u32,
-    /// The name given at training, a date most often.
+    /// The name chosen at training; by default a date.
     pub name: String,
-    /// Its sources, and its scores on later videos.
+    /// Sources, and scores on later videos.
     pub training: Training,
-    /// Effects of the form.
-    pub form: Form,
+    /// Effects of title, weekday, hour and thumbnail.
+    #[serde(rename = "form")]
+    pub content: ContentEffects,
     /// The weight of earlier videos.
     pub history: History,
-    /// Videos of any kind.
+    /// The model of any videos.
     pub general: Population,
-    /// Videos on the trending list.
+    /// The model of videos on the trending list.
     pub listed: Option<Population>,
 }
 
@@ -32,7 +33,7 @@ pub struct ModelFile {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Training {
-    /// What it was trained on.
+    /// Training data.
     pub sources: Vec<Source>,
     /// Scores of models that were trained on earlier videos only.
     pub validation: Vec<Score>,
@@ -42,13 +43,13 @@ pub struct Training {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// Its name, without folders.
+    /// The file name.
     pub name: String,
-    /// The videos used.
+    /// The number of videos.
     pub videos: usize,
-    /// The day of the first of their uploads.
+    /// The day of the first upload.
     pub from: NaiveDate,
-    /// The day of the last of their uploads.
+    /// The day of the last upload.
     pub to: NaiveDate,
 }
 
@@ -56,13 +57,13 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
-    /// Which videos, and what was known of them.
+    /// The videos and the inputs.
     pub of: String,
-    /// The first day of their uploads; the model was trained on earlier ones.
+    /// The first day of uploads; the model was trained on earlier ones.
     pub from: NaiveDate,
-    /// The last day of their uploads.
+    /// The last day of uploads.
     pub to: NaiveDate,
-    /// How many videos.
+    /// The number of videos.
     pub videos: usize,
     /// The root of the mean squared error of ln(1 + views).
     pub rmsle: f64,
@@ -72,14 +73,14 @@ pub struct Score {
     pub spearman: Option<f64>,
     /// The share of videos inside their 80 % interval.
     pub coverage: f64,
-    /// RMSLE of the median of earlier videos.
+    /// RMSLE of the baseline: the median of earlier videos.
     pub median_rmsle: f64,
-    /// RMSLE of the line on the logarithm of subscribers.
+    /// RMSLE of the baseline that is linear in ln(1 + subscribers).
     pub line_rmsle: Option<f64>,
 }
 
 impl ModelFile {
-    /// Reads and checks a file.
+    /// Parses and validates a file.
     pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
         #[derive(Deserialize)]
         struct Versioned {
@@ -87,17 +88,17 @@ impl ModelFile {
         }
         let Versioned { format: found } = serde_json::from_slice(bytes)?;
         if found != FORMAT {
-            return Err(ModelError::Format { found, wanted: FORMAT });
+            return Err(ModelError::Format { found, expected: FORMAT });
         }
         let file: Self = serde_json::from_slice(bytes)?;
-        file.form.check()?;
-        file.history.check().map_err(|fault| fault.at("history"))?;
+        file.content.check()?;
+        file.history.check().map_err(|invalid| invalid.at("history"))?;
         file.general.check("general")?;
         file.listed.iter().try_for_each(|listed| listed.check("listed"))?;
         Ok(file)
     }
 
-    /// The file's text: readable JSON.
+    /// Serializes to indented JSON.
     pub fn write(&self) -> Result<String, ModelError> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }

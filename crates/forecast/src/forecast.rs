@@ -1,8 +1,8 @@
-//! The answer: views by age, and what moved them.
+//! The forecast: views by age, and the factors of the estimate.
 
 use crate::Curve;
 
-/// How many views a video gets, by its age.
+/// Cumulative views of a video by age.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Forecast {
     curve: Curve,
@@ -17,13 +17,13 @@ pub struct Forecast {
 pub struct Estimate {
     /// The lower end of the 80 % interval.
     pub low: f64,
-    /// The estimate: the median, not the mean, which a few hits pull up.
+    /// The estimate: the median, because a few hits dominate the mean.
     pub views: f64,
     /// The upper end of the 80 % interval.
     pub high: f64,
 }
 
-/// What one thing that is known of a video did to the estimate.
+/// The effect of one input on the estimate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Factor {
     /// `subscribers`, `category`, `uploads`, `title`, `weekday`, `hour`, `thumbnail` or
@@ -52,11 +52,11 @@ impl Forecast {
         let mut knots: Vec<Estimate> = Vec::with_capacity(curve.ages.len());
         for (log_share, spread) in curve.log_shares.iter().zip(&curve.spreads) {
             let views = |log_count: f64| log_count.max(0.0).exp_m1() * log_share.exp();
-            let before = knots.last().copied().unwrap_or(Estimate::NOTHING);
+            let previous = knots.last().copied().unwrap_or(Estimate::ZERO);
             knots.push(Estimate {
-                low: views(anchor.low - spread).max(before.low),
-                views: views(anchor.estimate).max(before.views),
-                high: views(anchor.high + spread).max(before.high),
+                low: views(anchor.low - spread).max(previous.low),
+                views: views(anchor.estimate).max(previous.views),
+                high: views(anchor.high + spread).max(previous.high),
             });
         }
         let mut effects = effects;
@@ -68,44 +68,44 @@ impl Forecast {
         Self { curve: curve.clone(), knots, factors, typical: typical.exp_m1().max(0.0) }
     }
 
-    /// Cumulative views at an age in days since the upload: nothing up to age 0. None of the
-    /// three numbers falls with age, and they are in order.
+    /// Cumulative views at an age in days since the upload; 0 up to age 0. All three numbers are
+    /// monotonic in the age, and low ≤ views ≤ high.
     pub fn at(&self, age_days: f64) -> Estimate {
         let share = self.curve.log_share(age_days).exp();
         let after = self.curve.ages.partition_point(|age| *age <= age_days);
-        let share_at = |place: usize| self.curve.log_shares[place].exp();
+        let share_at = |index: usize| self.curve.log_shares[index].exp();
         match (after.checked_sub(1), self.knots.get(after)) {
-            (None, _) => self.knots[0].times(share / share_at(0)),
-            (Some(left), None) => self.knots[left].times((share / share_at(left)).max(1.0)),
+            (None, _) => self.knots[0].scale(share / share_at(0)),
+            (Some(left), None) => self.knots[left].scale((share / share_at(left)).max(1.0)),
             (Some(left), Some(right)) => {
                 let (from, to) = (share_at(left), share_at(after));
                 let part = if to > from { (share - from) / (to - from) } else { 0.0 };
-                self.knots[left].towards(*right, part.clamp(0.0, 1.0))
+                self.knots[left].interpolate(*right, part.clamp(0.0, 1.0))
             }
         }
     }
 
-    /// What moved the estimate, the largest effect first. All effects multiplied with
-    /// 1 + [`Forecast::typical`] are 1 + the views at seven days.
+    /// Factors of the estimate, the largest effect first. The product of all effects and
+    /// 1 + [`Forecast::typical`] is 1 + the views at seven days.
     pub fn factors(&self) -> &[Factor] {
         &self.factors
     }
 
-    /// The views at seven days of a video of which nothing is known.
+    /// The views at seven days of a video without known inputs.
     pub fn typical(&self) -> f64 {
         self.typical
     }
 }
 
 impl Estimate {
-    const NOTHING: Self = Self { low: 0.0, views: 0.0, high: 0.0 };
+    const ZERO: Self = Self { low: 0.0, views: 0.0, high: 0.0 };
 
-    fn times(self, factor: f64) -> Self {
+    fn scale(self, factor: f64) -> Self {
         let Self { low, views, high } = self;
         Self { low: low * factor, views: views * factor, high: high * factor }
     }
 
-    fn towards(self, other: Self, part: f64) -> Self {
+    fn interpolate(self, other: Self, part: f64) -> Self {
         let between = |one: f64, other: f64| one + (other - one) * part;
         Self {
             low: between(self.low, other.low),

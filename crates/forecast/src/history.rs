@@ -1,28 +1,28 @@
-//! What the earlier videos of a channel say about the next.
+//! The effect of earlier videos of the channel.
 
-use crate::error::Fault;
+use crate::error::Invalid;
 use serde::{Deserialize, Serialize};
 
-/// How many of the newest videos count: older ones say little about a channel of today.
-pub(crate) const MOST_VIDEOS: usize = 20;
-/// The age from which on a video's views are used.
-pub(crate) const YOUNGEST_DAYS: f64 = 0.5;
+/// The number of newest videos that are used: older ones are poor predictors.
+pub(crate) const MAX_VIDEOS: usize = 20;
+/// The minimum age of a video whose views are used.
+pub(crate) const MIN_AGE_DAYS: f64 = 0.5;
 
 /// The correlation of residuals within a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {
-    /// The share of the residual variance that lies between channels, from 0 up to 1: the
-    /// intraclass correlation of residuals.
+    /// The share of the residual variance that lies between channels, in [0, 1): the
+    /// intraclass correlation.
     pub correlation: f64,
 }
 
 impl History {
-    /// The best estimate of a channel's own effect from the residuals of its videos, and what
-    /// is left of the distance between an estimate and the ends of its interval.
+    /// The posterior mean of a channel's random effect from the residuals of its videos, and the
+    /// factor by which it narrows the interval.
     ///
-    /// Both are those of a random effect with known variances (empirical Bayes; e.g. Gelman
-    /// and Hill, "Data Analysis Using Regression and Multilevel/Hierarchical Models", 12.2).
+    /// Empirical Bayes with known variances (Gelman and Hill, "Data Analysis Using Regression and
+    /// Multilevel/Hierarchical Models", 12.2).
     pub(crate) fn effect(self, residuals: &[f64]) -> Effect {
         let count = residuals.len();
         if count == 0 {
@@ -31,26 +31,26 @@ impl History {
         #[expect(clippy::cast_precision_loss, reason = "at most a few videos")]
         let count = count as f64;
         let between = self.correlation;
-        let trust = count * between / (1.0 + (count - 1.0) * between);
-        let narrowing = (1.0 - between * trust).sqrt();
-        Effect { shift: trust * residuals.iter().sum::<f64>() / count, narrowing }
+        let shrinkage = count * between / (1.0 + (count - 1.0) * between);
+        let narrowing = (1.0 - between * shrinkage).sqrt();
+        Effect { shift: shrinkage * residuals.iter().sum::<f64>() / count, narrowing }
     }
 
-    pub(crate) fn check(self) -> Result<(), Fault> {
+    pub(crate) fn check(self) -> Result<(), Invalid> {
         if (0.0..1.0).contains(&self.correlation) {
             Ok(())
         } else {
-            Err(Fault("a correlation is not from 0 up to 1"))
+            Err(Invalid("a correlation is outside [0, 1)"))
         }
     }
 }
 
-/// What a channel's history changes.
+/// The effect of a channel's history.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Effect {
     /// On the scale of ln(1 + views).
     pub shift: f64,
-    /// What the interval's width is multiplied with, 0 to 1.
+    /// The factor of the width of the interval, 0 to 1.
     pub narrowing: f64,
 }
 

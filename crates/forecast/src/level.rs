@@ -2,21 +2,21 @@
 
 use crate::{
     Interval, Subscribers,
-    design::{BENDS, column_count, columns},
-    error::{Fault, finite},
+    design::{ALL_SUBSCRIBER_KNOTS, column_count, columns},
+    error::{Invalid, finite},
     log_count,
 };
 use serde::{Deserialize, Serialize};
 
-/// What a level is computed from.
+/// The inputs of a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Inputs {
-    /// What is known of subscribers.
+    /// What is known about subscribers.
     pub subscribers: SubscriberKind,
-    /// The number of uploads is known.
+    /// Whether the number of uploads is known.
     pub uploads: bool,
-    /// The category is known.
+    /// Whether the category is known.
     pub category: bool,
 }
 
@@ -26,18 +26,18 @@ pub struct Inputs {
 pub enum SubscriberKind {
     /// The number is known.
     Known,
-    /// The channel hides it.
+    /// The channel hides the number.
     Hidden,
-    /// Nothing is known.
+    /// Not known.
     Unknown,
 }
 
 impl Inputs {
-    /// Nothing is known.
-    pub const NOTHING: Self =
+    /// No inputs.
+    pub const NONE: Self =
         Self { subscribers: SubscriberKind::Unknown, uploads: false, category: false };
 
-    /// Every set of inputs, the poorest first.
+    /// All sets of inputs, those with the fewest inputs first.
     pub fn all() -> impl Iterator<Item = Self> {
         [SubscriberKind::Unknown, SubscriberKind::Hidden, SubscriberKind::Known]
             .into_iter()
@@ -62,41 +62,41 @@ impl From<Subscribers> for SubscriberKind {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
-    /// What it is computed from.
+    /// Inputs.
     pub inputs: Inputs,
-    /// The numbers of the categories that it knows, growing; empty without that input.
+    /// The known categories, ascending; empty without that input.
     pub categories: Vec<u16>,
-    /// One for each column of the design.
+    /// One coefficient per column of the design matrix.
     pub coefficients: Vec<f64>,
-    /// How far from it the truth may be.
+    /// The interval around the level.
     pub interval: Interval,
 }
 
 impl Level {
-    /// The level. Inputs that it does not use may be anything.
+    /// Computes the level; unused inputs are ignored.
     ///
-    /// It never falls with subscribers: it is the highest level of any channel that is not
-    /// larger. Levels are linear between bends, so these few places are enough.
+    /// Monotonic in subscribers: the maximum over all smaller channels. It is linear between
+    /// knots, so only the knots are evaluated.
     pub fn predict(&self, subscribers: u64, uploads: u64, category: Option<u16>) -> f64 {
         let (subscribers, uploads) = (log_count(subscribers), log_count(uploads));
-        let place = category.and_then(|number| self.categories.binary_search(&number).ok());
-        let smaller = BENDS.iter().copied().filter(|bend| *bend < subscribers);
+        let index = category.and_then(|number| self.categories.binary_search(&number).ok());
+        let smaller = ALL_SUBSCRIBER_KNOTS.iter().copied().filter(|knot| *knot < subscribers);
         let mut row = Vec::with_capacity(self.coefficients.len());
         let mut raw = |size: f64| {
             row.clear();
-            columns(self.inputs, (size, uploads), place, self.categories.len(), &mut row);
+            columns(self.inputs, (size, uploads), index, self.categories.len(), &mut row);
             row.iter().zip(&self.coefficients).map(|(value, factor)| value * factor).sum::<f64>()
         };
         let own = raw(subscribers);
         if self.inputs.has_subscribers() { smaller.map(raw).fold(own, f64::max) } else { own }
     }
 
-    pub(crate) fn check(&self) -> Result<(), Fault> {
+    pub(crate) fn check(&self) -> Result<(), Invalid> {
         if !self.categories.is_sorted_by(|one, other| one < other) {
-            return Err(Fault("the categories are not in order"));
+            return Err(Invalid("the categories are not ascending"));
         }
         if self.coefficients.len() != column_count(self.inputs, self.categories.len()) {
-            return Err(Fault("there are not as many coefficients as columns"));
+            return Err(Invalid("the numbers of coefficients and columns differ"));
         }
         finite(&self.coefficients)?;
         self.interval.check()
@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn level_never_falls_with_subscribers() {
-        let inputs = Inputs { subscribers: SubscriberKind::Known, ..Inputs::NOTHING };
+        let inputs = Inputs { subscribers: SubscriberKind::Known, ..Inputs::NONE };
         let interval = Interval { estimates: vec![0.0], lows: vec![0.0], highs: vec![0.0] };
-        // It rises by 1 a step up to ln(1 + n) = 9, and falls by 1 from there on.
+        // Slope 1 up to ln(1 + n) = 9, and -1 beyond.
         let coefficients = vec![7.0, 1.0, 0.0, 0.0, -2.0, 0.0];
         let level = Level { inputs, categories: Vec::new(), coefficients, interval };
         assert!(level.check().is_ok());

@@ -1,18 +1,17 @@
-//! A model in use.
+//! A loaded model.
 
 use crate::{
     Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan, Population, Subscribers,
     forecast::AtAnchor,
-    history::{Effect, MOST_VIDEOS, YOUNGEST_DAYS},
+    history::{Effect, MAX_VIDEOS, MIN_AGE_DAYS},
     population::Known,
 };
 use std::{fs, path::Path};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The model that ships with the project.
 const SHIPPED: &[u8] = include_bytes!("../../../deploy/model/model.json");
 
-/// A model that was read and checked.
+/// A validated model.
 #[derive(Debug, Clone)]
 pub struct Model {
     file: ModelFile,
@@ -33,32 +32,31 @@ impl Model {
         Self::from_json(&fs::read(path).map_err(unreadable)?).map_err(unusable)
     }
 
-    /// A model with the content of a file, as if it had been written and read.
+    /// Serializes and parses `file`, which gives the model its version.
     pub fn new(file: &ModelFile) -> Result<Self, ModelError> {
         Self::from_json(file.write()?.as_bytes())
     }
 
-    /// Reads a model from the bytes of its file, and checks every number.
+    /// Parses and validates the content of a model file.
     pub fn from_json(bytes: &[u8]) -> Result<Self, ModelError> {
         let file = ModelFile::read(bytes)?;
-        // The upper half of the hash is as good as any eight digits of it.
         let version = format!("{}-{:08x}", file.name, xxh3_64(bytes) >> 32);
         Ok(Self { file, version })
     }
 
-    /// The name given at training, and eight digits of a hash of the file.
+    /// The name chosen at training, and eight digits of a hash of the file.
     pub fn version(&self) -> &str {
         &self.version
     }
 
-    /// All of the file.
+    /// The content of the file.
     pub fn file(&self) -> &ModelFile {
         &self.file
     }
 
     /// Whether it was trained with images, so that thumbnails affect forecasts.
     pub fn uses_pictures(&self) -> bool {
-        self.file.form.picture.is_some()
+        self.file.content.picture.is_some()
     }
 
     /// The forecast for a planned video.
@@ -74,15 +72,15 @@ impl Model {
 
     fn forecast_in(&self, population: &Population, plan: &Plan) -> Forecast {
         let known = Known::of(plan);
-        let typical = known.level(population, Inputs::NOTHING);
+        let typical = known.level(population, Inputs::NONE);
         let mut effects = known.effects(population, typical);
         let history = self.history(population, plan);
         effects.push(("channel_history", history.shift));
-        let form = self.file.form.effects(plan);
-        effects.extend(form.map(|(name, effect)| (name, effect * population.form_share)));
+        let content = self.file.content.effects(plan);
+        effects.extend(content.map(|(name, effect)| (name, effect * population.content_share)));
         let estimate = typical + effects.iter().map(|(_, effect)| effect).sum::<f64>();
         let level = population.level(known.inputs(), plan.category);
-        let (low, high) = level.interval.ends(estimate);
+        let (low, high) = level.interval.bounds(estimate);
         let anchor = AtAnchor {
             low: estimate - (estimate - low) * history.narrowing,
             estimate,
@@ -93,7 +91,7 @@ impl Model {
 
     /// The effect of the newest of the channel's earlier videos.
     fn history(&self, population: &Population, plan: &Plan) -> Effect {
-        let usable = |age: f64| age.is_finite() && age >= YOUNGEST_DAYS;
+        let usable = |age: f64| age.is_finite() && age >= MIN_AGE_DAYS;
         let mut past: Vec<_> = plan.past.iter().filter(|past| usable(past.age_days)).collect();
         past.sort_by(|one, other| one.age_days.total_cmp(&other.age_days));
         let now = Known::of(plan);
@@ -106,7 +104,7 @@ impl Model {
             let level = known.level(population, known.inputs());
             population.curve.at_anchor(past.age_days, past.views) - level
         };
-        let residuals: Vec<f64> = past.iter().take(MOST_VIDEOS).map(residual).collect();
+        let residuals: Vec<f64> = past.iter().take(MAX_VIDEOS).map(residual).collect();
         self.file.history.effect(&residuals)
     }
 }

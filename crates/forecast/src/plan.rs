@@ -1,29 +1,28 @@
-//! What is known of a video before it is published.
+//! Inputs of a forecast, known before publication.
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-/// What is known of a planned video. Only the upload has to be known.
+/// A planned video. Only the upload is required.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The channel's subscribers at the upload.
     pub subscribers: Subscribers,
-    /// When it is published.
+    /// Time of publication.
     pub upload: Upload,
-    /// The number of its category at YouTube.
+    /// YouTube category id.
     pub category: Option<u16>,
-    /// How many videos its channel has published.
+    /// The number of videos that the channel has published.
     pub uploads: Option<u64>,
-    /// Its title.
+    /// Title.
     pub title: Option<String>,
-    /// Earlier videos of its channel, in any order.
+    /// Earlier videos of the channel, in any order.
     pub past: Vec<PastVideo>,
-    /// What its thumbnail looks like. Without effect unless the model was trained with
-    /// images.
+    /// Features of the thumbnail; ignored unless the model was trained with images.
     pub picture: Option<Picture>,
 }
 
 impl Plan {
-    /// A plan of which only the upload is known.
+    /// A plan without optional inputs.
     pub fn new(upload: Upload) -> Self {
         Self {
             subscribers: Subscribers::Unknown,
@@ -37,15 +36,15 @@ impl Plan {
     }
 }
 
-/// What is known of a channel's subscribers.
+/// What is known about a channel's subscribers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Subscribers {
-    /// So many.
+    /// The public number.
     Known(u64),
-    /// The channel does not show their number. Such channels are mostly small, which is why
-    /// this is not the same as [`Subscribers::Unknown`].
+    /// The channel hides the number. Different from [`Subscribers::Unknown`]: such channels are
+    /// mostly small.
     Hidden,
-    /// Not requested.
+    /// Not provided.
     #[default]
     Unknown,
 }
@@ -56,12 +55,12 @@ impl From<u64> for Subscribers {
     }
 }
 
-/// The moment of publication, by the clocks of Seoul.
+/// The time of publication, in Seoul.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
     /// The day.
     pub day: NaiveDate,
-    /// The time of day, where it is known.
+    /// The time of day, if known.
     pub time: Option<NaiveTime>,
 }
 
@@ -80,23 +79,23 @@ impl Upload {
 /// An earlier video of the same channel.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PastVideo {
-    /// Its age when its views were counted, in days.
+    /// Age in days at the view count.
     pub age_days: f64,
-    /// Its views at that age.
+    /// Cumulative views at that age.
     pub views: u64,
-    /// The channel's subscribers at its upload; those of the plan if unknown.
+    /// The channel's subscribers at the upload; those of the plan if unknown.
     pub subscribers: Option<u64>,
 }
 
-/// What a thumbnail looks like, as the crate `thumbnail` measures it.
+/// Features of a thumbnail, as computed by the crate `thumbnail`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Picture {
     /// Mean lightness.
     pub brightness: f64,
-    /// Spread of lightness.
+    /// Standard deviation of lightness.
     pub contrast: f64,
-    /// How far its colours are from grey.
+    /// Distance of colours from grey.
     pub colourfulness: f64,
-    /// How much fine detail it has.
+    /// Amount of fine detail.
     pub sharpness: f64,
 }

@@ -1,39 +1,40 @@
-//! A kind of videos, with a model of its own.
+//! The model of one kind of videos.
 
 use crate::{
     Curve, Inputs, Level, Plan, SubscriberKind, Subscribers,
-    error::{Fault, ModelError, finite},
+    error::{Invalid, ModelError, finite},
     log_count,
 };
 use serde::{Deserialize, Serialize};
 
-/// The model of one kind of videos: of any, or of those on the trending list.
+/// The model of any videos, or of videos on the trending list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Population {
-    /// How views grow.
+    /// Growth of views.
     pub curve: Curve,
-    /// A level for each set of inputs with enough data, among them the one without inputs.
+    /// A level for each set of inputs with enough data; the first has no inputs.
     pub levels: Vec<Level>,
-    /// How much of the effects of the form apply, 0 to 1: less than 1 where they were
-    /// learned from the other kind of videos.
-    pub form_share: f64,
-    /// What models must beat.
+    /// The share of the content effects that applies, 0 to 1: below 1 if they were fitted to the
+    /// other kind of videos.
+    #[serde(rename = "form_share")]
+    pub content_share: f64,
+    /// Baselines of an evaluation.
     pub baselines: Baselines,
 }
 
-/// Estimates of ln(1 + views) at the anchor that need no model.
+/// Trivial estimates of ln(1 + views) at the anchor.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Baselines {
     /// The median of the training videos.
     pub median: f64,
-    /// Constant and slope of the line on ln(1 + subscribers), where subscribers are known.
+    /// Intercept and slope in ln(1 + subscribers), if subscribers are known.
     pub linear: Option<[f64; 2]>,
 }
 
 impl Baselines {
-    /// The line at so many subscribers; hidden counts as none.
+    /// The linear baseline; hidden subscribers count as 0.
     pub fn line(&self, subscribers: Subscribers) -> Option<f64> {
         let [constant, slope] = self.linear?;
         match subscribers {
@@ -45,42 +46,42 @@ impl Baselines {
 }
 
 impl Population {
-    /// The level that uses the most of `wanted`: uploads are dropped first, then the
+    /// The level that uses the most of `requested`: uploads are dropped first, then the
     /// category, then hidden subscribers.
-    pub(crate) fn level(&self, wanted: Inputs, category: Option<u16>) -> &Level {
+    pub(crate) fn level(&self, requested: Inputs, category: Option<u16>) -> &Level {
         let fits = |level: &&Level| {
-            let (has, known) = (level.inputs, category.unwrap_or_default());
-            (has.subscribers == wanted.subscribers || has.subscribers == SubscriberKind::Unknown)
-                && (wanted.uploads || !has.uploads)
+            let (has, category) = (level.inputs, category.unwrap_or_default());
+            (has.subscribers == requested.subscribers || has.subscribers == SubscriberKind::Unknown)
+                && (requested.uploads || !has.uploads)
                 && (!has.category
-                    || wanted.category && level.categories.binary_search(&known).is_ok())
+                    || requested.category && level.categories.binary_search(&category).is_ok())
         };
-        let worth = |level: &&Level| {
+        let preference = |level: &&Level| {
             let inputs = level.inputs;
-            (inputs.subscribers == wanted.subscribers, inputs.category, inputs.uploads)
+            (inputs.subscribers == requested.subscribers, inputs.category, inputs.uploads)
         };
-        self.levels.iter().filter(fits).max_by_key(worth).unwrap_or(&self.levels[0])
+        self.levels.iter().filter(fits).max_by_key(preference).unwrap_or(&self.levels[0])
     }
 
     pub(crate) fn check(&self, name: &str) -> Result<(), ModelError> {
-        self.curve.check().map_err(|fault| fault.at(format!("{name}, curve")))?;
+        self.curve.check().map_err(|invalid| invalid.at(format!("{name}, curve")))?;
         for level in &self.levels {
-            let place = || format!("{name}, level of {:?}", level.inputs);
-            level.check().map_err(|fault| fault.at(place()))?;
+            let location = || format!("{name}, level of {:?}", level.inputs);
+            level.check().map_err(|invalid| invalid.at(location()))?;
         }
-        let fault = if self.levels.first().map(|level| level.inputs) != Some(Inputs::NOTHING) {
-            Err(Fault("the first level is not that of no inputs"))
-        } else if !(0.0..=1.0).contains(&self.form_share) {
-            Err(Fault("form_share is not from 0 to 1"))
+        let result = if self.levels.first().map(|level| level.inputs) != Some(Inputs::NONE) {
+            Err(Invalid("the first level has inputs"))
+        } else if !(0.0..=1.0).contains(&self.content_share) {
+            Err(Invalid("form_share is outside [0, 1]"))
         } else {
             let line = self.baselines.linear.unwrap_or_default();
             finite(&[self.baselines.median, line[0], line[1]])
         };
-        fault.map_err(|fault| fault.at(name))
+        result.map_err(|invalid| invalid.at(name))
     }
 }
 
-/// What of a plan decides its level.
+/// The inputs of a plan that determine its level.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Known {
     pub subscribers: Subscribers,
@@ -102,7 +103,7 @@ impl Known {
         }
     }
 
-    /// The level, with no more of it than `inputs`.
+    /// The level with `inputs` only.
     pub(crate) fn level(self, population: &Population, inputs: Inputs) -> f64 {
         let subscribers = match self.subscribers {
             Subscribers::Known(count) => count,
@@ -112,19 +113,19 @@ impl Known {
         level.predict(subscribers, self.uploads.unwrap_or_default(), self.category)
     }
 
-    /// What subscribers, category and uploads do, each beside those before it.
+    /// The incremental effects of subscribers, category and uploads, in this order.
     pub(crate) fn effects(self, population: &Population, typical: f64) -> Vec<(&'static str, f64)> {
         let all = self.inputs();
-        let subscribers = Inputs { subscribers: all.subscribers, ..Inputs::NOTHING };
+        let subscribers = Inputs { subscribers: all.subscribers, ..Inputs::NONE };
         let steps = [
             ("subscribers", subscribers),
             ("category", Inputs { uploads: false, ..all }),
             ("uploads", all),
         ];
-        let mut before = typical;
+        let mut previous = typical;
         let mut effect = |(name, inputs)| {
             let level = self.level(population, inputs);
-            (name, level - std::mem::replace(&mut before, level))
+            (name, level - std::mem::replace(&mut previous, level))
         };
         steps.map(&mut effect).to_vec()
     }

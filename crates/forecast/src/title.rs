@@ -1,13 +1,13 @@
-//! The form of a title, in numbers.
+//! Features of a title.
 
-/// How many numbers describe a title.
+/// The number of features of a title.
 pub const TITLE_FEATURES: usize = 18;
 
-/// YouTube allows titles of 100 characters: longer ones are no longer than that.
-const LONGEST: f64 = 2.0;
-/// Marks of a title: 1 where it has one of the characters.
+/// The maximum length feature: YouTube allows 100 characters.
+const MAX_LENGTH: f64 = 2.0;
+/// Punctuation: 1 if the title has one of the characters.
 const MARKS: [&str; 7] = ["[]【】〔〕", "()", "'\"‘’“”", "!", "?", "#", "|｜"];
-/// Words of a title: 1 where it has one of them.
+/// Words: 1 if the title has one of them.
 const WORDS: [&[&str]; 4] = [
     &["EP", "회", "화", "편"],
     &["M/V", "MV", "Official"],
@@ -15,7 +15,7 @@ const WORDS: [&[&str]; 4] = [
     &["#shorts", "쇼츠"],
 ];
 
-/// Describes a title: the shares of Hangul and of Latin letters among its visible characters,
+/// Computes the features of a title: the shares of Hangul and of Latin letters among its visible characters,
 /// of capitals among the letters, its length in units of 50 characters; then 1 or 0 for
 /// brackets, parentheses, quotes, `!`, `?`, `#`, a bar, digits, an ellipsis, emoji, and words
 /// of episodes, music videos, live streams and Shorts.
@@ -28,7 +28,7 @@ pub fn title_features(title: &str) -> [f64; TITLE_FEATURES] {
     features[0] = count(title, |character| ('가'..='힣').contains(&character)) / visible;
     features[1] = latin / visible;
     features[2] = capitals / latin.max(1.0);
-    features[3] = (count(title, |_| true) / 50.0).min(LONGEST);
+    features[3] = (count(title, |_| true) / 50.0).min(MAX_LENGTH);
     let flags = MARKS
         .iter()
         .map(|marks| title.contains(|character| marks.contains(character)))

@@ -1,16 +1,16 @@
-//! Model files that cannot be used.
+//! Model files.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
-use forecast::{Model, ModelError, ModelFile, Part, Picture, Plan, Upload};
+use forecast::{LinearEffect, Model, ModelError, ModelFile, Picture, Plan, Upload};
 
 fn file() -> ModelFile {
     Model::shipped().unwrap().file().clone()
 }
 
-fn refusal(break_it: impl Fn(&mut ModelFile)) -> String {
+fn error(modify: impl Fn(&mut ModelFile)) -> String {
     let mut file = file();
-    break_it(&mut file);
+    modify(&mut file);
     Model::new(&file).unwrap_err().to_string()
 }
 
@@ -33,36 +33,36 @@ fn missing_or_invalid_model_file_is_rejected() {
     assert!(matches!(missing, ModelError::Unreadable { .. }), "{missing}");
     for text in ["", "{}", "[1]", "{\"format\": 1}", "\u{0}"] {
         std::fs::write(&path, text).unwrap();
-        let refusal = Model::load(&path).unwrap_err().to_string();
-        assert!(refusal.contains("model.json: the model: "), "{text}: {refusal}");
-        assert!(refusal.contains("createtrend train"), "{text}: {refusal}");
+        let error = Model::load(&path).unwrap_err().to_string();
+        assert!(error.contains("model.json: the model: "), "{text}: {error}");
+        assert!(error.contains("createtrend train"), "{text}: {error}");
     }
     std::fs::write(&path, "{\"format\": 2}").unwrap();
-    let refusal = Model::load(&path).unwrap_err().to_string();
-    assert!(refusal.contains("format 2"), "{refusal}");
+    let error = Model::load(&path).unwrap_err().to_string();
+    assert!(error.contains("format 2"), "{error}");
 }
 
 #[test]
 fn invalid_numbers_are_rejected_with_their_location() {
-    let refusals = [
-        refusal(|file| file.general.curve.log_shares[3] = -100.0),
-        refusal(|file| file.general.curve.spreads[0] = -1.0),
-        refusal(|file| _ = file.general.levels[1].coefficients.pop()),
-        refusal(|file| file.general.levels[2].interval.lows.clear()),
-        refusal(|file| file.general.form_share = 2.0),
-        refusal(|file| file.general.levels.clear()),
-        refusal(|file| file.general.levels.reverse()),
-        refusal(|file| file.listed.as_mut().unwrap().curve.ages[1] = 0.0),
-        refusal(|file| _ = file.form.title.means.pop()),
-        refusal(|file| file.history.correlation = 1.0),
+    let errors = [
+        error(|file| file.general.curve.log_shares[3] = -100.0),
+        error(|file| file.general.curve.spreads[0] = -1.0),
+        error(|file| _ = file.general.levels[1].coefficients.pop()),
+        error(|file| file.general.levels[2].interval.lows.clear()),
+        error(|file| file.general.content_share = 2.0),
+        error(|file| file.general.levels.clear()),
+        error(|file| file.general.levels.reverse()),
+        error(|file| file.listed.as_mut().unwrap().curve.ages[1] = 0.0),
+        error(|file| _ = file.content.title.means.pop()),
+        error(|file| file.history.correlation = 1.0),
     ];
-    for refusal in refusals {
-        assert!(refusal.starts_with("the model: "), "{refusal}");
+    for error in errors {
+        assert!(error.starts_with("the model: "), "{error}");
     }
-    let place = refusal(|file| file.general.levels[1].coefficients.clear());
-    assert!(place.contains("general, level of Inputs { subscribers: Unknown"), "{place}");
+    let located = error(|file| file.general.levels[1].coefficients.clear());
+    assert!(located.contains("general, level of Inputs { subscribers: Unknown"), "{located}");
     // JSON has no infinity: it is written as null.
-    let infinite = refusal(|file| file.general.levels[0].coefficients[0] = f64::INFINITY);
+    let infinite = error(|file| file.general.levels[0].coefficients[0] = f64::INFINITY);
     assert!(infinite.contains("null"), "{infinite}");
 }
 
@@ -80,7 +80,7 @@ fn thumbnail_affects_only_models_trained_with_images() {
     assert_eq!(shipped.forecast(&plan), shipped.forecast(&without));
     let mut file = file();
     let (means, coefficients) = (vec![0.5; 4], vec![1.0; 4]);
-    file.form.picture = Some(Part { means, coefficients });
+    file.content.picture = Some(LinearEffect { means, coefficients });
     let trained = Model::new(&file).unwrap();
     assert!(trained.forecast(&plan).at(7.0).views > trained.forecast(&without).at(7.0).views);
     assert!(trained.forecast(&plan).factors().iter().any(|factor| factor.name == "thumbnail"));

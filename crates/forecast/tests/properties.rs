@@ -1,4 +1,4 @@
-//! What holds for every plan, on the model that ships.
+//! Invariants of forecasts, on the shipped model.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
@@ -50,7 +50,7 @@ fn any_subscribers() -> impl Strategy<Value = Subscribers> {
     ]
 }
 
-/// Not more, but for the last digits of a calculation.
+/// `one` ≤ `other`, up to rounding errors.
 fn at_most(one: Estimate, other: Estimate) -> bool {
     let fits = |one: f64, other: f64| one <= other * (1.0 + 1e-9) + 1e-9;
     fits(one.low, other.low) && fits(one.views, other.views) && fits(one.high, other.high)
@@ -58,7 +58,7 @@ fn at_most(one: Estimate, other: Estimate) -> bool {
 
 proptest! {
     #[test]
-    fn views_never_fall_with_subscribers(
+    fn views_are_monotonic_in_subscribers(
         plan in plan(), one in subscribers(), other in subscribers(), age in 0.01..60.0_f64,
     ) {
         let at = |count| MODEL.forecast(&Plan { subscribers: Subscribers::Known(count), ..plan.clone() }).at(age);
@@ -66,7 +66,7 @@ proptest! {
     }
 
     #[test]
-    fn views_never_fall_with_age(
+    fn views_are_monotonic_in_age(
         plan in plan(), subscribers in any_subscribers(), one in -5.0..400.0_f64, step in 0.0..30.0_f64,
     ) {
         let forecast = MODEL.forecast(&Plan { subscribers, ..plan });
@@ -85,8 +85,8 @@ proptest! {
     fn views_before_upload_are_zero(
         plan in plan(), subscribers in any_subscribers(), age in -400.0..=0.0_f64,
     ) {
-        let nothing = Estimate { low: 0.0, views: 0.0, high: 0.0 };
-        prop_assert_eq!(MODEL.forecast(&Plan { subscribers, ..plan }).at(age), nothing);
+        let zero = Estimate { low: 0.0, views: 0.0, high: 0.0 };
+        prop_assert_eq!(MODEL.forecast(&Plan { subscribers, ..plan }).at(age), zero);
     }
 
     #[test]

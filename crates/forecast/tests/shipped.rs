@@ -1,4 +1,4 @@
-//! The model that ships.
+//! The shipped model.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 

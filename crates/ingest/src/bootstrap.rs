@@ -8,7 +8,7 @@ use crate::{
 use chrono::Utc;
 use common::{search::SearchError, settings::CommonSettings};
 
-/// Why an installation cannot be prepared.
+/// Bootstrapping failed.
 #[derive(Debug, thiserror::Error)]
 pub enum BootstrapError {
     /// The demo data cannot be generated.
@@ -37,7 +37,7 @@ pub async fn bootstrap(
                 progress.message(&summary.to_string());
             }
             Err(SeedError::OtherVideos) => {
-                progress.message("the database holds videos: no demo data is made");
+                progress.message("the database contains videos: skipping the demo data");
             }
             Err(error) => return Err(error.into()),
         }

@@ -5,11 +5,11 @@
 //! | module | contents |
 //! |---|---|
 //! | [`files`] | CSV files, plain or gzip, as typed rows |
-//! | [`observation`] | what every source produces: a video or a channel at one time |
-//! | [`import`] | observations to rows and derived columns: whole files, or batches from a [`import::Writer`] |
+//! | [`observation`] | the state of a video or a channel at one time, from any source |
+//! | [`import`] | observations to rows and derived columns: files, or batches of an [`import::Writer`] |
 //! | [`seed`] | the demo generator |
-//! | [`load`] | batches of rows, into the tables |
-//! | [`reindex`] | rows, to documents of the search index |
+//! | [`load`] | insertion of batches of rows |
+//! | [`reindex`] | documents of the search index, from rows |
 //! | [`bootstrap`] | demo data and a search index for a new installation |
 //! | [`progress`] | messages and progress for the caller |
 

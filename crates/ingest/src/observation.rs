@@ -1,4 +1,4 @@
-//! Observations: what a source says about a video or a channel at one time.
+//! Observations: the state of a video or a channel at one time, from any source.
 //!
 //! Every source (CSV files, an API, a simulator) produces these; [`crate::import`] stores them.
 
@@ -19,7 +19,7 @@ pub struct VideoObservation {
     pub channel_name: String,
     /// When it was observed.
     pub observed: DateTime<Utc>,
-    /// Distinct, in their order, at most 100 characters each.
+    /// Distinct, in order, at most 100 characters each.
     pub tags: Vec<String>,
     /// Cumulative.
     pub views: i64,
@@ -32,7 +32,7 @@ pub struct VideoObservation {
     /// At most 5,000 characters.
     pub description: String,
     /// A text was truncated to fit its column.
-    pub shortened: bool,
+    pub truncated: bool,
 }
 
 /// A channel and its counts at one time. Texts fit the lengths of their columns.
@@ -52,8 +52,8 @@ pub struct ChannelObservation {
     pub start_date: Option<NaiveDate>,
     /// At most 200 characters.
     pub thumbnail_url: Option<String>,
-    /// When it was observed, if the source says so.
+    /// When it was observed, if the source has a time.
     pub observed: Option<DateTime<Utc>>,
     /// A text was truncated to fit its column.
-    pub shortened: bool,
+    pub truncated: bool,
 }

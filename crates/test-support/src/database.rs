@@ -107,7 +107,7 @@ impl Drop for Database {
 
 /// The permissions of services, granted by `createtrend migrate`.
 fn permissions() -> String {
-    let path = project().join("crates/cli/src/rights.sql");
+    let path = project().join("crates/cli/src/privileges.sql");
     fs::read_to_string(path).expect("the permissions of services")
 }
 

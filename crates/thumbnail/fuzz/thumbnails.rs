@@ -2,7 +2,7 @@
 
 use thumbnail::{MAX_PIXELS, Source, decode, describe, shrink};
 
-/// A copy of any image fits into this.
+/// The maximum size of a copy.
 const MAX_COPY_BYTES: usize = 1024 * 1024;
 
 /// Decodes the image and, within the pixel limit, describes it.

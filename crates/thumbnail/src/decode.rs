@@ -29,9 +29,9 @@ impl Picture {
     }
 }
 
-/// Why an image is rejected.
+/// A rejected image.
 #[derive(Debug, thiserror::Error)]
-pub enum NotAPicture {
+pub enum DecodeError {
     /// Not JPEG, PNG or WebP.
     #[error("Upload a valid JPEG, PNG or WebP image.")]
     Format,
@@ -47,24 +47,24 @@ pub enum NotAPicture {
 ///
 /// Takes up to a few hundred milliseconds of CPU and, for the largest, 200 MB: run it
 /// on a blocking thread.
-pub fn decode(bytes: &[u8]) -> Result<Picture, NotAPicture> {
+pub fn decode(bytes: &[u8]) -> Result<Picture, DecodeError> {
     let (width, height) = reader(bytes)?.into_dimensions().map_err(reason)?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
-        return Err(NotAPicture::TooLarge);
+        return Err(DecodeError::TooLarge);
     }
     let decoded = reader(bytes)?.decode().map_err(reason)?;
     Ok(Picture(decoded.into_rgb8()))
 }
 
-/// How the picture is to be turned before it is shown (EXIF).
-pub(crate) fn orientation(bytes: &[u8]) -> Result<Orientation, NotAPicture> {
+/// The EXIF orientation.
+pub(crate) fn orientation(bytes: &[u8]) -> Result<Orientation, DecodeError> {
     reader(bytes)?.into_decoder().and_then(|mut decoder| decoder.orientation()).map_err(reason)
 }
 
-fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, NotAPicture> {
+fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, DecodeError> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     // Reading from memory does not fail.
-    let mut reader = reader.map_err(|_| NotAPicture::Format)?;
+    let mut reader = reader.map_err(|_| DecodeError::Format)?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
@@ -73,16 +73,16 @@ fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, NotAPicture> {
     Ok(reader)
 }
 
-fn reason(error: ImageError) -> NotAPicture {
+fn reason(error: ImageError) -> DecodeError {
     match error {
-        ImageError::Unsupported(_) => NotAPicture::Format,
+        ImageError::Unsupported(_) => DecodeError::Format,
         ImageError::Limits(limit) => match limit.kind() {
             LimitErrorKind::DimensionError | LimitErrorKind::InsufficientMemory => {
-                NotAPicture::TooLarge
+                DecodeError::TooLarge
             }
-            _ => NotAPicture::Damaged,
+            _ => DecodeError::Damaged,
         },
-        _ => NotAPicture::Damaged,
+        _ => DecodeError::Damaged,
     }
 }
 
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn non_image_bytes_are_rejected() {
         for bytes in [&b""[..], b"GIF89a", b"<svg/>", b"text", &[0; 100]] {
-            assert!(matches!(decode(bytes), Err(NotAPicture::Format)), "{bytes:?}");
+            assert!(matches!(decode(bytes), Err(DecodeError::Format)), "{bytes:?}");
         }
     }
 
@@ -118,16 +118,16 @@ mod tests {
         for format in [ImageFormat::Png, ImageFormat::WebP] {
             let whole = encoded(64, 36, format);
             let half = decode(&whole[..whole.len() / 2]);
-            assert!(matches!(half, Err(NotAPicture::Damaged)), "{format:?}: {half:?}");
+            assert!(matches!(half, Err(DecodeError::Damaged)), "{format:?}: {half:?}");
         }
     }
 
     #[test]
     fn oversized_image_is_rejected_before_decoding() {
         for (width, height) in [(8192, 4096), (9000, 1), (1, 9000)] {
-            let bomb = encoded(width, height, ImageFormat::Png);
-            assert!(bomb.len() < 1_000_000);
-            assert!(matches!(decode(&bomb), Err(NotAPicture::TooLarge)), "{width} x {height}");
+            let image = encoded(width, height, ImageFormat::Png);
+            assert!(image.len() < 1_000_000);
+            assert!(matches!(decode(&image), Err(DecodeError::TooLarge)), "{width} x {height}");
         }
     }
 

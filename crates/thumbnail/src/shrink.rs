@@ -1,24 +1,24 @@
-//! Smaller copies of pictures.
+//! Smaller copies of images.
 
-use crate::decode::{NotAPicture, Picture, decode, orientation};
+use crate::decode::{DecodeError, Picture, decode, orientation};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use image::{DynamicImage, RgbImage, codecs::jpeg::JpegEncoder, imageops};
 
-/// The pixels of a copy: as many as YouTube shows of a thumbnail.
-const PIXELS: f64 = 1280.0 * 720.0;
+/// The maximum number of pixels of a copy: the resolution of thumbnails on YouTube.
+const MAX_COPY_PIXELS: f64 = 1280.0 * 720.0;
 
 /// JPEG qualities, tried in this order. 85 is enough for all but noise; a data URL of
 /// noise in all colours has 2 MB with 85, and 0.7 MB with 30.
 const QUALITIES: [u8; 3] = [85, 60, 30];
 
-/// A data URL with a JPEG copy of a picture: at most 1280 × 720 pixels in its shape, turned as it
-/// is to be shown, without metadata, and of no more than `max_bytes` if that is 1 MB or more.
+/// A data URL with a JPEG copy of an image: at most 1280 × 720 pixels with the same aspect ratio,
+/// oriented, without metadata, and up to `max_bytes` if that is at least 1 MB.
 ///
 /// Takes as long as [`decode()`], and about 30 ms more.
-pub fn shrink(bytes: &[u8], max_bytes: usize) -> Result<String, NotAPicture> {
+pub fn shrink(bytes: &[u8], max_bytes: usize) -> Result<String, DecodeError> {
     let Picture(picture) = decode(bytes)?;
     let mut copy = DynamicImage::ImageRgb8(scaled(picture));
-    // A picture without readable metadata is shown as it is.
+    // Without readable metadata the orientation is unchanged.
     orientation(bytes).map(|orientation| copy.apply_orientation(orientation)).ok();
     let mut data_url = String::new();
     for quality in QUALITIES {
@@ -30,11 +30,11 @@ pub fn shrink(bytes: &[u8], max_bytes: usize) -> Result<String, NotAPicture> {
     Ok(data_url)
 }
 
-fn encoded(copy: &DynamicImage, quality: u8) -> Result<String, NotAPicture> {
+fn encoded(copy: &DynamicImage, quality: u8) -> Result<String, DecodeError> {
     let mut jpeg = Vec::new();
     let encoder = JpegEncoder::new_with_quality(&mut jpeg, quality);
     // Writing to memory does not fail.
-    copy.write_with_encoder(encoder).map_err(|_| NotAPicture::Damaged)?;
+    copy.write_with_encoder(encoder).map_err(|_| DecodeError::Damaged)?;
     Ok(format!("data:image/jpeg;base64,{}", BASE64_STANDARD.encode(jpeg)))
 }
 
@@ -45,7 +45,7 @@ fn encoded(copy: &DynamicImage, quality: u8) -> Result<String, NotAPicture> {
 )]
 fn scaled(picture: RgbImage) -> RgbImage {
     let (width, height) = picture.dimensions();
-    let factor = (PIXELS / (f64::from(width) * f64::from(height))).sqrt();
+    let factor = (MAX_COPY_PIXELS / (f64::from(width) * f64::from(height))).sqrt();
     if factor >= 1.0 {
         return picture;
     }
@@ -68,7 +68,7 @@ mod tests {
         bytes.into_inner()
     }
 
-    /// What an AI server decodes from the copy.
+    /// The decoded copy.
     fn copy(bytes: &[u8]) -> Picture {
         let data_url = shrink(bytes, MEGABYTE).unwrap();
         assert!(data_url.len() <= MEGABYTE, "{} bytes", data_url.len());
@@ -77,7 +77,7 @@ mod tests {
         decode(&jpeg).unwrap()
     }
 
-    /// A picture with edges, gradients and colours, larger than a copy.
+    /// An image with edges, gradients and colours, larger than a copy.
     fn photo() -> RgbImage {
         let byte = |value: u32| value.to_le_bytes()[0];
         RgbImage::from_fn(2600, 1500, |x, y| {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn copy_of_a_large_picture_has_its_shape_and_looks_the_same() {
+    fn copy_of_large_image_keeps_aspect_ratio_and_features() {
         let bytes = encoded(&photo(), ImageFormat::Png);
         let copy = copy(&bytes);
         assert_eq!(copy.size(), (1263, 729));
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn copy_of_a_small_picture_is_not_enlarged() {
+    fn copy_of_small_image_is_not_enlarged() {
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
             let bytes = encoded(&noise(64, 36), format);
             assert_eq!(copy(&bytes).size(), (64, 36), "{format:?}");
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn copy_is_turned_as_the_metadata_says() {
+    fn copy_is_oriented_by_exif() {
         let mut bytes = Vec::new();
         let mut encoder = JpegEncoder::new(&mut bytes);
         // TIFF, little-endian: one entry, orientation (0x112) 6, a quarter turn clockwise.
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_picture_have_no_copy() {
-        assert!(matches!(shrink(b"text", MEGABYTE), Err(NotAPicture::Format)));
+    fn shrink_of_non_image_returns_format_error() {
+        assert!(matches!(shrink(b"text", MEGABYTE), Err(DecodeError::Format)));
     }
 }

@@ -10,7 +10,7 @@ const MAX_URL: usize = 2048;
 /// The image types that data URLs may have.
 const MEDIA_TYPES: [&str; 3] = ["jpeg", "png", "webp"];
 
-/// The source of a thumbnail.
+/// A parsed source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
     /// An https URL.
@@ -19,7 +19,7 @@ pub enum Source {
     Inline(Vec<u8>),
 }
 
-/// Why a source is rejected.
+/// An invalid source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SourceError {
     /// Neither an https nor a data URL.
@@ -43,10 +43,10 @@ pub enum SourceError {
 }
 
 impl Source {
-    /// Reads an https URL, or a data URL with its bytes.
+    /// Parses an https URL, or a data URL with its bytes.
     pub fn parse(text: &str) -> Result<Self, SourceError> {
         let text = text.trim();
-        // The scheme's name has no case (RFC 3986, section 3.1).
+        // Schemes are case-insensitive (RFC 3986, section 3.1).
         let is_data = text.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("data:"));
         if is_data { inline(text).map(Self::Inline) } else { web(text).map(Self::Web) }
     }
@@ -58,7 +58,7 @@ fn inline(text: &str) -> Result<Vec<u8>, SourceError> {
     if kind.type_ != "image" || !MEDIA_TYPES.contains(&kind.subtype.as_str()) {
         return Err(SourceError::MediaType);
     }
-    // Four characters are three bytes.
+    // Base64: four characters encode three bytes.
     if text.len() / 4 * 3 > MAX_BYTES + MAX_URL {
         return Err(SourceError::TooLarge);
     }
@@ -78,9 +78,9 @@ fn web(text: &str) -> Result<Url, SourceError> {
     let Some(Host::Domain(name)) = url.host() else {
         return Err(SourceError::NotPublic);
     };
-    let named = name.trim_end_matches('.').contains('.');
-    let anonymous = url.username().is_empty() && url.password().is_none();
-    if url.scheme() == "https" && named && anonymous && url.port().is_none() {
+    let has_public_name = name.trim_end_matches('.').contains('.');
+    let has_no_credentials = url.username().is_empty() && url.password().is_none();
+    if url.scheme() == "https" && has_public_name && has_no_credentials && url.port().is_none() {
         Ok(url)
     } else {
         Err(SourceError::NotPublic)

@@ -641,7 +641,7 @@ export interface components {
             /** @description Up to ten, the most frequent first. (최대 10개, 많이 쓰인 순) */
             keyword: components["schemas"]["KeywordValue"][];
             /**
-             * @description What set: `인기` (the most popular videos) or `영상화` (the newest), and so on. (대상 영상: `인기`(인기 영상), `영상화`(최신 영상) 등)
+             * @description The set of videos: `인기` (the most popular), `영상화` (the newest) and so on. (대상 영상: `인기`(인기 영상), `영상화`(최신 영상) 등)
              * @example 인기
              */
             type: string;
@@ -704,7 +704,7 @@ export interface components {
              */
             likes: number;
         };
-        /** @description How a keyword moved, day by day. (키워드의 일별 추이) */
+        /** @description The daily trend of a keyword. (키워드의 일별 추이) */
         Line: {
             /** @description Oldest first. (오래된 것부터) */
             data: components["schemas"]["Point"][];
@@ -761,7 +761,7 @@ export interface components {
             /** @description Up to seven, the most frequent first. (최대 7개, 많이 쓰인 순) */
             pie: components["schemas"]["Word"][];
         };
-        /** @description A day of a line. (추이의 하루) */
+        /** @description One day of a trend. (추이의 하루) */
         Point: {
             /**
              * Format: date
@@ -1249,10 +1249,10 @@ export interface components {
              */
             type: string;
         };
-        /** @description A keyword in a picture. (그림 속의 키워드) */
+        /** @description A keyword of a word map. (워드 맵의 키워드) */
         Word: {
             /**
-             * @description Its colour, by its place. (순서에 따른 색)
+             * @description Colour, by rank. (순서에 따른 색)
              * @example #f9bf69
              */
             color: string;
@@ -1268,12 +1268,12 @@ export interface components {
              */
             value: number;
         };
-        /** @description Keywords around what they belong to. (중심어를 둘러싼 키워드) */
+        /** @description The most frequent keywords of a keyword or channel. (키워드 또는 채널의 최다 키워드) */
         WordMap: {
             /** @description The most frequent first. (많이 쓰인 것부터) */
             children: components["schemas"]["Word"][];
             /**
-             * @description Its colour. (색)
+             * @description Colour of the centre. (중심어의 색)
              * @example #666
              */
             color: string;

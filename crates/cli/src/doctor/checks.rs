@@ -1,6 +1,6 @@
 //! The checks, one per dependency.
 
-use super::{Report, advice, fine, wrong};
+use super::{Report, failed, note, passed};
 use common::{
     auth::{Keys, Passwords},
     broker,
@@ -19,32 +19,30 @@ const POSTGRES: &str = "PostgreSQL";
 const ELASTICSEARCH: &str = "Elasticsearch";
 const RABBITMQ: &str = "RabbitMQ";
 
-/// The oldest PostgreSQL that the migrations support.
 const POSTGRES_MINIMUM: u32 = 14;
 
-/// The secrets of accounts.
 pub(super) fn secrets(tokens: &TokenSettings, passwords: &PasswordSettings) -> [Report; 2] {
     let keys = match Keys::new(tokens) {
-        Ok(_) => fine(TOKEN_KEYS, "there, and long enough"),
+        Ok(_) => passed(TOKEN_KEYS, "set"),
         Err(error) => {
             let remedy = "put `k1:` and the output of `openssl rand -hex 32` into a file, and set \
                           CREATETREND_TOKENS__KEYS_FILE to its path";
-            wrong(TOKEN_KEYS, error.to_string(), remedy)
+            failed(TOKEN_KEYS, error.to_string(), remedy)
         }
     };
     let key = match Passwords::new(passwords) {
-        Ok(_) => fine(PASSWORD_KEY, "there, and long enough"),
+        Ok(_) => passed(PASSWORD_KEY, "set"),
         Err(error) => {
-            let remedy = "put the output of `openssl rand -hex 32` into a file, once and for all, \
-                          and set CREATETREND_PASSWORDS__KEY_FILE to its path";
-            wrong(PASSWORD_KEY, error.to_string(), remedy)
+            let remedy = "put the output of `openssl rand -hex 32` into a file, never change \
+                          it, and set CREATETREND_PASSWORDS__KEY_FILE to its path";
+            failed(PASSWORD_KEY, error.to_string(), remedy)
         }
     };
     [keys, key]
 }
 
 pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
-    let place = format!("{}:{}/{}", settings.host, settings.port, settings.database);
+    let address = format!("{}:{}/{}", settings.host, settings.port, settings.database);
     let opened = match settings.password() {
         Ok(_) => connect(settings).await.map_err(|error| error.to_string()),
         Err(error) => Err(error.to_string()),
@@ -54,7 +52,7 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
         Err(error) => {
             let remedy = "start PostgreSQL, and check CREATETREND_POSTGRES__HOST, __PORT, \
                           __DATABASE, __USER and __PASSWORD_FILE";
-            return vec![wrong(POSTGRES, format!("{place}: {error}"), remedy)];
+            return vec![failed(POSTGRES, format!("{address}: {error}"), remedy)];
         }
     };
     let mut reports = Vec::new();
@@ -62,29 +60,29 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
     let version: Result<String, _> = version.get_result(&mut connection).await;
     reports.push(match version {
         Ok(version) if major(&version) >= POSTGRES_MINIMUM => {
-            fine(POSTGRES, format!("{place} answers, version {version}"))
+            passed(POSTGRES, format!("{address} is reachable, version {version}"))
         }
-        Ok(version) => wrong(
+        Ok(version) => failed(
             POSTGRES,
             format!("version {version} is too old"),
             format!("use version {POSTGRES_MINIMUM} or newer"),
         ),
-        Err(error) => wrong(POSTGRES, error.to_string(), "look at its log"),
+        Err(error) => failed(POSTGRES, error.to_string(), "check its log"),
     });
     let videos: Result<i64, _> = video::table.count().get_result(&mut connection).await;
     reports.push(match pending(connection).await {
-        Ok(names) if names.is_empty() => fine("tables", "up to date"),
-        Ok(names) => wrong(
+        Ok(names) if names.is_empty() => passed("tables", "up to date"),
+        Ok(names) => failed(
             "tables",
             format!("not up to date, missing: {}", names.join(", ")),
             "run `createtrend migrate`",
         ),
-        Err(error) => wrong("tables", error.to_string(), "run `createtrend migrate`"),
+        Err(error) => failed("tables", error.to_string(), "run `createtrend migrate`"),
     });
     if let Ok(videos) = videos {
         reports.push(match videos {
-            0 => advice("rows", "no videos yet: run `createtrend seed`, or `createtrend import`"),
-            _ => fine("rows", format!("{videos} videos")),
+            0 => note("rows", "no videos yet: run `createtrend seed`, or `createtrend import`"),
+            _ => passed("rows", format!("{videos} videos")),
         });
     }
     reports
@@ -96,38 +94,38 @@ fn major(version: &str) -> u32 {
 }
 
 pub(super) async fn elasticsearch(settings: &ElasticsearchSettings) -> Vec<Report> {
-    let place = settings.url.0.join(", ");
+    let address = settings.url.0.join(", ");
     let client = match SearchClient::new(settings) {
         Ok(client) => client,
         Err(error) => {
             let remedy = "set CREATETREND_ELASTICSEARCH__URL, as in http://127.0.0.1:9200";
-            return vec![wrong(ELASTICSEARCH, error.to_string(), remedy)];
+            return vec![failed(ELASTICSEARCH, error.to_string(), remedy)];
         }
     };
     let status = match client.cluster_status().await {
         Ok(status) => status,
         Err(error) => {
             let remedy = "start Elasticsearch, and check CREATETREND_ELASTICSEARCH__URL";
-            return vec![wrong(ELASTICSEARCH, format!("{place}: {error}"), remedy)];
+            return vec![failed(ELASTICSEARCH, format!("{address}: {error}"), remedy)];
         }
     };
     let cluster = match status.as_str() {
         "red" => {
-            wrong(ELASTICSEARCH, "a shard is missing (red)", "look at its log; is a disk full?")
+            failed(ELASTICSEARCH, "a shard is missing (red)", "check its log and its disk space")
         }
-        status => fine(ELASTICSEARCH, format!("{place} answers, {status}")),
+        status => passed(ELASTICSEARCH, format!("{address} is reachable, {status}")),
     };
     vec![cluster, nori(&client).await, index(&client).await]
 }
 
 async fn nori(client: &SearchClient) -> Report {
     let remedy = "install it on every node: bin/elasticsearch-plugin install analysis-nori \
-                  (`scripts/up` does so by itself), and restart Elasticsearch";
+                  (`scripts/up` does so), and restart Elasticsearch";
     match client.tokenize("nori_tokenizer", "먹방").await {
-        Ok(tokens) if tokens == ["먹", "방"] => fine("nori", "먹방 → 먹, 방"),
-        Ok(tokens) => wrong("nori", format!("먹방 → {}", tokens.join(", ")), remedy),
-        Err(SearchError::Rejected { .. }) => wrong("nori", "the plugin is not installed", remedy),
-        Err(error) => wrong("nori", error.to_string(), remedy),
+        Ok(tokens) if tokens == ["먹", "방"] => passed("nori", "먹방 → 먹, 방"),
+        Ok(tokens) => failed("nori", format!("먹방 → {}", tokens.join(", ")), remedy),
+        Err(SearchError::Rejected { .. }) => failed("nori", "the plugin is not installed", remedy),
+        Err(error) => failed("nori", error.to_string(), remedy),
     }
 }
 
@@ -135,22 +133,22 @@ async fn index(client: &SearchClient) -> Report {
     let remedy = "run `createtrend reindex`";
     match client.current_index().await {
         Ok(Some(name)) => match client.count(&name).await {
-            Ok(count) => fine("index", format!("{name}, {count} videos")),
-            Err(error) => wrong("index", error.to_string(), remedy),
+            Ok(count) => passed("index", format!("{name}, {count} videos")),
+            Err(error) => failed("index", error.to_string(), remedy),
         },
-        Ok(None) => wrong("index", format!("there is no `{}`", client.versioned_alias()), remedy),
-        Err(error) => wrong("index", error.to_string(), remedy),
+        Ok(None) => failed("index", format!("`{}` is missing", client.versioned_alias()), remedy),
+        Err(error) => failed("index", error.to_string(), remedy),
     }
 }
 
 pub(super) async fn rabbitmq(settings: &RabbitmqSettings) -> Vec<Report> {
-    let place = format!("{}:{}{}", settings.host, settings.port, settings.vhost);
+    let address = format!("{}:{}{}", settings.host, settings.port, settings.vhost);
     let report = match broker::check(settings).await {
-        Ok(()) => fine(RABBITMQ, format!("{place} answers")),
+        Ok(()) => passed(RABBITMQ, format!("{address} is reachable")),
         Err(error) => {
             let remedy = "start RabbitMQ, and check CREATETREND_RABBITMQ__HOST, __PORT, __VHOST, \
                           __USER and __PASSWORD_FILE";
-            wrong(RABBITMQ, format!("{place}: {error}"), remedy)
+            failed(RABBITMQ, format!("{address}: {error}"), remedy)
         }
     };
     vec![report]

@@ -9,13 +9,13 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
     /// The check passed.
-    Fine(String),
+    Passed(String),
     /// The check passed with a recommendation.
-    Advice(String),
+    Note(String),
     /// The check failed.
-    Wrong {
+    Failed {
         /// The cause.
-        what: String,
+        detail: String,
         /// How to fix it.
         remedy: String,
     },
@@ -24,9 +24,9 @@ pub enum Finding {
 /// A finding and its subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
-    /// What was checked.
+    /// The checked component.
     pub subject: &'static str,
-    /// What was found.
+    /// The result.
     pub finding: Finding,
 }
 
@@ -34,18 +34,18 @@ impl fmt::Display for Report {
     fn fmt(&self, line: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { subject, finding } = self;
         match finding {
-            Finding::Fine(what) => write!(line, "  ok    {subject}: {what}"),
-            Finding::Advice(what) => write!(line, "  note  {subject}: {what}"),
-            Finding::Wrong { what, remedy } => {
-                write!(line, "  FAIL  {subject}: {what}\n        → {remedy}")
+            Finding::Passed(detail) => write!(line, "  ok    {subject}: {detail}"),
+            Finding::Note(detail) => write!(line, "  note  {subject}: {detail}"),
+            Finding::Failed { detail, remedy } => {
+                write!(line, "  FAIL  {subject}: {detail}\n        → {remedy}")
             }
         }
     }
 }
 
-/// Checks everything that the services need, in the order in which it is set up.
-pub async fn examine(settings: &CommonSettings) -> Vec<Report> {
-    let mut reports = vec![fine("settings", "read")];
+/// Checks everything that the services need, in order of installation.
+pub async fn run_checks(settings: &CommonSettings) -> Vec<Report> {
+    let mut reports = vec![passed("settings", "valid")];
     reports.extend(checks::secrets(&settings.tokens, &settings.passwords));
     reports.extend(checks::postgres(&settings.postgres).await);
     reports.extend(checks::elasticsearch(&settings.elasticsearch).await);
@@ -55,17 +55,17 @@ pub async fn examine(settings: &CommonSettings) -> Vec<Report> {
 
 /// Whether no check failed.
 pub fn is_healthy(reports: &[Report]) -> bool {
-    !reports.iter().any(|report| matches!(report.finding, Finding::Wrong { .. }))
+    !reports.iter().any(|report| matches!(report.finding, Finding::Failed { .. }))
 }
 
-fn fine(subject: &'static str, what: impl Into<String>) -> Report {
-    Report { subject, finding: Finding::Fine(what.into()) }
+fn passed(subject: &'static str, detail: impl Into<String>) -> Report {
+    Report { subject, finding: Finding::Passed(detail.into()) }
 }
 
-fn advice(subject: &'static str, what: impl Into<String>) -> Report {
-    Report { subject, finding: Finding::Advice(what.into()) }
+fn note(subject: &'static str, detail: impl Into<String>) -> Report {
+    Report { subject, finding: Finding::Note(detail.into()) }
 }
 
-fn wrong(subject: &'static str, what: impl Into<String>, remedy: impl Into<String>) -> Report {
-    Report { subject, finding: Finding::Wrong { what: what.into(), remedy: remedy.into() } }
+fn failed(subject: &'static str, detail: impl Into<String>, remedy: impl Into<String>) -> Report {
+    Report { subject, finding: Finding::Failed { detail: detail.into(), remedy: remedy.into() } }
 }

@@ -27,39 +27,39 @@ pub enum UserError {
     /// A setting is missing or wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// PostgreSQL does not answer.
+    /// PostgreSQL is unreachable.
     #[error("PostgreSQL: {0}")]
     Connection(#[from] diesel::ConnectionError),
     /// A statement failed.
     #[error("PostgreSQL: {0}")]
     Statement(#[from] diesel::result::Error),
     /// The name is invalid.
-    #[error("the name {0:?}: {1}")]
+    #[error("invalid name {0:?}: {1}")]
     Username(String, UsernameError),
     /// The name is taken.
-    #[error("there is an account {0:?} already")]
+    #[error("the account {0:?} exists already")]
     Taken(String),
     /// No account has this name.
-    #[error("there is no account {0:?}")]
+    #[error("the account {0:?} does not exist")]
     Unknown(String),
     /// The password is invalid.
-    #[error("the password: {0}")]
+    #[error("invalid password: {0}")]
     Password(#[from] PasswordError),
-    /// The two entries of the password differ.
-    #[error("the two passwords differ")]
+    /// The repeated password differs from the first.
+    #[error("the passwords do not match")]
     Different,
     /// The password cannot be read.
-    #[error("the password cannot be read: {0}")]
+    #[error("cannot read the password: {0}")]
     Input(#[from] io::Error),
     /// The password cannot be hashed.
-    #[error("the password cannot be hashed: {0}")]
+    #[error("cannot hash the password: {0}")]
     Hash(common::Error),
 }
 
 /// The result of a command; displayed, it is the command's output.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// What was done to the account with this name.
+    /// What was done, and the account's name.
     Done(&'static str, String),
     /// The number of tokens that were revoked, and the account's name.
     Revoked(usize, String),
@@ -67,11 +67,11 @@ pub enum Outcome {
     Accounts(Vec<Account>),
 }
 
-/// Runs `command`; `ask` reads a password where one is needed.
+/// Runs `command`; calls `read_password` if it needs one.
 pub async fn run(
     command: UserCommand,
     settings: &CommonSettings,
-    ask: impl FnOnce() -> Result<SecretString, UserError>,
+    read_password: impl FnOnce() -> Result<SecretString, UserError>,
 ) -> Result<Outcome, UserError> {
     settings.postgres.password()?;
     let mut connection = connect(&settings.postgres).await?;
@@ -84,20 +84,20 @@ pub async fn run(
             if store::find(connection, &name).await?.is_some() {
                 return Err(UserError::Taken(name));
             }
-            let hash = ask_for_hash(settings, ask).await?;
+            let hash = read_and_hash(settings, read_password).await?;
             store::create(connection, &name, &hash, Utc::now()).await?;
             Ok(Outcome::Done("created", name))
         }
         UserCommand::SetPassword { name } => {
             let (id, name) = find(connection, &name).await?;
-            let hash = ask_for_hash(settings, ask).await?;
+            let hash = read_and_hash(settings, read_password).await?;
             store::set_password(connection, id, &hash).await?;
-            Ok(Outcome::Done("has a new password, and is logged out everywhere:", name))
+            Ok(Outcome::Done("changed the password and revoked all sessions of", name))
         }
         UserCommand::Deactivate { name } => {
             let (id, name) = find(connection, &name).await?;
             store::deactivate(connection, id).await?;
-            Ok(Outcome::Done("deactivated, and logged out everywhere:", name))
+            Ok(Outcome::Done("deactivated and revoked all sessions of", name))
         }
         UserCommand::Activate { name } => {
             let (id, name) = find(connection, &name).await?;
@@ -120,12 +120,12 @@ async fn find(connection: &mut AsyncPgConnection, name: &str) -> Result<(i32, St
     }
 }
 
-async fn ask_for_hash(
+async fn read_and_hash(
     settings: &CommonSettings,
-    ask: impl FnOnce() -> Result<SecretString, UserError>,
+    read_password: impl FnOnce() -> Result<SecretString, UserError>,
 ) -> Result<String, UserError> {
     let passwords = Passwords::new(&settings.passwords)?;
-    let password = ask()?;
+    let password = read_password()?;
     rules::validate_password(password.expose_secret())?;
     passwords.hash(password.expose_secret()).await.map_err(UserError::Hash)
 }
@@ -149,7 +149,7 @@ impl fmt::Display for Account {
         let state = if *is_active { "active" } else { "inactive" };
         let login = last_login.map_or_else(
             || "never".to_owned(),
-            |moment| moment.with_timezone(&SEOUL).format("%Y-%m-%d %H:%M").to_string(),
+            |time| time.with_timezone(&SEOUL).format("%Y-%m-%d %H:%M").to_string(),
         );
         write!(line, "{id:>8}  {state:<8}  {login:<16}  {username}")
     }

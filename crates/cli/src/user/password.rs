@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use std::io::{BufRead, IsTerminal, stdin};
 
 /// Longer than any valid password: longer input is rejected, not truncated.
-const LONGEST_LINE: u64 = 8192;
+const MAX_LINE_BYTES: u64 = 8192;
 
 /// Prompts twice on a terminal, without echo; otherwise reads one line of standard input.
 pub fn from_terminal_or_stdin() -> Result<SecretString, UserError> {
@@ -13,7 +13,7 @@ pub fn from_terminal_or_stdin() -> Result<SecretString, UserError> {
         return Ok(from_line(stdin().lock())?);
     }
     let first = SecretString::from(rpassword::prompt_password("Password: ")?);
-    let second = SecretString::from(rpassword::prompt_password("The same again: ")?);
+    let second = SecretString::from(rpassword::prompt_password("Repeat password: ")?);
     if first.expose_secret() == second.expose_secret() {
         Ok(first)
     } else {
@@ -23,7 +23,7 @@ pub fn from_terminal_or_stdin() -> Result<SecretString, UserError> {
 
 fn from_line(input: impl BufRead) -> std::io::Result<SecretString> {
     let mut line = String::new();
-    input.take(LONGEST_LINE).read_line(&mut line)?;
+    input.take(MAX_LINE_BYTES).read_line(&mut line)?;
     let password = line.strip_suffix('\n').unwrap_or(&line);
     Ok(password.strip_suffix('\r').unwrap_or(password).into())
 }

@@ -1,4 +1,4 @@
-//! The statements of accounts.
+//! SQL statements for accounts.
 
 use super::UserError;
 use chrono::{DateTime, Utc};
@@ -14,15 +14,15 @@ use diesel::{
 use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl};
 
 /// The unique constraint on user names.
-const USERNAME_IS_UNIQUE: &str = "auth_user_username_key";
+const USERNAME_CONSTRAINT: &str = "auth_user_username_key";
 
 /// An account, as `user list` shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = auth_user, check_for_backend(diesel::pg::Pg))]
 pub struct Account {
-    /// Its number.
+    /// Primary key.
     pub id: i32,
-    /// Its name.
+    /// Unique.
     pub username: String,
     /// Whether it may log in.
     pub is_active: bool,
@@ -77,10 +77,10 @@ pub(super) async fn create(
         last_name: "",
         email: "",
     };
-    let made = connection.transaction(async |connection| insert(connection, &user).await).await;
-    made.map_err(|error| match error {
-        Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, about)
-            if about.constraint_name() == Some(USERNAME_IS_UNIQUE) =>
+    let created = connection.transaction(async |connection| insert(connection, &user).await).await;
+    created.map_err(|error| match error {
+        Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, info)
+            if info.constraint_name() == Some(USERNAME_CONSTRAINT) =>
         {
             UserError::Taken(username.to_owned())
         }

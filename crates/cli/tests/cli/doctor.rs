@@ -1,12 +1,12 @@
 //! `createtrend doctor`
 
-use cli::doctor::{examine, is_healthy};
+use cli::doctor::{is_healthy, run_checks};
 use common::settings::{CommonSettings, List, Millis};
 use test_support::{Database, TestIndex, VideoBuilder, unmigrated_database};
 
-/// What the doctor says, a line each, without what differs from run to run.
-async fn says(settings: &CommonSettings) -> (bool, Vec<String>) {
-    let reports = examine(settings).await;
+/// The reports as lines, without details that differ between runs.
+async fn report_lines(settings: &CommonSettings) -> (bool, Vec<String>) {
+    let reports = run_checks(settings).await;
     let lines = reports.iter().map(|report| {
         let line = report.to_string();
         let end = line.find("→ ").map_or("", |at| &line[at..]);
@@ -24,7 +24,7 @@ async fn doctor_on_healthy_system_reports_no_failure() {
     let mut settings = test_support::settings();
     settings.postgres = database.settings().clone();
     settings.elasticsearch = index.settings().clone();
-    let (healthy, lines) = says(&settings).await;
+    let (healthy, lines) = report_lines(&settings).await;
     assert!(healthy, "{lines:#?}");
     assert!(lines.iter().any(|line| line.contains("nori: 먹방 → 먹")), "{lines:#?}");
     assert!(lines.iter().any(|line| line.starts_with("note  rows: no videos yet")), "{lines:#?}");
@@ -40,7 +40,7 @@ async fn doctor_reports_remedy_for_each_failure() {
     settings.rabbitmq.password = Some("wrong".into());
     (settings.tokens.keys, settings.tokens.keys_file) = (None, None);
     settings.passwords.key = Some("too short".into());
-    let (healthy, lines) = says(&settings).await;
+    let (healthy, lines) = report_lines(&settings).await;
     assert!(!healthy);
     assert!(!lines.concat().contains("too short"), "{lines:#?}");
     for (subject, remedy) in [
@@ -50,9 +50,9 @@ async fn doctor_reports_remedy_for_each_failure() {
         ("index", "createtrend reindex"),
         ("RabbitMQ", "CREATETREND_RABBITMQ__HOST"),
     ] {
-        let told =
+        let is_reported =
             |line: &String| line.starts_with(&format!("FAIL  {subject}")) && line.contains(remedy);
-        assert!(lines.iter().any(told), "{subject}: {lines:#?}");
+        assert!(lines.iter().any(is_reported), "{subject}: {lines:#?}");
     }
 }
 
@@ -63,7 +63,7 @@ async fn doctor_without_servers_fails_in_bounded_time() {
     settings.rabbitmq.port = 9;
     settings.rabbitmq.connect_ms = Millis(500);
     settings.elasticsearch.url = List(vec!["http://127.0.0.1:9".to_owned()]);
-    let (healthy, lines) = says(&settings).await;
+    let (healthy, lines) = report_lines(&settings).await;
     assert!(!healthy);
     let failures = lines.iter().filter(|line| line.starts_with("FAIL")).count();
     assert_eq!(failures, 3, "{lines:#?}");

@@ -17,26 +17,26 @@ use test_support::{
 #[tokio::test]
 async fn killed_import_is_completed_by_next_import() {
     let (database, files) = (Database::create().await, Files::new());
-    // More than a batch before the trap, and more after it.
+    // More than a batch before the blocked row, and more after it.
     let rows: Vec<_> = (0..600).flat_map(numbered_sample).collect();
     let path = files.write("kr.csv", file(&rows));
     block_insert_of(&database, "v7-500").await;
     let holder = database.client().await;
     holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
-    let mut killed = command(&database, &path);
+    let mut killed = start_import(&database, &path);
     wait_for_blocked_insert(&database).await;
     killed.kill().unwrap();
     killed.wait().unwrap();
     drop(holder);
     remove_insert_trigger(&database).await;
     assert!(value::<i64>(&database, "SELECT count(*) FROM video").await > 0);
-    assert!(command(&database, &path).wait().unwrap().success());
+    assert!(start_import(&database, &path).wait().unwrap().success());
     let whole = Database::create().await;
     import(&ImportOptions::new(vec![path]), whole.settings(), &NoProgress).await.unwrap();
     assert_eq!(content(&database).await, content(&whole).await);
 }
 
-/// The sample with ids that no other part has.
+/// The sample with ids that are unique to `part`.
 fn numbered_sample(part: u32) -> Vec<Vec<String>> {
     let mut rows = sample();
     for row in &mut rows {
@@ -45,8 +45,8 @@ fn numbered_sample(part: u32) -> Vec<Vec<String>> {
     rows
 }
 
-/// `createtrend import`, under way.
-fn command(database: &Database, path: &Path) -> Child {
+/// Starts `createtrend import`.
+fn start_import(database: &Database, path: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_createtrend"))
         .arg("import")
         .arg(path)

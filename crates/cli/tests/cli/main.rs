@@ -5,7 +5,7 @@
 mod doctor;
 mod import_killed;
 mod openapi;
-mod rights;
-mod rights_broker;
+mod privileges;
+mod privileges_broker;
 mod secrets;
 mod user;

@@ -14,7 +14,7 @@ use std::{
 };
 use test_support::{Database, PASSWORD_KEY};
 
-/// A database of the test's own, and the settings that lead to it.
+/// An isolated database and its settings.
 struct TestContext {
     database: Database,
     settings: CommonSettings,
@@ -44,7 +44,7 @@ impl TestContext {
         }
     }
 
-    /// Runs the command itself, with this on its standard input.
+    /// Runs the binary with `input` on standard input.
     fn run_binary(&self, arguments: &[&str], input: &str) -> Output {
         let (name, database) = self.database.setting();
         let mut command = Command::new(env!("CARGO_BIN_EXE_createtrend"))
@@ -57,7 +57,7 @@ impl TestContext {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        // One that fails before it reads may have gone already.
+        // Fails if the process exits before it reads.
         command.stdin.take().unwrap().write_all(input.as_bytes()).ok();
         command.wait_with_output().unwrap()
     }
@@ -67,7 +67,7 @@ impl TestContext {
         self.database.client().await.query_one(query, &[]).await.unwrap().get(0)
     }
 
-    /// Logs everybody in twice.
+    /// Creates two sessions for every account.
     async fn log_in(&self) {
         let tokens = "INSERT INTO auth_token
             SELECT gen_random_uuid(), id, now() + interval '1 day'
@@ -83,7 +83,7 @@ impl TestContext {
         self.count(&query).await
     }
 
-    async fn verdict(&self, name: &str, password: &str) -> PasswordCheck {
+    async fn check_password(&self, name: &str, password: &str) -> PasswordCheck {
         let query = "SELECT password FROM auth_user WHERE username = $1";
         let row = self.database.client().await.query_one(query, &[&name]).await.unwrap();
         let passwords = Passwords::new(&self.settings.passwords).unwrap();
@@ -101,7 +101,7 @@ async fn user_create_inserts_account_with_info_and_password() {
     let infos = "SELECT count(*) FROM accounts_userinfo JOIN auth_user u ON u.id = user_id
         WHERE NOT is_staff AND NOT is_superuser AND email = ''";
     assert_eq!(context.count(infos).await, 1);
-    assert_eq!(context.verdict("minji", "비밀번호").await, PasswordCheck::Correct);
+    assert_eq!(context.check_password("minji", "비밀번호").await, PasswordCheck::Correct);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,7 +109,7 @@ async fn user_create_with_invalid_input_is_rejected() {
     let context = TestContext::new().await;
     context.create("minji").await.unwrap();
     let taken = context.create("ｍｉｎｊｉ").await.unwrap_err();
-    assert_eq!(taken.to_string(), r#"there is an account "minji" already"#);
+    assert_eq!(taken.to_string(), r#"the account "minji" exists already"#);
     for name in ["min", "min ji", "minji!"] {
         assert!(matches!(context.create(name).await, Err(UserError::Username(..))), "{name}");
     }
@@ -126,8 +126,8 @@ async fn set_password_replaces_password_and_revokes_sessions() {
     context.log_in().await;
     let command = UserCommand::SetPassword { name: "minji".to_owned() };
     context.run(command, "다른 비밀번호").await.unwrap();
-    assert_eq!(context.verdict("minji", "비밀번호").await, PasswordCheck::Incorrect);
-    assert_eq!(context.verdict("minji", "다른 비밀번호").await, PasswordCheck::Correct);
+    assert_eq!(context.check_password("minji", "비밀번호").await, PasswordCheck::Incorrect);
+    assert_eq!(context.check_password("minji", "다른 비밀번호").await, PasswordCheck::Correct);
     assert_eq!((context.tokens_of("minji").await, context.tokens_of("junho").await), (0, 2));
 }
 
@@ -158,15 +158,15 @@ async fn revoke_tokens_keeps_account_active() {
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_account_is_rejected_before_password_prompt() {
     let context = TestContext::new().await;
-    let name = || "nobody".to_owned();
+    let name = || "unknown".to_owned();
     for command in [
         UserCommand::Deactivate { name: name() },
         UserCommand::Activate { name: name() },
         UserCommand::SetPassword { name: name() },
         UserCommand::RevokeTokens { name: name() },
     ] {
-        let refusal = run(command, &context.settings, || unreachable!("it asks")).await;
-        assert_eq!(refusal.unwrap_err().to_string(), r#"there is no account "nobody""#);
+        let result = run(command, &context.settings, || unreachable!("no prompt")).await;
+        assert_eq!(result.unwrap_err().to_string(), r#"the account "unknown" does not exist"#);
     }
 }
 
@@ -188,21 +188,21 @@ async fn user_list_orders_accounts_by_id() {
 #[tokio::test(flavor = "multi_thread")]
 async fn user_create_reads_piped_password_without_echo() {
     let context = TestContext::new().await;
-    let made = context.run_binary(&["user", "create", "minji"], "비밀번호\n");
-    assert!(made.status.success(), "{made:?}");
-    assert_eq!(String::from_utf8_lossy(&made.stdout), "created minji\n");
-    assert!(made.stderr.is_empty(), "{made:?}");
-    assert_eq!(context.verdict("minji", "비밀번호").await, PasswordCheck::Correct);
+    let created = context.run_binary(&["user", "create", "minji"], "비밀번호\n");
+    assert!(created.status.success(), "{created:?}");
+    assert_eq!(String::from_utf8_lossy(&created.stdout), "created minji\n");
+    assert!(created.stderr.is_empty(), "{created:?}");
+    assert_eq!(context.check_password("minji", "비밀번호").await, PasswordCheck::Correct);
     let again = context.run_binary(&["user", "create", "minji"], "비밀번호\n");
     assert_eq!(again.status.code(), Some(1));
     assert_eq!(
         String::from_utf8_lossy(&again.stderr),
-        "createtrend: there is an account \"minji\" already\n"
+        "createtrend: the account \"minji\" exists already\n"
     );
 }
 
 #[tokio::test]
-async fn list_with_an_infinite_last_login_shows_it_as_unknown() {
+async fn user_list_with_infinite_last_login_shows_never() {
     let context = TestContext::new().await;
     context.create("오늘의_먹방").await.unwrap();
     let update = "UPDATE auth_user SET last_login = 'infinity', date_joined = '-infinity'";

@@ -1,5 +1,5 @@
--- The tables of the old system, as it made them. On a database that it made,
--- every statement here finds its table and does nothing.
+-- The tables of the Django API. On its database every table exists already, and nothing is
+-- changed.
 
 CREATE TABLE IF NOT EXISTS channel (
     idx serial PRIMARY KEY,

@@ -1,5 +1,5 @@
--- The largest videos have more views than 32 bits hold. Rows are kept; on
--- columns that are wide already PostgreSQL does nothing.
+-- 64-bit counts: the most viewed videos exceed 32 bits. Rows are kept; columns that are
+-- 64-bit already are not changed.
 
 ALTER TABLE video
     ALTER COLUMN views TYPE bigint,

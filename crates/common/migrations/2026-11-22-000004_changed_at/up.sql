@@ -1,6 +1,6 @@
--- When a video's search document last became out of date, so that an index can
--- be brought up to date without reading every video. Kept by triggers, because
--- the old system's crawler writes to these tables too and knows nothing of it.
+-- The time of the last change that affects a video's search document, so that an index can be
+-- updated incrementally. Maintained by triggers, because the Django crawler writes to these
+-- tables without setting it.
 
 ALTER TABLE video ADD COLUMN IF NOT EXISTS changed_at timestamptz NOT NULL DEFAULT now();
 CREATE INDEX IF NOT EXISTS video_by_changed_at ON video (changed_at);
@@ -15,8 +15,8 @@ CREATE OR REPLACE TRIGGER video_touch BEFORE UPDATE ON video
     FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)
     EXECUTE FUNCTION video_touch();
 
--- A video that the same transaction made or changed is marked already: loading
--- videos with their keywords in one transaction costs no second write.
+-- Videos that the same transaction inserted or changed are skipped: loading videos with their
+-- keywords in one transaction costs no second write.
 CREATE OR REPLACE FUNCTION video_touch_of_keywords() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE video SET changed_at = now()

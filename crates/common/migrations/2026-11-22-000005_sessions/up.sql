@@ -1,6 +1,6 @@
--- Logins: the tokens that are still good, and how often somebody failed.
+-- Valid tokens, and failed login attempts.
 
--- A token that has no row here is not accepted, whatever it says itself.
+-- A token without a row is revoked.
 CREATE TABLE auth_token (
     jti uuid PRIMARY KEY,
     user_id integer NOT NULL REFERENCES auth_user (id) ON DELETE CASCADE,
@@ -9,7 +9,7 @@ CREATE TABLE auth_token (
 CREATE INDEX auth_token_by_user ON auth_token (user_id);
 CREATE INDEX auth_token_by_expiry ON auth_token (expires_at);
 
--- Who has to wait before the next try: an account or an address.
+-- Rate limits of login attempts, by account or address.
 CREATE TABLE auth_throttle (
     key text PRIMARY KEY,
     failures integer NOT NULL,

@@ -1,6 +1,5 @@
--- Channels are found by any part of their names, in upper or lower case. Trigrams need
--- three letters, and two Hangul syllables are a word already; so names are indexed by
--- each letter and each two that stand side by side.
+-- Case-insensitive search for any part of a channel name. Trigrams need three letters, but a
+-- Korean word can have two syllables; so names are indexed by unigrams and bigrams.
 
 CREATE OR REPLACE FUNCTION name_grams(name text) RETURNS text[]
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -11,7 +10,7 @@ RETURN ARRAY(
         generate_series(1, 2) AS length
 );
 
--- Without a list of what is still to be indexed: searching would have to read it whole.
+-- Without fastupdate: every search would scan the pending list.
 CREATE INDEX IF NOT EXISTS channel_by_name_grams
     ON channel USING gin (name_grams(channel_name)) WITH (fastupdate = off);
 

@@ -1,6 +1,5 @@
--- The version of the data, by which services find that cached responses are out of date.
--- A session that changes videos, channels or their statistics adds 1 as the last statement of the
--- transaction.
+-- The version of the data, which invalidates cached responses of the services. A transaction that
+-- changes videos, channels or their statistics increments it in its last statement.
 CREATE TABLE data_version (
     id integer PRIMARY KEY CHECK (id = 1),
     version bigint NOT NULL

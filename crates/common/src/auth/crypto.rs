@@ -26,10 +26,10 @@ static PROVIDER: CryptoProvider = CryptoProvider {
     },
 };
 
-/// Makes `jsonwebtoken` sign and verify with HS256; any other algorithm is an error.
+/// Installs HS256 as the only algorithm of `jsonwebtoken`; any other is an error.
 /// [`Keys::new`](super::Keys::new) calls it.
 pub fn install_crypto() {
-    // A second call finds the same provider in its place.
+    // A second call fails: the same provider is installed already.
     let _ = PROVIDER.install_default();
 }
 
@@ -82,7 +82,7 @@ mod tests {
 
     /// RFC 7515, appendix A.1, with its key.
     #[test]
-    fn the_example_of_the_standard_has_its_signature() {
+    fn signature_of_rfc_7515_example_matches() {
         let key = EncodingKey::from_base64_secret(concat!(
             "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ+EstJQLr/T+1qS0gZH75aKtMN3Yj0iPS4hcgUu",
             "TwjAzZr1Z9CAow=="
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn any_other_algorithm_is_an_error() {
+    fn sign_with_other_algorithm_returns_unsupported_algorithm() {
         install_crypto();
         let key = EncodingKey::from_secret(&[7; 64]);
         for algorithm in [Algorithm::HS384, Algorithm::HS512] {

@@ -9,8 +9,8 @@ use std::fmt;
 /// HS256 requires a key at least as long as its hash (RFC 7518, section 3.2).
 const MIN_KEY_BYTES: usize = 32;
 
-/// Keys by their ids. The first signs, all verify. To rotate a key, add the new one in first
-/// place everywhere, and remove the old one when its last token has expired.
+/// Keys by key id. The first signs, all verify. To rotate a key, put the new one first on every
+/// replica, and remove the old one when its last token has expired.
 #[derive(Clone)]
 pub struct Keys {
     first: Key,
@@ -38,10 +38,10 @@ impl Keys {
     fn parse(text: &str) -> Result<Self, String> {
         let entries = text.split([',', '\n']).map(str::trim).filter(|entry| !entry.is_empty());
         let mut keys: Vec<Key> = Vec::new();
-        for (entry, place) in entries.zip(1..) {
-            let key = Key::parse(entry).map_err(|reason| format!("key {place} {reason}"))?;
+        for (entry, position) in entries.zip(1..) {
+            let key = Key::parse(entry).map_err(|reason| format!("key {position} {reason}"))?;
             if keys.iter().any(|other| other.id == key.id) {
-                return Err(format!("key {place} has a duplicate id"));
+                return Err(format!("key {position} has a duplicate id"));
             }
             keys.push(key);
         }
@@ -56,7 +56,6 @@ impl Keys {
         (id, EncodingKey::from_secret(secret.expose_secret().as_bytes()))
     }
 
-    /// The key of this id.
     pub(super) fn verifying_key(&self, id: &str) -> Option<DecodingKey> {
         let mut all = std::iter::once(&self.first).chain(&self.others);
         let key = all.find(|key| key.id == id)?;
@@ -73,7 +72,7 @@ impl fmt::Debug for Keys {
 
 impl Key {
     fn parse(entry: &str) -> Result<Self, String> {
-        let (id, secret) = entry.split_once(':').ok_or("is not written as id:secret")?;
+        let (id, secret) = entry.split_once(':').ok_or("is not in the form id:secret")?;
         let (id, secret) = (id.trim(), secret.trim());
         if id.is_empty() {
             return Err("has no id".to_owned());
@@ -89,15 +88,15 @@ impl Key {
 mod tests {
     use super::*;
 
-    const ONE: &str = "0123456789abcdef0123456789abcdef";
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
 
     #[test]
-    fn keys_stand_a_line_each_or_between_commas_and_the_first_signs() {
-        for text in [format!("a:{ONE}\nb:{ONE}:2\n"), format!("a:{ONE}, b:{ONE}:2")] {
+    fn parse_accepts_lines_and_commas_and_first_key_signs() {
+        for text in [format!("a:{SECRET}\nb:{SECRET}:2\n"), format!("a:{SECRET}, b:{SECRET}:2")] {
             let keys = Keys::parse(&text).unwrap();
             assert_eq!(keys.signing_key().0, "a");
             let second = keys.verifying_key("b").unwrap();
-            assert_eq!(second.try_get_as_bytes().unwrap(), format!("{ONE}:2").as_bytes());
+            assert_eq!(second.try_get_as_bytes().unwrap(), format!("{SECRET}:2").as_bytes());
             assert!(keys.verifying_key("c").is_none());
         }
     }
@@ -107,18 +106,18 @@ mod tests {
         for (text, reason) in [
             (String::new(), "no keys"),
             (" ,\n".to_owned(), "no keys"),
-            (ONE.to_owned(), "key 1 is not written as id:secret"),
-            (format!(":{ONE}"), "key 1 has no id"),
-            (format!("a:{ONE}\nb:{}", &ONE[1..]), "key 2 is shorter than 32 bytes"),
-            (format!("a:{ONE}\na:{ONE}2"), "key 2 has a duplicate id"),
+            (SECRET.to_owned(), "key 1 is not in the form id:secret"),
+            (format!(":{SECRET}"), "key 1 has no id"),
+            (format!("a:{SECRET}\nb:{}", &SECRET[1..]), "key 2 is shorter than 32 bytes"),
+            (format!("a:{SECRET}\na:{SECRET}2"), "key 2 has a duplicate id"),
         ] {
             assert_eq!(Keys::parse(&text).unwrap_err(), reason);
         }
     }
 
     #[test]
-    fn keys_are_not_printed() {
-        let keys = Keys::parse(&format!("a:{ONE}")).unwrap();
+    fn debug_output_contains_no_secrets() {
+        let keys = Keys::parse(&format!("a:{SECRET}")).unwrap();
         assert_eq!(format!("{keys:?}"), "Keys(1)");
     }
 }

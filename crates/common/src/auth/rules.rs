@@ -83,7 +83,7 @@ pub fn is_short_password(text: &str) -> bool {
 /// the keyboard or operating system.
 pub fn normalize_password(text: &str) -> String {
     let composed: String = trim_password(text).nfkc().collect();
-    // Some characters become a space and a mark.
+    // NFKC turns some characters into a space and a combining mark.
     trim_password(&composed).to_owned()
 }
 
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_letters_and_digits_of_any_script() {
+    fn username_with_other_characters_than_letters_and_digits_is_rejected() {
         for name in ["minji", "김철수입니다", "a.b+c@d-e_f", "Ünsal", "名前なまえ1"] {
             assert_eq!(validate_username(name).as_deref(), Ok(name));
         }
@@ -115,16 +115,16 @@ mod tests {
     }
 
     #[test]
-    fn look_alike_widths_are_one_name() {
+    fn usernames_of_different_width_have_same_normal_form() {
         assert_eq!(validate_username("ｍｉｎｊｉ１").as_deref(), Ok("minji1"));
         assert_eq!(validate_username(" minji ").as_deref(), Ok("minji"));
-        // Hangul in parts, as some keyboards send it.
-        let parts: String = "김철수입니다".nfd().collect();
-        assert_eq!(validate_username(&parts).as_deref(), Ok("김철수입니다"));
+        // Decomposed Hangul.
+        let decomposed: String = "김철수입니다".nfd().collect();
+        assert_eq!(validate_username(&decomposed).as_deref(), Ok("김철수입니다"));
     }
 
     #[test]
-    fn lengths_are_counted_in_characters_of_the_normal_form() {
+    fn username_length_is_counted_in_characters_of_normal_form() {
         assert_eq!(validate_username("김철수님"), Err(UsernameError::Short));
         assert_eq!(validate_username(""), Err(UsernameError::Short));
         assert_eq!(validate_username(&"김".repeat(150)), Ok("김".repeat(150)));
@@ -132,12 +132,12 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_neither_short_nor_huge() {
+    fn password_outside_length_limits_is_rejected() {
         assert_eq!(validate_password("비밀번호"), Ok(()));
         assert_eq!(validate_password("비밀번"), Err(PasswordError::Short));
         assert_eq!(validate_password(&"a".repeat(4096)), Ok(()));
         assert_eq!(validate_password(&"a".repeat(4097)), Err(PasswordError::Long));
-        // Neither white space around it nor the parts of a syllable make it longer.
+        // Surrounding white space and decomposed syllables do not count.
         assert_eq!(validate_password("  abc  "), Err(PasswordError::Short));
         assert_eq!(
             validate_password(&"비밀번".nfd().collect::<String>()),
@@ -146,16 +146,16 @@ mod tests {
     }
 
     #[test]
-    fn normal_password_is_the_same_for_every_keyboard() {
-        let parts: String = "비밀번호 42".nfd().collect();
-        for text in ["비밀번호 42", &parts, " 비밀번호 42\u{3000}", "비밀번호　４２"]
+    fn normalized_password_is_independent_of_keyboard() {
+        let decomposed: String = "비밀번호 42".nfd().collect();
+        for text in ["비밀번호 42", &decomposed, " 비밀번호 42\u{3000}", "비밀번호　４２"]
         {
             assert_eq!(normalize_password(text), "비밀번호 42", "{text:?}");
         }
         assert_eq!(normalize_password("\u{1c}\t a  b \u{a0}\u{85}\r\n"), "a  b");
         for text in ["\u{a8}abc", " \u{ff9e} abc", "a\u{200b}", "", "  "] {
             let normal = normalize_password(text);
-            assert_eq!(normalize_password(&normal), normal, "{text:?} has one normal form");
+            assert_eq!(normalize_password(&normal), normal, "{text:?}");
         }
     }
 }

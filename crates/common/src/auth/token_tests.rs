@@ -1,4 +1,4 @@
-//! Tokens that are good, and all the ways in which they are not.
+//! Valid and invalid tokens.
 
 use super::*;
 use crate::settings::Millis;
@@ -36,7 +36,7 @@ fn claims() -> Claims {
     Claims { iss, aud, sub, jti, iat: now(), exp: now() + 60 }
 }
 
-/// A token as the service signs it.
+/// A valid token.
 fn issued(keys: &str, claims: &Claims) -> String {
     let keys = Keys::new(&settings(keys)).unwrap();
     let (id, key) = keys.signing_key();
@@ -44,50 +44,50 @@ fn issued(keys: &str, claims: &Claims) -> String {
     encode(&header, claims, &key).unwrap()
 }
 
-/// A token with any header and claims, signed by definition with the key of [`OLD`].
+/// A token with any header and claims, signed with the key of [`OLD`].
 fn forged<M: Mac + KeyInit>(header: &Value, claims: &Value) -> String {
-    let part = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
-    let message = format!("{}.{}", part(header), part(claims));
+    let encode = |part: &Value| URL_SAFE_NO_PAD.encode(part.to_string());
+    let message = format!("{}.{}", encode(header), encode(claims));
     let mac = <M as KeyInit>::new_from_slice(OLD.trim_start_matches("old:").as_bytes()).unwrap();
     let signature = mac.chain_update(&message).finalize().into_bytes();
     format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature))
 }
 
-/// The same with the usual header and one claim replaced.
+/// A valid token with one claim replaced.
 fn with_claim(name: &str, value: Value) -> String {
     let mut all = serde_json::to_value(claims()).unwrap();
     all[name] = value;
     forged::<Hmac<Sha256>>(&json!({"alg": "HS256", "kid": "old"}), &all)
 }
 
-fn is_refused(token: &str) -> bool {
+fn is_rejected(token: &str) -> bool {
     verifier(OLD).verify(token).is_err()
 }
 
 #[test]
-fn a_token_says_what_was_signed() {
+fn valid_token_returns_its_claims() {
     assert_eq!(verifier(OLD).verify(&issued(OLD, &claims())).unwrap(), claims());
     assert_eq!(verifier(OLD).verify(&with_claim("sub", json!("8"))).unwrap().sub, "8");
 }
 
 #[test]
-fn a_key_that_no_longer_signs_still_verifies() {
+fn rotated_key_still_verifies() {
     let both = format!("{NEW}\n{OLD}");
     assert!(verifier(&both).verify(&issued(OLD, &claims())).is_ok());
     assert!(verifier(&both).verify(&issued(&both, &claims())).is_ok());
-    assert!(is_refused(&issued(&both, &claims())), "signed with the new key");
+    assert!(is_rejected(&issued(&both, &claims())), "signed with the new key");
 }
 
 #[test]
-fn another_key_of_the_same_id_is_refused() {
+fn token_signed_with_other_key_of_same_id_is_rejected() {
     let other = "old:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    assert!(is_refused(&issued(other, &claims())));
+    assert!(is_rejected(&issued(other, &claims())));
 }
 
 #[test]
-fn a_token_without_the_id_of_its_key_is_refused() {
+fn token_without_known_key_id_is_rejected() {
     let all = serde_json::to_value(claims()).unwrap();
-    assert!(!is_refused(&forged::<Hmac<Sha256>>(&json!({"alg": "HS256", "kid": "old"}), &all)));
+    assert!(!is_rejected(&forged::<Hmac<Sha256>>(&json!({"alg": "HS256", "kid": "old"}), &all)));
     for header in [
         json!({"alg": "HS256"}),
         json!({"alg": "HS256", "kid": "new"}),
@@ -95,53 +95,53 @@ fn a_token_without_the_id_of_its_key_is_refused() {
         json!({"alg": "HS256", "kid": 1}),
         json!({"alg": "HS256", "kid": "old", "crit": ["b64"], "b64": false}),
     ] {
-        assert!(is_refused(&forged::<Hmac<Sha256>>(&header, &all)), "{header}");
+        assert!(is_rejected(&forged::<Hmac<Sha256>>(&header, &all)), "{header}");
     }
 }
 
 #[test]
-fn only_hs256_counts() {
+fn token_with_other_algorithm_is_rejected() {
     let all = serde_json::to_value(claims()).unwrap();
-    assert!(is_refused(&forged::<Hmac<Sha512>>(&json!({"alg": "HS512", "kid": "old"}), &all)));
+    assert!(is_rejected(&forged::<Hmac<Sha512>>(&json!({"alg": "HS512", "kid": "old"}), &all)));
     for algorithm in ["none", "None", "HS384", "HS512", "RS256", "ES256", "EdDSA", ""] {
         let signed = forged::<Hmac<Sha256>>(&json!({"alg": algorithm, "kid": "old"}), &all);
-        let bare = &signed[..=signed.rfind('.').unwrap()];
-        assert!(is_refused(&signed) && is_refused(bare), "{algorithm}");
+        let unsigned = &signed[..=signed.rfind('.').unwrap()];
+        assert!(is_rejected(&signed) && is_rejected(unsigned), "{algorithm}");
     }
 }
 
 #[test]
-fn every_change_of_a_token_is_noticed() {
+fn modified_token_is_rejected() {
     let token = issued(OLD, &claims());
     for at in 0..token.len() {
         let mut changed = token.clone().into_bytes();
         changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
-        assert!(is_refused(std::str::from_utf8(&changed).unwrap()), "at {at}");
+        assert!(is_rejected(std::str::from_utf8(&changed).unwrap()), "at {at}");
     }
     let parts: Vec<&str> = token.split('.').collect();
     for other in
         ["", ".", "..", "...", "a.b.c", parts[0], &parts[..2].join("."), &(token.clone() + ".")]
     {
-        assert!(is_refused(other), "{other}");
+        assert!(is_rejected(other), "{other}");
     }
 }
 
 #[test]
-fn another_issuer_or_audience_or_none_is_refused() {
+fn token_with_missing_or_wrong_claim_is_rejected() {
     for name in ["iss", "aud", "sub", "exp", "jti"] {
-        assert!(is_refused(&with_claim(name, Value::Null)), "no {name}");
+        assert!(is_rejected(&with_claim(name, Value::Null)), "no {name}");
     }
-    assert!(is_refused(&with_claim("iss", json!("somebody"))));
-    assert!(is_refused(&with_claim("aud", json!("somebody"))));
-    assert!(is_refused(&with_claim("aud", json!(["somebody"]))));
+    assert!(is_rejected(&with_claim("iss", json!("other"))));
+    assert!(is_rejected(&with_claim("aud", json!("other"))));
+    assert!(is_rejected(&with_claim("aud", json!(["other"]))));
 }
 
 #[test]
-fn a_token_ends_at_its_second() {
-    for (exp, good) in
+fn token_is_rejected_from_its_expiry_on() {
+    for (exp, is_valid) in
         [(now() + 60, true), (now(), false), (now() - 1, false), (0, false), (-1, false)]
     {
-        assert_eq!(is_refused(&with_claim("exp", json!(exp))), !good, "{exp}");
+        assert_eq!(is_rejected(&with_claim("exp", json!(exp))), !is_valid, "{exp}");
     }
-    assert!(is_refused(&with_claim("exp", json!("tomorrow"))));
+    assert!(is_rejected(&with_claim("exp", json!("tomorrow"))));
 }

@@ -16,7 +16,6 @@ use diesel_async::RunQueryDsl;
 use futures_util::{FutureExt, future::LocalBoxFuture};
 use uuid::Uuid;
 
-/// Schemes of the header `Authorization`.
 const SCHEMES: [&str; 2] = ["Token", "Bearer"];
 
 /// Authenticates requests. Registered as `web::Data`.
@@ -76,13 +75,13 @@ impl FromRequest for AuthUser {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let token = token_of(request);
         let authenticator = request.app_data::<Data<Authenticator>>().cloned();
-        let finding = async move {
+        let authenticating = async move {
             let token = token.map_err(Error::Unauthorized)?;
             let missing =
                 || Error::internal(std::io::Error::other("no authenticator is registered"));
             authenticator.ok_or_else(missing)?.authenticate(&token).await
         };
-        finding.boxed_local()
+        authenticating.boxed_local()
     }
 }
 
@@ -96,17 +95,17 @@ impl FromRequest for MaybeAuthUser {
     type Future = LocalBoxFuture<'static, Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let finding = AuthUser::from_request(request, payload);
-        let finding = finding.map(|found| match found {
+        let authenticating = AuthUser::from_request(request, payload);
+        let authenticating = authenticating.map(|found| match found {
             Ok(user) => Ok(Self(Some(user))),
             Err(Error::Unauthorized(Credentials::Missing)) => Ok(Self(None)),
             Err(error) => Err(error),
         });
-        finding.boxed_local()
+        authenticating.boxed_local()
     }
 }
 
-/// The token of the only header `Authorization`.
+/// The token of the header `Authorization`, which must occur once.
 fn token_of(request: &HttpRequest) -> Result<String, Credentials> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
     let value = headers.next().ok_or(Credentials::Missing)?;
@@ -133,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn two_schemes_are_known_in_any_case() {
+    fn authorization_scheme_is_case_insensitive() {
         for header in ["Token a.b.c", "token a.b.c", "Bearer a.b.c", "BEARER  a.b.c "] {
             assert_eq!(token(&[header]), Ok("a.b.c".to_owned()), "{header}");
         }
     }
 
     #[test]
-    fn only_without_any_header_are_they_missing() {
+    fn malformed_authorization_header_is_invalid() {
         assert_eq!(token(&[]), Err(Credentials::Missing));
         for headers in [
             &[""][..],

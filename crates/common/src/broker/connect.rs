@@ -101,7 +101,7 @@ impl Socket {
         }
     }
 
-    /// Disconnects at once, without the AMQP closing handshake. lapin's I/O thread, which
+    /// Disconnects immediately, without the AMQP closing handshake. lapin's I/O thread, which
     /// otherwise waits for a silent peer indefinitely while connecting, then ends.
     pub(super) fn shutdown(&self) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -13,7 +13,7 @@ use lapin::{
 /// The header that carries the request's id: a long string.
 pub const REQUEST_ID: &str = "request_id";
 
-/// The request's id that a message carries, if it is well-formed. The `correlation_id` wins.
+/// The request's id that a message carries, if it is well-formed. The `correlation_id` takes precedence.
 pub fn request_id_of(properties: &BasicProperties) -> Option<RequestId> {
     let correlation = properties.correlation_id().as_ref().map(|id| id.as_str().as_bytes());
     let header = properties.headers().as_ref().and_then(|headers| long_string(headers, REQUEST_ID));

@@ -3,10 +3,10 @@
 
 mod connect;
 mod correlation;
-mod link;
 mod publish;
 mod queue;
 mod shared;
+mod shared_connection;
 
 pub use connect::{BrokerError, check};
 pub use correlation::{REQUEST_ID, request_id_of};

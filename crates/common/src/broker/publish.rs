@@ -21,7 +21,7 @@ pub struct Message<'a> {
     /// Headers.
     pub headers: FieldTable,
     /// Time to live.
-    pub lifetime: Option<Duration>,
+    pub ttl: Option<Duration>,
 }
 
 impl<'a> Message<'a> {
@@ -40,8 +40,8 @@ impl<'a> Message<'a> {
 
     fn properties(&self) -> BasicProperties {
         let properties = BasicProperties::default().with_delivery_mode(PERSISTENT);
-        let properties = match self.lifetime {
-            Some(lifetime) => properties.with_expiration(lifetime.as_millis().to_string().into()),
+        let properties = match self.ttl {
+            Some(ttl) => properties.with_expiration(ttl.as_millis().to_string().into()),
             None => properties,
         };
         correlate(properties, self.headers.clone())

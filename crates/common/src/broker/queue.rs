@@ -1,4 +1,4 @@
-//! Queues of the contract: durable, without arguments.
+//! Queues of the prediction protocol: durable, without arguments.
 
 use lapin::{
     BasicProperties, Channel,
@@ -20,7 +20,7 @@ pub async fn declare(channel: &Channel, name: &str) -> lapin::Result<u32> {
 /// Whether the queue exists. `channel` must have confirms on, and no other publish in progress.
 ///
 /// A passive declaration or `basic.get` of a missing queue makes RabbitMQ close the channel
-/// (404). This publishes an empty, mandatory message with a lifetime of zero instead: RabbitMQ
+/// (404). This publishes an empty, mandatory message with a time to live of zero instead: RabbitMQ
 /// returns it if there is no such queue, and discards it otherwise.
 pub async fn queue_exists(channel: &Channel, name: &str) -> lapin::Result<bool> {
     let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };

@@ -1,6 +1,6 @@
 //! The connection that a process shares.
 
-use super::{connect::BrokerError, link::Link};
+use super::{connect::BrokerError, shared_connection::SharedConnection};
 use crate::{http::Dependency, settings::RabbitmqSettings};
 use futures_util::{
     FutureExt,
@@ -29,13 +29,13 @@ struct Inner {
 }
 
 /// An attempt to connect that any number of callers wait for.
-type Connecting = Shared<BoxFuture<'static, Result<Arc<Link>, BrokerError>>>;
+type Connecting = Shared<BoxFuture<'static, Result<Arc<SharedConnection>, BrokerError>>>;
 
 enum State {
     Disconnected,
     Connecting(Connecting),
     Failed(BrokerError, Instant),
-    Connected(Arc<Link>),
+    Connected(Arc<SharedConnection>),
 }
 
 impl Broker {
@@ -51,11 +51,11 @@ impl Broker {
     /// A connection on which no channel can be opened is replaced.
     pub async fn open_channel(&self) -> Result<Channel, BrokerError> {
         self.with_timeout(async {
-            let link = self.link().await?;
-            match link.open_channel().await {
+            let connection = self.connection().await?;
+            match connection.open_channel().await {
                 Err(BrokerError::Amqp(_)) => {
-                    link.retire();
-                    self.link().await?.open_channel().await
+                    connection.retire();
+                    self.connection().await?.open_channel().await
                 }
                 opened => opened,
             }
@@ -74,11 +74,11 @@ impl Broker {
         if let Ok(result) = timeout(self.timeout(), operation).await {
             return result;
         }
-        if let State::Connected(link) = &*self.state()
-            && !link.is_probing()
+        if let State::Connected(connection) = &*self.state()
+            && !connection.is_probing()
         {
-            let link = link.clone();
-            self.spawn(async move { link.probe().await.unwrap_or_default() });
+            let connection = connection.clone();
+            self.spawn(async move { connection.probe().await.unwrap_or_default() });
         }
         Err(BrokerError::TimedOut)
     }
@@ -90,9 +90,9 @@ impl Broker {
 
     /// Checks that RabbitMQ responds on the shared connection.
     pub async fn check(&self) -> Result<(), BrokerError> {
-        let link = self.link().await?;
+        let connection = self.connection().await?;
         // A caller that stops waiting must not cancel the probe.
-        let probing = self.0.runtime.spawn(async move { link.probe().await });
+        let probing = self.0.runtime.spawn(async move { connection.probe().await });
         probing.await.unwrap_or(Err(BrokerError::TimedOut))
     }
 
@@ -117,9 +117,9 @@ impl Broker {
 
     /// The usable connection. Callers that need one while it is being opened wait for the same
     /// attempt.
-    async fn link(&self) -> Result<Arc<Link>, BrokerError> {
+    async fn connection(&self) -> Result<Arc<SharedConnection>, BrokerError> {
         let connecting = match &mut *self.state() {
-            State::Connected(link) if link.is_usable() => return Ok(link.clone()),
+            State::Connected(connection) if connection.is_usable() => return Ok(connection.clone()),
             State::Failed(error, since) if since.elapsed() < RECONNECT_PAUSE => {
                 return Err(error.clone());
             }
@@ -137,9 +137,10 @@ impl Broker {
     fn connect(&self) -> Connecting {
         let broker = self.clone();
         let connecting = self.0.runtime.spawn(async move {
-            let opened = Link::open(&broker.0.settings, broker.0.name).await.map(Arc::new);
+            let opened =
+                SharedConnection::open(&broker.0.settings, broker.0.name).await.map(Arc::new);
             *broker.state() = match &opened {
-                Ok(link) => State::Connected(link.clone()),
+                Ok(connection) => State::Connected(connection.clone()),
                 Err(error) => State::Failed(error.clone(), Instant::now()),
             };
             opened

@@ -18,7 +18,6 @@ use tokio::time::timeout;
 /// How long a request waits for a check. A check that takes longer ends in the background.
 const MAX_CHECK_WAIT: Duration = Duration::from_millis(200);
 
-/// The longest a check may take.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// A source of a data version.

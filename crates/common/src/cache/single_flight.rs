@@ -61,7 +61,7 @@ mod tests {
     use tokio::sync::oneshot;
 
     #[tokio::test]
-    async fn join_while_a_run_is_in_progress_waits_for_the_same_run() {
+    async fn join_during_a_run_waits_for_the_same_run() {
         let flight = Arc::new(SingleFlight::default());
         let runs = AtomicUsize::new(0);
         let (finish, finished) = oneshot::channel::<()>();
@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn join_of_a_run_that_hangs_ends_after_the_patience() {
+    async fn join_of_hanging_run_returns_after_max_wait() {
         let flight = Arc::new(SingleFlight::default());
         let mut held = None;
         flight.join(Duration::ZERO, |run| held = Some(run)).await;

@@ -37,13 +37,13 @@ pub async fn connect(settings: &PostgresSettings) -> ConnectionResult<AsyncPgCon
 /// Opens a connection whose traffic is handled on the current runtime.
 pub async fn connect_to(config: &Config) -> ConnectionResult<AsyncPgConnection> {
     let opening = async {
-        config.connect(NoTls).await.map_err(|error| ConnectionError::BadConnection(plain(&error)))
+        config.connect(NoTls).await.map_err(|error| ConnectionError::BadConnection(cause(&error)))
     };
     let (client, connection) = within(config, opening).await?;
     AsyncPgConnection::try_from_client_and_connection(client, connection).await
 }
 
-/// The same, for a pool: errors keep their SQLSTATE ([`super::sqlstate`]), and `read_only`
+/// Opens a connection of a pool: errors keep their SQLSTATE ([`super::sqlstate`]), and `read_only`
 /// is set when a statement fails because the server is read-only.
 pub(super) async fn connect_observed(
     config: &Config,
@@ -58,13 +58,14 @@ pub(super) async fn connect_observed(
             Host::Tcp(host) => {
                 let stream = TcpStream::connect((host.as_str(), *port))
                     .await
-                    .map_err(|error| refused(&error))?;
-                stream.set_nodelay(true).map_err(|error| refused(&error))?;
+                    .map_err(|error| io_failure(&error))?;
+                stream.set_nodelay(true).map_err(|error| io_failure(&error))?;
                 log_in(config, ObservedStream::new(stream, read_only)).await
             }
             Host::Unix(folder) => {
                 let socket = folder.join(format!(".s.PGSQL.{port}"));
-                let stream = UnixStream::connect(socket).await.map_err(|error| refused(&error))?;
+                let stream =
+                    UnixStream::connect(socket).await.map_err(|error| io_failure(&error))?;
                 log_in(config, ObservedStream::new(stream, read_only)).await
             }
         }
@@ -73,7 +74,7 @@ pub(super) async fn connect_observed(
     AsyncPgConnection::try_from(client).await
 }
 
-/// Logs in over a stream that is open, and handles its traffic in a task.
+/// Logs in over an open stream, whose traffic a background task handles.
 async fn log_in(
     config: &Config,
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
@@ -81,7 +82,7 @@ async fn log_in(
     let (client, connection) = config
         .connect_raw(stream, NoTls)
         .await
-        .map_err(|error| ConnectionError::BadConnection(plain(&error)))?;
+        .map_err(|error| ConnectionError::BadConnection(cause(&error)))?;
     // Ends when the client is dropped or the server disconnects.
     tokio::spawn(connection);
     Ok(client)
@@ -92,16 +93,16 @@ async fn within<T>(
     opening: impl Future<Output = ConnectionResult<T>>,
 ) -> ConnectionResult<T> {
     let limit = config.get_connect_timeout().copied().unwrap_or(Duration::MAX);
-    let late = |_| ConnectionError::BadConnection("timed out".to_owned());
-    timeout(limit, opening).await.map_err(late)?
+    let timed_out = |_| ConnectionError::BadConnection("timed out".to_owned());
+    timeout(limit, opening).await.map_err(timed_out)?
 }
 
-fn refused(error: &io::Error) -> ConnectionError {
+fn io_failure(error: &io::Error) -> ConnectionError {
     ConnectionError::BadConnection(error.to_string())
 }
 
-/// The error with its causes: the error itself only says "db error".
-fn plain(error: &tokio_postgres::Error) -> String {
+/// The cause of the error, whose own text is only "db error".
+fn cause(error: &tokio_postgres::Error) -> String {
     use std::error::Error;
     error.source().map_or_else(|| error.to_string(), ToString::to_string)
 }

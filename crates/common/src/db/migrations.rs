@@ -27,7 +27,7 @@ pub async fn migrate(mut connection: AsyncPgConnection) -> Result<Vec<String>, M
         let versions = harness.run_pending_migrations(MIGRATIONS).map_err(failure)?;
         Ok(versions.iter().map(ToString::to_string).collect())
     });
-    // The lock ends with the connection.
+    // Closing the connection releases the lock.
     applied
 }
 

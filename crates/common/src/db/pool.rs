@@ -129,8 +129,7 @@ impl Pool {
     }
 }
 
-/// A statement that failed: the server is unavailable, it took too long, or the statement is
-/// wrong.
+/// Unavailable, timed out, or an internal error if the statement is at fault.
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Self {
         use diesel::result::{DatabaseErrorKind as Kind, Error as Diesel};
@@ -143,7 +142,7 @@ impl From<diesel::result::Error> for Error {
                 _,
             )
             | Diesel::BrokenTransactionManager => Some(Outage::Unavailable),
-            Diesel::DatabaseError(Kind::Unknown, about) => Outage::of_message(about.message()),
+            Diesel::DatabaseError(Kind::Unknown, info) => Outage::of_message(info.message()),
             _ => None,
         };
         match outage {

@@ -1,4 +1,4 @@
-//! The tables, as the migrations leave them. Compared with a migrated database by a test.
+//! The tables after all migrations; a test compares them with a migrated database.
 
 diesel::table! {
     accounts_userinfo (id) {

@@ -35,8 +35,7 @@ pub(super) enum Outage {
 }
 
 impl Outage {
-    /// What a SQLSTATE says of the server's availability, if anything (PostgreSQL manual,
-    /// appendix A).
+    /// Classifies a SQLSTATE (PostgreSQL manual, appendix A); `None` if it is no outage.
     fn of_code(code: &str) -> Option<Self> {
         match code {
             // query_canceled
@@ -52,7 +51,7 @@ impl Outage {
         }
     }
 
-    /// What the SQLSTATE that came with this error text says.
+    /// Classifies an error by the SQLSTATE that was received with this text.
     pub(super) fn of_message(message: &str) -> Option<Self> {
         let remembered = OUTAGES.lock().unwrap_or_else(PoisonError::into_inner);
         remembered.iter().find(|(text, _)| text == message).map(|(_, outage)| *outage)
@@ -71,10 +70,10 @@ impl Outage {
     }
 }
 
-/// The newest error texts with what their SQLSTATE says.
+/// The newest error texts and their classification.
 static OUTAGES: Mutex<VecDeque<(String, Outage)>> = Mutex::new(VecDeque::new());
 
-/// When a connection of a pool last met a read-only server. Cloning shares it.
+/// When a connection of a pool last found a read-only server. Cloning shares it.
 #[derive(Clone, Default)]
 pub(super) struct ReadOnlyMark(Arc<Mutex<Option<Instant>>>);
 
@@ -91,7 +90,7 @@ impl ReadOnlyMark {
     }
 }
 
-/// A stream from PostgreSQL whose error responses are read along.
+/// A stream from PostgreSQL that also parses the error responses.
 pub(super) struct ObservedStream<S> {
     inner: S,
     reader: ErrorReader,
@@ -144,19 +143,19 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for ObservedStream<S> {
     }
 }
 
-/// Finds error responses in a stream of messages, wherever reads cut it.
+/// Finds error responses in a stream of messages, however reads split it.
 #[derive(Default)]
 struct ErrorReader {
     header: [u8; HEADER_BYTES],
     header_read: usize,
-    /// How much of the current message's body is still to come.
-    body_left: usize,
+    /// Remaining bytes of the current message's body.
+    body_remaining: usize,
     /// The body of the current message, if it is an error response.
     error: Vec<u8>,
 }
 
 impl ErrorReader {
-    /// Reads on; `found` gets SQLSTATE and text of each error response that is complete.
+    /// Parses the next bytes; calls `found` with SQLSTATE and text of each complete error response.
     fn read(&mut self, mut bytes: &[u8], mut found: impl FnMut(&str, &str)) {
         while !bytes.is_empty() {
             if self.header_read < HEADER_BYTES {
@@ -166,20 +165,20 @@ impl ErrorReader {
                 bytes = rest;
                 if self.header_read == HEADER_BYTES {
                     let [_, length @ ..] = self.header;
-                    // The length counts itself.
+                    // The length includes itself.
                     let length = usize::try_from(u32::from_be_bytes(length)).unwrap_or(usize::MAX);
-                    self.body_left = length.saturating_sub(size_of::<u32>());
+                    self.body_remaining = length.saturating_sub(size_of::<u32>());
                 }
             } else {
-                let (part, rest) = split(bytes, self.body_left);
+                let (part, rest) = split(bytes, self.body_remaining);
                 if self.header[0] == ERROR_RESPONSE {
                     let room = MAX_ERROR_BYTES.saturating_sub(self.error.len());
                     self.error.extend_from_slice(split(part, room).0);
                 }
-                self.body_left -= part.len();
+                self.body_remaining -= part.len();
                 bytes = rest;
             }
-            if self.header_read == HEADER_BYTES && self.body_left == 0 {
+            if self.header_read == HEADER_BYTES && self.body_remaining == 0 {
                 self.header_read = 0;
                 if let (Some(code), Some(message)) = (self.field(b'C'), self.field(b'M')) {
                     found(code, message);
@@ -212,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn error_reader_finds_codes_wherever_reads_are_cut() {
+    fn error_reader_finds_codes_across_reads() {
         let error = b"SERROR\0VERROR\0C25006\0Mnur lesbar\0\0";
         let stream = [
             message(b'Z', b"I"),
@@ -233,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn error_reader_bounds_what_it_keeps_of_a_huge_error() {
+    fn error_reader_truncates_large_errors() {
         let huge =
             ["SERROR\0C53100\0M".as_bytes(), vec![b'x'; 100_000].as_slice(), b"\0\0"].concat();
         let stream = [message(b'E', &huge), message(b'E', b"C57014\0Mslow\0\0")].concat();
@@ -247,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn outage_of_code_tells_outages_from_faults_of_the_statement() {
+    fn outage_of_code_ignores_errors_of_the_statement() {
         for code in [
             "08006", "25006", "40001", "40P01", "53100", "53200", "53300", "55P03", "57P01",
             "57P02", "57P03", "58030",
@@ -261,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn remembered_messages_are_bounded_and_the_newest_stay() {
+    fn remembered_messages_are_bounded_to_the_newest() {
         for number in 0..=MAX_REMEMBERED {
             Outage::Unavailable.remember(&format!("remembered {number}"));
         }

@@ -9,11 +9,11 @@ use diesel::{
     sql_types::{Date, Nullable, Timestamptz},
 };
 
-/// The start of PostgreSQL's time, 2000-01-01, in microseconds since 1970.
+/// PostgreSQL's epoch, 2000-01-01, in microseconds since 1970.
 const POSTGRES_EPOCH: i64 = 946_684_800_000_000;
 
 /// A `timestamptz`; `None` if it is NULL, infinite or outside [`EARLIEST_TIME`] to
-/// [`LATEST_TIME`], which diesel or a client could not read. For `deserialize_as`.
+/// [`LATEST_TIME`], which diesel or clients cannot parse. For `deserialize_as`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, FromSqlRow)]
 pub struct StoredTime(pub Option<DateTime<Utc>>);
 

@@ -1,4 +1,4 @@
-//! Channels and their series.
+//! Channels and their time series.
 
 use crate::db::{
     StoredDate,
@@ -11,59 +11,59 @@ use diesel::{Associations, Identifiable, Queryable, Selectable};
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
 #[diesel(table_name = channel, primary_key(idx), check_for_backend(diesel::pg::Pg))]
 pub struct Channel {
-    /// Its number here.
+    /// Primary key.
     pub idx: i32,
-    /// Its name.
+    /// Name.
     pub channel_name: Option<String>,
-    /// YouTube's id: `UC…`.
+    /// YouTube's channel id: `UC…`.
     pub channel_id: String,
-    /// What the channel says of itself.
+    /// Description.
     pub channel_description: Option<String>,
-    /// The day it was opened.
+    /// Day of creation.
     #[diesel(deserialize_as = StoredDate)]
     pub channel_start_date: Option<NaiveDate>,
-    /// The old crawler's: its videos have been read.
+    /// Set by the Django crawler after it has read the channel's videos.
     pub processed: Option<bool>,
-    /// YouTube's id of the list of its uploads.
+    /// YouTube's id of the playlist of uploads.
     pub upload_id: Option<String>,
-    /// The number of subscribers is not public: [`Channel::subscriber_num`] is an estimate.
+    /// The subscriber count is not public: [`Channel::subscriber_num`] is an estimate.
     pub hidden_subscriber: Option<bool>,
-    /// Its picture.
+    /// URL of the thumbnail.
     pub thumbnail_url: Option<String>,
-    /// The old crawler's.
+    /// Used by the Django crawler only.
     pub temp: Option<String>,
-    /// The old crawler's: the channel is followed.
+    /// Set by the Django crawler: the channel is followed.
     pub status: Option<bool>,
-    /// Subscribers, as last known.
+    /// The latest subscriber count.
     pub subscriber_num: i32,
 }
 
-/// A channel's subscribers at one time.
+/// A channel's subscriber count at one time.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
 #[diesel(table_name = channel_subscriber, primary_key(idx), check_for_backend(diesel::pg::Pg))]
 #[diesel(belongs_to(Channel, foreign_key = channel_idx))]
 pub struct ChannelSubscriber {
-    /// Its number here.
+    /// Primary key.
     pub idx: i32,
-    /// The channel.
+    /// The channel, by its primary key.
     pub channel_idx: i32,
-    /// The count, as text.
+    /// The count, a text column.
     pub subscriber_num: String,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }
 
-/// A channel's views of all its videos at one time.
+/// A channel's total views at one time.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
 #[diesel(table_name = channel_views, primary_key(idx), check_for_backend(diesel::pg::Pg))]
 #[diesel(belongs_to(Channel, foreign_key = channel_idx))]
 pub struct ChannelViews {
-    /// Its number here.
+    /// Primary key.
     pub idx: i32,
-    /// The channel.
+    /// The channel, by its primary key.
     pub channel_idx: i32,
-    /// The count.
+    /// Views of all videos.
     pub view_count: i64,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }

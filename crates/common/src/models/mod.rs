@@ -1,4 +1,4 @@
-//! Rows of the tables. What a client sees is made from them, never they themselves.
+//! Rows of the tables. Responses are built from them by serializers.
 
 mod account;
 mod channel;

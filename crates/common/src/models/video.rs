@@ -1,4 +1,4 @@
-//! Videos, their keywords and series.
+//! Videos, their keywords and time series.
 
 use super::Channel;
 use crate::db::{
@@ -13,90 +13,90 @@ use diesel::{Associations, Identifiable, Queryable, Selectable};
 #[diesel(table_name = video, primary_key(idx), check_for_backend(diesel::pg::Pg))]
 #[diesel(belongs_to(Channel, foreign_key = channel_idx))]
 pub struct Video {
-    /// Its number here.
+    /// Primary key.
     pub idx: i32,
-    /// Its title.
+    /// Title.
     pub video_name: String,
-    /// Its description.
+    /// Description.
     pub video_description: Option<String>,
-    /// YouTube's id, eleven characters.
+    /// YouTube's video id, eleven characters.
     pub video_id: String,
-    /// When it was published, where known.
+    /// Time of publication, if known.
     #[diesel(deserialize_as = StoredTime)]
     pub upload_time: Option<DateTime<Utc>>,
-    /// Its channel, where known.
+    /// The channel, if known.
     pub channel_idx: Option<i32>,
-    /// The old crawler's.
+    /// Used by the Django crawler only.
     pub processed: Option<bool>,
-    /// Its picture.
+    /// URL of the thumbnail.
     pub thumbnail_url: Option<String>,
-    /// The old crawler's.
+    /// Used by the Django crawler only.
     pub thumbnail_processed: Option<bool>,
-    /// The old crawler's: YouTube does not show it any more.
+    /// Set by the Django crawler: no longer available on YouTube.
     pub forbidden: Option<bool>,
-    /// Views, as last observed.
+    /// The latest view count.
     pub views: Option<i64>,
-    /// Views gained between the last two observations, scaled to a day.
+    /// Views gained between the last two observations, per day.
     pub views_growth: Option<i64>,
-    /// Views ÷ subscribers of the channel; of an old database perhaps not usable, see
+    /// Views ÷ subscribers of the channel; may be unusable in a Django database, see
     /// [`usable_popularity`].
     pub popularity: Option<f64>,
-    /// It was found by following its channel, not by searching: counted as newly made.
+    /// Found by following its channel, not by search: counts as newly made (영상화).
     pub crawled: Option<bool>,
-    /// When its search document last became out of date.
+    /// Time of the last change that affects the search document.
     pub changed_at: DateTime<Utc>,
 }
 
-/// One whole tag of a video.
+/// A tag of a video.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
 #[diesel(table_name = video_keyword_new, primary_key(idx), check_for_backend(diesel::pg::Pg))]
 #[diesel(belongs_to(Video, foreign_key = video_idx))]
 pub struct VideoKeyword {
-    /// Its number here: tags in their order.
+    /// Primary key; ascending in the order of the tags.
     pub idx: i32,
-    /// The video.
+    /// The video, by its primary key.
     pub video_idx: i32,
     /// The tag, up to 100 characters.
     pub keyword: String,
 }
 
-/// A video's views at one time.
+/// A video's view count at one time.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
 #[diesel(table_name = video_views, primary_key(idx), check_for_backend(diesel::pg::Pg))]
 #[diesel(belongs_to(Video, foreign_key = video_idx))]
 pub struct VideoViews {
-    /// Its number here.
+    /// Primary key.
     pub idx: i32,
-    /// The video.
+    /// The video, by its primary key.
     pub video_idx: i32,
-    /// The count.
+    /// Cumulative count.
     pub views: i64,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }
 
-/// A video's likes at one time.
+/// A video's like count at one time.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
 #[diesel(table_name = video_likes, primary_key(idx), check_for_backend(diesel::pg::Pg))]
 #[diesel(belongs_to(Video, foreign_key = video_idx))]
 pub struct VideoLikes {
-    /// Its number here.
+    /// Primary key.
     pub idx: i32,
-    /// The video.
+    /// The video, by its primary key.
     pub video_idx: i32,
-    /// The count.
+    /// Cumulative count.
     pub likes: i64,
-    /// The count; YouTube no longer publishes it.
+    /// Cumulative count; YouTube no longer publishes it.
     pub dislikes: Option<i64>,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }
 
-/// More than a popularity can be: views have 64 bits.
+/// An upper bound of popularity: views have 64 bits.
 pub const MAX_POPULARITY: f64 = 1e19;
 
-/// The popularity, unless it is NaN, infinite or larger than views ÷ subscribers can be: sums
-/// and squares of such values overflow.
+/// The popularity; `None` if it is NaN, infinite or above [`MAX_POPULARITY`]: sums and squares of
+/// such values overflow.
 pub fn usable_popularity(stored: Option<f64>) -> Option<f64> {
     stored.filter(|popularity| popularity.abs() < MAX_POPULARITY)
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A planned video: in JSON an array of these fields, in this order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Form", into = "Form")]
+#[serde(from = "JobFields", into = "JobFields")]
 pub struct Job {
     /// Thumbnail: an https URL or a data URL.
     pub thumbnail_url: String,
@@ -37,15 +37,17 @@ impl Subscribers {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Form(String, String, Subscribers, String);
+struct JobFields(String, String, Subscribers, String);
 
-impl From<Form> for Job {
-    fn from(Form(thumbnail_url, video_name, channel_subscriber, upload_date): Form) -> Self {
+impl From<JobFields> for Job {
+    fn from(
+        JobFields(thumbnail_url, video_name, channel_subscriber, upload_date): JobFields,
+    ) -> Self {
         Self { thumbnail_url, video_name, channel_subscriber, upload_date }
     }
 }
 
-impl From<Job> for Form {
+impl From<Job> for JobFields {
     fn from(job: Job) -> Self {
         Self(job.thumbnail_url, job.video_name, job.channel_subscriber, job.upload_date)
     }
@@ -56,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_job_is_an_array_of_four_and_keeps_the_form_of_its_number() {
+    fn job_round_trips_as_array_with_type_of_its_number() {
         for (subscribers, text) in [
             (Subscribers::Number(1000), r#"["https://a/b","제목",1000,"2026-11-24"]"#),
             (Subscribers::Digits("1000".into()), r#"["https://a/b","제목","1000","2026-11-24"]"#),
@@ -74,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_job_is_refused() {
+    fn malformed_job_is_rejected() {
         for text in ["[]", "{}", r#"["a","b",-1,"c"]"#, r#"["a","b",1,"c","d"]"#, r#"["a","b",1]"#]
         {
             assert!(serde_json::from_str::<Job>(text).is_err(), "{text}");

@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_a_number_for_each_day_is_refused() {
+    fn reply_without_number_for_each_day_is_rejected() {
         assert!(matches!(read(&["1"; 30]), Err(ReplyError::TooShort(30))));
         for wrong in ["\"1\"", "null", "[1]", "true", "1e300"] {
             assert!(matches!(read(&[wrong; 31]), Err(ReplyError::NotANumber(0))), "{wrong}");
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn details_are_for_every_day_or_none() {
+    fn details_without_every_day_are_rejected() {
         let factors = vec![Factor { name: "subscribers".into(), effect: 1.5 }];
         let details = Details { low: vec![1; DAYS], high: vec![2; DAYS], factors };
         let header = serde_json::to_vec(&details).unwrap();
@@ -118,7 +118,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_answer_is_more_than_refused(body in prop::collection::vec(any::<u8>(), 0..300)) {
+        fn arbitrary_bytes_never_panic(body in prop::collection::vec(any::<u8>(), 0..300)) {
             parse_views(&body).ok();
             Details::parse(&body);
         }

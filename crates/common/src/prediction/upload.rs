@@ -13,27 +13,27 @@ pub struct UploadTime {
 }
 
 /// Formats without an offset, in Seoul time.
-const LOCAL_FORMS: [&str; 3] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
+const LOCAL_FORMATS: [&str; 3] = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"];
 
 impl UploadTime {
-    /// Reads `2026-11-24`, or an ISO 8601 time: `2026-11-24T18:00`, with seconds, with `Z`
+    /// Parses `2026-11-24`, or an ISO 8601 time: `2026-11-24T18:00`, with seconds, with `Z`
     /// or an offset. Without an offset it is the time in Seoul.
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some(day) = plain_day(text) {
+        if let Some(day) = parse_day(text) {
             return Some(Self { day, time: None });
         }
         let local = match DateTime::parse_from_rfc3339(text) {
             Ok(time) => time.with_timezone(&SEOUL).naive_local(),
-            Err(_) => LOCAL_FORMS
+            Err(_) => LOCAL_FORMATS
                 .iter()
-                .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())?,
+                .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?,
         };
         Some(Self { day: local.date(), time: Some(local.time()) })
     }
 }
 
-/// Exactly `YYYY-MM-DD`: the library's parser also takes `2026-1-2` and spaces.
-fn plain_day(text: &str) -> Option<NaiveDate> {
+/// Exactly `YYYY-MM-DD`: chrono also accepts `2026-1-2` and spaces.
+fn parse_day(text: &str) -> Option<NaiveDate> {
     let plain = text.len() == 10 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if plain { text.parse().ok() } else { None }
 }
@@ -49,8 +49,8 @@ mod tests {
     }
 
     #[test]
-    fn days_and_times_are_read_as_seoul_has_them() {
-        for (text, read_as) in [
+    fn upload_time_is_parsed_in_seoul_time() {
+        for (text, expected) in [
             ("2026-11-24", "2026-11-24"),
             ("2026-11-24T18:00", "2026-11-24 18:00:00"),
             ("2026-11-24T18:00:30", "2026-11-24 18:00:30"),
@@ -58,12 +58,12 @@ mod tests {
             ("2026-11-24T18:00:00.000Z", "2026-11-25 03:00:00"),
             ("2026-11-24T18:00:00+09:00", "2026-11-24 18:00:00"),
         ] {
-            assert_eq!(read(text).as_deref(), Some(read_as), "{text}");
+            assert_eq!(read(text).as_deref(), Some(expected), "{text}");
         }
     }
 
     #[test]
-    fn anything_else_is_no_date() {
+    fn invalid_upload_time_is_rejected() {
         for text in
             ["", "2026-11-31", "2026-1-2", "24.11.2026", "tomorrow", "2026-11-24T25:00", "2026-11"]
         {
@@ -73,7 +73,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_is_more_than_refused(text in "\\PC{0,40}") {
+        fn arbitrary_text_never_panics(text in "\\PC{0,40}") {
             UploadTime::parse(&text);
         }
     }

@@ -33,7 +33,7 @@ const ALIAS: &str = "videos";
 /// searched; `createtrend reindex` replaces it.
 const SCHEMA_VERSION: &str = ".2";
 
-/// Response fields that are used; Elasticsearch omits all untried.
+/// Response fields that are used; Elasticsearch omits all others.
 const FILTER_PATH: &[&str] = &[
     "responses.status",
     "responses.error",

@@ -1,4 +1,4 @@
-//! Who sends a request, asked of the real database.
+//! Authentication of requests, against a real database.
 
 use actix_web::{http::Method, web};
 use common::{
@@ -20,7 +20,7 @@ const USERS: &str = "
 
 const PATH: &str = "/api/who/";
 
-/// A service that says who asks.
+/// A service that returns the authenticated user.
 struct TestContext {
     database: Database,
     settings: CommonSettings,
@@ -44,7 +44,7 @@ impl TestContext {
         Self { database, settings, server, proxy }
     }
 
-    /// Of this user, for a day from now; it has a row.
+    /// A token of this user, valid for a day, with its row.
     async fn token(&self, user: i32) -> (Uuid, String) {
         let jti = Uuid::new_v4();
         let row =
@@ -101,7 +101,7 @@ async fn who(user: AuthUser) -> String {
 }
 
 async fn perhaps(MaybeAuthUser(user): MaybeAuthUser) -> String {
-    user.map_or_else(|| "nobody".to_owned(), |user| user.id.to_string())
+    user.map_or_else(|| "anonymous".to_owned(), |user| user.id.to_string())
 }
 
 async fn fields(body: Body) -> String {
@@ -109,10 +109,10 @@ async fn fields(body: Body) -> String {
 }
 
 #[actix_web::test]
-async fn a_good_token_says_who_asks_in_one_statement() {
+async fn valid_token_authenticates_in_one_statement() {
     let context = TestContext::new().await;
     let (_, token) = context.token(1).await;
-    // The first opens the connection.
+    // The first request opens the connection.
     assert_eq!(context.status(&token).await, 200);
     for scheme in ["Token", "Bearer", "token"] {
         context.proxy.take_count();
@@ -124,7 +124,7 @@ async fn a_good_token_says_who_asks_in_one_statement() {
 }
 
 #[actix_web::test]
-async fn a_request_without_a_token_is_refused_without_a_statement() {
+async fn request_without_valid_token_returns_401_without_a_statement() {
     let context = TestContext::new().await;
     insta::assert_snapshot!(context.get(PATH, None).await.snapshot());
     insta::assert_snapshot!(context.get(PATH, Some("Token a.b.c")).await.snapshot());
@@ -132,7 +132,7 @@ async fn a_request_without_a_token_is_refused_without_a_statement() {
 }
 
 #[actix_web::test]
-async fn a_token_without_its_row_is_refused() {
+async fn revoked_token_returns_401() {
     let context = TestContext::new().await;
     let (jti, token) = context.token(1).await;
     assert_eq!(context.status(&token).await, 200);
@@ -143,7 +143,7 @@ async fn a_token_without_its_row_is_refused() {
 }
 
 #[actix_web::test]
-async fn a_row_that_has_expired_or_is_of_another_user_is_none() {
+async fn expired_or_foreign_token_row_returns_401() {
     let context = TestContext::new().await;
     let (jti, token) = context.token(1).await;
     assert_eq!(context.status(&context.sign(2, jti)).await, 401);
@@ -152,7 +152,7 @@ async fn a_row_that_has_expired_or_is_of_another_user_is_none() {
 }
 
 #[actix_web::test]
-async fn a_user_who_is_not_active_is_refused() {
+async fn inactive_user_returns_401() {
     let context = TestContext::new().await;
     let (_, token) = context.token(2).await;
     assert_eq!(context.status(&token).await, 401);
@@ -161,10 +161,10 @@ async fn a_user_who_is_not_active_is_refused() {
 }
 
 #[actix_web::test]
-async fn nobody_is_who_has_no_authorization_at_all() {
+async fn optional_authentication_without_header_is_anonymous() {
     let context = TestContext::new().await;
     let (_, token) = context.token(1).await;
-    assert_eq!(context.get("/api/perhaps/", None).await.body, "nobody");
+    assert_eq!(context.get("/api/perhaps/", None).await.body, "anonymous");
     assert_eq!(context.get("/api/perhaps/", Some(&format!("Token {token}"))).await.body, "1");
     for wrong in ["Token a.b.c", "Basic YTpi", ""] {
         assert_eq!(context.get("/api/perhaps/", Some(wrong)).await.status, 401, "{wrong}");
@@ -172,7 +172,7 @@ async fn nobody_is_who_has_no_authorization_at_all() {
 }
 
 #[actix_web::test]
-async fn a_database_that_is_away_is_no_reason_to_log_in_again() {
+async fn unreachable_database_returns_503() {
     let mut context = TestContext::new().await;
     let (_, token) = context.token(1).await;
     context.settings.postgres.port = 9;
@@ -181,7 +181,7 @@ async fn a_database_that_is_away_is_no_reason_to_log_in_again() {
 }
 
 #[actix_web::test]
-async fn an_uncached_resource_knows_its_methods() {
+async fn no_store_resource_lists_its_methods() {
     let context = TestContext::new().await;
     for path in ["/api/who/", "/api/who"] {
         let send = |method| Reply::to(client().request(method, context.url(path)));
@@ -197,7 +197,7 @@ async fn an_uncached_resource_knows_its_methods() {
 }
 
 #[actix_web::test]
-async fn bodies_that_cannot_be_read_are_refused_in_json() {
+async fn unreadable_body_returns_json_error() {
     let context = TestContext::new().await;
     let post = |kind: &'static str, body: Vec<u8>| {
         Reply::to(client().post(context.url(PATH)).header("content-type", kind).body(body))

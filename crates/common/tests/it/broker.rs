@@ -14,7 +14,7 @@ use std::{
 use test_support::{Protocol, Proxy, wait_until};
 use tokio::runtime::Handle;
 
-/// Less than it takes until a missing heartbeat shows that a connection is dead.
+/// Shorter than the detection of a dead connection by missing heartbeats.
 const LIMIT: Duration = Duration::from_secs(10);
 
 fn broker(settings: &RabbitmqSettings) -> Broker {
@@ -22,7 +22,7 @@ fn broker(settings: &RabbitmqSettings) -> Broker {
 }
 
 /// A broker behind a proxy, with this connect timeout.
-fn behind_a_proxy(connect_ms: u64) -> (Proxy, Broker) {
+fn broker_behind_proxy(connect_ms: u64) -> (Proxy, Broker) {
     let mut settings = test_support::settings().rabbitmq;
     let proxy = Proxy::start(&format!("{}:{}", settings.host, settings.port), Protocol::Amqp);
     "127.0.0.1".clone_into(&mut settings.host);
@@ -34,14 +34,14 @@ fn behind_a_proxy(connect_ms: u64) -> (Proxy, Broker) {
 
 #[tokio::test]
 async fn concurrent_callers_share_one_connection() {
-    let (proxy, broker) = behind_a_proxy(10_000);
+    let (proxy, broker) = broker_behind_proxy(10_000);
     let channels = join_all((0..50).map(|_| broker.open_channel())).await;
     assert!(channels.iter().all(Result::is_ok));
     assert_eq!(proxy.take_count(), 1);
 }
 
 #[tokio::test]
-async fn check_without_a_broker_is_refused() {
+async fn check_without_broker_returns_error() {
     let mut settings = test_support::settings().rabbitmq;
     check(&settings).await.unwrap();
     // Nothing listens on port 9.
@@ -50,7 +50,7 @@ async fn check_without_a_broker_is_refused() {
 }
 
 #[tokio::test]
-async fn wrong_password_is_refused_and_not_logged() {
+async fn wrong_password_is_rejected_and_not_in_the_error() {
     let mut settings = test_support::settings().rabbitmq;
     settings.password = Some("wrong".into());
     let refused = broker(&settings).open_channel().await.unwrap_err();
@@ -74,13 +74,13 @@ async fn silent_broker_times_out_for_all_callers_after_one_attempt() {
         attempt.is_some()
     })
     .await;
-    assert!(silent.accept().is_err(), "there was only one attempt");
-    // Reading blocks, and the attempt is abandoned by a task of this runtime.
+    assert!(silent.accept().is_err(), "only one attempt");
+    // Reading blocks, and a task of this runtime abandons the attempt.
     let (attempt, _) = attempt.unwrap();
     tokio::task::spawn_blocking(move || assert_disconnects(attempt)).await.unwrap();
 }
 
-/// An attempt that is abandoned must not stay open, with its socket and thread.
+/// An abandoned attempt must release its socket and thread.
 fn assert_disconnects(mut connection: TcpStream) {
     connection.set_nonblocking(false).unwrap();
     connection.set_read_timeout(Some(LIMIT)).unwrap();
@@ -89,7 +89,7 @@ fn assert_disconnects(mut connection: TcpStream) {
 
 #[tokio::test]
 async fn operation_that_times_out_leaves_a_working_connection_open() {
-    let (proxy, broker) = behind_a_proxy(500);
+    let (proxy, broker) = broker_behind_proxy(500);
     let channel = broker.open_channel().await.unwrap();
     let pending = std::future::pending::<Result<(), BrokerError>>();
     assert!(matches!(broker.with_timeout(pending).await, Err(BrokerError::TimedOut)));
@@ -101,7 +101,7 @@ async fn operation_that_times_out_leaves_a_working_connection_open() {
 
 #[tokio::test]
 async fn connection_that_hangs_is_closed_after_a_timeout_and_replaced() {
-    let (proxy, broker) = behind_a_proxy(300);
+    let (proxy, broker) = broker_behind_proxy(300);
     let channel = broker.open_channel().await.unwrap();
     proxy.drop_requests();
     assert!(matches!(broker.open_channel().await, Err(BrokerError::TimedOut)));
@@ -114,9 +114,9 @@ async fn connection_that_hangs_is_closed_after_a_timeout_and_replaced() {
 #[tokio::test]
 async fn more_channel_errors_than_channel_ids_leave_the_broker_usable() {
     const MISSING: &str = "a-queue-that-does-not-exist";
-    let (proxy, broker) = behind_a_proxy(10_000);
+    let (proxy, broker) = broker_behind_proxy(10_000);
     let unaffected = broker.open_channel().await.unwrap();
-    // A connection has 2,047 ids of channels.
+    // A connection has 2,047 channel ids.
     for _ in 0..42 {
         join_all((0..50).map(async |_| {
             let channel = broker.open_channel().await.unwrap();
@@ -134,8 +134,8 @@ async fn more_channel_errors_than_channel_ids_leave_the_broker_usable() {
 async fn message_without_a_queue_is_unroutable() {
     let broker = broker(&test_support::settings().rabbitmq);
     let channel = broker.open_channel().await.unwrap();
-    let nowhere = Message::new("a-queue-that-nobody-has-declared", b"text");
-    let refused = publish(&channel, &[nowhere]).await.unwrap_err();
+    let message = Message::new("a-queue-that-does-not-exist", b"text");
+    let refused = publish(&channel, &[message]).await.unwrap_err();
     assert!(matches!(refused, BrokerError::Unroutable(_)), "{refused}");
     assert!(channel.status().connected());
 }

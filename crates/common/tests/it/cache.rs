@@ -1,4 +1,4 @@
-//! The cache of responses.
+//! The response cache.
 
 use actix_web::{Responder, body::to_bytes, test::TestRequest};
 use common::{
@@ -24,7 +24,7 @@ const FRESH: u64 = 3_600_000;
 /// Longer than any step of these tests takes.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A cache over data whose version is a number, which is read for every response.
+/// A cache of data whose version is a number that is checked at every request.
 struct TestContext {
     cache: ResponseCache,
     version: Arc<AtomicU64>,
@@ -51,10 +51,10 @@ impl TestContext {
         Self { cache: ResponseCache::new(&settings, data_version), version }
     }
 
-    /// A cache that holds a response, computed from data that have changed since.
+    /// A cache whose entry was computed before the data changed.
     async fn with_outdated_entry() -> Self {
         let context = Self::new(FRESH);
-        // The first version that is read, and the check after it, count as changes.
+        // The first check and the one after it count as changes.
         for _ in 0..2 {
             context.get(Ok("old")).await.unwrap();
         }
@@ -72,7 +72,6 @@ impl TestContext {
     }
 }
 
-/// The text in a response.
 async fn text(response: CachedResponse) -> String {
     let response = response.respond_to(&TestRequest::default().to_http_request());
     let bytes = to_bytes(response.into_body()).await.unwrap();
@@ -86,7 +85,7 @@ fn cache_status(response: CachedResponse) -> String {
 }
 
 #[test]
-fn cache_status_has_the_remaining_time_to_live() {
+fn cache_status_has_remaining_ttl() {
     for (age_ms, status) in [
         (0, "replica; fwd=miss"),
         (1, "replica; hit; ttl=59"),
@@ -138,7 +137,7 @@ async fn entry_of_changed_data_is_renewed_before_a_response_is_served() {
 #[actix_web::test]
 async fn entry_of_unchanged_data_is_served() {
     let context = TestContext::with_outdated_entry().await;
-    // A change counts again at the next check: some node may have answered from old data.
+    // A change counts again at the next check: a node may have returned old data.
     assert_eq!(context.get(Ok("new")).await.unwrap(), "new");
     assert_eq!(context.get(Ok("newer")).await.unwrap(), "newer");
     assert_eq!(context.get(Ok("unused")).await.unwrap(), "newer");
@@ -151,7 +150,7 @@ async fn entry_computed_while_the_data_changed_is_outdated() {
         let version = context.version.clone();
         let compute = || async move {
             version.fetch_add(1, Ordering::Relaxed);
-            Ok("perhaps old")
+            Ok("outdated")
         };
         context.cache.get(KEY.to_owned(), compute).await.unwrap();
     }
@@ -196,7 +195,7 @@ async fn concurrent_requests_for_an_outdated_entry_renew_it_once() {
 }
 
 #[actix_web::test]
-async fn entry_whose_renewal_hangs_is_served_after_the_patience() {
+async fn entry_with_hanging_renewal_is_served_after_max_wait() {
     let context = TestContext::with_outdated_entry().await;
     let hanging = || std::future::pending::<Result<&str, Error>>();
     let response = timeout(DEADLINE, context.cache.get(KEY.to_owned(), hanging)).await;
@@ -204,26 +203,26 @@ async fn entry_whose_renewal_hangs_is_served_after_the_patience() {
 }
 
 #[actix_web::test]
-async fn entry_whose_renewal_fails_is_served_and_few_requests_try_again() {
+async fn entry_with_failing_renewal_is_served_and_retried_once_a_second() {
     let context = TestContext::with_outdated_entry().await;
-    let tries = Rc::new(Cell::new(0));
+    let attempts = Rc::new(Cell::new(0));
     let started_at = Instant::now();
     for _ in 0..1000 {
-        let tries = tries.clone();
+        let attempts = attempts.clone();
         let failing = || async move {
-            tries.set(tries.get() + 1);
+            attempts.set(attempts.get() + 1);
             Err::<&str, _>(unavailable())
         };
         let response = context.cache.get(KEY.to_owned(), failing).await.unwrap();
         assert_eq!(text(response).await, "old");
     }
-    // One at the start, and at most one for each second since.
+    // One at the start, and at most one per second afterwards.
     let at_most = 1 + started_at.elapsed().as_secs();
-    assert!((1..=at_most).contains(&tries.get()), "{} tries", tries.get());
+    assert!((1..=at_most).contains(&attempts.get()), "{} attempts", attempts.get());
 }
 
 #[actix_web::test]
-async fn entry_whose_data_was_deleted_is_not_served() {
+async fn entry_of_deleted_data_is_not_served() {
     let context = TestContext::with_outdated_entry().await;
     let deleted = context.get(Err(Error::NotFound("Not found.".into()))).await;
     assert!(matches!(deleted, Err(Error::NotFound(_))), "{deleted:?}");
@@ -231,10 +230,10 @@ async fn entry_whose_data_was_deleted_is_not_served() {
 }
 
 #[actix_web::test]
-async fn entry_long_after_its_time_to_live_is_renewed_before_a_response_is_served() {
+async fn entry_long_after_its_ttl_is_renewed_before_a_response_is_served() {
     let context = TestContext::new(1);
     context.get(Ok("old")).await.unwrap();
-    // Within two milliseconds after it was computed it may still be served.
+    // For two milliseconds after its computation it may still be served.
     let renewed = async {
         while context.get(Ok("new")).await.unwrap() != "new" {
             yield_now().await;
@@ -252,7 +251,7 @@ async fn error_is_not_cached() {
 }
 
 #[actix_web::test]
-async fn cache_that_is_off_computes_every_response() {
+async fn disabled_cache_computes_every_response() {
     let context = TestContext::new(0);
     for response in ["one", "two", "three"] {
         assert_eq!(context.get(Ok(response)).await.unwrap(), response);
@@ -260,7 +259,7 @@ async fn cache_that_is_off_computes_every_response() {
 }
 
 #[actix_web::test]
-async fn computations_beyond_the_concurrency_limit_and_its_queue_are_refused() {
+async fn computations_beyond_limit_and_queue_return_busy() {
     let cache = TestContext::new(FRESH).cache;
     let release = Rc::new(Notify::new());
     let requests = (0..100).map(|number| {
@@ -284,9 +283,8 @@ async fn computations_beyond_the_concurrency_limit_and_its_queue_are_refused() {
     };
     let responses = timeout(DEADLINE, responses).await.unwrap();
     let computed = responses.iter().filter(|response| response.is_ok()).count();
-    let refused =
-        responses.iter().filter(|response| matches!(response, Err(Error::Busy(_)))).count();
-    // Four run and 32 are queued; of those, a slow machine refuses some after the longest wait.
-    assert_eq!(computed + refused, 100);
+    let busy = responses.iter().filter(|response| matches!(response, Err(Error::Busy(_)))).count();
+    // Four run and 32 are queued, some of which a slow machine rejects after the maximum wait.
+    assert_eq!(computed + busy, 100);
     assert!((4..=36).contains(&computed), "{computed} computed");
 }

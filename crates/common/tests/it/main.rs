@@ -1,4 +1,4 @@
-//! What services share, on the real servers.
+//! Integration tests of the shared library, on real servers.
 
 #![expect(clippy::panic, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
@@ -7,7 +7,7 @@ mod broker;
 mod cache;
 mod fuzz_corpus;
 mod migrations;
-mod old_values;
+mod out_of_range_values;
 mod pool;
 mod schema;
 mod search_nodes;

@@ -1,12 +1,12 @@
-//! Migrations, on an empty database and on one of the old system.
+//! Migrations, on an empty database and on one of the Django API.
 
 use common::db::{connect, migrate, migration_names, pending};
 use test_support::{Database, unmigrated_database};
 
-/// The old system's tables as Django and its crawler made them, and rows in each.
-const OLD_SYSTEM: &str = include_str!("old_system.sql");
+/// The tables of the Django API and its crawler, with rows in each.
+const DJANGO_DATABASE: &str = include_str!("django_database.sql");
 
-/// Every table of the old system, with the column that orders it.
+/// The tables of the Django API, with their primary keys.
 const TABLES: [(&str, &str); 9] = [
     ("channel", "idx"),
     ("video", "idx"),
@@ -19,7 +19,7 @@ const TABLES: [(&str, &str); 9] = [
     ("accounts_userinfo", "id"),
 ];
 
-/// All rows as text, but for what migrations add.
+/// All rows as text, without the columns that migrations add.
 async fn rows(database: &Database) -> Vec<String> {
     let client = database.client().await;
     let mut rows = Vec::new();
@@ -33,7 +33,7 @@ async fn rows(database: &Database) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_empty_database_gets_every_table_and_a_second_run_does_nothing() {
+async fn migrate_on_empty_database_is_idempotent() {
     let database = unmigrated_database().await;
     let settings = database.settings();
     let missing = pending(connect(settings).await.unwrap()).await.unwrap();
@@ -45,9 +45,9 @@ async fn an_empty_database_gets_every_table_and_a_second_run_does_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_of_the_old_system_keeps_every_row() {
+async fn migrate_on_django_database_keeps_every_row() {
     let database = unmigrated_database().await;
-    database.client().await.batch_execute(OLD_SYSTEM).await.unwrap();
+    database.client().await.batch_execute(DJANGO_DATABASE).await.unwrap();
     let before = rows(&database).await;
     assert_eq!(before.len(), 13);
     migrate(connect(database.settings()).await.unwrap()).await.unwrap();
@@ -55,10 +55,10 @@ async fn a_database_of_the_old_system_keeps_every_row() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn counts_of_an_old_database_become_wide() {
+async fn migrate_widens_counts_to_64_bits() {
     let database = unmigrated_database().await;
     let client = database.client().await;
-    client.batch_execute(OLD_SYSTEM).await.unwrap();
+    client.batch_execute(DJANGO_DATABASE).await.unwrap();
     migrate(connect(database.settings()).await.unwrap()).await.unwrap();
     let wide = "UPDATE video SET views = 16000000000 WHERE idx = 1;
         UPDATE video_views SET views = 16000000000 WHERE idx = 1;
@@ -68,10 +68,10 @@ async fn counts_of_an_old_database_become_wide() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_old_crawler_can_go_on_writing() {
+async fn django_crawler_can_write_after_migration() {
     let database = unmigrated_database().await;
     let client = database.client().await;
-    client.batch_execute(OLD_SYSTEM).await.unwrap();
+    client.batch_execute(DJANGO_DATABASE).await.unwrap();
     migrate(connect(database.settings()).await.unwrap()).await.unwrap();
     let insert = "INSERT INTO video (video_name, video_id, upload_time, channel_idx, views,
             views_growth, popularity, crawled)
@@ -82,7 +82,7 @@ async fn the_old_crawler_can_go_on_writing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_change_of_a_video_or_its_keywords_marks_the_video() {
+async fn change_of_video_or_keywords_updates_changed_at() {
     let database = Database::create().await;
     let client = database.client().await;
     let video = "INSERT INTO video (video_name, video_id, upload_time) VALUES ('v', 'v', now())";
@@ -100,7 +100,7 @@ async fn a_change_of_a_video_or_its_keywords_marks_the_video() {
         before = after;
     }
     client.batch_execute("UPDATE video SET views = 5").await.unwrap();
-    assert_eq!(changed_at(&client).await, before, "an update that changes nothing");
+    assert_eq!(changed_at(&client).await, before, "an update without a change");
 }
 
 async fn changed_at(client: &tokio_postgres::Client) -> String {
@@ -108,7 +108,7 @@ async fn changed_at(client: &tokio_postgres::Client) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn two_that_migrate_at_once_do_it_once() {
+async fn concurrent_migrations_apply_each_migration_once() {
     let database = unmigrated_database().await;
     let settings = database.settings();
     let (one, other) = (connect(settings).await.unwrap(), connect(settings).await.unwrap());

@@ -1,4 +1,4 @@
-//! The pool: every wait ends.
+//! The connection pool: timeouts, and classification of errors.
 
 use common::{
     Error,
@@ -13,7 +13,7 @@ use diesel_async::RunQueryDsl;
 use std::net::TcpListener;
 use test_support::Database;
 
-fn impatient(settings: &PostgresSettings) -> PostgresSettings {
+fn with_short_timeouts(settings: &PostgresSettings) -> PostgresSettings {
     PostgresSettings {
         pool_size: 1,
         acquire_timeout_ms: Millis(50),
@@ -24,9 +24,9 @@ fn impatient(settings: &PostgresSettings) -> PostgresSettings {
 }
 
 #[tokio::test]
-async fn a_pool_gives_connections_and_takes_them_back() {
+async fn pool_reuses_connections() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     for _ in 0..3 {
         let mut connection = pool.get().await.unwrap();
         diesel::sql_query("SELECT 1").execute(&mut connection).await.unwrap();
@@ -35,9 +35,9 @@ async fn a_pool_gives_connections_and_takes_them_back() {
 }
 
 #[tokio::test]
-async fn who_waits_too_long_for_a_connection_gets_an_error() {
+async fn get_from_exhausted_pool_returns_unavailable() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let held = pool.get().await.unwrap();
     assert!(matches!(pool.get().await, Err(Error::Unavailable { .. })));
     drop(held);
@@ -45,9 +45,9 @@ async fn who_waits_too_long_for_a_connection_gets_an_error() {
 }
 
 #[tokio::test]
-async fn a_server_that_takes_the_connection_and_says_nothing_is_given_up() {
+async fn silent_server_returns_unavailable_after_connect_timeout() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-    let mut settings = impatient(&test_support::settings().postgres);
+    let mut settings = with_short_timeouts(&test_support::settings().postgres);
     settings.port = silent.local_addr().unwrap().port();
     settings.connect_ms = Millis(50);
     let pool = Pool::new(&settings).unwrap();
@@ -55,9 +55,9 @@ async fn a_server_that_takes_the_connection_and_says_nothing_is_given_up() {
 }
 
 #[tokio::test]
-async fn a_statement_that_takes_too_long_is_ended() {
+async fn slow_statement_returns_too_slow() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
     let slow = "SELECT count(*) FROM generate_series(1, 1000000000)";
     let failed = diesel::sql_query(slow).execute(&mut connection).await.map_err(Error::from);
@@ -65,16 +65,16 @@ async fn a_statement_that_takes_too_long_is_ended() {
 }
 
 #[tokio::test]
-async fn a_statement_whose_connection_the_server_ends_was_not_wrong() {
+async fn statement_on_terminated_connection_returns_unavailable() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
-    let suicide = "SELECT pg_terminate_backend(pg_backend_pid())";
-    let failed = diesel::sql_query(suicide).execute(&mut connection).await.map_err(Error::from);
+    let terminate = "SELECT pg_terminate_backend(pg_backend_pid())";
+    let failed = diesel::sql_query(terminate).execute(&mut connection).await.map_err(Error::from);
     assert!(matches!(failed, Err(Error::Unavailable { .. })), "{failed:?}");
 }
 
-/// What a statement that fails with this SQLSTATE and text becomes.
+/// The error of a statement that fails with this SQLSTATE and text.
 async fn raise(pool: &Pool, code: &str, message: &str) -> Error {
     let mut connection = pool.get().await.unwrap();
     let raise = format!("DO $$ BEGIN RAISE '{message}' USING ERRCODE = '{code}'; END $$");
@@ -83,9 +83,9 @@ async fn raise(pool: &Pool, code: &str, message: &str) -> Error {
 }
 
 #[tokio::test]
-async fn failed_statement_is_classified_by_sqlstate_whatever_its_language() {
+async fn failed_statement_is_classified_by_sqlstate() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     for code in ["08006", "25006", "40001", "40P01", "53100", "53200", "55P03", "57P01", "58030"] {
         let error = raise(&pool, code, &format!("서버를 쓸 수 없음 {code}")).await;
         assert!(matches!(error, Error::Unavailable { .. }), "{code}: {error:?}");
@@ -103,9 +103,9 @@ async fn failed_statement_is_classified_by_sqlstate_whatever_its_language() {
 }
 
 #[tokio::test]
-async fn connection_that_met_a_read_only_server_is_replaced() {
+async fn connection_to_read_only_server_is_replaced() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let write = async |statement: &'static str| {
         let mut connection = pool.get().await.unwrap();
         diesel::sql_query(statement).execute(&mut connection).await.map_err(Error::from)
@@ -123,7 +123,7 @@ async fn read_only_database_is_ready_for_readers_and_not_for_writers() {
     let name = &database.settings().database;
     let set = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
     database.client().await.batch_execute(&set).await.unwrap();
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     assert_eq!(pool.check().await, Ok(()));
     assert_eq!(pool.check_writable().await, Err("read-only".to_owned()));
     let client = database.client().await;
@@ -134,22 +134,22 @@ async fn read_only_database_is_ready_for_readers_and_not_for_writers() {
 }
 
 #[tokio::test]
-async fn a_connection_that_the_server_cut_is_replaced() {
+async fn terminated_connection_is_replaced() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     drop(pool.get().await.unwrap());
-    let cut = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    let terminate = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
         WHERE datname = current_database() AND pid <> pg_backend_pid()";
-    database.client().await.batch_execute(cut).await.unwrap();
-    // The first to use the dead one may see it; then it is gone.
+    database.client().await.batch_execute(terminate).await.unwrap();
+    // The first use of the dead connection may fail and removes it from the pool.
     pool.check().await.ok();
     assert_eq!(pool.check().await, Ok(()));
 }
 
 #[tokio::test]
-async fn a_statement_of_our_own_is_prepared_once_a_connection() {
+async fn statement_is_prepared_once_per_connection() {
     let database = Database::create().await;
-    let pool = Pool::new(&impatient(database.settings())).unwrap();
+    let pool = Pool::new(&with_short_timeouts(database.settings())).unwrap();
     let mut connection = pool.get().await.unwrap();
     for number in [1, 2, 3] {
         let statement = Statement::new(SUM).bind::<Integer, _>(number).bind::<Integer, _>(10);

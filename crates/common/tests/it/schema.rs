@@ -1,4 +1,4 @@
-//! `schema.rs` says what the migrations leave behind.
+//! `schema.rs` matches a migrated database.
 
 use std::fmt::Write;
 use test_support::Database;
@@ -18,19 +18,19 @@ const COLUMNS: &str = "
     WHERE c.table_schema = 'public' AND c.table_name <> '__diesel_schema_migrations'
     ORDER BY c.table_name, c.ordinal_position";
 
-/// The tables of the database, as `schema.rs` writes them.
+/// The tables of the database in the format of `schema.rs`.
 async fn tables(database: &Database) -> String {
     let client = database.client().await;
     let mut text = String::new();
-    let mut open = String::new();
+    let mut current = String::new();
     for row in client.query(COLUMNS, &[]).await.unwrap() {
         let [table, column, kind, key] = [0, 1, 2, 4].map(|at| row.get::<_, String>(at));
-        if table != open {
-            if !open.is_empty() {
+        if table != current {
+            if !current.is_empty() {
                 text.push_str("    }\n}\n\n");
             }
             writeln!(text, "diesel::table! {{\n    {table} ({key}) {{").unwrap();
-            open = table;
+            current = table;
         }
         let kind = diesel_type(&kind);
         let kind = if row.get(3) { format!("Nullable<{kind}>") } else { kind.to_owned() };
@@ -50,12 +50,12 @@ fn diesel_type(name: &str) -> &'static str {
         "uuid" => "Uuid",
         "date" => "Date",
         "timestamp with time zone" => "Timestamptz",
-        other => panic!("a type that schema.rs has not had yet: {other}"),
+        other => panic!("no diesel type for {other}"),
     }
 }
 
 #[tokio::test]
-async fn the_schema_is_what_the_migrations_make() {
-    let made = tables(&Database::create().await).await;
-    assert!(SCHEMA.contains(&made), "schema.rs should hold:\n{made}");
+async fn schema_matches_migrated_database() {
+    let expected = tables(&Database::create().await).await;
+    assert!(SCHEMA.contains(&expected), "schema.rs should contain:\n{expected}");
 }

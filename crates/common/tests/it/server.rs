@@ -1,4 +1,4 @@
-//! What every service's server does.
+//! The HTTP server of every service.
 
 use actix_web::web;
 use common::{
@@ -10,14 +10,14 @@ use std::sync::Arc;
 use test_support::{Reply, client};
 use tokio::sync::Notify;
 
-/// A server with routes that never answer, or fail.
-struct Sample {
+/// A server with a route that blocks and a route that fails.
+struct TestServer {
     server: Server,
     entered: Arc<Notify>,
     release: Arc<Notify>,
 }
 
-impl Sample {
+impl TestServer {
     fn start(deadline_ms: u64, dependencies: Vec<Dependency>) -> Self {
         let mut settings: CommonSettings = test_support::settings();
         "127.0.0.1".clone_into(&mut settings.http.host);
@@ -56,7 +56,7 @@ impl Sample {
 }
 
 async fn fail() -> Result<&'static str, Error> {
-    Err(Error::Internal(Arc::new(std::io::Error::other("the secret of 10.0.0.1"))))
+    Err(Error::Internal(Arc::new(std::io::Error::other("a secret of 10.0.0.1"))))
 }
 
 async fn name(Idx(number): Idx) -> String {
@@ -64,25 +64,25 @@ async fn name(Idx(number): Idx) -> String {
 }
 
 #[actix_web::test]
-async fn each_thing_has_its_number_behind_the_path() {
-    let sample = Sample::start(5000, vec![]);
+async fn idx_route_accepts_integers_only() {
+    let server = TestServer::start(5000, vec![]);
     for path in ["/things/7/", "/things/7"] {
-        assert_eq!(sample.get(path).await.body, "thing 7", "{path}");
+        assert_eq!(server.get(path).await.body, "thing 7", "{path}");
     }
     for path in ["/things/", "/things", "/things/x/", "/things/7/more/", "/things7/"] {
-        assert_eq!(sample.get(path).await.status, 404, "{path}");
+        assert_eq!(server.get(path).await.status, 404, "{path}");
     }
 }
 
 #[actix_web::test]
 async fn request_metrics_have_bounded_labels() {
-    let sample = Sample::start(5000, vec![]);
+    let server = TestServer::start(5000, vec![]);
     for path in ["/things/7/", "/things/7", "/things/8/", "/things/7/more/", "/made/up/"] {
-        sample.get(path).await;
+        server.get(path).await;
     }
     let brew = reqwest::Method::from_bytes(b"BREW").unwrap();
-    client().request(brew, sample.url("/things/7/")).send().await.unwrap();
-    let metrics = sample.get("/metrics").await.body;
+    client().request(brew, server.url("/things/7/")).send().await.unwrap();
+    let metrics = server.get("/metrics").await.body;
     let counted = |route: &str, method: &str, status: u16, count: u32| {
         let labels = format!(
             "http_request_method=\"{method}\",http_response_status_code=\"{status}\",\
@@ -99,35 +99,35 @@ async fn request_metrics_have_bounded_labels() {
 }
 
 #[actix_web::test]
-async fn a_request_that_takes_too_long_gets_503() {
-    let sample = Sample::start(20, vec![]);
-    insta::assert_snapshot!(sample.get("/wait/").await.snapshot());
+async fn request_beyond_deadline_returns_503() {
+    let server = TestServer::start(20, vec![]);
+    insta::assert_snapshot!(server.get("/wait/").await.snapshot());
 }
 
 #[actix_web::test]
-async fn a_fault_of_ours_says_nothing_of_itself() {
-    let sample = Sample::start(5000, vec![]);
-    insta::assert_snapshot!(sample.get("/fail/").await.snapshot());
+async fn internal_error_response_hides_cause() {
+    let server = TestServer::start(5000, vec![]);
+    insta::assert_snapshot!(server.get("/fail/").await.snapshot());
 }
 
 #[actix_web::test]
-async fn stopping_finishes_what_is_under_way_and_takes_nothing_new() {
-    let sample = Sample::start(5000, vec![]);
-    let url = sample.url("/wait/");
-    let under_way = actix_web::rt::spawn(Reply::to(client().get(&url)));
-    sample.entered.notified().await;
-    let stopping = actix_web::rt::spawn(sample.server.stop());
-    sample.release.notify_one();
-    assert_eq!(under_way.await.unwrap().body, "done");
+async fn shutdown_completes_running_requests_and_rejects_new_ones() {
+    let server = TestServer::start(5000, vec![]);
+    let url = server.url("/wait/");
+    let running = actix_web::rt::spawn(Reply::to(client().get(&url)));
+    server.entered.notified().await;
+    let stopping = actix_web::rt::spawn(server.server.stop());
+    server.release.notify_one();
+    assert_eq!(running.await.unwrap().body, "done");
     stopping.await.unwrap().unwrap();
     assert!(client().get(&url).send().await.is_err());
 }
 
 #[actix_web::test]
-async fn each_dependency_is_named_and_one_that_is_missing_is_enough() {
+async fn readiness_lists_dependencies_and_fails_if_one_is_down() {
     let up = Dependency::new("first", || async { Ok(()) });
     let down = Dependency::new("second", || async { Err("the table is missing".to_owned()) });
-    let sample = Sample::start(5000, vec![up, down]);
-    insta::assert_snapshot!(sample.get("/health/ready").await.snapshot());
-    assert_eq!(sample.get("/health/live").await.status, 200);
+    let server = TestServer::start(5000, vec![up, down]);
+    insta::assert_snapshot!(server.get("/health/ready").await.snapshot());
+    assert_eq!(server.get("/health/live").await.status, 200);
 }

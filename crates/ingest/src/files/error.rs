@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-/// A file that cannot be used at all. Invalid rows are no error: they are reported and skipped.
+/// An unusable file. Invalid rows are not an error: they are reported and skipped.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The file cannot be opened or read.
@@ -27,7 +27,7 @@ pub enum FileError {
         /// The column's name.
         column: &'static str,
     },
-    /// The file for the reports cannot be written.
+    /// The file of reports cannot be written.
     #[error("{}: {source}", .file.display())]
     Reports {
         /// The file.

@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The most characters of an invalid value in a report.
-const MAX_SHOWN_CHARACTERS: usize = 40;
+/// The maximum length of an invalid value in a report.
+const MAX_REPORTED_CHARACTERS: usize = 40;
 
 /// The columns of a file.
 #[derive(Debug, Clone)]
@@ -21,8 +21,8 @@ impl Header {
 
     /// The position of the first column with one of these names.
     pub fn find(&self, names: &[&str]) -> Option<usize> {
-        let place = |name: &&str| self.0.iter().position(|column| column == name);
-        names.iter().find_map(place)
+        let position = |name: &&str| self.0.iter().position(|column| column == name);
+        names.iter().find_map(position)
     }
 
     fn name(&self, column: usize) -> String {
@@ -70,19 +70,19 @@ impl<'a> Fields<'a> {
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
     }
 
-    /// An id: printable characters without quotes, at most `longest`.
-    pub fn id(&self, column: usize, longest: usize) -> Result<String, Reason> {
+    /// An id: printable characters without quotes, at most `max_length`.
+    pub fn id(&self, column: usize, max_length: usize) -> Result<String, Reason> {
         let text = self.word(column)?;
         let usable = |character: char| {
             !character.is_whitespace() && !character.is_control() && character != '"'
         };
-        // "#NAME?" is what a spreadsheet makes of an id that starts with a sign.
+        // Spreadsheets replace an id that starts with a sign by "#NAME?".
         if text.is_empty()
-            || text.chars().count() > longest
+            || text.chars().count() > max_length
             || !text.chars().all(usable)
             || text == "#NAME?"
         {
-            let (column, value) = (self.header.name(column), shown(text));
+            let (column, value) = (self.header.name(column), excerpt(text));
             return Err(Reason::Id { column, value });
         }
         Ok(text.to_owned())
@@ -93,7 +93,8 @@ impl<'a> Fields<'a> {
         let text = self.word(column)?;
         let digits = text.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.parse().ok().filter(|_| digits);
-        number.ok_or_else(|| Reason::Count { column: self.header.name(column), value: shown(text) })
+        number
+            .ok_or_else(|| Reason::Count { column: self.header.name(column), value: excerpt(text) })
     }
 
     /// A count, or none if the column is blank.
@@ -101,18 +102,20 @@ impl<'a> Fields<'a> {
         if self.is_empty(column) { Ok(None) } else { self.count(column).map(Some) }
     }
 
-    /// A finite number from 0 up.
+    /// A finite number, at least 0.
     pub fn decimal(&self, column: usize) -> Result<f64, Reason> {
         let text = self.word(column)?;
         let number = text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
-        number
-            .ok_or_else(|| Reason::Number { column: self.header.name(column), value: shown(text) })
+        number.ok_or_else(|| Reason::Number {
+            column: self.header.name(column),
+            value: excerpt(text),
+        })
     }
 
     /// A count that may be written as a decimal: `12.0` is 12.
-    pub fn whole(&self, column: usize) -> Result<u64, Reason> {
+    pub fn integer(&self, column: usize) -> Result<u64, Reason> {
         let number = self.decimal(column)?;
-        // Up to 2^53 every whole number is exact.
+        // Integers up to 2^53 are exact.
         let usable = number.fract() == 0.0 && number < 9_007_199_254_740_992.0;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
         if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
@@ -122,17 +125,17 @@ impl<'a> Fields<'a> {
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
         let text = self.word(column)?;
         parse_timestamp(text)
-            .ok_or_else(|| Reason::Date { column: self.header.name(column), value: shown(text) })
+            .ok_or_else(|| Reason::Date { column: self.header.name(column), value: excerpt(text) })
     }
 
-    /// The column is blank.
+    /// Whether the column is blank.
     pub fn is_empty(&self, column: usize) -> bool {
         self.raw(column).trim().is_empty()
     }
 
     /// The error for a count that exceeds its column.
     pub fn too_large(&self, column: usize) -> Reason {
-        Reason::Count { column: self.header.name(column), value: shown(self.raw(column)) }
+        Reason::Count { column: self.header.name(column), value: excerpt(self.raw(column)) }
     }
 
     fn raw(&self, column: usize) -> &'a str {
@@ -152,6 +155,6 @@ fn has_line_break(text: &str) -> bool {
     text.contains(['\r', '\n'])
 }
 
-fn shown(text: &str) -> String {
-    text.chars().take(MAX_SHOWN_CHARACTERS).collect()
+fn excerpt(text: &str) -> String {
+    text.chars().take(MAX_REPORTED_CHARACTERS).collect()
 }

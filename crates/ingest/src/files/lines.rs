@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-/// The longest line and the longest record: 1 MiB.
+/// The maximum size of a line and of a record: 1 MiB.
 pub(super) const MAX_RECORD_BYTES: usize = 1 << 20;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -14,14 +14,13 @@ pub(super) struct Lines<R> {
     number: u64,
 }
 
-/// One line.
 pub(super) struct Line<'a> {
-    /// Its number: the first is 1.
+    /// Line number, from 1.
     pub number: u64,
-    /// Its bytes with its line ending, which the last line may lack.
+    /// The content with its line ending, which the last line may lack.
     pub bytes: &'a [u8],
-    /// It was longer than [`MAX_RECORD_BYTES`], and is truncated.
-    pub cut: bool,
+    /// Truncated to [`MAX_RECORD_BYTES`].
+    pub is_truncated: bool,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -29,17 +28,16 @@ impl<R: BufRead> Lines<R> {
         Self { input, buffer: Vec::new(), number: 0 }
     }
 
-    /// The number of the line that was read last.
+    /// The number of the last line that was read.
     pub(super) fn number(&self) -> u64 {
         self.number
     }
 
-    /// The input.
     pub(super) fn input(&self) -> &R {
         &self.input
     }
 
-    /// The next line, or nothing at the end.
+    /// The next line; `None` at the end.
     pub(super) fn next(&mut self) -> io::Result<Option<Line<'_>>> {
         self.buffer.clear();
         let mut bounded = (&mut self.input).take(MAX_RECORD_BYTES as u64);
@@ -47,15 +45,16 @@ impl<R: BufRead> Lines<R> {
             return Ok(None);
         }
         self.number += 1;
-        let cut = self.buffer.len() == MAX_RECORD_BYTES && self.buffer.last() != Some(&b'\n');
-        if cut {
+        let is_truncated =
+            self.buffer.len() == MAX_RECORD_BYTES && self.buffer.last() != Some(&b'\n');
+        if is_truncated {
             self.input.skip_until(b'\n')?;
         }
         let mut bytes = self.buffer.as_slice();
         if self.number == 1 {
             bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         }
-        Ok(Some(Line { number: self.number, bytes, cut }))
+        Ok(Some(Line { number: self.number, bytes, is_truncated }))
     }
 }
 
@@ -79,9 +78,9 @@ mod tests {
         text.extend(b"\nafter\n");
         let mut lines = Lines::new(text.as_slice());
         let first = lines.next().unwrap().unwrap();
-        assert!(first.cut);
+        assert!(first.is_truncated);
         assert_eq!(first.bytes.len(), MAX_RECORD_BYTES);
         let second = lines.next().unwrap().unwrap();
-        assert_eq!((second.number, second.bytes, second.cut), (2, &b"after\n"[..], false));
+        assert_eq!((second.number, second.bytes, second.is_truncated), (2, &b"after\n"[..], false));
     }
 }

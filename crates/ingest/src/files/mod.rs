@@ -1,4 +1,4 @@
-//! Reading CSV files, plain or gzip, into typed rows, and reporting the rows that are invalid.
+//! Typed rows of CSV files, plain or gzip, and reports of invalid rows.
 
 mod error;
 mod fields;
@@ -17,4 +17,4 @@ pub use reason::Reason;
 pub use record::Record;
 pub use reports::Reports;
 pub use source::Source;
-pub use table::{MissingColumn, Parsed, Table, TableRow, cut};
+pub use table::{MissingColumn, Parsed, Table, TableRow, truncate};

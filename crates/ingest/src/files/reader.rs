@@ -15,7 +15,7 @@ use std::io::{self, BufRead};
 /// The next record of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ReadRecord {
-    /// With as many columns as the header.
+    /// It has as many columns as the header.
     Complete(Record),
     /// The last record, with an unclosed quote: it may be truncated.
     Truncated(Record),
@@ -24,16 +24,16 @@ pub(super) enum ReadRecord {
 }
 
 /// Reads records and recovers from unclosed quotes: while a quoted column is open, a line that
-/// parses as a valid record on its own ends the record before it, so that a stray quote costs
-/// one row and not the rest of the file.
+/// parses as a valid record on its own ends the record before it, so that a stray quote invalidates
+/// one row, not the rest of the file.
 pub(super) struct RecordReader<R> {
     lines: Lines<R>,
     columns: usize,
-    /// A record that was started while looking for the end of another.
+    /// The start of the next record, found while looking for the end of the previous one.
     started: Option<PendingRecord>,
-    /// Lines are skipped until one is the start of a valid record.
+    /// Skips lines until one is the start of a valid record.
     resynchronizing: bool,
-    /// Reading has ended.
+    /// Set after an I/O error.
     stopped: bool,
 }
 
@@ -41,21 +41,21 @@ struct PendingRecord {
     line: u64,
     scanner: Scanner,
     complete: bool,
-    /// A line of it exceeded the limit.
-    cut: bool,
+    /// A line of the record exceeded the limit.
+    is_truncated: bool,
 }
 
 impl PendingRecord {
     fn with(line: &Line<'_>) -> Self {
         let (number, scanner) = (line.number, Scanner::new());
-        let mut started = Self { line: number, scanner, complete: false, cut: false };
+        let mut started = Self { line: number, scanner, complete: false, is_truncated: false };
         started.feed(line);
         started
     }
 
     fn feed(&mut self, line: &Line<'_>) {
-        self.cut |= line.cut;
-        self.complete = !self.cut && self.scanner.feed(line.bytes);
+        self.is_truncated |= line.is_truncated;
+        self.complete = !self.is_truncated && self.scanner.feed(line.bytes);
     }
 }
 
@@ -82,8 +82,8 @@ impl<R: BufRead> RecordReader<R> {
         Ok(None)
     }
 
-    /// The next record and its line, or nothing at the end. `is_valid` tells whether a
-    /// record makes a row.
+    /// The next record and its line; `None` at the end. `is_valid` returns whether a record is a
+    /// valid row.
     pub(super) fn next(
         &mut self,
         is_valid: impl Fn(&Record) -> bool,
@@ -97,7 +97,7 @@ impl<R: BufRead> RecordReader<R> {
         };
         let columns = self.columns;
         while !started.complete {
-            if started.cut || started.scanner.size() > MAX_RECORD_BYTES {
+            if started.is_truncated || started.scanner.size() > MAX_RECORD_BYTES {
                 self.resynchronizing = true;
                 return Ok(Some((started.line, ReadRecord::Invalid(Reason::TooLong))));
             }
@@ -113,8 +113,8 @@ impl<R: BufRead> RecordReader<R> {
         Ok(Some((started.line, self.complete(started.scanner))))
     }
 
-    /// Starts a record with the next line that is not blank; when resynchronizing, with the next
-    /// that is the start of a valid record.
+    /// Starts a record at the next line that is not blank or, when resynchronizing, at the next one
+    /// that starts a valid record.
     fn start(&mut self, is_valid: impl Fn(&Record) -> bool) -> io::Result<Option<PendingRecord>> {
         let (resynchronizing, columns) = (self.resynchronizing, self.columns);
         while let Some(line) = self.next_line()? {
@@ -142,7 +142,6 @@ impl<R: BufRead> RecordReader<R> {
         self.lines.number() + 1
     }
 
-    /// The input.
     pub(super) fn input(&self) -> &R {
         self.lines.input()
     }
@@ -155,7 +154,7 @@ impl<R: BufRead> RecordReader<R> {
             (record, ..) if record.columns() != self.columns => {
                 ReadRecord::Invalid(Reason::Columns {
                     found: record.columns(),
-                    wanted: self.columns,
+                    expected: self.columns,
                 })
             }
             (record, ..) => ReadRecord::Complete(record),
@@ -177,14 +176,14 @@ fn probe(
     columns: usize,
     is_valid: impl Fn(&Record) -> bool,
 ) -> Option<PendingRecord> {
-    // Few lines of descriptions have enough commas: a cheap check first.
-    if line.cut || memchr_iter(b',', line.bytes).take(columns - 1).count() + 1 < columns {
+    // A cheap check first: few lines of descriptions have enough commas.
+    if line.is_truncated || memchr_iter(b',', line.bytes).take(columns - 1).count() + 1 < columns {
         return None;
     }
     let started = PendingRecord::with(line);
-    let (record, _, fault) = started.scanner.clone().finish();
-    let good = fault.is_none() && record.columns() == columns && is_valid(&record);
-    good.then_some(started)
+    let (record, _, error_column) = started.scanner.clone().finish();
+    let valid = error_column.is_none() && record.columns() == columns && is_valid(&record);
+    valid.then_some(started)
 }
 
 fn is_blank(line: &[u8]) -> bool {

@@ -1,7 +1,6 @@
 use super::*;
 use proptest::prelude::*;
 
-/// All of a text's records, by line, without a rule for valid rows.
 fn read_all(text: &[u8], is_valid: impl Fn(&Record) -> bool) -> Vec<(u64, ReadRecord)> {
     let (mut reader, _) = RecordReader::open(text).unwrap().unwrap();
     let mut all = Vec::new();
@@ -16,16 +15,16 @@ fn numbered(record: &Record) -> bool {
     !record.column(0).is_empty() && record.column(0).iter().all(u8::is_ascii_digit)
 }
 
-/// The lines of good records, and the lines and reasons of bad ones.
+/// The lines of valid records, and the lines and reasons of invalid ones.
 fn lines(text: &str) -> (Vec<u64>, Vec<(u64, Reason)>) {
-    let (mut good, mut bad) = (Vec::new(), Vec::new());
+    let (mut valid, mut invalid) = (Vec::new(), Vec::new());
     for (line, found) in read_all(text.as_bytes(), numbered) {
         match found {
-            ReadRecord::Complete(_) | ReadRecord::Truncated(_) => good.push(line),
-            ReadRecord::Invalid(reason) => bad.push((line, reason)),
+            ReadRecord::Complete(_) | ReadRecord::Truncated(_) => valid.push(line),
+            ReadRecord::Invalid(reason) => invalid.push((line, reason)),
         }
     }
-    (good, bad)
+    (valid, invalid)
 }
 
 #[test]
@@ -49,9 +48,9 @@ fn unclosed_quote_before_multiline_record_invalidates_one_record() {
 #[test]
 fn malformed_records_are_reported_with_reason() {
     let text = "n,a,b\n1,x\n2,\"x\"y,z\n3,x,y,z\n4,x,y\n";
-    let columns = |found| Reason::Columns { found, wanted: 3 };
-    let bad = vec![(2, columns(2)), (3, Reason::TextAfterQuote { column: 2 }), (4, columns(4))];
-    assert_eq!(lines(text), (vec![5], bad));
+    let columns = |found| Reason::Columns { found, expected: 3 };
+    let invalid = vec![(2, columns(2)), (3, Reason::TextAfterQuote { column: 2 }), (4, columns(4))];
+    assert_eq!(lines(text), (vec![5], invalid));
 }
 
 #[test]

@@ -1,109 +1,109 @@
-//! Errors of rows.
+//! Errors and repairs of rows.
 
 /// An error of a row, or a repair.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
     /// More or fewer columns than the header.
-    #[error("{found} columns instead of {wanted}")]
+    #[error("{found} columns instead of {expected}")]
     Columns {
-        /// In this row.
+        /// Columns of this row.
         found: usize,
-        /// In the header.
-        wanted: usize,
+        /// Columns of the header.
+        expected: usize,
     },
     /// A quote opens a column and is not closed before the next row starts.
     #[error("a quote is opened and never closed")]
     UnclosedQuote,
-    /// A quoted column goes on after its closing quote.
+    /// Text follows the closing quote of a column.
     #[error("text after the closing quote of column {column}")]
     TextAfterQuote {
-        /// The column's number, from 1.
+        /// Column number, from 1.
         column: usize,
     },
-    /// A line or a record is too long to be one.
+    /// A line or a record exceeds the size limit.
     #[error("longer than 1 MiB")]
     TooLong,
-    /// A text is not UTF-8.
+    /// Invalid UTF-8.
     #[error("invalid UTF-8 in {column}")]
     NotUtf8 {
         /// The column's name.
         column: String,
     },
-    /// A text has a NUL, which PostgreSQL cannot hold.
+    /// A NUL byte, which PostgreSQL cannot store.
     #[error("a NUL byte in {column}")]
     Nul {
         /// The column's name.
         column: String,
     },
-    /// An id, a number or a date is spread over several lines.
+    /// A line break in an id, a number or a date.
     #[error("a line break in {column}")]
     LineBreak {
         /// The column's name.
         column: String,
     },
-    /// An id is empty, too long, or not one.
+    /// An empty, too long or invalid id.
     #[error("{column} is not an id: {value:?}")]
     Id {
         /// The column's name.
         column: String,
-        /// What stands there.
+        /// The invalid value.
         value: String,
     },
-    /// A number is not a whole one, is negative, or is too large.
+    /// Not an integer, negative or too large.
     #[error("{column} is not a count: {value:?}")]
     Count {
         /// The column's name.
         column: String,
-        /// What stands there.
+        /// The invalid value.
         value: String,
     },
-    /// A number is none, or is negative.
-    #[error("{column} is not a number from 0 up: {value:?}")]
+    /// Not a number, or negative.
+    #[error("{column} is not a non-negative number: {value:?}")]
     Number {
         /// The column's name.
         column: String,
-        /// What stands there.
+        /// The invalid value.
         value: String,
     },
-    /// A date or time is none.
+    /// Not a date or time.
     #[error("{column} is not a date: {value:?}")]
     Date {
         /// The column's name.
         column: String,
-        /// What stands there.
+        /// The invalid value.
         value: String,
     },
-    /// The file cannot be read further.
+    /// An I/O error: the rest of the file is skipped.
     #[error("the rest of the file cannot be read: {0}")]
     Unreadable(String),
     /// Repaired: a tag is too long.
     #[error("a tag of {length} characters is skipped")]
     LongTag {
-        /// Its length.
+        /// Length in characters.
         length: usize,
     },
-    /// Repaired: a text that should be one line is not.
+    /// Repaired: a line break in a single-line text.
     #[error("a line break in {column} becomes a space")]
     BrokenLine {
         /// The column's name.
         column: String,
     },
-    /// Repaired: the file ends in the middle of its last text.
-    #[error("the file ends before the quote is closed: the last text may be cut off")]
-    CutOff,
+    /// Repaired: the file ends inside a quoted column.
+    #[error("the file ends before the quote is closed: the last text may be truncated")]
+    TruncatedFile,
 }
 
 impl Reason {
-    /// The row was repaired and goes in.
+    /// Whether the row was repaired and is imported.
     pub fn is_repaired(&self) -> bool {
-        matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::CutOff)
+        matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::TruncatedFile)
     }
 
-    /// The category under which it is counted.
+    /// The category under which reports are counted.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Columns { .. } => "wrong number of columns",
-            Self::UnclosedQuote => "quote never closed",
+            Self::UnclosedQuote => "unclosed quote",
             Self::TextAfterQuote { .. } => "text after a closing quote",
             Self::TooLong => "longer than 1 MiB",
             Self::NotUtf8 { .. } => "invalid UTF-8",
@@ -116,7 +116,7 @@ impl Reason {
             Self::Unreadable(_) => "file cannot be read further",
             Self::LongTag { .. } => "tag skipped (row imported)",
             Self::BrokenLine { .. } => "line break became a space (row imported)",
-            Self::CutOff => "file cut off (row imported)",
+            Self::TruncatedFile => "truncated file (row imported)",
         }
     }
 }

@@ -21,7 +21,6 @@ impl Record {
         self.ends.get(index).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
-    /// The size in bytes.
     pub(super) fn size(&self) -> usize {
         self.text.len()
     }
@@ -35,7 +34,7 @@ enum State {
     Plain,
     /// Between the quotes of a column.
     Quoted,
-    /// After a quote in a quoted column: its end, or the first of two.
+    /// After a quote in a quoted column: the closing quote, or the first of an escaped one.
     AfterQuote,
 }
 
@@ -53,16 +52,16 @@ impl Scanner {
         Self { record: Record::default(), state: State::Start, text_after_quote: None }
     }
 
-    /// Parses one line with its line ending. True if the record ends with it.
+    /// Parses one line with its line ending; returns whether the record ends with it.
     pub(super) fn feed(&mut self, mut line: &[u8]) -> bool {
         while let Some(&first) = line.first() {
             let (taken, ended) = match (self.state, first) {
-                (State::Start, b'"') => self.turn(State::Quoted),
+                (State::Start, b'"') => self.switch_to(State::Quoted),
                 (State::Start | State::Plain, _) => self.plain(line),
                 (State::Quoted, _) => self.quoted(line),
                 (State::AfterQuote, b'"') => {
                     self.record.text.push(b'"');
-                    self.turn(State::Quoted)
+                    self.switch_to(State::Quoted)
                 }
                 (State::AfterQuote, _) => self.after_quote(line),
             };
@@ -73,7 +72,7 @@ impl Scanner {
         }
         match self.state {
             State::Quoted => false,
-            // The file ends without an end of line.
+            // The last line has no line ending.
             State::Start | State::Plain | State::AfterQuote => {
                 self.end_column();
                 true
@@ -81,8 +80,8 @@ impl Scanner {
         }
     }
 
-    /// The record as it stands, whether a quote is still open, and the column, from 0,
-    /// in which text follows a closing quote.
+    /// The record parsed so far, whether a quote is open, and the column, from 0, in which text
+    /// follows a closing quote.
     pub(super) fn finish(mut self) -> (Record, bool, Option<usize>) {
         let open = self.state == State::Quoted;
         if open {
@@ -91,12 +90,11 @@ impl Scanner {
         (self.record, open, self.text_after_quote)
     }
 
-    /// The bytes parsed so far.
     pub(super) fn size(&self) -> usize {
         self.record.size()
     }
 
-    fn turn(&mut self, state: State) -> (usize, bool) {
+    fn switch_to(&mut self, state: State) -> (usize, bool) {
         self.state = state;
         (1, false)
     }
@@ -145,9 +143,13 @@ mod tests {
     fn scan(line: &str) -> (Vec<String>, bool, Option<usize>) {
         let mut scanner = Scanner::new();
         scanner.feed(line.as_bytes());
-        let (record, open, fault) = scanner.finish();
+        let (record, open, error_column) = scanner.finish();
         let columns = (0..record.columns()).map(|index| record.column(index));
-        (columns.map(|text| String::from_utf8_lossy(text).into_owned()).collect(), open, fault)
+        (
+            columns.map(|text| String::from_utf8_lossy(text).into_owned()).collect(),
+            open,
+            error_column,
+        )
     }
 
     #[test]

@@ -9,15 +9,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Reports that are shown in full; the rest is counted.
+/// The maximum number of reports that are shown; others are counted by category.
 const MAX_MESSAGES: u64 = 20;
 
-/// The reports of one import.
+/// Reports on the rows of an import.
 pub struct Reports<'a> {
     progress: &'a dyn Progress,
     file: Option<(PathBuf, BufWriter<File>)>,
-    said: u64,
-    unsaid: BTreeMap<&'static str, u64>,
+    shown: u64,
+    suppressed: BTreeMap<&'static str, u64>,
     /// Rows that were skipped.
     pub rejected: u64,
     /// Rows that were repaired.
@@ -26,13 +26,13 @@ pub struct Reports<'a> {
 
 impl<'a> Reports<'a> {
     /// Shows the first reports on `progress`, and writes all to `file`.
-    pub fn to(progress: &'a dyn Progress, file: Option<&Path>) -> Result<Self, FileError> {
+    pub fn new(progress: &'a dyn Progress, file: Option<&Path>) -> Result<Self, FileError> {
         let open = |path: &Path| match File::create(path) {
             Ok(file) => Ok((path.to_owned(), BufWriter::new(file))),
             Err(source) => Err(FileError::Reports { file: path.to_owned(), source }),
         };
         let file = file.map(open).transpose()?;
-        Ok(Self { progress, file, said: 0, unsaid: BTreeMap::new(), rejected: 0, repaired: 0 })
+        Ok(Self { progress, file, shown: 0, suppressed: BTreeMap::new(), rejected: 0, repaired: 0 })
     }
 
     /// Reports the row that starts on `line` of `source`.
@@ -43,24 +43,24 @@ impl<'a> Reports<'a> {
             self.rejected += 1;
         }
         for reason in reasons {
-            let rest = if reason.is_repaired() { "; the row is imported" } else { "" };
-            let report = format!("{}:{line}: {reason}{rest}", source.display());
+            let suffix = if reason.is_repaired() { "; the row is imported" } else { "" };
+            let report = format!("{}:{line}: {reason}{suffix}", source.display());
             if let Some((path, file)) = &mut self.file {
                 writeln!(file, "{report}").map_err(|source| failed(path, source))?;
             }
-            if self.said < MAX_MESSAGES {
-                self.said += 1;
+            if self.shown < MAX_MESSAGES {
+                self.shown += 1;
                 self.progress.message(&report);
             } else {
-                *self.unsaid.entry(reason.kind()).or_default() += 1;
+                *self.suppressed.entry(reason.kind()).or_default() += 1;
             }
         }
         Ok(())
     }
 
-    /// Shows the number of the remaining reports, and completes the file.
+    /// Shows the number of suppressed reports by category, and flushes the file.
     pub fn finish(&mut self) -> Result<(), FileError> {
-        for (kind, count) in std::mem::take(&mut self.unsaid) {
+        for (kind, count) in std::mem::take(&mut self.suppressed) {
             self.progress.message(&format!("and {count} more: {kind}"));
         }
         if let Some((path, file)) = &mut self.file {
@@ -84,14 +84,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("reports");
         let progress = NoProgress;
-        let mut reports = Reports::to(&progress, Some(&path)).unwrap();
+        let mut reports = Reports::new(&progress, Some(&path)).unwrap();
         for line in 1..=25 {
             reports.add(Path::new("a.csv"), line, &[Reason::UnclosedQuote]).unwrap();
         }
         let repaired = [Reason::LongTag { length: 101 }, Reason::LongTag { length: 150 }];
         reports.add(Path::new("a.csv"), 30, &repaired).unwrap();
         assert_eq!((reports.rejected, reports.repaired), (25, 1));
-        assert_eq!(reports.unsaid["quote never closed"], 5);
+        assert_eq!(reports.suppressed["unclosed quote"], 5);
         reports.finish().unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text.lines().count(), 27);

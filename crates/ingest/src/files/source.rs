@@ -12,7 +12,7 @@ use std::{
 };
 
 const GZIP: [u8; 2] = [0x1f, 0x8b];
-const BUFFER: usize = 128 * 1024;
+const BUFFER_BYTES: usize = 128 * 1024;
 
 /// The content of a file; gzip is detected by its magic number, not by the name.
 pub struct Source {
@@ -24,17 +24,17 @@ impl Source {
     /// Opens a file.
     pub fn open(path: &Path) -> io::Result<Self> {
         let position = Arc::new(AtomicU64::new(0));
-        let file = Counted { input: File::open(path)?, count: Arc::clone(&position) };
-        let mut file = BufReader::with_capacity(BUFFER, file);
+        let file = CountingReader { input: File::open(path)?, count: Arc::clone(&position) };
+        let mut file = BufReader::with_capacity(BUFFER_BYTES, file);
         let content: Box<dyn BufRead + Send> = if file.fill_buf()?.starts_with(&GZIP) {
-            Box::new(BufReader::with_capacity(BUFFER, MultiGzDecoder::new(file)))
+            Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(file)))
         } else {
             Box::new(file)
         };
         Ok(Self { content, position })
     }
 
-    /// The (compressed) bytes of the file that were read.
+    /// The number of (compressed) bytes read.
     pub(super) fn position(&self) -> u64 {
         self.position.load(Ordering::Relaxed)
     }
@@ -56,12 +56,12 @@ impl BufRead for Source {
     }
 }
 
-struct Counted<R> {
+struct CountingReader<R> {
     input: R,
     count: Arc<AtomicU64>,
 }
 
-impl<R: Read> Read for Counted<R> {
+impl<R: Read> Read for CountingReader<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer)?;
         self.count.fetch_add(read as u64, Ordering::Relaxed);

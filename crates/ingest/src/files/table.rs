@@ -12,7 +12,7 @@ use std::{io::BufRead, path::Path};
 
 /// A type of row.
 pub trait TableRow: Sized + Send + 'static {
-    /// The positions of its columns in a file.
+    /// Positions of the columns in a file.
     type Columns: Send;
 
     /// Finds the columns, or returns the first missing one.
@@ -26,7 +26,7 @@ pub trait TableRow: Sized + Send + 'static {
         repaired: &mut Vec<Reason>,
     ) -> Result<Self, Reason>;
 
-    /// Its approximate size in bytes.
+    /// Approximate size in bytes.
     fn size(&self) -> usize;
 }
 
@@ -57,7 +57,7 @@ impl<T: TableRow> Table<T> {
         Self::read(path, Source::open(path).map_err(unreadable)?)
     }
 
-    /// How many bytes of the file have been read.
+    /// The number of bytes of the file that were read.
     pub fn position(&self) -> u64 {
         self.records.input().position()
     }
@@ -76,7 +76,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         Ok(Self { header, columns, records })
     }
 
-    /// The next row, or nothing at the end.
+    /// The next row; `None` at the end.
     pub fn next_row(&mut self) -> Option<Parsed<T>> {
         let parse = |record: &Record, reasons: &mut Vec<Reason>| {
             T::parse(&self.columns, &self.header, record, reasons)
@@ -93,7 +93,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         let row = match found {
             ReadRecord::Complete(record) => parse(&record, &mut reasons),
             ReadRecord::Truncated(record) => {
-                reasons.push(Reason::CutOff);
+                reasons.push(Reason::TruncatedFile);
                 parse(&record, &mut reasons)
             }
             ReadRecord::Invalid(reason) => Err(reason),
@@ -103,9 +103,9 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 }
 
-/// The first `longest` characters of `text`, and whether it was truncated.
-pub fn cut(text: &str, longest: usize) -> (&str, bool) {
-    match text.char_indices().nth(longest) {
+/// The first `max_length` characters of `text`, and whether it was truncated.
+pub fn truncate(text: &str, max_length: usize) -> (&str, bool) {
+    match text.char_indices().nth(max_length) {
         Some((end, _)) => (&text[..end], true),
         None => (text, false),
     }

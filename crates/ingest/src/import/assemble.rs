@@ -1,4 +1,4 @@
-//! From observations to rows of the tables.
+//! Conversion of observations into rows of the tables.
 
 use crate::{
     load::{Batch, NewChannel, NewKeyword, NewLikes, NewVideo, NewViews},
@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) type Uploads = HashMap<String, DateTime<Utc>>;
 
 /// Groups observations into a batch without duplicate channels, videos, keywords of a video or
-/// days of a video; the first observation of each counts.
+/// days of a video; the first observation of each is kept.
 ///
 /// Times are shifted by `shift`, or by the shift of the stored video: see [`shift_of`].
 pub(super) fn assemble(rows: Vec<VideoObservation>, stored: &Uploads, shift: TimeDelta) -> Batch {
@@ -24,7 +24,7 @@ pub(super) fn assemble(rows: Vec<VideoObservation>, stored: &Uploads, shift: Tim
 }
 
 /// The shift with which a stored video was imported: the difference of the times if it is a
-/// whole number of days, otherwise none.
+/// whole number of days, otherwise `None`.
 pub(super) fn shift_of(stored: DateTime<Utc>, published: DateTime<Utc>) -> Option<TimeDelta> {
     let shift = stored - published;
     (shift == TimeDelta::days(shift.num_days())).then_some(shift)
@@ -34,12 +34,11 @@ pub(super) fn shift_of(stored: DateTime<Utc>, published: DateTime<Utc>) -> Optio
 struct Assembly {
     batch: Batch,
     channels: HashMap<String, i32>,
-    videos: HashMap<String, Seen>,
+    videos: HashMap<String, BatchVideo>,
 }
 
-/// A video of the batch.
-struct Seen {
-    place: i32,
+struct BatchVideo {
+    index: i32,
     upload_time: DateTime<Utc>,
     keywords: Vec<usize>,
     days: HashSet<NaiveDate>,
@@ -55,9 +54,9 @@ impl Assembly {
         } else {
             let upload_time = stored.get(&row.video_id).copied().unwrap_or(published + shift);
             let channel = self.channel(&row.channel_id, &row.channel_name);
-            let place = place(self.batch.videos.len());
+            let index = index(self.batch.videos.len());
             let (keywords, days) = (Vec::new(), HashSet::new());
-            let video = Seen { place, upload_time, keywords, days };
+            let video = BatchVideo { index, upload_time, keywords, days };
             let id = row.video_id.clone();
             self.batch.videos.push(new_video(row, channel, upload_time));
             Some(self.videos.entry(id).or_insert(video))
@@ -66,37 +65,37 @@ impl Assembly {
         add_keywords(&mut self.batch.keywords, video, tags);
         let check_time = observed + shift_of(video.upload_time, published).unwrap_or(shift);
         if video.days.insert(seoul_day(check_time)) {
-            let video = video.place;
+            let video = video.index;
             self.batch.views.push(NewViews { video, views, check_time });
             self.batch.likes.push(NewLikes { video, likes, dislikes, check_time });
         }
     }
 
     fn channel(&mut self, channel_id: &str, name: &str) -> i32 {
-        if let Some(place) = self.channels.get(channel_id) {
-            return *place;
+        if let Some(index) = self.channels.get(channel_id) {
+            return *index;
         }
-        let place = place(self.batch.channels.len());
-        self.channels.insert(channel_id.to_owned(), place);
+        let index = index(self.batch.channels.len());
+        self.channels.insert(channel_id.to_owned(), index);
         self.batch.channels.push(NewChannel {
             channel_id: channel_id.to_owned(),
             name: Some(name.to_owned()),
-            // Until its subscribers are known, or estimated, at the end of the import.
+            // Until subscribers are set or estimated at the end of the import.
             hidden_subscriber: true,
             ..NewChannel::default()
         });
-        place
+        index
     }
 }
 
 /// Adds the tags that no earlier observation of the video has.
-fn add_keywords(keywords: &mut Vec<NewKeyword>, video: &mut Seen, tags: Vec<String>) {
+fn add_keywords(keywords: &mut Vec<NewKeyword>, video: &mut BatchVideo, tags: Vec<String>) {
     let earlier = video.keywords.len();
     for tag in tags {
-        let known = |place: &usize| keywords.get(*place).is_some_and(|other| other.keyword == tag);
+        let known = |index: &usize| keywords.get(*index).is_some_and(|other| other.keyword == tag);
         if !video.keywords[..earlier].iter().any(known) {
             video.keywords.push(keywords.len());
-            keywords.push(NewKeyword { video: video.place, keyword: tag });
+            keywords.push(NewKeyword { video: video.index, keyword: tag });
         }
     }
 }
@@ -116,8 +115,8 @@ fn new_video(row: VideoObservation, channel: i32, upload_time: DateTime<Utc>) ->
     }
 }
 
-/// An index: batches are far smaller than 2³¹.
-fn place(length: usize) -> i32 {
+/// Batches are far smaller than 2³¹.
+fn index(length: usize) -> i32 {
     i32::try_from(length).unwrap_or(i32::MAX)
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 
-fn moment(text: &str) -> DateTime<Utc> {
+fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
@@ -8,17 +8,17 @@ fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoObservation 
     VideoObservation {
         video_id: video_id.to_owned(),
         title: format!("{video_id} {day}"),
-        published: moment("2020-08-09T09:32:48Z"),
+        published: time("2020-08-09T09:32:48Z"),
         channel_id: "UC1".to_owned(),
         channel_name: "채널".to_owned(),
-        observed: moment(&format!("2020-08-{day}T00:00:00Z")),
+        observed: time(&format!("2020-08-{day}T00:00:00Z")),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         views,
         likes: views / 10,
         dislikes: None,
         thumbnail_url: None,
         description: String::new(),
-        shortened: false,
+        truncated: false,
     }
 }
 
@@ -44,23 +44,23 @@ fn duplicate_rows_keep_first_values() {
 #[test]
 fn new_videos_use_current_shift_and_stored_videos_their_original_shift() {
     let stored = Uploads::from([
-        ("moved".to_owned(), moment("2020-08-19T09:32:48Z")),
-        ("corrected".to_owned(), moment("2020-08-19T10:00:00Z")),
+        ("moved".to_owned(), time("2020-08-19T09:32:48Z")),
+        ("corrected".to_owned(), time("2020-08-19T10:00:00Z")),
     ]);
     let rows = vec![row("new", 12, 1, &[]), row("moved", 12, 1, &[]), row("corrected", 12, 1, &[])];
     let batch = assemble(rows, &stored, TimeDelta::days(5));
-    assert_eq!(batch.videos[0].upload_time, moment("2020-08-14T09:32:48Z"));
+    assert_eq!(batch.videos[0].upload_time, time("2020-08-14T09:32:48Z"));
     let times: Vec<_> = batch.views.iter().map(|views| views.check_time).collect();
-    let day = |day| moment(&format!("2020-08-{day}T00:00:00Z"));
+    let day = |day| time(&format!("2020-08-{day}T00:00:00Z"));
     assert_eq!(times, [day(17), day(22), day(17)]);
 }
 
 #[test]
 fn observations_are_deduplicated_by_seoul_day() {
     let mut evening = row("a", 12, 2, &[]);
-    evening.observed = moment("2020-08-12T14:59:59Z");
+    evening.observed = time("2020-08-12T14:59:59Z");
     let mut midnight = row("a", 12, 3, &[]);
-    midnight.observed = moment("2020-08-12T15:00:00Z");
+    midnight.observed = time("2020-08-12T15:00:00Z");
     let rows = vec![row("a", 12, 1, &[]), evening, midnight];
     let batch = assemble(rows, &Uploads::new(), TimeDelta::zero());
     let views = batch.views.iter().map(|views| views.views);

@@ -1,7 +1,7 @@
 //! Parsing a row of the file of channels: the counts of one channel on one day.
 
 use crate::{
-    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, cut},
+    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, truncate},
     observation::ChannelObservation,
 };
 use common::time::seoul_day;
@@ -44,25 +44,25 @@ impl TableRow for ChannelObservation {
     ) -> Result<Self, Reason> {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_empty(*column));
-        let mut shortened = false;
-        let mut fit = |text: Cow<'_, str>, longest| {
-            let text = cut(&text, longest);
-            shortened |= text.1;
+        let mut truncated = false;
+        let mut fit = |text: Cow<'_, str>, max_length| {
+            let text = truncate(&text, max_length);
+            truncated |= text.1;
             text.0.to_owned()
         };
-        let moment = |column| filled(column).map(|column| fields.timestamp(column)).transpose();
+        let timestamp = |column| filled(column).map(|column| fields.timestamp(column)).transpose();
         let thumbnail = filled(columns.thumbnail).map(|column| fields.text(column).into_owned());
         Ok(Self {
             channel_id: fields.id(columns.channel_id, 200)?,
             subscribers: i32::try_from(fields.count(columns.subscribers)?)
                 .map_err(|_| fields.too_large(columns.subscribers))?,
             views: filled(columns.views).map(|column| fields.count(column)).transpose()?,
-            start_date: moment(columns.start_date)?.map(seoul_day),
-            observed: moment(columns.observed)?,
+            start_date: timestamp(columns.start_date)?.map(seoul_day),
+            observed: timestamp(columns.observed)?,
             name: filled(columns.name).map(|column| fit(fields.line(column, repaired), 100)),
             description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
             thumbnail_url: thumbnail.filter(|address| address.chars().count() <= 200),
-            shortened,
+            truncated,
         })
     }
 

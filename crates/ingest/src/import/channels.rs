@@ -21,14 +21,11 @@ use tokio_postgres::{GenericClient, Transaction};
 const DESCRIBE: &str = include_str!("sql/describe_channels.sql");
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
 
-/// The result of loading.
 #[derive(Debug, Default)]
 pub(super) struct ChannelsLoaded {
-    /// Valid rows.
     pub rows: u64,
     /// Valid rows with a truncated text.
-    pub shortened: u64,
-    /// Rows that were inserted.
+    pub truncated: u64,
     pub loaded: Loaded,
 }
 
@@ -53,12 +50,12 @@ pub(super) async fn load_channels(
     let mut chunks = read::<ChannelObservation>(vec![file.to_owned()], job.options.batch_rows);
     let mut sum = ChannelsLoaded::default();
     while let Some(chunk) = chunks.recv().await {
-        let Chunk { rows, reports: found, position, .. } = chunk?;
-        for (line, reasons) in found {
+        let Chunk { rows, reports, position, .. } = chunk?;
+        for (line, reasons) in reports {
             job.reports.add(file, line, &reasons)?;
         }
         sum.rows += rows.len() as u64;
-        sum.shortened += rows.iter().filter(|row| row.shortened).count() as u64;
+        sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         let transaction = client.transaction().await?;
         sum.loaded += load_batch(&transaction, rows, times).await?;
         transaction.commit().await?;
@@ -68,7 +65,7 @@ pub(super) async fn load_channels(
     Ok(sum)
 }
 
-/// Loads observations, and remembers their channels for [`super::derive()`].
+/// Loads observations, and marks their channels for [`super::derive()`].
 pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     observations: Vec<ChannelObservation>,
@@ -82,7 +79,7 @@ pub(super) async fn load_batch(
 }
 
 /// Groups observations into a batch without duplicate channels or days of a channel; the first
-/// observation of each counts.
+/// observation of each is kept.
 fn assemble(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch {
     let mut batch = Batch::default();
     let mut channels: HashMap<String, i32> = HashMap::new();

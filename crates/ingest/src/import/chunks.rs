@@ -16,42 +16,37 @@ use tokio::{
 /// are in memory.
 const QUEUED_CHUNKS: usize = 1;
 
-/// The most bytes of texts in a chunk.
 const MAX_CHUNK_BYTES: usize = 16 << 20;
 
-/// The most reports in a chunk.
 const MAX_CHUNK_REPORTS: usize = 1_000;
 
 /// Consecutive rows of one file.
 pub(super) struct Chunk<T> {
-    /// The file.
     pub file: Arc<Path>,
-    /// Valid rows, in their order.
     pub rows: Vec<T>,
-    /// Reports, by line.
     pub reports: Vec<(u64, Vec<Reason>)>,
-    /// Bytes read so far, of all files.
+    /// Bytes of all files read so far.
     pub position: u64,
 }
 
-/// Reads `files` one after the other. The thread ends when the receiver is dropped.
+/// Reads `files` in order. The thread ends when the receiver is dropped.
 pub(super) fn read<T: TableRow>(
     files: Vec<PathBuf>,
     rows: usize,
 ) -> Receiver<Result<Chunk<T>, ImportError>> {
     let (sender, receiver) = channel(QUEUED_CHUNKS);
     spawn_blocking(move || {
-        let mut before = 0;
+        let mut previous_bytes = 0;
         for file in files {
             let mut table = match Table::<T>::open(&file) {
                 Ok(table) => table,
                 Err(error) => return drop(sender.blocking_send(Err(error.into()))),
             };
-            let position = |table: &Table<T>| before + table.position();
+            let position = |table: &Table<T>| previous_bytes + table.position();
             if !send_all(&mut table, &file, rows, position, &sender) {
                 return;
             }
-            before += table.position();
+            previous_bytes += table.position();
         }
     });
     receiver

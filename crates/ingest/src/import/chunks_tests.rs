@@ -5,16 +5,16 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-/// A file of the data set that never ends, and counts the rows it has given.
+/// An endless file of the data set that counts the generated rows.
 struct Endless {
-    given: Arc<AtomicU64>,
+    generated: Arc<AtomicU64>,
     rest: Vec<u8>,
 }
 
 impl Read for Endless {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if self.rest.is_empty() {
-            let number = self.given.fetch_add(1, Ordering::Relaxed);
+            let number = self.generated.fetch_add(1, Ordering::Relaxed);
             self.rest = format!(
                 "v{number},제목,2020-08-09T09:32:48Z,UC1,채널,2020-08-12,a|b,1,2,3,,\"a\nb\"\n"
             )
@@ -32,8 +32,8 @@ const HEADER: &[u8] = b"video_id,title,publishedAt,channelId,channelTitle,trendi
 
 #[tokio::test]
 async fn reader_is_bounded_by_channel_capacity() {
-    let given = Arc::new(AtomicU64::new(0));
-    let endless = Endless { given: Arc::clone(&given), rest: Vec::new() };
+    let generated = Arc::new(AtomicU64::new(0));
+    let endless = Endless { generated: Arc::clone(&generated), rest: Vec::new() };
     let input = BufReader::new(HEADER.chain(endless));
     let mut table = Table::<VideoObservation, _>::read(Path::new("endless.csv"), input).unwrap();
     let (sender, mut receiver) = channel(QUEUED_CHUNKS);
@@ -47,7 +47,7 @@ async fn reader_is_bounded_by_channel_capacity() {
     }
     drop(receiver);
     assert!(!thread.await.unwrap(), "the reader ends with its receiver");
-    // Three taken, those that waited, the one in the making, and the input's own buffer.
+    // Three received chunks, the queued ones, the one being filled, and the buffer of the input.
     let buffered = 8 * 1024 / 60;
-    assert!(given.load(Ordering::Relaxed) <= (3 + QUEUED_CHUNKS as u64 + 1) * 1_000 + buffered);
+    assert!(generated.load(Ordering::Relaxed) <= (3 + QUEUED_CHUNKS as u64 + 1) * 1_000 + buffered);
 }

@@ -10,7 +10,7 @@ const SUBSCRIBERS: &str = include_str!("sql/derive_subscribers.sql");
 const VIDEOS: &str = include_str!("sql/derive_videos.sql");
 
 /// Videos or channels per statement.
-const CHUNK: i64 = 10_000;
+const CHUNK_SIZE: i64 = 10_000;
 
 /// The source of the subscribers of the touched channels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -25,14 +25,13 @@ pub(super) struct Subscribers {
 /// Everything is computed from the tables, so that the result does not depend on the order of
 /// files or batches; unchanged rows are not written.
 ///
-/// - `video.views`: as last observed. `views_growth`: the views gained between the last
-///   two observations, scaled to a day; 0 with one; negative where views were taken away.
-/// - `channel.subscriber_num`: as last observed. Without any observation, and only for
-///   channels that say so with `hidden_subscriber`, an estimate: the median of the last
-///   known views of the channel's videos, at least 1. Over many channels the logarithm of
-///   a video's views is nearly linear in that of the subscribers, with a slope of 0.96: a
-///   video that trends has about as many views as its channel has subscribers.
-/// - `popularity`: views ÷ subscribers; nothing without a channel or without subscribers.
+/// - `video.views`: the latest count. `views_growth`: the views gained between the last two
+///   observations, per day; 0 with one observation; negative if views were removed.
+/// - `channel.subscriber_num`: the latest count. Without any, and only if `hidden_subscriber`
+///   is set, an estimate: the median of the latest views of the channel's videos, at least 1.
+///   Over many channels the logarithm of views is nearly linear in that of subscribers, with a
+///   slope of 0.96: a trending video has about as many views as its channel has subscribers.
+/// - `popularity`: views ÷ subscribers; NULL without a channel or without subscribers.
 pub(super) async fn derive(
     client: &impl GenericClient,
     progress: &dyn Progress,
@@ -40,9 +39,9 @@ pub(super) async fn derive(
     client.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
     let videos = client.query_one("SELECT count(*) FROM touched_video", &[]).await?.get(0);
     let channels = client.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
-    in_chunks(client, LATEST, "finding the latest counts", videos, progress).await?;
+    in_chunks(client, LATEST, "computing the latest counts", videos, progress).await?;
     client.batch_execute("ANALYZE latest_count").await?;
-    in_chunks(client, SUBSCRIBERS, "finding the subscribers", channels, progress).await?;
+    in_chunks(client, SUBSCRIBERS, "computing subscribers", channels, progress).await?;
     in_chunks(client, VIDEOS, "computing popularity", videos, progress).await?;
     let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
     client.batch_execute("TRUNCATE touched_video, touched_channel, latest_count").await?;
@@ -61,13 +60,13 @@ async fn in_chunks(
 ) -> Result<(), ImportError> {
     let mut task = progress.start(name, Unit::Rows, u64::try_from(total).unwrap_or_default());
     let statement = client.prepare(statement).await?;
-    let mut after = 0;
+    let mut last_id = 0;
     loop {
-        let chunk = client.query_one(&statement, &[&after, &CHUNK]).await?;
+        let chunk = client.query_one(&statement, &[&last_id, &CHUNK_SIZE]).await?;
         let Some(last) = chunk.get::<_, Option<i32>>(0) else {
             break;
         };
-        after = last;
+        last_id = last;
         client.execute(ADVANCE_DATA_VERSION, &[]).await?;
         task.advance(u64::try_from(chunk.get::<_, i64>(1)).unwrap_or_default());
     }

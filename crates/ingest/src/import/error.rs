@@ -2,14 +2,14 @@
 
 use crate::{files::FileError, load::LoadError};
 
-/// Why an import fails. Invalid rows are no reason: they are reported and skipped.
+/// A failed import. Invalid rows are not an error: they are reported and skipped.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
-    /// There was not one valid row.
-    #[error("nothing was imported: the files hold no good row ({rejected} bad rows)")]
+    /// The files have no valid row.
+    #[error("nothing imported: the files have no valid row ({rejected} invalid rows)")]
     NothingImported {
         /// The number of invalid rows.
         rejected: u64,

@@ -1,5 +1,5 @@
-//! From observations to rows: files of the "YouTube Trending Video Dataset", with one row per
-//! video and day, and batches of a running collector ([`Writer`]).
+//! Import of observations: files of the "YouTube Trending Video Dataset", with one row per
+//! video and day, and batches of a collector ([`Writer`]).
 //!
 //! - Stored rows are kept: the first observation of a video sets its title and description, and
 //!   the first of a day the counts of that day. Importing is idempotent, and an interrupted
@@ -54,11 +54,10 @@ pub async fn import(
     progress: &dyn Progress,
 ) -> Result<ImportSummary, ImportError> {
     check_files(options)?;
-    let mut reports = Reports::to(progress, options.rejects.as_deref())?;
+    let mut reports = Reports::new(progress, options.rejects.as_deref())?;
     let mut session = Session::open(settings, progress).await?;
     if is_seeded(&session).await? {
-        progress
-            .message("the database holds demo data: real and demo videos are mixed from now on");
+        progress.message("the database contains demo data: real and demo videos will be mixed");
     }
     let bytes = total_bytes(&options.files);
     let shift = choose_shift(&*session, options, bytes, progress).await?;
@@ -74,7 +73,6 @@ pub async fn import(
     Ok(summary)
 }
 
-/// An import in progress.
 struct ImportJob<'a, 'b> {
     options: &'a ImportOptions,
     shift: Shift,
@@ -92,9 +90,9 @@ impl ImportJob<'_, '_> {
         );
         let mut bulk = Bulk::begin(session).await?;
         let videos = load_videos(LoadMode::Bulk(&mut bulk), self).await?;
-        let (video, channel) = bulk.first_numbers();
+        let (video, channel) = bulk.first_ids();
         bulk.transaction().execute(MARK_FILLED, &[&video, &channel]).await?;
-        // The channels' file takes its ids from the sequences.
+        // Rows of the file of channels get their ids from the sequences.
         if self.options.channels.is_some() {
             bulk.align_sequences().await?;
         }
@@ -127,7 +125,7 @@ impl ImportJob<'_, '_> {
     }
 }
 
-/// Opens every file before anything is imported, to fail early.
+/// Opens every file, to fail before anything is imported.
 fn check_files(options: &ImportOptions) -> Result<(), ImportError> {
     for file in &options.files {
         Table::<VideoObservation>::open(file)?;

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 pub struct ImportOptions {
     /// Files of the trending data set, CSV, plain or gzip.
     pub files: Vec<PathBuf>,
-    /// A file with the subscribers of channels, CSV, plain or gzip.
+    /// A file of channels with their subscribers, CSV, plain or gzip.
     pub channels: Option<PathBuf>,
     /// Shifts all times by whole days, so that the newest day is today.
     pub shift_to_now: bool,
@@ -18,9 +18,9 @@ pub struct ImportOptions {
     pub now: DateTime<Utc>,
     /// Rows per transaction; does not affect the result.
     pub batch_rows: usize,
-    /// The size of files from which on a bulk load is used; does not affect the result.
+    /// The minimum size of files for a bulk load; does not affect the result.
     pub bulk_bytes: u64,
-    /// The most stored videos with which a bulk load is used; 0, as it locks the tables.
+    /// The maximum number of stored videos for a bulk load, which locks the tables.
     pub bulk_max_videos: i64,
 }
 

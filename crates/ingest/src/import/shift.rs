@@ -20,16 +20,15 @@ use tokio_postgres::{GenericClient, Row};
 pub(super) struct Shift {
     /// A whole number of days.
     pub by: TimeDelta,
-    /// Taken from stored videos of the files.
+    /// Taken from videos that are stored already.
     pub kept: bool,
 }
 
 /// The shift of `--shift-to-now`.
 ///
-/// The newest day of all files becomes today. But where a video of the files is stored
-/// already, the shift is the one it was stored with, so that the same files imported again
-/// on another day do not mix two shifts: the first such video, in the order of the files,
-/// decides.
+/// The newest day of all files becomes today. If a video of the files is stored already, the
+/// shift of the first such video is used again, so that repeating an import on another day does
+/// not mix two shifts.
 pub(super) async fn choose_shift(
     client: &impl GenericClient,
     options: &ImportOptions,
@@ -39,7 +38,7 @@ pub(super) async fn choose_shift(
     if !options.shift_to_now {
         return Ok(Shift { by: TimeDelta::zero(), kept: false });
     }
-    let mut task = progress.start("looking for the newest day", Unit::Bytes, bytes);
+    let mut task = progress.start("determining the newest day", Unit::Bytes, bytes);
     let mut chunks = read::<VideoObservation>(options.files.clone(), options.batch_rows);
     let mut newest = None;
     while let Some(chunk) = chunks.recv().await {
@@ -61,10 +60,10 @@ pub(super) async fn choose_shift(
 
 /// The stored videos among some observations.
 pub(super) struct StoredVideos {
-    /// Their upload times.
+    /// Upload times by YouTube id.
     pub uploads: Uploads,
-    /// Their ids.
-    pub numbers: StoredIds,
+    /// Primary keys by YouTube id.
+    pub ids: StoredIds,
 }
 
 /// Finds the videos of `rows` that are stored.
@@ -78,6 +77,6 @@ pub(super) async fn stored_videos(
     let stored = client.query(statement, &[&ids]).await?;
     let upload = |row: &Row| Some((row.get(0), row.get::<_, Option<_>>(1)?));
     let uploads = stored.iter().filter_map(upload).collect();
-    let numbers = stored.iter().map(|row| (row.get(0), row.get(2))).collect();
-    Ok(StoredVideos { uploads, numbers })
+    let stored_ids = stored.iter().map(|row| (row.get(0), row.get(2))).collect();
+    Ok(StoredVideos { uploads, ids: stored_ids })
 }

@@ -15,7 +15,7 @@ pub struct ImportSummary {
     /// Rows that were repaired and imported.
     pub repaired: u64,
     /// Rows with a text that was truncated to fit its column.
-    pub shortened: u64,
+    pub truncated: u64,
     /// Rows that were inserted.
     pub added: Loaded,
     /// The shift of all times, in days.
@@ -34,7 +34,7 @@ impl ImportSummary {
     pub(super) fn new(shift: Shift, videos: &VideosLoaded) -> Self {
         Self {
             rows: videos.rows,
-            shortened: videos.shortened,
+            truncated: videos.truncated,
             added: videos.loaded,
             shifted_days: shift.by.num_days(),
             shift_kept: shift.kept,
@@ -45,7 +45,7 @@ impl ImportSummary {
 
     pub(super) fn add_channels(&mut self, channels: &ChannelsLoaded) {
         self.rows += channels.rows;
-        self.shortened += channels.shortened;
+        self.truncated += channels.truncated;
         self.added += channels.loaded;
     }
 
@@ -57,10 +57,10 @@ impl ImportSummary {
 
 impl fmt::Display for ImportSummary {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rows, rejected, repaired, shortened, added, .. } = self;
+        let Self { rows, rejected, repaired, truncated, added, .. } = self;
         write!(
             to,
-            "{rows} rows read, {rejected} skipped, {repaired} repaired, {shortened} shortened"
+            "{rows} rows read, {rejected} skipped, {repaired} repaired, {truncated} truncated"
         )?;
         write!(
             to,
@@ -69,13 +69,13 @@ impl fmt::Display for ImportSummary {
         )?;
         if added.subscribers + added.channel_views > 0 {
             write!(to, ", {} subscriber counts", added.subscribers)?;
-            write!(to, ", {} view counts of channels", added.channel_views)?;
+            write!(to, ", {} channel view counts", added.channel_views)?;
         }
         if self.shift_kept {
             let days = self.shifted_days;
-            write!(to, "\ntimes moved by {days} days, as when these videos were first imported")?;
+            write!(to, "\ntimes shifted by {days} days, as in the first import of these videos")?;
         } else if self.shifted_days != 0 {
-            write!(to, "\ntimes moved by {} days", self.shifted_days)?;
+            write!(to, "\ntimes shifted by {} days", self.shifted_days)?;
         }
         let (estimated, counted) = (self.estimated_channels, self.counted_channels);
         write!(to, "\nsubscribers: {counted} channels counted, {estimated} estimated")?;

@@ -1,11 +1,11 @@
 //! Parsing a row of the trending data set: one video on one day.
 
 use crate::{
-    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, cut},
+    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, truncate},
     observation::VideoObservation,
 };
 
-/// The positions of the columns; the data set's other columns are not used.
+/// The positions of the columns; other columns of the data set are ignored.
 pub struct VideoColumns {
     video_id: usize,
     title: usize,
@@ -49,10 +49,10 @@ impl TableRow for VideoObservation {
         repaired: &mut Vec<Reason>,
     ) -> Result<Self, Reason> {
         let fields = Fields::new(header, record)?;
-        let mut shortened = false;
-        let mut fit = |text: &str, longest| {
-            let text = cut(text, longest);
-            shortened |= text.1;
+        let mut truncated = false;
+        let mut fit = |text: &str, max_length| {
+            let text = truncate(text, max_length);
+            truncated |= text.1;
             text.0.to_owned()
         };
         let thumbnail = fields.text(columns.thumbnail);
@@ -69,7 +69,7 @@ impl TableRow for VideoObservation {
             description: fit(&fields.text(columns.description), 5000),
             tags: split_tags(&fields.line(columns.tags, repaired), repaired),
             thumbnail_url: thumbnail_url(&thumbnail),
-            shortened,
+            truncated,
         })
     }
 
@@ -85,7 +85,7 @@ fn thumbnail_url(text: &str) -> Option<String> {
     usable.then(|| text.to_owned())
 }
 
-/// The tags of a video, in their order, each once: `a|"b c"`, or `[None]`.
+/// Parses `a|"b c"` or `[None]` into distinct tags, in order.
 fn split_tags(text: &str, repaired: &mut Vec<Reason>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     for tag in text.split('|') {

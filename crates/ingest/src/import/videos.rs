@@ -18,14 +18,11 @@ use tokio_postgres::{Transaction, types::ToSql};
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
 const MARK_APPENDED: &str = include_str!("sql/mark_appended.sql");
 
-/// The result of loading.
 #[derive(Debug, Default)]
 pub(super) struct VideosLoaded {
-    /// Valid rows.
     pub rows: u64,
     /// Valid rows with a truncated text.
-    pub shortened: u64,
-    /// Rows that were inserted.
+    pub truncated: u64,
     pub loaded: Loaded,
     /// The newest observation, after the shift.
     pub newest: Option<DateTime<Utc>>,
@@ -33,9 +30,9 @@ pub(super) struct VideosLoaded {
 
 /// How batches are loaded.
 pub(super) enum LoadMode<'a, 'b> {
-    /// Each in a transaction of its own.
+    /// One transaction per batch.
     Batches(&'a mut Session),
-    /// All in one.
+    /// One transaction for all batches.
     Bulk(&'a mut Bulk<'b>),
 }
 
@@ -48,12 +45,12 @@ pub(super) async fn load_videos(
     let mut chunks = read::<VideoObservation>(job.options.files.clone(), job.options.batch_rows);
     let mut sum = VideosLoaded::default();
     while let Some(chunk) = chunks.recv().await {
-        let Chunk { file, rows, reports: found, position } = chunk?;
-        for (line, reasons) in found {
+        let Chunk { file, rows, reports, position } = chunk?;
+        for (line, reasons) in reports {
             job.reports.add(&file, line, &reasons)?;
         }
         sum.rows += rows.len() as u64;
-        sum.shortened += rows.iter().filter(|row| row.shortened).count() as u64;
+        sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         if !rows.is_empty() {
             let (loaded, newest) = mode.load(rows, job.shift.by).await?;
             sum.loaded += loaded;
@@ -84,7 +81,7 @@ impl LoadMode<'_, '_> {
     }
 }
 
-/// Loads observations, and remembers their videos and channels for [`super::derive()`]. Returns
+/// Loads observations, and marks their videos and channels for [`super::derive()`]. Returns
 /// what was inserted, and the newest observation.
 pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
@@ -106,10 +103,10 @@ async fn append_batch(
     let stored = stored_videos(bulk.transaction(), &rows).await?;
     let batch = assemble(rows, &stored.uploads, shift);
     let newest = newest(&batch);
-    let (loaded, numbers) = bulk.append(batch, &stored.numbers).await?;
-    if !(numbers.videos.is_empty() && numbers.channels.is_empty()) {
-        let numbers = [&numbers.videos, &numbers.channels] as [&(dyn ToSql + Sync); 2];
-        bulk.transaction().execute(MARK_APPENDED, &numbers).await?;
+    let (loaded, touched) = bulk.append(batch, &stored.ids).await?;
+    if !(touched.videos.is_empty() && touched.channels.is_empty()) {
+        let ids = [&touched.videos, &touched.channels] as [&(dyn ToSql + Sync); 2];
+        bulk.transaction().execute(MARK_APPENDED, &ids).await?;
     }
     Ok((loaded, newest))
 }

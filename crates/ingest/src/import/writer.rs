@@ -9,20 +9,19 @@ use crate::{
 use chrono::{TimeDelta, Utc};
 use common::settings::PostgresSettings;
 
-/// Stores observations over one connection, for a collector that runs all the time.
+/// Stores observations over one connection, for a continuously running collector.
 ///
-/// Any number of processes may write at once: batches are serialized by a lock that an import
-/// or a seed holds too. Like an import, it stores the first observation of each day.
+/// Any number of processes may write concurrently: a lock, which an import or a seed also takes,
+/// serializes batches. Like an import, it stores the first observation of each day.
 pub struct Writer(Session);
 
 impl Writer {
-    /// Connects. After an error of [`Writer::write`] other than [`LoadError::Busy`], connect
-    /// again.
+    /// Connects. After an error of [`Writer::write`] other than [`LoadError::Busy`], reconnect.
     pub async fn connect(settings: &PostgresSettings) -> Result<Self, LoadError> {
         Ok(Self(Session::connect(settings).await?))
     }
 
-    /// Stores what is missing and updates the derived columns, in one transaction. Repeating a
+    /// Inserts missing rows and updates the derived columns, in one transaction. Repeating a
     /// batch changes nothing. [`LoadError::Busy`] after a minute of waiting for the lock.
     pub async fn write(
         &mut self,

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 /// The rows of one transaction, in insertion order. No natural key occurs twice.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
-    /// Channels that the other rows refer to.
+    /// Channels that other rows of the batch refer to.
     pub channels: Vec<NewChannel>,
     /// Videos.
     pub videos: Vec<NewVideo>,
@@ -26,15 +26,15 @@ pub struct Batch {
 pub struct NewChannel {
     /// YouTube's id.
     pub channel_id: String,
-    /// Its name.
+    /// Name.
     pub name: Option<String>,
-    /// Its description.
+    /// Description.
     pub description: Option<String>,
-    /// The day it was opened.
+    /// Day of creation.
     pub start_date: Option<NaiveDate>,
-    /// The URL of its thumbnail.
+    /// URL of the thumbnail.
     pub thumbnail_url: Option<String>,
-    /// The number of subscribers is not public, and `subscribers` is an estimate.
+    /// The subscriber count is not public: `subscribers` is an estimate.
     pub hidden_subscriber: bool,
     /// Subscribers.
     pub subscribers: i32,
@@ -45,30 +45,30 @@ pub struct NewChannel {
 pub struct NewVideo {
     /// YouTube's id.
     pub video_id: String,
-    /// The index of its channel.
+    /// Index of the channel in the batch.
     pub channel: Option<i32>,
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Its description.
+    /// Description.
     pub description: String,
-    /// When it was published.
+    /// Time of publication.
     pub upload_time: DateTime<Utc>,
-    /// The URL of its thumbnail.
+    /// URL of the thumbnail.
     pub thumbnail_url: Option<String>,
-    /// Views, as last observed.
+    /// The latest view count.
     pub views: Option<i64>,
-    /// Views gained between the last two observations, scaled to a day.
+    /// Views gained between the last two observations, per day.
     pub views_growth: Option<i64>,
     /// Views ÷ subscribers.
     pub popularity: Option<f64>,
-    /// It was found through its channel.
+    /// Found through its channel, not by search.
     pub crawled: bool,
 }
 
 /// A row of `video_keyword_new`.
 #[derive(Debug, Clone)]
 pub struct NewKeyword {
-    /// The index of its video.
+    /// Index of the video in the batch.
     pub video: i32,
     /// The keyword.
     pub keyword: String,
@@ -77,45 +77,45 @@ pub struct NewKeyword {
 /// A row of `video_views`.
 #[derive(Debug, Clone)]
 pub struct NewViews {
-    /// The index of its video.
+    /// Index of the video in the batch.
     pub video: i32,
-    /// The count.
+    /// Cumulative count.
     pub views: i64,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }
 
 /// A row of `video_likes`.
 #[derive(Debug, Clone)]
 pub struct NewLikes {
-    /// The index of its video.
+    /// Index of the video in the batch.
     pub video: i32,
-    /// The count.
+    /// Cumulative count.
     pub likes: i64,
-    /// The count, where it is published.
+    /// Cumulative count, if public.
     pub dislikes: Option<i64>,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }
 
 /// A row of `channel_subscriber`.
 #[derive(Debug, Clone)]
 pub struct NewSubscribers {
-    /// The index of its channel.
+    /// Index of the channel in the batch.
     pub channel: i32,
-    /// The count; a text column.
+    /// The count, a text column.
     pub subscribers: String,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }
 
 /// A row of `channel_views`.
 #[derive(Debug, Clone)]
 pub struct NewChannelViews {
-    /// The index of its channel.
+    /// Index of the channel in the batch.
     pub channel: i32,
-    /// The count.
+    /// Cumulative count.
     pub views: i64,
-    /// When it was observed.
+    /// Time of observation.
     pub check_time: DateTime<Utc>,
 }

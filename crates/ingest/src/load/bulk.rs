@@ -3,28 +3,28 @@
 use super::{
     Batch, LoadError, Loaded, Session,
     copy::{Copier, FirstIds, Target},
-    numbers::{BatchIds, StoredIds, find_channels, number, skip_stored},
+    ids::{BatchIds, StoredIds, assign_ids, find_channels, skip_stored},
 };
 use crate::progress::{Progress, Unit};
 use common::db::ADVANCE_DATA_VERSION;
 use tokio::task::spawn_blocking;
 use tokio_postgres::{Row, Transaction};
 
-const REMOVABLE: &str = include_str!("sql/removable.sql");
+const DROPPABLE: &str = include_str!("sql/droppable.sql");
 const ALIGN_SEQUENCES: &str = include_str!("sql/align_sequences.sql");
 const TOUCH: &str =
     "UPDATE video SET changed_at = now() WHERE idx = ANY ($1) AND changed_at < now()";
 
 /// A bulk load: one transaction with exclusive access to the tables.
 ///
-/// Constraints, triggers and indexes are dropped first, except the indexes used for lookups;
-/// rows are copied directly into the tables, and at the end everything is recreated: several
-/// times as fast as [`super::load`], with the same rows and ids. Dropping it rolls everything
-/// back.
+/// Drops constraints, triggers and indexes except those for lookups, copies rows directly into
+/// the tables and recreates everything at the end: several times as fast as [`super::load`], with
+/// the same rows and ids. Dropping it rolls everything back.
 pub struct Bulk<'a> {
     transaction: Transaction<'a>,
-    /// Recreates the indexes for lookups of stored videos, when the first of these comes.
-    finding: Vec<String>,
+    /// Statements that recreate the indexes for lookups of stored videos, run when the first stored
+    /// video is appended.
+    restore_lookups: Vec<String>,
     restore: Vec<String>,
     first: FirstIds,
     next: FirstIds,
@@ -36,25 +36,25 @@ impl<'a> Bulk<'a> {
     pub async fn begin(session: &'a mut Session) -> Result<Self, LoadError> {
         let transaction = session.transaction().await?;
         transaction.batch_execute(include_str!("sql/begin_bulk.sql")).await?;
-        let parts = transaction.query(REMOVABLE, &[]).await?;
+        let parts = transaction.query(DROPPABLE, &[]).await?;
         for part in &parts {
-            transaction.batch_execute(part.get("remove")).await?;
+            transaction.batch_execute(part.get("drop_statement")).await?;
         }
-        let (finding, restore): (Vec<Row>, Vec<Row>) =
-            parts.into_iter().rev().partition(|part| part.get("finds_stored"));
+        let (restore_lookups, restore): (Vec<Row>, Vec<Row>) =
+            parts.into_iter().rev().partition(|part| part.get("is_lookup"));
         let statements = |parts: Vec<Row>| parts.iter().map(|part| part.get("restore")).collect();
-        let (finding, restore) = (statements(finding), statements(restore));
-        let first = transaction.query_one(include_str!("sql/next_numbers.sql"), &[]).await?;
+        let (restore_lookups, restore) = (statements(restore_lookups), statements(restore));
+        let first = transaction.query_one(include_str!("sql/next_ids.sql"), &[]).await?;
         let first = FirstIds::of(&first);
-        Ok(Self { transaction, finding, restore, first, next: first })
+        Ok(Self { transaction, restore_lookups, restore, first, next: first })
     }
 
     /// The ids of the first video and the first channel that are added.
-    pub fn first_numbers(&self) -> (i32, i32) {
+    pub fn first_ids(&self) -> (i32, i32) {
         (self.first.videos, self.first.channels)
     }
 
-    /// The transaction, for other statements than those of [`Bulk::append`].
+    /// The transaction, for further statements.
     pub fn transaction(&mut self) -> &mut Transaction<'a> {
         &mut self.transaction
     }
@@ -68,11 +68,11 @@ impl<'a> Bulk<'a> {
         known: &StoredIds,
     ) -> Result<(Loaded, BatchIds), LoadError> {
         let channels = find_channels(&self.transaction, &batch).await?;
-        let mut numbers = number(&mut batch, known, &channels, self.next);
-        numbers.videos.retain(|number| *number < self.first.videos);
-        numbers.channels.retain(|number| *number < self.first.channels);
+        let mut ids = assign_ids(&mut batch, known, &channels, self.next);
+        ids.videos.retain(|id| *id < self.first.videos);
+        ids.channels.retain(|id| *id < self.first.channels);
         if !known.is_empty() {
-            for statement in self.finding.drain(..) {
+            for statement in self.restore_lookups.drain(..) {
                 self.transaction.batch_execute(&statement).await?;
             }
             skip_stored(&self.transaction, &mut batch, known).await?;
@@ -82,17 +82,17 @@ impl<'a> Bulk<'a> {
         Copier::new(&self.transaction, Target::Tables(self.next)).copy_batch(&batch).await?;
         let next = &mut self.next;
         let loaded = Loaded {
-            channels: pass(&mut next.channels, &batch.channels),
-            videos: pass(&mut next.videos, &batch.videos),
-            keywords: pass(&mut next.keywords, &batch.keywords),
-            views: pass(&mut next.views, &batch.views),
-            likes: pass(&mut next.likes, &batch.likes),
-            subscribers: pass(&mut next.subscribers, &batch.subscribers),
-            channel_views: pass(&mut next.channel_views, &batch.channel_views),
+            channels: advance(&mut next.channels, &batch.channels),
+            videos: advance(&mut next.videos, &batch.videos),
+            keywords: advance(&mut next.keywords, &batch.keywords),
+            views: advance(&mut next.views, &batch.views),
+            likes: advance(&mut next.likes, &batch.likes),
+            subscribers: advance(&mut next.subscribers, &batch.subscribers),
+            channel_views: advance(&mut next.channel_views, &batch.channel_views),
         };
-        // Freeing a hundred thousand strings takes a while: not on this thread.
+        // Freeing 100,000 strings would block this thread.
         drop(spawn_blocking(move || drop(batch)));
-        Ok((loaded, numbers))
+        Ok((loaded, ids))
     }
 
     /// Lets [`super::load`] continue in [`Bulk::transaction`]; [`Bulk::append`] must not be
@@ -103,7 +103,7 @@ impl<'a> Bulk<'a> {
 
     /// Recreates indexes and constraints, and commits.
     pub async fn finish(self, progress: &dyn Progress) -> Result<(), LoadError> {
-        let statements = [self.finding.as_slice(), &self.restore].concat();
+        let statements = [self.restore_lookups.as_slice(), &self.restore].concat();
         let mut task = progress.start("creating indexes", Unit::Rows, statements.len() as u64);
         for statement in &statements {
             self.transaction.batch_execute(statement).await?;
@@ -118,7 +118,7 @@ impl<'a> Bulk<'a> {
 }
 
 /// Advances `next` by the number of rows, and returns that number.
-fn pass<T>(next: &mut i32, rows: &[T]) -> u64 {
+fn advance<T>(next: &mut i32, rows: &[T]) -> u64 {
     *next += i32::try_from(rows.len()).unwrap_or(i32::MAX);
     rows.len() as u64
 }

@@ -8,7 +8,7 @@ use tokio_postgres::{
     types::{ToSql, Type},
 };
 
-type Value<'a> = &'a (dyn ToSql + Sync);
+type SqlValue<'a> = &'a (dyn ToSql + Sync);
 
 const IDX: (&str, Type) = ("idx", Type::INT4);
 const CHANNEL_IDX: (&str, Type) = ("channel_idx", Type::INT4);
@@ -18,9 +18,9 @@ const CHECK_TIME: (&str, Type) = ("check_time", Type::TIMESTAMPTZ);
 /// The destination of a batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target {
-    /// The temporary tables, with indexes as ids.
+    /// The temporary tables, with indexes of the batch as ids.
     Staging,
-    /// The real tables, with ids from these on; references are ids already.
+    /// The real tables, with ids from these on; references are ids.
     Tables(FirstIds),
 }
 
@@ -50,7 +50,7 @@ impl FirstIds {
         }
     }
 
-    /// The ids in a row of `next_numbers.sql`.
+    /// The ids in a row of `next_ids.sql`.
     pub(super) fn of(row: &Row) -> Self {
         Self {
             channels: row.get("channels"),
@@ -100,9 +100,9 @@ impl<'a> Copier<'a> {
             ("hidden_subscriber", Type::BOOL),
             ("subscriber_num", Type::INT4),
         ];
-        self.copy("channel", &columns, self.first.channels, &batch.channels, |channel, number| {
+        self.copy("channel", &columns, self.first.channels, &batch.channels, |channel, id| {
             [
-                number,
+                id,
                 &channel.channel_id,
                 &channel.name,
                 &channel.description,
@@ -129,9 +129,9 @@ impl<'a> Copier<'a> {
             ("popularity", Type::FLOAT8),
             ("crawled", Type::BOOL),
         ];
-        self.copy("video", &columns, self.first.videos, &batch.videos, |video, number| {
+        self.copy("video", &columns, self.first.videos, &batch.videos, |video, id| {
             [
-                number,
+                id,
                 &video.video_id,
                 &video.channel,
                 &video.title,
@@ -150,22 +150,20 @@ impl<'a> Copier<'a> {
     async fn copy_keywords(&self, batch: &Batch) -> Result<(), LoadError> {
         let columns = [IDX, VIDEO_IDX, ("keyword", Type::TEXT)];
         let (table, first) = ("video_keyword_new", self.first.keywords);
-        self.copy(table, &columns, first, &batch.keywords, |row, number| {
-            [number, &row.video, &row.keyword]
-        })
-        .await
+        self.copy(table, &columns, first, &batch.keywords, |row, id| [id, &row.video, &row.keyword])
+            .await
     }
 
     async fn copy_video_counts(&self, batch: &Batch) -> Result<(), LoadError> {
         let columns = [IDX, VIDEO_IDX, ("views", Type::INT8), CHECK_TIME];
-        self.copy("video_views", &columns, self.first.views, &batch.views, |row, number| {
-            [number, &row.video, &row.views, &row.check_time]
+        self.copy("video_views", &columns, self.first.views, &batch.views, |row, id| {
+            [id, &row.video, &row.views, &row.check_time]
         })
         .await?;
         let (likes, dislikes) = (("likes", Type::INT8), ("dislikes", Type::INT8));
         let columns = [IDX, VIDEO_IDX, likes, dislikes, CHECK_TIME];
-        self.copy("video_likes", &columns, self.first.likes, &batch.likes, |row, number| {
-            [number, &row.video, &row.likes, &row.dislikes, &row.check_time]
+        self.copy("video_likes", &columns, self.first.likes, &batch.likes, |row, id| {
+            [id, &row.video, &row.likes, &row.dislikes, &row.check_time]
         })
         .await
     }
@@ -173,14 +171,14 @@ impl<'a> Copier<'a> {
     async fn copy_channel_counts(&self, batch: &Batch) -> Result<(), LoadError> {
         let columns = [IDX, CHANNEL_IDX, ("subscriber_num", Type::TEXT), CHECK_TIME];
         let (table, first) = ("channel_subscriber", self.first.subscribers);
-        self.copy(table, &columns, first, &batch.subscribers, |row, number| {
-            [number, &row.channel, &row.subscribers, &row.check_time]
+        self.copy(table, &columns, first, &batch.subscribers, |row, id| {
+            [id, &row.channel, &row.subscribers, &row.check_time]
         })
         .await?;
         let columns = [IDX, CHANNEL_IDX, ("view_count", Type::INT8), CHECK_TIME];
         let (table, first) = ("channel_views", self.first.channel_views);
-        self.copy(table, &columns, first, &batch.channel_views, |row, number| {
-            [number, &row.channel, &row.views, &row.check_time]
+        self.copy(table, &columns, first, &batch.channel_views, |row, id| {
+            [id, &row.channel, &row.views, &row.check_time]
         })
         .await
     }
@@ -192,7 +190,7 @@ impl<'a> Copier<'a> {
         columns: &[(&str, Type); N],
         first: i32,
         rows: &[T],
-        values: impl for<'r> Fn(&'r T, &'r i32) -> [Value<'r>; N],
+        values: impl for<'r> Fn(&'r T, &'r i32) -> [SqlValue<'r>; N],
     ) -> Result<(), LoadError> {
         if rows.is_empty() {
             return Ok(());
@@ -200,15 +198,15 @@ impl<'a> Copier<'a> {
         let names = columns.each_ref().map(|(name, _)| *name).join(", ");
         let types = columns.each_ref().map(|(_, kind)| kind.clone());
         let target = if self.staging {
-            format!("staged_{table} ({})", names.replace("idx", "place"))
+            format!("staged_{table} ({})", names.replace("idx", "index"))
         } else {
             format!("{table} ({names})")
         };
         let statement = format!("COPY {target} FROM STDIN BINARY");
         let sink = self.transaction.copy_in(&statement).await?;
         let mut writer = pin!(BinaryCopyInWriter::new(sink, &types));
-        for (number, row) in (first..).zip(rows) {
-            writer.as_mut().write(&values(row, &number)).await?;
+        for (id, row) in (first..).zip(rows) {
+            writer.as_mut().write(&values(row, &id)).await?;
         }
         writer.finish().await?;
         Ok(())

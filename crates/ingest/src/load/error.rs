@@ -1,4 +1,4 @@
-//! Why rows cannot be loaded.
+//! Errors of loading.
 
 use common::settings::SettingsError;
 use std::error::Error;
@@ -7,18 +7,18 @@ use tokio_postgres::error::SqlState;
 /// Why rows cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    /// There is no password, or it cannot be read.
+    /// The password is missing or unreadable.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// PostgreSQL does not answer in time.
-    #[error("PostgreSQL does not answer")]
-    NoAnswer,
+    /// The connect timeout has passed.
+    #[error("PostgreSQL: connection timed out")]
+    TimedOut,
     /// The tables are missing or outdated.
     #[error("the tables are missing or not up to date: run `createtrend migrate` first")]
     NotMigrated,
-    /// Another import, seed or program holds a lock.
+    /// The lock timeout has passed: another import, seed or program holds a lock.
     #[error(
-        "the tables are in use by another import, seed or program: try again when it has ended"
+        "the tables are locked by another import, seed or program: try again after it has ended"
     )]
     Busy,
     /// Any other error of PostgreSQL.
@@ -36,7 +36,7 @@ impl From<tokio_postgres::Error> for LoadError {
     }
 }
 
-/// The root cause: the error itself only says "db error".
+/// The root cause of the error, whose own text is only "db error".
 fn root(error: &tokio_postgres::Error) -> String {
     let mut deepest: &dyn Error = error;
     while let Some(source) = deepest.source() {

@@ -9,7 +9,7 @@ mod batch;
 mod bulk;
 mod copy;
 mod error;
-mod numbers;
+mod ids;
 mod session;
 
 pub use batch::{
@@ -17,7 +17,7 @@ pub use batch::{
 };
 pub use bulk::Bulk;
 pub use error::LoadError;
-pub use numbers::{BatchIds, StoredIds};
+pub use ids::{BatchIds, StoredIds};
 pub use session::Session;
 
 use common::db::ADVANCE_DATA_VERSION;
@@ -94,7 +94,8 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
     Ok(loaded)
 }
 
-/// The statement that inserts staged counts into `table`, named after what they belong to.
+/// The statement that inserts staged counts into `table`, whose name starts with the owner of
+/// the counts.
 fn counts(table: &str, columns: &str) -> String {
     let (owner, _) = table.split_once('_').unwrap_or((table, ""));
     format!(include_str!("sql/insert_counts.sql"), table = table, owner = owner, columns = columns)

@@ -1,4 +1,4 @@
-//! Connections that load rows: one at a time in the whole system.
+//! Connections that load rows; a lock serializes them.
 
 use super::LoadError;
 use crate::progress::Progress;
@@ -11,7 +11,7 @@ use tokio_postgres::{Client, NoTls, Transaction};
 const LOCK: i64 = 0x6c6f_6164;
 
 /// A connection with the temporary tables of loading. Dropping it releases its lock and rolls
-/// back what is not committed.
+/// back uncommitted changes.
 pub struct Session(Client);
 
 impl Session {
@@ -30,7 +30,7 @@ impl Session {
     pub async fn connect(settings: &PostgresSettings) -> Result<Self, LoadError> {
         let config = tokio_config(settings)?;
         let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
-        let (client, connection) = connecting.await.map_err(|_| LoadError::NoAnswer)??;
+        let (client, connection) = connecting.await.map_err(|_| LoadError::TimedOut)??;
         // Ends with the client, whose next call returns its errors.
         tokio::spawn(connection);
         let session = Self(client);
@@ -69,8 +69,8 @@ impl Session {
     }
 
     async fn lock(&self, progress: &dyn Progress) -> Result<(), LoadError> {
-        let free = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
-        if free.get::<_, bool>(0) {
+        let acquired = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
+        if acquired.get::<_, bool>(0) {
             return Ok(());
         }
         progress.message("another import or seed is running: waiting for it, up to ten minutes");

@@ -9,24 +9,24 @@ use super::{
 use crate::load::{NewChannel, NewChannelViews, NewSubscribers};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-/// Days back to which subscribers are counted.
-const COUNTED_DAYS: i32 = 50;
+/// Days of subscriber history.
+const HISTORY_DAYS: i32 = 50;
 
-/// A demo channel; it depends on its number only.
+/// A demo channel, determined by its number.
 pub(super) struct DemoChannel<'a> {
     pub topic: &'a Topic,
     pub name: String,
     pub subscribers: i32,
-    /// Tags that all its videos have.
+    /// Tags of all its videos.
     pub tags: Vec<&'a str>,
-    /// Series to which its videos may belong.
+    /// Series of its videos.
     pub series: Vec<&'a str>,
-    /// The hour at which it usually uploads.
+    /// The usual hour of its uploads.
     pub hour: u32,
-    /// How much more its videos are seen than those of others of its size, in powers of 10.
+    /// Views of its videos relative to channels of its size, as log10 of the ratio.
     pub success: f64,
     number: u32,
-    /// The share of its subscribers it gained in the counted days.
+    /// The share of subscribers gained within [`HISTORY_DAYS`].
     gained: f64,
     total_views: i64,
     started: u32,
@@ -49,7 +49,7 @@ impl<'a> DemoChannel<'a> {
         };
         let mut tags: Vec<&str> = vec![&topic.name];
         for _ in 0..rng.below(3) + 2 {
-            tags.push(topical(topic, 0, rng));
+            tags.push(pick_keyword(topic, 0, rng));
         }
         let first = rng.below(4) as usize;
         let series = topic.series.iter().cycle().skip(first).take(2).map(String::as_str).collect();
@@ -69,7 +69,6 @@ impl<'a> DemoChannel<'a> {
         }
     }
 
-    /// Its row.
     pub(super) fn row(&self) -> NewChannel {
         let id = channel_id(self.number);
         let blanks = [('t', self.topic.name.as_str()), ('c', self.name.as_str())];
@@ -87,51 +86,49 @@ impl<'a> DemoChannel<'a> {
         }
     }
 
-    /// Its subscribers over the last days, one count every `step` days; none where the
-    /// number is hidden.
+    /// One subscriber count every `step` days, oldest first; none if the number is hidden.
     pub(super) fn subscriber_rows(
         &self,
-        place: i32,
-        present: DateTime<Utc>,
+        index: i32,
+        reference: DateTime<Utc>,
         step: usize,
     ) -> Vec<NewSubscribers> {
         if self.is_hidden() {
             return Vec::new();
         }
         let row = |days: i32| {
-            let share = 1.0 - self.gained * f64::from(days) / f64::from(COUNTED_DAYS);
+            let share = 1.0 - self.gained * f64::from(days) / f64::from(HISTORY_DAYS);
             NewSubscribers {
-                channel: place,
+                channel: index,
                 subscribers: round(f64::from(self.subscribers) * share).to_string(),
-                check_time: present - TimeDelta::days(i64::from(days)),
+                check_time: reference - TimeDelta::days(i64::from(days)),
             }
         };
-        let days = (0..COUNTED_DAYS).step_by(step).collect::<Vec<_>>();
+        let days = (0..HISTORY_DAYS).step_by(step).collect::<Vec<_>>();
         days.into_iter().rev().map(row).collect()
     }
 
-    /// The views of all its videos.
-    pub(super) fn views_row(&self, place: i32, present: DateTime<Utc>) -> NewChannelViews {
-        NewChannelViews { channel: place, views: self.total_views, check_time: present }
+    pub(super) fn views_row(&self, index: i32, reference: DateTime<Utc>) -> NewChannelViews {
+        NewChannelViews { channel: index, views: self.total_views, check_time: reference }
     }
 
-    /// A few channels do not show how many subscribers they have.
+    /// Whether the number of subscribers is hidden.
     fn is_hidden(&self) -> bool {
         self.number % 41 == 7
     }
 }
 
-/// A keyword of `topic`, the first ones more often; which are the first changes with
-/// `turn`, so that keywords come and go.
-pub(super) fn topical<'a>(topic: &'a Topic, turn: usize, rng: &mut DemoRng) -> &'a str {
+/// A random keyword of `topic`, with decreasing probability in its list from `offset` on, which
+/// varies with time so that trends change.
+pub(super) fn pick_keyword<'a>(topic: &'a Topic, offset: usize, rng: &mut DemoRng) -> &'a str {
     let count = topic.keywords.len();
-    let place = rng.unit().powi(2) * f64::from(u32::try_from(count).unwrap_or_default());
+    let index = rng.unit().powi(2) * f64::from(u32::try_from(count).unwrap_or_default());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `count`")]
-    let place = place as usize;
-    topic.keywords.get((place + turn) % count.max(1)).map_or("", String::as_str)
+    let index = index as usize;
+    topic.keywords.get((index + offset) % count.max(1)).map_or("", String::as_str)
 }
 
-/// A count of subscribers as a whole number, at least 1.
+/// Rounds to an integer, at least 1.
 fn round(count: f64) -> i32 {
     #[expect(clippy::cast_possible_truncation, reason = "far below the largest i32")]
     let count = count.round() as i32;

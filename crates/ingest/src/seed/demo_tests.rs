@@ -1,13 +1,13 @@
 use super::*;
 use std::collections::HashSet;
 
-fn present() -> DateTime<Utc> {
+fn reference() -> DateTime<Utc> {
     "2026-11-22T03:00:00Z".parse().unwrap()
 }
 
 fn demo(count: u32) -> Batch {
     let videos: Vec<u32> = (0..count).collect();
-    Demo::new(count, present()).unwrap().batch(&videos)
+    Demo::new(count, reference()).unwrap().batch(&videos)
 }
 
 #[test]
@@ -57,9 +57,9 @@ fn view_counts_are_daily_and_monotonic() {
         assert!(pair[0].views <= pair[1].views);
     }
     let times = demo.views.iter().map(|views| views.check_time);
-    assert_eq!(times.max(), Some(present()));
+    assert_eq!(times.max(), Some(reference()));
     let newest = demo.videos.iter().map(|video| video.upload_time).max().unwrap();
-    assert!(newest <= present());
+    assert!(newest <= reference());
 }
 
 #[test]

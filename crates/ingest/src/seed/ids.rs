@@ -3,10 +3,10 @@
 use super::rng::DemoRng;
 
 /// The average number of videos of a channel.
-const VIDEOS_A_CHANNEL: u32 = 20;
+const VIDEOS_PER_CHANNEL: u32 = 20;
 
-/// The fewest channels.
-const FEWEST_CHANNELS: u32 = 40;
+/// The minimum number of channels.
+const MIN_CHANNELS: u32 = 40;
 
 /// Matches the id of every demo video.
 pub(super) const VIDEO_ID_PATTERN: &str = "^demo[0-9a-z]{7}$";
@@ -24,23 +24,23 @@ pub(super) fn channel_id(number: u32) -> String {
     format!("UCdemo{:0>18}", base36(number))
 }
 
-/// The channel of a video; it does not depend on how many videos there are. Every
-/// twentieth video opens a new channel, the others go to those there are, more to the
-/// earlier ones: a few channels have many videos, most have few. Some videos have none.
+/// The channel of a video, independent of the scale. Every twentieth video belongs to a new
+/// channel, the others to existing ones with a preference for earlier ones: a few channels have
+/// many videos, most have few. Some videos have no channel.
 pub(super) fn channel_of(video: u32) -> Option<u32> {
-    if video < FEWEST_CHANNELS {
+    if video < MIN_CHANNELS {
         return Some(video);
     }
     if video % 499 == 77 {
         return None;
     }
-    let channels = FEWEST_CHANNELS.max(video / VIDEOS_A_CHANNEL + 1);
-    if video.is_multiple_of(VIDEOS_A_CHANNEL) {
+    let channels = MIN_CHANNELS.max(video / VIDEOS_PER_CHANNEL + 1);
+    if video.is_multiple_of(VIDEOS_PER_CHANNEL) {
         return Some(channels - 1);
     }
-    let place = DemoRng::for_video(video).unit().powf(1.4) * f64::from(channels);
+    let channel = DemoRng::for_video(video).unit().powf(1.4) * f64::from(channels);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `channels`")]
-    Some(place as u32)
+    Some(channel as u32)
 }
 
 fn base36(mut number: u32) -> String {

@@ -27,20 +27,20 @@ use std::fmt;
 /// The default number of videos.
 pub const DEFAULT_SCALE: u32 = 3_000;
 
-/// The number of videos from which on a bulk load is used.
+/// The minimum number of videos for a bulk load.
 const BULK_SCALE: u32 = 100_000;
 
-/// Why demo data cannot be generated.
+/// Seeding failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SeedError {
-    /// The database holds other videos.
+    /// The database contains other videos.
     #[error(
-        "the database holds videos that are not demo data: the two must not be mixed. Seed \
-         an empty database instead, or delete the other videos first"
+        "the database contains videos that are not demo data. Seed an empty database, or delete \
+         the other videos first"
     )]
     OtherVideos,
     /// The embedded words cannot be parsed.
-    #[error("the demo's words: {0}")]
+    #[error("invalid words of the demo: {0}")]
     Words(#[from] serde_json::Error),
     /// PostgreSQL.
     #[error(transparent)]
@@ -61,7 +61,7 @@ pub struct SeedSummary {
     /// Rows that were inserted.
     pub added: Loaded,
     /// The shift of existing times, in days.
-    pub moved_days: i64,
+    pub shifted_days: i64,
 }
 
 impl fmt::Display for SeedSummary {
@@ -69,8 +69,8 @@ impl fmt::Display for SeedSummary {
         let Loaded { channels, videos, keywords, .. } = self.added;
         write!(to, "demo data of {} videos: ", self.scale)?;
         write!(to, "{videos} videos, {channels} channels and {keywords} keywords added")?;
-        if self.moved_days > 0 {
-            write!(to, ", times moved forward by {} days", self.moved_days)?;
+        if self.shifted_days > 0 {
+            write!(to, ", times shifted forward by {} days", self.shifted_days)?;
         }
         Ok(())
     }
@@ -87,38 +87,37 @@ pub async fn seed(
     progress: &dyn Progress,
 ) -> Result<SeedSummary, SeedError> {
     let mut session = Session::open(settings, progress).await?;
-    let present = store::stored_present(&session).await?;
+    let reference = store::stored_reference_time(&session).await?;
     if store::has_other_videos(&session).await? {
-        if present.is_none() {
+        if reference.is_none() {
             return Err(SeedError::OtherVideos);
         }
-        progress
-            .message("the database holds other videos beside the demo: the demo stays as it is");
+        progress.message("the database contains other videos: the demo is left unchanged");
         return Ok(SeedSummary { scale, ..SeedSummary::default() });
     }
-    let moved_days = match present {
-        Some(present) => store::move_to(&mut session, present, now).await?,
+    let shifted_days = match reference {
+        Some(reference) => store::shift_to(&mut session, reference, now).await?,
         None => 0,
     };
-    let stored = store::stored_present(&session).await?;
-    let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_present(now)))?;
+    let stored = store::stored_reference_time(&session).await?;
+    let demo = Demo::new(scale, stored.unwrap_or_else(|| store::new_reference_time(now)))?;
     let task = progress.start("generating demo videos", Unit::Rows, u64::from(scale));
     let added = if scale >= BULK_SCALE && session.holds_at_most(DEFAULT_SCALE.into()).await? {
-        fill(&mut session, &demo, task, progress).await?
+        add_in_bulk(&mut session, &demo, task, progress).await?
     } else {
-        complete(&mut session, &demo, task).await?
+        add_in_batches(&mut session, &demo, task).await?
     };
     session.analyze().await?;
-    Ok(SeedSummary { scale, added, moved_days })
+    Ok(SeedSummary { scale, added, shifted_days })
 }
 
-/// Whether the database holds demo data.
+/// Whether the database contains demo data.
 pub async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
-    Ok(store::stored_present(session).await?.is_some())
+    Ok(store::stored_reference_time(session).await?.is_some())
 }
 
 /// Adds the missing rows in bulk.
-async fn fill(
+async fn add_in_bulk(
     session: &mut Session,
     demo: &Demo,
     mut task: Box<dyn Task>,
@@ -127,7 +126,7 @@ async fn fill(
     let mut bulk = Bulk::begin(session).await?;
     let mut added = Loaded::default();
     for chunk in demo.chunks() {
-        let videos = store::missing(bulk.transaction(), chunk.clone()).await?;
+        let videos = store::find_missing(bulk.transaction(), chunk.clone()).await?;
         added += bulk.append(demo.batch(&videos), &StoredIds::new()).await?.0;
         task.advance(chunk.len() as u64);
     }
@@ -137,14 +136,14 @@ async fn fill(
 }
 
 /// Adds the missing rows in batches.
-async fn complete(
+async fn add_in_batches(
     session: &mut Session,
     demo: &Demo,
     mut task: Box<dyn Task>,
 ) -> Result<Loaded, SeedError> {
     let mut added = Loaded::default();
     for chunk in demo.chunks() {
-        let videos = store::missing(&**session, chunk.clone()).await?;
+        let videos = store::find_missing(&**session, chunk.clone()).await?;
         if !videos.is_empty() {
             let transaction = session.transaction().await?;
             added += load(&transaction, &demo.batch(&videos)).await?;

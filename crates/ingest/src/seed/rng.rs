@@ -11,7 +11,7 @@ use rand_distr::{Exp1, StandardNormal};
 /// Changing it changes all demo data.
 const SEED: u64 = 20_261_122;
 
-/// The random numbers of one channel or one video, independent of all others.
+/// The random numbers of one channel or video, independent of all others.
 pub(super) struct DemoRng(ChaCha8Rng);
 
 impl DemoRng {
@@ -51,12 +51,12 @@ impl DemoRng {
         self.0.random_bool(probability)
     }
 
-    /// Normal with mean 0.
+    /// Normally distributed with mean 0.
     pub(super) fn normal(&mut self, deviation: f64) -> f64 {
         self.0.sample::<f64, _>(StandardNormal) * deviation
     }
 
-    /// Exponential.
+    /// Exponentially distributed.
     pub(super) fn exponential(&mut self, mean: f64) -> f64 {
         self.0.sample::<f64, _>(Exp1) * mean
     }

@@ -4,49 +4,48 @@ use super::rng::DemoRng;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use common::time::{SEOUL, days_ago, seoul_day, start_of_day};
 
-/// The days over which uploads are distributed.
+/// Days over which uploads are distributed.
 const DAYS: u32 = 60;
 
-/// Relative uploads by hour in Seoul, most in the evening.
+/// Relative frequency of uploads by hour in Seoul.
 const HOURS: [u32; 24] =
     [3, 2, 1, 1, 1, 1, 2, 4, 5, 4, 4, 6, 7, 6, 5, 6, 8, 10, 14, 13, 10, 8, 6, 4];
 
-/// Relative uploads by weekday, from Monday.
+/// Relative frequency of uploads by weekday, from Monday.
 const WEEKDAYS: [f64; 7] = [0.70, 0.70, 0.72, 0.75, 0.90, 1.00, 0.95];
 
-/// The age of the first video at the demo's reference time, which can so be recovered from the
-/// tables.
+/// The age of the first video at the demo's reference time, which is derived from it.
 pub(super) const FIRST_UPLOAD: TimeDelta = TimeDelta::hours(1);
 
-/// The hour at which a channel usually uploads.
+/// A random usual hour of uploads.
 pub(super) fn usual_hour(rng: &mut DemoRng) -> u32 {
     u32::try_from(rng.weighted_index(HOURS)).unwrap_or_default()
 }
 
-/// The upload time of a video: mostly in the last two weeks, never after `present`.
+/// The upload time of a video: mostly in the last two weeks, never after `reference`.
 pub(super) fn upload_time(
-    present: DateTime<Utc>,
+    reference: DateTime<Utc>,
     usual_hour: Option<u32>,
     rng: &mut DemoRng,
 ) -> DateTime<Utc> {
     if rng.chance(0.02) {
-        return present - TimeDelta::seconds(i64::from(rng.below(6 * 3600)));
+        return reference - TimeDelta::seconds(i64::from(rng.below(6 * 3600)));
     }
-    let day = start_of_day(seoul_day(days_ago(present, u64::from(days_before(present, rng)))));
+    let day = start_of_day(seoul_day(days_ago(reference, u64::from(days_before(reference, rng)))));
     let hour = match usual_hour.filter(|_| rng.chance(0.6)) {
         Some(hour) => hour,
         None => self::usual_hour(rng),
     };
     let seconds = hour * 3600 + rng.below(3600);
-    let moment = day + TimeDelta::seconds(i64::from(seconds));
-    if moment > present { moment - TimeDelta::days(1) } else { moment }
+    let time = day + TimeDelta::seconds(i64::from(seconds));
+    if time > reference { time - TimeDelta::days(1) } else { time }
 }
 
-fn days_before(present: DateTime<Utc>, rng: &mut DemoRng) -> u32 {
+fn days_before(reference: DateTime<Utc>, rng: &mut DemoRng) -> u32 {
     let mut days = 0;
     for _ in 0..4 {
         days = if rng.chance(0.45) { rng.below(DAYS) } else { recent_days(rng) };
-        let day = present.with_timezone(&SEOUL) - TimeDelta::days(i64::from(days));
+        let day = reference.with_timezone(&SEOUL) - TimeDelta::days(i64::from(days));
         let weekday = day.weekday().num_days_from_monday() as usize;
         if rng.chance(WEEKDAYS.get(weekday).copied().unwrap_or(1.0)) {
             break;
@@ -69,9 +68,9 @@ mod tests {
 
     #[test]
     fn upload_times_favor_recent_days() {
-        let present: DateTime<Utc> = "2026-11-22T03:00:00Z".parse().unwrap();
+        let reference: DateTime<Utc> = "2026-11-22T03:00:00Z".parse().unwrap();
         let ages = (0..3_000).map(|number| {
-            present - upload_time(present, Some(18), &mut DemoRng::for_video(number))
+            reference - upload_time(reference, Some(18), &mut DemoRng::for_video(number))
         });
         let ages: Vec<TimeDelta> = ages.collect();
         let younger = |limit| ages.iter().filter(|age| **age < limit).count();

@@ -1,7 +1,7 @@
 //! Demo videos.
 
 use super::{
-    channel::{DemoChannel, topical},
+    channel::{DemoChannel, pick_keyword},
     growth::share_at,
     ids::video_id,
     rng::DemoRng,
@@ -11,14 +11,14 @@ use super::{
 use crate::load::{NewLikes, NewVideo, NewViews};
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The slope of the logarithm of views over that of subscribers, measured on 22,096 videos
-/// that were not chosen for their success.
+/// The slope of the logarithm of views over that of subscribers, measured on 22,096 videos that
+/// were not selected by success.
 const SLOPE: f64 = 0.96;
 
-/// Thumbnails of each topic.
-const PICTURES: u32 = 3;
+/// Thumbnails per topic.
+const THUMBNAILS: u32 = 3;
 
-/// A demo video; it depends on its number, its channel and the demo's present.
+/// A demo video, determined by its number, its channel and the demo's reference time.
 pub(super) struct DemoVideo<'a> {
     number: u32,
     channel: &'a DemoChannel<'a>,
@@ -28,7 +28,7 @@ pub(super) struct DemoVideo<'a> {
     description: String,
     /// Views at an age of 13 days.
     level: f64,
-    liking: f64,
+    like_rate: f64,
 }
 
 impl<'a> DemoVideo<'a> {
@@ -36,18 +36,18 @@ impl<'a> DemoVideo<'a> {
         number: u32,
         channel: &'a DemoChannel<'a>,
         words: &'a Words,
-        present: DateTime<Utc>,
+        reference: DateTime<Utc>,
     ) -> Self {
         let mut rng = DemoRng::for_video(number);
         let rng = &mut rng;
-        // The first number selects the channel.
+        // The first random number selects the channel.
         rng.unit();
         let upload_time = match number {
-            0 => present - FIRST_UPLOAD,
-            _ => upload_time(present, Some(channel.hour), rng),
+            0 => reference - FIRST_UPLOAD,
+            _ => upload_time(reference, Some(channel.hour), rng),
         };
-        let week = usize::try_from((present - upload_time).num_weeks()).unwrap_or_default();
-        let keyword = topical(channel.topic, week * 3, rng);
+        let week = usize::try_from((reference - upload_time).num_weeks()).unwrap_or_default();
+        let keyword = pick_keyword(channel.topic, week * 3, rng);
         let series = channel.series[rng.below(2) as usize];
         let viral = if rng.chance(0.012) { rng.uniform(0.9, 2.1) } else { 0.0 };
         let power = channel.success - 0.1 + rng.normal(0.45) + viral;
@@ -69,55 +69,59 @@ impl<'a> DemoVideo<'a> {
             description: fill(rng.choose(&words.descriptions), &blanks),
             keywords: keywords(number, channel, words, keyword, series, week, rng),
             level,
-            liking: rng.uniform(0.008, 0.06),
+            like_rate: rng.uniform(0.008, 0.06),
         }
     }
 
-    /// Its row, given its view counts; `place` is its channel's, where it has one.
-    pub(super) fn row(&self, place: Option<i32>, counts: &[NewViews]) -> NewVideo {
+    /// The row for these view counts; `index` is that of the channel, if any.
+    pub(super) fn row(&self, index: Option<i32>, counts: &[NewViews]) -> NewVideo {
         let id = video_id(self.number);
         let views = counts.last().map_or(0, |last| last.views);
-        let before = counts.iter().nth_back(1).map_or(views, |before| before.views);
+        let previous = counts.iter().nth_back(1).map_or(views, |previous| previous.views);
         let popularity = ratio(views, self.channel.subscribers);
         NewVideo {
             thumbnail_url: Some(self.thumbnail()),
             video_id: id,
-            channel: place,
+            channel: index,
             title: self.title.clone(),
             description: self.description.clone(),
             upload_time: self.upload_time,
             views: Some(views),
-            views_growth: Some(views - before),
-            popularity: place.map(|_| popularity),
+            views_growth: Some(views - previous),
+            popularity: index.map(|_| popularity),
             crawled: self.number % 9 != 4,
         }
     }
 
-    /// One of its topic's thumbnails, which the gateway serves, so that a demo needs no network.
+    /// A thumbnail of the topic, served by the gateway: the demo needs no network.
     fn thumbnail(&self) -> String {
         let picture = &self.channel.topic.picture;
-        format!("/demo/thumbnails/{picture}-{}.svg", self.number % PICTURES + 1)
+        format!("/demo/thumbnails/{picture}-{}.svg", self.number % THUMBNAILS + 1)
     }
 
-    /// Its keywords, each once.
+    /// Distinct keywords.
     pub(super) fn into_keywords(self) -> Vec<String> {
         self.keywords
     }
 
-    /// Its views at the demo's present and at the same time of the days before, oldest
-    /// first, at most `most`.
-    pub(super) fn view_rows(&self, place: i32, present: DateTime<Utc>, most: u32) -> Vec<NewViews> {
-        let times = (0..most).map(|days| present - TimeDelta::days(i64::from(days)));
+    /// Up to `max_count` daily view counts until the reference time, oldest first.
+    pub(super) fn view_rows(
+        &self,
+        index: i32,
+        reference: DateTime<Utc>,
+        max_count: u32,
+    ) -> Vec<NewViews> {
+        let times = (0..max_count).map(|days| reference - TimeDelta::days(i64::from(days)));
         let mut times: Vec<_> = times.take_while(|time| *time >= self.upload_time).collect();
         times.reverse();
         let row =
-            |check_time| NewViews { video: place, views: self.views_at(check_time), check_time };
+            |check_time| NewViews { video: index, views: self.views_at(check_time), check_time };
         times.into_iter().map(row).collect()
     }
 
-    /// Its likes when its views were counted. One in ten does not show dislikes.
+    /// The like count at the time of a view count. One video in ten has no dislikes.
     pub(super) fn likes_row(&self, counted: &NewViews) -> NewLikes {
-        let likes = scaled(counted.views, self.liking);
+        let likes = scaled(counted.views, self.like_rate);
         let dislikes = (self.number % 10 != 3).then(|| scaled(likes, 0.02));
         NewLikes { video: counted.video, likes, dislikes, check_time: counted.check_time }
     }
@@ -130,7 +134,7 @@ impl<'a> DemoVideo<'a> {
     }
 }
 
-/// The channel's steady tags, the series', and some of this video; a few have none.
+/// Tags of the channel, of the series and of this video; none for a few videos.
 fn keywords<'a>(
     number: u32,
     channel: &DemoChannel<'a>,
@@ -149,7 +153,7 @@ fn keywords<'a>(
         tags.push(series);
     }
     for _ in 0..rng.below(5) + 2 {
-        tags.push(topical(channel.topic, week * 3, rng));
+        tags.push(pick_keyword(channel.topic, week * 3, rng));
     }
     for _ in 0..rng.below(3) {
         tags.push(rng.choose(&words.shared));
@@ -157,16 +161,16 @@ fn keywords<'a>(
     if rng.chance(0.4) {
         tags.push(&channel.name);
     }
-    let mut once: Vec<String> = Vec::with_capacity(tags.len());
+    let mut distinct: Vec<String> = Vec::with_capacity(tags.len());
     for tag in tags {
-        if !once.iter().any(|other| other == tag) {
-            once.push(tag.to_owned());
+        if !distinct.iter().any(|other| other == tag) {
+            distinct.push(tag.to_owned());
         }
     }
-    once
+    distinct
 }
 
-/// Views ÷ subscribers, as PostgreSQL divides them.
+/// Views ÷ subscribers, rounded as in PostgreSQL.
 fn ratio(views: i64, subscribers: i32) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "counts are below 2⁵³")]
     let views = views as f64;

@@ -3,7 +3,7 @@
 use super::SeedError;
 use serde::Deserialize;
 
-/// All words.
+/// The content of `words.json`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
@@ -25,11 +25,11 @@ pub(super) struct Words {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Topic {
-    /// Its name.
+    /// Name.
     pub name: String,
     /// The prefix of its thumbnails in `deploy/demo/thumbnails`.
     pub picture: String,
-    /// Its relative number of channels.
+    /// Relative number of channels.
     pub weight: u32,
     /// Tags, most frequent first.
     pub keywords: Vec<String>,

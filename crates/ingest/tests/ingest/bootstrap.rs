@@ -5,37 +5,37 @@ use ingest::{bootstrap::bootstrap, progress::NoProgress};
 use test_support::tables::{dump, value};
 
 impl TestContext {
-    /// Starts, and gives the index then in use.
-    async fn start(&self, scale: u32) -> String {
+    /// Bootstraps, and returns the current index.
+    async fn bootstrap(&self, scale: u32) -> String {
         bootstrap(scale, &self.settings, &NoProgress).await.unwrap();
         self.index.client().current_index().await.unwrap().unwrap()
     }
 }
 
 #[tokio::test]
-async fn start_on_empty_database_seeds_once() {
+async fn bootstrap_on_empty_database_seeds_once() {
     let context = TestContext::new().await;
-    let index = context.start(100).await;
+    let index = context.bootstrap(100).await;
     assert_eq!(value::<i64>(&context.database, "SELECT count(*) FROM video").await, 100);
     let rows = dump(&context.database).await;
-    assert_eq!(context.start(100).await, index);
+    assert_eq!(context.bootstrap(100).await, index);
     assert_eq!(dump(&context.database).await, rows);
 }
 
 #[tokio::test]
-async fn start_with_other_videos_indexes_without_seeding() {
+async fn bootstrap_with_other_videos_indexes_without_seeding() {
     let context = TestContext::new().await;
     let insert =
         "INSERT INTO video (video_name, video_id, upload_time) VALUES ('영상', 'real', now())";
     context.database.client().await.batch_execute(insert).await.unwrap();
-    let index = context.start(100).await;
+    let index = context.bootstrap(100).await;
     assert_eq!(value::<i64>(&context.database, "SELECT count(*) FROM video").await, 1);
-    assert_eq!(context.start(100).await, index);
+    assert_eq!(context.bootstrap(100).await, index);
 }
 
 #[tokio::test]
-async fn start_with_scale_0_creates_empty_index() {
+async fn bootstrap_with_scale_0_creates_empty_index() {
     let context = TestContext::new().await;
-    context.start(0).await;
+    context.bootstrap(0).await;
     assert_eq!(value::<i64>(&context.database, "SELECT count(*) FROM video").await, 0);
 }

@@ -1,9 +1,9 @@
-//! A database and an index of a test's own.
+//! An isolated database and index.
 
 use common::settings::CommonSettings;
 use test_support::{Database, TestIndex};
 
-/// A database, an index prefix without an index, and the settings that lead to both.
+/// An isolated database and index prefix, with settings for both. No index exists.
 pub struct TestContext {
     pub database: Database,
     pub index: TestIndex,

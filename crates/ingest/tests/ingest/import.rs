@@ -1,4 +1,4 @@
-//! `createtrend import`: what files become.
+//! `createtrend import`: from files to rows.
 
 use ingest::{
     files::FileError,
@@ -30,7 +30,7 @@ pub async fn import_with(
     import(&options, database.settings(), &NoProgress).await
 }
 
-/// What an import of `content` leaves in a database of its own.
+/// The rows after importing a file into an empty database.
 async fn tables_of(path: PathBuf) -> Vec<String> {
     let database = Database::create().await;
     import_files(&database, &[path]).await.unwrap();
@@ -67,8 +67,8 @@ async fn import_accepts_all_file_variants() {
     let files = Files::new();
     let plain = file(&sample());
     let expected = tables_of(files.write("plain.csv", &plain)).await;
-    let marked = format!("\u{feff}{}", plain.replace(",\"첫 줄\n\n", ",\"첫 줄\r\r"));
-    let crlf = marked.replace('\n', "\r\n").replace("\r\r", "\n\n");
+    let with_bom = format!("\u{feff}{}", plain.replace(",\"첫 줄\n\n", ",\"첫 줄\r\r"));
+    let crlf = with_bom.replace('\n', "\r\n").replace("\r\r", "\n\n");
     assert_eq!(tables_of(files.write("crlf.csv", crlf)).await, expected);
     let (start, end) = plain.as_bytes().split_at(700);
     assert_eq!(tables_of(files.write_gzip("no-gz-in-its-name", &[start, end])).await, expected);
@@ -77,15 +77,15 @@ async fn import_accepts_all_file_variants() {
     });
     assert_ne!(older, plain);
     assert_eq!(tables_of(files.write("older.csv", older)).await, expected);
-    let turned = |mut row: Vec<String>| {
+    let reordered = |mut row: Vec<String>| {
         row.reverse();
         row.push("more".to_owned());
         row
     };
     let header = header().trim_end().split(',').map(str::to_owned).collect();
-    let rows = [vec![header], sample()].concat().into_iter().map(turned);
-    let turned = rows.map(|row| line(&row)).collect::<String>();
-    assert_eq!(tables_of(files.write("turned.csv", turned)).await, expected);
+    let rows = [vec![header], sample()].concat().into_iter().map(reordered);
+    let reordered = rows.map(|row| line(&row)).collect::<String>();
+    assert_eq!(tables_of(files.write("reordered.csv", reordered)).await, expected);
 }
 
 #[tokio::test]
@@ -98,7 +98,7 @@ async fn import_normalizes_and_truncates_texts() {
     long = with(long, "thumbnail_link", &"h".repeat(201));
     long = with(long, "tags", "\u{1106}\u{1165}\u{11a8}방|먹방|[None]");
     let summary = import_files(&database, &[files.write("kr.csv", file(&[long]))]).await.unwrap();
-    assert_eq!(summary.shortened, 1);
+    assert_eq!(summary.truncated, 1);
     let lengths = "SELECT concat_ws(' ', length(video_name), length(video_description), \
         length(channel_name), v.thumbnail_url IS NULL) FROM video v JOIN channel ON true";
     assert_eq!(value::<String>(&database, lengths).await, "500 5000 100 t");
@@ -107,18 +107,23 @@ async fn import_normalizes_and_truncates_texts() {
 }
 
 #[tokio::test]
-async fn import_with_unusable_file_stores_nothing() {
+async fn import_with_invalid_file_stores_nothing() {
     let (database, files) = (Database::create().await, Files::new());
-    let good = files.write("good.csv", file(&sample()));
+    let valid = files.write("valid.csv", file(&sample()));
     for (name, content, reason) in [
         ("empty.csv", String::new(), "empty.csv: the file is empty"),
-        ("lacks.csv", file(&[]).replace("tags,", ""), "lacks.csv: the column tags is missing"),
+        (
+            "missing-column.csv",
+            file(&[]).replace("tags,", ""),
+            "missing-column.csv: the column tags is missing",
+        ),
     ] {
-        let bad = files.write(name, content);
-        let error = import_files(&database, &[good.clone(), bad]).await.unwrap_err().to_string();
+        let invalid = files.write(name, content);
+        let error =
+            import_files(&database, &[valid.clone(), invalid]).await.unwrap_err().to_string();
         assert!(error.ends_with(reason), "{error}");
     }
-    let error = import_files(&database, &[good, files.path("none.csv")]).await.unwrap_err();
+    let error = import_files(&database, &[valid, files.path("none.csv")]).await.unwrap_err();
     assert!(matches!(error, ImportError::File(FileError::Unreadable { .. })), "{error}");
     assert!(dump(&database).await.is_empty());
 }
@@ -158,7 +163,7 @@ async fn import_keeps_existing_rows() {
     let channel =
         "SELECT concat_ws(' ', channel_name, hidden_subscriber, subscriber_num) FROM channel";
     assert_eq!(value::<String>(&database, channel).await, "old name f 5000");
-    // 22:00 UTC of the 11th is the 12th in Seoul: that day is counted already.
+    // 22:00 UTC of the 11th is the 12th in Seoul, which has a count already.
     let views = "SELECT string_agg(views::text, ' ' ORDER BY idx) FROM video_views";
     assert_eq!(value::<String>(&database, views).await, "900 1500");
     let video = "SELECT concat_ws(' ', video_name, views, views_growth, popularity, crawled)

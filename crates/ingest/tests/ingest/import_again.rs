@@ -1,4 +1,4 @@
-//! `createtrend import`: the same files again, in other batches, on another day.
+//! Repeated `createtrend import`: idempotency, batch sizes and shifts.
 
 use crate::import::{import_files, import_with};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -81,7 +81,7 @@ async fn shift_to_now_moves_newest_day_to_today() {
     let moved = value::<DateTime<Utc>>(&database, uploaded).await;
     assert_eq!(moved, "2026-11-17T09:32:48Z".parse::<DateTime<Utc>>().unwrap());
 
-    // Again, the same day, another day, and without the option: the same videos and days.
+    // Repeated on the same day, on another day and without the option: no changes.
     let before = dump(&database).await;
     for options in
         [on(now()), on(now() + TimeDelta::days(3)), ImportOptions::new(vec![path.clone()])]
@@ -102,8 +102,8 @@ async fn shift_to_now_keeps_shift_of_earlier_import() {
     let on = |files, now| ImportOptions { shift_to_now: true, now, ..ImportOptions::new(files) };
     import_with(&database, on(vec![early], now())).await.unwrap();
     import_with(&database, on(both.clone(), now() + TimeDelta::days(1))).await.unwrap();
-    let apart = "SELECT count(DISTINCT upload_time) FROM video";
-    assert_eq!(value::<i64>(&database, apart).await, 1);
+    let upload_times = "SELECT count(DISTINCT upload_time) FROM video";
+    assert_eq!(value::<i64>(&database, upload_times).await, 1);
 }
 
 #[tokio::test]
@@ -111,11 +111,11 @@ async fn concurrent_imports_run_one_after_the_other() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let options = ImportOptions { batch_rows: 2, ..ImportOptions::new(vec![path.clone()]) };
-    let silent = NoProgress;
-    let one = || import(&options, database.settings(), &silent);
+    let progress = NoProgress;
+    let one = || import(&options, database.settings(), &progress);
     let (first, second) = tokio::join!(one(), one());
     assert_eq!(first.unwrap().added.videos + second.unwrap().added.videos, 12);
-    let alone = Database::create().await;
-    import_files(&alone, &[path]).await.unwrap();
-    assert_eq!(content(&database).await, content(&alone).await);
+    let single = Database::create().await;
+    import_files(&single, &[path]).await.unwrap();
+    assert_eq!(content(&database).await, content(&single).await);
 }

@@ -1,4 +1,4 @@
-//! `createtrend import`: rows that cannot be used, or not as they are.
+//! `createtrend import`: invalid and repaired rows.
 
 use crate::import::{import_files, import_with};
 use ingest::import::ImportOptions;
@@ -8,7 +8,7 @@ use test_support::{
     tables::value,
 };
 
-/// Imports `content`, and gives the stored videos and the reports, without the file's name.
+/// Imports `content`; returns the stored videos and the reports without the file name.
 async fn import_content(content: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let (database, files) = (Database::create().await, Files::new());
     let usual = ImportOptions::new(vec![files.write("kr.csv", content)]);
@@ -21,8 +21,8 @@ async fn import_content(content: impl AsRef<[u8]>) -> (String, Vec<String>) {
     (value(&database, videos).await, reports.collect())
 }
 
-/// A row of one line.
-fn short(video_id: &str) -> Vec<String> {
+/// A row without line breaks.
+fn single_line_row(video_id: &str) -> Vec<String> {
     with(row(video_id, "UC1", 12, 100), "description", "")
 }
 
@@ -50,19 +50,19 @@ async fn import_reports_invalid_values_with_line_and_reason() {
         reports.push(format!("{}: {reason}", text.matches('\n').count() + 1));
         text += &line(&with(row("bad", "UC1", 12, 1), column, value));
     }
-    text += &line(&row("good", "UC1", 12, 1));
-    assert_eq!(import_content(text).await, ("good".to_owned(), reports));
+    text += &line(&row("valid", "UC1", 12, 1));
+    assert_eq!(import_content(text).await, ("valid".to_owned(), reports));
 }
 
 #[tokio::test]
 async fn import_reports_malformed_rows() {
-    let mut text = (header() + "a,b,c\n" + &line(&short("v1"))).into_bytes();
-    text.extend(line(&short("v2")).trim_end().bytes());
+    let mut text = (header() + "a,b,c\n" + &line(&single_line_row("v1"))).into_bytes();
+    text.extend(line(&single_line_row("v2")).trim_end().bytes());
     text.extend(b",17th\n");
-    text.extend(line(&short("v3")).replacen("v3,", "\"v3\"!,", 1).bytes());
+    text.extend(line(&single_line_row("v3")).replacen("v3,", "\"v3\"!,", 1).bytes());
     text.extend(b"v4,\xff\xfe");
-    text.extend(&line(&short("v4")).into_bytes()["v4,제목 v4".len()..]);
-    text.extend(line(&short("v5")).bytes());
+    text.extend(&line(&single_line_row("v4")).into_bytes()["v4,제목 v4".len()..]);
+    text.extend(line(&single_line_row("v5")).bytes());
     let reports = [
         "2: 3 columns instead of 16",
         "4: 17 columns instead of 16",
@@ -76,10 +76,10 @@ async fn import_reports_malformed_rows() {
 async fn import_with_unclosed_quote_skips_one_row() {
     let mut text = header();
     text += &line(&row("v1", "UC1", 12, 1));
-    text += &line(&short("v2")).replace("제목 v2", "\"제목 v2");
+    text += &line(&single_line_row("v2")).replace("제목 v2", "\"제목 v2");
     text += &line(&row("v3", "UC1", 12, 1));
-    text += &line(&short("v4")).replace("제목 v4", "제목 v4\"");
-    text += &line(&short("v5"));
+    text += &line(&single_line_row("v4")).replace("제목 v4", "제목 v4\"");
+    text += &line(&single_line_row("v5"));
     let reports = ["5: a quote is opened and never closed".to_owned()];
     assert_eq!(import_content(text).await, ("v1 v3 v4 v5".to_owned(), reports.into()));
 }
@@ -88,18 +88,18 @@ async fn import_with_unclosed_quote_skips_one_row() {
 async fn import_repairs_and_reports_minor_errors() {
     let long_tag = "가".repeat(101);
     let rows = [
-        with(short("v1"), "tags", &format!("a|{long_tag}|b")),
-        with(short("v2"), "title", "두\r\n줄"),
-        with(short("v3"), "tags", "한\n태그|x"),
+        with(single_line_row("v1"), "tags", &format!("a|{long_tag}|b")),
+        with(single_line_row("v2"), "title", "두\r\n줄"),
+        with(single_line_row("v3"), "tags", "한\n태그|x"),
     ];
-    let cut_off = line(&row("v4", "UC1", 12, 1)).trim_end().trim_end_matches('"').to_owned();
-    let (videos, reports) = import_content(file(&rows) + &cut_off).await;
+    let truncated_row = line(&row("v4", "UC1", 12, 1)).trim_end().trim_end_matches('"').to_owned();
+    let (videos, reports) = import_content(file(&rows) + &truncated_row).await;
     assert_eq!(videos, "v1 v2 v3 v4");
     let expected = [
         "2: a tag of 101 characters is skipped; the row is imported",
         "3: a line break in title becomes a space; the row is imported",
         "5: a line break in tags becomes a space; the row is imported",
-        "7: the file ends before the quote is closed: the last text may be cut off; the row is imported",
+        "7: the file ends before the quote is closed: the last text may be truncated; the row is imported",
     ];
     assert_eq!(reports, expected);
 }
@@ -107,7 +107,7 @@ async fn import_repairs_and_reports_minor_errors() {
 #[tokio::test]
 async fn repaired_texts_are_stored_as_reported() {
     let (database, files) = (Database::create().await, Files::new());
-    let text = with(with(short("v1"), "title", "두\r\n줄"), "tags", "한\n태그|x");
+    let text = with(with(single_line_row("v1"), "title", "두\r\n줄"), "tags", "한\n태그|x");
     import_files(&database, &[files.write("kr.csv", file(&[text]))]).await.unwrap();
     let stored = "SELECT video_name || '; ' || string_agg(keyword, '|' ORDER BY k.idx)
         FROM video v JOIN video_keyword_new k ON k.video_idx = v.idx GROUP BY video_name";
@@ -117,7 +117,7 @@ async fn repaired_texts_are_stored_as_reported() {
 #[tokio::test]
 async fn truncated_gzip_file_is_imported_up_to_its_end() {
     let (database, files) = (Database::create().await, Files::new());
-    let rows: Vec<_> = (0..2_000).map(|number| short(&format!("v{number}"))).collect();
+    let rows: Vec<_> = (0..2_000).map(|number| single_line_row(&format!("v{number}"))).collect();
     let packed = std::fs::read(files.write_gzip("whole.gz", &[file(&rows).as_bytes()])).unwrap();
     let path = files.write("half.gz", &packed[..packed.len() / 2]);
     let usual = ImportOptions::new(vec![path]);

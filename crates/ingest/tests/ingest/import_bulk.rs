@@ -1,4 +1,4 @@
-//! `createtrend import` of large files into tables that hold little: in one transaction.
+//! `createtrend import` of large files into empty tables, in one transaction.
 
 use crate::import::import_with;
 use ingest::{
@@ -15,7 +15,7 @@ use test_support::{
     },
 };
 
-/// Imports `files` in one transaction, or each batch in its own.
+/// Imports `files` in one transaction, or in one per batch.
 async fn import_in(
     database: &Database,
     files: &ImportFiles,
@@ -29,7 +29,7 @@ async fn import_in(
         .unwrap()
 }
 
-/// Files with all that an import meets.
+/// Files with typical and invalid rows.
 struct ImportFiles {
     videos: PathBuf,
     channels: PathBuf,
@@ -37,8 +37,8 @@ struct ImportFiles {
 }
 
 impl ImportFiles {
-    /// Videos on several days, later rows with more tags, with other counts for a day, with
-    /// another channel, and rows that are no rows; channels that are stored and others.
+    /// Videos on several days; later rows with more tags, other counts or another channel; invalid
+    /// rows; known and unknown channels.
     fn new() -> Self {
         let folder = Files::new();
         let late = [
@@ -73,7 +73,7 @@ async fn bulk_import_stores_same_rows_as_batches() {
         assert_eq!(import_in(&in_bulk, &files, true, batch_rows).await, summary);
         assert_eq!(content(&in_bulk).await, content(&by_batch).await);
         assert_eq!(schema(&in_bulk).await, before);
-        // The same files again add nothing.
+        // Importing again adds nothing.
         assert_eq!(import_in(&in_bulk, &files, true, batch_rows).await.added, Loaded::default());
         assert_eq!(content(&in_bulk).await, content(&by_batch).await);
         let next = "INSERT INTO video (video_id, video_name, upload_time) VALUES ('x', '', now())
@@ -89,7 +89,7 @@ async fn bulk_import_completes_stored_rows() {
     let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
     for (database, bulk) in [(&by_batch, false), (&in_bulk, true)] {
         import_with(database, ImportOptions::new(vec![start.clone()])).await.unwrap();
-        // Stored before, and in no file.
+        // A stored video that is in no file.
         run(
             database,
             "INSERT INTO video (video_id, video_name, upload_time) VALUES ('x', '', now())",

@@ -44,7 +44,7 @@ async fn counted_subscribers_replace_estimates() {
     let channel_file = files.write_gzip("channels.csv", &[CHANNELS.as_bytes()]);
     let report = import_both(&database, videos.clone(), channel_file.clone()).await;
     assert!(report.contains("2 skipped"), "{report}");
-    assert!(report.contains("3 subscriber counts, 2 view counts of channels"), "{report}");
+    assert!(report.contains("3 subscriber counts, 2 channel view counts"), "{report}");
     assert!(report.contains("subscribers: 2 channels counted, 2 estimated"), "{report}");
     assert_eq!(channels(&database).await, "UC0 2000 f, UC1 1000 f, UC2 2100 t, UC3 2070 t");
     let popularity = "SELECT popularity::text FROM video WHERE video_id = 'v4'";

@@ -1,4 +1,4 @@
-//! `createtrend import`: the columns that follow from others.
+//! `createtrend import`: derived columns.
 
 use crate::import::import_files;
 use test_support::{
@@ -13,7 +13,7 @@ async fn import_rows(rows: &[Vec<String>]) -> Database {
     database
 }
 
-async fn of_video(database: &Database, video_id: &str) -> String {
+async fn derived_columns(database: &Database, video_id: &str) -> String {
     let statement = format!(
         "SELECT concat_ws(' ', views, views_growth, popularity) FROM video
          WHERE video_id = '{video_id}'"
@@ -33,20 +33,20 @@ async fn views_growth_is_daily_rate_of_last_two_observations() {
         row("once", "UC3", 12, 70),
     ];
     let database = import_rows(&rows).await;
-    assert_eq!(of_video(&database, "a").await, "4000 1000 1");
-    assert_eq!(of_video(&database, "fell").await, "440 -60 1");
-    assert_eq!(of_video(&database, "once").await, "70 0 1");
+    assert_eq!(derived_columns(&database, "a").await, "4000 1000 1");
+    assert_eq!(derived_columns(&database, "fell").await, "440 -60 1");
+    assert_eq!(derived_columns(&database, "once").await, "70 0 1");
 }
 
 #[tokio::test]
 async fn views_growth_is_scaled_to_one_day() {
     let at = |views, time| with(row("a", "UC1", 1, views), "trending_date", time);
     let rows = [at(100, "2020-08-12T03:00:00Z"), at(130, "2020-08-12T21:00:00Z")];
-    assert_eq!(of_video(&import_rows(&rows).await, "a").await, "130 40 1");
+    assert_eq!(derived_columns(&import_rows(&rows).await, "a").await, "130 40 1");
     let largest = i64::MAX;
     let rows = [at(0, "2020-08-12T14:59:59Z"), at(largest, "2020-08-12T15:00:00Z")];
     let database = import_rows(&rows).await;
-    assert!(of_video(&database, "a").await.starts_with(&format!("{largest} {largest} ")));
+    assert!(derived_columns(&database, "a").await.starts_with(&format!("{largest} {largest} ")));
 }
 
 #[tokio::test]
@@ -67,6 +67,6 @@ async fn unknown_subscribers_are_estimated_by_median_views() {
     let expected = "UC1 250 t, UC2 1 t, UC3 2147483647 t";
     assert_eq!(value::<String>(&database, estimates).await, expected);
     assert_eq!(value::<i64>(&database, "SELECT count(*) FROM channel_subscriber").await, 0);
-    assert_eq!(of_video(&database, "d").await, "5000 0 20");
-    assert_eq!(of_video(&database, "unseen").await, "0 0 0");
+    assert_eq!(derived_columns(&database, "d").await, "5000 0 20");
+    assert_eq!(derived_columns(&database, "unseen").await, "0 0 0");
 }

@@ -1,4 +1,4 @@
-//! `createtrend import`, stopped on its way and run again.
+//! `createtrend import`, interrupted and repeated.
 
 use crate::import::{import_files, import_with};
 use ingest::{
@@ -15,8 +15,8 @@ use test_support::{
     },
 };
 
-/// What an import of `path` leaves when nothing stops it.
-async fn in_one_go(path: &Path) -> Vec<String> {
+/// The rows after an uninterrupted import of `path`.
+async fn uninterrupted(path: &Path) -> Vec<String> {
     let database = Database::create().await;
     import_files(&database, &[path.to_owned()]).await.unwrap();
     content(&database).await
@@ -36,7 +36,7 @@ async fn import_after_failed_batch_completes_remaining_rows() {
     assert_eq!(value::<i64>(&database, "SELECT count(*) FROM video").await, 6);
     remove_insert_trigger(&database).await;
     import_with(&database, small_batches(&path)).await.unwrap();
-    assert_eq!(content(&database).await, in_one_go(&path).await);
+    assert_eq!(content(&database).await, uninterrupted(&path).await);
 }
 
 #[tokio::test]
@@ -46,15 +46,15 @@ async fn cancelled_import_leaves_no_gap_in_ids() {
     block_insert_of(&database, "v4").await;
     let holder = database.client().await;
     holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
-    let (options, silent) = (small_batches(&path), NoProgress);
+    let (options, progress) = (small_batches(&path), NoProgress);
     tokio::select! {
-        ended = import(&options, database.settings(), &silent) => panic!("{ended:?}"),
+        ended = import(&options, database.settings(), &progress) => panic!("{ended:?}"),
         () = wait_for_blocked_insert(&database) => {}
     }
     drop(holder);
     remove_insert_trigger(&database).await;
     import_with(&database, small_batches(&path)).await.unwrap();
-    assert_eq!(content(&database).await, in_one_go(&path).await);
+    assert_eq!(content(&database).await, uninterrupted(&path).await);
 }
 
 #[tokio::test]

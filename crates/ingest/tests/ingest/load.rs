@@ -1,4 +1,4 @@
-//! Loading rows one batch after the other, and in bulk.
+//! Loading rows in batches and in bulk.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
@@ -11,7 +11,7 @@ use ingest::{
 use test_support::Database;
 use test_support::tables::{content, schema, value};
 
-/// Two videos of two channels, and one without; the channels are in every batch.
+/// Two videos with a channel each and one without; all batches share a channel.
 fn batch(number: i32) -> Batch {
     let time = "2026-11-22T10:00:00Z".parse::<DateTime<Utc>>().unwrap();
     let channel = |id: &str| NewChannel {
@@ -20,9 +20,9 @@ fn batch(number: i32) -> Batch {
         subscribers: 10,
         ..NewChannel::default()
     };
-    let video = |place: i32| NewVideo {
-        video_id: format!("v{number}-{place}"),
-        channel: (place < 2).then_some(place),
+    let video = |index: i32| NewVideo {
+        video_id: format!("v{number}-{index}"),
+        channel: (index < 2).then_some(index),
         title: "제목".to_owned(),
         description: "설명".to_owned(),
         upload_time: time,
@@ -32,24 +32,24 @@ fn batch(number: i32) -> Batch {
         popularity: Some(0.5),
         crawled: true,
     };
-    let counted = |place: i32, days| time - TimeDelta::days(i64::from(days + place));
+    let counted = |index: i32, days| time - TimeDelta::days(i64::from(days + index));
     Batch {
         channels: vec![channel("UC1"), channel(&format!("UC-{number}"))],
         videos: (0..3).map(video).collect(),
         keywords: (0..6)
-            .map(|place| NewKeyword { video: place % 3, keyword: format!("k{place}") })
+            .map(|index| NewKeyword { video: index % 3, keyword: format!("k{index}") })
             .collect(),
         views: (0..6)
-            .map(|place| NewViews { video: place / 2, views: 5, check_time: counted(place, 0) })
+            .map(|index| NewViews { video: index / 2, views: 5, check_time: counted(index, 0) })
             .collect(),
         likes: (0..3)
             .map(|video| NewLikes { video, likes: 1, dislikes: None, check_time: time })
             .collect(),
         subscribers: (0..4)
-            .map(|place| NewSubscribers {
-                channel: place % 2,
+            .map(|index| NewSubscribers {
+                channel: index % 2,
                 subscribers: "10".to_owned(),
-                check_time: counted(place, 1),
+                check_time: counted(index, 1),
             })
             .collect(),
         channel_views: (0..2)
@@ -67,15 +67,16 @@ async fn bulk_load_stores_same_rows_and_restores_schema() {
     for stored in 0..2 {
         let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
         let before = schema(&in_bulk).await;
-        let (mut one, mut other) = (session(&by_batch).await, session(&in_bulk).await);
+        let (mut batch_session, mut bulk_session) =
+            (session(&by_batch).await, session(&in_bulk).await);
         let mut loaded = Vec::new();
         for number in 0..3 {
-            loaded.push(load_alone(&mut one, batch(number)).await);
+            loaded.push(load_and_commit(&mut batch_session, batch(number)).await);
         }
         for number in 0..stored {
-            load_alone(&mut other, batch(number)).await;
+            load_and_commit(&mut bulk_session, batch(number)).await;
         }
-        let mut bulk = Bulk::begin(&mut other).await.unwrap();
+        let mut bulk = Bulk::begin(&mut bulk_session).await.unwrap();
         for number in stored..3 {
             let (added, _) = bulk.append(batch(number), &StoredIds::new()).await.unwrap();
             assert_eq!(added, loaded[usize::try_from(number).unwrap()]);
@@ -88,7 +89,7 @@ async fn bulk_load_stores_same_rows_and_restores_schema() {
     }
 }
 
-async fn load_alone(session: &mut Session, batch: Batch) -> Loaded {
+async fn load_and_commit(session: &mut Session, batch: Batch) -> Loaded {
     let transaction = session.transaction().await.unwrap();
     let loaded = load(&transaction, &batch).await.unwrap();
     transaction.commit().await.unwrap();
@@ -104,7 +105,7 @@ async fn dropped_bulk_load_is_rolled_back() {
     bulk.append(batch(0), &StoredIds::new()).await.unwrap();
     drop(bulk);
     drop(stopped);
-    // Opened when the one before has ended.
+    // Opens after the previous session has ended.
     assert!(session(&database).await.holds_at_most(10_000).await.unwrap());
     assert!(content(&database).await.is_empty());
     assert_eq!(schema(&database).await, before);

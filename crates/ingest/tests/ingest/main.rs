@@ -1,4 +1,4 @@
-//! Imports, the demo, loading and reindexing, on the real servers.
+//! Importing, seeding, loading and reindexing, on real servers.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
@@ -13,7 +13,7 @@ mod import_channels;
 mod import_derived;
 mod import_stopped;
 mod load;
-mod old_rows;
+mod out_of_range_rows;
 mod reindex;
 mod seed;
 mod writer;

@@ -41,21 +41,21 @@ async fn seed_on_same_day_is_idempotent() {
 
 #[tokio::test]
 async fn seed_on_later_day_shifts_times_by_whole_days() {
-    let (moved, fresh) = (Database::create().await, Database::create().await);
-    seed_at(&moved, 200, now()).await.unwrap();
-    seed_at(&fresh, 200, now() + TimeDelta::weeks(1)).await.unwrap();
-    let before: Vec<String> = content(&moved).await;
-    let summary = seed_at(&moved, 200, now() + TimeDelta::days(7)).await.unwrap();
-    assert_eq!((summary.moved_days, summary.added.videos, summary.added.subscribers), (7, 0, 0));
-    // Weeks later, the days of the week are the same: so is everything.
-    assert_ne!(content(&moved).await, before);
-    assert_eq!(content(&moved).await, content(&fresh).await);
-    let summary = seed_at(&moved, 220, now() + TimeDelta::days(9)).await.unwrap();
-    assert_eq!((summary.moved_days, summary.added.videos), (2, 20));
+    let (shifted, new) = (Database::create().await, Database::create().await);
+    seed_at(&shifted, 200, now()).await.unwrap();
+    seed_at(&new, 200, now() + TimeDelta::weeks(1)).await.unwrap();
+    let before: Vec<String> = content(&shifted).await;
+    let summary = seed_at(&shifted, 200, now() + TimeDelta::days(7)).await.unwrap();
+    assert_eq!((summary.shifted_days, summary.added.videos, summary.added.subscribers), (7, 0, 0));
+    // After whole weeks the weekdays are equal, and so are all rows.
+    assert_ne!(content(&shifted).await, before);
+    assert_eq!(content(&shifted).await, content(&new).await);
+    let summary = seed_at(&shifted, 220, now() + TimeDelta::days(9)).await.unwrap();
+    assert_eq!((summary.shifted_days, summary.added.videos), (2, 20));
     let earlier_hour = now() + TimeDelta::days(10) - TimeDelta::hours(2);
-    assert_eq!(seed_at(&moved, 220, earlier_hour).await.unwrap().moved_days, 0);
+    assert_eq!(seed_at(&shifted, 220, earlier_hour).await.unwrap().shifted_days, 0);
     let newest = "SELECT max(check_time) FROM video_views";
-    let newest = value::<DateTime<Utc>>(&moved, newest).await;
+    let newest = value::<DateTime<Utc>>(&shifted, newest).await;
     assert_eq!(newest, "2026-12-01T03:00:00Z".parse::<DateTime<Utc>>().unwrap());
 }
 
@@ -104,7 +104,7 @@ async fn seed_with_other_videos_added_later_changes_nothing() {
     run(&database, real).await;
     let before = dump(&database).await;
     let summary = seed_at(&database, 200, now() + TimeDelta::days(2)).await.unwrap();
-    assert_eq!((summary.moved_days, summary.added.videos), (0, 0));
+    assert_eq!((summary.shifted_days, summary.added.videos), (0, 0));
     assert_eq!(dump(&database).await, before);
 }
 

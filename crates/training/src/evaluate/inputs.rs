@@ -3,12 +3,12 @@
 use forecast::{Plan, Subscribers, Upload};
 use std::fmt;
 
-/// An input that can be withheld.
+/// An input that an evaluation can exclude.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Input {
     /// The channel's subscribers.
     Subscribers,
-    /// The day of the upload, which is always used: there is no forecast without it.
+    /// The day of the upload, which every forecast requires.
     Date,
     /// The time of the upload.
     Time,
@@ -18,12 +18,12 @@ pub enum Input {
     Uploads,
     /// The video's title.
     Title,
-    /// The channel's earlier videos in the same source, as they stood at the upload.
+    /// The channel's earlier videos in the same source, with their counts before the upload.
     History,
 }
 
 impl Input {
-    /// All of them.
+    /// All inputs.
     pub const ALL: [Self; 7] = [
         Self::Subscribers,
         Self::Date,
@@ -34,7 +34,7 @@ impl Input {
         Self::History,
     ];
 
-    /// Its name on the command line.
+    /// The name on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Subscribers => "subscribers",
@@ -47,7 +47,7 @@ impl Input {
         }
     }
 
-    /// The plan has it.
+    /// Whether the plan has the input.
     fn is_in(self, plan: &Plan) -> bool {
         match self {
             Self::Subscribers => plan.subscribers != Subscribers::Unknown,
@@ -61,13 +61,13 @@ impl Input {
     }
 }
 
-/// Reads the name of an input.
+/// Parses the name of an input.
 pub fn parse_input(name: &str) -> Result<Input, String> {
     let known = Input::ALL.into_iter().find(|input| input.name() == name.trim());
-    known.ok_or_else(|| format!("the inputs are {}", InputSet::all()))
+    known.ok_or_else(|| format!("expected one of {}", InputSet::all()))
 }
 
-/// A set of inputs: the others are withheld from the model.
+/// A set of inputs; all others are excluded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputSet(Vec<Input>);
 
@@ -87,7 +87,7 @@ impl InputSet {
         )
     }
 
-    /// Those of the inputs that at least one of the plans has.
+    /// The inputs that at least one of the plans has.
     pub fn found_in<'a, I>(&self, plans: &I) -> Self
     where
         I: Iterator<Item = &'a Plan> + Clone,
@@ -96,7 +96,7 @@ impl InputSet {
         Self(self.0.iter().filter(found).copied().collect())
     }
 
-    /// A plan with no more known than this.
+    /// The plan with only these inputs.
     pub fn limit(&self, plan: &Plan) -> Plan {
         let has = |input| self.0.contains(&input);
         let Upload { day, time } = plan.upload;

@@ -1,6 +1,6 @@
 //! Metrics of accuracy.
 
-/// An estimate on the scale of ln(1 + views), and the truth.
+/// An estimate and the true value, on the scale of ln(1 + views).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
     /// The estimate.
@@ -27,7 +27,7 @@ pub fn median_ape(pairs: &[Pair]) -> Option<f64> {
 }
 
 /// Spearman's rank correlation; ties get their mean rank. `None` if all estimates or all
-/// truths are equal.
+/// true values are equal.
 pub fn spearman(pairs: &[Pair]) -> Option<f64> {
     let estimates = ranks(pairs.iter().map(|pair| pair.estimate).collect());
     let truths = ranks(pairs.iter().map(|pair| pair.truth).collect());
@@ -46,15 +46,14 @@ fn ranks(values: Vec<f64>) -> Vec<f64> {
     let mut first = 0;
     for equal in order.chunk_by(|one, other| one.1.total_cmp(&other.1).is_eq()) {
         let rank = count(2 * first + equal.len() + 1) / 2.0;
-        for (place, _) in equal {
-            ranks[*place] = rank;
+        for (index, _) in equal {
+            ranks[*index] = rank;
         }
         first += equal.len();
     }
     ranks
 }
 
-/// A number of videos as a number to calculate with.
 #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]
 pub(super) fn count(number: usize) -> f64 {
     number as f64

@@ -15,29 +15,29 @@ use forecast::{Model, ModelError};
 use ingest::progress::Progress;
 use std::{collections::BTreeMap, path::PathBuf};
 
-/// Why a file cannot be evaluated.
+/// A failed evaluation.
 #[derive(Debug, thiserror::Error)]
 pub enum EvaluateError {
-    /// The file cannot be read, or is of neither format.
+    /// The file is unreadable or has an unknown format.
     #[error(transparent)]
     Samples(#[from] SampleError),
-    /// The model cannot be used.
+    /// The model is invalid.
     #[error(transparent)]
     Model(#[from] ModelError),
-    /// No video can be estimated at the age.
-    #[error("{file}: no video was counted near day {age}: its counts are of days {from} to {to}")]
+    /// No video was counted near the age.
+    #[error("{file}: no video was counted near day {age}: the counts are from days {from} to {to}")]
     NoCount {
         /// The file's name.
         file: String,
         /// The requested age.
         age: f64,
-        /// The least age in the file.
+        /// The minimum age in the file.
         from: f64,
-        /// The greatest age in the file.
+        /// The maximum age in the file.
         to: f64,
     },
-    /// The file holds no usable video.
-    #[error("{0}: the file holds no video that can be used")]
+    /// The file has no usable video.
+    #[error("{0}: the file has no usable video")]
     NoVideo(String),
     /// The model was not trained on videos of this kind.
     #[error("the model was not trained on videos of the trending list")]
@@ -53,24 +53,24 @@ pub struct EvaluateOptions {
     pub age: f64,
     /// The inputs of the model.
     pub inputs: InputSet,
-    /// A model file; without one, the model in use.
+    /// A model file; by default the configured model.
     pub model: Option<PathBuf>,
 }
 
-/// The model in use: that of the settings, or the one that ships.
-pub fn model_in_use(settings: &ModelSettings) -> Result<Model, ModelError> {
+/// The model of the settings, or the shipped one.
+pub fn configured_model(settings: &ModelSettings) -> Result<Model, ModelError> {
     settings.file.as_deref().map_or_else(Model::shipped, Model::load)
 }
 
 /// Evaluates a model on a file.
 pub fn evaluate(
     options: &EvaluateOptions,
-    in_use: &ModelSettings,
+    configured: &ModelSettings,
     progress: &dyn Progress,
 ) -> Result<EvaluationReport, EvaluateError> {
     let model = match options.model.as_deref().map(Model::load) {
         Some(model) => model?,
-        None => model_in_use(in_use)?,
+        None => configured_model(configured)?,
     };
     let samples = read_files(&[&options.file], progress)?.remove(0);
     let inputs = options.inputs.found_in(&samples.videos.iter().map(|sample| &sample.plan));
@@ -82,7 +82,7 @@ pub fn evaluate(
         }
     }
     if cases.is_empty() {
-        return Err(nothing(options, &samples, &skipped));
+        return Err(no_cases_error(options, &samples, &skipped));
     }
     let mut trained_on = model.file().training.sources.iter();
     Ok(EvaluationReport {
@@ -92,7 +92,7 @@ pub fn evaluate(
         age: options.age,
         samples: samples.name,
         videos: samples.videos.len(),
-        bad_rows: samples.bad_rows,
+        invalid_rows: samples.invalid_rows,
         seen_late: samples.seen_late,
         not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
         cases,
@@ -100,7 +100,7 @@ pub fn evaluate(
 }
 
 /// The error if no video can be evaluated.
-fn nothing(
+fn no_cases_error(
     options: &EvaluateOptions,
     samples: &Samples,
     skipped: &BTreeMap<SkipReason, usize>,

@@ -3,12 +3,12 @@
 use super::score::{Case, Comparison, LARGE, Measures};
 use std::fmt;
 
-/// The estimates of a file's videos, and what was skipped.
+/// The estimates of the videos of a file, and the numbers of skipped ones.
 #[derive(Debug, Clone)]
 pub struct EvaluationReport {
     /// The model's version.
     pub version: String,
-    /// The model was trained on a file of the same name.
+    /// Whether the model was trained on a file of the same name.
     pub is_trained_on: bool,
     /// The inputs of the model.
     pub inputs: String,
@@ -16,10 +16,10 @@ pub struct EvaluationReport {
     pub age: f64,
     /// The file's name.
     pub samples: String,
-    /// Videos in the file that can be used at some age.
+    /// Usable videos in the file.
     pub videos: usize,
     /// Rows that were reported and skipped.
-    pub bad_rows: u64,
+    pub invalid_rows: u64,
     /// Videos skipped because they were first seen too long after their upload.
     pub seen_late: u64,
     /// Videos skipped because they were not counted near the age.
@@ -29,12 +29,12 @@ pub struct EvaluationReport {
 }
 
 impl EvaluationReport {
-    /// Measures over all videos.
+    /// Metrics over all videos.
     pub fn overall(&self) -> Option<Comparison> {
         Comparison::of(self.cases.iter())
     }
 
-    /// Measures over the videos of channels with [`LARGE`] subscribers and more.
+    /// Metrics over channels with at least [`LARGE`] subscribers.
     pub fn large(&self) -> Option<Comparison> {
         Comparison::of(self.cases.iter().filter(|case| case.is_large))
     }
@@ -54,19 +54,25 @@ impl fmt::Display for EvaluationReport {
         )?;
         for (count, reason) in [
             (self.not_counted as u64, "videos not counted near that day"),
-            (self.seen_late, "videos first seen more than 1.2 days after their upload's day began"),
-            (self.bad_rows, "rows that cannot be used"),
+            (
+                self.seen_late,
+                "videos first seen more than 1.2 days after the start of their upload day",
+            ),
+            (self.invalid_rows, "invalid rows"),
         ] {
             if count > 0 {
                 writeln!(to, "skipped: {count} {reason}")?;
             }
         }
         if self.is_trained_on {
-            writeln!(to, "the model was trained on a file of this name: later videos count more")?;
+            writeln!(
+                to,
+                "the model was trained on a file of this name: the results are too optimistic"
+            )?;
         }
         let groups = [
             ("all channels".to_owned(), self.overall()),
-            (format!("channels of {LARGE} subscribers and more"), self.large()),
+            (format!("channels with at least {LARGE} subscribers"), self.large()),
         ];
         for (name, comparison) in groups {
             if let Some(comparison) = comparison {

@@ -1,4 +1,4 @@
-//! Accuracy of a model and of its baselines, on the same videos.
+//! Accuracy of a model and its baselines on the same videos.
 
 use super::{
     inputs::InputSet,
@@ -7,30 +7,30 @@ use super::{
 use crate::samples::Sample;
 use forecast::{Model, Subscribers};
 
-/// The number of subscribers from which on a channel counts as large.
+/// The minimum number of subscribers of a large channel.
 pub const LARGE: u64 = 1_000;
 
-/// The largest relative difference of a count's age from the requested age.
+/// The maximum relative difference between the age of a count and the requested age.
 const TOLERANCE: f64 = 0.25;
 
-/// One video that was estimated.
+/// The estimates of one video.
 #[derive(Debug, Clone, Copy)]
 pub struct Case {
-    /// The age in days at which its views were counted, as its source calls it.
+    /// The age of the view count in days, as defined by the source.
     pub day: f64,
-    /// Its channel has [`LARGE`] subscribers or more.
+    /// Whether its channel has at least [`LARGE`] subscribers.
     pub is_large: bool,
     /// The model's estimate and the truth.
     pub model: Pair,
-    /// Its views are inside the 80 % interval.
+    /// Whether the views are inside the 80 % interval.
     pub is_inside: bool,
-    /// The median of the videos that the model was trained on.
+    /// The baseline: the median of the training videos.
     pub median: Pair,
-    /// The line on the logarithm of subscribers, where they are known.
+    /// The baseline that is linear in ln(1 + subscribers), if they are known.
     pub line: Option<Pair>,
 }
 
-/// Why a video is skipped.
+/// The reason for skipping a video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SkipReason {
     /// It was not counted near the age.
@@ -39,7 +39,7 @@ pub enum SkipReason {
     UnknownKind,
 }
 
-/// Estimates a video that was counted at about `age` days, from no more than `inputs`.
+/// Estimates a video that was counted near `age` days, from `inputs` only.
 pub fn estimate(
     model: &Model,
     sample: &Sample,
@@ -56,7 +56,7 @@ pub fn estimate(
     let plan = inputs.limit(&sample.plan);
     let forecast = sample.kind.forecast(model, &plan).ok_or(SkipReason::UnknownKind)?;
     let population = sample.kind.population(model.file()).ok_or(SkipReason::UnknownKind)?;
-    let found = forecast.at(point.age);
+    let estimated = forecast.at(point.age);
     let truth = forecast::log_count(point.views);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
     let views = point.views as f64;
@@ -65,14 +65,14 @@ pub fn estimate(
     Ok(Case {
         day: point.day,
         is_large: matches!(sample.plan.subscribers, Subscribers::Known(count) if count >= LARGE),
-        model: Pair { estimate: found.views.ln_1p(), truth },
-        is_inside: found.low <= views && views <= found.high,
+        model: Pair { estimate: estimated.views.ln_1p(), truth },
+        is_inside: estimated.low <= views && views <= estimated.high,
         median: baseline(population.baselines.median),
         line: population.baselines.line(sample.plan.subscribers).map(baseline),
     })
 }
 
-/// The measures of one way to estimate.
+/// Metrics of a model or a baseline.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Measures {
     /// The root of the mean squared error of ln(1 + views).
@@ -81,25 +81,25 @@ pub struct Measures {
     pub median_ape: Option<f64>,
     /// Spearman's rank correlation; `None` if all estimates or all views are equal.
     pub spearman: Option<f64>,
-    /// The share of views inside their interval, of a model.
+    /// The share of views inside the interval; models only.
     pub coverage: Option<f64>,
 }
 
-/// Measures of a model and of both baselines.
+/// Metrics of a model and of both baselines.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
-    /// How many videos.
+    /// The number of videos.
     pub videos: usize,
     /// The model.
     pub model: Measures,
-    /// The line on the logarithm of subscribers.
+    /// The baseline that is linear in ln(1 + subscribers).
     pub line: Option<Measures>,
-    /// The median.
+    /// The baseline: the median of the training videos.
     pub median: Measures,
 }
 
 impl Comparison {
-    /// The measures of some cases; `None` without cases.
+    /// Metrics over `cases`; `None` without cases.
     pub fn of<'a>(cases: impl Iterator<Item = &'a Case>) -> Option<Self> {
         let cases: Vec<&Case> = cases.collect();
         if cases.is_empty() {

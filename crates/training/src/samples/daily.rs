@@ -7,11 +7,10 @@ use ingest::files::{Fields, Header, MissingColumn, Reason};
 /// The last day with a column.
 const LAST_DAY: usize = 14;
 
-/// A video that was older when it was first seen is skipped: how it began is not known, and
-/// that it was noticed so late says something about it.
-pub(super) const OLDEST_FIRST_SEEN: f64 = 1.2;
+/// The maximum age in days when a video was first seen. Later ones are skipped: their early growth
+/// is unknown, and the selection is biased.
+pub(super) const MAX_FIRST_SEEN_DAYS: f64 = 1.2;
 
-/// The positions of the columns.
 pub(super) struct DailyColumns {
     uploaded: usize,
     first_age: usize,
@@ -35,20 +34,19 @@ impl DailyColumns {
         })
     }
 
-    /// The sample of a row and its age when it was first seen.
+    /// The sample of a row, and its age in days when it was first seen.
     pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(Sample, f64), Reason> {
         let first_age = fields.decimal(self.first_age)?;
-        // The data gives 0 both for channels without subscribers and for those that hide
-        // their number, as YouTube's API does; most videos of such channels are watched more
-        // than those of channels with a few subscribers.
-        let subscribers = match fields.whole(self.subscribers)? {
+        // As in YouTube's API, 0 means no subscribers or a hidden number. Most are hidden: such
+        // channels have more views than those with a few subscribers.
+        let subscribers = match fields.integer(self.subscribers)? {
             0 => Subscribers::Hidden,
             count => Subscribers::Known(count),
         };
         let day = fields.timestamp(self.uploaded)?.date_naive();
         let plan = Plan {
             subscribers,
-            uploads: Some(fields.whole(self.uploads)?),
+            uploads: Some(fields.integer(self.uploads)?),
             category: u16::try_from(fields.count(self.category)?).ok(),
             ..Plan::new(Upload { day, time: None })
         };
@@ -56,16 +54,15 @@ impl DailyColumns {
         Ok((Sample { kind: Kind::General, plan, channel: None, points }, first_age))
     }
 
-    /// The upload was at some time between the start of its day and the first count, on
-    /// average in the middle of the two.
+    /// The upload was between the start of its day and the first count, on average halfway.
     fn points(&self, fields: &Fields<'_>, first_age: f64) -> Result<Vec<Point>, Reason> {
         let (mut points, mut views) = (Vec::with_capacity(self.views.len()), 0_u64);
         for (day, column) in (0_u32..).zip(&self.views) {
-            // The file ends some videos a day earlier than others.
+            // Some videos have a day less.
             if fields.is_empty(*column) {
                 break;
             }
-            views = views.saturating_add(fields.whole(*column)?);
+            views = views.saturating_add(fields.integer(*column)?);
             let day = f64::from(day);
             points.push(Point { day, age: day + first_age / 2.0, views });
         }

@@ -17,7 +17,7 @@ use forecast::{Forecast, Model, ModelFile, Plan, Population, Upload};
 /// The kind of a video. Each kind has its own model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Any videos: not chosen for success.
+    /// Any videos, not selected by success.
     General,
     /// Videos on the trending list.
     Trending,
@@ -32,7 +32,7 @@ impl Kind {
         }
     }
 
-    /// The part of a model for this kind.
+    /// The population of a model for this kind.
     pub fn population(self, file: &ModelFile) -> Option<&Population> {
         match self {
             Self::General => Some(&file.general),
@@ -44,13 +44,13 @@ impl Kind {
 /// A video with its view counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
-    /// Its kind.
+    /// The kind of the video.
     pub kind: Kind,
-    /// What was known at its upload.
+    /// The inputs known at the upload.
     pub plan: Plan,
-    /// Its channel, where that is known.
+    /// The channel, if known.
     pub channel: Option<String>,
-    /// Its view counts, by ascending age.
+    /// View counts, by ascending age.
     pub points: Vec<Point>,
 }
 
@@ -74,8 +74,8 @@ impl Sample {
     }
 }
 
-/// The upload at a time, in Seoul.
-pub fn upload_at(moment: DateTime<Utc>) -> Upload {
-    let local = moment.with_timezone(&SEOUL);
+/// Converts a time to an upload in Seoul.
+pub fn upload_at(time: DateTime<Utc>) -> Upload {
+    let local = time.with_timezone(&SEOUL);
     Upload { day: local.date_naive(), time: Some(local.time()) }
 }

@@ -1,44 +1,43 @@
-//! A channel's earlier videos, as known at the upload of the next.
+//! Earlier videos of a channel, as known at the time of an upload.
 
 use super::{Point, Sample};
 use chrono::NaiveDateTime;
 use forecast::{ANCHOR_DAYS, PastVideo, Subscribers};
 use std::collections::BTreeMap;
 
-/// The most earlier videos per upload; the newest are kept.
-const MOST_VIDEOS: usize = 10;
-/// An earlier video must have been counted at this age or later, in days.
-const YOUNGEST: f64 = 0.5;
+/// The maximum number of earlier videos per upload; the newest are kept.
+const MAX_VIDEOS: usize = 10;
+/// The minimum age in days of a count of an earlier video.
+const MIN_AGE_DAYS: f64 = 0.5;
 
-/// Adds to each plan what was known of the channel's earlier videos at the upload; later counts
-/// are excluded.
+/// Adds to each plan the channel's earlier videos, with their counts before the upload only.
 pub(super) fn fill_past(samples: &mut [Sample]) {
     let mut channels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, sample) in samples.iter().enumerate() {
+    for (index, sample) in samples.iter().enumerate() {
         if let Some(channel) = &sample.channel {
-            channels.entry(channel).or_default().push(place);
+            channels.entry(channel).or_default().push(index);
         }
     }
     let mut found = Vec::new();
     for mut own in channels.into_values().filter(|own| own.len() > 1) {
-        own.sort_by_key(|place| moment(&samples[*place]));
-        for (order, place) in own.iter().enumerate() {
+        own.sort_by_key(|index| upload_time(&samples[*index]));
+        for (order, index) in own.iter().enumerate() {
             let earlier = own[..order].iter().rev();
-            let now = moment(&samples[*place]);
-            let known = earlier.filter_map(|other| seen(&samples[*other], now));
-            found.push((*place, known.take(MOST_VIDEOS).collect::<Vec<_>>()));
+            let now = upload_time(&samples[*index]);
+            let known = earlier.filter_map(|other| past_video(&samples[*other], now));
+            found.push((*index, known.take(MAX_VIDEOS).collect::<Vec<_>>()));
         }
     }
-    for (place, past) in found {
-        samples[place].plan.past = past;
+    for (index, past) in found {
+        samples[index].plan.past = past;
     }
 }
 
 /// The count of a video nearest to the anchor among those before `now`.
-fn seen(sample: &Sample, now: NaiveDateTime) -> Option<PastVideo> {
+fn past_video(sample: &Sample, now: NaiveDateTime) -> Option<PastVideo> {
     #[expect(clippy::cast_precision_loss, reason = "times in a database are near the present")]
-    let days = (now - moment(sample)).num_seconds() as f64 / 86_400.0;
-    let known = |point: &&Point| (YOUNGEST..=days).contains(&point.age);
+    let days = (now - upload_time(sample)).num_seconds() as f64 / 86_400.0;
+    let known = |point: &&Point| (MIN_AGE_DAYS..=days).contains(&point.age);
     let distance = |point: &&Point| (point.age / ANCHOR_DAYS).ln().abs();
     let nearest = sample
         .points
@@ -52,7 +51,7 @@ fn seen(sample: &Sample, now: NaiveDateTime) -> Option<PastVideo> {
     Some(PastVideo { age_days: nearest.age, views: nearest.views, subscribers })
 }
 
-fn moment(sample: &Sample) -> NaiveDateTime {
+fn upload_time(sample: &Sample) -> NaiveDateTime {
     sample.plan.upload.day.and_time(sample.plan.upload.time.unwrap_or_default())
 }
 

@@ -1,6 +1,6 @@
 //! Reading prepared files.
 
-use super::{Sample, daily::OLDEST_FIRST_SEEN, past::fill_past, row::Row};
+use super::{Sample, daily::MAX_FIRST_SEEN_DAYS, past::fill_past, row::Row};
 use common::settings::SettingsError;
 use ingest::{
     files::{FileError, Reports, Table},
@@ -8,25 +8,25 @@ use ingest::{
 };
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// Why samples cannot be read.
+/// Reading samples failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SampleError {
-    /// A file cannot be read, or is of neither format.
+    /// A file is unreadable or has an unknown format.
     #[error(transparent)]
     File(#[from] FileError),
     /// A setting is missing or wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// PostgreSQL does not answer in time.
-    #[error("PostgreSQL: no answer in time")]
-    NoAnswer,
+    /// The connect timeout has passed.
+    #[error("PostgreSQL: connection timed out")]
+    TimedOut,
     /// PostgreSQL rejects the query.
-    #[error("PostgreSQL: {}; is the database migrated? (`createtrend migrate`)", plain(.0))]
+    #[error("PostgreSQL: {}; is the database migrated? (`createtrend migrate`)", cause(.0))]
     Tables(#[from] tokio_postgres::Error),
 }
 
-/// The error with its cause: the error itself only says "db error".
-fn plain(error: &tokio_postgres::Error) -> String {
+/// The cause of the error, whose own text is only "db error".
+fn cause(error: &tokio_postgres::Error) -> String {
     use std::error::Error;
     error.source().map_or_else(|| error.to_string(), ToString::to_string)
 }
@@ -41,12 +41,12 @@ pub struct Samples {
     /// Valid rows.
     pub rows: u64,
     /// Rows that were reported and skipped.
-    pub bad_rows: u64,
+    pub invalid_rows: u64,
     /// Videos skipped because they were first seen too long after their upload.
     pub seen_late: u64,
 }
 
-/// Reads prepared files, plain or gzip, of either format. Bad rows are reported to
+/// Reads prepared files, plain or gzip, of either format. Invalid rows are reported to
 /// `progress` with line and reason, and skipped.
 pub fn read_files(
     files: &[impl AsRef<Path>],
@@ -57,25 +57,25 @@ pub fn read_files(
 
 fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleError> {
     let mut table = Table::<Row>::open(file)?;
-    let mut reports = Reports::to(progress, None)?;
+    let mut reports = Reports::new(progress, None)?;
     let size = fs::metadata(file).map_or(0, |data| data.len());
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut task = progress.start(&format!("reading {name}"), Unit::Bytes, size);
     let mut samples = Samples::of(name);
-    let mut places = BTreeMap::new();
+    let mut indexes = BTreeMap::new();
     while let Some(parsed) = table.next_row() {
         reports.add(file, parsed.line, &parsed.reasons)?;
         samples.rows += u64::from(parsed.row.is_some());
         match parsed.row {
-            Some(Row::Video(_, age)) if age > OLDEST_FIRST_SEEN => samples.seen_late += 1,
+            Some(Row::Video(_, age)) if age > MAX_FIRST_SEEN_DAYS => samples.seen_late += 1,
             Some(Row::Video(sample, _)) => samples.videos.push(sample),
-            Some(Row::Count(video, sample)) => samples.add(&mut places, video, sample),
+            Some(Row::Count(video, sample)) => samples.add(&mut indexes, video, sample),
             None => {}
         }
         task.set_position(table.position());
     }
     reports.finish()?;
-    samples.bad_rows = reports.rejected;
+    samples.invalid_rows = reports.rejected;
     for sample in &mut samples.videos {
         sample.points.sort_by(|one, other| one.age.total_cmp(&other.age));
     }
@@ -85,15 +85,13 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
 }
 
 impl Samples {
-    /// A source without videos.
     pub(super) fn of(name: String) -> Self {
-        Self { name, videos: Vec::new(), rows: 0, bad_rows: 0, seen_late: 0 }
+        Self { name, videos: Vec::new(), rows: 0, invalid_rows: 0, seen_late: 0 }
     }
 
-    /// Adds a count to its video.
-    fn add(&mut self, places: &mut BTreeMap<String, usize>, video: String, sample: Sample) {
-        let place = *places.entry(video).or_insert(self.videos.len());
-        match self.videos.get_mut(place) {
+    fn add(&mut self, indexes: &mut BTreeMap<String, usize>, video: String, sample: Sample) {
+        let index = *indexes.entry(video).or_insert(self.videos.len());
+        match self.videos.get_mut(index) {
             Some(known) => known.points.extend(sample.points),
             None => self.videos.push(sample),
         }

@@ -1,17 +1,15 @@
-//! A row of either format, selected by the header.
+//! A row of either format, determined by the header.
 
 use super::{Sample, daily::DailyColumns, trending::TrendingColumns};
 use ingest::files::{Fields, Header, MissingColumn, Reason, Record, TableRow};
 
-/// A row of a prepared file.
 pub(super) enum Row {
-    /// A whole video, and its age in days when it was first seen.
+    /// A complete video, and its age in days when it was first seen.
     Video(Sample, f64),
     /// One count of the video with this id.
     Count(String, Sample),
 }
 
-/// The positions of the columns.
 pub(super) enum Columns {
     Daily(DailyColumns),
     Trending(TrendingColumns),

@@ -1,4 +1,4 @@
-//! Reading the project's own tables.
+//! Reading samples from the database.
 
 use super::{Kind, Point, Sample, SampleError, Samples, past::fill_past, upload_at};
 use chrono::{DateTime, Utc};
@@ -9,23 +9,23 @@ use ingest::progress::{Progress, Unit};
 use std::pin::pin;
 use tokio_postgres::{NoTls, Row};
 
-/// The most videos that are read, the newest: their counts take about 100 MB.
-const MOST_VIDEOS: i64 = 100_000;
+/// The maximum number of videos, the newest: their counts take about 100 MB.
+const MAX_VIDEOS: i64 = 100_000;
 
-/// Reads the videos that were counted in the first 45 days after their upload. Their number
-/// of uploads is not known: the tables need not hold all videos of a channel.
+/// Reads the videos that were counted within 45 days after their upload. The number of uploads is
+/// unknown: the database may not contain all videos of a channel.
 pub async fn read_tables(
     settings: &PostgresSettings,
     progress: &dyn Progress,
 ) -> Result<Samples, SampleError> {
     let config = tokio_config(settings)?;
     let connecting = tokio::time::timeout(settings.connect_ms.duration(), config.connect(NoTls));
-    let (client, connection) = connecting.await.map_err(|_| SampleError::NoAnswer)??;
+    let (client, connection) = connecting.await.map_err(|_| SampleError::TimedOut)??;
     // Ends with the client, whose next call returns its errors.
     tokio::spawn(connection);
     let mut task = progress.start("reading tables", Unit::Rows, 0);
     let statement = include_str!("sql/videos.sql");
-    let mut rows = pin!(client.query_raw(statement, [MOST_VIDEOS]).await?);
+    let mut rows = pin!(client.query_raw(statement, [MAX_VIDEOS]).await?);
     let mut samples = Samples::of("tables".to_owned());
     while let Some(row) = rows.try_next().await? {
         samples.videos.push(sample(&row)?);

@@ -4,7 +4,6 @@ use super::{Kind, Point, Sample, upload_at};
 use forecast::Plan;
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
-/// The positions of the columns.
 pub(super) struct TrendingColumns {
     video: usize,
     title: usize,
@@ -29,9 +28,9 @@ impl TrendingColumns {
         })
     }
 
-    /// The video's id, and what is known of it with one point.
+    /// The video's id, and its sample with one point.
     pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(String, Sample), Reason> {
-        let views = fields.whole(self.views)?;
+        let views = fields.integer(self.views)?;
         let age = fields.decimal(self.age)?;
         let title = fields.line(self.title, &mut Vec::new()).into_owned();
         let plan = Plan {

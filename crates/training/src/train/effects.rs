@@ -1,28 +1,28 @@
-//! Fitting the effects of title, weekday and hour, and the correlation within channels.
+//! Fits the effects of title, weekday and hour, and the correlation within channels.
 
 use super::ridge::Ridge;
 use forecast::{
-    Form, History, Part, Plan, TITLE_FEATURES, hour_features, title_features, weekday_features,
+    ContentEffects, History, LinearEffect, Plan, TITLE_FEATURES, hour_features, title_features,
+    weekday_features,
 };
 use std::collections::BTreeMap;
 
 const COLUMNS: usize = TITLE_FEATURES + 7 + 4;
 /// The ridge penalty of effects, in videos.
-const STRENGTH: f64 = 40.0;
-/// The penalty of hours, which is larger: the few videos published at night are atypical.
-const STRENGTH_OF_HOURS: f64 = 400.0;
-/// The largest correlation, as small samples overestimate it.
-const MOST_ALIKE: f64 = 0.9;
-/// The fewest channels with several videos for an estimate of the correlation.
-const FEWEST_CHANNELS: usize = 30;
+const PENALTY: f64 = 40.0;
+/// The ridge penalty of hours; larger because the few videos published at night are atypical.
+const HOUR_PENALTY: f64 = 400.0;
+/// The maximum correlation: small samples overestimate it.
+const MAX_CORRELATION: f64 = 0.9;
+/// The minimum number of channels with several videos to estimate the correlation.
+const MIN_CHANNELS: usize = 30;
 
-/// Fits the effects to the residuals of the levels, of videos with titles, on the scale of
-/// ln(1 + views).
-pub(super) fn fit_content_effects(residuals: &[(&Plan, f64)]) -> Form {
+/// Fits the effects to the residuals of levels, on the scale of ln(1 + views).
+pub(super) fn fit_content_effects(residuals: &[(&Plan, f64)]) -> ContentEffects {
     let rows: Vec<([f64; COLUMNS], f64)> =
         residuals.iter().map(|(plan, residual)| (features(plan), *residual)).collect();
     if rows.is_empty() {
-        return Form::nothing();
+        return ContentEffects::zero();
     }
     let (means, deviations) = moments(&rows);
     let mut ridge = Ridge::new(COLUMNS);
@@ -35,17 +35,17 @@ pub(super) fn fit_content_effects(residuals: &[(&Plan, f64)]) -> Form {
     }
     for column in 0..COLUMNS {
         let is_hour = column >= TITLE_FEATURES + 7;
-        ridge.hold(column, if is_hour { STRENGTH_OF_HOURS } else { STRENGTH });
+        ridge.penalize(column, if is_hour { HOUR_PENALTY } else { PENALTY });
     }
     let solution = ridge.solve();
     let coefficients: Vec<f64> =
         solution.iter().zip(deviations).map(|(effect, deviation)| effect / deviation).collect();
-    let part = |from: usize, count: usize| Part {
+    let part = |from: usize, count: usize| LinearEffect {
         means: means[from..from + count].to_vec(),
         coefficients: coefficients[from..from + count].to_vec(),
     };
     let (title, weekday) = (part(0, TITLE_FEATURES), part(TITLE_FEATURES, 7));
-    Form { title, weekday, hour: part(TITLE_FEATURES + 7, 4), picture: None }
+    ContentEffects { title, weekday, hour: part(TITLE_FEATURES + 7, 4), picture: None }
 }
 
 fn features(plan: &Plan) -> [f64; COLUMNS] {
@@ -74,27 +74,28 @@ fn moments(rows: &[([f64; COLUMNS], f64)]) -> ([f64; COLUMNS], [f64; COLUMNS]) {
     (means, deviations)
 }
 
-/// The share of the variance of residuals that lies between channels, by the analysis of
-/// variance. 0 where too few channels have several videos.
+/// The share of the residual variance between channels (analysis of variance); 0 if too few
+/// channels have several videos.
 pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
     let mut channels: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for (channel, residual) in residuals {
         channels.entry(channel).or_default().push(*residual);
     }
     let several: Vec<&Vec<f64>> = channels.values().filter(|own| own.len() > 1).collect();
-    if several.len() < FEWEST_CHANNELS {
+    if several.len() < MIN_CHANNELS {
         return History { correlation: 0.0 };
     }
     let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / count(numbers.len());
-    let around = |own: &[f64], centre: f64| {
+    let squared_deviation = |own: &[f64], centre: f64| {
         own.iter().map(|residual| (residual - centre).powi(2)).sum::<f64>()
     };
-    let freedom: usize = several.iter().map(|own| own.len() - 1).sum();
-    let within = several.iter().map(|own| around(own, mean(own))).sum::<f64>() / count(freedom);
+    let degrees_of_freedom: usize = several.iter().map(|own| own.len() - 1).sum();
+    let within = several.iter().map(|own| squared_deviation(own, mean(own))).sum::<f64>()
+        / count(degrees_of_freedom);
     let all: Vec<f64> = residuals.iter().map(|(_, residual)| *residual).collect();
-    let total = around(&all, mean(&all)) / count(all.len());
+    let total = squared_deviation(&all, mean(&all)) / count(all.len());
     let correlation = if total > 0.0 { 1.0 - within / total } else { 0.0 };
-    History { correlation: correlation.clamp(0.0, MOST_ALIKE) }
+    History { correlation: correlation.clamp(0.0, MAX_CORRELATION) }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]

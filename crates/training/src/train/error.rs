@@ -1,32 +1,31 @@
-//! Why a model cannot be trained.
+//! Errors of training.
 
 use crate::samples::SampleError;
 use forecast::ModelError;
 use std::{io, path::PathBuf};
 
-/// Why a model cannot be trained.
+/// Training failed.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
-    /// No source was given.
-    #[error("name what to train on: --file FILE, --tables, or both")]
+    /// No training data.
+    #[error("no training data: use --file FILE, --tables, or both")]
     NoSource,
     /// The name is invalid.
     #[error("a model's name is 1 to 40 letters, digits, dots, dashes and underscores")]
     Name,
-    /// There are not enough videos.
+    /// Not enough videos.
     #[error(
-        "there is too little to train on: {found} videos of channels with a known number of \
-         subscribers that were counted between 1 and 31 days after their upload, and {needed} \
-         are needed; `createtrend import --channels` brings numbers of subscribers into the \
-         tables"
+        "not enough training data: {found} instead of {needed} videos of channels with known \
+         subscribers were counted between 1 and 31 days after their upload; `createtrend \
+         import --channels` imports subscribers"
     )]
-    TooLittle {
+    TooFewVideos {
         /// Usable videos.
         found: usize,
         /// Required videos.
         needed: usize,
     },
-    /// A source cannot be read.
+    /// A source is unreadable.
     #[error(transparent)]
     Samples(#[from] SampleError),
     /// The fitted model is invalid.

@@ -1,4 +1,4 @@
-//! Fitting a model without its intervals.
+//! Fits a model without intervals.
 
 use super::{
     effects::{fit_content_effects, fit_history},
@@ -10,18 +10,18 @@ use super::{
 };
 use crate::samples::{Kind, Sample};
 use forecast::{
-    ANCHOR_DAYS, Baselines, Curve, FORMAT, Form, History, Model, ModelFile, Plan, Population,
-    Subscribers, Training, log_count,
+    ANCHOR_DAYS, Baselines, ContentEffects, Curve, FORMAT, History, Model, ModelFile, Plan,
+    Population, Subscribers, Training, log_count,
 };
 
-/// The fewest videos with known subscribers.
-pub(super) const FEWEST_VIDEOS: usize = 300;
-/// The fewest videos of the trending list for a model of them.
+/// The minimum number of videos with known subscribers.
+pub(super) const MIN_VIDEOS: usize = 300;
+/// The minimum number of trending videos for a model of them.
 const MIN_TRENDING: usize = 150;
-/// The fewest videos with titles for effects from that kind of videos.
-const FEWEST_TITLES: usize = 1_000;
-/// The share of effects learned from the trending list that applies to other videos: an
-/// assumption, which the data cannot confirm.
+/// The minimum number of general videos with titles to fit content effects to.
+const MIN_TITLES: usize = 1_000;
+/// The share of content effects fitted to trending videos that applies to others: an assumption
+/// that the data cannot confirm.
 const TRENDING_SHARE: f64 = 0.5;
 
 /// Fits a model with empty intervals.
@@ -32,14 +32,14 @@ pub(super) fn fit_core(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
     let known =
         |target: &&Target<'_>| matches!(target.sample.plan.subscribers, Subscribers::Known(_));
     let found = targets.iter().filter(known).count();
-    if found < FEWEST_VIDEOS {
-        return Err(TrainError::TooLittle { found, needed: FEWEST_VIDEOS });
+    if found < MIN_VIDEOS {
+        return Err(TrainError::TooFewVideos { found, needed: MIN_VIDEOS });
     }
     let mut file = ModelFile {
         format: FORMAT,
         name: String::new(),
         training: Training::default(),
-        form: Form::nothing(),
+        content: ContentEffects::zero(),
         history: History { correlation: 0.0 },
         general: population(curve, &targets),
         listed: fit_trending(of(Kind::Trending)),
@@ -60,21 +60,21 @@ fn targets<'a>(samples: impl Iterator<Item = &'a Sample>, curve: &Curve) -> Vec<
 
 fn population(curve: Curve, targets: &[Target<'_>]) -> Population {
     let (levels, baselines) = (fit_levels(targets), baselines(targets));
-    Population { curve, levels, form_share: 1.0, baselines }
+    Population { curve, levels, content_share: 1.0, baselines }
 }
 
-/// Fits the effects and the weight of earlier videos to the residuals of the levels.
+/// Fits content effects and the weight of earlier videos to the residuals of levels.
 fn fit_effects(file: &mut ModelFile, samples: &[&Sample]) -> Result<(), TrainError> {
-    let bare = residuals(file, samples)?;
+    let level_residuals = residuals(file, samples)?;
     let of = |kind| {
         let titled = move |sample: &Sample| sample.kind == kind && sample.plan.title.is_some();
-        bare.iter().filter(move |(sample, _)| titled(sample))
+        level_residuals.iter().filter(move |(sample, _)| titled(sample))
     };
-    let own = of(Kind::General).count() >= FEWEST_TITLES;
+    let own = of(Kind::General).count() >= MIN_TITLES;
     let kind = if own { Kind::General } else { Kind::Trending };
     let titled: Vec<(&Plan, f64)> = of(kind).map(|(sample, rest)| (&sample.plan, *rest)).collect();
-    file.form = fit_content_effects(&titled);
-    file.general.form_share = if own { 1.0 } else { TRENDING_SHARE };
+    file.content = fit_content_effects(&titled);
+    file.general.content_share = if own { 1.0 } else { TRENDING_SHARE };
     file.history = history(&residuals(file, samples)?);
     Ok(())
 }
@@ -98,7 +98,7 @@ fn baselines(targets: &[Target<'_>]) -> Baselines {
     Baselines { median: sorted[sorted.len() / 2], linear }
 }
 
-/// The residuals of a model, of ln(1 + views) at the anchor.
+/// The residuals of ln(1 + views) at the anchor.
 fn residuals<'a>(
     file: &ModelFile,
     samples: &[&'a Sample],
@@ -113,7 +113,7 @@ fn residuals<'a>(
     Ok(samples.iter().filter_map(residual).collect())
 }
 
-/// From general videos if their channels are known, otherwise from the trending list.
+/// Fitted to general videos if their channels are known, otherwise to trending videos.
 fn history(residuals: &[(&Sample, f64)]) -> History {
     let of = |kind| {
         let own = residuals.iter().filter(|(sample, _)| sample.kind == kind);

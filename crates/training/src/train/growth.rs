@@ -1,4 +1,4 @@
-//! Fitting the growth curve.
+//! Fits the growth curve.
 
 use super::ridge::Ridge;
 use crate::samples::{Point, Sample};
@@ -6,17 +6,16 @@ use forecast::{ANCHOR_DAYS, Curve};
 
 /// The knots of the curve, in days.
 const AGES: [f64; 14] = [0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 21.0, 31.0];
-/// The penalty on differences of neighbouring slopes, in pairs of counts. Pieces without
-/// counts take the slope of their neighbour.
-const SMOOTHNESS: f64 = 20.0;
-/// Videos with fewer views are ignored: their growth is too coarse.
-const FEWEST_VIEWS: u64 = 100;
-/// The smallest slope before the first knot, as views start at 0.
-const LEAST_FIRST_SLOPE: f64 = 0.3;
+/// The penalty on differences of neighbouring slopes, in pairs of counts. Pieces without counts
+/// get the slope of their neighbour.
+const SMOOTHNESS_PENALTY: f64 = 20.0;
+/// The minimum number of views: growth of smaller counts is too coarse.
+const MIN_VIEWS: u64 = 100;
+/// The minimum slope of the first piece: views start at 0.
+const MIN_FIRST_SLOPE: f64 = 0.3;
 
-/// Fits the curve to the growth between counts of the same video, so that it does not depend on
-/// which videos were counted at which ages. `later` are videos of another kind, of which only
-/// growth after the anchor is used.
+/// Fits the curve to the growth between counts of the same video, independent of which videos were
+/// counted at which ages. Of `later`, videos of another kind, only growth after the anchor is used.
 ///
 /// The logarithm of views is modelled as a random walk in the logarithm of the age: the weight
 /// of a pair of counts is the inverse of their distance.
@@ -32,24 +31,24 @@ pub(super) fn fit_curve<'a>(
         add_pairs(&mut slopes, sample, ANCHOR_DAYS);
     }
     for piece in 1..AGES.len() - 1 {
-        slopes.tie(piece - 1, piece, SMOOTHNESS);
+        slopes.penalize_difference(piece - 1, piece, SMOOTHNESS_PENALTY);
     }
     curve_of(&slopes.solve())
 }
 
 fn add_pairs(slopes: &mut Ridge, sample: &Sample, from_age: f64) {
-    if sample.points.last().is_none_or(|last| last.views < FEWEST_VIEWS) {
+    if sample.points.last().is_none_or(|last| last.views < MIN_VIEWS) {
         return;
     }
     let usable = |point: &&Point| point.age >= from_age.max(AGES[0] / 2.0);
-    let mut before: Option<&Point> = None;
+    let mut previous: Option<&Point> = None;
     for point in sample.points.iter().filter(usable) {
-        if let Some(before) = before.filter(|before| point.age > before.age * 1.01) {
+        if let Some(before) = previous.filter(|before| point.age > before.age * 1.01) {
             let (from, to) = (before.age.ln(), point.age.ln());
             let growth = forecast::log_count(point.views) - forecast::log_count(before.views);
             slopes.add(&overlaps(from, to), growth, 1.0 / (to - from));
         }
-        before = Some(point);
+        previous = Some(point);
     }
 }
 
@@ -68,8 +67,8 @@ fn curve_of(slopes: &[f64]) -> Curve {
     let mut share = 0.0;
     let mut log_shares = vec![share];
     for (piece, slope) in slopes.iter().enumerate() {
-        let least = if piece == 0 { LEAST_FIRST_SLOPE } else { 0.0 };
-        share += slope.max(least) * (AGES[piece + 1] / AGES[piece]).ln();
+        let min_slope = if piece == 0 { MIN_FIRST_SLOPE } else { 0.0 };
+        share += slope.max(min_slope) * (AGES[piece + 1] / AGES[piece]).ln();
         log_shares.push(share);
     }
     let curve = Curve { ages: AGES.to_vec(), log_shares, spreads: vec![0.0; AGES.len()] };
@@ -104,7 +103,7 @@ mod tests {
 
     #[test]
     fn fit_curve_recovers_and_extrapolates_power_law() {
-        // Larger videos are counted later: that must not look like growth.
+        // Larger videos are counted later, which must not be fitted as growth.
         let early = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0]); 100];
         let late = vec![sample(1e8, 0.5, &[4.0, 7.0, 10.0]); 100];
         let curve = fit_curve(early.iter().chain(&late), [].into_iter());

@@ -1,20 +1,20 @@
-//! Fitting intervals to holdout errors.
+//! Fits intervals to holdout errors.
 
 use super::rolling::HoldoutError;
 use crate::samples::Kind;
 use forecast::{Curve, Inputs, Interval, ModelFile, Population};
 
-/// Videos between two knots of an interval.
-const VIDEOS_OF_KNOT: usize = 200;
-const MOST_KNOTS: usize = 8;
-/// The share of videos below the lower end, and above the upper end.
-const OUTSIDE: f64 = 0.1;
+/// Videos per knot of an interval.
+const VIDEOS_PER_KNOT: usize = 200;
+const MAX_KNOTS: usize = 8;
+/// The share of videos below the lower bound, and above the upper bound.
+const TAIL_SHARE: f64 = 0.1;
 /// The half-width of an interval without data: a factor of 20.
-const UNMEASURED: f64 = 3.0;
-/// The largest ratio of ages between a count and its knot of the curve.
-const NEAR: f64 = 1.35;
-/// The fewest counts for the spread at an age.
-const FEWEST_COUNTS: usize = 100;
+const DEFAULT_HALF_WIDTH: f64 = 3.0;
+/// The maximum ratio between the ages of a count and of a knot of the curve.
+const MAX_AGE_RATIO: f64 = 1.35;
+/// The minimum number of counts for the spread at an age.
+const MIN_COUNTS: usize = 100;
 
 /// Fits the interval of every level of a model.
 pub(super) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
@@ -35,7 +35,7 @@ fn fit_population(population: &mut Population, kind: Kind, holdout_errors: &[Hol
     fit_spreads(&mut population.curve, &intervals, &own);
 }
 
-/// Quantiles of residuals, among videos of about the same estimate.
+/// Quantiles of residuals of videos with similar estimates.
 fn interval(inputs: Inputs, holdout_errors: &[&HoldoutError]) -> Interval {
     let own = holdout_errors.iter().filter(|holdout| holdout.inputs == inputs);
     let mut pairs: Vec<(f64, f64)> =
@@ -43,18 +43,18 @@ fn interval(inputs: Inputs, holdout_errors: &[&HoldoutError]) -> Interval {
     pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut fitted = Interval { estimates: Vec::new(), lows: Vec::new(), highs: Vec::new() };
     if pairs.is_empty() {
-        pairs = vec![(0.0, -UNMEASURED), (0.0, UNMEASURED)];
+        pairs = vec![(0.0, -DEFAULT_HALF_WIDTH), (0.0, DEFAULT_HALF_WIDTH)];
     }
-    let knots = (pairs.len() / VIDEOS_OF_KNOT).clamp(1, MOST_KNOTS);
+    let knots = (pairs.len() / VIDEOS_PER_KNOT).clamp(1, MAX_KNOTS);
     for part in pairs.chunks(pairs.len().div_ceil(knots)) {
         let estimate = part[part.len() / 2].0;
         if fitted.estimates.last().is_some_and(|last| *last >= estimate) {
             continue;
         }
         let residuals = || part.iter().map(|(_, residual)| *residual).collect::<Vec<f64>>();
-        let low = estimate + quantile(residuals(), OUTSIDE);
-        let high = estimate + quantile(residuals(), 1.0 - OUTSIDE);
-        // Both ends are monotonic in the estimate.
+        let low = estimate + quantile(residuals(), TAIL_SHARE);
+        let high = estimate + quantile(residuals(), 1.0 - TAIL_SHARE);
+        // Both bounds are monotonic in the estimate.
         fitted.lows.push(fitted.lows.last().map_or(low, |before| before.max(low)));
         fitted.highs.push(fitted.highs.last().map_or(high, |before| before.max(high)));
         fitted.estimates.push(estimate);
@@ -71,8 +71,7 @@ fn fit_spreads(
 ) {
     let measured: Vec<Option<f64>> =
         curve.ages.iter().map(|age| spread_at(*age, intervals, holdout_errors)).collect();
-    // Where nothing was counted, the spread is that of the nearest younger age, or else of the
-    // nearest older one.
+    // Ages without counts get the spread of the nearest younger age, or of the first older one.
     let mut last = measured.iter().flatten().next().copied().unwrap_or_default();
     for (spread, measured) in curve.spreads.iter_mut().zip(measured) {
         last = measured.unwrap_or(last);
@@ -86,16 +85,16 @@ fn spread_at(
     holdout_errors: &[&HoldoutError],
 ) -> Option<f64> {
     let mut excesses = Vec::new();
-    for holdout in holdout_errors.iter().filter(|holdout| holdout.is_richest) {
+    for holdout in holdout_errors.iter().filter(|holdout| holdout.has_all_inputs) {
         let (_, interval) = intervals.iter().find(|(inputs, _)| *inputs == holdout.inputs)?;
-        let (low, high) = interval.ends(holdout.estimate);
+        let (low, high) = interval.bounds(holdout.estimate);
         let (below, above) = (low - holdout.estimate, high - holdout.estimate);
-        let near = |(at, _): &&(f64, f64)| (at / age).max(age / at) < NEAR;
+        let near = |(at, _): &&(f64, f64)| (at / age).max(age / at) < MAX_AGE_RATIO;
         let counts = holdout.residuals.iter().skip(1).filter(near);
         excesses.extend(counts.map(|(_, residual)| (below - residual).max(residual - above)));
     }
-    let measured = excesses.len() >= FEWEST_COUNTS;
-    measured.then(|| quantile(excesses, 1.0 - 2.0 * OUTSIDE).max(0.0))
+    let measured = excesses.len() >= MIN_COUNTS;
+    measured.then(|| quantile(excesses, 1.0 - 2.0 * TAIL_SHARE).max(0.0))
 }
 
 /// The quantile with the finite-sample correction of conformal prediction, rounded outward.
@@ -103,7 +102,7 @@ fn spread_at(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
     clippy::cast_sign_loss,
-    reason = "places in a list"
+    reason = "indexes of a list"
 )]
 fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
     values.sort_by(f64::total_cmp);

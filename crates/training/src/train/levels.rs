@@ -1,4 +1,4 @@
-//! Fitting the levels of each set of inputs.
+//! Fits a level for each set of inputs.
 
 use super::{ridge::Ridge, target::Target};
 use forecast::{
@@ -7,14 +7,14 @@ use forecast::{
 };
 use std::collections::BTreeMap;
 
-/// The ridge penalty of bends and categories, in videos.
-const STRENGTH: f64 = 50.0;
-/// The fewest videos for a level of a set of inputs.
-const FEWEST_VIDEOS: usize = 100;
-/// The fewest channels with hidden subscribers for a level of them.
-const FEWEST_HIDDEN: usize = 50;
-/// The fewest videos of a known category.
-const FEWEST_OF_CATEGORY: usize = 5;
+/// The ridge penalty of hinges and categories, in videos.
+const PENALTY: f64 = 50.0;
+/// The minimum number of videos for a level.
+const MIN_VIDEOS: usize = 100;
+/// The minimum number of videos with hidden subscribers for a level.
+const MIN_HIDDEN: usize = 50;
+/// The minimum number of videos of a category.
+const MIN_CATEGORY_VIDEOS: usize = 5;
 
 /// Fits a level for each set of inputs with enough videos; the one without inputs comes first.
 pub(super) fn fit_levels(targets: &[Target<'_>]) -> Vec<Level> {
@@ -31,7 +31,7 @@ pub(super) fn fit_levels(targets: &[Target<'_>]) -> Vec<Level> {
 
 fn fit_level(inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     let usable: Vec<&Target<'_>> = targets.iter().filter(|target| target.has(inputs)).collect();
-    if usable.len() < FEWEST_VIDEOS && inputs != Inputs::NOTHING {
+    if usable.len() < MIN_VIDEOS && inputs != Inputs::NONE {
         return None;
     }
     let categories = if inputs.category { categories(&usable) } else { Vec::new() };
@@ -45,13 +45,13 @@ fn fit_level(inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
             Subscribers::Hidden | Subscribers::Unknown => 0.0,
         };
         let uploads = log_count(plan.uploads.unwrap_or_default());
-        let place = plan.category.and_then(|number| categories.binary_search(&number).ok());
+        let index = plan.category.and_then(|number| categories.binary_search(&number).ok());
         row.clear();
-        columns(inputs, (subscribers, uploads), place, categories.len(), &mut row);
+        columns(inputs, (subscribers, uploads), index, categories.len(), &mut row);
         ridge.add(&row, target.log_views, 1.0);
     }
     for column in free_columns(inputs)..count {
-        ridge.hold(column, STRENGTH);
+        ridge.penalize(column, PENALTY);
     }
     Some(Level { inputs, categories, coefficients: ridge.solve(), interval: no_interval() })
 }
@@ -62,17 +62,17 @@ fn categories(targets: &[&Target<'_>]) -> Vec<u16> {
     for number in targets.iter().filter_map(|target| target.sample.plan.category) {
         *counts.entry(number).or_default() += 1;
     }
-    let often = |(number, count): (u16, usize)| (count >= FEWEST_OF_CATEGORY).then_some(number);
-    counts.into_iter().filter_map(often).collect()
+    let frequent = |(number, count): (u16, usize)| (count >= MIN_CATEGORY_VIDEOS).then_some(number);
+    counts.into_iter().filter_map(frequent).collect()
 }
 
-/// Channels with hidden subscribers are too few for a full model: their level is a linear
-/// function of the level without subscribers.
+/// The level of hidden subscribers, for which there are too few videos for a full model: linear in
+/// the level without subscribers.
 fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     let unknown = Inputs { subscribers: SubscriberKind::Unknown, ..inputs };
     let level = levels.iter().find(|level| level.inputs == unknown)?;
     let hidden: Vec<&Target<'_>> = targets.iter().filter(|target| target.has(inputs)).collect();
-    if hidden.len() < FEWEST_HIDDEN {
+    if hidden.len() < MIN_HIDDEN {
         return None;
     }
     let mut ridge = Ridge::new(2);
@@ -88,7 +88,7 @@ fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Optio
     Some(Level { inputs, coefficients, ..level.clone() })
 }
 
-/// The interval of a level before intervals are fitted.
+/// A placeholder until intervals are fitted.
 fn no_interval() -> Interval {
     Interval { estimates: vec![0.0], lows: vec![0.0], highs: vec![0.0] }
 }

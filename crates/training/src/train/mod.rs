@@ -1,7 +1,5 @@
-//! `createtrend train`: fits a model to prepared files, to the project's own tables, or to
-//! both, and writes it to a file.
-//!
-//! The same sources and the same name give the same file, byte for byte.
+//! `createtrend train`: fits a model to prepared files, to the database, or to both, and writes it
+//! to a file. The result is deterministic.
 
 mod effects;
 mod error;
@@ -43,7 +41,7 @@ pub struct TrainOptions {
 pub struct TrainSummary {
     /// The model's version.
     pub version: String,
-    /// Its sources, and its scores on later videos.
+    /// Sources, and scores on later videos.
     pub training: Training,
 }
 
@@ -61,7 +59,7 @@ pub async fn train(
         return Err(TrainError::NoSource);
     }
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
-    let mut task = progress.start("training", Unit::Rows, validate::PARTS + 1);
+    let mut task = progress.start("training", Unit::Rows, validate::SPLITS + 1);
     let validation = validate::validate(&samples, || task.advance(1))?;
     let mut file = fit(&samples)?;
     task.finish();
@@ -72,8 +70,7 @@ pub async fn train(
     Ok(TrainSummary { version: model.version().to_owned(), training: file.training })
 }
 
-/// Fits a model to `samples`, and its intervals to the errors of models of earlier samples on
-/// later ones.
+/// Fits a model to `samples`, and its intervals to holdout errors.
 fn fit(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
     let mut file = fit::fit_core(samples)?;
     intervals::fit_intervals(&mut file, &rolling::holdout_errors(samples)?);
@@ -95,9 +92,9 @@ fn describe(source: &Samples) -> Option<Source> {
 /// Replaces the file atomically.
 fn write(path: &Path, file: &ModelFile) -> Result<(), TrainError> {
     let unwritable = |source| TrainError::Unwritable { file: path.to_owned(), source };
-    let beside = path.with_extension("part");
-    fs::write(&beside, file.write()?).map_err(unwritable)?;
-    fs::rename(&beside, path).map_err(unwritable)
+    let temporary = path.with_extension("part");
+    fs::write(&temporary, file.write()?).map_err(unwritable)?;
+    fs::rename(&temporary, path).map_err(unwritable)
 }
 
 impl fmt::Display for TrainSummary {
@@ -106,13 +103,13 @@ impl fmt::Display for TrainSummary {
             let Source { name, videos, from, to: until } = source;
             writeln!(to, "{name}: {videos} videos of {from} to {until}")?;
         }
-        writeln!(to, "on later videos, by models of earlier ones:")?;
+        writeln!(to, "validation on later videos, with models trained on earlier ones:")?;
         for score in &self.training.validation {
             let Score { of, from, to: until, videos, rmsle, coverage, .. } = score;
             let (rank, inside) = (score.spearman.unwrap_or_default(), coverage * 100.0);
             writeln!(
                 to,
-                "  {of}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside"
+                "  {of}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside the interval"
             )?;
         }
         write!(to, "model {}", self.version)

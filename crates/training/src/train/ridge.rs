@@ -12,7 +12,6 @@ pub(super) struct Ridge {
 }
 
 impl Ridge {
-    /// A regression with this number of columns.
     pub(super) fn new(columns: usize) -> Self {
         Self { products: DMatrix::zeros(columns, columns), targets: DVector::zeros(columns) }
     }
@@ -20,7 +19,7 @@ impl Ridge {
     /// Adds a row, its target value and its weight.
     pub(super) fn add(&mut self, row: &[f64], target: f64, weight: f64) {
         for (column, value) in row.iter().enumerate() {
-            // Most columns of a row are 0: other categories, and bends that are not reached.
+            // Most columns of a row are 0: other categories, and inactive hinges.
             if *value != 0.0 {
                 let mut products = self.products.column_mut(column);
                 for (product, other) in products.iter_mut().zip(row).skip(column) {
@@ -32,19 +31,19 @@ impl Ridge {
     }
 
     /// Penalizes the square of one coefficient.
-    pub(super) fn hold(&mut self, column: usize, strength: f64) {
-        self.products[(column, column)] += strength;
+    pub(super) fn penalize(&mut self, column: usize, penalty: f64) {
+        self.products[(column, column)] += penalty;
     }
 
     /// Penalizes the squared difference of two coefficients, `one` before `other`.
-    pub(super) fn tie(&mut self, one: usize, other: usize, strength: f64) {
-        self.hold(one, strength);
-        self.hold(other, strength);
-        self.products[(other, one)] -= strength;
+    pub(super) fn penalize_difference(&mut self, one: usize, other: usize, penalty: f64) {
+        self.penalize(one, penalty);
+        self.penalize(other, penalty);
+        self.products[(other, one)] -= penalty;
     }
 
-    /// The coefficients; where the columns are linearly dependent, those of least norm, so that
-    /// a column of zeros gets 0.
+    /// The coefficients; where the columns are linearly dependent, those of minimum norm: a
+    /// column of zeros gets 0.
     pub(super) fn solve(self) -> Vec<f64> {
         let count = f64::from(u32::try_from(self.targets.len()).unwrap_or(u32::MAX));
         let eigen = self.products.symmetric_eigen();
@@ -63,13 +62,13 @@ mod tests {
 
     #[test]
     fn ridge_recovers_line_and_shrinks_with_penalty() {
-        let fit = |strength| {
+        let fit = |penalty| {
             let mut ridge = Ridge::new(3);
             for x in 0..10 {
                 let x = f64::from(x);
                 ridge.add(&[1.0, x, 0.0], 3.0 + 2.0 * x, 1.0);
             }
-            ridge.hold(1, strength);
+            ridge.penalize(1, penalty);
             ridge.solve()
         };
         let free = fit(0.0);

@@ -5,21 +5,21 @@ use crate::samples::{Kind, Sample};
 use chrono::NaiveDate;
 use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
 
-/// The splits, as shares of all videos: each part is estimated by a model of the parts before.
-const CUTS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
+/// The splits, as shares of all videos: each part is estimated by a model of the earlier parts.
+const SPLITS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
 
-/// The error of an estimate of a later video.
+/// The error of the estimate of a later video.
 #[derive(Debug, Clone)]
 pub(super) struct HoldoutError {
-    /// The kind of the video.
     pub kind: Kind,
     /// The inputs of the estimate.
     pub inputs: Inputs,
-    /// These are all known inputs.
-    pub is_richest: bool,
+    /// Whether these are all known inputs of the video.
+    pub has_all_inputs: bool,
     /// The estimate of ln(1 + views) at the anchor.
     pub estimate: f64,
-    /// Ages in days, and the residuals of ln(1 + views); that nearest to the anchor first. More than one only where [`HoldoutError::is_richest`].
+    /// Ages in days and residuals of ln(1 + views); the one nearest to the anchor first. Others
+    /// only if `has_all_inputs`.
     pub residuals: Vec<(f64, f64)>,
 }
 
@@ -27,13 +27,13 @@ pub(super) struct HoldoutError {
 /// earlier videos are skipped.
 pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
     let mut holdout_errors = Vec::new();
-    for pair in CUTS.windows(2) {
-        let (from, to) = (Days::at(samples, pair[0]), Days::at(samples, pair[1]));
+    for pair in SPLITS.windows(2) {
+        let (from, to) = (SplitDays::at(samples, pair[0]), SplitDays::at(samples, pair[1]));
         let earlier: Vec<&Sample> =
             samples.iter().copied().filter(|sample| from.is_after(sample)).collect();
         let model = match fit_core(&earlier) {
             Ok(file) => Model::new(&file)?,
-            Err(TrainError::TooLittle { .. }) => continue,
+            Err(TrainError::TooFewVideos { .. }) => continue,
             Err(error) => return Err(error),
         };
         let is_next =
@@ -47,13 +47,13 @@ pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, T
 
 /// The first day after a split, for each kind.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Days {
+pub(super) struct SplitDays {
     general: Option<NaiveDate>,
     listed: Option<NaiveDate>,
 }
 
-impl Days {
-    /// The days at this share of the videos of each kind, ordered by upload.
+impl SplitDays {
+    /// The upload days at this share of the videos of each kind.
     pub(super) fn at(samples: &[&Sample], share: f64) -> Self {
         let day = |kind| {
             let own = samples.iter().filter(|sample| sample.kind == kind);
@@ -65,13 +65,12 @@ impl Days {
                 clippy::cast_sign_loss,
                 reason = "a share of a small number"
             )]
-            let place = (days.len() as f64 * share) as usize;
-            days.get(place.min(days.len().saturating_sub(1))).copied()
+            let index = (days.len() as f64 * share) as usize;
+            days.get(index.min(days.len().saturating_sub(1))).copied()
         };
         Self { general: day(Kind::General), listed: day(Kind::Trending) }
     }
 
-    /// The day of a kind.
     pub(super) fn of(self, kind: Kind) -> Option<NaiveDate> {
         match kind {
             Kind::General => self.general,
@@ -79,7 +78,7 @@ impl Days {
         }
     }
 
-    /// Whether the video is earlier.
+    /// Whether the video is before the split.
     pub(super) fn is_after(self, sample: &Sample) -> bool {
         self.of(sample.kind).is_some_and(|day| sample.plan.upload.day < day)
     }
@@ -96,9 +95,9 @@ fn add_holdout_errors(holdout_errors: &mut Vec<HoldoutError>, model: &Model, sam
         let Some(forecast) = sample.kind.forecast(model, &plan) else {
             continue;
         };
-        let is_richest = Some(inputs) == all.last();
+        let has_all_inputs = Some(inputs) == all.last();
         let nearest = sample.nearest(ANCHOR_DAYS).into_iter();
-        let others = sample.points.iter().filter(|point| is_richest && point.age > 0.0);
+        let others = sample.points.iter().filter(|point| has_all_inputs && point.age > 0.0);
         let residuals = nearest.chain(others).map(|point| {
             let estimate = forecast.at(point.age).views.ln_1p();
             (point.age, forecast::log_count(point.views) - estimate)
@@ -106,19 +105,18 @@ fn add_holdout_errors(holdout_errors: &mut Vec<HoldoutError>, model: &Model, sam
         holdout_errors.push(HoldoutError {
             kind: sample.kind,
             inputs: *inputs,
-            is_richest,
+            has_all_inputs,
             estimate: forecast.at(ANCHOR_DAYS).views.ln_1p(),
             residuals: residuals.collect(),
         });
     }
 }
 
-/// A plan with only `inputs`, and without earlier videos, which narrow an interval by a
-/// formula.
+/// The plan with only `inputs` and without earlier videos, whose effect on intervals is computed.
 fn limited(plan: &Plan, inputs: Inputs) -> Plan {
-    let asked = inputs.subscribers != SubscriberKind::Unknown;
+    let has_subscribers = inputs.subscribers != SubscriberKind::Unknown;
     Plan {
-        subscribers: if asked { plan.subscribers } else { Subscribers::Unknown },
+        subscribers: if has_subscribers { plan.subscribers } else { Subscribers::Unknown },
         uploads: plan.uploads.filter(|_| inputs.uploads),
         category: plan.category.filter(|_| inputs.category),
         past: Vec::new(),

@@ -3,15 +3,13 @@
 use crate::samples::Sample;
 use forecast::{ANCHOR_DAYS, Curve, Inputs, SubscriberKind};
 
-/// Counts at other ages say too little about the views at the anchor, in days.
+/// The ages in days of counts from which views at the anchor are derived.
 const USABLE_AGES: std::ops::RangeInclusive<f64> = 1.0..=31.0;
 
-/// A video whose views at the anchor are known well enough.
+/// A video with derived views at the anchor.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Target<'a> {
-    /// The video.
     pub sample: &'a Sample,
-    /// ln(1 + views) at the anchor.
     pub log_views: f64,
 }
 
@@ -23,7 +21,7 @@ impl<'a> Target<'a> {
         USABLE_AGES.contains(&point.age).then_some(Self { sample, log_views })
     }
 
-    /// All of these inputs are known; unknown subscribers match any video.
+    /// Whether all of these inputs are known; unknown subscribers match any video.
     pub(super) fn has(&self, inputs: Inputs) -> bool {
         let plan = &self.sample.plan;
         let subscribers = SubscriberKind::from(plan.subscribers);

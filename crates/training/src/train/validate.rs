@@ -1,6 +1,6 @@
 //! Validation on later videos: the scores of the model file.
 
-use super::{error::TrainError, fit, rolling::Days};
+use super::{error::TrainError, fit, rolling::SplitDays};
 use crate::{
     evaluate::{
         Comparison,
@@ -11,11 +11,10 @@ use crate::{
 };
 use forecast::{Model, Score};
 
-/// The splits, as shares of all videos: a model is trained on the videos before one, and
-/// evaluated on those up to the next.
-const CUTS: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
+/// The boundaries of splits, as shares of all videos: a model is trained on the videos before one
+/// and evaluated on those up to the next.
+const BOUNDARIES: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
 
-/// The videos and inputs of a score.
 struct Case {
     kind: Kind,
     name: &'static str,
@@ -43,8 +42,8 @@ pub(super) fn validate(
     mut done: impl FnMut(),
 ) -> Result<Vec<Score>, TrainError> {
     let mut scores = Vec::new();
-    for pair in CUTS.windows(2) {
-        let (from, to) = (Days::at(samples, pair[0]), Days::at(samples, pair[1]));
+    for pair in BOUNDARIES.windows(2) {
+        let (from, to) = (SplitDays::at(samples, pair[0]), SplitDays::at(samples, pair[1]));
         let earlier: Vec<&Sample> =
             samples.iter().copied().filter(|sample| from.is_after(sample)).collect();
         let later: Vec<&Sample> = samples
@@ -54,7 +53,7 @@ pub(super) fn validate(
             .collect();
         match fit(&earlier) {
             Ok(file) => score(&mut scores, &Model::new(&file)?, &later),
-            Err(TrainError::TooLittle { .. }) => {}
+            Err(TrainError::TooFewVideos { .. }) => {}
             Err(error) => return Err(error),
         }
         done();
@@ -63,15 +62,15 @@ pub(super) fn validate(
 }
 
 /// The number of splits.
-pub(super) const PARTS: u64 = CUTS.len() as u64 - 1;
+pub(super) const SPLITS: u64 = BOUNDARIES.len() as u64 - 1;
 
 fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
     for Case { kind, name, inputs, ages } in CASES {
         let own: Vec<&Sample> =
             later.iter().copied().filter(|sample| sample.kind == kind).collect();
-        let wanted = InputSet::new(inputs);
-        let inputs = wanted.found_in(&own.iter().map(|sample| &sample.plan));
-        if inputs != wanted {
+        let requested = InputSet::new(inputs);
+        let inputs = requested.found_in(&own.iter().map(|sample| &sample.plan));
+        if inputs != requested {
             continue;
         }
         let days = || own.iter().map(|sample| sample.plan.upload.day);

@@ -10,7 +10,7 @@ use training::{
     train::{TrainOptions, train},
 };
 
-/// A model of made-up files, in `model.json`.
+/// Trains a model on synthetic files.
 async fn model(files: &Files) -> PathBuf {
     let sources = vec![files.write("daily.csv", daily(100)), files.write("listed.csv", listed(80))];
     let (out, name) = (files.path("model.json"), "test".to_owned());
@@ -36,11 +36,14 @@ async fn evaluation_compares_model_with_baselines() {
     let model = model(&files).await;
     let late = "late,2026-01-05,3.5,10,5,100,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n";
     let short = "short,2026-01-05,0.5,10,5,100,1,1,1\n".replace("1,1,1\n", "1,1,1,,,,,,,,,,,,\n");
-    let bad = "bad,2026-01-05,0.5,10,5,-5,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n";
-    let file = files.write("new.csv", daily(30) + late + &short + bad);
+    let invalid = "bad,2026-01-05,0.5,10,5,-5,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n";
+    let file = files.write("new.csv", daily(30) + late + &short + invalid);
     let report = evaluate_with(&file, 7.0, InputSet::all(), Some(&model)).unwrap();
     let (all, large) = (report.overall().unwrap(), report.large().unwrap());
-    assert_eq!((all.videos, report.seen_late, report.not_counted, report.bad_rows), (360, 1, 1, 1));
+    assert_eq!(
+        (all.videos, report.seen_late, report.not_counted, report.invalid_rows),
+        (360, 1, 1, 1)
+    );
     assert!(large.videos < all.videos);
     assert!(all.model.rmsle < all.line.unwrap().rmsle);
     assert!(all.line.unwrap().rmsle < all.median.rmsle);
@@ -85,17 +88,17 @@ async fn trending_videos_are_evaluated_with_their_own_model() {
 async fn evaluation_reports_unusable_files() {
     let files = Files::new();
     let file = files.write("new.csv", daily(2));
-    let old = evaluate_with(&file, 40.0, InputSet::all(), None).unwrap_err().to_string();
-    assert!(old.contains("day 40") && old.contains("days 0 to 14"), "{old}");
+    let too_old = evaluate_with(&file, 40.0, InputSet::all(), None).unwrap_err().to_string();
+    assert!(too_old.contains("day 40") && too_old.contains("days 0 to 14"), "{too_old}");
     let empty = files.write("empty.csv", daily_header());
     let nothing = evaluate_with(&empty, 7.0, InputSet::all(), None).unwrap_err();
     assert!(matches!(nothing, EvaluateError::NoVideo(_)), "{nothing}");
     let other = files.write("other.csv", "a,b\n1,2\n");
-    let refusal = evaluate_with(&other, 7.0, InputSet::all(), None).unwrap_err().to_string();
-    assert!(refusal.contains("views_0"), "{refusal}");
+    let error = evaluate_with(&other, 7.0, InputSet::all(), None).unwrap_err().to_string();
+    assert!(error.contains("views_0"), "{error}");
     let broken = files.write("broken.json", "{}");
-    let refusal = evaluate_with(&file, 7.0, InputSet::all(), Some(&broken)).unwrap_err();
-    assert!(matches!(refusal, EvaluateError::Model(_)), "{refusal}");
+    let error = evaluate_with(&file, 7.0, InputSet::all(), Some(&broken)).unwrap_err();
+    assert!(matches!(error, EvaluateError::Model(_)), "{error}");
     let unknown = training::evaluate::parse_input("likes").unwrap_err();
     assert!(unknown.contains("subscribers, date, time"), "{unknown}");
 }
@@ -103,7 +106,6 @@ async fn evaluation_reports_unusable_files() {
 /// Needs the real data beside the project.
 #[tokio::test]
 async fn shipped_model_beats_baselines_on_prediction_data() {
-    // Cargo says where the package under test is.
     let package = std::env::var("CARGO_MANIFEST_DIR").unwrap();
     let folder = Path::new(&package).join("../../../shared/data/prediction");
     let file = folder.join("tweeted_2016-2017_train.csv.gz");

@@ -1,4 +1,4 @@
-//! Prepared files for training and evaluation, made up.
+//! Synthetic prepared files for training and evaluation.
 
 use std::fmt::Write;
 
@@ -9,18 +9,18 @@ pub fn daily_header() -> String {
     format!("{known},{}\n", days.join(","))
 }
 
-/// Videos of twelve days, so many a day: about a tenth of the subscribers watch each, more
-/// in category 10, and half of the views come on the first full day.
+/// `videos` videos per day over twelve days: views are about a tenth of the subscribers, a fifth in
+/// category 10, half of them on the first full day.
 pub fn daily(videos: u32) -> String {
     let mut text = daily_header();
-    let mut dice = Dice(7);
+    let mut random = Lcg(7);
     for day in 1..=12 {
         for number in 0..videos {
-            let subscribers = (dice.throw() * 14.0).exp();
+            let subscribers = (random.next() * 14.0).exp();
             let category = if number % 3 == 0 { 10 } else { 22 };
-            let liking = if category == 10 { 0.2 } else { 0.1 };
-            let week = subscribers * liking * (2.0 * dice.throw() - 1.0).exp();
-            let uploads = (dice.throw() * 6.0).exp();
+            let view_rate = if category == 10 { 0.2 } else { 0.1 };
+            let weekly_views = subscribers * view_rate * (2.0 * random.next() - 1.0).exp();
+            let uploads = (random.next() * 6.0).exp();
             write!(
                 text,
                 "v{day}-{number},2026-01-{day:02},0.5,{category},{uploads:.0},{subscribers:.0}"
@@ -28,7 +28,7 @@ pub fn daily(videos: u32) -> String {
             .unwrap();
             for day in 0..15 {
                 let share = if day == 0 { 0.1 } else { 0.5_f64.powi(day) };
-                write!(text, ",{:.0}", week * share).unwrap();
+                write!(text, ",{:.0}", weekly_views * share).unwrap();
             }
             text.push('\n');
         }
@@ -40,13 +40,13 @@ pub fn daily(videos: u32) -> String {
 pub fn listed(channels: u32) -> String {
     let mut text =
         "video_id,title,published_at,channel_id,category_id,age_days,view_count\n".to_owned();
-    let mut dice = Dice(11);
+    let mut random = Lcg(11);
     for channel in 0..channels {
-        let level = 12.0 + 2.0 * dice.throw();
+        let level = 12.0 + 2.0 * random.next();
         for number in 0..3 {
             let day = 1 + (channel + 9 * number) % 28;
             let title = if channel % 2 == 0 { "[MV] 노래" } else { "브이로그" };
-            let views = (level + 0.5 * dice.throw()).exp();
+            let views = (level + 0.5 * random.next()).exp();
             for age in 1..4 {
                 let counted = views * f64::from(age).sqrt();
                 writeln!(
@@ -60,11 +60,11 @@ pub fn listed(channels: u32) -> String {
     text
 }
 
-/// Numbers from 0 to 1 that look random and are the same each time.
-struct Dice(u64);
+/// A linear congruential generator with values from 0 to 1.
+struct Lcg(u64);
 
-impl Dice {
-    fn throw(&mut self) -> f64 {
+impl Lcg {
+    fn next(&mut self) -> f64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         f64::from(u32::try_from(self.0 >> 32).unwrap()) / f64::from(u32::MAX)

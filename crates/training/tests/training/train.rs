@@ -74,15 +74,15 @@ async fn training_skips_invalid_rows() {
 async fn training_with_too_few_videos_fails() {
     let files = Files::new();
     let out = files.path("model.json");
-    let refusal = train_on(&[files.write("few.csv", daily(10))], &out).await.unwrap_err();
+    let error = train_on(&[files.write("few.csv", daily(10))], &out).await.unwrap_err();
     assert!(
-        refusal.to_string().contains("120 videos") && refusal.to_string().contains("300"),
-        "{refusal}"
+        error.to_string().contains("120 videos") && error.to_string().contains("300"),
+        "{error}"
     );
-    let refusal = train_on(&[files.write("listed.csv", listed(80))], &out).await.unwrap_err();
-    assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
+    let error = train_on(&[files.write("listed.csv", listed(80))], &out).await.unwrap_err();
+    assert!(matches!(error, TrainError::TooFewVideos { found: 0, .. }), "{error}");
     let empty = train_on(&[files.write("empty.csv", daily_header())], &out).await.unwrap_err();
-    assert!(matches!(empty, TrainError::TooLittle { found: 0, .. }), "{empty}");
+    assert!(matches!(empty, TrainError::TooFewVideos { found: 0, .. }), "{empty}");
     assert!(!out.exists());
 }
 
@@ -93,12 +93,12 @@ async fn training_reports_unusable_sources() {
     let nothing = train_on(&[], &out).await.unwrap_err();
     assert!(matches!(nothing, TrainError::NoSource), "{nothing}");
     let other = files.write("other.csv", "video_id,title\nx,y\n");
-    let refusal = train_on(&[other], &out).await.unwrap_err().to_string();
-    assert!(refusal.contains("other.csv") && refusal.contains("views_0"), "{refusal}");
+    let error = train_on(&[other], &out).await.unwrap_err().to_string();
+    assert!(error.contains("other.csv") && error.contains("views_0"), "{error}");
     let missing = train_on(&[files.path("missing.csv")], &out).await.unwrap_err().to_string();
     assert!(missing.contains("missing.csv"), "{missing}");
-    let place = files.path("no").join("model.json");
+    let path = files.path("no").join("model.json");
     let files = [files.write("daily.csv", daily(60))];
-    let unwritable = train_on(&files, &place).await.unwrap_err();
+    let unwritable = train_on(&files, &path).await.unwrap_err();
     assert!(matches!(unwritable, TrainError::Unwritable { .. }), "{unwritable}");
 }

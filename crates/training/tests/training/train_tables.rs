@@ -5,9 +5,9 @@ use ingest::progress::NoProgress;
 use test_support::{Database, dataset::Files, tables::run};
 use training::train::{TrainError, TrainOptions, TrainSummary, train};
 
-/// Sixty channels with ten videos each, two days apart, counted daily for ten days. Channels
-/// differ in how much they are watched: by a factor of up to e.
-const WORLD: &str = "
+/// Sixty channels with ten videos each, two days apart, counted daily for ten days. Views per
+/// subscriber differ between channels by a factor of up to e.
+const ROWS: &str = "
     INSERT INTO channel (channel_id, subscriber_num, hidden_subscriber)
         SELECT 'UC' || c, (exp(4 + c % 10) * 10)::int, false FROM generate_series(1, 60) c;
     INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
@@ -22,7 +22,7 @@ const WORLD: &str = "
                 * d / (d + 2.0))::bigint,
             upload_time + d * interval '1 day'
         FROM video v JOIN channel c ON c.idx = v.channel_idx, generate_series(1, 10) d;
-    -- What says nothing: counts before the upload, and videos without any.
+    -- Ignored: counts before the upload, and videos without counts.
     INSERT INTO video_views (video_idx, views, check_time)
         SELECT idx, 5, upload_time - interval '1 day' FROM video;
     INSERT INTO video (video_id, video_name, upload_time) VALUES ('none', 'x', '2026-01-05');";
@@ -35,7 +35,7 @@ async fn train_on(database: &Database, files: &Files) -> Result<TrainSummary, Tr
 
 async fn context() -> (Database, Files) {
     let database = Database::create().await;
-    run(&database, WORLD).await;
+    run(&database, ROWS).await;
     (database, Files::new())
 }
 
@@ -50,7 +50,7 @@ async fn training_from_tables_builds_model() {
     let plan = Plan { subscribers: 100_000.into(), ..Plan::new(Upload { day, time: None }) };
     let estimate = model.forecast(&plan).at(7.0);
     assert!((5_000.0..20_000.0).contains(&estimate.views), "{estimate:?}");
-    // Channels differ, their videos do not much: the history counts for most of it.
+    // The variance between channels dominates, so that history has a large weight.
     assert!(model.file().history.correlation > 0.7);
     let past = vec![PastVideo { age_days: 7.0, views: 30_000, subscribers: None }; 5];
     let with_past = model.forecast(&Plan { past, ..plan }).at(7.0);
@@ -78,28 +78,28 @@ async fn training_from_tables_is_deterministic() {
 async fn training_ignores_estimated_subscribers() {
     let (database, files) = context().await;
     run(&database, "UPDATE channel SET hidden_subscriber = true").await;
-    let refusal = train_on(&database, &files).await.unwrap_err();
-    assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
-    assert!(refusal.to_string().contains("createtrend import --channels"), "{refusal}");
+    let error = train_on(&database, &files).await.unwrap_err();
+    assert!(matches!(error, TrainError::TooFewVideos { found: 0, .. }), "{error}");
+    assert!(error.to_string().contains("createtrend import --channels"), "{error}");
 }
 
 #[tokio::test]
 async fn training_from_empty_tables_fails() {
-    let refusal = train_on(&Database::create().await, &Files::new()).await.unwrap_err();
-    assert!(matches!(refusal, TrainError::TooLittle { found: 0, .. }), "{refusal}");
+    let error = train_on(&Database::create().await, &Files::new()).await.unwrap_err();
+    assert!(matches!(error, TrainError::TooFewVideos { found: 0, .. }), "{error}");
 }
 
 #[tokio::test]
-async fn train_on_tables_with_infinite_times_leaves_them_out() {
+async fn training_ignores_infinite_times() {
     let (database, files) = context().await;
-    let old_rows = "
+    let infinite_times = "
         INSERT INTO video (video_id, video_name, upload_time, channel_idx)
             VALUES ('endless', 'x', 'infinity', 1), ('ancient', 'x', '-infinity', 1);
         INSERT INTO video_views (video_idx, views, check_time)
             SELECT idx, 5, unnest('{infinity, -infinity, 2026-01-05}'::timestamptz[]) FROM video;
         INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
             SELECT idx, '1', unnest('{infinity, -infinity}'::timestamptz[]) FROM channel";
-    run(&database, old_rows).await;
+    run(&database, infinite_times).await;
     let summary = train_on(&database, &files).await.unwrap();
     assert_eq!(summary.training.sources[0].videos, 600);
 }

@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use reqwest::{Client, ClientBuilder, StatusCode, redirect::Policy};
 use resolver::PublicResolver;
 use std::{sync::Arc, time::Duration};
-use thumbnail::{Description, MAX_BYTES, NotAPicture, Source, SourceError, decode, describe};
+use thumbnail::{DecodeError, Description, MAX_BYTES, Source, SourceError, decode, describe};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 use tracing::Instrument;
 use url::Url;
@@ -31,7 +31,7 @@ pub(crate) enum ThumbnailError {
     #[error("the picture is larger than 10 MB")]
     TooLarge,
     #[error(transparent)]
-    Decode(#[from] NotAPicture),
+    Decode(#[from] DecodeError),
     #[error("the service is shutting down")]
     Shutdown,
 }

@@ -4,7 +4,7 @@ use crate::{
     client::{job, numbers},
     fixture::{TestContext, days_ago, in_days},
 };
-use forecast::{Model, Part};
+use forecast::{LinearEffect, Model};
 use image::{DynamicImage, ImageBuffer, ImageFormat, Luma};
 use percent_encoding::NON_ALPHANUMERIC;
 use serde_json::json;
@@ -100,7 +100,8 @@ async fn expired_and_malformed_requests_are_dropped() {
 async fn model_with_picture_features_uses_the_picture() {
     let mut file = Model::shipped().expect("the model").file().clone();
     let brighter_is_better = vec![2.0, 0.0, 0.0, 0.0];
-    file.form.picture = Some(Part { means: vec![0.0; 4], coefficients: brighter_is_better });
+    file.content.picture =
+        Some(LinearEffect { means: vec![0.0; 4], coefficients: brighter_is_better });
     let path = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(path.path(), file.write().expect("a model")).expect("the model is written");
     let path = path.path().to_str().expect("a path").to_owned();

@@ -119,14 +119,14 @@ impl AiServer {
     ) -> Result<(), BrokerError> {
         let channel = queues.declare().await?;
         // Messages expire when the client has timed out.
-        let lifetime = Some(self.reply_timeout);
+        let ttl = Some(self.reply_timeout);
         let job = serde_json::to_vec(&request.job).unwrap_or_default();
         let category = request.category.map(|number| AMQPValue::LongInt(number.into()));
         let channel_id = request.channel_id.map(|id| AMQPValue::LongString(id.into()));
-        let job = Message { lifetime, ..Message::new(queues.job(), &job) }
+        let job = Message { ttl, ..Message::new(queues.job(), &job) }
             .header(CATEGORY_HEADER, category)
             .header(CHANNEL_HEADER, channel_id);
-        let uuid = Message { lifetime, ..Message::new(REQUEST_QUEUE, queues.job().as_bytes()) };
+        let uuid = Message { ttl, ..Message::new(REQUEST_QUEUE, queues.job().as_bytes()) };
         publish(&channel, &[job, uuid]).await
     }
 }

@@ -8,7 +8,7 @@ use common::{
     http::{Body, OptionalField},
     prediction::{Job, Subscribers},
 };
-use thumbnail::{NotAPicture, Source};
+use thumbnail::{DecodeError, Source};
 use utoipa::{
     ToSchema,
     openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
@@ -122,7 +122,7 @@ impl PredictRequest {
 }
 
 /// The picture cannot be used, for this reason.
-pub(crate) fn unusable_picture(reason: &NotAPicture) -> Error {
+pub(crate) fn unusable_picture(reason: &DecodeError) -> Error {
     FieldErrors::of(PICTURE, reason.to_string()).into()
 }
 

@@ -27,7 +27,6 @@ impl Forms {
         forms
     }
 
-    /// The normal form.
     pub(super) fn normal(&self) -> &str {
         self.0.first().map_or("", String::as_str)
     }
@@ -52,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn forms_are_as_few_as_the_text_allows() {
+    fn forms_are_distinct() {
         for (password, count) in [
             ("correct horse", 1),
             (" padded ", 2),

@@ -60,14 +60,14 @@ impl Hasher {
     }
 
     pub(super) fn verify(&self, password: &str, stored: &str) -> PasswordCheck {
-        let verdict = if let Some(hash) = stored.strip_prefix(PREFIX) {
+        let check = if let Some(hash) = stored.strip_prefix(PREFIX) {
             self.verify_bcrypt(password, hash)
         } else if let Some(hash) = stored.strip_prefix(django::PREFIX) {
             self.verify_django(password, hash)
         } else {
             None
         };
-        verdict.unwrap_or_else(|| {
+        check.unwrap_or_else(|| {
             self.verify_dummy_password(password);
             PasswordCheck::Incorrect
         })
@@ -139,7 +139,7 @@ impl Hasher {
         done
     }
 
-    /// A faster verification would reveal that the user exists.
+    /// Sleeps until bcrypt would have finished: a faster response would reveal that the user exists.
     fn pad_to_bcrypt_time(&self, password: &str, start: Instant) {
         match self.last_bcrypt.load(Ordering::Relaxed) {
             0 => self.verify_dummy_password(password),
@@ -155,12 +155,14 @@ impl Hasher {
 mod tests {
     use super::*;
 
+    const KEY: &str = "0123456789abcdef0123456789abcdef";
+
     fn hasher(cost: u32) -> Hasher {
-        Hasher::new(&"0123456789abcdef0123456789abcdef".into(), cost).unwrap()
+        Hasher::new(&KEY.into(), cost).unwrap()
     }
 
-    /// How long bcrypt took last, and how long a wrong password takes.
-    fn times(hasher: &Hasher, stored: &str) -> (Duration, Duration) {
+    /// The durations of the last bcrypt hash and of verifying a wrong password.
+    fn measure(hasher: &Hasher, stored: &str) -> (Duration, Duration) {
         let last_bcrypt = Duration::from_nanos(hasher.last_bcrypt.load(Ordering::Relaxed));
         let start = Instant::now();
         assert_eq!(hasher.verify("another", stored), PasswordCheck::Incorrect);
@@ -168,13 +170,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_checked_quickly_takes_as_long_as_bcrypt_all_the_same() {
-        let dear = hasher(8);
-        dear.verify_dummy_password("password");
+    fn verifying_cheaper_hash_takes_as_long_as_bcrypt() {
+        let hasher = hasher(8);
+        hasher.verify_dummy_password("password");
         let old = format!("pbkdf2_sha256$1$salt${}", STANDARD.encode([0; 32]));
-        let weak = hasher(4).hash("password").unwrap();
+        let weak = Hasher::new(&KEY.into(), 4).unwrap().hash("password").unwrap();
         for stored in [old, weak] {
-            let (last_bcrypt, taken) = times(&dear, &stored);
+            let (last_bcrypt, taken) = measure(&hasher, &stored);
             assert!(
                 !last_bcrypt.is_zero() && taken >= last_bcrypt,
                 "{stored}: {taken:?} of {last_bcrypt:?}"
@@ -183,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_user_costs_as_much_as_a_wrong_password_in_each_form() {
+    fn wrong_password_with_several_forms_takes_one_bcrypt_per_form() {
         let hasher = hasher(8);
         hasher.verify_dummy_password("password");
         let last_bcrypt = Duration::from_nanos(hasher.last_bcrypt.load(Ordering::Relaxed));
@@ -194,10 +196,10 @@ mod tests {
     }
 
     #[test]
-    fn before_anything_was_hashed_a_quick_check_does_the_work_itself() {
-        let dear = hasher(8);
+    fn verification_without_known_bcrypt_duration_runs_bcrypt() {
+        let hasher = hasher(8);
         let old = format!("pbkdf2_sha256$1$salt${}", STANDARD.encode([0; 32]));
-        times(&dear, &old);
-        assert_ne!(dear.last_bcrypt.load(Ordering::Relaxed), 0);
+        measure(&hasher, &old);
+        assert_ne!(hasher.last_bcrypt.load(Ordering::Relaxed), 0);
     }
 }

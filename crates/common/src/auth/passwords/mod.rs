@@ -38,7 +38,7 @@ pub enum PasswordCheck {
 /// ([`rules::normalize_password`](super::rules::normalize_password)). Older hashes of its other
 /// forms verify too.
 ///
-/// Concurrency and queue are limited; beyond, [`Error::Busy`] is returned. Clones share the limit,
+/// Concurrency and queue are limited; beyond them [`Error::Busy`] is returned. Clones share the limit,
 /// of which there is one per process.
 #[derive(Clone)]
 pub struct Passwords {
@@ -96,11 +96,11 @@ impl Passwords {
         let permits = self.queue.clone().try_acquire_many_owned(forms.min(self.max_queued));
         let permits = permits.map_err(|_| Error::Busy("passwords"))?;
         let permit = self.limit.acquire().await?;
-        let working = spawn_blocking(move || {
-            // Held until the work ends, also if the request is cancelled.
-            let _held = (permit, permits);
+        let hashing = spawn_blocking(move || {
+            // Held until hashing ends, also if the request is cancelled.
+            let _permits = (permit, permits);
             work(&hasher, password.expose_secret())
         });
-        working.await.map_err(Error::internal)
+        hashing.await.map_err(Error::internal)
     }
 }

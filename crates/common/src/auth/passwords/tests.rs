@@ -1,4 +1,4 @@
-//! Passwords, and the hashes that the old system left.
+//! Hashing passwords, and verifying hashes of the Django API.
 
 use super::*;
 use crate::settings::PasswordSettings;
@@ -7,8 +7,7 @@ use sha2::{Digest, Sha256};
 
 const KEY: &str = "0123456789abcdef0123456789abcdef";
 
-/// What Django's own tests expect of `make_password('lètmein', 'seasalt', 'pbkdf2_sha256')`,
-/// in its version 3.2.
+/// `make_password('lètmein', 'seasalt', 'pbkdf2_sha256')` in the tests of Django 3.2.
 const DJANGO: &str = "pbkdf2_sha256$260000$seasalt$YlZ2Vggtqdc61YjArZuoApoBh9JNGYoDRBUGu6tcJQo=";
 
 fn settings() -> PasswordSettings {
@@ -20,7 +19,7 @@ fn passwords() -> Passwords {
     Passwords::new(&settings()).unwrap()
 }
 
-async fn verdict(password: &str, stored: &str) -> PasswordCheck {
+async fn check(password: &str, stored: &str) -> PasswordCheck {
     passwords().verify(password, stored).await.unwrap()
 }
 
@@ -47,31 +46,31 @@ fn pbkdf2(password: &str, salt: &str, iterations: u32) -> [u8; 32] {
     sum
 }
 
-/// A hash as Django stores it, computed by definition.
+/// A hash as Django stores it.
 fn django(password: &str, iterations: u32) -> String {
     let key = STANDARD.encode(pbkdf2(password, "seasalt", iterations));
     format!("pbkdf2_sha256${iterations}$seasalt${key}")
 }
 
 #[tokio::test]
-async fn a_hash_of_the_old_system_verifies() {
+async fn django_hash_verifies_and_needs_rehash() {
     assert_eq!(django("lètmein", 260_000), DJANGO);
-    assert_eq!(verdict("lètmein", DJANGO).await, PasswordCheck::NeedsRehash);
-    assert_eq!(verdict("letmein", DJANGO).await, PasswordCheck::Incorrect);
+    assert_eq!(check("lètmein", DJANGO).await, PasswordCheck::NeedsRehash);
+    assert_eq!(check("letmein", DJANGO).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
-async fn iterations_are_read_from_the_hash() {
+async fn iterations_are_read_from_django_hash() {
     for iterations in [1, 2, 1000] {
         let long = "비밀번호".repeat(20);
-        assert_eq!(verdict(&long, &django(&long, iterations)).await, PasswordCheck::NeedsRehash);
+        assert_eq!(check(&long, &django(&long, iterations)).await, PasswordCheck::NeedsRehash);
     }
     let claimed = django("password", 1000).replace("$1000$", "$1001$");
-    assert_eq!(verdict("password", &claimed).await, PasswordCheck::Incorrect);
+    assert_eq!(check("password", &claimed).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
-async fn what_cannot_be_checked_is_wrong() {
+async fn unverifiable_hash_is_incorrect() {
     let one = django("password", 1);
     for stored in [
         "",
@@ -93,60 +92,60 @@ async fn what_cannot_be_checked_is_wrong() {
         &one.replace("$1$", "$99999999999$"),
         &one[..one.len() - 1],
     ] {
-        assert_eq!(verdict("password", stored).await, PasswordCheck::Incorrect, "{stored}");
+        assert_eq!(check("password", stored).await, PasswordCheck::Incorrect, "{stored}");
     }
 }
 
 #[tokio::test]
-async fn a_password_verifies_and_another_does_not() {
+async fn new_hash_verifies_only_its_password() {
     let hash = passwords().hash("비밀번호").await.unwrap();
     assert!(hash.starts_with("bcrypt_hmac_sha256$$2b$04$") && hash.len() <= 128, "{hash}");
-    assert_eq!(verdict("비밀번호", &hash).await, PasswordCheck::Correct);
-    assert_eq!(verdict("비밀번", &hash).await, PasswordCheck::Incorrect);
+    assert_eq!(check("비밀번호", &hash).await, PasswordCheck::Correct);
+    assert_eq!(check("비밀번", &hash).await, PasswordCheck::Incorrect);
     assert_ne!(passwords().hash("비밀번호").await.unwrap(), hash, "the salt differs");
 }
 
-/// bcrypt cuts at 72 bytes, which is 24 letters of Hangul.
+/// bcrypt truncates at 72 bytes, which is 24 Hangul syllables.
 #[tokio::test]
-async fn long_passwords_count_whole() {
+async fn long_password_is_not_truncated() {
     let start = "가".repeat(24);
     let hash = passwords().hash(&format!("{start}나")).await.unwrap();
-    assert_eq!(verdict(&format!("{start}나"), &hash).await, PasswordCheck::Correct);
-    assert_eq!(verdict(&format!("{start}다"), &hash).await, PasswordCheck::Incorrect);
-    assert_eq!(verdict(&start, &hash).await, PasswordCheck::Incorrect);
+    assert_eq!(check(&format!("{start}나"), &hash).await, PasswordCheck::Correct);
+    assert_eq!(check(&format!("{start}다"), &hash).await, PasswordCheck::Incorrect);
+    assert_eq!(check(&start, &hash).await, PasswordCheck::Incorrect);
 }
 
-/// Of bcrypt itself, over the pre-hash as it is defined.
 #[tokio::test]
-async fn bcrypt_sees_the_keyed_hash() {
-    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번호")).await, PasswordCheck::Correct);
+async fn bcrypt_hash_of_keyed_digest_verifies() {
+    assert_eq!(check("비밀번호", &raw_bcrypt("비밀번호")).await, PasswordCheck::Correct);
 }
 
-/// A hash made before passwords were normalised.
+/// A hash of the password without normalization.
 fn raw_bcrypt(password: &str) -> String {
     let keyed = STANDARD.encode(hmac(KEY.as_bytes(), password.as_bytes()));
     format!("bcrypt_hmac_sha256${}", bcrypt::hash(keyed, 4).unwrap())
 }
 
-fn in_parts(text: &str) -> String {
+fn decomposed(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     text.nfd().collect()
 }
 
 #[tokio::test]
 async fn new_hash_verifies_every_form_of_the_password() {
-    for made_of in ["비밀번호 42", &in_parts("비밀번호 42"), "  비밀번호 42\n"] {
-        let hash = passwords().hash(made_of).await.unwrap();
-        for typed in ["비밀번호 42", &in_parts("비밀번호 42"), "\t비밀번호 42　", "비밀번호　４２"]
+    for stored_form in ["비밀번호 42", &decomposed("비밀번호 42"), "  비밀번호 42\n"] {
+        let hash = passwords().hash(stored_form).await.unwrap();
+        for typed in
+            ["비밀번호 42", &decomposed("비밀번호 42"), "\t비밀번호 42　", "비밀번호　４２"]
         {
             assert_eq!(
-                verdict(typed, &hash).await,
+                check(typed, &hash).await,
                 PasswordCheck::Correct,
-                "{made_of:?} {typed:?}"
+                "{stored_form:?} {typed:?}"
             );
         }
         assert_eq!(
-            verdict("비밀번호42", &hash).await,
+            check("비밀번호42", &hash).await,
             PasswordCheck::Incorrect,
             "inner spaces count"
         );
@@ -155,100 +154,101 @@ async fn new_hash_verifies_every_form_of_the_password() {
 
 #[tokio::test]
 async fn bcrypt_hash_of_the_raw_text_verifies_and_is_replaced() {
-    for (made_of, typed) in [
+    for (stored_form, typed) in [
         (" 비밀번호 ", " 비밀번호 "),
         ("ｐａｓｓ１", "ｐａｓｓ１"),
-        (&in_parts("비밀번호"), "비밀번호"),
-        (&in_parts("비밀번호"), &in_parts("비밀번호")),
+        (&decomposed("비밀번호"), "비밀번호"),
+        (&decomposed("비밀번호"), &decomposed("비밀번호")),
     ] {
-        let stored = raw_bcrypt(made_of);
+        let stored = raw_bcrypt(stored_form);
         assert_eq!(
-            verdict(typed, &stored).await,
+            check(typed, &stored).await,
             PasswordCheck::NeedsRehash,
-            "{made_of:?} {typed:?}"
+            "{stored_form:?} {typed:?}"
         );
     }
     assert_eq!(
-        verdict(&in_parts("비밀번호"), &raw_bcrypt("비밀번호")).await,
+        check(&decomposed("비밀번호"), &raw_bcrypt("비밀번호")).await,
         PasswordCheck::Correct
     );
-    assert_eq!(verdict("비밀번호", &raw_bcrypt("비밀번")).await, PasswordCheck::Incorrect);
+    assert_eq!(check("비밀번호", &raw_bcrypt("비밀번")).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
-async fn hash_of_the_old_system_verifies_trimmed_and_on_every_keyboard() {
-    for (made_of, typed) in [
+async fn django_hash_verifies_every_form_of_the_password() {
+    for (stored_form, typed) in [
         ("password", "  password\u{1f}"),
         (" password ", " password "),
         ("ｐａｓｓ１", " ｐａｓｓ１ "),
-        (&in_parts("비밀번호"), " 비밀번호 "),
-        ("비밀번호", &in_parts("비밀번호")),
-        ("①비밀", &in_parts("①비밀")),
+        (&decomposed("비밀번호"), " 비밀번호 "),
+        ("비밀번호", &decomposed("비밀번호")),
+        ("①비밀", &decomposed("①비밀")),
     ] {
-        let stored = django(made_of, 2);
+        let stored = django(stored_form, 2);
         assert_eq!(
-            verdict(typed, &stored).await,
+            check(typed, &stored).await,
             PasswordCheck::NeedsRehash,
-            "{made_of:?} {typed:?}"
+            "{stored_form:?} {typed:?}"
         );
     }
-    assert_eq!(verdict("pass word", &django("password", 2)).await, PasswordCheck::Incorrect);
+    assert_eq!(check("pass word", &django("password", 2)).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
-async fn without_the_key_a_hash_is_worth_nothing() {
+async fn hash_with_other_key_is_incorrect() {
     let other = PasswordSettings { key: Some(format!("{KEY}!").into()), ..settings() };
     let hash = Passwords::new(&other).unwrap().hash("password").await.unwrap();
-    assert_eq!(verdict("password", &hash).await, PasswordCheck::Incorrect);
+    assert_eq!(check("password", &hash).await, PasswordCheck::Incorrect);
 }
 
 #[tokio::test]
-async fn a_hash_of_a_lower_cost_is_old() {
+async fn hash_of_lower_cost_needs_rehash() {
     let hash = passwords().hash("password").await.unwrap();
-    let dearer = Passwords::new(&PasswordSettings { cost: 5, ..settings() }).unwrap();
-    assert_eq!(dearer.verify("password", &hash).await.unwrap(), PasswordCheck::NeedsRehash);
-    assert_eq!(dearer.verify("other", &hash).await.unwrap(), PasswordCheck::Incorrect);
-    let dear = dearer.hash("password").await.unwrap();
-    assert_eq!(verdict("password", &dear).await, PasswordCheck::Correct);
+    let costlier = Passwords::new(&PasswordSettings { cost: 5, ..settings() }).unwrap();
+    assert_eq!(costlier.verify("password", &hash).await.unwrap(), PasswordCheck::NeedsRehash);
+    assert_eq!(costlier.verify("other", &hash).await.unwrap(), PasswordCheck::Incorrect);
+    let costly_hash = costlier.hash("password").await.unwrap();
+    assert_eq!(check("password", &costly_hash).await, PasswordCheck::Correct);
 }
 
 #[tokio::test]
-async fn a_login_storm_is_turned_away_beyond_the_bound() {
+async fn hashes_beyond_the_queue_return_busy() {
     let settings = PasswordSettings { cost: 8, max_concurrent: 1, max_queued: 2, ..settings() };
     let passwords = Passwords::new(&settings).unwrap();
-    let tries = futures_util::future::join_all((0..10).map(|_| passwords.hash("password")));
-    let (done, refused): (Vec<_>, Vec<_>) = tries.await.into_iter().partition(Result::is_ok);
-    assert_eq!((done.len(), refused.len()), (3, 7));
-    assert!(refused.iter().all(|one| matches!(one, Err(Error::Busy(_)))));
+    let attempts = futures_util::future::join_all((0..10).map(|_| passwords.hash("password")));
+    let (done, rejected): (Vec<_>, Vec<_>) = attempts.await.into_iter().partition(Result::is_ok);
+    assert_eq!((done.len(), rejected.len()), (3, 7));
+    assert!(rejected.iter().all(|one| matches!(one, Err(Error::Busy(_)))));
     passwords.verify_dummy_password("password").await.unwrap();
 }
 
 #[tokio::test]
-async fn password_of_several_forms_takes_as_many_places_in_the_queue() {
+async fn password_of_several_forms_takes_one_queue_permit_per_form() {
     let settings = PasswordSettings { cost: 8, max_concurrent: 1, max_queued: 5, ..settings() };
     let passwords = Passwords::new(&settings).unwrap();
-    let tries = (0..10).map(|_| passwords.verify_dummy_password(" 비밀번호"));
-    let outcomes = futures_util::future::join_all(tries).await;
+    let attempts = (0..10).map(|_| passwords.verify_dummy_password(" 비밀번호"));
+    let outcomes = futures_util::future::join_all(attempts).await;
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 2);
-    // Also where there are fewer places than forms.
+    // Also accepted if there are fewer permits than forms.
     let one = PasswordSettings { max_queued: 0, ..settings };
     Passwords::new(&one).unwrap().verify_dummy_password(" 비밀번호").await.unwrap();
 }
 
 #[test]
-fn settings_that_cannot_be_used_are_refused_without_the_key() {
-    let refusal = |settings: PasswordSettings| Passwords::new(&settings).err().unwrap().to_string();
+fn invalid_settings_are_rejected_without_revealing_the_key() {
+    let rejection =
+        |settings: PasswordSettings| Passwords::new(&settings).err().unwrap().to_string();
     let short = PasswordSettings { key: Some(KEY[1..].into()), ..settings() };
     let reason =
         "settings: passwords.key (CREATETREND_PASSWORDS__KEY_FILE) is shorter than 32 bytes";
-    assert_eq!(refusal(short), reason);
+    assert_eq!(rejection(short), reason);
     for cost in [3, 17] {
-        let reason = refusal(PasswordSettings { cost, ..settings() });
+        let reason = rejection(PasswordSettings { cost, ..settings() });
         assert_eq!(reason, "settings: passwords.cost is not from 4 to 16");
     }
     assert!(
-        refusal(PasswordSettings { max_concurrent: 0, ..settings() }).contains("max_concurrent")
+        rejection(PasswordSettings { max_concurrent: 0, ..settings() }).contains("max_concurrent")
     );
-    let missing = refusal(PasswordSettings { key: None, ..settings() });
+    let missing = rejection(PasswordSettings { key: None, ..settings() });
     assert!(missing.contains("CREATETREND_PASSWORDS__KEY_FILE"), "{missing}");
 }

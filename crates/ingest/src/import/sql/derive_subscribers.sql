@@ -1,5 +1,5 @@
--- The subscribers of the $2 touched channels after number $1: as last counted, or else
--- estimated, see `derive`.
+-- The subscribers of the $2 touched channels after id $1: the latest count, or an estimate, see
+-- `derive`.
 WITH chunk AS (
     SELECT idx FROM touched_channel WHERE idx > $1 ORDER BY idx LIMIT $2
 ), counted AS (

@@ -1,4 +1,4 @@
--- Views, growth and popularity of the $2 touched videos after number $1.
+-- Views, growth and popularity of the $2 touched videos after id $1.
 WITH chunk AS (
     SELECT idx, imported FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
 ), derived AS (

@@ -13,7 +13,7 @@ FROM (
         coalesce(s.channel_start_date, c.channel_start_date) AS channel_start_date,
         coalesce(s.thumbnail_url, c.thumbnail_url) AS thumbnail_url
     FROM staged_channel s
-    JOIN known_channel k ON k.place = s.place
+    JOIN known_channel k ON k.index = s.index
     JOIN channel c ON c.idx = k.idx
 ) n
 WHERE n.idx = c.idx

@@ -1,5 +1,5 @@
--- The latest views and the daily growth of the $2 touched videos after number $1.
--- Numbers beyond 64 bits, of observations seconds apart, are cut there.
+-- The latest views and the daily growth of the $2 touched videos after id $1.
+-- Growth is limited to 64 bits: observations may be seconds apart.
 WITH chunk AS (
     SELECT idx FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
 ), inserted AS (

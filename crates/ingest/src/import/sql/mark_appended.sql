@@ -1,5 +1,4 @@
--- Remembers the stored videos $1 and channels $2 of a batch, and the channels that these videos
--- are of.
+-- Marks the stored videos $1 and channels $2 of a batch, and the channels of these videos.
 WITH videos AS (
     INSERT INTO touched_video (idx, imported)
     SELECT unnest($1::integer[]), true

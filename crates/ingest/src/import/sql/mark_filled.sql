@@ -1,4 +1,4 @@
--- Remembers the videos from number $1 and the channels from number $2 on, which this import added.
+-- Marks the videos from id $1 and the channels from id $2 on, which this import added.
 WITH videos AS (
     INSERT INTO touched_video (idx, imported)
     SELECT idx, true FROM video WHERE idx >= $1

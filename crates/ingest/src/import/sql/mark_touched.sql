@@ -1,4 +1,4 @@
--- Remembers the videos and channels of this batch.
+-- Marks the videos and channels of this batch.
 
 INSERT INTO touched_video (idx, imported)
 SELECT idx, true FROM known_video

@@ -1,5 +1,5 @@
 -- Sets every sequence to the highest id in its table. A rolled back transaction has consumed
--- ids; without this, an import that was interrupted and repeated would assign other ids.
+-- ids: without this, an interrupted and repeated import would assign other ids.
 
 SELECT setval(pg_get_serial_sequence('channel', 'idx'), coalesce(max(idx), 1), max(idx) IS NOT NULL)
 FROM channel;

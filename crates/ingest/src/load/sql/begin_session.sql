@@ -1,11 +1,11 @@
 -- The temporary tables of a loading session; each batch empties them first.
--- `place` is a row's number in its batch.
+-- `index` is the position of a row in its batch, from 0.
 
 SET jit = off;
 SET work_mem = '64MB';
 
 CREATE TEMP TABLE staged_channel (
-    place integer,
+    index integer,
     channel_id text,
     channel_name text,
     channel_description text,
@@ -16,9 +16,9 @@ CREATE TEMP TABLE staged_channel (
 );
 
 CREATE TEMP TABLE staged_video (
-    place integer,
+    index integer,
     video_id text,
-    channel_place integer,
+    channel_index integer,
     video_name text,
     video_description text,
     upload_time timestamptz,
@@ -30,52 +30,52 @@ CREATE TEMP TABLE staged_video (
 );
 
 CREATE TEMP TABLE staged_video_keyword_new (
-    place integer,
-    video_place integer,
+    index integer,
+    video_index integer,
     keyword text
 );
 
 CREATE TEMP TABLE staged_video_views (
-    place integer,
-    video_place integer,
+    index integer,
+    video_index integer,
     views bigint,
     check_time timestamptz
 );
 
 CREATE TEMP TABLE staged_video_likes (
-    place integer,
-    video_place integer,
+    index integer,
+    video_index integer,
     likes bigint,
     dislikes bigint,
     check_time timestamptz
 );
 
 CREATE TEMP TABLE staged_channel_subscriber (
-    place integer,
-    channel_place integer,
+    index integer,
+    channel_index integer,
     subscriber_num text,
     check_time timestamptz
 );
 
 CREATE TEMP TABLE staged_channel_views (
-    place integer,
-    channel_place integer,
+    index integer,
+    channel_index integer,
     view_count bigint,
     check_time timestamptz
 );
 
--- Which row of the real table a staged row is. A fresh one was inserted by this
--- transaction, so that nothing can refer to it yet but what follows.
+-- The ids of staged rows in the real tables. Rows with is_new were inserted by this transaction:
+-- no stored row refers to them.
 CREATE TEMP TABLE known_channel (
-    place integer,
+    index integer,
     idx integer,
-    fresh boolean
+    is_new boolean
 );
 
 CREATE TEMP TABLE known_video (
-    place integer,
+    index integer,
     idx integer,
-    fresh boolean
+    is_new boolean
 );
 
 -- The videos and channels whose derived columns are to be updated, and their latest counts.

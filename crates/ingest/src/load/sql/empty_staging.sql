@@ -1,4 +1,4 @@
--- The tables grow from batch to batch: plans that triggers keep would not fit any more.
+-- Discards cached plans of triggers: the tables grow with each batch.
 DISCARD PLANS;
 
 TRUNCATE staged_channel, staged_video, staged_video_keyword_new, staged_video_views, staged_video_likes,

@@ -1,15 +1,15 @@
--- Which staged channels and videos are in the tables already. The old system did not
--- keep channel_id unique: the first row of an id is the channel.
+-- The staged channels and videos that are stored already. channel_id is not unique in a Django
+-- database: the row with the lowest id is used.
 
-INSERT INTO known_video (place, idx, fresh)
-SELECT s.place, v.idx, false
+INSERT INTO known_video (index, idx, is_new)
+SELECT s.index, v.idx, false
 FROM staged_video s
 JOIN video v ON v.video_id = s.video_id;
 
-INSERT INTO known_channel (place, idx, fresh)
-SELECT place, idx, false
+INSERT INTO known_channel (index, idx, is_new)
+SELECT index, idx, false
 FROM (
-    SELECT s.place, (SELECT min(c.idx) FROM channel c WHERE c.channel_id = s.channel_id) AS idx
+    SELECT s.index, (SELECT min(c.idx) FROM channel c WHERE c.channel_id = s.channel_id) AS idx
     FROM staged_channel s
 ) found
 WHERE idx IS NOT NULL;

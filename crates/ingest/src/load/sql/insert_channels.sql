@@ -1,12 +1,12 @@
--- The channels that are missing, where a missing video needs them.
+-- Inserts missing channels that a missing video refers to.
 WITH needed AS (
     SELECT s.*
     FROM staged_channel s
-    WHERE NOT EXISTS (SELECT FROM known_channel k WHERE k.place = s.place)
-        AND s.place IN (
-            SELECT v.channel_place
+    WHERE NOT EXISTS (SELECT FROM known_channel k WHERE k.index = s.index)
+        AND s.index IN (
+            SELECT v.channel_index
             FROM staged_video v
-            WHERE NOT EXISTS (SELECT FROM known_video k WHERE k.place = v.place)
+            WHERE NOT EXISTS (SELECT FROM known_video k WHERE k.index = v.index)
         )
 ), inserted AS (
     INSERT INTO channel (
@@ -17,10 +17,10 @@ WITH needed AS (
         channel_id, channel_name, channel_description, channel_start_date,
         thumbnail_url, hidden_subscriber, subscriber_num
     FROM needed
-    ORDER BY place
+    ORDER BY index
     RETURNING idx, channel_id
 )
-INSERT INTO known_channel (place, idx, fresh)
-SELECT needed.place, inserted.idx, true
+INSERT INTO known_channel (index, idx, is_new)
+SELECT needed.index, inserted.idx, true
 FROM inserted
 JOIN needed ON needed.channel_id = inserted.channel_id;

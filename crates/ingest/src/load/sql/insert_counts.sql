@@ -1,13 +1,13 @@
--- Counts in {table} for the days, in Seoul, that have none yet. OFFSET 0 makes PostgreSQL look
--- each day up; otherwise it reads the whole table.
+-- Inserts counts into {table} for the days in Seoul without one. OFFSET 0 forces an index lookup
+-- per day instead of a scan of the table.
 INSERT INTO {table} ({owner}_idx, {columns}, check_time)
 SELECT k.idx, {columns}, s.check_time
 FROM staged_{table} s
-JOIN known_{owner} k ON k.place = s.{owner}_place
+JOIN known_{owner} k ON k.index = s.{owner}_index
 CROSS JOIN LATERAL (
     SELECT date_trunc('day', s.check_time, 'Asia/Seoul') AS start
 ) day
-WHERE k.fresh
+WHERE k.is_new
     OR NOT EXISTS (
         SELECT FROM {table} x
         WHERE x.{owner}_idx = k.idx
@@ -15,4 +15,4 @@ WHERE k.fresh
             AND x.check_time < day.start + interval '24 hours'
         OFFSET 0
     )
-ORDER BY s.place;
+ORDER BY s.index;

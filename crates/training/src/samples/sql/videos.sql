@@ -1,6 +1,6 @@
--- The newest videos that were counted, each with its counts and with its channel's
--- subscribers at about its upload: the last number known a day later, otherwise the first
--- after that, otherwise the channel's own. Estimates are not numbers of subscribers.
+-- The newest videos with counts, and the subscribers of the channel near the upload: the last
+-- count up to a day later, otherwise the first after that, otherwise that of the channel.
+-- Estimated subscribers are ignored.
 SELECT v.video_name, v.upload_time, v.channel_idx, counted.ages, counted.views,
     CASE WHEN hidden_subscriber THEN NULL
     ELSE coalesce(before.subscribers, after.subscribers, c.subscriber_num::bigint) END

@@ -1,4 +1,4 @@
-//! Tables of an old database, with values that cannot be calculated with.
+//! Import into a database with infinite times and invalid numbers.
 
 use crate::import::{import_files, import_with};
 use ingest::import::ImportOptions;
@@ -8,7 +8,7 @@ use test_support::{
     tables::{run, value},
 };
 
-const OLD_ROWS: &str = "
+const OUT_OF_RANGE_ROWS: &str = "
     INSERT INTO channel (channel_id, channel_start_date, subscriber_num)
     VALUES ('UC1', 'infinity', 100);
     INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
@@ -24,12 +24,12 @@ const DERIVED: &str =
     "SELECT concat_ws(' ', views, views_growth, popularity) FROM video WHERE video_id = 'a'";
 
 #[tokio::test]
-async fn import_onto_infinite_times_derives_from_the_usable_ones() {
+async fn import_ignores_infinite_times_in_derived_columns() {
     let files = Files::new();
     let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
     for bulk_bytes in [u64::MAX, 0] {
         let database = Database::create().await;
-        run(&database, OLD_ROWS).await;
+        run(&database, OUT_OF_RANGE_ROWS).await;
         let usual = ImportOptions::new(vec![path.clone()]);
         let options = ImportOptions { bulk_bytes, shift_to_now: false, ..usual };
         let summary = import_with(&database, options).await.unwrap();
@@ -41,16 +41,16 @@ async fn import_onto_infinite_times_derives_from_the_usable_ones() {
 }
 
 #[tokio::test]
-async fn import_shifted_to_now_onto_infinite_times_is_possible() {
+async fn shifted_import_with_infinite_times_succeeds() {
     let (database, files) = (Database::create().await, Files::new());
-    run(&database, OLD_ROWS).await;
+    run(&database, OUT_OF_RANGE_ROWS).await;
     let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
     let options = ImportOptions { shift_to_now: true, ..ImportOptions::new(vec![path]) };
     assert_eq!(import_with(&database, options).await.unwrap().rows, 1);
 }
 
 #[tokio::test]
-async fn import_advances_the_data_version() {
+async fn import_advances_data_version() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
     let version = "SELECT version FROM data_version";

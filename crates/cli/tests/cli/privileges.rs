@@ -1,4 +1,4 @@
-//! What the role of each service may do in the database: everything is tried.
+//! The database privileges of each service, determined by trying every statement.
 
 use cli::migrate::migrate;
 use common::{db::tokio_config, settings::PostgresSettings};
@@ -8,45 +8,45 @@ use tokio_postgres::{Client, NoTls, error::SqlState};
 
 const SERVICES: [&str; 5] = ["ai-worker", "auth", "channel", "predict", "video"];
 
-/// What each of them may do, and nothing else.
-const RIGHTS: &str = "\
-ai-worker reads channel(idx, channel_id)
-ai-worker reads video(idx, upload_time, channel_idx)
-ai-worker reads video_views(video_idx, views, check_time)
-auth adds to accounts_userinfo
-auth adds to auth_known_subnet
-auth adds to auth_throttle
-auth adds to auth_token
-auth adds to auth_user
-auth changes accounts_userinfo
-auth changes auth_known_subnet
-auth changes auth_throttle
-auth changes auth_token
-auth changes auth_user(password, last_login)
-auth reads accounts_userinfo
-auth reads auth_known_subnet
-auth reads auth_throttle
-auth reads auth_token
-auth reads auth_user
-auth removes from auth_known_subnet
-auth removes from auth_throttle
-auth removes from auth_token
-channel reads channel
-channel reads channel_subscriber
-channel reads channel_views
-channel reads data_version
-channel reads video
-channel reads video_keyword_new
-channel reads video_views
-predict reads channel(idx, channel_name, thumbnail_url)
-predict reads data_version
-predict reads video(idx, video_name, channel_idx, thumbnail_url)
-video reads channel
-video reads data_version
-video reads video
-video reads video_keyword_new
-video reads video_likes
-video reads video_views
+/// All privileges of the services.
+const PRIVILEGES: &str = "\
+ai-worker SELECT channel(idx, channel_id)
+ai-worker SELECT video(idx, upload_time, channel_idx)
+ai-worker SELECT video_views(video_idx, views, check_time)
+auth DELETE auth_known_subnet
+auth DELETE auth_throttle
+auth DELETE auth_token
+auth INSERT accounts_userinfo
+auth INSERT auth_known_subnet
+auth INSERT auth_throttle
+auth INSERT auth_token
+auth INSERT auth_user
+auth SELECT accounts_userinfo
+auth SELECT auth_known_subnet
+auth SELECT auth_throttle
+auth SELECT auth_token
+auth SELECT auth_user
+auth UPDATE accounts_userinfo
+auth UPDATE auth_known_subnet
+auth UPDATE auth_throttle
+auth UPDATE auth_token
+auth UPDATE auth_user(password, last_login)
+channel SELECT channel
+channel SELECT channel_subscriber
+channel SELECT channel_views
+channel SELECT data_version
+channel SELECT video
+channel SELECT video_keyword_new
+channel SELECT video_views
+predict SELECT channel(idx, channel_name, thumbnail_url)
+predict SELECT data_version
+predict SELECT video(idx, video_name, channel_idx, thumbnail_url)
+video SELECT channel
+video SELECT data_version
+video SELECT video
+video SELECT video_keyword_new
+video SELECT video_likes
+video SELECT video_views
 ";
 
 async fn log_in(settings: &PostgresSettings) -> Result<Client, tokio_postgres::Error> {
@@ -66,23 +66,23 @@ async fn tables(database: &Database) -> BTreeMap<String, Vec<String>> {
     tables
 }
 
-/// Whether a statement is permitted, whatever else comes of it. Nothing stays of it.
-async fn may(client: &Client, statement: &str) -> bool {
+/// Whether a statement is permitted, even if it fails otherwise. Rolled back.
+async fn is_permitted(client: &Client, statement: &str) -> bool {
     client.batch_execute("BEGIN").await.unwrap();
     let outcome = client.batch_execute(statement).await;
     client.batch_execute("ROLLBACK").await.unwrap();
     outcome.err().is_none_or(|error| error.code() != Some(&SqlState::INSUFFICIENT_PRIVILEGE))
 }
 
-/// The columns for which a statement is permitted, in parentheses; without any if for all.
-async fn columns_of(
+/// The columns for which a statement is permitted, in parentheses; empty for all columns.
+async fn permitted_columns(
     client: &Client,
     columns: &[String],
     statement: impl Fn(&str) -> String,
 ) -> Option<String> {
     let mut permitted = Vec::new();
     for column in columns {
-        if may(client, &statement(column)).await {
+        if is_permitted(client, &statement(column)).await {
             permitted.push(column.as_str());
         }
     }
@@ -93,41 +93,41 @@ async fn columns_of(
     }
 }
 
-/// What the role of a service may do with a table.
-async fn rights(client: &Client, table: &str, columns: &[String]) -> Vec<String> {
+/// The privileges of a role on a table.
+async fn privileges(client: &Client, table: &str, columns: &[String]) -> Vec<String> {
     let mut found = Vec::new();
-    if let Some(of) =
-        columns_of(client, columns, |name| format!("SELECT {name} FROM {table}")).await
+    if let Some(columns_text) =
+        permitted_columns(client, columns, |name| format!("SELECT {name} FROM {table}")).await
     {
-        found.push(format!("reads {table}{of}"));
+        found.push(format!("SELECT {table}{columns_text}"));
     }
     let update = |name: &str| format!("UPDATE {table} SET {name} = NULL WHERE false");
-    if let Some(of) = columns_of(client, columns, update).await {
-        found.push(format!("changes {table}{of}"));
+    if let Some(columns_text) = permitted_columns(client, columns, update).await {
+        found.push(format!("UPDATE {table}{columns_text}"));
     }
-    for (right, statement) in [
-        ("adds to", format!("INSERT INTO {table} DEFAULT VALUES")),
-        ("removes from", format!("DELETE FROM {table}")),
-        ("empties", format!("TRUNCATE {table} CASCADE")),
-        ("alters", format!("ALTER TABLE {table} ADD COLUMN more int")),
-        ("drops", format!("DROP TABLE {table} CASCADE")),
+    for (privilege, statement) in [
+        ("INSERT", format!("INSERT INTO {table} DEFAULT VALUES")),
+        ("DELETE", format!("DELETE FROM {table}")),
+        ("TRUNCATE", format!("TRUNCATE {table} CASCADE")),
+        ("ALTER", format!("ALTER TABLE {table} ADD COLUMN more int")),
+        ("DROP", format!("DROP TABLE {table} CASCADE")),
     ] {
-        if may(client, &statement).await {
-            found.push(format!("{right} {table}"));
+        if is_permitted(client, &statement).await {
+            found.push(format!("{privilege} {table}"));
         }
     }
     found
 }
 
-/// What all of them may do, a line each.
-async fn all_rights(database: &Database) -> String {
+/// The privileges of all services, one per line.
+async fn all_privileges(database: &Database) -> String {
     let tables = tables(database).await;
     let mut lines = Vec::new();
     for service in SERVICES {
         let client = log_in(&database.settings_of(service)).await.unwrap();
         for (table, columns) in &tables {
-            let found = rights(&client, table, columns).await;
-            lines.extend(found.into_iter().map(|right| format!("{service} {right}\n")));
+            let found = privileges(&client, table, columns).await;
+            lines.extend(found.into_iter().map(|privilege| format!("{service} {privilege}\n")));
         }
     }
     lines.sort();
@@ -136,25 +136,25 @@ async fn all_rights(database: &Database) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn service_role_has_exactly_its_privileges() {
-    assert_eq!(all_rights(&Database::create().await).await, RIGHTS);
+    assert_eq!(all_privileges(&Database::create().await).await, PRIVILEGES);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn migrate_on_old_database_grants_and_revokes_privileges() {
+async fn migrate_on_django_database_grants_and_revokes_privileges() {
     let database = unmigrated_database().await;
-    let old = include_str!("../../../common/tests/it/old_system.sql");
-    database.client().await.batch_execute(old).await.unwrap();
+    let django = include_str!("../../../common/tests/it/django_database.sql");
+    database.client().await.batch_execute(django).await.unwrap();
     migrate(database.settings()).await.unwrap();
-    assert_eq!(all_rights(&database).await, RIGHTS);
-    let too_much = "GRANT ALL ON ALL TABLES IN SCHEMA public TO video, PUBLIC;
+    assert_eq!(all_privileges(&database).await, PRIVILEGES);
+    let excessive = "GRANT ALL ON ALL TABLES IN SCHEMA public TO video, PUBLIC;
         GRANT SELECT (password) ON auth_user TO channel;
         GRANT CREATE ON SCHEMA public TO predict;
         GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO \"ai-worker\"";
-    database.client().await.batch_execute(too_much).await.unwrap();
+    database.client().await.batch_execute(excessive).await.unwrap();
     migrate(database.settings()).await.unwrap();
-    assert_eq!(all_rights(&database).await, RIGHTS);
+    assert_eq!(all_privileges(&database).await, PRIVILEGES);
     let worker = log_in(&database.settings_of("ai-worker")).await.unwrap();
-    assert!(!may(&worker, "SELECT nextval('video_idx_seq')").await);
+    assert!(!is_permitted(&worker, "SELECT nextval('video_idx_seq')").await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,9 +180,9 @@ async fn service_role_cannot_access_other_tables() {
             "SELECT rolpassword FROM pg_authid",
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'createtrend'",
         ] {
-            // Some of these are not for a transaction: outside, none has an effect either.
-            let refused = client.batch_execute(statement).await;
-            let code = refused.err().and_then(|error| error.code().cloned());
+            // Some of these cannot run in a transaction.
+            let result = client.batch_execute(statement).await;
+            let code = result.err().and_then(|error| error.code().cloned());
             let nothing_to_end = statement.starts_with("SELECT pg_terminate") && code.is_none();
             assert!(
                 code == Some(SqlState::INSUFFICIENT_PRIVILEGE) || nothing_to_end,

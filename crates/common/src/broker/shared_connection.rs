@@ -1,4 +1,4 @@
-//! A connection and what decides whether it is still used.
+//! A connection with its health: whether it still accepts channels.
 
 use super::connect::{BrokerError, Socket, connect};
 use crate::settings::RabbitmqSettings;
@@ -20,8 +20,7 @@ use tokio::time::timeout;
 /// and opening the channel then fails with the old error.
 const MAX_CHANNEL_ERRORS: usize = 256;
 
-/// An open connection.
-pub(super) struct Link {
+pub(super) struct SharedConnection {
     connection: Connection,
     socket: Socket,
     events: Mutex<BoxStream<'static, Event>>,
@@ -31,7 +30,7 @@ pub(super) struct Link {
     limit: Duration,
 }
 
-impl Link {
+impl SharedConnection {
     pub(super) async fn open(settings: &RabbitmqSettings, name: &str) -> Result<Self, BrokerError> {
         let (connection, socket) = connect(settings, name).await?;
         let events = Mutex::new(connection.events_listener().boxed());
@@ -70,7 +69,7 @@ impl Link {
     }
 
     /// Checks that RabbitMQ still responds on this connection by opening and closing a channel.
-    /// If it does not, disconnects: channels and consumers then fail at once. Concurrent calls
+    /// If it does not, disconnects: channels and consumers then fail immediately. Concurrent calls
     /// run one after the other.
     pub(super) async fn probe(&self) -> Result<(), BrokerError> {
         let _running = self.probe.lock().await;
@@ -95,7 +94,6 @@ impl Link {
         result
     }
 
-    /// Whether a probe is running.
     pub(super) fn is_probing(&self) -> bool {
         self.probe.try_lock().is_err()
     }

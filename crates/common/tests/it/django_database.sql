@@ -1,5 +1,5 @@
--- A database as the old system leaves it: tables by its crawler (varchar, serial) and by
--- Django (auth_user, accounts_userinfo, its own bookkeeping), with rows in each.
+-- A database of the Django API: tables of its crawler (varchar, serial) and of Django (auth_user,
+-- accounts_userinfo, django_migrations), with rows in each.
 
 CREATE TABLE channel (
     idx serial PRIMARY KEY, channel_name varchar(100), channel_id varchar(200) NOT NULL,

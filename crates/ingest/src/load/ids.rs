@@ -6,7 +6,7 @@ use common::time::seoul_day;
 use std::collections::{HashMap, HashSet};
 use tokio_postgres::Transaction;
 
-/// The ids of stored rows, by YouTube id.
+/// Primary keys of stored rows, by YouTube id.
 pub type StoredIds = HashMap<String, i32>;
 
 /// The ids of the videos and channels of a batch.
@@ -18,8 +18,8 @@ pub struct BatchIds {
     pub channels: Vec<i32>,
 }
 
-/// The stored channels of `batch`. The Django system did not keep `channel_id` unique: the row
-/// with the lowest id counts.
+/// The stored channels of `batch`. `channel_id` is not unique in a Django database: the row with
+/// the lowest id is used.
 pub(super) async fn find_channels(
     transaction: &Transaction<'_>,
     batch: &Batch,
@@ -33,7 +33,7 @@ pub(super) async fn find_channels(
 
 /// Replaces the indexes in `batch` by ids: those of stored rows, or new ones from `next` on.
 /// Keeps only the channels and videos that are to be inserted.
-pub(super) fn number(
+pub(super) fn assign_ids(
     batch: &mut Batch,
     videos: &StoredIds,
     channels: &StoredIds,
@@ -41,40 +41,40 @@ pub(super) fn number(
 ) -> BatchIds {
     let new_videos = batch.videos.iter().filter(|video| !videos.contains_key(&video.video_id));
     let needed: HashSet<i32> = new_videos.filter_map(|video| video.channel).collect();
-    let mut places = 0..;
-    let channel_numbers = assign(&mut batch.channels, next.channels, |channel| {
-        let is_needed = places.next().is_some_and(|place| needed.contains(&place));
+    let mut indexes = 0..;
+    let channel_ids = assign(&mut batch.channels, next.channels, |channel| {
+        let is_needed = indexes.next().is_some_and(|index| needed.contains(&index));
         match channels.get(&channel.channel_id) {
-            Some(stored) => Row::Stored(*stored),
-            None if is_needed => Row::New,
-            None => Row::Unused,
+            Some(stored) => RowState::Stored(*stored),
+            None if is_needed => RowState::New,
+            None => RowState::Unused,
         }
     });
-    let video_numbers = assign(&mut batch.videos, next.videos, |video| {
-        video.channel = video.channel.and_then(|place| at(&channel_numbers, place));
-        videos.get(&video.video_id).map_or(Row::New, |stored| Row::Stored(*stored))
+    let video_ids = assign(&mut batch.videos, next.videos, |video| {
+        video.channel = video.channel.and_then(|index| id_at(&channel_ids, index));
+        videos.get(&video.video_id).map_or(RowState::New, |stored| RowState::Stored(*stored))
     });
-    let find = |numbers: &[Option<i32>], place: &mut i32| {
-        let number = at(numbers, *place);
-        *place = number.unwrap_or_default();
-        number.is_some()
+    let find = |ids: &[Option<i32>], index: &mut i32| {
+        let id = id_at(ids, *index);
+        *index = id.unwrap_or_default();
+        id.is_some()
     };
-    batch.keywords.retain_mut(|row| find(&video_numbers, &mut row.video));
-    batch.views.retain_mut(|row| find(&video_numbers, &mut row.video));
-    batch.likes.retain_mut(|row| find(&video_numbers, &mut row.video));
+    batch.keywords.retain_mut(|row| find(&video_ids, &mut row.video));
+    batch.views.retain_mut(|row| find(&video_ids, &mut row.video));
+    batch.likes.retain_mut(|row| find(&video_ids, &mut row.video));
     let is_new = |channel: &i32| *channel >= next.channels;
     batch
         .subscribers
-        .retain_mut(|row| find(&channel_numbers, &mut row.channel) && is_new(&row.channel));
+        .retain_mut(|row| find(&channel_ids, &mut row.channel) && is_new(&row.channel));
     batch
         .channel_views
-        .retain_mut(|row| find(&channel_numbers, &mut row.channel) && is_new(&row.channel));
-    let known = |numbers: Vec<Option<i32>>| numbers.into_iter().flatten().collect();
-    BatchIds { videos: known(video_numbers), channels: known(channel_numbers) }
+        .retain_mut(|row| find(&channel_ids, &mut row.channel) && is_new(&row.channel));
+    let known = |ids: Vec<Option<i32>>| ids.into_iter().flatten().collect();
+    BatchIds { videos: known(video_ids), channels: known(channel_ids) }
 }
 
-/// What to do with a row.
-enum Row {
+/// The state of a row of a batch.
+enum RowState {
     /// It is stored with this id.
     Stored(i32),
     /// It is to be inserted.
@@ -87,25 +87,25 @@ enum Row {
 fn assign<T>(
     rows: &mut Vec<T>,
     mut next: i32,
-    mut kind: impl FnMut(&mut T) -> Row,
+    mut state: impl FnMut(&mut T) -> RowState,
 ) -> Vec<Option<i32>> {
-    let mut numbers = Vec::with_capacity(rows.len());
+    let mut ids = Vec::with_capacity(rows.len());
     rows.retain_mut(|row| {
-        let kind = kind(row);
-        numbers.push(match kind {
-            Row::Stored(number) => Some(number),
-            Row::New => Some(next),
-            Row::Unused => None,
+        let state = state(row);
+        ids.push(match state {
+            RowState::Stored(id) => Some(id),
+            RowState::New => Some(next),
+            RowState::Unused => None,
         });
-        let is_new = matches!(kind, Row::New);
+        let is_new = matches!(state, RowState::New);
         next += i32::from(is_new);
         is_new
     });
-    numbers
+    ids
 }
 
-fn at(numbers: &[Option<i32>], place: i32) -> Option<i32> {
-    usize::try_from(place).ok().and_then(|place| numbers.get(place).copied().flatten())
+fn id_at(ids: &[Option<i32>], index: i32) -> Option<i32> {
+    usize::try_from(index).ok().and_then(|index| ids.get(index).copied().flatten())
 }
 
 /// Removes keywords and daily counts that are stored.

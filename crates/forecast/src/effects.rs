@@ -1,8 +1,8 @@
-//! Small effects of the title, the weekday, the hour and the thumbnail.
+//! Effects of title, weekday, hour and thumbnail.
 
 use crate::{
     Plan, TITLE_FEATURES, Upload,
-    error::{Fault, ModelError, finite},
+    error::{Invalid, ModelError, finite},
     title_features,
 };
 use serde::{Deserialize, Serialize};
@@ -11,70 +11,70 @@ use std::f64::consts::TAU;
 /// Effects on ln(1 + views), each with mean 0 over its training videos.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Form {
-    /// Of the title, by [`title_features`].
-    pub title: Part,
-    /// Of the weekday, by [`weekday_features`].
-    pub weekday: Part,
-    /// Of the hour, by [`hour_features`].
-    pub hour: Part,
-    /// Of brightness, contrast, colourfulness and sharpness of the thumbnail; only where the
-    /// model was trained with images.
-    pub picture: Option<Part>,
+pub struct ContentEffects {
+    /// The title, by [`title_features`].
+    pub title: LinearEffect,
+    /// The weekday, by [`weekday_features`].
+    pub weekday: LinearEffect,
+    /// The hour, by [`hour_features`].
+    pub hour: LinearEffect,
+    /// Brightness, contrast, colourfulness and sharpness of the thumbnail; `None` if the model was
+    /// trained without images.
+    pub picture: Option<LinearEffect>,
 }
 
-/// A linear effect of some features.
+/// A linear effect of centred features.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Part {
+pub struct LinearEffect {
     /// The means of the features.
     pub means: Vec<f64>,
     /// The change of ln(1 + views) per unit of each feature.
     pub coefficients: Vec<f64>,
 }
 
-impl Part {
+impl LinearEffect {
     /// A zero effect of this number of features.
-    pub fn nothing(count: usize) -> Self {
+    pub fn zero(count: usize) -> Self {
         Self { means: vec![0.0; count], coefficients: vec![0.0; count] }
     }
 
     /// The effect of `features`.
     pub fn effect(&self, features: &[f64]) -> f64 {
-        let apart = features.iter().zip(&self.means).map(|(value, mean)| value - mean);
-        apart.zip(&self.coefficients).map(|(apart, factor)| apart * factor).sum()
+        let centred = features.iter().zip(&self.means).map(|(value, mean)| value - mean);
+        centred.zip(&self.coefficients).map(|(value, factor)| value * factor).sum()
     }
 
-    fn check(&self, count: usize) -> Result<(), Fault> {
+    fn check(&self, count: usize) -> Result<(), Invalid> {
         if self.means.len() != count || self.coefficients.len() != count {
-            return Err(Fault("there are not as many numbers as features"));
+            return Err(Invalid("the number of coefficients differs from that of features"));
         }
         finite(&self.means)?;
         finite(&self.coefficients)
     }
 }
 
-/// The weekday: 1 in one of seven places, Monday first.
+/// One-hot encoding of the weekday, from Monday.
 pub fn weekday_features(upload: Upload) -> [f64; 7] {
     let mut features = [0.0; 7];
     features[upload.weekday()] = 1.0;
     features
 }
 
-/// The time of day as two waves, of a day and of half a day: sine and cosine of each.
+/// The time of day as sine and cosine with periods of a day and half a day.
 pub fn hour_features(upload: Upload) -> Option<[f64; 4]> {
     let angle = upload.fraction()? * TAU;
     Some([angle.sin(), angle.cos(), (2.0 * angle).sin(), (2.0 * angle).cos()])
 }
 
-impl Form {
+impl ContentEffects {
     /// Zero effects.
-    pub fn nothing() -> Self {
-        let [title, weekday, hour] = [TITLE_FEATURES, 7, 4].map(Part::nothing);
+    pub fn zero() -> Self {
+        let [title, weekday, hour] = [TITLE_FEATURES, 7, 4].map(LinearEffect::zero);
         Self { title, weekday, hour, picture: None }
     }
 
-    /// The effects on a plan, by name; unknown features have none.
+    /// The effects on a plan, by name; 0 for unknown features.
     pub(crate) fn effects(&self, plan: &Plan) -> [(&'static str, f64); 4] {
         let title = plan.title.as_deref().map(title_features);
         let hour = hour_features(plan.upload);
@@ -95,7 +95,7 @@ impl Form {
         let parts = [(&self.title, TITLE_FEATURES), (&self.weekday, 7), (&self.hour, 4)];
         let picture = self.picture.iter().map(|part| (part, 4));
         for (part, count) in parts.into_iter().chain(picture) {
-            part.check(count).map_err(|fault| fault.at("form"))?;
+            part.check(count).map_err(|invalid| invalid.at("form"))?;
         }
         Ok(())
     }

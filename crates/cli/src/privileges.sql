@@ -1,13 +1,13 @@
--- What each service may do in the database, and nothing else. `createtrend migrate` runs
--- this every time, as the owner, once the tables are up to date: in one transaction it takes
--- back whatever an older release or a restored backup has left, and grants what stands here.
+-- The privileges of each service. `createtrend migrate` runs this as the owner after the
+-- migrations, in one transaction: it revokes all privileges, also those of an older release or a
+-- restored backup, and grants the ones below.
 --
--- A role is called like its service (deploy/postgres/provision.sh makes it). Services that
--- are not here use no PostgreSQL and have no role. Foreign keys and triggers
--- need no privileges of the role that writes a row.
+-- A role has the name of its service (deploy/postgres/provision.sh creates it). Services without a
+-- role do not use PostgreSQL. Foreign keys and triggers need no privileges of the role that writes
+-- a row.
 
--- Two that migrate at once take turns.
-SELECT pg_advisory_xact_lock(hashtext('rights of services'));
+-- Serializes concurrent runs.
+SELECT pg_advisory_xact_lock(hashtext('service privileges'));
 
 DO $$
 DECLARE
@@ -18,7 +18,7 @@ BEGIN
     EXECUTE format('GRANT CONNECT ON DATABASE %I TO %s', current_database(), roles);
     EXECUTE format('REVOKE ALL ON SCHEMA public FROM %s', roles);
     EXECUTE format('GRANT USAGE ON SCHEMA public TO %s', roles);
-    -- Tables, views and sequences; with a table's rights go those of its columns.
+    -- Tables, views and sequences; revoking a table's privileges includes its columns.
     FOR relation IN
         SELECT oid FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
@@ -29,11 +29,11 @@ BEGIN
 END $$;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 
--- The catalogue, to read.
+-- Catalogue, read-only.
 GRANT SELECT ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_views
     TO channel;
 GRANT SELECT ON channel, video, video_keyword_new, video_likes, video_views TO video;
--- For caches.
+-- Cache invalidation.
 GRANT SELECT ON data_version TO channel, video, predict;
 GRANT SELECT (idx, channel_name, thumbnail_url) ON channel TO predict;
 GRANT SELECT (idx, channel_idx, video_name, thumbnail_url) ON video TO predict;
@@ -41,23 +41,22 @@ GRANT SELECT (idx, channel_id) ON channel TO "ai-worker";
 GRANT SELECT (idx, channel_idx, upload_time) ON video TO "ai-worker";
 GRANT SELECT (video_idx, check_time, views) ON video_views TO "ai-worker";
 
--- Accounts: of one that is there, auth changes the password and the last login, and no more.
+-- Accounts: auth updates only the password and the last login of existing rows.
 GRANT SELECT, INSERT, UPDATE (password, last_login) ON auth_user TO auth;
 GRANT SELECT, INSERT, UPDATE ON accounts_userinfo TO auth;
--- UPDATE locks the rows that are to be removed (FOR UPDATE).
+-- UPDATE is required to lock rows before deletion (FOR UPDATE).
 GRANT SELECT, INSERT, UPDATE, DELETE ON auth_known_subnet, auth_token, auth_throttle TO auth;
 
--- The numbers of new rows, whatever the old system called their sequences; a column that is
--- an identity needs no grant.
+-- Sequences of primary keys, under any name; identity columns need no grant.
 DO $$
 DECLARE
-    numbers text;
+    sequence text;
 BEGIN
-    FOREACH numbers IN ARRAY ARRAY[
+    FOREACH sequence IN ARRAY ARRAY[
         pg_get_serial_sequence('auth_user', 'id'), pg_get_serial_sequence('accounts_userinfo', 'id')
     ] LOOP
-        IF numbers IS NOT NULL THEN
-            EXECUTE format('GRANT USAGE ON SEQUENCE %s TO auth', numbers);
+        IF sequence IS NOT NULL THEN
+            EXECUTE format('GRANT USAGE ON SEQUENCE %s TO auth', sequence);
         END IF;
     END LOOP;
 END $$;

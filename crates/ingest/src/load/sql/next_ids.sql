@@ -1,4 +1,4 @@
--- The id after the highest of each table.
+-- The next id of each table.
 SELECT
     (SELECT coalesce(max(idx), 0) + 1 FROM channel) AS channels,
     (SELECT coalesce(max(idx), 0) + 1 FROM video) AS videos,

@@ -1,29 +1,28 @@
--- Constraints, indexes and triggers that slow down a bulk load, in the order in which they can
--- be dropped: the statement that drops each, the one that recreates it, and whether rows of
--- stored videos are found by it. Of the keywords, of which there are twenty times as
--- many as of anything else, the keys are such; other keys stay, and so do the indexes by
--- which loading finds rows: keeping them costs less than making them anew, because most rows
--- come in their order. The trigger on updates stays too.
+-- Constraints, indexes and triggers that slow down a bulk load, in the order in which they can be
+-- dropped: the statement that drops each, the one that recreates it, and whether lookups of stored
+-- videos use it. The latter are the keys of keywords, by far the largest table. Other keys and the
+-- indexes for lookups are kept: most rows are inserted in index order, so that maintaining them
+-- costs less than recreating them. The trigger on updates is kept too.
 --
--- Pages of videos are left half empty meanwhile: popularity, which is known at the end, finds
--- a place beside the video's row, so that no index has to learn of another one.
-WITH filled AS (
+-- fillfactor leaves pages of videos half empty: popularity, computed at the end, fits on the page
+-- of its row (a HOT update), so that indexes are not updated.
+WITH loaded AS (
     SELECT unnest(ARRAY[
         'channel', 'video', 'video_keyword_new', 'video_views', 'video_likes',
         'channel_subscriber', 'channel_views'
     ])::regclass AS id
-), removable AS (
+), droppable AS (
     SELECT
-        1 AS place,
-        false AS finds_stored,
+        1 AS step,
+        false AS is_lookup,
         conname AS name,
-        format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS remove,
+        format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop_statement,
         format(
             'ALTER TABLE %s ADD CONSTRAINT %I %s',
             conrelid::regclass, conname, pg_get_constraintdef(oid)
         ) AS restore
     FROM pg_constraint
-    WHERE contype = 'f' AND conrelid IN (SELECT id FROM filled)
+    WHERE contype = 'f' AND conrelid IN (SELECT id FROM loaded)
     UNION ALL
     SELECT
         2,
@@ -32,7 +31,7 @@ WITH filled AS (
         format('DROP INDEX %s', indexrelid::regclass),
         pg_get_indexdef(indexrelid)
     FROM pg_index
-    WHERE indrelid IN (SELECT id FROM filled)
+    WHERE indrelid IN (SELECT id FROM loaded)
         AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
         AND indexrelid::regclass::text NOT IN (
             'channel_by_channel_id', 'video_views_by_time', 'video_likes_by_time',
@@ -66,4 +65,4 @@ WITH filled AS (
         'ALTER TABLE video SET (fillfactor = 45)',
         'ALTER TABLE video RESET (fillfactor)'
 )
-SELECT remove, restore, finds_stored FROM removable ORDER BY place, name;
+SELECT drop_statement, restore, is_lookup FROM droppable ORDER BY step, name;

@@ -1,4 +1,4 @@
-//! Values of an old database that Rust's types cannot hold.
+//! Stored values outside the range of Rust's types.
 
 use common::{
     db::{StoredDate, StoredTime, connect},
@@ -21,7 +21,7 @@ struct Times {
     date: StoredDate,
 }
 
-/// The time as Rust reads it, and as SQL's `usable_time` leaves it; and its date.
+/// The time as Rust parses it, the result of SQL's `usable_time`, and the date.
 async fn read(text: &str) -> [Option<String>; 3] {
     let database = Database::create().await;
     let mut connection = connect(database.settings()).await.unwrap();
@@ -35,7 +35,7 @@ async fn read(text: &str) -> [Option<String>; 3] {
 }
 
 #[tokio::test]
-async fn time_that_cannot_be_shown_is_unknown() {
+async fn time_out_of_range_is_unknown() {
     for text in [
         "infinity",
         "-infinity",
@@ -62,7 +62,7 @@ async fn time_between_the_years_1_and_9999_is_read() {
 }
 
 #[test]
-fn popularity_that_cannot_be_summed_is_unknown() {
+fn popularity_out_of_range_is_unknown() {
     for popularity in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -1e300] {
         assert_eq!(usable_popularity(Some(popularity)), None, "{popularity}");
     }
