@@ -30,7 +30,7 @@ use settings::ChannelSettings;
 /// What a handler needs.
 struct State {
     pool: Pool,
-    answers: ResponseCache,
+    responses: ResponseCache,
     /// How many channels there are.
     counts: ValueCache<i64>,
 }
@@ -45,10 +45,10 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let own: ChannelSettings = settings.own()?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
-    let answers = ResponseCache::new(cache, version.clone());
+    let responses = ResponseCache::new(cache, version.clone());
     let counts = ValueCache::new(&own.counts(cache), version, |_| size_of::<i64>());
     let dependencies = vec![pool.dependency()];
-    let state = Data::new(State { pool, answers, counts });
+    let state = Data::new(State { pool, responses, counts });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

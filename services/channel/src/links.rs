@@ -1,7 +1,7 @@
 //! Links to other pages of a list, with the gateway's public scheme and host.
 
 use actix_web::{HttpRequest, http::header};
-use common::http::Query;
+use common::http::decode_query;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// Characters that HTML forms escape, except the space.
@@ -17,7 +17,7 @@ pub(crate) struct PageLinks {
 
 impl PageLinks {
     /// Takes scheme and host from `X-Forwarded-Proto` and `Host`.
-    pub(crate) fn new(request: &HttpRequest, query: &Query) -> Self {
+    pub(crate) fn new(request: &HttpRequest) -> Self {
         let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
         let scheme = match text("x-forwarded-proto") {
             Some("https") => "https",
@@ -25,8 +25,8 @@ impl PageLinks {
         };
         let host = text(header::HOST.as_str()).unwrap_or("localhost");
         let base = format!("{scheme}://{host}{}", request.path());
-        let mut pairs: Vec<_> =
-            query.pairs().filter(|(name, _)| *name != b"page").map(owned_pair).collect();
+        let pairs = decode_query(request.query_string());
+        let mut pairs: Vec<_> = pairs.filter(|(name, _)| name != b"page").collect();
         // A stable sort keeps the order of repeated parameters.
         pairs.sort_by(|one, other| one.0.cmp(&other.0));
         Self { base, pairs }
@@ -48,10 +48,6 @@ impl PageLinks {
     }
 }
 
-fn owned_pair((name, value): (&[u8], &[u8])) -> (Vec<u8>, Vec<u8>) {
-    (name.to_vec(), value.to_vec())
-}
-
 fn encode(name: &[u8], value: &[u8]) -> String {
     let form = |text| percent_encode(text, ESCAPED).to_string().replace("%20", "+");
     format!("{}={}", form(name), form(value))
@@ -67,7 +63,7 @@ mod tests {
         let request = TestRequest::with_uri(&format!("/list/?{query}"))
             .insert_header(("host", "trend.example:8080"))
             .insert_header(("x-forwarded-proto", "https"));
-        PageLinks::new(&request.to_http_request(), &Query::parse(query))
+        PageLinks::new(&request.to_http_request())
     }
 
     #[test]
@@ -90,11 +86,9 @@ mod tests {
             prop_assume!(name != "page");
             let query = encode(name.as_bytes(), value.as_bytes());
             let link = links(&query).url(3);
-            let linked = Query::parse(link.split_once('?').unwrap().1);
-            prop_assert_eq!(linked.text("page"), Ok(Some("3")));
-            if !value.contains('\0') {
-                prop_assert_eq!(linked.text(&name), Ok(Some(value.as_str())));
-            }
+            let linked: Vec<_> = decode_query(link.split_once('?').unwrap().1).collect();
+            prop_assert!(linked.contains(&(b"page".to_vec(), b"3".to_vec())));
+            prop_assert!(linked.contains(&(name.into_bytes(), value.into_bytes())));
         }
     }
 }

@@ -23,7 +23,7 @@ use common::{
 /// What a handler needs.
 struct State {
     search: SearchClient,
-    answers: ResponseCache,
+    responses: ResponseCache,
 }
 
 /// The service, for [`common::run`].
@@ -35,9 +35,9 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![search.version_source()]);
-    let answers = ResponseCache::new(cache, version);
+    let responses = ResponseCache::new(cache, version);
     let dependencies = vec![search.dependency()];
-    let state = Data::new(State { search, answers });
+    let state = Data::new(State { search, responses });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

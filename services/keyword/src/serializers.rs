@@ -7,39 +7,41 @@ use crate::{
 use common::{
     Error,
     error::FieldErrors,
-    http::Query,
+    http::Field,
     keywords::validate_keyword,
     search::LineKind,
     serializers::{KeywordList, Line, Word, WordMap},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The parameters of `keyword_search/`.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct KeywordSearchParams {
     /// One keyword; not blank.
-    #[param(example = "먹방", max_length = 100, pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
-    pub search: String,
+    #[param(
+        value_type = String,
+        example = "먹방",
+        max_length = 100,
+        pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+    )]
+    search: Field<String>,
 }
 
 impl KeywordSearchParams {
-    /// Reads the parameter. Without a keyword there is no such page; one that cannot be
-    /// used is an error of its field.
-    pub(crate) fn parse(query: &Query) -> Result<Self, Error> {
-        let search = match query.text("search") {
-            Ok(Some(text)) if !text.trim().is_empty() => text,
-            Ok(_) => return Err(Error::NotFound("없는 페이지 입니다.".into())),
-            Err(message) => return Err(unusable(message)),
-        };
-        validate_keyword(search).map_err(unusable)?;
-        Ok(Self { search: search.to_owned() })
+    /// The keyword. A missing or blank one returns 404, as in the Django API.
+    pub(crate) fn validate(self) -> Result<String, Error> {
+        let invalid = |message: &str| FieldErrors::of("search", message);
+        match self.search {
+            Field::Value(search) if !search.trim().is_empty() => {
+                validate_keyword(&search).map_err(invalid)?;
+                Ok(search)
+            }
+            Field::Invalid(message) => Err(invalid(&message).into()),
+            _ => Err(Error::NotFound("없는 페이지 입니다.".into())),
+        }
     }
-}
-
-fn unusable(message: &str) -> Error {
-    FieldErrors::of("search", message).into()
 }
 
 /// What surrounds a keyword and how it moves.

@@ -36,7 +36,7 @@ use tokio::{runtime::Handle, sync::Semaphore};
 struct State {
     pool: Pool,
     search: SearchClient,
-    answers: ResponseCache,
+    responses: ResponseCache,
     ai_server: AiServer,
     /// Pictures are decoded one at a time.
     decoding: Semaphore,
@@ -54,7 +54,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&common.postgres)?;
     let search = SearchClient::new(&common.elasticsearch)?;
     let sources = vec![pool.version_source(), search.version_source()];
-    let answers = ResponseCache::new(&common.cache, DataVersion::new(&common.cache, sources));
+    let responses = ResponseCache::new(&common.cache, DataVersion::new(&common.cache, sources));
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
     let limit = Data::new(ConcurrencyLimit::new(&own, common.http.max_body_bytes));
@@ -63,7 +63,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
     let ai_server = AiServer::new(broker, QueueCleaner::start(cleanup, own.max_concurrent), wait);
     let (decoding, max_picture_bytes) = (Semaphore::new(1), own.max_picture_bytes);
-    let state = State { pool, search, answers, ai_server, decoding, max_picture_bytes };
+    let state = State { pool, search, responses, ai_server, decoding, max_picture_bytes };
     let state = Data::new(state);
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(limit.clone());

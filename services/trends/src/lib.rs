@@ -26,7 +26,7 @@ use settings::TrendsSettings;
 /// What a handler needs.
 struct State {
     search: SearchClient,
-    answers: ResponseCache,
+    responses: ResponseCache,
     settings: TrendsSettings,
 }
 
@@ -39,9 +39,9 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![search.version_source()]);
-    let answers = ResponseCache::new(cache, version);
+    let responses = ResponseCache::new(cache, version);
     let dependencies = vec![search.dependency()];
-    let state = Data::new(State { search, answers, settings: settings.own()? });
+    let state = Data::new(State { search, responses, settings: settings.own()? });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

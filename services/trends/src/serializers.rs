@@ -6,43 +6,39 @@ use crate::{
 };
 use common::{
     error::FieldErrors,
-    http::Query,
+    http::Field,
     keywords::{KeywordCount, validate_keyword},
     serializers::{Line, Word, WordMap},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The parameters of `keyword_data/`.
-#[derive(IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct KeywordDataParams {
     /// `인기` or `영상화`.
     #[param(value_type = String, example = "인기", pattern = "^(인기|영상화)$")]
-    pub search: Kind,
+    search: Field<String>,
     /// One keyword; not blank.
-    #[param(example = "먹방", max_length = 100, pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
-    pub keyword: String,
+    #[param(
+        value_type = String,
+        example = "먹방",
+        max_length = 100,
+        pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+    )]
+    keyword: Field<String>,
 }
 
 impl KeywordDataParams {
-    /// Reads the parameters, or says what is wrong with each.
-    pub(crate) fn parse(query: &Query) -> Result<Self, FieldErrors> {
+    /// The kind of trend and the keyword.
+    pub(crate) fn validate(self) -> Result<(Kind, String), FieldErrors> {
         let mut errors = FieldErrors::default();
-        let search = query.required("search", &mut errors).and_then(Kind::parse);
-        if search.is_none() && !errors.has("search") {
-            errors.add("search", "Must be 인기 or 영상화.");
-        }
-        let keyword = query.required("keyword", &mut errors);
-        if let Some(Err(message)) = keyword.map(validate_keyword) {
-            errors.add("keyword", message);
-        }
-        match (search, keyword) {
-            (Some(search), Some(keyword)) if errors.is_empty() => {
-                Ok(Self { search, keyword: keyword.to_owned() })
-            }
-            _ => Err(errors),
-        }
+        let kind = |text: String| Kind::parse(&text).ok_or("Must be 인기 or 영상화.");
+        let search = self.search.not_blank().and_then(kind).required("search", &mut errors);
+        let valid = |keyword: String| validate_keyword(&keyword).map(|()| keyword);
+        let keyword = self.keyword.not_blank().and_then(valid).required("keyword", &mut errors);
+        search.zip(keyword).ok_or(errors)
     }
 }
 

@@ -25,7 +25,7 @@ use settings::VideoSettings;
 /// What a handler needs.
 struct State {
     pool: Pool,
-    answers: ResponseCache,
+    responses: ResponseCache,
     averages: ValueCache<Averages>,
 }
 
@@ -39,10 +39,10 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&settings.common.postgres)?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
-    let answers = ResponseCache::new(cache, version.clone());
+    let responses = ResponseCache::new(cache, version.clone());
     let averages = ValueCache::new(&own.averages(cache), version, |_| size_of::<Averages>());
     let dependencies = vec![pool.dependency()];
-    let state = Data::new(State { pool, answers, averages });
+    let state = Data::new(State { pool, responses, averages });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -30,16 +30,16 @@ mod tests {
     }
 
     #[test]
-    fn the_last_address_counts_and_without_one_the_peer() {
+    fn client_address_is_the_last_forwarded_one_or_the_peer() {
         assert_eq!(address(&["203.0.113.7"]), "203.0.113.7");
         assert_eq!(address(&["1.1.1.1, 203.0.113.7"]), "203.0.113.7");
         assert_eq!(address(&["1.1.1.1", "203.0.113.7"]), "203.0.113.7");
         assert_eq!(address(&["2001:db8::1"]), "2001:db8::1");
         assert_eq!(address(&["::ffff:203.0.113.7"]), "203.0.113.7");
-        for none in [&[][..], &["unix:"], &[""], &["1.1.1.1, nobody"]] {
-            assert_eq!(address(none), "10.0.0.9");
+        for invalid in [&[][..], &["unix:"], &[""], &["1.1.1.1, invalid"]] {
+            assert_eq!(address(invalid), "10.0.0.9");
         }
-        let nobody = TestRequest::default().to_http_request();
-        assert_eq!(client_address(&nobody).to_string(), "0.0.0.0");
+        let unknown = TestRequest::default().to_http_request();
+        assert_eq!(client_address(&unknown).to_string(), "0.0.0.0");
     }
 }

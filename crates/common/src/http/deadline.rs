@@ -5,14 +5,13 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     middleware::Next,
-    web,
 };
 use std::time::Duration;
 
-/// Timeout of a request, from its head to the end of the response: of the service, or as
-/// `app_data` of one resource.
+/// The timeout of a request, from its head to the end of the response: that of the service, or
+/// of one resource as its `app_data`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline(pub Duration);
+pub struct Deadline(pub Duration);
 
 /// Returns 503 if the handler, including reading the body, exceeds the deadline.
 ///
@@ -21,8 +20,7 @@ pub(super) async fn enforce(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let Some(Deadline(limit)) = request.app_data::<web::Data<Deadline>>().map(|data| ***data)
-    else {
+    let Some(&Deadline(limit)) = request.app_data() else {
         return Ok(next.call(request).await?.map_into_boxed_body());
     };
     let (request, payload) = request.into_parts();

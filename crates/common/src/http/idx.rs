@@ -30,7 +30,7 @@ mod tests {
     use super::Idx;
 
     #[test]
-    fn only_digits_that_fit_are_a_number() {
+    fn idx_accepts_only_digits_within_32_bits() {
         assert_eq!(Idx::parse("7"), Some(Idx(7)));
         assert_eq!(Idx::parse("007"), Some(Idx(7)));
         assert_eq!(Idx::parse("2147483647"), Some(Idx(i32::MAX)));

@@ -1,12 +1,13 @@
-//! Everything around a service's handlers: the server, request ids, JSON errors,
-//! deadlines, CORS, health, metrics and shutdown.
+//! The HTTP server of a service: extractors, request ids, JSON errors, deadlines, CORS, health
+//! checks, metrics and shutdown.
 
 mod background_task;
-mod body;
 mod client_address;
 mod deadline;
+mod field;
 mod health;
 mod idx;
+mod json;
 mod metrics;
 mod query;
 mod request_middleware;
@@ -14,10 +15,12 @@ mod resource;
 mod server;
 
 pub use background_task::BackgroundTask;
-pub use body::{Body, OptionalField};
 pub use client_address::client_address;
+pub use deadline::Deadline;
+pub use field::{Field, FieldValue};
 pub use health::{Dependency, Health, HealthState};
 pub use idx::Idx;
-pub use query::Query;
-pub use resource::{MethodRoute, get, get_by_idx, no_store, no_store_within, on};
+pub use json::Json;
+pub use query::{Query, decode_query};
+pub use resource::{no_store, resource};
 pub use server::{Server, ServiceParts, StartError};

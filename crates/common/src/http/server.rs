@@ -6,7 +6,7 @@ use super::{
     health::{self, Dependency, HealthSource},
     metrics::{self, Metrics},
     request_middleware::handle_request,
-    resource::get,
+    resource::resource,
 };
 use crate::{
     Error,
@@ -115,7 +115,7 @@ impl Server {
             draining: draining.clone(),
         });
         let http = settings.http.clone();
-        let deadline = web::Data::new(Deadline(http.deadline_ms.duration()));
+        let deadline = Deadline(http.deadline_ms.duration());
         let metrics = web::Data::new(Metrics::new(name, service.metrics)?);
         let routes = service.routes;
         let max_body = http.max_body_bytes;
@@ -123,13 +123,13 @@ impl Server {
         let server = HttpServer::new(move || {
             App::new()
                 .app_data(health.clone())
-                .app_data(deadline.clone())
+                .app_data(deadline)
                 .app_data(metrics.clone())
                 .app_data(web::PayloadConfig::new(max_body))
                 .configure(|config| routes(config))
-                .service(get("/health/live", health::live))
-                .service(get("/health/ready", health::ready))
-                .service(get("/metrics", metrics::export))
+                .service(resource("/health/live/").get(health::live).head(health::live))
+                .service(resource("/health/ready/").get(health::ready).head(health::ready))
+                .service(resource("/metrics/").get(metrics::export).head(metrics::export))
                 .default_service(web::to(not_found))
                 .wrap(cors(&http))
                 .wrap(Condition::new(allows_any_origin(&http), wildcard_headers()))

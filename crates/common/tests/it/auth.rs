@@ -1,13 +1,14 @@
 //! Authentication of requests, against a real database.
 
-use actix_web::{http::Method, web};
+use actix_web::web;
 use common::{
     auth::{AuthUser, Authenticator, Claims, Keys, MaybeAuthUser, Verifier},
     db::Pool,
-    http::{Body, Server, ServiceParts, no_store, on},
+    http::{Field, Json, Server, ServiceParts, no_store, resource},
     settings::CommonSettings,
 };
 use jsonwebtoken::{Header, encode};
+use std::collections::HashMap;
 use test_support::{Database, Protocol, Proxy, Reply, client};
 use uuid::Uuid;
 
@@ -89,8 +90,8 @@ fn start(settings: &CommonSettings) -> Server {
     let routes = move |config: &mut web::ServiceConfig| {
         config
             .app_data(web::Data::new(authenticator.clone()))
-            .service(no_store(PATH, &[on(Method::GET, who), on(Method::POST, fields)]))
-            .service(no_store("/api/perhaps/", &[on(Method::GET, perhaps)]));
+            .service(resource(PATH).wrap(no_store()).get(who).head(who).post(fields))
+            .service(resource("/api/perhaps/").get(perhaps));
     };
     let service = ServiceParts::new(routes, vec![]);
     Server::start("sample", settings, service).unwrap()
@@ -104,8 +105,8 @@ async fn perhaps(MaybeAuthUser(user): MaybeAuthUser) -> String {
     user.map_or_else(|| "anonymous".to_owned(), |user| user.id.to_string())
 }
 
-async fn fields(body: Body) -> String {
-    format!("{body:?}")
+async fn fields(Json(fields): Json<HashMap<String, Field<String>>>) -> String {
+    format!("{fields:?}")
 }
 
 #[actix_web::test]

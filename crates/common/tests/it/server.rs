@@ -3,7 +3,7 @@
 use actix_web::web;
 use common::{
     Error,
-    http::{Dependency, Idx, Server, ServiceParts, get, get_by_idx},
+    http::{Dependency, Idx, Server, ServiceParts, resource},
     settings::{CommonSettings, Millis},
 };
 use std::sync::Arc;
@@ -37,9 +37,9 @@ impl TestServer {
         };
         let routes = move |config: &mut web::ServiceConfig| {
             config
-                .service(get("/wait/", wait.clone()))
-                .service(get("/fail/", fail))
-                .service(get_by_idx("/things/", name));
+                .service(resource("/wait/").get(wait.clone()))
+                .service(resource("/fail/").get(fail))
+                .service(resource("/things/{idx}/").get(name));
         };
         let service = ServiceParts::new(routes, dependencies);
         let server = Server::start("sample", &settings, service).unwrap();

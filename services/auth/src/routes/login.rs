@@ -7,19 +7,16 @@ use crate::{
         accounts::{Account, ensure_info, find_by_name},
         sessions::begin_session,
     },
-    serializers::{LoginRequest, SessionResponse, UserResponse, unable_to_log_in},
+    serializers::{LoginRequest, NamedPassword, SessionResponse, UserResponse, unable_to_log_in},
 };
-use actix_web::{
-    HttpRequest,
-    web::{Data, Json},
-};
+use actix_web::{HttpRequest, web::Data};
 use chrono::{DateTime, Utc};
 use common::{
     Error,
     auth::PasswordCheck,
     db::Connection,
     error::{BodyProblem, Problem, WriteResponses},
-    http::{Body, client_address},
+    http::{Json, client_address},
 };
 
 /// While a login is under way another one may replace the hash it was checked against:
@@ -50,9 +47,9 @@ const ROUNDS: usize = 2;
 pub(crate) async fn login(
     state: Data<State>,
     request: HttpRequest,
-    body: Body,
+    Json(body): Json<LoginRequest>,
 ) -> Result<Json<SessionResponse>, Error> {
-    let wanted = LoginRequest::parse(&body)?;
+    let wanted = body.validate()?;
     let now = Utc::now();
     let who = (client_address(&request), wanted.username.as_str());
     let record = async |connection: &Connection| {
@@ -75,7 +72,7 @@ pub(crate) async fn login(
 /// Begins a session of the account that name and password belong to.
 async fn authenticate(
     state: &State,
-    wanted: &LoginRequest,
+    wanted: &NamedPassword,
     now: DateTime<Utc>,
 ) -> Result<Option<SessionResponse>, Error> {
     for _ in 0..ROUNDS {

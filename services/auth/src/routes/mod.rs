@@ -7,9 +7,14 @@ mod register;
 mod user;
 mod userinfo;
 
-use actix_web::{http::Method, web::ServiceConfig};
-use common::http::{no_store, no_store_within, on};
+use actix_web::web::ServiceConfig;
+use common::http::{Deadline, no_store, resource};
+use login::login;
+use logout::{logout, logout_all};
+use register::register;
 use std::time::Duration;
+use user::user;
+use userinfo::{change_userinfo, replace_userinfo};
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{ApiKey, ApiKeyValue, SecurityScheme},
@@ -32,9 +37,8 @@ use utoipa::{
 )]
 struct Document;
 
-/// The longest that registering or logging in may take: passwords wait for each other to be
-/// hashed.
-const HASHING: Duration = Duration::from_secs(10);
+/// Of registering and logging in, where passwords are queued for hashing.
+const HASHING_DEADLINE: Deadline = Deadline(Duration::from_secs(10));
 
 /// How a request says who sends it.
 struct TokenScheme;
@@ -56,18 +60,12 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    let userinfo =
-        [on(Method::PUT, userinfo::replace_userinfo), on(Method::PATCH, userinfo::change_userinfo)];
-    let register = [on(Method::POST, register::register)];
-    let login = [on(Method::POST, login::login)];
+    let account = |path: &str| resource(&format!("/api/accounts/auth/{path}/")).wrap(no_store());
     config
-        .service(no_store_within(HASHING, "/api/accounts/auth/register/", &register))
-        .service(no_store_within(HASHING, "/api/accounts/auth/login/", &login))
-        .service(no_store("/api/accounts/auth/user/", &[on(Method::GET, user::user)]))
-        .service(no_store("/api/accounts/auth/userinfo/update/", &userinfo))
-        .service(no_store("/api/accounts/auth/logout/", &[on(Method::POST, logout::logout)]))
-        .service(no_store(
-            "/api/accounts/auth/logoutall/",
-            &[on(Method::POST, logout::logout_all)],
-        ));
+        .service(account("register").app_data(HASHING_DEADLINE).post(register))
+        .service(account("login").app_data(HASHING_DEADLINE).post(login))
+        .service(account("user").get(user).head(user))
+        .service(account("userinfo/update").put(replace_userinfo).patch(change_userinfo))
+        .service(account("logout").post(logout))
+        .service(account("logoutall").post(logout_all));
 }

@@ -12,16 +12,13 @@ use crate::{
         RegisterProblem, RegisterRequest, SessionResponse, UserResponse, taken_username,
     },
 };
-use actix_web::{
-    HttpRequest,
-    web::{Data, Json},
-};
+use actix_web::{HttpRequest, web::Data};
 use chrono::Utc;
 use common::{
     Error,
     db::Connection,
     error::{Problem, WriteResponses},
-    http::{Body, client_address},
+    http::{Json, client_address},
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
@@ -53,9 +50,9 @@ const USERNAME: &str = "auth_user_username_key";
 pub(crate) async fn register(
     state: Data<State>,
     request: HttpRequest,
-    body: Body,
+    Json(body): Json<RegisterRequest>,
 ) -> Result<Json<SessionResponse>, Error> {
-    let wanted = RegisterRequest::parse(&body)?;
+    let wanted = body.validate()?;
     let now = Utc::now();
     let subnet = Subnet::of(client_address(&request));
     let count = async |connection: &Connection| {

@@ -5,11 +5,12 @@ use crate::{
     queries::accounts::{ensure_info, find_by_id},
     serializers::UserResponse,
 };
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use common::{
     Error,
     auth::AuthUser,
     error::{Credentials, Problem},
+    http::Json,
 };
 
 /// The account of whoever asks.

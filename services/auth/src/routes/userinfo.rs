@@ -5,12 +5,12 @@ use crate::{
     queries::accounts::{UserInfoChanges, ensure_info, update_info},
     serializers::{UpdatedResponse, UserInfoRequest, unknown_channel},
 };
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use common::{
     Error,
     auth::AuthUser,
     error::{BodyProblem, Problem, WriteResponses},
-    http::Body,
+    http::Json,
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
@@ -35,9 +35,9 @@ const OWN_CHANNEL: &str = "own_channel";
 pub(crate) async fn replace_userinfo(
     state: Data<State>,
     user: AuthUser,
-    body: Result<Body, Error>,
+    body: Result<Json<UserInfoRequest>, Error>,
 ) -> Result<Json<UpdatedResponse>, Error> {
-    let changes = UserInfoRequest::parse(&body?)?.replacing();
+    let changes = body?.0.replacement()?;
     update(&state, &user, changes).await
 }
 
@@ -59,13 +59,13 @@ pub(crate) async fn replace_userinfo(
 pub(crate) async fn change_userinfo(
     state: Data<State>,
     user: AuthUser,
-    body: Result<Body, Error>,
+    body: Result<Json<UserInfoRequest>, Error>,
 ) -> Result<Json<UpdatedResponse>, Error> {
-    let changes = UserInfoRequest::parse(&body?)?.changing();
+    let changes = body?.0.changes()?;
     update(&state, &user, changes).await
 }
 
-// A body is looked at only after whoever sends it: hence its `Result` above.
+// `Result<Json<…>>`: the error of a body is returned only to an authenticated user.
 async fn update(
     state: &State,
     user: &AuthUser,

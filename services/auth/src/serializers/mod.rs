@@ -4,7 +4,7 @@ mod requests;
 mod responses;
 
 pub(crate) use requests::{
-    LoginRequest, RegisterRequest, UserInfoRequest, taken_username, unable_to_log_in,
-    unknown_channel,
+    LoginRequest, NamedPassword, RegisterRequest, UserInfoRequest, taken_username,
+    unable_to_log_in, unknown_channel,
 };
 pub(crate) use responses::{RegisterProblem, SessionResponse, UpdatedResponse, UserResponse};

@@ -36,9 +36,9 @@ const LINE_DAYS: u64 = 50;
         ReadResponses,
     )
 )]
-pub(crate) async fn channel(state: Data<State>, idx: Idx) -> Result<CachedResponse, Error> {
-    let key = format!("detail {}", idx.0);
-    state.clone().answers.get(key, move || detail(state, idx.0)).await
+pub(crate) async fn channel(state: Data<State>, Idx(idx): Idx) -> Result<CachedResponse, Error> {
+    let key = format!("detail {idx}");
+    state.clone().responses.get(key, move || detail(state, idx)).await
 }
 
 async fn detail(state: Data<State>, idx: i32) -> Result<ChannelDetail, Error> {

@@ -38,23 +38,23 @@ use std::{collections::HashMap, rc::Rc};
 pub(crate) async fn channel_list(
     state: Data<State>,
     request: HttpRequest,
-    query: Query,
+    Query(params): Query<ChannelListParams>,
 ) -> Result<CachedResponse, Error> {
-    let params = ChannelListParams::parse(&query)?;
-    let links = PageLinks::new(&request, &query);
-    // Answers hold links, so each address has its own.
-    let key = links.url(params.page.number());
-    state.clone().answers.get(key, || list(state, links, params)).await
+    let (name, page) = params.validate()?;
+    let links = PageLinks::new(&request);
+    // Responses contain links, which depend on the address.
+    let key = links.url(page.number());
+    state.clone().responses.get(key, move || list(state, links, name, page)).await
 }
 
 async fn list(
     state: Data<State>,
     links: PageLinks,
-    params: ChannelListParams,
+    name: Option<String>,
+    page: Page,
 ) -> Result<ChannelListResponse, Error> {
     let connection = Rc::new(state.pool.get().await?);
-    let page = params.page;
-    let (count, numbers) = match params.youtuber_name {
+    let (count, numbers) = match name {
         Some(name) => page_of_named(&connection, &NameFilter::new(&name), page).await?,
         None => page_of_all(&state, &connection, page).await?,
     };

@@ -6,7 +6,10 @@ mod period;
 mod videos;
 
 use actix_web::web::ServiceConfig;
-use common::http::{get, get_by_idx};
+use common::http::resource;
+use detail::channel;
+use list::channel_list;
+use period::channel_period_data;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -24,11 +27,11 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
+    let channels = resource("/api/youtuber_search/channel_list/");
+    let one = resource("/api/youtuber_search/channel_list/{idx}/");
+    let of_period = resource("/api/youtuber_search/channel_period_data/{idx}/");
     config
-        .service(get("/api/youtuber_search/channel_list/", list::channel_list))
-        .service(get_by_idx("/api/youtuber_search/channel_list/", detail::channel))
-        .service(get_by_idx(
-            "/api/youtuber_search/channel_period_data/",
-            period::channel_period_data,
-        ));
+        .service(channels.get(channel_list).head(channel_list))
+        .service(one.get(channel).head(channel))
+        .service(of_period.get(channel_period_data).head(channel_period_data));
 }

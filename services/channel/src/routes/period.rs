@@ -42,18 +42,17 @@ const SUBSCRIBER_DAYS: u64 = 14;
 )]
 pub(crate) async fn channel_period_data(
     state: Data<State>,
-    idx: Idx,
-    query: Query,
+    Idx(idx): Idx,
+    Query(params): Query<PeriodParams>,
 ) -> Result<CachedResponse, Error> {
-    let period = PeriodParams::period(&query)?;
-    let answers = &state.clone().answers;
-    if let Some(period) = period {
+    let responses = &state.clone().responses;
+    if let Some(period) = params.validate()? {
         let (start, end) = period.days();
-        let key = format!("period {} {start} {end}", idx.0);
-        answers.get(key, move || videos(state, idx.0, period)).await
+        let key = format!("period {idx} {start} {end}");
+        responses.get(key, move || videos(state, idx, period)).await
     } else {
-        let key = format!("subscribers {}", idx.0);
-        answers.get(key, move || subscribers(state, idx.0)).await
+        let key = format!("subscribers {idx}");
+        responses.get(key, move || subscribers(state, idx)).await
     }
 }
 

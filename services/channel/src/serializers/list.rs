@@ -6,38 +6,36 @@ use crate::{
     queries::postgres::ChannelStatsRow,
 };
 use chrono::NaiveDate;
-use common::{Error, error::FieldErrors, http::Query, models::Channel};
-use serde::Serialize;
+use common::{Error, error::FieldErrors, http::Field, models::Channel};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The parameters of `channel_list/`.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChannelListParams {
     /// A part of the channel's name, letter by letter, in upper or lower case; all channels
     /// without it.
     #[param(value_type = Option<String>, example = "먹방", pattern = r"^[^\u0000]*$")]
-    pub youtuber_name: Option<String>,
+    youtuber_name: Field<String>,
     /// The page, from 1 on.
     #[param(value_type = Option<i64>, example = 1, minimum = 1)]
-    pub page: Page,
+    page: Field<String>,
 }
 
 impl ChannelListParams {
-    /// Reads the parameters. What is no page is not found, what is no name is an error of
-    /// its field.
-    pub(crate) fn parse(query: &Query) -> Result<Self, Error> {
-        let name = query.text("youtuber_name");
-        let name = name.map_err(|message| FieldErrors::of("youtuber_name", message))?;
-        let page = match query.text("page") {
-            Ok(None) => Some(Page::FIRST),
-            Ok(Some(text)) => Page::parse(text),
-            Err(_) => None,
+    /// The name, if any, and the page. An invalid page is not found; an invalid name is an
+    /// error of its field.
+    pub(crate) fn validate(self) -> Result<(Option<String>, Page), Error> {
+        let mut errors = FieldErrors::default();
+        let name = self.youtuber_name.optional("youtuber_name", &mut errors);
+        errors.into_result()?;
+        let page = match self.page {
+            Field::Missing => Some(Page::FIRST),
+            Field::Value(text) => Page::parse(&text),
+            Field::Null | Field::Invalid(_) => None,
         };
-        Ok(Self {
-            youtuber_name: name.filter(|name| !name.is_empty()).map(str::to_owned),
-            page: page.ok_or_else(invalid_page)?,
-        })
+        Ok((name.filter(|name| !name.is_empty()), page.ok_or_else(invalid_page)?))
     }
 }
 

@@ -8,60 +8,51 @@ use crate::{
 use chrono::NaiveDate;
 use common::{
     error::FieldErrors,
-    http::Query,
+    http::Field,
     serializers::{Word, WordMap},
     time::SeoulTime,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// The parameters of `channel_period_data/<idx>/`: both or none.
-#[derive(Debug, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "the document's form of what `period` reads")]
 pub(crate) struct PeriodParams {
     /// The first day, in Seoul.
-    #[param(example = "2026-11-01")]
-    start: Option<NaiveDate>,
+    #[param(value_type = Option<NaiveDate>, example = "2026-11-01")]
+    start: Field<String>,
     /// The last day, in Seoul: itself included.
-    #[param(example = "2026-11-21")]
-    end: Option<NaiveDate>,
+    #[param(value_type = Option<NaiveDate>, example = "2026-11-21")]
+    end: Field<String>,
 }
 
 impl PeriodParams {
-    /// The period that is asked for, or none; or what is wrong with each date.
-    pub(crate) fn period(query: &Query) -> Result<Option<Period>, FieldErrors> {
-        let mut errors = FieldErrors::default();
-        let start = day(query, "start", &mut errors);
-        let end = day(query, "end", &mut errors);
-        let given = |name| query.text(name) != Ok(None);
-        let missing = "Both dates are needed, or none.";
-        match (given("start"), given("end")) {
-            (true, false) => errors.add("end", missing),
-            (false, true) => errors.add("start", missing),
-            _ => {}
-        }
-        let (Some(start), Some(end)) = (start, end) else {
-            return if errors.is_empty() { Ok(None) } else { Err(errors) };
+    /// The period, if any.
+    pub(crate) fn validate(self) -> Result<Option<Period>, FieldErrors> {
+        let missing = || Field::Invalid("Both dates are needed, or none.".to_owned());
+        let (start, end) = match (day(&self.start), day(&self.end)) {
+            (Field::Missing, Field::Missing) => return Ok(None),
+            (Field::Missing, end) => (missing(), end),
+            (start, Field::Missing) => (start, missing()),
+            both => both,
         };
+        let mut errors = FieldErrors::default();
+        let (start, end) = (start.required("start", &mut errors), end.required("end", &mut errors));
+        let (start, end) = start.zip(end).ok_or(errors)?;
         let period = Period::new(start, end);
-        if period.is_none() {
-            errors.add("start", "Must not be after the end.");
-        }
-        if errors.is_empty() { Ok(period) } else { Err(errors) }
+        period.map(Some).ok_or_else(|| FieldErrors::of("start", "Must not be after the end."))
     }
 }
 
-fn day(query: &Query, name: &'static str, errors: &mut FieldErrors) -> Option<NaiveDate> {
-    let found = match query.text(name) {
-        Ok(None) => return None,
-        Ok(Some(text)) => parse_day(text),
-        Err(_) => None,
+fn day(field: &Field<String>) -> Field<NaiveDate> {
+    let day = match field {
+        Field::Missing => return Field::Missing,
+        Field::Value(text) => parse_day(text),
+        Field::Null | Field::Invalid(_) => None,
     };
-    if found.is_none() {
-        errors.add(name, "Date has wrong format. Use YYYY-MM-DD.");
-    }
-    found
+    let invalid = || Field::Invalid("Date has wrong format. Use YYYY-MM-DD.".to_owned());
+    day.map_or_else(invalid, Field::Value)
 }
 
 /// With a period: its fastest growing videos and their keywords. Without: the subscribers of
@@ -122,28 +113,32 @@ impl From<Vec<SubscribersRow>> for PeriodResponse {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use common::http::Query;
 
-    fn wrong(query: &str) -> Vec<String> {
-        let errors = PeriodParams::period(&Query::parse(query)).unwrap_err();
-        errors.0.keys().map(ToString::to_string).collect()
+    fn validate(query: &str) -> Result<Option<Period>, FieldErrors> {
+        Query::<PeriodParams>::parse(query).unwrap().0.validate()
+    }
+
+    fn invalid_fields(query: &str) -> Vec<String> {
+        validate(query).unwrap_err().0.keys().map(ToString::to_string).collect()
     }
 
     #[test]
-    fn both_dates_are_needed_or_none() {
+    fn period_needs_both_dates_or_none() {
         for query in ["", "other=1"] {
-            assert_eq!(PeriodParams::period(&Query::parse(query)), Ok(None), "{query}");
+            assert_eq!(validate(query), Ok(None), "{query}");
         }
-        assert_eq!(wrong("start=2026-11-01"), ["end"]);
-        assert_eq!(wrong("end=2026-11-01"), ["start"]);
-        assert_eq!(wrong("start=&end="), ["end", "start"]);
+        assert_eq!(invalid_fields("start=2026-11-01"), ["end"]);
+        assert_eq!(invalid_fields("end=2026-11-01"), ["start"]);
+        assert_eq!(invalid_fields("start=&end="), ["end", "start"]);
     }
 
     #[test]
-    fn each_bad_date_is_named() {
-        assert_eq!(wrong("start=2026-11-31&end=2026-12-01"), ["start"]);
-        assert_eq!(wrong("start=2026-11-30&end=tomorrow"), ["end"]);
-        assert_eq!(wrong("start=%FF&end=%00"), ["end", "start"]);
-        assert_eq!(wrong("start=2026-12-02&end=2026-12-01"), ["start"]);
-        assert_eq!(wrong("start=bad"), ["end", "start"]);
+    fn period_with_invalid_dates_names_each() {
+        assert_eq!(invalid_fields("start=2026-11-31&end=2026-12-01"), ["start"]);
+        assert_eq!(invalid_fields("start=2026-11-30&end=tomorrow"), ["end"]);
+        assert_eq!(invalid_fields("start=%FF&end=%00"), ["end", "start"]);
+        assert_eq!(invalid_fields("start=2026-12-02&end=2026-12-01"), ["start"]);
+        assert_eq!(invalid_fields("start=bad"), ["end", "start"]);
     }
 }

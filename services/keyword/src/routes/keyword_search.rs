@@ -33,11 +33,10 @@ use common::{
 )]
 pub(crate) async fn keyword_search(
     state: Data<State>,
-    query: Query,
+    Query(params): Query<KeywordSearchParams>,
 ) -> Result<CachedResponse, Error> {
-    let KeywordSearchParams { search } = KeywordSearchParams::parse(&query)?;
-    let key = search.clone();
-    state.clone().answers.get(key, || describe(state, search)).await
+    let search = params.validate()?;
+    state.clone().responses.get(search.clone(), || describe(state, search)).await
 }
 
 async fn describe(state: Data<State>, search: String) -> Result<KeywordSearchResponse, Error> {

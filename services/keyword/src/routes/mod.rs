@@ -4,7 +4,8 @@ mod keyword_search;
 
 use crate::serializers::{FoundVideo, GrowingVideo};
 use actix_web::web::ServiceConfig;
-use common::http::get;
+use common::http::resource;
+use keyword_search::keyword_search;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -27,5 +28,6 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(get("/api/keyword_search/", keyword_search::keyword_search));
+    let search = resource("/api/keyword_search/");
+    config.service(search.get(keyword_search).head(keyword_search));
 }

@@ -3,14 +3,16 @@
 mod recommendation;
 mod views_predict;
 
-use actix_web::{http::Method, web::ServiceConfig};
-use common::http::{get, no_store_within, on};
+use actix_web::web::ServiceConfig;
+use common::http::{Deadline, no_store, resource};
+use recommendation::{advanced_recommendation, simple_recommendation};
 use std::time::Duration;
 use utoipa::OpenApi;
+use views_predict::views_predict;
 
-/// What a prediction may take beside the wait for an AI server: reading the body, decoding
-/// the picture, making and removing queues.
-const BESIDE_WAITING: Duration = Duration::from_secs(8);
+/// The time of a prediction except the wait for the reply: to read the body, decode the
+/// thumbnail, and declare and delete queues.
+const PROCESSING_TIME: Duration = Duration::from_secs(8);
 
 #[derive(OpenApi)]
 #[openapi(
@@ -34,12 +36,12 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes; an AI server may take as long as `wait`.
 pub(crate) fn configure(config: &mut ServiceConfig, wait: Duration) {
-    let post = [on(Method::POST, views_predict::views_predict)];
-    let limit = wait + BESIDE_WAITING;
-    let (simple, advanced) =
-        (recommendation::simple_recommendation, recommendation::advanced_recommendation);
+    let predict = resource("/api/views_predict/").wrap(no_store());
+    let deadline = Deadline(wait + PROCESSING_TIME);
+    let simple = resource("/api/views_predict/simple_recommendation/");
+    let advanced = resource("/api/views_predict/advanced_recommendation/");
     config
-        .service(no_store_within(limit, "/api/views_predict/", &post))
-        .service(get("/api/views_predict/simple_recommendation/", simple))
-        .service(get("/api/views_predict/advanced_recommendation/", advanced));
+        .service(predict.app_data(deadline).post(views_predict))
+        .service(simple.get(simple_recommendation).head(simple_recommendation))
+        .service(advanced.get(advanced_recommendation).head(advanced_recommendation));
 }

@@ -37,14 +37,14 @@ const RECENT_DAYS: u64 = 30;
 )]
 pub(crate) async fn simple_recommendation(
     state: Data<State>,
-    query: Query,
+    Query(params): Query<SimpleParams>,
 ) -> Result<CachedResponse, Error> {
-    let any = SimpleParams::keywords(&query)?;
+    let any = params.validate()?;
     let key = format!("simple {}", any.join(" "));
     let now = Utc::now();
     let window = Some((days_ago(now, RECENT_DAYS), now));
     let wanted = VideoFilter { any, window, ..VideoFilter::default() };
-    state.clone().answers.get(key, || recommend(state, wanted)).await
+    state.clone().responses.get(key, || recommend(state, wanted)).await
 }
 
 /// Popular videos with any of these keywords, all of those and none of the others.
@@ -63,14 +63,14 @@ pub(crate) async fn simple_recommendation(
 )]
 pub(crate) async fn advanced_recommendation(
     state: Data<State>,
-    query: Query,
+    Query(params): Query<AdvancedParams>,
 ) -> Result<CachedResponse, Error> {
-    let wanted = AdvancedParams::wanted(&query)?;
+    let wanted = params.validate()?;
     // A keyword has no space in it, so no other request has this key.
     let part = |keywords: &[String]| keywords.join(" ");
     let parts = [part(&wanted.any), part(&wanted.all), part(&wanted.none)];
     let key = format!("advanced {}", parts.join("\n"));
-    state.clone().answers.get(key, || recommend(state, wanted)).await
+    state.clone().responses.get(key, || recommend(state, wanted)).await
 }
 
 async fn recommend(

@@ -5,12 +5,12 @@ use crate::{
     concurrency_limit::Permit,
     serializers::{PredictRequest, PredictResponse, unusable_picture},
 };
-use actix_web::web::{Data, Json};
+use actix_web::web::Data;
 use chrono::Utc;
 use common::{
     Error,
     error::{BodyProblem, Problem, WriteResponses},
-    http::Body,
+    http::Json,
     time::seoul_day,
 };
 use thumbnail::{Source, decode, shrink};
@@ -35,15 +35,14 @@ use tokio::task::spawn_blocking;
 pub(crate) async fn views_predict(
     state: Data<State>,
     permit: Permit,
-    body: Body,
+    Json(body): Json<PredictRequest>,
 ) -> Result<Json<PredictResponse>, Error> {
-    let mut request = PredictRequest::parse(&body, seoul_day(Utc::now()))?;
-    drop(body);
-    if let Source::Inline(bytes) = request.picture {
-        let data_url = std::mem::take(&mut request.prediction.job.thumbnail_url);
-        request.prediction.job.thumbnail_url = check_picture(&state, data_url, bytes).await?;
+    let mut video = body.validate(seoul_day(Utc::now()))?;
+    if let Source::Inline(bytes) = video.thumbnail {
+        let data_url = std::mem::take(&mut video.prediction.job.thumbnail_url);
+        video.prediction.job.thumbnail_url = check_picture(&state, data_url, bytes).await?;
     }
-    let prediction = state.ai_server.request_prediction(request.prediction, permit).await?;
+    let prediction = state.ai_server.request_prediction(video.prediction, permit).await?;
     let response = PredictResponse::new(seoul_day(Utc::now()), prediction);
     Ok(Json(response))
 }

@@ -7,76 +7,75 @@ use crate::{
         postgres::{ChannelRow, VideoRow},
     },
 };
-use common::{Error, error::FieldErrors, http::Query};
-use serde::Serialize;
+use common::{Error, error::FieldErrors, http::Field};
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
-const ANY: &str = "keyword_string";
-const ALL: &str = "must_keyword";
-const NONE: &str = "must_not_keyword";
-
 /// The parameters of `simple_recommendation`.
-#[derive(IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "only its documentation is used")]
 pub(crate) struct SimpleParams {
     /// One keyword or more, up to 20, parted by spaces; a video has one of them or more.
-    #[param(example = "먹방 브이로그", pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
-    keyword_string: String,
+    #[param(
+        value_type = String,
+        example = "먹방 브이로그",
+        pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+    )]
+    keyword_string: Field<String>,
 }
 
 impl SimpleParams {
-    /// Reads the keywords, or says what is wrong with them.
-    pub(crate) fn keywords(query: &Query) -> Result<Vec<String>, Error> {
+    /// The keywords.
+    pub(crate) fn validate(self) -> Result<Vec<String>, Error> {
         let mut errors = FieldErrors::default();
-        let found = required(query, &mut errors);
-        errors.into_result().map(|()| found)
+        let any = required_keywords(self.keyword_string, &mut errors);
+        errors.into_result().map(|()| any)
     }
 }
 
 /// The parameters of `advanced_recommendation`.
-#[derive(IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "only its documentation is used")]
 pub(crate) struct AdvancedParams {
     /// One keyword or more, up to 20, parted by spaces; a video has one of them or more.
-    #[param(example = "먹방 브이로그", pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
-    keyword_string: String,
+    #[param(
+        value_type = String,
+        example = "먹방 브이로그",
+        pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
+    )]
+    keyword_string: Field<String>,
     /// Keywords parted by spaces; a video has all of them.
-    #[param(example = "라면", pattern = r"^[^\u0000]*$")]
-    must_keyword: Option<String>,
+    #[param(value_type = Option<String>, example = "라면", pattern = r"^[^\u0000]*$")]
+    must_keyword: Field<String>,
     /// Keywords parted by spaces; a video has none of them.
-    #[param(example = "광고", pattern = r"^[^\u0000]*$")]
-    must_not_keyword: Option<String>,
+    #[param(value_type = Option<String>, example = "광고", pattern = r"^[^\u0000]*$")]
+    must_not_keyword: Field<String>,
 }
 
 impl AdvancedParams {
-    /// Reads the keywords, or says what is wrong with them.
-    pub(crate) fn wanted(query: &Query) -> Result<VideoFilter, Error> {
+    /// The keywords, without a window of time.
+    pub(crate) fn validate(self) -> Result<VideoFilter, Error> {
         let mut errors = FieldErrors::default();
-        let any = required(query, &mut errors);
-        let all = optional(query, ALL, &mut errors);
-        let none = optional(query, NONE, &mut errors);
+        let any = required_keywords(self.keyword_string, &mut errors);
+        let all = optional_keywords(self.must_keyword, "must_keyword", &mut errors);
+        let none = optional_keywords(self.must_not_keyword, "must_not_keyword", &mut errors);
         errors.into_result().map(|()| VideoFilter { any, all, none, window: None })
     }
 }
 
-fn required(query: &Query, errors: &mut FieldErrors) -> Vec<String> {
-    match query.required(ANY, errors) {
-        Some(text) => parse_keywords(text, ANY, errors),
-        None => Vec::new(),
-    }
+fn required_keywords(field: Field<String>, errors: &mut FieldErrors) -> Vec<String> {
+    let text = field.not_blank().required("keyword_string", errors);
+    text.map_or_else(Vec::new, |text| parse_keywords(&text, "keyword_string", errors))
 }
 
-fn optional(query: &Query, name: &'static str, errors: &mut FieldErrors) -> Vec<String> {
-    match query.text(name) {
-        Ok(text) => parse_keywords(text.unwrap_or_default(), name, errors),
-        Err(message) => {
-            errors.add(name, message);
-            Vec::new()
-        }
-    }
+fn optional_keywords(
+    field: Field<String>,
+    name: &'static str,
+    errors: &mut FieldErrors,
+) -> Vec<String> {
+    let text = field.optional(name, errors);
+    text.map_or_else(Vec::new, |text| parse_keywords(&text, name, errors))
 }
 
 /// A video to learn from.

@@ -5,69 +5,132 @@ use chrono::NaiveDate;
 use common::{
     Error,
     error::FieldErrors,
-    http::{Body, OptionalField},
+    http::{Field, FieldValue},
     prediction::{Job, Subscribers},
 };
-use thumbnail::{DecodeError, Source};
+use serde::Deserialize;
+use serde_json::Value;
+use thumbnail::{DecodeError, Source, SourceError};
 use utoipa::{
     ToSchema,
     openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
 };
 
-/// The longest title, in characters: as much as the table of videos holds.
-const LONGEST_TITLE: usize = 500;
+/// The maximum length of a title in characters: that of the database column.
+const MAX_TITLE: usize = 500;
 /// More subscribers than any channel has.
-const MOST_SUBSCRIBERS: i64 = 1_000_000_000;
-/// The largest number of a category; YouTube's go to 44.
-const LARGEST_CATEGORY: i64 = 999;
-/// The longest id of a channel that the table holds, in characters.
-const LONGEST_CHANNEL_ID: usize = 200;
+const MAX_SUBSCRIBERS: i64 = 1_000_000_000;
+/// The largest category id; YouTube's are below 50.
+const MAX_CATEGORY: u16 = 999;
+/// The maximum length of a channel id in characters: that of the database column.
+const MAX_CHANNEL_ID: usize = 200;
 
-const PICTURE: &str = "thumbnail_url";
+const THUMBNAIL: &str = "thumbnail_url";
 
-/// A planned video, checked.
-pub(crate) struct PredictRequest {
+/// A valid [`PredictRequest`].
+pub(crate) struct PlannedVideo {
     /// The request to an AI server.
     pub prediction: PredictionRequest,
-    /// Where its picture is; not yet known to be one.
-    pub picture: Source,
+    /// The source of the thumbnail, which is not decoded yet.
+    pub thumbnail: Source,
 }
 
 /// A planned video.
-#[derive(ToSchema)]
-#[schema(as = PredictRequest)]
-#[expect(dead_code, reason = "only its schema is used")]
-struct RequestSchema {
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct PredictRequest {
     /// An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB.
     #[schema(
+        value_type = String,
         example = "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
         pattern = r"^(https://[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(/.*)?|data:image/(jpeg|png|webp)[;,].+)$"
     )]
-    thumbnail_url: String,
+    thumbnail_url: Field<String>,
     /// The title.
     #[schema(
+        value_type = String,
         example = "혼자 먹는 저녁 | 라면 먹방",
         max_length = 500,
         pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
     )]
-    video_name: String,
+    video_name: Field<String>,
     /// How many subscribers the channel has.
     #[schema(schema_with = subscribers_schema)]
-    channel_subscriber: Subscribers,
+    channel_subscriber: Field<Value>,
     /// When it is to be published, in Seoul: a day, or an ISO 8601 time. No more than a year
     /// ahead.
     #[schema(
+        value_type = String,
         example = "2026-11-24",
         pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
     )]
-    upload_date: String,
+    upload_date: Field<String>,
     /// YouTube's number of the category, if it is known.
-    #[schema(example = 22, minimum = 0, maximum = 999)]
-    category: Option<u16>,
+    #[schema(value_type = Option<u16>, example = 22, minimum = 0, maximum = 999)]
+    category: Field<i64>,
     /// YouTube's id of the channel, if it is known: how its videos did is then taken into
     /// account.
-    #[schema(example = "UC9_L9lA9kqJbGANLRus_1A", max_length = 200)]
-    channel_id: Option<String>,
+    #[schema(value_type = Option<String>, example = "UC9_L9lA9kqJbGANLRus_1A", max_length = 200)]
+    channel_id: Field<String>,
+}
+
+impl PredictRequest {
+    /// Validates the fields on the day `today`.
+    pub(crate) fn validate(self, today: NaiveDate) -> Result<PlannedVideo, Error> {
+        let mut errors = FieldErrors::default();
+        let thumbnail = self.thumbnail_url.not_blank().and_then(thumbnail);
+        let thumbnail = thumbnail.required(THUMBNAIL, &mut errors);
+        let title = self.video_name.not_blank().max_chars(MAX_TITLE);
+        let video_name = title.required("video_name", &mut errors);
+        let subscribers = self.channel_subscriber.and_then(subscribers);
+        let channel_subscriber = subscribers.required("channel_subscriber", &mut errors);
+        let valid = |text: String| parse_upload_time(&text, today).map(|_| text.trim().to_owned());
+        let upload_date = self.upload_date.not_blank().and_then(valid);
+        let upload_date = upload_date.required("upload_date", &mut errors);
+        let category = self.category.and_then(category).optional("category", &mut errors);
+        let channel_id = self.channel_id.max_chars(MAX_CHANNEL_ID);
+        let channel_id = channel_id.optional("channel_id", &mut errors);
+        let channel_id = channel_id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+        let required = (thumbnail, video_name, channel_subscriber, upload_date);
+        let (
+            Some((thumbnail_url, thumbnail)),
+            Some(video_name),
+            Some(channel_subscriber),
+            Some(upload_date),
+        ) = required
+        else {
+            return Err(errors.into());
+        };
+        errors.into_result()?;
+        let job = Job { thumbnail_url, video_name, channel_subscriber, upload_date };
+        Ok(PlannedVideo { prediction: PredictionRequest { job, category, channel_id }, thumbnail })
+    }
+}
+
+/// The error of a thumbnail that cannot be decoded.
+pub(crate) fn unusable_picture(reason: &DecodeError) -> Error {
+    FieldErrors::of(THUMBNAIL, reason.to_string()).into()
+}
+
+fn thumbnail(url: String) -> Result<(String, Source), SourceError> {
+    let source = Source::parse(&url)?;
+    Ok((url, source))
+}
+
+/// Keeps the JSON type, which the AI server of an old client depends on.
+fn subscribers(value: Value) -> Result<Subscribers, &'static str> {
+    let is_text = value.is_string();
+    let number = i64::from_value(value)?;
+    match number {
+        ..0 => Err("Ensure this value is greater than or equal to 0."),
+        0..=MAX_SUBSCRIBERS if is_text => Ok(Subscribers::Digits(number.to_string())),
+        0..=MAX_SUBSCRIBERS => Ok(Subscribers::Number(number.unsigned_abs())),
+        _ => Err("Ensure this value is less than or equal to 1000000000."),
+    }
+}
+
+fn category(number: i64) -> Result<u16, &'static str> {
+    let category = u16::try_from(number).ok().filter(|category| *category <= MAX_CATEGORY);
+    category.ok_or("Ensure this value is between 0 and 999.")
 }
 
 /// A number, or its digits in a text.
@@ -75,7 +138,7 @@ fn subscribers_schema() -> Schema {
     let number = ObjectBuilder::new()
         .schema_type(Type::Integer)
         .minimum(Some(0))
-        .maximum(Some(MOST_SUBSCRIBERS))
+        .maximum(Some(MAX_SUBSCRIBERS))
         .examples([15_300]);
     let digits = ObjectBuilder::new()
         .schema_type(Type::String)
@@ -86,111 +149,4 @@ fn subscribers_schema() -> Schema {
         .item(digits)
         .description(Some("How many subscribers the channel has: a number, or its digits."));
     Schema::OneOf(either.build())
-}
-
-impl utoipa::PartialSchema for PredictRequest {
-    fn schema() -> utoipa::openapi::RefOr<Schema> {
-        RequestSchema::schema()
-    }
-}
-
-impl ToSchema for PredictRequest {}
-
-impl PredictRequest {
-    /// Reads the body on the day `today`, or says what is wrong with it.
-    pub(crate) fn parse(body: &Body, today: NaiveDate) -> Result<Self, Error> {
-        let mut errors = FieldErrors::default();
-        let picture = picture(body, &mut errors);
-        let video_name = title(body, &mut errors);
-        let channel_subscriber = subscribers(body, &mut errors);
-        let upload_date = upload_date(body, today, &mut errors);
-        let category = category(body, &mut errors);
-        let channel_id = channel_id(body, &mut errors);
-        let (
-            Some((thumbnail_url, picture)),
-            Some(video_name),
-            Some(channel_subscriber),
-            Some(upload_date),
-        ) = (picture, video_name, channel_subscriber, upload_date)
-        else {
-            return Err(errors.into());
-        };
-        errors.into_result()?;
-        let job = Job { thumbnail_url, video_name, channel_subscriber, upload_date };
-        Ok(Self { prediction: PredictionRequest { job, category, channel_id }, picture })
-    }
-}
-
-/// The picture cannot be used, for this reason.
-pub(crate) fn unusable_picture(reason: &DecodeError) -> Error {
-    FieldErrors::of(PICTURE, reason.to_string()).into()
-}
-
-fn picture(body: &Body, errors: &mut FieldErrors) -> Option<(String, Source)> {
-    let text = body.text(PICTURE, errors)?;
-    match Source::parse(text) {
-        Ok(source) => Some((text.to_owned(), source)),
-        Err(error) => {
-            errors.add(PICTURE, error.to_string());
-            None
-        }
-    }
-}
-
-fn title(body: &Body, errors: &mut FieldErrors) -> Option<String> {
-    let text = body.text("video_name", errors)?;
-    if text.chars().count() > LONGEST_TITLE {
-        errors.add("video_name", "Ensure this field has no more than 500 characters.");
-    }
-    Some(text.to_owned())
-}
-
-/// In the form in which it was given: an AI server of the old system was shown that.
-fn subscribers(body: &Body, errors: &mut FieldErrors) -> Option<Subscribers> {
-    const NAME: &str = "channel_subscriber";
-    let number = body.integer(NAME, errors)?;
-    let message = match number {
-        ..0 => "Ensure this value is greater than or equal to 0.",
-        0..=MOST_SUBSCRIBERS => {
-            let digits = || Subscribers::Digits(number.to_string());
-            let number = || Subscribers::Number(number.unsigned_abs());
-            return Some(if body.is_text(NAME) { digits() } else { number() });
-        }
-        _ => "Ensure this value is less than or equal to 1000000000.",
-    };
-    errors.add(NAME, message);
-    None
-}
-
-fn upload_date(body: &Body, today: NaiveDate, errors: &mut FieldErrors) -> Option<String> {
-    const NAME: &str = "upload_date";
-    let text = body.text(NAME, errors)?;
-    match parse_upload_time(text, today) {
-        Ok(_) => Some(text.trim().to_owned()),
-        Err(message) => {
-            errors.add(NAME, message);
-            None
-        }
-    }
-}
-
-fn category(body: &Body, errors: &mut FieldErrors) -> Option<u16> {
-    const NAME: &str = "category";
-    let number = body.optional_integer(NAME, errors).value()?;
-    let category = u16::try_from(number).ok().filter(|_| number <= LARGEST_CATEGORY);
-    if category.is_none() {
-        errors.add(NAME, "Ensure this value is between 0 and 999.");
-    }
-    category
-}
-
-fn channel_id(body: &Body, errors: &mut FieldErrors) -> Option<String> {
-    const NAME: &str = "channel_id";
-    let OptionalField::Value(text) = body.optional_text(NAME, errors) else {
-        return None;
-    };
-    if text.chars().count() > LONGEST_CHANNEL_ID {
-        errors.add(NAME, "Ensure this field has no more than 200 characters.");
-    }
-    Some(text.trim().to_owned()).filter(|id| !id.is_empty())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    domain::Windows,
+    domain::{Kind, Windows},
     queries::elastic::search_keyword,
     serializers::{KeywordDataParams, KeywordDataResponse},
 };
@@ -36,18 +36,18 @@ const WORDS: usize = 6;
 )]
 pub(crate) async fn keyword_data(
     state: Data<State>,
-    query: Query,
+    Query(params): Query<KeywordDataParams>,
 ) -> Result<CachedResponse, Error> {
-    let params = KeywordDataParams::parse(&query)?;
-    let key = format!("{:?} {}", params.search, params.keyword);
-    state.clone().answers.get(key, || describe(state, params)).await
+    let (kind, keyword) = params.validate()?;
+    let key = format!("{kind:?} {keyword}");
+    state.clone().responses.get(key, move || describe(state, kind, keyword)).await
 }
 
 async fn describe(
     state: Data<State>,
-    params: KeywordDataParams,
+    kind: Kind,
+    keyword: String,
 ) -> Result<KeywordDataResponse, Error> {
-    let KeywordDataParams { search: kind, keyword } = params;
     let windows = Windows::new(kind, Utc::now());
     let hits = search_keyword(&state.search, kind, &keyword, windows).await?;
     let tags = hits.newest.iter().map(Tags::keywords);

@@ -4,7 +4,9 @@ mod keyword_data;
 mod top_keywords;
 
 use actix_web::web::ServiceConfig;
-use common::http::get;
+use common::http::resource;
+use keyword_data::keyword_data;
+use top_keywords::channel_analyze;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -25,7 +27,9 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
+    let top = resource("/api/channel_analyze/");
+    let keyword = resource("/api/channel_analyze/keyword_data/");
     config
-        .service(get("/api/channel_analyze/", top_keywords::channel_analyze))
-        .service(get("/api/channel_analyze/keyword_data/", keyword_data::keyword_data));
+        .service(top.get(channel_analyze).head(channel_analyze))
+        .service(keyword.get(keyword_data).head(keyword_data));
 }

@@ -36,7 +36,7 @@ const TOP: usize = 10;
 )]
 pub(crate) async fn channel_analyze(state: Data<State>) -> Result<CachedResponse, Error> {
     let key = "top".to_owned();
-    state.clone().answers.get(key, || top_keywords(state)).await
+    state.clone().responses.get(key, || top_keywords(state)).await
 }
 
 async fn top_keywords(state: Data<State>) -> Result<[KeywordList; 2], Error> {

@@ -3,8 +3,9 @@
 mod video_detail;
 
 use actix_web::web::ServiceConfig;
-use common::http::get_by_idx;
+use common::http::resource;
 use utoipa::OpenApi;
+use video_detail::video_detail;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,5 +22,6 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
-    config.service(get_by_idx("/api/video_detail/", video_detail::video_detail));
+    let detail = resource("/api/video_detail/{idx}/");
+    config.service(detail.get(video_detail).head(video_detail));
 }

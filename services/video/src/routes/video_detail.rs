@@ -40,7 +40,7 @@ pub(crate) async fn video_detail(
     state: Data<State>,
     Idx(idx): Idx,
 ) -> Result<CachedResponse, Error> {
-    state.clone().answers.get(idx.to_string(), move || describe(state, idx)).await
+    state.clone().responses.get(idx.to_string(), move || describe(state, idx)).await
 }
 
 async fn describe(state: Data<State>, idx: i32) -> Result<VideoDetailResponse, Error> {
