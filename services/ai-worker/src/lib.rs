@@ -1,9 +1,9 @@
-//! The AI server that ships with the project.
+//! The bundled AI server.
 //!
-//! It has no routes but those of every service (`/health/live`, `/health/ready`, `/metrics`):
-//! it takes jobs from RabbitMQ ([`common::prediction`]) and answers them from a model
-//! ([`forecast`]). What it knows beside the job is the channel's history, from PostgreSQL, and
-//! what the picture looks like, which it fetches itself.
+//! It has only the routes of every service (`/health/live`, `/health/ready`, `/metrics`). It
+//! consumes jobs from RabbitMQ ([`common::prediction`]) and replies with the prediction of a
+//! model ([`forecast`]). Additional inputs of the model are the channel's history, from
+//! PostgreSQL, and properties of the thumbnail, which the service downloads.
 
 mod consumer;
 mod domain;
@@ -27,10 +27,10 @@ use std::{sync::Arc, time::Duration};
 use tokio::runtime::Handle;
 use utoipa::openapi::OpenApi;
 
-/// How long requests may wait while a permit is free and none is delivered to this worker.
+/// How long jobs may be queued while a permit is free and none is delivered to this worker.
 const STALL_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// What a job needs.
+/// State of the jobs.
 struct Worker {
     broker: Broker,
     pool: Pool,
@@ -38,7 +38,7 @@ struct Worker {
     model: Model,
     metrics: Metrics,
     settings: WorkerSettings,
-    /// Channels on which jobs are handled.
+    /// AMQP channels of the jobs in progress.
     channels: ChannelPool,
     status: ConsumerStatus,
 }
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_model_that_cannot_be_read_is_named() {
+    fn unreadable_model_file_is_named_in_the_error() {
         let settings = ModelSettings { file: Some("/nonexistent/model.json".into()) };
         let refused = model(&settings).err().map(|error| error.to_string());
         assert!(refused.is_some_and(|text| text.contains("/nonexistent/model.json")));

@@ -1,15 +1,15 @@
-//! Accounts, and the tokens that prove who asks.
+//! Accounts and their authentication tokens.
 //!
-//! | route | does |
+//! | route | action |
 //! |---|---|
-//! | POST `/api/accounts/auth/register/` | makes an account, and logs in |
-//! | POST `/api/accounts/auth/login/` | logs in: a token |
-//! | GET `/api/accounts/auth/user/` | shows the account |
-//! | PUT, PATCH `/api/accounts/auth/userinfo/update/` | changes what it says of itself |
-//! | POST `/api/accounts/auth/logout/` | ends this session |
-//! | POST `/api/accounts/auth/logoutall/` | ends all sessions of the account |
+//! | POST `/api/accounts/auth/register/` | creates an account and logs in |
+//! | POST `/api/accounts/auth/login/` | logs in and returns a token |
+//! | GET `/api/accounts/auth/user/` | returns the account |
+//! | PUT, PATCH `/api/accounts/auth/userinfo/update/` | updates the user info |
+//! | POST `/api/accounts/auth/logout/` | revokes the token |
+//! | POST `/api/accounts/auth/logoutall/` | revokes all tokens of the account |
 //!
-//! Everything is in PostgreSQL: sessions and tries are the same for all replicas.
+//! Sessions and login attempts are stored in PostgreSQL, shared by all replicas.
 
 mod domain;
 mod queries;
@@ -31,26 +31,26 @@ use std::time::Duration;
 use tokens::Signer;
 use tokio::time::timeout;
 
-/// What a handler needs.
+/// State of the handlers.
 struct State {
     pool: Pool,
     passwords: Passwords,
     signer: Signer,
     settings: AuthSettings,
-    /// How long one step with the database may take.
-    step: Duration,
+    /// Timeout of one [`Self::step`].
+    step_timeout: Duration,
 }
 
 impl State {
-    /// Does something with a connection: a step between those in which passwords are hashed,
-    /// which may take long, and without a connection. Each has the time of any other request, so
-    /// that a client hears soon of a database that hangs.
+    /// Runs `statements` on a pooled connection, with a timeout of its own: no connection is
+    /// held while a password is hashed, and an unresponsive database is reported before the
+    /// longer deadline of the request.
     async fn step<T>(
         &self,
-        work: impl AsyncFnOnce(&Connection) -> Result<T, Error>,
+        statements: impl AsyncFnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let step = async { work(&self.pool.get().await?).await };
-        timeout(self.step, step).await.unwrap_or(Err(Error::TooSlow))
+        let step = async { statements(&self.pool.get().await?).await };
+        timeout(self.step_timeout, step).await.unwrap_or(Err(Error::TooSlow))
     }
 }
 
@@ -68,8 +68,9 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         Data::new(Authenticator::new(Verifier::new(keys, &common.tokens), pool.clone()));
     let passwords = Passwords::new(&common.passwords)?;
     let dependencies = vec![pool.writable_dependency()];
-    let step = common.http.deadline_ms.duration();
-    let state = Data::new(State { pool, passwords, signer, settings: settings.own()?, step });
+    let step_timeout = common.http.deadline_ms.duration();
+    let state =
+        Data::new(State { pool, passwords, signer, settings: settings.own()?, step_timeout });
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(authenticator.clone());
         config.configure(routes::configure);

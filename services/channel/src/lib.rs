@@ -1,12 +1,12 @@
-//! Which channels there are, and how one does.
+//! Channel search and channel statistics.
 //!
-//! | route | answers |
+//! | route | response |
 //! |---|---|
-//! | GET `/api/youtuber_search/channel_list/` | channels by size, or by a part of their name, in pages |
-//! | GET `/api/youtuber_search/channel_list/<idx>/` | one channel: its videos, keywords and subscribers |
-//! | GET `/api/youtuber_search/channel_period_data/<idx>/` | its videos and keywords of a period, or its latest subscribers |
+//! | GET `/api/youtuber_search/channel_list/` | a page of channels by subscribers, optionally filtered by name |
+//! | GET `/api/youtuber_search/channel_list/<idx>/` | a channel with its videos, keywords and subscribers |
+//! | GET `/api/youtuber_search/channel_period_data/<idx>/` | a channel's videos and keywords of a period, or its latest subscribers |
 //!
-//! Everything comes from PostgreSQL, in two round trips a request at most.
+//! All data is from PostgreSQL, in at most two round trips per request.
 
 mod domain;
 #[cfg(test)]
@@ -27,11 +27,11 @@ use common::{
 };
 use settings::ChannelSettings;
 
-/// What a handler needs.
+/// State of the handlers.
 struct State {
     pool: Pool,
     responses: ResponseCache,
-    /// How many channels there are.
+    /// The number of channels.
     counts: ValueCache<i64>,
 }
 

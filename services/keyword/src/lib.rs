@@ -1,10 +1,10 @@
-//! What surrounds a keyword and how it moves.
+//! A keyword's trends, related keywords and videos.
 //!
-//! | route | answers |
+//! | route | response |
 //! |---|---|
-//! | GET `/api/keyword_search/` | one keyword: its videos, word map, lines and neighbours |
+//! | GET `/api/keyword_search/` | a keyword's videos, word map, trends and related keywords |
 //!
-//! Everything comes from Elasticsearch, in one round trip a request.
+//! All data is from Elasticsearch, in one round trip per request.
 
 mod domain;
 mod queries;
@@ -20,7 +20,7 @@ use common::{
     settings::Settings,
 };
 
-/// What a handler needs.
+/// State of the handlers.
 struct State {
     search: SearchClient,
     responses: ResponseCache,

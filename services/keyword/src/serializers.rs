@@ -1,4 +1,4 @@
-//! What a client sends and sees.
+//! Request parameters and response bodies.
 
 use crate::{
     domain::RelatedKeywords,
@@ -44,13 +44,13 @@ impl KeywordSearchParams {
     }
 }
 
-/// What surrounds a keyword and how it moves.
+/// A keyword's trends, related keywords and videos.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct KeywordSearchResponse {
     /// `analysis`, then `aside`.
     video: (GrowingVideos, PopularVideos),
     wordmap: WordMap,
-    /// 영상화 추이 (how many videos were made), then 인기도 추이 (how popular they are).
+    /// 영상화 추이 (number of uploaded videos), then 인기도 추이 (their mean popularity).
     #[schema(min_items = 2, max_items = 2)]
     lines: [Line; 2],
     /// 인기 키워드 (of the most popular videos), then 영상화 키워드 (of the newest).
@@ -58,7 +58,7 @@ pub(crate) struct KeywordSearchResponse {
     keyword: [KeywordList; 2],
 }
 
-/// The videos that grow fastest.
+/// The fastest growing videos.
 #[derive(Serialize, ToSchema)]
 struct GrowingVideos {
     /// Always `analysis`.
@@ -80,29 +80,29 @@ struct PopularVideos {
     data: Vec<FoundVideo>,
 }
 
-/// A video that was found, and how it grows.
+/// A matching video and its growth.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct GrowingVideo {
     #[serde(flatten)]
     video: FoundVideo,
-    /// Views gained a day, as last observed.
+    /// Views gained per day, as last observed.
     #[schema(example = 120_400)]
     views_growth: Option<i64>,
 }
 
-/// A video that was found.
+/// A matching video.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FoundVideo {
-    /// Its number here.
+    /// The id.
     #[schema(example = 17)]
     idx: i32,
-    /// Its title.
+    /// The title.
     #[schema(example = "혼자 먹는 저녁")]
     video_name: String,
-    /// YouTube's id.
+    /// The YouTube id.
     #[schema(example = "uq5LClQN3cE")]
     video_id: String,
-    /// Its picture.
+    /// Thumbnail URL.
     thumbnail_url: Option<String>,
     /// Views ÷ subscribers × 100.
     #[schema(example = 125.0)]
@@ -132,7 +132,7 @@ impl From<VideoHit> for GrowingVideo {
 }
 
 impl KeywordSearchResponse {
-    /// The answer about the keyword `search`.
+    /// The response for the keyword `search`.
     pub(crate) fn new(search: String, hits: KeywordHits) -> Self {
         let related = RelatedKeywords::count(&search, &hits.popular_tags, &hits.newest_tags);
         let fastest = hits.fastest_growing.into_iter().map(GrowingVideo::from).collect();

@@ -1,14 +1,14 @@
-//! How many views a planned video will get, and which videos to learn from.
+//! View predictions for planned videos, and recommended videos.
 //!
-//! | route | answers |
+//! | route | response |
 //! |---|---|
-//! | POST `/api/views_predict/` | the views of a planned video on each of 31 days |
+//! | POST `/api/views_predict/` | the predicted views of a planned video on each of 31 days |
 //! | GET `/api/views_predict/simple_recommendation` | popular videos of the last 30 days with any of some keywords |
 //! | GET `/api/views_predict/advanced_recommendation` | popular videos with and without some keywords |
 //!
-//! A prediction is made by an AI server, which is asked over RabbitMQ
-//! ([`common::prediction`]). Videos are found in Elasticsearch, their rows in PostgreSQL: one
-//! round trip each.
+//! An AI server computes predictions; requests and replies go through RabbitMQ
+//! ([`common::prediction`]). Recommendations are a search in Elasticsearch and a query of
+//! PostgreSQL for the rows.
 
 mod concurrency_limit;
 mod domain;
@@ -32,15 +32,15 @@ use queries::ai_server::{AiServer, QueueCleaner};
 use settings::PredictSettings;
 use tokio::{runtime::Handle, sync::Semaphore};
 
-/// What a handler needs.
+/// State of the handlers.
 struct State {
     pool: Pool,
     search: SearchClient,
     responses: ResponseCache,
     ai_server: AiServer,
-    /// Pictures are decoded one at a time.
+    /// Thumbnails are decoded one at a time.
     decoding: Semaphore,
-    /// The longest data URL that is sent unchanged, in bytes.
+    /// The maximum length of a data URL that is sent unchanged, in bytes.
     max_picture_bytes: usize,
 }
 
@@ -58,16 +58,18 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
     let limit = Data::new(ConcurrencyLimit::new(&own, common.http.max_body_bytes));
-    let wait = own.reply_timeout_ms.duration();
-    // A connection that never publishes: RabbitMQ does not block it when its memory is full.
+    let reply_timeout = own.reply_timeout_ms.duration();
+    // A separate connection that never publishes, so that RabbitMQ does not block it when it is
+    // out of memory.
     let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
-    let ai_server = AiServer::new(broker, QueueCleaner::start(cleanup, own.max_concurrent), wait);
+    let ai_server =
+        AiServer::new(broker, QueueCleaner::start(cleanup, own.max_concurrent), reply_timeout);
     let (decoding, max_picture_bytes) = (Semaphore::new(1), own.max_picture_bytes);
     let state = State { pool, search, responses, ai_server, decoding, max_picture_bytes };
     let state = Data::new(state);
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(limit.clone());
-        routes::configure(config, wait);
+        routes::configure(config, reply_timeout);
     };
     Ok(ServiceParts::new(routes, dependencies))
 }

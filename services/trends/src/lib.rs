@@ -1,11 +1,11 @@
-//! Which keywords are popular, and which are being made into videos.
+//! Keywords of popular videos and of new videos.
 //!
-//! | route | answers |
+//! | route | response |
 //! |---|---|
-//! | GET `/api/channel_analyze/` | the ten top keywords of both kinds |
-//! | GET `/api/channel_analyze/keyword_data/` | one keyword: its line, word map and videos |
+//! | GET `/api/channel_analyze/` | the ten most frequent keywords of popular and of new videos |
+//! | GET `/api/channel_analyze/keyword_data/` | a keyword's trend, word map and videos |
 //!
-//! Everything comes from Elasticsearch, in one round trip a request.
+//! All data is from Elasticsearch, in one round trip per request.
 
 mod domain;
 mod queries;
@@ -23,7 +23,7 @@ use common::{
 };
 use settings::TrendsSettings;
 
-/// What a handler needs.
+/// State of the handlers.
 struct State {
     search: SearchClient,
     responses: ResponseCache,

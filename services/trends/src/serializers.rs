@@ -1,4 +1,4 @@
-//! What a client sends and sees.
+//! Request parameters and response bodies.
 
 use crate::{
     domain::{Kind, mean},
@@ -42,7 +42,7 @@ impl KeywordDataParams {
     }
 }
 
-/// What surrounds a keyword and how it moves.
+/// A keyword's trends, related keywords and videos.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct KeywordDataResponse {
     /// `인기`, or `영상` for 영상화.
@@ -56,10 +56,10 @@ pub(crate) struct KeywordDataResponse {
 /// One keyword.
 #[derive(Serialize, ToSchema)]
 struct KeywordData {
-    /// The keyword as it was asked for.
+    /// The keyword, as requested.
     #[schema(example = "먹방")]
     name: String,
-    /// The mean of the line's values, 0 of an empty line.
+    /// The mean of the line's values; 0 for an empty line.
     #[schema(example = 42.5)]
     popular: f64,
     wordmap: WordMap,
@@ -67,7 +67,7 @@ struct KeywordData {
     video: VideoList,
 }
 
-/// Videos.
+/// A list of videos.
 #[derive(Serialize, ToSchema)]
 struct VideoList {
     /// Always `analysis`.
@@ -81,16 +81,16 @@ struct VideoList {
 /// A video in a list.
 #[derive(Serialize, ToSchema)]
 struct VideoSummary {
-    /// Its number here.
+    /// The id.
     #[schema(example = 17)]
     idx: i32,
-    /// Its title.
+    /// The title.
     #[schema(example = "혼자 먹는 저녁")]
     video_name: String,
-    /// YouTube's id.
+    /// The YouTube id.
     #[schema(example = "uq5LClQN3cE")]
     video_id: String,
-    /// Its picture.
+    /// Thumbnail URL.
     thumbnail_url: Option<String>,
     /// Views ÷ subscribers.
     #[schema(example = 1.25)]
@@ -114,12 +114,12 @@ impl From<VideoHit> for VideoSummary {
 }
 
 impl KeywordDataResponse {
-    /// The answer about `keyword`, whose neighbours have been counted.
+    /// `related` are the counted keywords of the word map.
     pub(crate) fn new(
         kind: Kind,
         keyword: String,
         hits: KeywordHits,
-        neighbours: Vec<KeywordCount>,
+        related: Vec<KeywordCount>,
     ) -> Self {
         let kind_name = match kind {
             Kind::Popular => "인기",
@@ -129,7 +129,7 @@ impl KeywordDataResponse {
         let top = hits.top.into_iter().map(VideoSummary::from).collect();
         let data = KeywordData {
             popular: mean(&line.data),
-            wordmap: WordMap::new(keyword.clone(), Word::list(neighbours)),
+            wordmap: WordMap::new(keyword.clone(), Word::list(related)),
             lines: line,
             video: VideoList { kind: "analysis", data: top },
             name: keyword,

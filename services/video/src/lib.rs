@@ -1,10 +1,10 @@
-//! How a video does.
+//! Video statistics.
 //!
-//! | route | answers |
+//! | route | response |
 //! |---|---|
-//! | GET `/api/video_detail/{idx}/` | one video: its views and likes, its keywords, its channel |
+//! | GET `/api/video_detail/{idx}/` | a video with its views, likes, keywords and channel |
 //!
-//! Everything comes from PostgreSQL, in one round trip a request.
+//! All data is from PostgreSQL, in one round trip per request.
 
 mod queries;
 mod routes;
@@ -22,7 +22,7 @@ use common::{
 use queries::postgres::Averages;
 use settings::VideoSettings;
 
-/// What a handler needs.
+/// State of the handlers.
 struct State {
     pool: Pool,
     responses: ResponseCache,

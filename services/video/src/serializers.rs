@@ -1,4 +1,4 @@
-//! What a client sees.
+//! Response bodies.
 
 use crate::queries::postgres::{Averages, VideoRows};
 use chrono::NaiveDate;
@@ -9,7 +9,7 @@ use common::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How one video does.
+/// The statistics of a video.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct VideoDetailResponse {
     /// Always `영상`.
@@ -21,13 +21,13 @@ pub(crate) struct VideoDetailResponse {
     channel: VideoChannel,
 }
 
-/// A video beside all others.
+/// A video compared with all videos.
 #[derive(Serialize, ToSchema)]
 struct VideoStanding {
     /// Views, as last observed.
     #[schema(example = 5_947_503)]
     video_views: Option<i64>,
-    /// Views ÷ subscribers; null if not known.
+    /// Views ÷ subscribers; null if unknown.
     #[schema(example = 1.25)]
     video_popularity: Option<f64>,
     /// The mean popularity of all videos of the last 14 days; null if there are none.
@@ -42,29 +42,29 @@ struct VideoStanding {
 /// A video.
 #[derive(Serialize, ToSchema)]
 struct VideoDetail {
-    /// Its title.
+    /// The title.
     #[schema(example = "혼자 먹는 저녁")]
     video_name: String,
-    /// YouTube's id.
+    /// The YouTube id.
     #[schema(example = "uq5LClQN3cE")]
     video_id: String,
-    /// Its picture.
+    /// Thumbnail URL.
     thumbnail_url: Option<String>,
-    /// Its description.
+    /// The description.
     video_description: Option<String>,
     /// Each observation, the newest first.
     videolikes: Vec<LikesCount>,
-    /// Its tags, in their order.
+    /// Tags, in their order.
     videokeywordnew: Vec<VideoTag>,
 }
 
-/// Likes at one time.
+/// A like count.
 #[derive(Serialize, ToSchema)]
 struct LikesCount {
     /// The count.
     #[schema(example = 120_934)]
     likes: i64,
-    /// The count; 0 where it is not known.
+    /// The count; 0 if unknown.
     #[schema(example = 1_203)]
     dislikes: i64,
 }
@@ -89,7 +89,7 @@ impl From<VideoKeyword> for VideoTag {
     }
 }
 
-/// How a video's views grew.
+/// A video's views over time.
 #[derive(Serialize, ToSchema)]
 struct ViewsLine {
     /// Always `조회수 추이`.
@@ -100,7 +100,7 @@ struct ViewsLine {
     data: Vec<ViewsCount>,
 }
 
-/// Views at one time.
+/// A view count.
 #[derive(Serialize, ToSchema)]
 struct ViewsCount {
     /// The day, in Seoul.
@@ -116,23 +116,22 @@ impl From<VideoViews> for ViewsCount {
     }
 }
 
-/// The channel of a video; of one that is not known the texts are empty.
+/// The channel of a video; if it is unknown, its strings are empty.
 #[derive(Serialize, ToSchema)]
 struct VideoChannel {
-    /// Its picture.
+    /// Thumbnail URL.
     thumbnail_url: Option<String>,
-    /// What the channel says of itself.
+    /// The description.
     channel_description: Option<String>,
-    /// Its name.
+    /// The name.
     #[schema(example = "오늘의 먹방")]
     channel_name: Option<String>,
-    /// Subscribers, as last known; null if the channel is not known.
+    /// Subscribers, as last known; null if the channel is unknown.
     #[schema(example = 48_000)]
     subscriber_num: Option<i32>,
 }
 
 impl VideoChannel {
-    /// In place of a channel that is not known.
     fn unknown() -> Self {
         let empty = || Some(String::new());
         Self {
@@ -156,7 +155,6 @@ impl From<Channel> for VideoChannel {
 }
 
 impl VideoDetailResponse {
-    /// The answer about these rows, beside the means over all videos.
     pub(crate) fn new(rows: VideoRows, averages: Averages) -> Self {
         let VideoRows { video, channel, likes, keywords, views } = rows;
         let detail = VideoDetail {

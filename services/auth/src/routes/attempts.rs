@@ -1,4 +1,4 @@
-//! Attempts to log in and to register, recorded before their outcome is known.
+//! Login and registration attempts, recorded before their outcome is known.
 
 use crate::{
     State,
@@ -19,7 +19,7 @@ use futures_util::{TryFutureExt, future::try_join_all};
 use std::net::IpAddr;
 use tokio::try_join;
 
-/// Records an attempt, or refuses it.
+/// Records an attempt; 429 if its key is blocked.
 pub(super) async fn record(
     connection: &Connection,
     key: Key,
@@ -33,24 +33,23 @@ pub(super) async fn record(
     }
 }
 
-/// An attempt to log in, under each limit that applies to it.
+/// A login attempt, recorded for each rate limit that applies to it.
 pub(super) struct LoginAttempt {
     recorded: Vec<Attempt>,
-    /// Which of them is that of the account from this subnet.
+    /// Index of the attempt of the account from this subnet.
     of_account: usize,
     subnet: Subnet,
     at: DateTime<Utc>,
 }
 
 impl LoginAttempt {
-    /// Records it under each limit, or refuses it; an attempt that one limit refuses counts
-    /// for none.
+    /// Records the attempt for each limit; an attempt that one limit rejects counts for none.
     ///
-    /// From a subnet that has logged in to the account before, only the limit of the account
-    /// from this subnet applies: nobody elsewhere can keep the owner out. From other subnets
-    /// the limit of the subnet comes first. Those of the account over networks count subnets
-    /// and smaller networks, not attempts, until they are reached: a subnet counts once,
-    /// however often it tries, so that one address cannot reach them alone.
+    /// From a subnet that has logged in to the account before, only the limit of the account from
+    /// this subnet applies, so that attackers cannot lock out the owner. From other subnets the
+    /// limit of the subnet applies first. The limits of the account over networks count subnets
+    /// and smaller networks, not attempts, until they are reached, so that one address alone
+    /// cannot reach them.
     pub(super) async fn record(
         settings: &AuthSettings,
         connection: &Connection,
@@ -58,7 +57,7 @@ impl LoginAttempt {
         at: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let subnet = Subnet::of(address);
-        // Also where nobody ever succeeds: an attack does not grow the table without bound.
+        // Pruned on every attempt, so that failed attempts do not grow the table without bound.
         let (is_known, _) = try_join!(
             is_known_subnet(connection, username, subnet, at - KNOWN_SUBNET_TTL),
             prune_throttle(connection, at - settings.reset_after()),
@@ -67,9 +66,9 @@ impl LoginAttempt {
         let recording = attempt.record_each(settings, connection, username, is_known).await;
         match recording {
             Ok(()) => Ok(attempt),
-            Err(refused) => {
+            Err(rejection) => {
                 attempt.refund(connection, &attempt.recorded).await?;
-                Err(refused)
+                Err(rejection)
             }
         }
     }
@@ -105,8 +104,8 @@ impl LoginAttempt {
         Ok(())
     }
 
-    /// It succeeded: the account starts anew from this subnet, which is known from now on, and
-    /// the other limits take the attempt back. Expired rows are removed on this occasion.
+    /// Settles a successful attempt: resets the limit of the account from this subnet, remembers
+    /// the subnet, refunds the attempt to the other limits, and prunes expired rows.
     pub(super) async fn succeeded(self, state: &State, user_id: i32) {
         let settle = async |connection: &Connection| {
             let (before, rest) = self.recorded.split_at(self.of_account);
@@ -124,8 +123,8 @@ impl LoginAttempt {
         log_failure(state.step(settle).await);
     }
 
-    /// It could not be made, for no fault of the client.
-    pub(super) async fn not_made(self, state: &State) {
+    /// Refunds an attempt that failed for an internal reason.
+    pub(super) async fn aborted(self, state: &State) {
         let settle = async |connection: &Connection| self.refund(connection, &self.recorded).await;
         log_failure(state.step(settle).await);
     }
@@ -137,15 +136,15 @@ impl LoginAttempt {
     }
 }
 
-/// Registering could not be tried, for no fault of the client.
-pub(super) async fn not_registered(state: &State, attempt: &Attempt) {
+/// Refunds a registration that failed for an internal reason.
+pub(super) async fn refund(state: &State, attempt: &Attempt) {
     let settle = async |connection: &Connection| Ok(refund_attempt(connection, attempt).await?);
     log_failure(state.step(settle).await);
 }
 
-/// The response stands without it: the attempt stays counted.
+/// An attempt that is not settled stays recorded; the response does not depend on it.
 fn log_failure(settled: Result<(), Error>) {
     if let Err(error) = settled {
-        tracing::warn!("an attempt stays counted: {error}");
+        tracing::warn!("cannot settle an attempt: {error}");
     }
 }

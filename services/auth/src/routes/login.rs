@@ -19,13 +19,13 @@ use common::{
     http::{Json, client_address},
 };
 
-/// While a login is under way another one may replace the hash it was checked against:
-/// it is checked again, so often at most.
-const ROUNDS: usize = 2;
+/// A concurrent login may replace the hash that a password was verified against; the password is
+/// then verified again.
+const MAX_VERIFICATIONS: usize = 2;
 
-/// Logs in: a token that is good for 24 hours.
+/// Logs in and returns a token that is valid for 24 hours.
 ///
-/// An unknown name, a wrong password and an inactive account are refused alike.
+/// An unknown username, a wrong password and an inactive account return the same error.
 /// (로그인)
 #[utoipa::path(
     post,
@@ -34,13 +34,13 @@ const ROUNDS: usize = 2;
     request_body = LoginRequest,
     responses(
         (status = 200, description = "Logged in", body = SessionResponse),
-        (status = 400, description = "Not with this name and password", body = BodyProblem,
+        (status = 400, description = "Invalid credentials or fields", body = BodyProblem,
             example = json!({
                 "non_field_errors": ["Unable to log in with provided credentials."],
                 "code": "invalid",
                 "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
             })),
-        (status = 429, description = "Too many attempts: wait as `Retry-After` says", body = Problem),
+        (status = 429, description = "Too many attempts; retry after `Retry-After` seconds", body = Problem),
         WriteResponses,
     )
 )]
@@ -49,37 +49,39 @@ pub(crate) async fn login(
     request: HttpRequest,
     Json(body): Json<LoginRequest>,
 ) -> Result<Json<SessionResponse>, Error> {
-    let wanted = body.validate()?;
+    let credentials = body.validate()?;
     let now = Utc::now();
-    let who = (client_address(&request), wanted.username.as_str());
+    let client = (client_address(&request), credentials.username.as_str());
     let record = async |connection: &Connection| {
-        LoginAttempt::record(&state.settings, connection, who, now).await
+        LoginAttempt::record(&state.settings, connection, client, now).await
     };
     let attempt = state.step(record).await?;
-    match authenticate(&state, &wanted, now).await {
+    match authenticate(&state, &credentials, now).await {
         Ok(Some(session)) => {
             attempt.succeeded(&state, session.user.id).await;
             Ok(Json(session))
         }
         Ok(None) => Err(unable_to_log_in().into()),
         Err(error) => {
-            attempt.not_made(&state).await;
+            attempt.aborted(&state).await;
             Err(error)
         }
     }
 }
 
-/// Begins a session of the account that name and password belong to.
+/// Verifies the credentials and creates a session; `None` if they are wrong.
 async fn authenticate(
     state: &State,
-    wanted: &NamedPassword,
+    credentials: &NamedPassword,
     now: DateTime<Utc>,
 ) -> Result<Option<SessionResponse>, Error> {
-    for _ in 0..ROUNDS {
-        let find =
-            async |connection: &Connection| Ok(find_by_name(connection, &wanted.username).await?);
+    for _ in 0..MAX_VERIFICATIONS {
+        let find = async |connection: &Connection| {
+            Ok(find_by_name(connection, &credentials.username).await?)
+        };
         let found = state.step(find).await?;
-        let Some(((user, info), keep)) = verify_credentials(state, &wanted.password, found).await?
+        let Some(((user, info), keep)) =
+            verify_credentials(state, &credentials.password, found).await?
         else {
             return Ok(None);
         };
@@ -102,8 +104,8 @@ async fn authenticate(
     Ok(None)
 }
 
-/// The account, if it is active and the password is right, and the hash to keep of it. It
-/// takes the same time whatever is wrong.
+/// The account, if it is active and the password is correct, and the hash to store. The time does
+/// not depend on which of them is wrong.
 async fn verify_credentials(
     state: &State,
     password: &str,
@@ -117,7 +119,7 @@ async fn verify_credentials(
     let keep = match state.passwords.verify(password, &stored).await? {
         PasswordCheck::Incorrect => return Ok(None),
         PasswordCheck::Correct => stored,
-        // Where too many wait, the old hash does until the next login.
+        // Without a permit for hashing, the old hash remains until the next login.
         PasswordCheck::NeedsRehash => state.passwords.hash(password).await.unwrap_or(stored),
     };
     Ok(Some((account, keep)))

@@ -7,7 +7,7 @@ use crate::{
 use actix_web::{HttpResponse, web::Data};
 use common::{Error, auth::AuthUser, error::Problem};
 
-/// Ends this session: its token is worth nothing from now on, wherever it is shown.
+/// Logs out: revokes the token on all replicas.
 /// (로그아웃)
 #[utoipa::path(
     post,
@@ -16,7 +16,7 @@ use common::{Error, auth::AuthUser, error::Problem};
     security(("token" = [])),
     responses(
         (status = 204, description = "Logged out"),
-        (status = 401, description = "No token, or none that is valid", body = Problem),
+        (status = 401, description = "Missing or invalid token", body = Problem),
         (status = 405, description = "Another method", body = Problem),
         (status = 503, description = "Not available now", body = Problem),
         (status = 504, description = "Not in time", body = Problem),
@@ -28,7 +28,7 @@ pub(crate) async fn logout(state: Data<State>, user: AuthUser) -> Result<HttpRes
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Ends all sessions of the account, on every device.
+/// Logs out on all devices: revokes all tokens of the account.
 /// (모든 기기에서 로그아웃)
 #[utoipa::path(
     post,
@@ -36,8 +36,8 @@ pub(crate) async fn logout(state: Data<State>, user: AuthUser) -> Result<HttpRes
     tag = "auth",
     security(("token" = [])),
     responses(
-        (status = 204, description = "Logged out everywhere"),
-        (status = 401, description = "No token, or none that is valid", body = Problem),
+        (status = 204, description = "Logged out on all devices"),
+        (status = 401, description = "Missing or invalid token", body = Problem),
         (status = 405, description = "Another method", body = Problem),
         (status = 503, description = "Not available now", body = Problem),
         (status = 504, description = "Not in time", body = Problem),

@@ -1,4 +1,4 @@
-//! The routes, and their part of the OpenAPI document.
+//! Routes and their OpenAPI document.
 
 mod attempts;
 mod login;
@@ -22,7 +22,7 @@ use utoipa::{
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "CreateTrend: auth", description = "Accounts, and the tokens that prove who asks."),
+    info(title = "CreateTrend: auth", description = "Accounts and their authentication tokens."),
     paths(
         register::register,
         login::login,
@@ -37,23 +37,23 @@ use utoipa::{
 )]
 struct Document;
 
-/// Of registering and logging in, where passwords are queued for hashing.
+/// The deadline of registration and login, where passwords are queued for hashing.
 const HASHING_DEADLINE: Deadline = Deadline(Duration::from_secs(10));
 
-/// How a request says who sends it.
+/// The scheme of the header `Authorization`.
 struct TokenScheme;
 
 impl Modify for TokenScheme {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let about = "`Token <token>` or `Bearer <token>`: the token that registering or logging \
-            in has given. It is good for 24 hours, or until logged out.";
+        let about = "`Token <token>` or `Bearer <token>`: the token of a registration or login, \
+            valid for 24 hours or until logout.";
         let value = ApiKeyValue::with_description("Authorization", about);
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(value));
         document.components.get_or_insert_default().add_security_scheme("token", scheme);
     }
 }
 
-/// The service's part of the OpenAPI document.
+/// The OpenAPI document of the service.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }

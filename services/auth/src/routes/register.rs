@@ -1,6 +1,6 @@
 //! `register/`
 
-use super::attempts::{not_registered, record};
+use super::attempts;
 use crate::{
     State,
     domain::{Key, Subnet},
@@ -22,12 +22,12 @@ use common::{
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-/// The unique constraint of names, here as in the old system.
+/// The unique constraint of usernames, created by Django.
 const USERNAME: &str = "auth_user_username_key";
 
-/// Makes an account, and logs in.
+/// Creates an account and logs in.
 ///
-/// A name under 5 or a password under 4 characters gives `{"message": "short field"}`.
+/// A username under 5 or a password under 4 characters returns `{"message": "short field"}`.
 /// (회원가입)
 #[utoipa::path(
     post,
@@ -36,14 +36,14 @@ const USERNAME: &str = "auth_user_username_key";
     request_body = RegisterRequest,
     responses(
         (status = 200, description = "Registered and logged in", body = SessionResponse),
-        (status = 400, description = "A field cannot be used, is too short (`message` and `code` \
-            `short_field`), or the name is taken", body = RegisterProblem,
+        (status = 400, description = "A field is invalid or too short (`message`, with `code` \
+            `short_field`), or the username is taken", body = RegisterProblem,
             example = json!({
                 "username": ["A user with that username already exists."],
                 "code": "invalid",
                 "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
             })),
-        (status = 429, description = "Too many attempts: wait as `Retry-After` says", body = Problem),
+        (status = 429, description = "Too many attempts; retry after `Retry-After` seconds", body = Problem),
         WriteResponses,
     )
 )]
@@ -52,26 +52,26 @@ pub(crate) async fn register(
     request: HttpRequest,
     Json(body): Json<RegisterRequest>,
 ) -> Result<Json<SessionResponse>, Error> {
-    let wanted = body.validate()?;
+    let credentials = body.validate()?;
     let now = Utc::now();
     let subnet = Subnet::of(client_address(&request));
-    let count = async |connection: &Connection| {
+    let record = async |connection: &Connection| {
         let (key, rule) = (Key::register(subnet), &state.settings.register);
-        let attempt = record(connection, key, rule, Counting::Always, now).await?;
-        if is_taken(connection, &wanted.username).await? {
+        let attempt = attempts::record(connection, key, rule, Counting::Always, now).await?;
+        if is_taken(connection, &credentials.username).await? {
             return Err(taken_username().into());
         }
         Ok(attempt)
     };
-    let attempt = state.step(count).await?;
-    match state.passwords.hash(&wanted.password).await {
+    let attempt = state.step(record).await?;
+    match state.passwords.hash(&credentials.password).await {
         Ok(password) => {
-            let username = &wanted.username;
+            let username = &credentials.username;
             let account = NewAccount { username, password: &password, date_joined: now, subnet };
             create_account(&state, &account).await.map(Json)
         }
         Err(error) => {
-            not_registered(&state, &attempt).await;
+            attempts::refund(&state, &attempt).await;
             Err(error)
         }
     }
@@ -81,15 +81,15 @@ pub(crate) async fn register(
 async fn create_account(state: &State, account: &NewAccount<'_>) -> Result<SessionResponse, Error> {
     let session = state.signer.session(account.date_joined);
     let insert = async |connection: &Connection| {
-        insert_account(connection, account, &session).await.map_err(refusal)
+        insert_account(connection, account, &session).await.map_err(insert_error)
     };
     let info = state.step(insert).await?;
     let token = state.signer.sign(info.user_id, &session)?;
     Ok(SessionResponse { user: UserResponse::new(account.username.to_owned(), info), token })
 }
 
-/// The error of a row that the database refuses: a concurrent request may have taken the name.
-fn refusal(error: DieselError) -> Error {
+/// The error of an insert: a concurrent request may have taken the username.
+fn insert_error(error: DieselError) -> Error {
     match &error {
         DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, about)
             if about.constraint_name() == Some(USERNAME) =>

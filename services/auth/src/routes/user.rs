@@ -13,7 +13,7 @@ use common::{
     http::Json,
 };
 
-/// The account of whoever asks.
+/// Returns the authenticated account.
 /// (내 정보)
 #[utoipa::path(
     get,
@@ -22,7 +22,7 @@ use common::{
     security(("token" = [])),
     responses(
         (status = 200, description = "The account", body = UserResponse),
-        (status = 401, description = "No token, or none that is valid", body = Problem),
+        (status = 401, description = "Missing or invalid token", body = Problem),
         (status = 405, description = "Another method", body = Problem),
         (status = 503, description = "Not available now", body = Problem),
         (status = 504, description = "Not in time", body = Problem),

@@ -14,10 +14,10 @@ use common::{
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 
-/// The foreign key of `own_channel` has this in its name, here as in the old system.
+/// Part of the name of the foreign key, which Django has created.
 const OWN_CHANNEL: &str = "own_channel";
 
-/// Replaces what the account says of itself: a field that is not given becomes null.
+/// Replaces the user info: a missing field becomes null.
 /// (내 정보 수정)
 #[utoipa::path(
     put,
@@ -27,8 +27,8 @@ const OWN_CHANNEL: &str = "own_channel";
     request_body = UserInfoRequest,
     responses(
         (status = 200, description = "Replaced", body = UpdatedResponse),
-        (status = 400, description = "A field cannot be used", body = BodyProblem),
-        (status = 401, description = "No token, or none that is valid", body = Problem),
+        (status = 400, description = "A field is invalid", body = BodyProblem),
+        (status = 401, description = "Missing or invalid token", body = Problem),
         WriteResponses,
     )
 )]
@@ -41,7 +41,7 @@ pub(crate) async fn replace_userinfo(
     update(&state, &user, changes).await
 }
 
-/// Changes what the account says of itself: a field that is not given stays as it is.
+/// Updates the user info: a missing field keeps its value.
 /// (내 정보 일부 수정)
 #[utoipa::path(
     patch,
@@ -50,9 +50,9 @@ pub(crate) async fn replace_userinfo(
     security(("token" = [])),
     request_body = UserInfoRequest,
     responses(
-        (status = 200, description = "Changed", body = UpdatedResponse),
-        (status = 400, description = "A field cannot be used", body = BodyProblem),
-        (status = 401, description = "No token, or none that is valid", body = Problem),
+        (status = 200, description = "Updated", body = UpdatedResponse),
+        (status = 400, description = "A field is invalid", body = BodyProblem),
+        (status = 401, description = "Missing or invalid token", body = Problem),
         WriteResponses,
     )
 )]
@@ -75,17 +75,17 @@ async fn update(
         return Ok(Json(UpdatedResponse::user_info()));
     }
     let connection = state.pool.get().await?;
-    let refused = |error| refusal(error, changes.own_channel.flatten());
-    if update_info(&connection, user.id, &changes).await.map_err(refused)? == 0 {
-        // The old system has left accounts without the row.
+    let map_error = |error| update_error(error, changes.own_channel.flatten());
+    if update_info(&connection, user.id, &changes).await.map_err(map_error)? == 0 {
+        // The Django API has left accounts without this row.
         ensure_info(&connection, user.id).await?;
-        update_info(&connection, user.id, &changes).await.map_err(refused)?;
+        update_info(&connection, user.id, &changes).await.map_err(map_error)?;
     }
     Ok(Json(UpdatedResponse::user_info()))
 }
 
-/// What a client sees where the database refuses the row.
-fn refusal(error: DieselError, channel: Option<i32>) -> Error {
+/// The error of an update: the channel may not exist.
+fn update_error(error: DieselError, channel: Option<i32>) -> Error {
     match (&error, channel) {
         (DieselError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, about), Some(idx))
             if about.constraint_name().is_some_and(|name| name.contains(OWN_CHANNEL)) =>

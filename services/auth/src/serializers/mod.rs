@@ -1,4 +1,4 @@
-//! What a client sends and sees.
+//! Request and response bodies.
 
 mod requests;
 mod responses;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// The maximum length of a phone number in characters.
 const MAX_PHONE: usize = 45;
 
-/// A valid username in its normal form, and a password as sent.
+/// A username in its normal form, and a password as sent.
 pub(crate) struct NamedPassword {
     pub username: String,
     pub password: String,
@@ -17,12 +17,10 @@ pub(crate) struct NamedPassword {
 /// A new account.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct RegisterRequest {
-    /// Letters and digits of any script, and `@.+-_`. Widths make no difference: ａｂｃｄｅ is
-    /// abcde.
+    /// Letters and digits of any script, and `@.+-_`. Normalized (NFKC): ａｂｃｄｅ equals abcde.
     #[schema(value_type = String, example = "오늘의_먹방", min_length = 5, max_length = 150)]
     username: Field<String>,
-    /// Not blank, and at most 4096 bytes. White space around it does not count, and neither
-    /// do widths and the ways in which keyboards compose letters.
+    /// Not blank, at most 4096 bytes. Trimmed and normalized (NFKC).
     #[schema(
         value_type = String,
         example = "correct horse battery staple",
@@ -59,13 +57,13 @@ fn valid_password(password: String) -> Result<String, String> {
     Ok(password)
 }
 
-/// Who logs in.
+/// The credentials of an account.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct LoginRequest {
-    /// The account's name.
+    /// The username.
     #[schema(value_type = String, example = "오늘의_먹방", min_length = 1)]
     username: Field<String>,
-    /// Its password.
+    /// The password.
     #[schema(value_type = String, example = "correct horse battery staple", min_length = 1)]
     password: Field<String>,
 }
@@ -80,16 +78,16 @@ impl LoginRequest {
     }
 }
 
-/// What an account says of itself. Each may be null, and may be left out.
+/// Changes of the user info. Each field is optional and may be null.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct UserInfoRequest {
-    /// Telephone number, as typed.
+    /// Phone number, as entered.
     #[schema(value_type = Option<String>, example = "010-1234-5678", max_length = 45)]
     phone: Field<String>,
-    /// Whether news is wanted.
+    /// Whether the user subscribes to news.
     #[schema(value_type = Option<bool>, example = true)]
     on_subscribe: Field<bool>,
-    /// The user's own channel, by its number here.
+    /// The `idx` of the user's own channel.
     #[schema(value_type = Option<i32>, example = 17)]
     own_channel: Field<i64>,
 }

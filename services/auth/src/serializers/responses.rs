@@ -1,4 +1,4 @@
-//! What a client sees.
+//! Response bodies.
 
 use common::{
     error::{FieldProblem, MessageProblem, Problem},
@@ -10,31 +10,31 @@ use utoipa::ToSchema;
 /// An account.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct UserResponse {
-    /// Its number.
+    /// The id.
     #[schema(example = 2)]
     pub id: i32,
-    /// The name to log in with.
+    /// The username.
     #[schema(example = "오늘의_먹방")]
     username: String,
     userinfo: UserInfoResponse,
 }
 
-/// What an account says of itself.
+/// User info.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct UserInfoResponse {
-    /// Its number.
+    /// The id.
     #[schema(example = 2)]
     id: i32,
-    /// Telephone number, as typed.
+    /// Phone number, as entered.
     #[schema(example = "010-1234-5678")]
     phone: Option<String>,
-    /// Whether news is wanted.
+    /// Whether the user subscribes to news.
     #[schema(example = true)]
     on_subscribe: Option<bool>,
-    /// The user's own channel, by its number here.
+    /// The `idx` of the user's own channel.
     #[schema(example = 17)]
     own_channel: Option<i32>,
-    /// The user.
+    /// The user's id.
     #[schema(example = 2)]
     user_id: i32,
 }
@@ -52,23 +52,22 @@ impl From<UserInfo> for UserInfoResponse {
 }
 
 impl UserResponse {
-    /// The account of this name, with what it says of itself.
     pub(crate) fn new(username: String, info: UserInfo) -> Self {
         Self { id: info.user_id, username, userinfo: info.into() }
     }
 }
 
-/// A login that succeeded.
+/// A session.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SessionResponse {
-    /// Who has logged in.
+    /// The authenticated user.
     pub user: UserResponse,
-    /// Proves who asks, in `Authorization: Token <token>`, for 24 hours or until logged out.
+    /// Sent as `Authorization: Token <token>`; valid for 24 hours or until logout.
     #[schema(example = "eyJhbGciOiJIUzI1NiIsImtpZCI6ImsxIn0.eyJzdWIiOiIyIn0.c2lnbmF0dXJl")]
     pub token: String,
 }
 
-/// A change that was made.
+/// The confirmation of an update.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct UpdatedResponse {
     /// Always `success`.
@@ -77,7 +76,7 @@ pub(crate) struct UpdatedResponse {
     /// Always 200.
     #[schema(example = 200)]
     code: u16,
-    /// For people.
+    /// Human-readable.
     #[schema(example = "User info updated successfully")]
     message: &'static str,
     /// Always empty.
@@ -86,17 +85,15 @@ pub(crate) struct UpdatedResponse {
 }
 
 impl UpdatedResponse {
-    /// What an account says of itself was changed.
     pub(crate) const fn user_info() -> Self {
         Self { status: "success", code: 200, message: "User info updated successfully", data: [] }
     }
 }
 
-/// Why nobody was registered: fields that cannot be used, `short field`, or a body that
-/// cannot be read.
+/// Why no account was created: invalid fields, `short field`, or a malformed body.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
-#[expect(dead_code, reason = "the document's form of three errors")]
+#[expect(dead_code, reason = "documents three errors with one status")]
 pub(crate) enum RegisterProblem {
     Fields(FieldProblem),
     Short(MessageProblem),

@@ -20,7 +20,7 @@ use common::{
 use futures_util::try_join;
 use std::{collections::HashMap, rc::Rc};
 
-/// Channels by size, ten a page; all, or those with this in their name.
+/// Lists channels by subscribers, ten per page, optionally filtered by name.
 ///
 /// (채널 목록과 검색, 구독자순, 10개씩)
 #[utoipa::path(
@@ -29,9 +29,9 @@ use std::{collections::HashMap, rc::Rc};
     tag = "channel",
     params(ChannelListParams),
     responses(
-        (status = 200, description = "The page; empty where no channel matches", body = ChannelListResponse),
-        (status = 400, description = "The name is not text", body = FieldProblem),
-        (status = 404, description = "There is no such page", body = Problem),
+        (status = 200, description = "The page; empty if no channel matches", body = ChannelListResponse),
+        (status = 400, description = "The name is invalid", body = FieldProblem),
+        (status = 404, description = "No such page", body = Problem),
         ReadResponses,
     )
 )]
@@ -44,35 +44,35 @@ pub(crate) async fn channel_list(
     let links = PageLinks::new(&request);
     // Responses contain links, which depend on the address.
     let key = links.url(page.number());
-    state.clone().responses.get(key, move || list(state, links, name, page)).await
+    state.clone().responses.get(key, move || load(state, links, name, page)).await
 }
 
-async fn list(
+async fn load(
     state: Data<State>,
     links: PageLinks,
     name: Option<String>,
     page: Page,
 ) -> Result<ChannelListResponse, Error> {
     let connection = Rc::new(state.pool.get().await?);
-    let (count, numbers) = match name {
+    let (count, ids) = match name {
         Some(name) => page_of_named(&connection, &NameFilter::new(&name), page).await?,
         None => page_of_all(&state, &connection, page).await?,
     };
-    if numbers.is_empty() && page != Page::FIRST {
+    if ids.is_empty() && page != Page::FIRST {
         return Err(invalid_page());
     }
     let (channels, derived) =
-        try_join!(list_channels(&connection, &numbers), list_channel_stats(&connection, &numbers))?;
+        try_join!(list_channels(&connection, &ids), list_channel_stats(&connection, &ids))?;
     let mut channels: HashMap<i32, _> = channels.into_iter().map(|row| (row.idx, row)).collect();
     let mut derived: HashMap<i32, _> = derived.into_iter().map(|row| (row.idx, row)).collect();
-    let rows = numbers.iter().filter_map(|idx| {
+    let rows = ids.iter().filter_map(|idx| {
         let channel = channels.remove(idx)?;
         Some(ChannelRow::new(channel, derived.remove(idx)))
     });
     Ok(ChannelListResponse::new(&links, page, count, rows.collect()))
 }
 
-/// How many channels have this in their name, and the numbers of those on a page.
+/// The number of channels whose name contains `name`, and the ids of those on the page.
 async fn page_of_named(
     connection: &Connection,
     name: &NameFilter,
@@ -83,8 +83,8 @@ async fn page_of_named(
     Ok((count, named.into_iter().map(|channel| channel.idx).collect()))
 }
 
-/// How many channels there are, and the numbers of those on a page. Counting reads the whole
-/// index, so the count is kept apart from the answers, and for longer.
+/// The number of channels, and the ids of those on the page. Counting reads the whole index, so
+/// the count has a cache of its own, with a longer time to live.
 async fn page_of_all(
     state: &State,
     connection: &Rc<Connection>,
@@ -92,7 +92,7 @@ async fn page_of_all(
 ) -> Result<(i64, Vec<i32>), Error> {
     let counting = connection.clone();
     let count = move || async move { Ok(count_channels(&counting).await?) };
-    let numbers = async { Ok(list_largest(connection, page).await?) };
-    let (count, numbers) = try_join!(state.counts.get("all".to_owned(), count), numbers)?;
-    Ok((count.value, numbers))
+    let ids = async { Ok(list_largest(connection, page).await?) };
+    let (count, ids) = try_join!(state.counts.get("all".to_owned(), count), ids)?;
+    Ok((count.value, ids))
 }

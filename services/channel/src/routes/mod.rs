@@ -1,4 +1,4 @@
-//! The routes, and their part of the OpenAPI document.
+//! Routes and their OpenAPI document.
 
 mod detail;
 mod list;
@@ -14,13 +14,13 @@ use utoipa::OpenApi;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "CreateTrend: channel", description = "Which channels there are, and how one does."),
+    info(title = "CreateTrend: channel", description = "Channel search and channel statistics."),
     paths(list::channel_list, detail::channel, period::channel_period_data),
     tags((name = "channel", description = "Channels, their videos, keywords and subscribers (채널)"))
 )]
 struct Document;
 
-/// The service's part of the OpenAPI document.
+/// The OpenAPI document of the service.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }

@@ -1,6 +1,6 @@
 //! `channel_period_data/<idx>/`
 
-use super::videos::{COUNTED, SHOWN, describe};
+use super::videos::{self, KEYWORD_SAMPLE, MAX_VIDEOS};
 use crate::{
     State,
     domain::Period,
@@ -18,11 +18,11 @@ use common::{
 };
 use futures_util::future::try_join;
 
-/// Without a period, subscribers of this many days are shown.
+/// The number of days of subscribers in a response without a period.
 const SUBSCRIBER_DAYS: u64 = 14;
 
-/// A channel's fastest growing videos of a period and their keywords; without a period, its
-/// subscribers of the last 14 days.
+/// Returns a channel's fastest growing videos of a period and their keywords; without a period,
+/// its subscribers of the last 14 days.
 ///
 /// (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자수)
 #[utoipa::path(
@@ -30,13 +30,13 @@ const SUBSCRIBER_DAYS: u64 = 14;
     path = "/api/youtuber_search/channel_period_data/{idx}/",
     tag = "channel",
     params(
-        ("idx" = i32, Path, description = "The channel's number", minimum = 0, example = 1),
+        ("idx" = i32, Path, description = "The channel's id", minimum = 0, example = 1),
         PeriodParams
     ),
     responses(
         (status = 200, description = "The period, or the subscribers", body = PeriodResponse),
-        (status = 400, description = "A date is missing or cannot be used", body = FieldProblem),
-        (status = 404, description = "There is no such channel", body = Problem),
+        (status = 400, description = "A date is missing or invalid", body = FieldProblem),
+        (status = 404, description = "No such channel", body = Problem),
         ReadResponses,
     )
 )]
@@ -49,28 +49,32 @@ pub(crate) async fn channel_period_data(
     if let Some(period) = params.validate()? {
         let (start, end) = period.days();
         let key = format!("period {idx} {start} {end}");
-        responses.get(key, move || videos(state, idx, period)).await
+        responses.get(key, move || load_videos(state, idx, period)).await
     } else {
         let key = format!("subscribers {idx}");
-        responses.get(key, move || subscribers(state, idx)).await
+        responses.get(key, move || load_subscribers(state, idx)).await
     }
 }
 
-async fn videos(state: Data<State>, idx: i32, period: Period) -> Result<PeriodResponse, Error> {
+async fn load_videos(
+    state: Data<State>,
+    idx: i32,
+    period: Period,
+) -> Result<PeriodResponse, Error> {
     let connection = &*state.pool.get().await?;
     let (channel, fastest) = try_join(
         find_channel(connection, idx),
-        list_fastest_growing(connection, idx, period.bounds(), COUNTED.into()),
+        list_fastest_growing(connection, idx, period.bounds(), KEYWORD_SAMPLE.into()),
     )
     .await?;
     let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
     let name = channel.channel_name;
-    let shown: Vec<i32> = fastest.iter().copied().take(SHOWN.into()).collect();
-    let (videos, words) = describe(connection, name.as_deref(), &shown, &fastest).await?;
+    let shown: Vec<i32> = fastest.iter().copied().take(MAX_VIDEOS.into()).collect();
+    let (videos, words) = videos::load(connection, name.as_deref(), &shown, &fastest).await?;
     Ok(PeriodResponse::period(name, videos, words))
 }
 
-async fn subscribers(state: Data<State>, idx: i32) -> Result<PeriodResponse, Error> {
+async fn load_subscribers(state: Data<State>, idx: i32) -> Result<PeriodResponse, Error> {
     let connection = &*state.pool.get().await?;
     let (channel, counts) = try_join(
         find_channel(connection, idx),

@@ -1,4 +1,4 @@
-//! What two routes show of a channel's videos.
+//! The videos and keywords of a channel, for two routes.
 
 use crate::{
     queries::postgres::{KeywordRow, ViewsRow, list_keywords, list_videos, list_views},
@@ -13,16 +13,16 @@ use diesel_async::AsyncPgConnection;
 use futures_util::future::try_join3;
 use std::collections::HashMap;
 
-/// How many videos are shown.
-pub(super) const SHOWN: u8 = 5;
-/// The keywords are those of this many videos.
-pub(super) const COUNTED: u8 = 50;
-/// How many words a picture has.
-const WORDS: usize = 7;
+/// The number of videos of a response.
+pub(super) const MAX_VIDEOS: u8 = 5;
+/// The number of videos whose keywords are counted.
+pub(super) const KEYWORD_SAMPLE: u8 = 50;
+/// The number of words of a chart or word map.
+const MAX_WORDS: usize = 7;
 
-/// The videos `shown`, and the words of the videos `counted` but for the channel's own
-/// name: in one round trip.
-pub(super) async fn describe(
+/// The videos `shown`, and the keywords of the videos `counted` except the channel's name, in
+/// one round trip.
+pub(super) async fn load(
     connection: &AsyncPgConnection,
     channel_name: Option<&str>,
     shown: &[i32],
@@ -62,5 +62,5 @@ fn count(
 ) -> Vec<KeywordCount> {
     let tags = videos.iter().filter_map(|idx| keywords.get(idx));
     let tags = tags.map(|rows| rows.iter().map(|row| row.keyword.as_str()));
-    count_keywords(tags, |keyword| Some(keyword) != channel_name, WORDS)
+    count_keywords(tags, |keyword| Some(keyword) != channel_name, MAX_WORDS)
 }

@@ -11,7 +11,7 @@ use common::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A channel, its most seen videos, its keywords and its subscribers.
+/// A channel with its most viewed videos, keywords and subscribers.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelDetail {
     #[serde(rename = "channelInfo")]
@@ -23,7 +23,7 @@ pub(crate) struct ChannelDetail {
 }
 
 impl ChannelDetail {
-    /// A channel, its most seen videos and the keywords of its newest.
+    /// `words` are the keywords of the newest videos.
     pub(crate) fn new(
         channel: ChannelInfo,
         videos: Vec<ChannelVideo>,
@@ -41,28 +41,28 @@ impl ChannelDetail {
     }
 }
 
-/// What a channel says of itself.
+/// A channel.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelInfo {
-    /// Its number here.
+    /// The id.
     #[schema(example = 12)]
     idx: i32,
-    /// Its picture.
+    /// Thumbnail URL.
     thumbnail_url: Option<String>,
-    /// What the channel says of itself.
+    /// The description.
     channel_description: Option<String>,
-    /// Its name.
+    /// The name.
     #[schema(example = "JYP Entertainment")]
     channel_name: Option<String>,
-    /// The day it was opened.
+    /// The day the channel was created.
     channel_start_date: Option<NaiveDate>,
-    /// The latest count of its subscribers, as text.
+    /// The latest number of subscribers, as a string.
     #[schema(example = "28400000")]
     subscriber: String,
 }
 
 impl ChannelInfo {
-    /// A channel; `latest` is its latest count of subscribers, where there is a series.
+    /// `latest` is the latest subscriber count, if any.
     pub(crate) fn new(channel: Channel, latest: Option<String>) -> Self {
         Self {
             idx: channel.idx,
@@ -75,14 +75,14 @@ impl ChannelInfo {
     }
 }
 
-/// How a channel's subscribers moved.
+/// A channel's subscribers by day.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SubscriberLine {
     /// Always `구독자수 추이`.
     #[serde(rename = "type")]
     #[schema(example = "구독자수 추이")]
     kind: &'static str,
-    /// Of the last 50 days, oldest first.
+    /// The last 50 days, oldest first.
     data: Vec<SubscriberPoint>,
 }
 
@@ -91,7 +91,7 @@ pub(crate) struct SubscriberLine {
 pub(crate) struct SubscriberPoint {
     /// The day, in Seoul.
     date: NaiveDate,
-    /// The count, as text.
+    /// The number of subscribers, as a string.
     #[schema(example = "28400000")]
     value: String,
 }

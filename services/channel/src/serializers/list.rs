@@ -14,11 +14,10 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChannelListParams {
-    /// A part of the channel's name, letter by letter, in upper or lower case; all channels
-    /// without it.
+    /// A part of the channel's name, case-insensitive. Without it, all channels are listed.
     #[param(value_type = Option<String>, example = "먹방", pattern = r"^[^\u0000]*$")]
     youtuber_name: Field<String>,
-    /// The page, from 1 on.
+    /// The page number, from 1.
     #[param(value_type = Option<i64>, example = 1, minimum = 1)]
     page: Field<String>,
 }
@@ -39,7 +38,7 @@ impl ChannelListParams {
     }
 }
 
-/// There is no such page.
+/// The error of a page that does not exist.
 pub(crate) fn invalid_page() -> Error {
     Error::NotFound("Invalid page.".into())
 }
@@ -47,13 +46,13 @@ pub(crate) fn invalid_page() -> Error {
 /// A page of channels.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelListResponse {
-    /// How many channels there are on all pages.
+    /// The number of channels on all pages.
     #[schema(example = 227)]
     count: i64,
-    /// The address of the next page.
+    /// URL of the next page.
     #[schema(example = "http://localhost:8080/api/youtuber_search/channel_list/?page=2")]
     next: Option<String>,
-    /// The address of the page before.
+    /// URL of the previous page.
     #[schema(example = json!(null))]
     previous: Option<String>,
     /// Up to ten, by subscribers.
@@ -63,29 +62,29 @@ pub(crate) struct ChannelListResponse {
 /// A channel in the list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelRow {
-    /// Its number here.
+    /// The id.
     #[schema(example = 12)]
     idx: i32,
-    /// Its picture.
+    /// Thumbnail URL.
     thumbnail_url: Option<String>,
-    /// What the channel says of itself.
+    /// The description.
     channel_description: Option<String>,
-    /// Its name.
+    /// The name.
     #[schema(example = "JYP Entertainment")]
     channel_name: Option<String>,
-    /// The day it was opened.
+    /// The day the channel was created.
     channel_start_date: Option<NaiveDate>,
     /// Subscribers, as last known.
     #[schema(example = 28_400_000)]
     subscriber_num: i32,
-    /// Whether the channel is followed.
+    /// Whether the channel is crawled.
     status: Option<bool>,
-    /// How many of its videos are known.
+    /// The number of stored videos.
     #[schema(example = 17)]
     video_counts: i64,
-    /// The pictures of its two newest videos.
+    /// Thumbnail URLs of the two newest videos.
     recent_videos: Vec<Option<String>>,
-    /// The latest count of the views of all its videos; 0 if there is none.
+    /// The latest view count of the channel; 0 if unknown.
     #[schema(example = 19_000_000)]
     max_views_count: i64,
     /// `max_views_count` ÷ `subscriber_num`, to one decimal; 0 without subscribers.
@@ -94,7 +93,6 @@ pub(crate) struct ChannelRow {
 }
 
 impl ChannelRow {
-    /// The row of a channel, and what is derived of it.
     pub(crate) fn new(channel: Channel, derived: Option<ChannelStatsRow>) -> Self {
         let (video_counts, recent_videos, views) = match derived {
             Some(derived) => {
@@ -119,7 +117,7 @@ impl ChannelRow {
 }
 
 impl ChannelListResponse {
-    /// A page of `count` channels.
+    /// `count` is the number of channels on all pages.
     pub(crate) fn new(links: &PageLinks, page: Page, count: i64, results: Vec<ChannelRow>) -> Self {
         let link = |number| links.url(number);
         let (next, previous) = (page.next(count).map(link), page.previous().map(link));

@@ -1,4 +1,4 @@
-//! What a client sends and sees.
+//! Request parameters and response bodies.
 
 mod detail;
 mod list;

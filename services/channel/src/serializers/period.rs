@@ -22,7 +22,7 @@ pub(crate) struct PeriodParams {
     /// The first day, in Seoul.
     #[param(value_type = Option<NaiveDate>, example = "2026-11-01")]
     start: Field<String>,
-    /// The last day, in Seoul: itself included.
+    /// The last day, in Seoul, inclusive.
     #[param(value_type = Option<NaiveDate>, example = "2026-11-21")]
     end: Field<String>,
 }
@@ -55,14 +55,14 @@ fn day(field: &Field<String>) -> Field<NaiveDate> {
     day.map_or_else(invalid, Field::Value)
 }
 
-/// With a period: its fastest growing videos and their keywords. Without: the subscribers of
-/// the last 14 days.
+/// With a period: the fastest growing videos and their keywords. Without a period: the subscribers
+/// of the last 14 days.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub(crate) enum PeriodResponse {
     /// With a period.
     Period(PeriodData),
-    /// Without.
+    /// Without a period.
     Subscribers(Vec<SubscriberCount>),
 }
 
@@ -74,19 +74,19 @@ pub(crate) struct PeriodData {
     wordmap: WordMap,
 }
 
-/// Subscribers at one time.
+/// A subscriber count.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct SubscriberCount {
-    /// When they were counted, in Seoul.
+    /// The time of the count, in Seoul.
     #[schema(value_type = String, example = "2026-11-21T10:21:48")]
     check_time: SeoulTime,
-    /// The count, as text.
+    /// The number of subscribers, as a string.
     #[schema(example = "28400000")]
     subscriber_num: String,
 }
 
 impl PeriodResponse {
-    /// The fastest growing videos of a period of the channel `name`, and its keywords.
+    /// The response for a period of the channel `name`.
     pub(crate) fn period(
         name: Option<String>,
         videos: Vec<ChannelVideo>,

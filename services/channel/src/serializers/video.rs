@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// Videos of a channel.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelVideos {
-    /// `aside` (most seen) or `analysis` (fastest growing).
+    /// `aside` (most viewed) or `analysis` (fastest growing).
     #[serde(rename = "type")]
     #[schema(example = "aside")]
     pub kind: &'static str,
@@ -19,36 +19,36 @@ pub(crate) struct ChannelVideos {
 /// A video, with its views and tags.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelVideo {
-    /// Its number here.
+    /// The id.
     #[schema(example = 17)]
     pub idx: i32,
-    /// Its title.
+    /// The title.
     #[schema(example = "혼자 먹는 저녁")]
     pub video_name: String,
-    /// Its description.
+    /// The description.
     pub video_description: Option<String>,
-    /// YouTube's id.
+    /// The YouTube id.
     #[schema(example = "uq5LClQN3cE")]
     pub video_id: String,
-    /// When it was published, in Seoul; null if that is not known.
+    /// The upload time, in Seoul; null if unknown.
     #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
     pub upload_time: Option<SeoulTime>,
-    /// The old crawler's.
+    /// Set by the old crawler.
     pub processed: Option<bool>,
-    /// Its picture.
+    /// Thumbnail URL.
     pub thumbnail_url: Option<String>,
-    /// The old crawler's.
+    /// Set by the old crawler.
     pub thumbnail_processed: Option<bool>,
-    /// Its views, oldest first.
+    /// View counts, oldest first.
     pub videoviews: Vec<ChannelVideoViews>,
-    /// Its tags, in their order.
+    /// Tags, in their order.
     pub videokeywordnew: Vec<ChannelVideoTag>,
 }
 
-/// Views at one time.
+/// A view count.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelVideoViews {
-    /// When they were observed, in Seoul.
+    /// The time of the observation, in Seoul.
     #[schema(value_type = String, example = "2026-11-21T10:21:48")]
     check_time: SeoulTime,
     /// The count.
@@ -64,7 +64,7 @@ pub(crate) struct ChannelVideoTag {
     keyword: String,
 }
 
-/// Keywords as parts of a whole.
+/// The data of a pie chart of keywords.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Pie {
     /// Up to seven, the most frequent first.
@@ -72,7 +72,6 @@ pub(crate) struct Pie {
 }
 
 impl ChannelVideo {
-    /// A video with its views and tags.
     pub(crate) fn new(
         row: VideoRow,
         views: impl Iterator<Item = ViewsRow>,

@@ -15,9 +15,9 @@ use common::{
     http::Query,
 };
 
-/// One keyword: its videos, its word map, its lines and the keywords beside it.
+/// Returns a keyword's videos, word map, trends and related keywords.
 ///
-/// Of the videos of the last fourteen days; the lines of the last eight.
+/// Covers the videos of the last 14 days, and the trends of the last 8.
 /// (키워드의 영상, 연관 키워드, 추이)
 #[utoipa::path(
     get,
@@ -25,9 +25,9 @@ use common::{
     tag = "keyword",
     params(KeywordSearchParams),
     responses(
-        (status = 200, description = "The keyword; lists are empty where nothing matches", body = KeywordSearchResponse),
-        (status = 400, description = "The keyword cannot be used", body = FieldProblem),
-        (status = 404, description = "No keyword is given, or a blank one", body = Problem),
+        (status = 200, description = "The keyword; its lists are empty if no video matches", body = KeywordSearchResponse),
+        (status = 400, description = "The keyword is invalid", body = FieldProblem),
+        (status = 404, description = "The keyword is missing or blank", body = Problem),
         ReadResponses,
     )
 )]
@@ -36,10 +36,10 @@ pub(crate) async fn keyword_search(
     Query(params): Query<KeywordSearchParams>,
 ) -> Result<CachedResponse, Error> {
     let search = params.validate()?;
-    state.clone().responses.get(search.clone(), || describe(state, search)).await
+    state.clone().responses.get(search.clone(), || load(state, search)).await
 }
 
-async fn describe(state: Data<State>, search: String) -> Result<KeywordSearchResponse, Error> {
+async fn load(state: Data<State>, search: String) -> Result<KeywordSearchResponse, Error> {
     let windows = Windows::new(Utc::now());
     let hits = search_keyword(&state.search, &search, windows).await?;
     Ok(KeywordSearchResponse::new(search, hits))

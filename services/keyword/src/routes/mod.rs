@@ -1,4 +1,4 @@
-//! The routes, and their part of the OpenAPI document.
+//! Routes and their OpenAPI document.
 
 mod keyword_search;
 
@@ -12,16 +12,16 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "CreateTrend: keyword",
-        description = "What surrounds a keyword and how it moves."
+        description = "A keyword's trends, related keywords and videos."
     ),
     paths(keyword_search::keyword_search),
-    // What stands in a tuple is not found by itself.
+    // utoipa does not collect the schemas of a tuple.
     components(schemas(GrowingVideo, FoundVideo)),
-    tags((name = "keyword", description = "One keyword, searched for (키워드 검색)"))
+    tags((name = "keyword", description = "Keyword search (키워드 검색)"))
 )]
 struct Document;
 
-/// The service's part of the OpenAPI document.
+/// The OpenAPI document of the service.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }

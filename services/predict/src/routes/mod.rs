@@ -1,4 +1,4 @@
-//! The routes, and their part of the OpenAPI document.
+//! Routes and their OpenAPI document.
 
 mod recommendation;
 mod views_predict;
@@ -18,7 +18,7 @@ const PROCESSING_TIME: Duration = Duration::from_secs(8);
 #[openapi(
     info(
         title = "CreateTrend: predict",
-        description = "How many views a planned video will get, and which videos to learn from."
+        description = "View predictions for planned videos, and recommended videos."
     ),
     paths(
         views_predict::views_predict,
@@ -29,15 +29,15 @@ const PROCESSING_TIME: Duration = Duration::from_secs(8);
 )]
 struct Document;
 
-/// The service's part of the OpenAPI document.
+/// The OpenAPI document of the service.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
-/// Adds the routes; an AI server may take as long as `wait`.
-pub(crate) fn configure(config: &mut ServiceConfig, wait: Duration) {
+/// Adds the routes; `reply_timeout` is that of an AI server.
+pub(crate) fn configure(config: &mut ServiceConfig, reply_timeout: Duration) {
     let predict = resource("/api/views_predict/").wrap(no_store());
-    let deadline = Deadline(wait + PROCESSING_TIME);
+    let deadline = Deadline(reply_timeout + PROCESSING_TIME);
     let simple = resource("/api/views_predict/simple_recommendation/");
     let advanced = resource("/api/views_predict/advanced_recommendation/");
     config

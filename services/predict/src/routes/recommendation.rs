@@ -18,10 +18,10 @@ use common::{
     time::days_ago,
 };
 
-/// Simple recommendations look this many days back.
+/// The number of days of simple recommendations.
 const RECENT_DAYS: u64 = 30;
 
-/// Popular videos of the last 30 days with any of these keywords.
+/// Recommends popular videos of the last 30 days with any of the keywords.
 ///
 /// (최근 30일 인기 영상 추천)
 #[utoipa::path(
@@ -31,7 +31,7 @@ const RECENT_DAYS: u64 = 30;
     params(SimpleParams),
     responses(
         (status = 200, description = "Up to eight videos, the most popular first", body = [RecommendedVideo]),
-        (status = 400, description = "A parameter cannot be used", body = FieldProblem),
+        (status = 400, description = "A parameter is invalid", body = FieldProblem),
         ReadResponses,
     )
 )]
@@ -47,7 +47,7 @@ pub(crate) async fn simple_recommendation(
     state.clone().responses.get(key, || recommend(state, wanted)).await
 }
 
-/// Popular videos with any of these keywords, all of those and none of the others.
+/// Recommends popular videos by optional, required and excluded keywords.
 ///
 /// (고급 영상 추천)
 #[utoipa::path(
@@ -57,7 +57,7 @@ pub(crate) async fn simple_recommendation(
     params(AdvancedParams),
     responses(
         (status = 200, description = "Up to eight videos, the most popular first", body = [RecommendedVideo]),
-        (status = 400, description = "A parameter cannot be used", body = FieldProblem),
+        (status = 400, description = "A parameter is invalid", body = FieldProblem),
         ReadResponses,
     )
 )]
@@ -66,7 +66,7 @@ pub(crate) async fn advanced_recommendation(
     Query(params): Query<AdvancedParams>,
 ) -> Result<CachedResponse, Error> {
     let wanted = params.validate()?;
-    // A keyword has no space in it, so no other request has this key.
+    // Unambiguous: a keyword contains no white space.
     let part = |keywords: &[String]| keywords.join(" ");
     let parts = [part(&wanted.any), part(&wanted.all), part(&wanted.none)];
     let key = format!("advanced {}", parts.join("\n"));

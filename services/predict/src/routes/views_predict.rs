@@ -3,7 +3,7 @@
 use crate::{
     State,
     concurrency_limit::Permit,
-    serializers::{PredictRequest, PredictResponse, unusable_picture},
+    serializers::{PredictRequest, PredictResponse, invalid_thumbnail},
 };
 use actix_web::web::Data;
 use chrono::Utc;
@@ -16,10 +16,10 @@ use common::{
 use thumbnail::{Source, decode, shrink};
 use tokio::task::spawn_blocking;
 
-/// The views of a planned video on each of the next 31 days.
+/// Predicts the views of a planned video on each of the next 31 days.
 ///
-/// An AI server is asked; that takes up to 100 seconds. Ours adds an 80 % interval and what
-/// moved the prediction. (예상 조회수)
+/// Sends a request to an AI server and waits up to 100 seconds for the reply. The bundled AI
+/// server adds an 80 % interval and the factors of the prediction. (예상 조회수)
 #[utoipa::path(
     post,
     path = "/api/views_predict/",
@@ -27,8 +27,8 @@ use tokio::task::spawn_blocking;
     request_body = PredictRequest,
     responses(
         (status = 200, description = "The prediction", body = PredictResponse),
-        (status = 400, description = "A field cannot be used", body = BodyProblem),
-        (status = 502, description = "The AI server gave nothing that can be used", body = Problem),
+        (status = 400, description = "A field is invalid", body = BodyProblem),
+        (status = 502, description = "The AI server returned an invalid response", body = Problem),
         WriteResponses,
     )
 )]
@@ -40,16 +40,20 @@ pub(crate) async fn views_predict(
     let mut video = body.validate(seoul_day(Utc::now()))?;
     if let Source::Inline(bytes) = video.thumbnail {
         let data_url = std::mem::take(&mut video.prediction.job.thumbnail_url);
-        video.prediction.job.thumbnail_url = check_picture(&state, data_url, bytes).await?;
+        video.prediction.job.thumbnail_url = prepare_thumbnail(&state, data_url, bytes).await?;
     }
     let prediction = state.ai_server.request_prediction(video.prediction, permit).await?;
     let response = PredictResponse::new(seoul_day(Utc::now()), prediction);
     Ok(Json(response))
 }
 
-/// Decodes the picture in a data URL and returns the data URL to send: this one, or where it
-/// is too long for RabbitMQ, that of a smaller picture.
-async fn check_picture(state: &State, data_url: String, bytes: Vec<u8>) -> Result<String, Error> {
+/// Decodes the thumbnail of a data URL and returns the data URL to send: unchanged, or if it is
+/// too long for RabbitMQ, that of a smaller image.
+async fn prepare_thumbnail(
+    state: &State,
+    data_url: String,
+    bytes: Vec<u8>,
+) -> Result<String, Error> {
     let limit = state.max_picture_bytes;
     let unchanged = Some(data_url).filter(|text| text.len() <= limit);
     let _permit = state.decoding.acquire().await.map_err(Error::internal)?;
@@ -57,5 +61,5 @@ async fn check_picture(state: &State, data_url: String, bytes: Vec<u8>) -> Resul
         Some(data_url) => decode(&bytes).map(|_| data_url),
         None => shrink(&bytes, limit),
     });
-    decoding.await.map_err(Error::internal)?.map_err(|reason| unusable_picture(&reason))
+    decoding.await.map_err(Error::internal)?.map_err(|reason| invalid_thumbnail(&reason))
 }

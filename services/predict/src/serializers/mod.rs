@@ -1,4 +1,4 @@
-//! What a client sends and sees.
+//! Request parameters and response bodies.
 
 mod prediction;
 mod recommendation;
@@ -6,4 +6,4 @@ mod request;
 
 pub(crate) use prediction::PredictResponse;
 pub(crate) use recommendation::{AdvancedParams, RecommendedVideo, SimpleParams};
-pub(crate) use request::{PredictRequest, unusable_picture};
+pub(crate) use request::{PredictRequest, invalid_thumbnail};

@@ -1,4 +1,4 @@
-//! A prediction.
+//! The response of a prediction.
 
 use crate::{domain::prediction_days, queries::ai_server::Prediction};
 use chrono::NaiveDate;
@@ -6,42 +6,42 @@ use common::prediction::{Details, Factor};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// How many views a planned video will get.
+/// The predicted views of a planned video.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct PredictResponse {
     lines: PredictedLine,
-    /// Where 80 % of such videos lie on each of the days; if the AI server says.
+    /// The 80 % interval of each day, if the AI server returns it.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(min_items = 31, max_items = 31)]
     interval: Option<Vec<PredictedRange>>,
-    /// What moved the prediction, the strongest first; if the AI server says.
+    /// The factors of the prediction, the strongest first, if the AI server returns them.
     #[serde(skip_serializing_if = "Option::is_none")]
     factors: Option<Vec<PredictionFactor>>,
 }
 
-/// The line of views.
+/// The predicted views by day.
 #[derive(Serialize, ToSchema)]
 struct PredictedLine {
     /// Always `조회수 추이`.
     #[serde(rename = "type")]
     #[schema(example = "조회수 추이")]
     kind: &'static str,
-    /// From tomorrow on.
+    /// From tomorrow.
     #[schema(min_items = 31, max_items = 31)]
     data: Vec<PredictedViews>,
 }
 
-/// A day of the line of views.
+/// The predicted views of a day.
 #[derive(Serialize, ToSchema)]
 struct PredictedViews {
     /// The day, in Seoul.
     date: NaiveDate,
-    /// All views until then.
+    /// The total views until then.
     #[schema(example = 5400)]
     value: i64,
 }
 
-/// A day of the interval.
+/// The interval of a day.
 #[derive(Serialize, ToSchema)]
 struct PredictedRange {
     /// The day, in Seoul.
@@ -49,24 +49,24 @@ struct PredictedRange {
     /// One video in ten has fewer views.
     #[schema(example = 900)]
     low: i64,
-    /// One video in ten has more.
+    /// One video in ten has more views.
     #[schema(example = 31_000)]
     high: i64,
 }
 
-/// Something known of the video, and what it did to the prediction.
+/// A property of the video and its effect on the prediction.
 #[derive(Serialize, ToSchema)]
 struct PredictionFactor {
-    /// What it is, such as `subscribers`, `weekday` or `channel_history`.
+    /// The name, such as `subscribers`, `weekday` or `channel_history`.
     #[schema(example = "subscribers")]
     name: String,
-    /// By which factor it moves the views: 1.3 is 30 % more, 0.5 half of them.
+    /// Multiplies the views: 1.3 is 30 % more, 0.5 is half.
     #[schema(example = 1.3)]
     effect: f64,
 }
 
 impl PredictResponse {
-    /// A prediction made on the day `today`.
+    /// The response of the day `today`.
     pub(crate) fn new(today: NaiveDate, prediction: Prediction) -> Self {
         let Prediction { views, details } = prediction;
         let point = |(date, value)| PredictedViews { date, value };

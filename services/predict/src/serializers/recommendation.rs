@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SimpleParams {
-    /// One keyword or more, up to 20, parted by spaces; a video has one of them or more.
+    /// 1 to 20 keywords, space-separated; a video has at least one of them.
     #[param(
         value_type = String,
         example = "먹방 브이로그",
@@ -38,17 +38,17 @@ impl SimpleParams {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct AdvancedParams {
-    /// One keyword or more, up to 20, parted by spaces; a video has one of them or more.
+    /// 1 to 20 keywords, space-separated; a video has at least one of them.
     #[param(
         value_type = String,
         example = "먹방 브이로그",
         pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
     )]
     keyword_string: Field<String>,
-    /// Keywords parted by spaces; a video has all of them.
+    /// Up to 20 keywords, space-separated; a video has all of them.
     #[param(value_type = Option<String>, example = "라면", pattern = r"^[^\u0000]*$")]
     must_keyword: Field<String>,
-    /// Keywords parted by spaces; a video has none of them.
+    /// Up to 20 keywords, space-separated; a video has none of them.
     #[param(value_type = Option<String>, example = "광고", pattern = r"^[^\u0000]*$")]
     must_not_keyword: Field<String>,
 }
@@ -78,40 +78,37 @@ fn optional_keywords(
     text.map_or_else(Vec::new, |text| parse_keywords(&text, name, errors))
 }
 
-/// A video to learn from.
+/// A recommended video.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct RecommendedVideo {
-    /// Its number here.
+    /// The id.
     #[schema(example = 17)]
     idx: i32,
-    /// Its channel's name; empty without a channel.
+    /// The channel's name; empty without a channel.
     #[schema(example = "오늘의 먹방")]
     channel_name: Option<String>,
-    /// Its channel's picture; empty without a channel.
+    /// The channel's thumbnail URL; empty without a channel.
     channel_thumbnail_url: Option<String>,
-    /// Its picture.
+    /// Thumbnail URL.
     video_thumbnail_url: Option<String>,
-    /// Its title.
+    /// The title.
     #[schema(example = "혼자 먹는 저녁")]
     video_name: String,
 }
 
 impl RecommendedVideo {
-    /// The rows in the order of `numbers`; a number without a row is left out.
-    pub(crate) fn in_order(
-        numbers: &[i32],
-        rows: Vec<(VideoRow, Option<ChannelRow>)>,
-    ) -> Vec<Self> {
+    /// The rows in the order of `ids`; ids without a row are skipped.
+    pub(crate) fn in_order(ids: &[i32], rows: Vec<(VideoRow, Option<ChannelRow>)>) -> Vec<Self> {
         let mut rows: HashMap<i32, _> = rows.into_iter().map(|row| (row.0.idx, row)).collect();
-        numbers.iter().filter_map(|idx| rows.remove(idx)).map(Self::from).collect()
+        ids.iter().filter_map(|idx| rows.remove(idx)).map(Self::from).collect()
     }
 }
 
 impl From<(VideoRow, Option<ChannelRow>)> for RecommendedVideo {
     fn from((video, channel): (VideoRow, Option<ChannelRow>)) -> Self {
-        let nobody =
+        let unknown =
             ChannelRow { channel_name: Some(String::new()), thumbnail_url: Some(String::new()) };
-        let channel = channel.unwrap_or(nobody);
+        let channel = channel.unwrap_or(unknown);
         Self {
             idx: video.idx,
             channel_name: channel.channel_name,

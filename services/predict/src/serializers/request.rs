@@ -1,4 +1,4 @@
-//! A planned video.
+//! The request of a prediction.
 
 use crate::{domain::parse_upload_time, queries::ai_server::PredictionRequest};
 use chrono::NaiveDate;
@@ -53,22 +53,19 @@ pub(crate) struct PredictRequest {
         pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$"
     )]
     video_name: Field<String>,
-    /// How many subscribers the channel has.
     #[schema(schema_with = subscribers_schema)]
     channel_subscriber: Field<Value>,
-    /// When it is to be published, in Seoul: a day, or an ISO 8601 time. No more than a year
-    /// ahead.
+    /// The planned upload, in Seoul: a date or an ISO 8601 time, at most a year from now.
     #[schema(
         value_type = String,
         example = "2026-11-24",
         pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9.]+)?(Z|[+-][0-9]{2}:[0-9]{2})?)?$"
     )]
     upload_date: Field<String>,
-    /// YouTube's number of the category, if it is known.
+    /// The YouTube category id, if known.
     #[schema(value_type = Option<u16>, example = 22, minimum = 0, maximum = 999)]
     category: Field<i64>,
-    /// YouTube's id of the channel, if it is known: how its videos did is then taken into
-    /// account.
+    /// The YouTube channel id, if known; the prediction then uses the channel's history.
     #[schema(value_type = Option<String>, example = "UC9_L9lA9kqJbGANLRus_1A", max_length = 200)]
     channel_id: Field<String>,
 }
@@ -107,7 +104,7 @@ impl PredictRequest {
 }
 
 /// The error of a thumbnail that cannot be decoded.
-pub(crate) fn unusable_picture(reason: &DecodeError) -> Error {
+pub(crate) fn invalid_thumbnail(reason: &DecodeError) -> Error {
     FieldErrors::of(THUMBNAIL, reason.to_string()).into()
 }
 
@@ -133,7 +130,6 @@ fn category(number: i64) -> Result<u16, &'static str> {
     category.ok_or("Ensure this value is between 0 and 999.")
 }
 
-/// A number, or its digits in a text.
 fn subscribers_schema() -> Schema {
     let number = ObjectBuilder::new()
         .schema_type(Type::Integer)
@@ -147,6 +143,6 @@ fn subscribers_schema() -> Schema {
     let either = OneOfBuilder::new()
         .item(number)
         .item(digits)
-        .description(Some("How many subscribers the channel has: a number, or its digits."));
+        .description(Some("The channel's subscribers, as a number or as digits in a string."));
     Schema::OneOf(either.build())
 }

@@ -17,10 +17,10 @@ use common::{
     search::Tags,
 };
 
-/// How many words a word map has.
-const WORDS: usize = 6;
+/// The number of words of a word map.
+const MAX_WORDS: usize = 6;
 
-/// One keyword: its line, its word map and its videos.
+/// Returns a keyword's trend, word map and videos.
 ///
 /// (키워드의 추이, 연관 키워드, 영상)
 #[utoipa::path(
@@ -29,8 +29,8 @@ const WORDS: usize = 6;
     tag = "trends",
     params(KeywordDataParams),
     responses(
-        (status = 200, description = "The keyword; lists are empty where nothing matches", body = KeywordDataResponse),
-        (status = 400, description = "A parameter is missing or cannot be used", body = FieldProblem),
+        (status = 200, description = "The keyword; its lists are empty if no video matches", body = KeywordDataResponse),
+        (status = 400, description = "A parameter is missing or invalid", body = FieldProblem),
         ReadResponses,
     )
 )]
@@ -40,10 +40,10 @@ pub(crate) async fn keyword_data(
 ) -> Result<CachedResponse, Error> {
     let (kind, keyword) = params.validate()?;
     let key = format!("{kind:?} {keyword}");
-    state.clone().responses.get(key, move || describe(state, kind, keyword)).await
+    state.clone().responses.get(key, move || load(state, kind, keyword)).await
 }
 
-async fn describe(
+async fn load(
     state: Data<State>,
     kind: Kind,
     keyword: String,
@@ -51,6 +51,6 @@ async fn describe(
     let windows = Windows::new(kind, Utc::now());
     let hits = search_keyword(&state.search, kind, &keyword, windows).await?;
     let tags = hits.newest.iter().map(Tags::keywords);
-    let neighbours = count_keywords(tags, |_| true, WORDS);
-    Ok(KeywordDataResponse::new(kind, keyword, hits, neighbours))
+    let related = count_keywords(tags, |_| true, MAX_WORDS);
+    Ok(KeywordDataResponse::new(kind, keyword, hits, related))
 }

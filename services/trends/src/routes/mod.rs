@@ -1,4 +1,4 @@
-//! The routes, and their part of the OpenAPI document.
+//! Routes and their OpenAPI document.
 
 mod keyword_data;
 mod top_keywords;
@@ -13,14 +13,14 @@ use utoipa::OpenApi;
 #[openapi(
     info(
         title = "CreateTrend: trends",
-        description = "Which keywords are popular, and which are being made into videos."
+        description = "Keywords of popular videos and of new videos."
     ),
     paths(top_keywords::channel_analyze, keyword_data::keyword_data),
-    tags((name = "trends", description = "Top keywords, and what surrounds one (트렌드)"))
+    tags((name = "trends", description = "Top keywords, and details of a keyword (트렌드)"))
 )]
 struct Document;
 
-/// The service's part of the OpenAPI document.
+/// The OpenAPI document of the service.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }

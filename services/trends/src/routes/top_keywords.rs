@@ -18,10 +18,10 @@ use common::{
 };
 use std::collections::HashSet;
 
-/// How many keywords each list has.
-const TOP: usize = 10;
+/// The number of keywords of each list.
+const MAX_KEYWORDS: usize = 10;
 
-/// The ten top keywords of both kinds.
+/// Returns the ten most frequent keywords of popular and of new videos.
 ///
 /// 인기 counts the keywords of the most popular videos of the last seven days, 영상화
 /// those of the newest. (최근 7일의 인기 키워드 10개와 영상화 키워드 10개)
@@ -36,20 +36,20 @@ const TOP: usize = 10;
 )]
 pub(crate) async fn channel_analyze(state: Data<State>) -> Result<CachedResponse, Error> {
     let key = "top".to_owned();
-    state.clone().responses.get(key, || top_keywords(state)).await
+    state.clone().responses.get(key, || load(state)).await
 }
 
-async fn top_keywords(state: Data<State>) -> Result<[KeywordList; 2], Error> {
+async fn load(state: Data<State>) -> Result<[KeywordList; 2], Error> {
     let windows = Windows::new(Kind::Popular, Utc::now());
     let samples = search_top_samples(&state.search, &state.settings, windows).await?;
     Ok([
-        KeywordList::new("인기", top(&samples.popular, &state.settings.popular)),
-        KeywordList::new("영상화", top(&samples.made, &state.settings.made)),
+        KeywordList::new("인기", count(&samples.popular, &state.settings.popular)),
+        KeywordList::new("영상화", count(&samples.made, &state.settings.made)),
     ])
 }
 
-fn top(sample: &[Tags], exclusions: &Exclusions) -> Vec<KeywordCount> {
+fn count(sample: &[Tags], exclusions: &Exclusions) -> Vec<KeywordCount> {
     let stop: HashSet<&str> = exclusions.stop_keywords.0.iter().map(String::as_str).collect();
     let tags = sample.iter().map(Tags::keywords);
-    count_keywords(tags, |keyword| !stop.contains(keyword), TOP)
+    count_keywords(tags, |keyword| !stop.contains(keyword), MAX_KEYWORDS)
 }

@@ -1,4 +1,4 @@
-//! The routes, and their part of the OpenAPI document.
+//! Routes and their OpenAPI document.
 
 mod video_detail;
 
@@ -9,13 +9,13 @@ use video_detail::video_detail;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "CreateTrend: video", description = "How a video does."),
+    info(title = "CreateTrend: video", description = "Video statistics."),
     paths(video_detail::video_detail),
-    tags((name = "video", description = "How a video does (영상)"))
+    tags((name = "video", description = "Video statistics (영상)"))
 )]
 struct Document;
 
-/// The service's part of the OpenAPI document.
+/// The OpenAPI document of the service.
 pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
