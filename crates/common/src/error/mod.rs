@@ -244,7 +244,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_of_fields_has_one_key_for_each() {
+    fn body_of_invalid_fields_has_one_key_per_field() {
         let mut errors = FieldErrors::default();
         errors.add("search", "a");
         errors.add("keyword", "b");
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_ours_says_nothing_of_its_source() {
+    fn body_of_internal_error_does_not_contain_the_cause() {
         let error = Error::internal(std::io::Error::other("no route to 10.0.0.1"));
         let body = error.body("id");
         assert_eq!(
@@ -263,13 +263,13 @@ mod tests {
     }
 
     #[test]
-    fn a_message_stands_where_others_have_their_detail() {
+    fn body_of_message_error_has_message_instead_of_detail() {
         let body = Error::Message { message: "short field", code: "short_field" }.body("id");
         assert_eq!(body, r#"{"message":"short field","code":"short_field","request_id":"id"}"#);
     }
 
     #[test]
-    fn who_is_not_known_is_told_how_to_say_it() {
+    fn unauthorized_response_names_the_scheme() {
         for (credentials, code) in [
             (Credentials::Missing, "not_authenticated"),
             (Credentials::Invalid, "authentication_failed"),
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn who_tries_too_often_waits_for_whole_seconds() {
+    fn throttled_response_rounds_retry_after_up() {
         for (millis, seconds, words) in
             [(0, "1", "1 second."), (1, "1", "1 second."), (1001, "2", "2 seconds.")]
         {
