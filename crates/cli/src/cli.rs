@@ -173,12 +173,15 @@ pub enum Command {
         definitions: PathBuf,
     },
 
-    /// Merge the services' parts of the OpenAPI document (as `<service> openapi` prints
-    /// them) into one
+    /// Merge and translate the OpenAPI documents of the services (`<service> openapi`)
     Openapi {
-        /// The parts
+        /// The documents
         #[arg(required = true, value_name = "FILE")]
         parts: Vec<PathBuf>,
+
+        /// A JSON object of Korean translations; missing and unused ones are errors
+        #[arg(long, value_name = "FILE")]
+        translations: PathBuf,
 
         /// The folder for openapi.json and openapi.yaml
         #[arg(long, value_name = "FOLDER")]

@@ -48,7 +48,9 @@ fn fail(error: &dyn Error) -> ExitCode {
 async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     let progress = ProgressOutput::stderr();
     match command {
-        Command::Openapi { parts, into } => openapi::merge(&parts, &into)?,
+        Command::Openapi { parts, translations, into } => {
+            openapi::merge(&parts, &translations, &into)?;
+        }
         Command::Migrate => {
             let applied = migrate::migrate(&settings()?.postgres).await?;
             progress.message(&migrate::describe(&applied));

@@ -1,7 +1,7 @@
 //! The process of a service: arguments, startup and shutdown.
 
 use crate::{
-    healthcheck,
+    error, healthcheck,
     http::{Server, ServiceParts, StartError},
     settings::Settings,
     telemetry,
@@ -81,6 +81,8 @@ fn check_health(name: &str, service: &Service, kill_unresponsive: bool) -> Resul
 }
 
 fn print_document(service: &Service) -> Result<(), String> {
-    let document = (service.openapi)().to_pretty_json().map_err(|error| error.to_string())?;
-    writeln!(io::stdout(), "{document}").map_err(|error| error.to_string())
+    let mut document = (service.openapi)();
+    error::add_examples_and_headers(&mut document);
+    let text = document.to_pretty_json().map_err(|error| error.to_string())?;
+    writeln!(io::stdout(), "{text}").map_err(|error| error.to_string())
 }

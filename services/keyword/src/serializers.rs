@@ -39,9 +39,14 @@ impl KeywordSearchParams {
                 Ok(search)
             }
             Field::Invalid(message) => Err(invalid(&message).into()),
-            _ => Err(Error::NotFound("없는 페이지 입니다.".into())),
+            _ => Err(missing_keyword()),
         }
     }
+}
+
+/// The error of a request without a keyword.
+pub(crate) fn missing_keyword() -> Error {
+    Error::NotFound("없는 페이지 입니다.".into())
 }
 
 /// A keyword's trends, related keywords and videos.

@@ -336,7 +336,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The body of an error of a body: of its fields, or of all of it where it cannot be read. (요청 본문의 오류: 필드별 오류 또는 본문 전체를 읽을 수 없을 때의 오류) */
+        /** @description Body of an error response for a request body: invalid fields, or malformed JSON. (요청 본문 오류의 응답 본문: 잘못된 필드 또는 잘못된 JSON) */
         BodyProblem: components["schemas"]["FieldProblem"] | components["schemas"]["Problem"];
         /** @description A channel, its most seen videos, its keywords and its subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
         ChannelDetail: {
@@ -541,7 +541,7 @@ export interface components {
             type: string;
         };
         /**
-         * @description The body of an error of single fields: one key per bad field, with its messages. (필드별 오류의 본문: 잘못된 필드마다 키 하나와 그 메시지)
+         * @description Body of an error response for invalid fields: one key per field, with its messages. (필드 오류의 응답 본문: 잘못된 필드마다 키 하나와 그 메시지)
          * @example {
          *       "code": "invalid",
          *       "keyword": [
@@ -557,7 +557,7 @@ export interface components {
              */
             code: string;
             /**
-             * @description The request's id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
+             * @description Request id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
              * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
              */
             request_id: string;
@@ -727,20 +727,20 @@ export interface components {
              */
             username: string;
         };
-        /** @description The body of the few errors that say `message` where others say `detail`. (`detail` 대신 `message`를 쓰는 몇 가지 오류의 본문) */
+        /** @description Body of an error response with `message` instead of `detail`. (`detail` 대신 `message`를 사용하는 오류 응답 본문) */
         MessageProblem: {
             /**
-             * @description What went wrong, for programs: stable, `snake_case`. (무엇이 잘못되었는지(프로그램용). 바뀌지 않는 `snake_case` 값입니다.)
+             * @description Machine-readable code: stable, `snake_case`. (프로그램용 오류 코드. 바뀌지 않는 `snake_case` 값입니다.)
              * @example short_field
              */
             code: string;
             /**
-             * @description What went wrong, for people. (무엇이 잘못되었는지(사람용))
+             * @description Human-readable message. (사람이 읽는 오류 메시지)
              * @example short field
              */
             message: string;
             /**
-             * @description The request's id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
+             * @description Request id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
              * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
              */
             request_id: string;
@@ -877,20 +877,20 @@ export interface components {
              */
             name: string;
         };
-        /** @description The body of every error but those of single fields. (필드별 오류를 뺀 모든 오류의 본문) */
+        /** @description Body of an error response. (오류 응답 본문) */
         Problem: {
             /**
-             * @description What went wrong, for programs: stable, `snake_case`. (무엇이 잘못되었는지(프로그램용). 바뀌지 않는 `snake_case` 값입니다.)
+             * @description Machine-readable code: stable, `snake_case`. (프로그램용 오류 코드. 바뀌지 않는 `snake_case` 값입니다.)
              * @example not_found
              */
             code: string;
             /**
-             * @description What went wrong, for people. (무엇이 잘못되었는지(사람용))
+             * @description Human-readable message. (사람이 읽는 오류 메시지)
              * @example Not found.
              */
             detail: string;
             /**
-             * @description The request's id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
+             * @description Request id, as in the header `X-Request-ID` and in the logs. (요청 ID. `X-Request-ID` 헤더와 로그의 값과 같습니다.)
              * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
              */
             request_id: string;
@@ -1332,10 +1332,10 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -1350,7 +1350,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (본문이 너무 큼) */
+            /** @description Request body too large (요청 본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1366,7 +1366,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON (본문이 JSON이 아님) */
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1385,7 +1385,7 @@ export interface operations {
             /** @description Too many attempts: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
             429: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1400,10 +1400,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1418,7 +1418,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -1470,10 +1470,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -1488,10 +1488,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1506,7 +1506,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -1558,10 +1558,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -1576,10 +1576,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1594,7 +1594,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -1652,10 +1652,10 @@ export interface operations {
                     "application/json": components["schemas"]["RegisterProblem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -1670,7 +1670,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (본문이 너무 큼) */
+            /** @description Request body too large (요청 본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1686,7 +1686,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON (본문이 JSON이 아님) */
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1705,7 +1705,7 @@ export interface operations {
             /** @description Too many attempts: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
             429: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1720,10 +1720,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1738,7 +1738,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -1792,10 +1792,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -1810,10 +1810,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1828,7 +1828,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -1895,10 +1895,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -1913,7 +1913,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (본문이 너무 큼) */
+            /** @description Request body too large (요청 본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -1929,7 +1929,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON (본문이 JSON이 아님) */
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -1945,10 +1945,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -1963,7 +1963,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2030,10 +2030,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2048,7 +2048,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (본문이 너무 큼) */
+            /** @description Request body too large (요청 본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2064,7 +2064,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON (본문이 JSON이 아님) */
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2080,10 +2080,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2098,7 +2098,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2128,9 +2128,9 @@ export interface operations {
             /** @description The two lists (두 목록) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2138,21 +2138,21 @@ export interface operations {
                     "application/json": components["schemas"]["KeywordList"][];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2167,10 +2167,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2185,7 +2185,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2226,9 +2226,9 @@ export interface operations {
             /** @description The keyword; lists are empty where nothing matches (키워드의 데이터. 맞는 것이 없으면 목록이 비어 있음) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2236,12 +2236,12 @@ export interface operations {
                     "application/json": components["schemas"]["KeywordDataResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2256,10 +2256,10 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2274,10 +2274,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2292,7 +2292,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2328,9 +2328,9 @@ export interface operations {
             /** @description The keyword; lists are empty where nothing matches (키워드의 데이터. 맞는 것이 없으면 목록이 비어 있음) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2338,12 +2338,12 @@ export interface operations {
                     "application/json": components["schemas"]["KeywordSearchResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2374,10 +2374,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2392,10 +2392,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2410,7 +2410,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2446,9 +2446,9 @@ export interface operations {
             /** @description The video (영상) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2456,12 +2456,12 @@ export interface operations {
                     "application/json": components["schemas"]["VideoDetailResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2483,10 +2483,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2501,10 +2501,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2519,7 +2519,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2568,10 +2568,10 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2586,7 +2586,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is too large (본문이 너무 큼) */
+            /** @description Request body too large (요청 본문이 너무 큼) */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -2602,7 +2602,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON (본문이 JSON이 아님) */
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
             415: {
                 headers: {
                     [name: string]: unknown;
@@ -2634,10 +2634,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2652,7 +2652,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2698,9 +2698,9 @@ export interface operations {
             /** @description Up to eight videos, the most popular first (최대 8개의 영상, 인기도순) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2708,12 +2708,12 @@ export interface operations {
                     "application/json": components["schemas"]["RecommendedVideo"][];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2728,10 +2728,10 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2746,10 +2746,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2764,7 +2764,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2800,9 +2800,9 @@ export interface operations {
             /** @description Up to eight videos, the most popular first (최대 8개의 영상, 인기도순) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2810,12 +2810,12 @@ export interface operations {
                     "application/json": components["schemas"]["RecommendedVideo"][];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2830,10 +2830,10 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2848,10 +2848,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2866,7 +2866,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -2908,9 +2908,9 @@ export interface operations {
             /** @description The page; empty where no channel matches (페이지. 맞는 채널이 없으면 비어 있음) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2918,12 +2918,12 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelListResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -2954,10 +2954,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -2972,10 +2972,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -2990,7 +2990,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3026,9 +3026,9 @@ export interface operations {
             /** @description The channel (채널) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3036,12 +3036,12 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelDetail"];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3063,10 +3063,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -3081,10 +3081,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3099,7 +3099,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -3146,9 +3146,9 @@ export interface operations {
             /** @description The period, or the subscribers (기간의 데이터 또는 구독자수) */
             200: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3156,12 +3156,12 @@ export interface operations {
                     "application/json": components["schemas"]["PeriodResponse"];
                 };
             };
-            /** @description As `If-None-Match` has it (`If-None-Match`의 값과 같음) */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the answer is fresh. (응답이 유효한 시간) */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description A hash of the answer, for `If-None-Match`. (응답의 해시. `If-None-Match`에 씁니다.) */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3192,10 +3192,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Another method (지원하지 않는 메서드) */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The methods there are. (쓸 수 있는 메서드) */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -3210,10 +3210,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not available now (지금은 이용할 수 없음) */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds until another try is worth it. (다시 시도할 때까지 기다릴 초) */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -3228,7 +3228,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Not in time (제한 시간 초과) */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;

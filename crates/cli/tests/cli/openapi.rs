@@ -1,7 +1,10 @@
 //! The merged OpenAPI document.
 
-use cli::openapi::merge;
-use std::fs;
+use cli::openapi;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 const PART: &str = r#"{
     "openapi": "3.1.0",
@@ -9,18 +12,36 @@ const PART: &str = r#"{
     "paths": { "/api/PATH/": { "get": { "responses": { "200": { "description": "ok" } } } } }
 }"#;
 
-#[test]
-fn merged_documents_contain_all_parts() {
-    let folder = tempfile::tempdir().unwrap();
-    let parts = ["one", "two"].map(|name| {
-        let path = folder.path().join(name);
-        fs::write(&path, PART.replace("PATH", name)).unwrap();
+const TRANSLATIONS: &str = r#"{
+    "ok": "성공",
+    "Trend analysis for YouTube creators: popular and related keywords, channels, videos and view predictions.": "분석"
+}"#;
+
+/// Writes parts with these contents as `0`, `1` and so on, and merges them.
+fn merge(parts: &[&str], folder: &Path, translations: &str) -> Result<(), String> {
+    let write = |(index, text): (usize, &&str)| -> PathBuf {
+        let path = folder.join(index.to_string());
+        fs::write(&path, text).unwrap();
         path
-    });
-    merge(&parts, folder.path()).unwrap();
+    };
+    let parts: Vec<_> = parts.iter().enumerate().map(write).collect();
+    let path = folder.join("ko.json");
+    fs::write(&path, translations).unwrap();
+    openapi::merge(&parts, &path, folder)
+}
+
+fn merge_error(parts: &[&str], translations: &str) -> String {
+    merge(parts, tempfile::tempdir().unwrap().path(), translations).unwrap_err()
+}
+
+#[test]
+fn merged_documents_contain_all_parts_and_translations() {
+    let folder = tempfile::tempdir().unwrap();
+    let [one, two] = ["one", "two"].map(|name| PART.replace("PATH", name));
+    merge(&[&one, &two], folder.path(), TRANSLATIONS).unwrap();
     for file in ["openapi.json", "openapi.yaml"] {
         let document = fs::read_to_string(folder.path().join(file)).unwrap();
-        for text in ["/api/one/", "/api/two/", "CreateTrend", "3.1"] {
+        for text in ["/api/one/", "/api/two/", "CreateTrend", "3.1", "ok (성공)"] {
             assert!(document.contains(text), "{file} has no {text}");
         }
     }
@@ -28,36 +49,30 @@ fn merged_documents_contain_all_parts() {
 
 #[test]
 fn invalid_part_is_reported_with_its_path() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("part.json");
-    fs::write(&path, "not JSON").unwrap();
-    let refused = merge(&[path], folder.path()).unwrap_err().to_string();
-    assert!(refused.contains("part.json"), "{refused}");
+    let message = merge_error(&[PART, "not JSON"], TRANSLATIONS);
+    assert!(message.contains("/1: "), "{message}");
 }
 
 #[test]
 fn conflicting_schemas_are_rejected() {
-    let folder = tempfile::tempdir().unwrap();
     let schemas = r#"{ "components": { "schemas": { "List": { "type": "TYPE" } } }, "#;
-    let part = |name: &str, kind: &str| {
-        let path = folder.path().join(name);
-        let text = PART.replacen('{', &schemas.replace("TYPE", kind), 1).replace("PATH", name);
-        fs::write(&path, text).unwrap();
-        path
-    };
-    let same = [part("one", "string"), part("two", "string")];
-    merge(&same, folder.path()).unwrap();
-    let refused = merge(&[part("one", "string"), part("two", "number")], folder.path());
-    let message = refused.unwrap_err().to_string();
-    assert!(message.contains("two") && message.contains("List"), "{message}");
+    let part = |kind: &str| PART.replacen('{', &schemas.replace("TYPE", kind), 1);
+    let message = merge_error(&[&part("string"), &part("string"), &part("number")], TRANSLATIONS);
+    assert!(message.contains("/2: ") && message.contains("List"), "{message}");
 }
 
 #[test]
 fn dangling_reference_is_rejected() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("part");
     let reference = r##""description": "ok", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Missing" } } }"##;
-    fs::write(&path, PART.replace(r#""description": "ok""#, reference)).unwrap();
-    let message = merge(&[path], folder.path()).unwrap_err().to_string();
+    let part = PART.replace(r#""description": "ok""#, reference);
+    let message = merge_error(&[&part], TRANSLATIONS);
     assert!(message.contains("Missing"), "{message}");
+}
+
+#[test]
+fn missing_and_unused_translations_are_rejected() {
+    let message = merge_error(&[PART], r#"{ "ok": "성공", "no": "아니요" }"#);
+    assert!(message.contains(r#"unused translation: "no""#), "{message}");
+    assert!(message.contains(r#"missing translation: "Trend analysis"#), "{message}");
+    assert!(!message.contains(r#""ok""#), "{message}");
 }

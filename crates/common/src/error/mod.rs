@@ -6,12 +6,13 @@ mod responses;
 
 pub use fields::FieldErrors;
 pub use problem::{BodyProblem, FieldProblem, MessageProblem, Problem};
-pub use responses::{ReadResponses, WriteResponses};
+pub use responses::{ReadResponses, WriteResponses, add_examples_and_headers};
 
 use actix_web::{
     HttpResponse, HttpResponseBuilder, ResponseError,
     http::{StatusCode, header},
 };
+use problem::EXAMPLE_REQUEST_ID;
 use std::{borrow::Cow, error::Error as StdError, sync::Arc, time::Duration};
 
 /// The error of a request.
@@ -189,6 +190,11 @@ impl Error {
             _ => serde_json::to_string(&Problem { detail: self.detail(), code, request_id }),
         };
         text.unwrap_or_default()
+    }
+
+    /// The response body as an example in the OpenAPI document.
+    pub fn example(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body(EXAMPLE_REQUEST_ID)).unwrap_or_default()
     }
 }
 

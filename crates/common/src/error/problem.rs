@@ -5,17 +5,20 @@ use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeMap};
 use utoipa::ToSchema;
 
-/// The body of every error but those of single fields.
+/// The request id in examples.
+pub(super) const EXAMPLE_REQUEST_ID: &str = "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c";
+
+/// Body of an error response.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
-    /// What went wrong, for people.
+    /// Human-readable message.
     #[schema(example = "Not found.")]
     pub detail: Cow<'static, str>,
-    /// What went wrong, for programs: stable, `snake_case`.
+    /// Machine-readable code: stable, `snake_case`.
     #[schema(example = "not_found")]
     pub code: Cow<'static, str>,
-    /// The request's id, as in the header `X-Request-ID` and in the logs.
-    #[schema(example = "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c")]
+    /// Request id, as in the header `X-Request-ID` and in the logs.
+    #[schema(example = json!(EXAMPLE_REQUEST_ID))]
     pub request_id: String,
 }
 
@@ -31,43 +34,45 @@ impl Problem {
     }
 }
 
-/// The body of an error of single fields: one key per bad field, with its messages.
+/// Body of an error response for invalid fields: one key per field, with its messages.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({
     "keyword": ["This field is required."],
     "code": "invalid",
-    "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+    "request_id": EXAMPLE_REQUEST_ID
 }))]
 pub struct FieldProblem {
-    /// The messages of each bad field.
+    /// Messages of each invalid field.
     #[serde(flatten)]
     pub fields: BTreeMap<Cow<'static, str>, Vec<String>>,
     /// Always `invalid`.
+    #[schema(example = "invalid")]
     pub code: Cow<'static, str>,
-    /// The request's id, as in the header `X-Request-ID` and in the logs.
+    /// Request id, as in the header `X-Request-ID` and in the logs.
+    #[schema(example = json!(EXAMPLE_REQUEST_ID))]
     pub request_id: String,
 }
 
-/// The body of an error of a body: of its fields, or of all of it where it cannot be read.
+/// Body of an error response for a request body: invalid fields, or malformed JSON.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 pub enum BodyProblem {
-    /// Fields that cannot be used.
+    /// Invalid fields.
     Fields(FieldProblem),
-    /// No JSON at all.
+    /// Malformed JSON.
     Unreadable(Problem),
 }
 
-/// The body of the few errors that say `message` where others say `detail`.
+/// Body of an error response with `message` instead of `detail`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct MessageProblem {
-    /// What went wrong, for people.
+    /// Human-readable message.
     #[schema(example = "short field")]
     pub message: Cow<'static, str>,
-    /// What went wrong, for programs: stable, `snake_case`.
+    /// Machine-readable code: stable, `snake_case`.
     #[schema(example = "short_field")]
     pub code: Cow<'static, str>,
-    /// The request's id, as in the header `X-Request-ID` and in the logs.
-    #[schema(example = "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c")]
+    /// Request id, as in the header `X-Request-ID` and in the logs.
+    #[schema(example = json!(EXAMPLE_REQUEST_ID))]
     pub request_id: String,
 }

@@ -1,21 +1,29 @@
-//! Error responses that many routes share, for the OpenAPI document.
+//! Responses in the OpenAPI document: error examples and headers.
 
-use super::Problem;
-use utoipa::IntoResponses;
+use super::{Credentials, Error, Problem};
+use actix_web::ResponseError;
+use std::{io, sync::Arc, time::Duration};
+use utoipa::{
+    IntoResponses,
+    openapi::{
+        Header, Object, OpenApi, PathItem, RefOr, Response, Type, header::HeaderBuilder,
+        path::Operation,
+    },
+};
 
 /// Shared responses of routes with GET.
 #[derive(IntoResponses)]
 pub enum ReadResponses {
-    /// As `If-None-Match` has it
+    /// Not modified: the `ETag` matches `If-None-Match`
     #[response(status = 304)]
     NotModified,
-    /// Another method
+    /// Method not allowed
     #[response(status = 405)]
     MethodNotAllowed(Problem),
-    /// Not available now
+    /// Service unavailable
     #[response(status = 503)]
     Unavailable(Problem),
-    /// Not in time
+    /// Timeout exceeded
     #[response(status = 504)]
     DeadlineExceeded(Problem),
 }
@@ -23,19 +31,93 @@ pub enum ReadResponses {
 /// Shared responses of routes with a request body.
 #[derive(IntoResponses)]
 pub enum WriteResponses {
-    /// Another method
+    /// Method not allowed
     #[response(status = 405)]
     MethodNotAllowed(Problem),
-    /// The body is too large
+    /// Request body too large
     #[response(status = 413)]
     PayloadTooLarge(Problem),
-    /// The body is not JSON
+    /// Request body is not JSON
     #[response(status = 415)]
     UnsupportedMediaType(Problem),
-    /// Not available now
+    /// Service unavailable
     #[response(status = 503)]
     Unavailable(Problem),
-    /// Not in time
+    /// Timeout exceeded
     #[response(status = 504)]
     DeadlineExceeded(Problem),
+}
+
+/// The headers of cached responses.
+const CACHE_HEADERS: [&str; 2] = ["Cache-Control", "ETag"];
+
+/// All documented headers: name, type and description.
+const HEADERS: [(&str, Type, &str); 5] = [
+    ("Allow", Type::String, "The supported methods."),
+    (CACHE_HEADERS[0], Type::String, "How long the response is fresh."),
+    (CACHE_HEADERS[1], Type::String, "Hash of the response, for `If-None-Match`."),
+    ("Retry-After", Type::Integer, "Seconds to wait before a retry."),
+    ("WWW-Authenticate", Type::String, "Always `Token`."),
+];
+
+/// The default example of each error status. A handler that returns another error with the same
+/// status has an example of its own.
+fn examples() -> [Error; 9] {
+    let source = Arc::new(io::Error::from(io::ErrorKind::Other));
+    [
+        Error::Unauthorized(Credentials::Missing),
+        Error::NotFound("Not found.".into()),
+        Error::MethodNotAllowed { allow: "GET, HEAD, OPTIONS".into() },
+        Error::PayloadTooLarge,
+        Error::UnsupportedMediaType,
+        Error::TooManyRequests { retry_after: Duration::from_secs(4) },
+        Error::BadGateway { from: "", source: source.clone() },
+        Error::Unavailable { dependency: "", source },
+        Error::DeadlineExceeded,
+    ]
+}
+
+/// Adds the examples of errors without one, the headers of errors, and the headers of cached
+/// responses.
+pub fn add_examples_and_headers(document: &mut OpenApi) {
+    let examples = examples();
+    for operation in document.paths.paths.values_mut().flat_map(operations) {
+        let responses = &mut operation.responses.responses;
+        let is_cached = responses.contains_key("304");
+        for (status, response) in responses {
+            let RefOr::T(response) = response else { continue };
+            if is_cached && matches!(status.as_str(), "200" | "304") {
+                add_headers(response, |name| CACHE_HEADERS.contains(&name));
+            }
+            let error = examples.iter().find(|error| error.status_code().as_str() == status);
+            if let Some(error) = error {
+                let headers = error.error_response();
+                add_headers(response, |name| headers.headers().contains_key(name));
+                add_example(response, error);
+            }
+        }
+    }
+}
+
+fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
+    let PathItem { get, put, post, delete, patch, .. } = item;
+    [get, put, post, delete, patch].into_iter().flatten()
+}
+
+fn add_headers(response: &mut Response, applies: impl Fn(&str) -> bool) {
+    for (name, kind, description) in HEADERS.into_iter().filter(|(name, ..)| applies(name)) {
+        let header = HeaderBuilder::from(Header::new(Object::with_type(kind)));
+        let header = header.description(Some(description)).build();
+        response.headers.entry(name.to_owned()).or_insert(header.into());
+    }
+}
+
+fn add_example(response: &mut Response, error: &Error) {
+    for content in response.content.values_mut() {
+        if let RefOr::T(content) = content
+            && content.examples.is_empty()
+        {
+            content.example.get_or_insert_with(|| error.example());
+        }
+    }
 }

@@ -17,9 +17,9 @@ use common::{Error, auth::AuthUser, error::Problem};
     responses(
         (status = 204, description = "Logged out"),
         (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        (status = 405, description = "Method not allowed", body = Problem),
+        (status = 503, description = "Service unavailable", body = Problem),
+        (status = 504, description = "Timeout exceeded", body = Problem),
     )
 )]
 pub(crate) async fn logout(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {
@@ -38,9 +38,9 @@ pub(crate) async fn logout(state: Data<State>, user: AuthUser) -> Result<HttpRes
     responses(
         (status = 204, description = "Logged out on all devices"),
         (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        (status = 405, description = "Method not allowed", body = Problem),
+        (status = 503, description = "Service unavailable", body = Problem),
+        (status = 504, description = "Timeout exceeded", body = Problem),
     )
 )]
 pub(crate) async fn logout_all(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {

@@ -23,9 +23,9 @@ use common::{
     responses(
         (status = 200, description = "The account", body = UserResponse),
         (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Another method", body = Problem),
-        (status = 503, description = "Not available now", body = Problem),
-        (status = 504, description = "Not in time", body = Problem),
+        (status = 405, description = "Method not allowed", body = Problem),
+        (status = 503, description = "Service unavailable", body = Problem),
+        (status = 504, description = "Timeout exceeded", body = Problem),
     )
 )]
 pub(crate) async fn user(state: Data<State>, user: AuthUser) -> Result<Json<UserResponse>, Error> {

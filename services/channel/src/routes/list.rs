@@ -31,7 +31,8 @@ use std::{collections::HashMap, rc::Rc};
     responses(
         (status = 200, description = "The page; empty if no channel matches", body = ChannelListResponse),
         (status = 400, description = "The name is invalid", body = FieldProblem),
-        (status = 404, description = "No such page", body = Problem),
+        (status = 404, description = "No such page", body = Problem,
+            example = json!(invalid_page().example())),
         ReadResponses,
     )
 )]

@@ -4,7 +4,7 @@ use crate::{
     State,
     domain::Windows,
     queries::elastic::search_keyword,
-    serializers::{KeywordSearchParams, KeywordSearchResponse},
+    serializers::{KeywordSearchParams, KeywordSearchResponse, missing_keyword},
 };
 use actix_web::web::Data;
 use chrono::Utc;
@@ -27,7 +27,8 @@ use common::{
     responses(
         (status = 200, description = "The keyword; its lists are empty if no video matches", body = KeywordSearchResponse),
         (status = 400, description = "The keyword is invalid", body = FieldProblem),
-        (status = 404, description = "The keyword is missing or blank", body = Problem),
+        (status = 404, description = "The keyword is missing or blank", body = Problem,
+            example = json!(missing_keyword().example())),
         ReadResponses,
     )
 )]
