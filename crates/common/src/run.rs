@@ -3,9 +3,11 @@
 use crate::{
     error, healthcheck,
     http::{Server, ServiceParts, StartError},
-    settings::Settings,
+    settings::{Settings, reference, schema},
     telemetry,
 };
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
 use std::{
     io::{self, Write},
     process::ExitCode,
@@ -13,21 +15,34 @@ use std::{
 use tokio::signal::unix::{SignalKind, signal};
 use utoipa::openapi::OpenApi;
 
-/// A service: its default settings, its documentation and its start function.
+/// A service: its settings, its documentation and its start function.
 pub struct Service {
     /// Default settings in TOML: at least `http.port`.
     pub defaults: &'static str,
-    /// The OpenAPI document of its routes.
-    pub openapi: fn() -> OpenApi,
+    schema: fn() -> Schema,
+    openapi: fn() -> OpenApi,
     /// Creates routes and clients from the settings, without connecting.
-    pub start: fn(&Settings) -> Result<ServiceParts, StartError>,
+    pub start: Start,
+}
+
+type Start = fn(&Settings) -> Result<ServiceParts, StartError>;
+
+impl Service {
+    /// A service whose own section of the settings is `T`, or `()` if it has none.
+    pub fn new<T: JsonSchema>(
+        defaults: &'static str,
+        openapi: fn() -> OpenApi,
+        start: Start,
+    ) -> Self {
+        Self { defaults, schema: schema::<T>, openapi, start }
+    }
 }
 
 /// Runs the service `name` with the arguments of the process; the whole of `main`.
 ///
 /// Without arguments it serves until SIGTERM or SIGINT. `healthcheck` checks the readiness of the
 /// replica on this machine, and with `--kill-unresponsive` kills it if it does not respond at
-/// all; `openapi` prints the OpenAPI document.
+/// all; `openapi` prints the OpenAPI document, `settings` the schemas and defaults of its settings.
 pub fn run(name: &'static str, service: fn() -> Service) -> ExitCode {
     let service = service();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -37,7 +52,8 @@ pub fn run(name: &'static str, service: fn() -> Service) -> ExitCode {
         ["healthcheck"] => check_health(name, &service, false),
         ["healthcheck", "--kill-unresponsive"] => check_health(name, &service, true),
         ["openapi"] => print_document(&service),
-        _ => Err(format!("usage: {name} [healthcheck [--kill-unresponsive] | openapi]")),
+        ["settings"] => print_settings(&service),
+        _ => Err(format!("usage: {name} [healthcheck [--kill-unresponsive] | openapi | settings]")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -83,6 +99,15 @@ fn check_health(name: &str, service: &Service, kill_unresponsive: bool) -> Resul
 fn print_document(service: &Service) -> Result<(), String> {
     let mut document = (service.openapi)();
     error::add_examples_and_headers(&mut document);
-    let text = document.to_pretty_json().map_err(|error| error.to_string())?;
+    print(&document)
+}
+
+fn print_settings(service: &Service) -> Result<(), String> {
+    let settings = reference(&(service.schema)(), service.defaults);
+    print(&settings.map_err(|error| error.to_string())?)
+}
+
+fn print(value: &impl Serialize) -> Result<(), String> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| error.to_string())?;
     writeln!(io::stdout(), "{text}").map_err(|error| error.to_string())
 }

@@ -45,7 +45,7 @@ struct Worker {
 
 /// The service, for [`common::run`].
 pub fn service() -> Service {
-    Service { defaults: include_str!("../defaults.toml"), openapi: OpenApi::default, start }
+    Service::new::<WorkerSettings>(include_str!("../defaults.toml"), OpenApi::default, start)
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {

@@ -1,10 +1,11 @@
 //! The service's own settings: `[ai_worker]` in `defaults.toml`.
 
 use common::settings::{List, Millis};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// `[ai_worker]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WorkerSettings {
     /// Maximum number of concurrent jobs per worker.
@@ -18,7 +19,7 @@ pub(crate) struct WorkerSettings {
 }
 
 /// `[ai_worker.thumbnails]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ThumbnailSettings {
     /// Allowed hosts, including their subdomains.

@@ -1,6 +1,7 @@
 //! Rules of registration, rate limits and subnets, without I/O.
 
 use common::{auth::rules, settings::Millis};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
@@ -25,7 +26,7 @@ pub(crate) const KNOWN_SUBNET_TTL: Duration = Duration::from_hours(90 * 24);
 
 /// A rate limit with exponential backoff: beyond `free_attempts` each attempt blocks the key for
 /// twice as long, up to a maximum. No key is blocked permanently.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
     /// Number of consecutive attempts without a delay.

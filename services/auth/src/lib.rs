@@ -56,7 +56,7 @@ impl State {
 
 /// The service, for [`common::run`].
 pub fn service() -> Service {
-    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+    Service::new::<AuthSettings>(include_str!("../defaults.toml"), routes::openapi, start)
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {

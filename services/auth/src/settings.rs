@@ -1,11 +1,12 @@
 //! The service's own settings: `[auth]` in `defaults.toml`.
 
 use crate::domain::Rule;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::time::Duration;
 
 /// `[auth]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AuthSettings {
     /// Large networks that log in to one account.

@@ -1,13 +1,14 @@
 //! The service's own settings: `[channel]` in `defaults.toml`.
 
 use common::settings::{CacheSettings, Millis};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Larger than the single entry of the cache of counts.
 const COUNTS_MAX_BYTES: u64 = 65_536;
 
 /// `[channel]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChannelSettings {
     /// Time to live of the cached number of all channels; 0 disables this cache.

@@ -1,10 +1,11 @@
 //! The service's own settings: `[predict]` in `defaults.toml`.
 
 use common::settings::Millis;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// `[predict]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PredictSettings {
     /// Timeout for the reply of an AI server.

@@ -32,7 +32,7 @@ struct State {
 
 /// The service, for [`common::run`].
 pub fn service() -> Service {
-    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+    Service::new::<TrendsSettings>(include_str!("../defaults.toml"), routes::openapi, start)
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {

@@ -1,10 +1,11 @@
 //! The service's own settings: `[trends]` in `defaults.toml`.
 
 use common::settings::List;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// `[trends]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TrendsSettings {
     /// Exclusions from the popular keywords.
@@ -14,7 +15,7 @@ pub(crate) struct TrendsSettings {
 }
 
 /// Exclusions from a list of keywords.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Exclusions {
     /// Excluded channels, by idx.

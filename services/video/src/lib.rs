@@ -31,7 +31,7 @@ struct State {
 
 /// The service, for [`common::run`].
 pub fn service() -> Service {
-    Service { defaults: include_str!("../defaults.toml"), openapi: routes::openapi, start }
+    Service::new::<VideoSettings>(include_str!("../defaults.toml"), routes::openapi, start)
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {

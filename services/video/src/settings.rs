@@ -1,13 +1,14 @@
 //! The service's own settings: `[video]` in `defaults.toml`.
 
 use common::settings::{CacheSettings, Millis};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Larger than the single entry of the cache of averages.
 const AVERAGES_MAX_BYTES: u64 = 65_536;
 
 /// `[video]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct VideoSettings {
     /// Time to live of the cached averages over all videos; 0 disables this cache.

@@ -1,16 +1,18 @@
 //! Settings of accounts: tokens and passwords.
 
 use super::{Millis, SettingsError, values};
+use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::path::PathBuf;
 
 /// `[tokens]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TokenSettings {
     /// Keys of the form `id:secret`, one per line or comma-separated; or `keys_file`. The
     /// first signs, all verify.
+    #[schemars(with = "Option<String>")]
     pub keys: Option<SecretString>,
     /// Path of a file with the keys.
     pub keys_file: Option<PathBuf>,
@@ -30,11 +32,12 @@ impl TokenSettings {
 }
 
 /// `[passwords]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PasswordSettings {
     /// The HMAC key that is applied to passwords before bcrypt; or `key_file`. Without it no
     /// stored password can be verified.
+    #[schemars(with = "Option<String>")]
     pub key: Option<SecretString>,
     /// Path of a file with the key.
     pub key_file: Option<PathBuf>,

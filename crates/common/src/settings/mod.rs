@@ -8,16 +8,19 @@ mod renamed;
 mod sources;
 mod values;
 
+pub(crate) use sources::{reference, schema};
+
 pub use accounts::{PasswordSettings, TokenSettings};
 pub use sources::{ENVIRONMENT_PREFIX, FILE_VARIABLE, Settings, SettingsError};
 pub use values::{List, Millis};
 
+use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
 use std::path::PathBuf;
 
 /// The settings that all processes share.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CommonSettings {
     /// HTTP server.
@@ -41,7 +44,7 @@ pub struct CommonSettings {
 }
 
 /// `[http]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
     /// Address to listen on.
@@ -61,7 +64,7 @@ pub struct HttpSettings {
 }
 
 /// `[log]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LogSettings {
     /// Log filter in the syntax of `tracing_subscriber::EnvFilter`.
@@ -71,7 +74,7 @@ pub struct LogSettings {
 }
 
 /// The format of log lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// One JSON object per line.
@@ -81,7 +84,7 @@ pub enum LogFormat {
 }
 
 /// `[cache]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CacheSettings {
     /// Time to live of a cached response; 0 disables the cache.
@@ -95,7 +98,7 @@ pub struct CacheSettings {
 }
 
 /// `[postgres]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PostgresSettings {
     /// Host name or address.
@@ -107,6 +110,7 @@ pub struct PostgresSettings {
     /// Role to log in as.
     pub user: String,
     /// Password; or `password_file`.
+    #[schemars(with = "Option<String>")]
     pub password: Option<SecretString>,
     /// Path of a file with the password.
     pub password_file: Option<PathBuf>,
@@ -129,7 +133,7 @@ impl PostgresSettings {
 }
 
 /// `[elasticsearch]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ElasticsearchSettings {
     /// Base URLs of the nodes, comma-separated; requests are distributed round robin.
@@ -141,7 +145,7 @@ pub struct ElasticsearchSettings {
 }
 
 /// `[rabbitmq]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RabbitmqSettings {
     /// Host name or address.
@@ -153,6 +157,7 @@ pub struct RabbitmqSettings {
     /// User to log in as.
     pub user: String,
     /// Password; or `password_file`.
+    #[schemars(with = "Option<String>")]
     pub password: Option<SecretString>,
     /// Path of a file with the password.
     pub password_file: Option<PathBuf>,
@@ -169,7 +174,7 @@ impl RabbitmqSettings {
 }
 
 /// `[model]`
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ModelSettings {
     /// A model file created by `createtrend train`; by default the model that ships with the

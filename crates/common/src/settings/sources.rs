@@ -1,8 +1,12 @@
 //! The sources of settings, in order of precedence.
 
 use super::{CommonSettings, renamed::with_current_names};
-use config::{Config, ConfigError, Environment, File, FileFormat, Map, Value, ValueKind};
+use config::{
+    Config, ConfigError, Environment, File, FileFormat, FileSourceString, Map, Value, ValueKind,
+};
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use std::{collections::HashMap, env};
 
 /// The prefix of environment variables that are settings.
@@ -10,6 +14,8 @@ pub const ENVIRONMENT_PREFIX: &str = "CREATETREND_";
 
 /// The environment variable with the path of the settings file.
 pub const FILE_VARIABLE: &str = "CREATETREND_SETTINGS_FILE";
+
+const DEFAULTS: &str = include_str!("defaults.toml");
 
 /// Invalid settings.
 #[derive(Debug, thiserror::Error)]
@@ -73,9 +79,7 @@ impl Settings {
     ) -> Result<Self, SettingsError> {
         let file = environment.remove(FILE_VARIABLE);
         environment.retain(|key, _| key.starts_with(ENVIRONMENT_PREFIX));
-        let mut sources = Config::builder()
-            .add_source(File::from_str(include_str!("defaults.toml"), FileFormat::Toml))
-            .add_source(File::from_str(defaults, FileFormat::Toml));
+        let mut sources = Config::builder().add_source(toml(DEFAULTS)).add_source(toml(defaults));
         let mut warnings = Vec::new();
         if let Some(path) = file {
             let file = File::new(&path, FileFormat::Toml).required(true);
@@ -106,6 +110,29 @@ impl Settings {
     pub fn own<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
         Ok(self.own.clone().try_deserialize()?)
     }
+}
+
+/// JSON Schema of the settings `T`. Descriptions are the doc comments; `required` contains all
+/// fields in the order of declaration.
+pub(crate) fn schema<T: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::default().for_serialize();
+    let settings = settings.with(|settings| settings.inline_subschemas = true);
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// Schemas and defaults of the common settings and of a service's own, whose schema is `own`.
+pub(crate) fn reference(own: &Schema, defaults: &str) -> Result<serde_json::Value, ConfigError> {
+    let parse = |text| Config::builder().add_source(toml(text)).build()?.try_deserialize();
+    let (common, service): (serde_json::Value, serde_json::Value) =
+        (parse(DEFAULTS)?, parse(defaults)?);
+    Ok(json!({
+        "common": { "schema": schema::<CommonSettings>(), "defaults": common },
+        "service": { "schema": own, "defaults": service },
+    }))
+}
+
+fn toml(text: &str) -> File<FileSourceString, FileFormat> {
+    File::from_str(text, FileFormat::Toml)
 }
 
 fn section(name: &str) -> String {

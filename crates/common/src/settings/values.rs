@@ -1,12 +1,13 @@
 //! Types of settings: durations, lists, secrets.
 
 use super::SettingsError;
+use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::{Deserialize, Deserializer, de::Error};
 use std::{fmt::Display, fs, path::Path, str::FromStr, time::Duration};
 
 /// A duration in milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub struct Millis(pub u64);
 
 impl Millis {
@@ -17,8 +18,15 @@ impl Millis {
 }
 
 /// A list: an array in a file, or a comma-separated string in the environment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List<T>(pub Vec<T>);
+#[derive(Debug, Clone, PartialEq, Eq, JsonSchema)]
+pub struct List<T>(#[schemars(with = "Form<T>")] pub Vec<T>);
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Form<T> {
+    List(Vec<T>),
+    Text(String),
+}
 
 impl<'de, T> Deserialize<'de> for List<T>
 where
@@ -26,12 +34,6 @@ where
     T::Err: Display,
 {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Form<T> {
-            List(Vec<T>),
-            Text(String),
-        }
         match Form::deserialize(deserializer)? {
             Form::List(items) => Ok(Self(items)),
             Form::Text(text) => split(&text).map(Self).map_err(D::Error::custom),
