@@ -76,7 +76,7 @@ pub struct ServiceParts {
     pub routes: Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>,
     /// Dependencies that `/health/ready` checks.
     pub dependencies: Vec<Dependency>,
-    /// A task that runs beside the HTTP server.
+    /// A task that runs alongside the HTTP server.
     pub background_task: Option<BackgroundTask>,
     /// Collectors of `/metrics`, in addition to those of HTTP requests.
     pub metrics: Vec<Box<dyn Collector>>,

@@ -64,17 +64,13 @@ pub(crate) async fn register(
         Ok(attempt)
     };
     let attempt = state.step(record).await?;
-    match state.passwords.hash(&credentials.password).await {
-        Ok(password) => {
-            let username = &credentials.username;
-            let account = NewAccount { username, password: &password, date_joined: now, subnet };
-            create_account(&state, &account).await.map(Json)
-        }
-        Err(error) => {
-            attempts::refund(&state, &attempt).await;
-            Err(error)
-        }
+    let password = state.passwords.hash(&credentials.password).await;
+    if password.is_err() {
+        attempts::refund(&state, &attempt).await;
     }
+    let (username, password) = (credentials.username.as_str(), password?);
+    let account = NewAccount { username, password: &password, date_joined: now, subnet };
+    create_account(&state, &account).await.map(Json)
 }
 
 /// Stores the account and its first session.

@@ -93,11 +93,9 @@ pub(crate) struct ChannelRow {
 }
 
 impl ChannelRow {
-    pub(crate) fn new(channel: Channel, derived: Option<ChannelStatsRow>) -> Self {
-        let (video_counts, recent_videos, views) = match derived {
-            Some(derived) => {
-                (derived.video_counts, derived.recent_videos, derived.view_count.unwrap_or(0))
-            }
+    pub(crate) fn new(channel: Channel, stats: Option<ChannelStatsRow>) -> Self {
+        let (video_counts, recent_videos, views) = match stats {
+            Some(stats) => (stats.video_counts, stats.recent_videos, stats.view_count.unwrap_or(0)),
             None => (0, Vec::new(), 0),
         };
         Self {

@@ -43,8 +43,8 @@ pub(crate) async fn simple_recommendation(
     let key = format!("simple {}", any.join(" "));
     let now = Utc::now();
     let window = Some((days_ago(now, RECENT_DAYS), now));
-    let wanted = VideoFilter { any, window, ..VideoFilter::default() };
-    state.clone().responses.get(key, || recommend(state, wanted)).await
+    let filter = VideoFilter { any, window, ..VideoFilter::default() };
+    state.clone().responses.get(key, || recommend(state, filter)).await
 }
 
 /// Recommends popular videos by optional, required and excluded keywords.
@@ -65,19 +65,19 @@ pub(crate) async fn advanced_recommendation(
     state: Data<State>,
     Query(params): Query<AdvancedParams>,
 ) -> Result<CachedResponse, Error> {
-    let wanted = params.validate()?;
+    let filter = params.validate()?;
     // Unambiguous: a keyword contains no white space.
     let part = |keywords: &[String]| keywords.join(" ");
-    let parts = [part(&wanted.any), part(&wanted.all), part(&wanted.none)];
+    let parts = [part(&filter.any), part(&filter.all), part(&filter.none)];
     let key = format!("advanced {}", parts.join("\n"));
-    state.clone().responses.get(key, || recommend(state, wanted)).await
+    state.clone().responses.get(key, || recommend(state, filter)).await
 }
 
 async fn recommend(
     state: Data<State>,
-    wanted: VideoFilter,
+    filter: VideoFilter,
 ) -> Result<Vec<RecommendedVideo>, Error> {
-    let found = search_videos(&state.search, &wanted).await?;
+    let found = search_videos(&state.search, &filter).await?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
