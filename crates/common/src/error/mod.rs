@@ -1,11 +1,9 @@
 //! The error type of handlers and queries, and its HTTP responses.
 
-mod fields;
 mod problem;
 mod responses;
 
-pub use fields::FieldErrors;
-pub use problem::{BodyProblem, FieldProblem, MessageProblem, Problem};
+pub use problem::{BodyProblem, FieldErrors, FieldProblem, MessageProblem, Problem};
 pub use responses::{ReadResponses, WriteResponses, add_examples_and_headers};
 
 use actix_web::{

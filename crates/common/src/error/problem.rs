@@ -1,9 +1,49 @@
-//! Response bodies of errors.
+//! Validation errors by field, and response bodies of errors.
 
+use super::Error;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeMap};
 use utoipa::ToSchema;
+
+/// Error messages by the name of the invalid field.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct FieldErrors(pub BTreeMap<Cow<'static, str>, Vec<String>>);
+
+impl FieldErrors {
+    /// The error of a single field.
+    pub fn of(field: &'static str, message: impl Into<String>) -> Self {
+        let mut errors = Self::default();
+        errors.add(field, message);
+        errors
+    }
+
+    /// Adds a message for a field.
+    pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
+        self.0.entry(Cow::Borrowed(field)).or_default().push(message.into());
+    }
+
+    /// Whether there is a message for this field.
+    pub fn has(&self, field: &str) -> bool {
+        self.0.contains_key(field)
+    }
+
+    /// Whether there are no errors.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// An error if any field is invalid.
+    pub fn into_result(self) -> Result<(), Error> {
+        if self.is_empty() { Ok(()) } else { Err(self.into()) }
+    }
+}
+
+impl From<FieldErrors> for Error {
+    fn from(errors: FieldErrors) -> Self {
+        Self::Invalid(errors)
+    }
+}
 
 /// The request id in examples.
 pub(super) const EXAMPLE_REQUEST_ID: &str = "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c";

@@ -5,10 +5,7 @@ use actix_web::ResponseError;
 use std::{io, sync::Arc, time::Duration};
 use utoipa::{
     IntoResponses,
-    openapi::{
-        Header, Object, OpenApi, PathItem, RefOr, Response, Type, header::HeaderBuilder,
-        path::Operation,
-    },
+    openapi::{Header, Object, OpenApi, PathItem, RefOr, Response, Type},
 };
 
 /// Shared responses of routes with GET.
@@ -80,44 +77,33 @@ fn examples() -> [Error; 9] {
 /// Adds the examples of errors without one, the headers of errors, and the headers of cached
 /// responses.
 pub fn add_examples_and_headers(document: &mut OpenApi) {
-    let examples = examples();
-    for operation in document.paths.paths.values_mut().flat_map(operations) {
-        let responses = &mut operation.responses.responses;
-        let is_cached = responses.contains_key("304");
-        for (status, response) in responses {
-            let RefOr::T(response) = response else { continue };
-            if is_cached && matches!(status.as_str(), "200" | "304") {
-                add_headers(response, |name| CACHE_HEADERS.contains(&name));
-            }
-            let error = examples.iter().find(|error| error.status_code().as_str() == status);
-            if let Some(error) = error {
-                let headers = error.error_response();
-                add_headers(response, |name| headers.headers().contains_key(name));
-                add_example(response, error);
+    for PathItem { get, put, post, patch, .. } in document.paths.paths.values_mut() {
+        for operation in [get, put, post, patch].into_iter().flatten() {
+            let responses = &mut operation.responses.responses;
+            let is_cached = responses.contains_key("304");
+            for (status, response) in responses {
+                let RefOr::T(response) = response else { continue };
+                if is_cached && matches!(status.as_str(), "200" | "304") {
+                    add_headers(response, |name| CACHE_HEADERS.contains(&name));
+                }
+                let error = examples().into_iter().find(|e| e.status_code().as_str() == status);
+                if let Some(error) = error {
+                    let headers = error.error_response();
+                    add_headers(response, |name| headers.headers().contains_key(name));
+                    for content in response.content.values_mut() {
+                        let RefOr::T(content) = content else { continue };
+                        content.example.get_or_insert_with(|| error.example());
+                    }
+                }
             }
         }
     }
-}
-
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let PathItem { get, put, post, delete, patch, .. } = item;
-    [get, put, post, delete, patch].into_iter().flatten()
 }
 
 fn add_headers(response: &mut Response, applies: impl Fn(&str) -> bool) {
     for (name, kind, description) in HEADERS.into_iter().filter(|(name, ..)| applies(name)) {
-        let header = HeaderBuilder::from(Header::new(Object::with_type(kind)));
-        let header = header.description(Some(description)).build();
-        response.headers.entry(name.to_owned()).or_insert(header.into());
-    }
-}
-
-fn add_example(response: &mut Response, error: &Error) {
-    for content in response.content.values_mut() {
-        if let RefOr::T(content) = content
-            && content.examples.is_empty()
-        {
-            content.example.get_or_insert_with(|| error.example());
-        }
+        let mut header = Header::new(Object::with_type(kind));
+        header.description = Some(description.to_owned());
+        response.headers.insert(name.to_owned(), header.into());
     }
 }

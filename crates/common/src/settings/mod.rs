@@ -3,14 +3,12 @@
 //! A later source overrides an earlier one, key by key. An unknown key in any source is an
 //! error, so that a misspelt setting is not silently ignored.
 
-mod accounts;
 mod renamed;
 mod sources;
 mod values;
 
 pub(crate) use sources::{reference, schema};
 
-pub use accounts::{PasswordSettings, TokenSettings};
 pub use sources::{ENVIRONMENT_PREFIX, FILE_VARIABLE, Settings, SettingsError};
 pub use values::{List, Millis};
 
@@ -170,6 +168,56 @@ impl RabbitmqSettings {
     pub fn password(&self) -> Result<SecretString, SettingsError> {
         let file = self.password_file.as_deref();
         values::secret("rabbitmq", "password", self.password.as_ref(), file)
+    }
+}
+
+/// `[tokens]`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenSettings {
+    /// Keys of the form `id:secret`, one per line or comma-separated; or `keys_file`. The
+    /// first signs, all verify.
+    #[schemars(with = "Option<String>")]
+    pub keys: Option<SecretString>,
+    /// Path of a file with the keys.
+    pub keys_file: Option<PathBuf>,
+    /// Issuer of tokens: the claim `iss`.
+    pub issuer: String,
+    /// Audience of tokens: the claim `aud`.
+    pub audience: String,
+    /// Lifetime of a token.
+    pub lifetime_ms: Millis,
+}
+
+impl TokenSettings {
+    /// The keys as text, from `keys` or `keys_file`.
+    pub fn keys(&self) -> Result<SecretString, SettingsError> {
+        values::secret("tokens", "keys", self.keys.as_ref(), self.keys_file.as_deref())
+    }
+}
+
+/// `[passwords]`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PasswordSettings {
+    /// The HMAC key that is applied to passwords before bcrypt; or `key_file`. Without it no
+    /// stored password can be verified.
+    #[schemars(with = "Option<String>")]
+    pub key: Option<SecretString>,
+    /// Path of a file with the key.
+    pub key_file: Option<PathBuf>,
+    /// The bcrypt cost: the logarithm to base 2 of the number of rounds.
+    pub cost: u32,
+    /// Maximum number of concurrent password hashes per process.
+    pub max_concurrent: usize,
+    /// Maximum number of queued password hashes.
+    pub max_queued: usize,
+}
+
+impl PasswordSettings {
+    /// The key, from `key` or `key_file`.
+    pub fn key(&self) -> Result<SecretString, SettingsError> {
+        values::secret("passwords", "key", self.key.as_ref(), self.key_file.as_deref())
     }
 }
 
