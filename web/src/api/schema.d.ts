@@ -14,8 +14,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Logs in: a token that is good for 24 hours.
-         * @description An unknown name, a wrong password and an inactive account are refused alike. (로그인. 24시간 유효한 토큰을 받습니다. 모르는 이름, 틀린 비밀번호, 비활성 계정은 똑같이 거부합니다.)
+         * Logs in and returns a token that is valid for 24 hours.
+         * @description An unknown username, a wrong password and an inactive account return the same error. (로그인. 24시간 유효한 토큰을 받습니다. 없는 이름, 틀린 비밀번호, 비활성 계정은 같은 오류를 반환합니다.)
          */
         post: operations["login"];
         delete?: never;
@@ -34,7 +34,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends this session: its token is worth nothing from now on, wherever it is shown.
+         * Logs out: revokes the token on all replicas.
          *     (로그아웃)
          */
         post: operations["logout"];
@@ -54,7 +54,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ends all sessions of the account, on every device.
+         * Logs out on all devices: revokes all tokens of the account.
          *     (모든 기기에서 로그아웃)
          */
         post: operations["logout_all"];
@@ -74,8 +74,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Makes an account, and logs in.
-         * @description A name under 5 or a password under 4 characters gives `{"message": "short field"}`. (회원가입과 로그인. 이름이 5자, 비밀번호가 4자보다 짧으면 `{"message": "short field"}`로 답합니다.)
+         * Creates an account and logs in.
+         * @description A username under 5 or a password under 4 characters returns `{"message": "short field"}`. (회원가입과 로그인. 이름이 5자, 비밀번호가 4자보다 짧으면 `{"message": "short field"}`를 반환합니다.)
          */
         post: operations["register"];
         delete?: never;
@@ -92,7 +92,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The account of whoever asks.
+         * Returns the authenticated account.
          *     (내 정보)
          */
         get: operations["user"];
@@ -113,7 +113,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Replaces what the account says of itself: a field that is not given becomes null.
+         * Replaces the user info: a missing field becomes null.
          *     (내 정보 수정)
          */
         put: operations["replace_userinfo"];
@@ -122,7 +122,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes what the account says of itself: a field that is not given stays as it is.
+         * Updates the user info: a missing field keeps its value.
          *     (내 정보 일부 수정)
          */
         patch: operations["change_userinfo"];
@@ -136,7 +136,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The ten top keywords of both kinds.
+         * Returns the ten most frequent keywords of popular and of new videos.
          * @description 인기 counts the keywords of the most popular videos of the last seven days, 영상화
          *     those of the newest. (최근 7일의 인기 키워드 10개와 영상화 키워드 10개)
          */
@@ -157,7 +157,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One keyword: its line, its word map and its videos.
+         * Returns a keyword's trend, word map and videos.
          * @description (키워드의 추이, 연관 키워드, 영상)
          */
         get: operations["keyword_data"];
@@ -177,8 +177,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One keyword: its videos, its word map, its lines and the keywords beside it.
-         * @description Of the videos of the last fourteen days; the lines of the last eight. (키워드 하나의 영상, 연관 키워드, 추이와 함께 쓰이는 키워드. 최근 14일의 영상이고 추이는 최근 8일입니다.)
+         * Returns a keyword's videos, word map, trends and related keywords.
+         * @description Covers the videos of the last 14 days, and the trends of the last 8. (키워드 하나의 영상, 연관 키워드, 추이와 함께 쓰이는 키워드. 최근 14일의 영상이고 추이는 최근 8일입니다.)
          */
         get: operations["keyword_search"];
         put?: never;
@@ -197,8 +197,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One video: its views and likes, its keywords and its channel.
-         * @description Beside its own views and popularity stand the means over all videos of the last 14 days.
+         * Returns a video with its views, likes, keywords and channel.
+         * @description The averages are over all videos of the last 14 days.
          *     (영상의 조회수 추이, 좋아요, 키워드, 채널과 최근 14일 전체 영상의 평균)
          */
         get: operations["video_detail"];
@@ -220,9 +220,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The views of a planned video on each of the next 31 days.
-         * @description An AI server is asked; that takes up to 100 seconds. Ours adds an 80 % interval and what
-         *     moved the prediction. (만들려는 영상의 앞으로 31일간 조회수. AI 서버에 물으며 최대 100초가 걸립니다. 들어 있는 AI 서버는 80 % 구간과 예측에 영향을 준 요소를 함께 알려 줍니다.)
+         * Predicts the views of a planned video on each of the next 31 days.
+         * @description Sends a request to an AI server and waits up to 100 seconds for the reply. The bundled AI
+         *     server adds an 80 % interval and the factors of the prediction. (만들려는 영상의 앞으로 31일간 조회수. AI 서버에 요청하고 최대 100초를 기다립니다. 기본 AI 서버는 80 % 구간과 예측에 영향을 준 요인을 함께 알려 줍니다.)
          */
         post: operations["views_predict"];
         delete?: never;
@@ -239,7 +239,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Popular videos with any of these keywords, all of those and none of the others.
+         * Recommends popular videos by optional, required and excluded keywords.
          * @description (고급 영상 추천)
          */
         get: operations["advanced_recommendation"];
@@ -259,7 +259,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Popular videos of the last 30 days with any of these keywords.
+         * Recommends popular videos of the last 30 days with any of the keywords.
          * @description (최근 30일 인기 영상 추천)
          */
         get: operations["simple_recommendation"];
@@ -279,7 +279,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Channels by size, ten a page; all, or those with this in their name.
+         * Lists channels by subscribers, ten per page, optionally filtered by name.
          * @description (채널 목록과 검색, 구독자순, 10개씩)
          */
         get: operations["channel_list"];
@@ -299,7 +299,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One channel: its most seen videos, its keywords and its subscribers.
+         * Returns a channel with its most viewed videos, keywords and subscribers.
          * @description (채널 정보, 인기 영상, 키워드, 구독자수 추이)
          */
         get: operations["channel"];
@@ -319,8 +319,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A channel's fastest growing videos of a period and their keywords; without a period, its
-         *     subscribers of the last 14 days.
+         * Returns a channel's fastest growing videos of a period and their keywords; without a period,
+         *     its subscribers of the last 14 days.
          * @description (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자수)
          */
         get: operations["channel_period_data"];
@@ -338,7 +338,7 @@ export interface components {
     schemas: {
         /** @description Body of an error response for a request body: invalid fields, or malformed JSON. (요청 본문 오류의 응답 본문: 잘못된 필드 또는 잘못된 JSON) */
         BodyProblem: components["schemas"]["FieldProblem"] | components["schemas"]["Problem"];
-        /** @description A channel, its most seen videos, its keywords and its subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
+        /** @description A channel with its most viewed videos, keywords and subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
         ChannelDetail: {
             channelInfo: components["schemas"]["ChannelInfo"];
             keyword: components["schemas"]["Pie"];
@@ -346,37 +346,37 @@ export interface components {
             video: components["schemas"]["ChannelVideos"];
             wordmap: components["schemas"]["WordMap"];
         };
-        /** @description What a channel says of itself. (채널 소개) */
+        /** @description A channel. (채널) */
         ChannelInfo: {
             /**
-             * @description What the channel says of itself. (채널 소개 글)
+             * @description The description. (설명)
              * @example 매일 저녁 먹는 이야기
              */
             channel_description?: string | null;
             /**
-             * @description Its name. (이름)
+             * @description The name. (이름)
              * @example JYP Entertainment
              */
             channel_name?: string | null;
             /**
              * Format: date
-             * @description The day it was opened. (개설일)
+             * @description The day the channel was created. (개설일)
              * @example 2019-03-02
              */
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description Its number here. (이 시스템의 번호)
+             * @description The id. (ID)
              * @example 12
              */
             idx: number;
             /**
-             * @description The latest count of its subscribers, as text. (가장 최근 구독자수(문자열))
+             * @description The latest number of subscribers, as a string. (가장 최근 구독자수(문자열))
              * @example 28400000
              */
             subscriber: string;
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url?: string | null;
@@ -385,16 +385,16 @@ export interface components {
         ChannelListResponse: {
             /**
              * Format: int64
-             * @description How many channels there are on all pages. (모든 페이지의 채널 수)
+             * @description The number of channels on all pages. (모든 페이지의 채널 수)
              * @example 227
              */
             count: number;
             /**
-             * @description The address of the next page. (다음 페이지 주소)
+             * @description URL of the next page. (다음 페이지 URL)
              * @example http://localhost:8080/api/youtuber_search/channel_list/?page=2
              */
             next?: string | null;
-            /** @description The address of the page before. (이전 페이지 주소) */
+            /** @description URL of the previous page. (이전 페이지 URL) */
             previous?: string | null;
             /** @description Up to ten, by subscribers. (최대 10개, 구독자순) */
             results: components["schemas"]["ChannelRow"][];
@@ -402,30 +402,30 @@ export interface components {
         /** @description A channel in the list. (목록의 채널) */
         ChannelRow: {
             /**
-             * @description What the channel says of itself. (채널 소개 글)
+             * @description The description. (설명)
              * @example 매일 저녁 먹는 이야기
              */
             channel_description?: string | null;
             /**
-             * @description Its name. (이름)
+             * @description The name. (이름)
              * @example JYP Entertainment
              */
             channel_name?: string | null;
             /**
              * Format: date
-             * @description The day it was opened. (개설일)
+             * @description The day the channel was created. (개설일)
              * @example 2019-03-02
              */
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description Its number here. (이 시스템의 번호)
+             * @description The id. (ID)
              * @example 12
              */
             idx: number;
             /**
              * Format: int64
-             * @description The latest count of the views of all its videos; 0 if there is none. (전체 영상 조회수의 최근 값. 없으면 0)
+             * @description The latest view count of the channel; 0 if unknown. (채널 조회수의 최근 값. 알 수 없으면 0)
              * @example 19000000
              */
             max_views_count: number;
@@ -435,10 +435,10 @@ export interface components {
              * @example 0.7
              */
             popularity: number;
-            /** @description The pictures of its two newest videos. (최신 영상 2개의 이미지) */
+            /** @description Thumbnail URLs of the two newest videos. (최신 영상 2개의 썸네일 URL) */
             recent_videos: (string | null)[];
             /**
-             * @description Whether the channel is followed. (수집 중인 채널인지 여부)
+             * @description Whether the channel is crawled. (수집 중인 채널인지 여부)
              * @example true
              */
             status?: boolean | null;
@@ -449,13 +449,13 @@ export interface components {
              */
             subscriber_num: number;
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url?: string | null;
             /**
              * Format: int64
-             * @description How many of its videos are known. (수집한 영상 수)
+             * @description The number of stored videos. (저장된 영상 수)
              * @example 17
              */
             video_counts: number;
@@ -464,48 +464,48 @@ export interface components {
         ChannelVideo: {
             /**
              * Format: int32
-             * @description Its number here. (이 시스템의 번호)
+             * @description The id. (ID)
              * @example 17
              */
             idx: number;
             /**
-             * @description The old crawler's. (이전 수집기의 값)
+             * @description Set by the old crawler. (이전 수집기의 값)
              * @example true
              */
             processed?: boolean | null;
             /**
-             * @description The old crawler's. (이전 수집기의 값)
+             * @description Set by the old crawler. (이전 수집기의 값)
              * @example true
              */
             thumbnail_processed?: boolean | null;
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url?: string | null;
             /**
-             * @description When it was published, in Seoul; null if that is not known. (게시 시각(서울 기준). 알 수 없으면 null)
+             * @description The upload time, in Seoul; null if unknown. (업로드 시각(서울 기준). 알 수 없으면 null)
              * @example 2026-11-21T10:21:48
              */
             upload_time?: string | null;
             /**
-             * @description Its description. (설명)
+             * @description The description. (설명)
              * @example 오늘은 라면을 끓였습니다.
              */
             video_description?: string | null;
             /**
-             * @description YouTube's id. (유튜브 ID)
+             * @description The YouTube id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title. (제목)
+             * @description The title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
-            /** @description Its tags, in their order. (태그, 원래 순서대로) */
+            /** @description Tags, in their order. (태그, 원래 순서대로) */
             videokeywordnew: components["schemas"]["ChannelVideoTag"][];
-            /** @description Its views, oldest first. (조회수, 오래된 것부터) */
+            /** @description View counts, oldest first. (조회수, 오래된 것부터) */
             videoviews: components["schemas"]["ChannelVideoViews"][];
         };
         /** @description A tag. (태그) */
@@ -516,10 +516,10 @@ export interface components {
              */
             keyword: string;
         };
-        /** @description Views at one time. (어느 시점의 조회수) */
+        /** @description A view count. (조회수 관측 값) */
         ChannelVideoViews: {
             /**
-             * @description When they were observed, in Seoul. (관측 시각(서울 기준))
+             * @description The time of the observation, in Seoul. (관측 시각(서울 기준))
              * @example 2026-11-21T10:21:48
              */
             check_time: string;
@@ -535,7 +535,7 @@ export interface components {
             /** @description Up to five. (최대 5개) */
             data: components["schemas"]["ChannelVideo"][];
             /**
-             * @description `aside` (most seen) or `analysis` (fastest growing). (`aside`(조회수순) 또는 `analysis`(상승순))
+             * @description `aside` (most viewed) or `analysis` (fastest growing). (`aside`(조회수순) 또는 `analysis`(상승순))
              * @example aside
              */
             type: string;
@@ -564,11 +564,11 @@ export interface components {
         } & {
             [key: string]: string[];
         };
-        /** @description A video that was found. (찾은 영상) */
+        /** @description A matching video. (찾은 영상) */
         FoundVideo: {
             /**
              * Format: int32
-             * @description Its number here. (이 시스템의 번호)
+             * @description The id. (ID)
              * @example 17
              */
             idx: number;
@@ -579,17 +579,17 @@ export interface components {
              */
             popularity: number;
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url?: string | null;
             /**
-             * @description YouTube's id. (유튜브 ID)
+             * @description The YouTube id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title. (제목)
+             * @description The title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
@@ -600,11 +600,11 @@ export interface components {
              */
             views?: number | null;
         };
-        /** @description A video that was found, and how it grows. (찾은 영상과 그 증가량) */
+        /** @description A matching video and its growth. (찾은 영상과 그 증가량) */
         GrowingVideo: components["schemas"]["FoundVideo"] & {
             /**
              * Format: int64
-             * @description Views gained a day, as last observed. (마지막으로 관측한 하루 조회수 증가량)
+             * @description Views gained per day, as last observed. (마지막으로 관측한 하루 조회수 증가량)
              * @example 120400
              */
             views_growth?: number | null;
@@ -613,20 +613,20 @@ export interface components {
         KeywordData: {
             lines: components["schemas"]["Line"];
             /**
-             * @description The keyword as it was asked for. (요청한 그대로의 키워드)
+             * @description The keyword, as requested. (요청한 그대로의 키워드)
              * @example 먹방
              */
             name: string;
             /**
              * Format: double
-             * @description The mean of the line's values, 0 of an empty line. (추이 값의 평균. 추이가 비면 0)
+             * @description The mean of the line's values; 0 for an empty line. (추이 값의 평균. 추이가 비면 0)
              * @example 42.5
              */
             popular: number;
             video: components["schemas"]["VideoList"];
             wordmap: components["schemas"]["WordMap"];
         };
-        /** @description What surrounds a keyword and how it moves. (키워드의 연관 키워드와 추이) */
+        /** @description A keyword's trends, related keywords and videos. (키워드의 추이, 연관 키워드, 영상) */
         KeywordDataResponse: {
             /** @description One element. (원소 하나) */
             keyword: components["schemas"]["KeywordData"][];
@@ -646,11 +646,11 @@ export interface components {
              */
             type: string;
         };
-        /** @description What surrounds a keyword and how it moves. (키워드의 연관 키워드와 추이) */
+        /** @description A keyword's trends, related keywords and videos. (키워드의 추이, 연관 키워드, 영상) */
         KeywordSearchResponse: {
             /** @description 인기 키워드 (of the most popular videos), then 영상화 키워드 (of the newest). (인기 영상의 키워드 다음에 최신 영상의 키워드) */
             keyword: components["schemas"]["KeywordList"][];
-            /** @description 영상화 추이 (how many videos were made), then 인기도 추이 (how popular they are). (만들어진 영상 수의 추이 다음에 인기도의 추이) */
+            /** @description 영상화 추이 (number of uploaded videos), then 인기도 추이 (their mean popularity). (올라온 영상 수의 추이 다음에 인기도의 추이) */
             lines: components["schemas"]["Line"][];
             /** @description `analysis`, then `aside`. (`analysis` 다음에 `aside`) */
             video: [
@@ -689,11 +689,11 @@ export interface components {
              */
             value: number;
         };
-        /** @description Likes at one time. (어느 시점의 좋아요) */
+        /** @description A like count. (좋아요 관측 값) */
         LikesCount: {
             /**
              * Format: int64
-             * @description The count; 0 where it is not known. (수. 알 수 없으면 0)
+             * @description The count; 0 if unknown. (수. 알 수 없으면 0)
              * @example 1203
              */
             dislikes: number;
@@ -714,15 +714,15 @@ export interface components {
              */
             type: string;
         };
-        /** @description Who logs in. (로그인 요청) */
+        /** @description The credentials of an account. (로그인 요청) */
         LoginRequest: {
             /**
-             * @description Its password. (비밀번호)
+             * @description The password. (비밀번호)
              * @example correct horse battery staple
              */
             password: string;
             /**
-             * @description The account's name. (회원 이름)
+             * @description The username. (회원 이름)
              * @example 오늘의_먹방
              */
             username: string;
@@ -752,11 +752,11 @@ export interface components {
             wordmap: components["schemas"]["WordMap"];
         };
         /**
-         * @description With a period: its fastest growing videos and their keywords. Without: the subscribers of
-         *     the last 14 days. (기간이 있으면 가장 빠르게 는 영상과 그 키워드, 없으면 최근 14일의 구독자수)
+         * @description With a period: the fastest growing videos and their keywords. Without a period: the subscribers
+         *     of the last 14 days. (기간이 있으면 가장 빠르게 는 영상과 그 키워드, 없으면 최근 14일의 구독자수)
          */
         PeriodResponse: components["schemas"]["PeriodData"] | components["schemas"]["SubscriberCount"][];
-        /** @description Keywords as parts of a whole. (전체에서 키워드가 차지하는 부분) */
+        /** @description The data of a pie chart of keywords. (키워드 원그래프 데이터) */
         Pie: {
             /** @description Up to seven, the most frequent first. (최대 7개, 많이 쓰인 순) */
             pie: components["schemas"]["Word"][];
@@ -780,17 +780,16 @@ export interface components {
         PredictRequest: {
             /**
              * Format: int32
-             * @description YouTube's number of the category, if it is known. (유튜브 카테고리 번호(알고 있으면))
+             * @description The YouTube category id, if known. (유튜브 카테고리 번호(알고 있으면))
              * @example 22
              */
             category?: number | null;
             /**
-             * @description YouTube's id of the channel, if it is known: how its videos did is then taken into
-             *     account. (유튜브 채널 ID(알고 있으면). 그 채널의 지난 영상 성적을 함께 고려합니다.)
+             * @description The YouTube channel id, if known; the prediction then uses the channel's history. (유튜브 채널 ID(알고 있으면). 그 채널의 지난 영상 성적을 함께 고려합니다.)
              * @example UC9_L9lA9kqJbGANLRus_1A
              */
             channel_id?: string | null;
-            /** @description How many subscribers the channel has: a number, or its digits. (채널의 구독자수. 숫자 또는 숫자 문자열) */
+            /** @description The channel's subscribers, as a number or as digits in a string. (채널의 구독자수. 숫자 또는 숫자 문자열) */
             channel_subscriber: number | string;
             /**
              * @description An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. (https URL 또는 10MB 이하 JPEG, PNG, WebP의 data URL)
@@ -798,8 +797,7 @@ export interface components {
              */
             thumbnail_url: string;
             /**
-             * @description When it is to be published, in Seoul: a day, or an ISO 8601 time. No more than a year
-             *     ahead. (게시 예정일(서울 기준). 날짜 또는 ISO 8601 시각, 1년 이내)
+             * @description The planned upload, in Seoul: a date or an ISO 8601 time, at most a year from now. (업로드 예정일(서울 기준). 날짜 또는 ISO 8601 시각, 1년 이내)
              * @example 2026-11-24
              */
             upload_date: string;
@@ -809,17 +807,17 @@ export interface components {
              */
             video_name: string;
         };
-        /** @description How many views a planned video will get. (만들려는 영상의 예상 조회수) */
+        /** @description The predicted views of a planned video. (만들려는 영상의 예상 조회수) */
         PredictResponse: {
-            /** @description What moved the prediction, the strongest first; if the AI server says. (예측에 영향을 준 요소, 영향이 큰 것부터(AI 서버가 알려 줄 때)) */
+            /** @description The factors of the prediction, the strongest first, if the AI server returns them. (예측에 영향을 준 요인, 영향이 큰 것부터(AI 서버가 알려 줄 때)) */
             factors?: components["schemas"]["PredictionFactor"][] | null;
-            /** @description Where 80 % of such videos lie on each of the days; if the AI server says. (날마다 이런 영상의 80 %가 드는 범위(AI 서버가 알려 줄 때)) */
+            /** @description The 80 % interval of each day, if the AI server returns it. (날마다의 80 % 구간(AI 서버가 알려 줄 때)) */
             interval?: components["schemas"]["PredictedRange"][] | null;
             lines: components["schemas"]["PredictedLine"];
         };
-        /** @description The line of views. (조회수 추이) */
+        /** @description The predicted views by day. (예상 조회수 추이) */
         PredictedLine: {
-            /** @description From tomorrow on. (내일부터) */
+            /** @description From tomorrow. (내일부터) */
             data: components["schemas"]["PredictedViews"][];
             /**
              * @description Always `조회수 추이`. (항상 `조회수 추이`)
@@ -827,7 +825,7 @@ export interface components {
              */
             type: string;
         };
-        /** @description A day of the interval. (범위의 하루) */
+        /** @description The interval of a day. (하루의 구간) */
         PredictedRange: {
             /**
              * Format: date
@@ -837,7 +835,7 @@ export interface components {
             date: string;
             /**
              * Format: int64
-             * @description One video in ten has more. (열에 하나는 이보다 많습니다.)
+             * @description One video in ten has more views. (열에 하나는 조회수가 이보다 많습니다.)
              * @example 31000
              */
             high: number;
@@ -848,7 +846,7 @@ export interface components {
              */
             low: number;
         };
-        /** @description A day of the line of views. (조회수 추이의 하루) */
+        /** @description The predicted views of a day. (하루의 예상 조회수) */
         PredictedViews: {
             /**
              * Format: date
@@ -858,21 +856,21 @@ export interface components {
             date: string;
             /**
              * Format: int64
-             * @description All views until then. (그때까지의 누적 조회수)
+             * @description The total views until then. (그때까지의 누적 조회수)
              * @example 5400
              */
             value: number;
         };
-        /** @description Something known of the video, and what it did to the prediction. (영상에 대해 아는 것과 그것이 예측에 준 영향) */
+        /** @description A property of the video and its effect on the prediction. (영상의 속성과 그것이 예측에 준 영향) */
         PredictionFactor: {
             /**
              * Format: double
-             * @description By which factor it moves the views: 1.3 is 30 % more, 0.5 half of them. (조회수에 곱해지는 배수. 1.3은 30 % 증가, 0.5는 절반입니다.)
+             * @description Multiplies the views: 1.3 is 30 % more, 0.5 is half. (조회수에 곱해지는 배수. 1.3은 30 % 증가, 0.5는 절반입니다.)
              * @example 1.3
              */
             effect: number;
             /**
-             * @description What it is, such as `subscribers`, `weekday` or `channel_history`. (요소의 이름. `subscribers`, `weekday`, `channel_history` 등)
+             * @description The name, such as `subscribers`, `weekday` or `channel_history`. (요인의 이름. `subscribers`, `weekday`, `channel_history` 등)
              * @example subscribers
              */
             name: string;
@@ -895,81 +893,76 @@ export interface components {
              */
             request_id: string;
         };
-        /** @description A video to learn from. (참고할 영상) */
+        /** @description A recommended video. (추천 영상) */
         RecommendedVideo: {
             /**
-             * @description Its channel's name; empty without a channel. (채널 이름. 채널이 없으면 빈 문자열)
+             * @description The channel's name; empty without a channel. (채널 이름. 채널이 없으면 빈 문자열)
              * @example 오늘의 먹방
              */
             channel_name?: string | null;
             /**
-             * @description Its channel's picture; empty without a channel. (채널 이미지. 채널이 없으면 빈 문자열)
+             * @description The channel's thumbnail URL; empty without a channel. (채널 썸네일 URL. 채널이 없으면 빈 문자열)
              * @example https://yt3.ggpht.com/ytc/example=s240
              */
             channel_thumbnail_url?: string | null;
             /**
              * Format: int32
-             * @description Its number here. (이 시스템의 번호)
+             * @description The id. (ID)
              * @example 17
              */
             idx: number;
             /**
-             * @description Its title. (제목)
+             * @description The title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             video_thumbnail_url?: string | null;
         };
-        /**
-         * @description Why nobody was registered: fields that cannot be used, `short field`, or a body that
-         *     cannot be read. (가입하지 못한 이유: 쓸 수 없는 필드, `short field` 또는 읽을 수 없는 본문)
-         */
+        /** @description Why no account was created: invalid fields, `short field`, or a malformed body. (가입하지 못한 이유: 잘못된 필드, `short field` 또는 잘못된 형식의 본문) */
         RegisterProblem: components["schemas"]["FieldProblem"] | components["schemas"]["MessageProblem"] | components["schemas"]["Problem"];
         /** @description A new account. (새 회원) */
         RegisterRequest: {
             /**
-             * @description Not blank, and at most 4096 bytes. White space around it does not count, and neither
-             *     do widths and the ways in which keyboards compose letters. (빈 값은 안 되고 4096바이트까지입니다. 앞뒤 공백, 전각·반각, 한글 조합 방식의 차이는 구분하지 않습니다.)
+             * @description Not blank, at most 4096 bytes. Trimmed and normalized (NFKC). (빈 값은 안 되고 4096바이트까지입니다. 앞뒤 공백을 없애고 NFKC로 정규화합니다.)
              * @example correct horse battery staple
              */
             password: string;
             /**
-             * @description Letters and digits of any script, and `@.+-_`. Widths make no difference: ａｂｃｄｅ is
-             *     abcde. (모든 문자의 글자와 숫자, `@.+-_`. 전각과 반각은 같습니다. ａｂｃｄｅ는 abcde입니다.)
+             * @description Letters and digits of any script, and `@.+-_`. Normalized (NFKC): ａｂｃｄｅ equals abcde. (모든 문자의 글자와 숫자, `@.+-_`. NFKC로 정규화하므로 ａｂｃｄｅ는 abcde와 같습니다.)
              * @example 오늘의_먹방
              */
             username: string;
         };
-        /** @description A login that succeeded. (성공한 로그인) */
+        /** @description A session. (로그인 세션) */
         SessionResponse: {
             /**
-             * @description Proves who asks, in `Authorization: Token <token>`, for 24 hours or until logged out. (요청한 사람을 증명합니다. `Authorization: Token <token>`으로 보내며 24시간 또는 로그아웃할 때까지 유효합니다.)
+             * @description Sent as `Authorization: Token <token>`; valid for 24 hours or until logout. (`Authorization: Token <token>`으로 보냅니다. 24시간 또는 로그아웃할 때까지 유효합니다.)
              * @example eyJhbGciOiJIUzI1NiIsImtpZCI6ImsxIn0.eyJzdWIiOiIyIn0.c2lnbmF0dXJl
              */
             token: string;
-            /** @description Who has logged in. (로그인한 회원) */
+            /** @description The authenticated user. (로그인한 회원) */
             user: components["schemas"]["UserResponse"];
         };
-        /** @description Subscribers at one time. (어느 시점의 구독자수) */
+        /** @description A subscriber count. (구독자수 관측 값) */
         SubscriberCount: {
             /**
-             * @description When they were counted, in Seoul. (집계 시각(서울 기준))
+             * @description The time of the count, in Seoul. (집계 시각(서울 기준))
              * @example 2026-11-21T10:21:48
              */
             check_time: string;
             /**
-             * @description The count, as text. (수(문자열))
+             * @description The number of subscribers, as a string. (구독자수(문자열))
              * @example 28400000
              */
             subscriber_num: string;
         };
-        /** @description How a channel's subscribers moved. (채널의 구독자수 추이) */
+        /** @description A channel's subscribers by day. (채널의 구독자수 추이) */
         SubscriberLine: {
-            /** @description Of the last 50 days, oldest first. (최근 50일, 오래된 것부터) */
+            /** @description The last 50 days, oldest first. (최근 50일, 오래된 것부터) */
             data: components["schemas"]["SubscriberPoint"][];
             /**
              * @description Always `구독자수 추이`. (항상 `구독자수 추이`)
@@ -986,12 +979,12 @@ export interface components {
              */
             date: string;
             /**
-             * @description The count, as text. (수(문자열))
+             * @description The number of subscribers, as a string. (구독자수(문자열))
              * @example 28400000
              */
             value: string;
         };
-        /** @description A change that was made. (반영된 변경) */
+        /** @description The confirmation of an update. (변경 확인) */
         UpdatedResponse: {
             /**
              * Format: int32
@@ -1005,7 +998,7 @@ export interface components {
              */
             data: string[];
             /**
-             * @description For people. (사람이 읽는 메시지)
+             * @description Human-readable. (사람이 읽는 메시지)
              * @example User info updated successfully
              */
             message: string;
@@ -1015,52 +1008,52 @@ export interface components {
              */
             status: string;
         };
-        /** @description What an account says of itself. Each may be null, and may be left out. (회원의 추가 정보. 각각 null이거나 생략할 수 있습니다.) */
+        /** @description Changes of the user info. Each field is optional and may be null. (회원 추가 정보의 변경. 각 필드는 생략하거나 null로 보낼 수 있습니다.) */
         UserInfoRequest: {
             /**
-             * @description Whether news is wanted. (소식을 받을지 여부)
+             * @description Whether the user subscribes to news. (소식을 받을지 여부)
              * @example true
              */
             on_subscribe?: boolean | null;
             /**
              * Format: int32
-             * @description The user's own channel, by its number here. (회원 자신의 채널(이 시스템의 번호))
+             * @description The `idx` of the user's own channel. (회원 자신의 채널 `idx`)
              * @example 17
              */
             own_channel?: number | null;
             /**
-             * @description Telephone number, as typed. (전화번호, 입력한 그대로)
+             * @description Phone number, as entered. (전화번호, 입력한 그대로)
              * @example 010-1234-5678
              */
             phone?: string | null;
         };
-        /** @description What an account says of itself. (회원의 추가 정보) */
+        /** @description User info. (회원의 추가 정보) */
         UserInfoResponse: {
             /**
              * Format: int32
-             * @description Its number. (번호)
+             * @description The id. (ID)
              * @example 2
              */
             id: number;
             /**
-             * @description Whether news is wanted. (소식을 받을지 여부)
+             * @description Whether the user subscribes to news. (소식을 받을지 여부)
              * @example true
              */
             on_subscribe?: boolean | null;
             /**
              * Format: int32
-             * @description The user's own channel, by its number here. (회원 자신의 채널(이 시스템의 번호))
+             * @description The `idx` of the user's own channel. (회원 자신의 채널 `idx`)
              * @example 17
              */
             own_channel?: number | null;
             /**
-             * @description Telephone number, as typed. (전화번호, 입력한 그대로)
+             * @description Phone number, as entered. (전화번호, 입력한 그대로)
              * @example 010-1234-5678
              */
             phone?: string | null;
             /**
              * Format: int32
-             * @description The user. (회원)
+             * @description The user's id. (회원 ID)
              * @example 2
              */
             user_id: number;
@@ -1069,37 +1062,37 @@ export interface components {
         UserResponse: {
             /**
              * Format: int32
-             * @description Its number. (번호)
+             * @description The id. (ID)
              * @example 2
              */
             id: number;
             userinfo: components["schemas"]["UserInfoResponse"];
             /**
-             * @description The name to log in with. (로그인할 때 쓰는 이름)
+             * @description The username. (회원 이름)
              * @example 오늘의_먹방
              */
             username: string;
         };
-        /** @description The channel of a video; of one that is not known the texts are empty. (영상의 채널. 알 수 없으면 문자열이 비어 있습니다.) */
+        /** @description The channel of a video; if it is unknown, its strings are empty. (영상의 채널. 알 수 없으면 문자열이 비어 있습니다.) */
         VideoChannel: {
             /**
-             * @description What the channel says of itself. (채널 소개 글)
+             * @description The description. (설명)
              * @example 매일 저녁 먹는 이야기
              */
             channel_description?: string | null;
             /**
-             * @description Its name. (이름)
+             * @description The name. (이름)
              * @example 오늘의 먹방
              */
             channel_name?: string | null;
             /**
              * Format: int32
-             * @description Subscribers, as last known; null if the channel is not known. (마지막으로 확인한 구독자수. 채널을 알 수 없으면 null)
+             * @description Subscribers, as last known; null if the channel is unknown. (마지막으로 확인한 구독자수. 채널을 알 수 없으면 null)
              * @example 48000
              */
             subscriber_num?: number | null;
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url?: string | null;
@@ -1107,31 +1100,31 @@ export interface components {
         /** @description A video. (영상) */
         VideoDetail: {
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url?: string | null;
             /**
-             * @description Its description. (설명)
+             * @description The description. (설명)
              * @example 오늘은 라면을 끓였습니다.
              */
             video_description?: string | null;
             /**
-             * @description YouTube's id. (유튜브 ID)
+             * @description The YouTube id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title. (제목)
+             * @description The title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
-            /** @description Its tags, in their order. (태그, 원래 순서대로) */
+            /** @description Tags, in their order. (태그, 원래 순서대로) */
             videokeywordnew: components["schemas"]["VideoTag"][];
             /** @description Each observation, the newest first. (관측 값, 최신 것부터) */
             videolikes: components["schemas"]["LikesCount"][];
         };
-        /** @description How one video does. (영상 하나의 성적) */
+        /** @description The statistics of a video. (영상 하나의 통계) */
         VideoDetailResponse: {
             channel: components["schemas"]["VideoChannel"];
             lines: components["schemas"]["ViewsLine"];
@@ -1142,7 +1135,7 @@ export interface components {
             type: string;
             video: components["schemas"]["VideoStanding"];
         };
-        /** @description Videos. (영상들) */
+        /** @description A list of videos. (영상 목록) */
         VideoList: {
             /** @description Up to five. (최대 5개) */
             data: components["schemas"]["VideoSummary"][];
@@ -1152,7 +1145,7 @@ export interface components {
              */
             type: string;
         };
-        /** @description A video beside all others. (전체 영상과 견준 영상) */
+        /** @description A video compared with all videos. (전체 영상과 비교한 영상) */
         VideoStanding: {
             /**
              * Format: double
@@ -1169,7 +1162,7 @@ export interface components {
             video: components["schemas"]["VideoDetail"];
             /**
              * Format: double
-             * @description Views ÷ subscribers; null if not known. (조회수 ÷ 구독자수. 알 수 없으면 null)
+             * @description Views ÷ subscribers; null if unknown. (조회수 ÷ 구독자수. 알 수 없으면 null)
              * @example 1.25
              */
             video_popularity?: number | null;
@@ -1184,7 +1177,7 @@ export interface components {
         VideoSummary: {
             /**
              * Format: int32
-             * @description Its number here. (이 시스템의 번호)
+             * @description The id. (ID)
              * @example 17
              */
             idx: number;
@@ -1195,17 +1188,17 @@ export interface components {
              */
             popularity?: number | null;
             /**
-             * @description Its picture. (이미지)
+             * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url?: string | null;
             /**
-             * @description YouTube's id. (유튜브 ID)
+             * @description The YouTube id. (유튜브 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
             /**
-             * @description Its title. (제목)
+             * @description The title. (제목)
              * @example 혼자 먹는 저녁
              */
             video_name: string;
@@ -1224,7 +1217,7 @@ export interface components {
              */
             keyword: string;
         };
-        /** @description Views at one time. (어느 시점의 조회수) */
+        /** @description A view count. (조회수 관측 값) */
         ViewsCount: {
             /**
              * Format: date
@@ -1239,7 +1232,7 @@ export interface components {
              */
             value: number;
         };
-        /** @description How a video's views grew. (영상의 조회수 추이) */
+        /** @description A video's views over time. (영상의 조회수 추이) */
         ViewsLine: {
             /** @description Each observation, the oldest first; a day may have several. (관측 값, 오래된 것부터. 하루에 여러 번일 수 있습니다.) */
             data: components["schemas"]["ViewsCount"][];
@@ -1314,7 +1307,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Not with this name and password (이 이름과 비밀번호로는 로그인할 수 없음) */
+            /** @description Invalid credentials or fields (이름이나 비밀번호가 틀렸거나 필드가 잘못됨) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1382,7 +1375,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
+            /** @description Too many attempts; retry after `Retry-After` seconds (시도가 너무 많음. `Retry-After`초 뒤에 다시 시도) */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
@@ -1452,7 +1445,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
                     /** @description Always `Token`. (항상 `Token`) */
@@ -1533,14 +1526,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Logged out everywhere (모든 기기에서 로그아웃됨) */
+            /** @description Logged out on all devices (모든 기기에서 로그아웃됨) */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
                     /** @description Always `Token`. (항상 `Token`) */
@@ -1634,7 +1627,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description A field cannot be used, is too short (`message` and `code` `short_field`), or the name is taken (쓸 수 없는 필드, 너무 짧은 필드(`message`와 `code` `short_field`) 또는 이미 있는 이름) */
+            /** @description A field is invalid or too short (`message`, with `code` `short_field`), or the username is taken (잘못된 필드, 너무 짧은 필드(`message`와 `code` `short_field`) 또는 이미 있는 이름) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1702,7 +1695,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many attempts: wait as `Retry-After` says (시도가 너무 많음: `Retry-After`만큼 기다린 뒤 다시 시도) */
+            /** @description Too many attempts; retry after `Retry-After` seconds (시도가 너무 많음. `Retry-After`초 뒤에 다시 시도) */
             429: {
                 headers: {
                     /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
@@ -1774,7 +1767,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserResponse"];
                 };
             };
-            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
                     /** @description Always `Token`. (항상 `Token`) */
@@ -1868,7 +1861,7 @@ export interface operations {
                     "application/json": components["schemas"]["UpdatedResponse"];
                 };
             };
-            /** @description A field cannot be used (쓸 수 없는 필드가 있음) */
+            /** @description A field is invalid (잘못된 필드가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1877,7 +1870,7 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
                     /** @description Always `Token`. (항상 `Token`) */
@@ -1994,7 +1987,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed (수정됨) */
+            /** @description Updated (수정됨) */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2003,7 +1996,7 @@ export interface operations {
                     "application/json": components["schemas"]["UpdatedResponse"];
                 };
             };
-            /** @description A field cannot be used (쓸 수 없는 필드가 있음) */
+            /** @description A field is invalid (잘못된 필드가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2012,7 +2005,7 @@ export interface operations {
                     "application/json": components["schemas"]["BodyProblem"];
                 };
             };
-            /** @description No token, or none that is valid (토큰이 없거나 유효하지 않음) */
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
             401: {
                 headers: {
                     /** @description Always `Token`. (항상 `Token`) */
@@ -2223,7 +2216,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The keyword; lists are empty where nothing matches (키워드의 데이터. 맞는 것이 없으면 목록이 비어 있음) */
+            /** @description The keyword; its lists are empty if no video matches (키워드의 데이터. 맞는 영상이 없으면 목록이 비어 있음) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */
@@ -2247,7 +2240,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or cannot be used (빠졌거나 쓸 수 없는 매개변수가 있음) */
+            /** @description A parameter is missing or invalid (빠졌거나 잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2325,7 +2318,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The keyword; lists are empty where nothing matches (키워드의 데이터. 맞는 것이 없으면 목록이 비어 있음) */
+            /** @description The keyword; its lists are empty if no video matches (키워드의 데이터. 맞는 영상이 없으면 목록이 비어 있음) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */
@@ -2349,7 +2342,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The keyword cannot be used (쓸 수 없는 키워드) */
+            /** @description The keyword is invalid (잘못된 키워드) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2358,7 +2351,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description No keyword is given, or a blank one (키워드가 없거나 비어 있음) */
+            /** @description The keyword is missing or blank (키워드가 없거나 비어 있음) */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2434,7 +2427,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The video's number here. (이 시스템의 영상 번호)
+                 * @description The video's id (영상 ID)
                  * @example 17
                  */
                 idx: number;
@@ -2467,7 +2460,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description There is no such video (그런 영상이 없음) */
+            /** @description No such video (그런 영상이 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -2559,7 +2552,7 @@ export interface operations {
                     "application/json": components["schemas"]["PredictResponse"];
                 };
             };
-            /** @description A field cannot be used (쓸 수 없는 필드가 있음) */
+            /** @description A field is invalid (잘못된 필드가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2618,7 +2611,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The AI server gave nothing that can be used (AI 서버가 쓸 수 있는 답을 주지 않음) */
+            /** @description The AI server returned an invalid response (AI 서버의 응답이 올바르지 않음) */
             502: {
                 headers: {
                     [name: string]: unknown;
@@ -2674,17 +2667,17 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One keyword or more, up to 20, parted by spaces; a video has one of them or more. (공백으로 나눈 키워드 1개 이상 20개까지. 영상은 그중 하나 이상을 가집니다.)
+                 * @description 1 to 20 keywords, space-separated; a video has at least one of them. (공백으로 구분한 키워드 1개에서 20개. 영상은 그중 하나 이상을 가집니다.)
                  * @example 먹방 브이로그
                  */
                 keyword_string: string;
                 /**
-                 * @description Keywords parted by spaces; a video has all of them. (공백으로 나눈 키워드. 영상은 이를 모두 가집니다.)
+                 * @description Up to 20 keywords, space-separated; a video has all of them. (공백으로 구분한 키워드, 20개까지. 영상은 이를 모두 가집니다.)
                  * @example 라면
                  */
                 must_keyword?: string;
                 /**
-                 * @description Keywords parted by spaces; a video has none of them. (공백으로 나눈 키워드. 영상은 이 중 어느 것도 갖지 않습니다.)
+                 * @description Up to 20 keywords, space-separated; a video has none of them. (공백으로 구분한 키워드, 20개까지. 영상은 이 중 어느 것도 갖지 않습니다.)
                  * @example 광고
                  */
                 must_not_keyword?: string;
@@ -2719,7 +2712,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter cannot be used (쓸 수 없는 매개변수가 있음) */
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2786,7 +2779,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One keyword or more, up to 20, parted by spaces; a video has one of them or more. (공백으로 나눈 키워드 1개 이상 20개까지. 영상은 그중 하나 이상을 가집니다.)
+                 * @description 1 to 20 keywords, space-separated; a video has at least one of them. (공백으로 구분한 키워드 1개에서 20개. 영상은 그중 하나 이상을 가집니다.)
                  * @example 먹방 브이로그
                  */
                 keyword_string: string;
@@ -2821,7 +2814,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A parameter cannot be used (쓸 수 없는 매개변수가 있음) */
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2888,13 +2881,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description A part of the channel's name, letter by letter, in upper or lower case; all channels
-                 *     without it. (채널 이름의 일부. 글자 그대로 찾고 대소문자는 가리지 않습니다. 없으면 모든 채널입니다.)
+                 * @description A part of the channel's name, case-insensitive. Without it, all channels are listed. (채널 이름의 일부. 대소문자는 가리지 않습니다. 없으면 모든 채널입니다.)
                  * @example 먹방
                  */
                 youtuber_name?: string;
                 /**
-                 * @description The page, from 1 on. (페이지. 1부터 시작합니다.)
+                 * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
                  * @example 1
                  */
                 page?: number;
@@ -2905,7 +2897,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page; empty where no channel matches (페이지. 맞는 채널이 없으면 비어 있음) */
+            /** @description The page; empty if no channel matches (페이지. 맞는 채널이 없으면 비어 있음) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */
@@ -2929,7 +2921,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The name is not text (이름이 올바른 문자가 아님) */
+            /** @description The name is invalid (잘못된 이름) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -2938,7 +2930,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description There is no such page (그런 페이지가 없음) */
+            /** @description No such page (그런 페이지가 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3014,7 +3006,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's number (채널 번호)
+                 * @description The channel's id (채널 ID)
                  * @example 1
                  */
                 idx: number;
@@ -3047,7 +3039,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description There is no such channel (그런 채널이 없음) */
+            /** @description No such channel (그런 채널이 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3126,7 +3118,7 @@ export interface operations {
                  */
                 start?: string;
                 /**
-                 * @description The last day, in Seoul: itself included. (종료일(서울 기준). 그날도 포함합니다.)
+                 * @description The last day, in Seoul, inclusive. (종료일(서울 기준). 그날도 포함합니다.)
                  * @example 2026-11-21
                  */
                 end?: string;
@@ -3134,7 +3126,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's number (채널 번호)
+                 * @description The channel's id (채널 ID)
                  * @example 1
                  */
                 idx: number;
@@ -3167,7 +3159,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A date is missing or cannot be used (날짜가 빠졌거나 쓸 수 없음) */
+            /** @description A date is missing or invalid (빠졌거나 잘못된 날짜가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3176,7 +3168,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description There is no such channel (그런 채널이 없음) */
+            /** @description No such channel (그런 채널이 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
