@@ -116,5 +116,9 @@ async fn run_doctor(progress: &dyn Progress) -> ExitCode {
 }
 
 fn settings() -> Result<CommonSettings, Box<dyn Error>> {
-    Ok(Settings::load("createtrend", "")?.common)
+    let settings = Settings::load("createtrend", "")?;
+    for warning in settings.warnings() {
+        ProgressOutput::stderr().message(&format!("warning: {warning}"));
+    }
+    Ok(settings.common)
 }

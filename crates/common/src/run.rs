@@ -67,7 +67,9 @@ pub fn run(name: &'static str, service: fn() -> Service) -> ExitCode {
 fn serve(name: &'static str, service: &Service) -> Result<(), String> {
     let settings = Settings::load(name, service.defaults).map_err(|error| error.to_string())?;
     telemetry::start(name, &settings.common.log)?;
-    settings.log_warnings();
+    for warning in settings.warnings() {
+        tracing::warn!("{warning}");
+    }
     actix_web::rt::System::new().block_on(async {
         let parts = (service.start)(&settings).map_err(|error| error.to_string())?;
         let server =

@@ -99,11 +99,9 @@ impl Settings {
         Ok(Self { common, own, warnings })
     }
 
-    /// Logs a warning for each setting that is set by its former name.
-    pub fn log_warnings(&self) {
-        for warning in &self.warnings {
-            tracing::warn!("{warning}");
-        }
+    /// A message for each setting that is set by its former name.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// The service's own section. Its type should deny unknown fields.

@@ -62,13 +62,14 @@ async fn load(
     if ids.is_empty() && page != Page::FIRST {
         return Err(invalid_page());
     }
-    let (channels, stats) =
+    let (channels, statistics) =
         try_join!(list_channels(&connection, &ids), list_channel_stats(&connection, &ids))?;
     let mut channels: HashMap<i32, _> = channels.into_iter().map(|row| (row.idx, row)).collect();
-    let mut stats: HashMap<i32, _> = stats.into_iter().map(|row| (row.idx, row)).collect();
+    let mut statistics: HashMap<i32, _> =
+        statistics.into_iter().map(|row| (row.idx, row)).collect();
     let rows = ids.iter().filter_map(|idx| {
         let channel = channels.remove(idx)?;
-        Some(ChannelRow::new(channel, stats.remove(idx)))
+        Some(ChannelRow::new(channel, statistics.remove(idx)))
     });
     Ok(ChannelListResponse::new(&links, page, count, rows.collect()))
 }
