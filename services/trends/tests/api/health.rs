@@ -61,7 +61,7 @@ async fn metrics_of_unknown_paths_have_no_path_label() {
     let metrics = context.service.get("/metrics").await.body;
     assert!(metrics.contains("http_server_requests_total"), "{metrics}");
     assert!(metrics.contains("service=\"trends\""), "{metrics}");
-    assert!(metrics.contains("endpoint=\"/api/channel_analyze/\""), "{metrics}");
+    assert!(metrics.contains("http_route=\"/api/channel_analyze/\""), "{metrics}");
     assert!(!metrics.contains("made/up"), "{metrics}");
 }
 
