@@ -366,7 +366,7 @@ export interface components {
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 12
              */
             idx: number;
@@ -419,7 +419,7 @@ export interface components {
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 12
              */
             idx: number;
@@ -464,7 +464,7 @@ export interface components {
         ChannelVideo: {
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 17
              */
             idx: number;
@@ -568,7 +568,7 @@ export interface components {
         FoundVideo: {
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 17
              */
             idx: number;
@@ -907,7 +907,7 @@ export interface components {
             channel_thumbnail_url?: string | null;
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 17
              */
             idx: number;
@@ -1031,7 +1031,7 @@ export interface components {
         UserInfoResponse: {
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 2
              */
             id: number;
@@ -1062,7 +1062,7 @@ export interface components {
         UserResponse: {
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 2
              */
             id: number;
@@ -1177,7 +1177,7 @@ export interface components {
         VideoSummary: {
             /**
              * Format: int32
-             * @description The id. (ID)
+             * @description The id. (고유 번호)
              * @example 17
              */
             idx: number;
