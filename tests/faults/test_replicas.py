@@ -6,6 +6,7 @@ import signal
 import pytest
 from instance import SERVICES
 from support import probes
+from support.faults import QUEUE_TIMEOUT
 from support.polling import seconds_until, wait_until
 from support.signals import frozen
 from support.traffic import health_requests
@@ -19,6 +20,9 @@ FAILURE_WINDOW = 10
 # Seconds until a frozen replica is replaced by one that is ready.
 REPLACEMENT_TIMEOUT = 30
 LONGEST_READ = 2.0
+# The queues of predictions that a killed replica had in progress remain until the policy of
+# RabbitMQ (`expires` in deploy/rabbitmq/definitions.json) deletes them. Seconds.
+KILLED_QUEUE_TIMEOUT = {"predict": 200}
 
 
 @pytest.mark.parametrize("count", [pytest.param(1, marks=pytest.mark.long), 2])
@@ -31,7 +35,12 @@ def test_killed_replicas_cost_no_request(instance, faults, service, count):
         for port, _ in ports:
             wait_until(lambda: probes.is_ready(port), RESTART_TIMEOUT, f"restart of {service}-{port}")
 
-    faults.run(f"kill -9, {count} of 3 {service}", kill, may_fail=POSTS.get(service, ()))
+    faults.run(
+        f"kill -9, {count} of 3 {service}",
+        kill,
+        may_fail=POSTS.get(service, ()),
+        queue_timeout=KILLED_QUEUE_TIMEOUT.get(service, QUEUE_TIMEOUT),
+    )
 
 
 def test_rolling_restart_costs_no_request(instance, faults):
@@ -60,4 +69,5 @@ def test_frozen_replica_is_replaced_and_costs_no_read(instance, faults, service)
         may_fail=(*POSTS.get(service, ()), "health"),
         failure_window=FAILURE_WINDOW,
         longest_read=LONGEST_READ,
+        queue_timeout=KILLED_QUEUE_TIMEOUT.get(service, QUEUE_TIMEOUT),
     )
