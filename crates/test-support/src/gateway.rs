@@ -1,6 +1,10 @@
 //! An isolated gateway: the project's `nginx.conf` with replicas as processes.
 
-use crate::{Reply, client, environment_of, replica::Replica};
+use crate::{
+    Reply, client, environment_of,
+    replica::{Replica, terminate},
+    wait::TIMEOUT,
+};
 use std::{
     collections::BTreeSet,
     fs,
@@ -8,15 +12,13 @@ use std::{
     net::TcpStream,
     path::{Path, PathBuf},
     process::{Child, Command, Output},
-    time::{Duration, Instant},
+    time::Instant,
 };
 use tempfile::TempDir;
 
 /// Port of the gateway; its replicas have the next ones. Each gateway has its own loopback address.
 /// The ports are below the ephemeral range, so that no process takes that of a stopped replica.
 const PORT: u16 = 20_080;
-/// Timeout for starting a process and of conditions.
-pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// nginx with the project's configuration and its replicas; stopped on drop.
 pub struct Gateway {
@@ -205,8 +207,4 @@ fn start_nginx(directory: &Path, address: &str) -> Child {
         std::thread::yield_now();
     }
     nginx
-}
-
-pub(crate) fn terminate(process: &Child) {
-    Command::new("kill").arg(process.id().to_string()).status().ok();
 }

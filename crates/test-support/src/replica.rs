@@ -1,6 +1,6 @@
 //! A replica of a service as a process.
 
-use crate::gateway::{TIMEOUT, terminate};
+use crate::wait::TIMEOUT;
 use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Read},
@@ -105,6 +105,11 @@ impl Drop for Replica {
         self.process.kill().ok();
         self.process.wait().ok();
     }
+}
+
+/// Sends SIGTERM.
+pub(crate) fn terminate(process: &Child) {
+    Command::new("kill").arg(process.id().to_string()).status().ok();
 }
 
 fn command(binary: &Path, environment: &HashMap<String, String>) -> Command {

@@ -2,7 +2,7 @@
 
 use super::{
     query::Search,
-    response::{SearchError, SearchResponse},
+    response::{SHARD_COUNT, SearchError, SearchResponse},
 };
 use crate::{Error, cache::VersionSource, http::Dependency, settings::ElasticsearchSettings};
 use elasticsearch::{
@@ -42,10 +42,6 @@ const FILTER_PATH: &[&str] = &[
     "responses.hits.hits.fields",
     "responses.aggregations",
 ];
-
-/// Number of shards of an index, as in `videos.json`: a search of more shards has searched more
-/// than one index.
-pub(super) const SHARD_COUNT: u32 = 1;
 
 /// The error type of a search of a closed index, as in the response body.
 const INDEX_CLOSED: &str = "\"index_closed_exception\"";

@@ -1,6 +1,6 @@
 //! Responses and errors of Elasticsearch.
 
-use super::{client::SHARD_COUNT, tags::Tags};
+use super::tags::Tags;
 use crate::Error;
 use chrono::NaiveDate;
 use elasticsearch::http::response::{Cause, Exception};
@@ -10,6 +10,10 @@ use serde::{
 };
 use serde_json::value::RawValue;
 use std::{collections::HashMap, sync::Arc};
+
+/// Number of shards of an index, as in `videos.json`: a search of more shards has searched more
+/// than one index.
+pub(super) const SHARD_COUNT: u32 = 1;
 
 /// Error types of an unavailable cluster or index, for any HTTP status.
 const OUTAGES: [&str; 7] = [
