@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 from instance import SERVICES
+from support import raw_http
 from support.api import assert_openapi_is_served
 from support.polling import wait_until
 
@@ -35,6 +36,29 @@ def test_service_has_its_own_user_at_each_server(instance, api, service):
     if "\n[rabbitmq]\n" in f"\n{defaults}":
         # The management API learns of a connection within seconds.
         wait_until(lambda: service in broker_users(instance), 20, f"a connection of {service}")
+
+
+@pytest.mark.parametrize("path", ["/health/trends", "/api/channel_analyze/", "/health"])
+def test_http_1_0_request_without_host_is_served(instance, path):
+    port = int(instance.gateway.rpartition(":")[2])
+    [response] = raw_http.parse_responses(raw_http.exchange(port, f"GET {path} HTTP/1.0\r\n\r\n".encode()))
+    assert response.status == 200, response
+
+
+@pytest.mark.parametrize("host", ['a"b', "a<b>", "a b", "a/b", "a@b", "[::1"])
+def test_invalid_host_is_rejected_with_a_json_error(instance, host):
+    port = int(instance.gateway.rpartition(":")[2])
+    path = "/api/youtuber_search/channel_list/"
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    [response] = raw_http.parse_responses(raw_http.exchange(port, request.encode()))
+    assert response.status == 400, response
+    assert response.headers["content-type"] == "application/json", response
+    assert response.headers["cache-control"] == "no-store", response
+
+
+def test_health_of_the_gateway_supports_only_reads(api):
+    response = api.request("POST", "/health")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
 
 
 def broker_users(instance):

@@ -64,6 +64,30 @@ for (const { language, t } of LANGUAGES) {
     expect(await page.evaluate(() => localStorage.getItem("createtrend.token"))).toBeNull();
   });
 
+  test(`account_page_without_auth_service_reports_it (${language})`, async ({
+    page,
+    account: existing,
+  }) => {
+    const { account } = t;
+    await open(page, "/account", language);
+    await page.getByLabel(account.username).fill(existing.username);
+    await page.getByLabel(account.password).fill(existing.password);
+    await page.locator("form .button").click();
+    await expect(page.getByRole("button", { name: account.logoutAll })).toBeVisible();
+
+    const unavailable = { status: 503, json: { detail: "…", code: "service_unavailable" } };
+    await page.route("**/api/accounts/auth/**", (route) => route.fulfill(unavailable));
+    await page.getByRole("button", { name: account.logoutAll }).click();
+    await expect(page.getByText(account.logoutAllFailed)).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole("alert")).toContainText(t.states.unavailable);
+    await page.unroute("**/api/accounts/auth/**");
+    await page.getByRole("button", { name: t.states.retry }).click();
+    await expect(
+      page.getByRole("heading", { name: account.hello(existing.username) }),
+    ).toBeVisible();
+  });
+
   test(`login_and_registration_errors_are_shown (${language})`, async ({
     page,
     account: existing,

@@ -33,6 +33,12 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".keyword").first()).toBeVisible();
   });
 
+  test(`keyword_over_100_characters_is_explained (${language})`, async ({ page }) => {
+    await open(page, `/keyword?q=${"a".repeat(101)}`, language);
+    await expect(page.getByText(t.keyword.tooLong)).toBeVisible();
+    await expect(page.getByRole("alert")).toHaveCount(0);
+  });
+
   test(`truncated_response_is_an_error_and_retried (${language})`, async ({ page }) => {
     let isTruncated = true;
     await page.route(HOME, (route) =>

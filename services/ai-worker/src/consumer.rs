@@ -148,7 +148,7 @@ async fn watch_queue(worker: &Worker) -> Result<(), ConsumeError> {
 async fn count_queued(worker: &Worker) -> Result<u32, BrokerError> {
     let channel = worker.channels.acquire().await?;
     let count = async { Ok(declare(&channel, REQUEST_QUEUE).await?) };
-    let queued = worker.broker.with_timeout(count).await;
+    let queued = worker.channels.with_timeout(count).await;
     if queued.is_ok() {
         worker.channels.release(channel);
     }

@@ -16,7 +16,7 @@ use common::{
     broker::Broker,
     db::Pool,
     http::{BackgroundTask, Dependency, ServiceParts, StartError},
-    settings::{ModelSettings, Settings},
+    settings::{ModelSettings, RabbitmqSettings, Settings},
 };
 use consumer::{ChannelPool, ConsumerStatus, Limits};
 use forecast::Model;
@@ -38,8 +38,10 @@ struct Worker {
     model: Model,
     metrics: Metrics,
     settings: WorkerSettings,
-    /// AMQP channels of the jobs in progress.
+    /// AMQP channels of the jobs in progress, on a connection of their own: an error that closes it
+    /// does not interrupt the consumer.
     channels: ChannelPool,
+    rabbitmq: RabbitmqSettings,
     status: ConsumerStatus,
 }
 
@@ -60,6 +62,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         permits: own.max_concurrent.max(1).into(),
         idle: STALL_TIMEOUT,
         busy: own.job_timeout_ms.duration() + consumer::OVERHEAD + STALL_TIMEOUT,
+        failing: STALL_TIMEOUT,
     };
     let status = ConsumerStatus::new(limits, &metrics);
     let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())
@@ -71,9 +74,11 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         Dependency::always_up("model", model.version().to_owned()),
     ];
     let collectors = metrics.collectors();
-    let channels = ChannelPool::new(broker.clone());
+    let channels = ChannelPool::connect(&common.rabbitmq, "ai-worker jobs");
+    let rabbitmq = common.rabbitmq.clone();
     let settings = own;
-    let worker = Worker { broker, pool, thumbnails, model, metrics, settings, channels, status };
+    let worker =
+        Worker { broker, pool, thumbnails, model, metrics, settings, channels, rabbitmq, status };
     let worker = Arc::new(worker);
     Ok(ServiceParts {
         background_task: Some(BackgroundTask::new(|shutdown| consumer::run(worker, shutdown))),

@@ -50,6 +50,9 @@ pub(crate) fn popularity(views: i64, subscribers: i32) -> f64 {
     format!("{exact:.1}").parse().unwrap_or(exact)
 }
 
+/// Maximum length of a stored name in characters.
+const MAX_NAME: usize = 100;
+
 /// A substring of channel names, matched literally in either form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NameFilter {
@@ -62,6 +65,11 @@ pub(crate) struct NameFilter {
 impl NameFilter {
     pub(crate) fn new(raw: &str) -> Self {
         Self { raw: raw.to_owned(), composed: raw.nfc().collect() }
+    }
+
+    /// Whether no name can contain it. The time of a search grows with the length of its text.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.raw.chars().count() > MAX_NAME && self.composed.chars().count() > MAX_NAME
     }
 }
 
@@ -141,6 +149,14 @@ mod tests {
         let decomposed: String = "먹방".nfd().collect();
         let filter = NameFilter::new(&decomposed);
         assert_eq!((filter.raw, filter.composed.as_str()), (decomposed, "먹방"));
+    }
+
+    #[test]
+    fn name_filter_is_too_long_if_no_stored_name_can_contain_it() {
+        let decomposed: String = "먹".repeat(100).nfd().collect();
+        assert!(!NameFilter::new(&decomposed).is_too_long());
+        assert!(NameFilter::new(&format!("{decomposed}방")).is_too_long());
+        assert!(!NameFilter::new(&"a".repeat(100)).is_too_long());
     }
 
     #[test]

@@ -38,7 +38,8 @@ export function QueryBoundary<T>({ result, skeleton, notFound, children }: Props
   );
 }
 
-function ErrorMessage({ error, retry }: { error: ApiError; retry: () => void }) {
+/** A failed request, with a button that repeats it. */
+export function ErrorMessage({ error, retry }: { error: ApiError; retry: () => void }) {
   const { states } = useTranslations();
   const [title, description] =
     error.status === 0

@@ -36,6 +36,8 @@ export const en: Translations = {
     start: "Which keyword are you curious about?",
     startDescription: "Search a keyword to see related keywords, trends and example videos.",
     trending: "Trending keywords",
+    tooLong: "This keyword is too long",
+    tooLongDescription: "Search for 100 characters or fewer.",
     noResults: (q) => `No results for “${q}”`,
     noResultsDescription: "Try a shorter or different keyword.",
     relatedPopular: "Popular related keywords",
@@ -183,6 +185,8 @@ export const en: Translations = {
     register: "Sign up",
     logout: "Log out",
     logoutAll: "Log out on all devices",
+    logoutAllFailed:
+      "Logging out failed. Other devices are still logged in. Please try again later.",
     username: "Username",
     password: "Password",
     usernameHint: "5 or more letters, digits or @ . + - _",

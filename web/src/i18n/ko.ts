@@ -34,6 +34,8 @@ const ko = {
     start: "어떤 키워드가 궁금하세요?",
     startDescription: "키워드를 검색하면 연관 키워드와 추이, 참고할 영상을 볼 수 있어요.",
     trending: "지금 뜨는 키워드",
+    tooLong: "키워드가 너무 길어요",
+    tooLongDescription: "100자 이하로 검색해 주세요.",
     noResults: (q: string) => `‘${q}’ 검색 결과가 없어요`,
     noResultsDescription: "더 짧은 키워드나 다른 키워드로 검색해 보세요.",
     relatedPopular: "인기 연관 키워드",
@@ -181,6 +183,8 @@ const ko = {
     register: "회원가입",
     logout: "로그아웃",
     logoutAll: "모든 기기에서 로그아웃",
+    logoutAllFailed:
+      "로그아웃하지 못했어요. 다른 기기는 아직 로그인되어 있어요. 잠시 후 다시 시도해 주세요.",
     username: "아이디",
     password: "비밀번호",
     usernameHint: "글자, 숫자, @ . + - _ 로 5자 이상",

@@ -76,11 +76,17 @@ export async function setOwnChannel(idx: number | null): Promise<void> {
   await refreshAccount();
 }
 
-/** Ends this session or all sessions of the account; locally even if the request fails. */
-export async function logOut({ everywhere = false } = {}): Promise<void> {
+/** Ends this session, on this device even if the request fails. */
+export async function logOut(): Promise<void> {
   try {
-    await fetchAuthenticated(everywhere ? "logoutall" : "logout", "POST");
+    await fetchAuthenticated("logout", "POST");
   } finally {
     endSession("anonymous");
   }
+}
+
+/** Ends all sessions of the account; none if the request fails. */
+export async function logOutEverywhere(): Promise<void> {
+  await fetchAuthenticated("logoutall", "POST");
+  endSession("anonymous");
 }

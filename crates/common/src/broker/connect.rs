@@ -5,7 +5,9 @@ use crate::{
     settings::{RabbitmqSettings, SettingsError},
 };
 use lapin::{
-    AsyncTcpStream, Connection, ConnectionProperties, runtime,
+    AsyncTcpStream, Connection, ConnectionProperties,
+    protocol::{AMQPErrorKind, AMQPHardError},
+    runtime,
     tcp::AMQPUriTcpExt,
     uri::{AMQPAuthority, AMQPQueryString, AMQPScheme, AMQPUri, AMQPUserInfo},
 };
@@ -55,6 +57,19 @@ impl BrokerError {
                 true
             }
             Self::Settings(_) => false,
+        }
+    }
+
+    /// Whether RabbitMQ closed the connection because of a request on it (an AMQP hard error other
+    /// than that of a shutdown or an operator).
+    pub fn is_connection_exception(&self) -> bool {
+        let Self::Amqp(error) = self else { return false };
+        match error.kind() {
+            lapin::ErrorKind::ProtocolError(error) => matches!(
+                error.kind(),
+                AMQPErrorKind::Hard(kind) if *kind != AMQPHardError::CONNECTIONFORCED
+            ),
+            _ => false,
         }
     }
 }

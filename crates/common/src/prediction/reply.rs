@@ -34,9 +34,15 @@ impl Details {
     }
 }
 
+/// Maximum size of a reply in bytes: many times that of 31 numbers.
+const MAX_REPLY: usize = 64 << 10;
+
 /// An invalid reply.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplyError {
+    /// Larger than any list of views.
+    #[error("the reply has {0} bytes; at most {MAX_REPLY} are accepted")]
+    TooLarge(usize),
     /// Not a JSON array.
     #[error("the reply is not a JSON array: {0}")]
     NotAnArray(serde_json::Error),
@@ -50,6 +56,9 @@ pub enum ReplyError {
 
 /// Parses the views of each day, truncated towards zero; further entries are ignored.
 pub fn parse_views(body: &[u8]) -> Result<[i64; DAYS], ReplyError> {
+    if body.len() > MAX_REPLY {
+        return Err(ReplyError::TooLarge(body.len()));
+    }
     let entries: Vec<&RawValue> = serde_json::from_slice(body).map_err(ReplyError::NotAnArray)?;
     let count = entries.len();
     let entries = entries.get(..DAYS).ok_or(ReplyError::TooShort(count))?;
@@ -103,6 +112,14 @@ mod tests {
             let read = parse_views(wrong.as_bytes());
             assert!(matches!(read, Err(ReplyError::NotAnArray(_))), "{wrong}");
         }
+    }
+
+    #[test]
+    fn large_reply_is_rejected_before_it_is_parsed() {
+        let reply = format!("[{}1]", "1,".repeat(MAX_REPLY / 2));
+        assert!(matches!(parse_views(reply.as_bytes()), Err(ReplyError::TooLarge(_))));
+        let reply = format!("[{}1]", "1,".repeat(1_000));
+        assert_eq!(parse_views(reply.as_bytes()).unwrap(), [1; DAYS]);
     }
 
     #[test]

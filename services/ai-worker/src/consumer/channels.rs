@@ -1,7 +1,11 @@
 //! The pool of channels for jobs.
 
-use common::broker::{Broker, BrokerError, Channel};
+use common::{
+    broker::{Broker, BrokerError, Channel},
+    settings::RabbitmqSettings,
+};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tokio::runtime::Handle;
 
 /// Idle channels with publisher confirms, at most as many as there were concurrent jobs.
 ///
@@ -13,8 +17,18 @@ pub(crate) struct ChannelPool {
 }
 
 impl ChannelPool {
-    pub(crate) const fn new(broker: Broker) -> Self {
+    /// A pool on a new connection, which RabbitMQ lists as `name`.
+    pub(crate) fn connect(settings: &RabbitmqSettings, name: &'static str) -> Self {
+        let broker = Broker::new(settings, name, Handle::current());
         Self { broker, idle: Mutex::new(Vec::new()) }
+    }
+
+    /// See [`Broker::with_timeout`].
+    pub(crate) async fn with_timeout<T>(
+        &self,
+        operation: impl Future<Output = Result<T, BrokerError>>,
+    ) -> Result<T, BrokerError> {
+        self.broker.with_timeout(operation).await
     }
 
     /// Returns an idle channel or opens one.

@@ -1,7 +1,7 @@
 //! Processing of one request, from its delivery to its acknowledgement.
 
 use super::{
-    Outcome,
+    ChannelPool, Outcome,
     failure::{Rejection, count_deliveries, dead_letter},
 };
 use crate::{
@@ -70,6 +70,7 @@ async fn process_and_settle(
     };
     let duration = start.elapsed();
     worker.metrics.count(outcome, duration);
+    worker.status.record_outcome(outcome, Instant::now());
     tracing::info!(
         outcome = outcome.name(),
         seconds = duration.as_secs_f64(),
@@ -95,39 +96,57 @@ async fn settle(worker: &Worker, request: &Delivery, outcome: Outcome) -> Result
     worker.broker.with_timeout(settle).await
 }
 
-/// Processes the job on an exclusive channel, with a timeout.
+/// Processes the job; after an error of the shared connection, again on an own one.
+///
+/// RabbitMQ closes the whole connection after some requests, such as `basic.get` from a stream. On
+/// the shared connection the cause can be another job; on an own one it is this job, whose queue
+/// cannot be used.
 async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Outcome {
-    let requeue = |error: BrokerError| {
-        tracing::warn!(uuid = %id, "the request is requeued: {error}");
-        Outcome::Requeued
-    };
-    let channel = match worker.channels.acquire().await {
-        Ok(channel) => channel,
-        Err(error) => return requeue(error),
-    };
-    let request_timeout = worker.settings.job_timeout_ms.duration() + OVERHEAD;
-    let processing = timeout(request_timeout, process_job(worker, &channel, id, redelivered));
-    match processing.await.unwrap_or(Err(BrokerError::TimedOut)) {
-        Ok(outcome) => {
-            worker.channels.release(channel);
-            outcome
-        }
-        Err(error) => {
-            // Requeues the job.
-            worker.channels.close(channel).await;
-            requeue(error)
+    let mut result = process_on(&worker.channels, worker, id, redelivered).await;
+    if result.as_ref().is_err_and(BrokerError::is_connection_exception) {
+        let own = ChannelPool::connect(&worker.rabbitmq, "ai-worker retry");
+        result = process_on(&own, worker, id, true).await;
+        if let Err(error) = &result
+            && error.is_connection_exception()
+        {
+            tracing::warn!(uuid = %id, "the job queue cannot be used: {error}");
+            return Outcome::NotFound;
         }
     }
+    result.unwrap_or_else(|error| {
+        tracing::warn!(uuid = %id, "the request is requeued: {error}");
+        Outcome::Requeued
+    })
+}
+
+/// Processes the job on an exclusive channel of `channels`, with a timeout.
+async fn process_on(
+    channels: &ChannelPool,
+    worker: &Worker,
+    id: Uuid,
+    redelivered: bool,
+) -> Result<Outcome, BrokerError> {
+    let channel = channels.acquire().await?;
+    let request_timeout = worker.settings.job_timeout_ms.duration() + OVERHEAD;
+    let job = process_job(worker, channels, &channel, id, redelivered);
+    let result = timeout(request_timeout, job).await.unwrap_or(Err(BrokerError::TimedOut));
+    match &result {
+        Ok(_) => channels.release(channel),
+        // Requeues the job.
+        Err(_) => channels.close(channel).await,
+    }
+    result
 }
 
 async fn process_job(
     worker: &Worker,
+    channels: &ChannelPool,
     channel: &Channel,
     id: Uuid,
     redelivered: bool,
 ) -> Result<Outcome, BrokerError> {
     let max_wait = if redelivered { JOB_WAIT } else { Duration::ZERO };
-    let Some(message) = find_job(worker, channel, id, max_wait).await? else {
+    let Some(message) = find_job(channels, channel, id, max_wait).await? else {
         return Ok(Outcome::NotFound);
     };
     let message =
@@ -146,19 +165,19 @@ async fn process_job(
 
 /// Gets the job; `None` if its queue does not exist or stays empty for `max_wait`.
 async fn find_job(
-    worker: &Worker,
+    channels: &ChannelPool,
     channel: &Channel,
     id: Uuid,
     max_wait: Duration,
 ) -> Result<Option<Delivery>, BrokerError> {
     let (start, queue) = (Instant::now(), job_queue(id));
     let exists = async { Ok(queue_exists(channel, &queue).await?) };
-    if !worker.broker.with_timeout(exists).await? {
+    if !channels.with_timeout(exists).await? {
         return Ok(None);
     }
     loop {
         let get = channel.basic_get(queue.as_str().into(), BasicGetOptions::default());
-        match worker.broker.with_timeout(async { Ok(get.await?) }).await {
+        match channels.with_timeout(async { Ok(get.await?) }).await {
             Ok(None) if start.elapsed() < max_wait => sleep(JOB_POLL_INTERVAL).await,
             Ok(message) => return Ok(message.map(|message| message.delivery)),
             // The queue was deleted in the meantime, which closed the channel.

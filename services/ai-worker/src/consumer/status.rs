@@ -1,5 +1,6 @@
 //! Progress of the consumer, for readiness and the detection of a stalled subscription.
 
+use super::Outcome;
 use crate::metrics::Metrics;
 use common::{http::Dependency, prediction::REQUEST_QUEUE};
 use prometheus::IntGauge;
@@ -26,6 +27,8 @@ pub(crate) struct Limits {
     pub idle: Duration,
     /// Maximum time without a settled request while requests are queued and no permit is free.
     pub busy: Duration,
+    /// Maximum time in which every request is requeued.
+    pub failing: Duration,
 }
 
 #[derive(Debug, Default)]
@@ -35,6 +38,9 @@ struct State {
     /// Start of the period with queued requests and without a delivery or settlement.
     waiting_since: Option<Instant>,
     stalled: bool,
+    /// The first of the requests that were requeued since the last other outcome.
+    failing_since: Option<Instant>,
+    last_requeued: Option<Instant>,
 }
 
 /// Guard of a request in progress.
@@ -60,6 +66,17 @@ impl ConsumerStatus {
         drop(state);
         self.in_progress.inc();
         InProgress(self.clone())
+    }
+
+    /// Records the outcome of a request at `now`.
+    pub(super) fn record_outcome(&self, outcome: Outcome, now: Instant) {
+        let mut state = self.lock();
+        if outcome == Outcome::Requeued {
+            state.failing_since.get_or_insert(now);
+            state.last_requeued = Some(now);
+        } else {
+            (state.failing_since, state.last_requeued) = (None, None);
+        }
     }
 
     /// Records the number of queued requests at `now`. Returns whether the consumer is stalled:
@@ -92,12 +109,23 @@ impl ConsumerStatus {
     }
 
     fn check(&self) -> Result<(), String> {
+        self.check_at(Instant::now())
+    }
+
+    fn check_at(&self, now: Instant) -> Result<(), String> {
         let state = self.lock();
         if !state.subscribed {
             return Err(format!("not subscribed to {REQUEST_QUEUE}"));
         }
         if state.stalled {
             return Err(format!("queued requests in {REQUEST_QUEUE} are not delivered"));
+        }
+        // The requests can have expired since.
+        let is_recent = |time: Instant| now.duration_since(time) < self.limits.failing;
+        if state.last_requeued.is_some_and(is_recent)
+            && state.failing_since.is_some_and(|since| !is_recent(since))
+        {
+            return Err(format!("requests from {REQUEST_QUEUE} cannot be processed"));
         }
         Ok(())
     }
@@ -128,8 +156,12 @@ impl Drop for InProgress {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits =
-        Limits { permits: 1, idle: Duration::from_secs(10), busy: Duration::from_mins(1) };
+    const LIMITS: Limits = Limits {
+        permits: 1,
+        idle: Duration::from_secs(10),
+        busy: Duration::from_mins(1),
+        failing: Duration::from_secs(15),
+    };
 
     fn subscribed() -> ConsumerStatus {
         let status = ConsumerStatus::new(LIMITS, &Metrics::new().unwrap());
@@ -156,6 +188,22 @@ mod tests {
         assert!(status.check().is_err());
         let _request = status.start_request();
         assert!(status.check().is_ok());
+    }
+
+    #[test]
+    fn consumer_that_requeues_every_request_is_not_ready() {
+        let (status, start) = (subscribed(), Instant::now());
+        for seconds in [0, 5, 10, 14] {
+            let now = start + Duration::from_secs(seconds);
+            status.record_outcome(Outcome::Requeued, now);
+            assert_eq!(status.check_at(now), Ok(()));
+        }
+        let later = start + Duration::from_secs(16);
+        assert!(status.check_at(later).unwrap_err().contains("cannot be processed"));
+        // No request was requeued lately.
+        assert_eq!(status.check_at(start + Duration::from_secs(40)), Ok(()));
+        status.record_outcome(Outcome::NotFound, later);
+        assert_eq!(status.check_at(later), Ok(()));
     }
 
     #[test]

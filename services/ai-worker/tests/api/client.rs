@@ -105,6 +105,18 @@ impl Client {
         self.publish("request_ai_process", text.as_bytes(), BasicProperties::default()).await;
     }
 
+    /// Publishes a request whose job queue is a stream: RabbitMQ closes the connection of a client
+    /// that gets a message from it.
+    pub async fn publish_request_with_stream(&self) {
+        let id = Uuid::new_v4().to_string();
+        let mut table = FieldTable::default();
+        table.insert("x-queue-type".into(), AMQPValue::LongString("stream".into()));
+        let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+        let declaring = self.channel.queue_declare(id.as_str().into(), durable, table);
+        declaring.await.expect("a stream");
+        self.publish_request(&id).await;
+    }
+
     /// Gets a message without acknowledging it.
     pub async fn get_unacked(&self, queue: &str) -> UnackedMessage {
         let channel = self.connection.create_channel().await.expect("a channel");

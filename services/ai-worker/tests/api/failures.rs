@@ -68,6 +68,23 @@ async fn worker_with_more_unknown_uuids_than_channel_ids_keeps_consuming() {
 }
 
 #[actix_web::test]
+async fn requests_whose_job_queue_is_a_stream_do_not_stop_the_worker() {
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    // As many as a worker processes concurrently.
+    for _ in 0..8 {
+        client.publish_request_with_stream().await;
+    }
+    let worker = context.worker(&[]);
+    let pending = client.request(&job(1, &in_days(0).to_string())).await;
+    assert_eq!(pending.reply().await.numbers().len(), 31);
+    wait_for_metric(&worker, "ai_jobs_total{outcome=\"not_found\"} 8").await;
+    assert_eq!(worker.get("/health/ready").await.status, 200);
+    worker.stop().await;
+    assert_eq!(client.message_count(REQUEST_QUEUE).await, 0);
+}
+
+#[actix_web::test]
 async fn failed_request_is_requeued_and_answered() {
     let context = TestContext::new().await;
     let client = context.client().await;

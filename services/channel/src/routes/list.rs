@@ -80,6 +80,9 @@ async fn page_of_named(
     name: &NameFilter,
     page: Page,
 ) -> Result<(i64, Vec<i32>), Error> {
+    if name.is_too_long() {
+        return Ok((0, Vec::new()));
+    }
     let named = search_channels_by_name(connection, name, page).await?;
     let count = named.first().map_or(0, |channel| channel.count);
     Ok((count, named.into_iter().map(|channel| channel.idx).collect()))

@@ -66,6 +66,8 @@ async fn search_by_empty_name_returns_all_channels() {
 async fn search_by_unknown_name_returns_an_empty_page() {
     let context = TestContext::new().await;
     insta::assert_snapshot!(snapshot(&context.list("?youtuber_name=unknown").await));
+    let long = context.list(&format!("?youtuber_name={}", "a".repeat(7_000))).await;
+    assert_eq!(long.json()["count"], 0);
 }
 
 #[actix_web::test]

@@ -80,7 +80,11 @@ impl AiServer {
             Ok(reply) => reply.map_err(Error::from),
             Err(_) => Err(Error::DeadlineExceeded),
         };
-        queues.delete().await;
+        match &reply {
+            Ok(_) => queues.delete().await,
+            // The client does not wait for the deletion.
+            Err(_) => drop(queues),
+        }
         let prediction = reply.and_then(|reply| parse_reply(&reply).map_err(bad_gateway));
         log.set(&prediction);
         prediction

@@ -1,7 +1,16 @@
+import { useEffect, useState } from "preact/hooks";
+import { type ApiError, toApiError } from "../../api/client";
 import { Page } from "../../components/page";
+import { ErrorMessage } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
-import { logOut, useSession, type Account } from "../../session/session";
+import {
+  logOut,
+  logOutEverywhere,
+  refreshAccount,
+  useSession,
+  type Account,
+} from "../../session/session";
 import { LoginForm } from "./login-form";
 import { OwnChannel } from "./own-channel";
 
@@ -19,25 +28,41 @@ export function AccountPage() {
 
 function AccountDetails({ account }: { account: Account | undefined }) {
   const { account: t } = useTranslations();
-  const handleLogout = (everywhere: boolean) => () => {
-    // The local session ends even if the request fails.
-    logOut({ everywhere }).catch(() => undefined);
+  const [error, setError] = useState<ApiError>();
+  const [isLogoutFailed, setLogoutFailed] = useState(false);
+  const load = () => {
+    setError(undefined);
+    refreshAccount().catch((thrown: unknown) => setError(toApiError(thrown)));
+  };
+  const isMissing = account === undefined;
+  useEffect(() => {
+    if (isMissing) load();
+  }, [isMissing]);
+  const handleLogout = () => {
+    logOut().catch(() => undefined);
+  };
+  const handleLogoutEverywhere = () => {
+    setLogoutFailed(false);
+    logOutEverywhere().catch(() => setLogoutFailed(true));
   };
   return (
     <div class="account">
       {account ? (
         <OwnChannel idx={account.userinfo.own_channel ?? null} />
+      ) : error ? (
+        <ErrorMessage error={error} retry={load} />
       ) : (
         <Skeleton kind="channel" />
       )}
       <div class="account-actions">
-        <button type="button" class="button button-quiet" onClick={handleLogout(false)}>
+        <button type="button" class="button button-quiet" onClick={handleLogout}>
           {t.logout}
         </button>
-        <button type="button" class="button button-quiet" onClick={handleLogout(true)}>
+        <button type="button" class="button button-quiet" onClick={handleLogoutEverywhere}>
           {t.logoutAll}
         </button>
       </div>
+      {isLogoutFailed && <p role="alert">{t.logoutAllFailed}</p>}
     </div>
   );
 }

@@ -10,6 +10,9 @@ import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
 import { KeywordResults } from "./keyword-results";
 
+/** The maximum length that the API accepts, in characters. */
+const MAX_LENGTH = 100;
+
 export function KeywordPage() {
   const { keyword: t, search } = useTranslations();
   const keyword = useLocation().params.get("q")?.trim() ?? "";
@@ -34,7 +37,13 @@ export function KeywordPage() {
         onSearch={(text) => navigate(urls.keyword(text))}
         class="page-search"
       />
-      {keyword ? <KeywordResults key={keyword} keyword={keyword} /> : <KeywordSuggestions />}
+      {Array.from(keyword).length > MAX_LENGTH ? (
+        <Notice title={t.tooLong} description={t.tooLongDescription} />
+      ) : keyword ? (
+        <KeywordResults key={keyword} keyword={keyword} />
+      ) : (
+        <KeywordSuggestions />
+      )}
     </Page>
   );
 }
