@@ -1,0 +1,29 @@
+//! Deterministic simulator of the YouTube Data API v3 and of channel feeds, for tests and demos.
+//!
+//! Channels and videos are computed from a seed and the simulated time, so that a year of
+//! thousands of channels needs no storage and any state can be compared with the truth
+//! ([`World::video_at`], [`World::channel_at`], `GET /control/truth`). Responses have the form of
+//! recorded ones. Faults are injected with [`Simulator::add_fault`] or `POST /control/faults`.
+//!
+//! ```
+//! use fake_youtube::{Config, FakeYoutube, Simulator};
+//!
+//! let config = Config { channels: 20, speed: 0.0, ..Config::default() };
+//! let server = FakeYoutube::start(Simulator::new(config)?, "127.0.0.1:0")?;
+//! let client_config = server.client_config();
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod clock;
+mod faults;
+mod recording;
+mod server;
+mod simulator;
+mod world;
+
+pub use clock::Clock;
+pub use faults::{Fault, FaultKind};
+pub use recording::{Recording, RecordingError};
+pub use server::FakeYoutube;
+pub use simulator::{Config, Simulator, SimulatorError};
+pub use world::{ChannelTruth, LivePhase, PlaylistPage, VideoKind, VideoTruth, Visibility, World};

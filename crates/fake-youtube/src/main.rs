@@ -1,0 +1,85 @@
+//! `fake-youtube`: the simulator as a program.
+
+use chrono::{DateTime, Utc};
+use clap::Parser;
+use fake_youtube::{Config, FakeYoutube, Simulator};
+use std::{error::Error, path::PathBuf, process::ExitCode};
+use youtube::Limits;
+
+/// Simulates the YouTube Data API v3 (at /youtube/v3) and channel feeds (at /feeds/videos.xml).
+///
+/// GET /control/state shows time, quota and requests; /control/truth the exact state of videos
+/// and channels; POST /control/clock and /control/faults change the simulation.
+#[derive(Debug, Parser)]
+#[command(version)]
+struct Options {
+    /// Address and port.
+    #[arg(long, default_value = "127.0.0.1:8090", env = "FAKE_YOUTUBE_LISTEN")]
+    listen: String,
+    /// Everything is determined by it.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Number of channels.
+    #[arg(long, default_value_t = 500)]
+    channels: u32,
+    /// The simulated time at the start, in RFC 3339; by default the present.
+    #[arg(long)]
+    start: Option<DateTime<Utc>>,
+    /// Simulated seconds per second.
+    #[arg(long, default_value_t = 1.0)]
+    speed: f64,
+    /// The accepted key; by default any.
+    #[arg(long, env = "FAKE_YOUTUBE_KEY", hide_env_values = true)]
+    key: Option<String>,
+    /// Units of the daily quota.
+    #[arg(long, default_value_t = Limits::default().units)]
+    units: u32,
+    /// Calls of search.list in a day.
+    #[arg(long, default_value_t = Limits::default().search)]
+    searches: u32,
+    /// Calls of videos:batchGetStats in a day.
+    #[arg(long, default_value_t = Limits::default().batch_stats)]
+    batch_stats: u32,
+    /// Folder of recorded responses of videos.list (videos-list-20260131.json.gz), which replace
+    /// charts. By default, the simulation starts with the first of them.
+    #[arg(long)]
+    replay: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    match run(Options::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(options: Options) -> Result<(), Box<dyn Error>> {
+    let has_recording = options.replay.is_some();
+    let simulator = Simulator::new(Config {
+        seed: options.seed,
+        channels: options.channels,
+        start: options.start.unwrap_or_else(Utc::now),
+        speed: options.speed,
+        limits: Limits {
+            units: options.units,
+            search: options.searches,
+            batch_stats: options.batch_stats,
+        },
+        key: options.key,
+        has_feed_etags: false,
+        recording: options.replay,
+    })?;
+    if has_recording
+        && options.start.is_none()
+        && let Some(first) = simulator.recording().and_then(fake_youtube::Recording::start)
+    {
+        simulator.set_time(first, None);
+    }
+    let server = FakeYoutube::start(simulator, options.listen.as_str())?;
+    tracing::info!(address = %server.address(), now = %server.simulator().clock().now(), "listening");
+    Ok(server.wait()?)
+}

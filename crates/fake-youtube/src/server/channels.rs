@@ -1,0 +1,107 @@
+//! `channels.list`.
+
+use super::{
+    params::{Parts, ids, required},
+    problem::Problem,
+    respond::{List, etag, respond},
+    videos::format_time,
+};
+use crate::{ChannelTruth, simulator::Simulator};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use youtube::{ChannelId, Handle, Method};
+
+pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) -> HttpResponse {
+    respond(simulator, request, Method::ChannelsList, |simulator, params, window, now| {
+        let parts = Parts::read(params, &["snippet", "statistics", "contentDetails", "status"])?;
+        let ids: Vec<ChannelId> = if params.contains_key("forHandle") {
+            let handle = required(params, "forHandle")?.trim_start_matches('@');
+            let handle: Handle =
+                handle.parse().map_err(|_| Problem::invalid_parameter("forHandle"))?;
+            simulator.world().channel_with_handle(&handle).cloned().into_iter().collect()
+        } else {
+            ids(params)?
+        };
+        let items: Vec<Value> =
+            ids.iter().filter_map(|id| channel(simulator, id, &parts, now)).collect();
+        let (page, has_more) = window.of(&items);
+        Ok(List {
+            kind: "youtube#channelListResponse",
+            items: page.to_vec(),
+            next: has_more.then(|| window.next_token()),
+            total: items.len(),
+        })
+    })
+    .await
+}
+
+fn channel(
+    simulator: &Simulator,
+    id: &ChannelId,
+    parts: &Parts<'_>,
+    now: DateTime<Utc>,
+) -> Option<Value> {
+    if let Some(recording) = simulator.recording()
+        && let Some(video) = recording.videos_of(id.as_str(), now).first()
+    {
+        return Some(recorded_channel(id, video, parts));
+    }
+    Some(render(&simulator.world().channel_at(id, now)?, parts))
+}
+
+fn render(truth: &ChannelTruth, parts: &Parts<'_>) -> Value {
+    let mut item = json!({
+        "kind": "youtube#channel",
+        "etag": etag(truth.id.as_str().as_bytes()),
+        "id": truth.id,
+    });
+    if parts.has("snippet") {
+        item["snippet"] = json!({
+            "title": truth.title,
+            "description": truth.description,
+            "customUrl": format!("@{}", truth.handle),
+            "publishedAt": format_time(truth.created_at),
+            "thumbnails": {
+                "default": { "url": format!("https://yt3.ggpht.com/{}=s88", truth.id), "width": 88, "height": 88 },
+                "medium": { "url": format!("https://yt3.ggpht.com/{}=s240", truth.id), "width": 240, "height": 240 },
+                "high": { "url": format!("https://yt3.ggpht.com/{}=s800", truth.id), "width": 800, "height": 800 },
+            },
+            "localized": { "title": truth.title, "description": truth.description },
+            "country": "KR",
+        });
+    }
+    if parts.has("contentDetails") {
+        item["contentDetails"] =
+            json!({ "relatedPlaylists": { "likes": "", "uploads": truth.id.uploads() } });
+    }
+    if parts.has("statistics") {
+        item["statistics"] = json!({
+            "viewCount": truth.views.to_string(),
+            "subscriberCount": truth.public_subscribers.unwrap_or_default().to_string(),
+            "hiddenSubscriberCount": truth.public_subscribers.is_none(),
+            "videoCount": truth.videos.to_string(),
+        });
+    }
+    item
+}
+
+/// Recorded videos have only the id and name of their channel: subscribers count as hidden.
+fn recorded_channel(id: &ChannelId, video: &Value, parts: &Parts<'_>) -> Value {
+    let mut item = json!({ "kind": "youtube#channel", "etag": "", "id": id });
+    if parts.has("snippet") {
+        item["snippet"] = json!({
+            "title": video["snippet"]["channelTitle"],
+            "description": "",
+            "publishedAt": "2015-01-01T00:00:00Z",
+            "thumbnails": {},
+        });
+    }
+    if parts.has("contentDetails") {
+        item["contentDetails"] = json!({ "relatedPlaylists": { "uploads": id.uploads() } });
+    }
+    if parts.has("statistics") {
+        item["statistics"] = json!({ "hiddenSubscriberCount": true });
+    }
+    item
+}

@@ -1,0 +1,117 @@
+//! Control of the simulator, and its truth.
+
+use crate::{ChannelTruth, VideoTruth, faults::Fault, simulator::Simulator};
+use actix_web::{HttpResponse, Responder, web};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, json};
+use youtube::{Bucket, Method};
+
+/// Ids and channels in one response.
+const MAX_ITEMS: usize = 1_000;
+
+/// Time, quota, requests and faults.
+pub(super) async fn state(simulator: web::Data<Simulator>) -> impl Responder {
+    let usage = simulator.usage();
+    let used = Bucket::ALL.map(|bucket| (bucket.name().to_owned(), usage.used(bucket).into()));
+    let requests =
+        Method::ALL.map(|method| (method.name().to_owned(), simulator.requests(method).into()));
+    web::Json(json!({
+        "now": simulator.clock().now(),
+        "speed": simulator.clock().speed(),
+        "quota": { "day": usage.day(), "used": used.into_iter().collect::<Map<_, _>>() },
+        "requests": requests.into_iter().collect::<Map<_, _>>(),
+        "faults": simulator.faults(),
+    }))
+}
+
+/// A change of the clock.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ClockRequest {
+    time: Option<DateTime<Utc>>,
+    advance_seconds: Option<i64>,
+    speed: Option<f64>,
+}
+
+pub(super) async fn set_clock(
+    simulator: web::Data<Simulator>,
+    request: web::Json<ClockRequest>,
+) -> impl Responder {
+    let advance = request.advance_seconds.and_then(TimeDelta::try_seconds).unwrap_or_default();
+    let start = request.time.unwrap_or_else(|| simulator.clock().now());
+    match start.checked_add_signed(advance) {
+        Some(time) => {
+            simulator.set_time(time, request.speed);
+            HttpResponse::NoContent().finish()
+        }
+        None => HttpResponse::BadRequest().body("the time is out of range"),
+    }
+}
+
+pub(super) async fn add_fault(
+    simulator: web::Data<Simulator>,
+    fault: web::Json<Fault>,
+) -> impl Responder {
+    if let Some(name) = fault.unknown_method() {
+        let names = Method::ALL.map(Method::name).join(", ");
+        return HttpResponse::BadRequest()
+            .body(format!("there is no method {name:?}; there are {names}"));
+    }
+    simulator.add_fault(fault.into_inner());
+    HttpResponse::NoContent().finish()
+}
+
+pub(super) async fn clear_faults(simulator: web::Data<Simulator>) -> impl Responder {
+    simulator.clear_faults();
+    HttpResponse::NoContent()
+}
+
+/// A part of the list of channels.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChannelsParams {
+    #[serde(default)]
+    offset: usize,
+    limit: Option<usize>,
+}
+
+/// Channels that exist now, as sources for a collector.
+pub(super) async fn channels(
+    simulator: web::Data<Simulator>,
+    params: web::Query<ChannelsParams>,
+) -> impl Responder {
+    let (world, now) = (simulator.world(), simulator.clock().now());
+    let channels = world.channel_ids().filter_map(|id| world.channel_at(id, now));
+    let limit = params.limit.unwrap_or(MAX_ITEMS).min(MAX_ITEMS);
+    web::Json(channels.skip(params.offset).take(limit).collect::<Vec<_>>())
+}
+
+/// Ids of videos and channels, and an instant.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TruthParams {
+    ids: String,
+    at: Option<DateTime<Utc>>,
+}
+
+/// The exact state of videos and channels; those that do not exist then are absent.
+#[derive(Debug, Serialize)]
+struct TruthResponse {
+    at: DateTime<Utc>,
+    videos: Vec<VideoTruth>,
+    channels: Vec<ChannelTruth>,
+}
+
+pub(super) async fn truth(
+    simulator: web::Data<Simulator>,
+    params: web::Query<TruthParams>,
+) -> impl Responder {
+    let (world, at) = (simulator.world(), params.at.unwrap_or_else(|| simulator.clock().now()));
+    let ids = || params.ids.split(',').map(str::trim).take(MAX_ITEMS);
+    web::Json(TruthResponse {
+        at,
+        videos: ids().filter_map(|id| world.video_at(&id.parse().ok()?, at)).collect(),
+        channels: ids().filter_map(|id| world.channel_at(&id.parse().ok()?, at)).collect(),
+    })
+}

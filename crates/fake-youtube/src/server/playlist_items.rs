@@ -1,0 +1,118 @@
+//! `playlistItems.list`.
+
+use super::{
+    params::{Parts, Window, required},
+    problem::Problem,
+    respond::{List, etag, respond},
+    videos::{format_time, thumbnails},
+};
+use crate::{VideoTruth, Visibility, simulator::Simulator};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use youtube::{Method, PlaylistId};
+
+const KIND: &str = "youtube#playlistItemListResponse";
+
+pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) -> HttpResponse {
+    respond(simulator, request, Method::PlaylistItemsList, |simulator, params, window, now| {
+        let parts = Parts::read(params, &["snippet", "contentDetails", "status"])?;
+        let not_found = || {
+            let message = "The playlist identified with the request's <code>playlistId</code> \
+                           parameter cannot be found.";
+            Problem::new(404, "playlistNotFound", message)
+        };
+        let id = required(params, "playlistId")?;
+        let id: PlaylistId = id.parse().map_err(|_| not_found())?;
+        if let Some(list) = recorded(simulator, &id, &window, now) {
+            return Ok(list);
+        }
+        let page = simulator.world().playlist_page(&id, now, window.offset, window.size);
+        let page = page.ok_or_else(not_found)?;
+        let positions = window.offset..;
+        let items = page.videos.iter().zip(positions);
+        Ok(List {
+            kind: KIND,
+            items: items.map(|(truth, position)| render(truth, position, &id, &parts)).collect(),
+            next: page.has_more.then(|| window.next_token()),
+            total: page.total,
+        })
+    })
+    .await
+}
+
+fn recorded(
+    simulator: &Simulator,
+    id: &PlaylistId,
+    window: &Window,
+    now: DateTime<Utc>,
+) -> Option<List> {
+    let channel = id.channel()?;
+    if *id != channel.uploads() {
+        return None;
+    }
+    let videos = simulator.recording()?.videos_of(channel.as_str(), now);
+    if videos.is_empty() {
+        return None;
+    }
+    let (page, has_more) = window.of(&videos);
+    let items = page.iter().map(|video| {
+        let (id, snippet) = (&video["id"], &video["snippet"]);
+        json!({
+            "kind": "youtube#playlistItem",
+            "snippet": {
+                "publishedAt": snippet["publishedAt"], "title": snippet["title"],
+                "channelId": channel, "videoOwnerChannelId": channel,
+                "resourceId": { "kind": "youtube#video", "videoId": id },
+            },
+            "contentDetails": { "videoId": id, "videoPublishedAt": snippet["publishedAt"] },
+            "status": { "privacyStatus": "public" },
+        })
+    });
+    let (items, next) = (items.collect(), has_more.then(|| window.next_token()));
+    Some(List { kind: KIND, items, next, total: videos.len() })
+}
+
+fn render(truth: &VideoTruth, position: usize, id: &PlaylistId, parts: &Parts<'_>) -> Value {
+    let (title, description, privacy) = match truth.visibility {
+        Visibility::Public => (truth.title.as_str(), truth.description.as_str(), "public"),
+        Visibility::Private => ("Private video", "This video is private.", "private"),
+        Visibility::Deleted => {
+            ("Deleted video", "This video is unavailable.", "privacyStatusUnspecified")
+        }
+    };
+    let is_public = truth.visibility == Visibility::Public;
+    let mut item = json!({
+        "kind": "youtube#playlistItem",
+        "etag": etag(truth.id.as_str().as_bytes()),
+        "id": format!("{id}.{}", truth.id),
+    });
+    if parts.has("snippet") {
+        let mut snippet = json!({
+            "publishedAt": format_time(truth.published_at),
+            "channelId": truth.channel_id,
+            "title": title,
+            "description": description,
+            "thumbnails": if is_public { thumbnails(&truth.id) } else { json!({}) },
+            "channelTitle": truth.channel_title,
+            "playlistId": id,
+            "position": position,
+            "resourceId": { "kind": "youtube#video", "videoId": truth.id },
+        });
+        if is_public {
+            snippet["videoOwnerChannelTitle"] = truth.channel_title.clone().into();
+            snippet["videoOwnerChannelId"] = truth.channel_id.as_str().into();
+        }
+        item["snippet"] = snippet;
+    }
+    if parts.has("contentDetails") {
+        item["contentDetails"] = json!({ "videoId": truth.id });
+        if is_public {
+            item["contentDetails"]["videoPublishedAt"] = format_time(truth.published_at).into();
+        }
+    }
+    if parts.has("status") {
+        item["status"] = json!({ "privacyStatus": privacy });
+    }
+    item
+}

@@ -1,0 +1,237 @@
+//! `videos.list` and `videos:batchGetStats`.
+
+use super::{
+    params::{Params, Parts, Window, ids, parsed, required},
+    problem::Problem,
+    respond::{List, etag, respond},
+};
+use crate::{LivePhase, VideoKind, VideoTruth, Visibility, simulator::Simulator};
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, SecondsFormat, Utc};
+use serde_json::{Map, Value, json};
+use youtube::{Method, VideoId};
+
+const PARTS: [&str; 7] = [
+    "snippet",
+    "contentDetails",
+    "statistics",
+    "liveStreamingDetails",
+    "status",
+    "topicDetails",
+    "localizations",
+];
+
+pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) -> HttpResponse {
+    respond(simulator, request, Method::VideosList, |simulator, params, window, now| {
+        let parts = Parts::read(params, &PARTS)?;
+        if params.contains_key("chart") {
+            return chart(simulator, params, &parts, &window, now);
+        }
+        let ids: Vec<VideoId> = ids(params)?;
+        let items = ids.iter().filter_map(|id| video(simulator, id, &parts, now));
+        let items: Vec<Value> = items.collect();
+        Ok(List { kind: "youtube#videoListResponse", total: items.len(), items, next: None })
+    })
+    .await
+}
+
+fn chart(
+    simulator: &Simulator,
+    params: &Params,
+    parts: &Parts<'_>,
+    window: &Window,
+    now: DateTime<Utc>,
+) -> Result<List, Problem> {
+    if required(params, "chart")? != "mostPopular" {
+        return Err(Problem::invalid_parameter("chart"));
+    }
+    if required(params, "regionCode")?.len() != 2 {
+        return Err(Problem::invalid_parameter("regionCode"));
+    }
+    let category = parsed(params, "videoCategoryId")?.filter(|category| *category != 0);
+    let kind = "youtube#videoListResponse";
+    if let Some(recording) = simulator.recording() {
+        let (page, has_more) = window.of(recording.chart(now));
+        let items = page.iter().map(|item| with_parts(item, parts)).collect();
+        let next = has_more.then(|| window.next_token());
+        return Ok(List { kind, items, next, total: recording.chart(now).len() });
+    }
+    let Some(chart) = simulator.chart(category, now) else {
+        let message = "The requested video chart is not supported or is not available.";
+        // Both have been observed.
+        let status = if category.unwrap_or_default().is_multiple_of(2) { 404 } else { 400 };
+        return Err(Problem::new(status, "videoChartNotFound", message));
+    };
+    let (page, has_more) = window.of(&chart);
+    let items = page.iter().filter_map(|id| video(simulator, id, parts, now)).collect();
+    Ok(List { kind, items, next: has_more.then(|| window.next_token()), total: chart.len() })
+}
+
+pub(super) async fn batch_get_stats(
+    simulator: web::Data<Simulator>,
+    request: HttpRequest,
+) -> HttpResponse {
+    respond(simulator, request, Method::VideosBatchGetStats, |simulator, params, _, now| {
+        let parts = Parts::read(params, &["snippet", "statistics", "contentDetails"])?;
+        let ids: Vec<VideoId> = ids(params)?;
+        let items = ids.iter().filter_map(|id| {
+            let truth = public_video(simulator, id, now)?;
+            let mut item = json!({ "kind": "youtube#videoStats", "id": truth.id });
+            if parts.has("statistics") {
+                item["statistics"] = statistics(&truth);
+            }
+            if parts.has("snippet") {
+                item["snippet"] = json!({ "publishTime": format_time(truth.published_at) });
+            }
+            if parts.has("contentDetails") {
+                let millis = (truth.seconds * 1_000).to_string();
+                item["contentDetails"] =
+                    json!({ "duration": duration(&truth), "durationMillis": millis });
+            }
+            Some(item)
+        });
+        let items: Vec<Value> = items.collect();
+        Ok(List { kind: "youtube#batchGetStatsResponse", total: items.len(), items, next: None })
+    })
+    .await
+}
+
+fn public_video(simulator: &Simulator, id: &VideoId, now: DateTime<Utc>) -> Option<VideoTruth> {
+    let truth = simulator.world().video_at(id, now)?;
+    (truth.visibility == Visibility::Public).then_some(truth)
+}
+
+/// The parts of a video that can be seen, recorded or simulated.
+fn video(
+    simulator: &Simulator,
+    id: &VideoId,
+    parts: &Parts<'_>,
+    now: DateTime<Utc>,
+) -> Option<Value> {
+    let recorded = simulator.recording().and_then(|it| it.video(id.as_str(), now));
+    match recorded {
+        Some(item) => Some(with_parts(item, parts)),
+        None => Some(render(&public_video(simulator, id, now)?, parts, now)),
+    }
+}
+
+/// The requested parts of a recorded item.
+fn with_parts(item: &Value, parts: &Parts<'_>) -> Value {
+    let fields = item.as_object().into_iter().flatten();
+    let is_requested = |name: &str| matches!(name, "kind" | "etag" | "id") || parts.has(name);
+    let kept = fields.filter(|(name, _)| is_requested(name));
+    Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
+}
+
+fn render(truth: &VideoTruth, parts: &Parts<'_>, now: DateTime<Utc>) -> Value {
+    let mut item = json!({
+        "kind": "youtube#video",
+        "etag": etag(truth.id.as_str().as_bytes()),
+        "id": truth.id,
+    });
+    if parts.has("snippet") {
+        item["snippet"] = snippet(truth);
+    }
+    if parts.has("contentDetails") {
+        item["contentDetails"] = json!({
+            "duration": duration(truth), "dimension": "2d", "definition": "hd",
+            "caption": "false", "licensedContent": true, "contentRating": {},
+            "projection": "rectangular",
+        });
+    }
+    if parts.has("statistics") {
+        item["statistics"] = statistics(truth);
+    }
+    if parts.has("status") {
+        item["status"] = json!({
+            "uploadStatus": "processed", "privacyStatus": "public", "license": "youtube",
+            "embeddable": true, "publicStatsViewable": true, "madeForKids": false,
+        });
+    }
+    if parts.has("liveStreamingDetails")
+        && matches!(truth.kind, VideoKind::Live | VideoKind::Premiere)
+    {
+        item["liveStreamingDetails"] = live_streaming_details(truth, now);
+    }
+    item
+}
+
+fn snippet(truth: &VideoTruth) -> Value {
+    let mut snippet = json!({
+        "publishedAt": format_time(truth.published_at),
+        "channelId": truth.channel_id,
+        "title": truth.title,
+        "description": truth.description,
+        "thumbnails": thumbnails(&truth.id),
+        "channelTitle": truth.channel_title,
+        "categoryId": truth.category.to_string(),
+        "liveBroadcastContent": match truth.live_phase {
+            LivePhase::Upcoming => "upcoming",
+            LivePhase::Live => "live",
+            LivePhase::None => "none",
+        },
+        "localized": { "title": truth.title, "description": truth.description },
+        "defaultAudioLanguage": "ko",
+    });
+    if !truth.tags.is_empty() {
+        snippet["tags"] = json!(truth.tags);
+    }
+    snippet
+}
+
+pub(super) fn thumbnails(id: &VideoId) -> Value {
+    let thumbnail = |name: &str, width: u32, height: u32| {
+        let url = format!("https://i.ytimg.com/vi/{id}/{name}.jpg");
+        json!({ "url": url, "width": width, "height": height })
+    };
+    json!({
+        "default": thumbnail("default", 120, 90),
+        "medium": thumbnail("mqdefault", 320, 180),
+        "high": thumbnail("hqdefault", 480, 360),
+        "standard": thumbnail("sddefault", 640, 480),
+        "maxres": thumbnail("maxresdefault", 1_280, 720),
+    })
+}
+
+fn statistics(truth: &VideoTruth) -> Value {
+    let mut statistics = json!({ "viewCount": truth.views.to_string(), "favoriteCount": "0" });
+    if let Some(likes) = truth.likes {
+        statistics["likeCount"] = likes.to_string().into();
+    }
+    if let Some(comments) = truth.comments {
+        statistics["commentCount"] = comments.to_string().into();
+    }
+    statistics
+}
+
+fn live_streaming_details(truth: &VideoTruth, now: DateTime<Utc>) -> Value {
+    let mut details = json!({ "scheduledStartTime": format_time(truth.starts_at) });
+    if truth.live_phase != LivePhase::Upcoming {
+        details["actualStartTime"] = format_time(truth.starts_at).into();
+    }
+    match truth.live_phase {
+        LivePhase::Live => details["concurrentViewers"] = (truth.views / 9).to_string().into(),
+        LivePhase::None if now >= truth.ends_at => {
+            details["actualEndTime"] = format_time(truth.ends_at).into();
+        }
+        _ => {}
+    }
+    details
+}
+
+/// In ISO 8601; `P0D` before the end of a premiere or live stream.
+fn duration(truth: &VideoTruth) -> String {
+    if truth.live_phase != LivePhase::None {
+        return "P0D".into();
+    }
+    let (hours, rest) = (truth.seconds / 3_600, truth.seconds % 3_600);
+    match (hours, rest / 60) {
+        (0, 0) => format!("PT{rest}S"),
+        (0, minutes) => format!("PT{minutes}M{}S", rest % 60),
+        (hours, minutes) => format!("PT{hours}H{minutes}M{}S", rest % 60),
+    }
+}
+
+pub(super) fn format_time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
