@@ -12,7 +12,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_with::{DisplayFromStr, PickFirst, serde_as};
-use std::time::Duration;
+use std::{iter, time::Duration};
 
 /// No Short is longer. Other videos can be as short: [`ChannelId::shorts`] lists the Shorts.
 pub const MAX_SHORT_DURATION: Duration = Duration::from_mins(3);
@@ -206,6 +206,11 @@ pub struct VideoStats {
     pub statistics: VideoStatistics,
 }
 
+/// The query parameter, which must not be empty.
+fn part_names(parts: &[Part]) -> String {
+    join(iter::once("id").chain(parts.iter().map(|part| part.name())))
+}
+
 impl Client {
     /// Videos by id, at most [`MAX_IDS`]: one unit. Without ids, nothing is sent.
     pub async fn videos(
@@ -213,7 +218,7 @@ impl Client {
         ids: &[VideoId],
         parts: &[Part],
     ) -> Result<Batch<Video, VideoId>, Error> {
-        let parts = join(parts.iter().map(|part| part.name()));
+        let parts = part_names(parts);
         self.by_ids(Method::VideosList, "videos", ids, &parts, |video: &Video| &video.id).await
     }
 
@@ -234,7 +239,7 @@ impl Client {
         parts: &[Part],
         page: Option<&PageToken>,
     ) -> Result<Page<Video>, Error> {
-        let parts = join(parts.iter().map(|part| part.name()));
+        let parts = part_names(parts);
         let (category, size) = (category.map(|id| id.to_string()), MAX_IDS.to_string());
         let mut query = vec![
             ("chart", "mostPopular"),
