@@ -176,6 +176,7 @@ mod tests {
         assert!(error(&folder.path().join("absent")).contains("absent"));
         fs::write(folder.path().join("videos-list-20250501.json"), "{\"items\": 1}").unwrap();
         assert!(error(folder.path()).contains("20250501.json: it has no list of items"));
+        fs::remove_file(folder.path().join("videos-list-20250501.json")).unwrap();
         fs::write(folder.path().join("videos-list-20250501.json.gz"), "{}").unwrap();
         assert!(error(folder.path()).contains("20250501.json.gz"));
     }

@@ -25,7 +25,9 @@ fn setup() -> Setup {
     let ledger = Arc::new(MemoryLedger::new(limits));
     let client = Client::new(server.client_config(), &"key".into(), ledger).expect("a client");
     let (world, now) = (server.simulator().world(), server.simulator().clock().now());
-    let channels: Vec<ChannelId> = world.channel_ids().take(MAX_IDS).cloned().collect();
+    let exists = |id: &&ChannelId| world.channel_at(id, now).is_some_and(|it| it.videos > 100);
+    let channels: Vec<ChannelId> =
+        world.channel_ids().filter(exists).take(MAX_IDS).cloned().collect();
     let videos = world.channel_ids().filter_map(|id| world.uploads_until(id, now).next());
     let videos = videos.take(MAX_IDS).collect();
     Setup { server, client, channels, videos }

@@ -3,7 +3,7 @@
 use super::{
     params::{Parts, ids, required},
     problem::Problem,
-    respond::{List, etag, respond},
+    respond::{List, etag, raw, respond},
     videos::format_time,
 };
 use crate::{ChannelTruth, simulator::Simulator};
@@ -23,8 +23,8 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         } else {
             ids(params)?
         };
-        let items: Vec<Value> =
-            ids.iter().filter_map(|id| channel(simulator, id, &parts, now)).collect();
+        let channels = ids.iter().filter_map(|id| channel(simulator, id, &parts, now));
+        let items: Vec<_> = channels.filter_map(|item| raw(&item)).collect();
         let (page, has_more) = window.of(&items);
         Ok(List {
             kind: "youtube#channelListResponse",

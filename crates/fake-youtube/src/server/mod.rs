@@ -8,6 +8,7 @@ mod playlist_items;
 mod problem;
 mod respond;
 mod search;
+mod video_item;
 mod videos;
 
 use crate::simulator::Simulator;

@@ -3,8 +3,9 @@
 use super::{
     params::{Parts, Window, required},
     problem::Problem,
-    respond::{List, etag, respond},
-    videos::{format_time, thumbnails},
+    respond::{List, etag, raw, respond},
+    video_item::Thumbnails,
+    videos::format_time,
 };
 use crate::{VideoTruth, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -31,9 +32,11 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         let page = page.ok_or_else(not_found)?;
         let positions = window.offset..;
         let items = page.videos.iter().zip(positions);
+        let items =
+            items.filter_map(|(truth, position)| raw(&render(truth, position, &id, &parts)));
         Ok(List {
             kind: KIND,
-            items: items.map(|(truth, position)| render(truth, position, &id, &parts)).collect(),
+            items: items.collect(),
             next: page.has_more.then(|| window.next_token()),
             total: page.total,
         })
@@ -56,9 +59,9 @@ fn recorded(
         return None;
     }
     let (page, has_more) = window.of(&videos);
-    let items = page.iter().map(|video| {
+    let items = page.iter().filter_map(|video| {
         let (id, snippet) = (&video["id"], &video["snippet"]);
-        json!({
+        raw(&json!({
             "kind": "youtube#playlistItem",
             "snippet": {
                 "publishedAt": snippet["publishedAt"], "title": snippet["title"],
@@ -67,7 +70,7 @@ fn recorded(
             },
             "contentDetails": { "videoId": id, "videoPublishedAt": snippet["publishedAt"] },
             "status": { "privacyStatus": "public" },
-        })
+        }))
     });
     let (items, next) = (items.collect(), has_more.then(|| window.next_token()));
     Some(List { kind: KIND, items, next, total: videos.len() })
@@ -93,7 +96,7 @@ fn render(truth: &VideoTruth, position: usize, id: &PlaylistId, parts: &Parts<'_
             "channelId": truth.channel_id,
             "title": title,
             "description": description,
-            "thumbnails": if is_public { thumbnails(&truth.id) } else { json!({}) },
+            "thumbnails": if is_public { json!(Thumbnails::of(&truth.id)) } else { json!({}) },
             "channelTitle": truth.channel_title,
             "playlistId": id,
             "position": position,

@@ -7,7 +7,8 @@ use super::{
 use crate::{faults::FaultKind, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header::RETRY_AFTER, web};
 use chrono::{DateTime, Utc};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::value::RawValue;
 use std::{future::Future, time::Duration};
 use xxhash_rust::xxh3::xxh3_128;
 use youtube::Method;
@@ -18,7 +19,7 @@ const MAX_DELAY: Duration = Duration::from_mins(1);
 /// The result of a method of the API.
 pub(super) struct List {
     pub kind: &'static str,
-    pub items: Vec<Value>,
+    pub items: Vec<Box<RawValue>>,
     /// The next page, if there is one.
     pub next: Option<String>,
     pub total: usize,
@@ -54,8 +55,7 @@ pub(super) async fn respond(
     };
     match answer(&simulator, &params, window, now) {
         Ok(list) => {
-            let body = envelope(alter(list, &faults)).to_string();
-            finish(body, "application/json; charset=UTF-8", &faults)
+            finish(envelope(&alter(list, &faults)), "application/json; charset=UTF-8", &faults)
         }
         Err(problem) => problem.response(),
     }
@@ -167,17 +167,40 @@ fn alter(mut list: List, faults: &[FaultKind]) -> List {
     list
 }
 
-fn envelope(list: List) -> Value {
-    let mut body = json!({
-        "kind": list.kind,
-        "etag": etag(&list.items.len().to_le_bytes()),
-        "items": list.items,
-        "pageInfo": { "totalResults": list.total, "resultsPerPage": list.items.len() },
-    });
-    if let Some(next) = list.next {
-        body["nextPageToken"] = next.into();
-    }
-    body
+/// The body of a response.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Envelope<'a> {
+    kind: &'a str,
+    etag: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_page_token: Option<&'a str>,
+    items: &'a [Box<RawValue>],
+    page_info: PageInfo,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PageInfo {
+    total_results: usize,
+    results_per_page: usize,
+}
+
+fn envelope(list: &List) -> String {
+    let envelope = Envelope {
+        kind: list.kind,
+        etag: etag(&list.items.len().to_le_bytes()),
+        next_page_token: list.next.as_deref(),
+        items: &list.items,
+        page_info: PageInfo { total_results: list.total, results_per_page: list.items.len() },
+    };
+    // Strings and numbers can always be serialized.
+    serde_json::to_string(&envelope).unwrap_or_default()
+}
+
+/// An item as JSON.
+pub(super) fn raw(item: &impl Serialize) -> Option<Box<RawValue>> {
+    serde_json::value::to_raw_value(item).ok()
 }
 
 /// An entity tag of a content.

@@ -3,10 +3,11 @@
 use super::{
     params::{Parts, parsed, required},
     problem::Problem,
-    respond::{List, etag, respond},
-    videos::{format_time, thumbnails},
+    respond::{List, etag, raw, respond},
+    video_item::{Thumbnails, live_broadcast_content},
+    videos::format_time,
 };
-use crate::{LivePhase, VideoTruth, simulator::Simulator};
+use crate::{VideoTruth, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use quick_xml::escape::escape;
 use serde_json::{Value, json};
@@ -45,7 +46,7 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         let truths = page.iter().filter_map(|id| simulator.world().video_at(id, now));
         Ok(List {
             kind: "youtube#searchListResponse",
-            items: truths.map(|truth| render(&truth)).collect(),
+            items: truths.filter_map(|truth| raw(&render(&truth))).collect(),
             next: has_more.then(|| window.next_token()),
             total: found.len(),
         })
@@ -64,13 +65,9 @@ fn render(truth: &VideoTruth) -> Value {
             // Only search results have entities.
             "title": escape(truth.title.as_str()),
             "description": "",
-            "thumbnails": thumbnails(&truth.id),
+            "thumbnails": Thumbnails::of(&truth.id),
             "channelTitle": truth.channel_title,
-            "liveBroadcastContent": match truth.live_phase {
-                LivePhase::Upcoming => "upcoming",
-                LivePhase::Live => "live",
-                LivePhase::None => "none",
-            },
+            "liveBroadcastContent": live_broadcast_content(truth.live_phase),
             "publishTime": format_time(truth.published_at),
         },
     })
@@ -83,14 +80,14 @@ pub(super) async fn categories(
     respond(simulator, request, Method::VideoCategoriesList, |_, params, _, _| {
         Parts::read(params, &["snippet"])?;
         required(params, "regionCode")?;
-        let items = CATEGORIES.iter().map(|(id, title)| {
-            json!({
+        let items = CATEGORIES.iter().filter_map(|(id, title)| {
+            raw(&json!({
                 "kind": "youtube#videoCategory",
                 "id": id.to_string(),
                 "snippet": { "title": title, "assignable": true, "channelId": "UCBR8-60-B28hp2BmDPdntcQ" },
-            })
+            }))
         });
-        let items: Vec<Value> = items.collect();
+        let items: Vec<_> = items.collect();
         Ok(List { kind: "youtube#videoCategoryListResponse", total: items.len(), items, next: None })
     })
     .await

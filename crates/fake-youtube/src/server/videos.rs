@@ -3,12 +3,14 @@
 use super::{
     params::{Params, Parts, Window, ids, parsed, required},
     problem::Problem,
-    respond::{List, etag, respond},
+    respond::{List, etag, raw, respond},
+    video_item::{Snippet, Statistics, StatsItem, VideoItem},
 };
 use crate::{LivePhase, VideoKind, VideoTruth, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json, value::RawValue};
+use std::collections::BTreeMap;
 use youtube::{Method, VideoId};
 
 const PARTS: [&str; 7] = [
@@ -29,7 +31,7 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         }
         let ids: Vec<VideoId> = ids(params)?;
         let items = ids.iter().filter_map(|id| video(simulator, id, &parts, now));
-        let items: Vec<Value> = items.collect();
+        let items: Vec<_> = items.collect();
         Ok(List { kind: "youtube#videoListResponse", total: items.len(), items, next: None })
     })
     .await
@@ -52,7 +54,7 @@ fn chart(
     let kind = "youtube#videoListResponse";
     if let Some(recording) = simulator.recording() {
         let (page, has_more) = window.of(recording.chart(now));
-        let items = page.iter().map(|item| with_parts(item, parts)).collect();
+        let items = page.iter().filter_map(|item| with_parts(item, parts)).collect();
         let next = has_more.then(|| window.next_token());
         return Ok(List { kind, items, next, total: recording.chart(now).len() });
     }
@@ -76,21 +78,24 @@ pub(super) async fn batch_get_stats(
         let ids: Vec<VideoId> = ids(params)?;
         let items = ids.iter().filter_map(|id| {
             let truth = public_video(simulator, id, now)?;
-            let mut item = json!({ "kind": "youtube#videoStats", "id": truth.id });
-            if parts.has("statistics") {
-                item["statistics"] = statistics(&truth);
-            }
-            if parts.has("snippet") {
-                item["snippet"] = json!({ "publishTime": format_time(truth.published_at) });
-            }
-            if parts.has("contentDetails") {
-                let millis = (truth.seconds * 1_000).to_string();
-                item["contentDetails"] =
-                    json!({ "duration": duration(&truth), "durationMillis": millis });
-            }
-            Some(item)
+            raw(&StatsItem {
+                kind: "youtube#videoStats",
+                id: &truth.id,
+                snippet: parts.has("snippet").then(|| {
+                    json!({
+                        "publishTime": format_time(truth.published_at),
+                    })
+                }),
+                statistics: parts.has("statistics").then(|| Statistics::of(&truth)),
+                content_details: parts.has("contentDetails").then(|| {
+                    json!({
+                        "duration": duration(&truth),
+                        "durationMillis": (truth.seconds * 1_000).to_string(),
+                    })
+                }),
+            })
         });
-        let items: Vec<Value> = items.collect();
+        let items: Vec<_> = items.collect();
         Ok(List { kind: "youtube#batchGetStatsResponse", total: items.len(), items, next: None })
     })
     .await
@@ -107,101 +112,45 @@ fn video(
     id: &VideoId,
     parts: &Parts<'_>,
     now: DateTime<Utc>,
-) -> Option<Value> {
+) -> Option<Box<RawValue>> {
     let recorded = simulator.recording().and_then(|it| it.video(id.as_str(), now));
     match recorded {
-        Some(item) => Some(with_parts(item, parts)),
-        None => Some(render(&public_video(simulator, id, now)?, parts, now)),
+        Some(item) => with_parts(item, parts),
+        None => render(&public_video(simulator, id, now)?, parts, now),
     }
 }
 
 /// The requested parts of a recorded item.
-fn with_parts(item: &Value, parts: &Parts<'_>) -> Value {
+fn with_parts(item: &Value, parts: &Parts<'_>) -> Option<Box<RawValue>> {
     let fields = item.as_object().into_iter().flatten();
     let is_requested = |name: &str| matches!(name, "kind" | "etag" | "id") || parts.has(name);
-    let kept = fields.filter(|(name, _)| is_requested(name));
-    Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect::<Map<_, _>>())
+    raw(&fields.filter(|(name, _)| is_requested(name)).collect::<BTreeMap<_, _>>())
 }
 
-fn render(truth: &VideoTruth, parts: &Parts<'_>, now: DateTime<Utc>) -> Value {
-    let mut item = json!({
-        "kind": "youtube#video",
-        "etag": etag(truth.id.as_str().as_bytes()),
-        "id": truth.id,
-    });
-    if parts.has("snippet") {
-        item["snippet"] = snippet(truth);
-    }
-    if parts.has("contentDetails") {
-        item["contentDetails"] = json!({
-            "duration": duration(truth), "dimension": "2d", "definition": "hd",
-            "caption": "false", "licensedContent": true, "contentRating": {},
-            "projection": "rectangular",
-        });
-    }
-    if parts.has("statistics") {
-        item["statistics"] = statistics(truth);
-    }
-    if parts.has("status") {
-        item["status"] = json!({
-            "uploadStatus": "processed", "privacyStatus": "public", "license": "youtube",
-            "embeddable": true, "publicStatsViewable": true, "madeForKids": false,
-        });
-    }
-    if parts.has("liveStreamingDetails")
-        && matches!(truth.kind, VideoKind::Live | VideoKind::Premiere)
-    {
-        item["liveStreamingDetails"] = live_streaming_details(truth, now);
-    }
-    item
-}
-
-fn snippet(truth: &VideoTruth) -> Value {
-    let mut snippet = json!({
-        "publishedAt": format_time(truth.published_at),
-        "channelId": truth.channel_id,
-        "title": truth.title,
-        "description": truth.description,
-        "thumbnails": thumbnails(&truth.id),
-        "channelTitle": truth.channel_title,
-        "categoryId": truth.category.to_string(),
-        "liveBroadcastContent": match truth.live_phase {
-            LivePhase::Upcoming => "upcoming",
-            LivePhase::Live => "live",
-            LivePhase::None => "none",
-        },
-        "localized": { "title": truth.title, "description": truth.description },
-        "defaultAudioLanguage": "ko",
-    });
-    if !truth.tags.is_empty() {
-        snippet["tags"] = json!(truth.tags);
-    }
-    snippet
-}
-
-pub(super) fn thumbnails(id: &VideoId) -> Value {
-    let thumbnail = |name: &str, width: u32, height: u32| {
-        let url = format!("https://i.ytimg.com/vi/{id}/{name}.jpg");
-        json!({ "url": url, "width": width, "height": height })
-    };
-    json!({
-        "default": thumbnail("default", 120, 90),
-        "medium": thumbnail("mqdefault", 320, 180),
-        "high": thumbnail("hqdefault", 480, 360),
-        "standard": thumbnail("sddefault", 640, 480),
-        "maxres": thumbnail("maxresdefault", 1_280, 720),
+fn render(truth: &VideoTruth, parts: &Parts<'_>, now: DateTime<Utc>) -> Option<Box<RawValue>> {
+    let is_live = matches!(truth.kind, VideoKind::Live | VideoKind::Premiere);
+    raw(&VideoItem {
+        kind: "youtube#video",
+        etag: etag(truth.id.as_str().as_bytes()),
+        id: &truth.id,
+        snippet: parts.has("snippet").then(|| Snippet::of(truth)),
+        content_details: parts.has("contentDetails").then(|| {
+            json!({
+                "duration": duration(truth), "dimension": "2d", "definition": "hd",
+                "caption": "false", "licensedContent": true, "contentRating": {},
+                "projection": "rectangular",
+            })
+        }),
+        status: parts.has("status").then(|| {
+            json!({
+                "uploadStatus": "processed", "privacyStatus": "public", "license": "youtube",
+                "embeddable": true, "publicStatsViewable": true, "madeForKids": false,
+            })
+        }),
+        statistics: parts.has("statistics").then(|| Statistics::of(truth)),
+        live_streaming_details: (is_live && parts.has("liveStreamingDetails"))
+            .then(|| live_streaming_details(truth, now)),
     })
-}
-
-fn statistics(truth: &VideoTruth) -> Value {
-    let mut statistics = json!({ "viewCount": truth.views.to_string(), "favoriteCount": "0" });
-    if let Some(likes) = truth.likes {
-        statistics["likeCount"] = likes.to_string().into();
-    }
-    if let Some(comments) = truth.comments {
-        statistics["commentCount"] = comments.to_string().into();
-    }
-    statistics
 }
 
 fn live_streaming_details(truth: &VideoTruth, now: DateTime<Utc>) -> Value {

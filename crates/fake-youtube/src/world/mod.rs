@@ -157,7 +157,7 @@ impl World {
     pub fn channel_at(&self, id: &ChannelId, at: DateTime<Utc>) -> Option<ChannelTruth> {
         let channel = self.find_channel(id).filter(|channel| channel.exists_at(at))?;
         let subscribers = upload::count(channel.subscribers_at(at));
-        let videos = upload::ordinals(self.seed, channel, at).count();
+        let videos = upload::count_until(self.seed, channel, at);
         Some(ChannelTruth {
             id: channel.id.clone(),
             title: channel.name_at(at).to_owned(),

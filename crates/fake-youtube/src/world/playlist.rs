@@ -2,7 +2,7 @@
 
 use super::{
     Channel, Kind, Upload, VideoTruth, World, ids,
-    upload::{Removal, ordinals},
+    upload::{Removal, count_until, ordinals},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use youtube::{ChannelId, PlaylistId};
@@ -57,7 +57,7 @@ impl World {
             .collect();
         let has_more = videos.len() > limit;
         videos.truncate(limit);
-        let total = ordinals(self.seed, channel, at).count();
+        let total = count_until(self.seed, channel, at);
         Some(PlaylistPage { videos, has_more, total })
     }
 

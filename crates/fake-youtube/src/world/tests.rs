@@ -40,6 +40,19 @@ fn state_depends_only_on_seed_and_time() {
 }
 
 #[test]
+fn channels_count_their_uploads() {
+    let (world, now) = (world(), at("2026-11-22T03:00:00Z"));
+    for id in world.channel_ids() {
+        for time in [now, now - TimeDelta::days(3), at("2018-03-01T00:00:00Z")] {
+            let videos = world.channel_at(id, time).map_or(0, |channel| channel.videos);
+            if videos > 0 {
+                assert_eq!(usize::try_from(videos), Ok(world.uploads_until(id, time).count()));
+            }
+        }
+    }
+}
+
+#[test]
 fn more_channels_do_not_change_the_existing_ones() {
     let (small, large, now) =
         (world(), World::new(7, CHANNELS * 2).unwrap(), at("2026-11-22T03:00:00Z"));

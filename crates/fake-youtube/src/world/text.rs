@@ -83,10 +83,13 @@ impl World {
     }
 }
 
+/// Relative frequency of keywords by rank.
+const KEYWORD_WEIGHTS: [u32; 20] =
+    [100, 80, 66, 57, 50, 44, 40, 36, 33, 30, 28, 26, 25, 23, 22, 21, 20, 19, 18, 17];
+
 /// A keyword of the topic: the first ones are more frequent, and which are first changes with time.
 fn keyword<'a>(topic: &'a Topic, week: usize, random: &mut Random) -> &'a str {
-    let weights: Vec<u32> = (1..).take(topic.keywords.len()).map(|rank| 400 / (rank + 3)).collect();
-    let index = random.weighted_index(&weights);
+    let index = random.weighted_index(&KEYWORD_WEIGHTS);
     let shifted = if random.chance(0.5) { index + week / WEEKS_PER_KEYWORD } else { index };
     topic.keywords.get(shifted % topic.keywords.len().max(1)).map_or("", String::as_str)
 }

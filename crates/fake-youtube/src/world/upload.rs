@@ -73,6 +73,26 @@ pub(super) fn ordinals(
         .filter(move |ordinal| published(seed, channel, *ordinal).is_some_and(|time| time <= at))
 }
 
+/// The number of uploads of a channel until `at`.
+pub(super) fn count_until(seed: u64, channel: &Channel, at: DateTime<Utc>) -> usize {
+    let last_week = week_of(at);
+    let slots = (0..SLOTS_PER_WEEK).take(channel.slots.len());
+    // Only the last week needs a comparison of times.
+    let earlier = (channel.first_week..last_week).flat_map(|week| {
+        let first = u32::try_from(week).unwrap_or_default() * SLOTS_PER_WEEK;
+        slots.clone().map(move |slot| first + slot)
+    });
+    let hashes = earlier.map(|ordinal| hash(seed, Stream::Upload, channel.number, ordinal));
+    let in_last_week = ordinals(seed, channel, at)
+        .take_while(|ordinal| i64::from(ordinal / SLOTS_PER_WEEK) == last_week);
+    hashes.filter(|hash| !is_skipped(*hash)).count() + in_last_week.count()
+}
+
+/// Some weeks have fewer uploads than usual.
+const fn is_skipped(hash: u64) -> bool {
+    hash % 100 < 12
+}
+
 /// When an upload is published; `None` if there is none with this number.
 pub(super) fn published(seed: u64, channel: &Channel, ordinal: u32) -> Option<DateTime<Utc>> {
     let (week, slot) = (ordinal / SLOTS_PER_WEEK, ordinal % SLOTS_PER_WEEK);
@@ -81,8 +101,7 @@ pub(super) fn published(seed: u64, channel: &Channel, ordinal: u32) -> Option<Da
         return None;
     }
     let hash = hash(seed, Stream::Upload, channel.number, ordinal);
-    // Some weeks have fewer uploads than usual.
-    if hash % 100 < 12 {
+    if is_skipped(hash) {
         return None;
     }
     // Below an hour, so that the order of slots is that of times.

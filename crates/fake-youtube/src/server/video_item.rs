@@ -1,0 +1,147 @@
+//! Videos as JSON.
+
+use super::videos::format_time;
+use crate::{LivePhase, VideoTruth};
+use serde::Serialize;
+use serde_json::Value;
+use youtube::{ChannelId, VideoId};
+
+/// An item of `videos.list`. Typed, because `serde_json::Value` takes three times as long.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct VideoItem<'a> {
+    pub kind: &'a str,
+    pub etag: String,
+    pub id: &'a VideoId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<Snippet<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_details: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<Statistics>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live_streaming_details: Option<Value>,
+}
+
+/// An item of `videos:batchGetStats`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct StatsItem<'a> {
+    pub kind: &'a str,
+    pub id: &'a VideoId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<Statistics>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_details: Option<Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Snippet<'a> {
+    published_at: String,
+    channel_id: &'a ChannelId,
+    title: &'a str,
+    description: &'a str,
+    thumbnails: Thumbnails,
+    channel_title: &'a str,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
+    category_id: String,
+    live_broadcast_content: &'a str,
+    localized: Localized<'a>,
+    default_audio_language: &'a str,
+}
+
+#[derive(Serialize)]
+struct Localized<'a> {
+    title: &'a str,
+    description: &'a str,
+}
+
+impl<'a> Snippet<'a> {
+    pub(super) fn of(truth: &'a VideoTruth) -> Self {
+        let VideoTruth { title, description, .. } = truth;
+        Self {
+            published_at: format_time(truth.published_at),
+            channel_id: &truth.channel_id,
+            title,
+            description,
+            thumbnails: Thumbnails::of(&truth.id),
+            channel_title: &truth.channel_title,
+            tags: &truth.tags,
+            category_id: truth.category.to_string(),
+            live_broadcast_content: live_broadcast_content(truth.live_phase),
+            localized: Localized { title, description },
+            default_audio_language: "ko",
+        }
+    }
+}
+
+pub(super) const fn live_broadcast_content(phase: LivePhase) -> &'static str {
+    match phase {
+        LivePhase::Upcoming => "upcoming",
+        LivePhase::Live => "live",
+        LivePhase::None => "none",
+    }
+}
+
+/// The pictures of a video.
+#[derive(Serialize)]
+pub(super) struct Thumbnails {
+    default: Thumbnail,
+    medium: Thumbnail,
+    high: Thumbnail,
+    standard: Thumbnail,
+    maxres: Thumbnail,
+}
+
+#[derive(Serialize)]
+struct Thumbnail {
+    url: String,
+    width: u32,
+    height: u32,
+}
+
+impl Thumbnails {
+    pub(super) fn of(id: &VideoId) -> Self {
+        let thumbnail = |name: &str, width, height| {
+            let url = format!("https://i.ytimg.com/vi/{id}/{name}.jpg");
+            Thumbnail { url, width, height }
+        };
+        Self {
+            default: thumbnail("default", 120, 90),
+            medium: thumbnail("mqdefault", 320, 180),
+            high: thumbnail("hqdefault", 480, 360),
+            standard: thumbnail("sddefault", 640, 480),
+            maxres: thumbnail("maxresdefault", 1_280, 720),
+        }
+    }
+}
+
+/// Counts are strings.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_field_names, reason = "as in the API")]
+pub(super) struct Statistics {
+    view_count: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    like_count: Option<String>,
+    favorite_count: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment_count: Option<String>,
+}
+
+impl Statistics {
+    pub(super) fn of(truth: &VideoTruth) -> Self {
+        Self {
+            view_count: truth.views.to_string(),
+            like_count: truth.likes.map(|count| count.to_string()),
+            favorite_count: "0",
+            comment_count: truth.comments.map(|count| count.to_string()),
+        }
+    }
+}
