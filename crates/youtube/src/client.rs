@@ -184,7 +184,7 @@ impl Client {
             .notify(|error, delay| tracing::info!(%method, %error, ?delay, "retrying"));
         let result = timeout(total, calls).await.map_err(|_| Error::Timeout(total))?;
         if let Err(Error::QuotaExceeded { bucket, .. }) = &result {
-            self.exhaust(*bucket).await;
+            self.exhaust(*bucket, total.saturating_sub(start.elapsed())).await;
         }
         result
     }
@@ -196,8 +196,8 @@ impl Client {
         }
     }
 
-    async fn exhaust(&self, bucket: Bucket) {
-        match timeout(self.config.request_timeout, self.ledger.exhaust(bucket)).await {
+    async fn exhaust(&self, bucket: Bucket, limit: Duration) {
+        match timeout(limit, self.ledger.exhaust(bucket)).await {
             Ok(Ok(())) => {}
             Ok(Err(error)) => tracing::warn!(%bucket, %error, "cannot mark a bucket as exhausted"),
             Err(_) => tracing::warn!(%bucket, "cannot mark a bucket as exhausted: timeout"),

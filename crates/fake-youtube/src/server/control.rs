@@ -38,9 +38,9 @@ pub(super) async fn set_clock(
     simulator: web::Data<Simulator>,
     request: web::Json<ClockRequest>,
 ) -> impl Responder {
-    let advance = request.advance_seconds.and_then(TimeDelta::try_seconds).unwrap_or_default();
+    let advance = TimeDelta::try_seconds(request.advance_seconds.unwrap_or_default());
     let start = request.time.unwrap_or_else(|| simulator.clock().now());
-    match start.checked_add_signed(advance) {
+    match advance.and_then(|advance| start.checked_add_signed(advance)) {
         Some(time) => {
             simulator.set_time(time, request.speed);
             HttpResponse::NoContent().finish()

@@ -8,6 +8,7 @@
 )]
 
 mod collection;
+mod control;
 mod faults;
 mod feeds;
 mod lists;
