@@ -24,6 +24,9 @@ use url::Url;
 /// The header of the key: unlike a query parameter, it is not part of URLs in errors and logs.
 static KEY_HEADER: HeaderName = HeaderName::from_static("x-goog-api-key");
 
+/// Google compresses responses only for user agents that contain "gzip".
+const USER_AGENT: &str = concat!("CreateTrend/", env!("CARGO_PKG_VERSION"), " (gzip)");
+
 /// Bytes of a body that are read. A page of 50 videos has about 300 kB.
 const MAX_BODY: usize = 16 << 20;
 
@@ -115,7 +118,7 @@ impl Client {
         key_header.set_sensitive(true);
         let (api_url, feed_url) = (parse_url(&config.api_url)?, parse_url(&config.feed_url)?);
         // A redirect would send the key to another host.
-        let mut http = reqwest::Client::builder().redirect(Policy::none()).https_only(false);
+        let mut http = reqwest::Client::builder().user_agent(USER_AGENT).redirect(Policy::none());
         if api_url.scheme() != "https" {
             // A local simulator; without TLS, a proxy would see the key.
             http = http.no_proxy();

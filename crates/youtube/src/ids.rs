@@ -89,10 +89,10 @@ id! {
 }
 
 id! {
-    /// The handle of a channel without `@`: 3 to 30 letters or digits of any script, `.`, `_`, `-`
-    /// or `·`.
-    Handle, "a handle (@ and 3 to 30 letters, digits, '.', '_' or '-')",
-    |text| (3..=30).contains(&text.chars().count())
+    /// The handle of a channel without `@`: up to 30 letters or digits of any script, `.`, `_`, `-`
+    /// or `·`. The minimum length depends on the script.
+    Handle, "a handle (@ and up to 30 letters, digits, '.', '_' or '-')",
+    |text| (1..=30).contains(&text.chars().count())
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '·'))
 }
 
@@ -239,7 +239,8 @@ mod tests {
     fn invalid_channel_references_are_named_in_the_error() {
         for text in [
             "",
-            "@a",
+            "@",
+            "@a/b",
             "UCshort",
             "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
             "https://www.youtube.com/c/custom",
