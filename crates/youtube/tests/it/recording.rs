@@ -1,6 +1,7 @@
 //! Replay of recorded responses.
 
 use crate::setup::{Setup, at, config};
+use chrono::TimeDelta;
 use fake_youtube::Config;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
@@ -82,4 +83,36 @@ async fn recorded_channel_has_feed_and_uploads() {
     let page = setup.client.playlist_items(&id.uploads(), None).await.unwrap();
     assert_eq!((page.items.len(), page.next.is_some()), (50, true));
     assert_eq!(page.items[0].video_id, feed.entries[0].video_id);
+}
+
+/// Needs real data: the directory in `TEST_YOUTUBE_DATA`, which CI sets.
+#[tokio::test]
+async fn real_recordings_are_parsed_completely() {
+    let Some(folder) = std::env::var_os("TEST_YOUTUBE_DATA") else {
+        println!("skipped: TEST_YOUTUBE_DATA is not set");
+        return;
+    };
+    let recording = Some(folder.into());
+    let setup = Setup::new(Config { recording, ..config() }, Limits::default());
+    let recording = setup.simulator().recording().unwrap();
+    let (mut day, mut videos) = (recording.start().unwrap(), 0);
+    for _ in 0..300 {
+        setup.simulator().set_time(day, None);
+        let parts = [Part::Snippet, Part::Statistics];
+        let page = setup.client.chart("KR", None, &parts, None).await.unwrap();
+        assert_eq!((page.items.len(), page.invalid), (recording.chart(day).len(), vec![]));
+        for (video, raw) in page.items.iter().zip(recording.chart(day)) {
+            let (snippet, counts) = (video.snippet.as_ref().unwrap(), video.statistics.unwrap());
+            let text = |count: Option<u64>| count.map_or(Value::Null, |it| json!(it.to_string()));
+            assert_eq!(raw["id"], json!(video.id));
+            assert_eq!(raw["snippet"]["title"], json!(snippet.title));
+            assert_eq!(raw["snippet"]["tags"], json!(snippet.tags));
+            assert_eq!(raw["statistics"]["viewCount"], text(counts.view_count));
+            assert_eq!(raw["statistics"]["likeCount"], text(counts.like_count));
+            assert_eq!(raw["statistics"]["commentCount"], text(counts.comment_count));
+        }
+        videos += page.items.len();
+        day += TimeDelta::days(1);
+    }
+    assert!(videos > 1_000, "{videos}");
 }
