@@ -28,6 +28,8 @@ pub struct World {
     words: Words,
     channels: Vec<Channel>,
     handles: HashMap<String, usize>,
+    /// Words in titles and tags by topic, in lower case.
+    vocabularies: Vec<String>,
 }
 
 /// Who can see a video.
@@ -139,7 +141,8 @@ impl World {
         let new = |number| Channel::new(seed, number, &words);
         let channels: Vec<Channel> = (0..channels).filter_map(new).collect();
         let handles = channels.iter().map(|it| it.handle.to_lowercase()).zip(0..).collect();
-        Ok(Self { seed, words, channels, handles })
+        let vocabularies = words.topics.iter().map(|topic| words.vocabulary(topic)).collect();
+        Ok(Self { seed, words, channels, handles, vocabularies })
     }
 
     /// The ids of all channels, also of ones that do not exist yet or any more.

@@ -1,7 +1,7 @@
 //! Charts and searches, which look at many videos. Their cost is proportional to the number of
 //! channels.
 
-use super::{Visibility, World, ids, upload, upload::Upload};
+use super::{Visibility, World, channel::Channel, ids, upload, upload::Upload};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::cmp::Reverse;
 use youtube::VideoId;
@@ -44,7 +44,8 @@ impl World {
         ids.filter_map(|(_, channel, ordinal)| ids::video_id(self.seed, channel, ordinal)).collect()
     }
 
-    /// Videos with every word of `query` in title or tags, newest first.
+    /// Videos with every word of `query` in title or tags, newest first. Only channels whose
+    /// vocabulary has every word are looked at.
     pub fn search(
         &self,
         query: &str,
@@ -57,7 +58,8 @@ impl World {
         let oldest = published_after.map_or(oldest, |after| after.max(oldest));
         let mut found = Vec::new();
         for channel in self.channels.iter().filter(|channel| channel.exists_at(at)) {
-            if category.is_some_and(|category| category != self.category(channel)) {
+            let is_other = category.is_some_and(|category| category != self.category(channel));
+            if is_other || !words.iter().all(|word| self.has_word(channel, word)) {
                 continue;
             }
             for ordinal in upload::ordinals(self.seed, channel, at) {
@@ -77,5 +79,11 @@ impl World {
         }
         found.sort_unstable();
         found.into_iter().take(SEARCH_SIZE).map(|(_, id)| id).collect()
+    }
+
+    /// Whether a lower-case word is a part of the vocabulary or the name of a channel.
+    fn has_word(&self, channel: &Channel, word: &str) -> bool {
+        let vocabulary = self.vocabularies.get(channel.topic).map_or("", String::as_str);
+        vocabulary.contains(word) || channel.name.to_lowercase().contains(word)
     }
 }

@@ -44,6 +44,13 @@ impl Words {
     pub(super) fn read() -> serde_json::Result<Self> {
         serde_json::from_str(WORDS)
     }
+
+    /// All words in titles and tags of a topic, in lower case.
+    pub(super) fn vocabulary(&self, topic: &Topic) -> String {
+        let texts = [&topic.keywords, &topic.series, &topic.titles, &self.shared];
+        let texts = texts.into_iter().flatten().map(String::as_str).chain([topic.name.as_str()]);
+        texts.collect::<Vec<_>>().join("\n").to_lowercase()
+    }
 }
 
 impl Topic {
