@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn clock_without_speed_moves_only_when_told() {
+    fn clock_with_zero_speed_moves_only_when_set_or_advanced() {
         let start: DateTime<Utc> = "2026-11-22T03:00:00Z".parse().unwrap();
         let clock = Clock::new(start, 0.0);
         assert_eq!(clock.now(), start);

@@ -9,7 +9,7 @@ use youtube::Method;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum FaultKind {
-    /// An HTTP status without a body of the API.
+    /// An HTTP status without a body of the API; a redirect leads to `/health/live`.
     Status {
         /// The status.
         status: u16,

@@ -130,7 +130,7 @@ impl Simulator {
         lock(&self.faults).clear();
     }
 
-    /// The faults, with what remains of them.
+    /// The active faults, with their remaining number of requests.
     pub fn faults(&self) -> Vec<Fault> {
         lock(&self.faults).clone()
     }

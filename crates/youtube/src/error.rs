@@ -19,7 +19,7 @@ pub enum Error {
         /// From the server.
         message: String,
     },
-    /// The own ledger has no units left; nothing was sent.
+    /// The ledger of the client has no units left; nothing was sent.
     #[error(transparent)]
     BudgetExhausted(Exhausted),
     /// Too many requests in a short time.

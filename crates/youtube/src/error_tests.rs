@@ -70,7 +70,7 @@ fn forbidden_response_that_is_not_of_the_api_is_retried() {
 }
 
 #[test]
-fn key_errors_halt_collection_and_are_told_apart() {
+fn key_errors_halt_collection_and_name_the_problem() {
     let not_valid = "API key not valid. Please pass a valid API key.";
     let cases = [
         (gateway_body(400, "badRequest", "API_KEY_INVALID", not_valid), KeyProblem::Invalid),
@@ -101,7 +101,7 @@ fn key_errors_halt_collection_and_are_told_apart() {
 }
 
 #[test]
-fn missing_resources_are_told_apart_and_skipped() {
+fn missing_resources_are_classified_and_skipped() {
     let cases = [
         (404, "playlistNotFound", Resource::Playlist),
         (404, "channelNotFound", Resource::Channel),

@@ -5,7 +5,12 @@ use super::{
     problem::Problem,
 };
 use crate::{faults::FaultKind, simulator::Simulator};
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, http::header::RETRY_AFTER, web};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    http::header::{LOCATION, RETRY_AFTER},
+    web,
+};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -81,6 +86,9 @@ pub(super) fn failure(faults: &[FaultKind], key: &str) -> Option<HttpResponse> {
             FaultKind::Status { status, retry_after } => {
                 let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::BAD_GATEWAY);
                 let mut response = HttpResponse::build(status);
+                if status.is_redirection() {
+                    response.insert_header((LOCATION, "/health/live"));
+                }
                 if let Some(seconds) = retry_after {
                     response.insert_header((RETRY_AFTER, seconds.to_string()));
                 }

@@ -158,7 +158,7 @@ fn list_without_items_is_empty() {
 }
 
 #[test]
-fn truncated_body_is_told_apart_from_other_json() {
+fn truncated_body_is_distinguished_from_other_json() {
     let body = list(&json!([video()])).to_string();
     for end in (0..body.len()).filter(|end| body.is_char_boundary(*end)) {
         let error = parse_list::<Video>(&body.as_bytes()[..end]).unwrap_err();

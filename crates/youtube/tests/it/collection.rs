@@ -1,4 +1,5 @@
-//! A collector in miniature: discovery by feeds, checks on schedule, rows that equal the truth.
+//! A minimal collector: discovery by feeds, scheduled checks, observations compared with the
+//! state of the simulator.
 
 use crate::setup::setup;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -14,7 +15,7 @@ struct Tracked {
 }
 
 #[tokio::test]
-async fn week_of_collection_equals_the_truth() {
+async fn observations_of_a_week_equal_the_state_of_the_simulator() {
     let setup = setup();
     let (channels, start) = (&setup.channels()[..20], setup.now());
     let mut tracked: HashMap<VideoId, Tracked> = HashMap::new();

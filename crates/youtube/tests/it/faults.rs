@@ -87,7 +87,7 @@ async fn permanent_failures_are_not_retried() {
 }
 
 #[tokio::test]
-async fn malformed_body_is_described() {
+async fn malformed_body_returns_error_with_position() {
     let setup = setup();
     setup.simulator().add_fault(Fault::always(FaultKind::Malformed));
     let error = request(&setup).await.unwrap_err();
@@ -98,7 +98,7 @@ async fn malformed_body_is_described() {
 }
 
 #[tokio::test]
-async fn wrong_key_is_told_apart_from_other_errors() {
+async fn wrong_key_returns_key_error_without_cost() {
     let setup = setup();
     let client = client(&setup.server, "AIzaWrong", &setup.ledger, |_| ());
     let error = client.video_categories("KR", "ko").await.unwrap_err();

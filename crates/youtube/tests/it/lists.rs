@@ -39,7 +39,7 @@ fn large_channel(setup: &Setup) -> ChannelId {
 }
 
 #[tokio::test]
-async fn channels_are_as_the_simulator_knows_them() {
+async fn channels_equal_the_state_of_the_simulator() {
     let setup = setup();
     let ids = &setup.channels()[..MAX_IDS];
     let batch = setup.client.channels(ids).await.unwrap();
@@ -108,7 +108,7 @@ async fn playlist_pages_have_every_upload_newest_first() {
 }
 
 #[tokio::test]
-async fn shorts_are_told_by_their_playlist() {
+async fn shorts_playlist_lists_only_shorts() {
     let setup = setup();
     let channel = large_channel(&setup);
     let shorts: HashSet<VideoId> =
@@ -185,7 +185,7 @@ async fn invalid_page_token_is_a_bad_request() {
         matches!(&error, Error::BadRequest { reason, .. } if reason == "invalidPageToken"),
         "{error}"
     );
-    // It costs quota all the same.
+    // Invalid requests cost quota, too.
     assert_eq!(setup.simulator().usage().used(Bucket::Units), 1);
 }
 

@@ -53,7 +53,7 @@ impl Setup {
         self.simulator().clock().now()
     }
 
-    /// A client that nobody else reserves units with.
+    /// A client with a separate ledger.
     pub fn client_with_new_ledger(&self) -> Client {
         let ledger = Arc::new(MemoryLedger::with_clock(Limits::default(), start));
         client(&self.server, KEY, &ledger, |_| ())

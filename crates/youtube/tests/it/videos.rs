@@ -31,7 +31,7 @@ fn assert_equal(video: &Video, truth: &VideoTruth) {
 }
 
 #[tokio::test]
-async fn videos_are_as_the_simulator_knows_them() {
+async fn videos_equal_the_state_of_the_simulator() {
     let setup = setup();
     let public: Vec<VideoTruth> =
         setup.uploads(5).into_iter().filter(|it| it.visibility == Visibility::Public).collect();
