@@ -31,7 +31,7 @@ const ALIAS: &str = "videos";
 
 /// Schema version of `videos.json`, appended to the alias. An index with an older schema is not
 /// searched; `createtrend reindex` replaces it.
-const SCHEMA_VERSION: &str = ".2";
+const SCHEMA_VERSION: &str = ".3";
 
 /// Response fields that are used; Elasticsearch omits all others.
 const FILTER_PATH: &[&str] = &[

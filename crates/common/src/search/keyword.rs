@@ -3,20 +3,85 @@
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-/// Normalizes a keyword for comparison, at index and query time: composed and lower case.
+/// Normalizes a keyword for comparison, at index and query time: composed, lower case, Latin letters
+/// without diacritics, and signs spelled out that distinguish `c++` and `c#` from `c`, because the
+/// tokenizer drops them.
 pub fn normalize_keyword(keyword: &str) -> String {
+    let lower = spell_out_signs(compose(keyword).to_lowercase());
+    if lower.is_ascii() {
+        return lower;
+    }
     // The lower case of a composed text is not always composed, for example of `İ`.
-    compose(&compose(keyword).to_lowercase())
+    compose(&remove_diacritics(&lower))
 }
 
 /// Composes a keyword (NFKC: decomposed Hangul is composed, full-width letters become ASCII) and
-/// collapses white space. Case is unchanged.
+/// collapses white space. Case is unchanged. Characters such as `½` and `²` are kept, because their
+/// digits would be found by a search for a number.
 pub fn compose(keyword: &str) -> String {
     let composed: Cow<'_, str> = match is_nfkc_quick(keyword.chars()) {
         IsNormalized::Yes => keyword.into(),
-        IsNormalized::No | IsNormalized::Maybe => keyword.nfkc().collect(),
+        IsNormalized::No | IsNormalized::Maybe => {
+            let parts = keyword.split_inclusive(contains_digits);
+            let compose_part = |part: &str| match part.char_indices().next_back() {
+                Some((start, last)) if contains_digits(last) => {
+                    part[..start].nfkc().chain([last]).collect::<String>()
+                }
+                _ => part.nfkc().collect(),
+            };
+            parts.map(compose_part).collect()
+        }
     };
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether NFKC replaces the character by digits, although it is no digit: `½`, `²`, `①`.
+fn contains_digits(character: char) -> bool {
+    !character.is_ascii()
+        && character.is_numeric()
+        && !matches!(character, '\u{ff10}'..='\u{ff19}' | '\u{1d7ce}'..='\u{1d7ff}')
+        && character.nfkc().any(|part| part.is_ascii_digit())
+}
+
+/// Replaces `++` and `#` after a single letter: `c++17` becomes `cplusplus17`, `c# 강의` `csharp 강의`.
+fn spell_out_signs(text: String) -> String {
+    if !text.contains("++") && !text.contains('#') {
+        return text;
+    }
+    let mut spelled = String::with_capacity(text.len());
+    let is_word = |character: char| character.is_ascii_alphanumeric();
+    let mut previous = ' ';
+    let mut rest = text.as_str();
+    while let Some(letter) = rest.chars().next() {
+        rest = &rest[letter.len_utf8()..];
+        spelled.push(letter);
+        if letter.is_ascii_lowercase() && !is_word(previous) {
+            if let Some(after) = rest.strip_prefix("++") {
+                spelled.push_str("plusplus");
+                rest = after;
+            } else if let Some(after) =
+                rest.strip_prefix('#').filter(|rest| !rest.starts_with(is_word))
+            {
+                spelled.push_str("sharp");
+                rest = after;
+            }
+        }
+        previous = letter;
+    }
+    spelled
+}
+
+/// Removes the combining marks of Latin letters; those of other scripts distinguish letters.
+fn remove_diacritics(text: &str) -> String {
+    let mut is_latin = false;
+    let is_kept = |character: &char| {
+        let is_mark = ('\u{300}'..='\u{36f}').contains(character);
+        if !is_mark {
+            is_latin = character.is_ascii_alphabetic();
+        }
+        !(is_mark && is_latin)
+    };
+    text.nfd().filter(is_kept).nfc().collect()
 }
 
 #[cfg(test)]
@@ -33,6 +98,30 @@ mod tests {
         assert_eq!(normalize_keyword("ＢＴＳ"), "bts");
         assert_eq!(normalize_keyword(" 롤\u{3000} 하이라이트 "), "롤 하이라이트");
         assert_eq!(normalize_keyword("yt:cc=on"), "yt:cc=on");
+    }
+
+    #[test]
+    fn diacritics_of_latin_letters_are_removed() {
+        assert_eq!(normalize_keyword("Coração"), "coracao");
+        assert_eq!(normalize_keyword("Pokémon 포켓몬"), "pokemon 포켓몬");
+        assert_eq!(normalize_keyword("ガンダム"), "ガンダム");
+        assert_eq!(normalize_keyword("Йога"), "йога");
+    }
+
+    #[test]
+    fn signs_of_programming_languages_are_spelled_out() {
+        assert_eq!(normalize_keyword("C++"), "cplusplus");
+        assert_eq!(normalize_keyword("Ｃ＋＋17 강의"), "cplusplus17 강의");
+        assert_eq!(normalize_keyword("#C#"), "#csharp");
+        for text in ["#먹방", "a#b", "google++", "1++", "c+", "disney+"] {
+            assert_eq!(normalize_keyword(text), text);
+        }
+    }
+
+    #[test]
+    fn digits_are_not_made_from_other_characters() {
+        assert_eq!(normalize_keyword("½ 컵 x² ①"), "½ 컵 x² ①");
+        assert_eq!(normalize_keyword("２０２６ Ⅲ"), "2026 iii");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Matching of keywords: precision and recall over a table of tags.
 
 use crate::fixture::{TestContext, video_ids};
+use common::search::normalize_keyword;
 use std::collections::BTreeSet;
 use test_support::video;
 use unicode_normalization::UnicodeNormalization;
@@ -39,6 +40,16 @@ fn tags() -> Vec<Vec<String>> {
         &["🔥"],
         &["매운 먹방 🔥"],
         &["🎮"],
+        &["C++"],
+        &["c언어", "c++ 강의"],
+        &["C"],
+        &["Ｃ＃"],
+        &["#c#", "유니티"],
+        &["coração"],
+        &["44사이즈비키니"],
+        &["100%"],
+        &["a_b"],
+        &["½ 컵"],
         &[LONGEST],
         &[&truncated],
         &[],
@@ -80,6 +91,12 @@ fn cases() -> Vec<(Vec<String>, Matches)> {
         (searches(&["JYP", "jyp", "Jyp", "ＪＹＰ"]), |tag| contains_word(tag, "jyp")),
         (searches(&["BTS", "bts", "ｂｔｓ"]), |tag| contains_word(tag, "bts")),
         (searches(&["yt:cc=on", "YT:CC=ON", "yt：cc＝on"]), |tag| tag == "yt:cc=on"),
+        (searches(&["C++", "c++", "Ｃ＋＋"]), |tag| tag.starts_with("cplusplus")),
+        (searches(&["C#", "c#"]), |tag| tag.contains("csharp")),
+        (searches(&["C"]), |tag| tag == "c" || tag == "c언어"),
+        (searches(&["coracao", "Coração"]), |tag| tag == "coracao"),
+        (searches(&["비키니"]), |tag| tag.contains("비키니")),
+        (searches(&["½"]), |tag| tag.contains('½')),
         (searches(&["🔥"]), |tag| contains_word(tag, "🔥")),
         (searches(&[LONGEST, &LONGEST.replace(' ', "\u{3000}")]), |tag| tag == LONGEST),
     ]
@@ -91,8 +108,8 @@ async fn keyword_matches_exactly_the_videos_with_its_phrase() {
     let tags = tags();
     let context = context(&tags).await;
     for (searches, matches) in cases() {
-        let normalize = |tag: &String| tag.nfkc().collect::<String>().to_lowercase();
-        let any_matches = |tags: &Vec<String>| tags.iter().any(|tag| matches(&normalize(tag)));
+        let any_matches =
+            |tags: &Vec<String>| tags.iter().any(|tag| matches(&normalize_keyword(tag)));
         let expected: BTreeSet<i64> =
             (1..).zip(&tags).filter(|(_, tags)| any_matches(tags)).map(|(idx, _)| idx).collect();
         assert!((1..=10).contains(&expected.len()), "{searches:?}: {expected:?}");
@@ -108,7 +125,9 @@ async fn keyword_matches_exactly_the_videos_with_its_phrase() {
 #[actix_web::test]
 async fn keyword_without_matching_tags_returns_no_videos() {
     let context = context(&tags()).await;
-    for search in ["없는말", "하이라이트 롤 모음", "🎮🔥", "'\"\\*?", "%_", "the"] {
+    for search in
+        ["없는말", "하이라이트 롤 모음", "🎮🔥", "'\"\\*?", "%_", "%", "_", "\\", "1", "the"]
+    {
         let body = context.search_json(search).await;
         assert_eq!((video_ids(&body, 0), video_ids(&body, 1)), (vec![], vec![]), "{search}");
     }
