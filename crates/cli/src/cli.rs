@@ -2,7 +2,10 @@
 
 #![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
+use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
+use encoding_rs::Encoding;
+use ingest::files::{Format, parse_encoding};
 use std::path::PathBuf;
 
 /// Prepares, fills and checks the data of CreateTrend's services.
@@ -44,38 +47,69 @@ pub enum Command {
         at_start: bool,
     },
 
-    /// Import files of the Kaggle data set "YouTube Trending Video Dataset"
+    /// Import files of videos: CSV or JSON, from Kaggle, the YouTube Data API, yt-dlp or a tracker
     ///
-    /// Each row is one video on one day; the first line names the columns
-    /// (video_id, title, publishedAt, channelId, channelTitle, trending_date, tags,
-    /// view_count, likes, dislikes, thumbnail_link, description; others are ignored). A
-    /// file may be plain CSV or .gz.
+    /// Each row is one video on one day. Formats, recognized by the content:
     ///
-    /// Invalid rows are reported with their line and the reason, and skipped. Existing rows
-    /// are kept: importing twice changes nothing, and an interrupted import is completed by
-    /// running it again. Run `createtrend reindex` afterwards.
+    /// csv: a header and rows. Columns are found by their usual names (video_id, title,
+    /// publishedAt, channelId or channelTitle, trending_date, view_count; and if known tags, likes,
+    /// dislikes, thumbnail_link, description, subscriber_count), without regard to case, _ and
+    /// spaces, and under other names such as videoId, published_at, snapshot_date or like_count;
+    ///
+    /// youtube-api: responses of videos.list, one or several documents, an array, or a resource
+    /// per line;
+    ///
+    /// yt-dlp: info.json, or the lines of `yt-dlp --dump-json`;
+    ///
+    /// json: objects with the names of CSV columns.
+    ///
+    /// A file may be plain, .gz, or a .zip with one data file; - is the standard input. UTF-8,
+    /// UTF-16 and CP949 are recognized, and the separators comma, semicolon, tab and |.
+    ///
+    /// Missing values stay unknown. Invalid rows are reported with their line and the reason, and
+    /// skipped. Exits with 1 if a file is truncated or most of its rows are skipped; its valid rows
+    /// are imported. The latest observation of a video sets its title, description, thumbnail and
+    /// tags, and the latest of a day the counts of that day: importing twice changes nothing, and an
+    /// interrupted import is completed by running it again. Ends with the search index updated.
     ///
     /// Files of more than 16 MB in total are imported into an empty database in one
     /// transaction, several times as fast: the tables are locked until it ends, and an
     /// interruption rolls everything back.
     ///
-    /// The files contain no subscribers. Without --channels the number of a channel's
-    /// subscribers is estimated from its views, and marked as an estimate
-    /// (channel.hidden_subscriber).
+    /// If no file has the subscribers of a channel, they are estimated from its views, and marked
+    /// as an estimate in the tables, the API and the pages. docs/DATA.md tells which files work and
+    /// how to get them.
     Import {
-        /// CSV files, plain or .gz
-        #[arg(required = true, value_name = "FILE")]
+        /// Files of videos; - for the standard input
+        #[arg(required_unless_present = "channels", value_name = "FILE")]
         files: Vec<PathBuf>,
 
-        /// A CSV file of channels, plain or .gz: channelId, subscribers, and if known
-        /// viewCount, title, description, publishedAt, thumbnail, date
+        /// A CSV or JSON file of channels: channelId, subscribers, and if known viewCount, title,
+        /// description, publishedAt, thumbnail, date; or responses of channels.list
         #[arg(long, value_name = "FILE")]
         channels: Option<PathBuf>,
 
+        /// The day on which rows without a date were observed (2026-11-21); by default the day in
+        /// the file's name (videos-20261121.json)
+        #[arg(long, value_name = "DAY")]
+        date: Option<NaiveDate>,
+
         /// Shift all times by the same number of days, so that the newest day of the files
-        /// is today
+        /// is today; never back
         #[arg(long)]
         shift_to_now: bool,
+
+        /// The format of FILE, if it is not recognized: csv, youtube-api, yt-dlp or json
+        #[arg(long, value_parser = Format::parse)]
+        format: Option<Format>,
+
+        /// The encoding, if it is not recognized: cp949, utf-8, utf-16le, shift_jis and others
+        #[arg(long, value_parser = parse_encoding)]
+        encoding: Option<&'static Encoding>,
+
+        /// The separator of columns, if it is not recognized: one character, or tab
+        #[arg(long, value_name = "CHARACTER", value_parser = parse_separator)]
+        separator: Option<u8>,
 
         /// Write every report on a row to this file, as `file:line: reason`
         #[arg(long, value_name = "FILE")]
@@ -93,7 +127,7 @@ pub enum Command {
         #[arg(long, value_name = "TIME", value_parser = ingest::reindex::parse_since)]
         since: Option<ingest::reindex::Since>,
 
-        /// Do nothing if there is an index that this version can search
+        /// Do nothing if there is a complete index that this version can search
         #[arg(long, conflicts_with = "since")]
         if_missing: bool,
     },
@@ -230,4 +264,12 @@ pub enum UserCommand {
 fn parse_age(text: &str) -> Result<f64, String> {
     let age = text.parse().ok().filter(|age| (0.25..=3650.0).contains(age));
     age.ok_or_else(|| "expected a number of days from 0.25 to 3650".to_owned())
+}
+
+fn parse_separator(text: &str) -> Result<u8, String> {
+    match text.as_bytes() {
+        b"tab" | b"\\t" => Ok(b'\t'),
+        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'"' => Ok(*byte),
+        _ => Err("expected one character such as , ; or |, or tab".to_owned()),
+    }
 }

@@ -66,17 +66,40 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), &progress).await?;
             progress.message(&summary.to_string());
         }
-        Command::Import { files, channels, shift_to_now, rejects } => {
+        Command::Import {
+            files,
+            channels,
+            date,
+            shift_to_now,
+            format,
+            encoding,
+            separator,
+            rejects,
+        } => {
             let defaults = ImportOptions::new(files);
-            let options = ImportOptions { channels, shift_to_now, rejects, ..defaults };
-            let summary = import::import(&options, &settings()?.postgres, &progress).await?;
-            progress.message(&summary.to_string());
+            let options = ImportOptions {
+                channels,
+                date,
+                shift_to_now,
+                format,
+                encoding,
+                separator,
+                rejects,
+                ..defaults
+            };
+            return run_import(&options, &progress).await;
         }
         Command::Reindex { since, if_missing } => {
             let settings = settings()?;
+            import::complete_interrupted(&settings.postgres, &progress).await?;
+            let mut since = since;
             if if_missing && reindex::index_exists(&settings).await? {
-                progress.message("the index exists already");
-                return Ok(ExitCode::SUCCESS);
+                let pending = import::pending_work(&settings.postgres).await?;
+                let Some(changed) = pending.index_since else {
+                    progress.message("the index exists already");
+                    return Ok(ExitCode::SUCCESS);
+                };
+                since = Some(reindex::Since::At(changed));
             }
             let summary = reindex::reindex(&settings, since, &progress).await?;
             progress.message(&format!("{}: {} documents", summary.index, summary.documents));
@@ -101,6 +124,17 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Doctor => return Ok(run_doctor(&progress).await),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run_import(
+    options: &ImportOptions,
+    progress: &dyn Progress,
+) -> Result<ExitCode, Box<dyn Error>> {
+    let (summary, index) = import::import_and_index(options, &settings()?, progress).await?;
+    progress.message(&summary.to_string());
+    let index = index?;
+    progress.message(&format!("{}: {} documents updated", index.index, index.documents));
+    Ok(if summary.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn run_doctor(progress: &dyn Progress) -> ExitCode {

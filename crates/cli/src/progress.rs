@@ -1,6 +1,8 @@
 //! Progress on the standard error stream: bars on a terminal, otherwise plain lines.
 
-use indicatif::{HumanCount, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{
+    HumanCount, HumanDuration, MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle,
+};
 use ingest::progress::{Progress, Task, Unit};
 use std::{
     io::{IsTerminal, Write, stderr},
@@ -62,6 +64,15 @@ impl DisplayedTask {
         Self { name: name.to_owned(), unit, bar, output, last_line: Instant::now() }
     }
 
+    /// The estimated remaining time; empty if it is unknown.
+    fn remaining(&self) -> String {
+        let remaining = self.bar.eta();
+        if remaining.is_zero() {
+            return String::new();
+        }
+        format!(", about {} left", HumanDuration(Duration::from_secs(remaining.as_secs())))
+    }
+
     fn line(&self) -> String {
         let position = self.bar.position();
         let done = match self.unit {
@@ -81,7 +92,7 @@ impl Task for DisplayedTask {
         let lines = matches!(self.output, ProgressOutput::Lines);
         if lines && self.last_line.elapsed() >= LINE_INTERVAL {
             self.last_line = Instant::now();
-            self.output.message(&self.line());
+            self.output.message(&(self.line() + &self.remaining()));
         }
     }
 

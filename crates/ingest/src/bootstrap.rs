@@ -1,6 +1,8 @@
 //! `createtrend seed --at-start`: demo data and a search index for a new installation.
 
 use crate::{
+    import::{ImportError, complete_interrupted, pending_work},
+    load::LoadError,
     progress::Progress,
     reindex::{ReindexError, index_exists, reindex},
     seed::{SeedError, SeedSummary, seed},
@@ -14,6 +16,12 @@ pub enum BootstrapError {
     /// The demo data cannot be generated.
     #[error(transparent)]
     Seed(#[from] SeedError),
+    /// The derived columns of an interrupted import cannot be computed.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// What an interrupted import left to do cannot be read.
+    #[error(transparent)]
+    Pending(#[from] LoadError),
     /// The index cannot be built.
     #[error(transparent)]
     Reindex(#[from] ReindexError),
@@ -23,7 +31,8 @@ pub enum BootstrapError {
 }
 
 /// Seeds a demo of `scale` videos unless that is 0 or the database holds other videos; then
-/// builds the index if it is missing or the demo has changed.
+/// completes an interrupted import, and builds the index if it is missing, incomplete or the demo
+/// has changed.
 pub async fn bootstrap(
     scale: u32,
     settings: &CommonSettings,
@@ -42,7 +51,9 @@ pub async fn bootstrap(
             Err(error) => return Err(error.into()),
         }
     }
-    if changed || !index_exists(settings).await? {
+    complete_interrupted(&settings.postgres, progress).await?;
+    let pending = pending_work(&settings.postgres).await?;
+    if changed || pending.index_since.is_some() || !index_exists(settings).await? {
         let summary = reindex(settings, None, progress).await?;
         progress.message(&format!("{}: {} documents", summary.index, summary.documents));
     }

@@ -16,21 +16,23 @@ pub struct VideoObservation {
     /// YouTube's id, at most 200 characters.
     pub channel_id: String,
     /// At most 100 characters.
-    pub channel_name: String,
+    pub channel_name: Option<String>,
     /// When it was observed.
     pub observed: DateTime<Utc>,
-    /// Distinct, in order, at most 100 characters each.
-    pub tags: Vec<String>,
+    /// Distinct, in order, at most 100 characters each; `None` if the source has no tags.
+    pub tags: Option<Vec<String>>,
     /// Cumulative.
     pub views: i64,
-    /// Cumulative.
-    pub likes: i64,
+    /// Cumulative, where the count is public.
+    pub likes: Option<i64>,
     /// Cumulative, where the count is public.
     pub dislikes: Option<i64>,
+    /// The subscribers of its channel, if the source has them.
+    pub subscribers: Option<i32>,
     /// At most 200 characters.
     pub thumbnail_url: Option<String>,
-    /// At most 5,000 characters.
-    pub description: String,
+    /// At most 5,000 characters; `None` if the source has no descriptions.
+    pub description: Option<String>,
     /// A text was truncated to fit its column.
     pub truncated: bool,
 }

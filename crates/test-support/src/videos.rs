@@ -32,6 +32,7 @@ impl VideoBuilder {
             upload_time: Some(upload_time),
             thumbnail_url: Some(format!("https://i.ytimg.com/vi/id-{idx}/default.jpg")),
             popularity: Some(1.0),
+            popularity_estimated: false,
             views: Some(1000),
             views_growth: Some(10),
             crawled: Some(true),

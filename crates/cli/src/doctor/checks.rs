@@ -12,6 +12,7 @@ use common::{
 };
 use diesel::{QueryDsl, dsl::sql, sql_types::Text};
 use diesel_async::RunQueryDsl;
+use ingest::import::pending_work;
 
 const TOKEN_KEYS: &str = "token keys";
 const PASSWORD_KEY: &str = "password key";
@@ -86,6 +87,34 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
         });
     }
     reports
+}
+
+/// What an interrupted import left to do.
+pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Report> {
+    // Other checks report that the database is unreachable or not migrated.
+    let Ok(pending) = pending_work(settings).await else { return Vec::new() };
+    let remedy = "run the same `createtrend import` again, or `createtrend reindex`";
+    let derived = match pending.videos {
+        0 => passed("derived columns", "complete"),
+        videos if pending.is_running => {
+            note("derived columns", format!("an import of {videos} videos is running"))
+        }
+        videos => failed(
+            "derived columns",
+            format!("an import was interrupted: {videos} videos lack views, growth or popularity"),
+            remedy,
+        ),
+    };
+    let indexed = match pending.index_since {
+        None => passed("index contents", "complete"),
+        Some(_) if pending.is_running => note("index contents", "an import is running"),
+        Some(since) => failed(
+            "index contents",
+            format!("an import was interrupted: videos changed since {since} may be missing"),
+            remedy,
+        ),
+    };
+    vec![derived, indexed]
 }
 
 fn major(version: &str) -> u32 {

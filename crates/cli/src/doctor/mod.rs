@@ -48,6 +48,7 @@ pub async fn run_checks(settings: &CommonSettings) -> Vec<Report> {
     let mut reports = vec![passed("settings", "valid")];
     reports.extend(checks::secrets(&settings.tokens, &settings.passwords));
     reports.extend(checks::postgres(&settings.postgres).await);
+    reports.extend(checks::interrupted_import(&settings.postgres).await);
     reports.extend(checks::elasticsearch(&settings.elasticsearch).await);
     reports.extend(checks::rabbitmq(&settings.rabbitmq).await);
     reports

@@ -31,6 +31,27 @@ async fn doctor_on_healthy_system_reports_no_failure() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn doctor_reports_interrupted_import() {
+    let database = Database::create().await;
+    let index = TestIndex::with(&[]).await;
+    let mut settings = test_support::settings();
+    settings.postgres = database.settings().clone();
+    settings.elasticsearch = index.settings().clone();
+    let pending = "INSERT INTO pending_derivation VALUES (1), (2);
+        INSERT INTO pending_index VALUES (1, now())";
+    database.client().await.batch_execute(pending).await.unwrap();
+    let (healthy, lines) = report_lines(&settings).await;
+    assert!(!healthy);
+    for subject in ["derived columns", "index contents"] {
+        let is_reported = |line: &String| {
+            line.starts_with(&format!("FAIL  {subject}: an import was interrupted"))
+                && line.contains("createtrend reindex")
+        };
+        assert!(lines.iter().any(is_reported), "{subject}: {lines:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn doctor_reports_remedy_for_each_failure() {
     let database = unmigrated_database().await;
     let index = TestIndex::empty();

@@ -9,7 +9,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 use test_support::{
-    Database,
+    Database, TestIndex,
     dataset::{Files, file, sample},
     tables::{block_insert_of, content, remove_insert_trigger, value, wait_for_blocked_insert},
 };
@@ -23,14 +23,15 @@ async fn killed_import_is_completed_by_next_import() {
     block_insert_of(&database, "v7-500").await;
     let holder = database.client().await;
     holder.batch_execute("SELECT pg_advisory_lock(1)").await.unwrap();
-    let mut killed = start_import(&database, &path);
+    let index = TestIndex::empty();
+    let mut killed = start_import(&database, &index, &path);
     wait_for_blocked_insert(&database).await;
     killed.kill().unwrap();
     killed.wait().unwrap();
     drop(holder);
     remove_insert_trigger(&database).await;
     assert!(value::<i64>(&database, "SELECT count(*) FROM video").await > 0);
-    assert!(start_import(&database, &path).wait().unwrap().success());
+    assert!(start_import(&database, &index, &path).wait().unwrap().success());
     let whole = Database::create().await;
     import(&ImportOptions::new(vec![path]), whole.settings(), &NoProgress).await.unwrap();
     assert_eq!(content(&database).await, content(&whole).await);
@@ -46,11 +47,12 @@ fn numbered_sample(part: u32) -> Vec<Vec<String>> {
 }
 
 /// Starts `createtrend import`.
-fn start_import(database: &Database, path: &Path) -> Child {
+fn start_import(database: &Database, index: &TestIndex, path: &Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_createtrend"))
         .arg("import")
         .arg(path)
         .env("CREATETREND_POSTGRES__DATABASE", &database.settings().database)
+        .env("CREATETREND_ELASTICSEARCH__INDEX_PREFIX", &index.settings().index_prefix)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

@@ -65,6 +65,7 @@ diesel::table! {
         temp -> Nullable<Varchar>,
         status -> Nullable<Bool>,
         subscriber_num -> Int4,
+        subscriber_estimated -> Bool,
     }
 }
 
@@ -94,6 +95,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    pending_derivation (video_idx) {
+        video_idx -> Int4,
+    }
+}
+
+diesel::table! {
+    pending_index (id) {
+        id -> Int4,
+        since -> Timestamptz,
+    }
+}
+
+diesel::table! {
     video (idx) {
         idx -> Int4,
         video_name -> Varchar,
@@ -110,6 +124,7 @@ diesel::table! {
         popularity -> Nullable<Float8>,
         crawled -> Nullable<Bool>,
         changed_at -> Timestamptz,
+        popularity_estimated -> Bool,
     }
 }
 
@@ -161,6 +176,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     channel_subscriber,
     channel_views,
     data_version,
+    pending_derivation,
+    pending_index,
     video,
     video_keyword_new,
     video_likes,

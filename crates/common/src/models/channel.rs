@@ -26,7 +26,7 @@ pub struct Channel {
     pub processed: Option<bool>,
     /// YouTube's id of the playlist of uploads.
     pub upload_id: Option<String>,
-    /// The subscriber count is not public: [`Channel::subscriber_num`] is an estimate.
+    /// The subscriber count is not public.
     pub hidden_subscriber: Option<bool>,
     /// URL of the thumbnail.
     pub thumbnail_url: Option<String>,
@@ -34,8 +34,10 @@ pub struct Channel {
     pub temp: Option<String>,
     /// Set by the Django crawler: the channel is followed.
     pub status: Option<bool>,
-    /// The latest subscriber count.
+    /// The latest subscriber count, or an estimate.
     pub subscriber_num: i32,
+    /// [`Channel::subscriber_num`] is an estimate made from views.
+    pub subscriber_estimated: bool,
 }
 
 /// A channel's subscriber count at one time.

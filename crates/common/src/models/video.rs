@@ -45,6 +45,8 @@ pub struct Video {
     pub crawled: Option<bool>,
     /// Time of the last change that affects the search document.
     pub changed_at: DateTime<Utc>,
+    /// The subscribers in `popularity` are an estimate.
+    pub popularity_estimated: bool,
 }
 
 /// A tag of a video.

@@ -23,6 +23,9 @@ pub struct VideoDocument {
     pub thumbnail_url: Option<String>,
     /// Views ÷ subscribers.
     pub popularity: Option<f64>,
+    /// The subscribers in `popularity` are an estimate.
+    #[serde(default)]
+    pub popularity_estimated: bool,
     /// Views, as of the last observation.
     pub views: Option<i64>,
     /// Views gained per day, as of the last observation.
@@ -60,6 +63,7 @@ impl VideoDocument {
             upload_time: video.upload_time,
             thumbnail_url: video.thumbnail_url,
             popularity: usable_popularity(video.popularity),
+            popularity_estimated: video.popularity_estimated,
             views: video.views,
             views_growth: video.views_growth,
             crawled: video.crawled,

@@ -19,13 +19,34 @@ pub enum FileError {
         /// The file.
         file: PathBuf,
     },
+    /// The content is something else than rows of videos or channels.
+    #[error("{}: this is {what}", .file.display())]
+    Unusable {
+        /// The file.
+        file: PathBuf,
+        /// What it is, and what to do.
+        what: String,
+    },
     /// A required column is missing.
-    #[error("{}: the column {column} is missing", .file.display())]
+    #[error("{}: the column {column} is missing; the file has: {}", .file.display(), .found.join(", "))]
     MissingColumn {
         /// The file.
         file: PathBuf,
         /// The column's name.
         column: &'static str,
+        /// The names of its columns.
+        found: Vec<String>,
+    },
+    /// Neither the file nor the options tell when its rows were observed.
+    #[error(
+        "{}: no column has the day of observation: give it as `--date DAY`; the file has: {}",
+        .file.display(), .found.join(", ")
+    )]
+    NoDay {
+        /// The file.
+        file: PathBuf,
+        /// The names of its columns.
+        found: Vec<String>,
     },
     /// The file of reports cannot be written.
     #[error("{}: {source}", .file.display())]

@@ -1,47 +1,137 @@
 //! Typed values of the columns of a record.
 
-use super::{reason::Reason, record::Record, timestamp::parse_timestamp};
-use chrono::{DateTime, Utc};
+use super::{
+    reason::Reason,
+    record::Record,
+    timestamp::parse_timestamp,
+    values::{CountError, is_id, parse_count, repair_id},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use encoding_rs::EUC_KR;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The maximum length of an invalid value in a report.
 const MAX_REPORTED_CHARACTERS: usize = 40;
 
-/// The columns of a file.
-#[derive(Debug, Clone)]
-pub struct Header(Vec<String>);
+/// What rows do not contain, but are parsed with.
+#[derive(Debug, Clone, Copy)]
+pub struct RowContext {
+    /// The time of observations without one.
+    pub observed: Option<DateTime<Utc>>,
+    /// The last day, in Seoul, that is not in the future.
+    pub last_day: NaiveDate,
+    /// The name of the encoding.
+    pub encoding: &'static str,
+    /// The text was converted: invalid bytes are replacement characters.
+    pub is_converted: bool,
+    /// Only the fields that every record must have are required of the header.
+    pub has_optional_fields: bool,
+}
 
-impl Header {
-    /// The columns that `record` names.
-    pub fn new(record: &Record) -> Self {
-        let name = |index| String::from_utf8_lossy(record.column(index)).trim().to_owned();
-        Self((0..record.columns()).map(name).collect())
-    }
-
-    /// The position of the first column with one of these names.
-    pub fn find(&self, names: &[&str]) -> Option<usize> {
-        let position = |name: &&str| self.0.iter().position(|column| column == name);
-        names.iter().find_map(position)
-    }
-
-    fn name(&self, column: usize) -> String {
-        self.0.get(column).cloned().unwrap_or_default()
+impl Default for RowContext {
+    fn default() -> Self {
+        Self {
+            observed: None,
+            last_day: NaiveDate::MAX,
+            encoding: "UTF-8",
+            is_converted: false,
+            has_optional_fields: false,
+        }
     }
 }
 
-/// A record with its header; all columns are UTF-8 without NUL.
+/// The columns of a file, or the fields of a JSON object.
+#[derive(Debug, Clone)]
+pub struct Header {
+    names: Vec<String>,
+    normalized: Vec<String>,
+    /// The context of its rows.
+    pub context: RowContext,
+}
+
+impl Header {
+    /// The columns that `record` names.
+    pub fn new(record: &Record, context: RowContext) -> Self {
+        let name = |index| String::from_utf8_lossy(record.column(index)).trim().to_owned();
+        let names: Vec<String> = (0..record.columns()).map(name).collect();
+        let normalized = names.iter().map(|name| normalize_name(name)).collect();
+        Self { names, normalized, context }
+    }
+
+    /// The position of the first column with one of these names; case, `_`, `-` and spaces are
+    /// ignored.
+    pub fn find(&self, names: &[&str]) -> Option<usize> {
+        names.iter().find_map(|name| {
+            let name = normalize_name(name);
+            self.normalized.iter().position(|column| *column == name)
+        })
+    }
+
+    /// The names, as in the file.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// The name of a column.
+    pub fn name(&self, column: usize) -> String {
+        self.names.get(column).cloned().unwrap_or_default()
+    }
+}
+
+/// Lower case without `_`, `-`, spaces and the prefixes of flattened API responses.
+fn normalize_name(name: &str) -> String {
+    let name = ["snippet.", "statistics."]
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix))
+        .unwrap_or(name);
+    let ignored = |character: &char| !matches!(character, '_' | '-' | ' ' | '\u{feff}');
+    name.chars().filter(ignored).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a text marks a missing value.
+pub(super) fn is_missing(text: &str) -> bool {
+    const MARKERS: [&str; 13] = [
+        "-",
+        "--",
+        "nan",
+        "none",
+        "null",
+        "n/a",
+        "na",
+        "nat",
+        "\\n",
+        "<na>",
+        "#n/a",
+        "undefined",
+        "[]",
+    ];
+    text.is_empty()
+        || text == "{}"
+        || text.len() <= 9 && MARKERS.iter().any(|marker| text.eq_ignore_ascii_case(marker))
+}
+
+/// A record with its header; all columns are valid text without NUL.
 pub struct Fields<'a> {
     header: &'a Header,
     texts: Vec<&'a str>,
 }
 
 impl<'a> Fields<'a> {
-    /// Checks that every column is UTF-8 without NUL.
+    /// Checks that every column is valid text without NUL.
     pub fn new(header: &'a Header, record: &'a Record) -> Result<Self, Reason> {
+        let context = &header.context;
         let text = |column: usize| {
-            let text = str::from_utf8(record.column(column))
-                .map_err(|_| Reason::NotUtf8 { column: header.name(column) })?;
+            let bytes = record.column(column);
+            let invalid = |hint| Reason::Encoding {
+                column: header.name(column),
+                encoding: context.encoding,
+                hint,
+            };
+            let text = str::from_utf8(bytes).map_err(|_| invalid(encoding_hint(bytes)))?;
+            if context.is_converted && text.contains('\u{fffd}') {
+                return Err(invalid(""));
+            }
             if text.contains('\0') {
                 return Err(Reason::Nul { column: header.name(column) });
             }
@@ -70,36 +160,43 @@ impl<'a> Fields<'a> {
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
     }
 
-    /// An id: printable characters without quotes, at most `max_length`.
-    pub fn id(&self, column: usize, max_length: usize) -> Result<String, Reason> {
+    /// An id of YouTube, at most `max_length` characters. A URL or an apostrophe before it is
+    /// repaired.
+    pub fn id(
+        &self,
+        column: usize,
+        max_length: usize,
+        repaired: &mut Vec<Reason>,
+    ) -> Result<String, Reason> {
         let text = self.word(column)?;
-        let usable = |character: char| {
-            !character.is_whitespace() && !character.is_control() && character != '"'
-        };
-        // Spreadsheets replace an id that starts with a sign by "#NAME?".
-        if text.is_empty()
-            || text.chars().count() > max_length
-            || !text.chars().all(usable)
-            || text == "#NAME?"
-        {
+        let id = repair_id(text);
+        if !is_id(id) || id.len() > max_length {
             let (column, value) = (self.header.name(column), excerpt(text));
             return Err(Reason::Id { column, value });
         }
-        Ok(text.to_owned())
+        if id != text {
+            let (column, value) = (self.header.name(column), excerpt(text));
+            repaired.push(Reason::RepairedId { column, value, id: id.to_owned() });
+        }
+        Ok(id.to_owned())
     }
 
-    /// A count: digits, within `i64`.
+    /// A count: `1234567`, `1,234,567` or `1234567.0`, at most 10¹².
     pub fn count(&self, column: usize) -> Result<i64, Reason> {
         let text = self.word(column)?;
-        let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = text.parse().ok().filter(|_| digits);
-        number
-            .ok_or_else(|| Reason::Count { column: self.header.name(column), value: excerpt(text) })
+        parse_count(text).map_err(|error| {
+            let (column, value) = (self.header.name(column), excerpt(text));
+            match error {
+                CountError::Rounded => Reason::RoundedCount { column, value },
+                CountError::TooLarge => Reason::LargeCount { column, value },
+                CountError::NotANumber => Reason::Count { column, value },
+            }
+        })
     }
 
-    /// A count, or none if the column is blank.
+    /// A count, or none if the column is blank or marked as missing.
     pub fn optional_count(&self, column: usize) -> Result<Option<i64>, Reason> {
-        if self.is_empty(column) { Ok(None) } else { self.count(column).map(Some) }
+        if self.is_missing(column) { Ok(None) } else { self.count(column).map(Some) }
     }
 
     /// A finite number, at least 0.
@@ -124,8 +221,19 @@ impl<'a> Fields<'a> {
     /// A date or a time, in one of the formats of the data sets.
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
         let text = self.word(column)?;
+        let text = text.strip_prefix('\'').unwrap_or(text);
         parse_timestamp(text)
             .ok_or_else(|| Reason::Date { column: self.header.name(column), value: excerpt(text) })
+    }
+
+    /// A date or a time that is not after [`RowContext::last_day`].
+    pub fn past_timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+        let time = self.timestamp(column)?;
+        if common::time::seoul_day(time) > self.header.context.last_day {
+            let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
+            return Err(Reason::Future { column, value });
+        }
+        Ok(time)
     }
 
     /// Whether the column is blank.
@@ -133,9 +241,14 @@ impl<'a> Fields<'a> {
         self.raw(column).trim().is_empty()
     }
 
+    /// Whether the column is blank or has a marker such as `NaN`, `null` or `-`.
+    pub fn is_missing(&self, column: usize) -> bool {
+        is_missing(self.raw(column).trim())
+    }
+
     /// The error for a count that exceeds its column.
     pub fn too_large(&self, column: usize) -> Reason {
-        Reason::Count { column: self.header.name(column), value: excerpt(self.raw(column)) }
+        Reason::LargeCount { column: self.header.name(column), value: excerpt(self.raw(column)) }
     }
 
     fn raw(&self, column: usize) -> &'a str {
@@ -148,6 +261,17 @@ impl<'a> Fields<'a> {
             return Err(Reason::LineBreak { column: self.header.name(column) });
         }
         Ok(text.trim())
+    }
+}
+
+/// A hint if the bytes are valid in CP949 and contain Hangul.
+fn encoding_hint(bytes: &[u8]) -> &'static str {
+    let text =
+        EUC_KR.decode_without_bom_handling_and_without_replacement(bytes).unwrap_or_default();
+    if text.chars().any(|character| ('가'..='힣').contains(&character)) {
+        ", looks like CP949 (--encoding cp949)"
+    } else {
+        ""
     }
 }
 

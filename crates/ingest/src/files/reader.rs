@@ -28,6 +28,7 @@ pub(super) enum ReadRecord {
 /// one row, not the rest of the file.
 pub(super) struct RecordReader<R> {
     lines: Lines<R>,
+    separator: u8,
     columns: usize,
     /// The start of the next record, found while looking for the end of the previous one.
     started: Option<PendingRecord>,
@@ -35,6 +36,8 @@ pub(super) struct RecordReader<R> {
     resynchronizing: bool,
     /// Set after an I/O error.
     stopped: bool,
+    /// The file declares its separator.
+    is_declared: bool,
 }
 
 struct PendingRecord {
@@ -46,8 +49,8 @@ struct PendingRecord {
 }
 
 impl PendingRecord {
-    fn with(line: &Line<'_>) -> Self {
-        let (number, scanner) = (line.number, Scanner::new());
+    fn with(line: &Line<'_>, separator: u8) -> Self {
+        let (number, scanner) = (line.number, Scanner::new(separator));
         let mut started = Self { line: number, scanner, complete: false, is_truncated: false };
         started.feed(line);
         started
@@ -60,20 +63,32 @@ impl PendingRecord {
 }
 
 impl<R: BufRead> RecordReader<R> {
-    /// Reads the header. `None` if the file is empty.
-    pub(super) fn open(input: R) -> io::Result<Option<(Self, Record)>> {
+    /// Reads the header, after an optional line `sep=;` of Excel. Without `separator` it is the
+    /// most frequent candidate in the header. `None` if the file is empty.
+    pub(super) fn open(input: R, separator: Option<u8>) -> io::Result<Option<(Self, Record)>> {
         let mut reader = Self {
             lines: Lines::new(input),
+            separator: separator.unwrap_or(b','),
             columns: 0,
             started: None,
             resynchronizing: false,
             stopped: false,
+            is_declared: false,
         };
         while let Some(line) = reader.lines.next()? {
             if is_blank(line.bytes) {
                 continue;
             }
-            let mut scanner = Scanner::new();
+            let declared = line.bytes.trim_ascii_end().strip_prefix(b"sep=");
+            if let Some(declared) = declared {
+                reader.separator = separator.or(declared.first().copied()).unwrap_or(b'\t');
+                reader.is_declared = true;
+                continue;
+            }
+            if separator.is_none() && !reader.is_declared {
+                reader.separator = detect_separator(line.bytes);
+            }
+            let mut scanner = Scanner::new(reader.separator);
             scanner.feed(line.bytes);
             let (header, ..) = scanner.finish();
             reader.columns = header.columns();
@@ -95,7 +110,7 @@ impl<R: BufRead> RecordReader<R> {
                 None => return Ok(None),
             },
         };
-        let columns = self.columns;
+        let (columns, separator) = (self.columns, self.separator);
         while !started.complete {
             if started.is_truncated || started.scanner.size() > MAX_RECORD_BYTES {
                 self.resynchronizing = true;
@@ -104,7 +119,7 @@ impl<R: BufRead> RecordReader<R> {
             let Some(line) = self.next_line()? else {
                 return Ok(Some((started.line, self.last(started.scanner))));
             };
-            if let Some(next) = probe(&line, columns, &is_valid) {
+            if let Some(next) = probe(&line, (columns, separator), &is_valid) {
                 self.started = Some(next);
                 return Ok(Some((started.line, ReadRecord::Invalid(Reason::UnclosedQuote))));
             }
@@ -116,12 +131,13 @@ impl<R: BufRead> RecordReader<R> {
     /// Starts a record at the next line that is not blank or, when resynchronizing, at the next one
     /// that starts a valid record.
     fn start(&mut self, is_valid: impl Fn(&Record) -> bool) -> io::Result<Option<PendingRecord>> {
-        let (resynchronizing, columns) = (self.resynchronizing, self.columns);
+        let (resynchronizing, columns, separator) =
+            (self.resynchronizing, self.columns, self.separator);
         while let Some(line) = self.next_line()? {
             let started = if resynchronizing {
-                probe(&line, columns, &is_valid)
+                probe(&line, (columns, separator), &is_valid)
             } else {
-                (!is_blank(line.bytes)).then(|| PendingRecord::with(&line))
+                (!is_blank(line.bytes)).then(|| PendingRecord::with(&line, separator))
             };
             if started.is_some() {
                 self.resynchronizing = false;
@@ -146,10 +162,18 @@ impl<R: BufRead> RecordReader<R> {
         self.lines.input()
     }
 
+    pub(super) fn separator(&self) -> u8 {
+        self.separator
+    }
+
     fn complete(&self, scanner: Scanner) -> ReadRecord {
         match scanner.finish() {
             (.., Some(column)) => {
                 ReadRecord::Invalid(Reason::TextAfterQuote { column: column + 1 })
+            }
+            (mut record, ..) if has_empty_end(&record, self.columns) => {
+                record.truncate(self.columns);
+                ReadRecord::Complete(record)
             }
             (record, ..) if record.columns() != self.columns => {
                 ReadRecord::Invalid(Reason::Columns {
@@ -173,21 +197,44 @@ impl<R: BufRead> RecordReader<R> {
 /// may continue in further lines.
 fn probe(
     line: &Line<'_>,
-    columns: usize,
+    (columns, separator): (usize, u8),
     is_valid: impl Fn(&Record) -> bool,
 ) -> Option<PendingRecord> {
     // A cheap check first: few lines of descriptions have enough commas.
-    if line.is_truncated || memchr_iter(b',', line.bytes).take(columns - 1).count() + 1 < columns {
+    if line.is_truncated
+        || memchr_iter(separator, line.bytes).take(columns - 1).count() + 1 < columns
+    {
         return None;
     }
-    let started = PendingRecord::with(line);
+    let started = PendingRecord::with(line, separator);
     let (record, _, error_column) = started.scanner.clone().finish();
     let valid = error_column.is_none() && record.columns() == columns && is_valid(&record);
     valid.then_some(started)
 }
 
+/// Whether the columns after the first `columns` exist and are empty, as after trailing separators.
+fn has_empty_end(record: &Record, columns: usize) -> bool {
+    record.columns() > columns
+        && (columns..record.columns()).all(|index| record.column(index).is_empty())
+}
+
+/// The most frequent of the usual separators outside quotes; a comma if there is none.
+fn detect_separator(header: &[u8]) -> u8 {
+    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut is_quoted = false;
+    for byte in header {
+        is_quoted ^= *byte == b'"';
+        for (separator, count) in &mut counts {
+            *count += usize::from(!is_quoted && byte == separator);
+        }
+    }
+    // The first of several maxima.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
+}
+
+/// Blank, or only the white space that spreadsheets leave.
 fn is_blank(line: &[u8]) -> bool {
-    matches!(line, b"\n" | b"\r\n")
+    line.trim_ascii().is_empty() && !line.contains(&b'\t')
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn read_all(text: &[u8], is_valid: impl Fn(&Record) -> bool) -> Vec<(u64, ReadRecord)> {
-    let (mut reader, _) = RecordReader::open(text).unwrap().unwrap();
+    let (mut reader, _) = RecordReader::open(text, None).unwrap().unwrap();
     let mut all = Vec::new();
     while let Some(found) = reader.next(&is_valid).unwrap() {
         all.push(found);
@@ -74,9 +74,32 @@ fn oversized_record_is_skipped_to_next_valid_record() {
 
 #[test]
 fn header_after_byte_order_mark_and_blank_lines_is_found() {
-    let (_, header) = RecordReader::open(&b"\xef\xbb\xbf\r\n\"n\",a\r\n"[..]).unwrap().unwrap();
+    let (_, header) =
+        RecordReader::open(&b"\xef\xbb\xbf\r\n\"n\",a\r\n"[..], None).unwrap().unwrap();
     assert_eq!((header.column(0), header.column(1)), (&b"n"[..], &b"a"[..]));
-    assert!(RecordReader::open(&b""[..]).unwrap().is_none());
+    assert!(RecordReader::open(&b""[..], None).unwrap().is_none());
+}
+
+#[test]
+fn separator_is_detected_in_header() {
+    let header = |text: &str| {
+        let (reader, header) = RecordReader::open(text.as_bytes(), None).unwrap().unwrap();
+        (reader.separator(), header.columns())
+    };
+    assert_eq!(header("a;b,c;\"d,,,,\"\r\n1;2;3\r\n"), (b';', 3));
+    assert_eq!(header("a\tb\n"), (b'\t', 2));
+    assert_eq!(header("a|b\n"), (b'|', 2));
+    assert_eq!(header("a\n"), (b',', 1));
+    assert_eq!(header("sep=;\r\na;b,c,d\r\n"), (b';', 2));
+    let (reader, _) = RecordReader::open(&b"a;b,c\n"[..], Some(b',')).unwrap().unwrap();
+    assert_eq!(reader.separator(), b',');
+}
+
+#[test]
+fn empty_columns_after_the_last_are_ignored() {
+    let text = "n,a\n1,x,,\n2,x\n3,x,y\n   \n";
+    let invalid = vec![(4, Reason::Columns { found: 3, expected: 2 })];
+    assert_eq!(lines(text), (vec![2, 3], invalid));
 }
 
 fn line_feeds(text: &[u8]) -> u64 {

@@ -23,11 +23,32 @@ pub enum Reason {
     /// A line or a record exceeds the size limit.
     #[error("longer than 1 MiB")]
     TooLong,
-    /// Invalid UTF-8.
-    #[error("invalid UTF-8 in {column}")]
-    NotUtf8 {
+    /// Bytes that are invalid in the encoding of the file.
+    #[error("invalid {encoding} in {column}{hint}")]
+    Encoding {
         /// The column's name.
         column: String,
+        /// The encoding of the file.
+        encoding: &'static str,
+        /// What the text looks like, if it is recognized.
+        hint: &'static str,
+    },
+    /// A required field is missing or empty.
+    #[error("{field} is missing")]
+    Missing {
+        /// The field's name.
+        field: &'static str,
+    },
+    /// Not JSON, although it starts like an object.
+    #[error("not valid JSON: {0}")]
+    Json(String),
+    /// A day after tomorrow.
+    #[error("{column} is in the future: {value:?}")]
+    Future {
+        /// The column's name.
+        column: String,
+        /// The invalid value.
+        value: String,
     },
     /// A NUL byte, which PostgreSQL cannot store.
     #[error("a NUL byte in {column}")]
@@ -57,6 +78,22 @@ pub enum Reason {
         /// The invalid value.
         value: String,
     },
+    /// A count in scientific notation.
+    #[error("{column} is rounded by a spreadsheet: {value:?}")]
+    RoundedCount {
+        /// The column's name.
+        column: String,
+        /// The invalid value.
+        value: String,
+    },
+    /// A count that no video or channel has.
+    #[error("{column} is implausibly large: {value:?}")]
+    LargeCount {
+        /// The column's name.
+        column: String,
+        /// The invalid value.
+        value: String,
+    },
     /// Not a number, or negative.
     #[error("{column} is not a non-negative number: {value:?}")]
     Number {
@@ -73,9 +110,19 @@ pub enum Reason {
         /// The invalid value.
         value: String,
     },
-    /// An I/O error: the rest of the file is skipped.
+    /// An I/O error, often of a truncated archive: the rest of the file is skipped.
     #[error("the rest of the file cannot be read: {0}")]
     Unreadable(String),
+    /// Repaired: an id was a URL or had an apostrophe.
+    #[error("{column}: {value:?} is read as {id:?}")]
+    RepairedId {
+        /// The column's name.
+        column: String,
+        /// The text of the file.
+        value: String,
+        /// The id.
+        id: String,
+    },
     /// Repaired: a tag is too long.
     #[error("a tag of {length} characters is skipped")]
     LongTag {
@@ -96,7 +143,18 @@ pub enum Reason {
 impl Reason {
     /// Whether the row was repaired and is imported.
     pub fn is_repaired(&self) -> bool {
-        matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::TruncatedFile)
+        matches!(
+            self,
+            Self::LongTag { .. }
+                | Self::BrokenLine { .. }
+                | Self::RepairedId { .. }
+                | Self::TruncatedFile
+        )
+    }
+
+    /// Whether a part of the file is missing.
+    pub fn is_incomplete(&self) -> bool {
+        matches!(self, Self::Unreadable(_))
     }
 
     /// The category under which reports are counted.
@@ -106,7 +164,13 @@ impl Reason {
             Self::UnclosedQuote => "unclosed quote",
             Self::TextAfterQuote { .. } => "text after a closing quote",
             Self::TooLong => "longer than 1 MiB",
-            Self::NotUtf8 { .. } => "invalid UTF-8",
+            Self::Encoding { .. } => "invalid encoding",
+            Self::Missing { .. } => "missing value",
+            Self::Json(_) => "not valid JSON",
+            Self::Future { .. } => "date in the future",
+            Self::RoundedCount { .. } => "count rounded by a spreadsheet",
+            Self::LargeCount { .. } => "implausibly large count",
+            Self::RepairedId { .. } => "id repaired (row imported)",
             Self::Nul { .. } => "NUL byte",
             Self::LineBreak { .. } => "line break in an id, count or date",
             Self::Id { .. } => "not an id",

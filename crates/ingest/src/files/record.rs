@@ -1,4 +1,4 @@
-//! Parsing one record of a CSV file, line by line (RFC 4180).
+//! Parsing one record of a CSV file, line by line (RFC 4180, with any separator).
 
 use memchr::{memchr, memchr2};
 
@@ -10,6 +10,22 @@ pub struct Record {
 }
 
 impl Record {
+    /// A record of these columns.
+    pub(super) fn of<'a>(columns: impl Iterator<Item = &'a str>) -> Self {
+        let mut record = Self::default();
+        for column in columns {
+            record.text.extend_from_slice(column.as_bytes());
+            record.ends.push(record.text.len());
+        }
+        record
+    }
+
+    /// Removes the columns from `length` on.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.ends.truncate(length);
+        self.text.truncate(self.ends.last().copied().unwrap_or_default());
+    }
+
     /// The number of columns.
     pub fn columns(&self) -> usize {
         self.ends.len()
@@ -23,6 +39,11 @@ impl Record {
 
     pub(super) fn size(&self) -> usize {
         self.text.len()
+    }
+
+    /// Whether all columns are blank.
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.trim_ascii().is_empty()
     }
 }
 
@@ -44,12 +65,14 @@ enum State {
 pub(super) struct Scanner {
     record: Record,
     state: State,
+    separator: u8,
     text_after_quote: Option<usize>,
 }
 
 impl Scanner {
-    pub(super) fn new() -> Self {
-        Self { record: Record::default(), state: State::Start, text_after_quote: None }
+    pub(super) fn new(separator: u8) -> Self {
+        let (record, state) = (Record::default(), State::Start);
+        Self { record, state, separator, text_after_quote: None }
     }
 
     /// Parses one line with its line ending; returns whether the record ends with it.
@@ -101,7 +124,7 @@ impl Scanner {
 
     fn plain(&mut self, line: &[u8]) -> (usize, bool) {
         self.state = State::Plain;
-        let Some(end) = memchr2(b',', b'\n', line) else {
+        let Some(end) = memchr2(self.separator, b'\n', line) else {
             self.record.text.extend_from_slice(line);
             return (line.len(), false);
         };
@@ -124,7 +147,9 @@ impl Scanner {
     }
 
     fn after_quote(&mut self, line: &[u8]) -> (usize, bool) {
-        if !matches!(line, [b',' | b'\n', ..] | [b'\r', b'\n', ..] | [b'\r']) {
+        let ends_column = line.first() == Some(&self.separator)
+            || matches!(line, [b'\n', ..] | [b'\r', b'\n', ..] | [b'\r']);
+        if !ends_column {
             self.text_after_quote.get_or_insert(self.record.columns());
         }
         self.plain(line)
@@ -141,7 +166,7 @@ mod tests {
     use super::*;
 
     fn scan(line: &str) -> (Vec<String>, bool, Option<usize>) {
-        let mut scanner = Scanner::new();
+        let mut scanner = Scanner::new(b',');
         scanner.feed(line.as_bytes());
         let (record, open, error_column) = scanner.finish();
         let columns = (0..record.columns()).map(|index| record.column(index));
@@ -162,7 +187,7 @@ mod tests {
 
     #[test]
     fn quoted_column_spans_lines() {
-        let mut scanner = Scanner::new();
+        let mut scanner = Scanner::new(b',');
         assert!(!scanner.feed(b"a,\"first\r\n"));
         assert!(scanner.feed(b"second\",b\n"));
         let (record, open, _) = scanner.finish();

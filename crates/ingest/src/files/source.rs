@@ -1,9 +1,12 @@
-//! A file as a stream of bytes, decompressed if it is gzip.
+//! A file as a stream of UTF-8: decompressed, and converted from its encoding.
 
+use super::encoding::{TextEncoding, detect_encoding};
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{self, BufRead, BufReader, Cursor, Read},
     path::Path,
     sync::{
         Arc,
@@ -11,32 +14,56 @@ use std::{
     },
 };
 
-const GZIP: [u8; 2] = [0x1f, 0x8b];
+pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// The number of bytes that determine encoding and format.
+pub(super) const HEAD_BYTES: usize = 256 * 1024;
+
 const BUFFER_BYTES: usize = 128 * 1024;
 
-/// The content of a file; gzip is detected by its magic number, not by the name.
+/// The content of a file; gzip and encoding are detected by the content, not by the name.
 pub struct Source {
     content: Box<dyn BufRead + Send>,
     position: Arc<AtomicU64>,
+    is_gzip: bool,
+    encoding: TextEncoding,
 }
 
 impl Source {
-    /// Opens a file.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    /// Opens a file. Without `encoding` it is detected.
+    pub fn open(path: &Path, encoding: Option<&'static Encoding>) -> io::Result<Self> {
         let position = Arc::new(AtomicU64::new(0));
         let file = CountingReader { input: File::open(path)?, count: Arc::clone(&position) };
         let mut file = BufReader::with_capacity(BUFFER_BYTES, file);
-        let content: Box<dyn BufRead + Send> = if file.fill_buf()?.starts_with(&GZIP) {
+        let is_gzip = file.fill_buf()?.starts_with(&GZIP);
+        let bytes: Box<dyn BufRead + Send> = if is_gzip {
             Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(file)))
         } else {
             Box::new(file)
         };
-        Ok(Self { content, position })
+        let bytes = Peeked::new(bytes, HEAD_BYTES);
+        let encoding = detect_encoding(bytes.head(), encoding);
+        let content: Box<dyn BufRead + Send> = if encoding.is_converted() {
+            let mut decoder = DecodeReaderBytesBuilder::new();
+            let decoder = decoder.encoding(Some(encoding.encoding)).build(bytes);
+            Box::new(BufReader::with_capacity(BUFFER_BYTES, decoder))
+        } else {
+            Box::new(bytes)
+        };
+        Ok(Self { content, position, is_gzip, encoding })
     }
 
     /// The number of (compressed) bytes read.
     pub(super) fn position(&self) -> u64 {
         self.position.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn is_gzip(&self) -> bool {
+        self.is_gzip
+    }
+
+    pub(super) fn encoding(&self) -> TextEncoding {
+        self.encoding
     }
 }
 
@@ -66,5 +93,57 @@ impl<R: Read> Read for CountingReader<R> {
         let read = self.input.read(buffer)?;
         self.count.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
+    }
+}
+
+/// A reader whose first bytes are known. An error while reading them is returned after them.
+pub(super) struct Peeked<R> {
+    head: Cursor<Vec<u8>>,
+    error: Option<io::Error>,
+    input: R,
+}
+
+impl<R: BufRead> Peeked<R> {
+    pub(super) fn new(mut input: R, bytes: usize) -> Self {
+        let mut head = Vec::new();
+        let error = (&mut input).take(bytes as u64).read_to_end(&mut head).err();
+        Self { head: Cursor::new(head), error, input }
+    }
+
+    /// The first bytes, if nothing was read yet.
+    pub(super) fn head(&self) -> &[u8] {
+        self.head.get_ref()
+    }
+
+    pub(super) fn input(&self) -> &R {
+        &self.input
+    }
+}
+
+impl<R: BufRead> Read for Peeked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(buffer)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
+impl<R: BufRead> BufRead for Peeked<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.head.position() < self.head.get_ref().len() as u64 {
+            return self.head.fill_buf();
+        }
+        match self.error.take() {
+            Some(error) => Err(error),
+            None => self.input.fill_buf(),
+        }
+    }
+
+    fn consume(&mut self, amount: usize) {
+        if self.head.position() < self.head.get_ref().len() as u64 {
+            self.head.consume(amount);
+        } else {
+            self.input.consume(amount);
+        }
     }
 }

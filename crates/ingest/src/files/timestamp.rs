@@ -1,26 +1,150 @@
-//! The timestamp formats of the data sets.
+//! Dates and times as exports, spreadsheets and trackers write them.
 
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
-/// Parses `2020-08-12T00:00:00Z` and other RFC 3339 forms, `2020-08-12 00:00:00`,
-/// `2020-08-12`, and the older data set's `20.12.08`, which is year, day, month. Without
-/// an offset it is UTC; a date is midnight. Years from 1970 to 2999.
+/// Seconds since 1970 are at least this, to tell them from other numbers: 2001-09-09.
+const MIN_EPOCH_SECONDS: i64 = 1_000_000_000;
+
+/// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
+/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `11/21/2026` where day and month
+/// cannot be confused, seconds or milliseconds since 1970, and the older data set's `20.12.08`,
+/// which is year, day, month. Without an offset it is UTC; a date is midnight. Years from 1970 to
+/// 2999.
 pub(super) fn parse_timestamp(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
     let time = DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_rfc2822(text))
         .map(|time| time.with_timezone(&Utc))
         .ok()
-        .or_else(|| Some(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").ok()?.and_utc()))
-        .or_else(|| Some(parse_day(text)?.and_time(NaiveTime::MIN).and_utc()))?;
+        .or_else(|| parse_digits(text))
+        .or_else(|| parse_day_and_time(text))?;
     (1970..3000).contains(&time.year()).then_some(time)
 }
 
-fn parse_day(text: &str) -> Option<NaiveDate> {
-    let format = match text.as_bytes() {
-        [_, _, _, _, b'-', _, _, b'-', _, _] => "%Y-%m-%d",
-        [_, _, b'.', _, _, b'.', _, _] => "%y.%d.%m",
+/// `20261121`, `20261121030000`, or seconds or milliseconds since 1970.
+fn parse_digits(text: &str) -> Option<DateTime<Utc>> {
+    let digits = text.strip_suffix(".0").unwrap_or(text);
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = digits.parse().ok()?;
+    match digits.len() {
+        8 => Some(midnight(NaiveDate::parse_from_str(digits, "%Y%m%d").ok()?)),
+        14 => Some(NaiveDateTime::parse_from_str(digits, "%Y%m%d%H%M%S").ok()?.and_utc()),
+        10 if number >= MIN_EPOCH_SECONDS => DateTime::from_timestamp(number, 0),
+        13 if number >= 1_000 * MIN_EPOCH_SECONDS => DateTime::from_timestamp_millis(number),
+        _ => None,
+    }
+}
+
+fn parse_day_and_time(text: &str) -> Option<DateTime<Utc>> {
+    let (day, rest) = parse_day(text).or_else(|| parse_named_month(text))?;
+    let rest = rest.trim_start_matches([',', 'T']).trim();
+    if rest.is_empty() {
+        return Some(midnight(day));
+    }
+    let (rest, offset) = split_offset(rest)?;
+    let time = parse_time(rest)?;
+    Some(day.and_time(time).and_local_timezone(offset).single()?.with_timezone(&Utc))
+}
+
+fn midnight(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
+}
+
+/// A day of three numbers, and the rest of the text.
+fn parse_day(text: &str) -> Option<(NaiveDate, &str)> {
+    let (first, separator, rest) = number_and_separator(text)?;
+    let (second, second_separator, rest) = number_and_separator(rest)?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (third, rest) = rest.split_at(digits);
+    let number = |text: &str| text.parse::<u32>().ok();
+    let is_korean = separator == "년" && second_separator == "월";
+    if !is_korean && separator.trim() != second_separator.trim() {
+        return None;
+    }
+    let (year, month, day) = match (first.len(), second.len(), digits) {
+        (4, 1 | 2, 1 | 2) => (number(first)?, number(second)?, number(third)?),
+        // Year, day, month.
+        (2, 2, 2) if separator == "." => (2000 + number(first)?, number(third)?, number(second)?),
+        (2, 1 | 2, 1 | 2) if separator.trim() == "." && separator != "." => {
+            (2000 + number(first)?, number(second)?, number(third)?)
+        }
+        (1 | 2, 1 | 2, 4) => match (number(first)?, number(second)?) {
+            (day @ 13.., month) | (month, day @ 13..) => (number(third)?, month, day),
+            (one, other) if one == other => (number(third)?, one, other),
+            _ => return None,
+        },
         _ => return None,
     };
-    NaiveDate::parse_from_str(text, format).ok()
+    let rest = rest.strip_prefix('일').or_else(|| rest.strip_prefix('.')).unwrap_or(rest);
+    let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    Some((day, rest))
+}
+
+/// Digits, the separator after them without superfluous white space, and the rest.
+fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = text.split_at(digits);
+    let end = rest.find(|character: char| character.is_ascii_digit())?;
+    let (separator, rest) = rest.split_at(end);
+    let separator = match separator {
+        ". " => separator,
+        _ => separator.trim(),
+    };
+    matches!(separator, "-" | "/" | "." | ". " | "년" | "월").then_some((number, separator, rest))
+}
+
+/// `Nov 21, 2026`, `21 November 2026`, and the rest of the text.
+fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
+    ["%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y"]
+        .iter()
+        .find_map(|format| NaiveDate::parse_and_remainder(text, format).ok())
+}
+
+/// The time without its offset, and the offset, UTC if there is none.
+fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
+    let utc = FixedOffset::east_opt(0)?;
+    for (suffix, hours) in [("+0000 UTC", 0), ("UTC", 0), ("GMT", 0), ("Z", 0), ("KST", 9)] {
+        if let Some(time) = text.strip_suffix(suffix) {
+            return Some((time.trim_end(), FixedOffset::east_opt(hours * 3600)?));
+        }
+    }
+    match text.rfind(['+', '-']) {
+        Some(start) => {
+            let (time, offset) = text.split_at(start);
+            let hours_only = offset.len() == 3;
+            let offset = if hours_only { format!("{offset}:00") } else { offset.to_owned() };
+            Some((time.trim_end(), offset.parse().ok()?))
+        }
+        None => Some((text, utc)),
+    }
+}
+
+fn parse_time(text: &str) -> Option<NaiveTime> {
+    let korean = [("오전", "AM"), ("오후", "PM")].iter().find_map(|(korean, english)| {
+        Some(format!("{} {english}", text.strip_prefix(korean)?.trim()))
+    });
+    let text = korean.as_deref().unwrap_or(text);
+    ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H시 %M분", "%H시 %M분 %S초"]
+        .iter()
+        .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
+}
+
+/// The day in a file's name, `2026-11-21` or `20261121`.
+pub(crate) fn day_in_name(name: &str) -> Option<NaiveDate> {
+    let is_digit = |index: usize| name.as_bytes().get(index).is_some_and(u8::is_ascii_digit);
+    let day_at = |start: usize| {
+        if start > 0 && is_digit(start - 1) {
+            return None;
+        }
+        [("%Y-%m-%d", 10), ("%Y_%m_%d", 10), ("%Y%m%d", 8)].iter().find_map(|(format, length)| {
+            let text = name.get(start..start + length).filter(|_| !is_digit(start + length))?;
+            let day = NaiveDate::parse_from_str(text, format).ok()?;
+            (2005..2100).contains(&day.year()).then_some(day)
+        })
+    };
+    (0..name.len()).find_map(day_at)
 }
 
 #[cfg(test)]
@@ -28,26 +152,77 @@ mod tests {
     use super::*;
 
     #[test]
-    fn supported_timestamp_formats_are_parsed() {
+    fn date_forms_of_one_day_are_parsed_as_midnight() {
         let day: DateTime<Utc> = "2020-08-12T00:00:00Z".parse().unwrap();
         for text in [
             "2020-08-12T00:00:00Z",
             "2020-08-12T00:00:00.000Z",
             "2020-08-12T09:00:00+09:00",
+            "2020-08-12 09:00:00+09",
+            "2020-08-12T00:00:00+0000",
             "2020-08-12 00:00:00",
+            "2020-08-12 00:00:00 UTC",
+            "2020-08-12 00:00:00 +0000 UTC",
+            "2020-08-12T00:00",
+            "2020-08-12 00:00:00.000000",
             "2020-08-12",
+            "2020-8-12",
+            "2020/08/12",
+            "2020.08.12",
+            "2020. 8. 12.",
+            "2020. 8. 12. 오전 12:00:00",
+            "20. 8. 12.",
+            "2020년 8월 12일",
+            "2020년 08월 12일 오전 12:00",
+            "20200812",
             "20.12.08",
+            "Aug 12, 2020",
+            "12 August 2020",
+            "Wed, 12 Aug 2020 00:00:00 GMT",
+            "1597190400",
+            "1597190400.0",
+            "1597190400000",
         ] {
             assert_eq!(parse_timestamp(text), Some(day), "{text}");
         }
     }
 
     #[test]
+    fn times_are_parsed_with_fraction_and_offset() {
+        let parsed = |text: &str| parse_timestamp(text).unwrap().to_rfc3339();
+        assert_eq!(parsed("2026-11-20 03:00:00.5"), "2026-11-20T03:00:00.500+00:00");
+        assert_eq!(parsed("2026-11-21T00:26:46.5+00:00"), "2026-11-21T00:26:46.500+00:00");
+        assert_eq!(parsed("2026. 11. 21. 오후 3:05"), "2026-11-21T15:05:00+00:00");
+        assert_eq!(parsed("8/25/2020 3:05 PM"), "2020-08-25T15:05:00+00:00");
+        assert_eq!(parsed("25/08/2020"), "2020-08-25T00:00:00+00:00");
+        assert_eq!(parsed("2026-11-21 09:00 KST"), "2026-11-21T00:00:00+00:00");
+    }
+
+    #[test]
     fn unsupported_timestamp_formats_are_rejected() {
-        for text in
-            ["", "2020-13-01", "20.08.13", "2020-8-1", "yesterday", "0001-01-01", "12/08/2020"]
-        {
+        for text in [
+            "",
+            "2020-13-01",
+            "20.08.13",
+            "yesterday",
+            "0001-01-01",
+            "12/08/2020",
+            "2020-08",
+            "46000",
+            "2020-08-12 25:00",
+            "1.6E+09",
+            "2020-08/12",
+        ] {
             assert_eq!(parse_timestamp(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn day_in_name_is_found_among_other_text() {
+        let day = NaiveDate::from_ymd_opt(2025, 5, 1);
+        assert_eq!(day_in_name("videos-list-20250501.json.gz"), day);
+        assert_eq!(day_in_name("kr 2025-05-01 영상.csv"), day);
+        assert_eq!(day_in_name("KR_2025-02_2025-05.csv.gz"), None);
+        assert_eq!(day_in_name("120250501.csv"), None);
     }
 }

@@ -1,18 +1,18 @@
 //! Conversion of observations into rows of the tables.
 
 use crate::{
-    load::{Batch, NewChannel, NewKeyword, NewLikes, NewVideo, NewViews},
+    load::{Batch, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews},
     observation::VideoObservation,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, hash_map::Entry};
 
 /// The upload times of stored videos, by YouTube id.
 pub(super) type Uploads = HashMap<String, DateTime<Utc>>;
 
 /// Groups observations into a batch without duplicate channels, videos, keywords of a video or
-/// days of a video; the first observation of each is kept.
+/// days of a video; the latest observation of each is kept, and of simultaneous ones the last.
 ///
 /// Times are shifted by `shift`, or by the shift of the stored video: see [`shift_of`].
 pub(super) fn assemble(rows: Vec<VideoObservation>, stored: &Uploads, shift: TimeDelta) -> Batch {
@@ -20,7 +20,7 @@ pub(super) fn assemble(rows: Vec<VideoObservation>, stored: &Uploads, shift: Tim
     for row in rows {
         assembly.add(row, stored, shift);
     }
-    assembly.batch
+    assembly.finish(stored)
 }
 
 /// The shift with which a stored video was imported: the difference of the times if it is a
@@ -35,43 +35,62 @@ struct Assembly {
     batch: Batch,
     channels: HashMap<String, i32>,
     videos: HashMap<String, BatchVideo>,
+    /// The positions of channels' counts, by channel and day.
+    subscribers: HashMap<(i32, NaiveDate), usize>,
+    /// The tags of each video of the batch.
+    tags: Vec<Vec<String>>,
 }
 
 struct BatchVideo {
-    index: i32,
+    index: usize,
     upload_time: DateTime<Utc>,
-    keywords: Vec<usize>,
-    days: HashSet<NaiveDate>,
+    latest: DateTime<Utc>,
+    days: HashMap<NaiveDate, Counts>,
+}
+
+/// The positions of the counts of a day.
+struct Counts {
+    views: usize,
+    likes: Option<usize>,
 }
 
 impl Assembly {
-    fn add(&mut self, mut row: VideoObservation, stored: &Uploads, shift: TimeDelta) {
-        let tags = std::mem::take(&mut row.tags);
-        let (views, likes, dislikes) = (row.views, row.likes, row.dislikes);
-        let (published, observed) = (row.published, row.observed);
-        let video = if self.videos.contains_key(&row.video_id) {
-            self.videos.get_mut(&row.video_id)
-        } else {
-            let upload_time = stored.get(&row.video_id).copied().unwrap_or(published + shift);
-            let channel = self.channel(&row.channel_id, &row.channel_name);
-            let index = index(self.batch.videos.len());
-            let (keywords, days) = (Vec::new(), HashSet::new());
-            let video = BatchVideo { index, upload_time, keywords, days };
-            let id = row.video_id.clone();
-            self.batch.videos.push(new_video(row, channel, upload_time));
-            Some(self.videos.entry(id).or_insert(video))
+    fn add(&mut self, row: VideoObservation, stored: &Uploads, shift: TimeDelta) {
+        let channel = self.channel(&row.channel_id, row.channel_name.as_deref());
+        let entry = self.videos.entry(row.video_id.clone());
+        let upload_time = match &entry {
+            Entry::Occupied(known) => known.get().upload_time,
+            Entry::Vacant(_) => stored.get(&row.video_id).copied().unwrap_or(row.published + shift),
         };
-        let Some(video) = video else { return };
-        add_keywords(&mut self.batch.keywords, video, tags);
-        let check_time = observed + shift_of(video.upload_time, published).unwrap_or(shift);
-        if video.days.insert(seoul_day(check_time)) {
-            let video = video.index;
-            self.batch.views.push(NewViews { video, views, check_time });
-            self.batch.likes.push(NewLikes { video, likes, dislikes, check_time });
+        let check_time = row.observed + shift_of(upload_time, row.published).unwrap_or(shift);
+        let counts = (row.views, row.likes, row.dislikes);
+        self.count_subscribers(channel, row.subscribers, check_time);
+        let video = match self.videos.entry(row.video_id.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(entry) => {
+                let index = self.batch.videos.len();
+                self.batch.videos.push(new_video(&row, channel, upload_time));
+                self.tags.push(Vec::new());
+                let (latest, days) = (DateTime::<Utc>::MIN_UTC, HashMap::new());
+                entry.insert(BatchVideo { index, upload_time, latest, days })
+            }
+        };
+        if check_time >= video.latest {
+            video.latest = check_time;
+            let target = &mut self.batch.videos[video.index];
+            target.title = row.title;
+            target.description = row.description.or(target.description.take());
+            target.thumbnail_url = row.thumbnail_url.or(target.thumbnail_url.take());
+            target.observed = Some(check_time);
+            if let Some(tags) = row.tags {
+                target.has_tags = true;
+                self.tags[video.index] = tags;
+            }
         }
+        self.batch.add_counts(video, check_time, counts);
     }
 
-    fn channel(&mut self, channel_id: &str, name: &str) -> i32 {
+    fn channel(&mut self, channel_id: &str, name: Option<&str>) -> i32 {
         if let Some(index) = self.channels.get(channel_id) {
             return *index;
         }
@@ -79,39 +98,104 @@ impl Assembly {
         self.channels.insert(channel_id.to_owned(), index);
         self.batch.channels.push(NewChannel {
             channel_id: channel_id.to_owned(),
-            name: Some(name.to_owned()),
+            name: name.map(str::to_owned),
             // Until subscribers are set or estimated at the end of the import.
             hidden_subscriber: true,
             ..NewChannel::default()
         });
         index
     }
+
+    fn count_subscribers(&mut self, channel: i32, count: Option<i32>, check_time: DateTime<Utc>) {
+        let Some(count) = count else { return };
+        let row = NewSubscribers { channel, subscribers: count.to_string(), check_time };
+        let rows = &mut self.batch.subscribers;
+        match self.subscribers.entry((channel, seoul_day(check_time))) {
+            Entry::Vacant(entry) => {
+                entry.insert(rows.len());
+                rows.push(row);
+            }
+            Entry::Occupied(known) => {
+                let stored = &mut rows[*known.get()];
+                if check_time >= stored.check_time {
+                    *stored = row;
+                }
+            }
+        }
+    }
+
+    /// Adds the keywords of the latest observations, and thumbnails of new videos without one.
+    fn finish(mut self, stored: &Uploads) -> Batch {
+        for (video, tags) in self.tags.into_iter().enumerate() {
+            let video = index(video);
+            let keywords = tags.into_iter().map(|keyword| NewKeyword { video, keyword });
+            self.batch.keywords.extend(keywords);
+        }
+        for video in &mut self.batch.videos {
+            if video.thumbnail_url.is_none() && !stored.contains_key(&video.video_id) {
+                let url = format!("https://i.ytimg.com/vi/{}/hqdefault.jpg", video.video_id);
+                video.thumbnail_url = Some(url);
+            }
+        }
+        self.batch
+    }
 }
 
-/// Adds the tags that no earlier observation of the video has.
-fn add_keywords(keywords: &mut Vec<NewKeyword>, video: &mut BatchVideo, tags: Vec<String>) {
-    let earlier = video.keywords.len();
-    for tag in tags {
-        let known = |index: &usize| keywords.get(*index).is_some_and(|other| other.keyword == tag);
-        if !video.keywords[..earlier].iter().any(known) {
-            video.keywords.push(keywords.len());
-            keywords.push(NewKeyword { video: video.index, keyword: tag });
+impl Batch {
+    /// Adds the counts of a day, or replaces those of an earlier observation.
+    fn add_counts(
+        &mut self,
+        video: &mut BatchVideo,
+        check_time: DateTime<Utc>,
+        (views, likes, dislikes): (i64, Option<i64>, Option<i64>),
+    ) {
+        let index = index(video.index);
+        let views = NewViews { video: index, views, check_time };
+        let likes = likes.map(|likes| NewLikes { video: index, likes, dislikes, check_time });
+        let counts = match video.days.entry(seoul_day(check_time)) {
+            Entry::Vacant(entry) => {
+                self.views.push(views);
+                entry.insert(Counts { views: self.views.len() - 1, likes: None })
+            }
+            Entry::Occupied(entry) => {
+                let counts = entry.into_mut();
+                let stored = &mut self.views[counts.views];
+                let is_equal = stored.check_time == views.check_time && stored.views == views.views;
+                self.superseded += u64::from(!is_equal);
+                if check_time >= stored.check_time {
+                    *stored = views;
+                }
+                counts
+            }
+        };
+        match (likes, counts.likes) {
+            (Some(likes), None) => {
+                counts.likes = Some(self.likes.len());
+                self.likes.push(likes);
+            }
+            (Some(likes), Some(stored)) if check_time >= self.likes[stored].check_time => {
+                self.likes[stored] = likes;
+            }
+            _ => {}
         }
     }
 }
 
-fn new_video(row: VideoObservation, channel: i32, upload_time: DateTime<Utc>) -> NewVideo {
+fn new_video(row: &VideoObservation, channel: i32, upload_time: DateTime<Utc>) -> NewVideo {
     NewVideo {
-        video_id: row.video_id,
+        video_id: row.video_id.clone(),
         channel: Some(channel),
-        title: row.title,
-        description: row.description,
+        title: String::new(),
+        description: None,
         upload_time,
-        thumbnail_url: row.thumbnail_url,
+        thumbnail_url: None,
         views: None,
         views_growth: None,
         popularity: None,
+        popularity_estimated: false,
         crawled: true,
+        observed: None,
+        has_tags: false,
     }
 }
 

@@ -10,35 +10,50 @@ fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoObservation 
         title: format!("{video_id} {day}"),
         published: time("2020-08-09T09:32:48Z"),
         channel_id: "UC1".to_owned(),
-        channel_name: "채널".to_owned(),
+        channel_name: Some("채널".to_owned()),
         observed: time(&format!("2020-08-{day}T00:00:00Z")),
-        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        tags: Some(tags.iter().map(|tag| (*tag).to_owned()).collect()),
         views,
-        likes: views / 10,
+        likes: Some(views / 10),
         dislikes: None,
+        subscribers: None,
         thumbnail_url: None,
-        description: String::new(),
+        description: None,
         truncated: false,
     }
 }
 
 #[test]
-fn duplicate_rows_keep_first_values() {
+fn duplicate_rows_keep_latest_values() {
     let rows = vec![
-        row("a", 12, 100, &["x", "y"]),
+        row("a", 13, 200, &["x", "y"]),
         row("b", 12, 50, &["x"]),
-        row("a", 12, 999, &["y", "z"]),
-        row("a", 13, 200, &["x"]),
+        row("a", 12, 100, &["old"]),
+        row("a", 13, 999, &["y", "z"]),
+        row("b", 12, 50, &["x"]),
     ];
     let batch = assemble(rows, &Uploads::new(), TimeDelta::zero());
     assert_eq!(batch.channels.len(), 1);
     let titles: Vec<_> = batch.videos.iter().map(|video| video.title.as_str()).collect();
-    assert_eq!(titles, ["a 12", "b 12"]);
+    assert_eq!(titles, ["a 13", "b 12"]);
     let keywords = batch.keywords.iter().map(|keyword| (keyword.video, keyword.keyword.as_str()));
-    assert_eq!(keywords.collect::<Vec<_>>(), [(0, "x"), (0, "y"), (1, "x"), (0, "z")]);
+    assert_eq!(keywords.collect::<Vec<_>>(), [(0, "y"), (0, "z"), (1, "x")]);
     let views = batch.views.iter().map(|views| (views.video, views.views));
-    assert_eq!(views.collect::<Vec<_>>(), [(0, 100), (1, 50), (0, 200)]);
-    assert_eq!(batch.likes.len(), 3);
+    assert_eq!(views.collect::<Vec<_>>(), [(0, 999), (1, 50), (0, 100)]);
+    assert_eq!((batch.likes.len(), batch.superseded), (3, 1));
+}
+
+#[test]
+fn missing_values_of_latest_observation_keep_earlier_ones() {
+    let mut first = row("a", 12, 1, &["x"]);
+    first.description = Some("설명".to_owned());
+    let mut second = row("a", 13, 2, &[]);
+    (second.tags, second.likes) = (None, None);
+    let batch = assemble(vec![first, second], &Uploads::new(), TimeDelta::zero());
+    let video = &batch.videos[0];
+    assert_eq!((video.title.as_str(), video.description.as_deref()), ("a 13", Some("설명")));
+    assert_eq!(video.thumbnail_url.as_deref(), Some("https://i.ytimg.com/vi/a/hqdefault.jpg"));
+    assert_eq!((batch.keywords.len(), batch.views.len(), batch.likes.len()), (1, 2, 1));
 }
 
 #[test]
@@ -64,5 +79,6 @@ fn observations_are_deduplicated_by_seoul_day() {
     let rows = vec![row("a", 12, 1, &[]), evening, midnight];
     let batch = assemble(rows, &Uploads::new(), TimeDelta::zero());
     let views = batch.views.iter().map(|views| views.views);
-    assert_eq!(views.collect::<Vec<_>>(), [1, 3]);
+    assert_eq!(views.collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(batch.superseded, 1);
 }

@@ -4,6 +4,7 @@ use super::{
     ImportJob,
     chunks::{Chunk, read},
     error::ImportError,
+    inputs::ImportFile,
 };
 use crate::{
     load::{Batch, Loaded, NewChannel, NewChannelViews, NewSubscribers, load},
@@ -12,14 +13,14 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, time::seoul_day};
-use std::{
-    collections::{HashMap, HashSet},
-    path::Path,
-};
+use std::collections::{HashMap, hash_map::Entry};
 use tokio_postgres::{GenericClient, Transaction};
 
 const DESCRIBE: &str = include_str!("sql/describe_channels.sql");
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
+const MARK_PENDING: &str = include_str!("sql/mark_pending.sql");
+const COUNT_UNKNOWN: &str = "SELECT count(*) FROM staged_channel s
+    WHERE NOT EXISTS (SELECT FROM known_channel k WHERE k.index = s.index)";
 
 #[derive(Debug, Default)]
 pub(super) struct ChannelsLoaded {
@@ -27,6 +28,10 @@ pub(super) struct ChannelsLoaded {
     /// Valid rows with a truncated text.
     pub truncated: u64,
     pub loaded: Loaded,
+    /// Rows of channels that hide their subscribers.
+    pub hidden: u64,
+    /// Channels without a stored video.
+    pub unknown: u64,
 }
 
 /// The times of observations.
@@ -41,23 +46,26 @@ pub(super) struct ObservationTimes {
 /// Loads `file`. Channels without a stored video are skipped.
 pub(super) async fn load_channels(
     client: &mut impl GenericClient,
-    file: &Path,
+    file: &ImportFile,
     times: ObservationTimes,
     job: &mut ImportJob<'_, '_>,
 ) -> Result<ChannelsLoaded, ImportError> {
-    let bytes = file.metadata().map_or(0, |metadata| metadata.len());
+    let bytes = file.input.size();
     let mut task = job.progress.start("importing channels", Unit::Bytes, bytes);
-    let mut chunks = read::<ChannelObservation>(vec![file.to_owned()], job.options.batch_rows);
+    let mut chunks = read::<ChannelObservation>(vec![file.clone()], job.options.batch_rows);
     let mut sum = ChannelsLoaded::default();
     while let Some(chunk) = chunks.recv().await {
-        let Chunk { rows, reports, position, .. } = chunk?;
-        for (line, reasons) in reports {
-            job.reports.add(file, line, &reasons)?;
-        }
+        let chunk = chunk?;
+        job.report(&chunk)?;
+        let Chunk { rows, passed_over, position, .. } = chunk;
+        sum.hidden += passed_over;
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         let transaction = client.transaction().await?;
         sum.loaded += load_batch(&transaction, rows, times).await?;
+        let unknown = transaction.query_one(COUNT_UNKNOWN, &[]).await?.get::<_, i64>(0);
+        sum.unknown += u64::try_from(unknown).unwrap_or_default();
+        transaction.batch_execute(MARK_PENDING).await?;
         transaction.commit().await?;
         task.set_position(position);
     }
@@ -78,33 +86,83 @@ pub(super) async fn load_batch(
     Ok(loaded)
 }
 
-/// Groups observations into a batch without duplicate channels or days of a channel; the first
-/// observation of each is kept.
+/// Groups observations into a batch without duplicate channels or days of a channel; the latest
+/// observation of each is kept, and of simultaneous ones the last.
 fn assemble(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch {
     let mut batch = Batch::default();
-    let mut channels: HashMap<String, i32> = HashMap::new();
-    let mut days: HashSet<(i32, NaiveDate)> = HashSet::new();
+    let mut channels: HashMap<String, (usize, DateTime<Utc>)> = HashMap::new();
+    let mut days: HashMap<(i32, NaiveDate), DayCounts> = HashMap::new();
     for row in rows {
-        let next = i32::try_from(batch.channels.len()).unwrap_or(i32::MAX);
-        let channel = *channels.entry(row.channel_id.clone()).or_insert(next);
         let check_time = row.observed.map_or(times.newest, |observed| observed + times.shift);
-        if days.insert((channel, seoul_day(check_time))) {
-            let subscribers = row.subscribers.to_string();
-            batch.subscribers.push(NewSubscribers { channel, subscribers, check_time });
-            let views = row.views.map(|views| NewChannelViews { channel, views, check_time });
-            batch.channel_views.extend(views);
-        }
-        if channel == next {
-            batch.channels.push(NewChannel {
-                channel_id: row.channel_id,
-                name: row.name,
-                description: row.description,
-                start_date: row.start_date,
-                thumbnail_url: row.thumbnail_url,
-                hidden_subscriber: false,
-                subscribers: row.subscribers,
-            });
+        let position = match channels.entry(row.channel_id.clone()) {
+            Entry::Vacant(entry) => {
+                let position = batch.channels.len();
+                entry.insert((position, check_time));
+                batch.channels.push(NewChannel {
+                    channel_id: row.channel_id.clone(),
+                    ..NewChannel::default()
+                });
+                describe(&mut batch.channels[position], &row);
+                position
+            }
+            Entry::Occupied(entry) => {
+                let (position, latest) = entry.into_mut();
+                if check_time >= *latest {
+                    *latest = check_time;
+                    describe(&mut batch.channels[*position], &row);
+                }
+                *position
+            }
+        };
+        let channel = i32::try_from(position).unwrap_or(i32::MAX);
+        let day = days.entry((channel, seoul_day(check_time))).or_default();
+        let subscribers = row.subscribers.to_string();
+        let subscribers = NewSubscribers { channel, subscribers, check_time };
+        keep_latest(&mut batch.subscribers, &mut day.subscribers, subscribers, |row| {
+            row.check_time
+        });
+        if let Some(views) = row.views {
+            let views = NewChannelViews { channel, views, check_time };
+            keep_latest(&mut batch.channel_views, &mut day.views, views, |row| row.check_time);
         }
     }
     batch
+}
+
+/// The positions of the counts of a channel on a day.
+#[derive(Default)]
+struct DayCounts {
+    subscribers: Option<usize>,
+    views: Option<usize>,
+}
+
+/// Adds `row`, or replaces an earlier one of the same day.
+fn keep_latest<T>(
+    rows: &mut Vec<T>,
+    position: &mut Option<usize>,
+    row: T,
+    time: impl Fn(&T) -> DateTime<Utc>,
+) {
+    match *position {
+        None => {
+            *position = Some(rows.len());
+            rows.push(row);
+        }
+        Some(known) if time(&row) >= time(&rows[known]) => rows[known] = row,
+        Some(_) => {}
+    }
+}
+
+/// Sets what the row describes; missing values keep the earlier ones.
+fn describe(channel: &mut NewChannel, row: &ChannelObservation) {
+    let keep = |new: &Option<String>, known: &mut Option<String>| {
+        if new.is_some() {
+            known.clone_from(new);
+        }
+    };
+    keep(&row.name, &mut channel.name);
+    keep(&row.description, &mut channel.description);
+    keep(&row.thumbnail_url, &mut channel.thumbnail_url);
+    channel.start_date = row.start_date.or(channel.start_date);
+    channel.subscribers = row.subscribers;
 }

@@ -1,12 +1,8 @@
 //! Reading files in chunks, on a blocking thread.
 
-use super::error::ImportError;
+use super::{error::ImportError, inputs::ImportFile};
 use crate::files::{Reason, Table, TableRow};
-use std::{
-    io::BufRead,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{io::BufRead, path::Path, sync::Arc};
 use tokio::{
     sync::mpsc::{Receiver, Sender, channel},
     task::spawn_blocking,
@@ -25,25 +21,27 @@ pub(super) struct Chunk<T> {
     pub file: Arc<Path>,
     pub rows: Vec<T>,
     pub reports: Vec<(u64, Vec<Reason>)>,
+    /// Valid rows with nothing to store.
+    pub passed_over: u64,
     /// Bytes of all files read so far.
     pub position: u64,
 }
 
 /// Reads `files` in order. The thread ends when the receiver is dropped.
 pub(super) fn read<T: TableRow>(
-    files: Vec<PathBuf>,
+    files: Vec<ImportFile>,
     rows: usize,
 ) -> Receiver<Result<Chunk<T>, ImportError>> {
     let (sender, receiver) = channel(QUEUED_CHUNKS);
     spawn_blocking(move || {
         let mut previous_bytes = 0;
         for file in files {
-            let mut table = match Table::<T>::open(&file) {
+            let mut table = match Table::<T>::open(&file.input, file.options) {
                 Ok(table) => table,
                 Err(error) => return drop(sender.blocking_send(Err(error.into()))),
             };
             let position = |table: &Table<T>| previous_bytes + table.position();
-            if !send_all(&mut table, &file, rows, position, &sender) {
+            if !send_all(&mut table, &file.input.name, rows, position, &sender) {
                 return;
             }
             previous_bytes += table.position();
@@ -62,8 +60,13 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
 ) -> bool {
     let file: Arc<Path> = Arc::from(file);
     loop {
-        let mut chunk =
-            Chunk { file: Arc::clone(&file), rows: Vec::new(), reports: Vec::new(), position: 0 };
+        let mut chunk = Chunk {
+            file: Arc::clone(&file),
+            rows: Vec::new(),
+            reports: Vec::new(),
+            passed_over: 0,
+            position: 0,
+        };
         let more = fill(&mut chunk, table, rows);
         chunk.position = position(table);
         if sender.blocking_send(Ok(chunk)).is_err() {
@@ -82,13 +85,14 @@ fn fill<T: TableRow, R: BufRead>(
     rows: usize,
 ) -> bool {
     let mut bytes = 0;
-    while chunk.rows.len() < rows
+    while chunk.rows.len() + usize::try_from(chunk.passed_over).unwrap_or(usize::MAX) < rows
         && chunk.reports.len() < MAX_CHUNK_REPORTS
         && bytes < MAX_CHUNK_BYTES
     {
         let Some(parsed) = table.next_row() else {
             return false;
         };
+        chunk.passed_over += u64::from(parsed.row.is_none() && parsed.reasons.is_empty());
         if !parsed.reasons.is_empty() {
             chunk.reports.push((parsed.line, parsed.reasons));
         }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::observation::VideoObservation;
+use crate::{files::ReadOptions, observation::VideoObservation};
 use std::{
     io::{BufReader, Read},
     sync::atomic::{AtomicU64, Ordering},
@@ -35,7 +35,9 @@ async fn reader_is_bounded_by_channel_capacity() {
     let generated = Arc::new(AtomicU64::new(0));
     let endless = Endless { generated: Arc::clone(&generated), rest: Vec::new() };
     let input = BufReader::new(HEADER.chain(endless));
-    let mut table = Table::<VideoObservation, _>::read(Path::new("endless.csv"), input).unwrap();
+    let mut table =
+        Table::<VideoObservation, _>::read(Path::new("endless.csv"), input, ReadOptions::default())
+            .unwrap();
     let (sender, mut receiver) = channel(QUEUED_CHUNKS);
     let thread = spawn_blocking(move || {
         send_all(&mut table, Path::new("endless.csv"), 1_000, |_| 0, &sender)
@@ -47,7 +49,7 @@ async fn reader_is_bounded_by_channel_capacity() {
     }
     drop(receiver);
     assert!(!thread.await.unwrap(), "the reader ends with its receiver");
-    // Three received chunks, the queued ones, the one being filled, and the buffer of the input.
-    let buffered = 8 * 1024 / 60;
+    // Three received chunks, the queued ones, the one being filled, and the buffers of the input.
+    let buffered = (256 + 8) * 1024 / 60;
     assert!(generated.load(Ordering::Relaxed) <= (3 + QUEUED_CHUNKS as u64 + 1) * 1_000 + buffered);
 }

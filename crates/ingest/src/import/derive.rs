@@ -21,12 +21,12 @@ pub(super) struct Subscribers {
     pub estimated: u64,
 }
 
-/// Updates the derived columns of all touched videos, and of the other videos of their channels.
+/// Updates the derived columns of all touched videos, of those of an interrupted import, and of the other videos of their channels.
 /// Everything is computed from the tables, so that the result does not depend on the order of
 /// files or batches; unchanged rows are not written.
 ///
 /// - `video.views`: the latest count. `views_growth`: the views gained between the last two
-///   observations, per day; 0 with one observation; negative if views were removed.
+///   observations, per day; 0 with one observation, and if views were removed.
 /// - `channel.subscriber_num`: the latest count. Without any, and only if `hidden_subscriber`
 ///   is set, an estimate: the median of the latest views of the channel's videos, at least 1.
 ///   Over many channels the logarithm of views is nearly linear in that of subscribers, with a
@@ -36,6 +36,7 @@ pub(super) async fn derive(
     client: &impl GenericClient,
     progress: &dyn Progress,
 ) -> Result<Subscribers, ImportError> {
+    client.batch_execute(include_str!("sql/touch_pending.sql")).await?;
     client.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
     let videos = client.query_one("SELECT count(*) FROM touched_video", &[]).await?.get(0);
     let channels = client.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
@@ -44,6 +45,7 @@ pub(super) async fn derive(
     in_chunks(client, SUBSCRIBERS, "computing subscribers", channels, progress).await?;
     in_chunks(client, VIDEOS, "computing popularity", videos, progress).await?;
     let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
+    client.execute("DELETE FROM pending_derivation", &[]).await?;
     client.batch_execute("TRUNCATE touched_video, touched_channel, latest_count").await?;
     let count = |column| u64::try_from(counts.get::<_, i64>(column)).unwrap_or_default();
     Ok(Subscribers { counted: count(0), estimated: count(1) })

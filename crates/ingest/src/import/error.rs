@@ -8,6 +8,9 @@ pub enum ImportError {
     /// A file cannot be used.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The option `--date` is after tomorrow.
+    #[error("--date {0} is in the future")]
+    FutureDate(chrono::NaiveDate),
     /// The files have no valid row.
     #[error("nothing imported: the files have no valid row ({rejected} invalid rows)")]
     NothingImported {

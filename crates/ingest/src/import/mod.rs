@@ -1,9 +1,9 @@
-//! Import of observations: files of the "YouTube Trending Video Dataset", with one row per
-//! video and day, and batches of a collector ([`Writer`]).
+//! Import of observations: files of videos and channels in any supported format, and batches of a
+//! collector ([`Writer`]).
 //!
-//! - Stored rows are kept: the first observation of a video sets its title and description, and
-//!   the first of a day the counts of that day. Importing is idempotent, and an interrupted
-//!   import is completed by running it again, with the same rows and ids.
+//! - The latest observation wins: it sets title, description, thumbnail and tags of a video, and the
+//!   counts of its day. Importing is idempotent, and an interrupted import is completed by running
+//!   it again.
 //! - An invalid row is reported with its file, line and reason, and skipped.
 //! - Files are read in bounded memory: [`ImportOptions::batch_rows`] rows are a batch, and a
 //!   batch is a transaction.
@@ -14,9 +14,12 @@ mod assemble;
 mod channel_row;
 mod channels;
 mod chunks;
+mod columns;
 mod derive;
 mod error;
+mod inputs;
 mod options;
+mod pending;
 mod rows;
 mod shift;
 mod summary;
@@ -26,59 +29,65 @@ mod writer;
 
 pub use error::ImportError;
 pub use options::ImportOptions;
+pub use pending::{IndexError, PendingWork, complete_interrupted, import_and_index, pending_work};
 pub use rows::{check_rows, read_observations};
 pub use summary::ImportSummary;
 pub use writer::Writer;
 
 use crate::{
-    files::{Reports, Table},
+    files::{Reason, Reports},
     load::{Bulk, Session},
-    observation::{ChannelObservation, VideoObservation},
     progress::Progress,
     seed::is_seeded,
 };
 use channels::{ObservationTimes, load_channels};
+use chunks::Chunk;
 use common::settings::PostgresSettings;
 use derive::derive;
+use inputs::ImportFiles;
 use shift::{Shift, choose_shift};
-use std::path::PathBuf;
+use summary::FileResult;
 use tokio_postgres::GenericClient;
 use videos::{LoadMode, VideosLoaded, load_videos};
 
 const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
 
-/// Imports the files of `options`.
+/// Imports the files of `options`; the search index is not updated: see [`import_and_index`].
 pub async fn import(
     options: &ImportOptions,
     settings: &PostgresSettings,
     progress: &dyn Progress,
 ) -> Result<ImportSummary, ImportError> {
-    check_files(options)?;
+    let files = ImportFiles::prepare(options)?;
     let mut reports = Reports::new(progress, options.rejects.as_deref())?;
     let mut session = Session::open(settings, progress).await?;
     if is_seeded(&session).await? {
         progress.message("the database contains demo data: real and demo videos will be mixed");
     }
-    let bytes = total_bytes(&options.files);
-    let shift = choose_shift(&*session, options, bytes, progress).await?;
-    let mut job = ImportJob { options, shift, bytes, reports: &mut reports, progress };
-    let summary =
-        if bytes >= options.bulk_bytes && session.holds_at_most(options.bulk_max_videos).await? {
-            job.load_in_bulk(&mut session).await?
-        } else {
-            let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
-            job.complete(&mut *session, &videos).await?
-        };
+    pending::mark_index(&*session).await?;
+    let shift = choose_shift(&*session, options, &files, progress).await?;
+    let in_bulk = files.video_bytes() >= options.bulk_bytes
+        && !files.has_subscribers
+        && session.holds_at_most(options.bulk_max_videos).await?;
+    let (reports, results) = (&mut reports, Vec::new());
+    let mut job = ImportJob { options, files, shift, reports, results, progress };
+    let summary = if in_bulk {
+        job.load_in_bulk(&mut session).await?
+    } else {
+        let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
+        job.complete(&mut *session, &videos).await?
+    };
     session.analyze().await?;
     Ok(summary)
 }
 
 struct ImportJob<'a, 'b> {
     options: &'a ImportOptions,
+    files: ImportFiles,
     shift: Shift,
-    /// The size of all files of videos.
-    bytes: u64,
     reports: &'a mut Reports<'b>,
+    /// The files that were read, in order.
+    results: Vec<FileResult>,
     progress: &'a dyn Progress,
 }
 
@@ -102,41 +111,51 @@ impl ImportJob<'_, '_> {
         Ok(summary)
     }
 
+    /// Reports the invalid rows of a chunk, and counts its rows by file.
+    fn report<T>(&mut self, chunk: &Chunk<T>) -> Result<(), ImportError> {
+        let name = chunk.file.to_path_buf();
+        let is_open = self.results.last().is_some_and(|result| result.name == name);
+        if !is_open {
+            self.results.push(FileResult { name, ..FileResult::default() });
+        }
+        let rejected = self.reports.rejected;
+        let mut is_incomplete = false;
+        for (line, reasons) in &chunk.reports {
+            self.reports.add(&chunk.file, *line, reasons)?;
+            is_incomplete |= reasons.iter().any(Reason::is_incomplete);
+        }
+        if let Some(result) = self.results.last_mut() {
+            result.rows += chunk.rows.len() as u64 + chunk.passed_over;
+            result.rejected += self.reports.rejected - rejected;
+            result.is_incomplete |= is_incomplete;
+        }
+        Ok(())
+    }
+
     /// Loads the channels and updates the derived columns.
     async fn complete(
         &mut self,
         client: &mut impl GenericClient,
         videos: &VideosLoaded,
     ) -> Result<ImportSummary, ImportError> {
-        let mut summary = ImportSummary::new(self.shift, videos);
-        if let Some(file) = &self.options.channels {
+        let mut summary = ImportSummary::new(self.shift, videos, self.options.now);
+        if let Some(file) = self.files.channels.clone() {
             let newest = summary.newest.unwrap_or(self.options.now);
             let times = ObservationTimes { shift: self.shift.by, newest };
-            summary.add_channels(&load_channels(client, file, times, self).await?);
+            summary.add_channels(&load_channels(client, &file, times, self).await?);
         }
         self.reports.finish()?;
         summary.rejected = self.reports.rejected;
         summary.repaired = self.reports.repaired;
+        summary.files.clone_from(&self.files.descriptions);
+        summary.problems = self.results.iter().filter_map(FileResult::problem).collect();
         if summary.rows == 0 {
+            for description in &summary.files {
+                self.progress.message(description);
+            }
             return Err(ImportError::NothingImported { rejected: self.reports.rejected });
         }
         summary.add_subscribers(derive(client, self.progress).await?);
         Ok(summary)
     }
-}
-
-/// Opens every file, to fail before anything is imported.
-fn check_files(options: &ImportOptions) -> Result<(), ImportError> {
-    for file in &options.files {
-        Table::<VideoObservation>::open(file)?;
-    }
-    if let Some(file) = &options.channels {
-        Table::<ChannelObservation>::open(file)?;
-    }
-    Ok(())
-}
-
-/// The total size; files of unknown size count 0.
-fn total_bytes(files: &[PathBuf]) -> u64 {
-    files.iter().filter_map(|file| file.metadata().ok()).map(|metadata| metadata.len()).sum()
 }

@@ -1,15 +1,25 @@
 //! Options of an import.
 
-use chrono::{DateTime, Utc};
+use crate::files::Format;
+use chrono::{DateTime, NaiveDate, Utc};
+use encoding_rs::Encoding;
 use std::path::PathBuf;
 
 /// Files and options of an import.
 #[derive(Debug, Clone)]
 pub struct ImportOptions {
-    /// Files of the trending data set, CSV, plain or gzip.
+    /// Files of videos, `-` for the standard input.
     pub files: Vec<PathBuf>,
-    /// A file of channels with their subscribers, CSV, plain or gzip.
+    /// A file of channels with their subscribers, `-` for the standard input.
     pub channels: Option<PathBuf>,
+    /// The format of the files of videos, instead of the detected one.
+    pub format: Option<Format>,
+    /// The encoding of files without a byte order mark, instead of the detected one.
+    pub encoding: Option<&'static Encoding>,
+    /// The separator of columns, instead of the detected one.
+    pub separator: Option<u8>,
+    /// The day on which rows without a time were observed, instead of the one in the file's name.
+    pub date: Option<NaiveDate>,
     /// Shifts all times by whole days, so that the newest day is today.
     pub shift_to_now: bool,
     /// A file for every report about a row, as `file:line: reason`.
@@ -30,6 +40,10 @@ impl ImportOptions {
         Self {
             files,
             channels: None,
+            format: None,
+            encoding: None,
+            separator: None,
+            date: None,
             shift_to_now: false,
             rejects: None,
             now: Utc::now(),

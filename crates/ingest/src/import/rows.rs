@@ -2,22 +2,23 @@
 
 use super::assemble::{Uploads, assemble};
 use crate::{
-    files::{FileError, Table},
+    files::{FileError, ReadOptions, Table},
     observation::VideoObservation,
 };
 use chrono::TimeDelta;
 use std::{io::BufRead, path::Path};
 
-/// The observations in a file of the trending data set, and the number of its invalid rows.
+/// The observations in a file of videos, and the number of its invalid rows.
 pub fn read_observations(
     content: impl BufRead,
 ) -> Result<(Vec<VideoObservation>, usize), FileError> {
-    let mut table = Table::<VideoObservation, _>::read(Path::new("-"), content)?;
+    let mut table =
+        Table::<VideoObservation, _>::read(Path::new("-"), content, ReadOptions::default())?;
     let (mut observations, mut invalid) = (Vec::new(), 0);
     while let Some(parsed) = table.next_row() {
         match parsed.row {
             Some(observation) => observations.push(observation),
-            None => invalid += 1,
+            None => invalid += usize::from(!parsed.reasons.is_empty()),
         }
     }
     Ok((observations, invalid))

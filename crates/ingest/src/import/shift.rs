@@ -5,6 +5,7 @@ use super::{
     assemble::{Uploads, shift_of},
     chunks::read,
     error::ImportError,
+    inputs::ImportFiles,
 };
 use crate::{
     load::StoredIds,
@@ -26,27 +27,28 @@ pub(super) struct Shift {
 
 /// The shift of `--shift-to-now`.
 ///
-/// The newest day of all files becomes today. If a video of the files is stored already, the
+/// The newest day of all files becomes today; times are never moved back. If a video of the files is stored already, the
 /// shift of the first such video is used again, so that repeating an import on another day does
 /// not mix two shifts.
 pub(super) async fn choose_shift(
     client: &impl GenericClient,
     options: &ImportOptions,
-    bytes: u64,
+    files: &ImportFiles,
     progress: &dyn Progress,
 ) -> Result<Shift, ImportError> {
     if !options.shift_to_now {
         return Ok(Shift { by: TimeDelta::zero(), kept: false });
     }
-    let mut task = progress.start("determining the newest day", Unit::Bytes, bytes);
-    let mut chunks = read::<VideoObservation>(options.files.clone(), options.batch_rows);
+    let mut task = progress.start("determining the newest day", Unit::Bytes, files.video_bytes());
+    let mut chunks = read::<VideoObservation>(files.videos.clone(), options.batch_rows);
     let mut newest = None;
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         let stored = stored_videos(client, &chunk.rows).await?.uploads;
         let shift_of =
             |row: &VideoObservation| shift_of(*stored.get(&row.video_id)?, row.published);
-        if let Some(by) = chunk.rows.iter().find_map(shift_of) {
+        let kept = chunk.rows.iter().filter_map(shift_of).find(|by| *by >= TimeDelta::zero());
+        if let Some(by) = kept {
             return Ok(Shift { by, kept: true });
         }
         let days = chunk.rows.iter().map(|row| seoul_day(row.observed));
@@ -55,7 +57,7 @@ pub(super) async fn choose_shift(
     }
     task.finish();
     let by = newest.map_or(TimeDelta::zero(), |newest| seoul_day(options.now) - newest);
-    Ok(Shift { by, kept: false })
+    Ok(Shift { by: by.max(TimeDelta::zero()), kept: false })
 }
 
 /// The stored videos among some observations.

@@ -2,12 +2,47 @@
 
 use super::{channels::ChannelsLoaded, derive::Subscribers, shift::Shift, videos::VideosLoaded};
 use crate::load::Loaded;
-use chrono::{DateTime, Utc};
-use std::fmt;
+use chrono::{DateTime, TimeDelta, Utc};
+use common::time::seoul_day;
+use std::{fmt, path::PathBuf};
+
+/// The days that the pages show by default: older observations do not appear on them.
+const SHOWN_DAYS: i64 = 14;
+
+/// The rows of a file.
+#[derive(Debug, Default)]
+pub(super) struct FileResult {
+    pub name: PathBuf,
+    /// Valid rows.
+    pub rows: u64,
+    /// Rows that were skipped.
+    pub rejected: u64,
+    /// The end of the file is missing.
+    pub is_incomplete: bool,
+}
+
+impl FileResult {
+    /// Why the file should be looked at, although its valid rows are imported.
+    pub(super) fn problem(&self) -> Option<String> {
+        let Self { name, rows, rejected, is_incomplete } = self;
+        let name = name.display();
+        if *is_incomplete {
+            Some(format!("{name}: file incomplete: it is truncated or damaged"))
+        } else if rejected > rows {
+            Some(format!("{name}: {rejected} of {} rows were skipped", rows + rejected))
+        } else {
+            None
+        }
+    }
+}
 
 /// The result of an import; displayed, it is the report for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportSummary {
+    /// Format, encoding and container of each file.
+    pub files: Vec<String>,
+    /// Incomplete files, and files most of whose rows were skipped; their valid rows are imported.
+    pub problems: Vec<String>,
     /// Valid rows.
     pub rows: u64,
     /// Rows that were skipped.
@@ -26,12 +61,21 @@ pub struct ImportSummary {
     pub estimated_channels: u64,
     /// Channels of the files whose subscribers are counted.
     pub counted_channels: u64,
+    /// Rows of channels without a public number of subscribers, which were ignored.
+    pub hidden_channels: u64,
+    /// Channels without a stored video, which were ignored.
+    pub unknown_channels: u64,
     /// The newest observation, as stored.
     pub newest: Option<DateTime<Utc>>,
+    /// The newest observation is older than what the pages show.
+    pub is_outdated: bool,
 }
 
 impl ImportSummary {
-    pub(super) fn new(shift: Shift, videos: &VideosLoaded) -> Self {
+    pub(super) fn new(shift: Shift, videos: &VideosLoaded, now: DateTime<Utc>) -> Self {
+        let is_old = |newest: &DateTime<Utc>| {
+            now.signed_duration_since(newest) > TimeDelta::days(SHOWN_DAYS)
+        };
         Self {
             rows: videos.rows,
             truncated: videos.truncated,
@@ -39,6 +83,7 @@ impl ImportSummary {
             shifted_days: shift.by.num_days(),
             shift_kept: shift.kept,
             newest: videos.newest,
+            is_outdated: videos.newest.as_ref().is_some_and(is_old),
             ..Self::default()
         }
     }
@@ -47,6 +92,8 @@ impl ImportSummary {
         self.rows += channels.rows;
         self.truncated += channels.truncated;
         self.added += channels.loaded;
+        self.hidden_channels = channels.hidden;
+        self.unknown_channels = channels.unknown;
     }
 
     pub(super) fn add_subscribers(&mut self, subscribers: Subscribers) {
@@ -58,6 +105,9 @@ impl ImportSummary {
 impl fmt::Display for ImportSummary {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rows, rejected, repaired, truncated, added, .. } = self;
+        for file in &self.files {
+            writeln!(to, "{file}")?;
+        }
         write!(
             to,
             "{rows} rows read, {rejected} skipped, {repaired} repaired, {truncated} truncated"
@@ -71,6 +121,13 @@ impl fmt::Display for ImportSummary {
             write!(to, ", {} subscriber counts", added.subscribers)?;
             write!(to, ", {} channel view counts", added.channel_views)?;
         }
+        if added.updated_videos > 0 {
+            write!(to, "\n{} videos have other texts than before", added.updated_videos)?;
+        }
+        if added.superseded > 0 {
+            let count = added.superseded;
+            write!(to, "\n{count} observations left out: a later one of the same day is kept")?;
+        }
         if self.shift_kept {
             let days = self.shifted_days;
             write!(to, "\ntimes shifted by {days} days, as in the first import of these videos")?;
@@ -81,6 +138,27 @@ impl fmt::Display for ImportSummary {
         write!(to, "\nsubscribers: {counted} channels counted, {estimated} estimated")?;
         if estimated > 0 {
             write!(to, " from their videos' views, because the files do not contain them")?;
+        }
+        if self.hidden_channels > 0 {
+            write!(to, "; {} rows without a public number", self.hidden_channels)?;
+        }
+        if self.unknown_channels > 0 {
+            write!(
+                to,
+                "; {} channels ignored: no video of theirs is stored",
+                self.unknown_channels
+            )?;
+        }
+        if let Some(newest) = self.newest.filter(|_| self.is_outdated) {
+            write!(
+                to,
+                "\nthe newest observation is of {}: the pages show the last {SHOWN_DAYS} days, and will \
+                 be empty; import with --shift-to-now to move all days up to today",
+                seoul_day(newest)
+            )?;
+        }
+        for problem in &self.problems {
+            write!(to, "\n{problem}")?;
         }
         Ok(())
     }

@@ -1,45 +1,35 @@
-//! Parsing a row of the trending data set: one video on one day.
+//! Parsing a row of a file of videos: one video on one day.
 
+use super::columns::VideoColumns;
 use crate::{
-    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, truncate},
+    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, split_tags, truncate},
     observation::VideoObservation,
 };
+use chrono::{DateTime, Utc};
 
-/// The positions of the columns; other columns of the data set are ignored.
-pub struct VideoColumns {
-    video_id: usize,
-    title: usize,
-    published: usize,
-    channel_id: usize,
-    channel_name: usize,
-    observed: usize,
-    tags: usize,
-    views: usize,
-    likes: usize,
-    dislikes: usize,
-    thumbnail: usize,
-    description: usize,
-}
+/// The prefix of the ids of channels whose file has only their names.
+const TITLE_PREFIX: &str = "title:";
+
+/// The maximum length of a channel's name in characters.
+const MAX_NAME_CHARACTERS: usize = 100;
 
 impl TableRow for VideoObservation {
     type Columns = VideoColumns;
 
     fn columns(header: &Header) -> Result<VideoColumns, MissingColumn> {
-        let find = |name| header.find(&[name]).ok_or(MissingColumn(name));
-        Ok(VideoColumns {
-            video_id: find("video_id")?,
-            title: find("title")?,
-            published: find("publishedAt")?,
-            channel_id: find("channelId")?,
-            channel_name: find("channelTitle")?,
-            observed: find("trending_date")?,
-            tags: find("tags")?,
-            views: find("view_count")?,
-            likes: find("likes")?,
-            dislikes: find("dislikes")?,
-            thumbnail: find("thumbnail_link")?,
-            description: find("description")?,
-        })
+        VideoColumns::find(header)
+    }
+
+    fn has_day(columns: &VideoColumns) -> bool {
+        columns.observed.is_some()
+    }
+
+    fn unused(columns: &VideoColumns, header: &Header) -> Vec<String> {
+        columns.unused(header)
+    }
+
+    fn has_subscribers(columns: &VideoColumns) -> bool {
+        columns.subscribers.is_some()
     }
 
     fn parse(
@@ -47,7 +37,7 @@ impl TableRow for VideoObservation {
         header: &Header,
         record: &Record,
         repaired: &mut Vec<Reason>,
-    ) -> Result<Self, Reason> {
+    ) -> Result<Option<Self>, Reason> {
         let fields = Fields::new(header, record)?;
         let mut truncated = false;
         let mut fit = |text: &str, max_length| {
@@ -55,82 +45,76 @@ impl TableRow for VideoObservation {
             truncated |= text.1;
             text.0.to_owned()
         };
-        let thumbnail = fields.text(columns.thumbnail);
-        Ok(Self {
-            video_id: fields.id(columns.video_id, 100)?,
-            published: fields.timestamp(columns.published)?,
-            channel_id: fields.id(columns.channel_id, 200)?,
-            observed: fields.timestamp(columns.observed)?,
-            views: fields.count(columns.views)?,
-            likes: fields.count(columns.likes)?,
-            dislikes: fields.optional_count(columns.dislikes)?,
-            title: fit(&fields.line(columns.title, repaired), 500),
-            channel_name: fit(&fields.line(columns.channel_name, repaired), 100),
-            description: fit(&fields.text(columns.description), 5000),
-            tags: split_tags(&fields.line(columns.tags, repaired), repaired),
-            thumbnail_url: thumbnail_url(&thumbnail),
+        let required = |column: Option<usize>, field| column.ok_or(Reason::Missing { field });
+        let present = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
+        let video_id = fields.id(columns.video_id, 100, repaired)?;
+        let published = fields.past_timestamp(required(columns.published, "publishedAt")?)?;
+        let channel_name = columns.channel_name.map(|column| fields.line(column, repaired));
+        let channel_name = channel_name.map(|name| fit(&name, MAX_NAME_CHARACTERS));
+        let channel_id = match (columns.channel_id, &channel_name) {
+            (Some(column), _) => fields.id(column, 200, repaired)?,
+            (None, Some(name)) if !name.trim().is_empty() => {
+                format!("{TITLE_PREFIX}{}", name.trim())
+            }
+            _ => return Err(Reason::Missing { field: "channelId" }),
+        };
+        let observed = observed(columns, header, &fields)?;
+        let views = required(present(columns.views), "view_count")?;
+        let count = |column: Option<usize>| match column {
+            Some(column) => fields.optional_count(column),
+            None => Ok(None),
+        };
+        let title = required(columns.title, "title")?;
+        Ok(Some(Self {
+            video_id,
+            published,
+            channel_id,
+            observed,
+            views: fields.count(views)?,
+            likes: count(columns.likes)?,
+            dislikes: count(columns.dislikes)?,
+            subscribers: count(columns.subscribers)?.and_then(|count| i32::try_from(count).ok()),
+            title: fit(&fields.line(title, repaired), 500),
+            channel_name: channel_name.filter(|name| !name.is_empty()),
+            description: columns.description.map(|column| {
+                let text = if fields.is_missing(column) { "".into() } else { fields.text(column) };
+                if columns.has_escaped_lines {
+                    fit(&text.replace("\\n", "\n"), 5000)
+                } else {
+                    fit(&text, 5000)
+                }
+            }),
+            tags: columns.tags.map(|column| split_tags(&fields.line(column, repaired), repaired)),
+            thumbnail_url: present(columns.thumbnail)
+                .and_then(|column| thumbnail_url(&fields.text(column))),
             truncated,
-        })
+        }))
     }
 
     fn size(&self) -> usize {
-        self.title.len() + self.description.len() + self.tags.iter().map(String::len).sum::<usize>()
+        let tags = self.tags.iter().flatten().map(String::len).sum::<usize>();
+        self.title.len() + self.description.as_ref().map_or(0, String::len) + tags
+    }
+}
+
+/// The time in the row, or that of the file.
+fn observed(
+    columns: &VideoColumns,
+    header: &Header,
+    fields: &Fields<'_>,
+) -> Result<DateTime<Utc>, Reason> {
+    let default = header.context.observed;
+    match columns.observed {
+        Some(column) if default.is_none() || !fields.is_missing(column) => {
+            fields.past_timestamp(column)
+        }
+        _ => default.ok_or(Reason::Missing { field: "the day of observation" }),
     }
 }
 
 /// A URL of at most 200 characters: a truncated URL would be useless.
 fn thumbnail_url(text: &str) -> Option<String> {
     let text = text.trim();
-    let usable = !text.is_empty() && text.chars().count() <= 200 && !text.contains(['\r', '\n']);
+    let usable = text.chars().count() <= 200 && !text.contains(['\r', '\n']);
     usable.then(|| text.to_owned())
-}
-
-/// Parses `a|"b c"` or `[None]` into distinct tags, in order.
-fn split_tags(text: &str, repaired: &mut Vec<Reason>) -> Vec<String> {
-    let mut tags: Vec<String> = Vec::new();
-    for tag in text.split('|') {
-        let tag = unquoted(tag.trim());
-        if tag.is_empty() || tag.eq_ignore_ascii_case("[none]") {
-            continue;
-        }
-        let length = tag.chars().count();
-        if length > 100 {
-            repaired.push(Reason::LongTag { length });
-        } else if !tags.iter().any(|other| other == tag) {
-            tags.push(tag.to_owned());
-        }
-    }
-    tags
-}
-
-fn unquoted(tag: &str) -> &str {
-    let inner = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
-    inner.map_or(tag, str::trim)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn tags(text: &str) -> (Vec<String>, Vec<Reason>) {
-        let mut repaired = Vec::new();
-        (split_tags(text, &mut repaired), repaired)
-    }
-
-    #[test]
-    fn tags_are_trimmed_unquoted_and_deduplicated_in_order() {
-        assert_eq!(tags("먹방| \"vlog \"|a|먹방||\"\"|\u{a0}b").0, ["먹방", "vlog", "a", "b"]);
-        assert!(tags("[None]").0.is_empty());
-        assert!(tags("[none]").0.is_empty());
-        assert!(tags("").0.is_empty());
-        assert_eq!(tags("BTS|bts").0, ["BTS", "bts"]);
-    }
-
-    #[test]
-    fn tag_over_100_characters_is_skipped_and_reported() {
-        let (fits, too_long) = ("가".repeat(100), "나".repeat(101));
-        let (tags, repaired) = tags(&format!("{too_long}|{fits}"));
-        assert_eq!(tags, [fits]);
-        assert_eq!(repaired, [Reason::LongTag { length: 101 }]);
-    }
 }

@@ -16,6 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_postgres::{Transaction, types::ToSql};
 
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
+const MARK_PENDING: &str = include_str!("sql/mark_pending.sql");
 const MARK_APPENDED: &str = include_str!("sql/mark_appended.sql");
 
 #[derive(Debug, Default)]
@@ -41,14 +42,14 @@ pub(super) async fn load_videos(
     mut mode: LoadMode<'_, '_>,
     job: &mut ImportJob<'_, '_>,
 ) -> Result<VideosLoaded, ImportError> {
-    let mut task = job.progress.start("importing videos", Unit::Bytes, job.bytes);
-    let mut chunks = read::<VideoObservation>(job.options.files.clone(), job.options.batch_rows);
+    let bytes = job.files.video_bytes();
+    let mut task = job.progress.start("importing videos", Unit::Bytes, bytes);
+    let mut chunks = read::<VideoObservation>(job.files.videos.clone(), job.options.batch_rows);
     let mut sum = VideosLoaded::default();
     while let Some(chunk) = chunks.recv().await {
-        let Chunk { file, rows, reports, position } = chunk?;
-        for (line, reasons) in reports {
-            job.reports.add(&file, line, &reasons)?;
-        }
+        let chunk = chunk?;
+        job.report(&chunk)?;
+        let Chunk { rows, position, .. } = chunk;
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         if !rows.is_empty() {
@@ -73,6 +74,7 @@ impl LoadMode<'_, '_> {
             Self::Batches(session) => {
                 let transaction = session.transaction().await?;
                 let loaded = load_batch(&transaction, rows, shift).await?;
+                transaction.batch_execute(MARK_PENDING).await?;
                 transaction.commit().await?;
                 Ok(loaded)
             }

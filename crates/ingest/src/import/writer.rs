@@ -12,7 +12,7 @@ use common::settings::PostgresSettings;
 /// Stores observations over one connection, for a continuously running collector.
 ///
 /// Any number of processes may write concurrently: a lock, which an import or a seed also takes,
-/// serializes batches. Like an import, it stores the first observation of each day.
+/// serializes batches. Like an import, it keeps the latest observation of each day.
 pub struct Writer(Session);
 
 impl Writer {

@@ -19,6 +19,8 @@ pub struct Batch {
     pub subscribers: Vec<NewSubscribers>,
     /// View counts of these channels.
     pub channel_views: Vec<NewChannelViews>,
+    /// Observations that were left out because of another one of the same day.
+    pub superseded: u64,
 }
 
 /// A row of `channel`.
@@ -49,11 +51,11 @@ pub struct NewVideo {
     pub channel: Option<i32>,
     /// Title.
     pub title: String,
-    /// Description.
-    pub description: String,
+    /// Description; `None` keeps a stored one.
+    pub description: Option<String>,
     /// Time of publication.
     pub upload_time: DateTime<Utc>,
-    /// URL of the thumbnail.
+    /// URL of the thumbnail; `None` keeps a stored one.
     pub thumbnail_url: Option<String>,
     /// The latest view count.
     pub views: Option<i64>,
@@ -61,8 +63,15 @@ pub struct NewVideo {
     pub views_growth: Option<i64>,
     /// Views ÷ subscribers.
     pub popularity: Option<f64>,
+    /// The subscribers in `popularity` are an estimate.
+    pub popularity_estimated: bool,
     /// Found through its channel, not by search.
     pub crawled: bool,
+    /// When these texts were observed: they replace stored ones of an earlier observation. `None`
+    /// keeps stored texts.
+    pub observed: Option<DateTime<Utc>>,
+    /// The keywords of the batch replace stored ones too.
+    pub has_tags: bool,
 }
 
 /// A row of `video_keyword_new`.

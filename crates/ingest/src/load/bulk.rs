@@ -3,7 +3,8 @@
 use super::{
     Batch, LoadError, Loaded, Session,
     copy::{Copier, FirstIds, Target},
-    ids::{BatchIds, StoredIds, assign_ids, find_channels, skip_stored},
+    ids::{BatchIds, StoredIds, assign_ids, find_channels},
+    merge::{Merged, merge, stored_videos},
 };
 use crate::progress::{Progress, Unit};
 use common::db::ADVANCE_DATA_VERSION;
@@ -59,7 +60,7 @@ impl<'a> Bulk<'a> {
         &mut self.transaction
     }
 
-    /// Adds the missing rows of `batch`. `known` are the ids of its stored videos. A channel is
+    /// Adds the missing rows of `batch`, and updates those of earlier observations. `known` are the ids of its stored videos. A channel is
     /// added, with its counts, only if a new video refers to it. Returns the ids of the videos
     /// and channels of the batch that existed before [`Bulk::begin`].
     pub async fn append(
@@ -67,17 +68,22 @@ impl<'a> Bulk<'a> {
         mut batch: Batch,
         known: &StoredIds,
     ) -> Result<(Loaded, BatchIds), LoadError> {
+        let stored = stored_videos(&batch, known);
         let channels = find_channels(&self.transaction, &batch).await?;
         let mut ids = assign_ids(&mut batch, known, &channels, self.next);
         ids.videos.retain(|id| *id < self.first.videos);
         ids.channels.retain(|id| *id < self.first.channels);
+        let mut merged = Merged::default();
         if !known.is_empty() {
             for statement in self.restore_lookups.drain(..) {
                 self.transaction.batch_execute(&statement).await?;
             }
-            skip_stored(&self.transaction, &mut batch, known).await?;
-            let touched: Vec<i32> = batch.keywords.iter().map(|row| row.video).collect();
-            self.transaction.execute(TOUCH, &[&touched]).await?;
+            merged = merge(&self.transaction, &mut batch, stored).await?;
+            merged.touched.extend(batch.keywords.iter().map(|row| row.video));
+            self.transaction.execute(TOUCH, &[&merged.touched]).await?;
+        }
+        for video in &mut batch.videos {
+            video.description = video.description.take().filter(|text| !text.is_empty());
         }
         Copier::new(&self.transaction, Target::Tables(self.next)).copy_batch(&batch).await?;
         let next = &mut self.next;
@@ -89,6 +95,8 @@ impl<'a> Bulk<'a> {
             likes: advance(&mut next.likes, &batch.likes),
             subscribers: advance(&mut next.subscribers, &batch.subscribers),
             channel_views: advance(&mut next.channel_views, &batch.channel_views),
+            updated_videos: merged.updated_videos,
+            superseded: batch.superseded + merged.superseded,
         };
         // Freeing 100,000 strings would block this thread.
         drop(spawn_blocking(move || drop(batch)));

@@ -84,6 +84,9 @@ impl<'a> Copier<'a> {
     pub(super) async fn copy_batch(&self, batch: &Batch) -> Result<(), LoadError> {
         self.copy_channels(batch).await?;
         self.copy_videos(batch).await?;
+        if self.staging {
+            self.copy_updates(batch).await?;
+        }
         self.copy_keywords(batch).await?;
         self.copy_video_counts(batch).await?;
         self.copy_channel_counts(batch).await
@@ -99,6 +102,7 @@ impl<'a> Copier<'a> {
             ("thumbnail_url", Type::TEXT),
             ("hidden_subscriber", Type::BOOL),
             ("subscriber_num", Type::INT4),
+            ("subscriber_estimated", Type::BOOL),
         ];
         self.copy("channel", &columns, self.first.channels, &batch.channels, |channel, id| {
             [
@@ -110,6 +114,7 @@ impl<'a> Copier<'a> {
                 &channel.thumbnail_url,
                 &channel.hidden_subscriber,
                 &channel.subscribers,
+                &channel.hidden_subscriber,
             ]
         })
         .await
@@ -127,6 +132,7 @@ impl<'a> Copier<'a> {
             ("views", Type::INT8),
             ("views_growth", Type::INT8),
             ("popularity", Type::FLOAT8),
+            ("popularity_estimated", Type::BOOL),
             ("crawled", Type::BOOL),
         ];
         self.copy("video", &columns, self.first.videos, &batch.videos, |video, id| {
@@ -141,8 +147,19 @@ impl<'a> Copier<'a> {
                 &video.views,
                 &video.views_growth,
                 &video.popularity,
+                &video.popularity_estimated,
                 &video.crawled,
             ]
+        })
+        .await
+    }
+
+    /// Which stored texts the videos replace.
+    async fn copy_updates(&self, batch: &Batch) -> Result<(), LoadError> {
+        let columns = [IDX, ("observed", Type::TIMESTAMPTZ), ("has_tags", Type::BOOL)];
+        let (table, first) = ("video_update", self.first.videos);
+        self.copy(table, &columns, first, &batch.videos, |video, id| {
+            [id, &video.observed, &video.has_tags]
         })
         .await
     }

@@ -1,8 +1,6 @@
 //! Assigning ids to the rows of a batch.
 
 use super::{Batch, LoadError, copy::FirstIds};
-use chrono::{DateTime, NaiveDate, Utc};
-use common::time::seoul_day;
 use std::collections::{HashMap, HashSet};
 use tokio_postgres::Transaction;
 
@@ -106,37 +104,4 @@ fn assign<T>(
 
 fn id_at(ids: &[Option<i32>], index: i32) -> Option<i32> {
     usize::try_from(index).ok().and_then(|index| ids.get(index).copied().flatten())
-}
-
-/// Removes keywords and daily counts that are stored.
-pub(super) async fn skip_stored(
-    transaction: &Transaction<'_>,
-    batch: &mut Batch,
-    videos: &StoredIds,
-) -> Result<(), LoadError> {
-    let videos: Vec<i32> = videos.values().copied().collect();
-    let statement = "SELECT video_idx, keyword FROM video_keyword_new WHERE video_idx = ANY ($1)";
-    let stored = transaction.query(statement, &[&videos]).await?;
-    let stored: HashSet<(i32, &str)> = stored.iter().map(|row| (row.get(0), row.get(1))).collect();
-    batch.keywords.retain(|row| !stored.contains(&(row.video, row.keyword.as_str())));
-    let stored = stored_days(transaction, "video_views", &videos).await?;
-    batch.views.retain(|row| !stored.contains(&(row.video, seoul_day(row.check_time))));
-    let stored = stored_days(transaction, "video_likes", &videos).await?;
-    batch.likes.retain(|row| !stored.contains(&(row.video, seoul_day(row.check_time))));
-    Ok(())
-}
-
-/// The days of `videos` that have a count in `table`.
-async fn stored_days(
-    transaction: &Transaction<'_>,
-    table: &str,
-    videos: &[i32],
-) -> Result<HashSet<(i32, NaiveDate)>, LoadError> {
-    let statement = format!(
-        "SELECT video_idx, check_time FROM {table}
-            WHERE video_idx = ANY ($1) AND usable_time(check_time) IS NOT NULL"
-    );
-    let rows = transaction.query(&statement, &[&videos]).await?;
-    let day = |row: &tokio_postgres::Row| (row.get(0), seoul_day(row.get::<_, DateTime<Utc>>(1)));
-    Ok(rows.iter().map(day).collect())
 }

@@ -68,6 +68,12 @@ impl Session {
         Ok(self.batch_execute(include_str!("sql/analyze.sql")).await?)
     }
 
+    /// Whether another session holds the lock on loading.
+    pub async fn is_locked(&self) -> Result<bool, LoadError> {
+        let statement = "SELECT pg_try_advisory_lock($1) AND pg_advisory_unlock($1)";
+        Ok(!self.query_one(statement, &[&LOCK]).await?.get::<_, bool>(0))
+    }
+
     async fn lock(&self, progress: &dyn Progress) -> Result<(), LoadError> {
         let acquired = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
         if acquired.get::<_, bool>(0) {

@@ -6,7 +6,10 @@ mod since;
 
 pub use since::{Since, parse_since};
 
-use crate::progress::{NoProgress, Progress, Task, Unit};
+use crate::{
+    load::LoadError,
+    progress::{NoProgress, Progress, Task, Unit},
+};
 use chrono::{DateTime, Utc};
 use common::{
     db::connect,
@@ -43,6 +46,9 @@ pub enum ReindexError {
     /// An update needs an existing index.
     #[error("the index does not exist: run `createtrend reindex` without --since first")]
     NoIndex,
+    /// What an import left to do cannot be read.
+    #[error(transparent)]
+    Pending(#[from] LoadError),
     /// The task of a bulk request panicked.
     #[error("a bulk request failed unexpectedly: {0}")]
     Task(#[from] tokio::task::JoinError),
@@ -70,8 +76,8 @@ pub async fn reindex(
     if !rows::try_lock(&mut connection).await? {
         return Err(ReindexError::Busy);
     }
-    match since {
-        None => rebuild(&client, &mut connection, progress).await,
+    let (from, summary) = match since {
+        None => (DateTime::UNIX_EPOCH, rebuild(&client, &mut connection, progress).await?),
         Some(since) => {
             let index = client.current_index().await?.ok_or(ReindexError::NoIndex)?;
             let from = since.timestamp(Utc::now());
@@ -80,9 +86,11 @@ pub async fn reindex(
             if summary.documents > 0 {
                 client.advance_version(&index).await?;
             }
-            Ok(summary)
+            (from, summary)
         }
-    }
+    };
+    rows::clear_pending(&mut connection, from).await?;
+    Ok(summary)
 }
 
 /// Whether an index with the schema of this version exists.

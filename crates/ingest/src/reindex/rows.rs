@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use common::{
-    db::schema::{video, video_keyword_new},
+    db::schema::{pending_index, video, video_keyword_new},
     models::{Video, VideoKeyword},
     search::{KeywordObject, VideoDocument},
 };
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, select,
-    sql_types::BigInt,
+    BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, delete,
+    select, sql_types::BigInt,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::collections::HashMap;
@@ -34,6 +34,16 @@ pub(super) async fn try_lock(connection: &mut AsyncPgConnection) -> QueryResult<
 /// The current time of the clock that sets `changed_at`.
 pub(super) async fn now(connection: &mut AsyncPgConnection) -> QueryResult<DateTime<Utc>> {
     select(clock_timestamp()).get_result(connection).await
+}
+
+/// Records that the changes since `from` are indexed.
+pub(super) async fn clear_pending(
+    connection: &mut AsyncPgConnection,
+    from: DateTime<Utc>,
+) -> QueryResult<()> {
+    let indexed = pending_index::table.filter(pending_index::since.ge(from));
+    delete(indexed).execute(connection).await?;
+    Ok(())
 }
 
 /// The number of videos that changed since `since`, inclusive.

@@ -113,7 +113,7 @@ impl<'a> DemoChannel<'a> {
     }
 
     /// Whether the number of subscribers is hidden.
-    fn is_hidden(&self) -> bool {
+    pub(super) fn is_hidden(&self) -> bool {
         self.number % 41 == 7
     }
 }

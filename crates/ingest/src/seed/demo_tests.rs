@@ -77,7 +77,8 @@ fn demo_texts_fit_column_lengths() {
     for video in &demo.videos {
         assert!(!video.title.is_empty() && video.title.chars().count() <= 100);
         assert!(!video.title.contains(['{', '}']), "{}", video.title);
-        assert!(!video.description.contains(['{', '}']), "{}", video.description);
+        let description = video.description.as_ref().unwrap();
+        assert!(!description.contains(['{', '}']), "{description}");
     }
     assert!(
         demo.channels.iter().all(|channel| channel.name.as_ref().unwrap().chars().count() <= 100)

@@ -84,12 +84,15 @@ impl<'a> DemoVideo<'a> {
             video_id: id,
             channel: index,
             title: self.title.clone(),
-            description: self.description.clone(),
+            description: Some(self.description.clone()),
             upload_time: self.upload_time,
             views: Some(views),
             views_growth: Some(views - previous),
             popularity: index.map(|_| popularity),
+            popularity_estimated: index.is_some() && self.channel.is_hidden(),
             crawled: self.number % 9 != 4,
+            observed: None,
+            has_tags: false,
         }
     }
 

@@ -95,13 +95,17 @@ async fn import_normalizes_and_truncates_texts() {
     long = with(long, "title", &"제".repeat(501));
     long = with(long, "description", &"설".repeat(5001));
     long = with(long, "channelTitle", &"채".repeat(101));
+    // The thumbnail of the id replaces an address that does not fit.
     long = with(long, "thumbnail_link", &"h".repeat(201));
     long = with(long, "tags", "\u{1106}\u{1165}\u{11a8}방|먹방|[None]");
     let summary = import_files(&database, &[files.write("kr.csv", file(&[long]))]).await.unwrap();
     assert_eq!(summary.truncated, 1);
     let lengths = "SELECT concat_ws(' ', length(video_name), length(video_description), \
-        length(channel_name), v.thumbnail_url IS NULL) FROM video v JOIN channel ON true";
-    assert_eq!(value::<String>(&database, lengths).await, "500 5000 100 t");
+        length(channel_name), v.thumbnail_url) FROM video v JOIN channel ON true";
+    assert_eq!(
+        value::<String>(&database, lengths).await,
+        "500 5000 100 https://i.ytimg.com/vi/a/hqdefault.jpg"
+    );
     let keywords = "SELECT string_agg(keyword, '|') FROM video_keyword_new";
     assert_eq!(value::<String>(&database, keywords).await, "먹방");
 }
@@ -114,8 +118,9 @@ async fn import_with_invalid_file_stores_nothing() {
         ("empty.csv", String::new(), "empty.csv: the file is empty"),
         (
             "missing-column.csv",
-            file(&[]).replace("tags,", ""),
-            "missing-column.csv: the column tags is missing",
+            "video_id,title,publishedAt,channelId,trending_date\n".to_owned(),
+            "missing-column.csv: the column view_count is missing; the file has: video_id, title, \
+             publishedAt, channelId, trending_date",
         ),
     ] {
         let invalid = files.write(name, content);
@@ -145,7 +150,7 @@ async fn import_into_unmigrated_database_fails() {
 }
 
 #[tokio::test]
-async fn import_keeps_existing_rows() {
+async fn import_updates_stored_rows_of_earlier_observations() {
     let (database, files) = (Database::create().await, Files::new());
     run(
         &database,
@@ -163,12 +168,12 @@ async fn import_keeps_existing_rows() {
     let channel =
         "SELECT concat_ws(' ', channel_name, hidden_subscriber, subscriber_num) FROM channel";
     assert_eq!(value::<String>(&database, channel).await, "old name f 5000");
-    // 22:00 UTC of the 11th is the 12th in Seoul, which has a count already.
+    // 22:00 UTC of the 11th is the 12th in Seoul: the later count of the day replaces it.
     let views = "SELECT string_agg(views::text, ' ' ORDER BY idx) FROM video_views";
-    assert_eq!(value::<String>(&database, views).await, "900 1500");
+    assert_eq!(value::<String>(&database, views).await, "1000 1500");
     let video = "SELECT concat_ws(' ', video_name, views, views_growth, popularity, crawled)
         FROM video WHERE video_id = 'a'";
-    assert_eq!(value::<String>(&database, video).await, "old title 1500 554 0.3 t");
+    assert_eq!(value::<String>(&database, video).await, "제목 a 1500 500 0.3 t");
     let other = "SELECT concat_ws(' ', views, popularity) FROM video WHERE video_id = 'other'";
     assert_eq!(value::<String>(&database, other).await, "2500 0.5");
 }

@@ -9,7 +9,7 @@ use ingest::{
 use test_support::{
     Database,
     dataset::{Files, file, row, sample, with},
-    tables::{content, dump, value},
+    tables::{content, dump, value, without_keyword_ids},
 };
 
 fn now() -> DateTime<Utc> {
@@ -31,7 +31,7 @@ async fn import_is_idempotent() {
 #[tokio::test]
 async fn import_result_is_independent_of_batch_size() {
     let files = Files::new();
-    // The first row of a day wins; new tags of a later row are added.
+    // The last of simultaneous rows wins.
     let late = with(row("v0", "UC0", 12, 77), "tags", "먹방|더");
     let path = files.write("kr.csv", file(&[sample(), vec![late]].concat()));
     let mut all = Vec::new();
@@ -39,11 +39,11 @@ async fn import_result_is_independent_of_batch_size() {
         let database = Database::create().await;
         let usual = ImportOptions::new(vec![path.clone()]);
         import_with(&database, ImportOptions { batch_rows, ..usual }).await.unwrap();
-        all.push(content(&database).await);
+        all.push(without_keyword_ids(content(&database).await));
     }
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
     assert!(all[0].iter().any(|row| row.contains(r#""keyword": "더""#)));
-    assert!(!all[0].iter().any(|row| row.contains(r#""views": 77,"#)));
+    assert!(all[0].iter().any(|row| row.contains(r#""views": 77,"#)));
 }
 
 #[tokio::test]

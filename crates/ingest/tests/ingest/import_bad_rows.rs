@@ -37,9 +37,8 @@ async fn import_reports_invalid_values_with_line_and_reason() {
         ("channelId", &"x".repeat(201), &format!("channelId is not an id: {:?}", "x".repeat(40))),
         ("view_count", "-1", "view_count is not a count: \"-1\""),
         ("view_count", "1.5", "view_count is not a count: \"1.5\""),
-        ("likes", "", "likes is not a count: \"\""),
         ("dislikes", "many", "dislikes is not a count: \"many\""),
-        ("likes", "9223372036854775808", "likes is not a count: \"9223372036854775808\""),
+        ("likes", "9223372036854775808", "likes is implausibly large: \"9223372036854775808\""),
         ("trending_date", "2020-13-12", "trending_date is not a date: \"2020-13-12\""),
         ("publishedAt", "", "publishedAt is not a date: \"\""),
         ("publishedAt", "2020-08-12\n", "a line break in publishedAt"),
@@ -124,6 +123,7 @@ async fn truncated_gzip_file_is_imported_up_to_its_end() {
     let options = ImportOptions { rejects: Some(files.path("rejects")), ..usual };
     let summary = import_with(&database, options).await.unwrap();
     assert_eq!(summary.rejected, 1);
+    assert!(summary.problems[0].contains("file incomplete"), "{summary}");
     assert!((100..2_000).contains(&summary.added.videos), "{summary}");
     let reports = std::fs::read_to_string(files.path("rejects")).unwrap();
     let line = format!("half.gz:{}: the rest of the file cannot be read", summary.rows + 2);

@@ -2,7 +2,7 @@
 
 use crate::import::{import_files, import_with};
 use chrono::TimeDelta;
-use ingest::import::ImportOptions;
+use ingest::import::{ImportOptions, ImportSummary};
 use std::path::PathBuf;
 use test_support::{
     Database,
@@ -30,7 +30,7 @@ async fn import_both(database: &Database, videos: PathBuf, channels: PathBuf) ->
 
 async fn channels(database: &Database) -> String {
     let statement =
-        "SELECT string_agg(concat_ws(' ', channel_id, subscriber_num, hidden_subscriber),
+        "SELECT string_agg(concat_ws(' ', channel_id, subscriber_num, subscriber_estimated),
         ', ' ORDER BY channel_id) FROM channel";
     value(database, statement).await
 }
@@ -46,7 +46,7 @@ async fn counted_subscribers_replace_estimates() {
     assert!(report.contains("2 skipped"), "{report}");
     assert!(report.contains("3 subscriber counts, 2 channel view counts"), "{report}");
     assert!(report.contains("subscribers: 2 channels counted, 2 estimated"), "{report}");
-    assert_eq!(channels(&database).await, "UC0 2000 f, UC1 1000 f, UC2 2100 t, UC3 2070 t");
+    assert_eq!(channels(&database).await, "UC0 2000 f, UC1 5 f, UC2 2100 t, UC3 2070 t");
     let popularity = "SELECT popularity::text FROM video WHERE video_id = 'v4'";
     assert_eq!(value::<String>(&database, popularity).await, "1.02");
     let described = "SELECT concat_ws('|', channel_name, channel_description, channel_start_date,
@@ -57,7 +57,7 @@ async fn counted_subscribers_replace_estimates() {
     let counted =
         "SELECT string_agg(subscriber_num || ' ' || (check_time AT TIME ZONE 'UTC')::date,
         ', ' ORDER BY idx) FROM channel_subscriber";
-    let expected = "2000 2020-08-13, 1000 2020-08-12, 1000 2020-08-14";
+    let expected = "2000 2020-08-13, 1000 2020-08-12, 5 2020-08-14";
     assert_eq!(value::<String>(&database, counted).await, expected);
 
     let before = dump(&database).await;
@@ -96,4 +96,32 @@ async fn channel_counts_are_shifted_with_videos() {
     let before = dump(&database).await;
     import_with(&database, options(now + TimeDelta::days(2))).await.unwrap();
     assert_eq!(dump(&database).await, before);
+}
+
+/// The stored counts after importing a file of channels.
+async fn subscribers(channels: &str) -> (String, ImportSummary) {
+    let (database, files) = (Database::create().await, Files::new());
+    let videos = files.write("a.csv", file(&[row("a", "UC1", 12, 1000)]));
+    let channels = Some(files.write("channels", channels));
+    let options = ImportOptions { channels, ..ImportOptions::new(vec![videos]) };
+    let summary = import_with(&database, options).await.unwrap();
+    let counts = "SELECT coalesce(string_agg(subscriber_num || ' ' ||
+        (check_time AT TIME ZONE 'UTC')::date, ', ' ORDER BY check_time), '') FROM channel_subscriber";
+    (value(&database, counts).await, summary)
+}
+
+#[tokio::test]
+async fn channels_of_other_exports_are_imported() {
+    let dated = "date_utc,channel_id,channel_title,subscribers,views,videos\n\
+        2020-08-1,UC1,채널,1000,5,5\n2020-08-10,UC1,채널,3000,5,5\n";
+    let (counts, summary) = subscribers(dated).await;
+    assert_eq!(counts, "1000 2020-08-01, 3000 2020-08-10");
+    assert!(summary.to_string().contains("columns not used: videos"), "{summary}");
+    let undated = "channelId,subscriberCount\nUC1,\nUC1,\"1,230,000\"\nUC1,1240000.0\nUC9,5\n";
+    let (counts, summary) = subscribers(undated).await;
+    assert_eq!(counts, "1240000 2020-08-12");
+    assert_eq!((summary.hidden_channels, summary.unknown_channels), (1, 1));
+    let response = "{\"kind\":\"youtube#channelListResponse\",\"items\":[{\"kind\":\"youtube#channel\",\
+        \"id\":\"UC1\",\"snippet\":{\"title\":\"채널\"},\"statistics\":{\"subscriberCount\":\"77\"}}]}";
+    assert_eq!(subscribers(response).await.0, "77 2020-08-12");
 }

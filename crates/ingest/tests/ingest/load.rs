@@ -24,13 +24,16 @@ fn batch(number: i32) -> Batch {
         video_id: format!("v{number}-{index}"),
         channel: (index < 2).then_some(index),
         title: "제목".to_owned(),
-        description: "설명".to_owned(),
+        description: Some("설명".to_owned()),
         upload_time: time,
         thumbnail_url: None,
         views: Some(5),
         views_growth: Some(0),
         popularity: Some(0.5),
+        popularity_estimated: false,
         crawled: true,
+        observed: None,
+        has_tags: false,
     };
     let counted = |index: i32, days| time - TimeDelta::days(i64::from(days + index));
     Batch {
@@ -55,6 +58,7 @@ fn batch(number: i32) -> Batch {
         channel_views: (0..2)
             .map(|channel| NewChannelViews { channel, views: 99, check_time: time })
             .collect(),
+        superseded: 0,
     }
 }
 
@@ -115,7 +119,9 @@ async fn dropped_bulk_load_is_rolled_back() {
 async fn added_keywords_update_changed_at() {
     let database = Database::create().await;
     let mut session = session(&database).await;
-    let more = Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };
+    let mut more =
+        Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };
+    more.videos[1].observed = Some("2026-11-23T10:00:00Z".parse().unwrap());
     for batch in [batch(0), more] {
         let transaction = session.transaction().await.unwrap();
         load(&transaction, &batch).await.unwrap();

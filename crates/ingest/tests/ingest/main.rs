@@ -11,6 +11,8 @@ mod import_bad_rows;
 mod import_bulk;
 mod import_channels;
 mod import_derived;
+mod import_formats;
+mod import_interrupted;
 mod import_stopped;
 mod load;
 mod out_of_range_rows;

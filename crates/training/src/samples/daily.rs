@@ -22,7 +22,7 @@ pub(super) struct DailyColumns {
 
 impl DailyColumns {
     pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
-        let find = |name| header.find(&[name]).ok_or(MissingColumn(name));
+        let find = |name| header.find(&[name]).ok_or(MissingColumn::Named(name));
         let views = |day| header.find(&[&format!("views_{day}")]);
         Ok(Self {
             uploaded: find("time_uploaded")?,

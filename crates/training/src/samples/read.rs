@@ -3,7 +3,7 @@
 use super::{Sample, daily::MAX_FIRST_SEEN_DAYS, past::fill_past, row::Row};
 use common::settings::SettingsError;
 use ingest::{
-    files::{FileError, Reports, Table},
+    files::{FileError, Input, ReadOptions, Reports, Table},
     progress::{Progress, Unit},
 };
 use std::{collections::BTreeMap, fs, path::Path};
@@ -56,7 +56,7 @@ pub fn read_files(
 }
 
 fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleError> {
-    let mut table = Table::<Row>::open(file)?;
+    let mut table = Table::<Row>::open(&Input::prepare(file)?, ReadOptions::default())?;
     let mut reports = Reports::new(progress, None)?;
     let size = fs::metadata(file).map_or(0, |data| data.len());
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -25,7 +25,7 @@ impl TableRow for Row {
         if header.find(&["age_days"]).is_some() {
             return TrendingColumns::find(header).map(Columns::Trending);
         }
-        Err(MissingColumn("views_0 (of daily views) or age_days (of the trending list)"))
+        Err(MissingColumn::Named("views_0 (of daily views) or age_days (of the trending list)"))
     }
 
     fn parse(
@@ -33,18 +33,22 @@ impl TableRow for Row {
         header: &Header,
         record: &Record,
         _: &mut Vec<Reason>,
-    ) -> Result<Self, Reason> {
+    ) -> Result<Option<Self>, Reason> {
         let fields = Fields::new(header, record)?;
         match columns {
             Columns::Daily(columns) => {
                 let (sample, first_age) = columns.parse(&fields)?;
-                Ok(Self::Video(sample, first_age))
+                Ok(Some(Self::Video(sample, first_age)))
             }
             Columns::Trending(columns) => {
                 let (video, sample) = columns.parse(&fields)?;
-                Ok(Self::Count(video, sample))
+                Ok(Some(Self::Count(video, sample)))
             }
         }
+    }
+
+    fn has_day(_: &Columns) -> bool {
+        true
     }
 
     fn size(&self) -> usize {

@@ -16,7 +16,7 @@ pub(super) struct TrendingColumns {
 
 impl TrendingColumns {
     pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
-        let find = |name| header.find(&[name]).ok_or(MissingColumn(name));
+        let find = |name| header.find(&[name]).ok_or(MissingColumn::Named(name));
         Ok(Self {
             video: find("video_id")?,
             title: find("title")?,
@@ -38,8 +38,9 @@ impl TrendingColumns {
             title: Some(title),
             ..Plan::new(upload_at(fields.timestamp(self.published)?))
         };
-        let channel = Some(fields.id(self.channel, 200)?);
+        let channel = Some(fields.id(self.channel, 200, &mut Vec::new())?);
         let points = vec![Point { day: age, age, views }];
-        Ok((fields.id(self.video, 100)?, Sample { kind: Kind::Trending, plan, channel, points }))
+        let video = fields.id(self.video, 100, &mut Vec::new())?;
+        Ok((video, Sample { kind: Kind::Trending, plan, channel, points }))
     }
 }

@@ -31,14 +31,17 @@ WITH chunk AS (
     GROUP BY chunk.idx
 ), updated_counted AS (
     UPDATE channel c
-    SET subscriber_num = n.subscriber_num, hidden_subscriber = false
+    SET subscriber_num = n.subscriber_num, hidden_subscriber = false, subscriber_estimated = false
     FROM counted n
     WHERE n.idx = c.idx
-        AND (c.subscriber_num, c.hidden_subscriber) IS DISTINCT FROM (n.subscriber_num, false)
+        AND (c.subscriber_num, c.hidden_subscriber, c.subscriber_estimated)
+            IS DISTINCT FROM (n.subscriber_num, false, false)
 ), updated_estimated AS (
     UPDATE channel c
-    SET subscriber_num = n.subscriber_num
+    SET subscriber_num = n.subscriber_num, subscriber_estimated = true
     FROM estimated n
-    WHERE n.idx = c.idx AND c.hidden_subscriber AND c.subscriber_num <> n.subscriber_num
+    WHERE n.idx = c.idx
+        AND c.hidden_subscriber
+        AND (c.subscriber_num, c.subscriber_estimated) IS DISTINCT FROM (n.subscriber_num, true)
 )
 SELECT max(idx), count(*) FROM chunk;

@@ -7,6 +7,7 @@ WITH chunk AS (
         coalesce(l.views, v.views) AS views,
         coalesce(l.views_growth, v.views_growth) AS views_growth,
         coalesce(l.views, v.views) / nullif(c.subscriber_num, 0)::double precision AS popularity,
+        coalesce(c.subscriber_estimated, false) AS popularity_estimated,
         v.crawled OR chunk.imported AS crawled
     FROM chunk
     JOIN video v ON v.idx = chunk.idx
@@ -19,11 +20,13 @@ WITH chunk AS (
         views = d.views,
         views_growth = d.views_growth,
         popularity = d.popularity,
+        popularity_estimated = d.popularity_estimated,
         crawled = d.crawled
     FROM derived d
     WHERE d.idx = v.idx
         AND d.views IS NOT NULL
-        AND (v.views, v.views_growth, v.popularity, v.crawled)
-            IS DISTINCT FROM (d.views, d.views_growth, d.popularity, d.crawled)
+        AND (v.views, v.views_growth, v.popularity, v.popularity_estimated, v.crawled)
+            IS DISTINCT FROM
+            (d.views, d.views_growth, d.popularity, d.popularity_estimated, d.crawled)
 )
 SELECT max(idx), count(*) FROM chunk;

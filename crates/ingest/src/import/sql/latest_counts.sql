@@ -1,5 +1,6 @@
 -- The latest views and the daily growth of the $2 touched videos after id $1.
--- Growth is limited to 64 bits: observations may be seconds apart.
+-- Growth is at least 0, because YouTube removes views, and limited to 64 bits, because observations
+-- may be seconds apart.
 WITH chunk AS (
     SELECT idx FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
 ), inserted AS (
@@ -12,7 +13,7 @@ WITH chunk AS (
             ELSE least(greatest(round(
                 (latest.views - earlier.views) * 86400
                     / extract(epoch FROM latest.check_time - earlier.check_time)
-            ), -9223372036854775807), 9223372036854775807)
+            ), 0), 9223372036854775807)
         END
     FROM chunk
     CROSS JOIN LATERAL (

@@ -12,7 +12,8 @@ CREATE TEMP TABLE staged_channel (
     channel_start_date date,
     thumbnail_url text,
     hidden_subscriber boolean,
-    subscriber_num integer
+    subscriber_num integer,
+    subscriber_estimated boolean
 );
 
 CREATE TEMP TABLE staged_video (
@@ -26,7 +27,15 @@ CREATE TEMP TABLE staged_video (
     views bigint,
     views_growth bigint,
     popularity double precision,
+    popularity_estimated boolean,
     crawled boolean
+);
+
+-- When the texts of staged videos were observed, and whether their keywords are known.
+CREATE TEMP TABLE staged_video_update (
+    index integer,
+    observed timestamptz,
+    has_tags boolean
 );
 
 CREATE TEMP TABLE staged_video_keyword_new (
@@ -65,7 +74,7 @@ CREATE TEMP TABLE staged_channel_views (
 );
 
 -- The ids of staged rows in the real tables. Rows with is_new were inserted by this transaction:
--- no stored row refers to them.
+-- no stored row refers to them. Rows with is_latest are stored, and not observed later.
 CREATE TEMP TABLE known_channel (
     index integer,
     idx integer,
@@ -75,7 +84,8 @@ CREATE TEMP TABLE known_channel (
 CREATE TEMP TABLE known_video (
     index integer,
     idx integer,
-    is_new boolean
+    is_new boolean,
+    is_latest boolean NOT NULL DEFAULT false
 );
 
 -- The videos and channels whose derived columns are to be updated, and their latest counts.

@@ -1,18 +1,41 @@
--- Inserts counts into {table} for the days in Seoul without one. OFFSET 0 forces an index lookup
--- per day instead of a scan of the table.
-INSERT INTO {table} ({owner}_idx, {columns}, check_time)
-SELECT k.idx, {columns}, s.check_time
-FROM staged_{table} s
-JOIN known_{owner} k ON k.index = s.{owner}_index
-CROSS JOIN LATERAL (
-    SELECT date_trunc('day', s.check_time, 'Asia/Seoul') AS start
-) day
-WHERE k.is_new
-    OR NOT EXISTS (
-        SELECT FROM {table} x
-        WHERE x.{owner}_idx = k.idx
+-- Inserts counts into {table} for the days in Seoul without one, and replaces those of an earlier
+-- observation. Returns the number of inserted counts, of replaced ones, and of those left out because
+-- a later one is stored.
+WITH found AS (
+    SELECT
+        s.index, k.idx AS owner, {columns}, s.check_time, stored.idx AS stored_idx,
+        s.check_time < stored.check_time AS is_earlier,
+        ROW(s.check_time, {columns})::text = stored.counts AS is_equal
+    FROM staged_{table} s
+    JOIN known_{owner} k ON k.index = s.{owner}_index
+    CROSS JOIN LATERAL (
+        SELECT date_trunc('day', s.check_time, 'Asia/Seoul') AS start
+    ) day
+    LEFT JOIN LATERAL (
+        SELECT x.idx, x.check_time, ROW(x.check_time, {stored_columns})::text AS counts
+        FROM {table} x
+        WHERE NOT k.is_new
+            AND x.{owner}_idx = k.idx
             AND x.check_time >= day.start
             AND x.check_time < day.start + interval '24 hours'
-        OFFSET 0
-    )
-ORDER BY s.index;
+        ORDER BY x.check_time DESC, x.idx DESC
+        LIMIT 1
+    ) stored ON true
+), inserted AS (
+    INSERT INTO {table} ({owner}_idx, {columns}, check_time)
+    SELECT owner, {columns}, check_time
+    FROM found
+    WHERE stored_idx IS NULL
+    ORDER BY index
+    RETURNING 1
+), replaced AS (
+    UPDATE {table} x
+    SET ({columns}, check_time) = ROW({found_columns}, f.check_time)
+    FROM found f
+    WHERE x.idx = f.stored_idx AND NOT f.is_earlier AND NOT f.is_equal
+    RETURNING 1
+)
+SELECT
+    (SELECT count(*) FROM inserted),
+    (SELECT count(*) FROM replaced),
+    (SELECT count(*) FROM found WHERE is_earlier);

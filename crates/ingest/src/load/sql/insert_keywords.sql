@@ -1,11 +1,11 @@
--- Inserts missing keywords, in the order of rows and tags. OFFSET 0 forces an index lookup per
+-- Inserts missing keywords of new videos and of later observations, in the order of rows and tags. OFFSET 0 forces an index lookup per
 -- keyword instead of a scan of the table.
 INSERT INTO video_keyword_new (video_idx, keyword)
 SELECT v.idx, s.keyword
 FROM staged_video_keyword_new s
 JOIN known_video v ON v.index = s.video_index
 WHERE v.is_new
-    OR NOT EXISTS (
+    OR v.is_latest AND NOT EXISTS (
         SELECT FROM video_keyword_new k
         WHERE k.video_idx = v.idx AND k.keyword = s.keyword
         OFFSET 0

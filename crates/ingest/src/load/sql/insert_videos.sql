@@ -7,11 +7,13 @@ WITH needed AS (
 ), inserted AS (
     INSERT INTO video (
         video_name, video_description, video_id, upload_time, channel_idx,
-        thumbnail_url, views, views_growth, popularity, crawled
+        thumbnail_url, views, views_growth, popularity, popularity_estimated,
+        crawled
     )
     SELECT
-        video_name, video_description, video_id, upload_time, channel_idx,
-        thumbnail_url, views, views_growth, popularity, crawled
+        video_name, nullif(video_description, ''), video_id, upload_time, channel_idx,
+        thumbnail_url, views, views_growth, popularity, popularity_estimated,
+        crawled
     FROM needed
     ORDER BY index
     RETURNING idx, video_id

@@ -1,0 +1,115 @@
+//! Recognition of text encodings.
+
+use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// The encoding of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextEncoding {
+    pub(super) encoding: &'static Encoding,
+    has_byte_order_mark: bool,
+}
+
+impl TextEncoding {
+    /// The name that is shown, which for EUC-KR is that of its superset CP949.
+    pub(super) fn name(self) -> &'static str {
+        if self.encoding == EUC_KR { "CP949" } else { self.encoding.name() }
+    }
+
+    /// Whether the text is converted to UTF-8.
+    pub(super) fn is_converted(self) -> bool {
+        self.encoding != UTF_8
+    }
+
+    pub(super) fn has_byte_order_mark(self) -> bool {
+        self.has_byte_order_mark
+    }
+}
+
+/// Parses the name of an encoding: a label of the WHATWG Encoding Standard, or `cp949`.
+pub fn parse_encoding(name: &str) -> Result<&'static Encoding, String> {
+    let is_korean =
+        ["cp949", "ms949", "uhc", "949"].iter().any(|alias| name.eq_ignore_ascii_case(alias));
+    if is_korean {
+        return Ok(EUC_KR);
+    }
+    Encoding::for_label(name.as_bytes()).ok_or_else(|| {
+        "expected the name of an encoding, such as utf-8, utf-16le, cp949 or shift_jis".to_owned()
+    })
+}
+
+/// The encoding of a file that starts with `head`: that of its byte order mark, `forced`, or UTF-16
+/// or CP949 if the text is valid only in that encoding; otherwise UTF-8.
+pub(super) fn detect_encoding(head: &[u8], forced: Option<&'static Encoding>) -> TextEncoding {
+    if let Some((encoding, _)) = Encoding::for_bom(head) {
+        return TextEncoding { encoding, has_byte_order_mark: true };
+    }
+    let encoding = forced.unwrap_or_else(|| guess(head));
+    TextEncoding { encoding, has_byte_order_mark: false }
+}
+
+fn guess(head: &[u8]) -> &'static Encoding {
+    let zeros = |offset| {
+        let bytes = head.iter().skip(offset).step_by(2).take(512);
+        bytes.clone().filter(|byte| **byte == 0).count() * 3 > bytes.count()
+    };
+    match (head.len() > 1 && zeros(0), head.len() > 1 && zeros(1)) {
+        (false, true) => return UTF_16LE,
+        (true, false) => return UTF_16BE,
+        _ => {}
+    }
+    // A character may be split at the end.
+    let complete = match head.iter().rposition(|byte| *byte == b'\n') {
+        Some(end) => &head[..end],
+        None => head,
+    };
+    let is_korean = || {
+        EUC_KR
+            .decode_without_bom_handling_and_without_replacement(complete)
+            .is_some_and(|text| text.chars().any(|character| ('가'..='힣').contains(&character)))
+    };
+    if str::from_utf8(complete).is_err() && is_korean() { EUC_KR } else { UTF_8 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detected(head: &[u8]) -> (&'static str, bool) {
+        let encoding = detect_encoding(head, None);
+        (encoding.name(), encoding.has_byte_order_mark())
+    }
+
+    #[test]
+    fn encoding_is_detected_by_byte_order_mark_or_content() {
+        let text = "video_id,title\na,한국어 제목\n";
+        let cp949 = EUC_KR.encode(text).0;
+        let utf_16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect();
+        let (little, big): (Vec<u8>, Vec<u8>) =
+            (utf_16(u16::to_le_bytes), utf_16(u16::to_be_bytes));
+        assert_eq!(detected(text.as_bytes()), ("UTF-8", false));
+        assert_eq!(detected(&[b"\xef\xbb\xbf", text.as_bytes()].concat()), ("UTF-8", true));
+        assert_eq!(detected(&cp949), ("CP949", false));
+        assert_eq!(detected(&[b"\xff\xfe", little.as_slice()].concat()), ("UTF-16LE", true));
+        assert_eq!(detected(&[b"\xfe\xff", big.as_slice()].concat()), ("UTF-16BE", true));
+        assert_eq!(detected(&little), ("UTF-16LE", false));
+        assert_eq!(detected(&big), ("UTF-16BE", false));
+        assert_eq!(detected(b""), ("UTF-8", false));
+    }
+
+    #[test]
+    fn single_invalid_row_does_not_change_encoding() {
+        assert_eq!(detected("a,제목\nb,\u{e9}".as_bytes()), ("UTF-8", false));
+        assert_eq!(detected(b"a,caf\xe9\nb,x\n"), ("UTF-8", false));
+        assert_eq!(
+            detected(&[b"\xff\xfex\n", "한국어\n".as_bytes()].concat()[1..]),
+            ("UTF-8", false)
+        );
+    }
+
+    #[test]
+    fn encoding_names_are_parsed() {
+        assert_eq!(parse_encoding("CP949"), Ok(EUC_KR));
+        assert_eq!(parse_encoding("utf8"), Ok(UTF_8));
+        assert!(parse_encoding("hangul").is_err());
+    }
+}

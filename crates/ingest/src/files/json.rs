@@ -1,0 +1,336 @@
+//! Reading JSON objects one by one: of an array, of several documents, or one per line.
+//!
+//! Not the stream of `serde_json`: it holds a whole array or response in memory, and ends at the
+//! first error.
+
+use super::reason::Reason;
+use serde_json::{Map, Value};
+use std::io::{self, BufRead};
+
+/// The maximum size of an object; metadata of yt-dlp can exceed 1 MiB.
+const MAX_OBJECT_BYTES: usize = 64 << 20;
+
+/// Keys of arrays whose elements are rows, in an object that is none.
+const ARRAY_KEYS: [&str; 8] =
+    ["items", "entries", "videos", "channels", "results", "data", "rows", "records"];
+
+/// The maximum depth of such an array.
+const MAX_WRAPPERS: usize = 3;
+
+/// Reads the objects of JSON text. Enclosing arrays, and objects with an array of [`ARRAY_KEYS`],
+/// are passed through.
+pub(super) struct JsonReader<R> {
+    input: R,
+    line: u64,
+    enclosing: Vec<Enclosing>,
+    /// Each line is an object, so that an error affects one line.
+    has_object_lines: bool,
+    is_first: bool,
+    stopped: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Enclosing {
+    Array,
+    Object,
+}
+
+/// An object being read.
+#[derive(Default)]
+struct Capture {
+    text: Vec<u8>,
+    open: Vec<u8>,
+    in_string: bool,
+    is_escaped: bool,
+    is_oversized: bool,
+}
+
+enum Step {
+    More,
+    /// The object is complete.
+    Complete,
+    /// The object is no row; the rows are in the array that starts here.
+    Array,
+}
+
+impl Capture {
+    fn push(&mut self, byte: u8) -> Step {
+        if self.text.len() < MAX_OBJECT_BYTES {
+            self.text.push(byte);
+        } else {
+            self.is_oversized = true;
+        }
+        if self.in_string {
+            self.in_string = self.is_escaped || byte != b'"';
+            self.is_escaped = byte == b'\\' && !self.is_escaped;
+            return Step::More;
+        }
+        match byte {
+            b'"' => self.in_string = true,
+            b'[' if self.is_row_array() => return Step::Array,
+            b'{' | b'[' => self.open.push(byte),
+            b'}' | b']' => {
+                self.open.pop();
+                if self.open.is_empty() {
+                    return Step::Complete;
+                }
+            }
+            _ => {}
+        }
+        Step::More
+    }
+
+    /// Whether the bracket that was just pushed follows one of [`ARRAY_KEYS`].
+    fn is_row_array(&self) -> bool {
+        if self.open.len() > MAX_WRAPPERS || self.open.contains(&b'[') {
+            return false;
+        }
+        let before = self.text[..self.text.len() - 1].trim_ascii_end();
+        let key = before.strip_suffix(b":").map(<[u8]>::trim_ascii_end).unwrap_or_default();
+        ARRAY_KEYS.iter().any(|name| {
+            let quoted = key.strip_suffix(b"\"").and_then(|key| key.strip_suffix(name.as_bytes()));
+            quoted.is_some_and(|key| key.ends_with(b"\""))
+        })
+    }
+
+    fn parse(&self) -> Result<Map<String, Value>, Reason> {
+        if self.is_oversized {
+            return Err(Reason::Json("an object of more than 64 MiB".to_owned()));
+        }
+        serde_json::from_slice(&self.text)
+            .or_else(|error| serde_json::from_slice(&standard_json(&self.text)).map_err(|_| error))
+            .map_err(|error| Reason::Json(error.to_string()))
+    }
+}
+
+impl<R: BufRead> JsonReader<R> {
+    pub(super) fn new(input: R) -> Self {
+        Self {
+            input,
+            line: 1,
+            enclosing: Vec::new(),
+            has_object_lines: false,
+            is_first: true,
+            stopped: false,
+        }
+    }
+
+    pub(super) fn input(&self) -> &R {
+        &self.input
+    }
+
+    /// Stops reading after an I/O error. Returns the number of the line.
+    pub(super) fn stop(&mut self) -> u64 {
+        self.stopped = true;
+        self.line
+    }
+
+    /// The next object and its line; `None` at the end.
+    #[expect(clippy::type_complexity, reason = "used once")]
+    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Result<Map<String, Value>, Reason>)>> {
+        while let Some(byte) = self.next_byte()? {
+            let line = self.line;
+            match byte {
+                b'{' => {
+                    if let Some(object) = self.capture()? {
+                        return Ok(Some((line, object)));
+                    }
+                }
+                b'[' => self.enclosing.push(Enclosing::Array),
+                b']' => {
+                    self.enclosing.pop();
+                    self.leave_objects()?;
+                }
+                b',' | b' ' | b'\t' | b'\r' | b'\n' | 0xef | 0xbb | 0xbf | 0x1e => {}
+                _ => {
+                    self.skip_value()?;
+                    let reason = Reason::Json("expected an object".to_owned());
+                    return Ok(Some((line, Err(reason))));
+                }
+            }
+        }
+        if !self.stopped && !self.enclosing.is_empty() {
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the JSON text is truncated"));
+        }
+        Ok(None)
+    }
+
+    /// Reads the object after its first byte. `None` if its rows are in an array, which is next.
+    fn capture(&mut self) -> io::Result<Option<Result<Map<String, Value>, Reason>>> {
+        let mut capture = Capture::default();
+        capture.push(b'{');
+        let is_first = std::mem::take(&mut self.is_first);
+        let first_line = self.line;
+        loop {
+            let Some(byte) = self.next_byte()? else {
+                let message = "the JSON text is truncated";
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+            };
+            if byte == b'\n' && self.has_object_lines {
+                let reason = Reason::Json("the line ends inside an object".to_owned());
+                return Ok(Some(Err(reason)));
+            }
+            match capture.push(byte) {
+                Step::More => {}
+                Step::Complete => {
+                    if is_first {
+                        self.has_object_lines =
+                            self.enclosing.is_empty() && self.line == first_line;
+                    }
+                    return Ok(Some(capture.parse()));
+                }
+                Step::Array => {
+                    self.enclosing.extend(capture.open.iter().map(|_| Enclosing::Object));
+                    self.enclosing.push(Enclosing::Array);
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    /// Skips the rest of the objects around an array that has ended.
+    fn leave_objects(&mut self) -> io::Result<()> {
+        let mut rest = Capture::default();
+        while self.enclosing.last() == Some(&Enclosing::Object) {
+            rest.open.push(b'{');
+            self.enclosing.pop();
+        }
+        while !rest.open.is_empty() {
+            let Some(byte) = self.next_byte()? else {
+                let message = "the JSON text is truncated";
+                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+            };
+            // Further arrays are not passed through: an empty text has no key.
+            rest.text.clear();
+            rest.push(byte);
+        }
+        Ok(())
+    }
+
+    /// Skips the rest of a number, a string or another value that is no object.
+    fn skip_value(&mut self) -> io::Result<()> {
+        while let Some(byte) = self.input.fill_buf()?.first() {
+            if matches!(byte, b',' | b']' | b'{' | b'\n') {
+                break;
+            }
+            self.input.consume(1);
+        }
+        Ok(())
+    }
+
+    fn next_byte(&mut self) -> io::Result<Option<u8>> {
+        if self.stopped {
+            return Ok(None);
+        }
+        let byte = self.input.fill_buf()?.first().copied();
+        self.input.consume(usize::from(byte.is_some()));
+        self.line += u64::from(byte == Some(b'\n'));
+        Ok(byte)
+    }
+}
+
+/// Replaces what Python writes and JSON does not allow: `NaN`, `Infinity` and trailing commas.
+fn standard_json(text: &[u8]) -> Vec<u8> {
+    let mut standard = Vec::with_capacity(text.len());
+    let (mut in_string, mut is_escaped) = (false, false);
+    let mut index = 0;
+    while let Some(&byte) = text.get(index) {
+        let rest = &text[index..];
+        index += 1;
+        if in_string {
+            in_string = is_escaped || byte != b'"';
+            is_escaped = byte == b'\\' && !is_escaped;
+        } else if let Some(number) =
+            [&b"-Infinity"[..], b"Infinity", b"NaN"].iter().find(|number| rest.starts_with(number))
+        {
+            standard.extend(b"null");
+            index += number.len() - 1;
+            continue;
+        } else if byte == b',' && matches!(rest[1..].trim_ascii_start().first(), Some(b'}' | b']'))
+        {
+            continue;
+        } else {
+            in_string = byte == b'"';
+        }
+        standard.push(byte);
+    }
+    standard
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The lines and ids of objects, or the errors.
+    fn ids(text: &str) -> Vec<(u64, Result<String, String>)> {
+        let mut reader = JsonReader::new(text.as_bytes());
+        let mut ids = Vec::new();
+        loop {
+            match reader.next() {
+                Ok(Some((line, Ok(object)))) => ids.push((line, Ok(object["id"].to_string()))),
+                Ok(Some((line, Err(reason)))) => ids.push((line, Err(reason.to_string()))),
+                Ok(None) => return ids,
+                Err(error) => {
+                    ids.push((reader.stop(), Err(error.to_string())));
+                    return ids;
+                }
+            }
+        }
+    }
+
+    fn found(lines: &[(u64, &str)]) -> Vec<(u64, Result<String, String>)> {
+        lines.iter().map(|(line, id)| (*line, Ok((*id).to_owned()))).collect()
+    }
+
+    #[test]
+    fn objects_of_arrays_documents_and_lines_are_found() {
+        let two = found(&[(1, "1"), (1, "2")]);
+        for text in [
+            r#"[{"id":1},{"id":2}]"#,
+            r#"[[{"id":1}],[{"id":2}]]"#,
+            r#"{"id":1}{"id":2}"#,
+            r#"{"kind":"k","items":[{"id":1,"a":["]"]},{"id":2}],"page":{"n":["x\"]}"]}}"#,
+            r#"[{"items":[{"id":1}]},{"items" : [ {"id":2}]}]"#,
+            r#"{"data":{"items":[{"id":1},{"id":2}]},"more":1}"#,
+            "\u{feff}[{\"id\":1},{\"id\":2},]",
+        ] {
+            assert_eq!(ids(text), two, "{text}");
+        }
+        assert_eq!(ids("{\"id\":1}\n\n{\"id\":2}\r\n"), found(&[(1, "1"), (3, "2")]));
+        assert_eq!(ids("{\n\"id\": 1\n}\n{\n\"id\": 2\n}"), found(&[(1, "1"), (4, "2")]));
+        assert_eq!(ids("[]"), []);
+        assert_eq!(ids(r#"{"items":[]}"#), []);
+    }
+
+    #[test]
+    fn invalid_line_affects_one_object() {
+        let seen = ids("{\"id\":1}\n{\"id\":\"a\n{\"id\":3}\nnull\n{\"id\" 5}\n{\"id\":6}\n");
+        assert_eq!(
+            [&seen[0], &seen[2], &seen[5]],
+            [&(1, Ok("1".into())), &(3, Ok("3".into())), &(6, Ok("6".into()))]
+        );
+        assert!(seen[1].1.is_err() && seen[3].1.is_err() && seen[4].1.is_err());
+    }
+
+    #[test]
+    fn values_between_objects_are_reported() {
+        let seen = ids(r#"[null,{"id":1},"text",{"id":2}]"#);
+        let objects: Vec<&str> = seen.iter().filter_map(|(_, id)| id.as_deref().ok()).collect();
+        assert_eq!((objects, seen.len()), (vec!["1", "2"], 4));
+    }
+
+    #[test]
+    fn truncated_text_is_an_error() {
+        for text in [r#"[{"id":1},{"id":2"#, r#"[{"id":1},"#, r#"{"items":[{"id":1}]"#] {
+            let seen = ids(text);
+            assert_eq!(seen[0], (1, Ok("1".to_owned())), "{text}");
+            assert!(seen[1].1.as_ref().unwrap_err().contains("truncated"), "{text}");
+        }
+    }
+
+    #[test]
+    fn constants_of_python_and_trailing_commas_are_accepted() {
+        let text = r#"{"id":1,"a":NaN,"b":[-Infinity,],"c":"NaN,}",}"#;
+        assert_eq!(ids(text), found(&[(1, "1")]));
+    }
+}

@@ -1,0 +1,130 @@
+//! Tags as exports write them: separated, quoted, or as a list of JSON or Python.
+
+use super::{fields::is_missing, reason::Reason};
+
+/// The maximum length of a tag in characters; YouTube's limit for all tags is 500.
+const MAX_TAG_CHARACTERS: usize = 100;
+
+/// Parses `a|"b c"`, `a,b`, `["a", "b"]`, `['a', 'b']` or `[None]` into distinct tags, in order.
+pub fn split_tags(text: &str, repaired: &mut Vec<Reason>) -> Vec<String> {
+    let text = text.trim();
+    if is_missing(text) || text.eq_ignore_ascii_case("[none]") {
+        return Vec::new();
+    }
+    if let Some(list) = parse_list(text) {
+        return distinct(list.iter().map(String::as_str), repaired);
+    }
+    let separator = if text.contains('|') { '|' } else { ',' };
+    distinct(text.split(separator), repaired)
+}
+
+fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repaired: &mut Vec<Reason>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
+    for tag in tags {
+        let tag = unquoted(tag.trim());
+        if tag.is_empty() || tag.eq_ignore_ascii_case("[none]") {
+            continue;
+        }
+        let length = tag.chars().count();
+        if length > MAX_TAG_CHARACTERS {
+            repaired.push(Reason::LongTag { length });
+        } else if !distinct.iter().any(|other| other == tag) {
+            distinct.push(tag.to_owned());
+        }
+    }
+    distinct
+}
+
+fn unquoted(tag: &str) -> &str {
+    let inner = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
+    inner.map_or(tag, str::trim)
+}
+
+/// The strings of a list in the syntax of JSON or Python; `None` if `text` is no list.
+fn parse_list(text: &str) -> Option<Vec<String>> {
+    let is_list = matches!(
+        (text.chars().next()?, text.chars().last()?),
+        ('[', ']') | ('(', ')') | ('{', '}')
+    );
+    if !is_list {
+        return None;
+    }
+    if let Ok(list) = serde_json::from_str::<Vec<Option<String>>>(text) {
+        return Some(list.into_iter().flatten().collect());
+    }
+    let mut rest = &text[1..text.len() - 1];
+    let mut list = Vec::new();
+    loop {
+        rest = rest.trim_start_matches([' ', ',', '\n', '\t']);
+        let Some(quote) = rest.chars().next() else { return Some(list) };
+        if let Some(after) = rest.strip_prefix("None") {
+            rest = after;
+            continue;
+        }
+        if !matches!(quote, '\'' | '"') {
+            return None;
+        }
+        let (tag, after) = parse_string(&rest[1..], quote)?;
+        list.push(tag);
+        rest = after;
+    }
+}
+
+/// The string up to the closing `quote`, and the rest.
+fn parse_string(text: &str, quote: char) -> Option<(String, &str)> {
+    let mut string = String::new();
+    let mut characters = text.char_indices();
+    while let Some((index, character)) = characters.next() {
+        match character {
+            '\\' => match characters.next()?.1 {
+                'n' | 't' | 'r' => string.push(' '),
+                escaped => string.push(escaped),
+            },
+            _ if character == quote => return Some((string, &text[index + 1..])),
+            _ => string.push(character),
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(text: &str) -> (Vec<String>, Vec<Reason>) {
+        let mut repaired = Vec::new();
+        (split_tags(text, &mut repaired), repaired)
+    }
+
+    #[test]
+    fn tags_are_trimmed_unquoted_and_deduplicated_in_order() {
+        assert_eq!(tags("먹방| \"vlog \"|a|먹방||\"\"|\u{a0}b").0, ["먹방", "vlog", "a", "b"]);
+        assert_eq!(tags("BTS|bts").0, ["BTS", "bts"]);
+        assert_eq!(tags("먹방,브이로그").0, ["먹방", "브이로그"]);
+        assert_eq!(tags("한 태그").0, ["한 태그"]);
+    }
+
+    #[test]
+    fn lists_of_json_and_python_are_parsed() {
+        assert_eq!(tags("[\"먹방\",\"a, b\"]").0, ["먹방", "a, b"]);
+        assert_eq!(tags("['먹방', 'ASMR', \"it's\", 'it\\'s', None]").0, ["먹방", "ASMR", "it's"]);
+        assert_eq!(tags("('a',)").0, ["a"]);
+        assert_eq!(tags("['a' 'b']").0, ["a", "b"]);
+        assert_eq!(tags("[먹방] 모음").0, ["[먹방] 모음"]);
+    }
+
+    #[test]
+    fn markers_of_missing_values_are_no_tags() {
+        for text in ["[None]", "[none]", "", "[]", "nan", "NaN", "null", "None", "{}", "-"] {
+            assert!(tags(text).0.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn tag_over_100_characters_is_skipped_and_reported() {
+        let (fits, too_long) = ("가".repeat(100), "나".repeat(101));
+        let (tags, repaired) = tags(&format!("{too_long}|{fits}"));
+        assert_eq!(tags, [fits]);
+        assert_eq!(repaired, [Reason::LongTag { length: 101 }]);
+    }
+}

@@ -1,0 +1,149 @@
+//! Ids and counts as exports and spreadsheets write them.
+
+use std::borrow::Cow;
+
+/// No video has a trillion views: larger counts are errors.
+pub(super) const MAX_COUNT: i64 = 1_000_000_000_000;
+
+/// Why a text is no count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CountError {
+    /// `1.2E+08`: digits are lost.
+    Rounded,
+    /// More than [`MAX_COUNT`].
+    TooLarge,
+    /// Anything else.
+    NotANumber,
+}
+
+/// Parses `1234567`, `1,234,567` and `1234567.0`.
+pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
+    let text = text.strip_prefix('\'').unwrap_or(text);
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let integer = match text.split_once('.') {
+        Some((integer, zeros)) if is_digits(zeros) && zeros.bytes().all(|byte| byte == b'0') => {
+            integer
+        }
+        _ => text,
+    };
+    let digits = if is_digits(integer) {
+        Cow::Borrowed(integer)
+    } else if has_grouped_thousands(integer) {
+        Cow::Owned(integer.replace([',', ' ', '\u{a0}'], ""))
+    } else if is_scientific(text) {
+        return Err(CountError::Rounded);
+    } else {
+        return Err(CountError::NotANumber);
+    };
+    let count = digits.parse().map_err(|_| CountError::TooLarge)?;
+    if count > MAX_COUNT { Err(CountError::TooLarge) } else { Ok(count) }
+}
+
+/// `1,234,567`, also grouped by spaces.
+fn has_grouped_thousands(text: &str) -> bool {
+    let Some(separator) = text.chars().find(|character| !character.is_ascii_digit()) else {
+        return false;
+    };
+    let mut groups = text.split(separator);
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(separator, ',' | ' ' | '\u{a0}')
+        && groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && is_digits(first))
+        && groups.all(|group| group.len() == 3 && is_digits(group))
+}
+
+/// `1.23E+10`.
+fn is_scientific(text: &str) -> bool {
+    let has_exponent = text.split_once(['e', 'E']).is_some_and(|(_, exponent)| {
+        let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    has_exponent && text.parse::<f64>().is_ok()
+}
+
+/// The id in `text`, of which spreadsheets and exports make `'-abc`, `="abc"` or a URL.
+pub(super) fn repair_id(text: &str) -> &str {
+    let text = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).unwrap_or(text);
+    let text = text.strip_prefix('\'').unwrap_or(text).trim();
+    if !text.contains('/') {
+        return text;
+    }
+    let start =
+        ["watch?v=", "&v=", "?v=", "youtu.be/", "/shorts/", "/embed/", "/live/", "/channel/"]
+            .iter()
+            .find_map(|prefix| Some(text.find(prefix)? + prefix.len()));
+    let id = start.map_or(text, |start| &text[start..]);
+    id.split(['&', '?', '#', '/']).next().unwrap_or_default()
+}
+
+/// Whether all characters occur in YouTube's ids.
+pub(super) fn is_id(text: &str) -> bool {
+    let usable = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    !text.is_empty()
+        && text.bytes().all(usable)
+        && text.bytes().any(|byte| byte.is_ascii_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_parsed_with_separators_and_zero_fraction() {
+        for (text, count) in [
+            ("0", 0),
+            ("10", 10),
+            ("10.0", 10),
+            ("10.000", 10),
+            ("1,234,567", 1_234_567),
+            ("1,234,567.00", 1_234_567),
+            ("1 234", 1234),
+            ("'12", 12),
+            ("1000000000000", MAX_COUNT),
+        ] {
+            assert_eq!(parse_count(text), Ok(count), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid_counts_are_rejected_with_cause() {
+        for (text, error) in [
+            ("1.2E+08", CountError::Rounded),
+            ("12e5", CountError::Rounded),
+            ("1000000000001", CountError::TooLarge),
+            ("9223372036854775808", CountError::TooLarge),
+            ("-1", CountError::NotANumber),
+            ("1.5", CountError::NotANumber),
+            ("1,23", CountError::NotANumber),
+            ("1234,567", CountError::NotANumber),
+            ("many", CountError::NotANumber),
+            (".0", CountError::NotANumber),
+            ("1.2만", CountError::NotANumber),
+        ] {
+            assert_eq!(parse_count(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn ids_are_found_in_urls_and_text_cells() {
+        for text in [
+            "abc-_123456",
+            "'abc-_123456",
+            "=\"abc-_123456\"",
+            "https://www.youtube.com/watch?v=abc-_123456&t=10s",
+            "https://www.youtube.com/watch?list=PL1&v=abc-_123456",
+            "https://youtu.be/abc-_123456?si=x",
+            "youtube.com/shorts/abc-_123456",
+        ] {
+            assert_eq!(repair_id(text), "abc-_123456", "{text}");
+        }
+        assert_eq!(repair_id("https://www.youtube.com/channel/UC12/videos"), "UC12");
+    }
+
+    #[test]
+    fn texts_of_spreadsheets_are_no_ids() {
+        for text in ["", "#NAME?", "1.23E+10", "a b", "=abc", "---", "채널", "a\u{200b}b"] {
+            assert!(!is_id(text), "{text}");
+        }
+        assert!(is_id("-_abc") && is_id("UC-other"));
+    }
+}

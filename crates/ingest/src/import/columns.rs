@@ -1,0 +1,232 @@
+//! The names under which files have the fields of videos and channels.
+
+use crate::files::{Header, MissingColumn};
+
+/// A field and its names; the first one is shown in messages.
+type Names = &'static [&'static str];
+
+const VIDEO_ID: Names =
+    &["video_id", "youtube_id", "ytid", "vid", "video_url", "webpage_url", "url", "link", "id"];
+const TITLE: Names = &["title", "video_title", "video_name", "name"];
+const PUBLISHED: Names = &[
+    "publishedAt",
+    "publish_time",
+    "publish_date",
+    "published",
+    "video_published_at",
+    "published_date",
+    "upload_time",
+    "uploaded_at",
+    "upload_date",
+    "publishedAtSQL",
+    "date_published",
+    "publish_at",
+];
+const CHANNEL_ID: Names = &["channelId", "ownerChannelId", "channel_url", "uploader_channel_id"];
+const CHANNEL_NAME: Names =
+    &["channelTitle", "channel_name", "channel", "uploader", "author", "creator"];
+const OBSERVED: Names = &[
+    "trending_date",
+    "snapshot_utc",
+    "snapshot_date",
+    "snapshot_time",
+    "snapshot_at",
+    "snapshot",
+    "observed_at",
+    "observation_date",
+    "observed",
+    "collected_at",
+    "collection_date",
+    "collected",
+    "crawled_at",
+    "crawl_date",
+    "crawl_time",
+    "fetched_at",
+    "fetch_date",
+    "fetch_time",
+    "retrieved_at",
+    "retrieval_date",
+    "scraped_at",
+    "scrape_date",
+    "checked_at",
+    "check_time",
+    "check_date",
+    "recorded_at",
+    "captured_at",
+    "query_time",
+    "trending_day",
+    "date_utc",
+    "date",
+    "datetime",
+    "timestamp",
+    "day",
+    "epoch",
+];
+const TAGS: Names = &["tags", "video_tags", "tag_list", "keywords"];
+const VIEWS: Names =
+    &["view_count", "views", "video_view_count", "view_counts", "total_views", "video_views"];
+const LIKES: Names = &["likes", "like_count", "video_like_count", "video_likes"];
+const DISLIKES: Names = &["dislikes", "dislike_count", "video_dislike_count"];
+const THUMBNAIL: Names = &[
+    "thumbnail_link",
+    "thumbnail_url",
+    "thumbnail",
+    "thumbnail_high",
+    "thumbnail_default",
+    "thumbnail_maxres",
+    "thumbnails.high.url",
+    "thumbnails.default.url",
+];
+const DESCRIPTION: Names = &["description", "video_description", "desc"];
+const VIDEO_SUBSCRIBERS: Names = &[
+    "channel_follower_count",
+    "subscriber_count",
+    "subscribers",
+    "channel_subscribers",
+    "channel_subscriber_count",
+];
+
+const COUNTED_CHANNEL_ID: Names = &["channelId", "channel_url", "url", "id"];
+const SUBSCRIBERS: Names = &[
+    "subscribers",
+    "subscriberCount",
+    "subscriber_num",
+    "subscriber_counts",
+    "channel_subscribers",
+    "channel_subscriber_count",
+    "channel_follower_count",
+    "followers",
+    "subs",
+];
+const CHANNEL_VIEWS: Names =
+    &["view_count", "views", "total_views", "channel_views", "channel_view_count"];
+const CHANNEL_TITLE: Names = &["title", "channelTitle", "channel_name", "channel", "name"];
+const CHANNEL_DESCRIPTION: Names = &["description", "channel_description"];
+const CHANNEL_START: Names =
+    &["publishedAt", "start_date", "channel_start_date", "created_at", "joined"];
+
+/// The positions of the fields of a video.
+pub struct VideoColumns {
+    pub(super) video_id: usize,
+    pub(super) title: Option<usize>,
+    pub(super) published: Option<usize>,
+    pub(super) channel_id: Option<usize>,
+    pub(super) channel_name: Option<usize>,
+    pub(super) observed: Option<usize>,
+    pub(super) tags: Option<usize>,
+    pub(super) views: Option<usize>,
+    pub(super) likes: Option<usize>,
+    pub(super) dislikes: Option<usize>,
+    pub(super) thumbnail: Option<usize>,
+    pub(super) description: Option<usize>,
+    pub(super) subscribers: Option<usize>,
+    /// Descriptions have `\n` for line breaks, as in the data set of 2017.
+    pub(super) has_escaped_lines: bool,
+}
+
+impl VideoColumns {
+    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
+        let optional = |names: Names| header.find(names);
+        // In a JSON object, `null` and a missing field are the same: its rows are checked instead.
+        let required = |names: Names| match header.find(names) {
+            None if !header.context.has_optional_fields => Err(MissingColumn::Named(names[0])),
+            found => Ok(found),
+        };
+        let channel_name = optional(CHANNEL_NAME);
+        let columns = Self {
+            video_id: optional(VIDEO_ID).ok_or(MissingColumn::Named(VIDEO_ID[0]))?,
+            title: required(TITLE)?,
+            published: required(PUBLISHED)?,
+            channel_id: match channel_name {
+                None => required(CHANNEL_ID)?,
+                Some(_) => optional(CHANNEL_ID),
+            },
+            channel_name,
+            views: required(VIEWS)?,
+            observed: optional(OBSERVED),
+            tags: optional(TAGS),
+            likes: optional(LIKES),
+            dislikes: optional(DISLIKES),
+            thumbnail: optional(THUMBNAIL),
+            description: optional(DESCRIPTION),
+            subscribers: optional(VIDEO_SUBSCRIBERS),
+            has_escaped_lines: header.find(&["video_error_or_removed"]).is_some(),
+        };
+        if columns.observed.is_none() && header.context.observed.is_none() {
+            return Err(MissingColumn::Day);
+        }
+        Ok(columns)
+    }
+
+    pub(super) fn unused(&self, header: &Header) -> Vec<String> {
+        let used = [
+            Some(self.video_id),
+            self.title,
+            self.published,
+            self.channel_id,
+            self.channel_name,
+            self.observed,
+            self.tags,
+            self.views,
+            self.likes,
+            self.dislikes,
+            self.thumbnail,
+            self.description,
+            self.subscribers,
+        ];
+        unused(header, &used)
+    }
+}
+
+/// The positions of the fields of a channel.
+pub struct ChannelColumns {
+    pub(super) channel_id: usize,
+    pub(super) subscribers: Option<usize>,
+    pub(super) views: Option<usize>,
+    pub(super) name: Option<usize>,
+    pub(super) description: Option<usize>,
+    pub(super) start_date: Option<usize>,
+    pub(super) thumbnail: Option<usize>,
+    pub(super) observed: Option<usize>,
+}
+
+impl ChannelColumns {
+    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
+        let id = header.find(COUNTED_CHANNEL_ID);
+        let subscribers = header.find(SUBSCRIBERS);
+        if subscribers.is_none() && !header.context.has_optional_fields {
+            return Err(MissingColumn::Named(SUBSCRIBERS[0]));
+        }
+        Ok(Self {
+            channel_id: id.ok_or(MissingColumn::Named(COUNTED_CHANNEL_ID[0]))?,
+            subscribers,
+            views: header.find(CHANNEL_VIEWS),
+            name: header.find(CHANNEL_TITLE),
+            description: header.find(CHANNEL_DESCRIPTION),
+            start_date: header.find(CHANNEL_START),
+            thumbnail: header.find(THUMBNAIL),
+            observed: header.find(OBSERVED),
+        })
+    }
+
+    pub(super) fn unused(&self, header: &Header) -> Vec<String> {
+        let used = [
+            Some(self.channel_id),
+            self.subscribers,
+            self.views,
+            self.name,
+            self.description,
+            self.start_date,
+            self.thumbnail,
+            self.observed,
+        ];
+        unused(header, &used)
+    }
+}
+
+fn unused(header: &Header, used: &[Option<usize>]) -> Vec<String> {
+    let names = header.names().iter().enumerate();
+    let is_unused =
+        |(index, name): &(usize, &String)| !used.contains(&Some(*index)) && !name.is_empty();
+    names.filter(is_unused).map(|(_, name)| name.clone()).collect()
+}

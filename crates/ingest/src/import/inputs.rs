@@ -1,0 +1,96 @@
+//! Preparation of the files of an import.
+
+use super::{ImportOptions, error::ImportError};
+use crate::{
+    files::{Format, Input, ReadOptions, RowContext, Table, TableRow, day_in_name},
+    observation::{ChannelObservation, VideoObservation},
+};
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use common::time::seoul_day;
+use std::path::Path;
+
+/// A file that was checked, and how it is read.
+#[derive(Debug, Clone)]
+pub(super) struct ImportFile {
+    pub input: Input,
+    pub options: ReadOptions,
+}
+
+/// The files of an import.
+pub(super) struct ImportFiles {
+    pub videos: Vec<ImportFile>,
+    pub channels: Option<ImportFile>,
+    /// What was recognized, for the operator.
+    pub descriptions: Vec<String>,
+    /// Files of videos contain subscribers of channels.
+    pub has_subscribers: bool,
+}
+
+impl ImportFiles {
+    /// Opens every file, to fail before anything is imported.
+    pub(super) fn prepare(options: &ImportOptions) -> Result<Self, ImportError> {
+        let tomorrow = seoul_day(options.now) + Days::new(1);
+        if let Some(day) = options.date.filter(|day| *day > tomorrow) {
+            return Err(ImportError::FutureDate(day));
+        }
+        let mut descriptions = Vec::new();
+        let mut has_subscribers = false;
+        let mut videos = Vec::new();
+        for name in &options.files {
+            let (file, table) = open::<VideoObservation>(name, options, options.format)?;
+            has_subscribers |= table.has_subscribers();
+            descriptions.push(describe(&file, &table));
+            videos.push(file);
+        }
+        let mut channels = None;
+        if let Some(name) = &options.channels {
+            let (file, table) = open::<ChannelObservation>(name, options, None)?;
+            descriptions.push(describe(&file, &table));
+            channels = Some(file);
+        }
+        Ok(Self { videos, channels, descriptions, has_subscribers })
+    }
+
+    /// The size of all files of videos in bytes.
+    pub(super) fn video_bytes(&self) -> u64 {
+        self.videos.iter().map(|file| file.input.size()).sum()
+    }
+}
+
+fn open<T: TableRow>(
+    name: &Path,
+    options: &ImportOptions,
+    format: Option<Format>,
+) -> Result<(ImportFile, Table<T>), ImportError> {
+    let last_day = seoul_day(options.now) + Days::new(1);
+    let input = Input::prepare(name)?;
+    let base = name.file_name().unwrap_or_default().to_string_lossy();
+    let day = options.date.or_else(|| day_in_name(&base).filter(|day| *day <= last_day));
+    let context = RowContext {
+        observed: day.map(|day| day.and_time(NaiveTime::MIN).and_utc()),
+        last_day,
+        ..RowContext::default()
+    };
+    let (encoding, separator) = (options.encoding, options.separator);
+    let options = ReadOptions { format, encoding, separator, context };
+    let table = Table::open(&input, options)?;
+    Ok((ImportFile { input, options }, table))
+}
+
+fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
+    let name = file.input.name.display();
+    let mut parts = vec![format!("{name}: {}", table.description(&file.input))];
+    let is_dated = table.has_day();
+    let day = |time: DateTime<Utc>| time.date_naive();
+    if let Some(day) = file.options.context.observed.map(day).filter(|_| !is_dated) {
+        parts.push(format!("observed on {day}"));
+    }
+    let mut add = |label: &str, columns: Vec<String>| {
+        if !columns.is_empty() {
+            parts.push(format!("{label}: {}", columns.join(", ")));
+        }
+    };
+    add("columns not used", table.unused_columns());
+    add("columns that occur twice, of which the first is used", table.repeated_columns());
+    parts.join("; ")
+}

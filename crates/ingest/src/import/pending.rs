@@ -1,0 +1,86 @@
+//! What an import leaves to do: derived columns and the search index.
+
+use super::{ImportError, ImportOptions, ImportSummary, derive::derive, import};
+use crate::{
+    load::{LoadError, Session},
+    progress::Progress,
+    reindex::{ReindexError, ReindexSummary, Since, index_exists, reindex},
+};
+use chrono::{DateTime, Utc};
+use common::settings::{CommonSettings, PostgresSettings};
+use tokio_postgres::GenericClient;
+
+const MARK_INDEX: &str = "INSERT INTO pending_index (id, since) VALUES (1, clock_timestamp())
+    ON CONFLICT DO NOTHING";
+const COUNT_PENDING: &str = "SELECT count(*) FROM pending_derivation";
+
+/// The rows are stored, but the search index lacks them.
+#[derive(Debug, thiserror::Error)]
+#[error("the rows are stored, but the search index is not updated: {0}; run `createtrend reindex`")]
+pub struct IndexError(#[from] ReindexError);
+
+/// What an interrupted import left to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PendingWork {
+    /// Videos without derived columns.
+    pub videos: i64,
+    /// Videos that changed since then may be missing from the index.
+    pub index_since: Option<DateTime<Utc>>,
+    /// An import or a seed is running.
+    pub is_running: bool,
+}
+
+/// Imports the files of `options`, and updates the search index, which invalidates cached
+/// responses of the services.
+pub async fn import_and_index(
+    options: &ImportOptions,
+    settings: &CommonSettings,
+    progress: &dyn Progress,
+) -> Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError> {
+    let summary = import(options, &settings.postgres, progress).await?;
+    Ok((summary, update_index(settings, progress).await.map_err(IndexError)))
+}
+
+/// Updates the documents of the videos that changed since the first import whose changes are not
+/// indexed, or builds the index.
+async fn update_index(
+    settings: &CommonSettings,
+    progress: &dyn Progress,
+) -> Result<ReindexSummary, ReindexError> {
+    let pending = pending_work(&settings.postgres).await?;
+    let since = match pending.index_since {
+        Some(since) if index_exists(settings).await? => Some(Since::At(since)),
+        _ => None,
+    };
+    reindex(settings, since, progress).await
+}
+
+/// Records that the index is to be updated from now on.
+pub(super) async fn mark_index(client: &impl GenericClient) -> Result<(), ImportError> {
+    client.execute(MARK_INDEX, &[]).await?;
+    Ok(())
+}
+
+/// Computes the derived columns that an interrupted import has left. Returns whether there were any.
+pub async fn complete_interrupted(
+    settings: &PostgresSettings,
+    progress: &dyn Progress,
+) -> Result<bool, ImportError> {
+    if Session::connect(settings).await?.query_one(COUNT_PENDING, &[]).await?.get::<_, i64>(0) == 0
+    {
+        return Ok(false);
+    }
+    progress.message("an import was interrupted: computing the derived columns of its videos");
+    let session = Session::open(settings, progress).await?;
+    derive(&*session, progress).await?;
+    Ok(true)
+}
+
+/// Finds what interrupted imports left to do.
+pub async fn pending_work(settings: &PostgresSettings) -> Result<PendingWork, LoadError> {
+    let session = Session::connect(settings).await?;
+    let videos = session.query_one(COUNT_PENDING, &[]).await?.get(0);
+    let index = session.query_opt("SELECT since FROM pending_index", &[]).await?;
+    let index_since = index.map(|row| row.get(0));
+    Ok(PendingWork { videos, index_since, is_running: session.is_locked().await? })
+}
