@@ -112,6 +112,8 @@ pub(crate) struct FoundVideo {
     /// Views ÷ subscribers × 100.
     #[schema(example = 125.0)]
     popularity: f64,
+    /// Whether `popularity` is made from an estimate of the subscribers.
+    popularity_estimated: bool,
     /// Views, as last observed.
     #[schema(example = 5_947_503)]
     views: Option<i64>,
@@ -125,6 +127,7 @@ impl From<VideoHit> for FoundVideo {
             video_id: hit.video_id,
             thumbnail_url: hit.thumbnail_url,
             popularity: hit.popularity * 100.0,
+            popularity_estimated: hit.popularity_estimated,
             views: hit.views,
         }
     }

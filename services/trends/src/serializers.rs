@@ -95,6 +95,8 @@ struct VideoSummary {
     /// Views ÷ subscribers.
     #[schema(example = 1.25)]
     popularity: Option<f64>,
+    /// Whether `popularity` is made from an estimate of the subscribers.
+    popularity_estimated: bool,
     /// Views, as last observed.
     #[schema(example = 5_947_503)]
     views: Option<i64>,
@@ -108,6 +110,7 @@ impl From<VideoHit> for VideoSummary {
             video_id: hit.video_id,
             thumbnail_url: hit.thumbnail_url,
             popularity: hit.popularity,
+            popularity_estimated: hit.popularity_estimated,
             views: hit.views,
         }
     }

@@ -30,6 +30,8 @@ struct VideoStanding {
     /// Views ÷ subscribers; null if unknown.
     #[schema(example = 1.25)]
     video_popularity: Option<f64>,
+    /// Whether `video_popularity` is made from an estimate of the subscribers.
+    popularity_estimated: bool,
     /// The mean popularity of all videos of the last 14 days; null if there are none.
     #[schema(example = 0.75)]
     avg_popularity: Option<f64>,
@@ -129,6 +131,8 @@ struct VideoChannel {
     /// Subscribers, as last known; null if the channel is unknown.
     #[schema(example = 48_000)]
     subscriber_num: Option<i32>,
+    /// Whether `subscriber_num` is an estimate made from views.
+    subscriber_estimated: bool,
 }
 
 impl VideoChannel {
@@ -139,6 +143,7 @@ impl VideoChannel {
             channel_description: empty(),
             channel_name: empty(),
             subscriber_num: None,
+            subscriber_estimated: false,
         }
     }
 }
@@ -150,6 +155,7 @@ impl From<Channel> for VideoChannel {
             channel_description: row.channel_description,
             channel_name: row.channel_name,
             subscriber_num: Some(row.subscriber_num),
+            subscriber_estimated: row.subscriber_estimated,
         }
     }
 }
@@ -168,6 +174,7 @@ impl VideoDetailResponse {
         let standing = VideoStanding {
             video_views: video.views,
             video_popularity: usable_popularity(video.popularity),
+            popularity_estimated: video.popularity_estimated,
             avg_popularity: averages.popularity,
             avg_videoviews: averages.views,
             video: detail,

@@ -59,6 +59,8 @@ pub(crate) struct ChannelInfo {
     /// The latest number of subscribers, as a string.
     #[schema(example = "28400000")]
     subscriber: String,
+    /// Whether `subscriber` is an estimate made from views.
+    subscriber_estimated: bool,
 }
 
 impl ChannelInfo {
@@ -70,6 +72,7 @@ impl ChannelInfo {
             channel_description: channel.channel_description,
             channel_name: channel.channel_name,
             channel_start_date: channel.channel_start_date,
+            subscriber_estimated: latest.is_none() && channel.subscriber_estimated,
             subscriber: latest.unwrap_or_else(|| channel.subscriber_num.to_string()),
         }
     }

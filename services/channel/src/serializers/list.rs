@@ -77,6 +77,8 @@ pub(crate) struct ChannelRow {
     /// Subscribers, as last known.
     #[schema(example = 28_400_000)]
     subscriber_num: i32,
+    /// Whether `subscriber_num`, and with it `popularity`, is an estimate made from views.
+    subscriber_estimated: bool,
     /// Whether the channel is crawled.
     status: Option<bool>,
     /// The number of stored videos.
@@ -105,6 +107,7 @@ impl ChannelRow {
             channel_name: channel.channel_name,
             channel_start_date: channel.channel_start_date,
             subscriber_num: channel.subscriber_num,
+            subscriber_estimated: channel.subscriber_estimated,
             status: channel.status,
             video_counts,
             recent_videos,

@@ -22,6 +22,8 @@ pub(crate) struct VideoHit {
     pub video_id: String,
     pub thumbnail_url: Option<String>,
     pub popularity: f64,
+    #[serde(default)]
+    pub popularity_estimated: bool,
     pub views: Option<i64>,
     pub views_growth: Option<i64>,
 }
@@ -72,8 +74,16 @@ pub(crate) async fn search_keyword(
     })
 }
 
-const VIDEO_FIELDS: &[&str] =
-    &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views", "views_growth"];
+const VIDEO_FIELDS: &[&str] = &[
+    "idx",
+    "video_name",
+    "video_id",
+    "thumbnail_url",
+    "popularity",
+    "popularity_estimated",
+    "views",
+    "views_growth",
+];
 
 /// The videos with the largest `order`, without outliers.
 fn top_search(order: &'static str, videos: Query) -> Search {

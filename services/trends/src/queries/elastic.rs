@@ -31,6 +31,8 @@ pub(crate) struct VideoHit {
     pub video_id: String,
     pub thumbnail_url: Option<String>,
     pub popularity: Option<f64>,
+    #[serde(default)]
+    pub popularity_estimated: bool,
     pub views: Option<i64>,
 }
 
@@ -88,8 +90,15 @@ pub(crate) async fn search_keyword(
     })
 }
 
-const VIDEO_FIELDS: &[&str] =
-    &["idx", "video_name", "video_id", "thumbnail_url", "popularity", "views"];
+const VIDEO_FIELDS: &[&str] = &[
+    "idx",
+    "video_name",
+    "video_id",
+    "thumbnail_url",
+    "popularity",
+    "popularity_estimated",
+    "views",
+];
 
 fn popular_videos(exclusions: &Exclusions, windows: Windows) -> Query {
     let filters = vec![
