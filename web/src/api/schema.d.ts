@@ -375,6 +375,8 @@ export interface components {
              * @example 28400000
              */
             subscriber: string;
+            /** @description Whether `subscriber` is an estimate made from views. (`subscriber`가 조회수로 추정한 값인지 여부) */
+            subscriber_estimated: boolean;
             /**
              * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
@@ -442,6 +444,8 @@ export interface components {
              * @example true
              */
             status?: boolean | null;
+            /** @description Whether `subscriber_num`, and with it `popularity`, is an estimate made from views. (`subscriber_num`이 조회수로 추정한 값인지 여부. `popularity`도 그 값으로 계산) */
+            subscriber_estimated: boolean;
             /**
              * Format: int32
              * @description Subscribers, as last known. (마지막으로 확인한 구독자수)
@@ -578,6 +582,8 @@ export interface components {
              * @example 125
              */
             popularity: number;
+            /** @description Whether `popularity` is made from an estimate of the subscribers. (`popularity`가 추정 구독자수로 계산한 값인지 여부) */
+            popularity_estimated: boolean;
             /**
              * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
@@ -1085,6 +1091,8 @@ export interface components {
              * @example 오늘의 먹방
              */
             channel_name?: string | null;
+            /** @description Whether `subscriber_num` is an estimate made from views. (`subscriber_num`이 조회수로 추정한 값인지 여부) */
+            subscriber_estimated: boolean;
             /**
              * Format: int32
              * @description Subscribers, as last known; null if the channel is unknown. (마지막으로 확인한 구독자수. 채널을 알 수 없으면 null)
@@ -1159,6 +1167,8 @@ export interface components {
              * @example 120345.5
              */
             avg_videoviews?: number | null;
+            /** @description Whether `video_popularity` is made from an estimate of the subscribers. (`video_popularity`가 추정 구독자수로 계산한 값인지 여부) */
+            popularity_estimated: boolean;
             video: components["schemas"]["VideoDetail"];
             /**
              * Format: double
@@ -1187,6 +1197,8 @@ export interface components {
              * @example 1.25
              */
             popularity?: number | null;
+            /** @description Whether `popularity` is made from an estimate of the subscribers. (`popularity`가 추정 구독자수로 계산한 값인지 여부) */
+            popularity_estimated: boolean;
             /**
              * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg

@@ -87,6 +87,7 @@ export const en: Translations = {
   },
   channel: {
     subscribers: "Subscribers",
+    estimated: (text) => `${text} (estimated)`,
     period: "Period",
     periodDescription: "Drag across the chart or enter dates to select a period.",
     periodDescriptionTouch: "Select a period for the videos and keywords.",

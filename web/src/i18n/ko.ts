@@ -85,6 +85,7 @@ const ko = {
   },
   channel: {
     subscribers: "구독자",
+    estimated: (text: string) => `${text} (추정)`,
     period: "기간",
     periodDescription: "그래프를 드래그하거나 날짜를 입력해 기간을 선택하세요.",
     periodDescriptionTouch: "영상과 키워드를 볼 기간을 선택하세요.",

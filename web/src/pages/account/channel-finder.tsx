@@ -10,9 +10,11 @@ import { useLanguage, useTranslations } from "../../i18n";
 
 /** Searches channels by name to select one. */
 export function ChannelFinder({ onSelect }: { onSelect: (idx: number) => void }) {
-  const { account, channels, video } = useTranslations();
+  const { account, channel, channels, video } = useTranslations();
   const language = useLanguage();
   const [name, setName] = useState("");
+  const mark = (text: string, isEstimated: boolean) =>
+    isEstimated ? channel.estimated(text) : text;
   const parameters = { query: { youtuber_name: name } };
   const result = useQuery(name ? apiQuery("/api/youtuber_search/channel_list/", parameters) : null);
   return (
@@ -30,13 +32,16 @@ export function ChannelFinder({ onSelect }: { onSelect: (idx: number) => void })
               <p class="own-channel-note">{channels.noResults(name)}</p>
             ) : (
               <ul class="finder">
-                {results.map(({ idx, channel_name, thumbnail_url, subscriber_num }) => (
+                {results.map(({ idx, channel_name, thumbnail_url, ...row }) => (
                   <li key={idx} class="finder-row">
                     <Avatar url={thumbnail_url} name={channel_name ?? ""} />
                     <span>
                       <b>{channel_name}</b>
                       <span class="video-row-facts">
-                        {video.subscribers(formatCount(subscriber_num, language))}
+                        {mark(
+                          video.subscribers(formatCount(row.subscriber_num, language)),
+                          row.subscriber_estimated,
+                        )}
                       </span>
                     </span>
                     <button

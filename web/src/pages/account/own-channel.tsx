@@ -49,8 +49,10 @@ export function OwnChannel({ idx }: { idx: number | null }) {
 }
 
 function ChannelLink({ idx }: { idx: number }) {
-  const { video } = useTranslations();
+  const { channel, video } = useTranslations();
   const language = useLanguage();
+  const mark = (text: string, isEstimated: boolean) =>
+    isEstimated ? channel.estimated(text) : text;
   const result = useQuery(apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }));
   return (
     <QueryBoundary result={result} skeleton={<Skeleton kind="row" />}>
@@ -60,7 +62,10 @@ function ChannelLink({ idx }: { idx: number }) {
           <span>
             <b>{info.channel_name}</b>
             <span class="video-row-facts">
-              {video.subscribers(formatCount(Number(info.subscriber), language))}
+              {mark(
+                video.subscribers(formatCount(Number(info.subscriber), language)),
+                info.subscriber_estimated,
+              )}
             </span>
           </span>
         </a>

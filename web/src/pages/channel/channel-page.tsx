@@ -45,13 +45,14 @@ export function ChannelPage({ idx }: { idx: number }) {
 }
 
 function ChannelDescription({ info }: { info: Info }) {
-  const { channels, video } = useTranslations();
+  const { channel, channels, video } = useTranslations();
   const language = useLanguage();
   const { channel_start_date: since, channel_description: description } = info;
-  const subscribers = formatCount(Number(info.subscriber), language);
+  const count = video.subscribers(formatCount(Number(info.subscriber), language));
+  const subscribers = info.subscriber_estimated ? channel.estimated(count) : count;
   return (
     <>
-      <b data-testid="subscribers">{video.subscribers(subscribers)}</b>
+      <b data-testid="subscribers">{subscribers}</b>
       {since && <> · {channels.since(formatFullDate(since, language))}</>}
       {description && <span class="channel-description">{description}</span>}
     </>

@@ -9,11 +9,12 @@ export function ChannelCard({ channel }: { channel: components["schemas"]["Chann
   const { channel: t, channels } = useTranslations();
   const language = useLanguage();
   const name = channel.channel_name ?? "";
+  const mark = (text: string) => (channel.subscriber_estimated ? t.estimated(text) : text);
   const facts = [
-    [t.subscribers, formatCount(channel.subscriber_num, language)],
+    [t.subscribers, mark(formatCount(channel.subscriber_num, language))],
     [channels.videos, formatCount(channel.video_counts, language)],
     [channels.totalViews, formatCount(channel.max_views_count, language)],
-    [channels.ratio, formatRatio(channel.popularity, language)],
+    [channels.ratio, mark(formatRatio(channel.popularity, language))],
   ];
   return (
     <li>

@@ -83,12 +83,12 @@ function KeywordCards({ data, list = "popular" }: CardsProps) {
 }
 
 function RecentVideos({ data }: { data: Data }) {
-  const { home, videos } = useTranslations();
+  const { channel, home, videos } = useTranslations();
   const language = useLanguage();
   if (data.video.data.length === 0) return <p class="chart-empty">{home.noVideos}</p>;
   return (
     <ul class="video-rows">
-      {data.video.data.map(({ idx, video_name, thumbnail_url, views, popularity }) => (
+      {data.video.data.map(({ idx, video_name, thumbnail_url, views, ...ratio }) => (
         <VideoRow
           key={idx}
           idx={idx}
@@ -96,7 +96,11 @@ function RecentVideos({ data }: { data: Data }) {
           thumbnail={thumbnail_url}
           facts={[
             views == null ? null : videos.views(formatCount(views, language)),
-            popularity == null ? null : videos.ratio(formatRatio(popularity, language)),
+            ratio.popularity == null
+              ? null
+              : (ratio.popularity_estimated ? channel.estimated : String)(
+                  videos.ratio(formatRatio(ratio.popularity, language)),
+                ),
           ]}
         />
       ))}

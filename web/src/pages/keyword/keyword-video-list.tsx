@@ -6,7 +6,7 @@ import { useLanguage, useTranslations } from "../../i18n";
 type Video = components["schemas"]["FoundVideo"] | components["schemas"]["GrowingVideo"];
 
 export function KeywordVideoList({ videos }: { videos: Video[] }) {
-  const { videos: t } = useTranslations();
+  const { channel, videos: t } = useTranslations();
   const language = useLanguage();
   if (videos.length === 0) return <p class="chart-empty">{t.empty}</p>;
   return (
@@ -22,7 +22,9 @@ export function KeywordVideoList({ videos }: { videos: Video[] }) {
             "views_growth" in video && video.views_growth != null
               ? t.growth(formatCount(video.views_growth, language))
               : // In percent here, unlike on the home page.
-                t.ratio(formatRatio(video.popularity / 100, language)),
+                (video.popularity_estimated ? channel.estimated : String)(
+                  t.ratio(formatRatio(video.popularity / 100, language)),
+                ),
           ]}
         />
       ))}

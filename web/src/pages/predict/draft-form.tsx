@@ -6,8 +6,14 @@ import type { Field } from "./draft";
 import { ThumbnailUpload } from "./thumbnail-upload";
 import type { DraftState } from "./use-draft";
 
-export function DraftForm({ state }: { state: DraftState }) {
-  const { predict: t, states } = useTranslations();
+type Props = {
+  state: DraftState;
+  /** The number that is marked as an estimate while it is in the field. */
+  estimatedSubscribers?: string;
+};
+
+export function DraftForm({ state, estimatedSubscribers }: Props) {
+  const { channel, predict: t, states } = useTranslations();
   const { letter, draft, invalidFields, update, isSubmitting, error } = state;
   const id = useId();
   const fieldError = (field: Field) =>
@@ -39,7 +45,11 @@ export function DraftForm({ state }: { state: DraftState }) {
         />
         <div class="draft-row">
           <TextField
-            label={t.subscribers}
+            label={
+              draft.subscribers && draft.subscribers === estimatedSubscribers
+                ? channel.estimated(t.subscribers)
+                : t.subscribers
+            }
             value={draft.subscribers}
             error={fieldError("subscribers")}
             inputMode="numeric"

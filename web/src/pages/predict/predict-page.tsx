@@ -15,7 +15,8 @@ export function PredictPage() {
   const a = useDraft("A");
   const b = useDraft("B");
   const drafts = [a, b];
-  const subscribers = useOwnSubscribers();
+  const own = useOwnChannel();
+  const subscribers = own && Number(own.subscriber);
   const isPrefilled = useRef(false);
   useEffect(() => {
     // Once, and only where the field is empty.
@@ -31,7 +32,11 @@ export function PredictPage() {
         <IdeaSearch onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })} />
         <div class="drafts">
           {drafts.map((state) => (
-            <DraftForm key={state.letter} state={state} />
+            <DraftForm
+              key={state.letter}
+              state={state}
+              estimatedSubscribers={own?.subscriber_estimated ? own.subscriber : undefined}
+            />
           ))}
         </div>
         <div id={RESULT_ID}>
@@ -42,13 +47,13 @@ export function PredictPage() {
   );
 }
 
-/** The subscribers of the account's own channel; undefined without one. */
-function useOwnSubscribers(): number | undefined {
+/** The account's own channel; undefined without one. */
+function useOwnChannel() {
   const session = useSession();
   const idx =
     session.status === "authenticated" ? session.account?.userinfo.own_channel : undefined;
   const { data } = useQuery(
     idx == null ? null : apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }),
   );
-  return data && Number(data.channelInfo.subscriber);
+  return data?.channelInfo;
 }

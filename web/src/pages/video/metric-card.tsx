@@ -6,18 +6,22 @@ type Props = {
   value: number | null | undefined;
   average: number | null | undefined;
   format: (value: number) => string;
+  /** The value is an estimate. */
+  isEstimated?: boolean;
 };
 
 /** A metric compared with its average. */
-export function MetricCard({ name, value, average, format }: Props) {
-  const { video: t } = useTranslations();
+export function MetricCard({ name, value, average, format, isEstimated }: Props) {
+  const { channel, video: t } = useTranslations();
   const language = useLanguage();
   const max = Math.max(value ?? 0, average ?? 0) || 1;
   const barStyle = (part: number) => ({ width: `${Math.max((part / max) * 100, 1)}%` });
   return (
     <div class="figure" data-figure={name}>
       <h2>{name}</h2>
-      <p class="figure-value">{value == null ? "–" : format(value)}</p>
+      <p class="figure-value">
+        {value == null ? "–" : isEstimated ? channel.estimated(format(value)) : format(value)}
+      </p>
       {value == null || average == null ? (
         <p class="figure-note">{t.noAverage}</p>
       ) : (

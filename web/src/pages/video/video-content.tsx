@@ -32,6 +32,7 @@ export function VideoContent({ detail }: { detail: Detail }) {
             value={video.video_popularity}
             average={video.avg_popularity}
             format={(value) => formatRatio(value, language)}
+            isEstimated={video.popularity_estimated}
           />
           <Likes likes={likes} />
         </div>

@@ -38,19 +38,19 @@ export function VideoSidebar({ detail }: { detail: Detail }) {
 
 /** Links to a search for the channel's name: the response has no channel id. */
 function Channel({ channel }: { channel: Detail["channel"] }) {
-  const { video: t } = useTranslations();
+  const { channel: labels, video: t } = useTranslations();
   const language = useLanguage();
   const name = channel.channel_name ?? "";
   if (!name) return <p class="video-channel">{t.noChannel}</p>;
-  const subscribers = channel.subscriber_num;
+  const number = channel.subscriber_num;
+  const count = number == null ? null : t.subscribers(formatCount(number, language));
+  const subscribers = count && channel.subscriber_estimated ? labels.estimated(count) : count;
   return (
     <a class="video-channel" href={urls.channels(name)}>
       <Avatar url={channel.thumbnail_url} name={name} />
       <span>
         <b>{name}</b>
-        {subscribers != null && (
-          <span class="video-row-facts">{t.subscribers(formatCount(subscribers, language))}</span>
-        )}
+        {subscribers && <span class="video-row-facts">{subscribers}</span>}
       </span>
     </a>
   );
