@@ -28,14 +28,14 @@ load_data() {
     elif [[ ! -s $LOADED ]] || { grep -q '^demo' "$LOADED" && ! loaded "$today"; }; then
         step "Loading today's demo data"
         operator seed ${STACK_DEMO_SCALE:+--scale "$STACK_DEMO_SCALE"}
+        step "Indexing"
+        operator reindex
     else
         step "Data is loaded already: $(paste -sd ',' "$LOADED")"
         # An index of an older schema version is not used.
         operator reindex --if-missing
         return
     fi
-    step "Indexing"
-    operator reindex
     # Written at the end: an interrupted load is repeated, which is safe.
     if ((${#fresh[@]})); then
         for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
