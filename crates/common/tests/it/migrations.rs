@@ -24,8 +24,10 @@ async fn rows(database: &Database) -> Vec<String> {
     let client = database.client().await;
     let mut rows = Vec::new();
     for (table, key) in TABLES {
-        let query =
-            format!("SELECT (to_jsonb(t) - 'changed_at')::text FROM {table} t ORDER BY {key}");
+        let query = format!(
+            "SELECT (to_jsonb(t) - ARRAY['changed_at', 'subscriber_estimated', \
+             'popularity_estimated'])::text FROM {table} t ORDER BY {key}"
+        );
         let found = client.query(&query, &[]).await.unwrap();
         rows.extend(found.iter().map(|row| format!("{table} {}", row.get::<_, String>(0))));
     }
