@@ -19,7 +19,7 @@ pub enum BootstrapError {
     /// The derived columns of an interrupted import cannot be computed.
     #[error(transparent)]
     Import(#[from] ImportError),
-    /// What an interrupted import left to do cannot be read.
+    /// The pending work of an interrupted import cannot be read.
     #[error(transparent)]
     Pending(#[from] LoadError),
     /// The index cannot be built.

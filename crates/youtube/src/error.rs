@@ -223,7 +223,7 @@ impl Error {
         )
     }
 
-    /// The delay that the server asks for.
+    /// The delay that the server requests.
     pub const fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::RateLimited { retry_after, .. } | Self::Server { retry_after, .. } => {

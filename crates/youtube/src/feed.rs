@@ -25,7 +25,7 @@ pub struct CachedFeed {
     pub last_modified: Option<String>,
 }
 
-/// The answer to a request for a feed.
+/// The response to a request for a feed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FetchedFeed {
     /// It has the content of the last response.
@@ -122,7 +122,7 @@ fn parse_feed(body: &[u8]) -> Result<Feed, Error> {
 impl Client {
     /// The feed of a channel, without quota. `cached` is from the last response.
     ///
-    /// Feeds have outages of hours in which they answer 404 or 500 for every channel: no error
+    /// Feeds have outages of hours in which they return 404 or 500 for every channel: no error
     /// means that the channel is gone.
     pub async fn feed(
         &self,

@@ -61,7 +61,7 @@ impl<T> Page<T> {
     }
 }
 
-/// The answer to a request for ids.
+/// The response to a request for ids.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Batch<T, I> {
     /// One per id that the server knows, in its order.

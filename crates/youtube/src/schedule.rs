@@ -91,7 +91,7 @@ mod tests {
             if minutes > 0 {
                 prop_assert!(next - age <= TimeDelta::days(28));
             }
-            // Between two checks the answer does not change.
+            // Between two checks the result does not change.
             prop_assert_eq!(next_check_age(next - TimeDelta::milliseconds(1)), next);
         }
     }

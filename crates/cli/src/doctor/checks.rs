@@ -89,7 +89,7 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
     reports
 }
 
-/// What an interrupted import left to do.
+/// The pending work of an interrupted import.
 pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Report> {
     // Other checks report that the database is unreachable or not migrated.
     let Ok(pending) = pending_work(settings).await else { return Vec::new() };

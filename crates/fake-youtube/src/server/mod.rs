@@ -32,7 +32,7 @@ pub struct FakeYoutube {
 }
 
 impl FakeYoutube {
-    /// Starts a simulator on a thread of its own; port 0 is a free one.
+    /// Starts a simulator on a separate thread; port 0 selects a free port.
     pub fn start(simulator: Simulator, address: impl ToSocketAddrs) -> io::Result<Self> {
         let simulator = Arc::new(simulator);
         let data = web::Data::from(Arc::clone(&simulator));

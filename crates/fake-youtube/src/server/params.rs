@@ -8,7 +8,7 @@ use youtube::MAX_IDS;
 /// Query parameters by name.
 pub(super) type Params = HashMap<String, String>;
 
-/// The parts of a resource that a request asks for.
+/// The requested parts of a resource.
 pub(super) struct Parts<'a>(Vec<&'a str>);
 
 impl<'a> Parts<'a> {

@@ -30,7 +30,7 @@ pub(super) struct List {
     pub total: usize,
 }
 
-/// Answers a request of the API.
+/// Creates the response to an API request.
 pub(super) async fn respond(
     simulator: web::Data<Simulator>,
     request: HttpRequest,

@@ -40,7 +40,7 @@ pub enum Visibility {
     Public,
     /// Only the owner; may become public again.
     Private,
-    /// Nobody any more.
+    /// Deleted; visible to no one.
     Deleted,
 }
 
@@ -135,7 +135,7 @@ pub struct ChannelTruth {
 }
 
 impl World {
-    /// A world of `channels` channels.
+    /// Simulates `channels` channels.
     pub fn new(seed: u64, channels: u32) -> serde_json::Result<Self> {
         let words = Words::read()?;
         let new = |number| Channel::new(seed, number, &words);
@@ -145,7 +145,7 @@ impl World {
         Ok(Self { seed, words, channels, handles, vocabularies })
     }
 
-    /// The ids of all channels, also of ones that do not exist yet or any more.
+    /// The ids of all channels, including future and deleted ones.
     pub fn channel_ids(&self) -> impl Iterator<Item = &ChannelId> {
         self.channels.iter().map(|channel| &channel.id)
     }
@@ -156,7 +156,7 @@ impl World {
         Some(&self.channels.get(*index)?.id)
     }
 
-    /// A channel; `None` if there is none then.
+    /// A channel; `None` if it does not exist at that time.
     pub fn channel_at(&self, id: &ChannelId, at: DateTime<Utc>) -> Option<ChannelTruth> {
         let channel = self.find_channel(id).filter(|channel| channel.exists_at(at))?;
         let subscribers = upload::count(channel.subscribers_at(at));

@@ -5,7 +5,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::StandardNormal;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-/// What random numbers are for; each has a stream of its own.
+/// Purposes of random numbers; each has a separate stream.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Stream {
     Channel,

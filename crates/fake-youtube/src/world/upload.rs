@@ -93,7 +93,7 @@ const fn is_skipped(hash: u64) -> bool {
     hash % 100 < 12
 }
 
-/// When an upload is published; `None` if there is none with this number.
+/// When an upload is published; `None` if the channel has no upload with this number.
 pub(super) fn published(seed: u64, channel: &Channel, ordinal: u32) -> Option<DateTime<Utc>> {
     let (week, slot) = (ordinal / SLOTS_PER_WEEK, ordinal % SLOTS_PER_WEEK);
     let start = *channel.slots.get(usize::try_from(slot).ok()?)?;

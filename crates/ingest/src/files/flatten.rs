@@ -23,7 +23,7 @@ pub(super) fn object_format(object: &Map<String, Value>) -> Format {
     }
 }
 
-/// The names and texts of an object's fields; `null` and unknown objects are left out.
+/// The names and texts of an object's fields; `null` and unknown objects are skipped.
 pub(super) fn flatten(object: Map<String, Value>, format: Format) -> Vec<(String, String)> {
     match format {
         Format::YoutubeApi => flatten_resource(object),

@@ -218,7 +218,7 @@ fn has_empty_end(record: &Record, columns: usize) -> bool {
         && (columns..record.columns()).all(|index| record.column(index).is_empty())
 }
 
-/// The most frequent of the usual separators outside quotes; a comma if there is none.
+/// The most frequent of the usual separators outside quotes; a comma by default.
 fn detect_separator(header: &[u8]) -> u8 {
     let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
     let mut is_quoted = false;

@@ -21,7 +21,8 @@ pub(super) struct Subscribers {
     pub estimated: u64,
 }
 
-/// Updates the derived columns of all touched videos, of those of an interrupted import, and of the other videos of their channels.
+/// Updates the derived columns of all touched videos, of those of an interrupted import, and of
+/// the other videos of their channels.
 /// Everything is computed from the tables, so that the result does not depend on the order of
 /// files or batches; unchanged rows are not written.
 ///

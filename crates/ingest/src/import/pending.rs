@@ -1,4 +1,4 @@
-//! What an import leaves to do: derived columns and the search index.
+//! The pending work of an import: derived columns and the search index.
 
 use super::{ImportError, ImportOptions, ImportSummary, derive::derive, import};
 use crate::{
@@ -19,7 +19,7 @@ const COUNT_PENDING: &str = "SELECT count(*) FROM pending_derivation";
 #[error("the rows are stored, but the search index is not updated: {0}; run `createtrend reindex`")]
 pub struct IndexError(#[from] ReindexError);
 
-/// What an interrupted import left to do.
+/// The pending work of an interrupted import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PendingWork {
     /// Videos without derived columns.
@@ -76,7 +76,7 @@ pub async fn complete_interrupted(
     Ok(true)
 }
 
-/// Finds what interrupted imports left to do.
+/// Finds the pending work of interrupted imports.
 pub async fn pending_work(settings: &PostgresSettings) -> Result<PendingWork, LoadError> {
     let session = Session::connect(settings).await?;
     let videos = session.query_one(COUNT_PENDING, &[]).await?.get(0);

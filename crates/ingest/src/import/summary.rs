@@ -126,7 +126,7 @@ impl fmt::Display for ImportSummary {
         }
         if added.superseded > 0 {
             let count = added.superseded;
-            write!(to, "\n{count} observations left out: a later one of the same day is kept")?;
+            write!(to, "\n{count} observations skipped: a later one of the same day is kept")?;
         }
         if self.shift_kept {
             let days = self.shifted_days;

@@ -19,7 +19,7 @@ pub struct Batch {
     pub subscribers: Vec<NewSubscribers>,
     /// View counts of these channels.
     pub channel_views: Vec<NewChannelViews>,
-    /// Observations that were left out because of another one of the same day.
+    /// Observations that were skipped because of another one of the same day.
     pub superseded: u64,
 }
 

@@ -60,9 +60,10 @@ impl<'a> Bulk<'a> {
         &mut self.transaction
     }
 
-    /// Adds the missing rows of `batch`, and updates those of earlier observations. `known` are the ids of its stored videos. A channel is
-    /// added, with its counts, only if a new video refers to it. Returns the ids of the videos
-    /// and channels of the batch that existed before [`Bulk::begin`].
+    /// Adds the missing rows of `batch`, and updates those of earlier observations. `known` are the
+    /// ids of its stored videos. A channel is added, with its counts, only if a new video refers to
+    /// it. Returns the ids of the videos and channels of the batch that existed before
+    /// [`Bulk::begin`].
     pub async fn append(
         &mut self,
         mut batch: Batch,

@@ -23,7 +23,7 @@ const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
 pub(super) struct Merged {
     /// Videos with other texts.
     pub updated_videos: u64,
-    /// View counts left out because of a later one of the same day.
+    /// View counts skipped because of a later one of the same day.
     pub superseded: u64,
     /// Videos whose keywords were deleted.
     pub touched: Vec<i32>,
@@ -94,7 +94,7 @@ async fn stored_counts(
     Ok(rows.iter().map(entry).collect())
 }
 
-/// What becomes of a count of a day that has one.
+/// How a count compares with the stored one of the same day.
 #[derive(PartialEq, Eq)]
 enum Outcome {
     Equal,
@@ -112,7 +112,7 @@ fn compare(stored: &Stored, check_time: DateTime<Utc>, counts: (i64, Option<i64>
     }
 }
 
-/// Returns how many counts were replaced or left out.
+/// Returns how many counts were replaced or skipped.
 async fn merge_views(
     transaction: &Transaction<'_>,
     views: &mut Vec<super::NewViews>,

@@ -53,7 +53,7 @@ pub struct Loaded {
     pub channel_views: u64,
     /// Videos whose texts or keywords were replaced by those of a later observation.
     pub updated_videos: u64,
-    /// Observations left out because of a later one of the same day.
+    /// Observations skipped because of a later one of the same day.
     pub superseded: u64,
 }
 

@@ -46,7 +46,7 @@ pub enum ReindexError {
     /// An update needs an existing index.
     #[error("the index does not exist: run `createtrend reindex` without --since first")]
     NoIndex,
-    /// What an import left to do cannot be read.
+    /// The pending work of an import cannot be read.
     #[error(transparent)]
     Pending(#[from] LoadError),
     /// The task of a bulk request panicked.

@@ -91,7 +91,7 @@ impl From<RawItem> for PlaylistItem {
 
 impl Client {
     /// A page of a playlist, of uploads newest first: one unit. The uploads of a channel without
-    /// videos are an empty page, although the API answers 404.
+    /// videos are an empty page, although the API returns 404.
     pub async fn playlist_items(
         &self,
         playlist: &PlaylistId,

@@ -41,7 +41,7 @@ async fn quota_exceeded_by_the_server_exhausts_the_ledger() {
 async fn quota_of_the_server_is_reset_at_pacific_midnight() {
     let limits = Limits { units: 1, ..Limits::default() };
     let setup = Setup::new(Config { limits, ..config() }, Limits::default());
-    // Each has a ledger of its own, so that the server decides.
+    // Each has a separate ledger, so that the server decides.
     let client = || setup.client_with_new_ledger();
     client().video_categories("KR", "ko").await.unwrap();
     let reset = at("2026-11-22T08:00:00Z");

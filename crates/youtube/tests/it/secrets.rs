@@ -62,7 +62,7 @@ async fn key_is_in_no_log_and_no_error() {
     ];
     let mut errors = String::new();
     for kind in kinds {
-        // Each has a ledger of its own.
+        // Each has a separate ledger.
         let setup = crate::setup::setup();
         setup.simulator().add_fault(Fault::always(kind));
         let client = client(&setup.server, KEY, &setup.ledger, |config| config.max_attempts = 2);

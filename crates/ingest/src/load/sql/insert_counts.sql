@@ -1,5 +1,5 @@
 -- Inserts counts into {table} for the days in Seoul without one, and replaces those of an earlier
--- observation. Returns the number of inserted counts, of replaced ones, and of those left out because
+-- observation. Returns the number of inserted counts, of replaced ones, and of those skipped because
 -- a later one is stored.
 WITH found AS (
     SELECT
