@@ -1,0 +1,242 @@
+//! The work of a collector: rounds of due work until shutdown.
+
+use crate::{
+    clock::Clock,
+    error::CollectError,
+    index::IndexUpdates,
+    ledger::QuotaLedger,
+    metrics::Metrics,
+    queries::{quota::list_usage, status},
+    settings::CollectorSettings,
+    status::ApiStatus,
+    tasks,
+};
+use chrono::TimeDelta;
+use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
+use futures_util::join;
+use ingest::{
+    import::{ImportError, Writer},
+    observation::{ChannelObservation, VideoObservation},
+};
+use prometheus::core::Collector as Metric;
+use std::{sync::Arc, time::Duration};
+use tokio::{select, sync::Mutex, time::sleep};
+use tokio_util::sync::CancellationToken;
+use youtube::{Action, Bucket, Client, next_reset};
+
+/// Pause after a round without due work.
+const IDLE_PAUSE: Duration = Duration::from_secs(5);
+
+/// Pause after a round with an error.
+const ERROR_PAUSE: Duration = Duration::from_secs(15);
+
+/// Interval of index updates and of metrics from the tables.
+const UPDATE_INTERVAL: Duration = Duration::from_secs(20);
+
+/// Interval at which a rejected key is tried again.
+const HALT: TimeDelta = TimeDelta::minutes(10);
+
+/// A collector. Several processes share the work.
+pub struct Collector {
+    pub(crate) pool: Pool,
+    pub(crate) client: Client,
+    pub(crate) clock: Clock,
+    pub(crate) settings: CollectorSettings,
+    pub(crate) metrics: Metrics,
+    pub(crate) status: ApiStatus,
+    common: CommonSettings,
+    writer: Mutex<Option<Writer>>,
+}
+
+/// What a round did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Sources that were checked.
+    pub sources: usize,
+    /// Videos whose statistics were read.
+    pub videos: usize,
+    /// Channels whose statistics were read.
+    pub channels: usize,
+    /// Some work failed; it is due again later.
+    pub failed: bool,
+}
+
+impl Round {
+    /// Whether nothing was due.
+    pub const fn is_idle(&self) -> bool {
+        self.sources == 0 && self.videos == 0 && self.channels == 0
+    }
+}
+
+impl Collector {
+    /// A collector, which connects when it first needs to.
+    pub fn new(
+        common: &CommonSettings,
+        settings: CollectorSettings,
+        clock: Clock,
+    ) -> Result<Self, CollectError> {
+        let key = settings.key().map_err(|error| CollectError::KeyFile {
+            path: settings.key_file.clone().unwrap_or_default(),
+            error,
+        })?;
+        let key = key.ok_or(CollectError::NoKey)?;
+        let pool = Pool::new(&common.postgres)?;
+        let ledger = QuotaLedger::new(pool.clone(), settings.limits(), clock.clone());
+        let client = Client::new(settings.client(), &key, Arc::new(ledger))?;
+        let metrics = Metrics::new(&settings.limits())?;
+        let (status, writer) = (ApiStatus::default(), Mutex::new(None));
+        let common = common.clone();
+        Ok(Self { pool, client, clock, settings, metrics, status, common, writer })
+    }
+
+    /// Collects until shutdown, and updates the search index.
+    pub async fn run(&self, shutdown: CancellationToken) {
+        join!(self.collect(&shutdown), self.keep_index_current(&shutdown));
+        tracing::info!("stopped collecting");
+    }
+
+    async fn collect(&self, shutdown: &CancellationToken) {
+        while !shutdown.is_cancelled() {
+            let round = self.run_round().await;
+            let pause = match round {
+                Round { failed: true, .. } => ERROR_PAUSE,
+                round if round.is_idle() => IDLE_PAUSE,
+                _ => continue,
+            };
+            select! {
+                () = shutdown.cancelled() => {}
+                () = sleep(pause) => {}
+            }
+        }
+    }
+
+    async fn keep_index_current(&self, shutdown: &CancellationToken) {
+        let mut updates = IndexUpdates::default();
+        loop {
+            select! {
+                () = shutdown.cancelled() => return,
+                () = sleep(UPDATE_INTERVAL) => {}
+            }
+            if let Err(error) = updates.update(&self.common).await {
+                self.metrics.count_error("index");
+                tracing::warn!("cannot update the search index: {error}");
+            }
+            if let Err(error) = self.update_metrics().await {
+                tracing::warn!("cannot read the state of the collection: {error}");
+            }
+        }
+    }
+
+    /// Does a batch of each kind of due work.
+    pub async fn run_round(&self) -> Round {
+        let mut round = Round::default();
+        let now = self.clock.now();
+        if self.status.is_halted(now) {
+            return round;
+        }
+        // Feeds cost no quota; a chart or playlist that does is postponed.
+        let sources = tasks::check_sources(self).await;
+        self.record(sources, &mut round.sources, &mut round.failed);
+        if self.status.is_usable(Bucket::Units, now) {
+            let videos = tasks::check_videos(self).await;
+            self.record(videos, &mut round.videos, &mut round.failed);
+        }
+        if self.status.is_usable(Bucket::Units, now) {
+            let channels = tasks::check_channels(self).await;
+            self.record(channels, &mut round.channels, &mut round.failed);
+        }
+        round
+    }
+
+    fn record(&self, result: Result<usize, CollectError>, count: &mut usize, failed: &mut bool) {
+        match result {
+            Ok(done) => {
+                *count = done;
+                if done > 0 {
+                    self.status.resume();
+                    self.metrics.halted.set(0);
+                }
+            }
+            Err(error) => {
+                *failed = true;
+                self.handle(&error);
+            }
+        }
+    }
+
+    fn handle(&self, error: &CollectError) {
+        self.metrics.count_error(error.kind());
+        let now = self.clock.now();
+        let CollectError::YouTube(error) = error else {
+            tracing::warn!("collecting failed: {error}");
+            return;
+        };
+        match error.action() {
+            Action::StopBucket(bucket) => {
+                let reset = next_reset(now);
+                if self.status.is_usable(bucket, now) {
+                    tracing::warn!(%bucket, %reset, "no more requests of this bucket: {error}");
+                }
+                self.status.stop(bucket, reset);
+            }
+            Action::Halt => {
+                tracing::error!("collection stops: {error}");
+                self.metrics.halted.set(1);
+                self.status.halt(error.to_string(), now + HALT);
+            }
+            Action::Skip | Action::RetryLater => tracing::warn!("a request failed: {error}"),
+        }
+    }
+
+    /// Stores observations, in one transaction.
+    pub(crate) async fn write(
+        &self,
+        videos: Vec<VideoObservation>,
+        channels: Vec<ChannelObservation>,
+    ) -> Result<(), CollectError> {
+        let mut slot = self.writer.lock().await;
+        let mut writer = match slot.take() {
+            Some(writer) => writer,
+            None => Writer::connect(&self.common.postgres).await?,
+        };
+        let written = writer.write(videos, channels).await;
+        // After an error, the next write connects again.
+        if written.is_ok() {
+            *slot = Some(writer);
+        }
+        written.map(drop).map_err(ImportError::into)
+    }
+
+    pub(crate) fn interval_of(&self, kind: &str) -> TimeDelta {
+        let interval = match kind {
+            "chart" => self.settings.chart_interval_ms,
+            "search" => self.settings.search_interval_ms,
+            _ => self.settings.feed_interval_ms,
+        };
+        TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX)
+    }
+
+    async fn update_metrics(&self) -> Result<(), CollectError> {
+        let now = self.clock.now();
+        let connection = self.pool.get().await?;
+        let usage = list_usage(&connection, youtube::PacificDay::of(now)).await?;
+        let late = status::lateness(&connection, now).await?;
+        let kinds = status::list_kinds(&connection).await?;
+        self.metrics.set_status(&usage, &late, &kinds, now);
+        Ok(())
+    }
+
+    pub(crate) fn dependencies(&self) -> Vec<Dependency> {
+        let status = self.status.clone();
+        let youtube = Dependency::new("youtube", move || std::future::ready(status.check()));
+        let mut dependencies = vec![self.pool.writable_dependency(), youtube];
+        if let Ok(search) = SearchClient::new(&self.common.elasticsearch) {
+            dependencies.push(search.dependency());
+        }
+        dependencies
+    }
+
+    pub(crate) fn metrics(&self) -> Vec<Box<dyn Metric>> {
+        self.metrics.collectors()
+    }
+}

@@ -1,0 +1,74 @@
+//! Why work of the collector failed.
+
+use common::{Error as DatabaseError, settings::SettingsError};
+use ingest::{import::ImportError, load::LoadError};
+use std::{io, path::PathBuf};
+
+/// A failure of the collector.
+#[derive(Debug, thiserror::Error)]
+pub enum CollectError {
+    /// A setting is missing or invalid.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The file of the API key cannot be read.
+    #[error("collector.key_file {path}: {error}")]
+    KeyFile {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        error: io::Error,
+    },
+    /// No key is configured.
+    #[error("no API key: set collector.key_file")]
+    NoKey,
+    /// The client cannot be built.
+    #[error(transparent)]
+    Client(#[from] youtube::BuildError),
+    /// A metric cannot be registered.
+    #[error("metrics: {0}")]
+    Metrics(#[from] prometheus::Error),
+    /// A request to YouTube failed.
+    #[error(transparent)]
+    YouTube(#[from] youtube::Error),
+    /// A statement failed.
+    #[error("{}", with_causes(.0))]
+    Database(#[from] DatabaseError),
+    /// Observations could not be stored.
+    #[error(transparent)]
+    Write(#[from] ImportError),
+}
+
+impl CollectError {
+    /// The value of a metric label.
+    pub(crate) const fn kind(&self) -> &'static str {
+        match self {
+            Self::YouTube(error) => error.kind(),
+            Self::Database(_) | Self::Write(_) => "database",
+            _ => "settings",
+        }
+    }
+}
+
+impl From<LoadError> for CollectError {
+    fn from(error: LoadError) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+impl From<diesel::result::Error> for CollectError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error.into())
+    }
+}
+
+/// An error of the database is opaque, as for clients of services; its causes are not.
+fn with_causes(error: &DatabaseError) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,37 @@
+//! Search documents of changed videos.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use common::settings::CommonSettings;
+use ingest::{
+    progress::NoProgress,
+    reindex::{ReindexError, Since, reindex},
+};
+
+/// Overlap of two updates: a transaction sets the time of its start, and commits later.
+const OVERLAP: TimeDelta = TimeDelta::minutes(2);
+
+/// Changes before the first update of a process that it indexes: those of a killed one.
+const FIRST: TimeDelta = TimeDelta::hours(2);
+
+/// Indexes what changed since the last update.
+#[derive(Default)]
+pub(crate) struct IndexUpdates {
+    last: Option<DateTime<Utc>>,
+}
+
+impl IndexUpdates {
+    /// Updates the index; another process that does so at the moment is left alone. Times are
+    /// those of the database, also in a simulation.
+    pub(crate) async fn update(&mut self, settings: &CommonSettings) -> Result<u64, ReindexError> {
+        let now = Utc::now();
+        let since = self.last.map_or(now - FIRST, |last| last - OVERLAP);
+        match reindex(settings, Some(Since::At(since)), &NoProgress).await {
+            Ok(summary) => {
+                self.last = Some(now);
+                Ok(summary.documents)
+            }
+            Err(ReindexError::Busy) => Ok(0),
+            Err(error) => Err(error),
+        }
+    }
+}

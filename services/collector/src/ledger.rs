@@ -1,0 +1,56 @@
+//! The quota ledger in PostgreSQL, which all replicas and commands share.
+
+use crate::{clock::Clock, queries::quota};
+use common::db::Pool;
+use futures_util::future::BoxFuture;
+use youtube::{Bucket, Cost, Exhausted, Ledger, Limits, PacificDay, ReserveError, next_reset};
+
+/// Reserves units of the current day in Los Angeles. What was reserved is never returned:
+/// YouTube counts failed requests too.
+pub struct QuotaLedger {
+    pool: Pool,
+    limits: Limits,
+    clock: Clock,
+}
+
+impl QuotaLedger {
+    /// A ledger with the daily limits of the project.
+    pub const fn new(pool: Pool, limits: Limits, clock: Clock) -> Self {
+        Self { pool, limits, clock }
+    }
+
+    async fn try_reserve(&self, cost: Cost) -> Result<(), ReserveError> {
+        let (now, limit) = (self.clock.now(), self.limits.of(cost.bucket));
+        let reserve = async {
+            let connection = self.pool.get().await?;
+            Ok(quota::reserve(&connection, PacificDay::of(now), cost, limit).await?)
+        };
+        if reserve.await.map_err(unavailable)? {
+            return Ok(());
+        }
+        Err(Exhausted { bucket: cost.bucket, limit, reset: next_reset(now) }.into())
+    }
+
+    async fn mark_exhausted(&self, bucket: Bucket) -> Result<(), ReserveError> {
+        let day = PacificDay::of(self.clock.now());
+        let mark = async {
+            let connection = self.pool.get().await?;
+            Ok(quota::mark_exhausted(&connection, day, bucket).await?)
+        };
+        mark.await.map_err(unavailable)
+    }
+}
+
+fn unavailable(error: common::Error) -> ReserveError {
+    ReserveError::Unavailable(Box::new(error))
+}
+
+impl Ledger for QuotaLedger {
+    fn reserve(&self, cost: Cost) -> BoxFuture<'_, Result<(), ReserveError>> {
+        Box::pin(self.try_reserve(cost))
+    }
+
+    fn exhaust(&self, bucket: Bucket) -> BoxFuture<'_, Result<(), ReserveError>> {
+        Box::pin(self.mark_exhausted(bucket))
+    }
+}

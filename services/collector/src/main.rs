@@ -1,0 +1,7 @@
+//! The binary of the service `collector`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    common::run("collector", collector::service)
+}

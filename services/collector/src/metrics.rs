@@ -1,0 +1,109 @@
+//! Metrics of a collector.
+
+use crate::queries::{
+    quota::UsageRow,
+    status::{KindStatus, Lateness},
+};
+use chrono::{DateTime, Utc};
+use prometheus::{
+    IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Opts, core::Collector as Metric,
+};
+use youtube::{Bucket, Limits};
+
+/// The collectors of `/metrics`. Clones share them.
+#[derive(Clone)]
+pub(crate) struct Metrics {
+    errors: IntCounterVec,
+    pub observations: IntCounter,
+    pub discovered: IntCounter,
+    used: IntGaugeVec,
+    limit: IntGaugeVec,
+    due: IntGauge,
+    lateness: IntGauge,
+    sources: IntGaugeVec,
+    failing: IntGaugeVec,
+    last_success: IntGaugeVec,
+    pub halted: IntGauge,
+}
+
+impl Metrics {
+    pub(crate) fn new(limits: &Limits) -> Result<Self, prometheus::Error> {
+        let counters = |name: &str, help: &str, label| {
+            IntCounterVec::new(Opts::new(format!("createtrend_collector_{name}"), help), &[label])
+        };
+        let gauges = |name: &str, help: &str, label| {
+            IntGaugeVec::new(Opts::new(format!("createtrend_collector_{name}"), help), &[label])
+        };
+        let counter =
+            |name: &str, help: &str| IntCounter::new(format!("createtrend_collector_{name}"), help);
+        let gauge =
+            |name: &str, help: &str| IntGauge::new(format!("createtrend_collector_{name}"), help);
+        let metrics = Self {
+            errors: counters("errors_total", "Failed requests and writes, by kind", "kind")?,
+            observations: counter("observations_total", "Stored observations of videos")?,
+            discovered: counter("discovered_videos_total", "Videos that became tracked")?,
+            used: gauges("quota_used", "Units reserved today, by bucket", "bucket")?,
+            limit: gauges("quota_limit", "Units per day, by bucket", "bucket")?,
+            due: gauge("videos_due", "Videos whose check is due")?,
+            lateness: gauge("lateness_seconds", "Lateness of the most overdue video")?,
+            sources: gauges("sources", "Sources, by kind", "kind")?,
+            failing: gauges("sources_failing", "Sources whose last check failed, by kind", "kind")?,
+            last_success: gauges(
+                "last_success_timestamp_seconds",
+                "Last successful check of a source, by kind",
+                "kind",
+            )?,
+            halted: gauge("halted", "1 while the API key cannot be used")?,
+        };
+        for bucket in Bucket::ALL {
+            metrics.limit.with_label_values(&[bucket.name()]).set(limits.of(bucket).into());
+        }
+        Ok(metrics)
+    }
+
+    /// All collectors.
+    pub(crate) fn collectors(&self) -> Vec<Box<dyn Metric>> {
+        let metrics = self.clone();
+        vec![
+            Box::new(metrics.errors),
+            Box::new(metrics.observations),
+            Box::new(metrics.discovered),
+            Box::new(metrics.used),
+            Box::new(metrics.limit),
+            Box::new(metrics.due),
+            Box::new(metrics.lateness),
+            Box::new(metrics.sources),
+            Box::new(metrics.failing),
+            Box::new(metrics.last_success),
+            Box::new(metrics.halted),
+        ]
+    }
+
+    pub(crate) fn count_error(&self, kind: &str) {
+        self.errors.with_label_values(&[kind]).inc();
+    }
+
+    /// Updates the gauges from the tables.
+    pub(crate) fn set_status(
+        &self,
+        usage: &[UsageRow],
+        late: &Lateness,
+        kinds: &[KindStatus],
+        now: DateTime<Utc>,
+    ) {
+        for bucket in Bucket::ALL {
+            let row = usage.iter().find(|row| row.bucket == bucket.name());
+            self.used.with_label_values(&[bucket.name()]).set(row.map_or(0, |row| row.used.into()));
+        }
+        self.due.set(late.due);
+        let lateness = late.oldest.map_or(0, |oldest| (now - oldest).num_seconds());
+        self.lateness.set(lateness.max(0));
+        for status in kinds {
+            let kind = [status.kind.as_str()];
+            self.sources.with_label_values(&kind).set(status.sources);
+            self.failing.with_label_values(&kind).set(status.failing);
+            let last = status.last_success_at.map_or(0, |time| time.timestamp());
+            self.last_success.with_label_values(&kind).set(last);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Sources and their checks.
+
+use crate::source::{InvalidSource, Source};
+use chrono::{DateTime, Utc};
+use common::db::Statement;
+use diesel::{QueryResult, QueryableByName, sql_types};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use youtube::CachedFeed;
+
+const INSERT: &str = "
+    INSERT INTO collector_source (kind, value, title, added_at, next_check_at)
+    VALUES ($1, $2, $3, $4, $4)
+    ON CONFLICT (kind, value) DO UPDATE SET title = coalesce($3, collector_source.title)
+    RETURNING xmax = 0 AS is_new";
+
+const COLUMNS: &str = "
+    SELECT id, kind, value, title, added_at, next_check_at, last_success_at, failures, last_error,
+        etag, last_modified
+    FROM collector_source
+    ORDER BY kind, value";
+
+/// Longest unchecked first, so that none is postponed for good.
+const CLAIM: &str = "
+    UPDATE collector_source SET claimed_until = $2
+    WHERE id IN (
+        SELECT id FROM collector_source
+        WHERE next_check_at <= $1 AND claimed_until <= $1
+        ORDER BY next_check_at, id
+        LIMIT $3
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING id, kind, value, title, added_at, next_check_at, last_success_at, failures,
+        last_error, etag, last_modified";
+
+const SUCCEED: &str = "
+    UPDATE collector_source
+    SET claimed_until = '-infinity', last_success_at = $2, next_check_at = $3, failures = 0,
+        last_error = NULL, title = coalesce($4, title), etag = $5, last_modified = $6
+    WHERE id = $1";
+
+const FAIL: &str = "
+    UPDATE collector_source
+    SET claimed_until = '-infinity', next_check_at = $2, failures = failures + 1, last_error = $3
+    WHERE id = $1";
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct SourceRow {
+    /// Primary key.
+    #[diesel(sql_type = sql_types::Integer)]
+    pub id: i32,
+    /// See [`Source::kind`].
+    #[diesel(sql_type = sql_types::Text)]
+    pub kind: String,
+    /// See [`Source::value`].
+    #[diesel(sql_type = sql_types::Text)]
+    pub value: String,
+    /// The name of the channel.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+    pub title: Option<String>,
+    /// When it was added.
+    #[diesel(sql_type = sql_types::Timestamptz)]
+    pub added_at: DateTime<Utc>,
+    /// When it is due.
+    #[diesel(sql_type = sql_types::Timestamptz)]
+    pub next_check_at: DateTime<Utc>,
+    /// The last check that succeeded.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Timestamptz>)]
+    pub last_success_at: Option<DateTime<Utc>>,
+    /// Failures since then.
+    #[diesel(sql_type = sql_types::Integer)]
+    pub failures: i32,
+    /// The last error, if the last check failed.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+    pub last_error: Option<String>,
+    /// `ETag` of the last feed.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+    pub etag: Option<String>,
+    /// `Last-Modified` of the last feed.
+    #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
+    pub last_modified: Option<String>,
+}
+
+impl SourceRow {
+    /// The source.
+    pub fn source(&self) -> Result<Source, InvalidSource> {
+        Source::parse(&self.kind, &self.value)
+    }
+
+    pub(crate) fn cached_feed(&self) -> CachedFeed {
+        CachedFeed { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Inserted {
+    #[diesel(sql_type = sql_types::Bool)]
+    is_new: bool,
+}
+
+/// Adds a source, or updates its title. Returns whether it is new.
+pub async fn insert_source(
+    mut connection: &AsyncPgConnection,
+    source: &Source,
+    title: Option<&str>,
+    now: DateTime<Utc>,
+) -> QueryResult<bool> {
+    let inserted: Inserted = Statement::new(INSERT)
+        .bind::<sql_types::Text, _>(source.kind())
+        .bind::<sql_types::Text, _>(source.value())
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(title)
+        .bind::<sql_types::Timestamptz, _>(now)
+        .get_result(&mut connection)
+        .await?;
+    Ok(inserted.is_new)
+}
+
+/// All sources, by kind and value.
+pub async fn list_sources(mut connection: &AsyncPgConnection) -> QueryResult<Vec<SourceRow>> {
+    Statement::new(COLUMNS).load(&mut connection).await
+}
+
+/// Removes a source. What was collected is kept. Returns whether it existed.
+pub async fn delete_source(
+    mut connection: &AsyncPgConnection,
+    source: &Source,
+) -> QueryResult<bool> {
+    let deleted = Statement::new("DELETE FROM collector_source WHERE kind = $1 AND value = $2")
+        .bind::<sql_types::Text, _>(source.kind())
+        .bind::<sql_types::Text, _>(source.value())
+        .execute(&mut connection)
+        .await?;
+    Ok(deleted == 1)
+}
+
+/// Claims due sources until `until`.
+pub(crate) async fn claim_sources(
+    mut connection: &AsyncPgConnection,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<SourceRow>> {
+    Statement::new(CLAIM)
+        .bind::<sql_types::Timestamptz, _>(now)
+        .bind::<sql_types::Timestamptz, _>(until)
+        .bind::<sql_types::BigInt, _>(limit)
+        .load(&mut connection)
+        .await
+}
+
+/// The outcome of a check that succeeded.
+#[derive(Debug, Clone)]
+pub(crate) struct Checked {
+    pub at: DateTime<Utc>,
+    pub next: DateTime<Utc>,
+    pub title: Option<String>,
+    pub feed: CachedFeed,
+}
+
+pub(crate) async fn record_success(
+    mut connection: &AsyncPgConnection,
+    id: i32,
+    checked: Checked,
+) -> QueryResult<()> {
+    Statement::new(SUCCEED)
+        .bind::<sql_types::Integer, _>(id)
+        .bind::<sql_types::Timestamptz, _>(checked.at)
+        .bind::<sql_types::Timestamptz, _>(checked.next)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.title)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.feed.etag)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.feed.last_modified)
+        .execute(&mut connection)
+        .await
+        .map(drop)
+}
+
+pub(crate) async fn record_failure(
+    mut connection: &AsyncPgConnection,
+    id: i32,
+    next: DateTime<Utc>,
+    error: &str,
+) -> QueryResult<()> {
+    Statement::new(FAIL)
+        .bind::<sql_types::Integer, _>(id)
+        .bind::<sql_types::Timestamptz, _>(next)
+        .bind::<sql_types::Text, _>(error)
+        .execute(&mut connection)
+        .await
+        .map(drop)
+}

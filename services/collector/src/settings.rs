@@ -1,0 +1,68 @@
+//! The service's own settings: `[collector]` in `defaults.toml`.
+
+use chrono::TimeDelta;
+use common::settings::Millis;
+use schemars::JsonSchema;
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::{fs, io, path::PathBuf};
+use youtube::{Config, Limits};
+
+/// `[collector]`
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CollectorSettings {
+    /// Path of a file with the API key. Without it nothing is collected.
+    pub key_file: Option<PathBuf>,
+    /// Base URL of the YouTube Data API v3.
+    pub api_url: String,
+    /// URL of channel feeds.
+    pub feed_url: String,
+    /// The data is from a simulator, not from YouTube; every page says so.
+    pub is_simulated: bool,
+    /// Units per day.
+    pub daily_units: u32,
+    /// Calls of `search.list` per day.
+    pub daily_searches: u32,
+    /// Calls of `videos:batchGetStats` per day.
+    pub daily_batch_stats: u32,
+    /// Interval at which the feed of a channel is read.
+    pub feed_interval_ms: Millis,
+    /// Interval at which a chart is read.
+    pub chart_interval_ms: Millis,
+    /// Interval at which a search is repeated.
+    pub search_interval_ms: Millis,
+    /// Uploads of a new channel that are read at first: those of the last days.
+    pub backfill_days: u32,
+}
+
+impl CollectorSettings {
+    /// The API key, or `None` without a file.
+    pub fn key(&self) -> io::Result<Option<SecretString>> {
+        let Some(file) = &self.key_file else { return Ok(None) };
+        let text = fs::read_to_string(file)?;
+        Ok(Some(SecretString::from(text.trim().to_owned())))
+    }
+
+    /// The configuration of the client.
+    pub fn client(&self) -> Config {
+        Config {
+            api_url: self.api_url.clone(),
+            feed_url: self.feed_url.clone(),
+            ..Config::default()
+        }
+    }
+
+    /// The daily limits.
+    pub const fn limits(&self) -> Limits {
+        Limits {
+            units: self.daily_units,
+            search: self.daily_searches,
+            batch_stats: self.daily_batch_stats,
+        }
+    }
+
+    pub(crate) fn backfill(&self) -> TimeDelta {
+        TimeDelta::days(self.backfill_days.into())
+    }
+}

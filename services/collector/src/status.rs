@@ -1,0 +1,91 @@
+//! Whether this process can send requests: stopped buckets and a rejected key.
+
+use chrono::{DateTime, Utc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use youtube::Bucket;
+
+/// State of the quota and the key. Clones share it.
+#[derive(Clone, Default)]
+pub(crate) struct ApiStatus(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    /// When stopped buckets can be used again.
+    stopped: HashMap<Bucket, DateTime<Utc>>,
+    /// Why no request is sent, and until when.
+    halted: Option<(String, DateTime<Utc>)>,
+}
+
+impl ApiStatus {
+    /// Sends no request of a bucket until `until`.
+    pub(crate) fn stop(&self, bucket: Bucket, until: DateTime<Utc>) {
+        self.lock().stopped.insert(bucket, until);
+    }
+
+    /// Sends no request until `until`.
+    pub(crate) fn halt(&self, reason: String, until: DateTime<Utc>) {
+        self.lock().halted = Some((reason, until));
+    }
+
+    /// Whether requests of a bucket can be sent.
+    pub(crate) fn is_usable(&self, bucket: Bucket, now: DateTime<Utc>) -> bool {
+        let mut state = self.lock();
+        state.stopped.retain(|_, until| *until > now);
+        let is_halted = state.halted.as_ref().is_some_and(|(_, until)| *until > now);
+        !is_halted && !state.stopped.contains_key(&bucket)
+    }
+
+    /// Whether no request is sent because of the key.
+    pub(crate) fn is_halted(&self, now: DateTime<Utc>) -> bool {
+        self.lock().halted.as_ref().is_some_and(|(_, until)| *until > now)
+    }
+
+    /// A request succeeded.
+    pub(crate) fn resume(&self) {
+        self.lock().halted = None;
+    }
+
+    /// For `/health/ready`.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match &self.lock().halted {
+            Some((reason, _)) => Err(reason.clone()),
+            None => Ok(()),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn stopped_bucket_is_usable_after_its_reset() {
+        let (status, now) = (ApiStatus::default(), Utc::now());
+        status.stop(Bucket::Units, now + TimeDelta::hours(1));
+        assert!(!status.is_usable(Bucket::Units, now));
+        assert!(status.is_usable(Bucket::Search, now));
+        assert!(status.is_usable(Bucket::Units, now + TimeDelta::hours(1)));
+        assert_eq!(status.check(), Ok(()));
+    }
+
+    #[test]
+    fn rejected_key_stops_all_buckets_and_is_named_by_the_health_check() {
+        let (status, now) = (ApiStatus::default(), Utc::now());
+        status.halt("the API key is invalid".into(), now + TimeDelta::minutes(10));
+        assert!(Bucket::ALL.into_iter().all(|bucket| !status.is_usable(bucket, now)));
+        assert_eq!(status.check(), Err("the API key is invalid".into()));
+        // Tried again later; not ready until a request succeeds.
+        assert!(status.is_usable(Bucket::Units, now + TimeDelta::minutes(10)));
+        assert!(status.check().is_err());
+        status.resume();
+        assert_eq!(status.check(), Ok(()));
+    }
+}

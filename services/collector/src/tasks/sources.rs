@@ -1,0 +1,209 @@
+//! Discovery of videos: uploads of channels, charts and searches.
+
+use super::{
+    CLAIM, CONCURRENT_REQUESTS,
+    videos::{next_check_of, store_observations},
+};
+use crate::{
+    collector::Collector,
+    error::CollectError,
+    queries::{
+        sources::{Checked, SourceRow, claim_sources, record_failure, record_success},
+        videos::{schedule_videos, track_videos},
+    },
+    source::Source,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::{StreamExt, stream};
+use youtube::{
+    Action, Availability, Bucket, CachedFeed, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
+};
+
+/// Sources that are claimed at once.
+const BATCH: i64 = 20;
+
+/// Entries of a feed. A feed of only new ones can have a gap before it.
+const FEED_LENGTH: usize = 15;
+
+/// Pages of 50 uploads that are read of a channel at once.
+const MAX_UPLOAD_PAGES: usize = 4;
+
+/// Pages of 50 videos of a chart.
+const MAX_CHART_PAGES: usize = 4;
+
+/// How long the feed of a channel fails before its playlist is read, at the cost of a unit. Most
+/// outages of feeds are shorter.
+const FEED_OUTAGE: TimeDelta = TimeDelta::hours(6);
+
+/// Maximum delay between two attempts of a failing source.
+const MAX_RETRY_DELAY: TimeDelta = TimeDelta::hours(3);
+
+/// Checks due sources.
+pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, CollectError> {
+    let now = collector.clock.now();
+    let connection = collector.pool.get().await?;
+    let claimed = claim_sources(&connection, now, now + CLAIM, BATCH).await?;
+    drop(connection);
+    let checks = stream::iter(&claimed)
+        .map(|row| async move { (row, check_source(collector, row, now).await) });
+    let mut checks = checks.buffer_unordered(CONCURRENT_REQUESTS);
+    let mut failure = None;
+    while let Some((row, result)) = checks.next().await {
+        let connection = collector.pool.get().await?;
+        match result {
+            Ok(checked) => record_success(&connection, row.id, checked).await?,
+            Err(error) => {
+                let next = now + retry_delay(collector.interval_of(&row.kind), row.failures);
+                record_failure(&connection, row.id, next, &error.to_string()).await?;
+                tracing::info!(kind = row.kind, value = row.value, "a source failed: {error}");
+                failure = Some(error);
+            }
+        }
+    }
+    failure.map_or(Ok(claimed.len()), Err)
+}
+
+/// The interval, doubled for each earlier failure.
+fn retry_delay(interval: TimeDelta, failures: i32) -> TimeDelta {
+    let factor = 1 << failures.clamp(0, 8);
+    interval.checked_mul(factor).unwrap_or(MAX_RETRY_DELAY).min(MAX_RETRY_DELAY.max(interval))
+}
+
+async fn check_source(
+    collector: &Collector,
+    row: &SourceRow,
+    now: DateTime<Utc>,
+) -> Result<Checked, CollectError> {
+    let next = now + collector.interval_of(&row.kind);
+    let mut checked = Checked { at: now, next, title: None, feed: CachedFeed::default() };
+    // Rows are written by `Source`.
+    let Ok(source) = row.source() else { return Ok(checked) };
+    match source {
+        Source::Channel(channel) => {
+            (checked.title, checked.feed) = check_uploads(collector, row, &channel, now).await?;
+        }
+        Source::Chart { region, category } => {
+            check_chart(collector, &region, category, now).await?;
+        }
+        Source::Search(query) => check_search(collector, query, row.last_success_at, now).await?,
+    }
+    Ok(checked)
+}
+
+/// Tracks the uploads in the feed of a channel, and in its playlist at first, after a gap and
+/// during an outage of feeds. Returns the channel's name and the validators of the feed.
+async fn check_uploads(
+    collector: &Collector,
+    row: &SourceRow,
+    channel: &ChannelId,
+    now: DateTime<Utc>,
+) -> Result<(Option<String>, CachedFeed), CollectError> {
+    let cached = row.cached_feed();
+    let is_first = row.last_success_at.is_none();
+    let fetched = match collector.client.feed(channel, &cached).await {
+        Ok(fetched) => fetched,
+        Err(error) => {
+            let last = row.last_success_at.unwrap_or(DateTime::<Utc>::MIN_UTC);
+            let is_outage = is_first || now.signed_duration_since(last) >= FEED_OUTAGE;
+            if !is_outage || error.action() != Action::RetryLater {
+                return Err(error.into());
+            }
+            track_uploads(collector, channel, is_first, now).await?;
+            return Ok((None, cached));
+        }
+    };
+    match fetched {
+        FetchedFeed::NotModified => Ok((None, cached)),
+        FetchedFeed::Modified(feed, validators) => {
+            let entries: Vec<_> = feed
+                .entries
+                .iter()
+                .map(|entry| (entry.video_id.clone(), entry.published_at))
+                .collect();
+            let new = track(collector, &entries, now).await?;
+            if is_first || (new >= FEED_LENGTH && new == entries.len()) {
+                track_uploads(collector, channel, is_first, now).await?;
+            }
+            Ok((Some(feed.title), validators))
+        }
+    }
+}
+
+/// Tracks uploads in the playlist of a channel: those of the last days, or one page.
+async fn track_uploads(
+    collector: &Collector,
+    channel: &ChannelId,
+    is_first: bool,
+    now: DateTime<Utc>,
+) -> Result<(), CollectError> {
+    let (playlist, oldest) = (channel.uploads(), now - collector.settings.backfill());
+    let pages = if is_first { MAX_UPLOAD_PAGES } else { 1 };
+    let mut token = None;
+    for _ in 0..pages {
+        let page = collector.client.playlist_items(&playlist, token.as_ref()).await?;
+        let is_last = page.items.iter().any(|item| item.added_at < oldest);
+        let available = page
+            .items
+            .into_iter()
+            .filter(|item| item.availability == Availability::Available && item.added_at >= oldest);
+        let uploads: Vec<_> = available
+            .map(|item| (item.video_id, item.published_at.unwrap_or(item.added_at)))
+            .collect();
+        track(collector, &uploads, now).await?;
+        token = page.next;
+        if is_last || token.is_none() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Stores the videos of a chart, which its response contains.
+async fn check_chart(
+    collector: &Collector,
+    region: &str,
+    category: Option<u16>,
+    now: DateTime<Utc>,
+) -> Result<(), CollectError> {
+    let mut token = None;
+    for _ in 0..MAX_CHART_PAGES {
+        let page = collector.client.chart(region, category, &Part::ALL, token.as_ref()).await?;
+        store_observations(collector, page.items.iter(), now).await?;
+        let next: Vec<_> = page.items.iter().map(|video| next_check_of(video, now, now)).collect();
+        schedule_videos(&*collector.pool.get().await?, &next, now).await?;
+        token = page.next;
+        if token.is_none() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+async fn check_search(
+    collector: &Collector,
+    query: String,
+    last: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<(), CollectError> {
+    if !collector.status.is_usable(Bucket::Search, now) {
+        return Ok(());
+    }
+    let published_after = Some(last.unwrap_or(now - collector.settings.backfill()));
+    let search = SearchQuery { query, published_after, ..SearchQuery::default() };
+    let page = collector.client.search(&search, None).await?;
+    let found: Vec<_> =
+        page.items.into_iter().map(|item| (item.video_id, item.published_at)).collect();
+    track(collector, &found, now).await?;
+    Ok(())
+}
+
+/// Tracks videos; returns how many are new.
+async fn track(
+    collector: &Collector,
+    videos: &[(VideoId, DateTime<Utc>)],
+    now: DateTime<Utc>,
+) -> Result<usize, CollectError> {
+    let new = track_videos(&*collector.pool.get().await?, videos, now).await?;
+    collector.metrics.discovered.inc_by(new as u64);
+    Ok(new)
+}
