@@ -11,7 +11,7 @@ SELECT pg_advisory_xact_lock(hashtext('service privileges'));
 
 DO $$
 DECLARE
-    roles CONSTANT text := 'channel, video, auth, predict, "ai-worker"';
+    roles CONSTANT text := 'channel, video, auth, predict, "ai-worker", collector';
     relation regclass;
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC, %s', current_database(), roles);
@@ -47,6 +47,18 @@ GRANT SELECT, INSERT, UPDATE ON accounts_userinfo TO auth;
 -- UPDATE is required to lock rows before deletion (FOR UPDATE).
 GRANT SELECT, INSERT, UPDATE, DELETE ON auth_known_subnet, auth_token, auth_throttle TO auth;
 
+-- The collector stages rows in temporary tables.
+DO $$
+BEGIN
+    EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO collector', current_database());
+END $$;
+GRANT SELECT, INSERT, UPDATE, DELETE
+    ON collector_source, collector_channel, collector_video, collector_quota TO collector;
+GRANT SELECT, INSERT, UPDATE, DELETE
+    ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_likes, video_views
+    TO collector;
+GRANT SELECT, UPDATE ON data_version TO collector;
+
 -- Sequences of primary keys, under any name; identity columns need no grant.
 DO $$
 DECLARE
@@ -57,6 +69,16 @@ BEGIN
     ] LOOP
         IF sequence IS NOT NULL THEN
             EXECUTE format('GRANT USAGE ON SEQUENCE %s TO auth', sequence);
+        END IF;
+    END LOOP;
+    FOREACH sequence IN ARRAY ARRAY[
+        pg_get_serial_sequence('channel', 'idx'), pg_get_serial_sequence('channel_subscriber', 'idx'),
+        pg_get_serial_sequence('channel_views', 'idx'), pg_get_serial_sequence('video', 'idx'),
+        pg_get_serial_sequence('video_keyword_new', 'idx'),
+        pg_get_serial_sequence('video_likes', 'idx'), pg_get_serial_sequence('video_views', 'idx')
+    ] LOOP
+        IF sequence IS NOT NULL THEN
+            EXECUTE format('GRANT USAGE ON SEQUENCE %s TO collector', sequence);
         END IF;
     END LOOP;
 END $$;
