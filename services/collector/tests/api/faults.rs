@@ -1,0 +1,81 @@
+//! Failures of YouTube.
+
+use crate::fixture::{Fixture, collect_due};
+use chrono::TimeDelta;
+use fake_youtube::{Fault, FaultKind};
+use youtube::{Bucket, Limits, Method};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_request_exceeds_the_daily_quota() {
+    let limits = Limits { units: 12, ..Limits::default() };
+    let fixture = Fixture::with_limits(20, limits).await;
+    let collector = fixture.collector();
+    for _ in 0..8 {
+        // A round that stops a bucket has failed.
+        collector.run_round().await;
+    }
+    let simulator = fixture.server.simulator();
+    assert_eq!(simulator.usage().used(Bucket::Units), 12);
+    let requests = |method| simulator.requests(method);
+    let sent = requests(Method::VideosList)
+        + requests(Method::ChannelsList)
+        + requests(Method::PlaylistItemsList);
+    assert_eq!(sent, 12, "requests beyond the budget");
+    // Midnight in Los Angeles is 17:00 in Seoul.
+    fixture.advance(TimeDelta::hours(6));
+    collector.run_round().await;
+    assert!(simulator.usage().used(Bucket::Units) > 0);
+    assert!(simulator.usage().used(Bucket::Units) <= 12);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feed_outage_of_six_hours_loses_no_upload() {
+    let fixture = Fixture::start(10).await;
+    let (collector, start) = (fixture.collector(), fixture.now());
+    collect_due(&collector).await;
+    let outage = Fault {
+        from: Some(start),
+        until: Some(start + TimeDelta::hours(6)),
+        ..Fault::always(FaultKind::Status { status: 404, retry_after: None }).only(Method::Feed)
+    };
+    fixture.server.simulator().add_fault(outage);
+    for _ in 0..12 {
+        fixture.advance(TimeDelta::hours(1));
+        for _ in 0..5 {
+            collector.run_round().await;
+        }
+    }
+    let world = fixture.server.simulator().world();
+    let client = fixture.database.client().await;
+    let tracked: Vec<String> = client
+        .query("SELECT video_id FROM collector_video", &[])
+        .await
+        .unwrap()
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
+    let end = fixture.now() - TimeDelta::hours(4);
+    for channel in fixture.channels() {
+        for id in world.uploads_until(&channel, end) {
+            let truth = world.video_at(&id, end).unwrap();
+            if truth.published_at < start {
+                break;
+            }
+            let was_removed = world.removal(&id).is_some();
+            assert!(was_removed || tracked.contains(&id.to_string()), "{id} is lost");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rejected_key_halts_the_collection() {
+    let fixture = Fixture::start(3).await;
+    let collector = fixture.collector();
+    fixture.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
+    assert!(collector.run_round().await.failed);
+    let sent = |method| fixture.server.simulator().requests(method);
+    let before = sent(Method::VideosList) + sent(Method::PlaylistItemsList);
+    let idle = collector.run_round().await;
+    assert!(idle.is_idle() && !idle.failed);
+    assert_eq!(sent(Method::VideosList) + sent(Method::PlaylistItemsList), before);
+}

@@ -1,0 +1,8 @@
+//! Tests of the collector with the simulator of YouTube and PostgreSQL.
+
+#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+
+mod faults;
+mod fixture;
+mod sharing;
+mod truth;
