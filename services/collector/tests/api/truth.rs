@@ -16,7 +16,7 @@ async fn week_of_collection_equals_the_truth_of_the_simulator() {
 
     let rows = client
         .query(
-            "SELECT video_id, views, check_time, upload_time FROM video_views
+            "SELECT video_id, video_views.views, check_time, upload_time FROM video_views
              JOIN video ON video.idx = video_idx",
             &[],
         )
