@@ -30,14 +30,16 @@ pub(crate) fn video_observation(
         title: fit.line(&snippet.title, MAX_TITLE),
         published: snippet.published_at,
         channel_id: snippet.channel_id.to_string(),
-        channel_name: fit.line(&snippet.channel_title, MAX_CHANNEL_NAME),
+        channel_name: Some(fit.line(&snippet.channel_title, MAX_CHANNEL_NAME))
+            .filter(|name| !name.is_empty()),
+        subscribers: None,
         observed,
-        tags: tags(snippet.tags.as_deref().unwrap_or_default()),
+        tags: Some(tags(snippet.tags.as_deref().unwrap_or_default())),
         views: count(counts.view_count?),
-        likes: counts.like_count.map_or(0, count),
+        likes: counts.like_count.map(count),
         dislikes: None,
         thumbnail_url: snippet.thumbnails.high_url(),
-        description: fit.text(&snippet.description, MAX_DESCRIPTION),
+        description: Some(fit.text(&snippet.description, MAX_DESCRIPTION)),
         truncated: fit.truncated,
     })
 }
