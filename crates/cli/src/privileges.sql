@@ -58,6 +58,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE
     ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_likes, video_views
     TO collector;
 GRANT SELECT, UPDATE ON data_version TO collector;
+GRANT SELECT, INSERT, UPDATE, DELETE ON pending_derivation, pending_index TO collector;
 
 -- Sequences of primary keys, under any name; identity columns need no grant.
 DO $$
