@@ -17,7 +17,7 @@ impl TestIndex {
         let index = Self::empty();
         let client = index.client();
         let name = client.create_index("1").await.expect("the index is created");
-        client.index_documents(&name, documents).await.expect("the documents are indexed");
+        client.update_documents(&name, documents, &[]).await.expect("the documents are indexed");
         client.finish_index(&name).await.expect("the index is refreshed");
         client.swap_alias(&name).await.expect("the alias is set");
         index

@@ -1,5 +1,35 @@
--- Work of the collector. The catalogue tables stay as they are: a trigger marks every changed row
--- of `video` for the search index, which a schedule would trigger at each check.
+-- Properties of a video, where a source has them.
+ALTER TABLE video
+    -- YouTube's number of the category.
+    ADD COLUMN category smallint,
+    ADD COLUMN duration_seconds integer,
+    ADD COLUMN is_short boolean,
+    -- none: never live; ended: the recording of a live stream or premiere.
+    ADD COLUMN live_state text CHECK (live_state IN ('none', 'live', 'ended')),
+    -- BCP 47.
+    ADD COLUMN language text,
+    ADD COLUMN comment_count bigint,
+    -- When YouTube no longer returned it. It is not in the search index.
+    ADD COLUMN removed_at timestamptz;
+
+-- Videos that can be Shorts and are not classified.
+CREATE INDEX video_unclassified ON video (channel_idx)
+    WHERE is_short IS NULL AND duration_seconds <= 180;
+
+-- Where data came from, and how current it is.
+CREATE TABLE data_source (
+    name text PRIMARY KEY CHECK (name IN ('demo', 'import', 'collector')),
+    -- Made by a generator or a simulator.
+    is_simulated boolean NOT NULL,
+    newest_observation timestamptz,
+    -- The last time that rows were stored.
+    stored_at timestamptz,
+    -- Why it does not work at the moment.
+    problem text
+);
+
+-- Work of the collector. It is not in the catalogue tables: a trigger marks every changed row of
+-- `video` for the search index, which a schedule would trigger at each check.
 
 -- What an operator told the collector to follow.
 CREATE TABLE collector_source (
@@ -31,7 +61,9 @@ CREATE TABLE collector_channel (
     claimed_until timestamptz NOT NULL DEFAULT '-infinity',
     checked_at timestamptz,
     -- Checks in a row in which YouTube did not return it.
-    misses integer NOT NULL DEFAULT 0
+    misses integer NOT NULL DEFAULT 0,
+    -- When its Shorts were last listed.
+    shorts_checked_at timestamptz NOT NULL DEFAULT '-infinity'
 );
 CREATE INDEX collector_channel_by_next_check ON collector_channel (next_check_at);
 
@@ -43,6 +75,8 @@ CREATE TABLE collector_video (
     claimed_until timestamptz NOT NULL DEFAULT '-infinity',
     checked_at timestamptz,
     misses integer NOT NULL DEFAULT 0,
+    -- When texts and properties were last read; checks in between read only counts.
+    texts_at timestamptz NOT NULL DEFAULT '-infinity',
     -- After three misses it is no longer checked.
     removed_at timestamptz
 );
@@ -54,6 +88,7 @@ CREATE TABLE collector_quota (
     day date NOT NULL,
     bucket text NOT NULL,
     used integer NOT NULL,
+    daily_limit integer NOT NULL,
     -- YouTube reported that the quota is used up.
     exhausted boolean NOT NULL DEFAULT false,
     PRIMARY KEY (day, bucket)

@@ -125,6 +125,13 @@ diesel::table! {
         crawled -> Nullable<Bool>,
         changed_at -> Timestamptz,
         popularity_estimated -> Bool,
+        category -> Nullable<Int2>,
+        duration_seconds -> Nullable<Int4>,
+        is_short -> Nullable<Bool>,
+        live_state -> Nullable<Text>,
+        language -> Nullable<Text>,
+        comment_count -> Nullable<Int8>,
+        removed_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -47,6 +47,20 @@ pub struct Video {
     pub changed_at: DateTime<Utc>,
     /// The subscribers in `popularity` are an estimate.
     pub popularity_estimated: bool,
+    /// YouTube's number of the category, if known.
+    pub category: Option<i16>,
+    /// Length in seconds, if known.
+    pub duration_seconds: Option<i32>,
+    /// Whether it is a Short, if known.
+    pub is_short: Option<bool>,
+    /// `none`, `live` or `ended`, if known.
+    pub live_state: Option<String>,
+    /// BCP 47, if known.
+    pub language: Option<String>,
+    /// Comments, if known and public.
+    pub comment_count: Option<i64>,
+    /// When YouTube no longer returned it; its document is removed from the search index.
+    pub removed_at: Option<DateTime<Utc>>,
 }
 
 /// A tag of a video.

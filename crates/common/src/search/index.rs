@@ -76,19 +76,22 @@ impl SearchClient {
         Ok(name)
     }
 
-    /// Stores documents in `index`, with the idx of the video as id.
-    pub async fn index_documents(
+    /// Stores documents in `index`, with the idx of the video as id, and deletes those of the videos
+    /// `removed`.
+    pub async fn update_documents(
         &self,
         index: &str,
         documents: &[VideoDocument],
+        removed: &[i32],
     ) -> Result<(), SearchError> {
-        if documents.is_empty() {
+        if documents.is_empty() && removed.is_empty() {
             return Ok(());
         }
-        let operations: Vec<BulkOperation<&VideoDocument>> = documents
+        let stored = documents
             .iter()
-            .map(|document| BulkOperation::index(document).id(document.idx.to_string()).into())
-            .collect();
+            .map(|document| BulkOperation::index(document).id(document.idx.to_string()).into());
+        let deleted = removed.iter().map(|idx| BulkOperation::delete(idx.to_string()).into());
+        let operations: Vec<BulkOperation<&VideoDocument>> = stored.chain(deleted).collect();
         let request = self.inner.bulk(BulkParts::Index(index)).body(operations);
         let request = request.filter_path(&["errors", "items.*.status", "items.*.error"]);
         let response: BulkResponse = execute(request.send()).await?;

@@ -76,7 +76,10 @@ async fn alias_of_two_indexes_is_unavailable() {
     let (index, client, name) = create_index().await;
     let second = format!("{}-second", client.alias());
     client.create_index("second").await.unwrap();
-    client.index_documents(&second, &[VideoBuilder::document(video(1, 1, 12, 0))]).await.unwrap();
+    client
+        .update_documents(&second, &[VideoBuilder::document(video(1, 1, 12, 0))], &[])
+        .await
+        .unwrap();
     client.finish_index(&second).await.unwrap();
     let alias = client.versioned_alias();
     let add = format!(r#"{{"actions":[{{"add":{{"index":"{second}","alias":"{alias}"}}}}]}}"#);

@@ -34,7 +34,7 @@ async fn searches_during_swap_alias_succeed() {
     let client = index.client();
     for version in 2..12 {
         let name = client.create_index(&version.to_string()).await.unwrap();
-        client.index_documents(&name, &documents).await.unwrap();
+        client.update_documents(&name, &documents, &[]).await.unwrap();
         client.finish_index(&name).await.unwrap();
         client.swap_alias(&name).await.unwrap();
     }

@@ -21,7 +21,7 @@ async fn response_after_alias_swap_is_recomputed() {
     let client = context.index.client();
     let name = client.create_index("2").await.unwrap();
     let documents = [video(1, 1, 12, 0).tags(&["새 키워드"]).document()];
-    client.index_documents(&name, &documents).await.unwrap();
+    client.update_documents(&name, &documents, &[]).await.unwrap();
     client.finish_index(&name).await.unwrap();
     assert_eq!(top_keyword(&context).await, before, "the alias still points to the old index");
     client.swap_alias(&name).await.unwrap();
@@ -36,7 +36,7 @@ async fn response_after_version_change_of_the_index_is_recomputed() {
     let client = context.index.client();
     let name = client.current_index().await.unwrap().unwrap();
     let new_videos = (100..200).map(|idx| video(idx, 1, 12, 0).tags(&["새 키워드"]).document());
-    client.index_documents(&name, &new_videos.collect::<Vec<_>>()).await.unwrap();
+    client.update_documents(&name, &new_videos.collect::<Vec<_>>(), &[]).await.unwrap();
     client.refresh(&name).await.unwrap();
     assert_eq!(top_keyword(&context).await, before, "the version is unchanged");
     client.advance_version(&name).await.unwrap();
