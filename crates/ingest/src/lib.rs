@@ -14,6 +14,7 @@
 //! | [`progress`] | messages and progress for the caller |
 
 pub mod bootstrap;
+mod data_source;
 pub mod files;
 pub mod import;
 pub mod load;

@@ -33,8 +33,77 @@ pub struct VideoObservation {
     pub thumbnail_url: Option<String>,
     /// At most 5,000 characters; `None` if the source has no descriptions.
     pub description: Option<String>,
+    /// Category, duration and the like.
+    pub details: VideoDetails,
     /// A text was truncated to fit its column.
     pub truncated: bool,
+}
+
+/// Properties of a video, where the source has them; missing ones keep the stored values.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VideoDetails {
+    /// YouTube's number of the category.
+    pub category: Option<i16>,
+    /// Length in seconds.
+    pub duration_seconds: Option<i32>,
+    /// Whether it is a Short.
+    pub is_short: Option<bool>,
+    /// Whether it is or was live.
+    pub live_state: Option<LiveState>,
+    /// BCP 47.
+    pub language: Option<String>,
+    /// Comments, where they are public.
+    pub comments: Option<i64>,
+}
+
+impl VideoDetails {
+    /// These properties, and the missing ones of an earlier observation.
+    #[must_use]
+    pub fn or(self, earlier: Self) -> Self {
+        Self {
+            category: self.category.or(earlier.category),
+            duration_seconds: self.duration_seconds.or(earlier.duration_seconds),
+            is_short: self.is_short.or(earlier.is_short),
+            live_state: self.live_state.or(earlier.live_state),
+            language: self.language.or(earlier.language),
+            comments: self.comments.or(earlier.comments),
+        }
+    }
+}
+
+/// Whether a video is or was live.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LiveState {
+    /// Never live.
+    None,
+    /// Live at the time of the observation.
+    Live,
+    /// The recording of a live stream or premiere.
+    Ended,
+}
+
+impl LiveState {
+    /// The value of the column.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Live => "live",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// Only the counts of a video at one time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VideoCounts {
+    /// YouTube's id.
+    pub video_id: String,
+    /// When they were observed.
+    pub observed: DateTime<Utc>,
+    /// Cumulative.
+    pub views: i64,
+    /// Cumulative, where the count is public.
+    pub likes: Option<i64>,
 }
 
 /// A channel and its counts at one time. Texts fit the lengths of their columns.

@@ -1,7 +1,9 @@
 //! Conversion of observations into rows of the tables.
 
 use crate::{
-    load::{Batch, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews},
+    load::{
+        Batch, CountInterval, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
+    },
     observation::VideoObservation,
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
@@ -12,11 +14,17 @@ use std::collections::{HashMap, hash_map::Entry};
 pub(super) type Uploads = HashMap<String, DateTime<Utc>>;
 
 /// Groups observations into a batch without duplicate channels, videos, keywords of a video or
-/// days of a video; the latest observation of each is kept, and of simultaneous ones the last.
+/// intervals of a video; the latest observation of each is kept, and of simultaneous ones the last.
 ///
 /// Times are shifted by `shift`, or by the shift of the stored video: see [`shift_of`].
-pub(super) fn assemble(rows: Vec<VideoObservation>, stored: &Uploads, shift: TimeDelta) -> Batch {
-    let mut assembly = Assembly::default();
+pub(super) fn assemble(
+    rows: Vec<VideoObservation>,
+    stored: &Uploads,
+    shift: TimeDelta,
+    interval: CountInterval,
+) -> Batch {
+    let batch = Batch { interval, ..Batch::default() };
+    let mut assembly = Assembly { batch, ..Assembly::default() };
     for row in rows {
         assembly.add(row, stored, shift);
     }
@@ -45,10 +53,11 @@ struct BatchVideo {
     index: usize,
     upload_time: DateTime<Utc>,
     latest: DateTime<Utc>,
-    days: HashMap<NaiveDate, Counts>,
+    /// By the starts of intervals.
+    counts: HashMap<DateTime<Utc>, Counts>,
 }
 
-/// The positions of the counts of a day.
+/// The positions of the counts of an interval.
 struct Counts {
     views: usize,
     likes: Option<usize>,
@@ -71,8 +80,8 @@ impl Assembly {
                 let index = self.batch.videos.len();
                 self.batch.videos.push(new_video(&row, channel, upload_time));
                 self.tags.push(Vec::new());
-                let (latest, days) = (DateTime::<Utc>::MIN_UTC, HashMap::new());
-                entry.insert(BatchVideo { index, upload_time, latest, days })
+                let (latest, counts) = (DateTime::<Utc>::MIN_UTC, HashMap::new());
+                entry.insert(BatchVideo { index, upload_time, latest, counts })
             }
         };
         if check_time >= video.latest {
@@ -82,6 +91,7 @@ impl Assembly {
             target.description = row.description.or(target.description.take());
             target.thumbnail_url = row.thumbnail_url.or(target.thumbnail_url.take());
             target.observed = Some(check_time);
+            target.details = row.details.or(std::mem::take(&mut target.details));
             if let Some(tags) = row.tags {
                 target.has_tags = true;
                 self.tags[video.index] = tags;
@@ -142,7 +152,7 @@ impl Assembly {
 }
 
 impl Batch {
-    /// Adds the counts of a day, or replaces those of an earlier observation.
+    /// Adds the counts of an interval, or replaces those of an earlier observation.
     fn add_counts(
         &mut self,
         video: &mut BatchVideo,
@@ -152,7 +162,7 @@ impl Batch {
         let index = index(video.index);
         let views = NewViews { video: index, views, check_time };
         let likes = likes.map(|likes| NewLikes { video: index, likes, dislikes, check_time });
-        let counts = match video.days.entry(seoul_day(check_time)) {
+        let counts = match video.counts.entry(self.interval.start_of(check_time)) {
             Entry::Vacant(entry) => {
                 self.views.push(views);
                 entry.insert(Counts { views: self.views.len() - 1, likes: None })
@@ -182,21 +192,8 @@ impl Batch {
 }
 
 fn new_video(row: &VideoObservation, channel: i32, upload_time: DateTime<Utc>) -> NewVideo {
-    NewVideo {
-        video_id: row.video_id.clone(),
-        channel: Some(channel),
-        title: String::new(),
-        description: None,
-        upload_time,
-        thumbnail_url: None,
-        views: None,
-        views_growth: None,
-        popularity: None,
-        popularity_estimated: false,
-        crawled: true,
-        observed: None,
-        has_tags: false,
-    }
+    let video_id = row.video_id.clone();
+    NewVideo { channel: Some(channel), upload_time, ..NewVideo::stored(video_id) }
 }
 
 /// Batches are far smaller than 2³¹.

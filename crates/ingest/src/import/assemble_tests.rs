@@ -1,4 +1,5 @@
 use super::*;
+use crate::observation::VideoDetails;
 
 fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -19,6 +20,7 @@ fn row(video_id: &str, day: u32, views: i64, tags: &[&str]) -> VideoObservation 
         subscribers: None,
         thumbnail_url: None,
         description: None,
+        details: VideoDetails::default(),
         truncated: false,
     }
 }
@@ -32,7 +34,7 @@ fn duplicate_rows_keep_latest_values() {
         row("a", 13, 999, &["y", "z"]),
         row("b", 12, 50, &["x"]),
     ];
-    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero());
+    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero(), CountInterval::Day);
     assert_eq!(batch.channels.len(), 1);
     let titles: Vec<_> = batch.videos.iter().map(|video| video.title.as_str()).collect();
     assert_eq!(titles, ["a 13", "b 12"]);
@@ -49,7 +51,8 @@ fn missing_values_of_latest_observation_keep_earlier_ones() {
     first.description = Some("설명".to_owned());
     let mut second = row("a", 13, 2, &[]);
     (second.tags, second.likes) = (None, None);
-    let batch = assemble(vec![first, second], &Uploads::new(), TimeDelta::zero());
+    let batch =
+        assemble(vec![first, second], &Uploads::new(), TimeDelta::zero(), CountInterval::Day);
     let video = &batch.videos[0];
     assert_eq!((video.title.as_str(), video.description.as_deref()), ("a 13", Some("설명")));
     assert_eq!(video.thumbnail_url.as_deref(), Some("https://i.ytimg.com/vi/a/hqdefault.jpg"));
@@ -63,7 +66,7 @@ fn new_videos_use_current_shift_and_stored_videos_their_original_shift() {
         ("corrected".to_owned(), time("2020-08-19T10:00:00Z")),
     ]);
     let rows = vec![row("new", 12, 1, &[]), row("moved", 12, 1, &[]), row("corrected", 12, 1, &[])];
-    let batch = assemble(rows, &stored, TimeDelta::days(5));
+    let batch = assemble(rows, &stored, TimeDelta::days(5), CountInterval::Day);
     assert_eq!(batch.videos[0].upload_time, time("2020-08-14T09:32:48Z"));
     let times: Vec<_> = batch.views.iter().map(|views| views.check_time).collect();
     let day = |day| time(&format!("2020-08-{day}T00:00:00Z"));
@@ -77,7 +80,7 @@ fn observations_are_deduplicated_by_seoul_day() {
     let mut midnight = row("a", 12, 3, &[]);
     midnight.observed = time("2020-08-12T15:00:00Z");
     let rows = vec![row("a", 12, 1, &[]), evening, midnight];
-    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero());
+    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero(), CountInterval::Day);
     let views = batch.views.iter().map(|views| views.views);
     assert_eq!(views.collect::<Vec<_>>(), [2, 3]);
     assert_eq!(batch.superseded, 1);

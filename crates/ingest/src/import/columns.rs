@@ -78,6 +78,11 @@ const THUMBNAIL: Names = &[
     "thumbnails.default.url",
 ];
 const DESCRIPTION: Names = &["description", "video_description", "desc"];
+const CATEGORY: Names = &["category_id", "video_category_id"];
+const COMMENTS: Names = &["comment_count", "comments", "video_comment_count"];
+/// In seconds.
+const DURATION: Names = &["duration", "duration_sec", "duration_seconds", "video_duration"];
+const LANGUAGE: Names = &["default_audio_language", "default_language", "language"];
 const VIDEO_SUBSCRIBERS: Names = &[
     "channel_follower_count",
     "subscriber_count",
@@ -120,6 +125,10 @@ pub struct VideoColumns {
     pub(super) thumbnail: Option<usize>,
     pub(super) description: Option<usize>,
     pub(super) subscribers: Option<usize>,
+    pub(super) category: Option<usize>,
+    pub(super) comments: Option<usize>,
+    pub(super) duration: Option<usize>,
+    pub(super) language: Option<usize>,
     /// Descriptions have `\n` for line breaks, as in the data set of 2017.
     pub(super) has_escaped_lines: bool,
 }
@@ -150,6 +159,10 @@ impl VideoColumns {
             thumbnail: optional(THUMBNAIL),
             description: optional(DESCRIPTION),
             subscribers: optional(VIDEO_SUBSCRIBERS),
+            category: optional(CATEGORY),
+            comments: optional(COMMENTS),
+            duration: optional(DURATION),
+            language: optional(LANGUAGE),
             has_escaped_lines: header.find(&["video_error_or_removed"]).is_some(),
         };
         if columns.observed.is_none() && header.context.observed.is_none() {
@@ -173,6 +186,10 @@ impl VideoColumns {
             self.thumbnail,
             self.description,
             self.subscribers,
+            self.category,
+            self.comments,
+            self.duration,
+            self.language,
         ];
         unused(header, &used)
     }

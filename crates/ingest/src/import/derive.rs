@@ -7,6 +7,7 @@ use tokio_postgres::GenericClient;
 
 const LATEST: &str = include_str!("sql/latest_counts.sql");
 const SUBSCRIBERS: &str = include_str!("sql/derive_subscribers.sql");
+const COUNT_VIDEOS: &str = "SELECT count(*) FROM touched_video";
 const VIDEOS: &str = include_str!("sql/derive_videos.sql");
 
 /// Videos or channels per statement.
@@ -22,12 +23,14 @@ pub(super) struct Subscribers {
 }
 
 /// Updates the derived columns of all touched videos, of those of an interrupted import, and of
-/// the other videos of their channels.
+/// the other videos of channels whose subscribers change.
 /// Everything is computed from the tables, so that the result does not depend on the order of
 /// files or batches; unchanged rows are not written.
 ///
-/// - `video.views`: the latest count. `views_growth`: the views gained between the last two
-///   observations, per day; 0 with one observation, and if views were removed.
+/// - `video.views`: the latest count. `views_growth`: the views gained since the latest
+///   observation at least 20 hours earlier, or else since the first one, per day (of at least 20
+///   hours); 0 with one observation, if views were removed, and across August 2026, when YouTube
+///   changed what counts as a view.
 /// - `channel.subscriber_num`: the latest count. Without any, and only if `hidden_subscriber`
 ///   is set, an estimate: the median of the latest views of the channel's videos, at least 1.
 ///   Over many channels the logarithm of views is nearly linear in that of subscribers, with a
@@ -38,16 +41,19 @@ pub(super) async fn derive(
     progress: &dyn Progress,
 ) -> Result<Subscribers, ImportError> {
     client.batch_execute(include_str!("sql/touch_pending.sql")).await?;
-    client.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
-    let videos = client.query_one("SELECT count(*) FROM touched_video", &[]).await?.get(0);
+    let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
     let channels = client.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
     in_chunks(client, LATEST, "computing the latest counts", videos, progress).await?;
     client.batch_execute("ANALYZE latest_count").await?;
     in_chunks(client, SUBSCRIBERS, "computing subscribers", channels, progress).await?;
+    client.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
+    let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
     in_chunks(client, VIDEOS, "computing popularity", videos, progress).await?;
     let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
     client.execute("DELETE FROM pending_derivation", &[]).await?;
-    client.batch_execute("TRUNCATE touched_video, touched_channel, latest_count").await?;
+    client
+        .batch_execute("TRUNCATE touched_video, touched_channel, changed_channel, latest_count")
+        .await?;
     let count = |column| u64::try_from(counts.get::<_, i64>(column)).unwrap_or_default();
     Ok(Subscribers { counted: count(0), estimated: count(1) })
 }

@@ -35,6 +35,7 @@ pub use summary::ImportSummary;
 pub use writer::Writer;
 
 use crate::{
+    data_source::{self, DataSource},
     files::{Reason, Reports},
     load::{Bulk, Session},
     progress::Progress,
@@ -77,6 +78,7 @@ pub async fn import(
         let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
         job.complete(&mut *session, &videos).await?
     };
+    data_source::record(&*session, DataSource::Import, summary.newest).await?;
     session.analyze().await?;
     Ok(summary)
 }

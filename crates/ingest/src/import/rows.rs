@@ -3,6 +3,7 @@
 use super::assemble::{Uploads, assemble};
 use crate::{
     files::{FileError, ReadOptions, Table},
+    load::CountInterval,
     observation::VideoObservation,
 };
 use chrono::TimeDelta;
@@ -29,6 +30,6 @@ pub fn read_observations(
 pub fn check_rows(content: impl BufRead) -> Result<(usize, usize), FileError> {
     let (observations, invalid) = read_observations(content)?;
     let valid = observations.len();
-    assemble(observations, &Uploads::default(), TimeDelta::days(1));
+    assemble(observations, &Uploads::default(), TimeDelta::days(1), CountInterval::Day);
     Ok((valid, invalid))
 }

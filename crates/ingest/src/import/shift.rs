@@ -44,7 +44,8 @@ pub(super) async fn choose_shift(
     let mut newest = None;
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
-        let stored = stored_videos(client, &chunk.rows).await?.uploads;
+        let ids = chunk.rows.iter().map(|row| row.video_id.as_str());
+        let stored = stored_videos(client, ids).await?.uploads;
         let shift_of =
             |row: &VideoObservation| shift_of(*stored.get(&row.video_id)?, row.published);
         let kept = chunk.rows.iter().filter_map(shift_of).find(|by| *by >= TimeDelta::zero());
@@ -68,12 +69,12 @@ pub(super) struct StoredVideos {
     pub ids: StoredIds,
 }
 
-/// Finds the videos of `rows` that are stored.
+/// Finds the videos `ids` that are stored.
 pub(super) async fn stored_videos(
     client: &impl GenericClient,
-    rows: &[VideoObservation],
+    ids: impl Iterator<Item = &str>,
 ) -> Result<StoredVideos, ImportError> {
-    let ids: Vec<&str> = rows.iter().map(|row| row.video_id.as_str()).collect();
+    let ids: Vec<&str> = ids.collect();
     let statement =
         "SELECT video_id, usable_time(upload_time), idx FROM video WHERE video_id = ANY ($1)";
     let stored = client.query(statement, &[&ids]).await?;

@@ -3,12 +3,15 @@
 use super::columns::VideoColumns;
 use crate::{
     files::{Fields, Header, MissingColumn, Reason, Record, TableRow, split_tags, truncate},
-    observation::VideoObservation,
+    observation::{VideoDetails, VideoObservation},
 };
 use chrono::{DateTime, Utc};
 
 /// The prefix of the ids of channels whose file has only their names.
 const TITLE_PREFIX: &str = "title:";
+
+/// The maximum length of a language tag.
+const MAX_LANGUAGE_BYTES: usize = 35;
 
 /// The maximum length of a channel's name in characters.
 const MAX_NAME_CHARACTERS: usize = 100;
@@ -87,6 +90,7 @@ impl TableRow for VideoObservation {
             tags: columns.tags.map(|column| split_tags(&fields.line(column, repaired), repaired)),
             thumbnail_url: present(columns.thumbnail)
                 .and_then(|column| thumbnail_url(&fields.text(column))),
+            details: details(columns, &fields),
             truncated,
         }))
     }
@@ -94,6 +98,27 @@ impl TableRow for VideoObservation {
     fn size(&self) -> usize {
         let tags = self.tags.iter().flatten().map(String::len).sum::<usize>();
         self.title.len() + self.description.as_ref().map_or(0, String::len) + tags
+    }
+}
+
+/// The properties in the row; unknown forms are ignored.
+fn details(columns: &VideoColumns, fields: &Fields<'_>) -> VideoDetails {
+    let text = |column: Option<usize>| {
+        let column = column.filter(|column| !fields.is_missing(*column))?;
+        Some(fields.text(column).trim().to_owned())
+    };
+    let number = |column| {
+        let count = text(column)?.parse::<f64>().ok().filter(|count| *count >= 0.0)?;
+        // Counts of pandas are fractions: 10.0.
+        format!("{count:.0}").parse::<i64>().ok()
+    };
+    VideoDetails {
+        category: number(columns.category).and_then(|number| i16::try_from(number).ok()),
+        duration_seconds: number(columns.duration).and_then(|number| i32::try_from(number).ok()),
+        language: text(columns.language).filter(|text| text.len() <= MAX_LANGUAGE_BYTES),
+        comments: number(columns.comments),
+        is_short: None,
+        live_state: None,
     }
 }
 

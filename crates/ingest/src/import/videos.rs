@@ -8,14 +8,14 @@ use super::{
     shift::stored_videos,
 };
 use crate::{
-    load::{Batch, Bulk, Loaded, Session, load},
+    load::{Batch, Bulk, CountInterval, Loaded, Session, load},
     observation::VideoObservation,
     progress::Unit,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_postgres::{Transaction, types::ToSql};
 
-const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
+pub(super) const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
 const MARK_PENDING: &str = include_str!("sql/mark_pending.sql");
 const MARK_APPENDED: &str = include_str!("sql/mark_appended.sql");
 
@@ -73,7 +73,7 @@ impl LoadMode<'_, '_> {
         match self {
             Self::Batches(session) => {
                 let transaction = session.transaction().await?;
-                let loaded = load_batch(&transaction, rows, shift).await?;
+                let loaded = load_batch(&transaction, rows, shift, CountInterval::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
                 transaction.commit().await?;
                 Ok(loaded)
@@ -89,9 +89,11 @@ pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     rows: Vec<VideoObservation>,
     shift: TimeDelta,
+    interval: CountInterval,
 ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
-    let stored = stored_videos(transaction, &rows).await?;
-    let batch = assemble(rows, &stored.uploads, shift);
+    let ids = rows.iter().map(|row| row.video_id.as_str());
+    let stored = stored_videos(transaction, ids).await?;
+    let batch = assemble(rows, &stored.uploads, shift, interval);
     let loaded = load(transaction, &batch).await?;
     transaction.batch_execute(MARK_TOUCHED).await?;
     Ok((loaded, newest(&batch)))
@@ -102,8 +104,9 @@ async fn append_batch(
     rows: Vec<VideoObservation>,
     shift: TimeDelta,
 ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
-    let stored = stored_videos(bulk.transaction(), &rows).await?;
-    let batch = assemble(rows, &stored.uploads, shift);
+    let ids = rows.iter().map(|row| row.video_id.as_str());
+    let stored = stored_videos(bulk.transaction(), ids).await?;
+    let batch = assemble(rows, &stored.uploads, shift, CountInterval::Day);
     let newest = newest(&batch);
     let (loaded, touched) = bulk.append(batch, &stored.ids).await?;
     if !(touched.videos.is_empty() && touched.channels.is_empty()) {

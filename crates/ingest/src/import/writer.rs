@@ -1,24 +1,53 @@
 //! Continuous ingestion: batches of observations as they arrive.
 
-use super::{ImportError, channels, channels::ObservationTimes, derive::derive, videos};
+use super::{
+    ImportError, channels,
+    channels::ObservationTimes,
+    derive::derive,
+    shift::stored_videos,
+    videos::{self, MARK_TOUCHED},
+};
 use crate::{
-    load::{LoadError, Loaded, Session},
-    observation::{ChannelObservation, VideoObservation},
+    data_source::{self, DataSource},
+    load::{Batch, CountInterval, LoadError, Loaded, NewLikes, NewVideo, NewViews, Session, load},
+    observation::{ChannelObservation, VideoCounts, VideoObservation},
     progress::NoProgress,
 };
-use chrono::{TimeDelta, Utc};
-use common::settings::PostgresSettings;
+use chrono::{DateTime, TimeDelta, Utc};
+use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
+use tokio_postgres::{Transaction, types::ToSql};
+
+/// Tables of rows that refer to a video.
+const TABLES_OF_VIDEOS: [&str; 3] = ["video_keyword_new", "video_views", "video_likes"];
 
 /// Stores observations over one connection, for a continuously running collector.
 ///
 /// Any number of processes may write concurrently: a lock, which an import or a seed also takes,
-/// serializes batches. Like an import, it keeps the latest observation of each day.
-pub struct Writer(Session);
+/// serializes batches. Unlike an import, it keeps every observation of a video, not only the
+/// latest of each day.
+pub struct Writer {
+    settings: PostgresSettings,
+    session: Session,
+    is_simulated: bool,
+}
 
 impl Writer {
-    /// Connects. After an error of [`Writer::write`] other than [`LoadError::Busy`], reconnect.
-    pub async fn connect(settings: &PostgresSettings) -> Result<Self, LoadError> {
-        Ok(Self(Session::connect(settings).await?))
+    /// Connects; after a lost connection, the next call connects again. `is_simulated`: the
+    /// observations are those of a simulator.
+    pub async fn connect(
+        settings: &PostgresSettings,
+        is_simulated: bool,
+    ) -> Result<Self, LoadError> {
+        let (session, settings) = (Session::connect(settings).await?, settings.clone());
+        Ok(Self { settings, session, is_simulated })
+    }
+
+    /// Begins a transaction that holds the lock on loading.
+    async fn begin(&mut self) -> Result<Transaction<'_>, LoadError> {
+        if self.session.is_closed() {
+            self.session = Session::connect(&self.settings).await?;
+        }
+        self.session.begin_locked().await
     }
 
     /// Inserts missing rows and updates the derived columns, in one transaction. Repeating a
@@ -28,16 +57,127 @@ impl Writer {
         videos: Vec<VideoObservation>,
         channels: Vec<ChannelObservation>,
     ) -> Result<Loaded, ImportError> {
-        let transaction = self.0.begin_locked().await?;
+        let source = self.source();
+        let transaction = self.begin().await?;
+        let interval = CountInterval::Observation;
         let (mut loaded, newest) =
-            videos::load_batch(&transaction, videos, TimeDelta::zero()).await?;
+            videos::load_batch(&transaction, videos, TimeDelta::zero(), interval).await?;
+        let newest = newest.max(channels.iter().filter_map(|channel| channel.observed).max());
         if !channels.is_empty() {
             let newest = newest.unwrap_or_else(Utc::now);
             let times = ObservationTimes { shift: TimeDelta::zero(), newest };
             loaded += channels::load_batch(&transaction, channels, times).await?;
         }
         derive(&transaction, &NoProgress).await?;
+        data_source::record(&transaction, source, newest).await?;
         transaction.commit().await?;
         Ok(loaded)
+    }
+
+    /// Stores counts of stored videos; those of other videos are skipped.
+    pub async fn write_counts(&mut self, counts: Vec<VideoCounts>) -> Result<Loaded, ImportError> {
+        let source = self.source();
+        let transaction = self.begin().await?;
+        let ids = counts.iter().map(|counts| counts.video_id.as_str());
+        let stored = stored_videos(&transaction, ids).await?.ids;
+        let newest = counts.iter().map(|counts| counts.observed).max();
+        let mut batch = Batch { interval: CountInterval::Observation, ..Batch::default() };
+        for row in counts.into_iter().filter(|row| stored.contains_key(&row.video_id)) {
+            let video = i32::try_from(batch.videos.len()).unwrap_or(i32::MAX);
+            let (views, check_time) = (row.views, row.observed);
+            batch.videos.push(NewVideo::stored(row.video_id));
+            batch.views.push(NewViews { video, views, check_time });
+            let likes =
+                row.likes.map(|likes| NewLikes { video, likes, dislikes: None, check_time });
+            batch.likes.extend(likes);
+        }
+        let loaded = load(&transaction, &batch).await?;
+        transaction.batch_execute(MARK_TOUCHED).await?;
+        derive(&transaction, &NoProgress).await?;
+        data_source::record(&transaction, source, newest).await?;
+        transaction.commit().await?;
+        Ok(loaded)
+    }
+
+    /// Records which of the videos `ids` are Shorts.
+    pub async fn classify(&mut self, ids: &[&str], is_short: &[bool]) -> Result<(), ImportError> {
+        let statement = "UPDATE video v SET is_short = n.is_short
+            FROM unnest($1::text[], $2::boolean[]) n (video_id, is_short)
+            WHERE v.video_id = n.video_id";
+        self.execute(&[statement], &[&ids, &is_short]).await.map(drop)
+    }
+
+    /// Records that YouTube no longer returns the videos `ids`: the next index update removes
+    /// their documents.
+    pub async fn mark_removed(
+        &mut self,
+        ids: &[&str],
+        now: DateTime<Utc>,
+    ) -> Result<(), ImportError> {
+        let statement = "UPDATE video SET removed_at = $2
+            WHERE video_id = ANY ($1) AND removed_at IS NULL";
+        self.execute(&[statement], &[&ids, &now]).await.map(drop)
+    }
+
+    /// Deletes the videos that were removed before `before`, with their counts and keywords.
+    /// Returns how many.
+    pub async fn delete_removed(&mut self, before: DateTime<Utc>) -> Result<u64, ImportError> {
+        let removed = "SELECT idx FROM video WHERE removed_at < $1";
+        let mut statements = TABLES_OF_VIDEOS
+            .map(|table| format!("DELETE FROM {table} WHERE video_idx IN ({removed})"))
+            .to_vec();
+        statements.push("DELETE FROM video WHERE removed_at < $1".to_owned());
+        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+        self.execute(&statements, &[&before]).await
+    }
+
+    /// Deletes the counts of the videos `ids` and of their channels from before `before`. Returns
+    /// how many.
+    pub async fn delete_counts(
+        &mut self,
+        ids: &[&str],
+        before: DateTime<Utc>,
+    ) -> Result<u64, ImportError> {
+        let of_videos = ["video_views", "video_likes"].map(|table| {
+            format!(
+                "DELETE FROM {table} x USING video v
+                 WHERE v.video_id = ANY ($1) AND x.video_idx = v.idx AND x.check_time < $2"
+            )
+        });
+        let of_channels = ["channel_subscriber", "channel_views"].map(|table| {
+            format!(
+                "DELETE FROM {table} x USING video v
+                 WHERE v.video_id = ANY ($1) AND x.channel_idx = v.channel_idx
+                     AND x.check_time < $2"
+            )
+        });
+        let mut deleted = 0;
+        for statement in of_videos.iter().chain(&of_channels) {
+            deleted += self.execute(&[statement], &[&ids, &before]).await?;
+        }
+        Ok(deleted)
+    }
+
+    /// Executes statements with the same parameters in one transaction. Returns the number of rows
+    /// that the last one changed.
+    async fn execute(
+        &mut self,
+        statements: &[&str],
+        parameters: &[&(dyn ToSql + Sync)],
+    ) -> Result<u64, ImportError> {
+        let transaction = self.begin().await?;
+        let mut changed = 0;
+        for statement in statements {
+            changed = transaction.execute(*statement, parameters).await?;
+        }
+        if changed > 0 {
+            transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
+        }
+        transaction.commit().await?;
+        Ok(changed)
+    }
+
+    const fn source(&self) -> DataSource {
+        DataSource::Collector { is_simulated: self.is_simulated }
     }
 }

@@ -1,6 +1,30 @@
 //! The rows of one transaction, which refer to each other by index.
 
+use crate::observation::{LiveState, VideoDetails};
 use chrono::{DateTime, NaiveDate, Utc};
+use common::time::{seoul_day, start_of_day};
+use std::error::Error;
+use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+
+/// How many counts of a video are kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CountInterval {
+    /// The latest of each day in Seoul.
+    #[default]
+    Day,
+    /// Every observation.
+    Observation,
+}
+
+impl CountInterval {
+    /// The start of the interval that contains `time`.
+    pub fn start_of(self, time: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Day => start_of_day(seoul_day(time)),
+            Self::Observation => time,
+        }
+    }
+}
 
 /// The rows of one transaction, in insertion order. No natural key occurs twice.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +45,8 @@ pub struct Batch {
     pub channel_views: Vec<NewChannelViews>,
     /// Observations that were skipped because of another one of the same day.
     pub superseded: u64,
+    /// How many view and like counts are kept.
+    pub interval: CountInterval,
 }
 
 /// A row of `channel`.
@@ -72,6 +98,30 @@ pub struct NewVideo {
     pub observed: Option<DateTime<Utc>>,
     /// The keywords of the batch replace stored ones too.
     pub has_tags: bool,
+    /// Category, duration and the like; missing ones keep the stored values.
+    pub details: VideoDetails,
+}
+
+impl NewVideo {
+    /// A reference to a stored video, which changes nothing of it.
+    pub fn stored(video_id: String) -> Self {
+        Self {
+            video_id,
+            channel: None,
+            title: String::new(),
+            description: None,
+            upload_time: DateTime::UNIX_EPOCH,
+            thumbnail_url: None,
+            views: None,
+            views_growth: None,
+            popularity: None,
+            popularity_estimated: false,
+            crawled: true,
+            observed: None,
+            has_tags: false,
+            details: VideoDetails::default(),
+        }
+    }
 }
 
 /// A row of `video_keyword_new`.
@@ -127,4 +177,20 @@ pub struct NewChannelViews {
     pub views: i64,
     /// Time of observation.
     pub check_time: DateTime<Utc>,
+}
+
+impl ToSql for LiveState {
+    fn to_sql(
+        &self,
+        kind: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        self.name().to_sql(kind, out)
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        <&str as ToSql>::accepts(kind)
+    }
+
+    to_sql_checked!();
 }

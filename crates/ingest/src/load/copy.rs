@@ -134,6 +134,12 @@ impl<'a> Copier<'a> {
             ("popularity", Type::FLOAT8),
             ("popularity_estimated", Type::BOOL),
             ("crawled", Type::BOOL),
+            ("category", Type::INT2),
+            ("duration_seconds", Type::INT4),
+            ("is_short", Type::BOOL),
+            ("live_state", Type::TEXT),
+            ("language", Type::TEXT),
+            ("comment_count", Type::INT8),
         ];
         self.copy("video", &columns, self.first.videos, &batch.videos, |video, id| {
             [
@@ -149,6 +155,12 @@ impl<'a> Copier<'a> {
                 &video.popularity,
                 &video.popularity_estimated,
                 &video.crawled,
+                &video.details.category,
+                &video.details.duration_seconds,
+                &video.details.is_short,
+                &video.details.live_state,
+                &video.details.language,
+                &video.details.comments,
             ]
         })
         .await

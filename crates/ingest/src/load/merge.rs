@@ -1,10 +1,13 @@
 //! Merging a batch of a bulk load with stored rows: the latest observation wins.
 
-use super::{Batch, LoadError, NewVideo, StoredIds};
+use super::{
+    Batch, EMPTY_STAGING, LoadError, NewVideo, StoredIds, UPDATE_VIDEOS,
+    copy::{Copier, Target},
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use common::time::seoul_day;
 use std::collections::{HashMap, HashSet};
-use tokio_postgres::{Row, Transaction, types::ToSql};
+use tokio_postgres::{Row, Transaction};
 
 const REPLACE_VIEWS: &str = "UPDATE video_views x SET views = n.views, check_time = n.check_time
     FROM unnest($1::integer[], $2::bigint[], $3::timestamptz[]) n (idx, views, check_time)
@@ -14,10 +17,12 @@ const REPLACE_LIKES: &str = "UPDATE video_likes x
     FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::timestamptz[])
         n (idx, likes, dislikes, check_time)
     WHERE x.idx = n.idx";
-const REPLACE_TEXTS: &str = include_str!("sql/replace_texts.sql");
+const MARK_LATER: &str = "INSERT INTO known_video (index, idx, is_new, is_latest)
+    SELECT index - 1, idx, false, true FROM unnest($1::integer[]) WITH ORDINALITY AS later (idx, index)";
 const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
     USING unnest($1::integer[], $2::text[]) n (video_idx, keyword)
     WHERE k.video_idx = n.video_idx AND k.keyword = n.keyword";
+
 /// The number of changes to stored rows.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
@@ -192,6 +197,7 @@ async fn merge_keywords(
     Ok(ids)
 }
 
+/// Replaces the texts of stored videos by those of later observations. Returns how many changed.
 async fn replace_texts(
     transaction: &Transaction<'_>,
     later: Vec<(i32, NewVideo)>,
@@ -200,9 +206,9 @@ async fn replace_texts(
         return Ok(0);
     }
     let (ids, videos): (Vec<i32>, Vec<NewVideo>) = later.into_iter().unzip();
-    let titles: Vec<&str> = videos.iter().map(|video| video.title.as_str()).collect();
-    let descriptions: Vec<_> = videos.iter().map(|video| video.description.as_deref()).collect();
-    let thumbnails: Vec<_> = videos.iter().map(|video| video.thumbnail_url.as_deref()).collect();
-    let columns: [&(dyn ToSql + Sync); 4] = [&ids, &titles, &descriptions, &thumbnails];
-    Ok(transaction.execute(REPLACE_TEXTS, &columns).await?)
+    transaction.batch_execute(EMPTY_STAGING).await?;
+    let batch = Batch { videos, ..Batch::default() };
+    Copier::new(transaction, Target::Staging).copy_batch(&batch).await?;
+    transaction.execute(MARK_LATER, &[&ids]).await?;
+    Ok(transaction.execute(UPDATE_VIDEOS, &[]).await?)
 }

@@ -2,8 +2,8 @@
 //!
 //! A batch is copied into temporary tables, and a few statements insert the missing rows into
 //! the real tables, in one transaction. The natural keys are `video_id`, `channel_id`, the pair
-//! of a video and a keyword, and, for counts, the video or channel and the day in Seoul. The
-//! latest observation wins: it replaces the count of its day, and the texts and keywords of its
+//! of a video and a keyword, and, for counts, the video or channel and the day in Seoul (or the
+//! instant: [`CountInterval`]). The latest observation wins: it replaces the count of its day, and the texts and keywords of its
 //! video.
 
 mod batch;
@@ -15,7 +15,8 @@ mod merge;
 mod session;
 
 pub use batch::{
-    Batch, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
+    Batch, CountInterval, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
+    NewVideo, NewViews,
 };
 pub use bulk::Bulk;
 pub use error::LoadError;
@@ -98,7 +99,8 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
         (batch.channel_views.len(), "channel_views", "view_count", &mut loaded.channel_views),
     ] {
         if rows > 0 {
-            let row = transaction.query_one(&insert_counts(table, columns), &[]).await?;
+            let statement = insert_counts(table, columns, batch.interval);
+            let row = transaction.query_one(&statement, &[]).await?;
             let number = |index| u64::try_from(row.get::<_, i64>(index)).unwrap_or_default();
             *count = number(0);
             replaced += number(1);
@@ -115,8 +117,12 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
 
 /// The statement that inserts staged counts into `table`, whose name starts with the owner of
 /// the counts.
-fn insert_counts(table: &str, columns: &str) -> String {
+fn insert_counts(table: &str, columns: &str, interval: CountInterval) -> String {
     let (owner, _) = table.split_once('_').unwrap_or((table, ""));
+    let (start, length) = match interval {
+        CountInterval::Observation if owner == "video" => ("s.check_time", "1 microsecond"),
+        _ => ("date_trunc('day', s.check_time, 'Asia/Seoul')", "24 hours"),
+    };
     let qualified = |name: &str| {
         let columns = columns.split(", ").map(|column| format!("{name}.{column}"));
         columns.collect::<Vec<_>>().join(", ")
@@ -128,5 +134,7 @@ fn insert_counts(table: &str, columns: &str) -> String {
         columns = columns,
         stored_columns = qualified("x"),
         found_columns = qualified("f"),
+        start = start,
+        length = length,
     )
 }

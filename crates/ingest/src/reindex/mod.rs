@@ -13,11 +13,12 @@ use crate::{
 use chrono::{DateTime, Utc};
 use common::{
     db::connect,
-    search::{SearchClient, SearchError, VideoDocument},
+    search::{SearchClient, SearchError},
     settings::{CommonSettings, SettingsError},
 };
 use diesel_async::AsyncPgConnection;
 use invalid::InvalidValues;
+use rows::Batch;
 use tokio::task::JoinSet;
 
 /// Documents in one bulk request.
@@ -59,7 +60,7 @@ pub enum ReindexError {
 pub struct ReindexSummary {
     /// Name of the searched index.
     pub index: String,
-    /// Stored documents.
+    /// Stored and deleted documents.
     pub documents: u64,
     /// Stored documents that lack a value that Elasticsearch cannot represent.
     pub incomplete: u64,
@@ -121,7 +122,8 @@ async fn rebuild(
     Ok(summary)
 }
 
-/// Stores the documents of all videos that changed since `since`, in bounded memory.
+/// Stores the documents of all videos that changed since `since`, and deletes those of removed
+/// videos, in bounded memory.
 async fn index_changed(
     client: &SearchClient,
     connection: &mut AsyncPgConnection,
@@ -140,11 +142,11 @@ async fn index_changed(
         for video in &videos {
             invalid.check(video, progress);
         }
-        let batch = rows::load_documents(connection, videos).await?;
-        let Some(document) = batch.last() else {
+        let Some(video) = videos.last() else {
             break;
         };
-        last_idx = document.idx;
+        last_idx = video.idx;
+        let batch = rows::load_documents(connection, videos).await?;
         while requests.len() >= MAX_IN_FLIGHT {
             documents += finish_request(&mut requests, &mut *task).await?;
         }
@@ -157,13 +159,9 @@ async fn index_changed(
     Ok(ReindexSummary { index: index.to_owned(), documents, incomplete: invalid.finish(progress) })
 }
 
-async fn store(
-    client: SearchClient,
-    index: String,
-    batch: Vec<VideoDocument>,
-) -> Result<usize, SearchError> {
-    client.index_documents(&index, &batch).await?;
-    Ok(batch.len())
+async fn store(client: SearchClient, index: String, batch: Batch) -> Result<usize, SearchError> {
+    client.update_documents(&index, &batch.documents, &batch.removed).await?;
+    Ok(batch.documents.len() + batch.removed.len())
 }
 
 /// Waits for one bulk request and returns its number of documents.

@@ -72,11 +72,21 @@ pub(super) async fn list_videos(
         .await
 }
 
+/// The changes of one bulk request.
+pub(super) struct Batch {
+    /// The documents of videos.
+    pub documents: Vec<VideoDocument>,
+    /// Videos that YouTube no longer returns.
+    pub removed: Vec<i32>,
+}
+
 /// Loads the tags of `videos` and returns their documents.
 pub(super) async fn load_documents(
     connection: &mut AsyncPgConnection,
     videos: Vec<Video>,
-) -> QueryResult<Vec<VideoDocument>> {
+) -> QueryResult<Batch> {
+    let (removed, videos): (Vec<Video>, Vec<Video>) =
+        videos.into_iter().partition(|video| video.removed_at.is_some());
     let ids: Vec<i32> = videos.iter().map(|video| video.idx).collect();
     let tags: Vec<VideoKeyword> = video_keyword_new::table
         .filter(video_keyword_new::video_idx.eq_any(ids))
@@ -93,5 +103,7 @@ pub(super) async fn load_documents(
         let tags = tags_by_video.remove(&video.idx).unwrap_or_default();
         VideoDocument::new(video, tags)
     };
-    Ok(videos.into_iter().map(document).collect())
+    let documents = videos.into_iter().map(document).collect();
+    let removed = removed.into_iter().map(|video| video.idx).collect();
+    Ok(Batch { documents, removed })
 }

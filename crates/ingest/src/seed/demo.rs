@@ -27,6 +27,11 @@ struct Depth {
 }
 
 impl Demo {
+    /// The time of the newest counts.
+    pub(super) const fn reference_time(&self) -> DateTime<Utc> {
+        self.reference
+    }
+
     /// A demo of `scale` videos as of `reference`: with daily counts up to 20,000 videos, with
     /// fewer beyond.
     pub(super) fn new(scale: u32, reference: DateTime<Utc>) -> Result<Self, SeedError> {

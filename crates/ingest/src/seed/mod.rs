@@ -16,6 +16,7 @@ mod video;
 mod words;
 
 use crate::{
+    data_source::{self, DataSource},
     load::{Bulk, LoadError, Loaded, Session, StoredIds, load},
     progress::{Progress, Task, Unit},
 };
@@ -107,6 +108,7 @@ pub async fn seed(
     } else {
         add_in_batches(&mut session, &demo, task).await?
     };
+    data_source::record(&*session, DataSource::Demo, Some(demo.reference_time())).await?;
     session.analyze().await?;
     Ok(SeedSummary { scale, added, shifted_days })
 }

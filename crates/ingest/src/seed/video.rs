@@ -8,7 +8,10 @@ use super::{
     schedule::{FIRST_UPLOAD, upload_time},
     words::{Words, fill},
 };
-use crate::load::{NewLikes, NewVideo, NewViews};
+use crate::{
+    load::{NewLikes, NewVideo, NewViews},
+    observation::VideoDetails,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// The slope of the logarithm of views over that of subscribers, measured on 22,096 videos that
@@ -93,6 +96,7 @@ impl<'a> DemoVideo<'a> {
             crawled: self.number % 9 != 4,
             observed: None,
             has_tags: false,
+            details: VideoDetails::default(),
         }
     }
 

@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     load::{
-        Batch, Bulk, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
-        NewVideo, NewViews, Session, StoredIds, load,
+        Batch, Bulk, CountInterval, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes,
+        NewSubscribers, NewVideo, NewViews, Session, StoredIds, load,
     },
+    observation::VideoDetails,
     progress::NoProgress,
 };
 use test_support::Database;
@@ -34,6 +35,7 @@ fn batch(number: i32) -> Batch {
         crawled: true,
         observed: None,
         has_tags: false,
+        details: VideoDetails::default(),
     };
     let counted = |index: i32, days| time - TimeDelta::days(i64::from(days + index));
     Batch {
@@ -59,6 +61,7 @@ fn batch(number: i32) -> Batch {
             .map(|channel| NewChannelViews { channel, views: 99, check_time: time })
             .collect(),
         superseded: 0,
+        interval: CountInterval::Day,
     }
 }
 

@@ -35,7 +35,7 @@ fn channel(channel_id: &str, subscribers: i32) -> ChannelObservation {
 #[tokio::test]
 async fn writer_stores_same_rows_as_import() {
     let (written, imported) = (Database::create().await, Database::create().await);
-    let mut writer = Writer::connect(written.settings()).await.unwrap();
+    let mut writer = Writer::connect(written.settings(), true).await.unwrap();
     for batch in observations().chunks(5) {
         writer.write(batch.to_vec(), Vec::new()).await.unwrap();
     }
@@ -47,7 +47,7 @@ async fn writer_stores_same_rows_as_import() {
 #[tokio::test]
 async fn writer_updates_derived_columns_with_each_batch() {
     let database = Database::create().await;
-    let mut writer = Writer::connect(database.settings()).await.unwrap();
+    let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let video = "SELECT concat_ws(' ', v.views, views_growth, popularity, subscriber_num)
         FROM video v JOIN channel c ON c.idx = v.channel_idx WHERE video_id = 'v2'";
     let (first_day, later): (Vec<_>, Vec<_>) = observations()
@@ -63,7 +63,7 @@ async fn writer_updates_derived_columns_with_each_batch() {
 #[tokio::test]
 async fn writer_repeating_a_batch_changes_nothing() {
     let database = Database::create().await;
-    let mut writer = Writer::connect(database.settings()).await.unwrap();
+    let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     writer.write(observations(), vec![channel("UC0", 500)]).await.unwrap();
     let before = dump(&database).await;
     let again = writer.write(observations(), vec![channel("UC0", 500)]).await.unwrap();
@@ -75,7 +75,7 @@ async fn writer_repeating_a_batch_changes_nothing() {
 async fn concurrent_writers_store_all_observations_once() {
     let database = Database::create().await;
     let write = async |rows: Vec<VideoObservation>| {
-        let mut writer = Writer::connect(database.settings()).await.unwrap();
+        let mut writer = Writer::connect(database.settings(), true).await.unwrap();
         let mut stored = Loaded::default();
         for batch in rows.chunks(3) {
             stored += writer.write(batch.to_vec(), Vec::new()).await.unwrap();

@@ -36,6 +36,7 @@ WITH chunk AS (
     WHERE n.idx = c.idx
         AND (c.subscriber_num, c.hidden_subscriber, c.subscriber_estimated)
             IS DISTINCT FROM (n.subscriber_num, false, false)
+    RETURNING c.idx
 ), updated_estimated AS (
     UPDATE channel c
     SET subscriber_num = n.subscriber_num, subscriber_estimated = true
@@ -43,5 +44,11 @@ WITH chunk AS (
     WHERE n.idx = c.idx
         AND c.hidden_subscriber
         AND (c.subscriber_num, c.subscriber_estimated) IS DISTINCT FROM (n.subscriber_num, true)
+    RETURNING c.idx
+), changed AS (
+    INSERT INTO changed_channel (idx)
+    SELECT idx FROM updated_counted
+    UNION
+    SELECT idx FROM updated_estimated
 )
 SELECT max(idx), count(*) FROM chunk;

@@ -1,6 +1,6 @@
 -- The latest views and the daily growth of the $2 touched videos after id $1.
--- Growth is at least 0, because YouTube removes views, and limited to 64 bits, because observations
--- may be seconds apart.
+-- Growth is at least 0, because YouTube removes views, and limited to 64 bits. In August 2026 YouTube
+-- changed what counts as a view: there is no growth across that month.
 WITH chunk AS (
     SELECT idx FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
 ), inserted AS (
@@ -10,9 +10,11 @@ WITH chunk AS (
         latest.views,
         CASE
             WHEN earlier.views IS NULL THEN 0
+            WHEN earlier.check_time < '2026-09-01 00:00+09'
+                AND latest.check_time >= '2026-08-01 00:00+09' THEN 0
             ELSE least(greatest(round(
                 (latest.views - earlier.views) * 86400
-                    / extract(epoch FROM latest.check_time - earlier.check_time)
+                    / greatest(extract(epoch FROM latest.check_time - earlier.check_time), 72000)
             ), 0), 9223372036854775807)
         END
     FROM chunk
@@ -24,11 +26,24 @@ WITH chunk AS (
         LIMIT 1
     ) latest
     LEFT JOIN LATERAL (
-        SELECT views::numeric, check_time
-        FROM video_views
-        WHERE video_idx = chunk.idx AND check_time < latest.check_time
-            AND usable_time(check_time) IS NOT NULL
-        ORDER BY check_time DESC, idx DESC
+        (
+            SELECT views::numeric, check_time
+            FROM video_views
+            WHERE video_idx = chunk.idx AND usable_time(check_time) IS NOT NULL
+                AND check_time <= latest.check_time - interval '20 hours'
+            ORDER BY check_time DESC, idx DESC
+            LIMIT 1
+        )
+        UNION ALL
+        (
+            SELECT views::numeric, check_time
+            FROM video_views
+            WHERE video_idx = chunk.idx AND usable_time(check_time) IS NOT NULL
+                AND check_time > latest.check_time - interval '20 hours'
+                AND check_time < latest.check_time
+            ORDER BY check_time, idx
+            LIMIT 1
+        )
         LIMIT 1
     ) earlier ON true
 )

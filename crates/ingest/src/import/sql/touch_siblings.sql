@@ -1,11 +1,10 @@
--- The other videos of touched channels: their popularity changes with the subscribers.
-
-ANALYZE touched_channel;
+-- The other videos of channels whose subscribers changed: their popularity changes too.
+ANALYZE changed_channel;
 
 INSERT INTO touched_video (idx, imported)
 SELECT v.idx, false
 FROM video v
-JOIN touched_channel c ON c.idx = v.channel_idx
+JOIN changed_channel c ON c.idx = v.channel_idx
 ON CONFLICT DO NOTHING;
 
 ANALYZE touched_video;

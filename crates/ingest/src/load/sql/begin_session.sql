@@ -28,7 +28,13 @@ CREATE TEMP TABLE staged_video (
     views_growth bigint,
     popularity double precision,
     popularity_estimated boolean,
-    crawled boolean
+    crawled boolean,
+    category smallint,
+    duration_seconds integer,
+    is_short boolean,
+    live_state text,
+    language text,
+    comment_count bigint
 );
 
 -- When the texts of staged videos were observed, and whether their keywords are known.
@@ -88,13 +94,19 @@ CREATE TEMP TABLE known_video (
     is_latest boolean NOT NULL DEFAULT false
 );
 
--- The videos and channels whose derived columns are to be updated, and their latest counts.
+-- The videos and channels whose derived columns are to be updated, and the latest counts of these
+-- videos.
 CREATE TEMP TABLE touched_video (
     idx integer PRIMARY KEY,
     imported boolean NOT NULL
 );
 
 CREATE TEMP TABLE touched_channel (
+    idx integer PRIMARY KEY
+);
+
+-- Channels whose subscribers changed.
+CREATE TEMP TABLE changed_channel (
     idx integer PRIMARY KEY
 );
 

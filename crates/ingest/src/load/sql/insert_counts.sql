@@ -1,5 +1,5 @@
--- Inserts counts into {table} for the days in Seoul without one, and replaces those of an earlier
--- observation. Returns the number of inserted counts, of replaced ones, and of those skipped because
+-- Inserts counts into {table} for the intervals without one ({start}, {length} long), and replaces
+-- those of an earlier observation. Returns the number of inserted counts, of replaced ones, and of those skipped because
 -- a later one is stored.
 WITH found AS (
     SELECT
@@ -9,15 +9,15 @@ WITH found AS (
     FROM staged_{table} s
     JOIN known_{owner} k ON k.index = s.{owner}_index
     CROSS JOIN LATERAL (
-        SELECT date_trunc('day', s.check_time, 'Asia/Seoul') AS start
-    ) day
+        SELECT {start} AS start
+    ) span
     LEFT JOIN LATERAL (
         SELECT x.idx, x.check_time, ROW(x.check_time, {stored_columns})::text AS counts
         FROM {table} x
         WHERE NOT k.is_new
             AND x.{owner}_idx = k.idx
-            AND x.check_time >= day.start
-            AND x.check_time < day.start + interval '24 hours'
+            AND x.check_time >= span.start
+            AND x.check_time < span.start + interval '{length}'
         ORDER BY x.check_time DESC, x.idx DESC
         LIMIT 1
     ) stored ON true

@@ -8,12 +8,12 @@ WITH needed AS (
     INSERT INTO video (
         video_name, video_description, video_id, upload_time, channel_idx,
         thumbnail_url, views, views_growth, popularity, popularity_estimated,
-        crawled
+        crawled, category, duration_seconds, is_short, live_state, language, comment_count
     )
     SELECT
         video_name, nullif(video_description, ''), video_id, upload_time, channel_idx,
         thumbnail_url, views, views_growth, popularity, popularity_estimated,
-        crawled
+        crawled, category, duration_seconds, is_short, live_state, language, comment_count
     FROM needed
     ORDER BY index
     RETURNING idx, video_id

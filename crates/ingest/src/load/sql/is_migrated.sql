@@ -2,5 +2,5 @@
 SELECT count(*) = 2
 FROM information_schema.columns
 WHERE table_schema = ANY (current_schemas(false))
-    AND ((table_name = 'channel' AND column_name = 'subscriber_estimated')
+    AND ((table_name = 'video' AND column_name = 'removed_at')
         OR (table_name = 'video_views' AND column_name = 'views' AND data_type = 'bigint'));
