@@ -33,6 +33,8 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT SELECT ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_views
     TO channel;
 GRANT SELECT ON channel, video, video_keyword_new, video_likes, video_views TO video;
+-- Freshness.
+GRANT SELECT ON data_source, collector_source, collector_video, collector_quota TO channel;
 -- Cache invalidation.
 GRANT SELECT ON data_version TO channel, video, predict;
 GRANT SELECT (idx, channel_name, thumbnail_url) ON channel TO predict;
@@ -58,7 +60,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE
     ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_likes, video_views
     TO collector;
 GRANT SELECT, UPDATE ON data_version TO collector;
-GRANT SELECT, INSERT, UPDATE, DELETE ON pending_derivation, pending_index TO collector;
+GRANT SELECT, INSERT, UPDATE, DELETE ON pending_derivation, pending_index, data_source TO collector;
 
 -- Sequences of primary keys, under any name; identity columns need no grant.
 DO $$

@@ -6,29 +6,37 @@ use crate::{
     index::IndexUpdates,
     ledger::QuotaLedger,
     metrics::Metrics,
-    queries::{quota::list_usage, status},
+    queries::{
+        quota::{UsageRow, list_usage},
+        status::{self, Plan},
+    },
     settings::CollectorSettings,
+    simulation::SimulatorClock,
     status::ApiStatus,
     tasks,
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
 use futures_util::join;
-use ingest::{
-    import::{ImportError, Writer},
-    observation::{ChannelObservation, VideoObservation},
-};
+use ingest::{import::Writer, reindex::ReindexError};
 use prometheus::core::Collector as Metric;
-use std::{sync::Arc, time::Duration};
-use tokio::{select, sync::Mutex, time::sleep};
+use std::{ops::AddAssign, sync::Arc, time::Duration};
+use tokio::{
+    select,
+    sync::{MappedMutexGuard, Mutex, MutexGuard},
+    time::sleep,
+};
 use tokio_util::sync::CancellationToken;
-use youtube::{Action, Bucket, Client, next_reset};
+use youtube::{Action, Bucket, Client, PacificDay, next_reset};
 
 /// Pause after a round without due work.
 const IDLE_PAUSE: Duration = Duration::from_secs(5);
 
 /// Pause after a round with an error.
 const ERROR_PAUSE: Duration = Duration::from_secs(15);
+
+/// Interval of the deletion of expired data, on the clock of the collection.
+const DELETION_INTERVAL: TimeDelta = TimeDelta::hours(6);
 
 /// Interval of index updates and of metrics from the tables.
 const UPDATE_INTERVAL: Duration = Duration::from_secs(20);
@@ -57,6 +65,8 @@ pub struct Round {
     pub videos: usize,
     /// Channels whose statistics were read.
     pub channels: usize,
+    /// Videos that were classified as Short or not.
+    pub shorts: usize,
     /// Some work failed; it is due again later.
     pub failed: bool,
 }
@@ -64,7 +74,17 @@ pub struct Round {
 impl Round {
     /// Whether nothing was due.
     pub const fn is_idle(&self) -> bool {
-        self.sources == 0 && self.videos == 0 && self.channels == 0
+        self.sources == 0 && self.videos == 0 && self.channels == 0 && self.shorts == 0
+    }
+}
+
+impl AddAssign for Round {
+    fn add_assign(&mut self, other: Self) {
+        self.sources += other.sources;
+        self.videos += other.videos;
+        self.channels += other.channels;
+        self.shorts += other.shorts;
+        self.failed |= other.failed;
     }
 }
 
@@ -89,9 +109,57 @@ impl Collector {
         Ok(Self { pool, client, clock, settings, metrics, status, common, writer })
     }
 
-    /// Collects until shutdown, and updates the search index.
+    /// A collector for a command. A simulator's clock is read once.
+    pub async fn open(
+        common: &CommonSettings,
+        settings: CollectorSettings,
+    ) -> Result<Self, CollectError> {
+        if !settings.is_simulated || settings.key_file.is_none() {
+            return Self::new(common, settings, Clock::system());
+        }
+        let simulator = SimulatorClock::new(&settings.api_url);
+        simulator.read().await.map_err(CollectError::Simulator)?;
+        Self::new(common, settings, simulator.clock())
+    }
+
+    /// The client, which reserves its requests in the ledger.
+    pub fn client(&self) -> Client {
+        self.client.clone()
+    }
+
+    /// The time of the collection.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The work that is due.
+    pub async fn plan(&self) -> Result<Plan, CollectError> {
+        let now = self.now();
+        let connection = self.pool.get().await?;
+        Ok(status::plan(&connection, now, now - tasks::TEXTS_INTERVAL).await?)
+    }
+
+    /// The quota that was used today.
+    pub async fn usage(&self) -> Result<Vec<UsageRow>, CollectError> {
+        let connection = self.pool.get().await?;
+        Ok(list_usage(&connection, PacificDay::of(self.now())).await?)
+    }
+
+    /// The last successful check of any source.
+    pub async fn last_success(&self) -> Result<Option<DateTime<Utc>>, CollectError> {
+        let connection = self.pool.get().await?;
+        let kinds = status::list_kinds(&connection).await?;
+        Ok(kinds.iter().filter_map(|kind| kind.last_success_at).max())
+    }
+
+    /// Indexes what changed lately. Returns the number of documents.
+    pub async fn update_index(&self) -> Result<u64, ReindexError> {
+        IndexUpdates::default().update(&self.common).await
+    }
+
+    /// Collects until shutdown, updates the search index, and deletes expired data.
     pub async fn run(&self, shutdown: CancellationToken) {
-        join!(self.collect(&shutdown), self.keep_index_current(&shutdown));
+        join!(self.collect(&shutdown), self.keep_current(&shutdown));
         tracing::info!("stopped collecting");
     }
 
@@ -110,18 +178,28 @@ impl Collector {
         }
     }
 
-    async fn keep_index_current(&self, shutdown: &CancellationToken) {
+    /// Updates the search index and metrics, and deletes expired data.
+    async fn keep_current(&self, shutdown: &CancellationToken) {
         let mut updates = IndexUpdates::default();
+        let mut next_deletion = self.clock.now();
         loop {
             select! {
                 () = shutdown.cancelled() => return,
                 () = sleep(UPDATE_INTERVAL) => {}
             }
+            let now = self.clock.now();
+            if now >= next_deletion {
+                next_deletion = now + DELETION_INTERVAL;
+                if let Err(error) = tasks::delete_expired(self, now).await {
+                    self.metrics.count_error(error.kind());
+                    tracing::warn!("cannot delete expired data: {error}");
+                }
+            }
             if let Err(error) = updates.update(&self.common).await {
                 self.metrics.count_error("index");
                 tracing::warn!("cannot update the search index: {error}");
             }
-            if let Err(error) = self.update_metrics().await {
+            if let Err(error) = self.update_status().await {
                 tracing::warn!("cannot read the state of the collection: {error}");
             }
         }
@@ -137,13 +215,15 @@ impl Collector {
         // Feeds cost no quota; a chart or playlist that does is postponed.
         let sources = tasks::check_sources(self).await;
         self.record(sources, &mut round.sources, &mut round.failed);
-        if self.status.is_usable(Bucket::Units, now) {
-            let videos = tasks::check_videos(self).await;
-            self.record(videos, &mut round.videos, &mut round.failed);
-        }
+        let videos = tasks::check_videos(self).await;
+        self.record(videos, &mut round.videos, &mut round.failed);
         if self.status.is_usable(Bucket::Units, now) {
             let channels = tasks::check_channels(self).await;
             self.record(channels, &mut round.channels, &mut round.failed);
+        }
+        if self.status.is_usable(Bucket::Units, now) {
+            let shorts = tasks::classify_shorts(self).await;
+            self.record(shorts, &mut round.shorts, &mut round.failed);
         }
         round
     }
@@ -152,8 +232,7 @@ impl Collector {
         match result {
             Ok(done) => {
                 *count = done;
-                if done > 0 {
-                    self.status.resume();
+                if done > 0 && self.status.resume() {
                     self.metrics.halted.set(0);
                 }
             }
@@ -188,23 +267,14 @@ impl Collector {
         }
     }
 
-    /// Stores observations, in one transaction.
-    pub(crate) async fn write(
-        &self,
-        videos: Vec<VideoObservation>,
-        channels: Vec<ChannelObservation>,
-    ) -> Result<(), CollectError> {
+    /// The connection that stores observations.
+    pub(crate) async fn writer(&self) -> Result<MappedMutexGuard<'_, Writer>, CollectError> {
         let mut slot = self.writer.lock().await;
-        let mut writer = match slot.take() {
-            Some(writer) => writer,
-            None => Writer::connect(&self.common.postgres).await?,
-        };
-        let written = writer.write(videos, channels).await;
-        // After an error, the next write connects again.
-        if written.is_ok() {
-            *slot = Some(writer);
+        if slot.is_none() {
+            let connecting = Writer::connect(&self.common.postgres, self.settings.is_simulated);
+            *slot = Some(connecting.await?);
         }
-        written.map(drop).map_err(ImportError::into)
+        MutexGuard::try_map(slot, Option::as_mut).map_err(|_| CollectError::NoWriter)
     }
 
     pub(crate) fn interval_of(&self, kind: &str) -> TimeDelta {
@@ -216,10 +286,14 @@ impl Collector {
         TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX)
     }
 
-    async fn update_metrics(&self) -> Result<(), CollectError> {
+    /// Updates the metrics from the tables, and records for other services whether there is a
+    /// problem with the key.
+    async fn update_status(&self) -> Result<(), CollectError> {
         let now = self.clock.now();
         let connection = self.pool.get().await?;
-        let usage = list_usage(&connection, youtube::PacificDay::of(now)).await?;
+        let problem = self.status.check().err();
+        status::record_problem(&connection, self.settings.is_simulated, problem.as_deref()).await?;
+        let usage = list_usage(&connection, PacificDay::of(now)).await?;
         let late = status::lateness(&connection, now).await?;
         let kinds = status::list_kinds(&connection).await?;
         self.metrics.set_status(&usage, &late, &kinds, now);

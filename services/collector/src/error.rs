@@ -33,6 +33,12 @@ pub enum CollectError {
     /// A statement failed.
     #[error("{}", with_causes(.0))]
     Database(#[from] DatabaseError),
+    /// The time of the simulator cannot be read.
+    #[error("cannot read the time of the simulator: {0}")]
+    Simulator(#[source] reqwest::Error),
+    /// There is no connection for writing.
+    #[error("not connected")]
+    NoWriter,
     /// Observations could not be stored.
     #[error(transparent)]
     Write(#[from] ImportError),

@@ -32,10 +32,10 @@ impl QuotaLedger {
     }
 
     async fn mark_exhausted(&self, bucket: Bucket) -> Result<(), ReserveError> {
-        let day = PacificDay::of(self.clock.now());
+        let (day, limit) = (PacificDay::of(self.clock.now()), self.limits.of(bucket));
         let mark = async {
             let connection = self.pool.get().await?;
-            Ok(quota::mark_exhausted(&connection, day, bucket).await?)
+            Ok(quota::mark_exhausted(&connection, day, bucket, limit).await?)
         };
         mark.await.map_err(unavailable)
     }

@@ -9,8 +9,9 @@
 //! |---|---|---|
 //! | uploads of channels | feeds, which cost no quota; `playlistItems.list` at first, after a gap and during outages | every half hour |
 //! | charts, searches | `videos.list`, `search.list`: they discover channels | by setting |
-//! | statistics of videos | `videos.list`, 50 videos a unit, youngest first | [`youtube::next_check`] |
+//! | statistics of videos | `videos.list`, 50 videos a unit, or `videos:batchGetStats` between readings of texts, youngest first | [`youtube::next_check`] |
 //! | statistics of channels | `channels.list`, 50 channels a unit | daily |
+//! | which videos are Shorts | playlists of Shorts, for videos of up to three minutes | at most twice a day per channel |
 //!
 //! Observations are written by [`ingest`], and changed videos are indexed within a minute.
 
@@ -23,6 +24,7 @@ mod metrics;
 pub mod queries;
 mod records;
 mod settings;
+mod simulation;
 mod source;
 mod status;
 mod tasks;
@@ -36,9 +38,12 @@ pub use source::{InvalidSource, Source};
 
 use common::{
     Service,
+    db::Pool,
     http::{BackgroundTask, ServiceParts, StartError},
     settings::Settings,
 };
+use futures_util::join;
+use simulation::SimulatorClock;
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 
@@ -52,11 +57,24 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let own = settings.own::<CollectorSettings>()?;
-    let collector = Collector::new(&settings.common, own, Clock::system())
+    if own.key_file.is_none() {
+        tracing::info!("no API key (collector.key_file): nothing is collected");
+        let pool = Pool::new(&settings.common.postgres)
+            .map_err(|error| StartError::Unusable(error.to_string()))?;
+        return Ok(ServiceParts::new(|_| (), vec![pool.dependency()]));
+    }
+    let simulator = own.is_simulated.then(|| SimulatorClock::new(&own.api_url));
+    let clock = simulator.as_ref().map_or_else(Clock::system, SimulatorClock::clock);
+    let collector = Collector::new(&settings.common, own, clock)
         .map_err(|error| StartError::Unusable(error.to_string()))?;
     let collector = Arc::new(collector);
     let (dependencies, metrics) = (collector.dependencies(), collector.metrics());
-    let task = BackgroundTask::new(move |shutdown| async move { collector.run(shutdown).await });
+    let task = BackgroundTask::new(move |shutdown| async move {
+        let Some(simulator) = simulator else { return collector.run(shutdown).await };
+        if simulator.wait(&shutdown).await {
+            join!(simulator.follow(&shutdown), collector.run(shutdown.clone()));
+        }
+    });
     Ok(ServiceParts {
         background_task: Some(task),
         metrics,

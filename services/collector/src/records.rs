@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use common::time::seoul_day;
-use ingest::observation::{ChannelObservation, VideoObservation};
-use youtube::{Channel, LiveState, Video};
+use ingest::observation::{self, ChannelObservation, VideoCounts, VideoDetails, VideoObservation};
+use youtube::{Channel, LiveState, Video, VideoStats};
 
 /// Maximum lengths of columns, in characters.
 const MAX_TITLE: usize = 500;
@@ -12,6 +12,9 @@ const MAX_CHANNEL_NAME: usize = 100;
 const MAX_CHANNEL_DESCRIPTION: usize = 3000;
 const MAX_TAG: usize = 100;
 const MAX_URL: usize = 200;
+
+/// Maximum length of a language tag in bytes.
+const MAX_LANGUAGE: usize = 35;
 
 /// The observation of a video at `observed`. `None` without a snippet or views, and before the
 /// start of a premiere or live stream: its publication time is that of the announcement.
@@ -40,7 +43,43 @@ pub(crate) fn video_observation(
         dislikes: None,
         thumbnail_url: snippet.thumbnails.high_url(),
         description: Some(fit.text(&snippet.description, MAX_DESCRIPTION)),
+        details: details(video),
         truncated: fit.truncated,
+    })
+}
+
+/// The properties of a video. Whether one of up to three minutes is a Short is not in the response.
+fn details(video: &Video) -> VideoDetails {
+    let snippet = video.snippet.as_ref();
+    let content = video.content_details.as_ref();
+    let duration = content.and_then(|content| content.duration).filter(|time| !time.is_zero());
+    let language = snippet
+        .and_then(|snippet| {
+            snippet.default_audio_language.as_ref().or(snippet.default_language.as_ref())
+        })
+        .filter(|tag| tag.len() <= MAX_LANGUAGE);
+    let live = match snippet.map(|snippet| snippet.live_broadcast_content) {
+        Some(LiveState::Live) => observation::LiveState::Live,
+        _ if video.live_streaming_details.is_some() => observation::LiveState::Ended,
+        _ => observation::LiveState::None,
+    };
+    VideoDetails {
+        category: snippet.and_then(|snippet| i16::try_from(snippet.category_id?).ok()),
+        duration_seconds: duration.and_then(|time| i32::try_from(time.as_secs()).ok()),
+        is_short: video.can_be_short().filter(|can_be_short| !can_be_short),
+        live_state: Some(live),
+        language: language.cloned(),
+        comments: video.statistics.and_then(|counts| counts.comment_count).map(count),
+    }
+}
+
+/// The counts of a video at `observed`; `None` without views.
+pub(crate) fn video_counts(stats: &VideoStats, observed: DateTime<Utc>) -> Option<VideoCounts> {
+    Some(VideoCounts {
+        video_id: stats.id.to_string(),
+        observed,
+        views: count(stats.statistics.view_count?),
+        likes: stats.statistics.like_count.map(count),
     })
 }
 

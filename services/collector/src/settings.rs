@@ -32,6 +32,8 @@ pub struct CollectorSettings {
     pub chart_interval_ms: Millis,
     /// Interval at which a search is repeated.
     pub search_interval_ms: Millis,
+    /// Days after which stored counts are deleted; 0 keeps them. The terms of YouTube allow 30 days.
+    pub retention_days: u32,
     /// Uploads of a new channel that are read at first: those of the last days.
     pub backfill_days: u32,
 }
@@ -60,6 +62,12 @@ impl CollectorSettings {
             search: self.daily_searches,
             batch_stats: self.daily_batch_stats,
         }
+    }
+
+    /// How long counts are kept; `None` for ever.
+    pub(crate) fn retention(&self) -> Option<TimeDelta> {
+        let days = Some(self.retention_days).filter(|days| *days > 0)?;
+        Some(TimeDelta::days(days.into()))
     }
 
     pub(crate) fn backfill(&self) -> TimeDelta {

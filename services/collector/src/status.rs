@@ -43,9 +43,9 @@ impl ApiStatus {
         self.lock().halted.as_ref().is_some_and(|(_, until)| *until > now)
     }
 
-    /// A request succeeded.
-    pub(crate) fn resume(&self) {
-        self.lock().halted = None;
+    /// A request succeeded. Returns whether requests were stopped before.
+    pub(crate) fn resume(&self) -> bool {
+        self.lock().halted.take().is_some()
     }
 
     /// For `/health/ready`.
@@ -85,7 +85,7 @@ mod tests {
         // Tried again later; not ready until a request succeeds.
         assert!(status.is_usable(Bucket::Units, now + TimeDelta::minutes(10)));
         assert!(status.check().is_err());
-        status.resume();
+        assert!(status.resume());
         assert_eq!(status.check(), Ok(()));
     }
 }

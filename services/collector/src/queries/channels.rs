@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use common::db::Statement;
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use youtube::MAX_SHORT_DURATION;
 
 const TRACK: &str = "
     INSERT INTO collector_channel (channel_id, next_check_at)
@@ -66,6 +67,80 @@ pub(crate) async fn claim_channels(
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(until)
         .bind::<sql_types::BigInt, _>(limit)
+        .load(&mut connection)
+        .await
+}
+
+const CLAIM_UNCLASSIFIED: &str = "
+    UPDATE collector_channel SET shorts_checked_at = $1
+    WHERE channel_id IN (
+        SELECT tracked.channel_id
+        FROM collector_channel AS tracked
+        WHERE tracked.shorts_checked_at < $2
+            AND EXISTS (
+                SELECT FROM video
+                JOIN channel ON channel.idx = video.channel_idx
+                WHERE channel.channel_id = tracked.channel_id
+                    AND is_short IS NULL AND duration_seconds <= $4
+                    AND video.removed_at IS NULL AND video.upload_time >= $3
+            )
+        ORDER BY tracked.shorts_checked_at, tracked.channel_id
+        LIMIT $5
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING channel_id, misses";
+
+const UNCLASSIFIED: &str = "
+    SELECT video_id, video.upload_time
+    FROM video
+    JOIN channel ON channel.idx = video.channel_idx
+    WHERE channel.channel_id = $1 AND is_short IS NULL AND duration_seconds <= $2
+        AND video.removed_at IS NULL AND video.upload_time >= $3";
+
+/// A video that can be a Short.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub(crate) struct UnclassifiedVideo {
+    #[diesel(sql_type = sql_types::Text)]
+    pub video_id: String,
+    #[diesel(sql_type = sql_types::Timestamptz)]
+    pub upload_time: DateTime<Utc>,
+}
+
+/// The longest duration of a Short in seconds.
+fn max_short_seconds() -> i32 {
+    i32::try_from(MAX_SHORT_DURATION.as_secs()).unwrap_or(i32::MAX)
+}
+
+/// Claims channels with uploads since `uploaded_since` that can be Shorts and are not classified,
+/// and whose Shorts were not listed since `listed_before`.
+pub(crate) async fn claim_unclassified(
+    mut connection: &AsyncPgConnection,
+    now: DateTime<Utc>,
+    listed_before: DateTime<Utc>,
+    uploaded_since: DateTime<Utc>,
+    limit: i64,
+) -> QueryResult<Vec<String>> {
+    let rows: Vec<ChannelRow> = Statement::new(CLAIM_UNCLASSIFIED)
+        .bind::<sql_types::Timestamptz, _>(now)
+        .bind::<sql_types::Timestamptz, _>(listed_before)
+        .bind::<sql_types::Timestamptz, _>(uploaded_since)
+        .bind::<sql_types::Integer, _>(max_short_seconds())
+        .bind::<sql_types::BigInt, _>(limit)
+        .load(&mut connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.channel_id).collect())
+}
+
+/// Lists the uploads of a channel since `since` that can be Shorts and are not classified.
+pub(crate) async fn list_unclassified(
+    mut connection: &AsyncPgConnection,
+    channel_id: &str,
+    since: DateTime<Utc>,
+) -> QueryResult<Vec<UnclassifiedVideo>> {
+    Statement::new(UNCLASSIFIED)
+        .bind::<sql_types::Text, _>(channel_id)
+        .bind::<sql_types::Integer, _>(max_short_seconds())
+        .bind::<sql_types::Timestamptz, _>(since)
         .load(&mut connection)
         .await
 }

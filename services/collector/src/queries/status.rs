@@ -1,9 +1,11 @@
 //! The state of the collection, for metrics and operators.
 
+use crate::tasks::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES};
 use chrono::{DateTime, Utc};
 use common::db::Statement;
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use youtube::{Limits, MAX_IDS};
 
 const LATE: &str = "
     SELECT count(*) AS due, min(next_check_at) AS oldest
@@ -16,6 +18,67 @@ const SUCCESSES: &str = "
     FROM collector_source
     GROUP BY kind
     ORDER BY kind";
+
+const RECORD_PROBLEM: &str = "
+    INSERT INTO data_source (name, is_simulated, stored_at, problem)
+    VALUES ('collector', $1, NULL, $2)
+    ON CONFLICT (name) DO UPDATE SET is_simulated = $1, problem = $2
+    WHERE (data_source.is_simulated, data_source.problem) IS DISTINCT FROM ($1, $2)";
+
+const PLAN: &str = "
+    SELECT
+        count(*) FILTER (WHERE kind = 'channel') AS feeds,
+        count(*) FILTER (WHERE kind = 'channel' AND last_success_at IS NULL) AS playlists,
+        count(*) FILTER (WHERE kind = 'chart') AS charts,
+        count(*) FILTER (WHERE kind = 'search') AS searches,
+        (SELECT count(*) FROM collector_video
+            WHERE next_check_at <= $1 AND removed_at IS NULL AND texts_at <= $2) AS videos,
+        (SELECT count(*) FROM collector_video
+            WHERE next_check_at <= $1 AND removed_at IS NULL AND texts_at > $2) AS counts,
+        (SELECT count(*) FROM collector_channel WHERE next_check_at <= $1) AS channels
+    FROM collector_source
+    WHERE next_check_at <= $1";
+
+/// Work that is due.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct Plan {
+    /// Channels whose feed is read.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub feeds: i64,
+    /// Channels whose playlist of uploads is read, because they are new.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub playlists: i64,
+    /// Charts.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub charts: i64,
+    /// Searches.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub searches: i64,
+    /// Videos whose texts and counts are read.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub videos: i64,
+    /// Videos whose counts are read.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub counts: i64,
+    /// Channels whose statistics are read.
+    #[diesel(sql_type = sql_types::BigInt)]
+    pub channels: i64,
+}
+
+impl Plan {
+    /// The most that the work can cost.
+    pub fn calls(&self) -> Limits {
+        let batches = |rows: i64| rows.unsigned_abs().div_ceil(MAX_IDS as u64);
+        let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let pages = self.playlists.unsigned_abs() * MAX_UPLOAD_PAGES as u64
+            + self.charts.unsigned_abs() * MAX_CHART_PAGES as u64;
+        Limits {
+            units: number(pages + batches(self.videos) + batches(self.channels)),
+            search: number(self.searches.unsigned_abs()),
+            batch_stats: number(batches(self.counts)),
+        }
+    }
+}
 
 /// Videos that wait for their check.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -45,6 +108,20 @@ pub struct KindStatus {
     pub failing: i64,
 }
 
+/// Records why nothing can be collected, or that there is no problem.
+pub(crate) async fn record_problem(
+    mut connection: &AsyncPgConnection,
+    is_simulated: bool,
+    problem: Option<&str>,
+) -> QueryResult<()> {
+    Statement::new(RECORD_PROBLEM)
+        .bind::<sql_types::Bool, _>(is_simulated)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(problem)
+        .execute(&mut connection)
+        .await
+        .map(drop)
+}
+
 /// Videos that are due at `now`.
 pub async fn lateness(
     mut connection: &AsyncPgConnection,
@@ -52,6 +129,19 @@ pub async fn lateness(
 ) -> QueryResult<Lateness> {
     let late = Statement::new(LATE).bind::<sql_types::Timestamptz, _>(now);
     late.get_result(&mut connection).await
+}
+
+/// The work that is due at `now`; texts are read if they were not since `texts_since`.
+pub(crate) async fn plan(
+    mut connection: &AsyncPgConnection,
+    now: DateTime<Utc>,
+    texts_since: DateTime<Utc>,
+) -> QueryResult<Plan> {
+    Statement::new(PLAN)
+        .bind::<sql_types::Timestamptz, _>(now)
+        .bind::<sql_types::Timestamptz, _>(texts_since)
+        .get_result(&mut connection)
+        .await
 }
 
 /// The state of each kind of source.

@@ -22,19 +22,22 @@ const CLAIM: &str = "
     WHERE video_id IN (
         SELECT video_id FROM collector_video
         WHERE next_check_at <= $1 AND claimed_until <= $1 AND removed_at IS NULL
+            AND (texts_at > '-infinity' OR NOT $4)
         ORDER BY published_at DESC, video_id
         LIMIT $3
         FOR UPDATE SKIP LOCKED
     )
-    RETURNING video_id, published_at, misses";
+    RETURNING video_id, published_at, misses,
+        texts_at > '-infinity' AS is_stored, texts_at > $5 AS has_texts";
 
 const SCHEDULE: &str = "
     INSERT INTO collector_video
-        (video_id, published_at, next_check_at, claimed_until, checked_at, misses, removed_at)
-    SELECT video_id, published_at, next_check_at, '-infinity', $5, misses,
-        CASE WHEN misses >= $6 THEN $5 END
-    FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::integer[])
-        AS new (video_id, published_at, next_check_at, misses)
+        (video_id, published_at, next_check_at, claimed_until, checked_at, misses, removed_at,
+        texts_at)
+    SELECT video_id, published_at, next_check_at, '-infinity', $6, misses,
+        CASE WHEN misses >= $7 THEN $6 END, CASE WHEN has_texts THEN $6 ELSE '-infinity' END
+    FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::integer[], $5::boolean[])
+        AS new (video_id, published_at, next_check_at, misses, has_texts)
     ORDER BY video_id
     ON CONFLICT (video_id) DO UPDATE SET
         published_at = excluded.published_at,
@@ -42,7 +45,8 @@ const SCHEDULE: &str = "
         claimed_until = '-infinity',
         checked_at = excluded.checked_at,
         misses = excluded.misses,
-        removed_at = excluded.removed_at";
+        removed_at = excluded.removed_at,
+        texts_at = greatest(collector_video.texts_at, excluded.texts_at)";
 
 const RELEASE: &str =
     "UPDATE collector_video SET claimed_until = '-infinity' WHERE video_id = ANY ($1)";
@@ -56,6 +60,12 @@ pub(crate) struct VideoRow {
     pub published_at: DateTime<Utc>,
     #[diesel(sql_type = sql_types::Integer)]
     pub misses: i32,
+    /// It is in the catalogue.
+    #[diesel(sql_type = sql_types::Bool)]
+    pub is_stored: bool,
+    /// Its texts and properties are recent enough.
+    #[diesel(sql_type = sql_types::Bool)]
+    pub has_texts: bool,
 }
 
 /// When a video is checked next.
@@ -66,6 +76,8 @@ pub(crate) struct NextCheck {
     pub at: DateTime<Utc>,
     /// Checks in a row in which YouTube did not return it.
     pub misses: i32,
+    /// Its texts and properties were stored.
+    pub has_texts: bool,
 }
 
 /// Adds videos that are not tracked, due at once. Returns how many.
@@ -84,17 +96,29 @@ pub(crate) async fn track_videos(
         .await
 }
 
-/// Claims due videos until `until`.
+/// What to claim.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Claim {
+    pub now: DateTime<Utc>,
+    /// The end of the claim.
+    pub until: DateTime<Utc>,
+    pub limit: i64,
+}
+
+/// Claims due videos, or only those that are in the catalogue. Texts are recent if they were read
+/// after `texts_since`.
 pub(crate) async fn claim_videos(
     mut connection: &AsyncPgConnection,
-    now: DateTime<Utc>,
-    until: DateTime<Utc>,
-    limit: i64,
+    claim: Claim,
+    only_stored: bool,
+    texts_since: DateTime<Utc>,
 ) -> QueryResult<Vec<VideoRow>> {
     Statement::new(CLAIM)
-        .bind::<sql_types::Timestamptz, _>(now)
-        .bind::<sql_types::Timestamptz, _>(until)
-        .bind::<sql_types::BigInt, _>(limit)
+        .bind::<sql_types::Timestamptz, _>(claim.now)
+        .bind::<sql_types::Timestamptz, _>(claim.until)
+        .bind::<sql_types::BigInt, _>(claim.limit)
+        .bind::<sql_types::Bool, _>(only_stored)
+        .bind::<sql_types::Timestamptz, _>(texts_since)
         .load(&mut connection)
         .await
 }
@@ -109,16 +133,56 @@ pub(crate) async fn schedule_videos(
     let published: Vec<_> = checks.iter().map(|check| check.published_at).collect();
     let next: Vec<_> = checks.iter().map(|check| check.at).collect();
     let misses: Vec<_> = checks.iter().map(|check| check.misses).collect();
+    let texts: Vec<_> = checks.iter().map(|check| check.has_texts).collect();
     Statement::new(SCHEDULE)
         .bind::<sql_types::Array<sql_types::Text>, _>(ids)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(published)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(next)
         .bind::<sql_types::Array<sql_types::Integer>, _>(misses)
+        .bind::<sql_types::Array<sql_types::Bool>, _>(texts)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Integer, _>(MAX_MISSES)
         .execute(&mut connection)
         .await
         .map(drop)
+}
+
+/// Lists tracked videos after `last`, by id.
+pub(crate) async fn list_tracked(
+    mut connection: &AsyncPgConnection,
+    last: &str,
+    limit: i64,
+) -> QueryResult<Vec<String>> {
+    let statement = "SELECT video_id FROM collector_video WHERE video_id > $1
+        ORDER BY video_id LIMIT $2";
+    let rows: Vec<TrackedRow> = Statement::new(statement)
+        .bind::<sql_types::Text, _>(last)
+        .bind::<sql_types::BigInt, _>(limit)
+        .load(&mut connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.video_id).collect())
+}
+
+#[derive(QueryableByName)]
+struct TrackedRow {
+    #[diesel(sql_type = sql_types::Text)]
+    video_id: String,
+}
+
+/// Stops tracking the videos that were last checked before `before`. Returns their ids.
+pub(crate) async fn expire_videos(
+    mut connection: &AsyncPgConnection,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<String>> {
+    let statement = "UPDATE collector_video SET removed_at = $2
+        WHERE checked_at < $1 AND removed_at IS NULL RETURNING video_id";
+    let rows: Vec<TrackedRow> = Statement::new(statement)
+        .bind::<sql_types::Timestamptz, _>(before)
+        .bind::<sql_types::Timestamptz, _>(now)
+        .load(&mut connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.video_id).collect())
 }
 
 /// Ends the claim of videos that were not checked.

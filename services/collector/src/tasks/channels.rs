@@ -23,7 +23,8 @@ const MAX_MISSES: i32 = 3;
 pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
-    let claimed = claim_channels(&connection, now, now + CLAIM, BATCH).await?;
+    let claimed =
+        claim_channels(&connection, now, now + collector.clock.elapsed_in(CLAIM), BATCH).await?;
     drop(connection);
     if claimed.is_empty() {
         return Ok(0);
@@ -54,7 +55,7 @@ pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, Colle
         release_channels(&*collector.pool.get().await?, &unchecked).await?;
     }
     if !observations.is_empty() {
-        collector.write(Vec::new(), observations).await?;
+        collector.writer().await?.write(Vec::new(), observations).await?;
     }
     schedule_channels(&*collector.pool.get().await?, next, now).await?;
     failure.map_or(Ok(claimed.len()), Err)

@@ -2,12 +2,16 @@
 //! were.
 
 mod channels;
+mod retention;
+mod shorts;
 mod sources;
 mod videos;
 
 pub(crate) use channels::check_channels;
-pub(crate) use sources::check_sources;
-pub(crate) use videos::check_videos;
+pub(crate) use retention::delete_expired;
+pub(crate) use shorts::classify_shorts;
+pub(crate) use sources::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES, check_sources};
+pub(crate) use videos::{TEXTS_INTERVAL, check_videos};
 
 use chrono::TimeDelta;
 

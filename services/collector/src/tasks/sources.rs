@@ -26,10 +26,10 @@ const BATCH: i64 = 20;
 const FEED_LENGTH: usize = 15;
 
 /// Pages of 50 uploads that are read of a channel at once.
-const MAX_UPLOAD_PAGES: usize = 4;
+pub(crate) const MAX_UPLOAD_PAGES: usize = 4;
 
 /// Pages of 50 videos of a chart.
-const MAX_CHART_PAGES: usize = 4;
+pub(crate) const MAX_CHART_PAGES: usize = 4;
 
 /// How long the feed of a channel fails before its playlist is read, at the cost of a unit. Most
 /// outages of feeds are shorter.
@@ -42,7 +42,8 @@ const MAX_RETRY_DELAY: TimeDelta = TimeDelta::hours(3);
 pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
-    let claimed = claim_sources(&connection, now, now + CLAIM, BATCH).await?;
+    let claimed =
+        claim_sources(&connection, now, now + collector.clock.elapsed_in(CLAIM), BATCH).await?;
     drop(connection);
     let checks = stream::iter(&claimed)
         .map(|row| async move { (row, check_source(collector, row, now).await) });

@@ -6,14 +6,20 @@ use crate::{
     error::CollectError,
     queries::{
         channels::track_channels,
-        videos::{NextCheck, VideoRow, claim_videos, release_videos, schedule_videos},
+        videos::{
+            Claim, MAX_MISSES, NextCheck, VideoRow, claim_videos, release_videos, schedule_videos,
+        },
     },
-    records::video_observation,
+    records::{video_counts, video_observation},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
 use std::collections::HashMap;
-use youtube::{Batch, LiveState, MAX_IDS, Part, Video, VideoId, next_check};
+use youtube::{Batch, Bucket, LiveState, MAX_IDS, Part, Video, VideoId, VideoStats, next_check};
+
+/// How long texts and properties are not read again: until then, only counts are read, with the
+/// quota of `videos:batchGetStats`.
+pub(crate) const TEXTS_INTERVAL: TimeDelta = TimeDelta::hours(20);
 
 /// Delay after a check in which YouTube did not return a video: an outage of the API ends before
 /// the last of three.
@@ -25,22 +31,42 @@ const RETRY_AFTER_INVALID: TimeDelta = TimeDelta::days(1);
 /// Delay after the planned start of a premiere or live stream.
 const AFTER_START: TimeDelta = TimeDelta::hours(1);
 
-/// Checks due videos, the youngest first.
+/// A response with videos or with counts only.
+enum Response {
+    Videos(Batch<Video, VideoId>),
+    Counts(Batch<VideoStats, VideoId>),
+}
+
+/// Checks due videos, the youngest first: with `videos.list`, or only their counts with
+/// `videos:batchGetStats` if their texts are recent or the units of the day are used up.
 pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, CollectError> {
     let now = collector.clock.now();
+    let is_usable = |bucket| collector.status.is_usable(bucket, now);
+    let (has_units, has_calls) = (is_usable(Bucket::Units), is_usable(Bucket::BatchStats));
+    if !has_units && !has_calls {
+        return Ok(0);
+    }
+    let claim = Claim { now, until: now + collector.clock.elapsed_in(CLAIM), limit: BATCH };
     let connection = collector.pool.get().await?;
-    let claimed = claim_videos(&connection, now, now + CLAIM, BATCH).await?;
+    let claimed = claim_videos(&connection, claim, !has_units, now - TEXTS_INTERVAL).await?;
     drop(connection);
     if claimed.is_empty() {
         return Ok(0);
     }
-    let requests = stream::iter(claimed.chunks(MAX_IDS))
-        .map(|rows| async move { (rows, request_videos(collector, rows).await) });
+    let (counts, videos): (Vec<&VideoRow>, Vec<&VideoRow>) =
+        claimed.iter().partition(|row| has_calls && row.is_stored && (row.has_texts || !has_units));
+    let requests = videos
+        .chunks(MAX_IDS)
+        .map(|rows| (rows, false))
+        .chain(counts.chunks(MAX_IDS).map(|rows| (rows, true)));
+    let requests = stream::iter(requests).map(|(rows, only_counts)| async move {
+        (rows, request(collector, rows, only_counts).await)
+    });
     let mut requests = requests.buffered(CONCURRENT_REQUESTS);
     let (mut checked, mut unchecked, mut failure) = (Vec::new(), Vec::new(), None);
     while let Some((rows, result)) = requests.next().await {
         match result {
-            Ok(batch) => checked.push((rows, batch)),
+            Ok(response) => checked.push((rows, response)),
             Err(error) => {
                 unchecked.extend(rows.iter().map(|row| row.video_id.as_str()));
                 failure = Some(error);
@@ -50,43 +76,94 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
     if !unchecked.is_empty() {
         release_videos(&*collector.pool.get().await?, &unchecked).await?;
     }
-    store_videos(collector, &checked).await?;
+    store_responses(collector, &checked).await?;
     failure.map_or(Ok(claimed.len()), Err)
 }
 
-async fn request_videos(
+async fn request(
     collector: &Collector,
-    rows: &[VideoRow],
-) -> Result<Batch<Video, VideoId>, CollectError> {
+    rows: &[&VideoRow],
+    only_counts: bool,
+) -> Result<Response, CollectError> {
     let ids: Vec<VideoId> = rows.iter().filter_map(|row| row.video_id.parse().ok()).collect();
-    Ok(collector.client.videos(&ids, &Part::ALL).await?)
+    Ok(if only_counts {
+        Response::Counts(collector.client.video_stats(&ids).await?)
+    } else {
+        Response::Videos(collector.client.videos(&ids, &Part::ALL).await?)
+    })
 }
 
 /// Stores the observations and the next checks of claimed videos.
-async fn store_videos(
+async fn store_responses(
     collector: &Collector,
-    checked: &[(&[VideoRow], Batch<Video, VideoId>)],
+    checked: &[(&[&VideoRow], Response)],
 ) -> Result<(), CollectError> {
     let now = collector.clock.now();
-    let mut next = Vec::new();
-    for (rows, batch) in checked {
-        let items: HashMap<&str, &Video> =
-            batch.items.iter().map(|video| (video.id.as_str(), video)).collect();
-        for invalid in &batch.invalid {
-            tracing::warn!(id = invalid.id, "invalid video in a response: {}", invalid.reason);
-        }
-        for row in *rows {
-            let is_missing = batch.missing.iter().any(|id| id.as_str() == row.video_id);
-            next.push(match items.get(row.video_id.as_str()) {
-                Some(video) => next_check_of(video, row.published_at, now),
-                None => postpone(row, is_missing, now),
-            });
+    let (mut next, mut videos, mut counts) = (Vec::new(), Vec::new(), Vec::new());
+    for (rows, response) in checked {
+        match response {
+            Response::Videos(batch) => {
+                next.extend(next_checks(
+                    rows,
+                    batch,
+                    |video| video.id.as_str(),
+                    now,
+                    |row, video| next_check_of(video, row.published_at, now),
+                ));
+                videos.extend(&batch.items);
+            }
+            Response::Counts(batch) => {
+                next.extend(next_checks(
+                    rows,
+                    batch,
+                    |stats| stats.id.as_str(),
+                    now,
+                    |row, _| NextCheck {
+                        video_id: row.video_id.clone(),
+                        published_at: row.published_at,
+                        at: next_check(row.published_at, now),
+                        misses: 0,
+                        has_texts: false,
+                    },
+                ));
+                counts.extend(batch.items.iter().filter_map(|stats| video_counts(stats, now)));
+            }
         }
     }
-    let videos = checked.iter().flat_map(|(_, batch)| &batch.items);
-    store_observations(collector, videos, now).await?;
+    store_observations(collector, videos.into_iter(), now).await?;
+    if !counts.is_empty() {
+        collector.metrics.observations.inc_by(counts.len() as u64);
+        collector.writer().await?.write_counts(counts).await?;
+    }
+    let removed = next.iter().filter(|check| check.misses >= MAX_MISSES);
+    let removed: Vec<&str> = removed.map(|check| check.video_id.as_str()).collect();
+    if !removed.is_empty() {
+        collector.writer().await?.mark_removed(&removed, now).await?;
+    }
     schedule_videos(&*collector.pool.get().await?, &next, now).await?;
     Ok(())
+}
+
+/// The next checks of `rows`: `next` for returned videos, a retry for the others.
+fn next_checks<T>(
+    rows: &[&VideoRow],
+    batch: &Batch<T, VideoId>,
+    id: impl Fn(&T) -> &str,
+    now: DateTime<Utc>,
+    next: impl Fn(&VideoRow, &T) -> NextCheck,
+) -> Vec<NextCheck> {
+    for invalid in &batch.invalid {
+        tracing::warn!(id = invalid.id, "invalid video in a response: {}", invalid.reason);
+    }
+    let items: HashMap<&str, &T> = batch.items.iter().map(|item| (id(item), item)).collect();
+    let check = |row: &&VideoRow| {
+        if let Some(item) = items.get(row.video_id.as_str()) {
+            return next(row, item);
+        }
+        let is_missing = batch.missing.iter().any(|id| id.as_str() == row.video_id);
+        postpone(row, is_missing, now)
+    };
+    rows.iter().map(check).collect()
 }
 
 /// Stores videos, and tracks their channels.
@@ -101,7 +178,7 @@ pub(super) async fn store_observations(
     }
     let (count, channels): (usize, Vec<String>) =
         (observations.len(), observations.iter().map(|row| row.channel_id.clone()).collect());
-    collector.write(observations, Vec::new()).await?;
+    collector.writer().await?.write(observations, Vec::new()).await?;
     collector.metrics.observations.inc_by(count as u64);
     // After the write, which stores the channels of new videos.
     let ids: Vec<&str> = channels.iter().map(String::as_str).collect();
@@ -123,7 +200,8 @@ pub(super) fn next_check_of(video: &Video, known: DateTime<Utc>, now: DateTime<U
     } else {
         next_check(published_at, now)
     };
-    NextCheck { video_id: video.id.to_string(), published_at, at, misses: 0 }
+    let has_texts = video_observation(video, now).is_some();
+    NextCheck { video_id: video.id.to_string(), published_at, at, misses: 0, has_texts }
 }
 
 fn postpone(row: &VideoRow, is_missing: bool, now: DateTime<Utc>) -> NextCheck {
@@ -133,5 +211,6 @@ fn postpone(row: &VideoRow, is_missing: bool, now: DateTime<Utc>) -> NextCheck {
         published_at: row.published_at,
         at: now + delay,
         misses: row.misses + i32::from(is_missing),
+        has_texts: false,
     }
 }

@@ -80,6 +80,7 @@ impl Fixture {
             feed_interval_ms: minutes(30),
             chart_interval_ms: minutes(60),
             search_interval_ms: minutes(360),
+            retention_days: 30,
             backfill_days: 31,
         };
         let postgres = self.database.settings_of("collector");

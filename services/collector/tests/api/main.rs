@@ -1,6 +1,6 @@
 //! Tests of the collector with the simulator of YouTube and PostgreSQL.
 
-#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot be set up fails")]
 
 mod faults;
 mod fixture;

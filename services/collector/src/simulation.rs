@@ -1,0 +1,100 @@
+//! The clock of the simulator of YouTube.
+
+use crate::clock::Clock;
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::Deserialize;
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio::{select, time::sleep};
+use tokio_util::sync::CancellationToken;
+
+/// Interval at which the time is read: the speed can be changed.
+const INTERVAL: Duration = Duration::from_secs(2);
+
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The path of the base URL of the API, and that of the simulator's state.
+const API_PATH: &str = "/youtube/v3";
+const STATE_PATH: &str = "/control/state";
+
+/// The time of a simulator, read repeatedly.
+#[derive(Clone)]
+pub(crate) struct SimulatorClock {
+    http: reqwest::Client,
+    url: String,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Clone, Copy)]
+struct State {
+    read_at: Instant,
+    now: DateTime<Utc>,
+    speed: f64,
+}
+
+#[derive(Deserialize)]
+struct StateResponse {
+    now: DateTime<Utc>,
+    speed: f64,
+}
+
+impl SimulatorClock {
+    /// The clock of the simulator at the base URL `api_url`. It shows the time of the system until
+    /// [`Self::read`] succeeds.
+    pub(crate) fn new(api_url: &str) -> Self {
+        let base = api_url.trim_end_matches('/').trim_end_matches(API_PATH);
+        let state = State { read_at: Instant::now(), now: Utc::now(), speed: 1.0 };
+        let (http, url) = (reqwest::Client::new(), format!("{base}{STATE_PATH}"));
+        Self { http, url, state: Arc::new(Mutex::new(state)) }
+    }
+
+    /// The clock.
+    pub(crate) fn clock(&self) -> Clock {
+        let (time, speed) = (Arc::clone(&self.state), Arc::clone(&self.state));
+        let now = move || {
+            let state = *lock(&time);
+            let elapsed = state.read_at.elapsed().mul_f64(state.speed);
+            state.now + TimeDelta::from_std(elapsed).unwrap_or(TimeDelta::MAX)
+        };
+        Clock::with_speed(now, move || lock(&speed).speed)
+    }
+
+    /// Reads the time.
+    pub(crate) async fn read(&self) -> Result<(), reqwest::Error> {
+        let response = self.http.get(&self.url).timeout(TIMEOUT).send().await?;
+        let StateResponse { now, speed } = response.error_for_status()?.json().await?;
+        *lock(&self.state) = State { read_at: Instant::now(), now, speed };
+        Ok(())
+    }
+
+    /// Reads the time until it succeeds. Returns false at shutdown.
+    pub(crate) async fn wait(&self, shutdown: &CancellationToken) -> bool {
+        while let Err(error) = self.read().await {
+            tracing::warn!("cannot read the time of the simulator: {error}");
+            select! {
+                () = shutdown.cancelled() => return false,
+                () = sleep(INTERVAL) => {}
+            }
+        }
+        true
+    }
+
+    /// Reads the time repeatedly until shutdown.
+    pub(crate) async fn follow(&self, shutdown: &CancellationToken) {
+        loop {
+            select! {
+                () = shutdown.cancelled() => return,
+                () = sleep(INTERVAL) => {}
+            }
+            if let Err(error) = self.read().await {
+                tracing::debug!("cannot read the time of the simulator: {error}");
+            }
+        }
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
