@@ -1,6 +1,7 @@
 //! Routes and their OpenAPI document.
 
 mod detail;
+mod freshness;
 mod list;
 mod period;
 mod videos;
@@ -8,6 +9,7 @@ mod videos;
 use actix_web::web::ServiceConfig;
 use common::http::resource;
 use detail::channel;
+use freshness::freshness;
 use list::channel_list;
 use period::channel_period_data;
 use utoipa::OpenApi;
@@ -15,7 +17,12 @@ use utoipa::OpenApi;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "CreateTrend: channel", description = "Channel search and channel statistics."),
-    paths(list::channel_list, detail::channel, period::channel_period_data),
+    paths(
+        list::channel_list,
+        detail::channel,
+        period::channel_period_data,
+        freshness::freshness
+    ),
     tags((name = "channel", description = "Channels, their videos, keywords and subscribers (채널)"))
 )]
 struct Document;
@@ -30,7 +37,9 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     let channels = resource("/api/youtuber_search/channel_list/");
     let one = resource("/api/youtuber_search/channel_list/{idx}/");
     let of_period = resource("/api/youtuber_search/channel_period_data/{idx}/");
+    let status = resource("/api/status/freshness/");
     config
+        .service(status.get(freshness).head(freshness))
         .service(channels.get(channel_list).head(channel_list))
         .service(one.get(channel).head(channel))
         .service(of_period.get(channel_period_data).head(channel_period_data));

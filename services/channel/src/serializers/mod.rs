@@ -1,11 +1,13 @@
 //! Request parameters and response bodies.
 
 mod detail;
+mod freshness;
 mod list;
 mod period;
 mod video;
 
 pub(crate) use detail::{ChannelDetail, ChannelInfo, SubscriberLine};
+pub(crate) use freshness::{FreshnessResponse, FreshnessRows};
 pub(crate) use list::{ChannelListParams, ChannelListResponse, ChannelRow, invalid_page};
 pub(crate) use period::{PeriodParams, PeriodResponse};
 pub(crate) use video::{ChannelVideo, ChannelVideos, Pie};
