@@ -2,11 +2,13 @@
 
 #![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
+use crate::source::parse_chart;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 use encoding_rs::Encoding;
 use ingest::files::{Format, parse_encoding};
 use std::path::PathBuf;
+use youtube::ChannelRef;
 
 /// Prepares, fills and checks the data of CreateTrend's services.
 ///
@@ -180,6 +182,30 @@ pub enum Command {
         model: Option<PathBuf>,
     },
 
+    /// Add, list and remove what the collector follows: channels, charts and searches
+    Source {
+        /// The subcommand
+        #[command(subcommand)]
+        command: SourceCommand,
+    },
+
+    /// Collect everything that is due from YouTube once; the service `collector` does so all the
+    /// time
+    ///
+    /// Needs an API key: the setting collector.key_file.
+    Collect {
+        /// Required: the command ends when nothing is due
+        #[arg(long, required = true)]
+        once: bool,
+
+        /// Send no request, and print what is due and what it costs
+        #[arg(long)]
+        dry_run: bool,
+    },
+
+    /// Show the quota of the YouTube Data API: used, and planned for what is due
+    Quota,
+
     /// Create, list and change accounts
     User {
         /// The subcommand
@@ -220,6 +246,52 @@ pub enum Command {
         /// The folder for openapi.json and openapi.yaml
         #[arg(long, value_name = "FOLDER")]
         into: PathBuf,
+    },
+}
+
+/// The subcommands of `source`.
+#[derive(Debug, Subcommand)]
+pub enum SourceCommand {
+    /// Follow channels, charts or searches
+    Add {
+        /// Channel ids (UC…), handles (@…) or URLs of channel pages. A handle costs a unit of the
+        /// quota
+        #[arg(value_name = "CHANNEL")]
+        channels: Vec<ChannelRef>,
+
+        /// A chart: a region, or a region and a category, such as KR or KR/10 (music)
+        #[arg(long = "chart", value_name = "REGION[/CATEGORY]", value_parser = parse_chart)]
+        charts: Vec<String>,
+
+        /// The newest videos of a search; there are 100 calls a day
+        #[arg(long = "search", value_name = "QUERY")]
+        searches: Vec<String>,
+    },
+
+    /// List everything that is followed, with the last check and its error
+    List,
+
+    /// Stop following; collected data is kept
+    Remove {
+        /// Channel ids (UC…), handles (@…) or URLs of channel pages
+        #[arg(value_name = "CHANNEL")]
+        channels: Vec<ChannelRef>,
+
+        /// A chart, such as KR or KR/10
+        #[arg(long = "chart", value_name = "REGION[/CATEGORY]", value_parser = parse_chart)]
+        charts: Vec<String>,
+
+        /// A search
+        #[arg(long = "search", value_name = "QUERY")]
+        searches: Vec<String>,
+    },
+
+    /// Follow the channels of a CSV file with the columns channel_id and title
+    ///
+    /// With an API key, channels that YouTube does not know are named and skipped.
+    Import {
+        /// The file
+        file: PathBuf,
     },
 }
 

@@ -1,9 +1,11 @@
 //! `createtrend`, the operator's command.
 
 pub mod cli;
+pub mod collection;
 pub mod doctor;
 pub mod migrate;
 pub mod openapi;
 pub mod progress;
 pub mod secrets;
+pub mod source;
 pub mod user;

@@ -2,9 +2,9 @@
 
 use ::cli::{
     cli::{Cli, Command},
-    doctor, migrate, openapi,
+    collection, doctor, migrate, openapi,
     progress::ProgressOutput,
-    secrets, user,
+    secrets, source, user,
 };
 use chrono::Utc;
 use clap::Parser;
@@ -117,6 +117,19 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let report = evaluate::evaluate(&options, &settings()?.model, &progress)?;
             write!(stdout(), "{report}")?;
         }
+        Command::Source { command } => {
+            let outcome = source::run(command, &collection::settings()?, &progress).await?;
+            write!(stdout(), "{outcome}")?;
+        }
+        Command::Collect { once: _, dry_run } => {
+            let settings = collection::settings()?;
+            let outcome = collection::collect(&settings, dry_run, &progress).await?;
+            write!(stdout(), "{outcome}")?;
+        }
+        Command::Quota => {
+            let outcome = collection::quota(&collection::settings()?).await?;
+            write!(stdout(), "{outcome}")?;
+        }
         Command::User { command } => {
             let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
             writeln!(stdout(), "{outcome}")?;
@@ -142,7 +155,8 @@ async fn run_doctor(progress: &dyn Progress) -> ExitCode {
         Ok(settings) => settings,
         Err(error) => return fail(error.as_ref()),
     };
-    let reports = doctor::run_checks(&settings).await;
+    let mut reports = doctor::run_checks(&settings).await;
+    reports.extend(doctor::check_collection().await);
     for report in &reports {
         progress.message(&report.to_string());
     }

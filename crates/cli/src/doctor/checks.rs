@@ -1,6 +1,9 @@
 //! The checks, one per dependency.
 
 use super::{Report, failed, note, passed};
+use crate::collection;
+use chrono::TimeDelta;
+use collector::{CollectError, CollectorSettings};
 use common::{
     auth::{Keys, Passwords},
     broker,
@@ -13,12 +16,17 @@ use common::{
 use diesel::{QueryDsl, dsl::sql, sql_types::Text};
 use diesel_async::RunQueryDsl;
 use ingest::import::pending_work;
+use youtube::Action;
 
 const TOKEN_KEYS: &str = "token keys";
 const PASSWORD_KEY: &str = "password key";
 const POSTGRES: &str = "PostgreSQL";
 const ELASTICSEARCH: &str = "Elasticsearch";
 const RABBITMQ: &str = "RabbitMQ";
+const COLLECTION: &str = "collection";
+
+/// Each channel is checked every half hour by default.
+const MAX_CHECK_AGE: TimeDelta = TimeDelta::hours(3);
 
 const POSTGRES_MINIMUM: u32 = 14;
 
@@ -115,6 +123,62 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
         ),
     };
     vec![derived, indexed]
+}
+
+/// The collection; costs a unit of the quota.
+pub(super) async fn collection() -> Vec<Report> {
+    let settings = match collection::settings() {
+        Ok(settings) => settings,
+        Err(error) => {
+            return vec![failed(COLLECTION, error.to_string(), "correct the settings [collector]")];
+        }
+    };
+    let collector = match collection::open(&settings).await {
+        Ok(collector) => collector,
+        Err(CollectError::NoKey) => {
+            let text = "no API key: nothing is collected; put one into a file, and set \
+                        CREATETREND_COLLECTOR__KEY_FILE to its path";
+            return vec![note(COLLECTION, text)];
+        }
+        Err(error) => {
+            let remedy = "check CREATETREND_COLLECTOR__KEY_FILE and __API_URL";
+            return vec![failed(COLLECTION, error.to_string(), remedy)];
+        }
+    };
+    let mut reports = Vec::new();
+    reports.push(match collector.client().video_categories("KR", "ko").await {
+        Ok(_) => passed("API key", "accepted by YouTube"),
+        Err(error) if matches!(error.action(), Action::StopBucket(_)) => {
+            note("API key", format!("not checked: {error}"))
+        }
+        Err(error) => {
+            let remedy = "check the key, and that YouTube Data API v3 is enabled for its project";
+            failed("API key", error.to_string(), remedy)
+        }
+    });
+    match (collector.usage().await, settings.own::<CollectorSettings>()) {
+        (Ok(usage), Ok(own)) => {
+            let usage = collection::describe_usage(&usage, &own.limits());
+            reports.push(passed("quota", usage.trim_end().replace('\n', ", ")));
+        }
+        // Other checks report that the database is unreachable or not migrated.
+        _ => return reports,
+    }
+    if let Ok(last) = collector.last_success().await {
+        let age = last.map(|last| collector.now().signed_duration_since(last));
+        reports.push(match age {
+            None => note("freshness", "no source was checked yet"),
+            Some(age) if age > MAX_CHECK_AGE => failed(
+                "freshness",
+                format!("the last successful check of a source was {} h ago", age.num_hours()),
+                "look at the log of the collector, and at `createtrend source list`",
+            ),
+            Some(age) => {
+                passed("freshness", format!("a source was checked {} min ago", age.num_minutes()))
+            }
+        });
+    }
+    reports
 }
 
 fn major(version: &str) -> u32 {

@@ -54,6 +54,11 @@ pub async fn run_checks(settings: &CommonSettings) -> Vec<Report> {
     reports
 }
 
+/// Checks the API key, the quota and the freshness of the collection.
+pub async fn check_collection() -> Vec<Report> {
+    checks::collection().await
+}
+
 /// Whether no check failed.
 pub fn is_healthy(reports: &[Report]) -> bool {
     !reports.iter().any(|report| matches!(report.finding, Finding::Failed { .. }))

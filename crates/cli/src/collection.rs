@@ -1,0 +1,97 @@
+//! `createtrend collect` and `createtrend quota`.
+
+use collector::{
+    CollectError, Collector, CollectorSettings, Round,
+    queries::{quota::UsageRow, status::Plan},
+};
+use common::{settings::Settings, time::SEOUL};
+use ingest::progress::Progress;
+use std::{error::Error, fmt::Write};
+use youtube::{Bucket, Limits, next_reset};
+
+/// Loads the settings, with those of the collector.
+pub fn settings() -> Result<Settings, Box<dyn Error>> {
+    Ok(Settings::load("createtrend", collector::DEFAULTS)?)
+}
+
+/// A collector with the key and the limits of the settings.
+pub async fn open(settings: &Settings) -> Result<Collector, CollectError> {
+    Collector::open(&settings.common, settings.own::<CollectorSettings>()?).await
+}
+
+/// Does all due work once, or prints what is due. Returns the output.
+pub async fn collect(
+    settings: &Settings,
+    dry_run: bool,
+    progress: &dyn Progress,
+) -> Result<String, Box<dyn Error>> {
+    let collector = open(settings).await?;
+    if dry_run {
+        return Ok(describe_plan(&collector.plan().await?));
+    }
+    let mut total = Round::default();
+    loop {
+        let round = collector.run_round().await;
+        total += round;
+        if round.is_idle() || round.failed {
+            break;
+        }
+        progress.message(&describe_round(&total));
+    }
+    let documents = collector.update_index().await?;
+    let mut output = describe_round(&total);
+    write!(output, "; {documents} documents updated")?;
+    if total.failed {
+        return Err(format!("{output}; some requests failed, see above").into());
+    }
+    output.push('\n');
+    Ok(output)
+}
+
+/// Prints the quota of the day and what is due.
+pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
+    let collector = open(settings).await?;
+    let own = settings.own::<CollectorSettings>()?;
+    let mut output = describe_usage(&collector.usage().await?, &own.limits());
+    let reset = next_reset(collector.now()).with_timezone(&SEOUL);
+    writeln!(output, "reset at {} in Seoul", reset.format("%Y-%m-%d %H:%M"))?;
+    output.push_str(&describe_plan(&collector.plan().await?));
+    Ok(output)
+}
+
+/// The usage of each bucket, a line each.
+pub fn describe_usage(usage: &[UsageRow], limits: &Limits) -> String {
+    let line = |bucket: Bucket| {
+        let row = usage.iter().find(|row| row.bucket == bucket.name());
+        let used = row.map_or(0, |row| row.used);
+        let note = if row.is_some_and(|row| row.exhausted) { ", used up at YouTube" } else { "" };
+        format!("{}: {used} of {} used{note}\n", bucket.name(), limits.of(bucket))
+    };
+    Bucket::ALL.into_iter().map(line).collect()
+}
+
+fn describe_plan(plan: &Plan) -> String {
+    let calls = plan.calls();
+    format!(
+        "due now: {} feeds (no quota), {} playlists of new channels, {} charts, {} searches, \
+         {} videos, counts of {} videos, {} channels\n\
+         planned: at most {} units, {} searches, {} calls of videos:batchGetStats\n",
+        plan.feeds,
+        plan.playlists,
+        plan.charts,
+        plan.searches,
+        plan.videos,
+        plan.counts,
+        plan.channels,
+        calls.units,
+        calls.search,
+        calls.batch_stats,
+    )
+}
+
+fn describe_round(round: &Round) -> String {
+    format!(
+        "{} sources, {} videos and {} channels checked",
+        round.sources, round.videos, round.channels
+    )
+}
