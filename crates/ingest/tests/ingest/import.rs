@@ -58,7 +58,7 @@ async fn import_stores_channels_videos_keywords_and_daily_counts() {
     has(
         r#"video_likes {"idx": 1, "likes": 100, "dislikes": 10, "video_idx": 1, "check_time": "2020-08-12T00:00:00+00:00"}"#,
     );
-    has(r#""popularity": 1.5238095238095237, "video_name": "제목 a", "channel_idx": 1, "#);
+    has(r#""popularity": 1.5238095238095237, "removed_at": null, "video_name": "제목 a", "#);
     has(r#""upload_time": "2020-08-09T09:32:48+00:00", "views_growth": 600, "#);
 }
 

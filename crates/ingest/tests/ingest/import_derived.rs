@@ -39,15 +39,32 @@ async fn views_growth_is_daily_rate_of_last_two_observations() {
 }
 
 #[tokio::test]
-async fn views_growth_is_scaled_to_one_day() {
+async fn views_growth_of_observations_within_20_hours_is_the_gain_of_20_hours_per_day() {
     let at = |views, time| with(row("a", "UC1", 1, views), "trending_date", time);
     let rows = [at(100, "2020-08-12T03:00:00Z"), at(130, "2020-08-12T21:00:00Z")];
-    assert_eq!(derived_columns(&import_rows(&rows).await, "a").await, "130 40 1");
+    assert_eq!(derived_columns(&import_rows(&rows).await, "a").await, "130 36 1");
     let largest = 1_000_000_000_000;
     let rows = [at(0, "2020-08-12T14:59:59Z"), at(largest, "2020-08-12T15:00:00Z")];
     let database = import_rows(&rows).await;
-    let growth = largest * 86_400;
+    let growth = largest * 86_400 / 72_000;
     assert!(derived_columns(&database, "a").await.starts_with(&format!("{largest} {growth} ")));
+}
+
+#[tokio::test]
+async fn views_growth_does_not_cross_the_change_of_view_counting() {
+    let at = |id, views, time| with(row(id, id, 1, views), "trending_date", time);
+    let rows = [
+        at("before", 100, "2026-07-30T00:00:00Z"),
+        at("before", 150, "2026-07-31T00:00:00Z"),
+        at("across", 100, "2026-07-31T00:00:00Z"),
+        at("across", 900, "2026-09-02T00:00:00Z"),
+        at("after", 100, "2026-09-02T00:00:00Z"),
+        at("after", 150, "2026-09-03T00:00:00Z"),
+    ];
+    let database = import_rows(&rows).await;
+    assert_eq!(derived_columns(&database, "before").await, "150 50 1");
+    assert_eq!(derived_columns(&database, "across").await, "900 0 1");
+    assert_eq!(derived_columns(&database, "after").await, "150 50 1");
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 //! `Writer`: continuous ingestion.
 
 use crate::import::import_files;
+use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     import::{Writer, read_observations},
     load::Loaded,
-    observation::{ChannelObservation, VideoObservation},
+    observation::{ChannelObservation, VideoCounts, VideoObservation},
 };
 use test_support::{
     Database,
@@ -85,4 +86,108 @@ async fn concurrent_writers_store_all_observations_once() {
     let (mut all, second) = tokio::join!(write(observations()), write(observations()));
     all += second;
     assert_eq!((all.channels, all.videos, all.views), (4, 12, 24));
+}
+
+/// Observations of one video `hours` after its upload.
+fn hourly(counts: &[(i64, i64)]) -> Vec<VideoObservation> {
+    let video = observations().remove(0);
+    let at = |&(hours, views): &(i64, i64)| VideoObservation {
+        observed: video.published + TimeDelta::hours(hours),
+        views,
+        ..video.clone()
+    };
+    counts.iter().map(at).collect()
+}
+
+fn counts_of(video: &VideoObservation, observed: DateTime<Utc>, views: i64) -> VideoCounts {
+    VideoCounts { video_id: video.video_id.clone(), observed, views, likes: Some(1) }
+}
+
+#[tokio::test]
+async fn writer_keeps_every_observation_of_a_day() {
+    let database = Database::create().await;
+    let mut writer = Writer::connect(database.settings(), true).await.unwrap();
+    let rows = hourly(&[(1, 100), (3, 200), (6, 190), (24, 1_000), (25, 1_100)]);
+    writer.write(rows, Vec::new()).await.unwrap();
+    let stored = "SELECT string_agg(views::text, ' ' ORDER BY check_time) FROM video_views";
+    assert_eq!(value::<String>(&database, stored).await, "100 200 190 1000 1100");
+    // From the observation after three hours, 22 hours earlier.
+    let growth = value::<i64>(&database, "SELECT views_growth FROM video").await;
+    assert_eq!(growth, (1_100 - 200) * 24 / 22 + 1);
+}
+
+#[tokio::test]
+async fn counts_of_stored_videos_are_added_and_others_skipped() {
+    let database = Database::create().await;
+    let mut writer = Writer::connect(database.settings(), true).await.unwrap();
+    let rows = hourly(&[(1, 100)]);
+    writer.write(rows.clone(), Vec::new()).await.unwrap();
+    let texts = "SELECT concat_ws(' ', video_name, video_description, upload_time) FROM video";
+    let before = value::<String>(&database, texts).await;
+    let later = rows[0].observed + TimeDelta::hours(30);
+    let mut unknown = counts_of(&rows[0], later, 5);
+    unknown.video_id = "unknown".to_owned();
+    let counts = vec![counts_of(&rows[0], later, 400), unknown];
+    let loaded = writer.write_counts(counts.clone()).await.unwrap();
+    assert_eq!((loaded.videos, loaded.views, loaded.likes), (0, 1, 1));
+    assert_eq!(value::<String>(&database, texts).await, before);
+    let derived = "SELECT concat_ws(' ', views, views_growth) FROM video";
+    assert_eq!(value::<String>(&database, derived).await, "400 240");
+    assert_eq!(writer.write_counts(counts).await.unwrap(), Loaded::default());
+}
+
+#[tokio::test]
+async fn removed_video_is_deleted_later_and_restored_by_an_observation() {
+    let database = Database::create().await;
+    let mut writer = Writer::connect(database.settings(), true).await.unwrap();
+    let rows = hourly(&[(1, 100)]);
+    writer.write(rows.clone(), Vec::new()).await.unwrap();
+    let (id, now) = (rows[0].video_id.clone(), rows[0].observed + TimeDelta::hours(9));
+    let removed = "SELECT count(removed_at) FROM video";
+    writer.mark_removed(&[&id], now).await.unwrap();
+    assert_eq!(value::<i64>(&database, removed).await, 1);
+    let again = VideoObservation { observed: now, ..rows[0].clone() };
+    writer.write(vec![again], Vec::new()).await.unwrap();
+    assert_eq!(value::<i64>(&database, removed).await, 0);
+    writer.mark_removed(&[&id], now).await.unwrap();
+    assert_eq!(writer.delete_removed(now).await.unwrap(), 0);
+    assert_eq!(writer.delete_removed(now + TimeDelta::seconds(1)).await.unwrap(), 1);
+    let left = "SELECT (SELECT count(*) FROM video) + (SELECT count(*) FROM video_views)
+        + (SELECT count(*) FROM video_keyword_new) + (SELECT count(*) FROM video_likes)";
+    assert_eq!(value::<i64>(&database, left).await, 0);
+}
+
+#[tokio::test]
+async fn expired_counts_of_the_given_videos_are_deleted() {
+    let database = Database::create().await;
+    let mut writer = Writer::connect(database.settings(), true).await.unwrap();
+    let mut rows = hourly(&[(1, 100), (48, 200)]);
+    let other = observations().into_iter().find(|row| row.video_id != rows[0].video_id).unwrap();
+    let id = rows[0].video_id.clone();
+    let before = rows[1].observed;
+    rows.push(VideoObservation { observed: rows[0].observed, ..other });
+    writer.write(rows, vec![channel("UC0", 500)]).await.unwrap();
+    writer.delete_counts(&[&id], before).await.unwrap();
+    let left = "SELECT string_agg(video_id || ' ' || w.views, ', ' ORDER BY video_id)
+        FROM video_views w JOIN video v ON v.idx = video_idx";
+    let left = value::<String>(&database, left).await;
+    assert!(left.contains(&format!("{id} 200")) && !left.contains(&format!("{id} 100")), "{left}");
+    assert_eq!(left.split(", ").count(), 2);
+}
+
+#[tokio::test]
+async fn source_of_data_is_recorded_with_its_newest_observation() {
+    let database = Database::create().await;
+    let mut writer = Writer::connect(database.settings(), true).await.unwrap();
+    let rows = hourly(&[(48, 200), (1, 100)]);
+    let newest = rows[0].observed;
+    writer.write(rows, Vec::new()).await.unwrap();
+    let row = "SELECT concat_ws(' ', name, is_simulated, problem) FROM data_source";
+    assert_eq!(value::<String>(&database, row).await, "collector t");
+    let stored = value::<DateTime<Utc>>(&database, "SELECT newest_observation FROM data_source");
+    assert_eq!(stored.await, newest);
+    let files = Files::new();
+    import_files(&database, &[files.write("kr.csv", file(&sample()))]).await.unwrap();
+    let names = "SELECT string_agg(name, ' ' ORDER BY name) FROM data_source";
+    assert_eq!(value::<String>(&database, names).await, "collector import");
 }
