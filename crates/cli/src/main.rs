@@ -151,12 +151,15 @@ async fn run_import(
 }
 
 async fn run_doctor(progress: &dyn Progress) -> ExitCode {
-    let settings = match settings() {
+    let settings = match collection::settings() {
         Ok(settings) => settings,
         Err(error) => return fail(error.as_ref()),
     };
-    let mut reports = doctor::run_checks(&settings).await;
-    reports.extend(doctor::check_collection().await);
+    for warning in settings.warnings() {
+        progress.message(&format!("warning: {warning}"));
+    }
+    let mut reports = doctor::run_checks(&settings.common).await;
+    reports.extend(doctor::check_collection(&settings).await);
     for report in &reports {
         progress.message(&report.to_string());
     }

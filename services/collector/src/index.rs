@@ -20,12 +20,16 @@ pub(crate) struct IndexUpdates {
 }
 
 impl IndexUpdates {
-    /// Updates the index; another process that does so at the moment is left alone. Times are
+    /// Updates the index, or builds it if there is none; another process that does so at the moment is left alone. Times are
     /// those of the database, also in a simulation.
     pub(crate) async fn update(&mut self, settings: &CommonSettings) -> Result<u64, ReindexError> {
         let now = Utc::now();
         let since = self.last.map_or(now - FIRST, |last| last - OVERLAP);
-        match reindex(settings, Some(Since::At(since)), &NoProgress).await {
+        let mut updated = reindex(settings, Some(Since::At(since)), &NoProgress).await;
+        if matches!(updated, Err(ReindexError::NoIndex)) {
+            updated = reindex(settings, None, &NoProgress).await;
+        }
+        match updated {
             Ok(summary) => {
                 self.last = Some(now);
                 Ok(summary.documents)

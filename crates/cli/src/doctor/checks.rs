@@ -10,7 +10,8 @@ use common::{
     db::{connect, pending, schema::video},
     search::{SearchClient, SearchError},
     settings::{
-        ElasticsearchSettings, PasswordSettings, PostgresSettings, RabbitmqSettings, TokenSettings,
+        ElasticsearchSettings, PasswordSettings, PostgresSettings, RabbitmqSettings, Settings,
+        TokenSettings,
     },
 };
 use diesel::{QueryDsl, dsl::sql, sql_types::Text};
@@ -126,14 +127,8 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
 }
 
 /// The collection; costs a unit of the quota.
-pub(super) async fn collection() -> Vec<Report> {
-    let settings = match collection::settings() {
-        Ok(settings) => settings,
-        Err(error) => {
-            return vec![failed(COLLECTION, error.to_string(), "correct the settings [collector]")];
-        }
-    };
-    let collector = match collection::open(&settings).await {
+pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
+    let collector = match collection::open(settings).await {
         Ok(collector) => collector,
         Err(CollectError::NoKey) => {
             let text = "no API key: nothing is collected; put one into a file, and set \

@@ -2,7 +2,7 @@
 
 mod checks;
 
-use common::settings::CommonSettings;
+use common::settings::{CommonSettings, Settings};
 use std::fmt;
 
 /// The result of a check.
@@ -55,8 +55,8 @@ pub async fn run_checks(settings: &CommonSettings) -> Vec<Report> {
 }
 
 /// Checks the API key, the quota and the freshness of the collection.
-pub async fn check_collection() -> Vec<Report> {
-    checks::collection().await
+pub async fn check_collection(settings: &Settings) -> Vec<Report> {
+    checks::collection(settings).await
 }
 
 /// Whether no check failed.

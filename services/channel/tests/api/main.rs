@@ -5,6 +5,7 @@
 mod data_version;
 mod detail;
 mod fixture;
+mod freshness;
 mod gateway;
 mod health;
 mod list;

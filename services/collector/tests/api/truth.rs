@@ -2,7 +2,7 @@
 
 use crate::fixture::Fixture;
 use chrono::{DateTime, TimeDelta, Utc};
-use fake_youtube::{LivePhase, Visibility};
+use fake_youtube::{LivePhase, VideoKind, Visibility};
 use std::collections::HashMap;
 use youtube::VideoId;
 
@@ -33,6 +33,28 @@ async fn week_of_collection_equals_the_truth_of_the_simulator() {
         let latest = observed.entry(id).or_insert(at);
         *latest = at.max(*latest);
     }
+
+    let rows = client
+        .query("SELECT video_id, category, duration_seconds, is_short, removed_at FROM video", &[])
+        .await
+        .unwrap();
+    let (mut shorts, mut removed) = (0, 0);
+    for row in &rows {
+        let id: VideoId = row.get::<_, String>(0).parse().unwrap();
+        let truth = world.video_at(&id, fixture.now()).unwrap();
+        assert_eq!(row.get::<_, Option<i16>>(1), i16::try_from(truth.category).ok(), "{id}");
+        let seconds = row.get::<_, Option<i32>>(2).map(i64::from);
+        assert!(seconds.is_none_or(|seconds| seconds == truth.seconds), "{id}: {seconds:?}");
+        if let Some(is_short) = row.get::<_, Option<bool>>(3) {
+            assert_eq!(is_short, truth.kind == VideoKind::Short, "{id}");
+            shorts += usize::from(is_short);
+        }
+        if row.get::<_, Option<DateTime<Utc>>>(4).is_some() {
+            assert_ne!(truth.visibility, Visibility::Public, "{id}");
+            removed += 1;
+        }
+    }
+    assert!(shorts > 10 && removed > 0, "{shorts} Shorts and {removed} removed of {}", rows.len());
 
     // Every upload of the week that could be seen for two hours is stored.
     let end = fixture.now();

@@ -1,0 +1,111 @@
+//! `createtrend source`, `collect` and `quota`, with the simulator of YouTube.
+
+use fake_youtube::{Config, FakeYoutube, Simulator};
+use std::{
+    fs,
+    process::{Command, Output},
+};
+use tempfile::TempDir;
+use test_support::{Database, TestIndex, tables::value};
+use youtube::Method;
+
+struct TestContext {
+    server: FakeYoutube,
+    database: Database,
+    index: TestIndex,
+    folder: TempDir,
+}
+
+impl TestContext {
+    async fn new() -> Self {
+        let config = Config { channels: 4, ..Config::default() };
+        let server = FakeYoutube::start(Simulator::new(config).unwrap(), "127.0.0.1:0").unwrap();
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("key"), "key-of-the-test\n").unwrap();
+        let (database, index) = (Database::create().await, TestIndex::empty());
+        Self { server, database, index, folder }
+    }
+
+    fn channel(&self, number: usize) -> String {
+        self.server.simulator().world().channel_ids().nth(number).unwrap().to_string()
+    }
+
+    /// Runs the binary with the key. The tests' own threads serve its requests.
+    async fn run(&self, arguments: &[&str]) -> Output {
+        let client = self.server.client_config();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_createtrend"));
+        command
+            .args(arguments)
+            .envs([self.database.setting(), self.index.setting()])
+            .env("CREATETREND_COLLECTOR__KEY_FILE", self.folder.path().join("key"))
+            .env("CREATETREND_COLLECTOR__API_URL", client.api_url)
+            .env("CREATETREND_COLLECTOR__FEED_URL", client.feed_url)
+            .env("CREATETREND_COLLECTOR__IS_SIMULATED", "true");
+        tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+    }
+
+    async fn output(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments).await;
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
+        text
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sources_are_added_listed_and_removed() {
+    let context = TestContext::new().await;
+    let id = context.channel(0);
+    let url = format!("https://www.youtube.com/channel/{id}");
+    let added = context.output(&["source", "add", &url, "--chart", "kr", "--search", "먹방"]).await;
+    assert_eq!(added, format!("channel {id}: added\nchart KR: added\nsearch 먹방: added\n"));
+    assert!(context.output(&["source", "add", &id]).await.contains("exists already"));
+    let listed = context.output(&["source", "list"]).await;
+    assert_eq!(listed.lines().count(), 3);
+    assert!(listed.contains(&format!("channel\t{id}\tnever checked")), "{listed}");
+    let removed = context.output(&["source", "remove", &id, "--chart", "KR/10"]).await;
+    assert_eq!(removed, format!("channel {id}: removed\nchart KR/10: not a source\n"));
+    let invalid = context.run(&["source", "add", "not a channel"]).await;
+    assert!(!invalid.status.success());
+    assert!(String::from_utf8_lossy(&invalid.stderr).contains("a channel id (UC…)"));
+    assert_eq!(context.run(&["source", "add"]).await.status.code(), Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn import_of_channels_skips_and_names_those_that_youtube_does_not_know() {
+    let context = TestContext::new().await;
+    let (known, unknown) = (context.channel(0), "UC-_0123456789abcdefABCD");
+    let file = context.folder.path().join("channels.csv");
+    let rows = format!("channel_id,title,category\n{known},먹방,Film\n{unknown},없는 채널,Music\n");
+    fs::write(&file, rows).unwrap();
+    let output = context.output(&["source", "import", file.to_str().unwrap()]).await;
+    let skipped = format!("{unknown} 없는 채널: skipped, YouTube does not know it\n");
+    assert_eq!(output, skipped + "1 of 2 channels added\n");
+    fs::write(&file, "channel_id,title\nUC1,짧은 id\n").unwrap();
+    let invalid = context.run(&["source", "import", file.to_str().unwrap()]).await;
+    let error = String::from_utf8(invalid.stderr).unwrap();
+    assert!(!invalid.status.success() && error.contains("row 2"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn due_work_is_planned_and_then_collected_and_indexed() {
+    let context = TestContext::new().await;
+    let channels: Vec<String> = (0..4).map(|number| context.channel(number)).collect();
+    let arguments: Vec<&str> = channels.iter().map(String::as_str).collect();
+    context.output(&[&["source", "add"], arguments.as_slice()].concat()).await;
+    let plan = context.output(&["collect", "--once", "--dry-run"]).await;
+    assert!(plan.contains("4 feeds (no quota), 4 playlists of new channels"), "{plan}");
+    assert!(plan.contains("at most 16 units"), "{plan}");
+    assert_eq!(context.server.simulator().requests(Method::Feed), 0);
+
+    let collected = context.output(&["collect", "--once"]).await;
+    assert!(collected.starts_with("4 sources, "), "{collected}");
+    let videos = value::<i64>(&context.database, "SELECT count(*) FROM video").await;
+    assert!(videos > 10, "{videos} videos");
+    let client = context.index.client();
+    assert!(client.current_index().await.unwrap().is_some());
+
+    let quota = context.output(&["quota"]).await;
+    assert!(quota.contains("units: ") && quota.contains("of 10000 used"), "{quota}");
+    assert!(quota.contains("due now: 0 feeds"), "{quota}");
+}

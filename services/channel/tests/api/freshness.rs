@@ -1,0 +1,53 @@
+//! `status/freshness/`
+
+use crate::fixture::TestContext;
+use serde_json::json;
+
+const FRESHNESS: &str = "/api/status/freshness/";
+
+#[actix_web::test]
+async fn freshness_of_an_empty_database_is_unknown() {
+    let context = TestContext::with("", &[]).await;
+    let reply = context.service.get(FRESHNESS).await;
+    assert_eq!(
+        reply.json(),
+        json!({
+            "is_simulated": false,
+            "newest_observation": null,
+            "sources": [],
+            "collected": [],
+            "videos": { "tracked": 0, "due": 0, "last_checked_at": null },
+            "quota": [],
+        })
+    );
+}
+
+#[actix_web::test]
+async fn freshness_has_sources_collection_and_quota_of_the_last_day() {
+    let rows = "
+        INSERT INTO data_source (name, is_simulated, newest_observation, stored_at, problem) VALUES
+            ('import', false, '2026-11-20 00:00+00', '2026-11-27 01:00+00', NULL),
+            ('collector', true, '2026-11-27 02:00+00', '2026-11-27 02:00+00', 'invalid key');
+        INSERT INTO collector_source
+            (kind, value, added_at, next_check_at, last_success_at, failures) VALUES
+            ('channel', 'UC1', now(), now(), '2026-11-27 02:00+00', 0),
+            ('channel', 'UC2', now(), now(), '2026-11-27 01:00+00', 3),
+            ('chart', 'KR', now(), now(), NULL, 0);
+        INSERT INTO collector_video (video_id, published_at, next_check_at, checked_at, removed_at)
+        VALUES
+            ('v1', now(), now() - interval '1 hour', '2026-11-27 02:00+00', NULL),
+            ('v2', now(), now() + interval '1 hour', '2026-11-27 01:00+00', NULL),
+            ('v3', now(), now() - interval '1 hour', '2026-11-27 03:00+00', now());
+        INSERT INTO collector_quota (day, bucket, used, daily_limit, exhausted) VALUES
+            ('2026-11-25', 'units', 9999, 10000, true),
+            ('2026-11-26', 'units', 120, 10000, false)";
+    let context = TestContext::with(rows, &[]).await;
+    insta::assert_snapshot!(context.service.get(FRESHNESS).await.snapshot());
+}
+
+#[actix_web::test]
+async fn collector_that_stored_nothing_makes_no_data_simulated() {
+    let rows = "INSERT INTO data_source (name, is_simulated) VALUES ('collector', true)";
+    let context = TestContext::with(rows, &[]).await;
+    assert_eq!(context.service.get(FRESHNESS).await.json()["is_simulated"], false);
+}
