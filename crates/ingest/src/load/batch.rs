@@ -85,7 +85,7 @@ pub struct NewVideo {
     pub thumbnail_url: Option<String>,
     /// The latest view count.
     pub views: Option<i64>,
-    /// Views gained between the last two observations, per day.
+    /// Views gained per day, over at least 20 hours.
     pub views_growth: Option<i64>,
     /// Views ÷ subscribers.
     pub popularity: Option<f64>,
