@@ -10,7 +10,7 @@ from support.api import prediction_request
 from support.load import REFUSAL_TIMEOUT, Request, send
 from support.traffic import CHANNELS
 
-HEALTH = ("auth", "trends", "video", "predict", "ai-worker")
+HEALTH = ("auth", "trends", "video", "predict", "ai-worker", "collector")
 UNCACHED = {"keyword": "/api/keyword_search/?search=", "channel": f"{CHANNELS}?youtuber_name="}
 
 
