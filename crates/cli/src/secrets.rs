@@ -19,7 +19,7 @@ struct Secret {
     placeholder: Option<&'static str>,
 }
 
-const SECRETS: [Secret; 15] = [
+const SECRETS: [Secret; 16] = [
     // The owner of the database, and external AI servers.
     password("postgres", "postgres_password"),
     in_definitions("rabbitmq", "rabbitmq_password", "@PASSWORD@"),
@@ -31,6 +31,7 @@ const SECRETS: [Secret; 15] = [
     in_definitions("predict", "rabbitmq_password", "@PREDICT_PASSWORD@"),
     password("ai-worker", "postgres_password"),
     in_definitions("ai-worker", "rabbitmq_password", "@AI_WORKER_PASSWORD@"),
+    password("collector", "postgres_password"),
     Secret { prefix: "k1:", ..password("accounts", "token_keys") },
     password("accounts", "password_key"),
     password("servers", "postgres_superuser_password"),
