@@ -19,6 +19,7 @@ mod faults;
 mod recording;
 mod server;
 mod simulator;
+mod sources;
 mod world;
 
 pub use clock::Clock;
@@ -26,4 +27,5 @@ pub use faults::{Fault, FaultKind};
 pub use recording::{Recording, RecordingError};
 pub use server::FakeYoutube;
 pub use simulator::{Config, Simulator, SimulatorError};
+pub use sources::write_sources;
 pub use world::{ChannelTruth, LivePhase, PlaylistPage, VideoKind, VideoTruth, Visibility, World};

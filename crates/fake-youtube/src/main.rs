@@ -2,8 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use clap::Parser;
-use fake_youtube::{Config, FakeYoutube, Simulator};
-use std::{error::Error, path::PathBuf, process::ExitCode};
+use fake_youtube::{Config, FakeYoutube, Simulator, write_sources};
+use std::{
+    error::Error,
+    fs::File,
+    net::{TcpStream, ToSocketAddrs},
+    path::PathBuf,
+    process::ExitCode,
+    time::Duration,
+};
 use youtube::Limits;
 
 /// Simulates the YouTube Data API v3 (at /youtube/v3) and channel feeds (at /feeds/videos.xml).
@@ -44,7 +51,16 @@ struct Options {
     /// charts. By default, the simulation starts with the first of them.
     #[arg(long)]
     replay: Option<PathBuf>,
+    /// Writes the channels to this file, as CSV for `createtrend source import`, and exits.
+    #[arg(long, value_name = "FILE")]
+    write_sources: Option<PathBuf>,
+    /// Exits with 0 if a simulator accepts connections at the address.
+    #[arg(long)]
+    healthcheck: bool,
 }
+
+/// Timeout of a health check.
+const HEALTHCHECK_TIMEOUT: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
     tracing_subscriber::fmt().with_writer(std::io::stderr).init();
@@ -58,6 +74,11 @@ fn main() -> ExitCode {
 }
 
 fn run(options: Options) -> Result<(), Box<dyn Error>> {
+    if options.healthcheck {
+        let address = options.listen.to_socket_addrs()?.next().ok_or("no address")?;
+        TcpStream::connect_timeout(&address, HEALTHCHECK_TIMEOUT)?;
+        return Ok(());
+    }
     let has_recording = options.replay.is_some();
     let simulator = Simulator::new(Config {
         seed: options.seed,
@@ -78,6 +99,11 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         && let Some(first) = simulator.recording().and_then(fake_youtube::Recording::start)
     {
         simulator.set_time(first, None);
+    }
+    if let Some(path) = options.write_sources {
+        let file = File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        write_sources(simulator.world(), simulator.clock().now(), file)?;
+        return Ok(());
     }
     let server = FakeYoutube::start(simulator, options.listen.as_str())?;
     tracing::info!(address = %server.address(), now = %server.simulator().clock().now(), "listening");

@@ -22,6 +22,8 @@ use std::{
 };
 use youtube::Config;
 
+pub(crate) use search::category_name;
+
 /// A running simulator; stops when it is dropped.
 #[derive(Debug)]
 pub struct FakeYoutube {

@@ -73,6 +73,11 @@ fn render(truth: &VideoTruth) -> Value {
     })
 }
 
+/// The name of a category that can be assigned in Korea.
+pub(crate) fn category_name(category: u16) -> Option<&'static str> {
+    CATEGORIES.iter().find(|(id, _)| *id == category).map(|(_, name)| *name)
+}
+
 pub(super) async fn categories(
     simulator: web::Data<Simulator>,
     request: HttpRequest,
