@@ -19,7 +19,7 @@ struct Secret {
     placeholder: Option<&'static str>,
 }
 
-const SECRETS: [Secret; 16] = [
+const SECRETS: [Secret; 17] = [
     // The owner of the database, and external AI servers.
     password("postgres", "postgres_password"),
     in_definitions("rabbitmq", "rabbitmq_password", "@PASSWORD@"),
@@ -32,6 +32,7 @@ const SECRETS: [Secret; 16] = [
     password("ai-worker", "postgres_password"),
     in_definitions("ai-worker", "rabbitmq_password", "@AI_WORKER_PASSWORD@"),
     password("collector", "postgres_password"),
+    password("collector", "simulator_key"),
     Secret { prefix: "k1:", ..password("accounts", "token_keys") },
     password("accounts", "password_key"),
     password("servers", "postgres_superuser_password"),
