@@ -1,7 +1,7 @@
 # Loads data into the database.
 # shellcheck shell=bash
 
-# The loaded data: a line "demo DATE", or a line per file.
+# The loaded data: lines "demo" and "demo DATE", a line per file, a line "sources".
 LOADED=$STATE/loaded
 
 fingerprint() {
@@ -12,34 +12,42 @@ loaded() {
     grep -qxF -- "$1" "$LOADED" 2>/dev/null
 }
 
-# load_data FILE...: imports files that are not loaded yet. Without files, loads the demo data into an
-# empty database and reloads demo data of an earlier day.
+has_demo_data() {
+    grep -q '^demo' "$LOADED" 2>/dev/null
+}
+
+has_real_data() {
+    grep -qv '^demo' "$LOADED" 2>/dev/null
+}
+
+# load_data FILE...: imports files that are not loaded yet. Without files and a key, loads the demo
+# data into an empty database and reloads demo data of an earlier day.
 load_data() {
-    local file today fresh=()
+    local file today fresh=() options=(--shift-to-now)
     today="demo $(date +%F)"
     for file in "$@"; do
         loaded "$(fingerprint "$file")" || fresh+=("$file")
     done
     if ((${#fresh[@]})); then
-        ! grep -q '^demo' "$LOADED" 2>/dev/null ||
+        ! has_demo_data ||
             step "The demo data is kept; to have only your data: scripts/down --purge, then scripts/up --data FILE"
         step "Importing ${fresh[*]}"
-        operator import "${fresh[@]}" --shift-to-now
-    elif [[ ! -s $LOADED ]] || { grep -q '^demo' "$LOADED" && ! loaded "$today"; }; then
+        # Collected data is of today.
+        [[ $COLLECTION != youtube ]] || options=()
+        operator import "${fresh[@]}" ${options[@]+"${options[@]}"}
+        # Written at the end: an interrupted load is repeated, which is safe.
+        for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
+    elif [[ $COLLECTION != youtube ]] && ! has_real_data && ! loaded "$today"; then
         step "Loading today's demo data"
+        # Written first: incomplete demo data must not be mixed with real data either.
+        echo demo >"$LOADED"
         operator seed ${STACK_DEMO_SCALE:+--scale "$STACK_DEMO_SCALE"}
         step "Indexing"
         operator reindex
+        echo "$today" >>"$LOADED"
     else
-        step "Data is loaded already: $(paste -sd ',' "$LOADED")"
+        [[ ! -s $LOADED ]] || step "Data is loaded already: $(paste -sd ',' "$LOADED")"
         # An index of an older schema version is not used.
         operator reindex --if-missing
-        return
-    fi
-    # Written at the end: an interrupted load is repeated, which is safe.
-    if ((${#fresh[@]})); then
-        for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
-    else
-        echo "$today" >"$LOADED"
     fi
 }

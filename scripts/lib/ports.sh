@@ -12,6 +12,7 @@ wanted_ports() {
     echo "$RABBITMQ_MANAGEMENT_PORT RabbitMQ management"
     echo "$ES_PORT Elasticsearch"
     echo "$ES_TRANSPORT_PORT Elasticsearch transport"
+    [[ $COLLECTION != simulator ]] || echo "$SIMULATOR_PORT fake-youtube"
     for name in $(services); do
         for port in $(replica_ports "$name"); do
             echo "$port $name"

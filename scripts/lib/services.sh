@@ -41,7 +41,7 @@ build() (
     cd "$PROJECT" || exit # rustup looks here for the toolchain to use
     logged "cargo build" 5400 build.log cargo build --release --locked --workspace --bins
     target=$(target_folder)
-    for name in createtrend $(services); do
+    for name in createtrend fake-youtube $(services); do
         cmp -s "$target/release/$name" "$STATE/bin/$name" && continue
         install -m 755 "$target/release/$name" "$STATE/bin/$name.new"
         mv -f "$STATE/bin/$name.new" "$STATE/bin/$name"
@@ -64,7 +64,13 @@ wait_for_replica() {
     wait_for "$1-$2" 60 "$1-$2.log" replica_ready "$2"
 }
 
-# Restarts replicas whose binary was replaced one at a time, so that the others serve requests
+# is_outdated NAME PID: whether the binary of a running replica, or the API key, was replaced.
+is_outdated() {
+    [[ $(readlink "/proc/$2/exe") == *' (deleted)' ]] ||
+        [[ $1 == collector && " ${CHANGED[*]-} " == *" $YOUTUBE_KEY "* ]]
+}
+
+# Restarts outdated replicas one at a time, so that the others serve requests
 # meanwhile. Starts all stopped replicas together; supervisord stops those whose settings changed.
 start_services() {
     local name port pid
@@ -72,8 +78,8 @@ start_services() {
         control update "$name"
         for port in $(replica_ports "$name"); do
             pid=$(program_pid "$name:$name-$port")
-            if [[ $pid && $(readlink "/proc/$pid/exe") == *' (deleted)' ]]; then
-                step "Restarting $name-$port with its new binary"
+            if [[ $pid ]] && is_outdated "$name" "$pid"; then
+                step "Restarting $name-$port with its new files"
                 launch restart "$name:$name-$port" "$name-$port.log"
                 wait_for_replica "$name" "$port"
             fi

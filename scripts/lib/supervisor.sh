@@ -29,7 +29,9 @@ program_runs() {
 # service_environment NAME: prints KEY="value",KEY="value". The user names come from the service's
 # defaults; each has its own password.
 service_environment() {
-    sed -E "/__USER=/d; s#/((postgres|rabbitmq)_password)\$#/$1/\1#; s/=(.*)/=\"\1\"/" "$STATE/env" | paste -sd ,
+    local files=("$STATE/env")
+    [[ $1 != collector ]] || files+=("$STATE/collector-env")
+    sed -E "/__USER=|^\$/d; s#/((postgres|rabbitmq)_password)\$#/$1/\1#; s/=(.*)/=\"\1\"/" "${files[@]}" | paste -sd ,
 }
 
 # shellcheck disable=SC2034 # render reads these variables

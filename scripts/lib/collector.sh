@@ -1,0 +1,98 @@
+# Where the collector gets its data: YouTube, the simulator, or nowhere.
+# shellcheck shell=bash
+
+YOUTUBE_KEY=$STATE/secrets/youtube_key
+SIMULATOR_KEY=$STATE/secrets/simulator_key
+
+# The number is stored at each start.
+SIMULATED_CHANNELS=${STACK_SIMULATED_CHANNELS:-$(cat "$STATE/simulated_channels" 2>/dev/null || echo 500)}
+[[ $SIMULATED_CHANNELS =~ ^(0|[1-9][0-9]*)$ ]] || die "STACK_SIMULATED_CHANNELS must be a number"
+
+# read_youtube_key FILE: prints the key without white space around it.
+read_youtube_key() {
+    local key
+    [[ -f $1 && -r $1 ]] || die "--youtube-key: no such file: $1"
+    read -r key <"$1" || true
+    [[ $key ]] || die "--youtube-key: $1 is empty; it must contain an API key"
+    [[ $key =~ ^[[:graph:]]+$ ]] || die "--youtube-key: the first line of $1 is not an API key"
+    echo "$key"
+}
+
+# choose_collection KEY FILES: sets COLLECTION. With a key, also one of an earlier start, it is
+# youtube; with imported files none, because simulated and real data must not be mixed; otherwise
+# simulator.
+choose_collection() {
+    if [[ $1 || -s $YOUTUBE_KEY ]]; then
+        ! has_demo_data || die "the database in $STATE contains demo data, which cannot be mixed with data from" \
+            "YouTube: run scripts/down --purge first, or use another STACK_HOME and STACK_PORT_OFFSET"
+        COLLECTION=youtube
+    elif (($2 || SIMULATED_CHANNELS == 0)) || has_real_data; then
+        COLLECTION=none
+    else
+        COLLECTION=simulator
+    fi
+}
+
+collector_settings() {
+    case $COLLECTION in
+        youtube) echo "CREATETREND_COLLECTOR__KEY_FILE=$YOUTUBE_KEY" ;;
+        simulator)
+            cat <<TEXT
+CREATETREND_COLLECTOR__KEY_FILE=$SIMULATOR_KEY
+CREATETREND_COLLECTOR__API_URL=http://127.0.0.1:$SIMULATOR_PORT/youtube/v3
+CREATETREND_COLLECTOR__FEED_URL=http://127.0.0.1:$SIMULATOR_PORT/feeds/videos.xml
+CREATETREND_COLLECTOR__IS_SIMULATED=true
+TEXT
+            ;;
+    esac
+}
+
+# prepare_collector KEY: an empty key keeps the stored one.
+prepare_collector() {
+    [[ ! $1 ]] || put "$YOUTUBE_KEY" 600 "$1"
+    echo "$SIMULATED_CHANNELS" >"$STATE/simulated_channels"
+    put "$STATE/collector-env" 644 "$(collector_settings)"
+    if [[ $COLLECTION == simulator ]]; then
+        make_secret simulator_key
+        put "$STATE/supervisor/simulator.conf" 644 "$(render "$PROJECT/deploy/supervisor/simulator.conf")"
+    else
+        rm -f "$STATE/supervisor/simulator.conf"
+    fi
+}
+
+# Adds the channels to collect: those of the simulator at each start, the Korean channels once, so
+# that removed ones stay removed.
+import_sources() {
+    local simulated=$STATE/run/simulated_sources.csv
+    case $COLLECTION in
+        youtube)
+            ! loaded sources || return 0
+            step "Adding the channels of deploy/sources/kr.csv as sources"
+            operator source import "$PROJECT/deploy/sources/kr.csv"
+            echo sources >>"$LOADED"
+            ;;
+        simulator)
+            step "Adding $SIMULATED_CHANNELS simulated channels as sources"
+            "$STATE/bin/fake-youtube" --channels "$SIMULATED_CHANNELS" --write-sources "$simulated" ||
+                die "fake-youtube failed"
+            operator source import "$simulated"
+            ;;
+    esac
+}
+
+simulator_ready() {
+    http_ok "http://127.0.0.1:$SIMULATOR_PORT/health/live"
+}
+
+start_simulator() {
+    local pid
+    [[ $COLLECTION == simulator ]] || return 0
+    control update fake-youtube
+    pid=$(program_pid fake-youtube)
+    if [[ $pid && $(readlink "/proc/$pid/exe") == *' (deleted)' ]]; then
+        launch restart fake-youtube fake-youtube.log
+    else
+        launch start fake-youtube fake-youtube.log
+    fi
+    wait_for "the simulator of YouTube" 30 fake-youtube.log simulator_ready
+}
