@@ -1,0 +1,145 @@
+"""Collection from the simulator of YouTube on a running instance."""
+
+import os
+import signal
+import subprocess
+
+import pytest
+import requests
+from support import probes
+from support.polling import wait_until
+
+CHANNELS = 20
+UP_TIMEOUT = 300
+READY_TIMEOUT = 30
+COLLECT_TIMEOUT = 120
+# The clocks of the collector and the simulator, and a second for the response.
+CLOCK_TOLERANCE = "3 seconds"
+DUE = """SELECT (SELECT count(*) FROM collector_source WHERE next_check_at <= now())
+    + (SELECT count(*) FROM collector_video WHERE next_check_at <= now() AND removed_at IS NULL)"""
+
+
+@pytest.fixture(scope="module")
+def simulator(instance, tmp_path_factory):
+    """The URL of the simulator; at the end, the instance has its former data and channels."""
+    if (instance.state / "secrets/youtube_key").is_file():
+        pytest.skip("the instance collects from YouTube")
+    before = (instance.state / "simulated_channels").read_text("ascii").strip()
+    folder = tmp_path_factory.mktemp("collector") / "backup"
+    instance.script("backup", folder)
+    try:
+        instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS=str(CHANNELS))
+        api_url = instance.service_settings("collector")["CREATETREND_COLLECTOR__API_URL"]
+        yield api_url.removesuffix("/youtube/v3")
+    finally:
+        instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS="0")
+        instance.script("restore", folder)
+        instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS=before)
+
+
+def control(simulator, path, **params):
+    response = requests.get(f"{simulator}/control/{path}", params=params, timeout=20)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def wait_until_collected(instance):
+    """Every source has been checked, and no check of a video is due."""
+    unchecked = "SELECT count(*) FROM collector_source WHERE last_success_at IS NULL"
+    wait_until(lambda: instance.sql(unchecked) == "0", COLLECT_TIMEOUT, "a check of every source")
+    wait_until(lambda: instance.sql(DUE) == "0", COLLECT_TIMEOUT, "checks of all due videos")
+
+
+def test_status_shows_the_simulator(instance, simulator):
+    table = instance.script("status")
+    assert any(line.startswith("fake-youtube ") and " ready " in line for line in table.splitlines()), table
+
+
+def test_collected_videos_have_pages_that_equal_the_truth_of_the_simulator(instance, api, simulator):
+    sources = int(instance.sql("SELECT count(*) FROM collector_source"))
+    assert sources == len(control(simulator, "channels")) > CHANNELS / 2
+    wait_until_collected(instance)
+    rows = instance.sql(f"""
+        SELECT DISTINCT ON (video_id) video.idx, video_id, to_json(check_time AT TIME ZONE 'UTC')#>>'{{}}',
+            to_json((check_time + interval '{CLOCK_TOLERANCE}') AT TIME ZONE 'UTC')#>>'{{}}'
+        FROM collector_video JOIN video USING (video_id) JOIN video_views ON video_idx = video.idx
+        ORDER BY video_id, check_time DESC LIMIT 20""").splitlines()
+    assert len(rows) == 20, rows
+    for idx, video_id, earliest, latest in (row.split("|") for row in rows):
+        page = api.json(f"/api/video_detail/{idx}/")
+        first, last = (
+            control(simulator, "truth", ids=video_id, at=f"{at}Z")["videos"][0] for at in (earliest, latest)
+        )
+        video = page["video"]["video"]
+        assert video["video_id"] == video_id
+        assert video["video_name"] in (first["title"], last["title"]), page
+        assert page["channel"]["channel_name"] in (first["channel_title"], last["channel_title"]), page
+        views = sorted((first["views"], last["views"]))
+        assert views[0] <= page["lines"]["data"][-1]["value"] <= views[1], (page, first)
+
+
+def test_collected_videos_are_found_by_the_search(instance, api, simulator):
+    wait_until_collected(instance)
+    # A keyword that only collected videos have.
+    keyword = instance.sql("""
+        SELECT keyword FROM video_keyword_new JOIN video ON video.idx = video_idx
+        LEFT JOIN collector_video USING (video_id) WHERE upload_time > now() - interval '5 days'
+        GROUP BY keyword HAVING count(*) = count(collector_video.video_id)
+        ORDER BY count(*) DESC, keyword LIMIT 1""")
+    collected = set(instance.sql("SELECT video.idx FROM video JOIN collector_video USING (video_id)").split())
+
+    def is_found():
+        found = api.json("/api/keyword_search/", {"search": keyword})["video"]
+        return collected & {str(video["idx"]) for part in found for video in part["data"]}
+
+    wait_until(is_found, COLLECT_TIMEOUT, f"a collected video among those with {keyword}", interval=1)
+
+
+def test_killed_replica_loses_and_repeats_nothing(instance, simulator):
+    wait_until_collected(instance)
+    port, program = next(iter(instance.replicas("collector").items()))
+    pid = instance.pid(program)
+    slow = {"kind": "delay", "millis": 2000, "methods": ["feed"]}
+    assert requests.post(f"{simulator}/control/faults", json=slow, timeout=20).status_code == 204
+    try:
+        instance.sql("UPDATE collector_source SET next_check_at = now(), last_success_at = NULL")
+        claimed = "SELECT count(*) FROM collector_source WHERE claimed_until > now()"
+        wait_until(lambda: instance.sql(claimed) != "0", READY_TIMEOUT, "a claimed source")
+        os.kill(pid, signal.SIGKILL)
+    finally:
+        requests.delete(f"{simulator}/control/faults", timeout=20)
+    wait_until(lambda: probes.is_ready(port), READY_TIMEOUT, f"restart of {program}")
+    # Claims of the killed replica expire after minutes.
+    instance.sql("UPDATE collector_source SET claimed_until = now() WHERE last_success_at IS NULL")
+    wait_until_collected(instance)
+    repeated = "SELECT count(*) - count(DISTINCT (video_idx, check_time)) FROM video_views"
+    assert instance.sql(repeated) == "0"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(None, "no such file"), ("", "is empty"), ("\n", "is empty"), ("a key\n", "is not an API key")],
+)
+def test_invalid_key_file_is_reported(instance, tmp_path, content, message):
+    file = tmp_path / "key"
+    if content is not None:
+        file.write_text(content, "ascii")
+    assert message in refused_key(instance, file)
+
+
+def test_key_on_an_instance_with_demo_data_is_refused(instance, tmp_path):
+    file = tmp_path / "key"
+    file.write_text("key\n", "ascii")
+    assert "demo data" in refused_key(instance, file)
+    assert not (instance.state / "secrets/youtube_key").exists()
+
+
+def refused_key(instance, file):
+    """The error of `scripts/up --youtube-key`."""
+    done = subprocess.run(
+        [instance.project / "scripts/up", "--youtube-key", file],
+        env={**os.environ, "STACK_HOME": str(instance.state)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stderr
