@@ -14,7 +14,7 @@ RUN = [
     r"scripts/status$",
     r"grep -h ",
     r"scripts/settings --check$",
-    r"scripts/createtrend (doctor|user list|reindex( --since \S+)?)$",
+    r"scripts/createtrend (doctor|user list|source list|quota|reindex( --since \S+)?)$",
 ]
 REQUEST = RUN[0]
 # Commands whose script, options, files and services are looked up instead, and why.
@@ -27,7 +27,8 @@ LOOKED_UP = {
     r"scripts/(openapi|settings|screenshots)\b": "writes files that scripts/check compares",
     r"scripts/createtrend (import|train|evaluate)\b": "needs files; the tests of its crate run it",
     r"createtrend \w+": "is scripts/createtrend in a container",
-    r"(WEB_ROOT=\S+ )?docker\b": "needs a container engine; the containers tests run it",
+    r"sudo chown\b": "changes a file for a container",
+    r"((WEB_ROOT|YOUTUBE_KEY_FILE)=\S+ )?docker\b": "needs a container engine; the containers tests run it",
     r"secret(\(\)| )": "needs a container engine",
     r"(for service in|kubectl)\b": "needs a registry or a cluster; scripts/check compares the manifests with schemas",
     r"git (pull|clone)\b": "needs a remote repository",
@@ -106,7 +107,7 @@ def look_up_options(script, subcommand, text):
 def look_up_compose(part):
     for file in re.findall(r"-f (\S+\.(?:yml|yaml|Dockerfile|conf)|deploy/\S+)", part):
         assert (PROJECT / file).is_file(), f"there is no {file}"
-    verb = re.search(r"compose\s+(?:(?:-f|--profile)\s+\S+\s+)*(up|run|restart|logs|exec|build)\b(.*)", part)
+    verb = re.search(r"compose\s+(?:(?:-f|-p|--profile)\s+\S+\s+)*(up|run|restart|logs|exec|build)\b(.*)", part)
     if not verb:
         return
     arguments = re.sub(r"(?:--scale|--user|-v|-e|-p)\s+\S+", "", verb[2])
