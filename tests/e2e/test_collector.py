@@ -21,20 +21,24 @@ DUE = """SELECT (SELECT count(*) FROM collector_source WHERE next_check_at <= no
 
 @pytest.fixture(scope="module")
 def simulator(instance, tmp_path_factory):
-    """The URL of the simulator; at the end, the instance has its former data and channels."""
+    """The URL of the simulator. An instance without one has its former data at the end."""
     if (instance.state / "secrets/youtube_key").is_file():
         pytest.skip("the instance collects from YouTube")
-    before = (instance.state / "simulated_channels").read_text("ascii").strip()
+    if "CREATETREND_COLLECTOR__API_URL" in instance.service_settings("collector"):
+        yield url_of_simulator(instance)
+        return
     folder = tmp_path_factory.mktemp("collector") / "backup"
     instance.script("backup", folder)
     try:
         instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS=str(CHANNELS))
-        api_url = instance.service_settings("collector")["CREATETREND_COLLECTOR__API_URL"]
-        yield api_url.removesuffix("/youtube/v3")
+        yield url_of_simulator(instance)
     finally:
         instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS="0")
         instance.script("restore", folder)
-        instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS=before)
+
+
+def url_of_simulator(instance):
+    return instance.service_settings("collector")["CREATETREND_COLLECTOR__API_URL"].removesuffix("/youtube/v3")
 
 
 def control(simulator, path, **params):
@@ -57,7 +61,7 @@ def test_status_shows_the_simulator(instance, simulator):
 
 def test_collected_videos_have_pages_that_equal_the_truth_of_the_simulator(instance, api, simulator):
     sources = int(instance.sql("SELECT count(*) FROM collector_source"))
-    assert sources == len(control(simulator, "channels")) > CHANNELS / 2
+    assert sources == len(control(simulator, "channels", limit=1000)) > 0
     wait_until_collected(instance)
     rows = instance.sql(f"""
         SELECT DISTINCT ON (video_id) video.idx, video_id, to_json(check_time AT TIME ZONE 'UTC')#>>'{{}}',
