@@ -82,6 +82,15 @@ def test_collected_videos_have_pages_that_equal_the_truth_of_the_simulator(insta
         assert views[0] <= page["lines"]["data"][-1]["value"] <= views[1], (page, first)
 
 
+def test_freshness_says_that_the_data_is_simulated(instance, api, simulator):
+    wait_until_collected(instance)
+    freshness = api.json("/api/status/freshness/")
+    assert freshness["is_simulated"], freshness
+    [collected] = [source for source in freshness["sources"] if source["name"] == "collector"]
+    newest = instance.sql("SELECT max(check_time)::date FROM video_views")
+    assert collected["is_simulated"] and collected["newest_observation"][:10] == newest, freshness
+
+
 def test_collected_videos_are_found_by_the_search(instance, api, simulator):
     wait_until_collected(instance)
     # A keyword that only collected videos have.

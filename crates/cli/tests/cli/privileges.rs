@@ -34,6 +34,10 @@ auth UPDATE auth_user(password, last_login)
 channel SELECT channel
 channel SELECT channel_subscriber
 channel SELECT channel_views
+channel SELECT collector_quota
+channel SELECT collector_source
+channel SELECT collector_video
+channel SELECT data_source
 channel SELECT data_version
 channel SELECT video
 channel SELECT video_keyword_new
@@ -45,6 +49,7 @@ collector DELETE collector_channel
 collector DELETE collector_quota
 collector DELETE collector_source
 collector DELETE collector_video
+collector DELETE data_source
 collector DELETE pending_derivation
 collector DELETE pending_index
 collector DELETE video
@@ -58,6 +63,7 @@ collector INSERT collector_channel
 collector INSERT collector_quota
 collector INSERT collector_source
 collector INSERT collector_video
+collector INSERT data_source
 collector INSERT pending_derivation
 collector INSERT pending_index
 collector INSERT video
@@ -71,6 +77,7 @@ collector SELECT collector_channel
 collector SELECT collector_quota
 collector SELECT collector_source
 collector SELECT collector_video
+collector SELECT data_source
 collector SELECT data_version
 collector SELECT pending_derivation
 collector SELECT pending_index
@@ -85,6 +92,7 @@ collector UPDATE collector_channel
 collector UPDATE collector_quota
 collector UPDATE collector_source
 collector UPDATE collector_video
+collector UPDATE data_source
 collector UPDATE data_version
 collector UPDATE pending_derivation
 collector UPDATE pending_index
