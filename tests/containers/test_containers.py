@@ -19,11 +19,12 @@ MAX_IMAGE_BYTES = 60_000_000
 REPLICAS = 3
 SCALE_TIMEOUT = 30
 RESTART_TIMEOUT = 110
+COLLECT_TIMEOUT = 120
 # The image is built with the first test.
 pytestmark = pytest.mark.timeout(containers.BUILD_TIMEOUT + containers.START_TIMEOUT)
 
 
-@pytest.mark.parametrize("name", ["createtrend", *SERVICES])
+@pytest.mark.parametrize("name", ["createtrend", "fake-youtube", *SERVICES])
 def test_image_is_small_and_has_no_shell_and_no_root(compose, name):
     image = f"createtrend/{name}"
     assert run("docker", "image", "inspect", "-f", "{{.Config.User}}", image).stdout.strip() == USER
@@ -92,13 +93,22 @@ def test_roll_out_costs_no_request(compose, load):
     assert [len(compose.replicas(service)) for service in ("channel", "auth")] == [REPLICAS] * 2
 
 
+def test_collector_checks_every_simulated_channel(compose):
+    sources = "SELECT count(*) > 10 AND bool_and(last_success_at IS NOT NULL) FROM collector_source"
+    wait_until(lambda: compose.sql(sources).strip() == "t", COLLECT_TIMEOUT, "a check of every source", interval=1)
+
+
 def test_backup_and_restore_bring_back_every_row(compose, tmp_path):
+    # It writes rows at any time.
+    compose("stop", "collector")
     before, folder = table_digests(compose), tmp_path / "backup"
     compose.script("backup", "--containers", folder)
     compose.sql("DELETE FROM video_views WHERE idx % 2 = 0; UPDATE video SET views = 0")
     assert table_digests(compose) != before
     compose.script("restore", "--containers", folder)
     assert table_digests(compose) == before
+    compose.up("--no-deps", "collector")
+    compose.wait_until_healthy()
 
 
 def table_digests(compose):

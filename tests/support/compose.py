@@ -81,6 +81,7 @@ class Compose:
             "COMPOSE_PROJECT_NAME": NAME,
             "GATEWAY_PORT": GATEWAY_PORT,
             "PROMETHEUS_PORT": PROMETHEUS_PORT,
+            "SIMULATED_CHANNELS": "20",
             "COMPOSE": " ".join(self.command),
             **buildkit,
         }

@@ -4,14 +4,28 @@ use collector::{
     CollectError, Collector, CollectorSettings, Round,
     queries::{quota::UsageRow, status::Plan},
 };
-use common::{settings::Settings, time::SEOUL};
+use common::{
+    settings::{Settings, SettingsError},
+    time::SEOUL,
+};
 use ingest::progress::Progress;
 use std::{error::Error, fmt::Write};
 use youtube::{Bucket, Limits, next_reset};
 
-/// Loads the settings, with those of the collector.
-pub fn settings() -> Result<Settings, Box<dyn Error>> {
-    Ok(Settings::load("createtrend", collector::DEFAULTS)?)
+/// The name of the service whose section of the settings the command reads.
+const SERVICE: &str = "collector";
+
+/// Loads the settings of all commands; the section of the collector is permitted.
+pub fn common_settings() -> Result<Settings, SettingsError> {
+    Settings::load(SERVICE, "")
+}
+
+/// Loads the settings of the collector. The common settings are those of other commands: the role
+/// in PostgreSQL is the operator's.
+pub fn settings() -> Result<Settings, SettingsError> {
+    let mut settings = Settings::load(SERVICE, collector::DEFAULTS)?;
+    settings.common = common_settings()?.common;
+    Ok(settings)
 }
 
 /// A collector with the key and the limits of the settings.

@@ -9,7 +9,7 @@ use ::cli::{
 use chrono::Utc;
 use clap::Parser;
 use common::{
-    settings::{CommonSettings, Settings},
+    settings::CommonSettings,
     time::seoul_day,
 };
 use ingest::{
@@ -167,7 +167,7 @@ async fn run_doctor(progress: &dyn Progress) -> ExitCode {
 }
 
 fn settings() -> Result<CommonSettings, Box<dyn Error>> {
-    let settings = Settings::load("createtrend", "")?;
+    let settings = collection::common_settings()?;
     for warning in settings.warnings() {
         ProgressOutput::stderr().message(&format!("warning: {warning}"));
     }
