@@ -8,10 +8,7 @@ use ::cli::{
 };
 use chrono::Utc;
 use clap::Parser;
-use common::{
-    settings::CommonSettings,
-    time::seoul_day,
-};
+use common::{settings::CommonSettings, time::seoul_day};
 use ingest::{
     bootstrap,
     import::{self, ImportOptions},
