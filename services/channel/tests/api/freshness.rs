@@ -42,7 +42,36 @@ async fn freshness_has_sources_collection_and_quota_of_the_last_day() {
             ('2026-11-25', 'units', 9999, 10000, true),
             ('2026-11-26', 'units', 120, 10000, false)";
     let context = TestContext::with(rows, &[]).await;
-    insta::assert_snapshot!(context.service.get(FRESHNESS).await.snapshot());
+    let reply = context.service.get(FRESHNESS).await;
+    let source = |name: &str, is_simulated: bool, newest: &str, stored: &str| {
+        json!({
+            "name": name,
+            "is_simulated": is_simulated,
+            "newest_observation": newest,
+            "stored_at": stored,
+            "problem": is_simulated.then_some("invalid key"),
+        })
+    };
+    let checked = "2026-11-27T02:00:00Z";
+    assert_eq!(
+        reply.json(),
+        json!({
+            "is_simulated": true,
+            "newest_observation": checked,
+            "sources": [
+                source("collector", true, checked, checked),
+                source("import", false, "2026-11-20T00:00:00Z", "2026-11-27T01:00:00Z"),
+            ],
+            "collected": [
+                { "kind": "channel", "sources": 2, "failing": 1, "last_success_at": checked },
+                { "kind": "chart", "sources": 1, "failing": 0, "last_success_at": null },
+            ],
+            "videos": { "tracked": 2, "due": 1, "last_checked_at": checked },
+            "quota": [
+                { "bucket": "units", "used": 120, "daily_limit": 10_000, "exhausted": false },
+            ],
+        })
+    );
 }
 
 #[actix_web::test]
