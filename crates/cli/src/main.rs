@@ -150,7 +150,7 @@ async fn run_import(
 async fn run_doctor(progress: &dyn Progress) -> ExitCode {
     let settings = match collection::settings() {
         Ok(settings) => settings,
-        Err(error) => return fail(error.as_ref()),
+        Err(error) => return fail(&error),
     };
     for warning in settings.warnings() {
         progress.message(&format!("warning: {warning}"));
