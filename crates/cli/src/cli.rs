@@ -156,23 +156,35 @@ pub enum Command {
         /// The first part of the model's version; by default today's date
         #[arg(long)]
         name: Option<String>,
+
+        /// Compare a model of the earlier uploads with the model in --out (or, without that file,
+        /// the model in use) on the newest uploads, and replace it only if the new one is better.
+        /// Both results are appended to FILE.trials.jsonl, next to FILE.json
+        #[arg(long)]
+        if_better: bool,
     },
 
-    /// Evaluate the model on a prepared file, compared with two baselines
+    /// Evaluate the model on prepared files or the database, compared with two baselines
     ///
     /// Prints RMSLE, the median absolute percentage error, Spearman's rank correlation and
-    /// how many views are inside their 80 % interval. Of videos counted at several ages, the
-    /// count nearest to --age is taken, up to a quarter of it away.
+    /// how many views are inside their 80 % interval, and the first and the last also by Shorts
+    /// and long videos, by subscribers, by source and by age, with bootstrap intervals. Of videos
+    /// counted at several ages, the count nearest to --age is taken, up to a quarter of it away.
     Evaluate {
-        /// A prepared file, plain CSV or .gz
-        file: PathBuf,
+        /// Prepared files, plain CSV or .gz
+        #[arg(required_unless_present = "tables", value_name = "FILE")]
+        files: Vec<PathBuf>,
+
+        /// Evaluate on the database
+        #[arg(long)]
+        tables: bool,
 
         /// The age at which views are compared
         #[arg(long, value_name = "DAYS", default_value_t = 7.0, value_parser = parse_age)]
         age: f64,
 
         /// The inputs of the model, comma-separated; by default everything in the file:
-        /// subscribers, date, time, category, uploads, title, history (the channel's earlier
+        /// subscribers, date, time, category, uploads, shorts, title, history (the channel's earlier
         /// videos in the file)
         #[arg(long, value_delimiter = ',', value_parser = training::evaluate::parse_input)]
         inputs: Option<Vec<training::evaluate::Input>>,

@@ -9,6 +9,7 @@ use ::cli::{
 use chrono::Utc;
 use clap::Parser;
 use common::{settings::CommonSettings, time::seoul_day};
+use forecast::Model;
 use ingest::{
     bootstrap,
     import::{self, ImportOptions},
@@ -101,17 +102,24 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let summary = reindex::reindex(&settings, since, &progress).await?;
             progress.message(&format!("{}: {} documents", summary.index, summary.documents));
         }
-        Command::Train { files, tables, out, name } => {
+        Command::Train { files, tables, out, name, if_better } => {
             let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
             let tables = if tables { Some(settings()?.postgres) } else { None };
-            let options = TrainOptions { files, tables, out, name };
+            let current = match if_better {
+                true if out.exists() => Some(Model::load(&out)?),
+                true => Some(evaluate::configured_model(&settings()?.model)?),
+                false => None,
+            };
+            let options = TrainOptions { files, tables, out, name, if_better_than: current };
             let summary = train::train(&options, &progress).await?;
             progress.message(&summary.to_string());
         }
-        Command::Evaluate { file, age, inputs, model } => {
+        Command::Evaluate { files, tables, age, inputs, model } => {
             let inputs = inputs.map_or_else(InputSet::all, |inputs| InputSet::new(&inputs));
-            let options = EvaluateOptions { file, age, inputs, model };
-            let report = evaluate::evaluate(&options, &settings()?.model, &progress)?;
+            let settings = settings()?;
+            let tables = tables.then(|| settings.postgres.clone());
+            let options = EvaluateOptions { files, tables, age, inputs, model };
+            let report = evaluate::evaluate(&options, &settings.model, &progress).await?;
             write!(stdout(), "{report}")?;
         }
         Command::Source { command } => {

@@ -18,6 +18,9 @@ pub struct ContentEffects {
     pub weekday: LinearEffect,
     /// The hour, by [`hour_features`].
     pub hour: LinearEffect,
+    /// Of long videos and of Shorts, in this order; `None` if the training data has too few of
+    /// either.
+    pub shorts: Option<[f64; 2]>,
     /// Brightness, contrast, colourfulness and sharpness of the thumbnail; `None` if the model was
     /// trained without images.
     pub picture: Option<LinearEffect>,
@@ -71,10 +74,17 @@ impl ContentEffects {
     /// Zero effects.
     pub fn zero() -> Self {
         let [title, weekday, hour] = [TITLE_FEATURES, 7, 4].map(LinearEffect::zero);
-        Self { title, weekday, hour, picture: None }
+        Self { title, weekday, hour, shorts: None, picture: None }
+    }
+
+    /// The sum of the effects on a plan.
+    pub fn total(&self, plan: &Plan) -> f64 {
+        self.effects(plan).iter().map(|(_, effect)| effect).sum()
     }
 
     /// The effects on a plan, by name; 0 for unknown features.
+    ///
+    /// The effect of Shorts is not among them: it applies whole, whatever the titles explain.
     pub(crate) fn effects(&self, plan: &Plan) -> [(&'static str, f64); 4] {
         let title = plan.title.as_deref().map(title_features);
         let hour = hour_features(plan.upload);
@@ -91,7 +101,14 @@ impl ContentEffects {
         ]
     }
 
+    /// The effect of a Short or of a long video; 0 if unknown.
+    pub(crate) fn shorts_effect(&self, plan: &Plan) -> f64 {
+        let of = |(effects, is_short): ([f64; 2], bool)| effects[usize::from(is_short)];
+        self.shorts.zip(plan.is_short).map_or(0.0, of)
+    }
+
     pub(crate) fn check(&self) -> Result<(), ModelError> {
+        finite(&self.shorts.unwrap_or_default()).map_err(|invalid| invalid.at("form"))?;
         let parts = [(&self.title, TITLE_FEATURES), (&self.weekday, 7), (&self.hour, 4)];
         let picture = self.picture.iter().map(|part| (part, 4));
         for (part, count) in parts.into_iter().chain(picture) {

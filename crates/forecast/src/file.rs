@@ -1,12 +1,19 @@
 //! The model file.
 
-use crate::{ContentEffects, History, ModelError, Population};
+use crate::{
+    ContentEffects, Continuation, History, Listed, ModelError, Population, error::Invalid,
+};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::ser::{Formatter, PrettyFormatter};
+use std::io;
 
 /// The supported format, incremented when numbers in the file, such as the columns of the design
 /// matrix, change their meaning.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
+
+/// The maximum of [`ModelFile::title_spread`]: a factor of 20.
+const MAX_TITLE_SPREAD: f64 = 3.0;
 
 /// The content of a model file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,12 +28,16 @@ pub struct ModelFile {
     /// Effects of title, weekday, hour and thumbnail.
     #[serde(rename = "form")]
     pub content: ContentEffects,
+    /// The standard deviation of ln(1 + views) that titles explain on later videos.
+    pub title_spread: f64,
     /// The weight of earlier videos.
     pub history: History,
+    /// The growth after the first counts.
+    pub continuation: Continuation,
     /// The model of any videos.
     pub general: Population,
     /// The model of videos on the trending list.
-    pub listed: Option<Population>,
+    pub listed: Option<Listed>,
 }
 
 /// The training of a model.
@@ -92,14 +103,51 @@ impl ModelFile {
         }
         let file: Self = serde_json::from_slice(bytes)?;
         file.content.check()?;
+        if !(0.0..=MAX_TITLE_SPREAD).contains(&file.title_spread) {
+            return Err(Invalid("it is outside [0, 3]").at("title_spread"));
+        }
         file.history.check().map_err(|invalid| invalid.at("history"))?;
+        file.continuation.check().map_err(|invalid| invalid.at("continuation"))?;
         file.general.check("general")?;
-        file.listed.iter().try_for_each(|listed| listed.check("listed"))?;
+        file.listed.iter().try_for_each(Listed::check)?;
         Ok(file)
     }
 
-    /// Serializes to indented JSON.
+    /// Serializes to indented JSON, with the numbers of an array on one line.
     pub fn write(&self) -> Result<String, ModelError> {
-        Ok(serde_json::to_string_pretty(self)? + "\n")
+        let mut bytes = Vec::new();
+        let formatter = InlineArrays(PrettyFormatter::new());
+        self.serialize(&mut serde_json::Serializer::with_formatter(&mut bytes, formatter))?;
+        bytes.push(b'\n');
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+/// Indents objects only.
+struct InlineArrays(PrettyFormatter<'static>);
+
+impl Formatter for InlineArrays {
+    fn begin_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: io::Write + ?Sized>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
     }
 }

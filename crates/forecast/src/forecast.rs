@@ -26,7 +26,8 @@ pub struct Estimate {
 /// The effect of one input on the estimate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Factor {
-    /// `subscribers`, `category`, `uploads`, `title`, `weekday`, `hour`, `thumbnail` or
+    /// `subscribers`, `category`, `uploads`, `shorts`, `title`, `weekday`, `hour`,
+    /// `thumbnail` or
     /// `channel_history`.
     pub name: String,
     /// The ratio of 1 + views with it to 1 + views without it: 1.3 is 30 % more.
@@ -49,23 +50,39 @@ impl Forecast {
         typical: f64,
         effects: Vec<(&'static str, f64)>,
     ) -> Self {
-        let mut knots: Vec<Estimate> = Vec::with_capacity(curve.ages.len());
-        for (log_share, spread) in curve.log_shares.iter().zip(&curve.spreads) {
+        let knot = |(log_share, spread): (&f64, &f64)| {
             let views = |log_count: f64| log_count.max(0.0).exp_m1() * log_share.exp();
-            let previous = knots.last().copied().unwrap_or(Estimate::ZERO);
-            knots.push(Estimate {
-                low: views(anchor.low - spread).max(previous.low),
-                views: views(anchor.estimate).max(previous.views),
-                high: views(anchor.high + spread).max(previous.high),
-            });
+            Estimate {
+                low: views(anchor.low - spread),
+                views: views(anchor.estimate),
+                high: views(anchor.high + spread),
+            }
+        };
+        let knots = curve.log_shares.iter().zip(&curve.spreads).map(knot).collect();
+        Self::of_knots(curve.clone(), knots, typical, effects)
+    }
+
+    /// The forecast with these estimates at the ages of `curve`, which interpolates them. They
+    /// are raised to those of earlier ages.
+    pub(crate) fn of_knots(
+        curve: Curve,
+        mut knots: Vec<Estimate>,
+        typical: f64,
+        mut effects: Vec<(&'static str, f64)>,
+    ) -> Self {
+        let mut previous = Estimate::ZERO;
+        for knot in &mut knots {
+            knot.low = knot.low.max(previous.low);
+            knot.views = knot.views.max(previous.views);
+            knot.high = knot.high.max(previous.high);
+            previous = *knot;
         }
-        let mut effects = effects;
         effects.retain(|(_, effect)| *effect != 0.0);
         effects.sort_by(|one, other| other.1.abs().total_cmp(&one.1.abs()));
         let factor =
             |(name, effect): (&str, f64)| Factor { name: name.into(), effect: effect.exp() };
         let factors = effects.into_iter().map(factor).collect();
-        Self { curve: curve.clone(), knots, factors, typical: typical.exp_m1().max(0.0) }
+        Self { curve, knots, factors, typical: typical.exp_m1().max(0.0) }
     }
 
     /// Cumulative views at an age in days since the upload; 0 up to age 0. All three numbers are

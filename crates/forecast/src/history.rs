@@ -1,12 +1,12 @@
 //! The effect of earlier videos of the channel.
 
-use crate::error::Invalid;
+use crate::{PastVideo, Plan, error::Invalid};
 use serde::{Deserialize, Serialize};
 
 /// The number of newest videos that are used: older ones are poor predictors.
-pub(crate) const MAX_VIDEOS: usize = 20;
+const MAX_VIDEOS: usize = 20;
 /// The minimum age of a video whose views are used.
-pub(crate) const MIN_AGE_DAYS: f64 = 0.5;
+const MIN_AGE_DAYS: f64 = 0.5;
 
 /// The correlation of residuals within a channel.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -15,9 +15,23 @@ pub struct History {
     /// The share of the residual variance that lies between channels, in [0, 1): the
     /// intraclass correlation.
     pub correlation: f64,
+    /// The width of intervals with earlier videos, relative to that by the correlation; fitted to
+    /// the coverage of later videos.
+    pub width: f64,
+}
+
+/// The newest earlier videos that are old enough to be used.
+pub(crate) fn usable_past(plan: &Plan) -> impl Iterator<Item = &PastVideo> {
+    let usable = |past: &&PastVideo| past.age_days.is_finite() && past.age_days >= MIN_AGE_DAYS;
+    let mut past: Vec<&PastVideo> = plan.past.iter().filter(usable).collect();
+    past.sort_by(|one, other| one.age_days.total_cmp(&other.age_days));
+    past.into_iter().take(MAX_VIDEOS)
 }
 
 impl History {
+    /// Earlier videos are ignored.
+    pub const NONE: Self = Self { correlation: 0.0, width: 1.0 };
+
     /// The posterior mean of a channel's random effect from the residuals of its videos, and the
     /// factor by which it narrows the interval.
     ///
@@ -32,15 +46,18 @@ impl History {
         let count = count as f64;
         let between = self.correlation;
         let shrinkage = count * between / (1.0 + (count - 1.0) * between);
-        let narrowing = (1.0 - between * shrinkage).sqrt();
+        let narrowing = (self.width * (1.0 - between * shrinkage).sqrt()).min(1.0);
         Effect { shift: shrinkage * residuals.iter().sum::<f64>() / count, narrowing }
     }
 
     pub(crate) fn check(self) -> Result<(), Invalid> {
-        if (0.0..1.0).contains(&self.correlation) {
+        if !(0.0..1.0).contains(&self.correlation) {
+            return Err(Invalid("a correlation is outside [0, 1)"));
+        }
+        if self.width.is_finite() && self.width > 0.0 {
             Ok(())
         } else {
-            Err(Invalid("a correlation is outside [0, 1)"))
+            Err(Invalid("a width is not positive"))
         }
     }
 }
@@ -60,7 +77,7 @@ mod tests {
 
     #[test]
     fn history_weight_grows_with_number_of_videos() {
-        let history = History { correlation: 0.5 };
+        let history = History { correlation: 0.5, width: 1.0 };
         let one = history.effect(&[1.0]);
         assert!((one.shift - 0.5).abs() < 1e-12);
         assert!((one.narrowing - 0.75_f64.sqrt()).abs() < 1e-12);

@@ -11,9 +11,13 @@
 //! - the residuals of the channel's earlier videos, shrunk by their correlation ([`History`]);
 //! - one growth curve, the share of those views at other ages ([`Curve`]).
 //!
+//! Videos that are published already are forecast from their first counts and the same curve
+//! ([`Continuation`]), and videos of the trending list by boosted trees ([`Listed`]).
+//!
 //! By construction estimates and both ends of intervals never fall with age, nor with the
 //! number of subscribers.
 
+mod continuation;
 mod curve;
 mod design;
 mod effects;
@@ -23,11 +27,14 @@ mod forecast;
 mod history;
 mod interval;
 mod level;
+mod listed;
 mod model;
 mod plan;
 mod population;
 mod title;
+mod trees;
 
+pub use continuation::{CONTINUATION_FEATURES, Continuation, Count, EarlyForecast};
 pub use curve::Curve;
 pub use design::{column_count, columns, free_columns};
 pub use effects::{ContentEffects, LinearEffect, hour_features, weekday_features};
@@ -37,10 +44,12 @@ pub use forecast::{Estimate, Factor, Forecast};
 pub use history::History;
 pub use interval::Interval;
 pub use level::{Inputs, Level, SubscriberKind};
+pub use listed::{LISTED_FEATURES, Listed, LogEstimate, listed_features};
 pub use model::Model;
 pub use plan::{PastVideo, Picture, Plan, Subscribers, Upload};
 pub use population::{Baselines, Population};
 pub use title::{TITLE_FEATURES, title_features};
+pub use trees::{Tree, Trees};
 
 /// The age in days to which levels refer.
 pub const ANCHOR_DAYS: f64 = 7.0;

@@ -1,15 +1,18 @@
 //! A loaded model.
 
 use crate::{
-    Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan, Population, Subscribers,
+    Count, EarlyForecast, Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan, Subscribers,
     forecast::AtAnchor,
-    history::{Effect, MAX_VIDEOS, MIN_AGE_DAYS},
+    history::{Effect, usable_past},
     population::Known,
 };
 use std::{fs, path::Path};
 use xxhash_rust::xxh3::xxh3_64;
 
 const SHIPPED: &[u8] = include_bytes!("../../../deploy/model/model.json");
+
+/// Forecasts within this ratio are equal for any purpose.
+const MIN_RATIO: f64 = 1.05;
 
 /// A validated model.
 #[derive(Debug, Clone)]
@@ -59,23 +62,21 @@ impl Model {
         self.file.content.picture.is_some()
     }
 
+    /// The ratio of two forecasts below which they do not differ: one standard deviation of what
+    /// titles explain on later videos, and at least 1.05.
+    pub fn comparison_ratio(&self) -> f64 {
+        self.file.title_spread.exp().max(MIN_RATIO)
+    }
+
     /// The forecast for a planned video.
     pub fn forecast(&self, plan: &Plan) -> Forecast {
-        self.forecast_in(&self.file.general, plan)
-    }
-
-    /// The forecast for a video that is known to reach the trending list; `None` if the model
-    /// was not trained on such videos.
-    pub fn forecast_trending(&self, plan: &Plan) -> Option<Forecast> {
-        self.file.listed.as_ref().map(|listed| self.forecast_in(listed, plan))
-    }
-
-    fn forecast_in(&self, population: &Population, plan: &Plan) -> Forecast {
+        let population = &self.file.general;
         let known = Known::of(plan);
         let typical = known.level(population, Inputs::NONE);
         let mut effects = known.effects(population, typical);
-        let history = self.history(population, plan);
+        let history = self.history(plan);
         effects.push(("channel_history", history.shift));
+        effects.push(("shorts", self.file.content.shorts_effect(plan)));
         let content = self.file.content.effects(plan);
         effects.extend(content.map(|(name, effect)| (name, effect * population.content_share)));
         let estimate = typical + effects.iter().map(|(_, effect)| effect).sum::<f64>();
@@ -89,13 +90,23 @@ impl Model {
         Forecast::new(&population.curve, anchor, typical, effects)
     }
 
+    /// The forecast for a published video from its counts, in any order; `None` without counts of
+    /// a positive age.
+    pub fn forecast_from_counts(&self, counts: &[Count]) -> Option<EarlyForecast> {
+        EarlyForecast::new(&self.file.general.curve, &self.file.continuation, counts)
+    }
+
+    /// The forecast for a video that is known to reach the trending list; `None` if the model
+    /// was not trained on such videos.
+    pub fn forecast_trending(&self, plan: &Plan) -> Option<Forecast> {
+        self.file.listed.as_ref().map(|listed| listed.forecast(plan))
+    }
+
     /// The effect of the newest of the channel's earlier videos.
-    fn history(&self, population: &Population, plan: &Plan) -> Effect {
-        let usable = |age: f64| age.is_finite() && age >= MIN_AGE_DAYS;
-        let mut past: Vec<_> = plan.past.iter().filter(|past| usable(past.age_days)).collect();
-        past.sort_by(|one, other| one.age_days.total_cmp(&other.age_days));
+    fn history(&self, plan: &Plan) -> Effect {
+        let population = &self.file.general;
         let now = Known::of(plan);
-        let residual = |past: &&PastVideo| {
+        let residual = |past: &PastVideo| {
             let then = match (now.subscribers, past.subscribers) {
                 (Subscribers::Known(_), Some(count)) => Subscribers::Known(count),
                 (now, _) => now,
@@ -104,7 +115,6 @@ impl Model {
             let level = known.level(population, known.inputs());
             population.curve.at_anchor(past.age_days, past.views) - level
         };
-        let residuals: Vec<f64> = past.iter().take(MAX_VIDEOS).map(residual).collect();
-        self.file.history.effect(&residuals)
+        self.file.history.effect(&usable_past(plan).map(residual).collect::<Vec<_>>())
     }
 }

@@ -13,6 +13,8 @@ pub struct Plan {
     pub category: Option<u16>,
     /// The number of videos that the channel has published.
     pub uploads: Option<u64>,
+    /// Whether the video is a Short; `false` for a long video.
+    pub is_short: Option<bool>,
     /// Title.
     pub title: Option<String>,
     /// Earlier videos of the channel, in any order.
@@ -29,6 +31,7 @@ impl Plan {
             upload,
             category: None,
             uploads: None,
+            is_short: None,
             title: None,
             past: Vec::new(),
             picture: None,

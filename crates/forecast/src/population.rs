@@ -1,4 +1,4 @@
-//! The model of one kind of videos.
+//! The model of any videos.
 
 use crate::{
     Curve, Inputs, Level, Plan, SubscriberKind, Subscribers,
@@ -7,7 +7,7 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The model of any videos, or of videos on the trending list.
+/// The model of any videos.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Population {
@@ -15,8 +15,7 @@ pub struct Population {
     pub curve: Curve,
     /// A level for each set of inputs with enough data; the first has no inputs.
     pub levels: Vec<Level>,
-    /// The share of the content effects that applies, 0 to 1: below 1 if they were fitted to the
-    /// other kind of videos.
+    /// The share of the content effects that later videos confirm, 0 to 1.
     #[serde(rename = "form_share")]
     pub content_share: f64,
     /// Baselines of an evaluation.

@@ -1,5 +1,7 @@
 //! Features of a title.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// The number of features of a title.
 pub const TITLE_FEATURES: usize = 18;
 
@@ -18,8 +20,11 @@ const WORDS: [&[&str]; 4] = [
 /// Computes the features of a title: the shares of Hangul and of Latin letters among its visible characters,
 /// of capitals among the letters, its length in units of 50 characters; then 1 or 0 for
 /// brackets, parentheses, quotes, `!`, `?`, `#`, a bar, digits, an ellipsis, emoji, and words
-/// of episodes, music videos, live streams and Shorts.
+/// of episodes, music videos, live streams and Shorts. Canonically equivalent titles have the same
+/// features: they are normalized to NFC.
 pub fn title_features(title: &str) -> [f64; TITLE_FEATURES] {
+    let title: String = title.nfc().collect();
+    let title = title.as_str();
     let visible = count(title, |character| !character.is_whitespace()).max(1.0);
     let latin = count(title, |character| character.is_ascii_alphabetic());
     let capitals = count(title, |character| character.is_ascii_uppercase());
@@ -60,6 +65,10 @@ mod tests {
         assert_eq!(features[..4], expected);
         let flags = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0];
         assert_eq!(features[4..], flags);
+        assert_eq!(
+            title_features("봄날 É"),
+            title_features("\u{1107}\u{1169}\u{11b7}\u{1102}\u{1161}\u{11af} E\u{301}")
+        );
         assert!(title_features("").iter().all(|feature| *feature == 0.0));
     }
 }

@@ -31,15 +31,15 @@ fn missing_or_invalid_model_file_is_rejected() {
     let path = folder.path().join("model.json");
     let missing = Model::load(&path).unwrap_err();
     assert!(matches!(missing, ModelError::Unreadable { .. }), "{missing}");
-    for text in ["", "{}", "[1]", "{\"format\": 1}", "\u{0}"] {
+    for text in ["", "{}", "[2]", "{\"format\": 2}", "\u{0}"] {
         std::fs::write(&path, text).unwrap();
         let error = Model::load(&path).unwrap_err().to_string();
         assert!(error.contains("model.json: the model: "), "{text}: {error}");
         assert!(error.contains("createtrend train"), "{text}: {error}");
     }
-    std::fs::write(&path, "{\"format\": 2}").unwrap();
+    std::fs::write(&path, "{\"format\": 1}").unwrap();
     let error = Model::load(&path).unwrap_err().to_string();
-    assert!(error.contains("format 2"), "{error}");
+    assert!(error.contains("format 1"), "{error}");
 }
 
 #[test]
@@ -52,9 +52,12 @@ fn invalid_numbers_are_rejected_with_their_location() {
         error(|file| file.general.content_share = 2.0),
         error(|file| file.general.levels.clear()),
         error(|file| file.general.levels.reverse()),
-        error(|file| file.listed.as_mut().unwrap().curve.ages[1] = 0.0),
+        error(|file| file.listed.as_mut().unwrap().ages[1] = 0.0),
+        error(|file| file.listed.as_mut().unwrap().trees.trees[0].rights[0] = 0),
+        error(|file| _ = file.continuation.lows[0].pop()),
         error(|file| _ = file.content.title.means.pop()),
         error(|file| file.history.correlation = 1.0),
+        error(|file| file.history.width = 0.0),
     ];
     for error in errors {
         assert!(error.starts_with("the model: "), "{error}");
@@ -79,6 +82,7 @@ fn thumbnail_affects_only_models_trained_with_images() {
     let shipped = Model::shipped().unwrap();
     assert_eq!(shipped.forecast(&plan), shipped.forecast(&without));
     let mut file = file();
+    file.general.content_share = 1.0;
     let (means, coefficients) = (vec![0.5; 4], vec![1.0; 4]);
     file.content.picture = Some(LinearEffect { means, coefficients });
     let trained = Model::new(&file).unwrap();

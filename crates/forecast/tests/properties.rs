@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
-use forecast::{Estimate, Model, PastVideo, Plan, Subscribers, Upload};
+use forecast::{Count, Estimate, LinearEffect, Model, PastVideo, Plan, Subscribers, Upload};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
@@ -22,6 +22,14 @@ fn upload() -> impl Strategy<Value = Upload> {
     (0_i64..4000, prop::option::of(0_u32..86_400)).prop_map(|(day, second)| Upload {
         day: NaiveDate::from_ymd_opt(2020, 1, 1).unwrap() + TimeDelta::days(day),
         time: second.and_then(|second| NaiveTime::from_num_seconds_from_midnight_opt(second, 0)),
+    })
+}
+
+/// Counts at different ages.
+fn counts() -> impl Strategy<Value = Vec<Count>> {
+    prop::collection::btree_map(1_u32..744, subscribers(), 1..6).prop_map(|counts| {
+        let count = |(hours, views)| Count { age_days: f64::from(hours) / 24.0, views };
+        counts.into_iter().map(count).collect()
     })
 }
 
@@ -90,6 +98,40 @@ proptest! {
     }
 
     #[test]
+    fn listed_views_are_monotonic_in_age(plan in plan(), one in -5.0..400.0_f64, step in 0.0..30.0_f64) {
+        let forecast = MODEL.forecast_trending(&plan).unwrap();
+        let (before, after) = (forecast.at(one), forecast.at(one + step));
+        prop_assert!(at_most(before, after));
+        prop_assert!(after.low <= after.views && after.views <= after.high);
+    }
+
+    #[test]
+    fn early_views_are_monotonic_in_age_and_at_least_last_count(
+        counts in counts(), one in 0.0..60.0_f64, step in 0.0..30.0_f64,
+    ) {
+        let forecast = MODEL.forecast_from_counts(&counts).unwrap();
+        let (before, after) = (forecast.at(one), forecast.at(one + step));
+        prop_assert!(at_most(before, after));
+        prop_assert!(after.low <= after.views && after.views <= after.high);
+        let last = Estimate { low: 0.0, views: 0.0, high: 0.0 };
+        prop_assert!(at_most(last, before) && before.low >= forecast.last().views as f64 * (1.0 - 1e-9));
+    }
+
+    #[test]
+    fn early_views_are_monotonic_in_last_count(
+        counts in counts(), more in 0_u64..1_000_000, age in 0.0..60.0_f64,
+    ) {
+        let before = MODEL.forecast_from_counts(&counts).unwrap();
+        let last = before.last();
+        let counts: Vec<Count> = counts
+            .into_iter()
+            .map(|count| if count == last { Count { views: count.views + more, ..count } } else { count })
+            .collect();
+        let after = MODEL.forecast_from_counts(&counts).unwrap();
+        prop_assert!(before.at(age).views <= after.at(age).views * (1.0 + 1e-9));
+    }
+
+    #[test]
     fn forecast_is_deterministic(plan in plan(), subscribers in any_subscribers()) {
         let plan = Plan { subscribers, ..plan };
         let again = Model::shipped().unwrap();
@@ -99,20 +141,39 @@ proptest! {
 }
 
 #[test]
-fn weekday_hour_and_title_affect_forecast() {
-    let november = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
-    let forecast = |day, hour| {
-        let time = NaiveTime::from_hms_opt(hour, 0, 0);
-        let plan = Plan::new(Upload { day: november(day), time });
-        MODEL.forecast(&Plan { subscribers: 10_000.into(), ..plan })
+fn title_affects_forecast_by_confirmed_share_only() {
+    let day = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
+    let plan = Plan {
+        subscribers: 10_000.into(),
+        title: Some("Official MV".to_owned()),
+        ..Plan::new(Upload { day, time: None })
     };
-    let views = |day, hour| forecast(day, hour).at(7.0).views;
-    assert!((views(23, 18) - views(27, 18)).abs() > 1.0);
-    assert!((views(23, 18) - views(23, 4)).abs() > 1.0);
-    let names: Vec<String> =
-        forecast(23, 18).factors().iter().map(|factor| factor.name.clone()).collect();
-    assert_eq!(names.len(), 3, "{names:?}");
-    assert!(names.contains(&"subscribers".to_owned()));
+    let untitled = Plan { title: None, ..plan.clone() };
+    // No set of ordinary videos with titles confirms an effect.
+    assert_eq!(MODEL.forecast(&plan), MODEL.forecast(&untitled));
+    let mut file = MODEL.file().clone();
+    let count = file.content.title.means.len();
+    file.content.title = LinearEffect { means: vec![0.0; count], coefficients: vec![0.5; count] };
+    let views = |share: f64| {
+        let mut file = file.clone();
+        file.general.content_share = share;
+        Model::new(&file).unwrap().forecast(&plan).at(7.0).views
+    };
+    assert!((views(0.0) - MODEL.forecast(&plan).at(7.0).views).abs() < 1e-6);
+    assert!(views(0.0) < views(0.5) && views(0.5) < views(1.0));
+}
+
+#[test]
+fn early_growth_to_day_seven_is_plausible() {
+    let at = |hours: f64, days: f64| {
+        let count = Count { age_days: hours / 24.0, views: 100_000 };
+        MODEL.forecast_from_counts(&[count]).unwrap().at(days).views / 100_000.0
+    };
+    for (hours, days, range) in
+        [(8.0, 7.0, 3.0..6.0), (24.0, 7.0, 1.7..2.8), (168.0, 31.0, 1.2..1.7)]
+    {
+        assert!(range.contains(&at(hours, days)), "{hours} h: {}", at(hours, days));
+    }
 }
 
 #[test]

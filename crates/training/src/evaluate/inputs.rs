@@ -16,6 +16,8 @@ pub enum Input {
     Category,
     /// How many videos the channel has published.
     Uploads,
+    /// Whether the video is a Short.
+    Shorts,
     /// The video's title.
     Title,
     /// The channel's earlier videos in the same source, with their counts before the upload.
@@ -24,12 +26,13 @@ pub enum Input {
 
 impl Input {
     /// All inputs.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Subscribers,
         Self::Date,
         Self::Time,
         Self::Category,
         Self::Uploads,
+        Self::Shorts,
         Self::Title,
         Self::History,
     ];
@@ -42,6 +45,7 @@ impl Input {
             Self::Time => "time",
             Self::Category => "category",
             Self::Uploads => "uploads",
+            Self::Shorts => "shorts",
             Self::Title => "title",
             Self::History => "history",
         }
@@ -55,6 +59,7 @@ impl Input {
             Self::Time => plan.upload.time.is_some(),
             Self::Category => plan.category.is_some(),
             Self::Uploads => plan.uploads.is_some(),
+            Self::Shorts => plan.is_short.is_some(),
             Self::Title => plan.title.is_some(),
             Self::History => !plan.past.is_empty(),
         }
@@ -109,6 +114,7 @@ impl InputSet {
             upload: Upload { day, time: time.filter(|_| has(Input::Time)) },
             category: plan.category.filter(|_| has(Input::Category)),
             uploads: plan.uploads.filter(|_| has(Input::Uploads)),
+            is_short: plan.is_short.filter(|_| has(Input::Shorts)),
             title: plan.title.clone().filter(|_| has(Input::Title)),
             past: if has(Input::History) { plan.past.clone() } else { Vec::new() },
             picture: plan.picture,

@@ -55,7 +55,7 @@ fn ranks(values: Vec<f64>) -> Vec<f64> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]
-pub(super) fn count(number: usize) -> f64 {
+pub(crate) fn count(number: usize) -> f64 {
     number as f64
 }
 

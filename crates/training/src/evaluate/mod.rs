@@ -1,16 +1,19 @@
-//! `createtrend evaluate`: the accuracy of a model on a file, compared with two baselines.
+//! `createtrend evaluate`: the accuracy of a model on files or tables, compared with two baselines.
 
+mod groups;
 mod inputs;
 mod measure;
 mod report;
 mod score;
 
+pub use groups::Group;
 pub use inputs::{Input, InputSet, parse_input};
+pub(crate) use measure::{Pair, count, median_ape, rmsle, spearman};
 pub use report::EvaluationReport;
 pub use score::{Case, Comparison, LARGE, Measures, SkipReason, estimate};
 
-use crate::samples::{SampleError, Samples, read_files};
-use common::settings::ModelSettings;
+use crate::samples::{Sample, SampleError, Samples, read_files, read_tables};
+use common::settings::{ModelSettings, PostgresSettings};
 use forecast::{Model, ModelError};
 use ingest::progress::Progress;
 use std::{collections::BTreeMap, path::PathBuf};
@@ -36,8 +39,11 @@ pub enum EvaluateError {
         /// The maximum age in the file.
         to: f64,
     },
-    /// The file has no usable video.
-    #[error("{0}: the file has no usable video")]
+    /// No source.
+    #[error("nothing to evaluate on: name a FILE, or use --tables")]
+    NoSource,
+    /// The sources have no usable video.
+    #[error("{0}: no usable video")]
     NoVideo(String),
     /// The model was not trained on videos of this kind.
     #[error("the model was not trained on videos of the trending list")]
@@ -45,10 +51,12 @@ pub enum EvaluateError {
 }
 
 /// Options of an evaluation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct EvaluateOptions {
-    /// A prepared file, plain or gzip.
-    pub file: PathBuf,
+    /// Prepared files, plain or gzip.
+    pub files: Vec<PathBuf>,
+    /// The database, as an additional source.
+    pub tables: Option<PostgresSettings>,
     /// The age in days at which views are compared.
     pub age: f64,
     /// The inputs of the model.
@@ -62,8 +70,11 @@ pub fn configured_model(settings: &ModelSettings) -> Result<Model, ModelError> {
     settings.file.as_deref().map_or_else(Model::shipped, Model::load)
 }
 
-/// Evaluates a model on a file.
-pub fn evaluate(
+/// Other ages in days at which accuracy is reported.
+const AGES: [f64; 5] = [1.0, 3.0, 7.0, 14.0, 31.0];
+
+/// Evaluates a model on files and tables.
+pub async fn evaluate(
     options: &EvaluateOptions,
     configured: &ModelSettings,
     progress: &dyn Progress,
@@ -72,48 +83,80 @@ pub fn evaluate(
         Some(model) => model?,
         None => configured_model(configured)?,
     };
-    let samples = read_files(&[&options.file], progress)?.remove(0);
-    let inputs = options.inputs.found_in(&samples.videos.iter().map(|sample| &sample.plan));
+    let mut sources = read_files(&options.files, progress)?;
+    if let Some(settings) = &options.tables {
+        sources.push(read_tables(settings, progress).await?);
+    }
+    if sources.is_empty() {
+        return Err(EvaluateError::NoSource);
+    }
+    for (index, source) in sources.iter_mut().enumerate() {
+        source.videos.iter_mut().for_each(|sample| sample.source = index);
+    }
+    let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
+    let inputs = options.inputs.found_in(&samples.iter().map(|sample| &sample.plan));
+    let (cases, skipped) = cases(&model, &samples, &inputs, options.age);
+    if cases.is_empty() {
+        return Err(no_cases_error(options, &sources, &skipped));
+    }
+    let by_age = AGES.into_iter().filter_map(|age| {
+        Group::of(format!("day {age}"), self::cases(&model, &samples, &inputs, age).0.iter())
+    });
+    let by_age = by_age.collect();
+    let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+    let mut trained_on = model.file().training.sources.iter();
+    let sum = |number: fn(&Samples) -> u64| sources.iter().map(number).sum();
+    Ok(EvaluationReport {
+        version: model.version().to_owned(),
+        is_trained_on: trained_on.any(|source| names.contains(&source.name)),
+        inputs: inputs.to_string(),
+        age: options.age,
+        samples: names.join(", "),
+        videos: samples.len(),
+        invalid_rows: sum(|source| source.invalid_rows),
+        seen_late: sum(|source| source.seen_late),
+        not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
+        groups: groups::groups(&cases, &names),
+        by_age,
+        cases,
+    })
+}
+
+/// The estimates at an age, and the numbers of skipped videos.
+fn cases(
+    model: &Model,
+    samples: &[&Sample],
+    inputs: &InputSet,
+    age: f64,
+) -> (Vec<Case>, BTreeMap<SkipReason, usize>) {
     let (mut cases, mut skipped) = (Vec::new(), BTreeMap::new());
-    for sample in &samples.videos {
-        match estimate(&model, sample, &inputs, options.age) {
+    for sample in samples {
+        match estimate(model, sample, inputs, age) {
             Ok(case) => cases.push(case),
             Err(reason) => *skipped.entry(reason).or_insert(0_usize) += 1,
         }
     }
-    if cases.is_empty() {
-        return Err(no_cases_error(options, &samples, &skipped));
-    }
-    let mut trained_on = model.file().training.sources.iter();
-    Ok(EvaluationReport {
-        version: model.version().to_owned(),
-        is_trained_on: trained_on.any(|source| source.name == samples.name),
-        inputs: inputs.to_string(),
-        age: options.age,
-        samples: samples.name,
-        videos: samples.videos.len(),
-        invalid_rows: samples.invalid_rows,
-        seen_late: samples.seen_late,
-        not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
-        cases,
-    })
+    (cases, skipped)
 }
 
 /// The error if no video can be evaluated.
 fn no_cases_error(
     options: &EvaluateOptions,
-    samples: &Samples,
+    sources: &[Samples],
     skipped: &BTreeMap<SkipReason, usize>,
 ) -> EvaluateError {
     if skipped.contains_key(&SkipReason::UnknownKind) {
         return EvaluateError::UnknownKind;
     }
-    let days = || samples.videos.iter().flat_map(|sample| &sample.points).map(|point| point.day);
+    let videos = || sources.iter().flat_map(|source| &source.videos);
+    let days = || videos().flat_map(|sample| &sample.points).map(|point| point.day);
+    let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    let names = names.join(", ");
     if days().next().is_none() {
-        return EvaluateError::NoVideo(samples.name.clone());
+        return EvaluateError::NoVideo(names);
     }
     EvaluateError::NoCount {
-        file: samples.name.clone(),
+        file: names,
         age: options.age,
         from: days().fold(f64::INFINITY, f64::min),
         to: days().fold(0.0, f64::max),

@@ -1,6 +1,9 @@
 //! The report of an evaluation.
 
-use super::score::{Case, Comparison, LARGE, Measures};
+use super::{
+    groups::Group,
+    score::{Case, Comparison, LARGE, Measures},
+};
 use std::fmt;
 
 /// The estimates of the videos of a file, and the numbers of skipped ones.
@@ -14,7 +17,7 @@ pub struct EvaluationReport {
     pub inputs: String,
     /// The requested age, in days.
     pub age: f64,
-    /// The file's name.
+    /// The names of the sources.
     pub samples: String,
     /// Usable videos in the file.
     pub videos: usize,
@@ -24,6 +27,10 @@ pub struct EvaluationReport {
     pub seen_late: u64,
     /// Videos skipped because they were not counted near the age.
     pub not_counted: usize,
+    /// Accuracy by Shorts or long, by subscribers and by source.
+    pub groups: Vec<Group>,
+    /// Accuracy at several ages.
+    pub by_age: Vec<Group>,
     /// The estimates.
     pub cases: Vec<Case>,
 }
@@ -79,7 +86,8 @@ impl fmt::Display for EvaluationReport {
                 write_group(to, &name, &comparison)?;
             }
         }
-        Ok(())
+        writeln!(to, "\nmodel by group, with 95 % bootstrap intervals")?;
+        self.groups.iter().chain(&self.by_age).try_for_each(|group| write_line_of(to, group))
     }
 }
 
@@ -93,6 +101,20 @@ fn write_group(to: &mut fmt::Formatter<'_>, name: &str, group: &Comparison) -> f
     write_line(to, "model", Some(&group.model))?;
     write_line(to, "log-linear in subscribers", group.line.as_ref())?;
     write_line(to, "median", Some(&group.median))
+}
+
+fn write_line_of(to: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
+    let Group { name, videos, rmsle, rmsle_range, coverage, coverage_range } = group;
+    let percent = |share: f64| share * 100.0;
+    writeln!(
+        to,
+        "  {name:40} {videos:>7} videos, RMSLE {rmsle:.3} ({:.3}–{:.3}), {:.1} % inside ({:.1}–{:.1})",
+        rmsle_range.0,
+        rmsle_range.1,
+        percent(*coverage),
+        percent(coverage_range.0),
+        percent(coverage_range.1),
+    )
 }
 
 fn write_line(to: &mut fmt::Formatter<'_>, name: &str, measures: Option<&Measures>) -> fmt::Result {

@@ -4,8 +4,9 @@ use super::{
     inputs::InputSet,
     measure::{Pair, count, median_ape, rmsle, spearman},
 };
-use crate::samples::Sample;
-use forecast::{Model, Subscribers};
+use crate::samples::{Kind, Sample};
+use forecast::{Model, Population, Subscribers};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The minimum number of subscribers of a large channel.
 pub const LARGE: u64 = 1_000;
@@ -20,6 +21,14 @@ pub struct Case {
     pub day: f64,
     /// Whether its channel has at least [`LARGE`] subscribers.
     pub is_large: bool,
+    /// The channel's subscribers.
+    pub subscribers: Subscribers,
+    /// Whether the video is a Short, if known.
+    pub is_short: Option<bool>,
+    /// The index of the source.
+    pub source: usize,
+    /// A hash of the channel, if known.
+    pub channel: Option<u64>,
     /// The model's estimate and the truth.
     pub model: Pair,
     /// Whether the views are inside the 80 % interval.
@@ -55,21 +64,51 @@ pub fn estimate(
         .ok_or(SkipReason::NotCounted)?;
     let plan = inputs.limit(&sample.plan);
     let forecast = sample.kind.forecast(model, &plan).ok_or(SkipReason::UnknownKind)?;
-    let population = sample.kind.population(model.file()).ok_or(SkipReason::UnknownKind)?;
     let estimated = forecast.at(point.age);
     let truth = forecast::log_count(point.views);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
     let views = point.views as f64;
-    let share = population.curve.log_share(point.age).exp();
-    let baseline = |level: f64| Pair { estimate: (level.exp_m1() * share).max(0.0).ln_1p(), truth };
+    let Baseline { median, line } = Baseline::of(model, sample, point.age);
+    let pair = |estimate: f64| Pair { estimate, truth };
     Ok(Case {
         day: point.day,
         is_large: matches!(sample.plan.subscribers, Subscribers::Known(count) if count >= LARGE),
+        subscribers: sample.plan.subscribers,
+        is_short: sample.plan.is_short,
+        source: sample.source,
+        channel: sample.channel.as_deref().map(hash),
         model: Pair { estimate: estimated.views.ln_1p(), truth },
         is_inside: estimated.low <= views && views <= estimated.high,
-        median: baseline(population.baselines.median),
-        line: population.baselines.line(sample.plan.subscribers).map(baseline),
+        median: pair(median),
+        line: line.map(pair),
     })
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Trivial estimates of ln(1 + views).
+struct Baseline {
+    median: f64,
+    line: Option<f64>,
+}
+
+impl Baseline {
+    fn of(model: &Model, sample: &Sample, age: f64) -> Self {
+        let file = model.file();
+        if sample.kind == Kind::Trending {
+            let median = file.listed.as_ref().map_or(0.0, |listed| listed.median);
+            return Self { median, line: None };
+        }
+        let Population { curve, baselines, .. } = &file.general;
+        let share = curve.log_share(age).exp();
+        let at_age = |level: f64| (level.exp_m1() * share).max(0.0).ln_1p();
+        let line = baselines.line(sample.plan.subscribers).map(at_age);
+        Self { median: at_age(baselines.median), line }
+    }
 }
 
 /// Metrics of a model or a baseline.

@@ -1,6 +1,6 @@
 //! The format of `tweeted_2016-2017`: one row per video, with the views gained on each day.
 
-use super::{Kind, Point, Sample};
+use super::{Kind, Point, Sample, row::short};
 use forecast::{Plan, Subscribers, Upload};
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
@@ -18,6 +18,7 @@ pub(super) struct DailyColumns {
     uploads: usize,
     subscribers: usize,
     views: Vec<usize>,
+    is_short: Option<usize>,
 }
 
 impl DailyColumns {
@@ -31,6 +32,7 @@ impl DailyColumns {
             uploads: find("uploader_uploads")?,
             subscribers: find("uploader_subscribers")?,
             views: (0..=LAST_DAY).map_while(views).collect(),
+            is_short: header.find(&["is_short"]),
         })
     }
 
@@ -47,14 +49,16 @@ impl DailyColumns {
         let plan = Plan {
             subscribers,
             uploads: Some(fields.integer(self.uploads)?),
+            is_short: short(fields, self.is_short)?,
             category: u16::try_from(fields.count(self.category)?).ok(),
             ..Plan::new(Upload { day, time: None })
         };
         let points = self.points(fields, first_age)?;
-        Ok((Sample { kind: Kind::General, plan, channel: None, points }, first_age))
+        Ok((Sample { kind: Kind::General, plan, source: 0, channel: None, points }, first_age))
     }
 
-    /// The upload was between the start of its day and the first count, on average halfway.
+    /// The upload was between the start of its day and the first count, on average halfway. Of the
+    /// first count the age is therefore unknown by a factor: it has no point.
     fn points(&self, fields: &Fields<'_>, first_age: f64) -> Result<Vec<Point>, Reason> {
         let (mut points, mut views) = (Vec::with_capacity(self.views.len()), 0_u64);
         for (day, column) in (0_u32..).zip(&self.views) {
@@ -63,8 +67,10 @@ impl DailyColumns {
                 break;
             }
             views = views.saturating_add(fields.integer(*column)?);
-            let day = f64::from(day);
-            points.push(Point { day, age: day + first_age / 2.0, views });
+            if day > 0 {
+                let day = f64::from(day);
+                points.push(Point { day, age: day + first_age / 2.0, views });
+            }
         }
         Ok(points)
     }

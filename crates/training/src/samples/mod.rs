@@ -12,7 +12,7 @@ pub use tables::read_tables;
 
 use chrono::{DateTime, Utc};
 use common::time::SEOUL;
-use forecast::{Forecast, Model, ModelFile, Plan, Population, Upload};
+use forecast::{Forecast, Model, Plan, Upload};
 
 /// The kind of a video. Each kind has its own model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,14 +31,6 @@ impl Kind {
             Self::Trending => model.forecast_trending(plan),
         }
     }
-
-    /// The population of a model for this kind.
-    pub fn population(self, file: &ModelFile) -> Option<&Population> {
-        match self {
-            Self::General => Some(&file.general),
-            Self::Trending => file.listed.as_ref(),
-        }
-    }
 }
 
 /// A video with its view counts.
@@ -48,6 +40,8 @@ pub struct Sample {
     pub kind: Kind,
     /// The inputs known at the upload.
     pub plan: Plan,
+    /// The index of the source among those of a training.
+    pub source: usize,
     /// The channel, if known.
     pub channel: Option<String>,
     /// View counts, by ascending age.

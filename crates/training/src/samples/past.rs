@@ -66,6 +66,7 @@ mod tests {
         Sample {
             kind: Kind::General,
             plan: Plan::new(Upload { day, time: None }),
+            source: 0,
             channel: Some("a".to_owned()),
             points: points.iter().map(point).collect(),
         }

@@ -41,15 +41,15 @@ fn sample(row: &Row) -> Result<Sample, tokio_postgres::Error> {
     let uploaded: DateTime<Utc> = row.try_get(1)?;
     let channel: Option<i32> = row.try_get(2)?;
     let (ages, views): (Vec<f64>, Vec<i64>) = (row.try_get(3)?, row.try_get(4)?);
-    let subscribers: Option<i64> = row.try_get(5)?;
-    let plan = Plan {
-        subscribers: subscribers
-            .map_or(Subscribers::Unknown, |count| Subscribers::Known(count.unsigned_abs())),
-        title: Some(row.try_get(0)?),
-        ..Plan::new(upload_at(uploaded))
+    let (count, is_hidden): (Option<i64>, bool) = (row.try_get(5)?, row.try_get(6)?);
+    let subscribers = match count {
+        _ if is_hidden => Subscribers::Hidden,
+        Some(count) => Subscribers::Known(count.unsigned_abs()),
+        None => Subscribers::Unknown,
     };
+    let plan = Plan { subscribers, title: Some(row.try_get(0)?), ..Plan::new(upload_at(uploaded)) };
     let point = |(age, views): (f64, i64)| Point { day: age, age, views: views.unsigned_abs() };
     let points = ages.into_iter().zip(views).map(point).collect();
     let channel = channel.map(|number| number.to_string());
-    Ok(Sample { kind: Kind::General, plan, channel, points })
+    Ok(Sample { kind: Kind::General, plan, source: 0, channel, points })
 }

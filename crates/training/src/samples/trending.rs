@@ -1,7 +1,8 @@
-//! The format of `trending_KR_2025`: one row per video and observation on the trending list.
+//! The format of `trending_KR_2025`: one row per video and observation on the trending list. With the
+//! columns `uploader_subscribers` and `uploader_uploads`, of ordinary videos.
 
-use super::{Kind, Point, Sample, upload_at};
-use forecast::Plan;
+use super::{Kind, Point, Sample, row::short, upload_at};
+use forecast::{Plan, Subscribers};
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
 pub(super) struct TrendingColumns {
@@ -12,6 +13,9 @@ pub(super) struct TrendingColumns {
     category: usize,
     age: usize,
     views: usize,
+    subscribers: Option<usize>,
+    uploads: Option<usize>,
+    is_short: Option<usize>,
 }
 
 impl TrendingColumns {
@@ -25,6 +29,9 @@ impl TrendingColumns {
             category: find("category_id")?,
             age: find("age_days")?,
             views: find("view_count")?,
+            subscribers: header.find(&["uploader_subscribers"]),
+            uploads: header.find(&["uploader_uploads"]),
+            is_short: header.find(&["is_short"]),
         })
     }
 
@@ -33,7 +40,16 @@ impl TrendingColumns {
         let views = fields.integer(self.views)?;
         let age = fields.decimal(self.age)?;
         let title = fields.line(self.title, &mut Vec::new()).into_owned();
+        let known = |column: Option<usize>| match column.filter(|column| !fields.is_empty(*column))
+        {
+            Some(column) => fields.integer(column).map(Some),
+            None => Ok(None),
+        };
+        let kind = if self.subscribers.is_some() { Kind::General } else { Kind::Trending };
         let plan = Plan {
+            subscribers: known(self.subscribers)?.map_or(Subscribers::Unknown, Subscribers::Known),
+            uploads: known(self.uploads)?,
+            is_short: short(fields, self.is_short)?,
             category: u16::try_from(fields.count(self.category)?).ok(),
             title: Some(title),
             ..Plan::new(upload_at(fields.timestamp(self.published)?))
@@ -41,6 +57,6 @@ impl TrendingColumns {
         let channel = Some(fields.id(self.channel, 200, &mut Vec::new())?);
         let points = vec![Point { day: age, age, views }];
         let video = fields.id(self.video, 100, &mut Vec::new())?;
-        Ok((video, Sample { kind: Kind::Trending, plan, channel, points }))
+        Ok((video, Sample { kind, plan, source: 0, channel, points }))
     }
 }

@@ -14,6 +14,8 @@ const PENALTY: f64 = 40.0;
 const HOUR_PENALTY: f64 = 400.0;
 /// The maximum correlation: small samples overestimate it.
 const MAX_CORRELATION: f64 = 0.9;
+/// The minimum number of Shorts, and of long videos, to estimate their effect.
+const MIN_SHORTS: usize = 100;
 /// The minimum number of channels with several videos to estimate the correlation.
 const MIN_CHANNELS: usize = 30;
 
@@ -45,7 +47,7 @@ pub(super) fn fit_content_effects(residuals: &[(&Plan, f64)]) -> ContentEffects 
         coefficients: coefficients[from..from + count].to_vec(),
     };
     let (title, weekday) = (part(0, TITLE_FEATURES), part(TITLE_FEATURES, 7));
-    ContentEffects { title, weekday, hour: part(TITLE_FEATURES + 7, 4), picture: None }
+    ContentEffects { title, weekday, hour: part(TITLE_FEATURES + 7, 4), ..ContentEffects::zero() }
 }
 
 fn features(plan: &Plan) -> [f64; COLUMNS] {
@@ -74,6 +76,16 @@ fn moments(rows: &[([f64; COLUMNS], f64)]) -> ([f64; COLUMNS], [f64; COLUMNS]) {
     (means, deviations)
 }
 
+/// The shrunk mean residuals of long videos and of Shorts; `None` if there are too few of either.
+pub(super) fn fit_shorts(residuals: &[(&Plan, f64)]) -> Option<[f64; 2]> {
+    let mean = |is_short: bool| {
+        let own = residuals.iter().filter(|(plan, _)| plan.is_short == Some(is_short));
+        let own: Vec<f64> = own.map(|(_, residual)| *residual).collect();
+        (own.len() >= MIN_SHORTS).then(|| own.iter().sum::<f64>() / (count(own.len()) + PENALTY))
+    };
+    Some([mean(false)?, mean(true)?])
+}
+
 /// The share of the residual variance between channels (analysis of variance); 0 if too few
 /// channels have several videos.
 pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
@@ -83,7 +95,7 @@ pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
     }
     let several: Vec<&Vec<f64>> = channels.values().filter(|own| own.len() > 1).collect();
     if several.len() < MIN_CHANNELS {
-        return History { correlation: 0.0 };
+        return History::NONE;
     }
     let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / count(numbers.len());
     let squared_deviation = |own: &[f64], centre: f64| {
@@ -95,7 +107,7 @@ pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
     let all: Vec<f64> = residuals.iter().map(|(_, residual)| *residual).collect();
     let total = squared_deviation(&all, mean(&all)) / count(all.len());
     let correlation = if total > 0.0 { 1.0 - within / total } else { 0.0 };
-    History { correlation: correlation.clamp(0.0, MAX_CORRELATION) }
+    History { correlation: correlation.clamp(0.0, MAX_CORRELATION), ..History::NONE }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]

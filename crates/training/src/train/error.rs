@@ -25,6 +25,14 @@ pub enum TrainError {
         /// Required videos.
         needed: usize,
     },
+    /// There are too few new videos to compare models.
+    #[error("{found} instead of {needed} videos of the newest uploads to compare models on")]
+    TooFewNew {
+        /// Usable videos.
+        found: usize,
+        /// Required videos.
+        needed: usize,
+    },
     /// A source is unreadable.
     #[error(transparent)]
     Samples(#[from] SampleError),

@@ -3,6 +3,7 @@
 use super::ridge::Ridge;
 use crate::samples::{Point, Sample};
 use forecast::{ANCHOR_DAYS, Curve};
+use std::ops::RangeInclusive;
 
 /// The knots of the curve, in days.
 const AGES: [f64; 14] = [0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 21.0, 31.0];
@@ -14,21 +15,26 @@ const MIN_VIEWS: u64 = 100;
 /// The minimum slope of the first piece: views start at 0.
 const MIN_FIRST_SLOPE: f64 = 0.3;
 
+/// The ages in days of counts of listed videos that are used. Later ones measure the selection by
+/// the list: it includes slow videos only once they grow fast.
+const LISTED_AGES: RangeInclusive<f64> = 0.0..=1.6;
+
 /// Fits the curve to the growth between counts of the same video, independent of which videos were
-/// counted at which ages. Of `later`, videos of another kind, only growth after the anchor is used.
+/// counted at which ages. Of `listed`, videos of the trending list, only growth around the first
+/// day is used, for which there is hardly other data.
 ///
 /// The logarithm of views is modelled as a random walk in the logarithm of the age: the weight
 /// of a pair of counts is the inverse of their distance.
 pub(super) fn fit_curve<'a>(
     samples: impl Iterator<Item = &'a Sample>,
-    later: impl Iterator<Item = &'a Sample>,
+    listed: impl Iterator<Item = &'a Sample>,
 ) -> Curve {
     let mut slopes = Ridge::new(AGES.len() - 1);
     for sample in samples {
-        add_pairs(&mut slopes, sample, 0.0);
+        add_pairs(&mut slopes, sample, &(0.0..=f64::INFINITY));
     }
-    for sample in later {
-        add_pairs(&mut slopes, sample, ANCHOR_DAYS);
+    for sample in listed {
+        add_pairs(&mut slopes, sample, &LISTED_AGES);
     }
     for piece in 1..AGES.len() - 1 {
         slopes.penalize_difference(piece - 1, piece, SMOOTHNESS_PENALTY);
@@ -36,11 +42,11 @@ pub(super) fn fit_curve<'a>(
     curve_of(&slopes.solve())
 }
 
-fn add_pairs(slopes: &mut Ridge, sample: &Sample, from_age: f64) {
+fn add_pairs(slopes: &mut Ridge, sample: &Sample, ages: &RangeInclusive<f64>) {
     if sample.points.last().is_none_or(|last| last.views < MIN_VIEWS) {
         return;
     }
-    let usable = |point: &&Point| point.age >= from_age.max(AGES[0] / 2.0);
+    let usable = |point: &&Point| ages.contains(&point.age) && point.age >= AGES[0] / 2.0;
     let mut previous: Option<&Point> = None;
     for point in sample.points.iter().filter(usable) {
         if let Some(before) = previous.filter(|before| point.age > before.age * 1.01) {
@@ -96,6 +102,7 @@ mod tests {
         Sample {
             kind: Kind::General,
             plan: Plan::new(Upload { day, time: None }),
+            source: 0,
             channel: None,
             points,
         }
@@ -113,14 +120,12 @@ mod tests {
     }
 
     #[test]
-    fn fit_curve_uses_other_samples_after_anchor_only() {
-        let own = vec![sample(1e6, 0.5, &[1.0, 2.0, 4.0, 7.0]); 300];
-        let other = vec![sample(1e6, 0.2, &[1.0, 2.0, 8.0, 10.0, 14.0, 20.0]); 300];
-        let curve = fit_curve(own.iter(), other.iter());
-        assert!((curve.log_share(1.0) - 0.5 * (1.0_f64 / 7.0).ln()).abs() < 0.05);
-        assert!(
-            (curve.log_share(20.0) - curve.log_share(14.0) - 0.2 * (20.0_f64 / 14.0).ln()).abs()
-                < 0.01
-        );
+    fn fit_curve_uses_listed_samples_around_first_day_only() {
+        let own = vec![sample(1e6, 0.5, &[1.5, 2.0, 4.0, 7.0]); 300];
+        let listed = vec![sample(1e6, 0.9, &[0.2, 0.5, 1.2, 4.0, 7.0]); 300];
+        let curve = fit_curve(own.iter(), listed.iter());
+        let growth = |from: f64, to: f64| curve.log_share(to) - curve.log_share(from);
+        assert!((growth(0.1, 0.5) - 0.9 * 5_f64.ln()).abs() < 0.1);
+        assert!((growth(2.0, 7.0) - 0.5 * 3.5_f64.ln()).abs() < 0.01);
     }
 }

@@ -1,14 +1,15 @@
 //! Fits intervals to holdout errors.
 
 use super::rolling::HoldoutError;
-use crate::samples::Kind;
-use forecast::{Curve, Inputs, Interval, ModelFile, Population};
+use forecast::{Curve, Inputs, Interval, ModelFile};
 
 /// Videos per knot of an interval.
 const VIDEOS_PER_KNOT: usize = 200;
 const MAX_KNOTS: usize = 8;
 /// The share of videos below the lower bound, and above the upper bound.
 const TAIL_SHARE: f64 = 0.1;
+/// The minimum number of errors of the newest source to use these only.
+const MIN_ERRORS: usize = 1_000;
 /// The half-width of an interval without data: a factor of 20.
 const DEFAULT_HALF_WIDTH: f64 = 3.0;
 /// The maximum ratio between the ages of a count and of a knot of the curve.
@@ -18,25 +19,26 @@ const MIN_COUNTS: usize = 100;
 
 /// Fits the interval of every level of a model.
 pub(super) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
-    fit_population(&mut file.general, Kind::General, holdout_errors);
-    if let Some(listed) = &mut file.listed {
-        fit_population(listed, Kind::Trending, holdout_errors);
-    }
-}
-
-fn fit_population(population: &mut Population, kind: Kind, holdout_errors: &[HoldoutError]) {
-    let own: Vec<&HoldoutError> =
-        holdout_errors.iter().filter(|holdout| holdout.kind == kind).collect();
+    let population = &mut file.general;
+    let own = &newest_source(holdout_errors);
     for level in &mut population.levels {
-        level.interval = interval(level.inputs, &own);
+        level.interval = interval(level.inputs, own);
     }
     let intervals = population.levels.iter().map(|level| (level.inputs, level.interval.clone()));
     let intervals: Vec<(Inputs, Interval)> = intervals.collect();
-    fit_spreads(&mut population.curve, &intervals, &own);
+    fit_spreads(&mut population.curve, &intervals, own);
+}
+
+/// The errors of the source of the newest upload if there are enough of them, otherwise all.
+fn newest_source(holdout_errors: &[HoldoutError]) -> Vec<HoldoutError> {
+    let newest = holdout_errors.iter().map(|holdout| holdout.source).max();
+    let is_newest = |holdout: &&HoldoutError| Some(holdout.source) == newest;
+    let own: Vec<HoldoutError> = holdout_errors.iter().filter(is_newest).cloned().collect();
+    if own.len() < MIN_ERRORS { holdout_errors.to_vec() } else { own }
 }
 
 /// Quantiles of residuals of videos with similar estimates.
-fn interval(inputs: Inputs, holdout_errors: &[&HoldoutError]) -> Interval {
+fn interval(inputs: Inputs, holdout_errors: &[HoldoutError]) -> Interval {
     let own = holdout_errors.iter().filter(|holdout| holdout.inputs == inputs);
     let mut pairs: Vec<(f64, f64)> =
         own.filter_map(|holdout| Some((holdout.estimate, holdout.residuals.first()?.1))).collect();
@@ -67,7 +69,7 @@ fn interval(inputs: Inputs, holdout_errors: &[&HoldoutError]) -> Interval {
 fn fit_spreads(
     curve: &mut Curve,
     intervals: &[(Inputs, Interval)],
-    holdout_errors: &[&HoldoutError],
+    holdout_errors: &[HoldoutError],
 ) {
     let measured: Vec<Option<f64>> =
         curve.ages.iter().map(|age| spread_at(*age, intervals, holdout_errors)).collect();
@@ -82,7 +84,7 @@ fn fit_spreads(
 fn spread_at(
     age: f64,
     intervals: &[(Inputs, Interval)],
-    holdout_errors: &[&HoldoutError],
+    holdout_errors: &[HoldoutError],
 ) -> Option<f64> {
     let mut excesses = Vec::new();
     for holdout in holdout_errors.iter().filter(|holdout| holdout.has_all_inputs) {
@@ -104,7 +106,7 @@ fn spread_at(
     clippy::cast_sign_loss,
     reason = "indexes of a list"
 )]
-fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
+pub(super) fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
     values.sort_by(f64::total_cmp);
     let count = (values.len() + 1) as f64;
     let rank = if share < 0.5 { (count * share).floor() } else { (count * share).ceil() };

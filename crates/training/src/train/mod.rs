@@ -1,20 +1,26 @@
 //! `createtrend train`: fits a model to prepared files, to the database, or to both, and writes it
 //! to a file. The result is deterministic.
 
+mod better;
+mod boost;
+mod continuation;
 mod effects;
 mod error;
 mod fit;
 mod growth;
 mod intervals;
 mod levels;
+mod listed;
+mod offsets;
 mod ridge;
 mod rolling;
 mod target;
 mod validate;
 
+pub use better::Trial;
 pub use error::TrainError;
 
-use crate::samples::{Sample, Samples, read_files, read_tables};
+use crate::samples::{Kind, Sample, Samples, read_files, read_tables};
 use common::settings::PostgresSettings;
 use forecast::{Model, ModelFile, Score, Source, Training};
 use ingest::progress::{Progress, Unit};
@@ -34,6 +40,8 @@ pub struct TrainOptions {
     pub out: PathBuf,
     /// The first part of the model's version.
     pub name: String,
+    /// Replace this model only if the new one is better on the newest uploads.
+    pub if_better_than: Option<Model>,
 }
 
 /// The result of a training; displayed, it is the report for the operator.
@@ -43,6 +51,8 @@ pub struct TrainSummary {
     pub version: String,
     /// Sources, and scores on later videos.
     pub training: Training,
+    /// The comparison with the current model, if requested.
+    pub trial: Option<Trial>,
 }
 
 /// Trains a model and writes its file.
@@ -58,7 +68,25 @@ pub async fn train(
     if sources.is_empty() {
         return Err(TrainError::NoSource);
     }
+    for (index, source) in sources.iter_mut().enumerate() {
+        source.videos.iter_mut().for_each(|sample| sample.source = index);
+    }
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
+    let trial = match &options.if_better_than {
+        Some(current) => Some(better::compare(current, &samples)?),
+        None => None,
+    };
+    if let Some(trial) = &trial {
+        better::record(&options.out, trial)?;
+        if !trial.is_better {
+            let version = trial.current.clone();
+            return Ok(TrainSummary {
+                version,
+                training: Training::default(),
+                trial: Some(trial.clone()),
+            });
+        }
+    }
     let mut task = progress.start("training", Unit::Rows, validate::SPLITS + 1);
     let validation = validate::validate(&samples, || task.advance(1))?;
     let mut file = fit(&samples)?;
@@ -67,12 +95,14 @@ pub async fn train(
     file.training = Training { sources: sources.iter().filter_map(describe).collect(), validation };
     let model = Model::new(&file)?;
     write(&options.out, &file)?;
-    Ok(TrainSummary { version: model.version().to_owned(), training: file.training })
+    Ok(TrainSummary { version: model.version().to_owned(), training: file.training, trial })
 }
 
 /// Fits a model to `samples`, and its intervals to holdout errors.
 fn fit(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
-    let mut file = fit::fit_core(samples)?;
+    let trending = samples.iter().copied().filter(|sample| sample.kind == Kind::Trending);
+    let listed = listed::fit_listed(&fit::by_day(trending));
+    let mut file = fit::fit_core(samples, listed)?;
     intervals::fit_intervals(&mut file, &rolling::holdout_errors(samples)?);
     Ok(file)
 }
@@ -99,6 +129,12 @@ fn write(path: &Path, file: &ModelFile) -> Result<(), TrainError> {
 
 impl fmt::Display for TrainSummary {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(trial) = &self.trial {
+            writeln!(to, "{trial}")?;
+            if !trial.is_better {
+                return write!(to, "model {} is kept", self.version);
+            }
+        }
         for source in &self.training.sources {
             let Source { name, videos, from, to: until } = source;
             writeln!(to, "{name}: {videos} videos of {from} to {until}")?;

@@ -4,14 +4,17 @@ use super::{error::TrainError, fit::fit_core, target::Target};
 use crate::samples::{Kind, Sample};
 use chrono::NaiveDate;
 use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
+use std::collections::BTreeMap;
 
-/// The splits, as shares of all videos: each part is estimated by a model of the earlier parts.
+/// The splits, as shares of the videos of each source: each part is estimated by a model of the
+/// earlier parts.
 const SPLITS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
 
 /// The error of the estimate of a later video.
 #[derive(Debug, Clone)]
 pub(super) struct HoldoutError {
-    pub kind: Kind,
+    /// The source of the video.
+    pub source: usize,
     /// The inputs of the estimate.
     pub inputs: Inputs,
     /// Whether these are all known inputs of the video.
@@ -23,78 +26,58 @@ pub(super) struct HoldoutError {
     pub residuals: Vec<(f64, f64)>,
 }
 
-/// Trains on the earlier videos of each split and estimates the next part. Splits with too few
-/// earlier videos are skipped.
+/// Trains on the earlier general videos of each split and estimates the next part. Splits with too
+/// few earlier videos are skipped.
 pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
     let mut holdout_errors = Vec::new();
     for pair in SPLITS.windows(2) {
-        let (from, to) = (SplitDays::at(samples, pair[0]), SplitDays::at(samples, pair[1]));
-        let earlier: Vec<&Sample> =
-            samples.iter().copied().filter(|sample| from.is_after(sample)).collect();
-        let model = match fit_core(&earlier) {
+        let (earlier, later) = split(samples, pair[0], pair[1]);
+        let model = match fit_core(&earlier, None) {
             Ok(file) => Model::new(&file)?,
             Err(TrainError::TooFewVideos { .. }) => continue,
             Err(error) => return Err(error),
         };
-        let is_next =
-            |sample: &&&Sample| !from.is_after(sample) && (pair[1] >= 1.0 || to.is_after(sample));
-        for sample in samples.iter().filter(is_next) {
+        for sample in later.iter().filter(|sample| sample.kind == Kind::General) {
             add_holdout_errors(&mut holdout_errors, &model, sample);
         }
     }
     Ok(holdout_errors)
 }
 
-/// The first day after a split, for each kind.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SplitDays {
-    general: Option<NaiveDate>,
-    listed: Option<NaiveDate>,
-}
-
-impl SplitDays {
-    /// The upload days at this share of the videos of each kind.
-    pub(super) fn at(samples: &[&Sample], share: f64) -> Self {
-        let day = |kind| {
-            let own = samples.iter().filter(|sample| sample.kind == kind);
-            let mut days: Vec<NaiveDate> = own.map(|sample| sample.plan.upload.day).collect();
-            days.sort_unstable();
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                clippy::cast_sign_loss,
-                reason = "a share of a small number"
-            )]
-            let index = (days.len() as f64 * share) as usize;
-            days.get(index.min(days.len().saturating_sub(1))).copied()
-        };
-        Self { general: day(Kind::General), listed: day(Kind::Trending) }
+/// The samples before the share `from` of the videos of their source, and those up to `to`, by
+/// whole upload days.
+pub(super) fn split<'a>(
+    samples: &[&'a Sample],
+    from: f64,
+    to: f64,
+) -> (Vec<&'a Sample>, Vec<&'a Sample>) {
+    let mut days: BTreeMap<usize, Vec<NaiveDate>> = BTreeMap::new();
+    for sample in samples {
+        days.entry(sample.source).or_default().push(sample.plan.upload.day);
     }
-
-    pub(super) fn of(self, kind: Kind) -> Option<NaiveDate> {
-        match kind {
-            Kind::General => self.general,
-            Kind::Trending => self.listed,
-        }
-    }
-
-    /// Whether the video is before the split.
-    pub(super) fn is_after(self, sample: &Sample) -> bool {
-        self.of(sample.kind).is_some_and(|day| sample.plan.upload.day < day)
-    }
+    days.values_mut().for_each(|days| days.sort_unstable());
+    let is_before = |sample: &Sample, share: f64| {
+        let days = &days[&sample.source];
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_precision_loss,
+            clippy::cast_sign_loss,
+            reason = "a share of a small number"
+        )]
+        let index = (days.len() as f64 * share) as usize;
+        days.get(index).is_none_or(|day| sample.plan.upload.day < *day)
+    };
+    let known = samples.iter().copied().filter(|sample| is_before(sample, to));
+    known.partition(|sample| is_before(sample, from))
 }
 
 fn add_holdout_errors(holdout_errors: &mut Vec<HoldoutError>, model: &Model, sample: &Sample) {
-    let population = sample.kind.population(model.file());
-    let Some(target) = population.and_then(|found| Target::of(sample, &found.curve)) else {
+    let Some(target) = Target::of(sample, &model.file().general.curve) else {
         return;
     };
     let all: Vec<Inputs> = Inputs::all().filter(|inputs| target.has(*inputs)).collect();
     for inputs in &all {
-        let plan = limited(&sample.plan, *inputs);
-        let Some(forecast) = sample.kind.forecast(model, &plan) else {
-            continue;
-        };
+        let forecast = model.forecast(&limited(&sample.plan, *inputs));
         let has_all_inputs = Some(inputs) == all.last();
         let nearest = sample.nearest(ANCHOR_DAYS).into_iter();
         let others = sample.points.iter().filter(|point| has_all_inputs && point.age > 0.0);
@@ -103,7 +86,7 @@ fn add_holdout_errors(holdout_errors: &mut Vec<HoldoutError>, model: &Model, sam
             (point.age, forecast::log_count(point.views) - estimate)
         });
         holdout_errors.push(HoldoutError {
-            kind: sample.kind,
+            source: sample.source,
             inputs: *inputs,
             has_all_inputs,
             estimate: forecast.at(ANCHOR_DAYS).views.ln_1p(),

@@ -1,5 +1,6 @@
 //! Targets of the fitted levels.
 
+use super::offsets::Offsets;
 use crate::samples::Sample;
 use forecast::{ANCHOR_DAYS, Curve, Inputs, SubscriberKind};
 
@@ -19,6 +20,11 @@ impl<'a> Target<'a> {
         let point = sample.nearest(ANCHOR_DAYS)?;
         let log_views = curve.at_anchor(point.age, point.views);
         USABLE_AGES.contains(&point.age).then_some(Self { sample, log_views })
+    }
+
+    /// The target without the offset of its source.
+    pub(super) fn without(self, offsets: &Offsets) -> Self {
+        Self { log_views: self.log_views - offsets.of(self.sample.source), ..self }
     }
 
     /// Whether all of these inputs are known; unknown subscribers match any video.

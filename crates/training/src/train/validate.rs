@@ -1,15 +1,15 @@
 //! Validation on later videos: the scores of the model file.
 
-use super::{error::TrainError, fit, rolling::SplitDays};
+use super::{error::TrainError, fit, rolling::split};
 use crate::{
     evaluate::{
         Comparison,
         Input::{self, Category, History, Subscribers, Time, Title, Uploads},
-        InputSet, estimate,
+        InputSet, Pair, count, estimate, median_ape, rmsle, spearman,
     },
     samples::{Kind, Sample},
 };
-use forecast::{Model, Score};
+use forecast::{Count, Model, Score};
 
 /// The boundaries of splits, as shares of all videos: a model is trained on the videos before one
 /// and evaluated on those up to the next.
@@ -26,9 +26,9 @@ const CASES: [Case; 6] = [
     Case { inputs: &[Subscribers], ages: &[7.0], ..GENERAL },
     Case { inputs: &[Subscribers, Category, Uploads], ages: &[1.0, 3.0, 7.0, 14.0], ..GENERAL },
     Case { inputs: &[Subscribers, Time, Title, History], ages: &[7.0], ..GENERAL },
-    Case { inputs: &[Category], ages: &[3.0], ..TRENDING },
-    Case { inputs: &[Category, Time, Title], ages: &[3.0], ..TRENDING },
-    Case { inputs: &[Category, Time, Title, History], ages: &[3.0], ..TRENDING },
+    Case { inputs: &[Category], ages: &[1.0, 3.0], ..TRENDING },
+    Case { inputs: &[Category, Time, Title], ages: &[1.0, 3.0], ..TRENDING },
+    Case { inputs: &[Category, Time, Title, History], ages: &[1.0, 3.0], ..TRENDING },
 ];
 
 const GENERAL: Case = Case { kind: Kind::General, name: "any videos", inputs: &[], ages: &[] };
@@ -43,22 +43,73 @@ pub(super) fn validate(
 ) -> Result<Vec<Score>, TrainError> {
     let mut scores = Vec::new();
     for pair in BOUNDARIES.windows(2) {
-        let (from, to) = (SplitDays::at(samples, pair[0]), SplitDays::at(samples, pair[1]));
-        let earlier: Vec<&Sample> =
-            samples.iter().copied().filter(|sample| from.is_after(sample)).collect();
-        let later: Vec<&Sample> = samples
-            .iter()
-            .copied()
-            .filter(|sample| !from.is_after(sample) && (pair[1] >= 1.0 || to.is_after(sample)))
-            .collect();
+        let (earlier, later) = split(samples, pair[0], pair[1]);
         match fit(&earlier) {
-            Ok(file) => score(&mut scores, &Model::new(&file)?, &later),
+            Ok(file) => {
+                let model = Model::new(&file)?;
+                score(&mut scores, &model, &later);
+                score_early(&mut scores, &model, &later);
+            }
             Err(TrainError::TooFewVideos { .. }) => {}
             Err(error) => return Err(error),
         }
         done();
     }
     Ok(scores)
+}
+
+/// Scores of forecasts of published videos for the last count, from the counts of the first days.
+/// The median baseline is the last known count, scaled by the curve.
+fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
+    let days = || {
+        let general = later.iter().filter(|sample| sample.kind == Kind::General);
+        general.map(|sample| sample.plan.upload.day)
+    };
+    let (Some(from), Some(to)) = (days().min(), days().max()) else {
+        return;
+    };
+    for known_days in [1, 3] {
+        let cases: Vec<(Pair, Pair, bool)> =
+            later.iter().filter_map(|sample| early_case(model, sample, known_days)).collect();
+        if cases.is_empty() {
+            continue;
+        }
+        let pairs: Vec<Pair> = cases.iter().map(|(pair, _, _)| *pair).collect();
+        let scaled: Vec<Pair> = cases.iter().map(|(_, scaled, _)| *scaled).collect();
+        let inside = cases.iter().filter(|(_, _, is_inside)| *is_inside).count();
+        scores.push(Score {
+            of: format!("published videos, day 14, from the counts of {known_days} days"),
+            from,
+            to,
+            videos: cases.len(),
+            rmsle: rmsle(&pairs),
+            median_ape: median_ape(&pairs).unwrap_or_default(),
+            spearman: spearman(&pairs),
+            coverage: count(inside) / count(cases.len()),
+            median_rmsle: rmsle(&scaled),
+            line_rmsle: None,
+        });
+    }
+}
+
+/// The estimate, that of the curve alone, and whether the views are inside the interval.
+fn early_case(model: &Model, sample: &Sample, known_days: usize) -> Option<(Pair, Pair, bool)> {
+    let target = sample.points.last().filter(|last| (13.0..16.0).contains(&last.age))?;
+    let known = sample.points.get(..known_days).filter(|_| sample.kind == Kind::General)?;
+    let counts: Vec<Count> =
+        known.iter().map(|point| Count { age_days: point.age, views: point.views }).collect();
+    let last = *counts.last()?;
+    let estimate = model.forecast_from_counts(&counts)?.at(target.age);
+    let truth = forecast::log_count(target.views);
+    let curve = &model.file().general.curve;
+    let growth = curve.log_share(target.age) - curve.log_share(last.age_days);
+    #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
+    let views = target.views as f64;
+    Some((
+        Pair { estimate: estimate.views.ln_1p(), truth },
+        Pair { estimate: forecast::log_count(last.views) + growth, truth },
+        estimate.low <= views && views <= estimate.high,
+    ))
 }
 
 /// The number of splits.

@@ -14,20 +14,21 @@ use training::{
 async fn model(files: &Files) -> PathBuf {
     let sources = vec![files.write("daily.csv", daily(100)), files.write("listed.csv", listed(80))];
     let (out, name) = (files.path("model.json"), "test".to_owned());
-    let options = TrainOptions { files: sources, tables: None, out: out.clone(), name };
+    let options =
+        TrainOptions { files: sources, tables: None, out: out.clone(), name, if_better_than: None };
     train(&options, &NoProgress).await.unwrap();
     out
 }
 
-fn evaluate_with(
+async fn evaluate_with(
     file: &Path,
     age: f64,
     inputs: InputSet,
     model: Option<&Path>,
 ) -> Result<EvaluationReport, EvaluateError> {
-    let (file, model) = (file.to_owned(), model.map(Path::to_owned));
-    let options = EvaluateOptions { file, age, inputs, model };
-    evaluate(&options, &ModelSettings { file: None }, &NoProgress)
+    let (files, model) = (vec![file.to_owned()], model.map(Path::to_owned));
+    let options = EvaluateOptions { files, tables: None, age, inputs, model };
+    evaluate(&options, &ModelSettings { file: None }, &NoProgress).await
 }
 
 #[tokio::test]
@@ -38,7 +39,7 @@ async fn evaluation_compares_model_with_baselines() {
     let short = "short,2026-01-05,0.5,10,5,100,1,1,1\n".replace("1,1,1\n", "1,1,1,,,,,,,,,,,,\n");
     let invalid = "bad,2026-01-05,0.5,10,5,-5,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1\n";
     let file = files.write("new.csv", daily(30) + late + &short + invalid);
-    let report = evaluate_with(&file, 7.0, InputSet::all(), Some(&model)).unwrap();
+    let report = evaluate_with(&file, 7.0, InputSet::all(), Some(&model)).await.unwrap();
     let (all, large) = (report.overall().unwrap(), report.large().unwrap());
     assert_eq!(
         (all.videos, report.seen_late, report.not_counted, report.invalid_rows),
@@ -54,6 +55,9 @@ async fn evaluation_compares_model_with_baselines() {
         "360 of 361 videos",
         "skipped: 1 videos first seen",
         "log-linear",
+        "model by group, with 95 % bootstrap intervals",
+        "100,000 subscribers and more",
+        "day 14",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
@@ -64,12 +68,12 @@ async fn evaluation_ignores_withheld_inputs() {
     let files = Files::new();
     let model = model(&files).await;
     let file = files.write_gzip("new.csv.gz", &[daily(30).as_bytes()]);
-    let rmsle = |inputs: &[Input]| {
-        let report = evaluate_with(&file, 7.0, InputSet::new(inputs), Some(&model)).unwrap();
+    let rmsle = async |inputs: &[Input]| {
+        let report = evaluate_with(&file, 7.0, InputSet::new(inputs), Some(&model)).await.unwrap();
         report.overall().unwrap().model.rmsle
     };
-    let (all, some) = (rmsle(&Input::ALL), rmsle(&[Input::Subscribers]));
-    assert!(all < some && some < rmsle(&[Input::Category]));
+    let (all, some) = (rmsle(&Input::ALL).await, rmsle(&[Input::Subscribers]).await);
+    assert!(all < some && some < rmsle(&[Input::Category]).await);
 }
 
 #[tokio::test]
@@ -77,7 +81,7 @@ async fn trending_videos_are_evaluated_with_their_own_model() {
     let files = Files::new();
     let model = model(&files).await;
     let file = files.path("listed.csv");
-    let report = evaluate_with(&file, 3.0, InputSet::all(), Some(&model)).unwrap();
+    let report = evaluate_with(&file, 3.0, InputSet::all(), Some(&model)).await.unwrap();
     assert_eq!(report.overall().unwrap().videos, 240);
     assert!(report.to_string().contains("inputs: date, time, category, title, history"));
     assert!(report.overall().unwrap().model.rmsle < report.overall().unwrap().median.rmsle);
@@ -88,16 +92,16 @@ async fn trending_videos_are_evaluated_with_their_own_model() {
 async fn evaluation_reports_unusable_files() {
     let files = Files::new();
     let file = files.write("new.csv", daily(2));
-    let too_old = evaluate_with(&file, 40.0, InputSet::all(), None).unwrap_err().to_string();
-    assert!(too_old.contains("day 40") && too_old.contains("days 0 to 14"), "{too_old}");
+    let too_old = evaluate_with(&file, 40.0, InputSet::all(), None).await.unwrap_err().to_string();
+    assert!(too_old.contains("day 40") && too_old.contains("days 1 to 14"), "{too_old}");
     let empty = files.write("empty.csv", daily_header());
-    let nothing = evaluate_with(&empty, 7.0, InputSet::all(), None).unwrap_err();
+    let nothing = evaluate_with(&empty, 7.0, InputSet::all(), None).await.unwrap_err();
     assert!(matches!(nothing, EvaluateError::NoVideo(_)), "{nothing}");
     let other = files.write("other.csv", "a,b\n1,2\n");
-    let error = evaluate_with(&other, 7.0, InputSet::all(), None).unwrap_err().to_string();
+    let error = evaluate_with(&other, 7.0, InputSet::all(), None).await.unwrap_err().to_string();
     assert!(error.contains("views_0"), "{error}");
     let broken = files.write("broken.json", "{}");
-    let error = evaluate_with(&file, 7.0, InputSet::all(), Some(&broken)).unwrap_err();
+    let error = evaluate_with(&file, 7.0, InputSet::all(), Some(&broken)).await.unwrap_err();
     assert!(matches!(error, EvaluateError::Model(_)), "{error}");
     let unknown = training::evaluate::parse_input("likes").unwrap_err();
     assert!(unknown.contains("subscribers, date, time"), "{unknown}");
@@ -111,7 +115,8 @@ async fn shipped_model_beats_baselines_on_prediction_data() {
         return;
     };
     let file = Path::new(&directory).join("tweeted_2016-2017_train.csv.gz");
-    let report = evaluate_with(&file, 7.0, InputSet::new(&[Input::Subscribers]), None).unwrap();
+    let report =
+        evaluate_with(&file, 7.0, InputSet::new(&[Input::Subscribers]), None).await.unwrap();
     let all = report.overall().unwrap();
     assert!(all.model.rmsle < all.line.unwrap().rmsle, "{report}");
     assert!((0.75..0.85).contains(&all.model.coverage.unwrap()), "{report}");

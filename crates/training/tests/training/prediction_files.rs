@@ -12,6 +12,11 @@ pub fn daily_header() -> String {
 /// `videos` videos per day over twelve days: views are about a tenth of the subscribers, a fifth in
 /// category 10, half of them on the first full day.
 pub fn daily(videos: u32) -> String {
+    daily_scaled(videos, |_| 1.0)
+}
+
+/// [`daily`], with views multiplied by a factor that depends on the upload day.
+pub fn daily_scaled(videos: u32, factor: impl Fn(u32) -> f64) -> String {
     let mut text = daily_header();
     let mut random = Lcg(7);
     for day in 1..=12 {
@@ -19,7 +24,8 @@ pub fn daily(videos: u32) -> String {
             let subscribers = (random.next() * 14.0).exp();
             let category = if number % 3 == 0 { 10 } else { 22 };
             let view_rate = if category == 10 { 0.2 } else { 0.1 };
-            let weekly_views = subscribers * view_rate * (2.0 * random.next() - 1.0).exp();
+            let weekly_views =
+                subscribers * view_rate * factor(day) * (2.0 * random.next() - 1.0).exp();
             let uploads = (random.next() * 6.0).exp();
             write!(
                 text,
@@ -55,6 +61,30 @@ pub fn listed(channels: u32) -> String {
                 )
                 .unwrap();
             }
+        }
+    }
+    text
+}
+
+/// Counts of ordinary videos of February: views are 3 % of the subscribers, twice that for Shorts.
+pub fn ordinary(videos: u32) -> String {
+    let mut text = "video_id,title,published_at,channel_id,category_id,age_days,view_count,\
+                    uploader_subscribers,uploader_uploads,is_short\n"
+        .to_owned();
+    let mut random = Lcg(5);
+    for number in 0..videos {
+        let subscribers = (3.0 + random.next() * 11.0).exp();
+        let uploads = (random.next() * 6.0).exp();
+        let is_short = number % 2;
+        let rate = 0.03 * f64::from(1 + is_short) * (random.next() - 0.5).exp();
+        let day = 1 + number % 28;
+        for age in [1.0_f64, 4.0, 7.0] {
+            let counted = subscribers * rate * (age / 7.0).sqrt();
+            writeln!(
+                text,
+                "o{number},영상,2026-02-{day:02}T09:00:00Z,UC{number},22,{age:.1},{counted:.0},{subscribers:.0},{uploads:.0},{is_short}"
+            )
+            .unwrap();
         }
     }
     text

@@ -1,6 +1,6 @@
 //! `createtrend train`, from files.
 
-use crate::prediction_files::{daily, daily_header, listed};
+use crate::prediction_files::{daily, daily_header, daily_scaled, listed, ordinary};
 use forecast::{Model, Plan, Upload};
 use ingest::progress::NoProgress;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use training::train::{TrainError, TrainOptions, TrainSummary, train};
 
 async fn train_on(files: &[PathBuf], out: &Path) -> Result<TrainSummary, TrainError> {
     let (files, out, name) = (files.to_vec(), out.to_owned(), "test.1".to_owned());
-    train(&TrainOptions { files, tables: None, out, name }, &NoProgress).await
+    train(&TrainOptions { files, tables: None, out, name, if_better_than: None }, &NoProgress).await
 }
 
 fn plan(subscribers: u64) -> Plan {
@@ -41,6 +41,65 @@ async fn trained_model_reproduces_training_data() {
     assert!(score.rmsle < score.median_rmsle / 2.0, "{score:?}");
     assert!((0.7..0.9).contains(&score.coverage), "{score:?}");
     assert!(summary.to_string().contains("daily.csv.gz: 1800 videos of 2026-01-01 to 2026-01-12"));
+}
+
+#[tokio::test]
+async fn levels_of_several_sources_are_those_of_the_newest_uploads() {
+    let files = Files::new();
+    let sources = [files.write("daily.csv", daily(150)), files.write("new.csv", ordinary(600))];
+    let views = async |sources: &[PathBuf]| {
+        let out = files.path("model.json");
+        train_on(sources, &out).await.unwrap();
+        Model::load(&out).unwrap().forecast(&plan(100_000)).at(7.0).views
+    };
+    let old = views(&sources[..1]).await;
+    let new = views(&sources).await;
+    assert!(new < old / 2.0 && (2_000.0..8_000.0).contains(&new), "{old} {new}");
+}
+
+#[tokio::test]
+async fn shorts_have_an_effect_if_the_data_tells_them() {
+    let files = Files::new();
+    let out = files.path("model.json");
+    train_on(&[files.write("new.csv", ordinary(600))], &out).await.unwrap();
+    let model = Model::load(&out).unwrap();
+    let of = |is_short| model.forecast(&Plan { is_short, ..plan(100_000) }).at(7.0).views;
+    let ratio = of(Some(true)) / of(Some(false));
+    assert!((1.6..2.2).contains(&ratio), "{ratio}");
+    assert!(of(Some(false)) < of(None) && of(None) < of(Some(true)));
+}
+
+#[tokio::test]
+async fn model_is_replaced_only_by_a_better_one() {
+    let files = Files::new();
+    let out = files.path("model.json");
+    let good = files.write("good.csv", daily(60));
+    // Until the newest uploads, views are thirty times too high.
+    let bad = files.write("bad.csv", daily_scaled(60, |day| if day < 11 { 30.0 } else { 1.0 }));
+    let retrain = async |file: &Path| {
+        let options = TrainOptions {
+            files: vec![file.to_owned()],
+            tables: None,
+            out: out.clone(),
+            name: "next".to_owned(),
+            if_better_than: Some(Model::load(&out).unwrap()),
+        };
+        train(&options, &NoProgress).await.unwrap()
+    };
+    train_on(&[good.clone()], &out).await.unwrap();
+    let before = std::fs::read(&out).unwrap();
+    let kept = retrain(&bad).await;
+    assert!(kept.trial.as_ref().is_some_and(|trial| !trial.is_better), "{kept}");
+    assert!(kept.to_string().ends_with("is kept"), "{kept}");
+    assert!(std::fs::read(&out).unwrap() == before);
+    train_on(&[bad], &out).await.unwrap();
+    let replaced = retrain(&good).await;
+    assert!(replaced.trial.as_ref().is_some_and(|trial| trial.is_better), "{replaced}");
+    assert!(Model::load(&out).unwrap().version().starts_with("next-"));
+    let record = std::fs::read_to_string(files.path("model.trials.jsonl")).unwrap();
+    let results: Vec<bool> =
+        record.lines().map(|line| line.contains("\"is_better\":true")).collect();
+    assert_eq!(results, [false, true]);
 }
 
 #[tokio::test]

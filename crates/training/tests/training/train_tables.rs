@@ -30,7 +30,8 @@ const ROWS: &str = "
 async fn train_on(database: &Database, files: &Files) -> Result<TrainSummary, TrainError> {
     let tables = Some(database.settings().clone());
     let (out, name) = (files.path("model.json"), "test".to_owned());
-    train(&TrainOptions { files: Vec::new(), tables, out, name }, &NoProgress).await
+    train(&TrainOptions { files: Vec::new(), tables, out, name, if_better_than: None }, &NoProgress)
+        .await
 }
 
 async fn context() -> (Database, Files) {

@@ -1,14 +1,17 @@
 -- The newest videos with counts, and the subscribers of the channel near the upload: the last
 -- count up to a day later, otherwise the first after that, otherwise that of the channel.
--- Estimated subscribers are ignored.
+-- Estimated subscribers are ignored. The last column tells whether the channel hides them: the
+-- importer also marks unknown numbers as hidden, the collector does not.
 SELECT v.video_name, v.upload_time, v.channel_idx, counted.ages, counted.views,
-    CASE WHEN hidden_subscriber THEN NULL
-    ELSE coalesce(before.subscribers, after.subscribers, c.subscriber_num::bigint) END
+    CASE WHEN hidden_subscriber OR subscriber_estimated THEN NULL
+    ELSE coalesce(before.subscribers, after.subscribers, c.subscriber_num::bigint) END,
+    coalesce(hidden_subscriber AND collected.checked_at IS NOT NULL, false)
 FROM (
     SELECT idx, video_name, upload_time, channel_idx FROM video
     WHERE forbidden IS NOT TRUE AND usable_time(upload_time) IS NOT NULL ORDER BY upload_time DESC, idx DESC LIMIT $1
 ) v
 LEFT JOIN channel c ON c.idx = v.channel_idx
+LEFT JOIN collector_channel collected ON collected.channel_id = c.channel_id
 CROSS JOIN LATERAL (
     SELECT array_agg((extract(epoch FROM check_time - v.upload_time) / 86400)::float8
             ORDER BY check_time, idx) AS ages,

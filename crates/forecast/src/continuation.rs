@@ -1,0 +1,226 @@
+//! Views of a published video after its first counts.
+
+use crate::{
+    Curve, Estimate,
+    error::{Invalid, ascending, finite},
+    log_count,
+};
+use serde::{Deserialize, Serialize};
+
+/// The number of features of [`Continuation::features`].
+pub const CONTINUATION_FEATURES: usize = 7;
+
+/// Knots in ln(1 + views): 19, 402 and 8,100 views.
+const SIZE_KNOTS: [f64; 3] = [3.0, 6.0, 9.0];
+/// The maximum age of an earlier count, as a share of the age of the last one.
+const MAX_EARLIER_AGE: f64 = 0.8;
+/// The minimum age in days of an earlier count: growth within the first hours is a poor predictor.
+const MIN_EARLIER_AGE: f64 = 0.5;
+/// The number of views at which the growth between counts has half of its weight.
+const RELIABLE_VIEWS: f64 = 30.0;
+/// The age in days up to which growth is that of the curve: the ratio is fitted to later counts.
+const FIRST_DAY: f64 = 1.0;
+/// The range of the ratio of a video's growth to that of the curve.
+const GROWTH_RANGE: (f64, f64) = (0.1, 4.0);
+
+/// Views of a published video at one age.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Count {
+    /// Age in days; positive.
+    pub age_days: f64,
+    /// Cumulative views.
+    pub views: u64,
+}
+
+/// The growth after the first counts, relative to the growth of the curve.
+///
+/// With `g`, the logarithmic growth of the curve from the last count to a later age, the views
+/// there are those of the last count times exp(`m` `g`). The ratio `m` is 1 during the first day,
+/// and then linear in the size of the last count and in the growth between the counts. The interval
+/// widens with the square root of `g`, as that of a random walk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Continuation {
+    /// One per feature.
+    pub coefficients: Vec<f64>,
+    /// Upper bounds of ln(1 + views) of groups of videos by size, ascending; the last group has
+    /// no bound.
+    pub sizes: Vec<f64>,
+    /// Ages of the last count in days, strictly ascending; at least one.
+    pub ages: Vec<f64>,
+    /// The 10th percentile of the error of the logarithm divided by the square root of `g`, for
+    /// each age and group; at most 0.
+    pub lows: Vec<Vec<f64>>,
+    /// The 90th percentile; at least 0.
+    pub highs: Vec<Vec<f64>>,
+}
+
+impl Continuation {
+    /// Growth like that of the curve, with the interval of a factor of e at `g` = 1.
+    pub fn of_curve() -> Self {
+        let mut coefficients = vec![0.0; CONTINUATION_FEATURES];
+        coefficients[0] = 1.0;
+        Self {
+            coefficients,
+            sizes: Vec::new(),
+            ages: vec![1.0],
+            lows: vec![vec![-1.0]],
+            highs: vec![vec![1.0]],
+        }
+    }
+
+    /// The features of counts by ascending age; `None` without counts.
+    ///
+    /// They are a constant, the logarithm of the last count and its hinges, and the growth since
+    /// the newest and since the oldest earlier count, relative to that of the curve.
+    pub fn features(curve: &Curve, counts: &[Count]) -> Option<[f64; CONTINUATION_FEATURES]> {
+        let last = counts.last()?;
+        let size = log_count(last.views);
+        let weight = size.exp_m1() / (size.exp_m1() + RELIABLE_VIEWS);
+        let is_earlier = |count: &&Count| {
+            (MIN_EARLIER_AGE..=MAX_EARLIER_AGE * last.age_days).contains(&count.age_days)
+        };
+        let growth = |earlier: &Count| {
+            let expected = curve.log_share(last.age_days) - curve.log_share(earlier.age_days);
+            let observed = size - log_count(earlier.views);
+            weight * (observed / expected.max(0.01) - 1.0).clamp(-1.0, 5.0)
+        };
+        let newest = counts.iter().rev().find(is_earlier).map_or(0.0, growth);
+        let oldest = counts.iter().find(is_earlier).map_or(0.0, growth);
+        let [one, two, three] = SIZE_KNOTS.map(|knot| (size - knot).max(0.0) / 10.0);
+        Some([1.0, size / 10.0, one, two, three, newest, oldest])
+    }
+
+    /// The group of videos of this size.
+    pub fn group(&self, log_views: f64) -> usize {
+        self.sizes.partition_point(|bound| *bound <= log_views)
+    }
+
+    /// The ratio of the growth to that of the curve.
+    pub fn growth(&self, features: &[f64; CONTINUATION_FEATURES]) -> f64 {
+        let sum: f64 =
+            features.iter().zip(&self.coefficients).map(|(one, other)| one * other).sum();
+        sum.clamp(GROWTH_RANGE.0, GROWTH_RANGE.1)
+    }
+
+    /// The bounds of a group at an age, interpolated between the ages.
+    fn bounds(&self, age_days: f64, group: usize) -> (f64, f64) {
+        let after = self.ages.partition_point(|age| *age < age_days);
+        let right = after.min(self.ages.len() - 1);
+        let left = after.saturating_sub(1);
+        let (from, to) = (self.ages[left].ln(), self.ages[right].ln());
+        let share = if to > from { ((age_days.ln() - from) / (to - from)).min(1.0) } else { 0.0 };
+        let between = |bounds: &[Vec<f64>]| {
+            bounds[left][group] + share * (bounds[right][group] - bounds[left][group])
+        };
+        (between(&self.lows), between(&self.highs))
+    }
+
+    pub(crate) fn check(&self) -> Result<(), Invalid> {
+        if self.coefficients.len() != CONTINUATION_FEATURES {
+            return Err(Invalid("the number of coefficients differs from that of features"));
+        }
+        let groups = self.sizes.len() + 1;
+        let has_groups = |bounds: &[Vec<f64>]| {
+            bounds.len() == self.ages.len() && bounds.iter().all(|own| own.len() == groups)
+        };
+        if self.ages.is_empty() || !has_groups(&self.lows) || !has_groups(&self.highs) {
+            return Err(Invalid("the numbers of ages, sizes and bounds differ"));
+        }
+        let (lows, highs) = (self.lows.concat(), self.highs.concat());
+        if lows.iter().any(|low| *low > 0.0) || highs.iter().any(|high| *high < 0.0) {
+            return Err(Invalid("a bound is on the wrong side of the estimate"));
+        }
+        [&self.coefficients, &self.sizes, &self.ages, &lows, &highs]
+            .into_iter()
+            .try_for_each(|numbers| finite(numbers))?;
+        if self.ages[0] <= 0.0 {
+            return Err(Invalid("an age is not positive"));
+        }
+        ascending(&self.ages, true)?;
+        ascending(&self.sizes, true)
+    }
+}
+
+/// Cumulative views of a published video by age.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EarlyForecast {
+    curve: Curve,
+    last: Count,
+    growth: f64,
+    low: f64,
+    high: f64,
+}
+
+impl EarlyForecast {
+    /// `None` without counts of a positive age.
+    pub(crate) fn new(curve: &Curve, model: &Continuation, counts: &[Count]) -> Option<Self> {
+        let is_usable = |count: &&Count| count.age_days.is_finite() && count.age_days > 0.0;
+        let mut counts: Vec<Count> = counts.iter().filter(is_usable).copied().collect();
+        counts.sort_by(|one, other| one.age_days.total_cmp(&other.age_days));
+        let last = *counts.last()?;
+        let growth = model.growth(&Continuation::features(curve, &counts)?);
+        let group = model.group(log_count(last.views));
+        let (low, high) = model.bounds(last.age_days, group);
+        Some(Self { curve: curve.clone(), last, growth, low, high })
+    }
+
+    /// The last count.
+    pub fn last(&self) -> Count {
+        self.last
+    }
+
+    /// Cumulative views at an age in days; those of the last count up to its age. All three
+    /// numbers are monotonic in the age, and low ≤ views ≤ high.
+    pub fn at(&self, age_days: f64) -> Estimate {
+        let (from, to) = (self.last.age_days, age_days.max(self.last.age_days));
+        let day_one = FIRST_DAY.clamp(from, to);
+        let expected = |from: f64, to: f64| self.curve.log_share(to) - self.curve.log_share(from);
+        let growth = expected(from, day_one) + self.growth * expected(day_one, to);
+        let deviation = expected(from, to).max(0.0).sqrt();
+        let views = |growth: f64| (log_count(self.last.views) + growth.max(0.0)).exp_m1();
+        Estimate {
+            low: views(growth + self.low * deviation),
+            views: views(growth),
+            high: views(growth + self.high * deviation),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn curve() -> Curve {
+        let log_shares = vec![-1.0, 0.0, 0.4];
+        Curve { ages: vec![1.0, 7.0, 31.0], log_shares, spreads: vec![0.0; 3] }
+    }
+
+    fn count(age_days: f64, views: u64) -> Count {
+        Count { age_days, views }
+    }
+
+    #[test]
+    fn continuation_of_curve_scales_last_count() {
+        let forecast =
+            EarlyForecast::new(&curve(), &Continuation::of_curve(), &[count(1.0, 999)]).unwrap();
+        let estimate = forecast.at(7.0);
+        assert!((estimate.views + 1.0 - 1_000.0 * 1_f64.exp()).abs() < 1e-6);
+        assert!((estimate.high + 1.0 - 1_000.0 * 2_f64.exp()).abs() < 1e-6);
+        assert!((estimate.low - 999.0).abs() < 1e-6);
+        assert!((forecast.at(0.5).views - 999.0).abs() < 1e-6);
+        assert!(EarlyForecast::new(&curve(), &Continuation::of_curve(), &[]).is_none());
+    }
+
+    #[test]
+    fn features_compare_growth_with_curve() {
+        let counts = [count(1.0, 1_000_000), count(2.0, 1_500_000), count(7.0, 2_718_281)];
+        let features = Continuation::features(&curve(), &counts).unwrap();
+        assert!(features[6].abs() < 1e-3, "{features:?}");
+        let slow = [count(1.0, 1_000_000), count(7.0, 1_000_000)];
+        let features = Continuation::features(&curve(), &slow).unwrap();
+        assert!((features[5] + 1.0).abs() < 1e-3, "{features:?}");
+        let features = Continuation::features(&curve(), &slow[1..]).unwrap();
+        assert!(features[5].abs() < f64::EPSILON && features[6].abs() < f64::EPSILON);
+    }
+}

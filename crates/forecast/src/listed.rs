@@ -1,0 +1,169 @@
+//! The model of videos on the trending list.
+
+use crate::{
+    Curve, Estimate, Forecast, History, PastVideo, Plan, TITLE_FEATURES, Trees,
+    error::{Invalid, ModelError, ascending, finite},
+    history::{Effect, usable_past},
+    log_count, title_features,
+};
+use serde::{Deserialize, Serialize};
+
+/// The number of features of [`listed_features`].
+pub const LISTED_FEATURES: usize = TITLE + TITLE_FEATURES;
+/// The index of the first feature of the title.
+const TITLE: usize = 4;
+
+/// The number of ages at which a forecast evaluates the trees; values between are interpolated.
+const FORECAST_AGES: u32 = 60;
+/// The first and the last of these ages, in days.
+const AGE_RANGE: (f64, f64) = (0.05, 31.0);
+/// The power of the age in which values are interpolated.
+const INTERPOLATION_POWER: f64 = 0.3;
+
+/// ln(1 + views) of a video that is on the trending list at an age.
+///
+/// The list selects videos at that age, so that counts of different ages do not follow the growth
+/// of single videos: a slow video reaches the list later. Trees on the age and all other inputs
+/// replace the level and the curve of other videos.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    /// Predict ln(1 + views) from [`listed_features`], never falling with age.
+    pub trees: Trees,
+    /// The weight of earlier videos of the channel.
+    pub history: History,
+    /// The ages of the interval in days, strictly ascending.
+    pub ages: Vec<f64>,
+    /// The 10th percentile of the error at each age.
+    pub lows: Vec<f64>,
+    /// The 90th percentile of the error at each age.
+    pub highs: Vec<f64>,
+    /// The width of intervals without title and time, relative to those with them.
+    pub untitled_width: f64,
+    /// The standard deviation of ln(1 + views) that titles explain on later videos.
+    pub title_spread: f64,
+    /// The median of ln(1 + views): the baseline of an evaluation.
+    pub median: f64,
+}
+
+/// An estimate on the scale of ln(1 + views).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LogEstimate {
+    /// The lower end of the 80 % interval.
+    pub low: f64,
+    /// The estimate.
+    pub estimate: f64,
+    /// The upper end of the 80 % interval.
+    pub high: f64,
+}
+
+/// The logarithm of the age, the category, the time as a fraction of the day, the weekday and the
+/// [`title_features`]; NaN if unknown.
+pub fn listed_features(plan: &Plan, age_days: f64) -> [f64; LISTED_FEATURES] {
+    #[expect(clippy::cast_precision_loss, reason = "a weekday is below 7")]
+    let weekday = plan.upload.weekday() as f64;
+    let mut features = [f64::NAN; LISTED_FEATURES];
+    features[0] = age_days.ln();
+    features[1] = plan.category.map_or(f64::NAN, f64::from);
+    features[2] = plan.upload.fraction().unwrap_or(f64::NAN);
+    features[3] = weekday;
+    if let Some(title) = &plan.title {
+        features[TITLE..].copy_from_slice(&title_features(title));
+    }
+    features
+}
+
+impl Listed {
+    /// The estimate of ln(1 + views) at an age, with its interval.
+    pub fn at(&self, plan: &Plan, age_days: f64) -> LogEstimate {
+        let mut features = listed_features(plan, age_days);
+        let history = self.history(plan, &mut features);
+        self.with_history(history, age_days, &mut features)
+    }
+
+    pub(crate) fn forecast(&self, plan: &Plan) -> Forecast {
+        let curve = forecast_curve();
+        let mut features = listed_features(plan, 1.0);
+        let history = self.history(plan, &mut features);
+        let knot = |age: &f64| {
+            let LogEstimate { low, estimate, high } =
+                self.with_history(history, *age, &mut features);
+            let views = |log_count: f64| log_count.max(0.0).exp_m1();
+            Estimate { low: views(low), views: views(estimate), high: views(high) }
+        };
+        let knots = curve.ages.iter().map(knot).collect();
+        Forecast::of_knots(curve, knots, self.median, vec![("channel_history", history.shift)])
+    }
+
+    fn with_history(
+        &self,
+        history: Effect,
+        age: f64,
+        features: &mut [f64; LISTED_FEATURES],
+    ) -> LogEstimate {
+        let estimate = self.estimate(age, features) + history.shift;
+        let (low, high) = (self.bound(&self.lows, age), self.bound(&self.highs, age));
+        let is_titled = !features[TITLE].is_nan();
+        let width = history.narrowing * if is_titled { 1.0 } else { self.untitled_width };
+        LogEstimate {
+            low: estimate + low.min(0.0) * width,
+            estimate,
+            high: estimate + high.max(0.0) * width,
+        }
+    }
+
+    fn estimate(&self, age: f64, features: &mut [f64; LISTED_FEATURES]) -> f64 {
+        features[0] = age.ln();
+        self.trees.predict(features)
+    }
+
+    fn history(&self, plan: &Plan, features: &mut [f64; LISTED_FEATURES]) -> Effect {
+        let residual =
+            |past: &PastVideo| log_count(past.views) - self.estimate(past.age_days, features);
+        self.history.effect(&usable_past(plan).map(residual).collect::<Vec<_>>())
+    }
+
+    /// The interpolated bound; that of the nearest age outside of the ages.
+    fn bound(&self, bounds: &[f64], age: f64) -> f64 {
+        let after = self.ages.partition_point(|knot| *knot < age);
+        match (after.checked_sub(1), self.ages.get(after)) {
+            (None, _) => bounds[0],
+            (Some(left), None) => bounds[left],
+            (Some(left), Some(right)) => {
+                let from = self.ages[left].ln();
+                let share = (age.ln() - from) / (right.ln() - from);
+                bounds[left] + share * (bounds[after] - bounds[left])
+            }
+        }
+    }
+
+    pub(crate) fn check(&self) -> Result<(), ModelError> {
+        let bounds = || {
+            let count = self.ages.len();
+            if count == 0 || self.lows.len() != count || self.highs.len() != count {
+                return Err(Invalid("the numbers of ages and bounds differ"));
+            }
+            if self.ages[0] <= 0.0 {
+                return Err(Invalid("an age is not positive"));
+            }
+            finite(&[self.median, self.untitled_width, self.title_spread])?;
+            [&self.ages, &self.lows, &self.highs].into_iter().try_for_each(|all| finite(all))?;
+            ascending(&self.ages, true)?;
+            self.history.check()?;
+            self.trees.check(LISTED_FEATURES)
+        };
+        bounds().map_err(|invalid| invalid.at("listed"))
+    }
+}
+
+/// The ages of a forecast, evenly spaced on the logarithmic scale.
+fn forecast_curve() -> Curve {
+    let (from, to) = (AGE_RANGE.0.ln(), AGE_RANGE.1.ln());
+    let step = (to - from) / f64::from(FORECAST_AGES - 1);
+    let logs: Vec<f64> = (0..FORECAST_AGES).map(|index| from + step * f64::from(index)).collect();
+    Curve {
+        ages: logs.iter().map(|log| log.exp()).collect(),
+        log_shares: logs.iter().map(|log| INTERPOLATION_POWER * log).collect(),
+        spreads: vec![0.0; logs.len()],
+    }
+}

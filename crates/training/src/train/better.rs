@@ -1,0 +1,110 @@
+//! The comparison of a new model with the current one.
+
+use super::{error::TrainError, fit, rolling::split};
+use crate::{
+    evaluate::{Case, Comparison},
+    evaluate::{InputSet, Measures, SkipReason, estimate},
+    samples::{Kind, Sample},
+};
+use chrono::NaiveDate;
+use forecast::Model;
+use serde::Serialize;
+use std::{fmt, fs::OpenOptions, io::Write, path::Path};
+
+/// The share of the videos of the newest source that both models are trained on at most; they are
+/// compared on the later ones.
+const EARLIER_SHARE: f64 = 0.85;
+/// The minimum number of videos to compare on.
+const MIN_VIDEOS: usize = 50;
+/// The age in days at which views are compared.
+const AGE: f64 = 7.0;
+
+/// The result of a comparison on the newest uploads. The new model is trained without them; the
+/// current one may have been trained on some of them, which is in its favour.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trial {
+    /// The version of the current model.
+    pub current: String,
+    /// RMSLE of the current model.
+    pub current_rmsle: f64,
+    /// The share of views inside the intervals of the current model.
+    pub current_coverage: f64,
+    /// RMSLE of the new model.
+    pub new_rmsle: f64,
+    /// The share of views inside the intervals of the new model.
+    pub new_coverage: f64,
+    /// The first upload day.
+    pub from: NaiveDate,
+    /// The last upload day.
+    pub to: NaiveDate,
+    /// The number of videos.
+    pub videos: usize,
+    /// Whether the new model has the smaller RMSLE.
+    pub is_better: bool,
+}
+
+/// Compares `current` with a model of the earlier videos on the newest ones.
+pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<Trial, TrainError> {
+    let (earlier, later) = split(samples, EARLIER_SHARE, 1.0);
+    let general = |sample: &&&Sample| sample.kind == Kind::General;
+    let newest = later
+        .iter()
+        .filter(general)
+        .max_by_key(|sample| sample.plan.upload.day)
+        .map(|sample| sample.source);
+    let later: Vec<&Sample> =
+        later.into_iter().filter(|sample| Some(sample.source) == newest).collect();
+    let new = Model::new(&fit(&earlier)?)?;
+    let score = |model: &Model| {
+        let cases: Result<Vec<Case>, SkipReason> = later
+            .iter()
+            .map(|sample| estimate(model, sample, &InputSet::all(), AGE))
+            .filter(|case| !matches!(case, Err(SkipReason::NotCounted)))
+            .collect();
+        Comparison::of(cases.unwrap_or_default().iter())
+    };
+    let few = |found| TrainError::TooFewNew { found, needed: MIN_VIDEOS };
+    let (Some(old_score), Some(new_score)) = (score(current), score(&new)) else {
+        return Err(few(0));
+    };
+    if new_score.videos < MIN_VIDEOS {
+        return Err(few(new_score.videos));
+    }
+    let days = || later.iter().map(|sample| sample.plan.upload.day);
+    let (Some(from), Some(to)) = (days().min(), days().max()) else {
+        return Err(few(0));
+    };
+    let coverage = |measures: &Measures| measures.coverage.unwrap_or_default();
+    Ok(Trial {
+        current: current.version().to_owned(),
+        current_rmsle: old_score.model.rmsle,
+        current_coverage: coverage(&old_score.model),
+        new_rmsle: new_score.model.rmsle,
+        new_coverage: coverage(&new_score.model),
+        from,
+        to,
+        videos: new_score.videos,
+        is_better: new_score.model.rmsle < old_score.model.rmsle,
+    })
+}
+
+/// Appends the result to the file of comparisons next to the model, one JSON object per line.
+pub(super) fn record(model: &Path, trial: &Trial) -> Result<(), TrainError> {
+    let file = model.with_extension("trials.jsonl");
+    let unwritable = |source| TrainError::Unwritable { file: file.clone(), source };
+    let line = serde_json::to_string(trial).map_err(forecast::ModelError::from)? + "\n";
+    let mut to = OpenOptions::new().create(true).append(true).open(&file).map_err(unwritable)?;
+    to.write_all(line.as_bytes()).map_err(unwritable)
+}
+
+impl fmt::Display for Trial {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { current, current_rmsle, new_rmsle, from, to: until, videos, .. } = self;
+        let (old, new) = (self.current_coverage * 100.0, self.new_coverage * 100.0);
+        write!(
+            to,
+            "{videos} videos of {from} to {until}, day {AGE}: current model {current} RMSLE \
+             {current_rmsle:.3}, {old:.1} % inside; new model RMSLE {new_rmsle:.3}, {new:.1} % inside"
+        )
+    }
+}

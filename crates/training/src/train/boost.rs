@@ -1,0 +1,272 @@
+//! Gradient boosting of regression trees, with a monotonic first feature.
+//!
+//! Histograms and leaf-wise growth as in LightGBM (Ke et al., 2017), and its basic method for
+//! monotonic constraints. The crates for this are a C++ build (`lightgbm3`), or have no constraint
+//! together with a sampling of features; the trees themselves must be evaluated without them.
+
+use forecast::{Tree, Trees};
+use rand::{RngExt, SeedableRng, seq::SliceRandom};
+use rand_chacha::ChaCha8Rng;
+
+/// The number of trees.
+const TREES: usize = 300;
+/// The maximum number of leaves of a tree.
+const MAX_LEAVES: usize = 15;
+/// The minimum number of rows of a leaf.
+const MIN_ROWS: usize = 20;
+/// The share of its residual that a tree corrects.
+const LEARNING_RATE: f64 = 0.05;
+/// The share of the features of a tree, and of its rows.
+const FEATURE_SHARE: f64 = 0.5;
+const ROW_SHARE: f64 = 0.7;
+/// The ridge penalty of a leaf, in rows.
+const PENALTY: f64 = 1.0;
+/// The maximum number of bins of a feature.
+const MAX_BINS: usize = 255;
+/// Numbers in the trees are rounded to this unit.
+const UNIT: f64 = 1e-4;
+const SEED: u64 = 20_261_127;
+
+/// Fits trees to rows of equal length without missing values. The prediction never falls with the
+/// first feature. The result is deterministic.
+pub(super) fn boost<const N: usize>(rows: &[[f64; N]], targets: &[f64]) -> Trees {
+    let base = round(targets.iter().sum::<f64>() / count(targets.len()).max(1.0));
+    let features: Vec<Feature> =
+        (0..N).map(|index| Feature::new(rows.iter().map(|row| row[index]).collect())).collect();
+    let mut residuals: Vec<f64> = targets.iter().map(|target| target - base).collect();
+    let mut random = ChaCha8Rng::seed_from_u64(SEED);
+    let mut trees = Vec::with_capacity(TREES);
+    let mut order: Vec<usize> = (0..N).collect();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
+    let feature_count = (count(N) * FEATURE_SHARE).ceil() as usize;
+    for _ in 0..TREES {
+        order.shuffle(&mut random);
+        let sampled = (0..rows.len()).filter(|_| random.random::<f64>() < ROW_SHARE).collect();
+        let mut grower =
+            Grower { features: &features, used: &order[..feature_count], residuals: &residuals };
+        let tree = grower.grow(sampled);
+        let one = Trees { base: 0.0, trees: vec![tree] };
+        for (residual, row) in residuals.iter_mut().zip(rows) {
+            *residual -= one.predict(row);
+        }
+        trees.extend(one.trees);
+    }
+    Trees { base, trees }
+}
+
+/// The bins of a feature.
+struct Feature {
+    /// The largest value of each bin but the last.
+    thresholds: Vec<f64>,
+    /// The bin of each row.
+    bins: Vec<u8>,
+}
+
+impl Feature {
+    fn new(values: Vec<f64>) -> Self {
+        let mut sorted = values.clone();
+        sorted.sort_by(f64::total_cmp);
+        let mut distinct = sorted.clone();
+        distinct.dedup();
+        let source = if distinct.len() <= MAX_BINS { distinct } else { sorted };
+        let bins = source.len().min(MAX_BINS);
+        let between = |bin: usize| {
+            let at = bin * source.len() / bins;
+            round(f64::midpoint(source[at - 1], source[at]))
+        };
+        let mut thresholds: Vec<f64> = (1..bins).map(between).collect();
+        thresholds.dedup();
+        let bin = |value: &f64| thresholds.partition_point(|threshold| threshold < value);
+        let bins = values.iter().map(|value| u8::try_from(bin(value)).unwrap_or(u8::MAX)).collect();
+        Self { thresholds, bins }
+    }
+}
+
+struct Grower<'a> {
+    features: &'a [Feature],
+    used: &'a [usize],
+    residuals: &'a [f64],
+}
+
+/// A leaf, with the split that reduces the loss most.
+struct Leaf {
+    rows: Vec<usize>,
+    /// The range that the constraint allows.
+    range: (f64, f64),
+    value: f64,
+    split: Option<Split>,
+}
+
+#[derive(Clone, Copy)]
+struct Split {
+    feature: usize,
+    bin: usize,
+    gain: f64,
+    values: (f64, f64),
+}
+
+/// A node of the growing tree.
+enum Node {
+    Leaf(Leaf),
+    Split { split: Split, share: f64, children: (usize, usize) },
+}
+
+impl Grower<'_> {
+    /// Splits the leaf with the largest gain until there are enough leaves.
+    fn grow(&mut self, rows: Vec<usize>) -> Tree {
+        let mut nodes = vec![Node::Leaf(self.leaf(rows, (f64::MIN, f64::MAX), 0.0))];
+        for _ in 1..MAX_LEAVES {
+            let gain = |node: &Node| match node {
+                Node::Leaf(Leaf { split: Some(split), .. }) => split.gain,
+                _ => 0.0,
+            };
+            let best = (0..nodes.len()).max_by(|one, other| {
+                gain(&nodes[*one]).total_cmp(&gain(&nodes[*other])).then(other.cmp(one))
+            });
+            let Some(Node::Leaf(Leaf { rows, range, split: Some(split), .. })) =
+                best.map(|best| &nodes[best])
+            else {
+                break;
+            };
+            let (split, range, best) = (*split, *range, best.unwrap_or_default());
+            let bins = &self.features[split.feature].bins;
+            let (left, right): (Vec<usize>, Vec<usize>) =
+                rows.iter().partition(|row| usize::from(bins[**row]) <= split.bin);
+            let share = count(left.len()) / count(rows.len());
+            let middle = f64::midpoint(split.values.0, split.values.1);
+            let is_monotonic = split.feature == 0;
+            let left_range = if is_monotonic { (range.0, middle) } else { range };
+            let right_range = if is_monotonic { (middle, range.1) } else { range };
+            let children = (nodes.len(), nodes.len() + 1);
+            nodes.push(Node::Leaf(self.leaf(left, left_range, split.values.0)));
+            nodes.push(Node::Leaf(self.leaf(right, right_range, split.values.1)));
+            nodes[best] = Node::Split { split, share, children };
+        }
+        let mut tree = Tree::default();
+        self.append(&mut tree, &nodes, 0);
+        tree
+    }
+
+    fn leaf(&self, rows: Vec<usize>, range: (f64, f64), value: f64) -> Leaf {
+        let split = self
+            .used
+            .iter()
+            .filter_map(|feature| self.best_split(*feature, &rows, range))
+            .reduce(|best, split| if split.gain > best.gain { split } else { best });
+        Leaf { rows, range, value, split }
+    }
+
+    /// The split of a feature with the largest reduction of the squared error.
+    fn best_split(&self, feature: usize, rows: &[usize], range: (f64, f64)) -> Option<Split> {
+        let Feature { thresholds, bins } = &self.features[feature];
+        let mut histogram = vec![(0.0, 0_usize); thresholds.len() + 1];
+        for row in rows {
+            let (sum, number) = &mut histogram[usize::from(bins[*row])];
+            *sum += self.residuals[*row];
+            *number += 1;
+        }
+        let total: f64 = histogram.iter().map(|(sum, _)| sum).sum();
+        let value =
+            |sum: f64, number: usize| (sum / (count(number) + PENALTY)).clamp(range.0, range.1);
+        let reduction = |sum: f64, number: usize, value: f64| {
+            2.0 * sum * value - (count(number) + PENALTY) * value * value
+        };
+        let parent = reduction(total, rows.len(), value(total, rows.len()));
+        let (mut left, mut number) = (0.0, 0);
+        let mut best: Option<Split> = None;
+        for (bin, (sum, size)) in histogram.iter().enumerate().take(thresholds.len()) {
+            left += sum;
+            number += size;
+            let (right, others) = (total - left, rows.len() - number);
+            if number < MIN_ROWS || others < MIN_ROWS {
+                continue;
+            }
+            let values = (value(left, number), value(right, others));
+            if feature == 0 && values.0 > values.1 {
+                continue;
+            }
+            let gain =
+                reduction(left, number, values.0) + reduction(right, others, values.1) - parent;
+            if gain > best.map_or(1e-9, |best| best.gain) {
+                best = Some(Split { feature, bin, gain, values });
+            }
+        }
+        best
+    }
+
+    fn append(&self, tree: &mut Tree, nodes: &[Node], node: usize) {
+        let place = tree.features.len();
+        let (feature, value, share) = match &nodes[node] {
+            Node::Leaf(leaf) => (None, round(leaf.value * LEARNING_RATE), 0.0),
+            Node::Split { split, share, .. } => {
+                let threshold = self.features[split.feature].thresholds[split.bin];
+                (u8::try_from(split.feature).ok(), threshold, *share)
+            }
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "rounded to a few digits")]
+        let single = |number: f64| round(number) as f32;
+        tree.features.push(feature);
+        tree.values.push(single(value));
+        tree.shares.push(single(share));
+        tree.rights.push(0);
+        if let Node::Split { children, .. } = &nodes[node] {
+            self.append(tree, nodes, children.0);
+            tree.rights[place] = u16::try_from(tree.features.len()).unwrap_or_default();
+            self.append(tree, nodes, children.1);
+        }
+    }
+}
+
+fn round(number: f64) -> f64 {
+    (number / UNIT).round() * UNIT
+}
+
+#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 rows")]
+fn count(number: usize) -> f64 {
+    number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A target that rises with the first feature, except between 0.4 and 0.6.
+    fn data() -> (Vec<[f64; 2]>, Vec<f64>) {
+        let rows: Vec<[f64; 2]> = (0..2_000)
+            .map(|index| [f64::from(index % 100) / 100.0, f64::from(index / 1_000)])
+            .collect();
+        let target = |row: &[f64; 2]| {
+            let fall = if (0.4..0.6).contains(&row[0]) { 1.0 } else { 0.0 };
+            row[0] - fall + 3.0 * row[1]
+        };
+        let targets = rows.iter().map(target).collect();
+        (rows, targets)
+    }
+
+    #[test]
+    fn boosted_trees_fit_monotonic_target() {
+        let (rows, targets) = data();
+        let trees = boost(&rows, &targets);
+        for row in [[0.1, 0.0], [0.2, 1.0], [0.9, 0.0], [0.8, 1.0]] {
+            let target = row[0] + 3.0 * row[1];
+            assert!((trees.predict(&row) - target).abs() < 0.25, "{row:?}");
+        }
+    }
+
+    #[test]
+    fn boosted_trees_never_fall_with_first_feature() {
+        let (rows, targets) = data();
+        let trees = boost(&rows, &targets);
+        for second in [0.0, 1.0, f64::NAN] {
+            let values: Vec<f64> =
+                (0..100).map(|step| trees.predict(&[f64::from(step) / 100.0, second])).collect();
+            assert!(values.is_sorted_by(|one, other| *one <= other + 1e-9), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn boost_is_deterministic() {
+        let (rows, targets) = data();
+        assert_eq!(boost(&rows, &targets), boost(&rows, &targets));
+    }
+}

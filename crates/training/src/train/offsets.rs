@@ -1,0 +1,68 @@
+//! Offsets of sources: how much higher the views of one source are than those of another.
+
+use super::{levels::fit_levels, target::Target};
+use forecast::{Inputs, Level, Subscribers};
+use std::collections::BTreeMap;
+
+/// Rounds of fitting levels and offsets in turn.
+const ROUNDS: usize = 3;
+/// The ridge penalty of an offset, in videos.
+const PENALTY: f64 = 20.0;
+
+/// Offsets of ln(1 + views) by source, relative to the source of the newest upload: levels
+/// of old data apply to the present.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Offsets(BTreeMap<usize, f64>);
+
+impl Offsets {
+    pub(super) fn of(&self, source: usize) -> f64 {
+        self.0.get(&source).copied().unwrap_or_default()
+    }
+
+    /// Fitted to the residuals of the levels of all sources; all 0 for a single source.
+    pub(super) fn fit(targets: &[Target<'_>]) -> Self {
+        let mut offsets = Self::default();
+        let Some(newest) = newest_source(targets) else {
+            return offsets;
+        };
+        if targets.iter().all(|target| target.sample.source == newest) {
+            return offsets;
+        }
+        for _ in 0..ROUNDS {
+            let shifted: Vec<Target<'_>> =
+                targets.iter().map(|target| target.without(&offsets)).collect();
+            let levels = fit_levels(&shifted);
+            let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
+            for target in targets {
+                let (sum, count) = sums.entry(target.sample.source).or_default();
+                *sum += target.log_views - predict(&levels, target);
+                *count += 1.0;
+            }
+            offsets.0 = sums
+                .into_iter()
+                .map(|(source, (sum, count))| (source, sum / (count + PENALTY)))
+                .collect();
+            let reference = offsets.of(newest);
+            offsets.0.values_mut().for_each(|offset| *offset -= reference);
+        }
+        offsets
+    }
+}
+
+/// The source of the newest upload.
+pub(super) fn newest_source(targets: &[Target<'_>]) -> Option<usize> {
+    let day = |target: &&Target<'_>| target.sample.plan.upload.day;
+    targets.iter().max_by_key(day).map(|target| target.sample.source)
+}
+
+/// The level of the inputs that all sources share: subscribers, if they are known.
+fn predict(levels: &[Level], target: &Target<'_>) -> f64 {
+    let subscribers = target.sample.plan.subscribers;
+    let inputs = Inputs { subscribers: subscribers.into(), ..Inputs::NONE };
+    let count = match subscribers {
+        Subscribers::Known(count) => count,
+        Subscribers::Hidden | Subscribers::Unknown => 0,
+    };
+    let level = levels.iter().find(|level| level.inputs == inputs).or(levels.first());
+    level.map_or(0.0, |level| level.predict(count, 0, None))
+}
