@@ -3,9 +3,12 @@
 //! | route | response |
 //! |---|---|
 //! | GET `/api/video_detail/{idx}/` | a video with its views, likes, keywords and channel |
+//! | GET `/api/videos/{idx}/forecast/` | the forecast views of a video of the last 31 days |
+//! | POST `/api/videos/forecast/` | the forecast views of any video from its first counts |
 //!
 //! All data is from PostgreSQL, in one round trip per request.
 
+mod domain;
 mod queries;
 mod routes;
 mod serializers;
@@ -19,6 +22,7 @@ use common::{
     http::{ServiceParts, StartError},
     settings::Settings,
 };
+use forecast::Model;
 use queries::postgres::Averages;
 use settings::VideoSettings;
 
@@ -27,6 +31,7 @@ struct State {
     pool: Pool,
     responses: ResponseCache,
     averages: ValueCache<Averages>,
+    model: Model,
 }
 
 /// The service, for [`common::run`].
@@ -36,13 +41,15 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let own: VideoSettings = settings.own()?;
+    let model = settings.common.model.file.as_deref().map_or_else(Model::shipped, Model::load);
+    let model = model.map_err(|error| StartError::Unusable(error.to_string()))?;
     let pool = Pool::new(&settings.common.postgres)?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
     let responses = ResponseCache::new(cache, version.clone());
     let averages = ValueCache::new(&own.averages(cache), version, |_| size_of::<Averages>());
     let dependencies = vec![pool.dependency()];
-    let state = Data::new(State { pool, responses, averages });
+    let state = Data::new(State { pool, responses, averages, model });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -49,6 +49,17 @@ pub(crate) async fn find_video(
     Ok(found.map(rows))
 }
 
+/// Finds the upload time and the observations of a video, oldest first: two statements in one
+/// round trip. A video without a usable upload time is not found.
+pub(crate) async fn find_counts(
+    connection: &AsyncPgConnection,
+    idx: i32,
+) -> QueryResult<Option<(DateTime<Utc>, Vec<VideoViews>)>> {
+    let (uploaded_at, views) =
+        try_join!(find_upload_time(connection, idx), list_views(connection, idx))?;
+    Ok(uploaded_at.map(|uploaded_at| (uploaded_at, views)))
+}
+
 /// Computes the means over all videos uploaded from `from` to `until`, both inclusive.
 pub(crate) async fn find_averages(
     mut connection: &AsyncPgConnection,
@@ -74,6 +85,19 @@ async fn find_video_and_channel(
         .left_join(channel::table)
         .filter(video::idx.eq(idx))
         .select((Video::as_select(), Option::<Channel>::as_select()))
+        .get_result(&mut connection)
+        .await
+        .optional()
+}
+
+async fn find_upload_time(
+    mut connection: &AsyncPgConnection,
+    idx: i32,
+) -> QueryResult<Option<DateTime<Utc>>> {
+    video::table
+        .find(idx)
+        .filter(video::upload_time.between(EARLIEST_TIME, LATEST_TIME))
+        .select(video::upload_time.assume_not_null())
         .get_result(&mut connection)
         .await
         .optional()

@@ -3,7 +3,7 @@
 use crate::{
     State,
     queries::postgres::{Averages, find_averages, find_video},
-    serializers::VideoDetailResponse,
+    serializers::detail::VideoDetailResponse,
 };
 use actix_web::web::Data;
 use chrono::Utc;

@@ -1,4 +1,4 @@
-//! Response bodies.
+//! The response of `video_detail`.
 
 use crate::queries::postgres::{Averages, VideoRows};
 use chrono::NaiveDate;

@@ -1,8 +1,12 @@
 //! Three replicas behind nginx.
 
-use crate::fixture::{FIXTURE, PATH};
+use crate::{
+    fixture::{FIXTURE, PATH},
+    forecast,
+};
+use serde_json::json;
 use std::path::Path;
-use test_support::{Database, Gateway};
+use test_support::{Database, Gateway, Reply, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_video");
 
@@ -17,6 +21,11 @@ async fn gateway_routes_to_three_replicas() {
     assert_eq!(gateway.get("/api/video_detail/1").await.body, first.body);
     assert_eq!(gateway.get("/api/video_detail/6/").await.json()["detail"], "Not found.");
     assert_eq!(gateway.get("/health/video").await.json()["service"], "video");
+    let forecast = gateway.get("/api/videos/1/forecast/").await;
+    assert!(forecast.json()["forecast"]["day_31"].is_object(), "{}", forecast.body);
+    let counts = json!({"counts": [{"age_hours": 24, "views": 100}]});
+    let early = client().post(gateway.url(forecast::PATH)).json(&counts);
+    assert_eq!(Reply::to(early).await.status, 200);
     gateway.kill(0);
     gateway.kill(1);
     for _ in 0..6 {

@@ -2,6 +2,7 @@
 
 mod averages;
 mod fixture;
+mod forecast;
 mod gateway;
 mod health;
 mod old_rows;

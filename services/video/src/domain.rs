@@ -1,0 +1,47 @@
+//! Counts from which views are forecast, without I/O.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use common::models::VideoViews;
+use forecast::Count;
+
+/// The last day of a forecast.
+pub(crate) const LAST_DAY: u32 = 31;
+
+/// The counts of a video before its last day of forecasts; none if it is older at `now`.
+pub(crate) fn counts_of(
+    uploaded_at: DateTime<Utc>,
+    views: &[VideoViews],
+    now: DateTime<Utc>,
+) -> Vec<Count> {
+    let last = TimeDelta::days(LAST_DAY.into());
+    if now.signed_duration_since(uploaded_at) >= last {
+        return Vec::new();
+    }
+    let count = |row: &VideoViews| {
+        let age = row.check_time.signed_duration_since(uploaded_at);
+        let is_usable = age > TimeDelta::zero() && age < last;
+        let views = u64::try_from(row.views).ok().filter(|_| is_usable)?;
+        Some(Count { age_days: age.as_seconds_f64() / 86_400.0, views })
+    };
+    views.iter().filter_map(count).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_after_upload_of_a_young_video_are_used() {
+        let uploaded_at: DateTime<Utc> = "2026-11-20T00:00:00Z".parse().unwrap();
+        let row = |hours: i64, views: i64| VideoViews {
+            idx: 1,
+            video_idx: 1,
+            views,
+            check_time: uploaded_at + TimeDelta::hours(hours),
+        };
+        let rows = [row(-1, 5), row(0, 5), row(36, 90), row(48, -1), row(31 * 24, 100)];
+        let counts = counts_of(uploaded_at, &rows, uploaded_at + TimeDelta::days(3));
+        assert_eq!(counts, [Count { age_days: 1.5, views: 90 }]);
+        assert!(counts_of(uploaded_at, &rows, uploaded_at + TimeDelta::days(31)).is_empty());
+    }
+}

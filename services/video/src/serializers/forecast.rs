@@ -1,0 +1,156 @@
+//! Forecasts of published videos.
+
+use crate::domain::LAST_DAY;
+use common::{Error, error::FieldErrors, http::Field};
+use forecast::{Count, EarlyForecast, Estimate};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// The maximum number of counts of a request.
+const MAX_COUNTS: usize = 100;
+const COUNTS: &str = "counts";
+const NUMBER_OF_COUNTS: &str = "Expected 1 to 100 counts.";
+/// More views than any video has.
+const MAX_VIEWS: u64 = 1_000_000_000_000;
+
+/// The first counts of a published video.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ForecastRequest {
+    /// 1 to 100 counts, in any order, each with `age_hours` or `age_days`.
+    #[schema(value_type = Vec<KnownCount>, min_items = 1, max_items = 100)]
+    counts: Field<Value>,
+}
+
+/// The views of a video at one age.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct KnownCount {
+    /// Hours since the upload; above 0 and below 744.
+    #[schema(example = 24.0, exclusive_minimum = 0, exclusive_maximum = 744)]
+    age_hours: Option<f64>,
+    /// Days since the upload, instead of `age_hours`; above 0 and below 31.
+    #[schema(example = 1.0, exclusive_minimum = 0, exclusive_maximum = 31)]
+    age_days: Option<f64>,
+    /// The total views at that age.
+    #[schema(example = 1_200, minimum = 0, maximum = 1_000_000_000_000_i64)]
+    views: u64,
+}
+
+impl ForecastRequest {
+    /// Validates the counts.
+    pub(crate) fn validate(self) -> Result<Vec<Count>, Error> {
+        let mut errors = FieldErrors::default();
+        let counts = self.counts.and_then(parse_counts).required(COUNTS, &mut errors);
+        counts.ok_or_else(|| errors.into())
+    }
+}
+
+/// The error of a request without counts.
+pub(crate) fn missing_counts() -> FieldErrors {
+    FieldErrors::of(COUNTS, NUMBER_OF_COUNTS)
+}
+
+fn parse_counts(value: Value) -> Result<Vec<Count>, String> {
+    let Value::Array(items) = value else {
+        return Err("Expected a list of counts.".to_owned());
+    };
+    if items.is_empty() || items.len() > MAX_COUNTS {
+        return Err(NUMBER_OF_COUNTS.to_owned());
+    }
+    let parse = |(place, item)| {
+        let invalid = |reason: &str| format!("Count {}: {reason}", place + 1);
+        let known: KnownCount =
+            serde_json::from_value(item).map_err(|error| invalid(&format!("{error}.")))?;
+        known.validate().map_err(invalid)
+    };
+    items.into_iter().enumerate().map(parse).collect()
+}
+
+impl KnownCount {
+    fn validate(&self) -> Result<Count, &'static str> {
+        let age_days = match (self.age_hours, self.age_days) {
+            (Some(hours), None) => hours / 24.0,
+            (None, Some(days)) => days,
+            _ => return Err("Expected either age_hours or age_days."),
+        };
+        if !(age_days > 0.0 && age_days < f64::from(LAST_DAY)) {
+            return Err("Ensure the age is above 0 and below 31 days.");
+        }
+        if self.views > MAX_VIEWS {
+            return Err("Ensure views is less than or equal to 1000000000000.");
+        }
+        Ok(Count { age_days, views: self.views })
+    }
+}
+
+/// The forecast of a published video.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ForecastResponse {
+    /// The age of the last count in days.
+    #[schema(example = 1.0)]
+    age_days: f64,
+    /// The last count.
+    #[schema(example = 1_200)]
+    views: u64,
+    /// The forecast for the 31st day.
+    day_31: ForecastDay,
+    /// The forecast for each whole day after the last count, up to the 31st.
+    days: Vec<ForecastDay>,
+}
+
+/// The total views at the end of a day.
+#[derive(Serialize, ToSchema)]
+struct ForecastDay {
+    /// Days since the upload.
+    #[schema(example = 31)]
+    day: u32,
+    /// One video in ten has fewer views.
+    #[schema(example = 1_500)]
+    low: i64,
+    /// The estimate.
+    #[schema(example = 2_900)]
+    value: i64,
+    /// One video in ten has more views.
+    #[schema(example = 6_400)]
+    high: i64,
+}
+
+/// The forecast of a stored video.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VideoForecastResponse {
+    /// Null if the video is older than 31 days or was not counted.
+    forecast: Option<ForecastResponse>,
+}
+
+impl ForecastResponse {
+    pub(crate) fn new(forecast: &EarlyForecast) -> Self {
+        let last = forecast.last();
+        let day = |day: u32| ForecastDay::new(day, forecast.at(f64::from(day)));
+        let is_later = |day: &u32| f64::from(*day) > last.age_days;
+        Self {
+            age_days: last.age_days,
+            views: last.views,
+            day_31: day(LAST_DAY),
+            days: (1..=LAST_DAY).filter(is_later).map(day).collect(),
+        }
+    }
+}
+
+impl ForecastDay {
+    fn new(day: u32, estimate: Estimate) -> Self {
+        let [low, value, high] = [estimate.low, estimate.views, estimate.high].map(round);
+        Self { day, low, value, high }
+    }
+}
+
+impl VideoForecastResponse {
+    pub(crate) fn new(forecast: Option<EarlyForecast>) -> Self {
+        Self { forecast: forecast.as_ref().map(ForecastResponse::new) }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounded, and clamped to the range of i64")]
+fn round(views: f64) -> i64 {
+    views.round().clamp(0.0, 9e15) as i64
+}

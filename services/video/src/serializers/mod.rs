@@ -1,0 +1,4 @@
+//! Request bodies and response bodies.
+
+pub(crate) mod detail;
+pub(crate) mod forecast;

@@ -1,0 +1,100 @@
+//! `videos/forecast/` and `videos/{idx}/forecast/`
+
+use crate::fixture::TestContext;
+use serde_json::{Value, json};
+use test_support::{Reply, client};
+
+pub const PATH: &str = "/api/videos/forecast/";
+
+async fn forecast(context: &TestContext, counts: Value) -> Reply {
+    let body = json!({ "counts": counts });
+    Reply::to(client().post(context.service.url(PATH)).json(&body)).await
+}
+
+#[actix_web::test]
+async fn forecast_from_counts_covers_later_days() {
+    let context = TestContext::new().await;
+    let counts = json!([
+        {"age_days": 3, "views": 20_000}, {"age_hours": 12, "views": 8_000}, {"age_days": 1, "views": 12_000}
+    ]);
+    let reply = forecast(&context, counts).await;
+    assert_eq!(reply.status, 200, "{}", reply.body);
+    let body = reply.json();
+    assert_eq!((&body["age_days"], &body["views"]), (&json!(3.0), &json!(20_000)));
+    let days = body["days"].as_array().expect("a list");
+    assert_eq!((days.len(), &days[0]["day"]), (28, &json!(4)));
+    assert_eq!(days[27], body["day_31"]);
+    let end = |name: &str| body["day_31"][name].as_i64().expect("a number");
+    assert!(20_000 <= end("low") && end("low") < end("value") && end("value") < end("high"));
+    assert!((24_000..40_000).contains(&end("value")), "{body}");
+}
+
+#[actix_web::test]
+async fn forecast_from_faster_growth_is_higher() {
+    let context = TestContext::new().await;
+    let mut values = Vec::new();
+    for first in [900, 600] {
+        let counts = json!([{"age_days": 1, "views": first}, {"age_days": 3, "views": 1_000}]);
+        let body = forecast(&context, counts).await.json();
+        values.push(body["day_31"]["value"].as_i64().expect("a number"));
+    }
+    assert!(values[0] < values[1], "{values:?}");
+}
+
+#[actix_web::test]
+async fn forecast_from_invalid_counts_returns_400() {
+    let context = TestContext::new().await;
+    let many = vec![json!({"age_days": 1, "views": 1}); 101];
+    for counts in [
+        json!(null),
+        json!([]),
+        json!(many),
+        json!("1"),
+        json!([1]),
+        json!([{}]),
+        json!([{"age_days": 1}]),
+        json!([{"views": 1}]),
+        json!([{"age_days": 1, "age_hours": 24, "views": 1}]),
+        json!([{"age_days": 0, "views": 1}]),
+        json!([{"age_days": -1, "views": 1}]),
+        json!([{"age_days": 31, "views": 1}]),
+        json!([{"age_hours": 1e300, "views": 1}]),
+        json!([{"age_days": 1, "views": -1}]),
+        json!([{"age_days": 1, "views": 1.5}]),
+        json!([{"age_days": 1, "views": 1_000_000_000_001_i64}]),
+        json!([{"age_days": 1, "views": 1, "likes": 1}]),
+    ] {
+        let reply = forecast(&context, counts.clone()).await;
+        assert_eq!(reply.status, 400, "{counts}: {}", reply.body);
+        assert!(reply.json()["counts"].is_array(), "{counts}: {}", reply.body);
+    }
+    let reply =
+        forecast(&context, json!([{"age_days": 1, "views": 1}, {"age_days": 40, "views": 1}]));
+    let message = &reply.await.json()["counts"][0];
+    assert_eq!(message, "Count 2: Ensure the age is above 0 and below 31 days.");
+}
+
+#[actix_web::test]
+async fn stored_young_video_is_forecast_from_its_counts() {
+    let context = TestContext::new().await;
+    let body = context.service.get("/api/videos/1/forecast/").await.json();
+    let forecast = &body["forecast"];
+    assert_eq!((&forecast["age_days"], &forecast["views"]), (&json!(2.0), &json!(60_000)));
+    assert!(forecast["day_31"]["value"].as_i64().expect("a number") > 60_000, "{body}");
+}
+
+#[actix_web::test]
+async fn stored_video_without_counts_or_too_old_has_no_forecast() {
+    let context = TestContext::new().await;
+    for path in ["/api/videos/3/forecast/", "/api/videos/5/forecast"] {
+        let reply = context.service.get(path).await;
+        assert_eq!(
+            (reply.status.as_u16(), reply.json()),
+            (200, json!({"forecast": null})),
+            "{path}"
+        );
+    }
+    for path in ["/api/videos/6/forecast/", "/api/videos/x/forecast/", "/api/videos/-1/forecast/"] {
+        assert_eq!(context.service.get(path).await.status, 404, "{path}");
+    }
+}
