@@ -21,6 +21,10 @@ pub(crate) struct PredictionInput {
     pub job: Job,
     /// YouTube's category id.
     pub category: Option<u16>,
+    /// The number of videos that the channel has published, as told by the client.
+    pub uploads: Option<u64>,
+    /// Whether the video is a Short.
+    pub is_short: Option<bool>,
     /// `None` if the channel is unknown.
     pub history: Option<History>,
     /// `None` if the picture is unavailable or not used by the model.
@@ -75,6 +79,7 @@ pub(crate) fn predict(
         low: views_per_day(|estimate| estimate.low),
         high: views_per_day(|estimate| estimate.high),
         factors: forecast.factors().iter().map(factor).collect(),
+        min_ratio: Some(model.comparison_ratio()),
     };
     Some(Reply {
         views: serde_json::to_string(&views_per_day(|estimate| estimate.views)).ok()?,
@@ -83,7 +88,8 @@ pub(crate) fn predict(
 }
 
 fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Option<Plan> {
-    let PredictionInput { job, category, history, picture } = input;
+    let PredictionInput { job, category, uploads: told_uploads, is_short, history, picture } =
+        input;
     let subscribers = job.channel_subscriber.number()?;
     let History { uploads, videos } = history.unwrap_or_default();
     let before = start_of_day(upload.day).min(now);
@@ -92,7 +98,8 @@ fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Optio
     Some(Plan {
         subscribers: Subscribers::Known(subscribers),
         category,
-        uploads: (past.len() >= MIN_OBSERVED_VIDEOS).then_some(uploads),
+        uploads: told_uploads.or((past.len() >= MIN_OBSERVED_VIDEOS).then_some(uploads)),
+        is_short,
         title: Some(job.video_name),
         past,
         picture: picture.map(picture_features),

@@ -10,32 +10,30 @@ use common::{
 /// Maximum number of keywords per parameter.
 const MAX_KEYWORDS: usize = 20;
 
-/// Maximum number of days from today to the upload.
-const MAX_DAYS_AHEAD: u64 = 366;
+/// Maximum number of days from today to the upload: that of the last predicted day.
+const MAX_DAYS_AHEAD: u64 = DAYS as u64;
 
-/// The launch of YouTube: no upload is earlier.
-const FIRST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2005, 2, 14) {
-    Some(day) => day,
-    None => unreachable!(),
-};
+/// Maximum number of days since the upload: growth after a year is unknown.
+const MAX_DAYS_AGO: u64 = 365;
 
 /// The days of a prediction computed on the day `today`, starting with the next day.
 pub(crate) fn prediction_days(today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     today.iter_days().skip(1).take(DAYS)
 }
 
-/// Parses the planned upload time; between the launch of YouTube and a year after `today`.
+/// Parses the planned upload time; at most a year before and 31 days after `today`.
 pub(crate) fn parse_upload_time(text: &str, today: NaiveDate) -> Result<UploadTime, &'static str> {
     let upload = UploadTime::parse(text.trim()).ok_or(
         "Date has wrong format. Use one of these formats instead: YYYY-MM-DD, \
          YYYY-MM-DDThh:mm[:ss][+HH:MM|-HH:MM|Z].",
     )?;
-    if upload.day < FIRST_DAY {
-        return Err("Ensure this date is not before 2005-02-14.");
+    let first = today.checked_sub_days(Days::new(MAX_DAYS_AGO)).unwrap_or(NaiveDate::MIN);
+    if upload.day < first {
+        return Err("Ensure this date is no more than 365 days ago.");
     }
     let last = today.checked_add_days(Days::new(MAX_DAYS_AHEAD)).unwrap_or(NaiveDate::MAX);
     if upload.day > last {
-        return Err("Ensure this date is no more than a year from now.");
+        return Err("Ensure this date is no more than 31 days from now.");
     }
     Ok(upload)
 }
@@ -80,10 +78,12 @@ mod tests {
     #[test]
     fn upload_time_out_of_range_is_an_error() {
         let today = day("2026-11-24");
-        for text in ["2005-02-14", "2026-11-24", " 2026-11-24T10:00 ", "2027-11-25"] {
+        for text in ["2025-11-24", "2026-11-24", " 2026-11-24T10:00 ", "2026-12-25"] {
             assert!(parse_upload_time(text, today).is_ok(), "{text}");
         }
-        for text in ["2005-02-13", "2027-11-26", "9999-12-31", "-2026-01-01", "20261124", ""] {
+        for text in
+            ["2025-11-23", "2005-02-14", "2026-12-26", "9999-12-31", "-2026-01-01", "20261124", ""]
+        {
             assert!(parse_upload_time(text, today).is_err(), "{text}");
         }
     }

@@ -26,6 +26,15 @@ pub const CATEGORY_HEADER: &str = "category";
 /// Job header with the YouTube channel id, a long string.
 pub const CHANNEL_HEADER: &str = "channel_id";
 
+/// Job header with the number of the channel in the database, a long.
+pub const CHANNEL_IDX_HEADER: &str = "channel_idx";
+
+/// Job header with the number of videos that the channel has published, a long.
+pub const UPLOADS_HEADER: &str = "uploads";
+
+/// Job header that tells whether the video is a Short, a boolean.
+pub const SHORT_HEADER: &str = "is_short";
+
 /// Reply header with [`Details`], as JSON in a long string.
 pub const DETAILS_HEADER: &str = "details";
 

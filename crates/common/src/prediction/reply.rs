@@ -13,6 +13,10 @@ pub struct Details {
     pub high: Vec<i64>,
     /// Factors of the prediction, the strongest first.
     pub factors: Vec<Factor>,
+    /// The ratio of two predictions below which they do not differ: the spread of views that
+    /// titles explain on held-out videos.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_ratio: Option<f64>,
 }
 
 /// The effect of a property of the video on its prediction.
@@ -30,7 +34,10 @@ impl Details {
         let details: Self = serde_json::from_slice(header).ok()?;
         let is_complete = details.low.len() == DAYS && details.high.len() == DAYS;
         let is_valid = |factor: &Factor| factor.effect.is_finite() && factor.effect > 0.0;
-        (is_complete && details.factors.iter().all(is_valid)).then_some(details)
+        let has_valid_ratio =
+            details.min_ratio.is_none_or(|ratio| ratio.is_finite() && ratio >= 1.0);
+        let is_valid = is_complete && has_valid_ratio && details.factors.iter().all(is_valid);
+        is_valid.then_some(details)
     }
 }
 

@@ -11,7 +11,10 @@ use crate::{
 use chrono::Utc;
 use common::{
     broker::{BrokerError, Channel, Message, publish, queue_exists, request_id_of},
-    prediction::{CATEGORY_HEADER, CHANNEL_HEADER, DETAILS_HEADER, Job, job_queue, reply_queue},
+    prediction::{
+        CATEGORY_HEADER, CHANNEL_HEADER, CHANNEL_IDX_HEADER, DETAILS_HEADER, Job, SHORT_HEADER,
+        UPLOADS_HEADER, job_queue, reply_queue,
+    },
     request_id::{self, RequestId, SPAN_TARGET},
     time::seoul_day,
 };
@@ -191,11 +194,16 @@ async fn compute_reply(worker: &Worker, message: &Delivery) -> Result<Reply, Rej
     let job: Job = serde_json::from_slice(&message.data)
         .map_err(|error| Rejection::Malformed(error.to_string()))?;
     let headers = message.properties.headers().as_ref();
-    let category = integer_header(headers, CATEGORY_HEADER);
+    let category = integer_header(headers, CATEGORY_HEADER).and_then(|id| u16::try_from(id).ok());
+    let uploads =
+        integer_header(headers, UPLOADS_HEADER).and_then(|count| u64::try_from(count).ok());
+    let is_short = boolean_header(headers, SHORT_HEADER);
     let channel = text_header(headers, CHANNEL_HEADER);
+    let channel_idx =
+        integer_header(headers, CHANNEL_IDX_HEADER).and_then(|idx| i32::try_from(idx).ok());
     let picture = describe_picture(worker, &job.thumbnail_url);
-    let (history, picture) = join!(worker.history(channel), picture);
-    let input = PredictionInput { job, category, history, picture };
+    let (history, picture) = join!(worker.history(channel, channel_idx), picture);
+    let input = PredictionInput { job, category, uploads, is_short, history, picture };
     let now = Utc::now();
     predict(&worker.model, input, seoul_day(now), now).ok_or(Rejection::Invalid)
 }
@@ -235,9 +243,17 @@ fn text_header(headers: Option<&FieldTable>, name: &str) -> Option<String> {
     }
 }
 
-fn integer_header(headers: Option<&FieldTable>, name: &str) -> Option<u16> {
+fn integer_header(headers: Option<&FieldTable>, name: &str) -> Option<i64> {
     match headers?.inner().get(name)? {
-        AMQPValue::LongInt(number) => u16::try_from(*number).ok(),
+        AMQPValue::LongInt(number) => Some((*number).into()),
+        AMQPValue::LongLongInt(number) => Some(*number),
+        _ => None,
+    }
+}
+
+fn boolean_header(headers: Option<&FieldTable>, name: &str) -> Option<bool> {
+    match headers?.inner().get(name)? {
+        AMQPValue::Boolean(value) => Some(*value),
         _ => None,
     }
 }

@@ -1,12 +1,12 @@
--- The number of videos of the channel $1, and for each of its 50 newest videos the view count
--- nearest to the age of seven days, the reference age of the model. A channel without view counts
--- has one row, an unknown channel none.
+-- The number of videos of the channel with the id $1 or the number $2, and for each of its 50
+-- newest videos the view count nearest to the age of seven days, the reference age of the model. A
+-- channel without view counts has one row, an unknown channel none.
 SELECT
     (SELECT count(*) FROM video WHERE video.channel_idx = target.idx) AS uploads,
     latest.upload_time AS uploaded_at,
     latest.check_time AS observed_at,
     latest.views
-FROM (SELECT min(channel.idx) AS idx FROM channel WHERE channel.channel_id = $1) AS target
+FROM (SELECT min(channel.idx) AS idx FROM channel WHERE channel.channel_id = $1 OR channel.idx = $2) AS target
 LEFT JOIN LATERAL (
     SELECT newest.upload_time, observation.check_time, observation.views
     FROM (

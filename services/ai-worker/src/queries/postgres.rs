@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use common::{Error, db::Statement};
 use diesel::{
     QueryResult, QueryableByName,
-    sql_types::{BigInt, Nullable, Text, Timestamptz},
+    sql_types::{BigInt, Integer, Nullable, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -28,9 +28,15 @@ struct HistoryRow {
 impl Worker {
     /// The history of a channel; `None` if the channel is unknown or the query fails, since a
     /// prediction does not require it.
-    pub(crate) async fn history(&self, channel: Option<String>) -> Option<History> {
-        let channel = channel?;
-        match self.query_history(&channel).await {
+    pub(crate) async fn history(
+        &self,
+        channel: Option<String>,
+        channel_idx: Option<i32>,
+    ) -> Option<History> {
+        if channel.is_none() && channel_idx.is_none() {
+            return None;
+        }
+        match self.query_history(channel.as_deref(), channel_idx).await {
             Ok(history) => history,
             Err(error) => {
                 tracing::warn!("predicting without the channel history: {error}");
@@ -39,18 +45,25 @@ impl Worker {
         }
     }
 
-    async fn query_history(&self, channel: &str) -> Result<Option<History>, Error> {
+    async fn query_history(
+        &self,
+        channel: Option<&str>,
+        channel_idx: Option<i32>,
+    ) -> Result<Option<History>, Error> {
         let mut connection = self.pool.get().await?;
-        Ok(find_history(&mut connection, channel).await?)
+        Ok(find_history(&mut connection, channel, channel_idx).await?)
     }
 }
 
-/// Finds the history of the channel with this YouTube id.
+/// Finds the history of the channel with this YouTube id or number.
 async fn find_history(
     connection: &mut AsyncPgConnection,
-    channel: &str,
+    channel: Option<&str>,
+    channel_idx: Option<i32>,
 ) -> QueryResult<Option<History>> {
-    let query = Statement::new(include_str!("history.sql")).bind::<Text, _>(channel);
+    let query = Statement::new(include_str!("history.sql"))
+        .bind::<Nullable<Text>, _>(channel)
+        .bind::<Nullable<Integer>, _>(channel_idx);
     let rows: Vec<HistoryRow> = query.load(connection).await?;
     let observation = |row: &HistoryRow| {
         let (uploaded_at, observed_at) = (row.uploaded_at?, row.observed_at?);

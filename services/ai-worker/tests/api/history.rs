@@ -93,6 +93,24 @@ async fn category_changes_the_prediction() {
 }
 
 #[actix_web::test]
+async fn told_number_of_uploads_changes_the_prediction() {
+    let context = TestContext::new().await;
+    let _worker = context.worker(&[]);
+    let client = context.client().await;
+    let predict = async |uploads: i64| {
+        let job = job(15_300, &in_days(0).to_string()).to_string();
+        let headers =
+            [("uploads", AMQPValue::LongLongInt(uploads)), ("is_short", AMQPValue::Boolean(true))];
+        client.request_with_headers(job.as_bytes(), &headers).await.reply().await
+    };
+    let (few, many) = (predict(10).await, predict(10_000).await);
+    assert!(few.numbers()[6] > many.numbers()[6], "{few:?} {many:?}");
+    let factors = many.details["factors"].as_array().expect("factors");
+    assert!(factors.iter().any(|factor| factor["name"] == "uploads"), "{factors:?}");
+    assert!(many.details["min_ratio"].as_f64().is_some_and(|ratio| ratio >= 1.05), "{many:?}");
+}
+
+#[actix_web::test]
 async fn prediction_without_postgres_uses_no_history() {
     let context = TestContext::new().await;
     let _worker = context.worker(&[("CREATETREND_POSTGRES__PORT", "9")]);

@@ -9,8 +9,8 @@ use common::{
     Error,
     broker::{Broker, BrokerError, Message, publish},
     prediction::{
-        CATEGORY_HEADER, CHANNEL_HEADER, DAYS, DETAILS_HEADER, Details, Job, REQUEST_QUEUE,
-        ReplyError, parse_views,
+        CATEGORY_HEADER, CHANNEL_HEADER, CHANNEL_IDX_HEADER, DAYS, DETAILS_HEADER, Details, Job,
+        REQUEST_QUEUE, ReplyError, SHORT_HEADER, UPLOADS_HEADER, parse_views,
     },
 };
 use lapin::{
@@ -45,6 +45,12 @@ pub(crate) struct PredictionRequest {
     pub category: Option<u16>,
     /// YouTube's channel id.
     pub channel_id: Option<String>,
+    /// The number of the channel in the database.
+    pub channel_idx: Option<i32>,
+    /// The number of videos that the channel has published.
+    pub uploads: Option<u32>,
+    /// Whether the video is a Short.
+    pub is_short: Option<bool>,
 }
 
 /// The reply of an AI server.
@@ -127,9 +133,14 @@ impl AiServer {
         let job = serde_json::to_vec(&request.job).unwrap_or_default();
         let category = request.category.map(|number| AMQPValue::LongInt(number.into()));
         let channel_id = request.channel_id.map(|id| AMQPValue::LongString(id.into()));
+        let uploads = request.uploads.map(|number| AMQPValue::LongLongInt(number.into()));
+        let is_short = request.is_short.map(AMQPValue::Boolean);
         let job = Message { ttl, ..Message::new(queues.job(), &job) }
             .header(CATEGORY_HEADER, category)
-            .header(CHANNEL_HEADER, channel_id);
+            .header(CHANNEL_HEADER, channel_id)
+            .header(CHANNEL_IDX_HEADER, request.channel_idx.map(AMQPValue::LongInt))
+            .header(UPLOADS_HEADER, uploads)
+            .header(SHORT_HEADER, is_short);
         let uuid = Message { ttl, ..Message::new(REQUEST_QUEUE, queues.job().as_bytes()) };
         publish(&channel, &[job, uuid]).await
     }

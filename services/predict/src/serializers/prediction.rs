@@ -17,6 +17,10 @@ pub(crate) struct PredictResponse {
     /// The factors of the prediction, the strongest first, if the AI server returns them.
     #[serde(skip_serializing_if = "Option::is_none")]
     factors: Option<Vec<PredictionFactor>>,
+    /// The ratio of two predictions below which they do not differ, if the AI server returns it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 1.6, minimum = 1)]
+    min_ratio: Option<f64>,
 }
 
 /// The predicted views by day.
@@ -71,13 +75,16 @@ impl PredictResponse {
         let Prediction { views, details } = prediction;
         let point = |(date, value)| PredictedViews { date, value };
         let data = prediction_days(today).zip(views).map(point).collect();
+        let min_ratio = details.as_ref().and_then(|details| details.min_ratio);
         let (interval, factors) = details.map(|details| parts(today, details)).unzip();
-        Self { lines: PredictedLine { kind: "조회수 추이", data }, interval, factors }
+        Self {
+            lines: PredictedLine { kind: "조회수 추이", data }, interval, factors, min_ratio
+        }
     }
 }
 
 fn parts(today: NaiveDate, details: Details) -> (Vec<PredictedRange>, Vec<PredictionFactor>) {
-    let Details { low, high, factors } = details;
+    let Details { low, high, factors, .. } = details;
     let point = |(date, (low, high))| PredictedRange { date, low, high };
     let interval = prediction_days(today).zip(low.into_iter().zip(high)).map(point);
     let factor = |Factor { name, effect }| PredictionFactor { name, effect };

@@ -22,6 +22,8 @@ const MAX_TITLE: usize = 500;
 const MAX_SUBSCRIBERS: i64 = 1_000_000_000;
 /// The largest category id; YouTube's are below 50.
 const MAX_CATEGORY: u16 = 999;
+/// More videos than any channel has.
+const MAX_UPLOADS: u32 = 10_000_000;
 /// The maximum length of a channel id in characters: that of the database column.
 const MAX_CHANNEL_ID: usize = 200;
 
@@ -38,7 +40,8 @@ pub(crate) struct PlannedVideo {
 /// A planned video.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PredictRequest {
-    /// An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB.
+    /// An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the
+    /// prediction of the bundled AI server: no training data has thumbnails.
     #[schema(
         value_type = String,
         example = "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
@@ -55,7 +58,8 @@ pub(crate) struct PredictRequest {
     video_name: Field<String>,
     #[schema(schema_with = subscribers_schema)]
     channel_subscriber: Field<Value>,
-    /// The planned upload, in Seoul: a date or an ISO 8601 time, at most a year from now.
+    /// The planned upload, in Seoul: a date or an ISO 8601 time, at most 31 days from now and 365
+    /// days ago.
     #[schema(
         value_type = String,
         example = "2026-11-24",
@@ -68,6 +72,15 @@ pub(crate) struct PredictRequest {
     /// The YouTube channel id, if known; the prediction then uses the channel's history.
     #[schema(value_type = Option<String>, example = "UC9_L9lA9kqJbGANLRus_1A", max_length = 200)]
     channel_id: Field<String>,
+    /// The channel's `idx`, instead of `channel_id`.
+    #[schema(value_type = Option<i32>, example = 17, minimum = 0)]
+    channel_idx: Field<i64>,
+    /// The number of videos that the channel has published, if known.
+    #[schema(value_type = Option<u32>, example = 240, minimum = 0, maximum = 10_000_000)]
+    uploads: Field<i64>,
+    /// Whether the video is a Short, if known.
+    #[schema(value_type = Option<bool>, example = false)]
+    is_short: Field<bool>,
 }
 
 impl PredictRequest {
@@ -87,6 +100,10 @@ impl PredictRequest {
         let channel_id = self.channel_id.max_chars(MAX_CHANNEL_ID);
         let channel_id = channel_id.optional("channel_id", &mut errors);
         let channel_id = channel_id.map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+        let channel_idx =
+            self.channel_idx.and_then(channel_idx).optional("channel_idx", &mut errors);
+        let uploads = self.uploads.and_then(uploads).optional("uploads", &mut errors);
+        let is_short = self.is_short.optional("is_short", &mut errors);
         let required = (thumbnail, video_name, channel_subscriber, upload_date);
         let (
             Some((thumbnail_url, thumbnail)),
@@ -99,7 +116,9 @@ impl PredictRequest {
         };
         errors.into_result()?;
         let job = Job { thumbnail_url, video_name, channel_subscriber, upload_date };
-        Ok(PlannedVideo { prediction: PredictionRequest { job, category, channel_id }, thumbnail })
+        let prediction =
+            PredictionRequest { job, category, channel_id, channel_idx, uploads, is_short };
+        Ok(PlannedVideo { prediction, thumbnail })
     }
 }
 
@@ -128,6 +147,16 @@ fn subscribers(value: Value) -> Result<Subscribers, &'static str> {
 fn category(number: i64) -> Result<u16, &'static str> {
     let category = u16::try_from(number).ok().filter(|category| *category <= MAX_CATEGORY);
     category.ok_or("Ensure this value is between 0 and 999.")
+}
+
+fn channel_idx(number: i64) -> Result<i32, &'static str> {
+    let idx = i32::try_from(number).ok().filter(|idx| *idx >= 0);
+    idx.ok_or("Ensure this value is between 0 and 2147483647.")
+}
+
+fn uploads(number: i64) -> Result<u32, &'static str> {
+    let uploads = u32::try_from(number).ok().filter(|uploads| *uploads <= MAX_UPLOADS);
+    uploads.ok_or("Ensure this value is between 0 and 10000000.")
 }
 
 fn subscribers_schema() -> Schema {

@@ -1,6 +1,8 @@
 //! Services with an isolated broker, database and index, and planned videos.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
+use chrono::Utc;
+use common::time::seoul_day;
 use image::{DynamicImage, ImageFormat};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
@@ -44,7 +46,7 @@ pub fn plan() -> Value {
         "thumbnail_url": "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",
         "video_name": "혼자 먹는 저녁",
         "channel_subscriber": 15_300,
-        "upload_date": "2026-11-24",
+        "upload_date": seoul_day(Utc::now()).to_string(),
     })
 }
 

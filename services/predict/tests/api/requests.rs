@@ -5,6 +5,8 @@ use crate::{
     python_ai_server::PythonAiServer,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
+use chrono::Utc;
+use common::time::seoul_day;
 use image::{DynamicImage, ImageFormat};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -31,9 +33,11 @@ async fn request_with_invalid_fields_returns_400_and_queues_nothing() {
         ("channel_subscriber", vec![json!(-1), json!("many"), json!(1.5), json!(1_000_000_001)]),
         ("channel_subscriber", vec![json!(true), json!({}), json!("99999999999999999999")]),
         ("upload_date", vec![json!("tomorrow"), json!(20_261_124), json!("2004-01-01")]),
-        ("upload_date", vec![json!("2999-01-01"), json!("2026-02-30")]),
+        ("upload_date", vec![json!("2999-01-01"), json!("2026-02-30"), json!("2020-01-01")]),
         ("category", vec![json!("games"), json!(-1), json!(1000)]),
         ("channel_id", vec![json!(7), json!("a".repeat(201))]),
+        ("uploads", vec![json!(-1), json!("many"), json!(1.5), json!(10_000_001)]),
+        ("is_short", vec![json!("yes"), json!(1)]),
     ] {
         for value in invalid {
             let reply = context.predict(&plan_with(field, value.clone())).await;
@@ -73,7 +77,7 @@ async fn job_contains_the_fields_as_the_client_sent_them() {
     let mut plans = vec![
         plan(),
         plan_with("channel_subscriber", json!("15300")),
-        plan_with("upload_date", json!("2026-11-24T09:00:00.000Z")),
+        plan_with("upload_date", json!(format!("{}T09:00:00.000Z", seoul_day(Utc::now())))),
         plan_with("video_name", json!("가".repeat(500))),
         plan_with("channel_subscriber", json!(0)),
     ];
@@ -89,11 +93,13 @@ async fn job_contains_the_fields_as_the_client_sent_them() {
 }
 
 #[actix_web::test]
-async fn category_and_channel_id_are_not_in_the_job() {
+async fn optional_fields_are_not_in_the_job() {
     let context = PredictionContext::new().await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     let mut plan = plan_with("category", json!(22));
     plan["channel_id"] = json!("UC9_L9lA9kqJbGANLRus_1A");
+    plan["uploads"] = json!(240);
+    plan["is_short"] = json!(true);
     assert_eq!(context.predict(&plan).await.status, 200);
     assert_eq!(ai_server.next_event().await["job"].as_array().map(Vec::len), Some(4));
 }
