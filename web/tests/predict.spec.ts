@@ -94,12 +94,35 @@ for (const { language, t } of LANGUAGES) {
     );
   });
 
+  test(`draft_without_thumbnail_is_predicted_with_optional_fields (${language})`, async ({
+    page,
+  }) => {
+    await open(page, "/predict", language);
+    const form = page.getByRole("form", { name: t.predict.draft("A") });
+    await expect(form.getByText(t.predict.thumbnailHint)).toBeVisible();
+    await form.getByRole("textbox", { name: t.predict.videoTitle }).fill("라면");
+    await form.getByLabel(t.predict.subscribers, { exact: true }).fill("15300");
+    await form.getByLabel(t.predict.category).selectOption("20");
+    await form.getByLabel(t.predict.uploads).fill("240");
+    await form.getByLabel(t.predict.format).selectOption("short");
+    const responsePromise = page.waitForResponse("**/api/views_predict/");
+    await form.getByRole("button", { name: t.predict.submit }).click();
+    const response = await responsePromise;
+    expect(response.status()).toBe(200);
+    expect(response.request().postDataJSON()).toMatchObject({
+      category: 20,
+      uploads: 240,
+      is_short: true,
+    });
+    await expect(page.locator('[data-factor="uploads"]')).toBeVisible();
+  });
+
   test(`missing_draft_fields_are_reported (${language})`, async ({ page }) => {
     await open(page, "/predict", language);
     const form = page.getByRole("form", { name: t.predict.draft("A") });
     await form.getByRole("button", { name: t.predict.submit }).click();
-    const { thumbnail, title, subscribers } = t.predict.invalid;
-    for (const problem of [thumbnail, title, subscribers]) {
+    const { title, subscribers } = t.predict.invalid;
+    for (const problem of [title, subscribers]) {
       await expect(form.getByText(problem)).toBeVisible();
     }
   });

@@ -2,17 +2,20 @@ import { useId } from "preact/hooks";
 import { Card } from "../../components/card";
 import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
-import type { Field } from "./draft";
+import type { Draft, Field } from "./draft";
+import { SelectField } from "./select-field";
 import { ThumbnailUpload } from "./thumbnail-upload";
 import type { DraftState } from "./use-draft";
 
 type Props = {
   state: DraftState;
   /** The number that is marked as an estimate while it is in the field. */
-  estimatedSubscribers?: string;
+  estimatedSubscribers?: string | undefined;
+  /** The number with which the earlier videos of the own channel are used. */
+  ownSubscribers?: string | undefined;
 };
 
-export function DraftForm({ state, estimatedSubscribers }: Props) {
+export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props) {
   const { channel, predict: t, states } = useTranslations();
   const { letter, draft, invalidFields, update, isSubmitting, error } = state;
   const id = useId();
@@ -52,6 +55,9 @@ export function DraftForm({ state, estimatedSubscribers }: Props) {
             }
             value={draft.subscribers}
             error={fieldError("subscribers")}
+            hint={
+              draft.subscribers && draft.subscribers === ownSubscribers ? t.ownChannel : undefined
+            }
             inputMode="numeric"
             maxLength={9}
             onChange={(text) => update({ subscribers: text.replace(/\D/g, "") })}
@@ -62,6 +68,32 @@ export function DraftForm({ state, estimatedSubscribers }: Props) {
             value={draft.date}
             error={fieldError("date")}
             onChange={(date) => update({ date })}
+          />
+        </div>
+        <div class="draft-row">
+          <SelectField
+            label={t.category}
+            value={draft.category}
+            options={[["", t.unknown], ...Object.entries(t.categories)]}
+            onChange={(category) => update({ category })}
+          />
+          <TextField
+            label={t.uploads}
+            value={draft.uploads}
+            error={fieldError("uploads")}
+            inputMode="numeric"
+            maxLength={7}
+            onChange={(text) => update({ uploads: text.replace(/\D/g, "") })}
+          />
+          <SelectField
+            label={t.format}
+            value={draft.format}
+            options={[
+              ["", t.unknown],
+              ["long", t.long],
+              ["short", t.short],
+            ]}
+            onChange={(format) => update({ format: format as Draft["format"] })}
           />
         </div>
         <button class="button" type="submit" disabled={isSubmitting} aria-describedby={id}>

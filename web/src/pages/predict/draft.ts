@@ -11,21 +11,37 @@ export type Draft = {
   title: string;
   subscribers: string;
   date: string;
+  /** The number of a category, or empty. */
+  category: string;
+  /** The number of videos of the channel, or empty. */
+  uploads: string;
+  format: "" | "short" | "long";
 };
 
 export type Field = keyof Draft;
 
 function emptyDraft(): Draft {
-  return { thumbnail: "", title: "", subscribers: "", date: addDays(today(), 1) };
+  return {
+    thumbnail: "",
+    title: "",
+    subscribers: "",
+    date: addDays(today(), 1),
+    category: "",
+    uploads: "",
+    format: "",
+  };
 }
+
+/** The last day of a prediction. */
+const MAX_DAYS_AHEAD = 31;
 
 /** The fields that are missing or invalid. */
 export function validateDraft(draft: Draft): Field[] {
   const invalid: Field[] = [];
-  if (!draft.thumbnail) invalid.push("thumbnail");
   if (!draft.title.trim()) invalid.push("title");
   if (!/^\d{1,9}$/.test(draft.subscribers)) invalid.push("subscribers");
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(draft.date)) invalid.push("date");
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(draft.date);
+  if (!isDay || draft.date > addDays(today(), MAX_DAYS_AHEAD)) invalid.push("date");
   return invalid;
 }
 

@@ -12,11 +12,12 @@ import { RESULT_ID, useDraft } from "./use-draft";
 /** Ideas, two drafts side by side and their predicted views. */
 export function PredictPage() {
   const { predict: t } = useTranslations();
-  const a = useDraft("A");
-  const b = useDraft("B");
-  const drafts = [a, b];
   const own = useOwnChannel();
   const subscribers = own && Number(own.subscriber);
+  const channel = own && { idx: own.idx, subscribers: String(subscribers) };
+  const a = useDraft("A", channel);
+  const b = useDraft("B", channel);
+  const drafts = [a, b];
   const isPrefilled = useRef(false);
   useEffect(() => {
     // Once, and only where the field is empty.
@@ -35,6 +36,7 @@ export function PredictPage() {
             <DraftForm
               key={state.letter}
               state={state}
+              ownSubscribers={channel?.subscribers}
               estimatedSubscribers={own?.subscriber_estimated ? own.subscriber : undefined}
             />
           ))}

@@ -63,19 +63,23 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
   );
 }
 
-/** Predictions within this ratio count as equal. */
+/** Predictions within this ratio count as equal if the API returns no ratio. */
 const MAX_EQUAL_RATIO = 1.05;
 
-/** Names the draft with more predicted views on the last day. */
+/**
+ * Names the draft with more predicted views on the last day, if they differ by more than titles
+ * explain.
+ */
 function Comparison({ a, b }: { a: Prediction; b: Prediction }) {
   const { predict: t } = useTranslations();
   const language = useLanguage();
   const [viewsA, viewsB] = [lastViews(a), lastViews(b)];
   const ratio = Math.max(viewsA, viewsB) / Math.min(viewsA, viewsB);
+  const minRatio = Math.max(a.min_ratio ?? MAX_EQUAL_RATIO, b.min_ratio ?? MAX_EQUAL_RATIO);
   const better = viewsA > viewsB ? "A" : "B";
   return (
     <p class="comparison" role="status">
-      {ratio < MAX_EQUAL_RATIO ? t.even : t.better(better, formatRatio(ratio, language))}
+      {ratio < minRatio ? t.even : t.better(better, formatRatio(ratio, language))}
     </p>
   );
 }

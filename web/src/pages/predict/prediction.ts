@@ -8,15 +8,28 @@ export type Prediction = components["schemas"]["PredictResponse"];
 /** A prediction with the draft that was sent. */
 export type DraftPrediction = { draft: Draft; prediction: Prediction };
 
+/**
+ * A grey image for drafts without a thumbnail: the API requires one for other AI servers, and that of
+ * CreateTrend does not use it.
+ */
+const NO_THUMBNAIL =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAABAAAAAJCAAAAAAeQfPuAAAAD0lEQVR42mNoQAMMg0QAAIXUSAG1CN3UAAAAAElFTkSuQmCC";
+
+/** `channelIdx` is the channel whose earlier videos are used. */
 export async function requestPrediction(
   draft: Draft,
+  channelIdx: number | undefined,
   signal: AbortSignal,
 ): Promise<DraftPrediction> {
   const request: components["schemas"]["PredictRequest"] = {
-    thumbnail_url: draft.thumbnail,
+    thumbnail_url: draft.thumbnail || NO_THUMBNAIL,
     video_name: draft.title.trim(),
     channel_subscriber: draft.subscribers,
     upload_date: draft.date,
+    ...(draft.category && { category: Number(draft.category) }),
+    ...(draft.uploads && { uploads: Number(draft.uploads) }),
+    ...(draft.format && { is_short: draft.format === "short" }),
+    ...(channelIdx !== undefined && { channel_idx: channelIdx }),
   };
   const { data } = await fetchJson<Prediction>("/api/views_predict/", {
     method: "POST",
@@ -29,12 +42,7 @@ export async function requestPrediction(
 
 /** Whether the draft has changed since the prediction. */
 export function isOutdated({ draft: sent }: DraftPrediction, draft: Draft): boolean {
-  return (
-    sent.title !== draft.title ||
-    sent.subscribers !== draft.subscribers ||
-    sent.date !== draft.date ||
-    sent.thumbnail !== draft.thumbnail
-  );
+  return (Object.keys(draft) as (keyof Draft)[]).some((field) => sent[field] !== draft[field]);
 }
 
 /**

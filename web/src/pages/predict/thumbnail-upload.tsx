@@ -96,6 +96,7 @@ export function ThumbnailUpload({ letter, url, error, onChange }: Props) {
           <Icon name="close" />
         </button>
       )}
+      <p class="field-hint">{t.thumbnailHint}</p>
       {message && (
         <p class="field-error" role="alert">
           {message}

@@ -22,11 +22,17 @@ export type DraftState = {
   submit: () => void;
 };
 
+/** The account's channel. */
+export type OwnChannel = { idx: number; subscribers: string };
+
 /** The id of the result, which is below the fold on small screens. */
 export const RESULT_ID = "result";
 
-/** The state of a draft's form and its prediction, both saved in the session storage. */
-export function useDraft(letter: Letter): DraftState {
+/**
+ * The state of a draft's form and its prediction, both saved in the session storage. Drafts with the
+ * subscribers of the own channel are predicted with its earlier videos.
+ */
+export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
   const [draft, setDraft] = useState(() => loadDraft(letter));
   const [predicted, setPredicted] = useState(() => loadPrediction(letter));
   const [invalidFields, setInvalidFields] = useState<Field[]>([]);
@@ -54,7 +60,8 @@ export function useDraft(letter: Letter): DraftState {
     const { signal } = (controller.current = new AbortController());
     setSubmitting(true);
     setError(undefined);
-    requestPrediction(draft, signal)
+    const isOwn = own !== undefined && draft.subscribers === own.subscribers;
+    requestPrediction(draft, isOwn ? own.idx : undefined, signal)
       .then((result) => {
         savePrediction(letter, result);
         setPredicted(result);
@@ -88,6 +95,7 @@ const FIELDS: Record<string, Field> = {
   video_name: "title",
   channel_subscriber: "subscribers",
   upload_date: "date",
+  uploads: "uploads",
 };
 
 function rejectedFields(error: ApiError): Field[] {

@@ -5,12 +5,13 @@ import { Card } from "../../components/card";
 import { KeywordChips } from "../../components/keyword-chips";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
+import { EarlyForecast } from "./early-forecast";
 import { MetricCard } from "./metric-card";
 import { VideoSidebar } from "./video-sidebar";
 
 type Detail = components["schemas"]["VideoDetailResponse"];
 
-export function VideoContent({ detail }: { detail: Detail }) {
+export function VideoContent({ idx, detail }: { idx: number; detail: Detail }) {
   const { charts, video: t } = useTranslations();
   const language = useLanguage();
   const { video } = detail;
@@ -35,6 +36,7 @@ export function VideoContent({ detail }: { detail: Detail }) {
             isEstimated={video.popularity_estimated}
           />
           <Likes likes={likes} />
+          <EarlyForecast idx={idx} />
         </div>
         <Card title={charts.views} description={charts.viewsDescription}>
           <ViewsChart points={detail.lines.data} />

@@ -34,7 +34,7 @@ export function VideoPage({ idx }: { idx: number }) {
           </Notice>
         }
       >
-        {(detail) => <VideoContent detail={detail} />}
+        {(detail) => <VideoContent idx={idx} detail={detail} />}
       </QueryBoundary>
     </Page>
   );
