@@ -117,7 +117,8 @@ const ko = {
     noChannel: "채널 정보가 없어요.",
     home: "홈으로 가기",
     forecast: "31일째 예상 조회수",
-    forecastInterval: (low: string, high: string) => `첫 조회수로 예측, 80% 확률로 ${low}~${high}회`,
+    forecastInterval: (low: string, high: string) =>
+      `첫 조회수로 예측, 80% 확률로 ${low}~${high}회`,
   },
   videos: {
     views: (n: string) => `조회수 ${n}회`,

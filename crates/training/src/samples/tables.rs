@@ -12,8 +12,11 @@ use tokio_postgres::{NoTls, Row};
 /// The maximum number of videos, the newest: their counts take about 100 MB.
 const MAX_VIDEOS: i64 = 100_000;
 
-/// Reads the videos that were counted within 45 days after their upload. The number of uploads is
-/// unknown: the database may not contain all videos of a channel.
+/// The minimum number of counted videos of a channel that are taken for all of its uploads, as at
+/// predictions (`ai-worker`). With fewer, the database may not contain all of them.
+const MIN_UPLOADS: i64 = 20;
+
+/// Reads the videos that were counted within 45 days after their upload.
 pub async fn read_tables(
     settings: &PostgresSettings,
     progress: &dyn Progress,
@@ -47,7 +50,16 @@ fn sample(row: &Row) -> Result<Sample, tokio_postgres::Error> {
         Some(count) => Subscribers::Known(count.unsigned_abs()),
         None => Subscribers::Unknown,
     };
-    let plan = Plan { subscribers, title: Some(row.try_get(0)?), ..Plan::new(upload_at(uploaded)) };
+    let category: Option<i16> = row.try_get(7)?;
+    let uploads: Option<i64> = row.try_get(9)?;
+    let plan = Plan {
+        subscribers,
+        category: category.and_then(|number| u16::try_from(number).ok()),
+        is_short: row.try_get(8)?,
+        uploads: uploads.filter(|count| *count >= MIN_UPLOADS).map(i64::unsigned_abs),
+        title: Some(row.try_get(0)?),
+        ..Plan::new(upload_at(uploaded))
+    };
     let point = |(age, views): (f64, i64)| Point { day: age, age, views: views.unsigned_abs() };
     let points = ages.into_iter().zip(views).map(point).collect();
     let channel = channel.map(|number| number.to_string());

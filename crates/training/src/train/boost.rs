@@ -1,6 +1,6 @@
 //! Gradient boosting of regression trees, with a monotonic first feature.
 //!
-//! Histograms and leaf-wise growth as in LightGBM (Ke et al., 2017), and its basic method for
+//! Histograms and leaf-wise growth as in `LightGBM` (Ke et al., 2017), and its basic method for
 //! monotonic constraints. The crates for this are a C++ build (`lightgbm3`), or have no constraint
 //! together with a sampling of features; the trees themselves must be evaluated without them.
 
@@ -31,8 +31,9 @@ const SEED: u64 = 20_261_127;
 /// first feature. The result is deterministic.
 pub(super) fn boost<const N: usize>(rows: &[[f64; N]], targets: &[f64]) -> Trees {
     let base = round(targets.iter().sum::<f64>() / count(targets.len()).max(1.0));
-    let features: Vec<Feature> =
-        (0..N).map(|index| Feature::new(rows.iter().map(|row| row[index]).collect())).collect();
+    let features: Vec<Feature> = (0..N)
+        .map(|index| Feature::new(&rows.iter().map(|row| row[index]).collect::<Vec<f64>>()))
+        .collect();
     let mut residuals: Vec<f64> = targets.iter().map(|target| target - base).collect();
     let mut random = ChaCha8Rng::seed_from_u64(SEED);
     let mut trees = Vec::with_capacity(TREES);
@@ -63,8 +64,8 @@ struct Feature {
 }
 
 impl Feature {
-    fn new(values: Vec<f64>) -> Self {
-        let mut sorted = values.clone();
+    fn new(values: &[f64]) -> Self {
+        let mut sorted = values.to_vec();
         sorted.sort_by(f64::total_cmp);
         let mut distinct = sorted.clone();
         distinct.dedup();

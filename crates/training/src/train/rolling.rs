@@ -55,7 +55,9 @@ pub(super) fn split<'a>(
     for sample in samples {
         days.entry(sample.source).or_default().push(sample.plan.upload.day);
     }
-    days.values_mut().for_each(|days| days.sort_unstable());
+    for days in days.values_mut() {
+        days.sort_unstable();
+    }
     let is_before = |sample: &Sample, share: f64| {
         let days = &days[&sample.source];
         #[expect(

@@ -86,7 +86,7 @@ async fn model_is_replaced_only_by_a_better_one() {
         };
         train(&options, &NoProgress).await.unwrap()
     };
-    train_on(&[good.clone()], &out).await.unwrap();
+    train_on(std::slice::from_ref(&good), &out).await.unwrap();
     let before = std::fs::read(&out).unwrap();
     let kept = retrain(&bad).await;
     assert!(kept.trial.as_ref().is_some_and(|trial| !trial.is_better), "{kept}");

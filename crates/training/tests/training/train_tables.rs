@@ -76,6 +76,33 @@ async fn training_from_tables_is_deterministic() {
 }
 
 #[tokio::test]
+async fn training_from_tables_uses_category_shorts_and_uploads() {
+    let (database, files) = context().await;
+    let properties = "
+        UPDATE video SET category = CASE WHEN idx % 2 = 0 THEN 10 ELSE 22 END,
+            duration_seconds = CASE WHEN idx % 3 = 0 THEN 600 ELSE 60 END,
+            is_short = CASE WHEN idx % 3 = 1 THEN true END;
+        UPDATE video_views SET views = views * 3 FROM video v
+            WHERE v.idx = video_idx AND (category = 10) AND video_idx % 3 = 1;
+        INSERT INTO video (video_id, video_name, upload_time, channel_idx)
+            SELECT 'many-' || n, '영상', '2026-01-01T09:00:00Z', 1 FROM generate_series(1, 15) n;
+        INSERT INTO video_views (video_idx, views, check_time)
+            SELECT idx, 100, '2026-01-08T09:00:00Z' FROM video WHERE video_id LIKE 'many-%'";
+    run(&database, properties).await;
+    train_on(&database, &files).await.unwrap();
+    let model = Model::load(&files.path("model.json")).unwrap();
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 2, 6).unwrap();
+    let plan = Plan { subscribers: 100_000.into(), ..Plan::new(Upload { day, time: None }) };
+    let of = |category, is_short| {
+        model.forecast(&Plan { category, is_short, ..plan.clone() }).at(7.0).views
+    };
+    assert!(of(Some(10), None) > 1.2 * of(Some(22), None));
+    assert!(of(None, Some(true)) > 1.2 * of(None, Some(false)));
+    // Only one channel has twenty videos, too few for a level from uploads.
+    assert!(model.file().general.levels.iter().all(|level| !level.inputs.uploads));
+}
+
+#[tokio::test]
 async fn training_ignores_estimated_subscribers() {
     let (database, files) = context().await;
     run(&database, "UPDATE channel SET hidden_subscriber = true").await;

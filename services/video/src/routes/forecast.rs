@@ -68,5 +68,5 @@ async fn load(state: Data<State>, idx: i32) -> Result<VideoForecastResponse, Err
     let (uploaded_at, views) =
         find_counts(&connection, idx).await?.ok_or(Error::NotFound("Not found.".into()))?;
     let counts = counts_of(uploaded_at, &views, Utc::now());
-    Ok(VideoForecastResponse::new(state.model.forecast_from_counts(&counts)))
+    Ok(VideoForecastResponse::new(state.model.forecast_from_counts(&counts).as_ref()))
 }

@@ -145,8 +145,8 @@ impl ForecastDay {
 }
 
 impl VideoForecastResponse {
-    pub(crate) fn new(forecast: Option<EarlyForecast>) -> Self {
-        Self { forecast: forecast.as_ref().map(ForecastResponse::new) }
+    pub(crate) fn new(forecast: Option<&EarlyForecast>) -> Self {
+        Self { forecast: forecast.map(ForecastResponse::new) }
     }
 }
 

@@ -1,13 +1,18 @@
 -- The newest videos with counts, and the subscribers of the channel near the upload: the last
 -- count up to a day later, otherwise the first after that, otherwise that of the channel.
--- Estimated subscribers are ignored. The last column tells whether the channel hides them: the
+-- Estimated subscribers are ignored. The next column tells whether the channel hides them: the
 -- importer also marks unknown numbers as hidden, the collector does not.
+-- Videos of more than 180 seconds are not Shorts. The last column is the number of these videos of
+-- the channel.
 SELECT v.video_name, v.upload_time, v.channel_idx, counted.ages, counted.views,
     CASE WHEN hidden_subscriber OR subscriber_estimated THEN NULL
     ELSE coalesce(before.subscribers, after.subscribers, c.subscriber_num::bigint) END,
-    coalesce(hidden_subscriber AND collected.checked_at IS NOT NULL, false)
+    coalesce(hidden_subscriber AND collected.checked_at IS NOT NULL, false),
+    category, coalesce(is_short, CASE WHEN duration_seconds > 180 THEN false END),
+    CASE WHEN v.channel_idx IS NOT NULL THEN count(*) OVER (PARTITION BY v.channel_idx) END
 FROM (
-    SELECT idx, video_name, upload_time, channel_idx FROM video
+    SELECT idx, video_name, upload_time, channel_idx, category, is_short, duration_seconds
+    FROM video
     WHERE forbidden IS NOT TRUE AND usable_time(upload_time) IS NOT NULL ORDER BY upload_time DESC, idx DESC LIMIT $1
 ) v
 LEFT JOIN channel c ON c.idx = v.channel_idx
