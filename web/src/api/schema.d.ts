@@ -189,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/status/freshness/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns when the newest observations were made, by source, and the state of the collection.
+         * @description (데이터의 최신 시각과 수집 상태)
+         */
+        get: operations["freshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/video_detail/{idx}/": {
         parameters: {
             query?: never;
@@ -202,6 +222,47 @@ export interface paths {
          *     (영상의 조회수 추이, 좋아요, 키워드, 채널과 최근 14일 전체 영상의 평균)
          */
         get: operations["video_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/forecast/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forecasts the views of a published video to its 31st day from its first counts.
+         * @description The counts are compared with the growth of other videos; the interval contains eight of ten
+         *     videos. (공개 후 첫 조회수로 31일째까지 예측합니다. 다른 영상의 성장과 비교하며, 구간에는 영상 열 개 중 여덟 개가 들어갑니다.)
+         */
+        post: operations["forecast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/{idx}/forecast/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecasts the views of a video to its 31st day from its counts.
+         * @description `forecast` is null for a video that is older than 31 days or was not counted. (최근 31일 안에 공개된 영상의 조회수를 예측합니다. 31일이 지났거나 조회수 기록이 없으면 `forecast`는 null입니다.)
+         */
+        get: operations["video_forecast"];
         put?: never;
         post?: never;
         delete?: never;
@@ -544,6 +605,28 @@ export interface components {
              */
             type: string;
         };
+        /** @description A source of data. (데이터 출처) */
+        DataSource: {
+            /** @description Made by a generator or a simulator. (생성기나 시뮬레이터가 만든 것) */
+            is_simulated: boolean;
+            /**
+             * @description `demo`, `import` or `collector`. (`demo`(데모), `import`(가져온 파일), `collector`(수집기))
+             * @example collector
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When its newest observation was made. (가장 최근에 관측한 시각)
+             */
+            newest_observation?: string | null;
+            /** @description Why it does not work at the moment; null if it works. (지금 작동하지 않는 이유, 작동하면 null) */
+            problem?: string | null;
+            /**
+             * Format: date-time
+             * @description When rows of it were last stored. (마지막으로 저장한 시각)
+             */
+            stored_at?: string | null;
+        };
         /**
          * @description Body of an error response for invalid fields: one key per field, with its messages. (필드 오류의 응답 본문: 잘못된 필드마다 키 하나와 그 메시지)
          * @example {
@@ -567,6 +650,57 @@ export interface components {
             request_id: string;
         } & {
             [key: string]: string[];
+        };
+        /** @description The total views at the end of a day. (그날 끝까지의 총조회수) */
+        ForecastDay: {
+            /**
+             * Format: int32
+             * @description Days since the upload. (공개 후 일수)
+             * @example 31
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description One video in ten has more views. (열에 하나는 조회수가 이보다 많습니다.)
+             * @example 6400
+             */
+            high: number;
+            /**
+             * Format: int64
+             * @description One video in ten has fewer views. (열에 하나는 조회수가 이보다 적습니다.)
+             * @example 1500
+             */
+            low: number;
+            /**
+             * Format: int64
+             * @description The estimate. (예측값)
+             * @example 2900
+             */
+            value: number;
+        };
+        /** @description The first counts of a published video. (공개된 영상의 첫 조회수들) */
+        ForecastRequest: {
+            /** @description 1 to 100 counts, in any order, each with `age_hours` or `age_days`. (조회수 1~100개(순서 무관). 각각 `age_hours`나 `age_days`가 있어야 함) */
+            counts: components["schemas"]["KnownCount"][];
+        };
+        /** @description The forecast of a published video. (공개된 영상의 예측) */
+        ForecastResponse: {
+            /**
+             * Format: double
+             * @description The age of the last count in days. (마지막 조회수를 잰 시점(공개 후 일수))
+             * @example 1
+             */
+            age_days: number;
+            /** @description The forecast for the 31st day. (31일째 예측) */
+            day_31: components["schemas"]["ForecastDay"];
+            /** @description The forecast for each whole day after the last count, up to the 31st. (마지막 조회수 다음 날부터 31일째까지 날마다의 예측) */
+            days: components["schemas"]["ForecastDay"][];
+            /**
+             * Format: int64
+             * @description The last count. (마지막 조회수)
+             * @example 1200
+             */
+            views: number;
         };
         /** @description A matching video. (찾은 영상) */
         FoundVideo: {
@@ -605,6 +739,24 @@ export interface components {
              * @example 5947503
              */
             views?: number | null;
+        };
+        /** @description How current the data is. (데이터가 얼마나 최신인지) */
+        FreshnessResponse: {
+            /** @description What the collector follows, by kind of source. (수집기가 따라가는 대상, 종류별) */
+            collected: components["schemas"]["SourceKind"][];
+            /** @description Some of the data is made by a generator or a simulator. (일부 데이터는 생성기나 시뮬레이터가 만든 것) */
+            is_simulated: boolean;
+            /**
+             * Format: date-time
+             * @description When the newest observation of any source was made. (모든 출처에서 가장 최근에 관측한 시각)
+             */
+            newest_observation?: string | null;
+            /** @description The quota of the YouTube Data API on the last day of collection. (마지막 수집일의 YouTube Data API 할당량) */
+            quota: components["schemas"]["Quota"][];
+            /** @description Where the data came from. (데이터의 출처) */
+            sources: components["schemas"]["DataSource"][];
+            /** @description The videos that the collector checks. (수집기가 확인하는 영상) */
+            videos: components["schemas"]["TrackedVideos"];
         };
         /** @description A matching video and its growth. (찾은 영상과 그 증가량) */
         GrowingVideo: components["schemas"]["FoundVideo"] & {
@@ -694,6 +846,27 @@ export interface components {
              * @example 12
              */
             value: number;
+        };
+        /** @description The views of a video at one age. (어느 시점의 조회수) */
+        KnownCount: {
+            /**
+             * Format: double
+             * @description Days since the upload, instead of `age_hours`; above 0 and below 31. (`age_hours` 대신 쓰는 공개 후 일수. 0 초과 31 미만)
+             * @example 1
+             */
+            age_days?: number | null;
+            /**
+             * Format: double
+             * @description Hours since the upload; above 0 and below 744. (공개 후 시간. 0 초과 744 미만)
+             * @example 24
+             */
+            age_hours?: number | null;
+            /**
+             * Format: int64
+             * @description The total views at that age. (그때까지의 총조회수)
+             * @example 1200
+             */
+            views: number;
         };
         /** @description A like count. (좋아요 관측 값) */
         LikesCount: {
@@ -795,18 +968,37 @@ export interface components {
              * @example UC9_L9lA9kqJbGANLRus_1A
              */
             channel_id?: string | null;
+            /**
+             * Format: int32
+             * @description The channel's `idx`, instead of `channel_id`. (`channel_id` 대신 쓰는 채널의 `idx`)
+             * @example 17
+             */
+            channel_idx?: number | null;
             /** @description The channel's subscribers, as a number or as digits in a string. (채널의 구독자수. 숫자 또는 숫자 문자열) */
             channel_subscriber: number | string;
             /**
-             * @description An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. (https URL 또는 10MB 이하 JPEG, PNG, WebP의 data URL)
+             * @description Whether the video is a Short, if known. (쇼츠 여부(알고 있으면))
+             * @example false
+             */
+            is_short?: boolean | null;
+            /**
+             * @description An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the
+             *     prediction of the bundled AI server: no training data has thumbnails. (https URL 또는 10MB 이하 JPEG, PNG, WebP의 data URL. 학습 데이터에 썸네일이 없으므로 기본 AI 서버의 예측에는 영향을 주지 않습니다.)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url: string;
             /**
-             * @description The planned upload, in Seoul: a date or an ISO 8601 time, at most a year from now. (업로드 예정일(서울 기준). 날짜 또는 ISO 8601 시각, 1년 이내)
+             * @description The planned upload, in Seoul: a date or an ISO 8601 time, at most 31 days from now and 365
+             *     days ago. (업로드 예정일(서울 기준). 날짜 또는 ISO 8601 시각, 31일 뒤까지, 365일 전까지)
              * @example 2026-11-24
              */
             upload_date: string;
+            /**
+             * Format: int32
+             * @description The number of videos that the channel has published, if known. (채널이 공개한 영상 수(알고 있으면))
+             * @example 240
+             */
+            uploads?: number | null;
             /**
              * @description The title. (제목)
              * @example 혼자 먹는 저녁 | 라면 먹방
@@ -820,6 +1012,12 @@ export interface components {
             /** @description The 80 % interval of each day, if the AI server returns it. (날마다의 80 % 구간(AI 서버가 알려 줄 때)) */
             interval?: components["schemas"]["PredictedRange"][] | null;
             lines: components["schemas"]["PredictedLine"];
+            /**
+             * Format: double
+             * @description The ratio of two predictions below which they do not differ, if the AI server returns it. (두 예측이 다르다고 볼 수 있는 최소 비율(AI 서버가 알려 줄 때))
+             * @example 1.6
+             */
+            min_ratio?: number | null;
         };
         /** @description The predicted views by day. (예상 조회수 추이) */
         PredictedLine: {
@@ -899,6 +1097,28 @@ export interface components {
              */
             request_id: string;
         };
+        /** @description A quota of a day in Los Angeles. (로스앤젤레스 기준 하루 할당량) */
+        Quota: {
+            /**
+             * @description `units`, `search` or `batch_stats`. (`units`(단위), `search`(검색), `batch_stats`(통계 묶음))
+             * @example units
+             */
+            bucket: string;
+            /**
+             * Format: int32
+             * @description Units or calls per day. (하루 단위나 호출 수)
+             * @example 10000
+             */
+            daily_limit: number;
+            /** @description YouTube reported that the quota is used up. (YouTube가 할당량을 다 썼다고 알림) */
+            exhausted: boolean;
+            /**
+             * Format: int32
+             * @description Units or calls that were used. (쓴 단위나 호출 수)
+             * @example 2310
+             */
+            used: number;
+        };
         /** @description A recommended video. (추천 영상) */
         RecommendedVideo: {
             /**
@@ -953,6 +1173,31 @@ export interface components {
             /** @description The authenticated user. (로그인한 회원) */
             user: components["schemas"]["UserResponse"];
         };
+        /** @description Sources of one kind. (한 종류의 수집 대상) */
+        SourceKind: {
+            /**
+             * Format: int64
+             * @description How many failed in their last check. (마지막 확인에 실패한 개수)
+             * @example 2
+             */
+            failing: number;
+            /**
+             * @description `channel`, `chart` or `search`. (`channel`(채널), `chart`(차트), `search`(검색))
+             * @example channel
+             */
+            kind: string;
+            /**
+             * Format: date-time
+             * @description The last successful check of any. (마지막으로 성공한 확인)
+             */
+            last_success_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are. (개수)
+             * @example 500
+             */
+            sources: number;
+        };
         /** @description A subscriber count. (구독자수 관측 값) */
         SubscriberCount: {
             /**
@@ -989,6 +1234,26 @@ export interface components {
              * @example 28400000
              */
             value: string;
+        };
+        /** @description The videos that the collector checks. (수집기가 확인하는 영상) */
+        TrackedVideos: {
+            /**
+             * Format: int64
+             * @description How many are due or late. (확인할 때가 되었거나 늦은 개수)
+             * @example 120
+             */
+            due: number;
+            /**
+             * Format: date-time
+             * @description The last check of any. (마지막 확인)
+             */
+            last_checked_at?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are. (개수)
+             * @example 15000
+             */
+            tracked: number;
         };
         /** @description The confirmation of an update. (변경 확인) */
         UpdatedResponse: {
@@ -1142,6 +1407,10 @@ export interface components {
              */
             type: string;
             video: components["schemas"]["VideoStanding"];
+        };
+        /** @description The forecast of a stored video. (저장된 영상의 예측) */
+        VideoForecastResponse: {
+            forecast?: components["schemas"]["ForecastResponse"] | null;
         };
         /** @description A list of videos. (영상 목록) */
         VideoList: {
@@ -2433,6 +2702,93 @@ export interface operations {
             };
         };
     };
+    freshness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The freshness of the data (데이터의 최신 상태) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshnessResponse"];
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     video_detail: {
         parameters: {
             query?: never;
@@ -2459,6 +2815,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoDetailResponse"];
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such video (그런 영상이 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForecastRequest"];
+            };
+        };
+        responses: {
+            /** @description The forecast (예측) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastResponse"];
+                };
+            };
+            /** @description A field is invalid (잘못된 필드가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyProblem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body too large (요청 본문이 너무 큼) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    video_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The video's id (영상 ID)
+                 * @example 17
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The forecast (예측) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoForecastResponse"];
                 };
             };
             /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */

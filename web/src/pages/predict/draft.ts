@@ -18,7 +18,8 @@ export type Draft = {
   format: "" | "short" | "long";
 };
 
-export type Field = keyof Draft;
+/** The fields that can be invalid. */
+export type Field = Exclude<keyof Draft, "category" | "format">;
 
 function emptyDraft(): Draft {
   return {

@@ -60,8 +60,8 @@ export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
     const { signal } = (controller.current = new AbortController());
     setSubmitting(true);
     setError(undefined);
-    const isOwn = own !== undefined && draft.subscribers === own.subscribers;
-    requestPrediction(draft, isOwn ? own.idx : undefined, signal)
+    const channelIdx = own?.subscribers === draft.subscribers ? own.idx : undefined;
+    requestPrediction(draft, channelIdx, signal)
       .then((result) => {
         savePrediction(letter, result);
         setPredicted(result);
