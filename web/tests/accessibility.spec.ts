@@ -11,6 +11,7 @@ const PAGES = {
   video: "/videos/1",
   predict: `/predict?q=${encodeURIComponent("먹방")}`,
   account: "/account",
+  status: "/status",
   "not found": "/nothing",
 };
 

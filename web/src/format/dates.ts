@@ -37,9 +37,29 @@ export function formatFullDate(text: string, language: Language): string {
   });
 }
 
+/** A point in time, shown in Seoul: 11월 28일 01:05, 28 Nov, 01:05 KST. */
+export function formatInstant(instant: string, language: Language): string {
+  const time = new Date(instant);
+  if (Number.isNaN(time.getTime())) return instant;
+  const text = new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
+    timeZone: "Asia/Seoul",
+    month: language === "ko" ? "long" : "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  }).format(time);
+  return language === "ko" ? text : `${text} KST`;
+}
+
+/** The date of a point in time in Seoul as `YYYY-MM-DD`. */
+export function seoulDay(instant: string | Date): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Seoul" }).format(new Date(instant));
+}
+
 /** Today's date in Seoul as `YYYY-MM-DD`. */
 export function today(): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Seoul" }).format(new Date());
+  return seoulDay(new Date());
 }
 
 export function addDays(text: string, days: number): string {

@@ -5,6 +5,7 @@ import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
 import { PredictPage } from "../pages/predict/predict-page";
+import { StatusPage } from "../pages/status/status-page";
 import { VideoPage } from "../pages/video/video-page";
 import { useLocation } from "./location";
 
@@ -30,6 +31,8 @@ export function Routes() {
       return <PredictPage />;
     case "account":
       return <AccountPage />;
+    case "status":
+      return <StatusPage />;
     default:
       return <NotFoundPage />;
   }

@@ -12,5 +12,6 @@ export const urls = {
     withQuery(`/channels/${idx}`, { start, end }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
   predict: (ideas?: { q?: string; must?: string; not?: string }) => withQuery("/predict", ideas),
+  status: () => "/status",
   account: (next?: string) => withQuery("/account", { next }),
 };

@@ -1,0 +1,86 @@
+import { FRESHNESS_QUERY, type Freshness } from "../../api/freshness";
+import { useQuery } from "../../api/use-query";
+import { Card } from "../../components/card";
+import { Notice } from "../../components/notice";
+import { Page } from "../../components/page";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { formatNumber } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { Instant, KindTable, QuotaTable, SourceTable } from "./status-tables";
+
+/** The freshness of the data and the state of the collection, for the operator. */
+export function StatusPage() {
+  const { status: t } = useTranslations();
+  const result = useQuery(FRESHNESS_QUERY);
+  return (
+    <Page title={t.title} heading={t.title} description={t.description}>
+      <QueryBoundary
+        result={result}
+        skeleton={<Skeleton kind="row" rows={8} />}
+        notFound={<Notice title={t.unsupported} />}
+      >
+        {(freshness) => <StatusContent freshness={freshness} />}
+      </QueryBoundary>
+    </Page>
+  );
+}
+
+function StatusContent({ freshness }: { freshness: Freshness }) {
+  const { status: t } = useTranslations();
+  const { sources, collected, videos, quota } = freshness;
+  const hasCollected = collected.length > 0 || videos.tracked > 0 || quota.length > 0;
+  return (
+    <div class="status">
+      <Card title={t.sources} class="card-wide">
+        {sources.length === 0 ? (
+          <p class="chart-empty">{t.noSources}</p>
+        ) : (
+          <SourceTable sources={sources} />
+        )}
+      </Card>
+      {hasCollected ? (
+        <>
+          <Card title={t.collected} description={t.collectedDescription}>
+            {collected.length === 0 ? (
+              <p class="chart-empty">{t.noCollected}</p>
+            ) : (
+              <KindTable kinds={collected} />
+            )}
+          </Card>
+          <Card title={t.videos}>
+            <TrackedVideos videos={videos} />
+          </Card>
+          <Card title={t.quota} description={t.quotaDescription} class="card-wide">
+            {quota.length === 0 ? (
+              <p class="chart-empty">{t.noQuota}</p>
+            ) : (
+              <QuotaTable quota={quota} />
+            )}
+          </Card>
+        </>
+      ) : (
+        <div class="card-wide">
+          <Notice title={t.noCollector} description={t.noCollectorDescription} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function TrackedVideos({ videos }: { videos: Freshness["videos"] }) {
+  const { status: t } = useTranslations();
+  const language = useLanguage();
+  return (
+    <dl class="facts">
+      <dt>{t.tracked}</dt>
+      <dd>{t.videoCount(formatNumber(videos.tracked, language))}</dd>
+      <dt>{t.due}</dt>
+      <dd>{t.videoCount(formatNumber(videos.due, language))}</dd>
+      <dt>{t.lastChecked}</dt>
+      <dd>
+        <Instant value={videos.last_checked_at} />
+      </dd>
+    </dl>
+  );
+}

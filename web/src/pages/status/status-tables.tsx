@@ -1,0 +1,107 @@
+import type { ComponentChildren } from "preact";
+import type { Freshness } from "../../api/freshness";
+import { formatInstant } from "../../format/dates";
+import { formatNumber } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+
+export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
+  const { data, status: t } = useTranslations();
+  return (
+    <Table name={t.sources} columns={[t.source, t.newestObservation, t.storedAt, t.problem]}>
+      {sources.map((source) => (
+        <tr key={source.name} data-source={source.name}>
+          <th scope="row">
+            {t.sourceNames[source.name] ?? source.name}{" "}
+            {source.is_simulated && <b class="data-note-simulated">{data.simulated}</b>}
+          </th>
+          <td>
+            <Instant value={source.newest_observation} />
+          </td>
+          <td>
+            <Instant value={source.stored_at} />
+          </td>
+          <td class={source.problem ? "status-problem" : undefined}>{source.problem ?? t.none}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function KindTable({ kinds }: { kinds: Freshness["collected"] }) {
+  const { status: t } = useTranslations();
+  const language = useLanguage();
+  return (
+    <Table name={t.collected} columns={[t.kind, t.count, t.failing, t.lastSuccess]}>
+      {kinds.map(({ kind, sources, failing, last_success_at: lastSuccess }) => (
+        <tr key={kind} data-kind={kind}>
+          <th scope="row">{t.kindNames[kind] ?? kind}</th>
+          <td>{formatNumber(sources, language)}</td>
+          <td class={failing > 0 ? "status-problem" : undefined}>
+            {formatNumber(failing, language)}
+          </td>
+          <td>
+            <Instant value={lastSuccess} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function QuotaTable({ quota }: { quota: Freshness["quota"] }) {
+  const { status: t } = useTranslations();
+  const language = useLanguage();
+  return (
+    <Table name={t.quota} columns={[t.bucket, t.used, t.share]}>
+      {quota.map(({ bucket, used, daily_limit: limit, exhausted }) => {
+        const name = t.bucketNames[bucket] ?? bucket;
+        return (
+          <tr key={bucket} data-bucket={bucket}>
+            <th scope="row">{name}</th>
+            <td>{t.usedOf(formatNumber(used, language), formatNumber(limit, language))}</td>
+            <td class={exhausted ? "status-problem" : undefined}>
+              {exhausted && t.exhausted}{" "}
+              <meter
+                value={used}
+                max={limit}
+                low={limit * 0.8}
+                high={limit * 0.95}
+                optimum={0}
+                aria-label={name}
+              />
+            </td>
+          </tr>
+        );
+      })}
+    </Table>
+  );
+}
+
+/** A time in Seoul, or a dash if it is unknown. */
+export function Instant({ value }: { value: string | null | undefined }) {
+  const language = useLanguage();
+  if (!value) return <>–</>;
+  return <time dateTime={value}>{formatInstant(value, language)}</time>;
+}
+
+type TableProps = { name: string; columns: string[]; children: ComponentChildren };
+
+function Table({ name, columns, children }: TableProps) {
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
+    <div class="table-scroll" tabIndex={0} role="group" aria-label={name}>
+      <table class="table">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}

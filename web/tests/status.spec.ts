@@ -1,0 +1,128 @@
+import type { Page } from "@playwright/test";
+import type { Freshness } from "../src/api/freshness";
+import { formatInstant } from "../src/format/dates";
+import { formatNumber } from "../src/format/numbers";
+import { expect, getJson, LANGUAGES, open, test } from "./support";
+
+const FRESHNESS = "**/api/status/freshness/";
+const PATHS = ["/", "/keyword", "/channels", "/channels/1", "/videos/1", "/predict", "/account"];
+
+const COLLECTED: Freshness = {
+  is_simulated: false,
+  newest_observation: "2026-11-27T16:05:11Z",
+  sources: [
+    {
+      name: "collector",
+      is_simulated: false,
+      newest_observation: "2026-11-27T16:05:11Z",
+      stored_at: "2026-11-27T16:05:40Z",
+      problem: "the quota is used up",
+    },
+    { name: "import", is_simulated: false, newest_observation: null, stored_at: null },
+  ],
+  collected: [
+    { kind: "channel", sources: 500, failing: 2, last_success_at: "2026-11-27T16:20:00Z" },
+  ],
+  videos: { tracked: 15_000, due: 120, last_checked_at: "2026-11-27T16:21:00Z" },
+  quota: [{ bucket: "units", used: 10_000, daily_limit: 10_000, exhausted: true }],
+};
+
+const EMPTY: Freshness = {
+  is_simulated: false,
+  sources: [],
+  collected: [],
+  videos: { tracked: 0, due: 0 },
+  quota: [],
+};
+
+async function respondWith(page: Page, freshness: Freshness): Promise<void> {
+  await page.route(FRESHNESS, (route) => route.fulfill({ json: freshness }));
+}
+
+for (const { language, t } of LANGUAGES) {
+  test(`every_page_labels_simulated_data (${language})`, async ({ page }) => {
+    await respondWith(page, { ...COLLECTED, is_simulated: true });
+    for (const path of [...PATHS, "/status", "/nothing"]) {
+      await open(page, path, language);
+      const note = page.getByTestId("data-note");
+      await expect(note, path).toContainText(t.data.simulated);
+      await expect(note, path).toContainText(
+        t.data.asOf(formatInstant("2026-11-27T16:05:11Z", language)),
+      );
+      await expect(page.locator(".footer"), path).toContainText(t.data.simulatedDescription);
+    }
+  });
+
+  test(`collected_data_has_its_time_and_no_label (${language})`, async ({ page }) => {
+    await respondWith(page, COLLECTED);
+    await open(page, "/", language);
+    await expect(page.getByTestId("data-note")).toHaveText(
+      t.data.asOf(formatInstant("2026-11-27T16:05:11Z", language)),
+    );
+    await expect(page.getByText(t.data.simulatedDescription)).toHaveCount(0);
+  });
+
+  test(`status_page_shows_the_api_response (${language})`, async ({ page, request }) => {
+    const { sources, videos } = await getJson(request, "/api/status/freshness/");
+    await open(page, "/", language);
+    await page.getByRole("link", { name: t.data.status }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.status.title);
+    for (const { name, newest_observation: newest } of sources) {
+      const row = page.locator(`[data-source="${name}"]`);
+      await expect(row.getByRole("rowheader")).toContainText(t.status.sourceNames[name] ?? name);
+      await expect(row.getByRole("cell").first()).toHaveText(
+        newest ? formatInstant(newest, language) : "–",
+      );
+    }
+    if (videos.tracked > 0) {
+      await expect(page.locator(".facts dd").first()).toHaveText(
+        t.status.videoCount(formatNumber(videos.tracked, language)),
+      );
+    }
+  });
+
+  test(`status_page_shows_problems_and_used_quota (${language})`, async ({ page }) => {
+    await respondWith(page, COLLECTED);
+    await open(page, "/status", language);
+    const collector = page.locator('[data-source="collector"]');
+    await expect(collector.locator(".status-problem")).toHaveText("the quota is used up");
+    await expect(page.locator('[data-source="import"] td')).toHaveText(["–", "–", t.status.none]);
+    await expect(page.locator('[data-kind="channel"] td')).toHaveText([
+      "500",
+      "2",
+      formatInstant("2026-11-27T16:20:00Z", language),
+    ]);
+    const units = page.locator('[data-bucket="units"]');
+    await expect(units).toContainText(t.status.usedOf("10,000", "10,000"));
+    await expect(units).toContainText(t.status.exhausted);
+    await expect(units.getByRole("meter", { name: t.status.bucketNames.units })).toBeVisible();
+  });
+
+  test(`status_page_without_data_says_so (${language})`, async ({ page }) => {
+    await respondWith(page, EMPTY);
+    await open(page, "/status", language);
+    await expect(page.getByText(t.status.noSources)).toBeVisible();
+    await expect(page.getByText(t.status.noCollector)).toBeVisible();
+    await expect(page.getByTestId("data-note")).toHaveCount(0);
+  });
+
+  test(`unavailable_freshness_is_reported_on_the_status_page_only (${language})`, async ({
+    page,
+  }) => {
+    await page.route(FRESHNESS, (route) =>
+      route.fulfill({
+        status: 503,
+        headers: { "Retry-After": "1" },
+        json: { detail: "…", code: "service_unavailable", request_id: "a-request" },
+      }),
+    );
+    await open(page, "/", language);
+    await expect(page.locator(".keyword").first()).toBeVisible();
+    await expect(page.getByTestId("data-note")).toHaveCount(0);
+    await expect(page.getByRole("alert")).toHaveCount(0);
+    await open(page, "/status", language);
+    await expect(page.getByRole("alert")).toContainText(t.states.unavailable);
+    await page.unroute(FRESHNESS);
+    await expect(page.locator(".status")).toBeVisible();
+  });
+}
