@@ -1,16 +1,17 @@
-type Key = "language" | "theme" | "token" | `${"draft" | "draft-prediction"}.${"A" | "B"}`;
+export type StorageKey =
+  "language" | "theme" | "token" | `${"draft" | "draft-prediction"}.${"A" | "B"}`;
 
 /** Wraps a storage that may be disabled or full: reads return null, writes are ignored. */
 function safeStorage(storage: () => Storage) {
   return {
-    read(key: Key): string | null {
+    read(key: StorageKey): string | null {
       try {
         return storage().getItem(`createtrend.${key}`);
       } catch {
         return null;
       }
     },
-    write(key: Key, value: string | null): void {
+    write(key: StorageKey, value: string | null): void {
       try {
         if (value === null) storage().removeItem(`createtrend.${key}`);
         else storage().setItem(`createtrend.${key}`, value);

@@ -62,6 +62,31 @@ for (const { language, t } of LANGUAGES) {
     await page.getByRole("button", { name: account.logout, exact: true }).click();
     await expect(page.getByRole("form", { name: account.login })).toBeVisible();
     expect(await page.evaluate(() => localStorage.getItem("createtrend.token"))).toBeNull();
+    // The draft and its prediction are removed.
+    await page.getByRole("link", { name: t.nav.predict }).first().click();
+    await expect(form.getByLabel(predict.videoTitle)).toHaveValue("");
+    await expect(form.getByLabel(predict.subscribers)).toHaveValue("");
+    await expect(page.locator(".prediction")).toHaveCount(0);
+  });
+
+  test(`logout_in_another_tab_removes_drafts (${language})`, async ({
+    page,
+    request,
+    account: existing,
+  }) => {
+    const token = await logIn(request, existing);
+    await open(page, "/nothing", language);
+    await page.evaluate((stored) => localStorage.setItem("createtrend.token", stored), token);
+    await page.goto("/predict");
+    const form = page.getByRole("form", { name: t.predict.draft("A") });
+    const title = form.getByLabel(t.predict.videoTitle);
+    await title.fill("BTS 커버");
+    const other = await page.context().newPage();
+    await other.goto("/account");
+    await other.getByRole("button", { name: t.account.logout, exact: true }).click();
+    await expect(title).toHaveValue("");
+    await page.reload();
+    await expect(title).toHaveValue("");
   });
 
   test(`account_page_without_auth_service_reports_it (${language})`, async ({

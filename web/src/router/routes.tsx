@@ -7,11 +7,13 @@ import { NotFoundPage } from "../pages/not-found-page";
 import { PredictPage } from "../pages/predict/predict-page";
 import { StatusPage } from "../pages/status/status-page";
 import { VideoPage } from "../pages/video/video-page";
+import { useSession } from "../session/session";
 import { useLocation } from "./location";
 
 /** Selects the page by path. Pages read their query parameters themselves. */
 export function Routes() {
   const { path } = useLocation();
+  const { status } = useSession();
   const [, section = "", id, ...more] = path.replace(/\/$/, "").split("/");
   if (more.length > 0) return <NotFoundPage />;
   if (id !== undefined) {
@@ -28,7 +30,8 @@ export function Routes() {
     case "channels":
       return <ChannelsPage />;
     case "predict":
-      return <PredictPage />;
+      // Remounted at login and logout, so that it does not keep the drafts of another user.
+      return <PredictPage key={status} />;
     case "account":
       return <AccountPage />;
     case "status":

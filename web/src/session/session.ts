@@ -1,6 +1,6 @@
 import { ApiError, fetchJson } from "../api/client";
 import type { components } from "../api/schema";
-import { safeLocalStorage } from "../storage";
+import { safeLocalStorage, safeSessionStorage, type StorageKey } from "../storage";
 import { createStore, useStore } from "../store";
 
 export type Account = components["schemas"]["UserResponse"];
@@ -76,17 +76,31 @@ export async function setOwnChannel(idx: number | null): Promise<void> {
   await refreshAccount();
 }
 
+/** What a planned video leaves in the session storage of this tab. */
+const DRAFT_KEYS: StorageKey[] = ["draft.A", "draft.B", "draft-prediction.A", "draft-prediction.B"];
+
+/** Ends the session on request of the user, and removes their drafts. */
+function endSessionAndDrafts(): void {
+  for (const key of DRAFT_KEYS) safeSessionStorage.write(key, null);
+  endSession("anonymous");
+}
+
+// A logout in another tab ends the session in this one.
+addEventListener("storage", ({ key, newValue }) => {
+  if (key === "createtrend.token" && newValue === null) endSessionAndDrafts();
+});
+
 /** Ends this session, on this device even if the request fails. */
 export async function logOut(): Promise<void> {
   try {
     await fetchAuthenticated("logout", "POST");
   } finally {
-    endSession("anonymous");
+    endSessionAndDrafts();
   }
 }
 
 /** Ends all sessions of the account; none if the request fails. */
 export async function logOutEverywhere(): Promise<void> {
   await fetchAuthenticated("logoutall", "POST");
-  endSession("anonymous");
+  endSessionAndDrafts();
 }
