@@ -1,5 +1,10 @@
 import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
-import { getJson, expect, LANGUAGES, open, test } from "./support";
+import { getJson, expect, markEstimate, LANGUAGES, open, test } from "./support";
+
+/** The API returns 0 for unknown values. */
+function known(value: number, format: (value: number) => string): string {
+  return value === 0 ? "–" : format(value);
+}
 
 const LIST = "/api/youtuber_search/channel_list/";
 
@@ -14,10 +19,14 @@ for (const { language, t } of LANGUAGES) {
       );
       await expect(cards.locator(".channel-card-facts b")).toHaveText(
         results.flatMap((row) => [
-          formatCount(row.subscriber_num, language),
-          formatCount(row.video_counts, language),
-          formatCount(row.max_views_count, language),
-          formatRatio(row.popularity, language),
+          known(row.subscriber_num, (n) =>
+            markEstimate(t.units.people(formatCount(n, language)), row.subscriber_estimated, t),
+          ),
+          t.units.videos(formatCount(row.video_counts, language)),
+          known(row.max_views_count, (n) => t.units.views(formatCount(n, language))),
+          known(row.popularity, (n) =>
+            markEstimate(formatRatio(n, language), row.subscriber_estimated, t),
+          ),
         ]),
       );
       await expect(page.locator(".list-count")).toHaveText(
@@ -31,6 +40,19 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/channels\?page=2$/);
     await page.reload();
     await expect(page.locator(".pagination-current")).toHaveText(/2/);
+  });
+
+  test(`unknown_channel_figures_are_dashes (${language})`, async ({ page }) => {
+    await page.route("**/api/youtuber_search/channel_list/**", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { results: object[] };
+      const unknown = { subscriber_num: 0, max_views_count: 0, popularity: 0, video_counts: 1 };
+      const results = body.results.map((row) => ({ ...row, ...unknown }));
+      await route.fulfill({ response, json: { ...body, results } });
+    });
+    await open(page, "/channels", language);
+    const facts = page.locator(".channel-card").first().locator(".channel-card-facts b");
+    await expect(facts).toHaveText(["–", t.units.videos("1"), "–", "–"]);
   });
 
   test(`channel_search_matches_part_of_a_name (${language})`, async ({ page, request }) => {

@@ -1,5 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { formatDate, formatFullDate, addDays } from "../src/format/dates";
+import { addDays, formatDate, formatFullDate, formatInstant, seoulDay } from "../src/format/dates";
+import { trendPoints } from "../src/charts/series";
+import { distinctKeywords } from "../src/format/keywords";
 import { formatChange, formatCount, formatPercent, formatRatio } from "../src/format/numbers";
 import { packBubbles } from "../src/components/bubbles";
 
@@ -39,6 +41,55 @@ test("dates_are_not_converted_to_the_local_time_zone", () => {
   expect(formatDate("2026-11-25", "en")).toBe("25 Nov");
   expect(formatFullDate("2026-11-25T23:59:59", "ko")).toBe("2026년 11월 25일");
   expect(addDays("2026-12-31", 1)).toBe("2027-01-01");
+});
+
+test("points_in_time_are_shown_in_seoul", () => {
+  expect(formatInstant("2026-11-27T16:05:11Z", "ko")).toBe("11월 28일 01:05");
+  expect(formatInstant("2026-11-27T14:59:59.123456Z", "en")).toBe("27 Nov, 23:59 KST");
+  expect(seoulDay("2026-11-27T15:00:00Z")).toBe("2026-11-28");
+});
+
+test("spelling_variants_settings_and_the_searched_keyword_are_not_listed", () => {
+  const names = (list: string[], searched?: string) =>
+    distinctKeywords(
+      list.map((name) => ({ name })),
+      searched,
+    ).map(({ name }) => name);
+  expect(names(["BTS", "bts", "ＢＴＳ", "B T S", "먹방"])).toEqual(["BTS", "먹방"]);
+  expect(names(["yt:cc=on", "YT:quality=high", "byt:x"])).toEqual(["byt:x"]);
+  expect(names(["먹방", "먹 방", "맛집"], "먹방")).toEqual(["맛집"]);
+});
+
+test("trend_has_every_observed_day_and_gaps_for_unknown_popularity", () => {
+  const window = { today: "2026-11-28", lastDay: "2026-11-28" };
+  const points = [
+    { date: "2026-11-24", value: 2 },
+    { date: "2026-11-25", value: 0 },
+    { date: "2026-11-26", value: 3 },
+  ];
+  const values = (tone: "popular" | "made", lastDay = window.lastDay) =>
+    trendPoints(tone, points, { ...window, lastDay }).map(({ date, value }) => [date, value]);
+  expect(values("made")).toEqual([
+    ["2026-11-20", 0],
+    ["2026-11-21", 0],
+    ["2026-11-22", 0],
+    ["2026-11-23", 0],
+    ["2026-11-24", 2],
+    ["2026-11-25", 0],
+    ["2026-11-26", 3],
+    ["2026-11-27", 0],
+    ["2026-11-28", 0],
+  ]);
+  expect(values("popular").slice(4)).toEqual([
+    ["2026-11-24", 2],
+    ["2026-11-25", null],
+    ["2026-11-26", 3],
+    ["2026-11-27", null],
+    ["2026-11-28", null],
+  ]);
+  // Nothing is known of the days after the newest observation.
+  expect(values("made", "2026-11-26").at(-1)).toEqual(["2026-11-26", 3]);
+  expect(trendPoints("made", [], window)).toEqual([]);
 });
 
 test("word_map_bubbles_do_not_overlap", () => {

@@ -1,6 +1,10 @@
-import { formatCount, formatNumber, formatPercent, formatRatio } from "../src/format/numbers";
+import { distinctKeywords } from "../src/format/keywords";
+import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
 import {
+  byValue,
+  expectedTrendRows,
   getJson,
+  markEstimate,
   renderedPoints,
   expect,
   LANGUAGES,
@@ -16,11 +20,10 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/", language);
     for (const [index, title] of [t.home.popular, t.home.made].entries()) {
       const card = page.getByRole("region", { name: title });
-      await expect(card.locator(".keyword-name")).toHaveText(
-        lists[index]?.keyword.map(({ name }) => name) ?? [],
-      );
+      const keywords = distinctKeywords(lists[index]?.keyword ?? []);
+      await expect(card.locator(".keyword-name")).toHaveText(keywords.map(({ name }) => name));
       await expect(card.locator(".keyword-value")).toHaveText(
-        lists[index]?.keyword.map(({ value }) => formatNumber(value, language)) ?? [],
+        keywords.map(({ value }) => t.units.videos(formatNumber(value, language))),
       );
     }
     await expect(page).toHaveTitle(`${t.home.title} · CreateTrend`);
@@ -35,7 +38,7 @@ for (const { language, t } of LANGUAGES) {
       request,
     }) => {
       const lists = await getJson(request, "/api/channel_analyze/");
-      const keyword = lists[index]?.keyword[2]?.name ?? "";
+      const keyword = distinctKeywords(lists[index]?.keyword ?? [])[2]?.name ?? "";
       const path = "/api/channel_analyze/keyword_data/";
       const response = await getJson(request, path, { search, keyword });
       const data = response.keyword[0];
@@ -49,14 +52,14 @@ for (const { language, t } of LANGUAGES) {
       await expect(page).toHaveURL(new RegExp(`list=${list}&keyword=`));
       const selected = page.getByTestId("selected-keyword");
       await expect(selected.locator(".home-selected-name")).toHaveText(keyword);
-      expect(await renderedPoints(page)).toBe(String(data.lines.data.length));
-      const format = list === "popular" ? formatPercent : formatCount;
       const name = list === "popular" ? t.charts.popularity : t.charts.made;
-      expect(await tableRows(page, name)).toEqual(
-        data.lines.data.map((point) => [point.date, format(point.value, language)]).reverse(),
-      );
+      const rows = await expectedTrendRows(page, list, data.lines.data, { language, t });
+      expect(await renderedPoints(page)).toBe(String(rows.length));
+      expect(await tableRows(page, name)).toEqual(rows);
       expect(await wordMapKeywords(page)).toEqual(
-        data.wordmap.children.map((word) => ({ name: word.name, value: word.value })),
+        distinctKeywords(data.wordmap.children, keyword)
+          .map((word) => ({ name: word.name, value: word.value }))
+          .sort(byValue),
       );
       const videos = selected.locator(".video-row");
       await expect(videos.locator(".video-row-name")).toHaveText(
@@ -66,7 +69,11 @@ for (const { language, t } of LANGUAGES) {
         data.video.data.map(
           (video) =>
             t.videos.views(formatCount(video.views ?? 0, language)) +
-            t.videos.ratio(formatRatio(video.popularity ?? 0, language)),
+            markEstimate(
+              t.videos.ratio(formatRatio(video.popularity ?? 0, language)),
+              video.popularity_estimated,
+              t,
+            ),
         ),
       );
     });
@@ -75,7 +82,7 @@ for (const { language, t } of LANGUAGES) {
 
 test("selected_keyword_survives_back_navigation_and_reload", async ({ page, request }) => {
   const lists = await getJson(request, "/api/channel_analyze/");
-  const names = lists[1]?.keyword.map(({ name }) => name) ?? [];
+  const names = distinctKeywords(lists[1]?.keyword ?? []).map(({ name }) => name);
   await open(page, "/");
   const selected = page.locator(".home-selected-name");
   await page.locator(".list-made .keyword").nth(3).click();

@@ -1,7 +1,10 @@
-import { formatCount, formatNumber, formatPercent, formatRatio } from "../src/format/numbers";
+import { distinctKeywords } from "../src/format/keywords";
+import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
 import {
-  getJson,
   byValue,
+  expectedTrendRows,
+  getJson,
+  markEstimate,
   renderedPoints,
   expect,
   LANGUAGES,
@@ -22,23 +25,26 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
 
     const [made, popularity] = data.lines;
-    expect(await renderedPoints(page, 0)).toBe(String(popularity?.data.length));
-    expect(await renderedPoints(page, 1)).toBe(String(made?.data.length));
-    expect(await tableRows(page, t.charts.popularity)).toEqual(
-      popularity?.data.map(({ date, value }) => [date, formatPercent(value, language)]).reverse(),
+    const trends = [
+      ["popular", t.charts.popularity, popularity?.data ?? []],
+      ["made", t.charts.made, made?.data ?? []],
+    ] as const;
+    for (const [index, [tone, title, points]] of trends.entries()) {
+      const rows = await expectedTrendRows(page, tone, points, { language, t });
+      expect(await renderedPoints(page, index)).toBe(String(rows.length));
+      expect(await tableRows(page, title)).toEqual(rows);
+    }
+    const map = distinctKeywords(data.wordmap.children, keyword);
+    expect(await wordMapKeywords(page)).toEqual(
+      map.map(({ name, value }) => ({ name, value })).sort(byValue),
     );
-    expect(await tableRows(page, t.charts.made)).toEqual(
-      made?.data.map(({ date, value }) => [date, formatCount(value, language)]).reverse(),
-    );
-    const map = data.wordmap.children.map(({ name, value }) => ({ name, value }));
-    expect(await wordMapKeywords(page)).toEqual([...map].sort(byValue));
 
     for (const [index, title] of [t.keyword.relatedPopular, t.keyword.relatedMade].entries()) {
       const card = page.getByRole("region", { name: title });
-      const list = data.keyword[index]?.keyword ?? [];
+      const list = distinctKeywords(data.keyword[index]?.keyword ?? [], keyword);
       await expect(card.locator(".keyword-name")).toHaveText(list.map(({ name }) => name));
       await expect(card.locator(".keyword-value")).toHaveText(
-        list.map(({ value }) => formatNumber(value, language)),
+        list.map(({ value }) => t.units.videos(formatNumber(value, language))),
       );
     }
 
@@ -56,7 +62,12 @@ for (const { language, t } of LANGUAGES) {
     await expect(facts(t.keyword.popular)).toHaveText(
       popular.data.map(
         (video) =>
-          views(video.views) + t.videos.ratio(formatRatio(video.popularity / 100, language)),
+          views(video.views) +
+          markEstimate(
+            t.videos.ratio(formatRatio(video.popularity / 100, language)),
+            video.popularity_estimated,
+            t,
+          ),
       ),
     );
   });
@@ -84,3 +95,37 @@ test("related_keyword_opens_its_search_and_back_returns", async ({ page, request
   await page.goBack();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
 });
+
+for (const { language, t } of LANGUAGES) {
+  test(`average_with_estimated_subscribers_and_unfinished_days_are_marked (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const keyword = await topKeyword(request);
+    let isEstimated = true;
+    await page.route("**/api/keyword_search/**", async (route) => {
+      const response = await route.fetch();
+      const body = (await response.json()) as { video: { data: object[] }[] };
+      const video = body.video.map((list) => ({
+        ...list,
+        data: list.data.map((one) => ({ ...one, popularity_estimated: isEstimated })),
+      }));
+      await route.fulfill({ response, json: { ...body, video } });
+    });
+    await open(page, `/keyword?q=${encodeURIComponent(keyword)}`, language);
+    const estimated = t.channel.estimated(t.charts.popularity);
+    await expect(page.getByRole("heading", { name: estimated, exact: true })).toBeVisible();
+    await expect(page.getByText(t.charts.popularityEstimated)).toBeVisible();
+    await expect(page.getByRole("heading", { name: t.charts.made, exact: true })).toBeVisible();
+    const uploads = page.getByRole("region", { name: t.charts.made, exact: true });
+    await uploads.locator("summary").click();
+    const days = uploads.getByRole("rowheader");
+    await expect(days.first()).toContainText(t.charts.unfinished);
+    await expect(days.nth(1)).not.toContainText(t.charts.unfinished);
+    isEstimated = false;
+    await page.reload();
+    const exact = { name: t.charts.popularity, exact: true };
+    await expect(page.getByRole("heading", exact)).toBeVisible();
+    await expect(page.getByText(t.charts.popularityEstimated)).toHaveCount(0);
+  });
+}

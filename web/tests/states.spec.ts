@@ -1,3 +1,4 @@
+import { en } from "../src/i18n/en";
 import { expect, LANGUAGES, open, test } from "./support";
 
 const HOME = "**/api/channel_analyze/";
@@ -127,5 +128,5 @@ test("language_and_theme_persist", async ({ page }) => {
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Trending keywords");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(en.home.title);
 });

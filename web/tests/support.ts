@@ -6,6 +6,9 @@ import {
   type Page,
 } from "@playwright/test";
 import type { paths } from "../src/api/schema";
+import { trendPoints } from "../src/charts/series";
+import { seoulDay, today } from "../src/format/dates";
+import { formatCount, formatPercent } from "../src/format/numbers";
 import { en } from "../src/i18n/en";
 import { ko, type Translations } from "../src/i18n/ko";
 import type { Language } from "../src/i18n";
@@ -100,6 +103,31 @@ export async function tableRows(page: Page, name: string): Promise<string[][]> {
       ...[...row.querySelectorAll("td")].map((cell) => cell.textContent),
     ]),
   );
+}
+
+/** The expected rows of a trend's table. Waits until the page has the freshness of the data. */
+export async function expectedTrendRows(
+  page: Page,
+  tone: "popular" | "made",
+  points: { date: string; value: number }[],
+  { language, t }: (typeof LANGUAGES)[number],
+): Promise<string[][]> {
+  await expect(page.getByTestId("data-note")).toBeVisible();
+  const freshness = await getJson(page.request, "/api/status/freshness/");
+  const observed = seoulDay(freshness.newest_observation ?? new Date());
+  const lastDay = observed < today() ? observed : today();
+  const format = (value: number) =>
+    tone === "popular"
+      ? formatPercent(value, language)
+      : t.units.videos(formatCount(value, language));
+  return trendPoints(tone, points, { today: today(), lastDay })
+    .map(({ date, value }) => [date, value === null ? "–" : format(value)])
+    .reverse();
+}
+
+/** A fact of a video that is marked if it is made from an estimate. */
+export function markEstimate(text: string, isEstimated: boolean, t: Translations): string {
+  return isEstimated ? t.channel.estimated(text) : text;
 }
 
 /** Waits for a chart to render and returns the number of points of each line. */

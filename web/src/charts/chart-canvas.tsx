@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { formatFullDate } from "../format/dates";
-import { useLanguage } from "../i18n";
+import { useLanguage, useTranslations } from "../i18n";
 import { useTheme } from "../theme";
-import { chartOption, themePalette } from "./chart-option";
+import { chartOption, themePalette, UNFINISHED } from "./chart-option";
 import type { EChartsType } from "./echarts";
 import { enableBrush, HAS_BRUSH, highlightPeriod, onBrushEnd, type Selection } from "./period";
 import type { Series } from "./series";
@@ -12,6 +12,7 @@ type Props = {
   /** Text alternative. */
   label: string;
   format: (value: number) => string;
+  formatAxis: (value: number) => string;
   isLogarithmic: boolean;
   selection?: Selection | undefined;
   /** Called if ECharts cannot be loaded or fails to render. */
@@ -19,11 +20,13 @@ type Props = {
 };
 
 /** An ECharts line chart. ECharts is loaded when the first chart is rendered. */
-export function ChartCanvas({ series, label, format, isLogarithmic, selection, onError }: Props) {
+export function ChartCanvas(props: Props) {
+  const { series, label, format, formatAxis, isLogarithmic, selection, onError } = props;
   const element = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const theme = useTheme();
   const language = useLanguage();
+  const { unfinished } = useTranslations().charts;
   const onSelect = useRef(selection?.onSelect);
   onSelect.current = selection?.onSelect;
   const isSelectable = selection !== undefined;
@@ -40,7 +43,9 @@ export function ChartCanvas({ series, label, format, isLogarithmic, selection, o
       const option = chartOption(series, {
         palette: themePalette(),
         format,
+        formatAxis,
         formatDate: (date) => formatFullDate(date, language),
+        unfinished,
         isLogarithmic,
         isSelectable,
         isAnimated: !matchMedia("(prefers-reduced-motion: reduce)").matches,
@@ -56,7 +61,19 @@ export function ChartCanvas({ series, label, format, isLogarithmic, selection, o
     return () => {
       isCancelled = true;
     };
-  }, [series, format, isLogarithmic, isSelectable, start, end, theme, language, onError]);
+  }, [
+    series,
+    format,
+    formatAxis,
+    isLogarithmic,
+    isSelectable,
+    start,
+    end,
+    theme,
+    language,
+    unfinished,
+    onError,
+  ]);
 
   useEffect(() => {
     const container = element.current;
@@ -82,8 +99,8 @@ function createChart(
 ): EChartsType {
   // For tests: the number of rendered points of each line.
   chart.on("finished", () => {
-    const series = chart.getOption().series as { type: string; data: unknown[] }[];
-    const lines = series.filter(({ type }) => type === "line");
+    const series = chart.getOption().series as { type: string; id: string; data: unknown[] }[];
+    const lines = series.filter(({ type, id }) => type === "line" && !id.endsWith(UNFINISHED));
     container.dataset.rendered = lines.map(({ data }) => data.length).join(" ");
   });
   if (onSelect) onBrushEnd(chart, (start, end) => onSelect.current?.(start, end));

@@ -2,17 +2,19 @@ import type { CustomSeriesOption, LineSeriesOption } from "echarts/charts";
 import type {
   BrushComponentOption,
   GridComponentOption,
+  MarkAreaComponentOption,
   TooltipComponentOption,
 } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
 import { formatAxisDate } from "../format/dates";
-import { datesOf, type Interval, type Series, type Tone } from "./series";
+import { datesOf, isUnfinished, type Interval, type Point, type Series, type Tone } from "./series";
 
 type Option = ComposeOption<
   | BrushComponentOption
   | CustomSeriesOption
   | GridComponentOption
   | LineSeriesOption
+  | MarkAreaComponentOption
   | TooltipComponentOption
 >;
 
@@ -26,7 +28,11 @@ type Palette = Record<Tone, string> & {
 export type ChartStyle = {
   palette: Palette;
   format: (value: number) => string;
+  /** Shorter, without a unit. */
+  formatAxis: (value: number) => string;
   formatDate: (date: string) => string;
+  /** Label of incomplete values. */
+  unfinished: string;
   /** For values that differ by orders of magnitude. */
   isLogarithmic: boolean;
   /** Whether a period can be selected. */
@@ -71,8 +77,11 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
       type: style.isLogarithmic ? "log" : "value",
       scale: style.isSelectable,
       splitNumber: 4,
+      minInterval: 1,
+      // Room for the label of incomplete values.
+      boundaryGap: series.some((item) => item.unfinishedFrom) ? [0, "15%"] : [0, 0],
       splitLine: { lineStyle: { color: palette.line } },
-      axisLabel: { ...text, formatter: style.format },
+      axisLabel: { ...text, formatter: style.formatAxis },
     },
     tooltip: {
       trigger: "axis",
@@ -95,6 +104,7 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
     series: series.flatMap((item) => [
       ...(item.intervals ? [bandSeries(item.intervals, item, dates, style)] : []),
       lineSeries(item, style),
+      ...(item.unfinishedFrom ? [unfinishedSeries(item, style)] : []),
     ]),
   };
 }
@@ -103,10 +113,13 @@ function lineSeries(series: Series, { palette, isSelectable }: ChartStyle): Line
   const color = palette[series.tone];
   return {
     type: "line",
+    id: series.name,
     name: series.name,
-    data: series.points.map((point) => [point.date, point.value]),
-    showSymbol: series.points.length < 2,
-    symbol: "circle",
+    data: finishedValues(series).map(({ date, value }, index, all) => ({
+      value: [date, value],
+      // A line needs two points: a single one between gaps is drawn as a circle.
+      symbol: all[index - 1]?.value == null && all[index + 1]?.value == null ? "circle" : "none",
+    })),
     symbolSize: 7,
     lineStyle: { color, width: 2.5, type: series.tone === "b" ? [7, 4] : "solid" },
     itemStyle: { color },
@@ -114,6 +127,49 @@ function lineSeries(series: Series, { palette, isSelectable }: ChartStyle): Line
     ...(!series.intervals && {
       areaStyle: { color, opacity: 0.1, origin: isSelectable ? "start" : "auto" },
     }),
+  };
+}
+
+/** Suffix of the id of a series with the incomplete values of another one. */
+export const UNFINISHED = "-unfinished";
+
+/** The points with null instead of incomplete values. */
+function finishedValues(series: Series): Point[] {
+  return series.points.map(({ date, value }) => ({
+    date,
+    value: isUnfinished(series, date) ? null : value,
+  }));
+}
+
+/** The incomplete values, dashed from the last complete one, in a labelled area. */
+function unfinishedSeries(series: Series, { palette, unfinished }: ChartStyle): LineSeriesOption {
+  const color = palette[series.tone];
+  const first = series.points.findIndex(({ date }) => isUnfinished(series, date));
+  const points = first < 0 ? [] : series.points.slice(Math.max(first - 1, 0));
+  const [start, end] = [points[0]?.date, points.at(-1)?.date];
+  return {
+    type: "line",
+    id: `${series.name}${UNFINISHED}`,
+    name: series.name,
+    data: points.map(({ date, value }) => ({
+      value: [date, value],
+      symbol: isUnfinished(series, date) ? "circle" : "none",
+    })),
+    symbolSize: 7,
+    lineStyle: { color, width: 2.5, type: [4, 4] },
+    itemStyle: { color: palette.surface, borderColor: color, borderWidth: 2 },
+    emphasis: { disabled: true },
+    markArea: {
+      silent: true,
+      itemStyle: { color: palette.text, opacity: 0.07 },
+      label: {
+        position: "insideTopRight",
+        color: palette.text,
+        fontFamily: palette.font,
+        fontSize: 12,
+      },
+      data: start && end ? [[{ name: unfinished, xAxis: start }, { xAxis: end }]] : [],
+    },
   };
 }
 
@@ -148,17 +204,24 @@ function bandSeries(
 }
 
 /** The date, followed by one line per series. */
-function tooltipText(params: unknown, { format, formatDate }: ChartStyle): string {
+function tooltipText(params: unknown, { format, formatDate, unfinished }: ChartStyle): string {
   const items = (Array.isArray(params) ? params : [params]) as {
     seriesType: string;
+    seriesId: string;
     seriesName: string;
-    value: [string, number];
+    value: [string, number | null];
+    data: { symbol: string };
   }[];
-  const lines = items.filter((item) => item.seriesType === "line");
+  const lines = items.filter(({ seriesType }) => seriesType === "line");
   const [first] = lines;
   if (!first) return "";
-  const values = lines.map(({ seriesName, value }) =>
-    lines.length > 1 ? `${seriesName}  ${format(value[1])}` : format(value[1]),
-  );
-  return [formatDate(first.value[0]), ...values].join("\n");
+  const hasSeveralNames = new Set(lines.map(({ seriesName }) => seriesName)).size > 1;
+  const values = lines.flatMap(({ seriesId, seriesName, value: [, value], data }) => {
+    const isIncomplete = seriesId.endsWith(UNFINISHED);
+    // The dashed line starts at a complete value, which has no symbol.
+    if (value === null || (isIncomplete && data.symbol === "none")) return [];
+    const text = isIncomplete ? `${format(value)} (${unfinished})` : format(value);
+    return hasSeveralNames ? `${seriesName}  ${text}` : text;
+  });
+  return [formatDate(first.value[0]), ...(values.length > 0 ? values : ["–"])].join("\n");
 }

@@ -1,6 +1,6 @@
 import { formatFullDate } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
-import type { Series } from "./series";
+import { isUnfinished, type Series } from "./series";
 
 type Props = {
   name: string;
@@ -17,7 +17,7 @@ export function ChartTable({ name, dates, series, format, isOpen }: Props) {
   const cell = ({ points, intervals }: Series, date: string) => {
     const value = points.find((point) => point.date === date)?.value;
     const range = intervals?.find((interval) => interval.date === date);
-    if (value === undefined) return "–";
+    if (value == null) return "–";
     return range ? `${format(value)} (${format(range.low)}–${format(range.high)})` : format(value);
   };
   return (
@@ -40,7 +40,10 @@ export function ChartTable({ name, dates, series, format, isOpen }: Props) {
           <tbody>
             {[...dates].reverse().map((date) => (
               <tr key={date} data-date={date}>
-                <th scope="row">{formatFullDate(date, language)}</th>
+                <th scope="row">
+                  {formatFullDate(date, language)}
+                  {series.some((item) => isUnfinished(item, date)) && ` (${charts.unfinished})`}
+                </th>
                 {series.map((item) => (
                   <td key={item.name}>{cell(item, date)}</td>
                 ))}

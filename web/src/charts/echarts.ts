@@ -1,10 +1,23 @@
 /** The used modules of ECharts, loaded on demand. */
 import { CustomChart, LineChart } from "echarts/charts";
-import { BrushComponent, GridComponent, TooltipComponent } from "echarts/components";
+import {
+  BrushComponent,
+  GridComponent,
+  MarkAreaComponent,
+  TooltipComponent,
+} from "echarts/components";
 import { init, use as register } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-register([BrushComponent, CanvasRenderer, CustomChart, GridComponent, LineChart, TooltipComponent]);
+register([
+  BrushComponent,
+  CanvasRenderer,
+  CustomChart,
+  GridComponent,
+  LineChart,
+  MarkAreaComponent,
+  TooltipComponent,
+]);
 
 export { init };
 export type { EChartsType } from "echarts/core";

@@ -1,29 +1,45 @@
 import { useCallback, useMemo, useState } from "preact/hooks";
 import { formatDate } from "../format/dates";
-import { formatCount, formatPercent } from "../format/numbers";
+import { formatCount } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { ChartCanvas } from "./chart-canvas";
 import { ChartTable } from "./chart-table";
 import type { Selection } from "./period";
-import { datesOf, type Point, type Series } from "./series";
+import { datesOf, type Series } from "./series";
 
 type Props = {
   name: string;
   series: Series[];
   format: (value: number) => string;
+  /** Format of the axis, by default `format`. */
+  formatAxis?: (value: number) => string;
   isLogarithmic?: boolean;
   selection?: Selection;
+  /** Shown instead of a chart without values. */
+  empty?: string;
 };
 
-/** A line chart with its data in a table. */
-export function LineChart({ name, series, format, isLogarithmic, selection }: Props) {
+/** A line chart with its data in a table, or a sentence if there are fewer than two values. */
+export function LineChart(props: Props) {
+  const { name, series, format, formatAxis = format, isLogarithmic, selection, empty } = props;
   const { charts } = useTranslations();
   const language = useLanguage();
   const dates = useMemo(() => datesOf(series), [series]);
   const [hasFailed, setFailed] = useState(false);
   const onError = useCallback(() => setFailed(true), []);
+  const known = series.flatMap(({ points }) =>
+    points.flatMap(({ date, value }) => (value === null ? [] : { date, value })),
+  );
   const [first, last] = [dates[0], dates.at(-1)];
-  if (!first || !last) return <p class="chart-empty">{charts.empty}</p>;
+  const [single] = known;
+  if (!first || !last || !single) return <p class="chart-empty">{empty ?? charts.empty}</p>;
+  if (known.length === 1) {
+    return (
+      <p class="chart-empty">
+        {charts.single(formatDate(single.date, language), format(single.value))}
+      </p>
+    );
+  }
   const label = charts.label(name, formatDate(first, language), formatDate(last, language));
   return (
     <figure class="chart">
@@ -32,6 +48,7 @@ export function LineChart({ name, series, format, isLogarithmic, selection }: Pr
           series={series}
           label={label}
           format={format}
+          formatAxis={formatAxis}
           isLogarithmic={isLogarithmic ?? false}
           selection={selection}
           onError={onError}
@@ -42,16 +59,14 @@ export function LineChart({ name, series, format, isLogarithmic, selection }: Pr
   );
 }
 
-type TrendProps = { name: string; tone: "popular" | "made"; points: Point[] };
-
-/** The daily popularity of a keyword in percent, or its number of uploads. */
-export function TrendChart({ name, tone, points }: TrendProps) {
+/** Formats of counts: with a unit, and without one on the axis. */
+export function useCountFormats(unit: (count: string) => string) {
   const language = useLanguage();
-  const series = useMemo(() => [{ name, tone, points }], [name, tone, points]);
-  const format = useCallback(
-    (value: number) =>
-      tone === "popular" ? formatPercent(value, language) : formatCount(value, language),
-    [tone, language],
+  return useMemo(
+    () => ({
+      format: (value: number) => unit(formatCount(value, language)),
+      formatAxis: (value: number) => formatCount(value, language),
+    }),
+    [language, unit],
   );
-  return <LineChart name={name} series={series} format={format} />;
 }

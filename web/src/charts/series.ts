@@ -1,6 +1,9 @@
+import { addDays } from "../format/dates";
+
 export type Tone = "popular" | "made" | "plain" | "a" | "b";
 
-export type Point = { date: string; value: number };
+/** `value` is null on a day without a known value. */
+export type Point = { date: string; value: number | null };
 
 export type Interval = { date: string; low: number; high: number };
 
@@ -10,10 +13,47 @@ export type Series = {
   points: Point[];
   /** Prediction interval, drawn as a band. */
   intervals?: Interval[] | undefined;
+  /** From this date on, values are incomplete. */
+  unfinishedFrom?: string | undefined;
 };
 
 /** The distinct dates of all series in ascending order. */
 export function datesOf(series: Series[]): string[] {
   const dates = series.flatMap(({ points }) => points.map((point) => point.date));
   return [...new Set(dates)].sort();
+}
+
+/** Whether the value of a date is incomplete. */
+export function isUnfinished({ unfinishedFrom }: Series, date: string): boolean {
+  return unfinishedFrom !== undefined && date >= unfinishedFrom;
+}
+
+/** The last observation of each day. */
+export function latestOfDay(points: { date: string; value: number }[]): Point[] {
+  return [...new Map(points.map((point) => [point.date, point])).values()];
+}
+
+/** Full days of a trend before today, defined by the API. */
+export const TREND_DAYS = 8;
+
+/**
+ * A point per day, from the start of the API's window, which ends `today`, to the last observed
+ * day. A day without uploads has 0 uploads, and no popularity; the API omits it or returns 0.
+ */
+export function trendPoints(
+  tone: "popular" | "made",
+  points: { date: string; value: number }[],
+  { today, lastDay }: { today: string; lastDay: string },
+): Point[] {
+  const values = new Map(points.map(({ date, value }) => [date, value]));
+  const [first, last] = [points[0]?.date, points.at(-1)?.date];
+  if (first === undefined || last === undefined) return [];
+  const start = addDays(today, -TREND_DAYS);
+  const end = last > lastDay ? last : lastDay;
+  const days: Point[] = [];
+  for (let date = first < start ? first : start; date <= end; date = addDays(date, 1)) {
+    const value = values.get(date) ?? 0;
+    days.push({ date, value: tone === "popular" && value === 0 ? null : value });
+  }
+  return days;
 }

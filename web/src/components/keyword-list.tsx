@@ -1,6 +1,6 @@
 import type { components } from "../api/schema";
 import { formatNumber } from "../format/numbers";
-import { useLanguage } from "../i18n";
+import { useLanguage, useTranslations } from "../i18n";
 
 type Props = {
   keywords: components["schemas"]["KeywordValue"][];
@@ -11,6 +11,7 @@ type Props = {
 
 /** Ranked keywords with a bar for each value. */
 export function KeywordList({ keywords, tone, href, selected }: Props) {
+  const { units } = useTranslations();
   const language = useLanguage();
   const max = Math.max(...keywords.map((keyword) => keyword.value), 1);
   return (
@@ -26,7 +27,7 @@ export function KeywordList({ keywords, tone, href, selected }: Props) {
               {index + 1}
             </span>
             <span class="keyword-name">{name}</span>
-            <span class="keyword-value">{formatNumber(value, language)}</span>
+            <span class="keyword-value">{units.videos(formatNumber(value, language))}</span>
             <span class="keyword-bar" style={{ "--share": value / max }} />
           </a>
         </li>

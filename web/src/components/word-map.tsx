@@ -8,7 +8,7 @@ type Props = { keywords: { name: string; value: number }[]; label: string };
 
 /** A bubble chart of keywords, each a link to its search. */
 export function WordMap({ keywords, label }: Props) {
-  const { wordmap } = useTranslations();
+  const { units, wordmap } = useTranslations();
   const language = useLanguage();
   const bubbles = useMemo(() => packBubbles(keywords), [keywords]);
   if (bubbles.length === 0) return <p class="chart-empty">{wordmap.empty}</p>;
@@ -19,7 +19,7 @@ export function WordMap({ keywords, label }: Props) {
           key={bubble.name}
           href={urls.keyword(bubble.name)}
           class={`bubble bubble-${index}`}
-          aria-label={`${bubble.name}, ${formatNumber(bubble.value, language)}`}
+          aria-label={`${bubble.name}, ${units.videos(formatNumber(bubble.value, language))}`}
           data-keyword={bubble.name}
           data-value={bubble.value}
         >
@@ -33,9 +33,7 @@ export function WordMap({ keywords, label }: Props) {
 
 function BubbleText({ bubble, value }: { bubble: Bubble; value: string }) {
   const { x, y, r, name } = bubble;
-  const lines = wrap(name, r);
-  const width = Math.max(...lines.map(textWidth), 1);
-  const size = Math.min((r * 1.66) / width, r * 0.42, 17);
+  const { lines, size } = fitText(name, r);
   const top = y - ((lines.length - 1) * size * 1.15) / 2 - size * 0.3;
   return (
     <>
@@ -63,9 +61,18 @@ function textWidth(text: string): number {
   return width;
 }
 
-/** Breaks a long keyword at a space into two lines. */
-function wrap(name: string, r: number): string[] {
+/** The keyword on one line, or on two if the text is larger then. */
+function fitText(name: string, r: number): { lines: string[]; size: number } {
   const space = name.indexOf(" ", Math.floor(name.length / 3));
-  if (space < 0 || textWidth(name) * 9 < r * 1.6) return [name];
-  return [name.slice(0, space), name.slice(space + 1)];
+  const sizeOf = (lines: string[]) =>
+    Math.min(
+      (r * 1.66) / Math.max(...lines.map(textWidth), 1),
+      (r * 0.84) / (lines.length + 1),
+      17,
+    );
+  const one = { lines: [name], size: sizeOf([name]) };
+  if (space < 0) return one;
+  const lines = [name.slice(0, space), name.slice(space + 1)];
+  const two = { lines, size: sizeOf(lines) };
+  return two.size > one.size ? two : one;
 }

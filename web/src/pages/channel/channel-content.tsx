@@ -3,6 +3,7 @@ import { HAS_BRUSH, type Period } from "../../charts/period";
 import { Card } from "../../components/card";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
+import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { ChannelVideoList } from "./channel-video-list";
@@ -35,9 +36,9 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
         <PeriodContent key={`${period.start} ${period.end}`} idx={idx} period={period} />
       ) : (
         <>
-          <Card title={channel.keywords} description={wordmap.description} isBusy={!data}>
+          <Card title={channel.keywords} description={wordmap.channelDescription} isBusy={!data}>
             {data ? (
-              <WordMap keywords={data.keyword.pie} label={channel.keywords} />
+              <WordMap keywords={distinctKeywords(data.keyword.pie)} label={channel.keywords} />
             ) : (
               <Skeleton kind="wordmap" />
             )}

@@ -6,6 +6,7 @@ import { Notice } from "../../components/notice";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
+import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { ChannelVideoList } from "./channel-video-list";
 
@@ -31,10 +32,10 @@ export function PeriodContent({ idx, period }: Props) {
           </div>
         ) : (
           <>
-            <Card title={channel.keywords} description={wordmap.description}>
-              <WordMap keywords={data.keyword.pie} label={channel.keywords} />
+            <Card title={channel.keywords} description={wordmap.channelDescription}>
+              <WordMap keywords={distinctKeywords(data.keyword.pie)} label={channel.keywords} />
             </Card>
-            <Card title={channel.periodVideos}>
+            <Card title={channel.periodVideos} description={channel.periodVideosDescription}>
               <ChannelVideoList videos={data.video.data} />
             </Card>
           </>
@@ -51,7 +52,7 @@ function PeriodSkeleton() {
       <Card title={channel.keywords} isBusy>
         <Skeleton kind="wordmap" />
       </Card>
-      <Card title={channel.periodVideos} isBusy>
+      <Card title={channel.periodVideos} description={channel.periodVideosDescription} isBusy>
         <Skeleton kind="video" rows={5} />
       </Card>
     </>

@@ -6,15 +6,19 @@ import { VideoThumbnail } from "../../components/video-thumbnail";
 import { urls } from "../../router/urls";
 
 export function ChannelCard({ channel }: { channel: components["schemas"]["ChannelRow"] }) {
-  const { channel: t, channels } = useTranslations();
+  const { channel: t, channels, units } = useTranslations();
   const language = useLanguage();
   const name = channel.channel_name ?? "";
   const mark = (text: string) => (channel.subscriber_estimated ? t.estimated(text) : text);
+  const count = (value: number) => formatCount(value, language);
+  // The API returns 0 for unknown values.
+  const known = (value: number, format: (value: number) => string) =>
+    value === 0 ? "–" : format(value);
   const facts = [
-    [t.subscribers, mark(formatCount(channel.subscriber_num, language))],
-    [channels.videos, formatCount(channel.video_counts, language)],
-    [channels.totalViews, formatCount(channel.max_views_count, language)],
-    [channels.ratio, mark(formatRatio(channel.popularity, language))],
+    [t.subscribers, known(channel.subscriber_num, (n) => mark(units.people(count(n))))],
+    [channels.videos, units.videos(count(channel.video_counts))],
+    [channels.totalViews, known(channel.max_views_count, (n) => units.views(count(n)))],
+    [channels.ratio, known(channel.popularity, (ratio) => mark(formatRatio(ratio, language)))],
   ];
   return (
     <li>

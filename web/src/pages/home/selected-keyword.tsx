@@ -1,13 +1,14 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { TrendChart } from "../../charts/line-chart";
+import { TrendCard } from "../../charts/trend-chart";
 import { Card } from "../../components/card";
 import { Icon } from "../../components/icon";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { VideoRow } from "../../components/video-row";
 import { WordMap } from "../../components/word-map";
+import { distinctKeywords } from "../../format/keywords";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -47,35 +48,37 @@ export function SelectedKeywordSkeleton() {
   );
 }
 
+/** The windows of the word maps, defined by the API. */
+const WORD_MAP_DAYS = { popular: 7, made: 14 };
+
 type CardsProps = { data?: Data; list?: Selected["list"] };
 
 /** Renders skeletons while there is no data. */
 function KeywordCards({ data, list = "popular" }: CardsProps) {
-  const { home, charts, wordmap } = useTranslations();
-  const isPopular = list === "popular";
-  const name = isPopular ? charts.popularity : charts.made;
+  const { home, wordmap } = useTranslations();
   return (
     <div class="home-selected-cards">
-      <Card
-        title={name}
-        description={isPopular ? charts.popularityDescription : charts.madeDescription}
+      <TrendCard
+        tone={list}
+        points={data?.lines.data}
+        videos={data?.video.data ?? []}
         class="card-wide"
+      />
+      <Card
+        title={wordmap.title}
+        description={wordmap.description(WORD_MAP_DAYS[list])}
         isBusy={!data}
       >
         {data ? (
-          <TrendChart name={name} tone={list} points={data.lines.data} />
-        ) : (
-          <Skeleton kind="chart" />
-        )}
-      </Card>
-      <Card title={wordmap.title} description={wordmap.description} isBusy={!data}>
-        {data ? (
-          <WordMap keywords={data.wordmap.children} label={wordmap.title} />
+          <WordMap
+            keywords={distinctKeywords(data.wordmap.children, data.name)}
+            label={wordmap.title}
+          />
         ) : (
           <Skeleton kind="wordmap" />
         )}
       </Card>
-      <Card title={home.videos} isBusy={!data}>
+      <Card title={home[`${list}Videos`]} description={home.videosDescription} isBusy={!data}>
         {data ? <RecentVideos data={data} /> : <Skeleton kind="video" rows={5} />}
       </Card>
     </div>

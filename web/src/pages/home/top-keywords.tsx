@@ -1,6 +1,7 @@
 import type { components } from "../../api/schema";
 import { Card } from "../../components/card";
 import { KeywordList } from "../../components/keyword-list";
+import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { urls, type KeywordListType } from "../../router/urls";
 
@@ -19,7 +20,7 @@ export function selectedKeyword(lists: List[], params: URLSearchParams): Selecte
 }
 
 function keywordsOf(lists: List[], list: KeywordListType): List["keyword"] {
-  return lists.find(({ type }) => type === API_LIST_TYPE[list])?.keyword ?? [];
+  return distinctKeywords(lists.find(({ type }) => type === API_LIST_TYPE[list])?.keyword ?? []);
 }
 
 export function TopKeywords({ lists, selected }: { lists: List[]; selected: Selected }) {

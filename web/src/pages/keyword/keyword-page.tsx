@@ -5,6 +5,7 @@ import { KeywordChips } from "../../components/keyword-chips";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
+import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
@@ -52,11 +53,13 @@ export function KeywordPage() {
 function KeywordSuggestions() {
   const { keyword: t } = useTranslations();
   const { data } = useQuery(apiQuery("/api/channel_analyze/", {}));
-  const names = data?.flatMap((list) => list.keyword.map(({ name }) => name)) ?? [];
+  const keywords = distinctKeywords(data?.flatMap((list) => list.keyword) ?? []);
   return (
     <Notice title={t.start} description={t.startDescription}>
       <div class="start-chips">
-        {names.length > 0 && <KeywordChips label={t.trending} keywords={[...new Set(names)]} />}
+        {keywords.length > 0 && (
+          <KeywordChips label={t.trending} keywords={keywords.map(({ name }) => name)} />
+        )}
       </div>
     </Notice>
   );

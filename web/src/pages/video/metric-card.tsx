@@ -6,12 +6,14 @@ type Props = {
   value: number | null | undefined;
   average: number | null | undefined;
   format: (value: number) => string;
+  /** Whether the video is old enough for a comparison. */
+  isComparable: boolean;
   /** The value is an estimate. */
   isEstimated?: boolean;
 };
 
 /** A metric compared with its average. */
-export function MetricCard({ name, value, average, format, isEstimated }: Props) {
+export function MetricCard({ name, value, average, format, isComparable, isEstimated }: Props) {
   const { channel, video: t } = useTranslations();
   const language = useLanguage();
   const max = Math.max(value ?? 0, average ?? 0) || 1;
@@ -24,6 +26,8 @@ export function MetricCard({ name, value, average, format, isEstimated }: Props)
       </p>
       {value == null || average == null ? (
         <p class="figure-note">{t.noAverage}</p>
+      ) : !isComparable ? (
+        <p class="figure-note">{t.tooYoung}</p>
       ) : (
         <>
           <div class="figure-bars" aria-hidden="true">

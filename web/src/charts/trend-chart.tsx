@@ -1,0 +1,69 @@
+import { useCallback, useMemo } from "preact/hooks";
+import { useUnfinishedDay } from "../api/freshness";
+import { Card } from "../components/card";
+import { Skeleton } from "../components/skeleton";
+import { addDays, today } from "../format/dates";
+import { formatPercent } from "../format/numbers";
+import { useLanguage, useTranslations } from "../i18n";
+import { LineChart, useCountFormats } from "./line-chart";
+import { trendPoints } from "./series";
+
+type Props = {
+  tone: "popular" | "made";
+  /** Undefined while loading. */
+  points: { date: string; value: number }[] | undefined;
+  /** Videos of the response, some of which may be from channels with estimated subscribers. */
+  videos?: { popularity_estimated: boolean }[];
+  class: string;
+};
+
+/** The daily popularity of a keyword in percent, or its number of uploads. */
+export function TrendCard({ tone, points, videos = [], class: name }: Props) {
+  const { channel, charts } = useTranslations();
+  const isPopularity = tone === "popular";
+  const isEstimated = isPopularity && videos.some((video) => video.popularity_estimated);
+  const title = isPopularity ? charts.popularity : charts.made;
+  return (
+    <Card
+      title={isEstimated ? channel.estimated(title) : title}
+      description={isPopularity ? charts.popularityDescription : charts.madeDescription}
+      class={name}
+      isBusy={!points}
+    >
+      {points ? <TrendChart name={title} tone={tone} points={points} /> : <Skeleton kind="chart" />}
+      {isEstimated && <p class="chart-note">{charts.popularityEstimated}</p>}
+    </Card>
+  );
+}
+
+type ChartProps = { name: string; tone: Props["tone"]; points: NonNullable<Props["points"]> };
+
+/** Days of uploads, including today, whose views are still too few for a comparison. */
+const YOUNG_DAYS = 3;
+
+function TrendChart({ name, tone, points }: ChartProps) {
+  const { charts, units } = useTranslations();
+  const language = useLanguage();
+  const lastDay = useUnfinishedDay();
+  const series = useMemo(
+    () => [
+      {
+        name,
+        tone,
+        points: trendPoints(tone, points, { today: today(), lastDay }),
+        unfinishedFrom: tone === "popular" ? addDays(lastDay, 1 - YOUNG_DAYS) : lastDay,
+      },
+    ],
+    [name, tone, points, lastDay],
+  );
+  const formatPopularity = useCallback(
+    (value: number) => formatPercent(value, language),
+    [language],
+  );
+  const uploads = useCountFormats(units.videos);
+  const [formats, empty] =
+    tone === "popular"
+      ? [{ format: formatPopularity }, charts.popularityEmpty]
+      : [uploads, charts.madeEmpty];
+  return <LineChart name={name} series={series} {...formats} empty={empty} />;
+}

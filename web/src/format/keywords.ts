@@ -1,0 +1,23 @@
+/** Spelling variants have the same key: case, width and spaces do not count. */
+function keyOf(name: string): string {
+  return name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+}
+
+/** Settings of YouTube in the form of tags, such as `yt:cc=on`. */
+function isSetting(name: string): boolean {
+  return /^yt:/i.test(name);
+}
+
+/**
+ * The keywords to show, of spelling variants only the first: without tags that are settings, and
+ * without `searched` itself.
+ */
+export function distinctKeywords<T extends { name: string }>(keywords: T[], searched = ""): T[] {
+  const seen = new Set([keyOf(searched)]);
+  return keywords.filter(({ name }) => {
+    const key = keyOf(name);
+    if (isSetting(name) || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
