@@ -21,7 +21,8 @@ for (const { language, t } of LANGUAGES) {
     // After registration, the dashboard redirects to the previous page.
     await open(page, "/predict?q=bts", language);
     await page.getByRole("link", { name: t.nav.login }).click();
-    await page.getByRole("button", { name: account.register }).click();
+    await page.getByRole("link", { name: account.register }).click();
+    await expect(page).toHaveURL(/\/account\?mode=register&next=/);
     await page.getByLabel(account.username).fill(name);
     await page.getByLabel(account.password).fill(PASSWORD);
     const update = page.waitForRequest("**/api/accounts/auth/userinfo/update/");
@@ -126,7 +127,7 @@ for (const { language, t } of LANGUAGES) {
     };
     await fill(uniqueUsername(), "wrong", account.login);
     await expect(page.getByText(account.wrongCredentials)).toBeVisible();
-    await page.getByRole("button", { name: account.register }).click();
+    await page.getByRole("link", { name: account.register }).click();
     await fill("abc", "1", account.register);
     await expect(page.getByText(account.tooShort)).toBeVisible();
     await fill("not a name", PASSWORD, account.register);

@@ -13,5 +13,5 @@ export const urls = {
   video: (idx: number) => withQuery(`/videos/${idx}`),
   predict: (ideas?: { q?: string; must?: string; not?: string }) => withQuery("/predict", ideas),
   status: () => "/status",
-  account: (next?: string) => withQuery("/account", { next }),
+  account: (next?: string, mode?: "register") => withQuery("/account", { mode, next }),
 };

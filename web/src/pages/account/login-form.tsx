@@ -13,7 +13,8 @@ export function LoginForm() {
   const { account: t } = translations;
   const { params } = useLocation();
   const isExpired = useSession().status === "expired";
-  const [isRegistering, setRegistering] = useState(false);
+  const isRegistering = params.get("mode") === "register";
+  const next = params.get("next") ?? undefined;
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [error, setError] = useState<string>();
@@ -26,7 +27,7 @@ export function LoginForm() {
     }
     setSubmitting(true);
     (isRegistering ? register : logIn)(username.trim(), password)
-      .then(() => navigate(redirectUrl(params.get("next"))))
+      .then(() => navigate(redirectUrl(next)))
       .catch((thrown: unknown) => setError(errorText(thrown, translations)))
       .finally(() => setSubmitting(false));
   };
@@ -69,16 +70,13 @@ export function LoginForm() {
       </button>
       <p class="login-switch">
         {isRegistering ? t.hasAccount : t.noAccount}{" "}
-        <button
-          type="button"
+        <a
           class="link"
-          onClick={() => {
-            setRegistering(!isRegistering);
-            setError(undefined);
-          }}
+          href={urls.account(next, isRegistering ? undefined : "register")}
+          onClick={() => setError(undefined)}
         >
           {isRegistering ? t.login : t.register}
-        </button>
+        </a>
       </p>
     </form>
   );
@@ -90,7 +88,7 @@ function isTooShort(username: string, password: string): boolean {
 }
 
 /** Prevents open redirects: only paths of the dashboard are accepted. */
-function redirectUrl(next: string | null): string {
+function redirectUrl(next: string | undefined): string {
   return next?.startsWith("/") && !next.startsWith("//") ? next : urls.account();
 }
 
