@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, uploadThumbnail, open, test, logIn } from "./support";
+import { expect, uploadThumbnail, open, openSearch, test, logIn } from "./support";
 
 const PAGES = {
   home: "/",
@@ -104,6 +104,19 @@ for (const theme of ["light", "dark"] as const) {
       await form.locator("button[type=submit]").click();
       await expect(page.locator(".prediction")).toHaveCount(index + 1);
     }
+    await expectNoSeriousViolations(page);
+  });
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`search_dialog_has_no_serious_axe_violations (${theme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, "/");
+    await openSearch(page);
+    await page.getByRole("combobox").fill("a");
+    await expect(page.getByRole("option").first()).toBeVisible();
+    await page.keyboard.press("ArrowDown");
     await expectNoSeriousViolations(page);
   });
 }

@@ -107,5 +107,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByText(t.channel.invalidPeriod)).toBeVisible();
     await page.goto(`/channels/${idx}?start=2001-01-01&end=2001-01-02`);
     await expect(page.getByText(t.channel.periodEmpty)).toBeVisible();
+    await page.getByRole("link", { name: t.channel.allPeriods }).click();
+    await expect(page.getByRole("heading", { name: t.channel.topVideos })).toBeVisible();
   });
 }

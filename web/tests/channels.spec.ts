@@ -59,7 +59,7 @@ for (const { language, t } of LANGUAGES) {
     const { results, count: all } = await getJson(request, LIST, { youtuber_name: "tv" });
     await open(page, "/channels", language);
     await page.getByRole("searchbox").fill("tv");
-    await page.getByRole("button", { name: t.search.submit }).click();
+    await page.locator(".page-search").getByRole("button").click();
     await expect(page.locator(".list-count")).toHaveText(
       t.channels.count(formatNumber(all, language)),
     );

@@ -75,6 +75,24 @@ for (const { language, t } of LANGUAGES) {
   test(`search_without_results_is_reported (${language})`, async ({ page }) => {
     await open(page, "/keyword?q=없는말없는말", language);
     await expect(page.getByText(t.keyword.noResults("없는말없는말"))).toBeVisible();
+    await page.getByRole("link", { name: t.keyword.channelsNamed("없는말없는말") }).click();
+    await expect(page.getByText(t.channels.noResults("없는말없는말"))).toBeVisible();
+    await page.getByRole("link", { name: t.channel.back }).click();
+    await expect(page.locator(".channel-card")).toHaveCount(10);
+  });
+
+  test(`search_without_results_offers_its_words_and_top_keywords (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const keyword = await topKeyword(request);
+    await open(page, `/keyword?q=${encodeURIComponent(`${keyword} 없는말없는말`)}`, language);
+    const words = page.getByRole("list", { name: t.keyword.words }).getByRole("link");
+    await expect(words).toHaveText([keyword, "없는말없는말"]);
+    const top = page.getByRole("list", { name: t.keyword.trending });
+    await expect(top.getByRole("link", { name: keyword, exact: true })).toBeVisible();
+    await words.first().click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
   });
 }
 

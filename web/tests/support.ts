@@ -152,6 +152,14 @@ export const byValue = (a: { name: string; value: number }, b: { name: string; v
 
 const AUTH = "/api/accounts/auth";
 
+/** Opens the search dialog by its shortcut. */
+export async function openSearch(page: Page): Promise<void> {
+  // A response implies that the page listens to keys.
+  await expect(page.getByTestId("data-note")).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox")).toBeFocused();
+}
+
 /** Starts a session and returns its token. */
 export async function logIn(request: APIRequestContext, account: Account): Promise<string> {
   const response = await request.post(`${AUTH}/login/`, { data: account });

@@ -4,6 +4,7 @@ import { useLocation } from "../router/location";
 import { urls } from "../router/urls";
 import { useSession } from "../session/session";
 import { setTheme, useTheme } from "../theme";
+import { HeaderSearch } from "./header-search";
 import { HeaderNavigation } from "./navigation";
 
 export function Header() {
@@ -20,6 +21,7 @@ export function Header() {
         </a>
         <HeaderNavigation />
         <div class="header-tools">
+          <HeaderSearch />
           <LanguageButton />
           <ThemeButton />
           <AccountLink />

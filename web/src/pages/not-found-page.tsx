@@ -1,3 +1,4 @@
+import { KeywordSuggestions } from "../components/keyword-suggestions";
 import { Page } from "../components/page";
 import { useTranslations } from "../i18n";
 import { urls } from "../router/urls";
@@ -6,11 +7,12 @@ export function NotFoundPage() {
   const { notFound: t } = useTranslations();
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
-      <p>
+      <div class="not-found">
         <a class="button" href={urls.home()}>
           {t.home}
         </a>
-      </p>
+        <KeywordSuggestions />
+      </div>
     </Page>
   );
 }

@@ -8,6 +8,7 @@ import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
 import { ChannelVideoList } from "./channel-video-list";
 
 type Props = { idx: number; period: Period };
@@ -28,7 +29,11 @@ export function PeriodContent({ idx, period }: Props) {
         if (Array.isArray(data)) return null;
         return data.video.data.length === 0 ? (
           <div class="card-wide">
-            <Notice title={channel.periodEmpty} />
+            <Notice title={channel.periodEmpty}>
+              <a class="button button-quiet" href={urls.channel(idx)}>
+                {channel.allPeriods}
+              </a>
+            </Notice>
           </div>
         ) : (
           <>

@@ -16,7 +16,7 @@ import { ChannelCard } from "./channel-card";
 const PAGE_SIZE = 10;
 
 export function ChannelsPage() {
-  const { channels: t } = useTranslations();
+  const { channel, channels: t } = useTranslations();
   const language = useLanguage();
   const { params } = useLocation();
   const name = params.get("name") ?? "";
@@ -47,7 +47,14 @@ export function ChannelsPage() {
       >
         {({ count, results }) =>
           count === 0 ? (
-            <Notice title={t.noResults(name)} description={t.noResultsDescription} />
+            <Notice title={t.noResults(name)} description={t.noResultsDescription}>
+              <a class="button button-quiet" href={urls.keyword(name)}>
+                {t.keyword(name)}
+              </a>
+              <a class="button button-quiet" href={urls.channels()}>
+                {channel.back}
+              </a>
+            </Notice>
           ) : (
             <div class={result.isLoading ? "is-previous" : ""}>
               <p class="list-count" role="status">

@@ -6,11 +6,12 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
+import { urls } from "../../router/urls";
 import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
 import { selectedKeyword, TopKeywords } from "./top-keywords";
 
 export function HomePage() {
-  const { home: t } = useTranslations();
+  const { data, home: t, nav } = useTranslations();
   const result = useQuery(apiQuery("/api/channel_analyze/", {}));
   const { params } = useLocation();
   return (
@@ -29,7 +30,18 @@ export function HomePage() {
       >
         {(lists) => {
           const selected = selectedKeyword(lists, params);
-          if (!selected) return <Notice title={t.empty} />;
+          if (!selected) {
+            return (
+              <Notice title={t.empty}>
+                <a class="button button-quiet" href={urls.channels()}>
+                  {nav.channels}
+                </a>
+                <a class="button button-quiet" href={urls.status()}>
+                  {data.status}
+                </a>
+              </Notice>
+            );
+          }
           return (
             <div class="home">
               <TopKeywords lists={lists} selected={selected} />

@@ -1,11 +1,8 @@
-import { apiQuery } from "../../api/query";
-import { useQuery } from "../../api/use-query";
 import { Icon } from "../../components/icon";
-import { KeywordChips } from "../../components/keyword-chips";
+import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
-import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
@@ -39,28 +36,16 @@ export function KeywordPage() {
         class="page-search"
       />
       {Array.from(keyword).length > MAX_LENGTH ? (
-        <Notice title={t.tooLong} description={t.tooLongDescription} />
+        <Notice title={t.tooLong} description={t.tooLongDescription}>
+          <KeywordSuggestions />
+        </Notice>
       ) : keyword ? (
         <KeywordResults key={keyword} keyword={keyword} />
       ) : (
-        <KeywordSuggestions />
+        <Notice title={t.start} description={t.startDescription}>
+          <KeywordSuggestions />
+        </Notice>
       )}
     </Page>
-  );
-}
-
-/** Suggests the top keywords before a search. */
-function KeywordSuggestions() {
-  const { keyword: t } = useTranslations();
-  const { data } = useQuery(apiQuery("/api/channel_analyze/", {}));
-  const keywords = distinctKeywords(data?.flatMap((list) => list.keyword) ?? []);
-  return (
-    <Notice title={t.start} description={t.startDescription}>
-      <div class="start-chips">
-        {keywords.length > 0 && (
-          <KeywordChips label={t.trending} keywords={keywords.map(({ name }) => name)} />
-        )}
-      </div>
-    </Notice>
   );
 }

@@ -3,7 +3,9 @@ import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { TrendCard } from "../../charts/trend-chart";
 import { Card } from "../../components/card";
+import { KeywordChips } from "../../components/keyword-chips";
 import { KeywordList } from "../../components/keyword-list";
+import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Notice } from "../../components/notice";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -19,18 +21,32 @@ const WINDOW_DAYS = 14;
 type Data = components["schemas"]["KeywordSearchResponse"];
 
 export function KeywordResults({ keyword }: { keyword: string }) {
-  const { keyword: t } = useTranslations();
   const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
   return (
     <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} />}>
       {(data) =>
         isEmpty(data) ? (
-          <Notice title={t.noResults(keyword)} description={t.noResultsDescription} />
+          <NoResults keyword={keyword} />
         ) : (
           <ResultCards keyword={keyword} data={data} />
         )
       }
     </QueryBoundary>
+  );
+}
+
+/** Offers the words of the search, channels with this name and the top keywords. */
+function NoResults({ keyword }: { keyword: string }) {
+  const { keyword: t } = useTranslations();
+  const words = [...new Set(keyword.split(/\s+/))];
+  return (
+    <Notice title={t.noResults(keyword)} description={t.noResultsDescription}>
+      {words.length > 1 && <KeywordChips label={t.words} keywords={words} />}
+      <KeywordSuggestions />
+      <a class="button button-quiet" href={urls.channels(keyword)}>
+        {t.channelsNamed(keyword)}
+      </a>
+    </Notice>
   );
 }
 

@@ -1,5 +1,6 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
+import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
@@ -28,6 +29,7 @@ export function VideoPage({ idx }: { idx: number }) {
         }
         notFound={
           <Notice title={t.notFound}>
+            <KeywordSuggestions />
             <a class="button" href={urls.home()}>
               {t.home}
             </a>

@@ -1,0 +1,117 @@
+import Combobox from "@github/combobox-nav";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Icon } from "../components/icon";
+import { useTranslations } from "../i18n";
+import { navigate } from "../router/location";
+import { urls } from "../router/urls";
+import { SearchOptions } from "./search-options";
+
+const IS_MAC = navigator.userAgent.includes("Macintosh");
+
+/** Opens the search over keywords, channels and pages, also by Ctrl+K or ⌘K. */
+export function HeaderSearch() {
+  const { headerSearch: t } = useTranslations();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || event.shiftKey || event.altKey) return;
+      if (event.metaKey === event.ctrlKey) return;
+      event.preventDefault();
+      setOpen(true);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        class="tool search-button"
+        aria-label={t.open}
+        aria-keyshortcuts={IS_MAC ? "Meta+K" : "Control+K"}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="search" />
+        <span aria-hidden="true">{t.placeholder}</span>
+        <kbd aria-hidden="true">{IS_MAC ? "⌘K" : "Ctrl K"}</kbd>
+      </button>
+      {isOpen && <SearchDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** A modal dialog with a combobox, whose options are links. */
+function SearchDialog({ onClose }: { onClose: () => void }) {
+  const { headerSearch: t } = useTranslations();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    if (!input.current || !list.current) return;
+    dialog.current?.showModal();
+    const combobox = new Combobox(input.current, list.current, { tabInsertsSuggestions: false });
+    combobox.start();
+    return () => combobox.destroy();
+  }, []);
+  return (
+    // A click on the backdrop closes the dialog; the keyboard has Escape.
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={dialog}
+      class="search-dialog"
+      aria-label={t.open}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <form
+        role="search"
+        aria-label={t.open}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!text.trim()) return;
+          dialog.current?.close();
+          navigate(urls.keyword(text.trim()));
+        }}
+      >
+        <Icon name="search" />
+        {/* Focused by showModal(). */}
+        <input
+          ref={input}
+          type="text"
+          value={text}
+          aria-label={t.placeholder}
+          placeholder={t.placeholder}
+          maxLength={100}
+          enterkeyhint="search"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="button" aria-label={t.close} onClick={() => dialog.current?.close()}>
+          <Icon name="close" />
+        </button>
+      </form>
+      <div
+        ref={list}
+        id={`${id}-options`}
+        class="search-options"
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t.options}
+        // The click also navigates, see interceptLinkClicks().
+        onClick={(event) => {
+          if ((event.target as Element).closest("a")) dialog.current?.close();
+        }}
+        // Enter on an option arrives as a click.
+        onKeyDown={() => undefined}
+      >
+        <SearchOptions text={text.trim()} />
+      </div>
+    </dialog>
+  );
+}

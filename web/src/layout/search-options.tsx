@@ -1,0 +1,133 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useState } from "preact/hooks";
+import { apiQuery } from "../api/query";
+import { useQuery } from "../api/use-query";
+import { useTopKeywords } from "../components/keyword-suggestions";
+import { formatCount } from "../format/numbers";
+import { useLanguage, useTranslations } from "../i18n";
+import { urls } from "../router/urls";
+
+const MAX_KEYWORDS = 6;
+const MAX_CHANNELS = 5;
+/** Delay after the last key press before channels are searched, in milliseconds. */
+const DEBOUNCE = 250;
+
+/** The options for a text: keywords, channels and pages. */
+export function SearchOptions({ text }: { text: string }) {
+  const { headerSearch: t, keyword } = useTranslations();
+  const keywords = useTopKeywords().filter((name) => includes(name, text) && name !== text);
+  const pages = usePages().filter(({ name }) => includes(name, text));
+  return (
+    <>
+      {(text || keywords.length > 0) && (
+        <Group name={text ? t.keywords : keyword.trending}>
+          {text && <Option href={urls.keyword(text)}>{t.searchKeyword(text)}</Option>}
+          {keywords.slice(0, MAX_KEYWORDS).map((name) => (
+            <Option key={name} href={urls.keyword(name)}>
+              {name}
+            </Option>
+          ))}
+        </Group>
+      )}
+      {text && <Channels text={text} />}
+      {pages.length > 0 && (
+        <Group name={t.pages}>
+          {pages.map(({ name, href }) => (
+            <Option key={href} href={href}>
+              {name}
+            </Option>
+          ))}
+        </Group>
+      )}
+    </>
+  );
+}
+
+function Channels({ text }: { text: string }) {
+  const { channel, headerSearch: t, states, video } = useTranslations();
+  const language = useLanguage();
+  const name = useDebounced(text);
+  const query = { youtuber_name: name };
+  const result = useQuery(apiQuery("/api/youtuber_search/channel_list/", { query }));
+  const { data, error } = result;
+  const channels = data?.results.slice(0, MAX_CHANNELS) ?? [];
+  const status = error ? states.unavailable : data ? t.noChannels : states.loading;
+  return (
+    <Group name={t.channels}>
+      {channels.map(({ idx, channel_name, subscriber_num, subscriber_estimated }) => {
+        const count = video.subscribers(formatCount(subscriber_num, language));
+        return (
+          <Option
+            key={idx}
+            href={urls.channel(idx)}
+            note={
+              subscriber_num === 0
+                ? undefined
+                : subscriber_estimated
+                  ? channel.estimated(count)
+                  : count
+            }
+          >
+            {channel_name}
+          </Option>
+        );
+      })}
+      {data && data.count > MAX_CHANNELS && (
+        <Option href={urls.channels(name)}>{t.allChannels(name)}</Option>
+      )}
+      {channels.length === 0 && (
+        <div class="search-status" role="option" aria-selected={false} aria-disabled="true">
+          {status}
+        </div>
+      )}
+    </Group>
+  );
+}
+
+function Group({ name, children }: { name: string; children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <div role="group" aria-labelledby={id}>
+      <p id={id} class="search-group">
+        {name}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+type OptionProps = { href: string; note?: string | undefined; children: ComponentChildren };
+
+function Option({ href, note, children }: OptionProps) {
+  return (
+    // `@github/combobox-nav` sets `aria-selected`.
+    <a role="option" aria-selected={false} tabIndex={-1} class="search-option" href={href}>
+      <span>{children}</span>
+      {note && <span class="search-note">{note}</span>}
+    </a>
+  );
+}
+
+function usePages(): { name: string; href: string }[] {
+  const { data, nav } = useTranslations();
+  return [
+    { name: nav.home, href: urls.home() },
+    { name: nav.channels, href: urls.channels() },
+    { name: nav.predict, href: urls.predict() },
+    { name: nav.account, href: urls.account() },
+    { name: data.status, href: urls.status() },
+  ];
+}
+
+function useDebounced(text: string): string {
+  const [debounced, setDebounced] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setDebounced(text), DEBOUNCE);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return debounced;
+}
+
+function includes(name: string, text: string): boolean {
+  return name.toLowerCase().includes(text.toLowerCase());
+}

@@ -1,0 +1,64 @@
+import { distinctKeywords } from "../src/format/keywords";
+import { expect, getJson, LANGUAGES, open, openSearch, test, topKeyword } from "./support";
+
+const CHANNELS = "/api/youtuber_search/channel_list/";
+
+for (const { language, t } of LANGUAGES) {
+  test(`shortcut_opens_a_search_with_top_keywords_and_pages (${language})`, async ({
+    page,
+    request,
+  }) => {
+    const lists = await getJson(request, "/api/channel_analyze/");
+    const keywords = distinctKeywords(lists.flatMap((list) => list.keyword)).slice(0, 6);
+    await open(page, "/channels", language);
+    await openSearch(page);
+    await expect(page.getByRole("combobox")).toBeFocused();
+    const group = (name: string) => page.getByRole("group", { name }).getByRole("option");
+    await expect(group(t.keyword.trending)).toHaveText(keywords.map(({ name }) => name));
+    await group(t.headerSearch.pages).filter({ hasText: t.data.status }).click();
+    await expect(page).toHaveURL(/\/status$/);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  test(`arrow_keys_select_a_channel (${language})`, async ({ page, request }) => {
+    const { results } = await getJson(request, CHANNELS);
+    const channel = results[1];
+    if (!channel) throw new Error("no channel");
+    const name = channel.channel_name ?? "";
+    const found = await getJson(request, CHANNELS, { youtuber_name: name });
+    await open(page, "/", language);
+    await page.getByRole("button", { name: t.headerSearch.open }).click();
+    await page.getByRole("combobox").fill(name);
+    const channels = page.getByRole("group", { name: t.headerSearch.channels });
+    const options = channels.getByRole("option");
+    await expect(options.first()).toContainText(found.results[0]?.channel_name ?? "");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await expect(options.first()).toHaveAttribute("aria-selected", "true");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`/channels/${found.results[0]?.idx}$`));
+  });
+
+  test(`enter_searches_the_text_as_a_keyword (${language})`, async ({ page, request }) => {
+    const keyword = await topKeyword(request);
+    await open(page, "/", language);
+    await openSearch(page);
+    await page.getByRole("combobox").fill(` ${keyword} `);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
+  test(`search_without_channels_or_service_says_so (${language})`, async ({ page }) => {
+    await open(page, "/", language);
+    await openSearch(page);
+    await page.getByRole("combobox").fill("%%");
+    const channels = page.getByRole("group", { name: t.headerSearch.channels });
+    await expect(channels).toContainText(t.headerSearch.noChannels);
+    await page.route(`**${CHANNELS}**`, (route) => route.fulfill({ status: 503, json: {} }));
+    await page.getByRole("combobox").fill("%%%");
+    await expect(channels).toContainText(t.states.unavailable);
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+}
