@@ -146,7 +146,7 @@ for (const { language, t } of LANGUAGES) {
       keyword_string: keyword,
       must_keyword: must,
     });
-    await page.getByRole("button", { name: t.predict.advanced }).click();
+    await page.getByRole("link", { name: t.predict.advanced }).click();
     await page.getByLabel(t.predict.must).fill(must);
     await page.getByRole("button", { name: t.predict.search }).click();
     await expect(page).toHaveURL(/must=shorts/);

@@ -2,6 +2,9 @@ import { withQuery } from "../api/query";
 
 export type KeywordListType = "popular" | "made";
 
+/** `mode` shows the fields of the advanced search. */
+export type IdeaSearchParams = { q?: string; must?: string; not?: string; mode?: "advanced" };
+
 /** The URL of each page. */
 export const urls = {
   home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
@@ -11,7 +14,7 @@ export const urls = {
   channel: (idx: number, start?: string, end?: string) =>
     withQuery(`/channels/${idx}`, { start, end }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
-  predict: (ideas?: { q?: string; must?: string; not?: string }) => withQuery("/predict", ideas),
+  predict: (ideas?: IdeaSearchParams) => withQuery("/predict", ideas),
   status: () => "/status",
   account: (next?: string, mode?: "register") => withQuery("/account", { mode, next }),
 };

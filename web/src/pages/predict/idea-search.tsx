@@ -18,7 +18,7 @@ export function IdeaSearch({ onUseTitle }: Props) {
   const q = params.get("q") ?? "";
   const must = params.get("must") ?? "";
   const not = params.get("not") ?? "";
-  const [isAdvanced, setAdvanced] = useState(Boolean(must || not));
+  const isAdvanced = params.get("mode") === "advanced" || Boolean(must || not);
   const [form, setForm] = useState({ q, must, not });
   useEffect(() => setForm({ q, must, not }), [q, must, not]);
   const simple = apiQuery("/api/views_predict/simple_recommendation", {
@@ -37,10 +37,13 @@ export function IdeaSearch({ onUseTitle }: Props) {
       onChange={(text) => setForm((previous) => ({ ...previous, [name]: text }))}
     />
   );
-  const modeButton = (value: boolean, label: string) => (
-    <button type="button" aria-pressed={isAdvanced === value} onClick={() => setAdvanced(value)}>
+  const modeLink = (mode: "advanced" | undefined, label: string) => (
+    <a
+      href={urls.predict(mode ? { q, must, not, mode } : { q })}
+      aria-current={isAdvanced === (mode !== undefined) ? "true" : undefined}
+    >
       {label}
-    </button>
+    </a>
   );
   return (
     <Card
@@ -48,8 +51,8 @@ export function IdeaSearch({ onUseTitle }: Props) {
       class="ideas"
       actions={
         <div class="segments">
-          {modeButton(false, t.simple)}
-          {modeButton(true, t.advanced)}
+          {modeLink(undefined, t.simple)}
+          {modeLink("advanced", t.advanced)}
         </div>
       }
     >
@@ -60,7 +63,8 @@ export function IdeaSearch({ onUseTitle }: Props) {
         onSubmit={(event) => {
           event.preventDefault();
           const { q: keywords, ...filters } = form;
-          navigate(urls.predict({ q: keywords.trim(), ...(isAdvanced && filters) }));
+          const search = { q: keywords.trim(), ...filters, mode: "advanced" as const };
+          navigate(urls.predict(isAdvanced ? search : { q: search.q }));
         }}
       >
         {field("q", t.keywords, isAdvanced ? undefined : t.keywordsHint)}
