@@ -82,7 +82,7 @@ async fn training_from_tables_uses_category_shorts_and_uploads() {
         UPDATE video SET category = CASE WHEN idx % 2 = 0 THEN 10 ELSE 22 END,
             duration_seconds = CASE WHEN idx % 3 = 0 THEN 600 ELSE 60 END,
             is_short = CASE WHEN idx % 3 = 1 THEN true END;
-        UPDATE video_views SET views = views * 3 FROM video v
+        UPDATE video_views SET views = video_views.views * 3 FROM video v
             WHERE v.idx = video_idx AND (category = 10) AND video_idx % 3 = 1;
         INSERT INTO video (video_id, video_name, upload_time, channel_idx)
             SELECT 'many-' || n, '영상', '2026-01-01T09:00:00Z', 1 FROM generate_series(1, 15) n;
