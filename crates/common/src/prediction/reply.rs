@@ -132,7 +132,8 @@ mod tests {
     #[test]
     fn details_without_every_day_are_rejected() {
         let factors = vec![Factor { name: "subscribers".into(), effect: 1.5 }];
-        let details = Details { low: vec![1; DAYS], high: vec![2; DAYS], factors };
+        let (low, high) = (vec![1; DAYS], vec![2; DAYS]);
+        let details = Details { low, high, factors, min_ratio: Some(2.0) };
         let header = serde_json::to_vec(&details).unwrap();
         assert_eq!(Details::parse(&header), Some(details.clone()));
         let short = Details { low: vec![1], ..details };
