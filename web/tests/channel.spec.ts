@@ -1,4 +1,5 @@
 import type { APIRequestContext, Page } from "@playwright/test";
+import { latestOfDay } from "../src/charts/series";
 import { formatDate } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
 import { formatCount } from "../src/format/numbers";
@@ -19,9 +20,20 @@ import {
 const PAGE = "/api/youtuber_search/channel_list/{idx}/";
 const PERIOD = "/api/youtuber_search/channel_period_data/{idx}/";
 
-async function secondChannel(request: APIRequestContext): Promise<number> {
-  const { results } = await getJson(request, "/api/youtuber_search/channel_list/");
-  return results[1]?.idx ?? 0;
+/** A channel with observations on several days: the simulator's channels have those of one day. */
+async function channelWithHistory(request: APIRequestContext): Promise<number> {
+  for (let page = 1; page <= 10; page += 1) {
+    const { results } = await getJson(request, "/api/youtuber_search/channel_list/", { page });
+    for (const { idx } of results) {
+      const { line } = await getJson(request, PAGE, { idx });
+      if (latestOfDay(dailySubscribers(line.data)).length > 7) return idx;
+    }
+  }
+  throw new Error("no channel with a history: the tests need the demo data");
+}
+
+function dailySubscribers(points: { date: string; value: string }[]) {
+  return points.map(({ date, value }) => ({ date, value: Number(value) }));
 }
 
 type Video = { video_name: string; upload_time?: string | null; videoviews: { views: number }[] };
@@ -39,7 +51,7 @@ async function expectVideos(page: Page, videos: Video[], language: Language, t: 
 
 for (const { language, t } of LANGUAGES) {
   test(`channel_page_shows_the_api_response (${language})`, async ({ page, request }) => {
-    const idx = await secondChannel(request);
+    const idx = await channelWithHistory(request);
     const data = await getJson(request, PAGE, { idx });
     await open(page, `/channels/${idx}`, language);
     await expect(page.getByRole("heading", { level: 1 })).toContainText(
@@ -48,10 +60,11 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByTestId("subscribers")).toHaveText(
       t.video.subscribers(formatCount(Number(data.channelInfo.subscriber), language)),
     );
-    expect(await renderedPoints(page)).toBe(String(data.line.data.length));
+    const days = latestOfDay(dailySubscribers(data.line.data));
+    expect(await renderedPoints(page)).toBe(String(days.length));
     expect(await tableRows(page, t.charts.subscribers)).toEqual(
-      data.line.data
-        .map(({ date, value }) => [date, t.units.people(formatCount(Number(value), language))])
+      days
+        .map(({ date, value }) => [date, t.units.people(formatCount(value ?? 0, language))])
         .reverse(),
     );
     const pie = distinctKeywords(data.keyword.pie).map(({ name, value }) => ({ name, value }));
@@ -60,7 +73,7 @@ for (const { language, t } of LANGUAGES) {
   });
 
   test(`dragging_over_the_chart_selects_a_period (${language})`, async ({ page, request }) => {
-    const idx = await secondChannel(request);
+    const idx = await channelWithHistory(request);
     const { line } = await getJson(request, PAGE, { idx });
     await open(page, `/channels/${idx}`, language);
     await renderedPoints(page);
@@ -100,7 +113,7 @@ for (const { language, t } of LANGUAGES) {
     page,
     request,
   }) => {
-    const idx = await secondChannel(request);
+    const idx = await channelWithHistory(request);
     await open(page, "/channels/999999", language);
     await expect(page.getByText(t.channel.notFound)).toBeVisible();
     await page.goto(`/channels/${idx}?start=2026-01-02&end=2026-01-01`);

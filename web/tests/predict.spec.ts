@@ -137,7 +137,7 @@ for (const { language, t } of LANGUAGES) {
       keyword_string: keyword,
     });
     await open(page, "/predict", language);
-    await page.getByLabel(t.predict.keywords).fill(keyword);
+    await page.getByRole("textbox", { name: t.predict.keywords }).fill(keyword);
     await page.getByRole("button", { name: t.predict.search }).click();
     await expect(names).toHaveText(simple.map((idea) => idea.video_name));
 
