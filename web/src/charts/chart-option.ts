@@ -64,7 +64,7 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
   return {
     animation: style.isAnimated,
     animationDuration: 500,
-    grid: { left: 4, right: 12, top: 14, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 20, top: 14, bottom: 4, containLabel: true },
     xAxis: {
       type: "category",
       data: dates,

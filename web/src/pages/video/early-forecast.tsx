@@ -5,7 +5,7 @@ import { useLanguage, useTranslations } from "../../i18n";
 
 /** The views of a young video on its 31st day, forecast from its counts; nothing otherwise. */
 export function EarlyForecast({ idx }: { idx: number }) {
-  const { video: t, videos } = useTranslations();
+  const { units, video: t } = useTranslations();
   const language = useLanguage();
   const { data } = useQuery(apiQuery("/api/videos/{idx}/forecast/", { path: { idx } }));
   if (!data?.forecast) return null;
@@ -14,7 +14,7 @@ export function EarlyForecast({ idx }: { idx: number }) {
   return (
     <div class="figure" data-testid="early-forecast">
       <h2>{t.forecast}</h2>
-      <p class="figure-value">{videos.views(format(value))}</p>
+      <p class="figure-value">{units.views(format(value))}</p>
       <p class="figure-note">{t.forecastInterval(format(low), format(high))}</p>
     </div>
   );
