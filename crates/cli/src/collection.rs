@@ -64,7 +64,12 @@ pub async fn collect(
 
 /// Prints the quota of the day and what is due.
 pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
-    let collector = open(settings).await?;
+    let collector = match open(settings).await {
+        Err(CollectError::NoKey) => {
+            return Ok("no API key (collector.key_file): nothing is collected\n".to_owned());
+        }
+        opened => opened?,
+    };
     let own = settings.own::<CollectorSettings>()?;
     let mut output = describe_usage(&collector.usage().await?, &own.limits());
     let reset = next_reset(collector.now()).with_timezone(&SEOUL);

@@ -1,5 +1,6 @@
 //! `createtrend source`, `collect` and `quota`, with the simulator of YouTube.
 
+use chrono::Utc;
 use fake_youtube::{Config, FakeYoutube, Simulator};
 use std::{
     fs,
@@ -18,7 +19,7 @@ struct TestContext {
 
 impl TestContext {
     async fn new() -> Self {
-        let config = Config { channels: 4, ..Config::default() };
+        let config = Config { channels: 20, ..Config::default() };
         let server = FakeYoutube::start(Simulator::new(config).unwrap(), "127.0.0.1:0").unwrap();
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("key"), "key-of-the-test\n").unwrap();
@@ -27,7 +28,10 @@ impl TestContext {
     }
 
     fn channel(&self, number: usize) -> String {
-        self.server.simulator().world().channel_ids().nth(number).unwrap().to_string()
+        let (simulator, now) = (self.server.simulator(), Utc::now());
+        let world = simulator.world();
+        let mut existing = world.channel_ids().filter(|id| world.channel_at(id, now).is_some());
+        existing.nth(number).unwrap().to_string()
     }
 
     /// Runs the binary with the key. The tests' own threads serve its requests.

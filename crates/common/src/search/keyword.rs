@@ -7,12 +7,14 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// without diacritics, and signs spelled out that distinguish `c++` and `c#` from `c`, because the
 /// tokenizer drops them.
 pub fn normalize_keyword(keyword: &str) -> String {
-    let lower = spell_out_signs(compose(keyword).to_lowercase());
+    let lower = compose(keyword).to_lowercase();
     if lower.is_ascii() {
-        return lower;
+        return spell_out_signs(lower);
     }
-    // The lower case of a composed text is not always composed, for example of `İ`.
-    compose(&remove_diacritics(&lower))
+    // The lower case of a composed text is not always composed, for example of `İ`. A sign can
+    // follow a letter with a diacritic, and a combining mark a sign.
+    let plain = spell_out_signs(compose(&remove_diacritics(&lower)));
+    compose(&remove_diacritics(&plain))
 }
 
 /// Composes a keyword (NFKC: decomposed Hangul is composed, full-width letters become ASCII) and
@@ -113,6 +115,7 @@ mod tests {
         assert_eq!(normalize_keyword("C++"), "cplusplus");
         assert_eq!(normalize_keyword("Ｃ＋＋17 강의"), "cplusplus17 강의");
         assert_eq!(normalize_keyword("#C#"), "#csharp");
+        assert_eq!(normalize_keyword("À#𐕯"), "asharp𐕯");
         for text in ["#먹방", "a#b", "google++", "1++", "c+", "disney+"] {
             assert_eq!(normalize_keyword(text), text);
         }
