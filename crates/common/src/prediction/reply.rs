@@ -136,6 +136,8 @@ mod tests {
         let details = Details { low, high, factors, min_ratio: Some(2.0) };
         let header = serde_json::to_vec(&details).unwrap();
         assert_eq!(Details::parse(&header), Some(details.clone()));
+        let ratio = Details { min_ratio: Some(0.5), ..details.clone() };
+        assert_eq!(Details::parse(&serde_json::to_vec(&ratio).unwrap()), None);
         let short = Details { low: vec![1], ..details };
         assert_eq!(Details::parse(&serde_json::to_vec(&short).unwrap()), None);
         assert_eq!(Details::parse(b"\xff"), None);
