@@ -21,7 +21,7 @@ pub(crate) struct PredictionInput {
     pub job: Job,
     /// YouTube's category id.
     pub category: Option<u16>,
-    /// The number of videos that the channel has published, as told by the client.
+    /// The number of videos that the channel has published, from the request.
     pub uploads: Option<u64>,
     /// Whether the video is a Short.
     pub is_short: Option<bool>,

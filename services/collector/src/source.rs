@@ -1,4 +1,4 @@
-//! What an operator tells the collector to follow.
+//! Sources: what the collector follows, as configured by an operator.
 
 use std::fmt;
 use youtube::ChannelId;
