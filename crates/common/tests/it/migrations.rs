@@ -19,16 +19,28 @@ const TABLES: [(&str, &str); 9] = [
     ("accounts_userinfo", "id"),
 ];
 
+/// Columns that migrations add.
+const ADDED_COLUMNS: &[&str] = &[
+    "changed_at",
+    "subscriber_estimated",
+    "popularity_estimated",
+    "category",
+    "duration_seconds",
+    "is_short",
+    "live_state",
+    "language",
+    "comment_count",
+    "removed_at",
+];
+
 /// All rows as text, without the columns that migrations add.
 async fn rows(database: &Database) -> Vec<String> {
     let client = database.client().await;
     let mut rows = Vec::new();
     for (table, key) in TABLES {
-        let query = format!(
-            "SELECT (to_jsonb(t) - ARRAY['changed_at', 'subscriber_estimated', \
-             'popularity_estimated'])::text FROM {table} t ORDER BY {key}"
-        );
-        let found = client.query(&query, &[]).await.unwrap();
+        let query =
+            format!("SELECT (to_jsonb(t) - $1::text[])::text FROM {table} t ORDER BY {key}");
+        let found = client.query(&query, &[&ADDED_COLUMNS]).await.unwrap();
         rows.extend(found.iter().map(|row| format!("{table} {}", row.get::<_, String>(0))));
     }
     rows

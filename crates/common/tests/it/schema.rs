@@ -15,15 +15,18 @@ const COLUMNS: &str = "
         WHERE constraint_type = 'PRIMARY KEY'
         GROUP BY table_name
     ) t USING (table_name)
-    WHERE c.table_schema = 'public' AND c.table_name <> '__diesel_schema_migrations'
+    WHERE c.table_schema = 'public' AND c.table_name !~ $1
     ORDER BY c.table_name, c.ordinal_position";
+
+/// Tables that are read by SQL text alone.
+const NOT_IN_SCHEMA: &str = "^(__diesel_schema_migrations|collector_.*|data_source)$";
 
 /// The tables of the database in the format of `schema.rs`.
 async fn tables(database: &Database) -> String {
     let client = database.client().await;
     let mut text = String::new();
     let mut current = String::new();
-    for row in client.query(COLUMNS, &[]).await.unwrap() {
+    for row in client.query(COLUMNS, &[&NOT_IN_SCHEMA]).await.unwrap() {
         let [table, column, kind, key] = [0, 1, 2, 4].map(|at| row.get::<_, String>(at));
         if table != current {
             if !current.is_empty() {
@@ -41,6 +44,7 @@ async fn tables(database: &Database) -> String {
 
 fn diesel_type(name: &str) -> &'static str {
     match name {
+        "smallint" => "Int2",
         "integer" => "Int4",
         "bigint" => "Int8",
         "double precision" => "Float8",
