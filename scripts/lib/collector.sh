@@ -33,18 +33,26 @@ choose_collection() {
     fi
 }
 
+# Prints the settings of the collector: those of COLLECTION, and others from the environment.
 collector_settings() {
+    local settings=() names name
     case $COLLECTION in
-        youtube) echo "CREATETREND_COLLECTOR__KEY_FILE=$YOUTUBE_KEY" ;;
+        youtube) settings=("CREATETREND_COLLECTOR__KEY_FILE=$YOUTUBE_KEY") ;;
         simulator)
-            cat <<TEXT
-CREATETREND_COLLECTOR__KEY_FILE=$SIMULATOR_KEY
-CREATETREND_COLLECTOR__API_URL=http://127.0.0.1:$SIMULATOR_PORT/youtube/v3
-CREATETREND_COLLECTOR__FEED_URL=http://127.0.0.1:$SIMULATOR_PORT/feeds/videos.xml
-CREATETREND_COLLECTOR__IS_SIMULATED=true
-TEXT
+            settings=(
+                "CREATETREND_COLLECTOR__KEY_FILE=$SIMULATOR_KEY"
+                "CREATETREND_COLLECTOR__API_URL=http://127.0.0.1:$SIMULATOR_PORT/youtube/v3"
+                "CREATETREND_COLLECTOR__FEED_URL=http://127.0.0.1:$SIMULATOR_PORT/feeds/videos.xml"
+                CREATETREND_COLLECTOR__IS_SIMULATED=true
+            )
             ;;
     esac
+    mapfile -t names < <(compgen -e CREATETREND_COLLECTOR__)
+    for name in "${names[@]}"; do
+        # A key is only accepted from --youtube-key, which checks it.
+        [[ $name == *__KEY_FILE || " ${settings[*]}" == *" $name="* ]] || settings+=("$name=${!name}")
+    done
+    ((${#settings[@]} == 0)) || printf '%s\n' "${settings[@]}"
 }
 
 # prepare_collector KEY: an empty key keeps the stored one.

@@ -70,8 +70,8 @@ pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
         }
         opened => opened?,
     };
-    let own = settings.own::<CollectorSettings>()?;
-    let mut output = describe_usage(&collector.usage().await?, &own.limits());
+    let limits = collector.settings().limits();
+    let mut output = describe_usage(&collector.usage().await?, &limits);
     let reset = next_reset(collector.now()).with_timezone(&SEOUL);
     writeln!(output, "reset at {} in Seoul", reset.format("%Y-%m-%d %H:%M"))?;
     output.push_str(&describe_plan(&collector.plan().await?));

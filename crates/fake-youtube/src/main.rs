@@ -47,6 +47,9 @@ struct Options {
     /// Calls of videos:batchGetStats in a day.
     #[arg(long, default_value_t = Limits::default().batch_stats)]
     batch_stats: u32,
+    /// URL of a folder of pictures by topic (food-1.svg to food-3.svg), instead of YouTube's host.
+    #[arg(long, value_name = "URL")]
+    thumbnails: Option<String>,
     /// Folder of recorded responses of videos.list (videos-list-20260131.json.gz), which replace
     /// charts. By default, the simulation starts with the first of them.
     #[arg(long)]
@@ -92,6 +95,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
         },
         key: options.key,
         has_feed_etags: false,
+        thumbnails: options.thumbnails,
         recording: options.replay,
     })?;
     if has_recording

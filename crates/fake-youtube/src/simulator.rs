@@ -33,6 +33,9 @@ pub struct Config {
     pub key: Option<String>,
     /// Whether feeds have an `ETag`.
     pub has_feed_etags: bool,
+    /// The URL of a folder of pictures by topic, `food-1.svg` to `food-3.svg`; by default,
+    /// thumbnails are at YouTube's host, which does not have them.
+    pub thumbnails: Option<String>,
     /// A folder of recorded responses, which replace charts and add videos and channels.
     pub recording: Option<PathBuf>,
 }
@@ -47,6 +50,7 @@ impl Default for Config {
             limits: Limits::default(),
             key: None,
             has_feed_etags: false,
+            thumbnails: None,
             recording: None,
         }
     }

@@ -23,7 +23,7 @@ use prometheus::core::Collector as Metric;
 use std::{ops::AddAssign, sync::Arc, time::Duration};
 use tokio::{
     select,
-    sync::{MappedMutexGuard, Mutex, MutexGuard},
+    sync::{MappedMutexGuard, Mutex, MutexGuard, OnceCell},
     time::sleep,
 };
 use tokio_util::sync::CancellationToken;
@@ -54,6 +54,8 @@ pub struct Collector {
     pub(crate) status: ApiStatus,
     common: CommonSettings,
     writer: Mutex<Option<Writer>>,
+    /// Set when the stored data was found to be of the same kind: simulated or real.
+    is_unmixed: OnceCell<()>,
 }
 
 /// What a round did.
@@ -104,9 +106,17 @@ impl Collector {
         let ledger = QuotaLedger::new(pool.clone(), settings.limits(), clock.clone());
         let client = Client::new(settings.client(), &key, Arc::new(ledger))?;
         let metrics = Metrics::new(&settings.limits())?;
-        let (status, writer) = (ApiStatus::default(), Mutex::new(None));
-        let common = common.clone();
-        Ok(Self { pool, client, clock, settings, metrics, status, common, writer })
+        Ok(Self {
+            pool,
+            client,
+            clock,
+            settings,
+            metrics,
+            status: ApiStatus::default(),
+            common: common.clone(),
+            writer: Mutex::new(None),
+            is_unmixed: OnceCell::new(),
+        })
     }
 
     /// A collector for a command. A simulator's clock is read once.
@@ -120,6 +130,11 @@ impl Collector {
         let simulator = SimulatorClock::new(&settings.api_url);
         simulator.read().await.map_err(CollectError::Simulator)?;
         Self::new(common, settings, simulator.clock())
+    }
+
+    /// The settings.
+    pub const fn settings(&self) -> &CollectorSettings {
+        &self.settings
     }
 
     /// The client, which reserves its requests in the ledger.
@@ -212,6 +227,11 @@ impl Collector {
         if self.status.is_halted(now) {
             return round;
         }
+        if let Err(error) = self.is_unmixed.get_or_try_init(|| self.refuse_mixed_data()).await {
+            round.failed = true;
+            self.handle(&error);
+            return round;
+        }
         // Feeds cost no quota; a chart or playlist that does is postponed.
         let sources = tasks::check_sources(self).await;
         self.record(sources, &mut round.sources, &mut round.failed);
@@ -226,6 +246,18 @@ impl Collector {
             self.record(shorts, &mut round.shorts, &mut round.failed);
         }
         round
+    }
+
+    /// Simulated and real data must not be mixed.
+    async fn refuse_mixed_data(&self) -> Result<(), CollectError> {
+        let is_simulated = self.settings.is_simulated;
+        let connection = self.pool.get().await?;
+        if !status::mixes_data(&connection, is_simulated).await? {
+            return Ok(());
+        }
+        let (stored, collected) =
+            if is_simulated { ("real", "simulated") } else { ("simulated", "real") };
+        Err(CollectError::MixedData { stored, collected })
     }
 
     fn record(&self, result: Result<usize, CollectError>, count: &mut usize, failed: &mut bool) {
@@ -246,9 +278,13 @@ impl Collector {
     fn handle(&self, error: &CollectError) {
         self.metrics.count_error(error.kind());
         let now = self.clock.now();
-        let CollectError::YouTube(error) = error else {
-            tracing::warn!("collecting failed: {error}");
-            return;
+        let error = match error {
+            CollectError::YouTube(error) => error,
+            CollectError::MixedData { .. } => return self.halt(error.to_string(), now),
+            error => {
+                tracing::warn!("collecting failed: {error}");
+                return;
+            }
         };
         match error.action() {
             Action::StopBucket(bucket) => {
@@ -258,13 +294,16 @@ impl Collector {
                 }
                 self.status.stop(bucket, reset);
             }
-            Action::Halt => {
-                tracing::error!("collection stops: {error}");
-                self.metrics.halted.set(1);
-                self.status.halt(error.to_string(), now + HALT);
-            }
+            Action::Halt => self.halt(error.to_string(), now),
             Action::Skip | Action::RetryLater => tracing::warn!("a request failed: {error}"),
         }
+    }
+
+    /// Stops requests until an operator has solved the problem.
+    fn halt(&self, reason: String, now: DateTime<Utc>) {
+        tracing::error!("collection stops: {reason}");
+        self.metrics.halted.set(1);
+        self.status.halt(reason, now + HALT);
     }
 
     /// The connection that stores observations.
@@ -286,8 +325,8 @@ impl Collector {
         TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX)
     }
 
-    /// Updates the metrics from the tables, and records for other services whether there is a
-    /// problem with the key.
+    /// Updates the metrics from the tables, and records for other services why nothing can be
+    /// collected.
     async fn update_status(&self) -> Result<(), CollectError> {
         let now = self.clock.now();
         let connection = self.pool.get().await?;

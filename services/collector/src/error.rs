@@ -27,6 +27,17 @@ pub enum CollectError {
     /// A metric cannot be registered.
     #[error("metrics: {0}")]
     Metrics(#[from] prometheus::Error),
+    /// The database has data of the other kind: simulated or real.
+    #[error(
+        "the database contains {stored} data, which cannot be mixed with {collected} data: use \
+         another database"
+    )]
+    MixedData {
+        /// `simulated` or `real`.
+        stored: &'static str,
+        /// `simulated` or `real`.
+        collected: &'static str,
+    },
     /// A request to YouTube failed.
     #[error(transparent)]
     YouTube(#[from] youtube::Error),

@@ -20,8 +20,8 @@ pub(crate) struct IndexUpdates {
 }
 
 impl IndexUpdates {
-    /// Updates the index, or builds it if there is none; another process that does so at the moment is left alone. Times are
-    /// those of the database, also in a simulation.
+    /// Updates the index, or builds it if there is none, unless another process is doing so. Times
+    /// are those of the database, also in a simulation.
     pub(crate) async fn update(&mut self, settings: &CommonSettings) -> Result<u64, ReindexError> {
         let now = Utc::now();
         let since = self.last.map_or(now - FIRST, |last| last - OVERLAP);

@@ -42,7 +42,11 @@ impl Metrics {
             errors: counters("errors_total", "Failed requests and writes, by kind", "kind")?,
             observations: counter("observations_total", "Stored observations of videos")?,
             discovered: counter("discovered_videos_total", "Videos that became tracked")?,
-            used: gauges("quota_used", "Units reserved today, by bucket", "bucket")?,
+            used: gauges(
+                "quota_used",
+                "Units reserved today, by bucket; the limit if YouTube reports it as reached",
+                "bucket",
+            )?,
             limit: gauges("quota_limit", "Units per day, by bucket", "bucket")?,
             due: gauge("videos_due", "Videos whose check is due")?,
             lateness: gauge("lateness_seconds", "Lateness of the most overdue video")?,
@@ -92,8 +96,11 @@ impl Metrics {
         now: DateTime<Utc>,
     ) {
         for bucket in Bucket::ALL {
+            let label = [bucket.name()];
+            let limit = self.limit.with_label_values(&label).get();
             let row = usage.iter().find(|row| row.bucket == bucket.name());
-            self.used.with_label_values(&[bucket.name()]).set(row.map_or(0, |row| row.used.into()));
+            let used = row.map_or(0, |row| if row.exhausted { limit } else { row.used.into() });
+            self.used.with_label_values(&label).set(used);
         }
         self.due.set(late.due);
         let lateness = late.oldest.map_or(0, |oldest| (now - oldest).num_seconds());

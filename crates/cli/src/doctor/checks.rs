@@ -3,7 +3,7 @@
 use super::{Report, failed, note, passed};
 use crate::collection;
 use chrono::TimeDelta;
-use collector::{CollectError, CollectorSettings};
+use collector::CollectError;
 use common::{
     auth::{Keys, Passwords},
     broker,
@@ -127,6 +127,9 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
 }
 
 /// The collection; costs a unit of the quota.
+///
+/// A collector that cannot be reached from here, or whose quota is used up, is no failure of the
+/// installation.
 pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
     let collector = match collection::open(settings).await {
         Ok(collector) => collector,
@@ -140,25 +143,20 @@ pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
             return vec![failed(COLLECTION, error.to_string(), remedy)];
         }
     };
-    let mut reports = Vec::new();
-    reports.push(match collector.client().video_categories("KR", "ko").await {
-        Ok(_) => passed("API key", "accepted by YouTube"),
-        Err(error) if matches!(error.action(), Action::StopBucket(_)) => {
-            note("API key", format!("not checked: {error}"))
-        }
-        Err(error) => {
+    let own = collector.settings();
+    let api = if own.is_simulated { "the simulator" } else { "YouTube" };
+    let mut reports = vec![match collector.client().video_categories("KR", "ko").await {
+        Ok(_) => passed("API key", format!("accepted by {api}")),
+        Err(error) if error.action() == Action::Halt => {
             let remedy = "check the key, and that YouTube Data API v3 is enabled for its project";
             failed("API key", error.to_string(), remedy)
         }
-    });
-    match (collector.usage().await, settings.own::<CollectorSettings>()) {
-        (Ok(usage), Ok(own)) => {
-            let usage = collection::describe_usage(&usage, &own.limits());
-            reports.push(passed("quota", usage.trim_end().replace('\n', ", ")));
-        }
-        // Other checks report that the database is unreachable or not migrated.
-        _ => return reports,
-    }
+        Err(error) => note("API key", format!("not checked by {api}: {error}")),
+    }];
+    // Other checks report that the database is unreachable or not migrated.
+    let Ok(usage) = collector.usage().await else { return reports };
+    let usage = collection::describe_usage(&usage, &own.limits());
+    reports.push(passed("quota", usage.trim_end().replace('\n', ", ")));
     if let Ok(last) = collector.last_success().await {
         let age = last.map(|last| collector.now().signed_duration_since(last));
         reports.push(match age {

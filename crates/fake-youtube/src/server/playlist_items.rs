@@ -7,7 +7,7 @@ use super::{
     video_item::Thumbnails,
     videos::format_time,
 };
-use crate::{VideoTruth, Visibility, simulator::Simulator};
+use crate::{Config, VideoTruth, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -32,8 +32,9 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         let page = page.ok_or_else(not_found)?;
         let positions = window.offset..;
         let items = page.videos.iter().zip(positions);
-        let items =
-            items.filter_map(|(truth, position)| raw(&render(truth, position, &id, &parts)));
+        let items = items.filter_map(|(truth, position)| {
+            raw(&render(truth, position, &id, &parts, &simulator.config))
+        });
         Ok(List {
             kind: KIND,
             items: items.collect(),
@@ -76,7 +77,13 @@ fn recorded(
     Some(List { kind: KIND, items, next, total: videos.len() })
 }
 
-fn render(truth: &VideoTruth, position: usize, id: &PlaylistId, parts: &Parts<'_>) -> Value {
+fn render(
+    truth: &VideoTruth,
+    position: usize,
+    id: &PlaylistId,
+    parts: &Parts<'_>,
+    config: &Config,
+) -> Value {
     let (title, description, privacy) = match truth.visibility {
         Visibility::Public => (truth.title.as_str(), truth.description.as_str(), "public"),
         Visibility::Private => ("Private video", "This video is private.", "private"),
@@ -96,7 +103,7 @@ fn render(truth: &VideoTruth, position: usize, id: &PlaylistId, parts: &Parts<'_
             "channelId": truth.channel_id,
             "title": title,
             "description": description,
-            "thumbnails": if is_public { json!(Thumbnails::of(&truth.id)) } else { json!({}) },
+            "thumbnails": if is_public { json!(Thumbnails::of(truth, config)) } else { json!({}) },
             "channelTitle": truth.channel_title,
             "playlistId": id,
             "position": position,

@@ -7,7 +7,7 @@ use super::{
     video_item::{Thumbnails, live_broadcast_content},
     videos::format_time,
 };
-use crate::{VideoTruth, simulator::Simulator};
+use crate::{Config, VideoTruth, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use quick_xml::escape::escape;
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         let truths = page.iter().filter_map(|id| simulator.world().video_at(id, now));
         Ok(List {
             kind: "youtube#searchListResponse",
-            items: truths.filter_map(|truth| raw(&render(&truth))).collect(),
+            items: truths.filter_map(|truth| raw(&render(&truth, &simulator.config))).collect(),
             next: has_more.then(|| window.next_token()),
             total: found.len(),
         })
@@ -54,7 +54,7 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
     .await
 }
 
-fn render(truth: &VideoTruth) -> Value {
+fn render(truth: &VideoTruth, config: &Config) -> Value {
     json!({
         "kind": "youtube#searchResult",
         "etag": etag(truth.id.as_str().as_bytes()),
@@ -65,7 +65,7 @@ fn render(truth: &VideoTruth) -> Value {
             // Only search results have entities.
             "title": escape(truth.title.as_str()),
             "description": "",
-            "thumbnails": Thumbnails::of(&truth.id),
+            "thumbnails": Thumbnails::of(truth, config),
             "channelTitle": truth.channel_title,
             "liveBroadcastContent": live_broadcast_content(truth.live_phase),
             "publishTime": format_time(truth.published_at),

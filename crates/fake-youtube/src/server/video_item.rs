@@ -1,7 +1,7 @@
 //! Videos as JSON.
 
 use super::videos::format_time;
-use crate::{LivePhase, VideoTruth};
+use crate::{Config, LivePhase, VideoTruth};
 use serde::Serialize;
 use serde_json::Value;
 use youtube::{ChannelId, VideoId};
@@ -63,14 +63,14 @@ struct Localized<'a> {
 }
 
 impl<'a> Snippet<'a> {
-    pub(super) fn of(truth: &'a VideoTruth) -> Self {
+    pub(super) fn of(truth: &'a VideoTruth, config: &Config) -> Self {
         let VideoTruth { title, description, .. } = truth;
         Self {
             published_at: format_time(truth.published_at),
             channel_id: &truth.channel_id,
             title,
             description,
-            thumbnails: Thumbnails::of(&truth.id),
+            thumbnails: Thumbnails::of(truth, config),
             channel_title: &truth.channel_title,
             tags: &truth.tags,
             category_id: truth.category.to_string(),
@@ -88,6 +88,9 @@ pub(super) const fn live_broadcast_content(phase: LivePhase) -> &'static str {
         LivePhase::None => "none",
     }
 }
+
+/// Pictures of each topic, see [`Config::thumbnails`].
+const TOPIC_PICTURES: u8 = 3;
 
 /// The pictures of a video.
 #[derive(Serialize)]
@@ -107,9 +110,13 @@ struct Thumbnail {
 }
 
 impl Thumbnails {
-    pub(super) fn of(id: &VideoId) -> Self {
+    pub(super) fn of(VideoTruth { id, topic, .. }: &VideoTruth, config: &Config) -> Self {
+        let number = id.as_str().bytes().next().unwrap_or_default() % TOPIC_PICTURES + 1;
         let thumbnail = |name: &str, width, height| {
-            let url = format!("https://i.ytimg.com/vi/{id}/{name}.jpg");
+            let url = match &config.thumbnails {
+                Some(folder) => format!("{folder}/{topic}-{number}.svg"),
+                None => format!("https://i.ytimg.com/vi/{id}/{name}.jpg"),
+            };
             Thumbnail { url, width, height }
         };
         Self {

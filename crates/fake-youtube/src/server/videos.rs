@@ -6,7 +6,7 @@ use super::{
     respond::{List, etag, raw, respond},
     video_item::{Snippet, Statistics, StatsItem, VideoItem},
 };
-use crate::{LivePhase, VideoKind, VideoTruth, Visibility, simulator::Simulator};
+use crate::{Config, LivePhase, VideoKind, VideoTruth, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Value, json, value::RawValue};
@@ -114,10 +114,11 @@ fn video(
     now: DateTime<Utc>,
 ) -> Option<Box<RawValue>> {
     let recorded = simulator.recording().and_then(|it| it.video(id.as_str(), now));
-    match recorded {
-        Some(item) => with_parts(item, parts),
-        None => render(&public_video(simulator, id, now)?, parts, now),
+    if let Some(item) = recorded {
+        return with_parts(item, parts);
     }
+    let truth = public_video(simulator, id, now)?;
+    render(&truth, parts, now, &simulator.config)
 }
 
 /// The requested parts of a recorded item.
@@ -127,13 +128,18 @@ fn with_parts(item: &Value, parts: &Parts<'_>) -> Option<Box<RawValue>> {
     raw(&fields.filter(|(name, _)| is_requested(name)).collect::<BTreeMap<_, _>>())
 }
 
-fn render(truth: &VideoTruth, parts: &Parts<'_>, now: DateTime<Utc>) -> Option<Box<RawValue>> {
+fn render(
+    truth: &VideoTruth,
+    parts: &Parts<'_>,
+    now: DateTime<Utc>,
+    config: &Config,
+) -> Option<Box<RawValue>> {
     let is_live = matches!(truth.kind, VideoKind::Live | VideoKind::Premiere);
     raw(&VideoItem {
         kind: "youtube#video",
         etag: etag(truth.id.as_str().as_bytes()),
         id: &truth.id,
-        snippet: parts.has("snippet").then(|| Snippet::of(truth)),
+        snippet: parts.has("snippet").then(|| Snippet::of(truth, config)),
         content_details: parts.has("contentDetails").then(|| {
             json!({
                 "duration": duration(truth), "dimension": "2d", "definition": "hd",

@@ -95,6 +95,8 @@ pub struct VideoTruth {
     pub title: String,
     /// The description.
     pub description: String,
+    /// The topic of its channel, an English word.
+    pub topic: String,
     /// Empty if it has none.
     pub tags: Vec<String>,
     /// The category of YouTube.
@@ -210,7 +212,11 @@ impl World {
     }
 
     fn category(&self, channel: &Channel) -> u16 {
-        self.words.topics.get(channel.topic).map_or(22, words::Topic::category)
+        self.topic(channel).map_or(22, words::Topic::category)
+    }
+
+    fn topic(&self, channel: &Channel) -> Option<&words::Topic> {
+        self.words.topics.get(channel.topic)
     }
 
     fn truth(
@@ -250,6 +256,7 @@ impl World {
             ends_at: upload.ends,
             title: text.title,
             description: text.description,
+            topic: self.topic(channel).map_or_else(String::new, |topic| topic.picture.clone()),
             tags: text.tags,
             category: self.category(channel),
             seconds: upload.seconds,

@@ -7,9 +7,10 @@ use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use youtube::CachedFeed;
 
+/// Due at once, also on the clock of a simulator.
 const INSERT: &str = "
     INSERT INTO collector_source (kind, value, title, added_at, next_check_at)
-    VALUES ($1, $2, $3, $4, $4)
+    VALUES ($1, $2, $3, $4, 'epoch')
     ON CONFLICT (kind, value) DO UPDATE SET title = coalesce($3, collector_source.title)
     RETURNING xmax = 0 AS is_new";
 

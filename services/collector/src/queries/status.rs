@@ -22,8 +22,14 @@ const SUCCESSES: &str = "
 const RECORD_PROBLEM: &str = "
     INSERT INTO data_source (name, is_simulated, stored_at, problem)
     VALUES ('collector', $1, NULL, $2)
-    ON CONFLICT (name) DO UPDATE SET is_simulated = $1, problem = $2
-    WHERE (data_source.is_simulated, data_source.problem) IS DISTINCT FROM ($1, $2)";
+    ON CONFLICT (name) DO UPDATE SET problem = $2
+    WHERE data_source.problem IS DISTINCT FROM $2";
+
+const MIXES_DATA: &str = "
+    SELECT coalesce(CASE WHEN $1 THEN NOT bool_or(is_simulated) ELSE bool_or(is_simulated) END, false)
+        AS is_mixed
+    FROM data_source
+    WHERE stored_at IS NOT NULL";
 
 const PLAN: &str = "
     SELECT
@@ -106,6 +112,23 @@ pub struct KindStatus {
     /// How many failed in their last check.
     #[diesel(sql_type = sql_types::BigInt)]
     pub failing: i64,
+}
+
+#[derive(QueryableByName)]
+struct Mixed {
+    #[diesel(sql_type = sql_types::Bool)]
+    is_mixed: bool,
+}
+
+/// Whether collected data would be added to data of the other kind: real to simulated data, or
+/// simulated to only real data. Files that were imported into a demo do not prevent its simulation.
+pub(crate) async fn mixes_data(
+    mut connection: &AsyncPgConnection,
+    is_simulated: bool,
+) -> QueryResult<bool> {
+    let statement = Statement::new(MIXES_DATA).bind::<sql_types::Bool, _>(is_simulated);
+    let mixed: Mixed = statement.get_result(&mut connection).await?;
+    Ok(mixed.is_mixed)
 }
 
 /// Records why nothing can be collected, or that there is no problem.

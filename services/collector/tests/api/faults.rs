@@ -79,3 +79,27 @@ async fn rejected_key_halts_the_collection() {
     assert!(idle.is_idle() && !idle.failed);
     assert_eq!(sent(Method::VideosList) + sent(Method::PlaylistItemsList), before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn real_data_halts_the_collection_of_simulated_data() {
+    let fixture = Fixture::start(3).await;
+    let client = fixture.database.client().await;
+    let import =
+        "INSERT INTO data_source (name, is_simulated, stored_at) VALUES ('import', false, now())";
+    client.batch_execute(import).await.expect("the row is inserted");
+    let collector = fixture.collector();
+    assert!(collector.run_round().await.failed);
+    assert!(collector.run_round().await.is_idle());
+    assert_eq!(Method::ALL.map(|method| fixture.server.simulator().requests(method)), [0; 7]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn imported_files_do_not_prevent_the_simulation_of_a_demo() {
+    let fixture = Fixture::start(3).await;
+    let client = fixture.database.client().await;
+    let sources = "INSERT INTO data_source (name, is_simulated, stored_at)
+        VALUES ('demo', true, now()), ('import', false, now())";
+    client.batch_execute(sources).await.expect("the rows are inserted");
+    let round = fixture.collector().run_round().await;
+    assert!(!round.failed && round.sources == 3);
+}
