@@ -1,5 +1,6 @@
 //! Samples: videos with their view counts, from prepared files or from the tables.
 
+mod counting;
 mod daily;
 mod past;
 mod read;
@@ -72,4 +73,21 @@ impl Sample {
 pub fn upload_at(time: DateTime<Utc>) -> Upload {
     let local = time.with_timezone(&SEOUL);
     Upload { day: local.date_naive(), time: Some(local.time()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A video of channel `a`, uploaded on `day`, with views by age in days.
+    pub(super) fn sample(day: &str, points: &[(f64, u64)]) -> Sample {
+        let point = |(age, views): &(f64, u64)| Point { day: *age, age: *age, views: *views };
+        Sample {
+            kind: Kind::General,
+            plan: Plan::new(Upload { day: day.parse().unwrap(), time: None }),
+            source: 0,
+            channel: Some("a".to_owned()),
+            points: points.iter().map(point).collect(),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Earlier videos of a channel, as known at the time of an upload.
 
-use super::{Point, Sample};
+use super::{Point, Sample, counting::Counting};
 use chrono::NaiveDateTime;
 use forecast::{ANCHOR_DAYS, PastVideo, Subscribers};
 use std::collections::BTreeMap;
@@ -10,7 +10,8 @@ const MAX_VIDEOS: usize = 10;
 /// The minimum age in days of a count of an earlier video.
 const MIN_AGE_DAYS: f64 = 0.5;
 
-/// Adds to each plan the channel's earlier videos, with their counts before the upload only.
+/// Adds to each plan the channel's earlier videos that were counted in the same way, with their
+/// counts before the upload only.
 pub(super) fn fill_past(samples: &mut [Sample]) {
     let mut channels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, sample) in samples.iter().enumerate() {
@@ -24,7 +25,11 @@ pub(super) fn fill_past(samples: &mut [Sample]) {
         for (order, index) in own.iter().enumerate() {
             let earlier = own[..order].iter().rev();
             let now = upload_time(&samples[*index]);
-            let known = earlier.filter_map(|other| past_video(&samples[*other], now));
+            let counting = Counting::of(now.date());
+            let comparable = earlier
+                .map(|other| &samples[*other])
+                .filter(|other| Counting::of(other.plan.upload.day) == counting);
+            let known = comparable.filter_map(|other| past_video(other, now));
             found.push((*index, known.take(MAX_VIDEOS).collect::<Vec<_>>()));
         }
     }
@@ -57,28 +62,28 @@ fn upload_time(sample: &Sample) -> NaiveDateTime {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Kind, *};
-    use forecast::{Plan, Upload};
-
-    fn sample(day: u32, points: &[(f64, u64)]) -> Sample {
-        let day = chrono::NaiveDate::from_ymd_opt(2026, 1, day).unwrap();
-        let point = |(age, views): &(f64, u64)| Point { day: *age, age: *age, views: *views };
-        Sample {
-            kind: Kind::General,
-            plan: Plan::new(Upload { day, time: None }),
-            source: 0,
-            channel: Some("a".to_owned()),
-            points: points.iter().map(point).collect(),
-        }
-    }
+    use super::{super::tests::sample, *};
 
     #[test]
     fn past_videos_include_only_counts_before_upload() {
-        let first = sample(1, &[(1.0, 10), (6.5, 65), (8.0, 80)]);
-        let mut samples = [sample(8, &[]), first, sample(2, &[(0.4, 4)])];
+        let first = sample("2026-01-01", &[(1.0, 10), (6.5, 65), (8.0, 80)]);
+        let second = sample("2026-01-02", &[(0.4, 4)]);
+        let mut samples = [sample("2026-01-08", &[]), first, second];
         fill_past(&mut samples);
         let views = |sample: &Sample| sample.plan.past.iter().map(|past| past.views).collect();
         let known: Vec<Vec<u64>> = samples.iter().map(views).collect();
         assert_eq!(known, [vec![65], vec![], vec![10]]);
+    }
+
+    #[test]
+    fn past_videos_were_counted_in_the_same_way() {
+        let past = |days: [&str; 2]| {
+            let mut samples = days.map(|day| sample(day, &[(1.0, 10)]));
+            fill_past(&mut samples);
+            samples[1].plan.past.len()
+        };
+        assert_eq!(past(["2026-07-20", "2026-07-25"]), 1);
+        assert_eq!(past(["2026-07-20", "2026-09-02"]), 0);
+        assert_eq!(past(["2026-09-01", "2026-09-04"]), 1);
     }
 }

@@ -1,6 +1,8 @@
 //! Reading prepared files.
 
-use super::{Sample, daily::MAX_FIRST_SEEN_DAYS, past::fill_past, row::Row};
+use super::{
+    Sample, counting::remove_other_counts, daily::MAX_FIRST_SEEN_DAYS, past::fill_past, row::Row,
+};
 use common::settings::SettingsError;
 use ingest::{
     files::{FileError, Input, ReadOptions, Reports, Table},
@@ -79,6 +81,7 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
     for sample in &mut samples.videos {
         sample.points.sort_by(|one, other| one.age.total_cmp(&other.age));
     }
+    remove_other_counts(&mut samples.videos);
     fill_past(&mut samples.videos);
     task.finish();
     Ok(samples)

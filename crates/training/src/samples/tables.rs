@@ -1,6 +1,9 @@
 //! Reading samples from the database.
 
-use super::{Kind, Point, Sample, SampleError, Samples, past::fill_past, upload_at};
+use super::{
+    Kind, Point, Sample, SampleError, Samples, counting::remove_other_counts, past::fill_past,
+    upload_at,
+};
 use chrono::{DateTime, Utc};
 use common::{db::tokio_config, settings::PostgresSettings};
 use forecast::{Plan, Subscribers};
@@ -35,6 +38,7 @@ pub async fn read_tables(
         samples.rows += 1;
         task.advance(1);
     }
+    remove_other_counts(&mut samples.videos);
     fill_past(&mut samples.videos);
     task.finish();
     Ok(samples)

@@ -1,0 +1,62 @@
+//! The change of YouTube's counting in August 2026: since then a view is counted at the start of a
+//! playback. The day differs between videos, so that counts of August belong to neither side.
+
+use super::Sample;
+use chrono::{Datelike, Days, NaiveDate};
+
+/// How views are counted on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counting {
+    /// Until July 2026.
+    Watched,
+    /// Since September 2026.
+    Started,
+}
+
+impl Counting {
+    /// The counting of a day; `None` in August 2026.
+    pub(super) fn of(day: NaiveDate) -> Option<Self> {
+        match (day.year(), day.month()) {
+            (2026, 8) => None,
+            date if date < (2026, 8) => Some(Self::Watched),
+            _ => Some(Self::Started),
+        }
+    }
+}
+
+/// Removes counts of the other way of counting than on the day of the upload, and videos without any
+/// other counts.
+pub(super) fn remove_other_counts(samples: &mut Vec<Sample>) {
+    samples.retain_mut(|sample| {
+        let upload = sample.plan.upload.day;
+        let counting = Counting::of(upload);
+        sample.points.retain(|point| {
+            let day = upload.checked_add_days(Days::new(whole_days(point.age)));
+            counting.is_some() && day.and_then(Counting::of) == counting
+        });
+        !sample.points.is_empty()
+    });
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ages are few days")]
+fn whole_days(age: f64) -> u64 {
+    age.ceil() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::tests::sample, *};
+
+    #[test]
+    fn counts_on_the_other_side_of_august_2026_are_removed() {
+        let ages = [1.0, 7.0, 40.0];
+        let mut samples: Vec<Sample> = ["2026-06-25", "2026-07-27", "2026-08-10", "2026-09-01"]
+            .map(|day| sample(day, &ages.map(|age| (age, 100))))
+            .into();
+        remove_other_counts(&mut samples);
+        let kept = samples.iter().map(|it| (it.plan.upload.day.to_string(), it.points.len()));
+        let kept: Vec<_> = kept.collect();
+        let expected = [("2026-06-25", 2), ("2026-07-27", 1), ("2026-09-01", 3)];
+        assert_eq!(kept, expected.map(|(day, points)| (day.to_owned(), points)));
+    }
+}
