@@ -17,7 +17,12 @@ mod single_flight;
 pub use cached_response::CachedResponse;
 pub use data_version::{DataVersion, VersionSource};
 
-use crate::{Error, concurrency_limit::ConcurrencyLimit, settings::CacheSettings};
+use crate::{
+    Error,
+    concurrency_limit::ConcurrencyLimit,
+    http::{ListFormat, ListRows},
+    settings::CacheSettings,
+};
 use moka::future::Cache;
 use serde::Serialize;
 use single_flight::{Flight, SingleFlight};
@@ -80,10 +85,44 @@ impl ResponseCache {
         F: Future<Output = Result<V, Error>> + 'static,
     {
         let ttl = self.responses.ttl;
+        let finish = move |value| CachedResponse::json(&value, ttl).map_err(Error::internal);
+        self.get_finished(key, compute, finish).await
+    }
+
+    /// The response of `key` as JSON or CSV.
+    pub async fn get_list<V, C, F>(
+        &self,
+        format: ListFormat,
+        key: String,
+        compute: C,
+    ) -> Result<CachedResponse, Error>
+    where
+        V: ListRows,
+        C: FnOnce() -> F + 'static,
+        F: Future<Output = Result<V, Error>> + 'static,
+    {
+        let ttl = self.responses.ttl;
+        if format == ListFormat::Json {
+            return self.get(key, compute).await;
+        }
+        let finish = move |value| CachedResponse::csv(&value, ttl).map_err(Error::internal);
+        self.get_finished(format!("csv {key}"), compute, finish).await
+    }
+
+    async fn get_finished<V, C, F>(
+        &self,
+        key: String,
+        compute: C,
+        finish: impl FnOnce(V) -> Result<CachedResponse, Error> + 'static,
+    ) -> Result<CachedResponse, Error>
+    where
+        C: FnOnce() -> F + 'static,
+        F: Future<Output = Result<V, Error>> + 'static,
+    {
         let limit = self.limit.clone();
         let compute = move || async move {
             let _permit = limit.acquire().await?;
-            CachedResponse::json(&compute().await?, ttl).map_err(Error::internal)
+            finish(compute().await?)
         };
         let Cached { value, age } = self.responses.get(key, compute).await?;
         Ok(value.with_age(age))

@@ -4,40 +4,8 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, Utc};
 use common::time::start_of_day;
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) const PAGE_SIZE: i64 = 10;
-
-/// A page number of the list, at least 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Page(i64);
-
-impl Page {
-    pub(crate) const FIRST: Self = Self(1);
-
-    /// Parses the parameter `page`.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
-        let number = text.trim().parse().ok()?;
-        // The upper bound prevents an overflow of `offset`.
-        (1..=i64::MAX / PAGE_SIZE).contains(&number).then_some(Self(number))
-    }
-
-    pub(crate) const fn number(self) -> i64 {
-        self.0
-    }
-
-    /// Number of channels on the pages before it.
-    pub(crate) const fn offset(self) -> i64 {
-        (self.0 - 1) * PAGE_SIZE
-    }
-
-    pub(crate) const fn previous(self) -> Option<i64> {
-        if self.0 > 1 { Some(self.0 - 1) } else { None }
-    }
-
-    /// The number of the next page, if `count` channels reach it.
-    pub(crate) const fn next(self, count: i64) -> Option<i64> {
-        if self.offset() + PAGE_SIZE < count { Some(self.0 + 1) } else { None }
-    }
-}
+/// A page of the list of channels.
+pub(crate) type Page = common::http::Page<10>;
 
 /// Views ÷ subscribers, rounded to one decimal; 0 without subscribers.
 pub(crate) fn popularity(views: i64, subscribers: i32) -> f64 {
@@ -110,24 +78,6 @@ pub(crate) fn parse_day(text: &str) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn page_that_is_not_a_positive_number_is_invalid() {
-        assert_eq!(Page::parse("1"), Some(Page::FIRST));
-        assert_eq!(Page::parse(" 12 ").map(Page::offset), Some(110));
-        for text in ["", "0", "-1", "1.5", "last", "９", "9223372036854775807", "1e3"] {
-            assert_eq!(Page::parse(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn last_page_has_no_next_page() {
-        assert_eq!(
-            (Page(2).previous(), Page(2).next(20), Page(2).next(21)),
-            (Some(1), None, Some(3))
-        );
-    }
 
     #[test]
     fn popularity_is_rounded_to_one_decimal() {
@@ -175,15 +125,5 @@ mod tests {
             assert_eq!(parse_day(text), None, "{text}");
         }
         assert!(parse_day("0000-01-01").is_some() && parse_day("9999-12-31").is_some());
-    }
-
-    proptest! {
-        #[test]
-        fn every_channel_is_on_exactly_one_page(count in 0_i64..200) {
-            let next = |page: &Page| page.next(count).map(Page);
-            let pages = std::iter::successors(Some(Page::FIRST), next);
-            let shown: i64 = pages.map(|page| PAGE_SIZE.min(count - page.offset())).sum();
-            prop_assert_eq!(shown, count);
-        }
     }
 }

@@ -12,7 +12,6 @@
 mod domain;
 #[cfg(test)]
 mod fuzz_corpus;
-mod links;
 mod queries;
 mod routes;
 mod serializers;

@@ -1,5 +1,6 @@
 //! A serialized response with its caching headers.
 
+use crate::http::{ListFormat, ListRows, to_csv};
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::BoxBody,
@@ -13,10 +14,11 @@ use serde::Serialize;
 use std::time::Duration;
 use xxhash_rust::xxh3::xxh3_128;
 
-/// A JSON response body with its `ETag` and age. Cloning is cheap.
+/// A response body, JSON or CSV, with its `ETag` and age. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct CachedResponse {
     body: Bytes,
+    content_type: &'static str,
     /// Quoted.
     etag: HeaderValue,
     cache_control: HeaderValue,
@@ -27,10 +29,20 @@ pub struct CachedResponse {
 impl CachedResponse {
     /// Serializes `body` as JSON, with `Cache-Control: max-age`.
     pub fn json(body: &impl Serialize, max_age: Duration) -> Result<Self, serde_json::Error> {
-        let body = Bytes::from(serde_json::to_vec(body)?);
+        Ok(Self::new(serde_json::to_vec(body)?, ListFormat::Json, max_age))
+    }
+
+    /// Serializes the rows of `list` as CSV, with `Cache-Control: max-age`.
+    pub fn csv<T: ListRows>(list: &T, max_age: Duration) -> Result<Self, csv::Error> {
+        Ok(Self::new(to_csv(list.rows())?, ListFormat::Csv, max_age))
+    }
+
+    fn new(body: Vec<u8>, format: ListFormat, max_age: Duration) -> Self {
+        let body = Bytes::from(body);
         let etag = header_value(format!("\"{:032x}\"", xxh3_128(&body)));
         let cache_control = header_value(format!("public, max-age={}", max_age.as_secs()));
-        Ok(Self { body, etag, cache_control, max_age, age: Duration::ZERO })
+        let content_type = format.content_type();
+        Self { body, content_type, etag, cache_control, max_age, age: Duration::ZERO }
     }
 
     /// The same response with another age.
@@ -43,7 +55,7 @@ impl CachedResponse {
         self.body.len()
     }
 
-    /// Whether the body is empty; never true for JSON.
+    /// Whether the body is empty; never true.
     pub fn is_empty(&self) -> bool {
         self.body.is_empty()
     }
@@ -91,7 +103,7 @@ impl Responder for CachedResponse {
         };
         let headers = response.headers_mut();
         if !not_modified {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
         }
         headers.insert(header::CACHE_CONTROL, self.cache_control);
         headers.insert(header::AGE, self.age.as_secs().into());

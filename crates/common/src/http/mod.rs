@@ -3,12 +3,14 @@
 
 mod background_task;
 mod client_address;
+mod csv;
 mod deadline;
 mod field;
 mod health;
 mod idx;
 mod json;
 mod metrics;
+mod paging;
 mod query;
 mod request_middleware;
 mod resource;
@@ -16,11 +18,13 @@ mod server;
 
 pub use background_task::BackgroundTask;
 pub use client_address::client_address;
+pub use csv::{ListFormat, ListRows, to_csv};
 pub use deadline::Deadline;
 pub use field::{Field, FieldValue};
 pub use health::{Dependency, Health, HealthState};
 pub use idx::Idx;
 pub use json::Json;
+pub use paging::{Page, PageLinks};
 pub use query::{Query, decode_query};
 pub use resource::{no_store, resource};
 pub use server::{Server, ServiceParts, StartError};

@@ -1,6 +1,6 @@
 //! PostgreSQL queries. Concurrent statements on a shared connection are pipelined: one round trip.
 
-use crate::domain::{NameFilter, PAGE_SIZE, Page};
+use crate::domain::{NameFilter, Page};
 use chrono::{DateTime, Utc};
 use common::{
     db::{
@@ -87,7 +87,7 @@ pub(crate) async fn search_channels_by_name(
     Statement::new(include_str!("channels_by_name.sql"))
         .bind::<Text, _>(&name.raw)
         .bind::<Text, _>(&name.composed)
-        .bind::<BigInt, _>(PAGE_SIZE)
+        .bind::<BigInt, _>(Page::SIZE)
         .bind::<BigInt, _>(page.offset())
         .load(&mut &*connection)
         .await
@@ -100,7 +100,7 @@ pub(crate) async fn list_largest(
 ) -> QueryResult<Vec<i32>> {
     channel::table
         .order((channel::subscriber_num.desc(), channel::idx))
-        .limit(PAGE_SIZE)
+        .limit(Page::SIZE)
         .offset(page.offset())
         .select(channel::idx)
         .load(&mut &*connection)

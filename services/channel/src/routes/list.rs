@@ -3,7 +3,6 @@
 use crate::{
     State,
     domain::{NameFilter, Page},
-    links::PageLinks,
     queries::postgres::{
         count_channels, list_channel_stats, list_channels, list_largest, search_channels_by_name,
     },
@@ -15,7 +14,7 @@ use common::{
     cache::CachedResponse,
     db::Connection,
     error::{FieldProblem, Problem, ReadResponses},
-    http::Query,
+    http::{PageLinks, Query},
 };
 use futures_util::try_join;
 use std::{collections::HashMap, rc::Rc};

@@ -2,11 +2,15 @@
 
 use crate::{
     domain::{Page, popularity},
-    links::PageLinks,
     queries::postgres::ChannelStatsRow,
 };
 use chrono::NaiveDate;
-use common::{Error, error::FieldErrors, http::Field, models::Channel};
+use common::{
+    Error,
+    error::FieldErrors,
+    http::{Field, PageLinks},
+    models::Channel,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

@@ -1,15 +1,53 @@
-//! Links to other pages of a list, with the gateway's public scheme and host.
+//! Pages of a list, and links to them with the gateway's public scheme and host.
 
+use super::decode_query;
 use actix_web::{HttpRequest, http::header};
-use common::http::decode_query;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 
 /// Characters that HTML forms escape, except the space.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'_').remove(b'.').remove(b'-').remove(b'~');
 
+/// A page number of a list, at least 1. `N` is the number of rows on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page<const N: i64>(i64);
+
+impl<const N: i64> Page<N> {
+    /// The first page.
+    pub const FIRST: Self = Self(1);
+    /// The number of rows on a page.
+    pub const SIZE: i64 = N;
+
+    /// Parses the parameter `page`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = text.trim().parse().ok()?;
+        // The upper bound prevents an overflow of `offset`.
+        (1..=i64::MAX / N).contains(&number).then_some(Self(number))
+    }
+
+    /// The number, from 1.
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+
+    /// The number of rows on the pages before it.
+    pub const fn offset(self) -> i64 {
+        (self.0 - 1) * N
+    }
+
+    /// The number of the page before it.
+    pub const fn previous(self) -> Option<i64> {
+        if self.0 > 1 { Some(self.0 - 1) } else { None }
+    }
+
+    /// The number of the next page, if `count` rows reach it.
+    pub const fn next(self, count: i64) -> Option<i64> {
+        if self.offset() + N < count { Some(self.0 + 1) } else { None }
+    }
+}
+
 /// URLs of the pages of a list.
 #[derive(Debug, Clone)]
-pub(crate) struct PageLinks {
+pub struct PageLinks {
     base: String,
     /// Query parameters without `page`, sorted by name.
     pairs: Vec<(Vec<u8>, Vec<u8>)>,
@@ -17,7 +55,7 @@ pub(crate) struct PageLinks {
 
 impl PageLinks {
     /// Takes scheme and host from `X-Forwarded-Proto` and `Host`.
-    pub(crate) fn new(request: &HttpRequest) -> Self {
+    pub fn new(request: &HttpRequest) -> Self {
         let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
         let scheme = match text("x-forwarded-proto") {
             Some("https") => "https",
@@ -33,7 +71,7 @@ impl PageLinks {
     }
 
     /// The URL of a page, without the parameter `page` for the first one.
-    pub(crate) fn url(&self, number: i64) -> String {
+    pub fn url(&self, number: i64) -> String {
         let page = (b"page".to_vec(), number.to_string().into_bytes());
         let mut pairs: Vec<_> = self.pairs.iter().collect();
         if number > 1 {
@@ -59,6 +97,25 @@ mod tests {
     use actix_web::test::TestRequest;
     use proptest::prelude::*;
 
+    type TenRows = Page<10>;
+
+    #[test]
+    fn page_that_is_not_a_positive_number_is_invalid() {
+        assert_eq!(TenRows::parse("1"), Some(TenRows::FIRST));
+        assert_eq!(TenRows::parse(" 12 ").map(TenRows::offset), Some(110));
+        for text in ["", "0", "-1", "1.5", "last", "９", "9223372036854775807", "1e3"] {
+            assert_eq!(TenRows::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn last_page_has_no_next_page() {
+        assert_eq!(
+            (Page::<10>(2).previous(), Page::<10>(2).next(20), Page::<10>(2).next(21)),
+            (Some(1), None, Some(3))
+        );
+    }
+
     fn links(query: &str) -> PageLinks {
         let request = TestRequest::with_uri(&format!("/list/?{query}"))
             .insert_header(("host", "trend.example:8080"))
@@ -81,6 +138,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_channel_is_on_exactly_one_page(count in 0_i64..200) {
+            let next = |page: &TenRows| page.next(count).map(Page);
+            let pages = std::iter::successors(Some(TenRows::FIRST), next);
+            let shown: i64 = pages.map(|page| TenRows::SIZE.min(count - page.offset())).sum();
+            prop_assert_eq!(shown, count);
+        }
+
         #[test]
         fn query_parameter_survives_encoding(name in "\\PC{0,9}", value in "\\PC{0,9}") {
             prop_assume!(name != "page");
