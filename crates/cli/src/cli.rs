@@ -134,6 +134,15 @@ pub enum Command {
         if_missing: bool,
     },
 
+    /// Refresh the roll-ups, from which comparisons and charts are read
+    ///
+    /// Imports, `createtrend seed` and the service `collector` do so after each change.
+    Rollup {
+        /// Compute everything again, not only what changed
+        #[arg(long)]
+        rebuild: bool,
+    },
+
     /// Train the model that predicts views
     ///
     /// Trains on prepared files (of daily views, or of the trending list; the header determines

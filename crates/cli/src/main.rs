@@ -14,7 +14,7 @@ use ingest::{
     bootstrap,
     import::{self, ImportOptions},
     progress::Progress,
-    reindex, seed,
+    reindex, rollup, seed,
 };
 use std::{
     error::Error,
@@ -101,6 +101,13 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             }
             let summary = reindex::reindex(&settings, since, &progress).await?;
             progress.message(&format!("{}: {} documents", summary.index, summary.documents));
+        }
+        Command::Rollup { rebuild } => {
+            let refreshed = rollup::refresh(&settings()?.postgres, rebuild, &progress).await?;
+            progress.message(&match refreshed {
+                Some(summary) => summary.to_string(),
+                None => "another process is refreshing the roll-ups".to_owned(),
+            });
         }
         Command::Train { files, tables, out, name, if_better } => {
             let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());

@@ -33,6 +33,7 @@ REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT SELECT ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_views
     TO channel;
 GRANT SELECT ON channel, video, video_keyword_new, video_likes, video_views TO video;
+GRANT SELECT ON video_age_views, video_outlier, video_rollup TO video;
 -- Freshness.
 GRANT SELECT ON data_source, collector_source, collector_video, collector_quota TO channel;
 -- Cache invalidation.
@@ -60,6 +61,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE
     ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_likes, video_views
     TO collector;
 GRANT SELECT, UPDATE ON data_version TO collector;
+GRANT SELECT, INSERT, UPDATE, DELETE ON video_age_views, video_outlier, video_rollup TO collector;
 GRANT SELECT, INSERT, UPDATE, DELETE ON pending_derivation, pending_index, data_source TO collector;
 
 -- Sequences of primary keys, under any name; identity columns need no grant.

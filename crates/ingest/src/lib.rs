@@ -10,6 +10,7 @@
 //! | [`seed`] | the demo generator |
 //! | [`load`] | insertion of batches of rows |
 //! | [`reindex`] | documents of the search index, from rows |
+//! | [`rollup`] | tables that are computed from the rows |
 //! | [`bootstrap`] | demo data and a search index for a new installation |
 //! | [`progress`] | messages and progress for the caller |
 
@@ -21,4 +22,5 @@ pub mod load;
 pub mod observation;
 pub mod progress;
 pub mod reindex;
+pub mod rollup;
 pub mod seed;

@@ -53,8 +53,11 @@ collector DELETE data_source
 collector DELETE pending_derivation
 collector DELETE pending_index
 collector DELETE video
+collector DELETE video_age_views
 collector DELETE video_keyword_new
 collector DELETE video_likes
+collector DELETE video_outlier
+collector DELETE video_rollup
 collector DELETE video_views
 collector INSERT channel
 collector INSERT channel_subscriber
@@ -67,8 +70,11 @@ collector INSERT data_source
 collector INSERT pending_derivation
 collector INSERT pending_index
 collector INSERT video
+collector INSERT video_age_views
 collector INSERT video_keyword_new
 collector INSERT video_likes
+collector INSERT video_outlier
+collector INSERT video_rollup
 collector INSERT video_views
 collector SELECT channel
 collector SELECT channel_subscriber
@@ -82,8 +88,11 @@ collector SELECT data_version
 collector SELECT pending_derivation
 collector SELECT pending_index
 collector SELECT video
+collector SELECT video_age_views
 collector SELECT video_keyword_new
 collector SELECT video_likes
+collector SELECT video_outlier
+collector SELECT video_rollup
 collector SELECT video_views
 collector UPDATE channel
 collector UPDATE channel_subscriber
@@ -97,8 +106,11 @@ collector UPDATE data_version
 collector UPDATE pending_derivation
 collector UPDATE pending_index
 collector UPDATE video
+collector UPDATE video_age_views
 collector UPDATE video_keyword_new
 collector UPDATE video_likes
+collector UPDATE video_outlier
+collector UPDATE video_rollup
 collector UPDATE video_views
 predict SELECT channel(idx, channel_name, thumbnail_url)
 predict SELECT data_version
@@ -106,8 +118,11 @@ predict SELECT video(idx, video_name, channel_idx, thumbnail_url)
 video SELECT channel
 video SELECT data_version
 video SELECT video
+video SELECT video_age_views
 video SELECT video_keyword_new
 video SELECT video_likes
+video SELECT video_outlier
+video SELECT video_rollup
 video SELECT video_views
 ";
 

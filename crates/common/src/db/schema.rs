@@ -136,6 +136,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    video_age_views (video_idx) {
+        video_idx -> Int4,
+        channel_idx -> Nullable<Int4>,
+        upload_time -> Timestamptz,
+        length -> Text,
+        category -> Nullable<Int2>,
+        day_1 -> Nullable<Int8>,
+        day_2 -> Nullable<Int8>,
+        day_3 -> Nullable<Int8>,
+        day_7 -> Nullable<Int8>,
+        day_14 -> Nullable<Int8>,
+        day_28 -> Nullable<Int8>,
+        observed_at -> Nullable<Timestamptz>,
+        gained_24h -> Nullable<Int8>,
+    }
+}
+
+diesel::table! {
     video_keyword_new (idx) {
         idx -> Int4,
         video_idx -> Int4,
@@ -150,6 +168,32 @@ diesel::table! {
         likes -> Int8,
         dislikes -> Nullable<Int8>,
         check_time -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    video_outlier (video_idx) {
+        video_idx -> Int4,
+        channel_idx -> Int4,
+        upload_time -> Timestamptz,
+        length -> Text,
+        category -> Nullable<Int2>,
+        subscribers -> Int4,
+        age_days -> Int2,
+        views -> Int8,
+        expected_views -> Float8,
+        sample -> Int2,
+        ratio -> Float8,
+        ratio_shrunk -> Float8,
+        day_3_ratio -> Nullable<Float8>,
+    }
+}
+
+diesel::table! {
+    video_rollup (id) {
+        id -> Int4,
+        changed_until -> Timestamptz,
+        last_views_idx -> Int4,
     }
 }
 
@@ -186,7 +230,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     pending_derivation,
     pending_index,
     video,
+    video_age_views,
     video_keyword_new,
     video_likes,
+    video_outlier,
+    video_rollup,
     video_views,
 );

@@ -5,6 +5,7 @@ use crate::{
     load::{LoadError, Session},
     progress::Progress,
     reindex::{ReindexError, ReindexSummary, Since, index_exists, reindex},
+    rollup::refresh,
 };
 use chrono::{DateTime, Utc};
 use common::settings::{CommonSettings, PostgresSettings};
@@ -30,14 +31,15 @@ pub struct PendingWork {
     pub is_running: bool,
 }
 
-/// Imports the files of `options`, and updates the search index, which invalidates cached
-/// responses of the services.
+/// Imports the files of `options`, refreshes the roll-ups, and updates the search index, which
+/// invalidates cached responses of the services.
 pub async fn import_and_index(
     options: &ImportOptions,
     settings: &CommonSettings,
     progress: &dyn Progress,
 ) -> Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError> {
     let summary = import(options, &settings.postgres, progress).await?;
+    refresh(&settings.postgres, false, progress).await?;
     Ok((summary, update_index(settings, progress).await.map_err(IndexError)))
 }
 

@@ -18,7 +18,14 @@ use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use tokio_postgres::{Transaction, types::ToSql};
 
 /// Tables of rows that refer to a video.
-const TABLES_OF_VIDEOS: [&str; 3] = ["video_keyword_new", "video_views", "video_likes"];
+const TABLES_OF_VIDEOS: [&str; 5] =
+    ["video_keyword_new", "video_views", "video_likes", "video_age_views", "video_outlier"];
+
+const EXPIRE_AGES: &str = include_str!("sql/expire_ages.sql");
+const EXPIRE_OUTLIERS: &str = "
+    DELETE FROM video_outlier o USING video v
+    WHERE v.video_id = ANY ($1) AND o.video_idx = v.idx
+        AND o.upload_time + o.age_days * interval '1 day' < $2";
 
 /// Stores observations over one connection, for a continuously running collector.
 ///
@@ -131,8 +138,8 @@ impl Writer {
         self.execute(&statements, &[&before]).await
     }
 
-    /// Deletes the counts of the videos `ids` and of their channels from before `before`. Returns
-    /// how many.
+    /// Deletes the counts of the videos `ids` and of their channels from before `before`, and what
+    /// was computed from them. Returns how many.
     pub async fn delete_counts(
         &mut self,
         ids: &[&str],
@@ -155,6 +162,8 @@ impl Writer {
         for statement in of_videos.iter().chain(&of_channels) {
             deleted += self.execute(&[statement], &[&ids, &before]).await?;
         }
+        let computed = [EXPIRE_AGES, EXPIRE_OUTLIERS];
+        self.execute(&computed, &[&ids, &before]).await?;
         Ok(deleted)
     }
 

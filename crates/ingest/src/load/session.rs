@@ -8,7 +8,7 @@ use tokio::time::timeout;
 use tokio_postgres::{Client, NoTls, Transaction};
 
 /// The key of the advisory lock on loading.
-const LOCK: i64 = 0x6c6f_6164;
+pub(crate) const LOADING_LOCK: i64 = 0x6c6f_6164;
 
 /// A connection with the temporary tables of loading. Dropping it releases its lock and rolls
 /// back uncommitted changes.
@@ -46,7 +46,7 @@ impl Session {
     pub async fn begin_locked(&mut self) -> Result<Transaction<'_>, LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
-        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await?;
+        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOADING_LOCK]).await?;
         Ok(transaction)
     }
 
@@ -71,17 +71,17 @@ impl Session {
     /// Whether another session holds the lock on loading.
     pub async fn is_locked(&self) -> Result<bool, LoadError> {
         let statement = "SELECT pg_try_advisory_lock($1) AND pg_advisory_unlock($1)";
-        Ok(!self.query_one(statement, &[&LOCK]).await?.get::<_, bool>(0))
+        Ok(!self.query_one(statement, &[&LOADING_LOCK]).await?.get::<_, bool>(0))
     }
 
     async fn lock(&self, progress: &dyn Progress) -> Result<(), LoadError> {
-        let acquired = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
+        let acquired = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOADING_LOCK]).await?;
         if acquired.get::<_, bool>(0) {
             return Ok(());
         }
         progress.message("another import or seed is running: waiting for it, up to ten minutes");
         self.batch_execute("SET lock_timeout = '10min'").await?;
-        self.execute("SELECT pg_advisory_lock($1)", &[&LOCK]).await?;
+        self.execute("SELECT pg_advisory_lock($1)", &[&LOADING_LOCK]).await?;
         Ok(())
     }
 }

@@ -19,6 +19,7 @@ use crate::{
     data_source::{self, DataSource},
     load::{Bulk, LoadError, Loaded, Session, StoredIds, load},
     progress::{Progress, Task, Unit},
+    rollup::refresh,
 };
 use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
@@ -110,6 +111,9 @@ pub async fn seed(
     };
     data_source::record(&*session, DataSource::Demo, Some(demo.reference_time())).await?;
     session.analyze().await?;
+    // Releases the lock on loading.
+    drop(session);
+    refresh(settings, false, progress).await?;
     Ok(SeedSummary { scale, added, shifted_days })
 }
 

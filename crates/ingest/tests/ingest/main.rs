@@ -17,5 +17,6 @@ mod import_stopped;
 mod load;
 mod out_of_range_rows;
 mod reindex;
+mod rollup;
 mod seed;
 mod writer;

@@ -1,0 +1,42 @@
+//! Roll-ups: tables that are computed from the rows and refreshed after they change. The formulas
+//! are in `docs/METHODS.md`.
+
+mod ages;
+mod outliers;
+mod videos;
+
+use crate::{load::LoadError, progress::Progress};
+use common::settings::PostgresSettings;
+use std::fmt;
+
+/// Changes of a refresh.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RefreshSummary {
+    /// Videos that had changed.
+    pub changed: u64,
+    /// Videos whose views at a standard age changed.
+    pub ages: u64,
+    /// Videos whose comparison with others changed.
+    pub outliers: u64,
+}
+
+impl fmt::Display for RefreshSummary {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { changed, ages, outliers } = self;
+        write!(
+            to,
+            "{changed} changed videos: views by age of {ages} and comparisons of {outliers} updated"
+        )
+    }
+}
+
+/// Updates the roll-ups with the changes since the last refresh, or all of them with `rebuild`.
+/// `None` if another process is doing so at the moment. [`LoadError::Busy`] while an import or seed
+/// is running.
+pub async fn refresh(
+    settings: &PostgresSettings,
+    rebuild: bool,
+    progress: &dyn Progress,
+) -> Result<Option<RefreshSummary>, LoadError> {
+    videos::refresh(settings, rebuild, progress).await
+}

@@ -1,0 +1,310 @@
+//! Refreshes `video_age_views` and `video_outlier`.
+
+use super::{
+    RefreshSummary,
+    ages::{AgeViews, Observed, gained_24h, views_at_ages},
+    outliers::{AgedVideo, Comparison, Length, MAX_DISTANCE, compare},
+};
+use crate::{
+    load::{LOADING_LOCK, LoadError},
+    progress::{Progress, Unit},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use common::{
+    db::{ADVANCE_DATA_VERSION, tokio_config},
+    settings::PostgresSettings,
+};
+use std::collections::BTreeMap;
+use tokio::time::timeout;
+use tokio_postgres::{Client, NoTls, Row, Transaction};
+
+/// Key of the advisory lock that a refresh holds until its connection closes.
+const REFRESH_LOCK: i64 = 0x726f_6c6c;
+
+/// Videos per transaction.
+const CHUNK_SIZE: usize = 2_000;
+
+/// Overlap of two refreshes: a transaction of another program than ingest sets the time of its start,
+/// and commits later.
+const OVERLAP: TimeDelta = TimeDelta::minutes(2);
+
+/// The changes that the roll-ups contain.
+struct Position {
+    changed_until: DateTime<Utc>,
+    last_views_idx: i32,
+}
+
+impl Position {
+    const START: Self = Self { changed_until: DateTime::UNIX_EPOCH, last_views_idx: 0 };
+}
+
+/// As [`super::refresh`].
+pub(super) async fn refresh(
+    settings: &PostgresSettings,
+    rebuild: bool,
+    progress: &dyn Progress,
+) -> Result<Option<RefreshSummary>, LoadError> {
+    let mut client = connect(settings).await?;
+    let lock = client.query_one("SELECT pg_try_advisory_lock($1)", &[&REFRESH_LOCK]).await?;
+    if !lock.get::<_, bool>(0) {
+        return Ok(None);
+    }
+    let reached = current_position(&mut client).await?;
+    let since = if rebuild { Position::START } else { stored_position(&client).await? };
+    let query = include_str!("sql/changed_videos.sql");
+    let from = since.changed_until - OVERLAP;
+    let changed = client.query(query, &[&from, &since.last_views_idx]).await?;
+    let changed: Vec<i32> = changed.iter().map(|row| row.get(0)).collect();
+    let mut summary = RefreshSummary { changed: changed.len() as u64, ..RefreshSummary::default() };
+    let mut task = progress.start("comparing videos", Unit::Rows, summary.changed);
+    for chunk in changed.chunks(CHUNK_SIZE) {
+        let transaction = client.transaction().await?;
+        let (ages, outliers) = refresh_chunk(&transaction, chunk, rebuild).await?;
+        if ages + outliers > 0 {
+            transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
+        }
+        transaction.commit().await?;
+        summary.ages += ages;
+        summary.outliers += outliers;
+        task.advance(chunk.len() as u64);
+    }
+    client.execute(include_str!("sql/expire_gains.sql"), &[]).await?;
+    store_position(&client, &reached).await?;
+    if since.last_views_idx == 0 {
+        client.batch_execute(include_str!("sql/delete_unknown.sql")).await?;
+        client.batch_execute("ANALYZE video_age_views, video_outlier").await?;
+    }
+    task.finish();
+    Ok(Some(summary))
+}
+
+async fn connect(settings: &PostgresSettings) -> Result<Client, LoadError> {
+    let config = tokio_config(settings)?;
+    let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
+    let (client, connection) = connecting.await.map_err(|_| LoadError::TimedOut)??;
+    // Ends with the client, whose next call returns its errors.
+    tokio::spawn(connection);
+    Ok(client)
+}
+
+/// The last changes that are committed: no batch is being loaded meanwhile.
+async fn current_position(client: &mut Client) -> Result<Position, LoadError> {
+    let transaction = client.transaction().await?;
+    transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
+    transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&LOADING_LOCK]).await?;
+    let statement = "SELECT clock_timestamp(), coalesce(max(idx), 0) FROM video_views";
+    let row = transaction.query_one(statement, &[]).await?;
+    transaction.commit().await?;
+    Ok(Position { changed_until: row.get(0), last_views_idx: row.get(1) })
+}
+
+async fn stored_position(client: &Client) -> Result<Position, LoadError> {
+    let statement = "SELECT changed_until, last_views_idx FROM video_rollup";
+    let row = client.query_opt(statement, &[]).await?;
+    Ok(row.map_or(Position::START, |row| Position {
+        changed_until: row.get(0),
+        last_views_idx: row.get(1),
+    }))
+}
+
+async fn store_position(client: &Client, position: &Position) -> Result<(), LoadError> {
+    let statement =
+        "INSERT INTO video_rollup (id, changed_until, last_views_idx) VALUES (1, $1, $2)
+        ON CONFLICT (id) DO UPDATE
+        SET changed_until = excluded.changed_until, last_views_idx = excluded.last_views_idx";
+    client.execute(statement, &[&position.changed_until, &position.last_views_idx]).await?;
+    Ok(())
+}
+
+/// Updates the ages of the videos `ids`, and the comparisons of their channels. Returns how many of
+/// each changed; `rebuild` compares also the channels of unchanged videos.
+async fn refresh_chunk(
+    transaction: &Transaction<'_>,
+    ids: &[i32],
+    rebuild: bool,
+) -> Result<(u64, u64), LoadError> {
+    let rows = transaction.query(include_str!("sql/load_videos.sql"), &[&ids]).await?;
+    let videos: Vec<RolledVideo> = rows.iter().map(RolledVideo::new).collect();
+    store_ages(transaction, &videos).await?;
+    let removed: Vec<i32> = videos.iter().filter(|v| v.is_removed).map(|v| v.idx).collect();
+    let delete = "DELETE FROM video_outlier WHERE video_idx = ANY ($1)";
+    let mut outliers = transaction.execute(delete, &[&removed]).await?;
+    outliers += transaction.execute(include_str!("sql/update_outliers.sql"), &[&ids]).await?;
+    // The earliest changed video of each channel.
+    let mut affected: BTreeMap<i32, DateTime<Utc>> = BTreeMap::new();
+    let changed: Vec<&RolledVideo> =
+        videos.iter().filter(|video| rebuild || video.is_changed).collect();
+    for video in &changed {
+        if let Some(channel) = video.channel {
+            let since = affected.entry(channel).or_insert(video.since);
+            *since = video.since.min(*since);
+        }
+    }
+    let (channels, since): (Vec<i32>, Vec<DateTime<Utc>>) = affected.into_iter().unzip();
+    outliers += compare_channels(transaction, &channels, &since).await?;
+    Ok((changed.len() as u64, outliers))
+}
+
+/// A video with its computed values.
+struct RolledVideo {
+    idx: i32,
+    channel: Option<i32>,
+    uploaded_at: DateTime<Utc>,
+    length: Length,
+    category: Option<i16>,
+    is_removed: bool,
+    ages: AgeViews,
+    observed_at: Option<DateTime<Utc>>,
+    gained_24h: Option<i64>,
+    /// Whether comparisons of the channel change with it.
+    is_changed: bool,
+    /// The earlier of the stored and the current upload time.
+    since: DateTime<Utc>,
+}
+
+impl RolledVideo {
+    fn new(row: &Row) -> Self {
+        let uploaded_at: DateTime<Utc> = row.get("upload_time");
+        let times: Option<Vec<DateTime<Utc>>> = row.get("times");
+        let views: Option<Vec<i64>> = row.get("views");
+        let observations: Vec<Observed> = times
+            .unwrap_or_default()
+            .into_iter()
+            .zip(views.unwrap_or_default())
+            .map(|(at, views)| Observed { at, views })
+            .collect();
+        let length = Length::of(row.get("is_short"), row.get("duration_seconds"));
+        let is_removed = row.get("is_removed");
+        let stored: Vec<Option<i64>> = row.get("stored_ages");
+        let stored_upload: Option<DateTime<Utc>> = row.get("stored_upload_time");
+        let is_same_upload = stored_upload == Some(uploaded_at);
+        let mut ages = views_at_ages(uploaded_at, &observations);
+        // Observations may have been deleted.
+        for (age, stored) in ages.iter_mut().zip(&stored).filter(|_| is_same_upload) {
+            *age = age.or(*stored);
+        }
+        let channel = row.get("channel_idx");
+        let is_changed = !row.get::<_, bool>("is_stored")
+            || !is_same_upload
+            || row.get::<_, Option<i32>>("stored_channel") != channel
+            || row.get::<_, Option<&str>>("stored_length") != Some(length.name())
+            || ages.as_slice() != stored;
+        let observed_at = observations.last().map(|last| last.at);
+        let gained_24h = if is_removed { None } else { gained_24h(uploaded_at, &observations) };
+        Self {
+            idx: row.get("idx"),
+            channel,
+            uploaded_at,
+            length,
+            category: row.get("category"),
+            is_removed,
+            ages,
+            observed_at,
+            gained_24h,
+            is_changed,
+            since: stored_upload.unwrap_or(uploaded_at).min(uploaded_at),
+        }
+    }
+}
+
+async fn store_ages(
+    transaction: &Transaction<'_>,
+    videos: &[RolledVideo],
+) -> Result<(), LoadError> {
+    fn column<T>(videos: &[RolledVideo], of: impl Fn(&RolledVideo) -> T) -> Vec<T> {
+        videos.iter().map(of).collect()
+    }
+    let [day_1, day_2, day_3, day_7, day_14, day_28] =
+        [0, 1, 2, 3, 4, 5].map(|place| column(videos, |video| video.ages[place]));
+    let statement = transaction.prepare(include_str!("sql/store_ages.sql")).await?;
+    transaction
+        .execute(
+            &statement,
+            &[
+                &column(videos, |video| video.idx),
+                &column(videos, |video| video.channel),
+                &column(videos, |video| video.uploaded_at),
+                &column(videos, |video| video.length.name()),
+                &column(videos, |video| video.category),
+                &day_1,
+                &day_2,
+                &day_3,
+                &day_7,
+                &day_14,
+                &day_28,
+                &column(videos, |video| video.observed_at),
+                &column(videos, |video| video.gained_24h),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Compares the videos of channels that were uploaded since a time of each. Returns how many
+/// comparisons changed.
+async fn compare_channels(
+    transaction: &Transaction<'_>,
+    channels: &[i32],
+    since: &[DateTime<Utc>],
+) -> Result<u64, LoadError> {
+    if channels.is_empty() {
+        return Ok(0);
+    }
+    let days = i32::try_from(MAX_DISTANCE.num_days()).unwrap_or(i32::MAX);
+    let query = include_str!("sql/load_channels.sql");
+    let rows = transaction.query(query, &[&channels, &since, &days]).await?;
+    let mut found: Vec<Comparison> = Vec::new();
+    for of_channel in rows.chunk_by(|one, other| channel_of(one) == channel_of(other)) {
+        let videos: Vec<AgedVideo> = of_channel.iter().map(aged_video).collect();
+        let place = of_channel.first().map(channel_of);
+        let place = place.and_then(|channel| channels.binary_search(&channel).ok());
+        if let Some(since) = place.and_then(|place| since.get(place)) {
+            found.extend(compare(&videos, *since));
+        }
+    }
+    let ids: Vec<i32> = found.iter().map(|row| row.idx).collect();
+    let delete = include_str!("sql/delete_outliers.sql");
+    let deleted = transaction.execute(delete, &[&channels, &since, &ids]).await?;
+    Ok(deleted + store_outliers(transaction, &ids, &found).await?)
+}
+
+fn channel_of(row: &Row) -> i32 {
+    row.get("channel_idx")
+}
+
+fn aged_video(row: &Row) -> AgedVideo {
+    let ages: Vec<Option<i64>> = row.get("ages");
+    AgedVideo {
+        idx: row.get("video_idx"),
+        uploaded_at: row.get("upload_time"),
+        length: Length::parse(row.get("length")),
+        views: ages.try_into().unwrap_or_default(),
+    }
+}
+
+async fn store_outliers(
+    transaction: &Transaction<'_>,
+    ids: &[i32],
+    found: &[Comparison],
+) -> Result<u64, LoadError> {
+    fn column<T>(found: &[Comparison], of: impl Fn(&Comparison) -> T) -> Vec<T> {
+        found.iter().map(of).collect()
+    }
+    let statement = include_str!("sql/store_outliers.sql");
+    let stored = transaction
+        .execute(
+            statement,
+            &[
+                &ids,
+                &column(found, |row| row.age_days),
+                &column(found, |row| row.views),
+                &column(found, |row| row.expected),
+                &column(found, |row| row.sample),
+                &column(found, |row| row.ratio),
+                &column(found, |row| row.shrunk),
+                &column(found, |row| row.day_3_ratio),
+            ],
+        )
+        .await?;
+    Ok(stored)
+}
