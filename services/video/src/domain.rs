@@ -1,8 +1,67 @@
-//! Counts from which views are forecast, without I/O.
+//! Filters of lists, and counts from which views are forecast; no I/O.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use common::models::VideoViews;
+use common::{http::Page, models::VideoViews};
 use forecast::Count;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A page of a list.
+pub(crate) type ListPage = Page<20>;
+
+/// The rows of a list on all pages, and of a CSV file.
+pub(crate) const MAX_ROWS: i64 = 200;
+
+/// `shorts` or `long`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LengthFilter {
+    Shorts,
+    Long,
+}
+
+impl LengthFilter {
+    /// The value of the column `length`.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Shorts => "shorts",
+            Self::Long => "long",
+        }
+    }
+}
+
+/// A range of subscribers, both ends inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SubscriberRange {
+    pub min: i64,
+    pub max: Option<i64>,
+}
+
+/// The valid parameters of a list of outliers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OutlierFilter {
+    pub days: i64,
+    pub category: Option<i16>,
+    pub length: Option<LengthFilter>,
+    pub subscribers: Option<SubscriberRange>,
+    pub channel: Option<i32>,
+}
+
+/// The valid parameters of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ChartFilter {
+    pub category: Option<i16>,
+    pub length: Option<LengthFilter>,
+}
+
+/// The videos whose upload times are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BestTimesOf {
+    /// Of YouTube's number of a category.
+    Category(i16),
+    /// Of the `idx` of a channel.
+    Channel(i32),
+}
 
 /// The last day of a forecast.
 pub(crate) const LAST_DAY: u32 = 31;

@@ -5,8 +5,12 @@
 //! | GET `/api/video_detail/{idx}/` | a video with its views, likes, keywords and channel |
 //! | GET `/api/videos/{idx}/forecast/` | the forecast views of a video of the last 31 days |
 //! | POST `/api/videos/forecast/` | the forecast views of any video from its first counts |
+//! | GET `/api/videos/outliers/` | videos with far more views than their channel's earlier ones at the same age |
+//! | GET `/api/videos/{idx}/outlier/` | a video compared with its channel's earlier ones |
+//! | GET `/api/videos/chart/` | the videos that gained the most views in 24 hours |
+//! | GET `/api/videos/best_times/` | views by weekday and hour of upload |
 //!
-//! All data is from PostgreSQL, in one round trip per request.
+//! All data is from PostgreSQL, in at most two round trips per request.
 
 mod domain;
 mod queries;

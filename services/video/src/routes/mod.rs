@@ -1,18 +1,32 @@
 //! Routes and their OpenAPI document.
 
+mod best_times;
+mod chart;
 mod forecast;
+mod outliers;
 mod video_detail;
 
 use actix_web::web::ServiceConfig;
+use best_times::best_times;
+use chart::chart;
 use common::http::{no_store, resource};
 use forecast::{forecast, video_forecast};
+use outliers::{outliers, video_outlier};
 use utoipa::OpenApi;
 use video_detail::video_detail;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "CreateTrend: video", description = "Video statistics and forecasts."),
-    paths(video_detail::video_detail, forecast::forecast, forecast::video_forecast),
+    info(title = "CreateTrend: video", description = "Video statistics, comparisons, charts and forecasts."),
+    paths(
+        video_detail::video_detail,
+        forecast::forecast,
+        forecast::video_forecast,
+        outliers::outliers,
+        outliers::video_outlier,
+        chart::chart,
+        best_times::best_times
+    ),
     tags((name = "video", description = "Video statistics (영상)"))
 )]
 struct Document;
@@ -27,7 +41,15 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     let detail = resource("/api/video_detail/{idx}/");
     let forecasts = resource("/api/videos/forecast/").wrap(no_store());
     let stored = resource("/api/videos/{idx}/forecast/");
+    let found = resource("/api/videos/outliers/");
+    let compared = resource("/api/videos/{idx}/outlier/");
+    let charts = resource("/api/videos/chart/");
+    let times = resource("/api/videos/best_times/");
     config
+        .service(times.get(best_times).head(best_times))
+        .service(found.get(outliers).head(outliers))
+        .service(compared.get(video_outlier).head(video_outlier))
+        .service(charts.get(chart).head(chart))
         .service(detail.get(video_detail).head(video_detail))
         .service(forecasts.post(forecast))
         .service(stored.get(video_forecast).head(video_forecast));

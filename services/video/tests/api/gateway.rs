@@ -26,6 +26,13 @@ async fn gateway_routes_to_three_replicas() {
     let counts = json!({"counts": [{"age_hours": 24, "views": 100}]});
     let early = client().post(gateway.url(forecast::PATH)).json(&counts);
     assert_eq!(Reply::to(early).await.status, 200);
+    let chart = gateway.get("/api/videos/chart/").await;
+    assert_eq!(
+        (chart.json()["count"].as_i64(), &chart.headers["vary"]),
+        (Some(0), &"Accept".parse().unwrap())
+    );
+    let csv = client().get(gateway.url("/api/videos/chart/")).header("accept", "text/csv");
+    assert_eq!(Reply::to(csv).await.headers["content-type"], "text/csv; charset=utf-8");
     gateway.kill(0);
     gateway.kill(1);
     for _ in 0..6 {

@@ -1,0 +1,53 @@
+//! Queries on the times at which videos are uploaded.
+
+use crate::domain::BestTimesOf;
+use common::db::Statement;
+use diesel::{
+    QueryResult, QueryableByName,
+    sql_types::{BigInt, Double, Integer, Nullable, SmallInt},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+/// The latest videos that are counted.
+const MAX_VIDEOS: i64 = 5_000;
+
+const OF_CATEGORY: &str = include_str!("best_times_of_category.sql");
+const OF_CHANNEL: &str = include_str!("best_times_of_channel.sql");
+
+/// Videos that were uploaded in one hour of the week.
+#[derive(Debug, QueryableByName)]
+pub(crate) struct HourRow {
+    /// From 1, Monday, in Seoul.
+    #[diesel(sql_type = Integer)]
+    pub weekday: i32,
+    #[diesel(sql_type = Integer)]
+    pub hour: i32,
+    #[diesel(sql_type = BigInt)]
+    pub videos: i64,
+    /// The median of their views after three days ÷ the channel's median.
+    #[diesel(sql_type = Nullable<Double>)]
+    pub median_ratio: Option<f64>,
+}
+
+/// Lists the hours in which videos were uploaded, by weekday and hour.
+pub(crate) async fn list_hours(
+    connection: &AsyncPgConnection,
+    of: BestTimesOf,
+) -> QueryResult<Vec<HourRow>> {
+    match of {
+        BestTimesOf::Category(category) => {
+            Statement::new(OF_CATEGORY)
+                .bind::<SmallInt, _>(category)
+                .bind::<BigInt, _>(MAX_VIDEOS)
+                .load(&mut &*connection)
+                .await
+        }
+        BestTimesOf::Channel(channel) => {
+            Statement::new(OF_CHANNEL)
+                .bind::<Integer, _>(channel)
+                .bind::<BigInt, _>(MAX_VIDEOS)
+                .load(&mut &*connection)
+                .await
+        }
+    }
+}

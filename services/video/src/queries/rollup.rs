@@ -1,0 +1,216 @@
+//! Queries on the roll-ups of videos.
+
+use crate::domain::{ChartFilter, MAX_ROWS, OutlierFilter};
+use chrono::{DateTime, Utc};
+use common::db::schema::{channel, video, video_age_views, video_outlier, video_rollup};
+use diesel::{
+    ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
+    QueryResult, Queryable,
+    dsl::{max, sql},
+    sql_types::Bool,
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+
+/// A compared video.
+#[derive(Debug, Clone, Queryable)]
+pub(crate) struct OutlierRow {
+    pub idx: i32,
+    pub video_id: String,
+    pub title: String,
+    pub thumbnail_url: Option<String>,
+    pub channel_idx: i32,
+    pub channel_name: Option<String>,
+    pub subscribers: i32,
+    pub upload_time: DateTime<Utc>,
+    pub length: String,
+    pub category: Option<i16>,
+    pub views: Option<i64>,
+    pub age_days: i16,
+    pub views_at_age: i64,
+    pub expected_views: f64,
+    pub ratio: f64,
+    pub ratio_shrunk: f64,
+    pub sample: i16,
+}
+
+/// The views of a video at each standard age.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub(crate) struct AgeViewsRow {
+    day_1: Option<i64>,
+    day_2: Option<i64>,
+    day_3: Option<i64>,
+    day_7: Option<i64>,
+    day_14: Option<i64>,
+    day_28: Option<i64>,
+}
+
+impl AgeViewsRow {
+    /// The ages in days, ascending.
+    pub(crate) fn by_age(self) -> [(i16, Option<i64>); 6] {
+        let Self { day_1, day_2, day_3, day_7, day_14, day_28 } = self;
+        [(1, day_1), (2, day_2), (3, day_3), (7, day_7), (14, day_14), (28, day_28)]
+    }
+}
+
+/// A video of the chart.
+#[derive(Debug, Clone, Queryable)]
+pub(crate) struct ChartRow {
+    pub idx: i32,
+    pub video_id: String,
+    pub title: String,
+    pub thumbnail_url: Option<String>,
+    pub channel_idx: Option<i32>,
+    pub channel_name: Option<String>,
+    pub subscribers: Option<i32>,
+    pub upload_time: DateTime<Utc>,
+    pub length: String,
+    pub category: Option<i16>,
+    pub views: Option<i64>,
+    pub gained_24h: Option<i64>,
+    pub observed_at: Option<DateTime<Utc>>,
+}
+
+/// Lists the `idx` of the outliers of a filter, highest ratio first, at most [`MAX_ROWS`].
+pub(crate) async fn list_outlier_ids(
+    connection: &AsyncPgConnection,
+    filter: &OutlierFilter,
+    from: DateTime<Utc>,
+) -> QueryResult<Vec<i32>> {
+    // A literal: it selects the partial indexes.
+    let is_outlier = sql::<Bool>("ratio_shrunk >= 2");
+    let mut query = video_outlier::table
+        .filter(is_outlier)
+        .filter(video_outlier::upload_time.ge(from))
+        .order((video_outlier::ratio_shrunk.desc(), video_outlier::video_idx))
+        .limit(MAX_ROWS)
+        .select(video_outlier::video_idx)
+        .into_boxed();
+    if let Some(category) = filter.category {
+        query = query.filter(video_outlier::category.eq(category));
+    }
+    if let Some(length) = filter.length {
+        query = query.filter(video_outlier::length.eq(length.name()));
+    }
+    if let Some(range) = filter.subscribers {
+        let [min, max] = [range.min, range.max.unwrap_or(i64::MAX)]
+            .map(|subscribers| i32::try_from(subscribers).unwrap_or(i32::MAX));
+        query = query.filter(video_outlier::subscribers.between(min, max));
+    }
+    if let Some(channel) = filter.channel {
+        query = query.filter(video_outlier::channel_idx.eq(channel));
+    }
+    query.load(&mut &*connection).await
+}
+
+/// Lists compared videos in the order of `ids`.
+pub(crate) async fn list_outliers(
+    connection: &AsyncPgConnection,
+    ids: &[i32],
+) -> QueryResult<Vec<OutlierRow>> {
+    let mut rows: Vec<OutlierRow> = video_outlier::table
+        .inner_join(video::table.on(video::idx.eq(video_outlier::video_idx)))
+        .inner_join(channel::table.on(channel::idx.eq(video_outlier::channel_idx)))
+        .filter(video_outlier::video_idx.eq_any(ids))
+        .select((
+            video::idx,
+            video::video_id,
+            video::video_name,
+            video::thumbnail_url,
+            video_outlier::channel_idx,
+            channel::channel_name,
+            video_outlier::subscribers,
+            video_outlier::upload_time,
+            video_outlier::length,
+            video_outlier::category,
+            video::views,
+            video_outlier::age_days,
+            video_outlier::views,
+            video_outlier::expected_views,
+            video_outlier::ratio,
+            video_outlier::ratio_shrunk,
+            video_outlier::sample,
+        ))
+        .load(&mut &*connection)
+        .await?;
+    rows.sort_by_key(|row| ids.iter().position(|idx| *idx == row.idx));
+    Ok(rows)
+}
+
+/// Whether a video exists; its views at standard ages, if any are known.
+pub(crate) async fn find_age_views(
+    connection: &AsyncPgConnection,
+    idx: i32,
+) -> QueryResult<Option<Option<AgeViewsRow>>> {
+    let ages = (
+        video_age_views::day_1,
+        video_age_views::day_2,
+        video_age_views::day_3,
+        video_age_views::day_7,
+        video_age_views::day_14,
+        video_age_views::day_28,
+    );
+    video::table
+        .left_join(video_age_views::table.on(video_age_views::video_idx.eq(video::idx)))
+        .filter(video::idx.eq(idx))
+        .select(ages.nullable())
+        .get_result(&mut &*connection)
+        .await
+        .optional()
+}
+
+/// The time until which the roll-ups contain all changes.
+pub(crate) async fn find_updated_at(
+    connection: &AsyncPgConnection,
+) -> QueryResult<Option<DateTime<Utc>>> {
+    video_rollup::table.select(max(video_rollup::changed_until)).get_result(&mut &*connection).await
+}
+
+/// Lists the `idx` of the videos that gained the most views in 24 hours, at most [`MAX_ROWS`].
+pub(crate) async fn list_chart_ids(
+    connection: &AsyncPgConnection,
+    filter: ChartFilter,
+) -> QueryResult<Vec<i32>> {
+    let mut query = video_age_views::table
+        .filter(video_age_views::gained_24h.is_not_null())
+        .order((video_age_views::gained_24h.desc(), video_age_views::video_idx))
+        .limit(MAX_ROWS)
+        .select(video_age_views::video_idx)
+        .into_boxed();
+    if let Some(category) = filter.category {
+        query = query.filter(video_age_views::category.eq(category));
+    }
+    if let Some(length) = filter.length {
+        query = query.filter(video_age_views::length.eq(length.name()));
+    }
+    query.load(&mut &*connection).await
+}
+
+/// Lists videos of the chart in the order of `ids`.
+pub(crate) async fn list_chart(
+    connection: &AsyncPgConnection,
+    ids: &[i32],
+) -> QueryResult<Vec<ChartRow>> {
+    let mut rows: Vec<ChartRow> = video_age_views::table
+        .inner_join(video::table.on(video::idx.eq(video_age_views::video_idx)))
+        .left_join(channel::table.on(channel::idx.nullable().eq(video_age_views::channel_idx)))
+        .filter(video_age_views::video_idx.eq_any(ids))
+        .select((
+            video::idx,
+            video::video_id,
+            video::video_name,
+            video::thumbnail_url,
+            video_age_views::channel_idx,
+            channel::channel_name.nullable(),
+            channel::subscriber_num.nullable(),
+            video_age_views::upload_time,
+            video_age_views::length,
+            video_age_views::category,
+            video::views,
+            video_age_views::gained_24h,
+            video_age_views::observed_at,
+        ))
+        .load(&mut &*connection)
+        .await?;
+    rows.sort_by_key(|row| ids.iter().position(|idx| *idx == row.idx));
+    Ok(rows)
+}

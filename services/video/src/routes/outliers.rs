@@ -1,0 +1,108 @@
+//! `videos/outliers/` and `videos/{idx}/outlier/`
+
+use crate::{
+    State,
+    domain::{ListPage, OutlierFilter},
+    queries::rollup::{find_age_views, find_updated_at, list_outlier_ids, list_outliers},
+    serializers::{
+        filters::{invalid_page, page_of},
+        outliers::{OutlierListResponse, OutlierParams, VideoOutlierResponse},
+    },
+};
+use actix_web::{HttpRequest, web::Data};
+use chrono::{TimeDelta, Utc};
+use common::{
+    Error,
+    cache::CachedResponse,
+    error::{FieldProblem, Problem, ReadResponses},
+    http::{Idx, ListFormat, PageLinks, Query},
+};
+use tokio::try_join;
+
+/// Lists videos with at least twice the views that their channel's earlier videos had at the same
+/// age.
+///
+/// Shorts and long videos are compared apart. (같은 나이의 채널 중앙값보다 두 배 이상 조회된 영상)
+#[utoipa::path(
+    get,
+    path = "/api/videos/outliers/",
+    tag = "video",
+    params(OutlierParams),
+    responses(
+        (status = 200, description = "The page", content(
+            (OutlierListResponse = "application/json"), (String = "text/csv")
+        )),
+        (status = 400, description = "A parameter is invalid", body = FieldProblem),
+        (status = 404, description = "No such page", body = Problem,
+            example = json!(invalid_page().example())),
+        ReadResponses,
+    )
+)]
+pub(crate) async fn outliers(
+    state: Data<State>,
+    request: HttpRequest,
+    format: ListFormat,
+    Query(params): Query<OutlierParams>,
+) -> Result<CachedResponse, Error> {
+    let (filter, page) = params.validate()?;
+    let links = PageLinks::new(&request);
+    let key = links.url(page.number());
+    let load = {
+        let state = state.clone();
+        move || load(state, links, filter, (format, page))
+    };
+    state.responses.get_list(format, key, load).await
+}
+
+async fn load(
+    state: Data<State>,
+    links: PageLinks,
+    filter: OutlierFilter,
+    (format, page): (ListFormat, ListPage),
+) -> Result<OutlierListResponse, Error> {
+    let connection = &*state.pool.get().await?;
+    let from = Utc::now() - TimeDelta::days(filter.days);
+    let (ids, updated_at) =
+        try_join!(list_outlier_ids(connection, &filter, from), find_updated_at(connection))?;
+    let shown = match format {
+        ListFormat::Json => page_of(&ids, page),
+        ListFormat::Csv => ids.clone(),
+    };
+    if shown.is_empty() && page != ListPage::FIRST {
+        return Err(invalid_page());
+    }
+    let rows = list_outliers(connection, &shown).await?;
+    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    Ok(OutlierListResponse::new(&filter, (from, updated_at), (&links, page, count), rows))
+}
+
+/// Compares a video with the channel's earlier videos at the same age.
+///
+/// `outlier` is null if fewer than three are known.
+/// (같은 나이의 채널 다른 영상과 비교한 조회수)
+#[utoipa::path(
+    get,
+    path = "/api/videos/{idx}/outlier/",
+    tag = "video",
+    params(("idx" = i32, Path, description = "The video's id", minimum = 0, example = 17)),
+    responses(
+        (status = 200, description = "The comparison", body = VideoOutlierResponse),
+        (status = 404, description = "No such video", body = Problem),
+        ReadResponses,
+    )
+)]
+pub(crate) async fn video_outlier(
+    state: Data<State>,
+    Idx(idx): Idx,
+) -> Result<CachedResponse, Error> {
+    state.clone().responses.get(format!("outlier {idx}"), move || load_one(state, idx)).await
+}
+
+async fn load_one(state: Data<State>, idx: i32) -> Result<VideoOutlierResponse, Error> {
+    let connection = &*state.pool.get().await?;
+    let ids = [idx];
+    let (ages, mut outliers) =
+        try_join!(find_age_views(connection, idx), list_outliers(connection, &ids))?;
+    let ages = ages.ok_or(Error::NotFound("Not found.".into()))?;
+    Ok(VideoOutlierResponse::new(ages, outliers.pop()))
+}

@@ -1,0 +1,96 @@
+//! Upload times compared by views.
+
+use super::{
+    filters::{parse_category, parse_idx},
+    outliers::round,
+};
+use crate::{domain::BestTimesOf, queries::best_times::HourRow};
+use common::{
+    Error,
+    error::FieldErrors,
+    http::{Field, ListRows},
+};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use utoipa::{IntoParams, ToSchema};
+
+/// The median of fewer videos is not shown.
+const MIN_VIDEOS: i64 = 5;
+
+/// The parameters of `videos/best_times/`: exactly one is required.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct BestTimesParams {
+    /// YouTube's number of a category.
+    #[param(value_type = Option<i16>, example = 24, minimum = 1)]
+    category: Field<i64>,
+    /// A channel's id, instead of `category`.
+    #[param(value_type = Option<i32>, minimum = 0)]
+    channel: Field<i64>,
+}
+
+impl BestTimesParams {
+    pub(crate) fn validate(self) -> Result<BestTimesOf, Error> {
+        let mut errors = FieldErrors::default();
+        let category = parse_category(self.category, &mut errors);
+        let channel = parse_idx(self.channel, "channel", &mut errors);
+        errors.into_result()?;
+        match (category, channel) {
+            (Some(category), None) => Ok(BestTimesOf::Category(category)),
+            (None, Some(channel)) => Ok(BestTimesOf::Channel(channel)),
+            _ => Err(FieldErrors::of("category", "Expected either category or channel.").into()),
+        }
+    }
+}
+
+/// The hours of a week.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BestTimesResponse {
+    /// The number of counted videos, at most the latest 5,000.
+    #[schema(example = 1_480)]
+    videos: i64,
+    /// 168, from Monday 0:00 in Seoul.
+    #[schema(min_items = 168, max_items = 168)]
+    hours: Vec<HourOfWeek>,
+}
+
+/// An hour of the week in Seoul.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HourOfWeek {
+    /// From 1, Monday, to 7.
+    #[schema(example = 5)]
+    weekday: i32,
+    /// From 0 to 23.
+    #[schema(example = 18)]
+    hour: i32,
+    /// The number of videos that were uploaded in it.
+    #[schema(example = 31)]
+    videos: i64,
+    /// The median of their views after three days ÷ the median of the channel's earlier videos;
+    /// null if there are fewer than five.
+    #[schema(example = 1.12)]
+    median_ratio: Option<f64>,
+}
+
+impl From<Vec<HourRow>> for BestTimesResponse {
+    fn from(rows: Vec<HourRow>) -> Self {
+        let videos = rows.iter().map(|row| row.videos).sum();
+        let found: HashMap<_, _> = rows.iter().map(|row| ((row.weekday, row.hour), row)).collect();
+        let hours = (1..=7).flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
+        let hours = hours.map(|(weekday, hour)| {
+            let row = found.get(&(weekday, hour));
+            let videos = row.map_or(0, |row| row.videos);
+            let median = row.and_then(|row| row.median_ratio).filter(|_| videos >= MIN_VIDEOS);
+            HourOfWeek { weekday, hour, videos, median_ratio: median.map(round) }
+        });
+        Self { videos, hours: hours.collect() }
+    }
+}
+
+impl ListRows for BestTimesResponse {
+    type Row = HourOfWeek;
+
+    fn rows(&self) -> &[HourOfWeek] {
+        &self.hours
+    }
+}

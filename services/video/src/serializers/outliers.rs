@@ -1,0 +1,256 @@
+//! Outlier videos.
+
+use super::filters::{
+    parse_category, parse_days, parse_idx, parse_length, parse_page, parse_subscribers,
+};
+use crate::{
+    domain::{LengthFilter, ListPage, OutlierFilter, SubscriberRange},
+    queries::rollup::{AgeViewsRow, OutlierRow},
+};
+use chrono::{DateTime, Utc};
+use common::{
+    Error,
+    error::FieldErrors,
+    http::{Field, ListRows, PageLinks},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A comparison with fewer videos is marked.
+const SMALL_SAMPLE: i16 = 5;
+
+/// The parameters of `videos/outliers/`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OutlierParams {
+    /// Videos uploaded in the last 7, 14, 28 or 90 days; by default 28.
+    #[param(value_type = Option<i64>, example = 28)]
+    days: Field<i64>,
+    /// YouTube's number of a category.
+    #[param(value_type = Option<i16>, example = 24, minimum = 1)]
+    category: Field<i64>,
+    /// `shorts` or `long`; by default both.
+    #[param(value_type = Option<LengthFilter>, example = "long")]
+    length: Field<String>,
+    /// Only channels with 0.3 to 3 times this number of subscribers.
+    #[param(value_type = Option<i64>, example = 10_000, minimum = 0)]
+    subscribers: Field<i64>,
+    /// Only channels with at least this number of subscribers.
+    #[param(value_type = Option<i64>, example = 1_000, minimum = 0)]
+    min_subscribers: Field<i64>,
+    /// Only channels with at most this number of subscribers.
+    #[param(value_type = Option<i64>, example = 50_000, minimum = 0)]
+    max_subscribers: Field<i64>,
+    /// Only videos of the channel with this id.
+    #[param(value_type = Option<i32>, example = 1, minimum = 0)]
+    channel: Field<i64>,
+    /// The page number, from 1.
+    #[param(value_type = Option<i64>, example = 1, minimum = 1)]
+    page: Field<String>,
+}
+
+impl OutlierParams {
+    pub(crate) fn validate(self) -> Result<(OutlierFilter, ListPage), Error> {
+        let mut errors = FieldErrors::default();
+        let filter = OutlierFilter {
+            days: parse_days(self.days, &mut errors),
+            category: parse_category(self.category, &mut errors),
+            length: parse_length(self.length, &mut errors),
+            subscribers: parse_subscribers(
+                [self.subscribers, self.min_subscribers, self.max_subscribers],
+                &mut errors,
+            ),
+            channel: parse_idx(self.channel, "channel", &mut errors),
+        };
+        errors.into_result()?;
+        Ok((filter, parse_page(self.page)?))
+    }
+}
+
+/// A page of outlier videos.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OutlierListResponse {
+    window: Window,
+    /// The range of subscribers; null without one.
+    subscribers: Option<Subscribers>,
+    /// The changes until then are included; null before the first computation.
+    updated_at: Option<DateTime<Utc>>,
+    /// The number of videos on all pages, at most 200.
+    #[schema(example = 57)]
+    count: i64,
+    /// URL of the next page.
+    #[schema(example = "http://localhost:8080/api/videos/outliers/?page=2")]
+    next: Option<String>,
+    /// URL of the previous page.
+    #[schema(example = json!(null))]
+    previous: Option<String>,
+    /// Up to 20, by `ratio_shrunk`. CSV contains the rows of all pages.
+    results: Vec<Outlier>,
+}
+
+/// The time in which videos were uploaded.
+#[derive(Serialize, ToSchema)]
+struct Window {
+    /// Its length.
+    #[schema(example = 28)]
+    days: i64,
+    /// Its start.
+    from: DateTime<Utc>,
+}
+
+/// A range of subscribers, both ends inclusive.
+#[derive(Serialize, ToSchema)]
+struct Subscribers {
+    /// The least number.
+    #[schema(example = 3_000)]
+    min: i64,
+    /// The greatest number; null if there is no limit.
+    #[schema(example = 30_000)]
+    max: Option<i64>,
+}
+
+/// A video compared with the channel's earlier videos of the same length at the same age.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Outlier {
+    /// The id.
+    #[schema(example = 17)]
+    idx: i32,
+    /// YouTube's id.
+    #[schema(example = "uq5LClQN3cE")]
+    video_id: String,
+    /// The title.
+    #[schema(example = "혼자 먹는 저녁")]
+    title: String,
+    /// Thumbnail URL.
+    thumbnail_url: Option<String>,
+    /// The channel's id.
+    #[schema(example = 12)]
+    channel_idx: i32,
+    /// The channel's name.
+    #[schema(example = "오늘의 먹방")]
+    channel_name: Option<String>,
+    /// The channel's subscribers.
+    #[schema(example = 48_000)]
+    subscribers: i32,
+    /// When it was uploaded.
+    upload_time: DateTime<Utc>,
+    /// `shorts`, `long`, or `unknown`: not classified.
+    #[schema(example = "long")]
+    length: String,
+    /// YouTube's number of the category.
+    #[schema(example = 24)]
+    category: Option<i16>,
+    /// The views at the last observation.
+    #[schema(example = 61_000)]
+    views: Option<i64>,
+    /// The age at which it is compared: 1, 2, 3, 7, 14 or 28.
+    #[schema(example = 7)]
+    age_days: i16,
+    /// The views at that age, interpolated between two observations.
+    #[schema(example = 52_000)]
+    views_at_age: i64,
+    /// The median of the earlier videos at that age.
+    #[schema(example = 5_200.0)]
+    expected_views: f64,
+    /// `views_at_age` ÷ `expected_views`.
+    #[schema(example = 10.0)]
+    ratio: f64,
+    /// The ratio, nearer to 1 the fewer videos it is compared with.
+    #[schema(example = 7.02)]
+    ratio_shrunk: f64,
+    /// The number of earlier videos, 3 to 30.
+    #[schema(example = 11)]
+    sample: i16,
+    /// There are fewer than five.
+    #[schema(example = false)]
+    is_small_sample: bool,
+}
+
+impl From<OutlierRow> for Outlier {
+    fn from(row: OutlierRow) -> Self {
+        Self {
+            idx: row.idx,
+            video_id: row.video_id,
+            title: row.title,
+            thumbnail_url: row.thumbnail_url,
+            channel_idx: row.channel_idx,
+            channel_name: row.channel_name,
+            subscribers: row.subscribers,
+            upload_time: row.upload_time,
+            length: row.length,
+            category: row.category,
+            views: row.views,
+            age_days: row.age_days,
+            views_at_age: row.views_at_age,
+            expected_views: round(row.expected_views),
+            ratio: round(row.ratio),
+            ratio_shrunk: round(row.ratio_shrunk),
+            sample: row.sample,
+            is_small_sample: row.sample < SMALL_SAMPLE,
+        }
+    }
+}
+
+/// To three decimals.
+pub(crate) fn round(number: f64) -> f64 {
+    (number * 1_000.0).round() / 1_000.0
+}
+
+impl OutlierListResponse {
+    /// `count` is the number of rows on all pages.
+    pub(crate) fn new(
+        filter: &OutlierFilter,
+        (from, updated_at): (DateTime<Utc>, Option<DateTime<Utc>>),
+        (links, page, count): (&PageLinks, ListPage, i64),
+        rows: Vec<OutlierRow>,
+    ) -> Self {
+        let link = |number| links.url(number);
+        let range = filter.subscribers;
+        Self {
+            window: Window { days: filter.days, from },
+            subscribers: range.map(|SubscriberRange { min, max }| Subscribers { min, max }),
+            updated_at,
+            count,
+            next: page.next(count).map(link),
+            previous: page.previous().map(link),
+            results: rows.into_iter().map(Outlier::from).collect(),
+        }
+    }
+}
+
+impl ListRows for OutlierListResponse {
+    type Row = Outlier;
+
+    fn rows(&self) -> &[Outlier] {
+        &self.results
+    }
+}
+
+/// The views of a video at standard ages, and their comparison with other videos.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VideoOutlierResponse {
+    /// The ages at which the views are known, ascending.
+    ages: Vec<AgeViews>,
+    /// Null if fewer than three earlier videos of the channel are known at one of these ages.
+    outlier: Option<Outlier>,
+}
+
+/// Views at an age.
+#[derive(Serialize, ToSchema)]
+struct AgeViews {
+    /// 1, 2, 3, 7, 14 or 28.
+    #[schema(example = 7)]
+    age_days: i16,
+    /// Interpolated between two observations.
+    #[schema(example = 52_000)]
+    views: i64,
+}
+
+impl VideoOutlierResponse {
+    pub(crate) fn new(ages: Option<AgeViewsRow>, outlier: Option<OutlierRow>) -> Self {
+        let ages = ages.map(AgeViewsRow::by_age).into_iter().flatten();
+        let known =
+            |(age_days, views): (i16, Option<i64>)| views.map(|views| AgeViews { age_days, views });
+        Self { ages: ages.filter_map(known).collect(), outlier: outlier.map(Outlier::from) }
+    }
+}
