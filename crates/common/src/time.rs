@@ -16,6 +16,13 @@ pub const SEOUL: FixedOffset = match FixedOffset::east_opt(9 * 3600) {
 /// The earliest usable stored time, year 1; earlier ones and `-infinity` count as unknown.
 pub const EARLIEST_TIME: DateTime<Utc> = time(-62_135_596_800);
 
+/// In August 2026 YouTube changed what counts as a view, on a day that differs between videos: views
+/// before and after this month are not compared. Its start in Seoul.
+pub const COUNTING_CHANGE_FROM: DateTime<Utc> = time(1_785_510_000);
+
+/// The end of that month in Seoul.
+pub const COUNTING_CHANGE_UNTIL: DateTime<Utc> = time(1_788_188_400);
+
 /// The latest usable stored time; later ones and `infinity` count as unknown. The end of the
 /// year 9999: ISO 8601 and Elasticsearch have four digits for a year.
 pub const LATEST_TIME: DateTime<Utc> = time(253_402_214_400);
@@ -25,6 +32,12 @@ const fn time(seconds: i64) -> DateTime<Utc> {
         Some(time) => time,
         None => unreachable!(),
     }
+}
+
+/// Whether all views from `from` to `until` were counted the same way, so that their
+/// difference is growth.
+pub fn are_views_comparable(from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
+    until < COUNTING_CHANGE_FROM || from >= COUNTING_CHANGE_UNTIL
 }
 
 /// A timestamp as clients see it: Seoul time in seconds, without an offset.
@@ -57,6 +70,18 @@ pub fn days_ago(now: DateTime<Utc>, days: u64) -> DateTime<Utc> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn views_are_not_comparable_across_august_2026() {
+        let (start, end) = (COUNTING_CHANGE_FROM, COUNTING_CHANGE_UNTIL);
+        assert_eq!(start.with_timezone(&SEOUL).to_string(), "2026-08-01 00:00:00 +09:00");
+        assert_eq!(end.with_timezone(&SEOUL).to_string(), "2026-09-01 00:00:00 +09:00");
+        let second = chrono::TimeDelta::seconds(1);
+        assert!(are_views_comparable(EARLIEST_TIME, start - second));
+        assert!(are_views_comparable(end, LATEST_TIME));
+        assert!(!are_views_comparable(start - second, end));
+        assert!(!are_views_comparable(start, start) && !are_views_comparable(end - second, end));
+    }
 
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()

@@ -47,16 +47,13 @@ impl FromRequest for ListFormat {
 
 /// A response with a list that is also available as CSV.
 pub trait ListRows: Serialize {
-    /// A flat struct: its fields are the columns.
-    type Row: Serialize;
-
-    /// The rows of the list.
-    fn rows(&self) -> &[Self::Row];
+    /// The rows of the list: flat structs, whose fields are the columns.
+    fn rows(&self) -> impl Iterator<Item = impl Serialize>;
 }
 
 /// Rows with a header, in UTF-8 with a byte order mark. Texts that a spreadsheet would take for a
 /// formula begin with an apostrophe (OWASP, "CSV Injection").
-pub fn to_csv<T: Serialize>(rows: &[T]) -> Result<Vec<u8>, csv::Error> {
+pub fn to_csv(rows: impl IntoIterator<Item = impl Serialize>) -> Result<Vec<u8>, csv::Error> {
     let mut unchecked = csv::Writer::from_writer(Vec::new());
     for row in rows {
         unchecked.serialize(row)?;

@@ -1,18 +1,13 @@
 //! Views of a video at standard ages, and in the last 24 hours, from its observations.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use common::time::are_views_comparable;
 
 /// The ages in days at which videos are compared; the columns `day_1` to `day_28`.
 pub(super) const AGES: [i16; 6] = [1, 2, 3, 7, 14, 28];
 
 /// The views at each of [`AGES`], if known.
 pub(super) type AgeViews = [Option<i64>; AGES.len()];
-
-/// In August 2026 YouTube changed what counts as a view: counts before and after this month
-/// are not compared. The start of the month in Seoul.
-const COUNTING_CHANGE_FROM: DateTime<Utc> = time(1_785_510_000);
-/// The end of the month in Seoul.
-const COUNTING_CHANGE_UNTIL: DateTime<Utc> = time(1_788_188_400);
 
 /// The least distance of two observations from which a gain of 24 hours is computed.
 const MIN_GAIN_INTERVAL: TimeDelta = TimeDelta::hours(20);
@@ -22,28 +17,11 @@ const MAX_GAIN_INTERVAL: TimeDelta = TimeDelta::hours(48);
 /// The earliest age in days of an observation: interpolation uses the logarithm of ages.
 const MIN_AGE: f64 = 1.0 / 24.0;
 
-const fn time(seconds: i64) -> DateTime<Utc> {
-    match DateTime::from_timestamp(seconds, 0) {
-        Some(time) => time,
-        None => unreachable!(),
-    }
-}
-
 /// The views of a video at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Observed {
     pub at: DateTime<Utc>,
     pub views: i64,
-}
-
-/// Whether views from `from` to `until` were counted the same way.
-fn is_counted_alike(from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
-    until < COUNTING_CHANGE_FROM || from >= COUNTING_CHANGE_UNTIL
-}
-
-/// Whether views since `uploaded_at` are counted as they are since September 2026.
-pub(super) fn is_after_counting_change(uploaded_at: DateTime<Utc>) -> bool {
-    uploaded_at >= COUNTING_CHANGE_UNTIL
 }
 
 /// The views at the standard ages. `observations` are ordered by time.
@@ -57,7 +35,7 @@ fn views_at(uploaded_at: DateTime<Utc>, observations: &[Observed], days: i16) ->
     let target = uploaded_at.checked_add_signed(TimeDelta::days(days.into()))?;
     let position = observations.partition_point(|observed| observed.at < target);
     let after = observations.get(position)?;
-    if !is_counted_alike(uploaded_at, after.at) {
+    if !are_views_comparable(uploaded_at, after.at) {
         return None;
     }
     if after.at == target {
@@ -92,13 +70,13 @@ pub(super) fn gained_24h(uploaded_at: DateTime<Utc>, observations: &[Observed]) 
         return None;
     }
     if age <= TimeDelta::days(1) {
-        return is_counted_alike(uploaded_at, last.at).then_some(last.views.max(0));
+        return are_views_comparable(uploaded_at, last.at).then_some(last.views.max(0));
     }
     let position =
         observations.partition_point(|observed| observed.at <= last.at - MIN_GAIN_INTERVAL);
     let earlier = observations.get(position.checked_sub(1)?)?;
     let interval = last.at - earlier.at;
-    if interval > MAX_GAIN_INTERVAL || !is_counted_alike(earlier.at, last.at) {
+    if interval > MAX_GAIN_INTERVAL || !are_views_comparable(earlier.at, last.at) {
         return None;
     }
     let gained = to_f64(last.views.saturating_sub(earlier.views).max(0));

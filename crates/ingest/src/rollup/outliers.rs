@@ -1,7 +1,8 @@
 //! Videos compared with the earlier videos of their channel at the same age.
 
-use super::ages::{AGES, AgeViews, is_after_counting_change, to_f64};
+use super::ages::{AGES, AgeViews, to_f64};
 use chrono::{DateTime, TimeDelta, Utc};
+use common::time::COUNTING_CHANGE_UNTIL;
 
 /// How long before a video the videos are that it is compared with.
 pub(super) const MAX_DISTANCE: TimeDelta = TimeDelta::days(180);
@@ -123,11 +124,11 @@ fn ratio(views: i64, expected: f64) -> f64 {
 fn expected_views(earlier: &[AgedVideo], video: &AgedVideo, age: usize) -> Option<(f64, i16)> {
     video.views[age]?;
     let oldest = video.uploaded_at - MAX_DISTANCE;
-    let is_new = is_after_counting_change(video.uploaded_at);
+    let is_new = video.uploaded_at >= COUNTING_CHANGE_UNTIL;
     let comparable = |other: &&AgedVideo| {
         other.length == video.length
             && other.uploaded_at < video.uploaded_at
-            && is_after_counting_change(other.uploaded_at) == is_new
+            && (other.uploaded_at >= COUNTING_CHANGE_UNTIL) == is_new
     };
     let mut views: Vec<i64> = earlier
         .iter()

@@ -2,3 +2,4 @@
 
 pub(crate) mod freshness;
 pub(crate) mod postgres;
+pub(crate) mod series;

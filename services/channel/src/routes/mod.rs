@@ -4,6 +4,7 @@ mod detail;
 mod freshness;
 mod list;
 mod period;
+mod series;
 mod videos;
 
 use actix_web::web::ServiceConfig;
@@ -12,6 +13,7 @@ use detail::channel;
 use freshness::freshness;
 use list::channel_list;
 use period::channel_period_data;
+use series::{compare, daily};
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -21,7 +23,9 @@ use utoipa::OpenApi;
         list::channel_list,
         detail::channel,
         period::channel_period_data,
-        freshness::freshness
+        freshness::freshness,
+        series::daily,
+        series::compare
     ),
     tags((name = "channel", description = "Channels, their videos, keywords and subscribers (채널)"))
 )]
@@ -38,7 +42,11 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     let one = resource("/api/youtuber_search/channel_list/{idx}/");
     let of_period = resource("/api/youtuber_search/channel_period_data/{idx}/");
     let status = resource("/api/status/freshness/");
+    let compared = resource("/api/channels/compare/");
+    let by_day = resource("/api/channels/{idx}/daily/");
     config
+        .service(compared.get(compare).head(compare))
+        .service(by_day.get(daily).head(daily))
         .service(status.get(freshness).head(freshness))
         .service(channels.get(channel_list).head(channel_list))
         .service(one.get(channel).head(channel))

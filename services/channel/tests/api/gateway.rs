@@ -20,6 +20,8 @@ async fn gateway_routes_by_path_prefix_and_links_have_its_host() {
     let https = client().get(gateway.url(LIST)).header("x-forwarded-proto", "https");
     let next = Reply::to(https).await.json()["next"].as_str().map(str::to_owned);
     assert!(next.is_some_and(|next| next.starts_with("https://")));
+    let daily = gateway.get("/api/channels/1/daily/?days=1").await;
+    assert_eq!(daily.json()["days"].as_array().map(Vec::len), Some(1), "{}", daily.body);
     for killed in 0..3 {
         gateway.kill(killed);
         for path in [format!("{LIST}1/"), format!("{PERIOD}1/")] {

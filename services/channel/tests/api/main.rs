@@ -12,4 +12,5 @@ mod list;
 mod old_rows;
 mod paging;
 mod period;
+mod series;
 mod statements;

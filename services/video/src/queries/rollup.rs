@@ -35,6 +35,7 @@ pub(crate) struct OutlierRow {
 
 /// The views of a video at each standard age.
 #[derive(Debug, Clone, Copy, Queryable)]
+#[expect(clippy::struct_field_names, reason = "the names of the columns")]
 pub(crate) struct AgeViewsRow {
     day_1: Option<i64>,
     day_2: Option<i64>,

@@ -88,9 +88,7 @@ impl From<Vec<HourRow>> for BestTimesResponse {
 }
 
 impl ListRows for BestTimesResponse {
-    type Row = HourOfWeek;
-
-    fn rows(&self) -> &[HourOfWeek] {
-        &self.hours
+    fn rows(&self) -> impl Iterator<Item = impl Serialize> {
+        self.hours.iter()
     }
 }

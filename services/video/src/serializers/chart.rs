@@ -144,9 +144,7 @@ impl ChartResponse {
 }
 
 impl ListRows for ChartResponse {
-    type Row = ChartVideo;
-
-    fn rows(&self) -> &[ChartVideo] {
-        &self.results
+    fn rows(&self) -> impl Iterator<Item = impl Serialize> {
+        self.results.iter()
     }
 }

@@ -219,10 +219,8 @@ impl OutlierListResponse {
 }
 
 impl ListRows for OutlierListResponse {
-    type Row = Outlier;
-
-    fn rows(&self) -> &[Outlier] {
-        &self.results
+    fn rows(&self) -> impl Iterator<Item = impl Serialize> {
+        self.results.iter()
     }
 }
 

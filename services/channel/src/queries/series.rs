@@ -1,0 +1,119 @@
+//! Queries on the counts of channels by day in Seoul.
+
+use crate::series::{Counts, CountsByDay};
+use chrono::{DateTime, NaiveDate, Utc};
+use common::{
+    db::{Statement, schema::channel},
+    time::start_of_day,
+};
+use diesel::{
+    ExpressionMethods, QueryDsl, QueryResult, QueryableByName,
+    sql_types::{Array, Date, Integer, Text, Timestamptz},
+};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::try_join4;
+use std::collections::HashMap;
+
+const SUBSCRIBERS: &str = "
+    SELECT DISTINCT ON (channel_idx, day) channel_idx, day, count
+    FROM (
+        SELECT channel_idx, idx, check_time, subscriber_num::text AS count,
+            (check_time AT TIME ZONE 'Asia/Seoul')::date AS day
+        FROM channel_subscriber
+        WHERE channel_idx = ANY ($1) AND check_time >= $2 AND check_time < $3
+    ) counts
+    ORDER BY channel_idx, day, check_time DESC, idx DESC";
+
+const VIEWS: &str = "
+    SELECT DISTINCT ON (channel_idx, day) channel_idx, day, count
+    FROM (
+        SELECT channel_idx, idx, check_time, view_count::text AS count,
+            (check_time AT TIME ZONE 'Asia/Seoul')::date AS day
+        FROM channel_views
+        WHERE channel_idx = ANY ($1) AND check_time >= $2 AND check_time < $3
+    ) counts
+    ORDER BY channel_idx, day, check_time DESC, idx DESC";
+
+const UPLOADS: &str = "
+    SELECT channel_idx, (upload_time AT TIME ZONE 'Asia/Seoul')::date AS day, count(*)::text AS count
+    FROM video
+    WHERE channel_idx = ANY ($1) AND upload_time >= $2 AND upload_time < $3
+    GROUP BY channel_idx, day";
+
+#[derive(Debug, QueryableByName)]
+struct CountRow {
+    #[diesel(sql_type = Integer)]
+    channel_idx: i32,
+    #[diesel(sql_type = Date)]
+    day: NaiveDate,
+    /// Text, as subscribers are stored.
+    #[diesel(sql_type = Text)]
+    count: String,
+}
+
+/// A channel with its counts by day.
+pub(crate) struct ChannelCounts {
+    pub idx: i32,
+    pub name: Option<String>,
+    pub counts: Counts,
+}
+
+/// Lists the counts of channels from `first` to `last`, both inclusive, in the order of `ids`:
+/// four statements in one round trip. Unknown channels are left out.
+pub(crate) async fn list_counts(
+    connection: &AsyncPgConnection,
+    ids: &[i32],
+    (first, last): (NaiveDate, NaiveDate),
+) -> QueryResult<Vec<ChannelCounts>> {
+    let range = (start_of_day(first), start_of_day(last.succ_opt().unwrap_or(last)));
+    let (names, subscribers, views, uploads) = try_join4(
+        list_names(connection, ids),
+        load(connection, SUBSCRIBERS, ids, range),
+        load(connection, VIEWS, ids, range),
+        load(connection, UPLOADS, ids, range),
+    )
+    .await?;
+    let mut counts: HashMap<i32, Counts> = HashMap::new();
+    for (rows, kind) in [
+        (subscribers, (|counts| &mut counts.subscribers) as fn(&mut Counts) -> &mut CountsByDay),
+        (views, |counts| &mut counts.views),
+        (uploads, |counts| &mut counts.uploads),
+    ] {
+        for row in rows {
+            if let Ok(count) = row.count.trim().parse() {
+                kind(counts.entry(row.channel_idx).or_default()).insert(row.day, count);
+            }
+        }
+    }
+    let names: HashMap<i32, Option<String>> = names.into_iter().collect();
+    let channel = |idx: &i32| {
+        let name = names.get(idx)?.clone();
+        Some(ChannelCounts { idx: *idx, name, counts: counts.remove(idx).unwrap_or_default() })
+    };
+    Ok(ids.iter().filter_map(channel).collect())
+}
+
+async fn load(
+    connection: &AsyncPgConnection,
+    sql: &'static str,
+    ids: &[i32],
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> QueryResult<Vec<CountRow>> {
+    Statement::new(sql)
+        .bind::<Array<Integer>, _>(ids)
+        .bind::<Timestamptz, _>(from)
+        .bind::<Timestamptz, _>(until)
+        .load(&mut &*connection)
+        .await
+}
+
+async fn list_names(
+    connection: &AsyncPgConnection,
+    ids: &[i32],
+) -> QueryResult<Vec<(i32, Option<String>)>> {
+    channel::table
+        .filter(channel::idx.eq_any(ids))
+        .select((channel::idx, channel::channel_name))
+        .load(&mut &*connection)
+        .await
+}
