@@ -30,7 +30,16 @@ READS = {
     "channel": ("channel", f"{CHANNELS}1/"),
     "period with dates": ("channel", f"{PERIOD}?start={{start}}&end={{end}}"),
     "period": ("channel", PERIOD),
+    "daily": ("channel", "/api/channels/1/daily/?days=365"),
+    "compared channels": ("channel", "/api/channels/compare/?channel=1&channel=2&channel=3"),
     "video": ("video", "/api/video_detail/1/"),
+    "outliers": ("video", "/api/videos/outliers/"),
+    "filtered outliers": ("video", "/api/videos/outliers/?days=90&category=24&subscribers=10000"),
+    "outlier": ("video", "/api/videos/1/outlier/"),
+    "chart": ("video", "/api/videos/chart/"),
+    "chart of a category": ("video", "/api/videos/chart/?category=24&length=long"),
+    "best times of a category": ("video", "/api/videos/best_times/?category=24"),
+    "best times of a channel": ("video", "/api/videos/best_times/?channel=1"),
 }
 
 PLAN = re.compile(r"duration: [\d.]+ ms  plan:\n(.*?)(?=^\d{4}-)", re.DOTALL | re.MULTILINE)

@@ -34,7 +34,10 @@ def endpoints(gateway):
     )
     search = f"/api/keyword_search/?search={keyword}"
     channels = "/api/youtuber_search/channel_list/"
-    channel = get_json(gateway, channels)["results"][0]["idx"]
+    largest = [row["idx"] for row in get_json(gateway, channels)["results"]]
+    channel = largest[0]
+    compared = "&".join(f"channel={idx}" for idx in largest[:5]) + "&days=365"
+    filtered = "days=90&category=24&length=long&subscribers=10000"
     video = get_json(gateway, search)["video"][1]["data"][0]["idx"]
     period = f"/api/youtuber_search/channel_period_data/{channel}/"
     today = datetime.date.today()
@@ -50,7 +53,14 @@ def endpoints(gateway):
         Endpoint("channel_list/idx", "channel", f"{channels}{channel}/", "postgres"),
         Endpoint("period, dates", "channel", f"{period}?start={start}&end={today}", "postgres"),
         Endpoint("period, none", "channel", period, "postgres"),
+        Endpoint("channels/daily", "channel", f"/api/channels/{channel}/daily/?days=365", "postgres"),
+        Endpoint("channels/compare", "channel", f"/api/channels/compare/?{compared}", "postgres"),
         Endpoint("video_detail", "video", f"/api/video_detail/{video}/", "postgres"),
+        Endpoint("videos/outliers", "video", "/api/videos/outliers/", "postgres"),
+        Endpoint("videos/outliers, filtered", "video", f"/api/videos/outliers/?{filtered}", "postgres"),
+        Endpoint("videos/outlier", "video", f"/api/videos/{video}/outlier/", "postgres"),
+        Endpoint("videos/chart", "video", "/api/videos/chart/", "postgres"),
+        Endpoint("videos/best_times", "video", "/api/videos/best_times/?category=24", "postgres"),
         Endpoint(
             "recommendation, simple",
             "predict",

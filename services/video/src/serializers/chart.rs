@@ -10,6 +10,7 @@ use common::{
     Error,
     error::FieldErrors,
     http::{Field, ListRows, PageLinks},
+    time::SeoulTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -44,8 +45,9 @@ impl ChartParams {
 /// A page of the chart.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ChartResponse {
-    /// The changes until then are included; null before the first computation.
-    updated_at: Option<DateTime<Utc>>,
+    /// The changes until then are included, in Seoul; null before the first computation.
+    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
+    updated_at: Option<SeoulTime>,
     /// The number of videos on all pages, at most 200.
     #[schema(example = 200)]
     count: i64,
@@ -85,8 +87,9 @@ pub(crate) struct ChartVideo {
     /// The channel's subscribers.
     #[schema(example = 48_000)]
     subscribers: Option<i32>,
-    /// When it was uploaded.
-    upload_time: DateTime<Utc>,
+    /// When it was uploaded, in Seoul.
+    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
+    upload_time: SeoulTime,
     /// `shorts`, `long`, or `unknown`: not classified.
     #[schema(example = "long")]
     length: String,
@@ -99,8 +102,9 @@ pub(crate) struct ChartVideo {
     /// The views gained in the 24 hours before `observed_at`.
     #[schema(example = 21_000)]
     gained_24h: i64,
-    /// The last observation, at most 48 hours before the newest of all videos.
-    observed_at: Option<DateTime<Utc>>,
+    /// The last observation, in Seoul, at most 48 hours before the newest of all videos.
+    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
+    observed_at: Option<SeoulTime>,
 }
 
 impl ChartVideo {
@@ -114,12 +118,12 @@ impl ChartVideo {
             channel_idx: row.channel_idx,
             channel_name: row.channel_name,
             subscribers: row.subscribers,
-            upload_time: row.upload_time,
+            upload_time: SeoulTime(row.upload_time),
             length: row.length,
             category: row.category,
             views: row.views,
             gained_24h: row.gained_24h.unwrap_or(0),
-            observed_at: row.observed_at,
+            observed_at: row.observed_at.map(SeoulTime),
         }
     }
 }
@@ -127,14 +131,16 @@ impl ChartVideo {
 impl ChartResponse {
     /// `count` is the number of rows on all pages.
     pub(crate) fn new(
-        updated_at: Option<DateTime<Utc>>,
+        #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")] updated_at: Option<
+            SeoulTime,
+        >,
         (links, page, count): (&PageLinks, ListPage, i64),
         rows: Vec<ChartRow>,
     ) -> Self {
         let link = |number| links.url(number);
         let ranks = page.offset() + 1..;
         Self {
-            updated_at,
+            updated_at: updated_at.map(SeoulTime),
             count,
             next: page.next(count).map(link),
             previous: page.previous().map(link),

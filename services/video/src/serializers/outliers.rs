@@ -12,6 +12,7 @@ use common::{
     Error,
     error::FieldErrors,
     http::{Field, ListRows, PageLinks},
+    time::SeoulTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -73,8 +74,9 @@ pub(crate) struct OutlierListResponse {
     window: Window,
     /// The range of subscribers; null without one.
     subscribers: Option<Subscribers>,
-    /// The changes until then are included; null before the first computation.
-    updated_at: Option<DateTime<Utc>>,
+    /// The changes until then are included, in Seoul; null before the first computation.
+    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
+    updated_at: Option<SeoulTime>,
     /// The number of videos on all pages, at most 200.
     #[schema(example = 57)]
     count: i64,
@@ -94,8 +96,9 @@ struct Window {
     /// Its length.
     #[schema(example = 28)]
     days: i64,
-    /// Its start.
-    from: DateTime<Utc>,
+    /// Its start, in Seoul.
+    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
+    from: SeoulTime,
 }
 
 /// A range of subscribers, both ends inclusive.
@@ -132,8 +135,9 @@ pub(crate) struct Outlier {
     /// The channel's subscribers.
     #[schema(example = 48_000)]
     subscribers: i32,
-    /// When it was uploaded.
-    upload_time: DateTime<Utc>,
+    /// When it was uploaded, in Seoul.
+    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
+    upload_time: SeoulTime,
     /// `shorts`, `long`, or `unknown`: not classified.
     #[schema(example = "long")]
     length: String,
@@ -176,7 +180,7 @@ impl From<OutlierRow> for Outlier {
             channel_idx: row.channel_idx,
             channel_name: row.channel_name,
             subscribers: row.subscribers,
-            upload_time: row.upload_time,
+            upload_time: SeoulTime(row.upload_time),
             length: row.length,
             category: row.category,
             views: row.views,
@@ -207,9 +211,9 @@ impl OutlierListResponse {
         let link = |number| links.url(number);
         let range = filter.subscribers;
         Self {
-            window: Window { days: filter.days, from },
+            window: Window { days: filter.days, from: SeoulTime(from) },
             subscribers: range.map(|SubscriberRange { min, max }| Subscribers { min, max }),
-            updated_at,
+            updated_at: updated_at.map(SeoulTime),
             count,
             next: page.next(count).map(link),
             previous: page.previous().map(link),
