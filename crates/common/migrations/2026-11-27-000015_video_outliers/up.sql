@@ -50,6 +50,9 @@ CREATE TABLE video_outlier (
 );
 CREATE INDEX video_outlier_by_ratio ON video_outlier (ratio_shrunk DESC, video_idx)
     INCLUDE (upload_time, category, length, subscribers) WHERE ratio_shrunk >= 2;
+CREATE INDEX video_outlier_by_category_ratio
+    ON video_outlier (category, ratio_shrunk DESC, video_idx)
+    INCLUDE (upload_time, length, subscribers) WHERE ratio_shrunk >= 2;
 CREATE INDEX video_outlier_by_upload_time ON video_outlier (upload_time)
     INCLUDE (ratio_shrunk, category, length, subscribers, video_idx) WHERE ratio_shrunk >= 2;
 CREATE INDEX video_outlier_by_channel ON video_outlier (channel_idx, upload_time DESC);

@@ -17,11 +17,9 @@ const OF_CHANNEL: &str = include_str!("best_times_of_channel.sql");
 /// Videos that were uploaded in one hour of the week.
 #[derive(Debug, QueryableByName)]
 pub(crate) struct HourRow {
-    /// From 1, Monday, in Seoul.
+    /// From 0: Monday at 0:00 in Seoul.
     #[diesel(sql_type = Integer)]
-    pub weekday: i32,
-    #[diesel(sql_type = Integer)]
-    pub hour: i32,
+    pub hour_of_week: i32,
     #[diesel(sql_type = BigInt)]
     pub videos: i64,
     /// The median of their views after three days ÷ the channel's median.
@@ -29,7 +27,7 @@ pub(crate) struct HourRow {
     pub median_ratio: Option<f64>,
 }
 
-/// Lists the hours in which videos were uploaded, by weekday and hour.
+/// Lists the hours of the week in which videos were uploaded.
 pub(crate) async fn list_hours(
     connection: &AsyncPgConnection,
     of: BestTimesOf,

@@ -16,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// The median of fewer videos is not shown.
 const MIN_VIDEOS: i64 = 5;
+const HOURS_OF_WEEK: i32 = 7 * 24;
 
 /// The parameters of `videos/best_times/`: exactly one is required.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -75,12 +76,12 @@ pub(crate) struct HourOfWeek {
 impl From<Vec<HourRow>> for BestTimesResponse {
     fn from(rows: Vec<HourRow>) -> Self {
         let videos = rows.iter().map(|row| row.videos).sum();
-        let found: HashMap<_, _> = rows.iter().map(|row| ((row.weekday, row.hour), row)).collect();
-        let hours = (1..=7).flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
-        let hours = hours.map(|(weekday, hour)| {
-            let row = found.get(&(weekday, hour));
+        let found: HashMap<_, _> = rows.iter().map(|row| (row.hour_of_week, row)).collect();
+        let hours = (0..HOURS_OF_WEEK).map(|hour| {
+            let row = found.get(&hour);
             let videos = row.map_or(0, |row| row.videos);
             let median = row.and_then(|row| row.median_ratio).filter(|_| videos >= MIN_VIDEOS);
+            let (weekday, hour) = (hour / 24 + 1, hour % 24);
             HourOfWeek { weekday, hour, videos, median_ratio: median.map(round) }
         });
         Self { videos, hours: hours.collect() }

@@ -131,9 +131,7 @@ impl ChartVideo {
 impl ChartResponse {
     /// `count` is the number of rows on all pages.
     pub(crate) fn new(
-        #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")] updated_at: Option<
-            SeoulTime,
-        >,
+        updated_at: Option<DateTime<Utc>>,
         (links, page, count): (&PageLinks, ListPage, i64),
         rows: Vec<ChartRow>,
     ) -> Self {
