@@ -8,7 +8,7 @@ use common::{
 };
 use diesel::{
     ExpressionMethods, QueryDsl, QueryResult, QueryableByName,
-    sql_types::{Array, Date, Integer, Text, Timestamptz},
+    sql_types::{Array, Integer, Text, Timestamptz},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::future::try_join4;
@@ -18,7 +18,7 @@ const SUBSCRIBERS: &str = "
     SELECT DISTINCT ON (channel_idx, day) channel_idx, day, count
     FROM (
         SELECT channel_idx, idx, check_time, subscriber_num::text AS count,
-            (check_time AT TIME ZONE 'Asia/Seoul')::date AS day
+            floor((date_part('epoch', check_time) + 32400) / 86400)::integer AS day
         FROM channel_subscriber
         WHERE channel_idx = ANY ($1) AND check_time >= $2 AND check_time < $3
     ) counts
@@ -28,14 +28,15 @@ const VIEWS: &str = "
     SELECT DISTINCT ON (channel_idx, day) channel_idx, day, count
     FROM (
         SELECT channel_idx, idx, check_time, view_count::text AS count,
-            (check_time AT TIME ZONE 'Asia/Seoul')::date AS day
+            floor((date_part('epoch', check_time) + 32400) / 86400)::integer AS day
         FROM channel_views
         WHERE channel_idx = ANY ($1) AND check_time >= $2 AND check_time < $3
     ) counts
     ORDER BY channel_idx, day, check_time DESC, idx DESC";
 
 const UPLOADS: &str = "
-    SELECT channel_idx, (upload_time AT TIME ZONE 'Asia/Seoul')::date AS day, count(*)::text AS count
+    SELECT channel_idx, floor((date_part('epoch', upload_time) + 32400) / 86400)::integer AS day,
+        count(*)::text AS count
     FROM video
     WHERE channel_idx = ANY ($1) AND upload_time >= $2 AND upload_time < $3
     GROUP BY channel_idx, day";
@@ -44,8 +45,9 @@ const UPLOADS: &str = "
 struct CountRow {
     #[diesel(sql_type = Integer)]
     channel_idx: i32,
-    #[diesel(sql_type = Date)]
-    day: NaiveDate,
+    /// Days since 1970 in Seoul: converting the time zone takes ten times as long.
+    #[diesel(sql_type = Integer)]
+    day: i32,
     /// Text, as subscribers are stored.
     #[diesel(sql_type = Text)]
     count: String,
@@ -80,8 +82,9 @@ pub(crate) async fn list_counts(
         (uploads, |counts| &mut counts.uploads),
     ] {
         for row in rows {
-            if let Ok(count) = row.count.trim().parse() {
-                kind(counts.entry(row.channel_idx).or_default()).insert(row.day, count);
+            let day = NaiveDate::from_epoch_days(row.day);
+            if let (Some(day), Ok(count)) = (day, row.count.trim().parse()) {
+                kind(counts.entry(row.channel_idx).or_default()).insert(day, count);
             }
         }
     }

@@ -74,7 +74,7 @@ async fn outliers_are_filtered_by_length_category_size_and_channel() {
         ("length=long&category=10", vec![27, 21, 15, 9, 3]),
         ("subscribers=3000&category=10", vec![18, 15, 12, 9, 6, 3]),
         ("subscribers=3400", Vec::new()),
-        ("subscribers=300&length=long", (1..20).rev().filter(|n| n % 2 == 1).collect()),
+        ("subscribers=400&length=long", (1..20).rev().filter(|n| n % 2 == 1).collect()),
         ("min_subscribers=900000", (21..=30).rev().collect()),
         ("min_subscribers=900001", Vec::new()),
         ("max_subscribers=1000&channel=2", Vec::new()),
