@@ -169,6 +169,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/compare/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the subscribers, views and uploads of up to five channels by day or week.
+         * @description (채널 최대 5개의 구독자수, 조회수, 업로드 비교)
+         */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{idx}/daily/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a channel's subscribers, views and uploads by day and week, with differences.
+         * @description (채널의 일별·주별 구독자수, 조회수, 업로드와 증감)
+         */
+        get: operations["daily"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keyword_search/": {
         parameters: {
             query?: never;
@@ -230,6 +270,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videos/best_times/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compares the views of videos by weekday and hour of upload.
+         * @description The times are those of videos with at least three earlier ones of their channel.
+         *     (업로드 요일과 시간별 조회수 비교)
+         */
+        get: operations["best_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/chart/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the videos that gained the most views in 24 hours.
+         * @description (24시간 동안 조회수가 가장 많이 늘어난 영상)
+         */
+        get: operations["chart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videos/forecast/": {
         parameters: {
             query?: never;
@@ -251,6 +332,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/videos/outliers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists videos with at least twice the views that their channel's earlier videos had at the same
+         *     age.
+         * @description Shorts and long videos are compared apart. (같은 나이의 채널 중앙값보다 두 배 이상 조회된 영상)
+         */
+        get: operations["outliers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/videos/{idx}/forecast/": {
         parameters: {
             query?: never;
@@ -263,6 +365,27 @@ export interface paths {
          * @description `forecast` is null for a video that is older than 31 days or was not counted. (최근 31일 안에 공개된 영상의 조회수를 예측합니다. 31일이 지났거나 조회수 기록이 없으면 `forecast`는 null입니다.)
          */
         get: operations["video_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/videos/{idx}/outlier/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compares a video with the channel's earlier videos at the same age.
+         * @description `outlier` is null if fewer than three are known.
+         *     (같은 나이의 채널 다른 영상과 비교한 조회수)
+         */
+        get: operations["video_outlier"];
         put?: never;
         post?: never;
         delete?: never;
@@ -397,6 +520,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Views at an age. (한 나이의 조회수) */
+        AgeViews: {
+            /**
+             * Format: int32
+             * @description 1, 2, 3, 7, 14 or 28. (1, 2, 3, 7, 14, 28 중 하나)
+             * @example 7
+             */
+            age_days: number;
+            /**
+             * Format: int64
+             * @description Interpolated between two observations. (두 관측 사이를 보간)
+             * @example 52000
+             */
+            views: number;
+        };
+        /** @description The hours of a week. (한 주의 시간대) */
+        BestTimesResponse: {
+            /** @description 168, from Monday 0:00 in Seoul. (서울의 월요일 0시부터 168개) */
+            hours: components["schemas"]["HourOfWeek"][];
+            /**
+             * Format: int64
+             * @description The number of counted videos, at most the latest 5,000. (센 영상 수, 최근 5,000개까지)
+             * @example 1480
+             */
+            videos: number;
+        };
         /** @description Body of an error response for a request body: invalid fields, or malformed JSON. (요청 본문 오류의 응답 본문: 잘못된 필드 또는 잘못된 JSON) */
         BodyProblem: components["schemas"]["FieldProblem"] | components["schemas"]["Problem"];
         /** @description A channel with its most viewed videos, keywords and subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
@@ -525,6 +674,22 @@ export interface components {
              */
             video_counts: number;
         };
+        /** @description The series of a channel. (채널의 추이) */
+        ChannelSeries: {
+            /**
+             * @description The channel's name. (채널 이름)
+             * @example 오늘의 먹방
+             */
+            channel_name?: string | null;
+            /**
+             * Format: int32
+             * @description The channel's id. (채널 번호)
+             * @example 12
+             */
+            idx: number;
+            /** @description Oldest first. (오래된 것부터) */
+            points: components["schemas"]["SeriesPoint"][];
+        };
         /** @description A video, with its views and tags. (영상과 그 조회수, 태그) */
         ChannelVideo: {
             /**
@@ -604,6 +769,137 @@ export interface components {
              * @example aside
              */
             type: string;
+        };
+        /** @description A page of the chart. (차트의 한 쪽) */
+        ChartResponse: {
+            /**
+             * Format: int64
+             * @description The number of videos on all pages, at most 200. (모든 쪽의 영상 수, 최대 200)
+             * @example 200
+             */
+            count: number;
+            /**
+             * @description URL of the next page. (다음 페이지 URL)
+             * @example http://localhost:8080/api/videos/chart/?page=2
+             */
+            next?: string | null;
+            /** @description URL of the previous page. (이전 페이지 URL) */
+            previous?: string | null;
+            /** @description Up to 20, by `gained_24h`. CSV contains the rows of all pages. (최대 20개, `gained_24h` 순. CSV에는 모든 쪽의 행이 있음) */
+            results: components["schemas"]["ChartVideo"][];
+            /**
+             * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경이 반영됨(서울 시각). 첫 계산 전에는 null)
+             * @example 2026-11-21T10:21:48
+             */
+            updated_at?: string | null;
+        };
+        /** @description A video of the chart. (차트의 영상) */
+        ChartVideo: {
+            /**
+             * Format: int32
+             * @description YouTube's number of the category. (유튜브의 카테고리 번호)
+             * @example 24
+             */
+            category?: number | null;
+            /**
+             * Format: int32
+             * @description The channel's id. (채널 번호)
+             * @example 12
+             */
+            channel_idx?: number | null;
+            /**
+             * @description The channel's name. (채널 이름)
+             * @example 오늘의 먹방
+             */
+            channel_name?: string | null;
+            /**
+             * Format: int64
+             * @description The views gained in the 24 hours before `observed_at`. (`observed_at` 전 24시간 동안 늘어난 조회수)
+             * @example 21000
+             */
+            gained_24h: number;
+            /**
+             * Format: int32
+             * @description The id. (고유 번호)
+             * @example 17
+             */
+            idx: number;
+            /**
+             * @description `shorts`, `long`, or `unknown`: not classified. (`shorts`, `long` 또는 `unknown`(분류되지 않음))
+             * @example long
+             */
+            length: string;
+            /**
+             * @description The last observation, in Seoul, at most 48 hours before the newest of all videos. (마지막 관측(서울 시각), 전체에서 가장 새로운 관측보다 최대 48시간 전)
+             * @example 2026-11-21T10:21:48
+             */
+            observed_at?: string | null;
+            /**
+             * Format: int64
+             * @description From 1. (1부터)
+             * @example 1
+             */
+            rank: number;
+            /**
+             * Format: int32
+             * @description The channel's subscribers. (채널 구독자수)
+             * @example 48000
+             */
+            subscribers?: number | null;
+            /**
+             * @description Thumbnail URL. (썸네일 URL)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
+            thumbnail_url?: string | null;
+            /**
+             * @description The title. (제목)
+             * @example 혼자 먹는 저녁
+             */
+            title: string;
+            /**
+             * @description When it was uploaded, in Seoul. (올라온 시각(서울))
+             * @example 2026-11-21T10:21:48
+             */
+            upload_time: string;
+            /**
+             * @description YouTube's id. (유튜브 영상 ID)
+             * @example uq5LClQN3cE
+             */
+            video_id: string;
+            /**
+             * Format: int64
+             * @description The views at the last observation. (마지막 관측의 조회수)
+             * @example 61000
+             */
+            views?: number | null;
+        };
+        /** @description The series of channels, which have the same dates. (같은 날짜를 가진 채널들의 추이) */
+        CompareResponse: {
+            /** @description In the order of the request. (요청한 순서) */
+            channels: components["schemas"]["ChannelSeries"][];
+            /**
+             * @description `day` or `week`. (`day` 또는 `week`)
+             * @example day
+             */
+            interval: string;
+        };
+        /** @description A channel's counts by day and week. (채널의 일별·주별 수) */
+        DailyResponse: {
+            /**
+             * @description The channel's name. (채널 이름)
+             * @example 오늘의 먹방
+             */
+            channel_name?: string | null;
+            /** @description Every day until today, oldest first. (오늘까지의 모든 날, 오래된 순) */
+            days: components["schemas"]["SeriesPoint"][];
+            /**
+             * Format: int32
+             * @description The channel's id. (채널 번호)
+             * @example 12
+             */
+            idx: number;
+            /** @description Every week of these days, oldest first. (그 날들의 모든 주, 오래된 순) */
+            weeks: components["schemas"]["SeriesPoint"][];
         };
         /** @description A source of data. (데이터 출처) */
         DataSource: {
@@ -767,6 +1063,34 @@ export interface components {
              */
             views_growth?: number | null;
         };
+        /** @description An hour of the week in Seoul. (서울의 요일과 시) */
+        HourOfWeek: {
+            /**
+             * Format: int32
+             * @description From 0 to 23. (0부터 23까지)
+             * @example 18
+             */
+            hour: number;
+            /**
+             * Format: double
+             * @description The median of their views after three days ÷ the median of the channel's earlier videos;
+             *     null if there are fewer than five. (3일째 조회수 ÷ 채널 이전 영상 중앙값의 중앙값. 다섯 개보다 적으면 null)
+             * @example 1.12
+             */
+            median_ratio?: number | null;
+            /**
+             * Format: int64
+             * @description The number of videos that were uploaded in it. (그 시간대에 올라온 영상 수)
+             * @example 31
+             */
+            videos: number;
+            /**
+             * Format: int32
+             * @description From 1, Monday, to 7. (1(월요일)부터 7까지)
+             * @example 5
+             */
+            weekday: number;
+        };
         /** @description One keyword. (키워드 하나) */
         KeywordData: {
             lines: components["schemas"]["Line"];
@@ -868,6 +1192,11 @@ export interface components {
              */
             views: number;
         };
+        /**
+         * @description `shorts` or `long`. (`shorts`(쇼츠) 또는 `long`(일반 영상))
+         * @enum {string}
+         */
+        LengthFilter: "shorts" | "long";
         /** @description A like count. (좋아요 관측 값) */
         LikesCount: {
             /**
@@ -923,6 +1252,135 @@ export interface components {
              * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
              */
             request_id: string;
+        };
+        /** @description A video compared with the channel's earlier videos of the same length at the same age. (같은 길이 종류의 채널 이전 영상과 같은 나이에서 비교한 영상) */
+        Outlier: {
+            /**
+             * Format: int32
+             * @description The age at which it is compared: 1, 2, 3, 7, 14 or 28. (비교하는 나이(일): 1, 2, 3, 7, 14, 28)
+             * @example 7
+             */
+            age_days: number;
+            /**
+             * Format: int32
+             * @description YouTube's number of the category. (유튜브의 카테고리 번호)
+             * @example 24
+             */
+            category?: number | null;
+            /**
+             * Format: int32
+             * @description The channel's id. (채널 번호)
+             * @example 12
+             */
+            channel_idx: number;
+            /**
+             * @description The channel's name. (채널 이름)
+             * @example 오늘의 먹방
+             */
+            channel_name?: string | null;
+            /**
+             * Format: double
+             * @description The median of the earlier videos at that age. (그 나이에서 이전 영상들의 중앙값)
+             * @example 5200
+             */
+            expected_views: number;
+            /**
+             * Format: int32
+             * @description The id. (고유 번호)
+             * @example 17
+             */
+            idx: number;
+            /**
+             * @description There are fewer than five. (다섯 개보다 적음)
+             * @example false
+             */
+            is_small_sample: boolean;
+            /**
+             * @description `shorts`, `long`, or `unknown`: not classified. (`shorts`, `long` 또는 `unknown`(분류되지 않음))
+             * @example long
+             */
+            length: string;
+            /**
+             * Format: double
+             * @description `views_at_age` ÷ `expected_views`. (`views_at_age` ÷ `expected_views`)
+             * @example 10
+             */
+            ratio: number;
+            /**
+             * Format: double
+             * @description The ratio, nearer to 1 the fewer videos it is compared with. (비교한 영상이 적을수록 1에 가깝게 줄인 비율)
+             * @example 7.02
+             */
+            ratio_shrunk: number;
+            /**
+             * Format: int32
+             * @description The number of earlier videos, 3 to 30. (이전 영상 수, 3~30)
+             * @example 11
+             */
+            sample: number;
+            /**
+             * Format: int32
+             * @description The channel's subscribers. (채널 구독자수)
+             * @example 48000
+             */
+            subscribers: number;
+            /**
+             * @description Thumbnail URL. (썸네일 URL)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
+            thumbnail_url?: string | null;
+            /**
+             * @description The title. (제목)
+             * @example 혼자 먹는 저녁
+             */
+            title: string;
+            /**
+             * @description When it was uploaded, in Seoul. (올라온 시각(서울))
+             * @example 2026-11-21T10:21:48
+             */
+            upload_time: string;
+            /**
+             * @description YouTube's id. (유튜브 영상 ID)
+             * @example uq5LClQN3cE
+             */
+            video_id: string;
+            /**
+             * Format: int64
+             * @description The views at the last observation. (마지막 관측의 조회수)
+             * @example 61000
+             */
+            views?: number | null;
+            /**
+             * Format: int64
+             * @description The views at that age, interpolated between two observations. (그 나이의 조회수, 두 관측 사이를 보간)
+             * @example 52000
+             */
+            views_at_age: number;
+        };
+        /** @description A page of outlier videos. (채널의 평소보다 많이 조회된 영상 목록의 한 쪽) */
+        OutlierListResponse: {
+            /**
+             * Format: int64
+             * @description The number of videos on all pages, at most 200. (모든 쪽의 영상 수, 최대 200)
+             * @example 57
+             */
+            count: number;
+            /**
+             * @description URL of the next page. (다음 페이지 URL)
+             * @example http://localhost:8080/api/videos/outliers/?page=2
+             */
+            next?: string | null;
+            /** @description URL of the previous page. (이전 페이지 URL) */
+            previous?: string | null;
+            /** @description Up to 20, by `ratio_shrunk`. CSV contains the rows of all pages. (최대 20개, `ratio_shrunk` 순. CSV에는 모든 쪽의 행이 있음) */
+            results: components["schemas"]["Outlier"][];
+            subscribers?: components["schemas"]["Subscribers"] | null;
+            /**
+             * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경이 반영됨(서울 시각). 첫 계산 전에는 null)
+             * @example 2026-11-21T10:21:48
+             */
+            updated_at?: string | null;
+            window: components["schemas"]["Window"];
         };
         /** @description Videos and keywords of a period. (기간의 영상과 키워드) */
         PeriodData: {
@@ -1163,6 +1621,51 @@ export interface components {
              */
             username: string;
         };
+        /** @description A day or week of a channel. What was not observed is null, and is not interpolated. (채널의 하루 또는 한 주. 관측되지 않은 값은 null이고 보간하지 않음) */
+        SeriesPoint: {
+            /**
+             * Format: date
+             * @description The day, or the Monday of the week, in Seoul. (날짜 또는 그 주의 월요일(서울))
+             * @example 2026-11-21
+             */
+            date: string;
+            /**
+             * @description Whether the day or week is over. (그 날이나 주가 끝났는지)
+             * @example true
+             */
+            is_complete: boolean;
+            /**
+             * Format: int64
+             * @description At its end. YouTube rounds down to three digits. (끝 시점의 값. 유튜브가 세 자리로 내림)
+             * @example 48100
+             */
+            subscribers?: number | null;
+            /**
+             * Format: int64
+             * @description The difference from the end of the day or week before. (전날 또는 전주 끝과의 차이)
+             * @example 100
+             */
+            subscribers_gained?: number | null;
+            /**
+             * Format: int64
+             * @description The number of stored videos that were uploaded in it. (그 기간에 올라온 저장된 영상 수)
+             * @example 1
+             */
+            uploads: number;
+            /**
+             * Format: int64
+             * @description The total views of the channel at its end. (끝 시점의 채널 총 조회수)
+             * @example 9300000
+             */
+            views?: number | null;
+            /**
+             * Format: int64
+             * @description The difference from the end of the day or week before, at least 0; null across August 2026,
+             *     when YouTube changed what counts as a view. (전날 또는 전주 끝과의 차이, 0 이상. 유튜브가 조회수 기준을 바꾼 2026년 8월을 걸치면 null)
+             * @example 21000
+             */
+            views_gained?: number | null;
+        };
         /** @description A session. (로그인 세션) */
         SessionResponse: {
             /**
@@ -1234,6 +1737,21 @@ export interface components {
              * @example 28400000
              */
             value: string;
+        };
+        /** @description A range of subscribers, both ends inclusive. (구독자수 범위, 양 끝 포함) */
+        Subscribers: {
+            /**
+             * Format: int64
+             * @description The greatest number; null if there is no limit. (최댓값. 제한이 없으면 null)
+             * @example 30000
+             */
+            max?: number | null;
+            /**
+             * Format: int64
+             * @description The least number. (최솟값)
+             * @example 3000
+             */
+            min: number;
         };
         /** @description The videos that the collector checks. (수집기가 확인하는 영상) */
         TrackedVideos: {
@@ -1422,6 +1940,12 @@ export interface components {
              */
             type: string;
         };
+        /** @description The views of a video at standard ages, and their comparison with other videos. (표준 나이에서의 영상 조회수와 다른 영상과의 비교) */
+        VideoOutlierResponse: {
+            /** @description The ages at which the views are known, ascending. (조회수를 아는 나이, 오름차순) */
+            ages: components["schemas"]["AgeViews"][];
+            outlier?: components["schemas"]["Outlier"] | null;
+        };
         /** @description A video compared with all videos. (전체 영상과 비교한 영상) */
         VideoStanding: {
             /**
@@ -1522,6 +2046,20 @@ export interface components {
              * @example 조회수 추이
              */
             type: string;
+        };
+        /** @description The time in which videos were uploaded. (영상이 올라온 기간) */
+        Window: {
+            /**
+             * Format: int64
+             * @description Its length. (길이(일))
+             * @example 28
+             */
+            days: number;
+            /**
+             * @description Its start, in Seoul. (시작(서울 시각))
+             * @example 2026-11-21T10:21:48
+             */
+            from: string;
         };
         /** @description A keyword of a word map. (워드 맵의 키워드) */
         Word: {
@@ -2584,6 +3122,263 @@ export interface operations {
             };
         };
     };
+    compare: {
+        parameters: {
+            query: {
+                /**
+                 * @description The ids of one to five channels (채널 번호 1~5개)
+                 * @example [
+                 *       1,
+                 *       2
+                 *     ]
+                 */
+                channel: number[];
+                /**
+                 * @description The number of days that end today, 1 to 365; by default 90. (오늘까지의 일수, 1~365. 기본값은 90)
+                 * @example 28
+                 */
+                days?: number;
+                /**
+                 * @description `day` or `week`; by default `day`. (`day`(일) 또는 `week`(주). 기본값은 `day`)
+                 * @example week
+                 */
+                interval?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The series (추이) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description A channel does not exist (없는 채널) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    daily: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The number of days that end today, 1 to 365; by default 90. (오늘까지의 일수, 1~365. 기본값은 90)
+                 * @example 28
+                 */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The channel's id (채널 ID)
+                 * @example 1
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days and weeks (날과 주) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DailyResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description No such channel (그런 채널이 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keyword_search: {
         parameters: {
             query: {
@@ -2898,6 +3693,240 @@ export interface operations {
             };
         };
     };
+    best_times: {
+        parameters: {
+            query?: {
+                /**
+                 * @description YouTube's number of a category. (유튜브의 카테고리 번호)
+                 * @example 24
+                 */
+                category?: number;
+                /** @description A channel's id, instead of `category`. (`category` 대신 채널 번호) */
+                channel?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hours of a week (한 주의 시간대) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BestTimesResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chart: {
+        parameters: {
+            query?: {
+                /**
+                 * @description YouTube's number of a category. (유튜브의 카테고리 번호)
+                 * @example 24
+                 */
+                category?: number;
+                /**
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
+                 * @example long
+                 */
+                length?: components["schemas"]["LengthFilter"];
+                /**
+                 * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
+                 * @example 1
+                 */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page (한 쪽) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description No such page (그런 페이지가 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Invalid page.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     forecast: {
         parameters: {
             query?: never;
@@ -3015,6 +4044,160 @@ export interface operations {
             };
         };
     };
+    outliers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Videos uploaded in the last 7, 14, 28 or 90 days; by default 28. (최근 7, 14, 28, 90일 안에 올라온 영상. 기본값은 28)
+                 * @example 28
+                 */
+                days?: number;
+                /**
+                 * @description YouTube's number of a category. (유튜브의 카테고리 번호)
+                 * @example 24
+                 */
+                category?: number;
+                /**
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
+                 * @example long
+                 */
+                length?: components["schemas"]["LengthFilter"];
+                /**
+                 * @description Only channels with 0.3 to 3 times this number of subscribers. (구독자수가 이 수의 0.3~3배인 채널만)
+                 * @example 10000
+                 */
+                subscribers?: number;
+                /**
+                 * @description Only channels with at least this number of subscribers. (구독자수가 이 수 이상인 채널만)
+                 * @example 1000
+                 */
+                min_subscribers?: number;
+                /**
+                 * @description Only channels with at most this number of subscribers. (구독자수가 이 수 이하인 채널만)
+                 * @example 50000
+                 */
+                max_subscribers?: number;
+                /**
+                 * @description Only videos of the channel with this id. (이 번호의 채널 영상만)
+                 * @example 1
+                 */
+                channel?: number;
+                /**
+                 * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
+                 * @example 1
+                 */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page (한 쪽) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlierListResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description No such page (그런 페이지가 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Invalid page.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     video_forecast: {
         parameters: {
             query?: never;
@@ -3041,6 +4224,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VideoForecastResponse"];
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such video (그런 영상이 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    video_outlier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The video's id (영상 ID)
+                 * @example 17
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The comparison (비교) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VideoOutlierResponse"];
                 };
             };
             /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */

@@ -6,6 +6,7 @@ mod forecast;
 mod outliers;
 mod video_detail;
 
+use crate::domain::LengthFilter;
 use actix_web::web::ServiceConfig;
 use best_times::best_times;
 use chart::chart;
@@ -27,6 +28,7 @@ use video_detail::video_detail;
         chart::chart,
         best_times::best_times
     ),
+    components(schemas(LengthFilter)),
     tags((name = "video", description = "Video statistics (영상)"))
 )]
 struct Document;
