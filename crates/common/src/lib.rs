@@ -13,11 +13,13 @@
 //! | [`broker`], [`prediction`] | RabbitMQ: connection, and the prediction protocol |
 //! | [`request_id`] | request ids in logs and messages |
 //! | [`keywords`], [`serializers`] | rules and response types that several services share |
+//! | [`channel_size`] | classes of channels by subscribers |
 //! | [`time`] | days in Asia/Seoul |
 
 pub mod auth;
 pub mod broker;
 pub mod cache;
+pub mod channel_size;
 mod concurrency_limit;
 pub mod db;
 pub mod error;

@@ -28,6 +28,7 @@ pub struct Dependency {
     pub name: &'static str,
     /// Returns details, or an error message without host names.
     check: Arc<dyn Fn() -> BoxFuture<'static, Result<Option<String>, String>> + Send + Sync>,
+    is_optional: bool,
 }
 
 impl Dependency {
@@ -36,13 +37,19 @@ impl Dependency {
     where
         F: Future<Output = Result<(), String>> + Send + 'static,
     {
-        Self { name, check: Arc::new(move || check().map_ok(|()| None).boxed()) }
+        let check = Arc::new(move || check().map_ok(|()| None).boxed());
+        Self { name, check, is_optional: false }
+    }
+
+    /// The same dependency of a service that is ready without it: only some routes need it.
+    pub fn optional(self) -> Self {
+        Self { is_optional: true, ..self }
     }
 
     /// A dependency that was loaded at startup, with its version or name as `detail`.
     pub fn always_up(name: &'static str, detail: String) -> Self {
         let found = move || std::future::ready(Ok(Some(detail.clone()))).boxed();
-        Self { name, check: Arc::new(found) }
+        Self { name, check: Arc::new(found), is_optional: false }
     }
 
     async fn state(&self) -> HealthState {
@@ -57,7 +64,7 @@ impl Dependency {
 /// The response of `/health/live` and `/health/ready`.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Health {
-    /// `live`, `ready`, `not_ready` (a dependency is down) or `draining` (shutdown in progress).
+    /// `live`, `ready`, `not_ready` (a required dependency is down) or `draining` (shutdown in progress).
     #[schema(example = "ready")]
     pub status: &'static str,
     /// The service's name.
@@ -102,13 +109,17 @@ pub(super) async fn live(source: web::Data<HealthSource>) -> HttpResponse {
     response_builder(true).json(source.health("live"))
 }
 
-/// `/health/ready`: the process can serve requests.
+/// `/health/ready`: the process can serve requests; all, if every dependency is up.
 pub(super) async fn ready(source: web::Data<HealthSource>) -> HttpResponse {
     if source.draining.load(Ordering::Relaxed) {
         return response_builder(false).json(source.health("draining"));
     }
     let states = join_all(source.dependencies.iter().map(Dependency::state)).await;
-    let all_up = states.iter().all(|state| state.status == "up");
+    let is_required = source.dependencies.iter().map(|dependency| !dependency.is_optional);
+    let all_up = states
+        .iter()
+        .zip(is_required)
+        .all(|(state, is_required)| state.status == "up" || !is_required);
     let names = source.dependencies.iter().map(|dependency| dependency.name);
     let mut health = source.health(if all_up { "ready" } else { "not_ready" });
     health.dependencies = names.zip(states).collect();

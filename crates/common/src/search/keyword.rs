@@ -17,6 +17,17 @@ pub fn normalize_keyword(keyword: &str) -> String {
     compose(&remove_diacritics(&plain))
 }
 
+/// Maximum length of a [`keyword_key`] in characters: normalization can replace one character by 18.
+const MAX_KEY_CHARS: usize = 200;
+
+/// The same text for all spellings of a keyword that differ in case, width, composition or spaces:
+/// [`normalize_keyword`] without white space. Empty if nothing is left.
+pub fn keyword_key(keyword: &str) -> String {
+    let normalized = normalize_keyword(keyword);
+    let letters = normalized.chars().filter(|letter| !letter.is_whitespace());
+    letters.take(MAX_KEY_CHARS).collect()
+}
+
 /// Composes a keyword (NFKC: decomposed Hangul is composed, full-width letters become ASCII) and
 /// collapses white space. Case is unchanged. Characters such as `½` and `²` are kept, because their
 /// digits would be found by a search for a number.
@@ -100,6 +111,21 @@ mod tests {
         assert_eq!(normalize_keyword("ＢＴＳ"), "bts");
         assert_eq!(normalize_keyword(" 롤\u{3000} 하이라이트 "), "롤 하이라이트");
         assert_eq!(normalize_keyword("yt:cc=on"), "yt:cc=on");
+    }
+
+    #[test]
+    fn keyword_key_of_variants_is_equal() {
+        let decomposed: String = "먹방 브이로그".nfd().collect();
+        for variant in ["먹방브이로그", "먹방 브이로그", " 먹방\u{3000}브이 로그 ", &decomposed]
+        {
+            assert_eq!(keyword_key(variant), "먹방브이로그", "{variant:?}");
+        }
+        for variant in ["BTS", "bts", "ＢＴＳ", "b t s", "Bts "] {
+            assert_eq!(keyword_key(variant), "bts", "{variant:?}");
+        }
+        assert_ne!(keyword_key("c++"), keyword_key("c"));
+        assert_eq!(keyword_key(" \u{3000}"), "");
+        assert_eq!(keyword_key(&"ﷺ".repeat(100)).chars().count(), MAX_KEY_CHARS);
     }
 
     #[test]

@@ -11,9 +11,9 @@ mod trend_queries;
 
 pub use client::SearchClient;
 pub use document::{KeywordObject, VideoDocument};
-pub use keyword::{compose, normalize_keyword};
+pub use keyword::{compose, keyword_key, normalize_keyword};
 pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
-pub use response::{DayBucket, SearchError, SearchResponse};
+pub use response::{ChannelTags, DayBucket, SearchError, SearchResponse};
 pub use tags::Tags;
 pub use trend_queries::{
     DAYS_AGGREGATION, LineKind, OUTLIER_POPULARITY, exclude_outliers, line_search, tags_search,

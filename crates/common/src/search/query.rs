@@ -37,6 +37,12 @@ impl Search {
         Self::new(query, sort, size, Fields::TAGS)
     }
 
+    /// The channel and the tags of the first `size` documents that match `query`, in the order of
+    /// `sort`.
+    pub fn channel_tags(query: Query, sort: Vec<Sort>, size: usize) -> Self {
+        Self::new(query, sort, size, Fields::CHANNEL_TAGS)
+    }
+
     /// An aggregation named `name`, without documents.
     pub fn aggregate(query: Query, name: &'static str, aggregation: Aggregation) -> Self {
         let aggs = BTreeMap::from([(name, aggregation)]);
@@ -68,14 +74,19 @@ pub enum Fields {
     /// Doc values; the stored document is not read.
     DocValues {
         /// Field names.
-        docvalue_fields: [&'static str; 1],
+        docvalue_fields: &'static [&'static str],
         /// `_none_`: the id is not loaded.
         stored_fields: &'static str,
     },
 }
 
 impl Fields {
-    const TAGS: Self = Self::DocValues { docvalue_fields: [Tags::FIELD], stored_fields: "_none_" };
+    const TAGS: Self = Self::of_doc_values(&[Tags::FIELD]);
+    const CHANNEL_TAGS: Self = Self::of_doc_values(&[Tags::FIELD, "channel_idx"]);
+
+    const fn of_doc_values(docvalue_fields: &'static [&'static str]) -> Self {
+        Self::DocValues { docvalue_fields, stored_fields: "_none_" }
+    }
 
     fn of_source(fields: &[&'static str]) -> Self {
         Self::Source { _source: fields.to_vec() }

@@ -151,6 +151,30 @@ struct TagsField {
     tags: [Tags; 1],
 }
 
+/// A hit with the doc values of the channel and the tags.
+#[derive(Deserialize)]
+struct ChannelTagsHit {
+    #[serde(default)]
+    fields: ChannelTagsFields,
+}
+
+#[derive(Default, Deserialize)]
+struct ChannelTagsFields {
+    #[serde(default)]
+    tags: Vec<Tags>,
+    #[serde(default)]
+    channel_idx: Vec<i32>,
+}
+
+/// The channel and the tags of a video.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelTags {
+    /// The channel, if it is known.
+    pub channel: Option<i32>,
+    /// The tags in order.
+    pub tags: Tags,
+}
+
 #[derive(Deserialize)]
 struct Status {
     status: u16,
@@ -201,6 +225,17 @@ impl SearchResponse {
     pub fn tags(&self) -> Result<Vec<Tags>, SearchError> {
         let hits = self.parse::<TagsHit>()?.hits.hits;
         Ok(hits.into_iter().map(|TagsHit { fields: TagsField { tags: [tags] } }| tags).collect())
+    }
+
+    /// The channel and the tags of each video, in order.
+    pub fn channel_tags(&self) -> Result<Vec<ChannelTags>, SearchError> {
+        let hits = self.parse::<ChannelTagsHit>()?.hits.hits;
+        let tags =
+            |ChannelTagsHit { fields: ChannelTagsFields { mut tags, channel_idx } }| ChannelTags {
+                channel: channel_idx.first().copied(),
+                tags: tags.pop().unwrap_or_default(),
+            };
+        Ok(hits.into_iter().map(tags).collect())
     }
 
     /// The days of the histogram `name`.
