@@ -14,7 +14,12 @@ use ingest::{
     bootstrap,
     import::{self, ImportOptions},
     progress::Progress,
-    reindex, rollup, seed,
+    reindex,
+    rollup::{
+        self,
+        keywords::{self, Extent},
+    },
+    seed,
 };
 use std::{
     error::Error,
@@ -103,11 +108,16 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             progress.message(&format!("{}: {} documents", summary.index, summary.documents));
         }
         Command::Rollup { rebuild } => {
-            let refreshed = rollup::refresh(&settings()?.postgres, rebuild, &progress).await?;
-            progress.message(&match refreshed {
-                Some(summary) => summary.to_string(),
-                None => "another process is refreshing the roll-ups".to_owned(),
-            });
+            let (settings, now) = (settings()?, Utc::now());
+            let videos = rollup::refresh(&settings.postgres, rebuild, &progress).await?;
+            let extent = if rebuild { Extent::All } else { Extent::Changes };
+            let keywords = keywords::refresh(&settings.postgres, extent, now, &progress).await?;
+            let summaries = videos.map(|summary| summary.to_string()).into_iter();
+            let summaries = summaries.chain(keywords.map(|summary| summary.to_string()));
+            summaries.for_each(|summary| progress.message(&summary));
+            if videos.is_none() || keywords.is_none() {
+                progress.message("another process is refreshing the roll-ups");
+            }
         }
         Command::Train { files, tables, out, name, if_better } => {
             let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());

@@ -5,7 +5,10 @@ use crate::{
     load::{LoadError, Session},
     progress::Progress,
     reindex::{ReindexError, ReindexSummary, Since, index_exists, reindex},
-    rollup::refresh,
+    rollup::{
+        keywords::{self, Extent},
+        refresh,
+    },
 };
 use chrono::{DateTime, Utc};
 use common::settings::{CommonSettings, PostgresSettings};
@@ -40,6 +43,7 @@ pub async fn import_and_index(
 ) -> Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError> {
     let summary = import(options, &settings.postgres, progress).await?;
     refresh(&settings.postgres, false, progress).await?;
+    keywords::refresh(&settings.postgres, Extent::Changes, Utc::now(), progress).await?;
     Ok((summary, update_index(settings, progress).await.map_err(IndexError)))
 }
 

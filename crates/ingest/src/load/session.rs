@@ -2,6 +2,7 @@
 
 use super::LoadError;
 use crate::progress::Progress;
+use chrono::{DateTime, Utc};
 use common::{db::tokio_config, settings::PostgresSettings};
 use std::ops::{Deref, DerefMut};
 use tokio::time::timeout;
@@ -72,6 +73,23 @@ impl Session {
     pub async fn is_locked(&self) -> Result<bool, LoadError> {
         let statement = "SELECT pg_try_advisory_lock($1) AND pg_advisory_unlock($1)";
         Ok(!self.query_one(statement, &[&LOADING_LOCK]).await?.get::<_, bool>(0))
+    }
+
+    /// A time before which all changes of loading sessions are committed: that of a moment without
+    /// one. `None` if a session, such as an import, holds the lock on loading for ten seconds.
+    pub async fn time_of_last_commit(&mut self) -> Result<Option<DateTime<Utc>>, LoadError> {
+        let transaction = self.transaction().await?;
+        transaction.batch_execute("SET LOCAL lock_timeout = '10s'").await?;
+        let lock =
+            transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&LOADING_LOCK]).await;
+        match lock.map_err(LoadError::from) {
+            Ok(_) => {}
+            Err(LoadError::Busy) => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        let time = transaction.query_one("SELECT clock_timestamp()", &[]).await?.get(0);
+        transaction.commit().await?;
+        Ok(Some(time))
     }
 
     async fn lock(&self, progress: &dyn Progress) -> Result<(), LoadError> {

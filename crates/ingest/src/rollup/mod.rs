@@ -2,6 +2,7 @@
 //! are in `docs/METHODS.md`.
 
 mod ages;
+pub mod keywords;
 mod outliers;
 mod videos;
 

@@ -19,7 +19,10 @@ use crate::{
     data_source::{self, DataSource},
     load::{Bulk, LoadError, Loaded, Session, StoredIds, load},
     progress::{Progress, Task, Unit},
-    rollup::refresh,
+    rollup::{
+        keywords::{self, Extent},
+        refresh,
+    },
 };
 use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
@@ -114,6 +117,7 @@ pub async fn seed(
     // Releases the lock on loading.
     drop(session);
     refresh(settings, false, progress).await?;
+    keywords::refresh(settings, Extent::Changes, now, progress).await?;
     Ok(SeedSummary { scale, added, shifted_days })
 }
 

@@ -18,5 +18,7 @@ mod load;
 mod out_of_range_rows;
 mod reindex;
 mod rollup;
+mod rollup_keyword_lists;
+mod rollup_keywords;
 mod seed;
 mod writer;

@@ -1,0 +1,240 @@
+//! The tables `keyword_list` and `keyword_list_entry`.
+
+use super::{
+    ranking::{ListKey, MIN_VIDEOS, RankedList, Rankings},
+    score::Scores,
+    tally::{PREVIOUS_WINDOWS, Tallies, Tally, Use, WINDOWS},
+};
+use crate::{
+    load::{LoadError, Session},
+    progress::{Progress, Unit},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use common::time::{days_ago, seoul_day};
+use foldhash::HashMap;
+use futures_util::TryStreamExt;
+use std::pin::pin;
+use tokio_postgres::{
+    RowStream, Transaction,
+    binary_copy::BinaryCopyInWriter,
+    types::{ToSql, Type},
+};
+
+const DELETE: &str = "DELETE FROM keyword_list_entry; DELETE FROM keyword_list";
+
+const COPY_LISTS: &str = "COPY keyword_list (idx, days, category, length, min_subscribers,
+    below_subscribers, window_from, window_until, previous_from, videos, active_channels,
+    previous_active_channels, rising, large) FROM STDIN BINARY";
+
+const LIST_TYPES: [Type; 14] = [
+    Type::INT4,
+    Type::INT2,
+    Type::INT2,
+    Type::TEXT,
+    Type::INT4,
+    Type::INT4,
+    Type::TIMESTAMPTZ,
+    Type::TIMESTAMPTZ,
+    Type::TIMESTAMPTZ,
+    Type::INT4,
+    Type::INT4,
+    Type::INT4,
+    Type::INT4,
+    Type::INT4,
+];
+
+const COPY_ENTRIES: &str = "COPY keyword_list_entry (list_idx, keyword_idx, rising_rank,
+    large_rank, videos, channels, largest_channel_videos, views, previous_videos,
+    previous_channels, rate_ratio, rate_ratio_low) FROM STDIN BINARY";
+
+const ENTRY_TYPES: [Type; 12] = [
+    Type::INT4,
+    Type::INT4,
+    Type::INT2,
+    Type::INT2,
+    Type::INT4,
+    Type::INT4,
+    Type::INT4,
+    Type::INT8,
+    Type::INT4,
+    Type::INT4,
+    Type::FLOAT8,
+    Type::FLOAT8,
+];
+
+/// A list with the counts of its videos.
+pub(super) type List = (ListKey, Tally, RankedList);
+
+/// Whether there are no lists, or their windows end before `time`.
+pub(super) async fn are_older_than(
+    session: &Session,
+    time: DateTime<Utc>,
+) -> Result<bool, LoadError> {
+    let statement = "SELECT coalesce(max(window_until) < $1, true) FROM keyword_list";
+    Ok(session.query_one(statement, &[&time]).await?.get(0))
+}
+
+/// What the uses of keywords are counted for.
+pub(super) struct Ranking {
+    pub lists: Vec<List>,
+    pub scores: Scores,
+}
+
+/// Ranks the keywords of all windows that end at `now`, and updates the names of keywords.
+pub(super) async fn rank(
+    session: &Session,
+    now: DateTime<Utc>,
+    progress: &dyn Progress,
+) -> Result<Ranking, LoadError> {
+    let longest = WINDOWS.into_iter().max().unwrap_or_default();
+    let start = now - TimeDelta::days(i64::from(longest * (PREVIOUS_WINDOWS + 1)));
+    let first_day = seoul_day(days_ago(now, longest.unsigned_abs().into()));
+    let min_videos = i64::from(MIN_VIDEOS);
+
+    let mut activity = Tallies::default();
+    let mut uploads =
+        pin!(stream(session, include_str!("sql/uploads.sql"), &[&start, &now]).await?);
+    while let Some(row) = uploads.try_next().await? {
+        activity.add(&Use::from(&row));
+    }
+    let mut rankings = Rankings::new(&activity.finish());
+
+    let mut task = progress.start("ranking keywords", Unit::Rows, 0);
+    let mut names = Names::default();
+    let mut tallies = Tallies::default();
+    let mut scores = Scores::default();
+    let mut last: Option<Use> = None;
+    let parameters: [&(dyn ToSql + Sync); 4] = [&start, &now, &first_day, &min_videos];
+    let mut uses = pin!(stream(session, include_str!("sql/uses.sql"), &parameters).await?);
+    while let Some(row) = uses.try_next().await? {
+        let used = Use::from(&row);
+        if let Some(last) = last
+            && last.keyword != used.keyword
+        {
+            rankings.add(last.keyword, &tallies.finish());
+            names.finish(last.keyword);
+            scores.finish_keyword(last.keyword);
+        }
+        names.add(&used);
+        // A video can have several spellings of a keyword.
+        if last.is_none_or(|last| (last.keyword, last.video) != (used.keyword, used.video)) {
+            tallies.add(&used);
+            scores.add(&used);
+            task.advance(1);
+        }
+        last = Some(used);
+    }
+    if let Some(last) = last {
+        rankings.add(last.keyword, &tallies.finish());
+        names.finish(last.keyword);
+        scores.finish_keyword(last.keyword);
+    }
+    task.finish();
+    names.store(session).await?;
+    Ok(Ranking { lists: rankings.finish(), scores })
+}
+
+/// The rows of a statement as they arrive.
+async fn stream(
+    session: &Session,
+    statement: &str,
+    parameters: &[&(dyn ToSql + Sync)],
+) -> Result<RowStream, LoadError> {
+    Ok(session.query_raw(statement, parameters.iter().copied()).await?)
+}
+
+/// The most frequent spelling of each keyword.
+#[derive(Default)]
+struct Names {
+    /// Of the current keyword.
+    counts: HashMap<i32, u32>,
+    keywords: Vec<i32>,
+    spellings: Vec<i32>,
+}
+
+impl Names {
+    fn add(&mut self, used: &Use) {
+        *self.counts.entry(used.spelling).or_insert(0) += 1;
+    }
+
+    /// Of equally frequent spellings, the one that was seen first.
+    fn finish(&mut self, keyword: i32) {
+        let most = self.counts.drain().max_by_key(|(spelling, count)| (*count, -*spelling));
+        if let Some((spelling, _)) = most {
+            self.keywords.push(keyword);
+            self.spellings.push(spelling);
+        }
+    }
+
+    async fn store(&self, session: &Session) -> Result<(), LoadError> {
+        let parameters: [&(dyn ToSql + Sync); 2] = [&self.keywords, &self.spellings];
+        session.execute(include_str!("sql/set_names.sql"), &parameters).await?;
+        Ok(())
+    }
+}
+
+/// Replaces all lists.
+pub(super) async fn store(
+    transaction: &Transaction<'_>,
+    lists: &[List],
+    now: DateTime<Utc>,
+) -> Result<(), LoadError> {
+    transaction.batch_execute(DELETE).await?;
+    let sink = transaction.copy_in(COPY_LISTS).await?;
+    let mut writer = pin!(BinaryCopyInWriter::new(sink, &LIST_TYPES));
+    for (idx, ((scope, range), tally, list)) in (1_i32..).zip(lists) {
+        let days = TimeDelta::days(scope.days.into());
+        let from = now - days;
+        let row: [&(dyn ToSql + Sync); 14] = [
+            &idx,
+            &small(scope.days.unsigned_abs() as usize),
+            &scope.category,
+            &scope.length.name(),
+            &range.lowest(),
+            &range.below(),
+            &from,
+            &now,
+            &(from - days * PREVIOUS_WINDOWS),
+            &int(tally.videos),
+            &int(tally.channels),
+            &int(tally.previous_channels),
+            &i32::from(small(list.rising)),
+            &i32::from(small(list.large)),
+        ];
+        writer.as_mut().write(&row).await?;
+    }
+    writer.finish().await?;
+    let sink = transaction.copy_in(COPY_ENTRIES).await?;
+    let mut writer = pin!(BinaryCopyInWriter::new(sink, &ENTRY_TYPES));
+    for (idx, (_, _, list)) in (1_i32..).zip(lists) {
+        for (entry, ranks) in list.entries.values() {
+            let tally = &entry.tally;
+            let rank = |rank: Option<usize>| rank.map(|rank| small(rank + 1));
+            let row: [&(dyn ToSql + Sync); 12] = [
+                &idx,
+                &entry.keyword,
+                &rank(ranks.rising),
+                &rank(ranks.large),
+                &int(tally.videos),
+                &int(tally.channels),
+                &int(tally.largest),
+                &tally.views,
+                &int(tally.previous_videos),
+                &int(tally.previous_channels),
+                &entry.ratio.map(|ratio| ratio.estimate),
+                &entry.ratio.map(|ratio| ratio.low),
+            ];
+            writer.as_mut().write(&row).await?;
+        }
+    }
+    writer.finish().await?;
+    Ok(())
+}
+
+fn small(number: usize) -> i16 {
+    i16::try_from(number).unwrap_or(i16::MAX)
+}
+
+fn int(number: u32) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}

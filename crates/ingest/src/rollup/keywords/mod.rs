@@ -1,0 +1,117 @@
+//! Counts of keywords: by day in `keyword_day`, and lists of ranked keywords in `keyword_list`.
+//!
+//! Imports and the collector do not maintain them; [`refresh`] finds what changed since the last
+//! refresh by `video.changed_at`, and counts the upload days of these videos again. The lists are
+//! counted from all uses of keywords in their windows, in one pass ordered by keyword, in bounded
+//! memory. `docs/METHODS.md` defines all numbers.
+
+mod days;
+mod lists;
+mod ranking;
+mod rate;
+mod score;
+mod tally;
+
+use crate::{
+    load::{LoadError, Session},
+    progress::Progress,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
+use std::fmt;
+use tokio_postgres::Transaction;
+
+/// Key of the advisory lock of a refresh: only one process counts at a time.
+const LOCK: i64 = 0x6b65_7977;
+
+/// Overlap of two refreshes: writers other than this crate may commit changes that are this old.
+const OVERLAP: TimeDelta = TimeDelta::minutes(2);
+
+/// How old lists get if no video changes.
+const MAX_AGE: TimeDelta = TimeDelta::hours(1);
+
+/// What a refresh counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The days of changed videos.
+    Changes,
+    /// The days of changed videos, if the lists are older than this.
+    ChangesIfOlder(TimeDelta),
+    /// All days.
+    All,
+}
+
+/// The outcome of a refresh.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KeywordSummary {
+    /// Days that were counted again.
+    pub days: usize,
+    /// Rows of `keyword_day` that changed.
+    pub changed: u64,
+    /// Lists of ranked keywords; 0 if they are current.
+    pub lists: usize,
+}
+
+impl fmt::Display for KeywordSummary {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { days, changed, lists } = self;
+        write!(to, "keywords: {days} days counted, {changed} counts changed, {lists} lists ranked")
+    }
+}
+
+/// Brings the counts up to date, as of `now`. `None` if another process is doing so, or has done so
+/// lately.
+pub async fn refresh(
+    settings: &PostgresSettings,
+    extent: Extent,
+    now: DateTime<Utc>,
+    progress: &dyn Progress,
+) -> Result<Option<KeywordSummary>, LoadError> {
+    let mut session = Session::connect(settings).await?;
+    let lock = session.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
+    if !lock.get::<_, bool>(0) {
+        return Ok(None);
+    }
+    if let Extent::ChangesIfOlder(age) = extent
+        && let Some(time) = now.checked_sub_signed(age)
+        && !lists::are_older_than(&session, time).await?
+    {
+        return Ok(None);
+    }
+    session.batch_execute(include_str!("sql/begin.sql")).await?;
+    let committed = session.time_of_last_commit().await?;
+    let (days, marks) = days::list_outdated(&session, extent).await?;
+    let changed = days::count(&mut session, &days, progress).await?;
+    let mut summary = KeywordSummary { days: days.len(), changed, lists: 0 };
+    let are_outdated = extent == Extent::All || !days.is_empty();
+    let ranking = if are_outdated || lists::are_older_than(&session, now - MAX_AGE).await? {
+        Some(lists::rank(&session, now, progress).await?)
+    } else {
+        None
+    };
+    let transaction = session.transaction().await?;
+    if let Some(ranking) = ranking {
+        summary.lists = ranking.lists.len();
+        lists::store(&transaction, &ranking.lists, now).await?;
+        ranking.scores.store(&transaction).await?;
+    }
+    finish(&transaction, &marks, committed).await?;
+    transaction.commit().await?;
+    Ok(Some(summary))
+}
+
+/// Records that the changes before `committed` are counted.
+async fn finish(
+    transaction: &Transaction<'_>,
+    marks: &[i64],
+    committed: Option<DateTime<Utc>>,
+) -> Result<(), LoadError> {
+    let delete = "DELETE FROM keyword_day_outdated WHERE id = ANY ($1)";
+    transaction.execute(delete, &[&marks]).await?;
+    if let Some(committed) = committed {
+        let update = "UPDATE keyword_rollup SET counted_until = $1";
+        transaction.execute(update, &[&(committed - OVERLAP)]).await?;
+    }
+    transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
+    Ok(())
+}

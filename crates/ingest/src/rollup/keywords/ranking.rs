@@ -1,0 +1,166 @@
+//! Lists of the keywords that rank first in each window.
+
+use super::{
+    rate::{Count, RateRatio},
+    tally::{Classes, Scope, Tally},
+};
+use common::channel_size::SizeRange;
+use foldhash::HashMap;
+use std::{cmp::Ordering, collections::BTreeMap};
+
+/// Keywords per list.
+const MAX_ENTRIES: usize = 200;
+
+/// The fewest videos of a listed keyword.
+pub(super) const MIN_VIDEOS: u32 = 5;
+
+/// The fewest channels of a listed keyword.
+const MIN_CHANNELS: u32 = 3;
+
+/// Which videos a list is about.
+pub(super) type ListKey = (Scope, SizeRange);
+
+/// A keyword of a list.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Entry {
+    pub keyword: i32,
+    pub tally: Tally,
+    /// `None` without active channels before.
+    pub ratio: Option<RateRatio>,
+}
+
+/// The keywords of a list with their ranks, from 0.
+#[derive(Debug, Default)]
+pub(super) struct RankedList {
+    pub entries: BTreeMap<i32, (Entry, Ranks)>,
+    pub rising: usize,
+    pub large: usize,
+}
+
+/// The ranks of a keyword in the two orders of a list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Ranks {
+    pub rising: Option<usize>,
+    pub large: Option<usize>,
+}
+
+#[derive(Default)]
+struct Candidates {
+    rising: Vec<Entry>,
+    large: Vec<Entry>,
+}
+
+/// Ranks keywords, one after the other.
+pub(super) struct Rankings {
+    /// Videos and active channels of each list.
+    activity: HashMap<ListKey, Tally>,
+    lists: HashMap<ListKey, Candidates>,
+}
+
+/// The counts of a scope by range of channel sizes: every range for all categories, and all channels
+/// for one.
+fn by_range(scope: Scope, classes: &Classes) -> impl Iterator<Item = (SizeRange, Tally)> {
+    let all = [SizeRange::ALL];
+    let ranges = SizeRange::every().filter(move |range| scope.category == 0 || all.contains(range));
+    ranges.map(|range| {
+        let counts = range.classes().map_or(&classes[..], |range| &classes[range]);
+        (range, counts.iter().fold(Tally::default(), Tally::plus))
+    })
+}
+
+impl Rankings {
+    /// `activity`: the counts of all videos.
+    pub(super) fn new(activity: &HashMap<Scope, Classes>) -> Self {
+        let lists = activity.iter().flat_map(|(scope, classes)| {
+            by_range(*scope, classes).map(|(range, tally)| ((*scope, range), tally))
+        });
+        let with_videos = lists.filter(|(_, tally)| tally.videos > 0);
+        Self { activity: with_videos.collect(), lists: HashMap::default() }
+    }
+
+    /// Adds the keyword to each list whose conditions it meets.
+    pub(super) fn add(&mut self, keyword: i32, scopes: &HashMap<Scope, Classes>) {
+        for (scope, classes) in scopes {
+            let all = classes.iter().fold(Tally::default(), Tally::plus);
+            if all.videos < MIN_VIDEOS || all.channels < MIN_CHANNELS {
+                continue;
+            }
+            for (range, tally) in by_range(*scope, classes) {
+                if is_listed(&tally) {
+                    self.add_to((*scope, range), keyword, tally);
+                }
+            }
+        }
+    }
+
+    fn add_to(&mut self, list: ListKey, keyword: i32, tally: Tally) {
+        let active = self.activity.get(&list).copied().unwrap_or_default();
+        let ratio = RateRatio::new(
+            Count { used: tally.channels, active: active.channels },
+            Count { used: tally.previous_channels, active: active.previous_channels },
+        );
+        let entry = Entry { keyword, tally, ratio };
+        let candidates = self.lists.entry(list).or_default();
+        if ratio.is_some_and(|ratio| ratio.low > 1.0) {
+            push(&mut candidates.rising, entry, more_rising);
+        }
+        push(&mut candidates.large, entry, larger);
+    }
+
+    /// All lists with videos, and the counts of their videos.
+    pub(super) fn finish(mut self) -> Vec<(ListKey, Tally, RankedList)> {
+        let ranked = |(list, tally)| {
+            let candidates = self.lists.remove(&list).unwrap_or_default();
+            (list, tally, RankedList::new(candidates))
+        };
+        self.activity.into_iter().map(ranked).collect()
+    }
+}
+
+impl RankedList {
+    fn new(mut candidates: Candidates) -> Self {
+        let mut list = Self::default();
+        truncate(&mut candidates.rising, more_rising);
+        truncate(&mut candidates.large, larger);
+        (list.rising, list.large) = (candidates.rising.len(), candidates.large.len());
+        for (rank, entry) in candidates.rising.into_iter().enumerate() {
+            let ranks = Ranks { rising: Some(rank), large: None };
+            list.entries.insert(entry.keyword, (entry, ranks));
+        }
+        for (rank, entry) in candidates.large.into_iter().enumerate() {
+            let known = list.entries.entry(entry.keyword).or_insert((entry, Ranks::default()));
+            known.1.large = Some(rank);
+        }
+        list
+    }
+}
+
+/// Whether enough videos and channels use the keyword, and no channel has more than half.
+const fn is_listed(tally: &Tally) -> bool {
+    tally.videos >= MIN_VIDEOS
+        && tally.channels >= MIN_CHANNELS
+        && tally.largest.saturating_mul(2) <= tally.videos
+}
+
+fn more_rising(one: &Entry, other: &Entry) -> Ordering {
+    let low = |entry: &Entry| entry.ratio.map_or(0.0, |ratio| ratio.low);
+    low(other).total_cmp(&low(one)).then_with(|| larger(one, other))
+}
+
+fn larger(one: &Entry, other: &Entry) -> Ordering {
+    let size = |entry: &Entry| (entry.tally.channels, entry.tally.videos, entry.tally.views);
+    size(other).cmp(&size(one)).then_with(|| one.keyword.cmp(&other.keyword))
+}
+
+/// Adds an entry, and drops the last ones from time to time.
+fn push(entries: &mut Vec<Entry>, entry: Entry, order: fn(&Entry, &Entry) -> Ordering) {
+    entries.push(entry);
+    if entries.len() >= 2 * MAX_ENTRIES {
+        truncate(entries, order);
+    }
+}
+
+fn truncate(entries: &mut Vec<Entry>, order: fn(&Entry, &Entry) -> Ordering) {
+    entries.sort_unstable_by(order);
+    entries.truncate(MAX_ENTRIES);
+}

@@ -1,0 +1,27 @@
+-- Replaces the counts of the days $1 by those of rollup_tag; unchanged rows are not written.
+WITH counted AS MATERIALIZED (
+    SELECT day, keyword_idx, count(*)::integer AS videos,
+        count(DISTINCT channel_idx)::integer AS channels, coalesce(sum(views), 0)::bigint AS views
+    FROM (
+        -- A video can have several spellings of a keyword.
+        SELECT DISTINCT t.day, s.keyword_idx, t.video_idx, t.channel_idx, t.views
+        FROM rollup_tag t
+        JOIN keyword_spelling s ON s.spelling = t.spelling
+        WHERE s.keyword_idx IS NOT NULL
+    ) used
+    GROUP BY day, keyword_idx
+), deleted AS (
+    DELETE FROM keyword_day d
+    WHERE d.day = ANY ($1) AND NOT EXISTS (
+        SELECT FROM counted c WHERE c.day = d.day AND c.keyword_idx = d.keyword_idx
+    )
+    RETURNING 1
+), written AS (
+    INSERT INTO keyword_day AS d (day, keyword_idx, videos, channels, views)
+    SELECT day, keyword_idx, videos, channels, views FROM counted
+    ON CONFLICT (day, keyword_idx) DO UPDATE SET
+        videos = excluded.videos, channels = excluded.channels, views = excluded.views
+    WHERE (d.videos, d.channels, d.views) <> (excluded.videos, excluded.channels, excluded.views)
+    RETURNING 1
+)
+SELECT (SELECT count(*) FROM deleted) + (SELECT count(*) FROM written)

@@ -1,0 +1,276 @@
+//! Counts of one keyword in all windows, from its uses in the order of channels.
+
+use common::channel_size::{CLASSES, class_of};
+use foldhash::HashMap;
+use tokio_postgres::Row;
+
+/// Lengths of the windows, in days.
+pub(super) const WINDOWS: [i32; 4] = [7, 14, 28, 90];
+
+/// Windows of the same length before, with which a window is compared.
+pub(super) const PREVIOUS_WINDOWS: i32 = 4;
+
+const DAY_SECONDS: i32 = 86_400;
+
+/// A video that uses a keyword.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Use {
+    pub keyword: i32,
+    pub channel: Option<i32>,
+    pub video: i32,
+    pub spelling: i32,
+    /// Seconds between the upload and the end of the windows.
+    pub age: i32,
+    pub views: i64,
+    /// YouTube's number; 0 if unknown.
+    pub category: i16,
+    pub is_short: Option<bool>,
+    /// 0 if unknown.
+    pub subscribers: i32,
+}
+
+impl From<&Row> for Use {
+    /// A row of `uses.sql` or `uploads.sql`.
+    fn from(row: &Row) -> Self {
+        Self {
+            keyword: row.get(0),
+            channel: row.get(1),
+            video: row.get(2),
+            spelling: row.get(3),
+            age: row.get(4),
+            views: row.get(5),
+            category: row.get(6),
+            is_short: row.get(7),
+            subscribers: row.get(8),
+        }
+    }
+}
+
+/// Which videos count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Length {
+    All,
+    Shorts,
+    Long,
+}
+
+impl Length {
+    /// As in the table `keyword_list`.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Shorts => "shorts",
+            Self::Long => "long",
+        }
+    }
+}
+
+/// A window of one of [`WINDOWS`], and which videos count in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Scope {
+    pub days: i32,
+    /// 0: all.
+    pub category: i16,
+    pub length: Length,
+}
+
+/// Counts of a window and of the windows before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub videos: u32,
+    pub channels: u32,
+    /// Videos of the channel with the most.
+    pub largest: u32,
+    pub views: i64,
+    pub previous_videos: u32,
+    /// Channels of each of the windows before, added up.
+    pub previous_channels: u32,
+}
+
+impl Tally {
+    /// The counts of two disjoint sets of channels.
+    pub(super) fn plus(self, other: &Self) -> Self {
+        Self {
+            videos: self.videos + other.videos,
+            channels: self.channels + other.channels,
+            largest: self.largest.max(other.largest),
+            views: self.views.saturating_add(other.views),
+            previous_videos: self.previous_videos + other.previous_videos,
+            previous_channels: self.previous_channels + other.previous_channels,
+        }
+    }
+}
+
+/// Counts by the class of the channel; the last is of channels of unknown size.
+pub(super) type Classes = [Tally; CLASSES + 1];
+
+/// Counts of one channel.
+#[derive(Debug, Clone, Copy, Default)]
+struct ChannelTally {
+    videos: u32,
+    views: i64,
+    previous_videos: u32,
+    /// A bit for each of the windows before in which it has videos.
+    previous_windows: u8,
+}
+
+/// Counts of one keyword by scope and class.
+#[derive(Debug, Default)]
+pub(super) struct Tallies {
+    scopes: HashMap<Scope, Classes>,
+    /// Of the channel and class of the uses added last.
+    channel: Vec<(Scope, ChannelTally)>,
+    current: (Option<i32>, usize),
+}
+
+impl Tallies {
+    /// Adds a use; those of a channel follow each other.
+    pub(super) fn add(&mut self, used: &Use) {
+        let class = class_of(used.subscribers).unwrap_or(CLASSES);
+        if self.current != (used.channel, class) {
+            self.finish_channel();
+            self.current = (used.channel, class);
+        }
+        let length = match used.is_short {
+            Some(true) => Length::Shorts,
+            Some(false) => Length::Long,
+            None => Length::All,
+        };
+        for days in WINDOWS {
+            let window = used.age / (days * DAY_SECONDS);
+            if window > PREVIOUS_WINDOWS {
+                continue;
+            }
+            for category in [0, used.category] {
+                for length in [Length::All, length] {
+                    self.count(Scope { days, category, length }, window, used.views);
+                    if length == Length::All && used.is_short.is_none() {
+                        break;
+                    }
+                }
+                if used.category == 0 {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, scope: Scope, window: i32, views: i64) {
+        let known = self.channel.iter().position(|(known, _)| *known == scope);
+        let at = known.unwrap_or_else(|| {
+            self.channel.push((scope, ChannelTally::default()));
+            self.channel.len() - 1
+        });
+        let tally = &mut self.channel[at].1;
+        if window == 0 {
+            tally.videos += 1;
+            tally.views = tally.views.saturating_add(views);
+        } else {
+            tally.previous_videos += 1;
+            tally.previous_windows |= 1 << (window - 1);
+        }
+    }
+
+    fn finish_channel(&mut self) {
+        let (channel, class) = self.current;
+        for (scope, tally) in self.channel.drain(..) {
+            let is_channel = u32::from(channel.is_some());
+            let counted = Tally {
+                videos: tally.videos,
+                channels: is_channel * u32::from(tally.videos > 0),
+                largest: is_channel * tally.videos,
+                views: tally.views,
+                previous_videos: tally.previous_videos,
+                previous_channels: is_channel * tally.previous_windows.count_ones(),
+            };
+            let classes = self.scopes.entry(scope).or_default();
+            classes[class] = classes[class].plus(&counted);
+        }
+    }
+
+    /// The counts of everything that was added; it is empty afterwards.
+    pub(super) fn finish(&mut self) -> HashMap<Scope, Classes> {
+        self.finish_channel();
+        self.current = (None, 0);
+        std::mem::take(&mut self.scopes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i32 = 3_600;
+
+    fn used(channel: i32, video: i32, age_days: i32, subscribers: i32) -> Use {
+        Use {
+            keyword: 1,
+            channel: Some(channel),
+            video,
+            spelling: 1,
+            age: age_days * DAY_SECONDS + HOUR,
+            views: 100,
+            category: 0,
+            is_short: None,
+            subscribers,
+        }
+    }
+
+    fn tally(uses: &[Use], scope: Scope, class: usize) -> Tally {
+        let mut tallies = Tallies::default();
+        uses.iter().for_each(|used| tallies.add(used));
+        tallies.finish().get(&scope).map_or_else(Tally::default, |classes| classes[class])
+    }
+
+    const WEEK: Scope = Scope { days: 7, category: 0, length: Length::All };
+
+    #[test]
+    fn channels_count_once_per_window() {
+        let uses = [
+            used(1, 1, 0, 500),
+            used(1, 2, 6, 500),
+            used(1, 3, 7, 500),
+            used(1, 4, 13, 500),
+            used(1, 5, 34, 500),
+            used(1, 6, 35, 500),
+            used(2, 7, 1, 999),
+        ];
+        let expected = Tally {
+            videos: 3,
+            channels: 2,
+            largest: 2,
+            views: 300,
+            previous_videos: 3,
+            previous_channels: 2,
+        };
+        assert_eq!(tally(&uses, WEEK, 0), expected);
+    }
+
+    #[test]
+    fn uses_count_in_the_class_of_their_channel() {
+        let uses = [used(1, 1, 0, 0), used(2, 2, 0, 1), used(3, 3, 0, 5_000_000)];
+        for class in [0, CLASSES - 1, CLASSES] {
+            assert_eq!(tally(&uses, WEEK, class).channels, 1, "{class}");
+        }
+        assert_eq!(tally(&uses, WEEK, 4), Tally::default());
+    }
+
+    #[test]
+    fn uses_count_in_their_category_and_length() {
+        let short = Use { category: 20, is_short: Some(true), ..used(1, 1, 0, 1) };
+        let long = Use { category: 10, is_short: Some(false), ..used(2, 2, 0, 1) };
+        let count = |category, length| {
+            tally(&[short, long], Scope { days: 28, category, length }, 0).videos
+        };
+        assert_eq!((count(0, Length::All), count(20, Length::All)), (2, 1));
+        assert_eq!((count(0, Length::Shorts), count(20, Length::Shorts)), (1, 1));
+        assert_eq!((count(20, Length::Long), count(10, Length::Long)), (0, 1));
+    }
+
+    #[test]
+    fn video_without_a_channel_counts_as_video_only() {
+        let uses = [Use { channel: None, ..used(0, 1, 0, 0) }];
+        let counted = tally(&uses, WEEK, CLASSES);
+        assert_eq!((counted.videos, counted.channels, counted.largest), (1, 0, 0));
+    }
+}
