@@ -18,9 +18,18 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
 use futures_util::join;
-use ingest::{import::Writer, reindex::ReindexError};
+use ingest::{
+    import::Writer,
+    progress::NoProgress,
+    reindex::ReindexError,
+    rollup::keywords::{self, Extent},
+};
 use prometheus::core::Collector as Metric;
-use std::{ops::AddAssign, sync::Arc, time::Duration};
+use std::{
+    ops::AddAssign,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     select,
     sync::{MappedMutexGuard, Mutex, MutexGuard, OnceCell},
@@ -40,6 +49,12 @@ const DELETION_INTERVAL: TimeDelta = TimeDelta::hours(6);
 
 /// Interval of index updates and of metrics from the tables.
 const UPDATE_INTERVAL: Duration = Duration::from_secs(20);
+
+/// Shortest interval of counting keywords.
+const MIN_COUNT_INTERVAL: Duration = Duration::from_mins(2);
+
+/// How many times longer than counting the pause after it is.
+const COUNT_INTERVAL_FACTOR: u32 = 20;
 
 /// Interval at which a rejected key is tried again.
 const HALT: TimeDelta = TimeDelta::minutes(10);
@@ -172,9 +187,14 @@ impl Collector {
         IndexUpdates::default().update(&self.common).await
     }
 
-    /// Collects until shutdown, updates the search index, and deletes expired data.
+    /// Collects until shutdown, updates the search index and the counts of keywords, and deletes
+    /// expired data.
     pub async fn run(&self, shutdown: CancellationToken) {
-        join!(self.collect(&shutdown), self.keep_current(&shutdown));
+        join!(
+            self.collect(&shutdown),
+            self.keep_current(&shutdown),
+            self.count_keywords(&shutdown)
+        );
         tracing::info!("stopped collecting");
     }
 
@@ -217,6 +237,35 @@ impl Collector {
             if let Err(error) = self.update_status().await {
                 tracing::warn!("cannot read the state of the collection: {error}");
             }
+        }
+    }
+
+    /// Counts keywords at an interval that leaves most of the time of PostgreSQL to other work.
+    async fn count_keywords(&self, shutdown: &CancellationToken) {
+        let mut pause = MIN_COUNT_INTERVAL;
+        loop {
+            select! {
+                () = shutdown.cancelled() => return,
+                () = sleep(pause) => {}
+            }
+            let started_at = Instant::now();
+            // Other replicas do so too.
+            let extent = Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
+            let (settings, now) = (&self.common.postgres, self.clock.now());
+            let counting = keywords::refresh(settings, extent, now, &NoProgress);
+            let counted = select! {
+                () = shutdown.cancelled() => return,
+                counted = counting => counted,
+            };
+            match counted {
+                Ok(Some(summary)) => tracing::debug!("{summary}"),
+                Ok(None) => {}
+                Err(error) => {
+                    self.metrics.count_error("rollup");
+                    tracing::warn!("cannot count keywords: {error}");
+                }
+            }
+            pause = MIN_COUNT_INTERVAL.max(started_at.elapsed() * COUNT_INTERVAL_FACTOR);
         }
     }
 
