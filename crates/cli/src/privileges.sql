@@ -11,7 +11,7 @@ SELECT pg_advisory_xact_lock(hashtext('service privileges'));
 
 DO $$
 DECLARE
-    roles CONSTANT text := 'channel, video, auth, predict, "ai-worker", collector';
+    roles CONSTANT text := 'trends, keyword, channel, video, auth, predict, "ai-worker", collector';
     relation regclass;
 BEGIN
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC, %s', current_database(), roles);
@@ -34,10 +34,13 @@ GRANT SELECT ON channel, channel_subscriber, channel_views, video, video_keyword
     TO channel;
 GRANT SELECT ON channel, video, video_keyword_new, video_likes, video_views TO video;
 GRANT SELECT ON video_age_views, video_outlier, video_rollup TO video;
+-- Counts of keywords.
+GRANT SELECT ON keyword, keyword_list, keyword_list_entry TO trends, keyword;
+GRANT SELECT ON keyword_day, keyword_score TO keyword;
 -- Freshness.
 GRANT SELECT ON data_source, collector_source, collector_video, collector_quota TO channel;
 -- Cache invalidation.
-GRANT SELECT ON data_version TO channel, video, predict;
+GRANT SELECT ON data_version TO trends, keyword, channel, video, predict;
 GRANT SELECT (idx, channel_name, thumbnail_url) ON channel TO predict;
 GRANT SELECT (idx, channel_idx, video_name, thumbnail_url) ON video TO predict;
 GRANT SELECT (idx, channel_id) ON channel TO "ai-worker";
@@ -59,6 +62,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE
     ON collector_source, collector_channel, collector_video, collector_quota TO collector;
 GRANT SELECT, INSERT, UPDATE, DELETE
     ON channel, channel_subscriber, channel_views, video, video_keyword_new, video_likes, video_views
+    TO collector;
+GRANT SELECT, INSERT, UPDATE, DELETE
+    ON keyword, keyword_spelling, keyword_day, keyword_day_outdated, keyword_rollup, keyword_list,
+        keyword_list_entry, keyword_score
     TO collector;
 GRANT SELECT, UPDATE ON data_version TO collector;
 GRANT SELECT, INSERT, UPDATE, DELETE ON video_age_views, video_outlier, video_rollup TO collector;

@@ -19,11 +19,13 @@ struct Secret {
     placeholder: Option<&'static str>,
 }
 
-const SECRETS: [Secret; 17] = [
+const SECRETS: [Secret; 19] = [
     // The owner of the database, and external AI servers.
     password("postgres", "postgres_password"),
     in_definitions("rabbitmq", "rabbitmq_password", "@PASSWORD@"),
     // A folder for each service: its role, and its user.
+    password("trends", "postgres_password"),
+    password("keyword", "postgres_password"),
     password("channel", "postgres_password"),
     password("video", "postgres_password"),
     password("auth", "postgres_password"),

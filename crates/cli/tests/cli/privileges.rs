@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use test_support::{Database, unmigrated_database};
 use tokio_postgres::{Client, NoTls, error::SqlState};
 
-const SERVICES: [&str; 6] = ["ai-worker", "auth", "channel", "collector", "predict", "video"];
+const SERVICES: [&str; 8] =
+    ["ai-worker", "auth", "channel", "collector", "keyword", "predict", "trends", "video"];
 
 /// All privileges of the services.
 const PRIVILEGES: &str = "\
@@ -50,6 +51,14 @@ collector DELETE collector_quota
 collector DELETE collector_source
 collector DELETE collector_video
 collector DELETE data_source
+collector DELETE keyword
+collector DELETE keyword_day
+collector DELETE keyword_day_outdated
+collector DELETE keyword_list
+collector DELETE keyword_list_entry
+collector DELETE keyword_rollup
+collector DELETE keyword_score
+collector DELETE keyword_spelling
 collector DELETE pending_derivation
 collector DELETE pending_index
 collector DELETE video
@@ -67,6 +76,14 @@ collector INSERT collector_quota
 collector INSERT collector_source
 collector INSERT collector_video
 collector INSERT data_source
+collector INSERT keyword
+collector INSERT keyword_day
+collector INSERT keyword_day_outdated
+collector INSERT keyword_list
+collector INSERT keyword_list_entry
+collector INSERT keyword_rollup
+collector INSERT keyword_score
+collector INSERT keyword_spelling
 collector INSERT pending_derivation
 collector INSERT pending_index
 collector INSERT video
@@ -85,6 +102,14 @@ collector SELECT collector_source
 collector SELECT collector_video
 collector SELECT data_source
 collector SELECT data_version
+collector SELECT keyword
+collector SELECT keyword_day
+collector SELECT keyword_day_outdated
+collector SELECT keyword_list
+collector SELECT keyword_list_entry
+collector SELECT keyword_rollup
+collector SELECT keyword_score
+collector SELECT keyword_spelling
 collector SELECT pending_derivation
 collector SELECT pending_index
 collector SELECT video
@@ -103,6 +128,14 @@ collector UPDATE collector_source
 collector UPDATE collector_video
 collector UPDATE data_source
 collector UPDATE data_version
+collector UPDATE keyword
+collector UPDATE keyword_day
+collector UPDATE keyword_day_outdated
+collector UPDATE keyword_list
+collector UPDATE keyword_list_entry
+collector UPDATE keyword_rollup
+collector UPDATE keyword_score
+collector UPDATE keyword_spelling
 collector UPDATE pending_derivation
 collector UPDATE pending_index
 collector UPDATE video
@@ -112,9 +145,19 @@ collector UPDATE video_likes
 collector UPDATE video_outlier
 collector UPDATE video_rollup
 collector UPDATE video_views
+keyword SELECT data_version
+keyword SELECT keyword
+keyword SELECT keyword_day
+keyword SELECT keyword_list
+keyword SELECT keyword_list_entry
+keyword SELECT keyword_score
 predict SELECT channel(idx, channel_name, thumbnail_url)
 predict SELECT data_version
 predict SELECT video(idx, video_name, channel_idx, thumbnail_url)
+trends SELECT data_version
+trends SELECT keyword
+trends SELECT keyword_list
+trends SELECT keyword_list_entry
 video SELECT channel
 video SELECT data_version
 video SELECT video
