@@ -1,7 +1,42 @@
-//! Trend kinds, time windows and the mean of a trend line; no I/O.
+//! Trend kinds, time windows, the mean of a trend line, and filters of lists; no I/O.
 
 use chrono::{DateTime, Utc};
-use common::{search::LineKind, serializers::Point, time::days_ago};
+use common::{
+    channel_size::SizeRange, http::Page, search::LineKind, serializers::Point, time::days_ago,
+};
+
+/// A page of a list of keywords.
+pub(crate) type ListPage = Page<20>;
+
+/// The keywords of a list on all pages, and of a CSV file.
+pub(crate) const MAX_ENTRIES: i64 = 200;
+
+/// The order of a list of keywords.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ListOrder {
+    /// By the lower bound of their growth.
+    Rising,
+    /// By the number of channels.
+    Large,
+}
+
+/// The videos that a list of keywords is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ListFilter {
+    /// The length of the window: 7, 14, 28 or 90.
+    pub days: i16,
+    pub category: Option<i16>,
+    /// `shorts` or `long`.
+    pub length: Option<&'static str>,
+    pub size: SizeRange,
+}
+
+impl ListFilter {
+    /// The value of the column `length`.
+    pub(crate) fn length_name(&self) -> &'static str {
+        self.length.unwrap_or("all")
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Kind {

@@ -4,8 +4,10 @@
 //! |---|---|
 //! | GET `/api/channel_analyze/` | the ten most frequent keywords of popular and of new videos |
 //! | GET `/api/channel_analyze/keyword_data/` | a keyword's trend, word map and videos |
+//! | GET `/api/trends/rising/` | keywords that more channels use than before |
+//! | GET `/api/trends/large/` | keywords that the most channels use |
 //!
-//! All data is from Elasticsearch, in one round trip per request.
+//! One round trip per request: the first two read Elasticsearch, the others PostgreSQL.
 
 mod domain;
 mod queries;
@@ -17,6 +19,7 @@ use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
     cache::{DataVersion, ResponseCache},
+    db::Pool,
     http::{ServiceParts, StartError},
     search::SearchClient,
     settings::Settings,
@@ -27,6 +30,9 @@ use settings::TrendsSettings;
 struct State {
     search: SearchClient,
     responses: ResponseCache,
+    pool: Pool,
+    /// Responses from PostgreSQL: an outage of one server does not affect the other's.
+    lists: ResponseCache,
     settings: TrendsSettings,
 }
 
@@ -38,10 +44,12 @@ pub fn service() -> Service {
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
     let cache = &settings.common.cache;
-    let version = DataVersion::new(cache, vec![search.version_source()]);
-    let responses = ResponseCache::new(cache, version);
-    let dependencies = vec![search.dependency()];
-    let state = Data::new(State { search, responses, settings: settings.own()? });
+    let pool = Pool::new(&settings.common.postgres)?;
+    let version = |source| DataVersion::new(cache, vec![source]);
+    let responses = ResponseCache::new(cache, version(search.version_source()));
+    let lists = ResponseCache::new(cache, version(pool.version_source()));
+    let dependencies = vec![search.dependency(), pool.dependency().optional()];
+    let state = Data::new(State { search, responses, pool, lists, settings: settings.own()? });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -11,5 +11,6 @@ mod gateway_replicas;
 mod health;
 mod http_rules;
 mod keyword_data;
+mod keyword_lists;
 mod matching;
 mod top_keywords;

@@ -1,4 +1,4 @@
-//! Request parameters and response bodies.
+//! The keyword of `keyword_data/`.
 
 use crate::{
     domain::{Kind, mean},

@@ -1,0 +1,262 @@
+//! Lists of keywords.
+
+use crate::{
+    domain::{ListFilter, ListPage, MAX_ENTRIES},
+    queries::keyword_lists::{EntryRow, ListRow},
+};
+use chrono::{DateTime, Utc};
+use common::{
+    Error,
+    channel_size::SizeRange,
+    error::FieldErrors,
+    http::{Field, ListRows, PageLinks},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// The parameters of a list of keywords.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct KeywordListParams {
+    /// The length of the window, in days: 7, 14, 28 or 90; by default 7.
+    #[param(value_type = Option<i64>, example = 7)]
+    days: Field<i64>,
+    /// YouTube's number of a category; not together with a range of subscribers.
+    #[param(value_type = Option<i64>, example = 24, minimum = 1)]
+    category: Field<i64>,
+    /// `shorts` or `long`; by default both.
+    #[param(value_type = Option<String>, example = "long", pattern = "^(shorts|long)$")]
+    length: Field<String>,
+    /// Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
+    /// the response.
+    #[param(value_type = Option<i64>, example = 10_000, minimum = 1)]
+    subscribers: Field<i64>,
+    /// Only channels with at least this number of subscribers; rounded.
+    #[param(value_type = Option<i64>, example = 1_000, minimum = 0)]
+    min_subscribers: Field<i64>,
+    /// Only channels with at most this number of subscribers; rounded.
+    #[param(value_type = Option<i64>, example = 30_000, minimum = 1)]
+    max_subscribers: Field<i64>,
+    /// The page number, from 1.
+    #[param(value_type = Option<i64>, example = 1, minimum = 1)]
+    page: Field<String>,
+}
+
+impl KeywordListParams {
+    /// The filter and the page. An invalid page is not found, as in the list of channels.
+    pub(crate) fn validate(self) -> Result<(ListFilter, ListPage), Error> {
+        let mut errors = FieldErrors::default();
+        let days = |days: i64| match days {
+            7 => Ok(7),
+            14 => Ok(14),
+            28 => Ok(28),
+            90 => Ok(90),
+            _ => Err("Must be 7, 14, 28 or 90."),
+        };
+        let category = |number: i64| {
+            let number = i16::try_from(number).ok().filter(|number| *number > 0);
+            number.ok_or("Must be a number of a YouTube category.")
+        };
+        let length = |length: String| match length.as_str() {
+            "shorts" => Ok("shorts"),
+            "long" => Ok("long"),
+            _ => Err("Must be shorts or long."),
+        };
+        let filter = ListFilter {
+            days: self.days.and_then(days).optional("days", &mut errors).unwrap_or(7),
+            category: self.category.and_then(category).optional("category", &mut errors),
+            length: self.length.and_then(length).optional("length", &mut errors),
+            size: parse_size(
+                [self.subscribers, self.min_subscribers, self.max_subscribers],
+                &mut errors,
+            ),
+        };
+        if filter.category.is_some() && filter.size != SizeRange::ALL {
+            errors.add("category", "Cannot be combined with a range of subscribers.");
+        }
+        errors.into_result()?;
+        let page = match self.page {
+            Field::Missing => Some(ListPage::FIRST),
+            Field::Value(text) => ListPage::parse(&text),
+            Field::Null | Field::Invalid(_) => None,
+        };
+        let page = page.filter(|page| page.offset() < MAX_ENTRIES).ok_or_else(invalid_page)?;
+        Ok((filter, page))
+    }
+}
+
+fn parse_size([subscribers, min, max]: [Field<i64>; 3], errors: &mut FieldErrors) -> SizeRange {
+    let at_least = |least: i64, message: &'static str| {
+        move |number: i64| if number >= least { Ok(number) } else { Err(message) }
+    };
+    let size = subscribers.and_then(at_least(1, "Must be at least 1."));
+    let size = size.optional("subscribers", errors);
+    let min = min.and_then(at_least(0, "Must be at least 0.")).optional("min_subscribers", errors);
+    let max = max.and_then(at_least(1, "Must be at least 1.")).optional("max_subscribers", errors);
+    if size.is_some() && (min.is_some() || max.is_some()) {
+        errors.add("subscribers", "Cannot be combined with min_subscribers or max_subscribers.");
+    }
+    if min.zip(max).is_some_and(|(min, max)| min > max) {
+        errors.add("min_subscribers", "Must not exceed max_subscribers.");
+    }
+    #[expect(clippy::cast_precision_loss, reason = "ranges are rounded to half decades")]
+    let float = |number: i64| number as f64;
+    match size.map(float) {
+        Some(size) => SizeRange::nearest(Some(0.3 * size), Some(3.0 * size)),
+        None => SizeRange::nearest(min.map(float), max.map(float)),
+    }
+}
+
+/// The error of a page that does not exist.
+pub(crate) fn invalid_page() -> Error {
+    Error::NotFound("Invalid page.".into())
+}
+
+/// A page of ranked keywords.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KeywordListResponse {
+    /// `ok`, or `insufficient_data` if there are no videos in the window, or for rising keywords
+    /// in the windows before it.
+    #[schema(example = "ok")]
+    status: &'static str,
+    /// The window in which uses are counted; null without videos.
+    window: Option<ListWindow>,
+    /// The four windows of the same length before it.
+    previous_window: Option<ListWindow>,
+    /// The range of subscribers that was used; null for all channels.
+    subscribers: Option<SizeBounds>,
+    /// Channels with a video in the window.
+    #[schema(example = 1_203)]
+    active_channels: i32,
+    /// Channels with a video in each of the four windows before, added up.
+    #[schema(example = 4_630)]
+    previous_active_channels: i32,
+    /// When the list was computed.
+    updated_at: Option<DateTime<Utc>>,
+    /// The number of keywords on all pages, at most 200.
+    #[schema(example = 87)]
+    count: i32,
+    /// URL of the next page.
+    #[schema(example = "http://localhost:8080/api/trends/rising/?page=2")]
+    next: Option<String>,
+    /// URL of the previous page.
+    #[schema(example = json!(null))]
+    previous: Option<String>,
+    /// Up to 20. CSV contains the keywords of all pages.
+    results: Vec<RankedKeyword>,
+}
+
+/// A time span.
+#[derive(Serialize, ToSchema)]
+struct ListWindow {
+    /// Its start, exclusive.
+    from: DateTime<Utc>,
+    /// Its end.
+    until: DateTime<Utc>,
+}
+
+/// A range of subscribers.
+#[derive(Serialize, ToSchema)]
+struct SizeBounds {
+    /// The lowest number.
+    #[schema(example = 3_000)]
+    min: i32,
+    /// The lowest number above the range; null if it is open-ended.
+    #[schema(example = 30_000)]
+    below: Option<i32>,
+}
+
+/// A keyword and how it is used.
+#[derive(Serialize, ToSchema)]
+struct RankedKeyword {
+    /// The most frequent of its spellings, which differ in case, width and spaces.
+    #[schema(example = "먹방")]
+    keyword: String,
+    /// Videos in the window.
+    #[schema(example = 42)]
+    videos: i32,
+    /// Distinct channels of these videos.
+    #[schema(example = 31)]
+    channels: i32,
+    /// Videos in the four windows before.
+    #[schema(example = 60)]
+    previous_videos: i32,
+    /// Distinct channels of each of the four windows before, added up: four times as many as
+    /// `channels` if nothing changed.
+    #[schema(example = 40)]
+    previous_channels: i32,
+    /// How many times as large as before the share of active channels is that use it, shrunk
+    /// towards 1; null without active channels before.
+    #[schema(example = 2.9)]
+    rate_ratio: Option<f64>,
+    /// The lower bound of `rate_ratio`, at 5 %: rising keywords are ordered by it.
+    #[schema(example = 2.1)]
+    rate_ratio_low: Option<f64>,
+    /// The share of the videos that are of the channel with the most; at most 0.5.
+    #[schema(example = 0.12)]
+    largest_channel_share: f64,
+    /// Views of the videos, as last observed.
+    #[schema(example = 812_000)]
+    views: i64,
+    /// `views` ÷ `videos`, rounded down.
+    #[schema(example = 19_333)]
+    views_per_video: i64,
+}
+
+impl From<EntryRow> for RankedKeyword {
+    fn from(row: EntryRow) -> Self {
+        let rounded = |value: f64| (value * 1000.0).round() / 1000.0;
+        Self {
+            keyword: row.name,
+            videos: row.videos,
+            channels: row.channels,
+            previous_videos: row.previous_videos,
+            previous_channels: row.previous_channels,
+            rate_ratio: row.rate_ratio.map(rounded),
+            rate_ratio_low: row.rate_ratio_low.map(rounded),
+            largest_channel_share: rounded(
+                f64::from(row.largest_channel_videos) / f64::from(row.videos.max(1)),
+            ),
+            views: row.views,
+            views_per_video: row.views / i64::from(row.videos.max(1)),
+        }
+    }
+}
+
+impl KeywordListResponse {
+    /// `needs_previous`: the list compares with the windows before.
+    pub(crate) fn new(
+        filter: &ListFilter,
+        list: Option<ListRow>,
+        needs_previous: bool,
+        (links, page): (&PageLinks, ListPage),
+        entries: Vec<EntryRow>,
+    ) -> Self {
+        let list = list.as_ref();
+        let count = list.map_or(0, |list| list.entries);
+        let is_known =
+            list.is_some_and(|list| !needs_previous || list.previous_active_channels > 0);
+        let bounds = |min| SizeBounds { min, below: filter.size.below() };
+        Self {
+            status: if is_known { "ok" } else { "insufficient_data" },
+            window: list
+                .map(|list| ListWindow { from: list.window_from, until: list.window_until }),
+            previous_window: list
+                .map(|list| ListWindow { from: list.previous_from, until: list.window_from }),
+            subscribers: filter.size.lowest().map(bounds),
+            active_channels: list.map_or(0, |list| list.active_channels),
+            previous_active_channels: list.map_or(0, |list| list.previous_active_channels),
+            updated_at: list.map(|list| list.window_until),
+            count,
+            next: page.next(count.into()).map(|number| links.url(number)),
+            previous: page.previous().map(|number| links.url(number)),
+            results: entries.into_iter().map(RankedKeyword::from).collect(),
+        }
+    }
+}
+
+impl ListRows for KeywordListResponse {
+    fn rows(&self) -> impl Iterator<Item = impl Serialize> {
+        self.results.iter()
+    }
+}
