@@ -3,8 +3,11 @@
 //! | route | response |
 //! |---|---|
 //! | GET `/api/keyword_search/` | a keyword's videos, word map, trends and related keywords |
+//! | GET `/api/keywords/score/` | a keyword's score and its parts |
+//! | GET `/api/keywords/history/` | uses of up to five keywords by day or week |
+//! | GET `/api/keywords/related/` | keywords that are used together more often than by chance |
 //!
-//! All data is from Elasticsearch, in one round trip per request.
+//! The first reads Elasticsearch, score and history PostgreSQL, and related keywords both.
 
 mod domain;
 mod queries;
@@ -15,6 +18,7 @@ use actix_web::web::{Data, ServiceConfig};
 use common::{
     Service,
     cache::{DataVersion, ResponseCache},
+    db::Pool,
     http::{ServiceParts, StartError},
     search::SearchClient,
     settings::Settings,
@@ -24,6 +28,9 @@ use common::{
 struct State {
     search: SearchClient,
     responses: ResponseCache,
+    pool: Pool,
+    /// Responses from PostgreSQL: an outage of one server does not affect the other's.
+    counts: ResponseCache,
 }
 
 /// The service, for [`common::run`].
@@ -34,10 +41,12 @@ pub fn service() -> Service {
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
     let cache = &settings.common.cache;
-    let version = DataVersion::new(cache, vec![search.version_source()]);
-    let responses = ResponseCache::new(cache, version);
-    let dependencies = vec![search.dependency()];
-    let state = Data::new(State { search, responses });
+    let pool = Pool::new(&settings.common.postgres)?;
+    let version = |source| DataVersion::new(cache, vec![source]);
+    let responses = ResponseCache::new(cache, version(search.version_source()));
+    let counts = ResponseCache::new(cache, version(pool.version_source()));
+    let dependencies = vec![search.dependency(), pool.dependency().optional()];
+    let state = Data::new(State { search, responses, pool, counts });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -3,8 +3,8 @@
 use crate::domain::Windows;
 use chrono::{DateTime, Utc};
 use common::search::{
-    DAYS_AGGREGATION, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort, Tags,
-    exclude_outliers, line_search, matches_keyword, tags_search, uploaded_between,
+    ChannelTags, DAYS_AGGREGATION, DayBucket, LineKind, Query, Search, SearchClient, SearchError,
+    Sort, Tags, exclude_outliers, line_search, matches_keyword, tags_search, uploaded_between,
 };
 use serde::Deserialize;
 
@@ -72,6 +72,22 @@ pub(crate) async fn search_keyword(
         made_line: made.days(DAYS_AGGREGATION)?,
         popularity_line: popularity.days(DAYS_AGGREGATION)?,
     })
+}
+
+/// Number of the newest videos whose keywords are related ones.
+const RELATED_SAMPLE: usize = 1_000;
+
+/// Searches the tags of the newest videos with a keyword since `from`.
+pub(crate) async fn search_related(
+    client: &SearchClient,
+    keyword: &str,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<ChannelTags>, SearchError> {
+    let videos = Query::all(vec![matches_keyword(keyword), uploaded_between(from, until)]);
+    let order = Sort::descending("upload_time");
+    let [videos] = client.search_all([Search::channel_tags(videos, order, RELATED_SAMPLE)]).await?;
+    videos.channel_tags()
 }
 
 const VIDEO_FIELDS: &[&str] = &[

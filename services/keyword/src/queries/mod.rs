@@ -1,3 +1,4 @@
 //! All I/O of the service.
 
 pub(crate) mod elastic;
+pub(crate) mod postgres;

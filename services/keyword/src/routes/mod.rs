@@ -1,11 +1,17 @@
 //! Routes and their OpenAPI document.
 
+mod history;
 mod keyword_search;
+mod related;
+mod score;
 
 use crate::serializers::{FoundVideo, GrowingVideo};
 use actix_web::web::ServiceConfig;
 use common::http::resource;
+use history::keyword_history;
 use keyword_search::keyword_search;
+use related::related_keywords;
+use score::keyword_score;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -14,7 +20,12 @@ use utoipa::OpenApi;
         title = "CreateTrend: keyword",
         description = "A keyword's trends, related keywords and videos."
     ),
-    paths(keyword_search::keyword_search),
+    paths(
+        keyword_search::keyword_search,
+        score::keyword_score,
+        history::keyword_history,
+        related::related_keywords
+    ),
     // utoipa does not collect the schemas of a tuple.
     components(schemas(GrowingVideo, FoundVideo)),
     tags((name = "keyword", description = "Keyword search (키워드 검색)"))
@@ -29,5 +40,12 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
 /// Adds the routes.
 pub(crate) fn configure(config: &mut ServiceConfig) {
     let search = resource("/api/keyword_search/");
-    config.service(search.get(keyword_search).head(keyword_search));
+    let score = resource("/api/keywords/score/");
+    let history = resource("/api/keywords/history/");
+    let related = resource("/api/keywords/related/");
+    config
+        .service(search.get(keyword_search).head(keyword_search))
+        .service(score.get(keyword_score).head(keyword_score))
+        .service(history.get(keyword_history).head(keyword_history))
+        .service(related.get(related_keywords).head(related_keywords));
 }

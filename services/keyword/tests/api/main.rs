@@ -5,6 +5,7 @@
 mod counting;
 mod fixture;
 mod gateway;
+mod keyword_counts;
 mod keyword_search;
 mod matching;
 mod round_trips;

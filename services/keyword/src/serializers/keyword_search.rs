@@ -1,4 +1,4 @@
-//! Request parameters and response bodies.
+//! `keyword_search/`
 
 use crate::{
     domain::RelatedKeywords,

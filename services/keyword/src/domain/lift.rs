@@ -1,0 +1,172 @@
+//! Keywords that are used together more often than by chance. `docs/METHODS.md` explains the formula.
+
+use common::search::{ChannelTags, keyword_key};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The fewest videos with both keywords.
+const MIN_VIDEOS: u64 = 3;
+
+/// The fewest channels of these videos: a channel repeats its own keywords.
+const MIN_CHANNELS: usize = 2;
+
+/// Candidates whose frequency is looked up.
+const MAX_CANDIDATES: usize = 200;
+
+/// Weight of the prior, which expects independent keywords, in videos.
+const PRIOR_WEIGHT: f64 = 10.0;
+
+/// Related keywords of a response.
+const MAX_RELATED: usize = 30;
+
+/// The keywords of the videos with a searched keyword.
+#[derive(Debug, Default)]
+pub(crate) struct Cooccurrences {
+    /// Videos with the searched keyword.
+    pub videos: u64,
+    /// Videos and channels by key, at most [`MAX_CANDIDATES`].
+    together: BTreeMap<String, (u64, BTreeSet<i32>)>,
+}
+
+impl Cooccurrences {
+    /// Counts the keywords of those videos that have the keyword `searched` itself, not only a
+    /// longer one.
+    pub(crate) fn count(searched: &str, videos: &[ChannelTags]) -> Self {
+        let mut counted = Self::default();
+        for video in videos {
+            let keys: BTreeSet<String> = video.tags.keywords().map(keyword_key).collect();
+            if !keys.contains(searched) {
+                continue;
+            }
+            counted.videos += 1;
+            for key in keys.into_iter().filter(|key| !key.is_empty() && key != searched) {
+                let (together, channels) = counted.together.entry(key).or_default();
+                *together += 1;
+                channels.extend(video.channel);
+            }
+        }
+        let is_frequent = |_: &String, (videos, channels): &mut (u64, BTreeSet<i32>)| {
+            *videos >= MIN_VIDEOS && channels.len() >= MIN_CHANNELS
+        };
+        counted.together.retain(is_frequent);
+        if counted.together.len() > MAX_CANDIDATES {
+            let mut counts: Vec<u64> =
+                counted.together.values().map(|(videos, _)| *videos).collect();
+            counts.sort_unstable_by(|one, other| other.cmp(one));
+            let least = counts[MAX_CANDIDATES - 1];
+            counted.together.retain(|_, (videos, _)| *videos >= least);
+        }
+        counted
+    }
+
+    /// The keys whose frequency in all videos is needed.
+    pub(crate) fn keys(&self) -> Vec<&str> {
+        self.together.keys().map(String::as_str).collect()
+    }
+}
+
+/// How often a keyword is used in all videos.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Base {
+    pub key: String,
+    pub name: String,
+    pub videos: i64,
+}
+
+/// A keyword that is used together with the searched one.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct RelatedKeyword {
+    pub name: String,
+    /// Videos with both, of the sample.
+    pub together: u64,
+    pub channels: usize,
+    /// The share of the sample that has it.
+    pub share: f64,
+    /// The share of all videos that have it.
+    pub base_share: f64,
+    /// `share` ÷ `base_share`, shrunk towards 1.
+    pub lift: f64,
+}
+
+/// The keywords with a lift above 1, the highest first. `all_videos`: the number of videos that
+/// `bases` are counted in.
+pub(crate) fn rank_related(
+    counted: &Cooccurrences,
+    bases: Vec<Base>,
+    all_videos: i64,
+) -> Vec<RelatedKeyword> {
+    let related = |base: Base| {
+        let (together, channels) = counted.together.get(&base.key)?;
+        // The counts of all videos may be older than the sample.
+        let used = float(base.videos.unsigned_abs().max(*together));
+        let base_share = (used / float(all_videos.unsigned_abs()).max(used)).min(1.0);
+        let (together_videos, videos) = (float(*together), float(counted.videos));
+        let shrunk = (together_videos + PRIOR_WEIGHT * base_share) / (videos + PRIOR_WEIGHT);
+        Some(RelatedKeyword {
+            name: base.name,
+            together: *together,
+            channels: channels.len(),
+            share: together_videos / videos,
+            base_share,
+            lift: shrunk / base_share,
+        })
+    };
+    let mut related: Vec<RelatedKeyword> = bases.into_iter().filter_map(related).collect();
+    related.retain(|keyword| keyword.lift > 1.0);
+    related.sort_by(|one, other| {
+        other.lift.total_cmp(&one.lift).then_with(|| one.name.cmp(&other.name))
+    });
+    related.truncate(MAX_RELATED);
+    related
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are below 2^52")]
+const fn float(count: u64) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn video(channel: i32, tags: &[&str]) -> ChannelTags {
+        ChannelTags { channel: Some(channel), tags: tags.iter().copied().collect() }
+    }
+
+    fn base(key: &str, videos: i64) -> Base {
+        Base { key: key.to_owned(), name: key.to_owned(), videos }
+    }
+
+    #[test]
+    fn keyword_that_is_common_everywhere_ranks_below_a_specific_one() {
+        let videos: Vec<_> = (0..20)
+            .map(|n| video(n, &["먹방", "vlog", if n < 8 { "라면" } else { "x" }]))
+            .collect();
+        let counted = Cooccurrences::count("먹방", &videos);
+        let bases = vec![base("vlog", 900), base("라면", 10), base("x", 12)];
+        let related = rank_related(&counted, bases, 1_000);
+        let names: Vec<&str> = related.iter().map(|keyword| keyword.name.as_str()).collect();
+        assert_eq!(names, ["x", "라면", "vlog"]);
+        // Eight of twenty videos, and one of a hundred: (8 + 10 × 0.01) ÷ 30 ÷ 0.01.
+        assert!((related[1].lift - 27.0).abs() < 1e-9, "{related:?}");
+        assert!(related[2].lift < 1.1, "{related:?}");
+    }
+
+    #[test]
+    fn keywords_of_one_channel_or_few_videos_are_not_related() {
+        let mut videos: Vec<_> = (0..9).map(|_| video(1, &["먹방", "my channel"])).collect();
+        videos.extend([video(2, &["먹방", "rare"]), video(3, &["먹방", "rare"])]);
+        assert_eq!(Cooccurrences::count("먹방", &videos).keys(), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn variants_of_keywords_count_as_one() {
+        let videos = [
+            video(1, &["먹 방", "BTS", "bts"]),
+            video(2, &["먹방", "ＢＴＳ"]),
+            video(3, &["먹방 ", "b t s"]),
+            video(4, &["먹방 브이로그", "bts"]),
+        ];
+        let counted = Cooccurrences::count("먹방", &videos);
+        assert_eq!((counted.videos, counted.keys()), (3, vec!["bts"]));
+    }
+}

@@ -1,0 +1,9 @@
+//! Rules without I/O.
+
+mod history;
+mod lift;
+mod related;
+
+pub(crate) use history::{HistoryFilter, Unit};
+pub(crate) use lift::{Base, Cooccurrences, RelatedKeyword, rank_related};
+pub(crate) use related::{RelatedKeywords, Windows};
