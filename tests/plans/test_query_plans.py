@@ -17,11 +17,13 @@ UNCACHED = {"CREATETREND_CACHE__TTL_MS": "0", "CREATETREND_POSTGRES__DATABASE": 
 OWN_CACHE = {
     "channel": {"CREATETREND_CHANNEL__COUNT_TTL_MS": "0"},
     "video": {"CREATETREND_VIDEO__AVERAGES_TTL_MS": "0"},
+    "keyword": {},
 }
 AUTO_EXPLAIN = {"session_preload_libraries": "'auto_explain'", "auto_explain.log_min_duration": "0"}
 
 CHANNELS = "/api/youtuber_search/channel_list/"
 PERIOD = "/api/youtuber_search/channel_period_data/1/"
+KEYWORD = "%EB%A8%B9%EB%B0%A9"
 READS = {
     "first page": ("channel", CHANNELS),
     "later page": ("channel", f"{CHANNELS}?page=4"),
@@ -40,6 +42,8 @@ READS = {
     "chart of a category": ("video", "/api/videos/chart/?category=24&length=long"),
     "best times of a category": ("video", "/api/videos/best_times/?category=24"),
     "best times of a channel": ("video", "/api/videos/best_times/?channel=1"),
+    "score of a keyword": ("keyword", f"/api/keywords/score/?keyword={KEYWORD}"),
+    "history of a keyword": ("keyword", f"/api/keywords/history/?keyword={KEYWORD}&days=365"),
 }
 
 PLAN = re.compile(r"duration: [\d.]+ ms  plan:\n(.*?)(?=^\d{4}-)", re.DOTALL | re.MULTILINE)

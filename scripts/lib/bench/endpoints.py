@@ -33,6 +33,9 @@ def endpoints(gateway):
         {"search": "영상화", "keyword": made}
     )
     search = f"/api/keyword_search/?search={keyword}"
+    names = [row["name"] for row in top[0]["keyword"][:5]]
+    histories = urllib.parse.urlencode({"keyword": names, "days": 365}, doseq=True)
+    at_my_size = "days=90&length=long&subscribers=10000"
     channels = "/api/youtuber_search/channel_list/"
     largest = [row["idx"] for row in get_json(gateway, channels)["results"]]
     channel = largest[0]
@@ -48,6 +51,11 @@ def endpoints(gateway):
         Endpoint("keyword_data, 인기", "trends", data, "elasticsearch"),
         Endpoint("keyword_data, 영상화", "trends", data_made, "elasticsearch"),
         Endpoint("keyword_search", "keyword", search, "elasticsearch"),
+        Endpoint("trends/rising", "trends", "/api/trends/rising/", "postgres"),
+        Endpoint("trends/large, at my size", "trends", f"/api/trends/large/?{at_my_size}", "postgres"),
+        Endpoint("keywords/score", "keyword", f"/api/keywords/score/?keyword={keyword}", "postgres"),
+        Endpoint("keywords/history", "keyword", f"/api/keywords/history/?{histories}", "postgres"),
+        Endpoint("keywords/related", "keyword", f"/api/keywords/related/?keyword={keyword}", "elasticsearch"),
         Endpoint("channel_list", "channel", channels, "postgres"),
         Endpoint("channel_list, named", "channel", f"{channels}?youtuber_name=tv", "postgres"),
         Endpoint("channel_list/idx", "channel", f"{channels}{channel}/", "postgres"),
