@@ -115,7 +115,7 @@ async fn list_for_a_channel_size_reports_the_range_it_used() {
         assert_eq!(body["previous_active_channels"], 200, "{query}");
     }
     let empty = context.service.get("/api/trends/large/?subscribers=2000000").await.json();
-    assert_eq!(empty["subscribers"], json!({"min": 300_000, "below": null}));
+    assert_eq!(empty["subscribers"], json!({"min": 1_000_000, "below": null}));
     assert_eq!(empty["status"], "insufficient_data");
 }
 
