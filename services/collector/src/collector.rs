@@ -250,7 +250,8 @@ impl Collector {
             }
             let started_at = Instant::now();
             // Other replicas do so too.
-            let extent = Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
+            let extent =
+                Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
             let (settings, now) = (&self.common.postgres, self.clock.now());
             let counting = keywords::refresh(settings, extent, now, &NoProgress);
             let counted = select! {

@@ -106,5 +106,5 @@ async fn load(
         return Err(invalid_page());
     }
     let needs_previous = order == ListOrder::Rising;
-    Ok(KeywordListResponse::new(&filter, list, needs_previous, (&links, page), entries))
+    Ok(KeywordListResponse::new(&filter, list.as_ref(), needs_previous, (&links, page), entries))
 }

@@ -227,12 +227,11 @@ impl KeywordListResponse {
     /// `needs_previous`: the list compares with the windows before.
     pub(crate) fn new(
         filter: &ListFilter,
-        list: Option<ListRow>,
+        list: Option<&ListRow>,
         needs_previous: bool,
         (links, page): (&PageLinks, ListPage),
         entries: Vec<EntryRow>,
     ) -> Self {
-        let list = list.as_ref();
         let count = list.map_or(0, |list| list.entries);
         let is_known =
             list.is_some_and(|list| !needs_previous || list.previous_active_channels > 0);

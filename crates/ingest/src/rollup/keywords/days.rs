@@ -27,7 +27,9 @@ pub(super) async fn list_outdated(
     let marks: Vec<i64> = marks.iter().map(|row| row.get(0)).collect();
     let days = match extent {
         Extent::All => session.query(include_str!("sql/all_days.sql"), &[]).await?,
-        Extent::Changes | Extent::ChangesIfOlder(_) => session.query(include_str!("sql/outdated_days.sql"), &[&marks]).await?,
+        Extent::Changes | Extent::ChangesIfOlder(_) => {
+            session.query(include_str!("sql/outdated_days.sql"), &[&marks]).await?
+        }
     };
     Ok((days.iter().map(|row| row.get(0)).collect(), marks))
 }

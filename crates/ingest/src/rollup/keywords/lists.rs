@@ -105,8 +105,8 @@ pub(super) async fn rank(
     let mut scores = Scores::default();
     let mut last: Option<Use> = None;
     let parameters: [&(dyn ToSql + Sync); 4] = [&start, &now, &first_day, &min_videos];
-    let mut uses = pin!(stream(session, include_str!("sql/uses.sql"), &parameters).await?);
-    while let Some(row) = uses.try_next().await? {
+    let mut rows = pin!(stream(session, include_str!("sql/uses.sql"), &parameters).await?);
+    while let Some(row) = rows.try_next().await? {
         let used = Use::from(&row);
         if let Some(last) = last
             && last.keyword != used.keyword

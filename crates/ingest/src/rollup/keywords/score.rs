@@ -44,13 +44,13 @@ struct Facts {
     small_share: f64,
 }
 
-/// A keyword's score and its parts, each from 0 to 1.
+/// A keyword's score, from 0 to 100, and the ranks of its parts, from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Score {
     facts: Facts,
     demand: f64,
     supply: f64,
-    score: f64,
+    points: f64,
 }
 
 /// Collects the facts of keywords, one after the other.
@@ -87,7 +87,7 @@ impl Scores {
         let demand: Vec<f64> = scores.iter().map(|score| score.demand).collect();
         let supply: Vec<f64> = scores.iter().map(|score| score.supply).collect();
         #[expect(clippy::cast_possible_truncation, reason = "from 0 to 100")]
-        let points: Vec<i16> = scores.iter().map(|score| score.score.round() as i16).collect();
+        let points: Vec<i16> = scores.iter().map(|score| score.points.round() as i16).collect();
         let parameters: [&(dyn ToSql + Sync); 8] =
             [&keywords, &videos, &channels, &views, &shares, &demand, &supply, &points];
         Ok(transaction.execute(INSERT, &parameters).await?)
@@ -136,7 +136,7 @@ fn score(facts: &[Facts]) -> Vec<Score> {
         let supply = rank(&supplies, &facts.channels);
         let parts = [demand, 1.0 - supply, facts.small_share];
         let score = parts.iter().zip(WEIGHTS).map(|(part, weight)| part * weight).sum::<f64>();
-        Score { facts: *facts, demand, supply, score: 100.0 * score }
+        Score { facts: *facts, demand, supply, points: 100.0 * score }
     };
     facts.iter().map(score).collect()
 }
@@ -206,7 +206,7 @@ mod tests {
             small_share,
         };
         let all = [facts(1, 100, 10, 0.0), facts(2, 200, 10, 0.0), facts(3, 200, 90, 0.5)];
-        let scores: Vec<f64> = score(&all).iter().map(|score| score.score).collect();
+        let scores: Vec<f64> = score(&all).iter().map(|score| score.points).collect();
         // Demand: 1/6, 4/6, 4/6. Supply: 2/6, 2/6, 5/6.
         let expected = [25.0, 50.0, 50.0];
         for (found, expected) in scores.iter().zip(expected) {
