@@ -11,7 +11,7 @@ use test_support::{Database, tables::run};
 
 pub async fn count(database: &Database, extent: Extent) -> KeywordSummary {
     let counted = refresh(database.settings(), extent, Utc::now(), &NoProgress).await;
-    counted.unwrap().expect("no other process counts")
+    counted.unwrap().unwrap()
 }
 
 /// Videos, channels and views by day and key.
@@ -27,13 +27,19 @@ async fn stored(database: &Database) -> Counts {
     rows.iter().map(count).collect()
 }
 
+/// Channel and views by video.
+type UsedVideos = BTreeMap<i32, (Option<i32>, i64)>;
+
+fn int(count: usize) -> i64 {
+    i64::try_from(count).unwrap()
+}
+
 /// Counts the rows one by one.
 async fn recount(database: &Database) -> Counts {
     let statement = "SELECT v.idx, v.upload_time, v.channel_idx, v.views, k.keyword
         FROM video v JOIN video_keyword_new k ON k.video_idx = v.idx
         WHERE removed_at IS NULL AND isfinite(upload_time)";
-    let mut videos: BTreeMap<(NaiveDate, String), BTreeMap<i32, (Option<i32>, i64)>> =
-        BTreeMap::new();
+    let mut videos: BTreeMap<(NaiveDate, String), UsedVideos> = BTreeMap::new();
     for row in database.client().await.query(statement, &[]).await.unwrap() {
         let key = keyword_key(row.get(4));
         if !key.is_empty() {
@@ -42,10 +48,10 @@ async fn recount(database: &Database) -> Counts {
             of_key.insert(row.get(0), (row.get(2), views));
         }
     }
-    let counts = |videos: BTreeMap<i32, (Option<i32>, i64)>| {
+    let counts = |videos: UsedVideos| {
         let channels: BTreeSet<i32> = videos.values().filter_map(|video| video.0).collect();
         let views = videos.values().map(|video| video.1).sum();
-        (videos.len() as i64, channels.len() as i64, views)
+        (int(videos.len()), int(channels.len()), views)
     };
     videos.into_iter().map(|(key, videos)| (key, counts(videos))).collect()
 }

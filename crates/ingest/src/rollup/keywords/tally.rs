@@ -218,7 +218,9 @@ mod tests {
 
     fn tally(uses: &[Use], scope: Scope, class: usize) -> Tally {
         let mut tallies = Tallies::default();
-        uses.iter().for_each(|used| tallies.add(used));
+        for used in uses {
+            tallies.add(used);
+        }
         tallies.finish().get(&scope).map_or_else(Tally::default, |classes| classes[class])
     }
 
