@@ -107,18 +107,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let summary = reindex::reindex(&settings, since, &progress).await?;
             progress.message(&format!("{}: {} documents", summary.index, summary.documents));
         }
-        Command::Rollup { rebuild } => {
-            let (settings, now) = (settings()?, Utc::now());
-            let videos = rollup::refresh(&settings.postgres, rebuild, &progress).await?;
-            let extent = if rebuild { Extent::All } else { Extent::Changes };
-            let keywords = keywords::refresh(&settings.postgres, extent, now, &progress).await?;
-            let summaries = videos.map(|summary| summary.to_string()).into_iter();
-            let summaries = summaries.chain(keywords.map(|summary| summary.to_string()));
-            summaries.for_each(|summary| progress.message(&summary));
-            if videos.is_none() || keywords.is_none() {
-                progress.message("another process is refreshing the roll-ups");
-            }
-        }
+        Command::Rollup { rebuild } => run_rollup(rebuild, &progress).await?,
         Command::Train { files, tables, out, name, if_better } => {
             let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
             let tables = if tables { Some(settings()?.postgres) } else { None };
@@ -159,6 +148,20 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Doctor => return Ok(run_doctor(&progress).await),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run_rollup(rebuild: bool, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
+    let (settings, now) = (settings()?, Utc::now());
+    let videos = rollup::refresh(&settings.postgres, rebuild, progress).await?;
+    let extent = if rebuild { Extent::All } else { Extent::Changes };
+    let keywords = keywords::refresh(&settings.postgres, extent, now, progress).await?;
+    let summaries = videos.map(|summary| summary.to_string()).into_iter();
+    let summaries = summaries.chain(keywords.map(|summary| summary.to_string()));
+    summaries.for_each(|summary| progress.message(&summary));
+    if videos.is_none() || keywords.is_none() {
+        progress.message("another process is refreshing the roll-ups");
+    }
+    Ok(())
 }
 
 async fn run_import(

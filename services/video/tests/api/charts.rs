@@ -17,7 +17,7 @@ const GAINS: &str = "
     FROM video;";
 
 fn ranks(body: &Value) -> Vec<(i64, i64)> {
-    let rows = body["results"].as_array().expect("a list").iter();
+    let rows = body["results"].as_array().into_iter().flatten();
     rows.filter_map(|row| Some((row["rank"].as_i64()?, row["idx"].as_i64()?))).collect()
 }
 

@@ -34,8 +34,8 @@ async fn list(context: &TestContext, query: &str) -> Reply {
 }
 
 fn ids(body: &Value) -> Vec<i64> {
-    let rows = body["results"].as_array().expect("a list");
-    rows.iter().filter_map(|row| row["idx"].as_i64()).collect()
+    let rows = body["results"].as_array().into_iter().flatten();
+    rows.filter_map(|row| row["idx"].as_i64()).collect()
 }
 
 #[actix_web::test]
