@@ -138,8 +138,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             write!(stdout(), "{outcome}")?;
         }
         Command::Quota => {
-            let outcome = collection::quota(&collection::settings()?).await?;
-            write!(stdout(), "{outcome}")?;
+            write!(stdout(), "{}", collection::quota(&collection::settings()?).await?)?;
         }
         Command::User { command } => {
             let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
