@@ -7,6 +7,7 @@ export const en: Translations = {
     label: "Main menu",
     home: "Home",
     keyword: "Keyword",
+    videos: "Videos",
     channels: "Channels",
     predict: "Predict",
     account: "Account",
@@ -171,6 +172,61 @@ export const en: Translations = {
     growth: (n) => `+${n} per day`,
     empty: "No videos.",
     ratio: (ratio) => `${ratio} subscribers`,
+  },
+  filters: {
+    label: "Filters",
+    days: "Upload period",
+    lastDays: (days) => `Last ${days} days`,
+    length: "Length",
+    allLengths: "All",
+    shorts: "Shorts",
+    long: "Long",
+    category: "Category",
+    allCategories: "All categories",
+    size: "Subscribers of my channel",
+    sizePlaceholder: "e.g. 15000",
+    sizeInvalid: "Enter the number of subscribers.",
+    applySize: "Similar channels only",
+    anySize: "Show all channels",
+    range: (min, max) => `Only channels with ${min} to ${max} subscribers.`,
+    minimum: (min) => `Only channels with at least ${min} subscribers.`,
+    clear: "Clear filters",
+  },
+  csv: {
+    download: "Download CSV",
+    failed: "The download failed. Please try again.",
+  },
+  ranking: {
+    tabs: "Lists of videos",
+    outliers: "Better than usual",
+    outliersDescription: (days) =>
+      `Videos uploaded in the last ${days} days with at least twice the views of the channel’s earlier videos.`,
+    outliersMethod:
+      "Views at the same time after upload are compared with the median of up to 30 earlier videos. Shorts and long videos are compared separately, and videos with few to compare with rank lower.",
+    chart: "Most views in 24 hours",
+    chartDescription: "Videos that gained the most views in the last 24 hours.",
+    chartMethod: "The difference of the last two observations, scaled to 24 hours.",
+    count: (n) => (n === "1" ? "1 video" : `${n} videos`),
+    usual: (ratio) => `${ratio} the usual`,
+    viewsAtAge: (days, views, expected) =>
+      `${views} views ${days === 1 ? "1 day" : `${days} days`} after upload (usually ${expected})`,
+    sample: (n) => `Compared with ${n} earlier videos`,
+    smallSample: (n) => `Only ${n} earlier videos: a rough guide`,
+    gained: (n) => `+${n}`,
+    gainedNote: "last 24 hours",
+    totalViews: (n) => `${n} views in total`,
+    uploaded: (date, days) =>
+      days <= 0
+        ? `Uploaded ${date} (today)`
+        : `Uploaded ${date} (${days === 1 ? "1 day" : `${days} days`} ago)`,
+    insufficient: "Not enough data yet",
+    outliersInsufficient:
+      "A comparison needs at least four videos of a channel that were observed for a day or longer after upload. Check the status of the data.",
+    chartInsufficient:
+      "The ranking needs videos with two observations at least 20 hours apart. Check the status of the data.",
+    noMatch: "No videos match these filters",
+    noMatchDescription: "Select a longer period or clear the filters.",
+    more: "Show all",
   },
   predict: {
     title: "Predict views",

@@ -7,6 +7,7 @@ import { NotFoundPage } from "../pages/not-found-page";
 import { PredictPage } from "../pages/predict/predict-page";
 import { StatusPage } from "../pages/status/status-page";
 import { VideoPage } from "../pages/video/video-page";
+import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
 import { useSession } from "../session/session";
 import { useLocation } from "./location";
 
@@ -29,6 +30,10 @@ export function Routes() {
       return <KeywordPage />;
     case "channels":
       return <ChannelsPage />;
+    case "outliers":
+      return <OutliersPage />;
+    case "chart":
+      return <VideoChartPage />;
     case "predict":
       // Remounted at login and logout, so that it does not keep the drafts of another user.
       return <PredictPage key={status} />;

@@ -5,6 +5,25 @@ export type KeywordListType = "popular" | "made";
 /** `mode` shows the fields of the advanced search. */
 export type IdeaSearchParams = { q?: string; must?: string; not?: string; mode?: "advanced" };
 
+/** The windows of the API, in days. */
+export const WINDOWS = [7, 14, 28, 90] as const;
+
+/** Filters of lists of videos, `category` is YouTube's number. */
+export type VideoFilters = {
+  days?: number | undefined;
+  category?: number | undefined;
+  length?: "shorts" | "long" | undefined;
+  /** Lists channels of a similar size. */
+  subscribers?: number | undefined;
+  page?: number | undefined;
+};
+
+/** The URL of a list; the defaults of the API are omitted. */
+function videoList(path: string, { days, page, ...filters }: VideoFilters): string {
+  const changed = { days: days === 28 ? undefined : days, page: page === 1 ? undefined : page };
+  return withQuery(path, { ...filters, ...changed });
+}
+
 /** The URL of each page. */
 export const urls = {
   home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
@@ -13,6 +32,9 @@ export const urls = {
     withQuery("/channels", { name, page: page === 1 ? undefined : page }),
   channel: (idx: number, start?: string, end?: string) =>
     withQuery(`/channels/${idx}`, { start, end }),
+  outliers: (filters: VideoFilters = {}) => videoList("/outliers", filters),
+  videoChart: ({ category, length, page }: VideoFilters = {}) =>
+    videoList("/chart", { category, length, page }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
   predict: (ideas?: IdeaSearchParams) => withQuery("/predict", ideas),
   status: () => "/status",
