@@ -50,6 +50,9 @@ export function themePalette(): Palette {
     plain: read("made"),
     a: read("popular"),
     b: read("made"),
+    c: read("good"),
+    d: read("warn"),
+    e: read("series-e"),
     text: read("text-2"),
     line: read("line"),
     surface: read("surface"),
@@ -103,13 +106,20 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
     }),
     series: series.flatMap((item) => [
       ...(item.intervals ? [bandSeries(item.intervals, item, dates, style)] : []),
-      lineSeries(item, style),
+      lineSeries(item, style, series.length <= MAX_AREAS),
       ...(item.unfinishedFrom ? [unfinishedSeries(item, style)] : []),
     ]),
   };
 }
 
-function lineSeries(series: Series, { palette, isSelectable }: ChartStyle): LineSeriesOption {
+/** Areas of more lines would cover each other. */
+const MAX_AREAS = 2;
+
+function lineSeries(
+  series: Series,
+  { palette, isSelectable }: ChartStyle,
+  hasArea: boolean,
+): LineSeriesOption {
   const color = palette[series.tone];
   return {
     type: "line",
@@ -124,9 +134,10 @@ function lineSeries(series: Series, { palette, isSelectable }: ChartStyle): Line
     lineStyle: { color, width: 2.5, type: series.tone === "b" ? [7, 4] : "solid" },
     itemStyle: { color },
     emphasis: { disabled: true },
-    ...(!series.intervals && {
-      areaStyle: { color, opacity: 0.1, origin: isSelectable ? "start" : "auto" },
-    }),
+    ...(hasArea &&
+      !series.intervals && {
+        areaStyle: { color, opacity: 0.1, origin: isSelectable ? "start" : "auto" },
+      }),
   };
 }
 

@@ -228,6 +228,65 @@ export const en: Translations = {
     noMatchDescription: "Select a longer period or clear the filters.",
     more: "Show all",
   },
+  daily: {
+    dailyTitle: "Daily record",
+    weeklyTitle: "Weekly record",
+    description:
+      "Days that were not observed are empty; a day that is not over is “still counting”.",
+    interval: "Interval",
+    day: "Daily",
+    week: "Weekly",
+    weekFrom: "Week from Monday",
+    window: "Period",
+    days: (days) => `${days} days`,
+    metric: "Metric",
+    metrics: {
+      subscribers: "Subscribers",
+      subscribers_gained: "Subscriber change",
+      views_gained: "Views gained",
+      uploads: "Uploads",
+    },
+    subscribers: "Total subscribers",
+    views: "Total views",
+    empty:
+      "No two consecutive days were observed in this period. Select another metric or a longer period.",
+  },
+  bestTimes: {
+    title: "Best times to upload",
+    description:
+      "Views after three days relative to the channel’s usual, by weekday and hour of upload in Seoul.",
+    caption:
+      "Views relative to the usual by weekday and hour; above 1 is better. Empty cells have fewer than five videos.",
+    weekday: "Day",
+    weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    hour: (hour) => `${hour}:00`,
+    time: (weekday, hour) => `${weekday} ${hour}:00`,
+    ratio: (ratio, videos) => `${ratio} the usual (${videos} videos)`,
+    tooFew: (videos) =>
+      videos === 1 ? "1 video: fewer than five" : `${videos} videos: fewer than five`,
+    noneBetter: "No hour has more views than usual.",
+    note: "Empty cells have fewer than five videos. This is a pattern of the past; it does not prove that the hour was the cause.",
+    empty: (videos) =>
+      `Not enough data yet. An hour is shown when five videos were uploaded in it. (${videos === 1 ? "1 comparable video" : `${videos} comparable videos`})`,
+  },
+  outlier: {
+    title: "Compared with the channel’s earlier videos",
+    method: "Views at the same time after upload, compared with the median of earlier videos.",
+    channel: "Open the channel",
+    insufficient:
+      "Not enough data yet. A comparison needs three earlier videos of a similar length and a day of observation.",
+  },
+  compare: {
+    title: "Compare channels",
+    description: (max) => `Compare up to ${max} channels on one chart.`,
+    start: "Find and add channels to compare.",
+    add: "Add a channel",
+    channels: "Compared channels",
+    remove: (name) => `Remove ${name}`,
+    full: (max) => `Up to ${max} channels can be compared. Remove one to add another.`,
+    restart: "Start again",
+    withOthers: "Compare with other channels",
+  },
   predict: {
     title: "Predict views",
     description:

@@ -7,7 +7,7 @@ const ITEMS = [
   { name: "home", href: urls.home(), more: [] },
   { name: "keyword", href: urls.keyword(), more: [] },
   { name: "videos", href: urls.outliers(), more: [urls.videoChart()] },
-  { name: "channels", href: urls.channels(), more: [] },
+  { name: "channels", href: urls.channels(), more: [urls.compare([])] },
   { name: "predict", href: urls.predict(), more: [] },
 ] as const;
 

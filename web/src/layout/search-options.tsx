@@ -109,12 +109,13 @@ function Option({ href, note, children }: OptionProps) {
 }
 
 function usePages(): { name: string; href: string }[] {
-  const { data, nav, ranking } = useTranslations();
+  const { compare, data, nav, ranking } = useTranslations();
   return [
     { name: nav.home, href: urls.home() },
     { name: ranking.outliers, href: urls.outliers() },
     { name: ranking.chart, href: urls.videoChart() },
     { name: nav.channels, href: urls.channels() },
+    { name: compare.title, href: urls.compare([]) },
     { name: nav.predict, href: urls.predict() },
     { name: nav.account, href: urls.account() },
     { name: data.status, href: urls.status() },

@@ -1,6 +1,7 @@
 import { AccountPage } from "../pages/account/account-page";
 import { ChannelPage } from "../pages/channel/channel-page";
 import { ChannelsPage } from "../pages/channels/channels-page";
+import { ComparePage } from "../pages/compare/compare-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
@@ -30,6 +31,8 @@ export function Routes() {
       return <KeywordPage />;
     case "channels":
       return <ChannelsPage />;
+    case "compare":
+      return <ComparePage />;
     case "outliers":
       return <OutliersPage />;
     case "chart":

@@ -24,6 +24,17 @@ function videoList(path: string, { days, page, ...filters }: VideoFilters): stri
   return withQuery(path, { ...filters, ...changed });
 }
 
+/** A URL with changed parameters; undefined removes one. */
+export function withParams(
+  path: string,
+  params: URLSearchParams,
+  changes: Record<string, string | string[] | undefined>,
+): string {
+  const names = [...new Set([...params.keys(), ...Object.keys(changes)])];
+  const value = (name: string) => (name in changes ? changes[name] : params.getAll(name));
+  return withQuery(path, Object.fromEntries(names.map((name) => [name, value(name)])));
+}
+
 /** The URL of each page. */
 export const urls = {
   home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
@@ -35,6 +46,9 @@ export const urls = {
   outliers: (filters: VideoFilters = {}) => videoList("/outliers", filters),
   videoChart: ({ category, length, page }: VideoFilters = {}) =>
     videoList("/chart", { category, length, page }),
+  /** Keeps the period and the metric of a comparison. */
+  compare: (channels: number[], params = new URLSearchParams()) =>
+    withParams("/compare", params, { channel: channels.map(String) }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
   predict: (ideas?: IdeaSearchParams) => withQuery("/predict", ideas),
   status: () => "/status",

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import { Segments } from "../../components/segments";
 import { SelectField } from "../../components/select-field";
 import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
@@ -70,24 +71,6 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
       />
       {hasWindow && <SizeFilter filters={first} href={href} />}
     </section>
-  );
-}
-
-type SegmentsProps = {
-  label: string;
-  options: { name: string; href: string; isSelected: boolean }[];
-};
-
-/** Links of which one is selected. */
-export function Segments({ label, options }: SegmentsProps) {
-  return (
-    <div class="segments" role="group" aria-label={label}>
-      {options.map(({ name, href, isSelected }) => (
-        <a key={name} href={href} aria-current={isSelected ? "true" : undefined}>
-          {name}
-        </a>
-      ))}
-    </div>
   );
 }
 

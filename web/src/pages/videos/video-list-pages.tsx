@@ -6,13 +6,14 @@ import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { Pagination } from "../../components/pagination";
 import { QueryBoundary } from "../../components/query-boundary";
+import { Segments } from "../../components/segments";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls, type VideoFilters } from "../../router/urls";
 import { GainingVideo, OutlierVideo } from "./ranked-video";
-import { parseFilters, Segments, VideoFilterBar } from "./video-filters";
+import { parseFilters, VideoFilterBar } from "./video-filters";
 
 /** Defined by the API. */
 const PAGE_SIZE = 20;
