@@ -107,7 +107,7 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
     series: series.flatMap((item) => [
       ...(item.intervals ? [bandSeries(item.intervals, item, dates, style)] : []),
       lineSeries(item, style, series.length <= MAX_AREAS),
-      ...(item.unfinishedFrom ? [unfinishedSeries(item, style)] : []),
+      ...(item.unfinishedFrom ? [unfinishedSeries(item, style, item === series[0])] : []),
     ]),
   };
 }
@@ -152,8 +152,15 @@ function finishedValues(series: Series): Point[] {
   }));
 }
 
-/** The incomplete values, dashed from the last complete one, in a labelled area. */
-function unfinishedSeries(series: Series, { palette, unfinished }: ChartStyle): LineSeriesOption {
+/**
+ * The incomplete values, dashed from the last complete one, in a labelled area, which several lines
+ * share.
+ */
+function unfinishedSeries(
+  series: Series,
+  { palette, unfinished }: ChartStyle,
+  hasLabel: boolean,
+): LineSeriesOption {
   const color = palette[series.tone];
   const first = series.points.findIndex(({ date }) => isUnfinished(series, date));
   const points = first < 0 ? [] : series.points.slice(Math.max(first - 1, 0));
@@ -179,7 +186,7 @@ function unfinishedSeries(series: Series, { palette, unfinished }: ChartStyle): 
         fontFamily: palette.font,
         fontSize: 12,
       },
-      data: start && end ? [[{ name: unfinished, xAxis: start }, { xAxis: end }]] : [],
+      data: hasLabel && start && end ? [[{ name: unfinished, xAxis: start }, { xAxis: end }]] : [],
     },
   };
 }

@@ -108,7 +108,10 @@ function HeatCell({ hour }: { hour: Hour | undefined }) {
       style={{ "--level": `${Math.round(level * 45)}%` }}
       title={t.ratio(formatRatio(ratio, language), hour.videos)}
     >
-      {ratio.toLocaleString(language, { maximumFractionDigits: ratio < 10 ? 1 : 0 })}
+      {ratio.toLocaleString(language, {
+        minimumFractionDigits: ratio < 10 ? 1 : 0,
+        maximumFractionDigits: ratio < 10 ? 1 : 0,
+      })}
     </td>
   );
 }

@@ -7,6 +7,7 @@ import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
+import { HomeOutliers } from "./home-outliers";
 import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
 import { selectedKeyword, TopKeywords } from "./top-keywords";
 
@@ -50,6 +51,7 @@ export function HomePage() {
           );
         }}
       </QueryBoundary>
+      <HomeOutliers />
     </Page>
   );
 }
