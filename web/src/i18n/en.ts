@@ -287,6 +287,56 @@ export const en: Translations = {
     restart: "Start again",
     withOthers: "Compare with other channels",
   },
+  rising: {
+    tabs: "Lists of keywords",
+    rising: "Newly rising keywords",
+    risingDescription: (days) =>
+      `Keywords that more channels used in the last ${days} days than in the ${days * 4} days before.`,
+    large: "Keywords of most channels",
+    largeDescription: (days) => `Keywords that the most channels used in the last ${days} days.`,
+    count: (n) => (n === "1" ? "1 keyword" : `${n} keywords`),
+    rank: "Rank",
+    keyword: "Keyword",
+    growth: "Growth",
+    channels: "Channels",
+    before: "Average before",
+    videos: "Videos",
+    viewsPerVideo: "Views per video",
+    channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
+    method:
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword.",
+    noMatch: "No keywords match these filters",
+    insufficient:
+      "More videos from this period and the one before are needed. Check the status of the data.",
+  },
+  score: {
+    title: "Keyword score",
+    description:
+      "Last 28 days. Higher with more demand, less supply and success of small channels.",
+    score: (score) => `${score} of 100`,
+    demand: "Demand: views of a small channel’s new video",
+    supply: "Supply: new videos",
+    perWeek: (videos, channels) => `${videos} a week by ${channels} channels`,
+    smallChannels: "Small channels (under 30,000 subscribers) among the most viewed",
+    higher: (percent) => `more than ${percent}% of keywords`,
+    insufficient: (videos) =>
+      `Not enough data yet. A score needs ten videos and three small channels in 28 days. (${videos === 1 ? "1 video" : `${videos} videos`} now)`,
+  },
+  related: {
+    title: "Especially used together",
+    description: "By how much more often they occur with this keyword than elsewhere.",
+    lift: (ratio) => `${ratio} as often`,
+    empty: "No keywords are especially used together yet. They appear with more videos.",
+  },
+  history: {
+    title: "Keyword history",
+    description:
+      "Videos with the keyword. Days without data are empty; a day that is not over is “still counting”.",
+    keywords: "Compared keywords",
+    add: "Add a keyword to compare",
+    remove: (name) => `Remove ${name}`,
+    empty: "There is no data of this period yet.",
+  },
   predict: {
     title: "Predict views",
     description:

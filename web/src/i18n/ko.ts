@@ -279,6 +279,55 @@ const ko = {
     restart: "처음부터 다시 고르기",
     withOthers: "다른 채널과 비교",
   },
+  rising: {
+    tabs: "키워드 목록",
+    rising: "새로 뜨는 키워드",
+    risingDescription: (days: number) =>
+      `최근 ${days}일 동안, 그 앞 ${days * 4}일보다 더 많은 채널이 쓰기 시작한 키워드예요.`,
+    large: "많은 채널이 쓰는 키워드",
+    largeDescription: (days: number) => `최근 ${days}일 동안 가장 많은 채널이 쓴 키워드예요.`,
+    count: (n: string) => `키워드 ${n}개`,
+    rank: "순위",
+    keyword: "키워드",
+    growth: "증가 배율",
+    channels: "채널",
+    before: "이전 기간 평균",
+    videos: "영상",
+    viewsPerVideo: "영상당 조회수",
+    channelCount: (n: string) => `${n}개`,
+    method:
+      "채널 3곳 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 세요.",
+    noMatch: "조건에 맞는 키워드가 없어요",
+    insufficient:
+      "이 기간과 그 앞의 기간에 올라온 영상이 더 필요해요. 데이터 수집 상태를 확인해 주세요.",
+  },
+  score: {
+    title: "키워드 점수",
+    description: "최근 28일 기준. 수요가 많고 공급이 적고 작은 채널도 잘될수록 높아요.",
+    score: (score: number) => `100점 만점에 ${score}점`,
+    demand: "수요: 작은 채널 새 영상의 조회수",
+    supply: "공급: 새 영상",
+    perWeek: (videos: string, channels: string) => `일주일에 ${videos}개, 채널 ${channels}개`,
+    smallChannels: "조회수 상위 영상 중 작은 채널(구독자 3만 명 미만)",
+    higher: (percent: string) => `다른 키워드의 ${percent}%보다 많아요`,
+    insufficient: (videos: number) =>
+      `아직 데이터가 충분하지 않아요. 최근 28일 동안 영상 10개 이상과 작은 채널 3곳 이상이 있어야 점수를 계산해요. (지금 영상 ${videos}개)`,
+  },
+  related: {
+    title: "특히 함께 쓰이는 키워드",
+    description: "다른 영상보다 이 키워드의 영상에서 더 자주 쓰인 순서예요.",
+    lift: (ratio: string) => `평균의 ${ratio}`,
+    empty: "특히 함께 쓰이는 키워드가 아직 없어요. 영상이 더 모이면 표시돼요.",
+  },
+  history: {
+    title: "키워드 기록",
+    description:
+      "키워드를 쓴 영상 수예요. 데이터가 없는 날은 비워 두고, 끝나지 않은 날은 ‘집계 중’이에요.",
+    keywords: "비교하는 키워드",
+    add: "비교할 키워드 추가",
+    remove: (name: string) => `${name} 빼기`,
+    empty: "이 기간의 데이터가 아직 없어요.",
+  },
   predict: {
     title: "조회수 예측",
     description: "구독자 수, 영상 수, 카테고리, 업로드 날짜로 31일간의 조회수를 예측해요.",

@@ -5,7 +5,7 @@ import { urls } from "../router/urls";
 
 const ITEMS = [
   { name: "home", href: urls.home(), more: [] },
-  { name: "keyword", href: urls.keyword(), more: [] },
+  { name: "keyword", href: urls.keyword(), more: [urls.rising(), urls.large()] },
   { name: "videos", href: urls.outliers(), more: [urls.videoChart()] },
   { name: "channels", href: urls.channels(), more: [urls.compare([])] },
   { name: "predict", href: urls.predict(), more: [] },

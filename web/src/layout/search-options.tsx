@@ -109,9 +109,11 @@ function Option({ href, note, children }: OptionProps) {
 }
 
 function usePages(): { name: string; href: string }[] {
-  const { compare, data, nav, ranking } = useTranslations();
+  const { compare, data, nav, ranking, rising } = useTranslations();
   return [
     { name: nav.home, href: urls.home() },
+    { name: rising.rising, href: urls.rising() },
+    { name: rising.large, href: urls.large() },
     { name: ranking.outliers, href: urls.outliers() },
     { name: ranking.chart, href: urls.videoChart() },
     { name: nav.channels, href: urls.channels() },

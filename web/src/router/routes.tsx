@@ -6,6 +6,7 @@ import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
 import { PredictPage } from "../pages/predict/predict-page";
+import { KeywordRankingPage } from "../pages/rising/rising-page";
 import { StatusPage } from "../pages/status/status-page";
 import { VideoPage } from "../pages/video/video-page";
 import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
@@ -33,6 +34,9 @@ export function Routes() {
       return <ChannelsPage />;
     case "compare":
       return <ComparePage />;
+    case "rising":
+    case "large":
+      return <KeywordRankingPage list={section} />;
     case "outliers":
       return <OutliersPage />;
     case "chart":

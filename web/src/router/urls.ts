@@ -19,8 +19,11 @@ export type VideoFilters = {
 };
 
 /** The URL of a list; the defaults of the API are omitted. */
-function videoList(path: string, { days, page, ...filters }: VideoFilters): string {
-  const changed = { days: days === 28 ? undefined : days, page: page === 1 ? undefined : page };
+function listUrl(path: string, { days, page, ...filters }: VideoFilters, defaultDays = 28): string {
+  const changed = {
+    days: days === defaultDays ? undefined : days,
+    page: page === 1 ? undefined : page,
+  };
   return withQuery(path, { ...filters, ...changed });
 }
 
@@ -43,9 +46,11 @@ export const urls = {
     withQuery("/channels", { name, page: page === 1 ? undefined : page }),
   channel: (idx: number, start?: string, end?: string) =>
     withQuery(`/channels/${idx}`, { start, end }),
-  outliers: (filters: VideoFilters = {}) => videoList("/outliers", filters),
+  rising: (filters: VideoFilters = {}) => listUrl("/rising", filters, 7),
+  large: (filters: VideoFilters = {}) => listUrl("/large", filters, 7),
+  outliers: (filters: VideoFilters = {}) => listUrl("/outliers", filters),
   videoChart: ({ category, length, page }: VideoFilters = {}) =>
-    videoList("/chart", { category, length, page }),
+    listUrl("/chart", { category, length, page }),
   /** Keeps the period and the metric of a comparison. */
   compare: (channels: number[], params = new URLSearchParams()) =>
     withParams("/compare", params, { channel: channels.map(String) }),

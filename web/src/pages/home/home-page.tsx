@@ -8,6 +8,7 @@ import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
 import { HomeOutliers } from "./home-outliers";
+import { HomeRising } from "./home-rising";
 import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
 import { selectedKeyword, TopKeywords } from "./top-keywords";
 
@@ -51,6 +52,7 @@ export function HomePage() {
           );
         }}
       </QueryBoundary>
+      <HomeRising />
       <HomeOutliers />
     </Page>
   );

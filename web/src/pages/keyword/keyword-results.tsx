@@ -13,7 +13,10 @@ import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
+import { KeywordHistory } from "./keyword-history";
+import { KeywordScore } from "./keyword-score";
 import { KeywordVideoList } from "./keyword-video-list";
+import { RelatedKeywords } from "./related-keywords";
 
 /** The window of videos and keywords, defined by the API. */
 const WINDOW_DAYS = 14;
@@ -74,6 +77,7 @@ function ResultCards({ keyword, data }: { keyword: string; data?: Data }) {
   ] as const;
   return (
     <div class="keyword-results">
+      <KeywordScore keyword={keyword} />
       <TrendCard
         tone="popular"
         points={popularity?.data}
@@ -114,6 +118,8 @@ function ResultCards({ keyword, data }: { keyword: string; data?: Data }) {
           {list ? <KeywordVideoList videos={list} /> : <Skeleton kind="video" rows={5} />}
         </Card>
       ))}
+      <KeywordHistory keyword={keyword} />
+      <RelatedKeywords keyword={keyword} />
     </div>
   );
 }

@@ -10,10 +10,11 @@ import { safeLocalStorage } from "../../storage";
 /** Reads the filters from the URL; values that the API would reject are ignored. */
 export function parseFilters(
   params: URLSearchParams,
+  defaultDays = 28,
 ): VideoFilters & { days: number; page: number } {
   const days = WINDOWS.find((window) => String(window) === params.get("days"));
   return {
-    days: days ?? 28,
+    days: days ?? defaultDays,
     category: parseCount(params.get("category")),
     length: (["shorts", "long"] as const).find((name) => name === params.get("length")),
     subscribers: parseCount(params.get("subscribers")),
@@ -32,10 +33,12 @@ type Props = {
   href: (filters: VideoFilters) => string;
   /** Whether the list has a period and sizes of channels. */
   hasWindow: boolean;
+  /** Whether the API accepts a category or a size of channels, but not both. */
+  isSizeExclusive?: boolean;
 };
 
 /** Filters of a list of videos, all of which are in the URL. A change shows the first page. */
-export function VideoFilterBar({ filters, href, hasWindow }: Props) {
+export function VideoFilterBar({ filters, href, hasWindow, isSizeExclusive }: Props) {
   const { filters: t, predict } = useTranslations();
   const first = { ...filters, page: 1 };
   const lengths = [
@@ -67,9 +70,22 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
         label={t.category}
         value={String(filters.category ?? "")}
         options={[["", t.allCategories], ...Object.entries(predict.categories)]}
-        onChange={(value) => navigate(href({ ...first, category: Number(value) || undefined }))}
+        onChange={(value) =>
+          navigate(
+            href({
+              ...first,
+              category: Number(value) || undefined,
+              ...(isSizeExclusive && { subscribers: undefined }),
+            }),
+          )
+        }
       />
-      {hasWindow && <SizeFilter filters={first} href={href} />}
+      {hasWindow && (
+        <SizeFilter
+          filters={isSizeExclusive ? { ...first, category: undefined } : first}
+          href={href}
+        />
+      )}
     </section>
   );
 }
