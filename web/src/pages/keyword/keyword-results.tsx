@@ -31,7 +31,10 @@ export function KeywordResults({ keyword }: { keyword: string }) {
         isEmpty(data) ? (
           <NoResults keyword={keyword} />
         ) : (
-          <ResultCards keyword={keyword} data={data} />
+          <>
+            <KeywordScore keyword={keyword} />
+            <ResultCards keyword={keyword} data={data} />
+          </>
         )
       }
     </QueryBoundary>
@@ -77,7 +80,6 @@ function ResultCards({ keyword, data }: { keyword: string; data?: Data }) {
   ] as const;
   return (
     <div class="keyword-results">
-      <KeywordScore keyword={keyword} />
       <TrendCard
         tone="popular"
         points={popularity?.data}

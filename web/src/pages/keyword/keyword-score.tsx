@@ -13,7 +13,7 @@ export function KeywordScore({ keyword }: { keyword: string }) {
   const { data } = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
   if (!data) return null;
   return (
-    <Card title={t.title} description={t.description} class="span-6">
+    <Card title={t.title} description={t.description} class="score-card">
       {data.status === "ok" && data.score != null ? (
         <ScoreParts data={data} score={data.score} />
       ) : (
