@@ -77,7 +77,7 @@ for (const { language, t } of LANGUAGES) {
     const { line } = await getJson(request, PAGE, { idx });
     await open(page, `/channels/${idx}`, language);
     await renderedPoints(page);
-    const box = await page.locator(".chart-canvas").boundingBox();
+    const box = await page.locator(".chart-canvas").first().boundingBox();
     if (!box) throw new Error("no chart");
     const at = (share: number) => box.x + box.width * share;
     await page.mouse.move(at(0.4), box.y + box.height / 2);

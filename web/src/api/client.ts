@@ -54,6 +54,16 @@ export async function fetchJson<T>(
   return { data: body as T, age: staleAge(response.headers) };
 }
 
+/** Downloads the CSV of a list, whose JSON has the same URL. Throws `ApiError`. */
+export async function fetchCsv(url: string): Promise<Blob> {
+  // The browser's HTTP cache would return the JSON.
+  const options: RequestInit = { headers: { Accept: "text/csv" }, cache: "no-store" };
+  const response = await fetch(url, options).catch(() => undefined);
+  if (!response) throw new ApiError(0, null, null);
+  if (!response.ok) throw new ApiError(response.status, undefined, response.headers);
+  return response.blob();
+}
+
 /**
  * The age of a stale response (RFC 9211): a replica reports a negative TTL, the gateway
  * `stale-if-error`. The gateway's cache forwards the replica's `Age` and `Date`.

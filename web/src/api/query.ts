@@ -16,12 +16,15 @@ type ResponseBody<P extends GetPath> =
     ? T
     : never;
 
+/** Optional parameters may be undefined, which omits them. */
+type Loose<T> = { [K in keyof T]: T[K] | (object extends Pick<T, K> ? undefined : never) };
+
 type ParametersIn<P extends GetPath, K extends "path" | "query"> =
   Operation<P> extends { parameters: infer Parameters }
     ? K extends keyof Parameters
       ? [Exclude<Parameters[K], undefined>] extends [never]
         ? unknown
-        : Record<K, Exclude<Parameters[K], undefined>>
+        : Record<K, Loose<Exclude<Parameters[K], undefined>>>
       : unknown
     : unknown;
 
@@ -30,7 +33,8 @@ type RequestParameters<P extends GetPath> = ParametersIn<P, "path"> & Parameters
 /** A GET request. `response` exists only as a type: the response body. */
 export type ApiQuery<T> = { url: string; response?: T };
 
-type Values = Record<string, string | number | undefined>;
+type Value = string | number | undefined;
+type Values = Record<string, Value | Value[]>;
 
 /** Builds the URL of a GET request from its path and query parameters. */
 export function apiQuery<P extends GetPath>(
@@ -44,11 +48,13 @@ export function apiQuery<P extends GetPath>(
   return { url: withQuery(pathname, values.query) };
 }
 
-/** Appends a query string; empty and undefined values are omitted. */
+/** Appends a query string; empty and undefined values are omitted, lists repeat their name. */
 export function withQuery(pathname: string, values: Values = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined && value !== "") params.set(name, String(value));
+    for (const item of [value].flat()) {
+      if (item !== undefined && item !== "") params.append(name, String(item));
+    }
   }
   const query = params.toString();
   return query ? `${pathname}?${query}` : pathname;

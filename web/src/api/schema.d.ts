@@ -229,6 +229,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keywords/history/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the uses of up to five keywords by day or week, until today.
+         * @description (키워드 다섯 개까지의 일별 또는 주별 추이)
+         */
+        get: operations["keyword_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keywords/related/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists keywords that are used together with a keyword more often than by chance.
+         * @description Words that are common everywhere rank last. (함께 쓰이는 비율이 특히 높은 연관 키워드)
+         */
+        get: operations["related_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/keywords/score/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the score of a keyword and its parts, from the last 28 days.
+         * @description (최근 28일 키워드 점수: 수요, 공급, 소규모 채널 비율)
+         */
+        get: operations["keyword_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status/freshness/": {
         parameters: {
             query?: never;
@@ -241,6 +301,49 @@ export interface paths {
          * @description (데이터의 최신 시각과 수집 상태)
          */
         get: operations["freshness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trends/large/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the keywords that the most channels use, with their growth.
+         * @description A listed keyword has at least 5 videos of 3 channels, and no channel has more than half of them.
+         *     (가장 많은 채널이 쓰는 키워드)
+         */
+        get: operations["large_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trends/rising/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists keywords that more channels use than before, by the lower bound of their growth.
+         * @description A listed keyword has at least 5 videos of 3 channels, no channel has more than half of them, and
+         *     the lower bound is above 1. Spellings that differ in case, width or spaces are one keyword.
+         *     (지난 기간보다 더 많은 채널이 쓰는 키워드)
+         */
+        get: operations["rising_keywords"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1063,6 +1166,54 @@ export interface components {
              */
             views_growth?: number | null;
         };
+        /** @description The uses of a keyword in a day or week. */
+        HistoryPoint: {
+            /**
+             * Format: int64
+             * @description Distinct channels; null for weeks, because a channel can use it on several days.
+             * @example 9
+             */
+            channels?: number | null;
+            /**
+             * Format: date
+             * @description The day, or the first day of the week.
+             */
+            date: string;
+            /** @description Whether it is over. */
+            is_complete: boolean;
+            /**
+             * Format: int64
+             * @description Videos; null if there is no data of that time, 0 if no video uses the keyword.
+             * @example 12
+             */
+            videos?: number | null;
+            /**
+             * Format: int64
+             * @description Views of these videos, as last observed.
+             * @example 120000
+             */
+            views?: number | null;
+        };
+        /** @description Uses of keywords by day or week, in Seoul. */
+        HistoryResponse: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description In the order of the request. */
+            keywords: components["schemas"]["KeywordHistory"][];
+            /**
+             * @description `day` or `week`.
+             * @example day
+             */
+            unit: string;
+            /**
+             * Format: date
+             * @description The last day: today.
+             */
+            until: string;
+        };
         /** @description An hour of the week in Seoul. (서울의 요일과 시) */
         HourOfWeek: {
             /**
@@ -1118,6 +1269,16 @@ export interface components {
              */
             type: string;
         };
+        /** @description The uses of one keyword. */
+        KeywordHistory: {
+            /**
+             * @description The keyword, as requested.
+             * @example 먹방
+             */
+            keyword: string;
+            /** @description The oldest first, without missing ones. */
+            points: components["schemas"]["HistoryPoint"][];
+        };
         /** @description The most frequent keywords of a set of videos. (영상들에서 가장 많이 쓰인 키워드) */
         KeywordList: {
             /** @description Up to ten, the most frequent first. (최대 10개, 많이 쓰인 순) */
@@ -1127,6 +1288,53 @@ export interface components {
              * @example 인기
              */
             type: string;
+        };
+        /** @description A page of ranked keywords. */
+        KeywordListResponse: {
+            /**
+             * Format: int32
+             * @description Channels with a video in the window.
+             * @example 1203
+             */
+            active_channels: number;
+            /**
+             * Format: int32
+             * @description The number of keywords on all pages, at most 200.
+             * @example 87
+             */
+            count: number;
+            /**
+             * @description URL of the next page.
+             * @example http://localhost:8080/api/trends/rising/?page=2
+             */
+            next?: string | null;
+            /**
+             * @description URL of the previous page.
+             * @example null
+             */
+            previous?: string | null;
+            /**
+             * Format: int32
+             * @description Channels with a video in each of the four windows before, added up.
+             * @example 4630
+             */
+            previous_active_channels: number;
+            previous_window?: components["schemas"]["ListWindow"] | null;
+            /** @description Up to 20. CSV contains the keywords of all pages. */
+            results: components["schemas"]["RankedKeyword"][];
+            /**
+             * @description `ok`, or `insufficient_data` if there are no videos in the window, or for rising keywords
+             *     in the windows before it.
+             * @example ok
+             */
+            status: string;
+            subscribers?: components["schemas"]["SizeBounds"] | null;
+            /**
+             * Format: date-time
+             * @description When the list was computed.
+             */
+            updated_at?: string | null;
+            window?: components["schemas"]["ListWindow"] | null;
         };
         /** @description A keyword's trends, related keywords and videos. (키워드의 추이, 연관 키워드, 영상) */
         KeywordSearchResponse: {
@@ -1221,6 +1429,19 @@ export interface components {
              * @example 인기도 추이
              */
             type: string;
+        };
+        /** @description A time span. */
+        ListWindow: {
+            /**
+             * Format: date-time
+             * @description Its start, exclusive.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Its end.
+             */
+            until: string;
         };
         /** @description The credentials of an account. (로그인 요청) */
         LoginRequest: {
@@ -1577,6 +1798,70 @@ export interface components {
              */
             used: number;
         };
+        /** @description A keyword and how it is used. */
+        RankedKeyword: {
+            /**
+             * Format: int32
+             * @description Distinct channels of these videos.
+             * @example 31
+             */
+            channels: number;
+            /**
+             * @description The most frequent of its spellings, which differ in case, width and spaces.
+             * @example 먹방
+             */
+            keyword: string;
+            /**
+             * Format: double
+             * @description The share of the videos that are of the channel with the most; at most 0.5.
+             * @example 0.12
+             */
+            largest_channel_share: number;
+            /**
+             * Format: int32
+             * @description Distinct channels of each of the four windows before, added up: four times as many as
+             *     `channels` if nothing changed.
+             * @example 40
+             */
+            previous_channels: number;
+            /**
+             * Format: int32
+             * @description Videos in the four windows before.
+             * @example 60
+             */
+            previous_videos: number;
+            /**
+             * Format: double
+             * @description How many times as large as before the share of active channels is that use it, shrunk
+             *     towards 1; null without active channels before.
+             * @example 2.9
+             */
+            rate_ratio?: number | null;
+            /**
+             * Format: double
+             * @description The lower bound of `rate_ratio`, at 5 %: rising keywords are ordered by it.
+             * @example 2.1
+             */
+            rate_ratio_low?: number | null;
+            /**
+             * Format: int32
+             * @description Videos in the window.
+             * @example 42
+             */
+            videos: number;
+            /**
+             * Format: int64
+             * @description Views of the videos, as last observed.
+             * @example 812000
+             */
+            views: number;
+            /**
+             * Format: int64
+             * @description `views` ÷ `videos`, rounded down.
+             * @example 19333
+             */
+            views_per_video: number;
+        };
         /** @description A recommended video. (추천 영상) */
         RecommendedVideo: {
             /**
@@ -1620,6 +1905,141 @@ export interface components {
              * @example 오늘의_먹방
              */
             username: string;
+        };
+        /** @description A related keyword. */
+        RelatedKeywordRow: {
+            /**
+             * Format: double
+             * @description The share of all videos that have it.
+             * @example 0.006
+             */
+            base_share: number;
+            /**
+             * @description Distinct channels of these videos.
+             * @example 21
+             */
+            channels: number;
+            /**
+             * @description The most frequent of its spellings.
+             * @example 라면
+             */
+            keyword: string;
+            /**
+             * Format: double
+             * @description How many times as often as in all videos it is in those with the searched keyword, shrunk
+             *     towards 1.
+             * @example 14.2
+             */
+            lift: number;
+            /**
+             * Format: double
+             * @description The share of the videos with the searched keyword that have it.
+             * @example 0.09
+             */
+            share: number;
+            /**
+             * Format: int64
+             * @description Videos with both.
+             * @example 37
+             */
+            videos: number;
+        };
+        /** @description Keywords that are used together with a keyword more often than by chance. */
+        RelatedResponse: {
+            /**
+             * Format: int32
+             * @description The length of the window, in days.
+             * @example 28
+             */
+            days: number;
+            /**
+             * @description The keyword, as requested.
+             * @example 먹방
+             */
+            keyword: string;
+            /** @description Up to 30, by `lift`. */
+            results: components["schemas"]["RelatedKeywordRow"][];
+            /**
+             * Format: int64
+             * @description The videos with the keyword, of the newest 1,000, in which others are counted.
+             * @example 412
+             */
+            videos: number;
+        };
+        /** @description The views that a new video of a small channel gets. */
+        ScoreDemand: {
+            /**
+             * Format: double
+             * @description The share of keywords with lower demand, from 0 to 1.
+             * @example 0.71
+             */
+            rank: number;
+            /**
+             * Format: int64
+             * @description The median over channels with fewer than 30,000 subscribers of the median views of their
+             *     videos that are at least two days old.
+             * @example 3400
+             */
+            views: number;
+        };
+        /** @description A keyword's score and its parts, from the last 28 days. */
+        ScoreResponse: {
+            demand?: components["schemas"]["ScoreDemand"] | null;
+            /**
+             * @description The most frequent spelling of the keyword.
+             * @example 먹방
+             */
+            keyword: string;
+            /**
+             * Format: int32
+             * @description From 0 to 100: high demand, little supply, and small channels among the best.
+             * @example 62
+             */
+            score?: number | null;
+            small_channels?: components["schemas"]["ScoreSmallChannels"] | null;
+            /**
+             * @description `ok`, or `insufficient_data` if there are fewer than ten videos, or fewer than three small
+             *     channels.
+             * @example ok
+             */
+            status: string;
+            supply?: components["schemas"]["ScoreSupply"] | null;
+            /**
+             * Format: int64
+             * @description Videos in the window.
+             * @example 84
+             */
+            videos: number;
+        };
+        /** @description Small channels among the best. */
+        ScoreSmallChannels: {
+            /**
+             * Format: double
+             * @description Their share, from 0 to 1, in the fifth of the videos (at least five) with the most views.
+             * @example 0.25
+             */
+            share_of_best: number;
+        };
+        /** @description New videos and their channels. */
+        ScoreSupply: {
+            /**
+             * Format: int32
+             * @description Distinct channels in the window.
+             * @example 52
+             */
+            channels: number;
+            /**
+             * Format: double
+             * @description The share of keywords with less supply, from 0 to 1.
+             * @example 0.8
+             */
+            rank: number;
+            /**
+             * Format: double
+             * @description Videos per week.
+             * @example 21
+             */
+            videos_per_week: number;
         };
         /** @description A day or week of a channel. What was not observed is null, and is not interpolated. (채널의 하루 또는 한 주. 관측되지 않은 값은 null이고 보간하지 않음) */
         SeriesPoint: {
@@ -1675,6 +2095,21 @@ export interface components {
             token: string;
             /** @description The authenticated user. (로그인한 회원) */
             user: components["schemas"]["UserResponse"];
+        };
+        /** @description A range of subscribers. */
+        SizeBounds: {
+            /**
+             * Format: int32
+             * @description The lowest number above the range; null if it is open-ended.
+             * @example 30000
+             */
+            below?: number | null;
+            /**
+             * Format: int32
+             * @description The lowest number.
+             * @example 3000
+             */
+            min: number;
         };
         /** @description Sources of one kind. (한 종류의 수집 대상) */
         SourceKind: {
@@ -3497,6 +3932,331 @@ export interface operations {
             };
         };
     };
+    keyword_history: {
+        parameters: {
+            query: {
+                /**
+                 * @description One to five keywords: the parameter may be repeated.
+                 * @example [
+                 *       "먹방"
+                 *     ]
+                 */
+                keyword: string[];
+                /**
+                 * @description The number of days until today, from 1 to 365; by default 28. The first week is complete.
+                 * @example 28
+                 */
+                days?: number;
+                /**
+                 * @description `day` or `week` (from Monday); by default `day`.
+                 * @example day
+                 */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The uses */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    /** @description The supported methods. */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    related_keywords: {
+        parameters: {
+            query: {
+                /**
+                 * @description One keyword; not blank. Case, width and spaces do not matter.
+                 * @example 먹방
+                 */
+                keyword: string;
+                /**
+                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 28.
+                 * @example 28
+                 */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The related keywords */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    /** @description The supported methods. */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keyword_score: {
+        parameters: {
+            query: {
+                /**
+                 * @description One keyword; not blank. Case, width and spaces do not matter.
+                 * @example 먹방
+                 */
+                keyword: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The score */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreResponse"];
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    /** @description The supported methods. */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     freshness: {
         parameters: {
             query?: never;
@@ -3567,6 +4327,306 @@ export interface operations {
                 };
             };
             /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    large_keywords: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 7.
+                 * @example 7
+                 */
+                days?: number;
+                /**
+                 * @description YouTube's number of a category; not together with a range of subscribers.
+                 * @example 24
+                 */
+                category?: number;
+                /**
+                 * @description `shorts` or `long`; by default both.
+                 * @example long
+                 */
+                length?: string;
+                /**
+                 * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
+                 *     the response.
+                 * @example 10000
+                 */
+                subscribers?: number;
+                /**
+                 * @description Only channels with at least this number of subscribers; rounded.
+                 * @example 1000
+                 */
+                min_subscribers?: number;
+                /**
+                 * @description Only channels with at most this number of subscribers; rounded.
+                 * @example 30000
+                 */
+                max_subscribers?: number;
+                /**
+                 * @description The page number, from 1.
+                 * @example 1
+                 */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordListResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description No such page */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Invalid page.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    /** @description The supported methods. */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rising_keywords: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 7.
+                 * @example 7
+                 */
+                days?: number;
+                /**
+                 * @description YouTube's number of a category; not together with a range of subscribers.
+                 * @example 24
+                 */
+                category?: number;
+                /**
+                 * @description `shorts` or `long`; by default both.
+                 * @example long
+                 */
+                length?: string;
+                /**
+                 * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
+                 *     the response.
+                 * @example 10000
+                 */
+                subscribers?: number;
+                /**
+                 * @description Only channels with at least this number of subscribers; rounded.
+                 * @example 1000
+                 */
+                min_subscribers?: number;
+                /**
+                 * @description Only channels with at most this number of subscribers; rounded.
+                 * @example 30000
+                 */
+                max_subscribers?: number;
+                /**
+                 * @description The page number, from 1.
+                 * @example 1
+                 */
+                page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordListResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description No such page */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Invalid page.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed */
+            405: {
+                headers: {
+                    /** @description The supported methods. */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded */
             504: {
                 headers: {
                     [name: string]: unknown;

@@ -50,6 +50,9 @@ export function themePalette(): Palette {
     plain: read("made"),
     a: read("popular"),
     b: read("made"),
+    c: read("good"),
+    d: read("warn"),
+    e: read("series-e"),
     text: read("text-2"),
     line: read("line"),
     surface: read("surface"),
@@ -103,13 +106,20 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
     }),
     series: series.flatMap((item) => [
       ...(item.intervals ? [bandSeries(item.intervals, item, dates, style)] : []),
-      lineSeries(item, style),
-      ...(item.unfinishedFrom ? [unfinishedSeries(item, style)] : []),
+      lineSeries(item, style, series.length <= MAX_AREAS),
+      ...(item.unfinishedFrom ? [unfinishedSeries(item, style, item === series[0])] : []),
     ]),
   };
 }
 
-function lineSeries(series: Series, { palette, isSelectable }: ChartStyle): LineSeriesOption {
+/** Areas of more lines would cover each other. */
+const MAX_AREAS = 2;
+
+function lineSeries(
+  series: Series,
+  { palette, isSelectable }: ChartStyle,
+  hasArea: boolean,
+): LineSeriesOption {
   const color = palette[series.tone];
   return {
     type: "line",
@@ -124,9 +134,10 @@ function lineSeries(series: Series, { palette, isSelectable }: ChartStyle): Line
     lineStyle: { color, width: 2.5, type: series.tone === "b" ? [7, 4] : "solid" },
     itemStyle: { color },
     emphasis: { disabled: true },
-    ...(!series.intervals && {
-      areaStyle: { color, opacity: 0.1, origin: isSelectable ? "start" : "auto" },
-    }),
+    ...(hasArea &&
+      !series.intervals && {
+        areaStyle: { color, opacity: 0.1, origin: isSelectable ? "start" : "auto" },
+      }),
   };
 }
 
@@ -141,8 +152,15 @@ function finishedValues(series: Series): Point[] {
   }));
 }
 
-/** The incomplete values, dashed from the last complete one, in a labelled area. */
-function unfinishedSeries(series: Series, { palette, unfinished }: ChartStyle): LineSeriesOption {
+/**
+ * The incomplete values, dashed from the last complete one, in a labelled area, which several lines
+ * share.
+ */
+function unfinishedSeries(
+  series: Series,
+  { palette, unfinished }: ChartStyle,
+  hasLabel: boolean,
+): LineSeriesOption {
   const color = palette[series.tone];
   const first = series.points.findIndex(({ date }) => isUnfinished(series, date));
   const points = first < 0 ? [] : series.points.slice(Math.max(first - 1, 0));
@@ -168,7 +186,7 @@ function unfinishedSeries(series: Series, { palette, unfinished }: ChartStyle): 
         fontFamily: palette.font,
         fontSize: 12,
       },
-      data: start && end ? [[{ name: unfinished, xAxis: start }, { xAxis: end }]] : [],
+      data: hasLabel && start && end ? [[{ name: unfinished, xAxis: start }, { xAxis: end }]] : [],
     },
   };
 }

@@ -17,11 +17,14 @@ type Props = {
   selection?: Selection;
   /** Shown instead of a chart without values. */
   empty?: string;
+  /** Whether the data follows in a table; false if the page has another one. */
+  hasTable?: boolean;
 };
 
 /** A line chart with its data in a table, or a sentence if there are fewer than two values. */
 export function LineChart(props: Props) {
   const { name, series, format, formatAxis = format, isLogarithmic, selection, empty } = props;
+  const { hasTable = true } = props;
   const { charts } = useTranslations();
   const language = useLanguage();
   const dates = useMemo(() => datesOf(series), [series]);
@@ -54,7 +57,9 @@ export function LineChart(props: Props) {
           onError={onError}
         />
       )}
-      <ChartTable name={name} dates={dates} series={series} format={format} isOpen={hasFailed} />
+      {(hasTable || hasFailed) && (
+        <ChartTable name={name} dates={dates} series={series} format={format} isOpen={hasFailed} />
+      )}
     </figure>
   );
 }

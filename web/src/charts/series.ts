@@ -1,6 +1,6 @@
 import { addDays } from "../format/dates";
 
-export type Tone = "popular" | "made" | "plain" | "a" | "b";
+export type Tone = "popular" | "made" | "plain" | "a" | "b" | "c" | "d" | "e";
 
 /** `value` is null on a day without a known value. */
 export type Point = { date: string; value: number | null };

@@ -67,3 +67,9 @@ export function addDays(text: string, days: number): string {
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
 }
+
+/** The calendar days from one date to another. */
+export function daysBetween(from: string, to: string): number {
+  const midnight = (text: string) => parse(text.slice(0, 10)).getTime();
+  return Math.round((midnight(to) - midnight(from)) / 86_400_000);
+}

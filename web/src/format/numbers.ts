@@ -35,6 +35,11 @@ export function formatNumber(value: number, language: Language): string {
   return value.toLocaleString(language, { maximumFractionDigits: 1 });
 }
 
+/** A difference with its sign: +1,234, −56, 0. */
+export function formatSigned(value: number, language: Language): string {
+  return (value > 0 ? "+" : sign(value)) + formatNumber(Math.abs(value), language);
+}
+
 /** 11.3배, 11.3×. */
 export function formatRatio(ratio: number, language: Language): string {
   const digits = Math.abs(ratio) < 0.1 ? 3 : Math.abs(ratio) < 10 ? 2 : 1;

@@ -7,6 +7,7 @@ export const en: Translations = {
     label: "Main menu",
     home: "Home",
     keyword: "Keyword",
+    videos: "Videos",
     channels: "Channels",
     predict: "Predict",
     account: "Account",
@@ -171,6 +172,170 @@ export const en: Translations = {
     growth: (n) => `+${n} per day`,
     empty: "No videos.",
     ratio: (ratio) => `${ratio} subscribers`,
+  },
+  filters: {
+    label: "Filters",
+    days: "Upload period",
+    lastDays: (days) => `Last ${days} days`,
+    length: "Length",
+    allLengths: "All",
+    shorts: "Shorts",
+    long: "Long",
+    category: "Category",
+    allCategories: "All categories",
+    size: "Subscribers of my channel",
+    sizePlaceholder: "e.g. 15000",
+    sizeInvalid: "Enter the number of subscribers.",
+    applySize: "Similar channels only",
+    anySize: "Show all channels",
+    range: (min, max) => `Only channels with ${min} to ${max} subscribers.`,
+    minimum: (min) => `Only channels with at least ${min} subscribers.`,
+    clear: "Clear filters",
+  },
+  csv: {
+    download: "Download CSV",
+    failed: "The download failed. Please try again.",
+  },
+  ranking: {
+    tabs: "Lists of videos",
+    outliers: "Better than usual",
+    outliersDescription: (days) =>
+      `Videos uploaded in the last ${days} days with at least twice the views of the channel’s earlier videos.`,
+    outliersMethod:
+      "Views at the same time after upload are compared with the median of up to 30 earlier videos. Shorts and long videos are compared separately, and videos with few to compare with rank lower.",
+    chart: "Most views in 24 hours",
+    chartDescription: "Videos that gained the most views in the last 24 hours.",
+    chartMethod: "The difference of the last two observations, scaled to 24 hours.",
+    count: (n) => (n === "1" ? "1 video" : `${n} videos`),
+    usual: (ratio) => `${ratio} the usual`,
+    viewsAtAge: (days, views, expected) =>
+      `${views} views ${days === 1 ? "1 day" : `${days} days`} after upload (usually ${expected})`,
+    sample: (n) => `Compared with ${n} earlier videos`,
+    smallSample: (n) => `Only ${n} earlier videos: a rough guide`,
+    gained: (n) => `+${n}`,
+    gainedNote: "last 24 hours",
+    totalViews: (n) => `${n} views in total`,
+    uploaded: (date, days) =>
+      days <= 0
+        ? `Uploaded ${date} (today)`
+        : `Uploaded ${date} (${days === 1 ? "1 day" : `${days} days`} ago)`,
+    insufficient: "Not enough data yet",
+    outliersInsufficient:
+      "A comparison needs at least four videos of a channel that were observed for a day or longer after upload. Check the status of the data.",
+    chartInsufficient:
+      "The ranking needs videos with two observations at least 20 hours apart. Check the status of the data.",
+    noMatch: "No videos match these filters",
+    noMatchDescription: "Select a longer period or clear the filters.",
+    more: "Show all",
+  },
+  daily: {
+    dailyTitle: "Daily record",
+    weeklyTitle: "Weekly record",
+    description:
+      "Days that were not observed are empty; a day that is not over is “still counting”.",
+    interval: "Interval",
+    day: "Daily",
+    week: "Weekly",
+    weekFrom: "Week from Monday",
+    window: "Period",
+    days: (days) => `${days} days`,
+    metric: "Metric",
+    metrics: {
+      subscribers: "Subscribers",
+      subscribers_gained: "Subscriber change",
+      views_gained: "Views gained",
+      uploads: "Uploads",
+    },
+    subscribers: "Total subscribers",
+    views: "Total views",
+    empty:
+      "No two consecutive days were observed in this period. Select another metric or a longer period.",
+  },
+  bestTimes: {
+    title: "Best times to upload",
+    description:
+      "Views after three days relative to the channel’s usual, by weekday and hour of upload in Seoul.",
+    caption:
+      "Views relative to the usual by weekday and hour; above 1 is better. Empty cells have fewer than five videos.",
+    weekday: "Day",
+    weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    hour: (hour) => `${hour}:00`,
+    time: (weekday, hour) => `${weekday} ${hour}:00`,
+    ratio: (ratio, videos) => `${ratio} the usual (${videos} videos)`,
+    tooFew: (videos) =>
+      videos === 1 ? "1 video: fewer than five" : `${videos} videos: fewer than five`,
+    noneBetter: "No hour has more views than usual.",
+    note: "Empty cells have fewer than five videos. This is a pattern of the past; it does not prove that the hour was the cause.",
+    empty: (videos) =>
+      `Not enough data yet. An hour is shown when five videos were uploaded in it. (${videos === 1 ? "1 comparable video" : `${videos} comparable videos`})`,
+  },
+  outlier: {
+    title: "Compared with the channel’s earlier videos",
+    method: "Views at the same time after upload, compared with the median of earlier videos.",
+    channel: "Open the channel",
+    insufficient:
+      "Not enough data yet. A comparison needs three earlier videos of a similar length and a day of observation.",
+  },
+  compare: {
+    title: "Compare channels",
+    description: (max) => `Compare up to ${max} channels on one chart.`,
+    start: "Find and add channels to compare.",
+    add: "Add a channel",
+    channels: "Compared channels",
+    remove: (name) => `Remove ${name}`,
+    full: (max) => `Up to ${max} channels can be compared. Remove one to add another.`,
+    restart: "Start again",
+    withOthers: "Compare with other channels",
+  },
+  rising: {
+    tabs: "Lists of keywords",
+    rising: "Newly rising keywords",
+    risingDescription: (days) =>
+      `Keywords that more channels used in the last ${days} days than in the ${days * 4} days before.`,
+    large: "Keywords of most channels",
+    largeDescription: (days) => `Keywords that the most channels used in the last ${days} days.`,
+    count: (n) => (n === "1" ? "1 keyword" : `${n} keywords`),
+    rank: "Rank",
+    keyword: "Keyword",
+    growth: "Growth",
+    channels: "Channels",
+    before: "Average before",
+    videos: "Videos",
+    viewsPerVideo: "Views per video",
+    channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
+    method:
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword.",
+    noMatch: "No keywords match these filters",
+    insufficient:
+      "More videos from this period and the one before are needed. Check the status of the data.",
+  },
+  score: {
+    title: "Keyword score",
+    description:
+      "Last 28 days. Higher with more demand, less supply and success of small channels.",
+    score: (score) => `${score} of 100`,
+    demand: "Demand: views of a small channel’s new video",
+    supply: "Supply: new videos",
+    perWeek: (videos, channels) => `${videos} a week by ${channels} channels`,
+    smallChannels: "Small channels (under 30,000 subscribers) among the most viewed",
+    higher: (percent) => `more than ${percent}% of keywords`,
+    insufficient: (videos) =>
+      `Not enough data yet. A score needs ten videos and three small channels in 28 days. (${videos === 1 ? "1 video" : `${videos} videos`} now)`,
+  },
+  related: {
+    title: "Especially used together",
+    description: "By how much more often they occur with this keyword than elsewhere.",
+    lift: (ratio) => `${ratio} as often`,
+    empty: "No keywords are especially used together yet. They appear with more videos.",
+  },
+  history: {
+    title: "Keyword history",
+    description:
+      "Videos with the keyword. Days without data are empty; a day that is not over is “still counting”.",
+    keywords: "Compared keywords",
+    add: "Add a keyword to compare",
+    remove: (name) => `Remove ${name}`,
+    empty: "There is no data of this period yet.",
   },
   predict: {
     title: "Predict views",

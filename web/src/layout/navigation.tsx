@@ -4,10 +4,11 @@ import { useLocation } from "../router/location";
 import { urls } from "../router/urls";
 
 const ITEMS = [
-  { name: "home", href: urls.home() },
-  { name: "keyword", href: urls.keyword() },
-  { name: "channels", href: urls.channels() },
-  { name: "predict", href: urls.predict() },
+  { name: "home", href: urls.home(), more: [] },
+  { name: "keyword", href: urls.keyword(), more: [urls.rising(), urls.large()] },
+  { name: "videos", href: urls.outliers(), more: [urls.videoChart()] },
+  { name: "channels", href: urls.channels(), more: [urls.compare([])] },
+  { name: "predict", href: urls.predict(), more: [] },
 ] as const;
 
 type Props = { class: string; hasIcons?: boolean };
@@ -22,7 +23,7 @@ function Navigation({ class: name, hasIcons = false }: Props) {
         <a
           key={item.name}
           href={item.href}
-          aria-current={isCurrent(item.href) ? "page" : undefined}
+          aria-current={[item.href, ...item.more].some(isCurrent) ? "page" : undefined}
         >
           {hasIcons && <Icon name={item.name} />}
           {nav[item.name]}

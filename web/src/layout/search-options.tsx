@@ -109,10 +109,15 @@ function Option({ href, note, children }: OptionProps) {
 }
 
 function usePages(): { name: string; href: string }[] {
-  const { data, nav } = useTranslations();
+  const { compare, data, nav, ranking, rising } = useTranslations();
   return [
     { name: nav.home, href: urls.home() },
+    { name: rising.rising, href: urls.rising() },
+    { name: rising.large, href: urls.large() },
+    { name: ranking.outliers, href: urls.outliers() },
+    { name: ranking.chart, href: urls.videoChart() },
     { name: nav.channels, href: urls.channels() },
+    { name: compare.title, href: urls.compare([]) },
     { name: nav.predict, href: urls.predict() },
     { name: nav.account, href: urls.account() },
     { name: data.status, href: urls.status() },

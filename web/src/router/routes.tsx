@@ -1,12 +1,15 @@
 import { AccountPage } from "../pages/account/account-page";
 import { ChannelPage } from "../pages/channel/channel-page";
 import { ChannelsPage } from "../pages/channels/channels-page";
+import { ComparePage } from "../pages/compare/compare-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
 import { PredictPage } from "../pages/predict/predict-page";
+import { KeywordRankingPage } from "../pages/rising/rising-page";
 import { StatusPage } from "../pages/status/status-page";
 import { VideoPage } from "../pages/video/video-page";
+import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
 import { useSession } from "../session/session";
 import { useLocation } from "./location";
 
@@ -29,6 +32,15 @@ export function Routes() {
       return <KeywordPage />;
     case "channels":
       return <ChannelsPage />;
+    case "compare":
+      return <ComparePage />;
+    case "rising":
+    case "large":
+      return <KeywordRankingPage list={section} />;
+    case "outliers":
+      return <OutliersPage />;
+    case "chart":
+      return <VideoChartPage />;
     case "predict":
       // Remounted at login and logout, so that it does not keep the drafts of another user.
       return <PredictPage key={status} />;

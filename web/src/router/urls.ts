@@ -5,6 +5,39 @@ export type KeywordListType = "popular" | "made";
 /** `mode` shows the fields of the advanced search. */
 export type IdeaSearchParams = { q?: string; must?: string; not?: string; mode?: "advanced" };
 
+/** The windows of the API, in days. */
+export const WINDOWS = [7, 14, 28, 90] as const;
+
+/** Filters of lists of videos, `category` is YouTube's number. */
+export type VideoFilters = {
+  days?: number | undefined;
+  category?: number | undefined;
+  length?: "shorts" | "long" | undefined;
+  /** Lists channels of a similar size. */
+  subscribers?: number | undefined;
+  page?: number | undefined;
+};
+
+/** The URL of a list; the defaults of the API are omitted. */
+function listUrl(path: string, { days, page, ...filters }: VideoFilters, defaultDays = 28): string {
+  const changed = {
+    days: days === defaultDays ? undefined : days,
+    page: page === 1 ? undefined : page,
+  };
+  return withQuery(path, { ...filters, ...changed });
+}
+
+/** A URL with changed parameters; undefined removes one. */
+export function withParams(
+  path: string,
+  params: URLSearchParams,
+  changes: Record<string, string | string[] | undefined>,
+): string {
+  const names = [...new Set([...params.keys(), ...Object.keys(changes)])];
+  const value = (name: string) => (name in changes ? changes[name] : params.getAll(name));
+  return withQuery(path, Object.fromEntries(names.map((name) => [name, value(name)])));
+}
+
 /** The URL of each page. */
 export const urls = {
   home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
@@ -13,6 +46,14 @@ export const urls = {
     withQuery("/channels", { name, page: page === 1 ? undefined : page }),
   channel: (idx: number, start?: string, end?: string) =>
     withQuery(`/channels/${idx}`, { start, end }),
+  rising: (filters: VideoFilters = {}) => listUrl("/rising", filters, 7),
+  large: (filters: VideoFilters = {}) => listUrl("/large", filters, 7),
+  outliers: (filters: VideoFilters = {}) => listUrl("/outliers", filters),
+  videoChart: ({ category, length, page }: VideoFilters = {}) =>
+    listUrl("/chart", { category, length, page }),
+  /** Keeps the period and the metric of a comparison. */
+  compare: (channels: number[], params = new URLSearchParams()) =>
+    withParams("/compare", params, { channel: channels.map(String) }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
   predict: (ideas?: IdeaSearchParams) => withQuery("/predict", ideas),
   status: () => "/status",

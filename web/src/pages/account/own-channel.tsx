@@ -9,7 +9,7 @@ import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { setOwnChannel } from "../../session/session";
-import { ChannelFinder } from "./channel-finder";
+import { ChannelFinder } from "../../components/channel-finder";
 
 /** The account's own channel, which can be changed or removed. */
 export function OwnChannel({ idx }: { idx: number | null }) {

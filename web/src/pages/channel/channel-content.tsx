@@ -1,5 +1,6 @@
 import type { components } from "../../api/schema";
 import { HAS_BRUSH, type Period } from "../../charts/period";
+import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
@@ -7,6 +8,7 @@ import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { ChannelVideoList } from "./channel-video-list";
+import { DailyRecord } from "./daily-record";
 import { PeriodContent } from "./period-content";
 import { PeriodPicker } from "./period-picker";
 import { SubscriberChart } from "./subscriber-chart";
@@ -50,6 +52,12 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
               <Skeleton kind="video" rows={5} />
             )}
           </Card>
+        </>
+      )}
+      {data && (
+        <>
+          <DailyRecord idx={idx} />
+          <BestTimes channel={idx} />
         </>
       )}
     </div>

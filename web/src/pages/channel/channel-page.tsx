@@ -2,6 +2,7 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { Avatar } from "../../components/avatar";
+import { Icon } from "../../components/icon";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
@@ -26,6 +27,14 @@ export function ChannelPage({ idx }: { idx: number }) {
       heading={name || (isNotFound ? t.channels.title : <Skeleton kind="text" />)}
       avatar={info && <Avatar url={info.thumbnail_url} name={name} size="large" />}
       description={info && <ChannelDescription info={info} />}
+      actions={
+        info && (
+          <a class="button button-quiet" href={urls.compare([idx])}>
+            {t.compare.withOthers}
+            <Icon name="arrow" />
+          </a>
+        )
+      }
     >
       <QueryBoundary
         result={result}

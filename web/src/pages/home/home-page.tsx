@@ -7,6 +7,8 @@ import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
+import { HomeOutliers } from "./home-outliers";
+import { HomeRising } from "./home-rising";
 import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
 import { selectedKeyword, TopKeywords } from "./top-keywords";
 
@@ -50,6 +52,8 @@ export function HomePage() {
           );
         }}
       </QueryBoundary>
+      <HomeRising />
+      <HomeOutliers />
     </Page>
   );
 }

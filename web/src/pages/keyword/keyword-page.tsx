@@ -12,7 +12,7 @@ import { KeywordResults } from "./keyword-results";
 const MAX_LENGTH = 100;
 
 export function KeywordPage() {
-  const { keyword: t, search } = useTranslations();
+  const { keyword: t, rising, search } = useTranslations();
   const keyword = useLocation().params.get("q")?.trim() ?? "";
   return (
     <Page
@@ -20,12 +20,17 @@ export function KeywordPage() {
       heading={keyword || t.title}
       description={t.description}
       actions={
-        keyword && (
-          <a class="button button-quiet" href={urls.predict({ q: keyword })}>
-            {t.ideas}
-            <Icon name="arrow" />
+        <>
+          <a class="button button-quiet" href={urls.rising()}>
+            {rising.rising}
           </a>
-        )
+          {keyword && (
+            <a class="button button-quiet" href={urls.predict({ q: keyword })}>
+              {t.ideas}
+              <Icon name="arrow" />
+            </a>
+          )}
+        </>
       }
     >
       <SearchForm

@@ -13,7 +13,10 @@ import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
+import { KeywordHistory } from "./keyword-history";
+import { KeywordScore } from "./keyword-score";
 import { KeywordVideoList } from "./keyword-video-list";
+import { RelatedKeywords } from "./related-keywords";
 
 /** The window of videos and keywords, defined by the API. */
 const WINDOW_DAYS = 14;
@@ -28,7 +31,10 @@ export function KeywordResults({ keyword }: { keyword: string }) {
         isEmpty(data) ? (
           <NoResults keyword={keyword} />
         ) : (
-          <ResultCards keyword={keyword} data={data} />
+          <>
+            <KeywordScore keyword={keyword} />
+            <ResultCards keyword={keyword} data={data} />
+          </>
         )
       }
     </QueryBoundary>
@@ -114,6 +120,8 @@ function ResultCards({ keyword, data }: { keyword: string; data?: Data }) {
           {list ? <KeywordVideoList videos={list} /> : <Skeleton kind="video" rows={5} />}
         </Card>
       ))}
+      <KeywordHistory keyword={keyword} />
+      <RelatedKeywords keyword={keyword} />
     </div>
   );
 }

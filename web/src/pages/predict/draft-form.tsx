@@ -3,7 +3,7 @@ import { Card } from "../../components/card";
 import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
 import type { Draft, Field } from "./draft";
-import { SelectField } from "./select-field";
+import { SelectField } from "../../components/select-field";
 import { ThumbnailUpload } from "./thumbnail-upload";
 import type { DraftState } from "./use-draft";
 

@@ -10,6 +10,7 @@ import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { EarlyForecast } from "./early-forecast";
 import { MetricCard } from "./metric-card";
+import { OutlierFigure } from "./outlier-figure";
 import { VideoSidebar } from "./video-sidebar";
 
 type Detail = components["schemas"]["VideoDetailResponse"];
@@ -26,6 +27,7 @@ export function VideoContent({ idx, detail }: { idx: number; detail: Detail }) {
     <div class="video-content">
       <VideoSidebar detail={detail} />
       <div class="video-main">
+        <OutlierFigure idx={idx} />
         <div class="figures">
           <MetricCard
             name={t.views}

@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { apiQuery } from "../../api/query";
-import { useQuery } from "../../api/use-query";
-import { Avatar } from "../../components/avatar";
-import { QueryBoundary } from "../../components/query-boundary";
-import { SearchForm } from "../../components/search-form";
-import { Skeleton } from "../../components/skeleton";
-import { formatCount } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { apiQuery } from "../api/query";
+import { useQuery } from "../api/use-query";
+import { Avatar } from "./avatar";
+import { QueryBoundary } from "./query-boundary";
+import { SearchForm } from "./search-form";
+import { Skeleton } from "./skeleton";
+import { formatCount } from "../format/numbers";
+import { useLanguage, useTranslations } from "../i18n";
 
 /** Searches channels by name to select one. */
 export function ChannelFinder({ onSelect }: { onSelect: (idx: number) => void }) {

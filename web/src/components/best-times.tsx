@@ -1,0 +1,117 @@
+import { apiQuery } from "../api/query";
+import type { components } from "../api/schema";
+import { useQuery } from "../api/use-query";
+import { formatRatio } from "../format/numbers";
+import { useLanguage, useTranslations } from "../i18n";
+import { Card } from "./card";
+import { QueryBoundary } from "./query-boundary";
+import { Skeleton } from "./skeleton";
+
+type Hour = components["schemas"]["HourOfWeek"];
+type KnownHour = Hour & { median_ratio: number };
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
+/** The number of hours that are named in the text. */
+const MAX_NAMED = 3;
+
+/** Views of a channel's videos by the weekday and hour of their upload, in Seoul. */
+export function BestTimes({ channel }: { channel: number }) {
+  const { bestTimes: t } = useTranslations();
+  const result = useQuery(apiQuery("/api/videos/best_times/", { query: { channel } }));
+  return (
+    <Card title={t.title} description={t.description} class="card-wide" isBusy={result.isLoading}>
+      <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
+        {({ hours, videos }) => {
+          const known = hours.filter((hour): hour is KnownHour => hour.median_ratio != null);
+          return known.length === 0 ? (
+            <p class="chart-empty">{t.empty(videos)}</p>
+          ) : (
+            <>
+              <BestHours hours={known} />
+              <HeatMap hours={hours} />
+              <p class="chart-note">{t.note}</p>
+            </>
+          );
+        }}
+      </QueryBoundary>
+    </Card>
+  );
+}
+
+/** Names the hours with the highest ratios above 1. */
+function BestHours({ hours }: { hours: KnownHour[] }) {
+  const { bestTimes: t } = useTranslations();
+  const language = useLanguage();
+  const best = hours
+    .filter((hour) => hour.median_ratio > 1)
+    .sort((a, b) => b.median_ratio - a.median_ratio)
+    .slice(0, MAX_NAMED);
+  if (best.length === 0) return <p>{t.noneBetter}</p>;
+  return (
+    <ol class="best-hours">
+      {best.map(({ weekday, hour, median_ratio, videos }) => (
+        <li key={`${weekday} ${hour}`}>
+          <b>{t.time(t.weekdays[weekday - 1] ?? "", hour)}</b>{" "}
+          {t.ratio(formatRatio(median_ratio, language), videos)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function HeatMap({ hours }: { hours: Hour[] }) {
+  const { bestTimes: t } = useTranslations();
+  const cells = new Map(hours.map((hour) => [`${hour.weekday} ${hour.hour}`, hour]));
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
+    <div class="table-scroll" tabIndex={0} role="group" aria-label={t.title}>
+      <table class="heat-map">
+        <caption class="sr-only">{t.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.weekday}</th>
+            {HOURS.map((hour) => (
+              <th key={hour} scope="col">
+                {t.hour(hour)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {WEEKDAYS.map((weekday) => (
+            <tr key={weekday}>
+              <th scope="row">{t.weekdays[weekday - 1]}</th>
+              {HOURS.map((hour) => (
+                <HeatCell key={hour} hour={cells.get(`${weekday} ${hour}`)} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The strongest colour is that of this ratio and of its inverse. */
+const MAX_RATIO = 3;
+
+function HeatCell({ hour }: { hour: Hour | undefined }) {
+  const { bestTimes: t } = useTranslations();
+  const language = useLanguage();
+  const ratio = hour?.median_ratio;
+  if (!hour || ratio == null) return <td title={t.tooFew(hour?.videos ?? 0)} />;
+  const level = Math.min(Math.abs(Math.log(ratio)) / Math.log(MAX_RATIO), 1);
+  return (
+    <td
+      class={ratio >= 1 ? "heat-above" : "heat-below"}
+      style={{ "--level": `${Math.round(level * 45)}%` }}
+      title={t.ratio(formatRatio(ratio, language), hour.videos)}
+    >
+      {ratio.toLocaleString(language, {
+        minimumFractionDigits: ratio < 10 ? 1 : 0,
+        maximumFractionDigits: ratio < 10 ? 1 : 0,
+      })}
+    </td>
+  );
+}

@@ -1,0 +1,17 @@
+type Props = {
+  label: string;
+  options: { name: string; href: string; isSelected: boolean }[];
+};
+
+/** Links of which one is selected. */
+export function Segments({ label, options }: Props) {
+  return (
+    <div class="segments" role="group" aria-label={label}>
+      {options.map(({ name, href, isSelected }) => (
+        <a key={name} href={href} aria-current={isSelected ? "true" : undefined}>
+          {name}
+        </a>
+      ))}
+    </div>
+  );
+}

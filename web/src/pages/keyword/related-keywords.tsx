@@ -1,0 +1,56 @@
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { Card } from "../../components/card";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { distinctKeywords } from "../../format/keywords";
+import { formatNumber, formatRatio } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+
+const DAYS = 28;
+const MAX_KEYWORDS = 10;
+
+/** Keywords that are used together with a keyword more often than elsewhere. */
+export function RelatedKeywords({ keyword }: { keyword: string }) {
+  const { filters, related: t, units } = useTranslations();
+  const language = useLanguage();
+  const result = useQuery(apiQuery("/api/keywords/related/", { query: { keyword, days: DAYS } }));
+  return (
+    <Card
+      title={t.title}
+      description={`${filters.lastDays(DAYS)}. ${t.description}`}
+      class="span-3"
+      isBusy={result.isLoading}
+    >
+      <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={MAX_KEYWORDS} />}>
+        {({ results }) => {
+          const rows = distinctKeywords(
+            results.map((row) => ({ ...row, name: row.keyword })),
+            keyword,
+          ).slice(0, MAX_KEYWORDS);
+          return rows.length === 0 ? (
+            <p class="chart-empty">{t.empty}</p>
+          ) : (
+            <ol class="keywords tone-made related">
+              {rows.map(({ name, lift, videos }, index) => (
+                <li key={name}>
+                  <a class="keyword" href={urls.keyword(name)}>
+                    <span class="keyword-rank" aria-hidden="true">
+                      {index + 1}
+                    </span>
+                    <span class="keyword-name">{name}</span>
+                    <span class="keyword-value">
+                      {t.lift(formatRatio(lift, language))} ·{" "}
+                      {units.videos(formatNumber(videos, language))}
+                    </span>
+                  </a>
+                </li>
+              ))}
+            </ol>
+          );
+        }}
+      </QueryBoundary>
+    </Card>
+  );
+}

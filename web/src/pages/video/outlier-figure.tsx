@@ -1,0 +1,48 @@
+import { apiQuery } from "../../api/query";
+import { useQuery } from "../../api/use-query";
+import { formatCount, formatRatio } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+
+/** The views of a video against those of the channel's earlier videos at the same age. */
+export function OutlierFigure({ idx }: { idx: number }) {
+  const { outlier: t, ranking } = useTranslations();
+  const language = useLanguage();
+  const { data } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx } }));
+  if (!data) return null;
+  const { outlier } = data;
+  if (!outlier) {
+    return (
+      <div class="figure" data-testid="outlier">
+        <h2>{t.title}</h2>
+        <p class="figure-value">–</p>
+        <p class="figure-note">{t.insufficient}</p>
+      </div>
+    );
+  }
+  const { views_at_age: views, expected_views: expected, age_days: age, sample } = outlier;
+  const max = Math.max(views, expected, 1);
+  const barStyle = (part: number) => ({ width: `${Math.max((part / max) * 100, 1)}%` });
+  const count = (value: number) => formatCount(value, language);
+  return (
+    <div class="figure" data-testid="outlier">
+      <h2>{t.title}</h2>
+      <p class="figure-value">{ranking.usual(formatRatio(outlier.ratio, language))}</p>
+      <div class="figure-bars" aria-hidden="true">
+        <span class="figure-bar" style={barStyle(views)} />
+        <span class="figure-bar figure-bar-average" style={barStyle(expected)} />
+      </div>
+      <p class="figure-note">
+        {ranking.viewsAtAge(age, count(views), count(Math.round(expected)))} ·{" "}
+        {outlier.is_small_sample ? (
+          <span class="data-note-simulated">{ranking.smallSample(sample)}</span>
+        ) : (
+          ranking.sample(sample)
+        )}
+      </p>
+      <p class="figure-note">
+        {t.method} <a href={urls.channel(outlier.channel_idx)}>{t.channel}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,134 @@
+import { useEffect, useState } from "preact/hooks";
+import { Segments } from "../../components/segments";
+import { SelectField } from "../../components/select-field";
+import { TextField } from "../../components/text-field";
+import { useTranslations } from "../../i18n";
+import { navigate } from "../../router/location";
+import { WINDOWS, type VideoFilters } from "../../router/urls";
+import { safeLocalStorage } from "../../storage";
+
+/** Reads the filters from the URL; values that the API would reject are ignored. */
+export function parseFilters(
+  params: URLSearchParams,
+  defaultDays = 28,
+): VideoFilters & { days: number; page: number } {
+  const days = WINDOWS.find((window) => String(window) === params.get("days"));
+  return {
+    days: days ?? defaultDays,
+    category: parseCount(params.get("category")),
+    length: (["shorts", "long"] as const).find((name) => name === params.get("length")),
+    subscribers: parseCount(params.get("subscribers")),
+    page: parseCount(params.get("page")) ?? 1,
+  };
+}
+
+/** A positive integer of at most nine digits, with separators of thousands or without. */
+function parseCount(text: string | null): number | undefined {
+  const digits = text?.replace(/[\s,]/g, "") ?? "";
+  return /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : undefined;
+}
+
+type Props = {
+  filters: VideoFilters;
+  href: (filters: VideoFilters) => string;
+  /** Whether the list has a period and sizes of channels. */
+  hasWindow: boolean;
+  /** Whether the API accepts a category or a size of channels, but not both. */
+  isSizeExclusive?: boolean;
+};
+
+/** Filters of a list of videos, all of which are in the URL. A change shows the first page. */
+export function VideoFilterBar({ filters, href, hasWindow, isSizeExclusive }: Props) {
+  const { filters: t, predict } = useTranslations();
+  const first = { ...filters, page: 1 };
+  const lengths = [
+    [t.allLengths, undefined],
+    [t.shorts, "shorts"],
+    [t.long, "long"],
+  ] as const;
+  return (
+    <section class="filters" aria-label={t.label}>
+      {hasWindow && (
+        <Segments
+          label={t.days}
+          options={WINDOWS.map((days) => ({
+            name: t.lastDays(days),
+            href: href({ ...first, days }),
+            isSelected: days === filters.days,
+          }))}
+        />
+      )}
+      <Segments
+        label={t.length}
+        options={lengths.map(([name, value]) => ({
+          name,
+          href: href({ ...first, length: value }),
+          isSelected: value === filters.length,
+        }))}
+      />
+      <SelectField
+        label={t.category}
+        value={String(filters.category ?? "")}
+        options={[["", t.allCategories], ...Object.entries(predict.categories)]}
+        onChange={(value) =>
+          navigate(
+            href({
+              ...first,
+              category: Number(value) || undefined,
+              ...(isSizeExclusive && { subscribers: undefined }),
+            }),
+          )
+        }
+      />
+      {hasWindow && (
+        <SizeFilter
+          filters={isSizeExclusive ? { ...first, category: undefined } : first}
+          href={href}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Lists channels of a similar size. The number is remembered on the device. */
+function SizeFilter({ filters, href }: Pick<Props, "filters" | "href">) {
+  const { filters: t } = useTranslations();
+  const { subscribers } = filters;
+  const initial = () => String(subscribers ?? safeLocalStorage.read("subscribers") ?? "");
+  const [text, setText] = useState(initial);
+  const [isInvalid, setInvalid] = useState(false);
+  useEffect(() => {
+    if (subscribers !== undefined) setText(String(subscribers));
+  }, [subscribers]);
+  return (
+    <form
+      class="size-filter"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const size = parseCount(text);
+        setInvalid(size === undefined);
+        if (size === undefined) return;
+        safeLocalStorage.write("subscribers", String(size));
+        navigate(href({ ...filters, subscribers: size }));
+      }}
+    >
+      <TextField
+        label={t.size}
+        value={text}
+        onChange={setText}
+        inputMode="numeric"
+        placeholder={t.sizePlaceholder}
+        error={isInvalid ? t.sizeInvalid : undefined}
+        maxLength={12}
+      />
+      <button type="submit" class="button button-quiet">
+        {t.applySize}
+      </button>
+      {subscribers !== undefined && (
+        <a class="button button-quiet" href={href({ ...filters, subscribers: undefined })}>
+          {t.anySize}
+        </a>
+      )}
+    </form>
+  );
+}

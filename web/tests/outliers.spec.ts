@@ -1,0 +1,162 @@
+import type { Page } from "@playwright/test";
+import { formatCount, formatNumber, formatRatio } from "../src/format/numbers";
+import { en } from "../src/i18n/en";
+import { getJson, expect, LANGUAGES, open, test } from "./support";
+
+const OUTLIERS = "/api/videos/outliers/";
+const CHART = "/api/videos/chart/";
+
+/** Answers a list with the response of the server and changes. */
+async function change(page: Page, path: string, changes: object): Promise<void> {
+  await page.route(`**${path}*`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as object;
+    await route.fulfill({ response, json: { ...body, ...changes } });
+  });
+}
+
+const ROW = {
+  idx: 1,
+  video_id: "a",
+  title: "라면 먹방",
+  thumbnail_url: null,
+  channel_idx: 2,
+  channel_name: "라면 채널",
+  subscribers: 15000,
+  upload_time: "2026-11-20T18:34:26",
+  length: "shorts",
+  category: 24,
+  views: 60000,
+  age_days: 3,
+  views_at_age: 54189,
+  expected_views: 18063,
+  ratio: 3,
+  ratio_shrunk: 2.1,
+  sample: 4,
+  is_small_sample: true,
+};
+
+for (const { language, t } of LANGUAGES) {
+  test(`outliers_show_the_api_response (${language})`, async ({ page, request }) => {
+    const { count, results } = await getJson(request, OUTLIERS, { days: 90 });
+    await open(page, "/outliers?days=90", language);
+    await expect(page.locator(".list-head .list-count")).toHaveText(
+      t.ranking.count(formatNumber(count, language)),
+    );
+    await expect(page.locator(".ranked-title")).toHaveText(results.map(({ title }) => title));
+    await expect(page.locator(".ranked-value")).toHaveText(
+      results.map(({ ratio }) => t.ranking.usual(formatRatio(ratio, language))),
+    );
+  });
+
+  test(`outlier_row_shows_views_expected_views_and_small_sample (${language})`, async ({
+    page,
+  }) => {
+    await change(page, OUTLIERS, { count: 1, results: [ROW] });
+    await open(page, "/outliers", language);
+    const row = page.locator(".ranked-video");
+    await expect(row.locator(".ranked-value")).toHaveText(
+      t.ranking.usual(formatRatio(3, language)),
+    );
+    const count = (views: number) => formatCount(views, language);
+    await expect(row.locator(".ranked-fact")).toHaveText(
+      t.ranking.viewsAtAge(3, count(54189), count(18063)),
+    );
+    await expect(row.getByTestId("small-sample")).toHaveText(t.ranking.smallSample(4));
+    await expect(row).toContainText(t.video.subscribers(count(15000)));
+    await expect(row).toContainText(t.filters.shorts);
+    await expect(row).toContainText(t.predict.categories[24] ?? "");
+    await expect(row.getByRole("link", { name: "라면 채널" })).toHaveAttribute(
+      "href",
+      "/channels/2",
+    );
+  });
+
+  test(`filters_of_outliers_are_in_the_url (${language})`, async ({ page }) => {
+    await open(page, "/outliers?page=2", language);
+    const filters = page.getByRole("region", { name: t.filters.label });
+    await filters.getByRole("link", { name: t.filters.lastDays(90) }).click();
+    await expect(page).toHaveURL(/\/outliers\?days=90$/);
+    await filters.getByRole("link", { name: t.filters.long }).click();
+    await filters.getByRole("combobox", { name: t.filters.category }).selectOption("24");
+    await filters.getByRole("textbox", { name: t.filters.size }).fill("many");
+    await filters.getByRole("button", { name: t.filters.applySize }).click();
+    await expect(page.getByText(t.filters.sizeInvalid)).toBeVisible();
+    await filters.getByRole("textbox", { name: t.filters.size }).fill("15,000");
+    await filters.getByRole("button", { name: t.filters.applySize }).click();
+    await expect(
+      page.getByText(t.filters.range(formatCount(4500, language), formatCount(45000, language))),
+    ).toBeVisible();
+    const { searchParams } = new URL(page.url());
+    expect(Object.fromEntries(searchParams)).toEqual({
+      days: "90",
+      length: "long",
+      category: "24",
+      subscribers: "15000",
+    });
+    await filters.getByRole("link", { name: t.filters.anySize }).click();
+    await expect(page).not.toHaveURL(/subscribers/);
+    // The number is remembered, but not applied.
+    await page.goto("/outliers");
+    await expect(filters.getByRole("textbox", { name: t.filters.size })).toHaveValue("15000");
+    await expect(page).toHaveURL(/\/outliers$/);
+  });
+
+  test(`empty_outliers_say_why_and_offer_a_way_out (${language})`, async ({ page }) => {
+    await change(page, OUTLIERS, { count: 0, results: [] });
+    await open(page, "/outliers", language);
+    await expect(page.getByText(t.ranking.insufficient)).toBeVisible();
+    await expect(page.getByText(t.ranking.outliersInsufficient)).toBeVisible();
+    await page.goto("/outliers?days=7&category=24");
+    await expect(page.getByText(t.ranking.noMatch)).toBeVisible();
+    await page.getByRole("link", { name: t.filters.clear }).click();
+    await expect(page).toHaveURL(/\/outliers$/);
+  });
+
+  test(`chart_shows_views_gained_in_24_hours (${language})`, async ({ page, request }) => {
+    const { results } = await getJson(request, CHART);
+    await open(page, "/outliers", language);
+    await page.getByRole("link", { name: t.ranking.chart }).click();
+    await expect(page).toHaveURL(/\/chart$/);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.ranking.chart);
+    await expect(page.locator(".ranked-value")).toHaveText(
+      results.map(({ gained_24h }) => t.ranking.gained(formatCount(gained_24h, language))),
+    );
+    await change(page, CHART, { count: 0, results: [] });
+    await page.goto("/chart");
+    await expect(page.getByText(t.ranking.chartInsufficient)).toBeVisible();
+  });
+
+  test(`home_shows_the_first_three_outliers (${language})`, async ({ page, request }) => {
+    const { results } = await getJson(request, OUTLIERS);
+    await open(page, "/", language);
+    await expect(page.locator(".home-outliers .ranked-title")).toHaveText(
+      results.slice(0, 3).map(({ title }) => title),
+    );
+    await page.locator(".home-outliers").getByRole("link", { name: t.ranking.more }).click();
+    await expect(page).toHaveURL(/\/outliers$/);
+  });
+}
+
+test("csv_button_downloads_all_rows", async ({ page }) => {
+  await open(page, "/chart?page=2", "en");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: en.csv.download }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe("chart.csv");
+  const stream = await file.createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  const [header, first] = Buffer.concat(chunks).toString().split(/\r?\n/);
+  expect(header).toContain("gained_24h");
+  expect(first).toMatch(/^1,/);
+});
+
+test("failed_csv_download_is_reported", async ({ page }) => {
+  await open(page, "/chart", "en");
+  const button = page.getByRole("button", { name: en.csv.download });
+  await expect(button).toBeVisible();
+  await page.route(`**${CHART}*`, (route) => route.abort());
+  await button.click();
+  await expect(page.getByText(en.csv.failed)).toBeVisible();
+});

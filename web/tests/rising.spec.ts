@@ -1,0 +1,62 @@
+import type { Page } from "@playwright/test";
+import { formatCount, formatRatio } from "../src/format/numbers";
+import { expect, LANGUAGES, open, test } from "./support";
+
+const ROW = {
+  keyword: "라면 먹방",
+  videos: 30,
+  channels: 12,
+  previous_videos: 20,
+  previous_channels: 10,
+  largest_channel_share: 0.2,
+  views: 1_000_000,
+  views_per_video: 33_333,
+  rate_ratio: 3.456,
+  rate_ratio_low: 2,
+};
+
+async function respond(page: Page, list: string, body: object): Promise<void> {
+  const json = { status: "ok", active_channels: 9, previous_active_channels: 9, ...body };
+  await page.route(`**/api/trends/${list}/*`, (route) => route.fulfill({ json }));
+}
+
+for (const { language, t } of LANGUAGES) {
+  test(`rising_keywords_show_growth_and_channels (${language})`, async ({ page }) => {
+    await respond(page, "rising", { count: 1, results: [ROW] });
+    await open(page, "/rising", language);
+    const row = page.locator(".keyword-table tbody tr");
+    await expect(row.locator("td")).toHaveText([
+      "1",
+      formatRatio(3.456, language),
+      t.rising.channelCount("12"),
+      t.rising.channelCount("2.5"),
+      t.units.videos("30"),
+      t.units.views(formatCount(33_333, language)),
+    ]);
+    await row.getByRole("link").click();
+    await expect(page).toHaveURL(/\/keyword\?q=/);
+  });
+
+  test(`size_and_category_of_keywords_exclude_each_other (${language})`, async ({ page }) => {
+    const subscribers = { min: 4000, below: 50_000 };
+    await respond(page, "rising", { count: 1, results: [ROW], subscribers });
+    await open(page, "/rising?days=14&category=24", language);
+    const filters = page.getByRole("region", { name: t.filters.label });
+    await filters.getByRole("textbox", { name: t.filters.size }).fill("15000");
+    await filters.getByRole("button", { name: t.filters.applySize }).click();
+    await expect(page).toHaveURL(/\/rising\?subscribers=15000&days=14$/);
+    await filters.getByRole("combobox", { name: t.filters.category }).selectOption("20");
+    await expect(page).toHaveURL(/\/rising\?category=20&days=14$/);
+  });
+
+  test(`empty_keyword_lists_say_why (${language})`, async ({ page }) => {
+    const empty = { status: "insufficient_data", count: 0, results: [] };
+    await respond(page, "rising", empty);
+    await respond(page, "large", empty);
+    await open(page, "/rising", language);
+    await expect(page.getByText(t.rising.insufficient)).toBeVisible();
+    await page.getByRole("link", { name: t.rising.large }).click();
+    await expect(page).toHaveURL(/\/large$/);
+    await expect(page.getByText(t.rising.insufficient)).toBeVisible();
+  });
+}
