@@ -64,7 +64,9 @@ def check(read):
 
 def key(spelling):
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", spelling).lower())
-    return "".join(unicodedata.normalize("NFC", decomposed).split())
+    found = "".join(unicodedata.normalize("NFC", decomposed).split())
+    # A setting of YouTube in the form of a tag.
+    return "" if found.startswith("yt:") else found
 
 
 class Video:

@@ -1166,51 +1166,52 @@ export interface components {
              */
             views_growth?: number | null;
         };
-        /** @description The uses of a keyword in a day or week. */
+        /** @description The uses of a keyword in a day or week. (하루 또는 한 주의 키워드 사용) */
         HistoryPoint: {
             /**
              * Format: int64
-             * @description Distinct channels; null for weeks, because a channel can use it on several days.
+             * @description Distinct channels; null for weeks, because a channel can use it on several days. (채널 수(중복 제외). 주에는 null: 한 채널이 여러 날에 쓸 수 있습니다.)
              * @example 9
              */
             channels?: number | null;
             /**
              * Format: date
-             * @description The day, or the first day of the week.
+             * @description The day, or the first day of the week. (날짜 또는 주의 첫날)
+             * @example 2026-11-21
              */
             date: string;
-            /** @description Whether it is over. */
+            /** @description Whether it is over. (끝난 기간인지) */
             is_complete: boolean;
             /**
              * Format: int64
-             * @description Videos; null if there is no data of that time, 0 if no video uses the keyword.
+             * @description Videos; null if there is no data of that time, 0 if no video uses the keyword. (영상 수. 그때의 데이터가 없으면 null, 쓴 영상이 없으면 0)
              * @example 12
              */
             videos?: number | null;
             /**
              * Format: int64
-             * @description Views of these videos, as last observed.
+             * @description Views of these videos, as last observed. (그 영상들의 마지막 조회수 합)
              * @example 120000
              */
             views?: number | null;
         };
-        /** @description Uses of keywords by day or week, in Seoul. */
+        /** @description Uses of keywords by day or week, in Seoul. (서울 시각의 일별 또는 주별 키워드 사용) */
         HistoryResponse: {
             /**
              * Format: date
-             * @description The first day.
+             * @description The first day. (첫날)
              */
             from: string;
-            /** @description In the order of the request. */
+            /** @description In the order of the request. (요청한 순서) */
             keywords: components["schemas"]["KeywordHistory"][];
             /**
-             * @description `day` or `week`.
+             * @description `day` or `week`. (`day` 또는 `week`)
              * @example day
              */
             unit: string;
             /**
              * Format: date
-             * @description The last day: today.
+             * @description The last day: today. (마지막 날: 오늘)
              */
             until: string;
         };
@@ -1269,14 +1270,14 @@ export interface components {
              */
             type: string;
         };
-        /** @description The uses of one keyword. */
+        /** @description The uses of one keyword. (키워드 하나의 사용) */
         KeywordHistory: {
             /**
-             * @description The keyword, as requested.
+             * @description The keyword, as requested. (요청한 그대로의 키워드)
              * @example 먹방
              */
             keyword: string;
-            /** @description The oldest first, without missing ones. */
+            /** @description The oldest first, without missing ones. (오래된 순서. 빠진 날이 없습니다.) */
             points: components["schemas"]["HistoryPoint"][];
         };
         /** @description The most frequent keywords of a set of videos. (영상들에서 가장 많이 쓰인 키워드) */
@@ -1289,49 +1290,46 @@ export interface components {
              */
             type: string;
         };
-        /** @description A page of ranked keywords. */
+        /** @description A page of ranked keywords. (순위별 키워드 한 페이지) */
         KeywordListResponse: {
             /**
              * Format: int32
-             * @description Channels with a video in the window.
+             * @description Channels with a video in the window. (기간에 영상을 올린 채널 수)
              * @example 1203
              */
             active_channels: number;
             /**
              * Format: int32
-             * @description The number of keywords on all pages, at most 200.
+             * @description The number of keywords on all pages, at most 200. (모든 페이지의 키워드 수, 200개까지)
              * @example 87
              */
             count: number;
             /**
-             * @description URL of the next page.
+             * @description URL of the next page. (다음 페이지 URL)
              * @example http://localhost:8080/api/trends/rising/?page=2
              */
             next?: string | null;
-            /**
-             * @description URL of the previous page.
-             * @example null
-             */
+            /** @description URL of the previous page. (이전 페이지 URL) */
             previous?: string | null;
             /**
              * Format: int32
-             * @description Channels with a video in each of the four windows before, added up.
+             * @description Channels with a video in each of the four windows before, added up. (이전 기간 네 개 각각에 영상을 올린 채널 수의 합)
              * @example 4630
              */
             previous_active_channels: number;
             previous_window?: components["schemas"]["ListWindow"] | null;
-            /** @description Up to 20. CSV contains the keywords of all pages. */
+            /** @description Up to 20. CSV contains the keywords of all pages. (20개까지. CSV에는 모든 페이지의 키워드가 있습니다.) */
             results: components["schemas"]["RankedKeyword"][];
             /**
              * @description `ok`, or `insufficient_data` if there are no videos in the window, or for rising keywords
-             *     in the windows before it.
+             *     in the windows before it. (`ok`, 또는 기간에(급상승은 그 이전 기간에) 영상이 없으면 `insufficient_data`)
              * @example ok
              */
             status: string;
             subscribers?: components["schemas"]["SizeBounds"] | null;
             /**
              * Format: date-time
-             * @description When the list was computed.
+             * @description When the list was computed. (목록을 계산한 시각)
              */
             updated_at?: string | null;
             window?: components["schemas"]["ListWindow"] | null;
@@ -1430,16 +1428,16 @@ export interface components {
              */
             type: string;
         };
-        /** @description A time span. */
+        /** @description A time span. (시간 범위) */
         ListWindow: {
             /**
              * Format: date-time
-             * @description Its start, exclusive.
+             * @description Its start, exclusive. (시작 시각(제외))
              */
             from: string;
             /**
              * Format: date-time
-             * @description Its end.
+             * @description Its end. (끝 시각)
              */
             until: string;
         };
@@ -1798,66 +1796,66 @@ export interface components {
              */
             used: number;
         };
-        /** @description A keyword and how it is used. */
+        /** @description A keyword and how it is used. (키워드와 그 사용) */
         RankedKeyword: {
             /**
              * Format: int32
-             * @description Distinct channels of these videos.
+             * @description Distinct channels of these videos. (그 영상들의 채널 수(중복 제외))
              * @example 31
              */
             channels: number;
             /**
-             * @description The most frequent of its spellings, which differ in case, width and spaces.
+             * @description The most frequent of its spellings, which differ in case, width and spaces. (가장 많이 쓰인 표기. 대소문자, 전각, 띄어쓰기가 다른 표기는 하나로 셉니다.)
              * @example 먹방
              */
             keyword: string;
             /**
              * Format: double
-             * @description The share of the videos that are of the channel with the most; at most 0.5.
+             * @description The share of the videos that are of the channel with the most; at most 0.5. (영상이 가장 많은 채널의 비율, 0.5까지)
              * @example 0.12
              */
             largest_channel_share: number;
             /**
              * Format: int32
              * @description Distinct channels of each of the four windows before, added up: four times as many as
-             *     `channels` if nothing changed.
+             *     `channels` if nothing changed. (이전 기간 네 개 각각의 채널 수의 합. 변화가 없으면 `channels`의 네 배)
              * @example 40
              */
             previous_channels: number;
             /**
              * Format: int32
-             * @description Videos in the four windows before.
+             * @description Videos in the four windows before. (이전 기간 네 개의 영상 수)
              * @example 60
              */
             previous_videos: number;
             /**
              * Format: double
              * @description How many times as large as before the share of active channels is that use it, shrunk
-             *     towards 1; null without active channels before.
+             *     towards 1; null without active channels before. (활동 채널 중 사용 비율이 이전의 몇 배인지. 1 쪽으로 보정합니다. 이전에 활동 채널이 없으면 null)
              * @example 2.9
              */
             rate_ratio?: number | null;
             /**
              * Format: double
-             * @description The lower bound of `rate_ratio`, at 5 %: rising keywords are ordered by it.
+             * @description The lower bound of `rate_ratio`, at 5 %: rising keywords are ordered by it. (`rate_ratio`의 5 % 하한. 급상승 키워드의 정렬 기준)
              * @example 2.1
              */
             rate_ratio_low?: number | null;
             /**
              * Format: int32
-             * @description Videos in the window.
+             * @description Videos in the window. (기간의 영상 수)
              * @example 42
              */
             videos: number;
             /**
              * Format: int64
-             * @description Views of the videos, as last observed.
+             * @description Views of the videos, as last observed. (영상들의 마지막 조회수 합)
              * @example 812000
              */
             views: number;
             /**
              * Format: int64
-             * @description `views` ÷ `videos`, rounded down.
+             * @description `views` ÷ `videos`, rounded down. (`views` ÷ `videos`, 소수점 이하 버림)
              * @example 19333
              */
             views_per_video: number;
@@ -1906,137 +1904,137 @@ export interface components {
              */
             username: string;
         };
-        /** @description A related keyword. */
+        /** @description A related keyword. (연관 키워드) */
         RelatedKeywordRow: {
             /**
              * Format: double
-             * @description The share of all videos that have it.
+             * @description The share of all videos that have it. (전체 영상 중 이 키워드를 가진 비율)
              * @example 0.006
              */
             base_share: number;
             /**
-             * @description Distinct channels of these videos.
+             * @description Distinct channels of these videos. (그 영상들의 채널 수(중복 제외))
              * @example 21
              */
             channels: number;
             /**
-             * @description The most frequent of its spellings.
+             * @description The most frequent of its spellings. (가장 많이 쓰인 표기)
              * @example 라면
              */
             keyword: string;
             /**
              * Format: double
              * @description How many times as often as in all videos it is in those with the searched keyword, shrunk
-             *     towards 1.
+             *     towards 1. (찾는 키워드의 영상에서 전체 영상보다 몇 배 자주 쓰이는지. 1 쪽으로 보정합니다.)
              * @example 14.2
              */
             lift: number;
             /**
              * Format: double
-             * @description The share of the videos with the searched keyword that have it.
+             * @description The share of the videos with the searched keyword that have it. (찾는 키워드의 영상 중 이 키워드를 가진 비율)
              * @example 0.09
              */
             share: number;
             /**
              * Format: int64
-             * @description Videos with both.
+             * @description Videos with both. (둘 다 가진 영상 수)
              * @example 37
              */
             videos: number;
         };
-        /** @description Keywords that are used together with a keyword more often than by chance. */
+        /** @description Keywords that are used together with a keyword more often than by chance. (한 키워드와 우연보다 자주 함께 쓰이는 키워드) */
         RelatedResponse: {
             /**
              * Format: int32
-             * @description The length of the window, in days.
+             * @description The length of the window, in days. (기간의 일수)
              * @example 28
              */
             days: number;
             /**
-             * @description The keyword, as requested.
+             * @description The keyword, as requested. (요청한 그대로의 키워드)
              * @example 먹방
              */
             keyword: string;
-            /** @description Up to 30, by `lift`. */
+            /** @description Up to 30, by `lift`. (`lift` 순서로 30개까지) */
             results: components["schemas"]["RelatedKeywordRow"][];
             /**
              * Format: int64
-             * @description The videos with the keyword, of the newest 1,000, in which others are counted.
+             * @description The videos with the keyword, of the newest 1,000, in which others are counted. (최신 1,000개 중 키워드를 가진 영상. 여기서 다른 키워드를 셉니다.)
              * @example 412
              */
             videos: number;
         };
-        /** @description The views that a new video of a small channel gets. */
+        /** @description The views that a new video of a small channel gets. (소규모 채널의 새 영상이 얻는 조회수) */
         ScoreDemand: {
             /**
              * Format: double
-             * @description The share of keywords with lower demand, from 0 to 1.
+             * @description The share of keywords with lower demand, from 0 to 1. (수요가 더 낮은 키워드의 비율, 0에서 1)
              * @example 0.71
              */
             rank: number;
             /**
              * Format: int64
              * @description The median over channels with fewer than 30,000 subscribers of the median views of their
-             *     videos that are at least two days old.
+             *     videos that are at least two days old. (구독자 3만 명 미만 채널별 중앙값(올린 지 이틀 이상 된 영상의 조회수)의 중앙값)
              * @example 3400
              */
             views: number;
         };
-        /** @description A keyword's score and its parts, from the last 28 days. */
+        /** @description A keyword's score and its parts, from the last 28 days. (최근 28일의 키워드 점수와 구성) */
         ScoreResponse: {
             demand?: components["schemas"]["ScoreDemand"] | null;
             /**
-             * @description The most frequent spelling of the keyword.
+             * @description The most frequent spelling of the keyword. (키워드의 가장 많이 쓰인 표기)
              * @example 먹방
              */
             keyword: string;
             /**
              * Format: int32
-             * @description From 0 to 100: high demand, little supply, and small channels among the best.
+             * @description From 0 to 100: high demand, little supply, and small channels among the best. (0에서 100. 수요가 높고 공급이 적으며 소규모 채널이 상위에 많을수록 높습니다.)
              * @example 62
              */
             score?: number | null;
             small_channels?: components["schemas"]["ScoreSmallChannels"] | null;
             /**
              * @description `ok`, or `insufficient_data` if there are fewer than ten videos, or fewer than three small
-             *     channels.
+             *     channels. (`ok`, 또는 영상이 10개 미만이거나 소규모 채널이 3개 미만이면 `insufficient_data`)
              * @example ok
              */
             status: string;
             supply?: components["schemas"]["ScoreSupply"] | null;
             /**
              * Format: int64
-             * @description Videos in the window.
+             * @description Videos in the window. (기간의 영상 수)
              * @example 84
              */
             videos: number;
         };
-        /** @description Small channels among the best. */
+        /** @description Small channels among the best. (상위 영상 중 소규모 채널) */
         ScoreSmallChannels: {
             /**
              * Format: double
-             * @description Their share, from 0 to 1, in the fifth of the videos (at least five) with the most views.
+             * @description Their share, from 0 to 1, in the fifth of the videos (at least five) with the most views. (조회수 상위 5분의 1(최소 5개) 영상에서 소규모 채널의 비율, 0에서 1)
              * @example 0.25
              */
             share_of_best: number;
         };
-        /** @description New videos and their channels. */
+        /** @description New videos and their channels. (새 영상과 채널) */
         ScoreSupply: {
             /**
              * Format: int32
-             * @description Distinct channels in the window.
+             * @description Distinct channels in the window. (기간의 채널 수(중복 제외))
              * @example 52
              */
             channels: number;
             /**
              * Format: double
-             * @description The share of keywords with less supply, from 0 to 1.
+             * @description The share of keywords with less supply, from 0 to 1. (공급이 더 적은 키워드의 비율, 0에서 1)
              * @example 0.8
              */
             rank: number;
             /**
              * Format: double
-             * @description Videos per week.
+             * @description Videos per week. (주당 영상 수)
              * @example 21
              */
             videos_per_week: number;
@@ -2096,17 +2094,17 @@ export interface components {
             /** @description The authenticated user. (로그인한 회원) */
             user: components["schemas"]["UserResponse"];
         };
-        /** @description A range of subscribers. */
+        /** @description A range of subscribers. (구독자 범위) */
         SizeBounds: {
             /**
              * Format: int32
-             * @description The lowest number above the range; null if it is open-ended.
+             * @description The lowest number above the range; null if it is open-ended. (범위를 넘는 가장 작은 수. 끝이 없으면 null)
              * @example 30000
              */
             below?: number | null;
             /**
              * Format: int32
-             * @description The lowest number.
+             * @description The lowest number. (가장 작은 수)
              * @example 3000
              */
             min: number;
@@ -3936,19 +3934,19 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One to five keywords: the parameter may be repeated.
+                 * @description One to five keywords: the parameter may be repeated. (키워드 한 개에서 다섯 개. 매개변수를 반복할 수 있습니다.)
                  * @example [
                  *       "먹방"
                  *     ]
                  */
                 keyword: string[];
                 /**
-                 * @description The number of days until today, from 1 to 365; by default 28. The first week is complete.
+                 * @description The number of days until today, from 1 to 365; by default 28. The first week is complete. (오늘까지의 일수, 1에서 365. 기본값 28. 첫 주는 완전한 한 주입니다.)
                  * @example 28
                  */
                 days?: number;
                 /**
-                 * @description `day` or `week` (from Monday); by default `day`.
+                 * @description `day` or `week` (from Monday); by default `day`. (`day`(일) 또는 월요일부터의 `week`(주). 기본값 `day`)
                  * @example day
                  */
                 unit?: string;
@@ -3959,12 +3957,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The uses */
+            /** @description The uses (사용 추이) */
             200: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -3973,18 +3971,18 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or invalid */
+            /** @description A parameter is missing or invalid (빠졌거나 잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3993,10 +3991,10 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Method not allowed */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The supported methods. */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -4011,10 +4009,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service unavailable */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds to wait before a retry. */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4029,7 +4027,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Timeout exceeded */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4051,12 +4049,12 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One keyword; not blank. Case, width and spaces do not matter.
+                 * @description One keyword; not blank. Case, width and spaces do not matter. (키워드 하나. 빈 값은 안 됩니다. 대소문자, 전각, 띄어쓰기는 구분하지 않습니다.)
                  * @example 먹방
                  */
                 keyword: string;
                 /**
-                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 28.
+                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 28. (기간의 일수: 7, 14, 28, 90. 기본값 28)
                  * @example 28
                  */
                 days?: number;
@@ -4067,12 +4065,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The related keywords */
+            /** @description The related keywords (연관 키워드) */
             200: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4081,18 +4079,18 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or invalid */
+            /** @description A parameter is missing or invalid (빠졌거나 잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4101,10 +4099,10 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Method not allowed */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The supported methods. */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -4119,10 +4117,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service unavailable */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds to wait before a retry. */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4137,7 +4135,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Timeout exceeded */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4159,7 +4157,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One keyword; not blank. Case, width and spaces do not matter.
+                 * @description One keyword; not blank. Case, width and spaces do not matter. (키워드 하나. 빈 값은 안 됩니다. 대소문자, 전각, 띄어쓰기는 구분하지 않습니다.)
                  * @example 먹방
                  */
                 keyword: string;
@@ -4170,12 +4168,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The score */
+            /** @description The score (점수) */
             200: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4183,18 +4181,18 @@ export interface operations {
                     "application/json": components["schemas"]["ScoreResponse"];
                 };
             };
-            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter is missing or invalid */
+            /** @description A parameter is missing or invalid (빠졌거나 잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4203,10 +4201,10 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description Method not allowed */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The supported methods. */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -4221,10 +4219,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service unavailable */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds to wait before a retry. */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4239,7 +4237,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Timeout exceeded */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4348,38 +4346,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 7.
+                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 7. (기간의 일수: 7, 14, 28, 90. 기본값 7)
                  * @example 7
                  */
                 days?: number;
                 /**
-                 * @description YouTube's number of a category; not together with a range of subscribers.
+                 * @description YouTube's number of a category; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
                  * @example 24
                  */
                 category?: number;
                 /**
-                 * @description `shorts` or `long`; by default both.
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
                  * @example long
                  */
                 length?: string;
                 /**
                  * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
-                 *     the response.
+                 *     the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 반올림된 범위는 응답의 `subscribers`)
                  * @example 10000
                  */
                 subscribers?: number;
                 /**
-                 * @description Only channels with at least this number of subscribers; rounded.
+                 * @description Only channels with at least this number of subscribers; rounded. (구독자가 이 수 이상인 채널만. 반올림됩니다.)
                  * @example 1000
                  */
                 min_subscribers?: number;
                 /**
-                 * @description Only channels with at most this number of subscribers; rounded.
+                 * @description Only channels with at most this number of subscribers; rounded. (구독자가 이 수 이하인 채널만. 반올림됩니다.)
                  * @example 30000
                  */
                 max_subscribers?: number;
                 /**
-                 * @description The page number, from 1.
+                 * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
                  * @example 1
                  */
                 page?: number;
@@ -4390,12 +4388,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page */
+            /** @description The page (한 쪽) */
             200: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4404,18 +4402,18 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter is invalid */
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4424,7 +4422,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description No such page */
+            /** @description No such page (그런 페이지가 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4440,10 +4438,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Method not allowed */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The supported methods. */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -4458,10 +4456,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service unavailable */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds to wait before a retry. */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4476,7 +4474,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Timeout exceeded */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;
@@ -4498,38 +4496,38 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 7.
+                 * @description The length of the window, in days: 7, 14, 28 or 90; by default 7. (기간의 일수: 7, 14, 28, 90. 기본값 7)
                  * @example 7
                  */
                 days?: number;
                 /**
-                 * @description YouTube's number of a category; not together with a range of subscribers.
+                 * @description YouTube's number of a category; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
                  * @example 24
                  */
                 category?: number;
                 /**
-                 * @description `shorts` or `long`; by default both.
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
                  * @example long
                  */
                 length?: string;
                 /**
                  * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
-                 *     the response.
+                 *     the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 반올림된 범위는 응답의 `subscribers`)
                  * @example 10000
                  */
                 subscribers?: number;
                 /**
-                 * @description Only channels with at least this number of subscribers; rounded.
+                 * @description Only channels with at least this number of subscribers; rounded. (구독자가 이 수 이상인 채널만. 반올림됩니다.)
                  * @example 1000
                  */
                 min_subscribers?: number;
                 /**
-                 * @description Only channels with at most this number of subscribers; rounded.
+                 * @description Only channels with at most this number of subscribers; rounded. (구독자가 이 수 이하인 채널만. 반올림됩니다.)
                  * @example 30000
                  */
                 max_subscribers?: number;
                 /**
-                 * @description The page number, from 1.
+                 * @description The page number, from 1. (페이지 번호. 1부터 시작합니다.)
                  * @example 1
                  */
                 page?: number;
@@ -4540,12 +4538,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page */
+            /** @description The page (한 쪽) */
             200: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
@@ -4554,18 +4552,18 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description Not modified: the `ETag` matches `If-None-Match` */
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
             304: {
                 headers: {
-                    /** @description How long the response is fresh. */
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
                     "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. */
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
                     ETag?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A parameter is invalid */
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4574,7 +4572,7 @@ export interface operations {
                     "application/json": components["schemas"]["FieldProblem"];
                 };
             };
-            /** @description No such page */
+            /** @description No such page (그런 페이지가 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -4590,10 +4588,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Method not allowed */
+            /** @description Method not allowed (지원하지 않는 메서드) */
             405: {
                 headers: {
-                    /** @description The supported methods. */
+                    /** @description The supported methods. (지원하는 메서드) */
                     Allow?: string;
                     [name: string]: unknown;
                 };
@@ -4608,10 +4606,10 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Service unavailable */
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
             503: {
                 headers: {
-                    /** @description Seconds to wait before a retry. */
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
                     "Retry-After"?: number;
                     [name: string]: unknown;
                 };
@@ -4626,7 +4624,7 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Timeout exceeded */
+            /** @description Timeout exceeded (제한 시간 초과) */
             504: {
                 headers: {
                     [name: string]: unknown;

@@ -17,13 +17,20 @@ pub fn normalize_keyword(keyword: &str) -> String {
     compose(&remove_diacritics(&plain))
 }
 
+/// Prefix of tags that are settings of YouTube.
+const SETTING_PREFIX: &str = "yt:";
+
 /// Maximum length of a [`keyword_key`] in characters: normalization can replace one character by 18.
 const MAX_KEY_CHARS: usize = 200;
 
 /// The same text for all spellings of a keyword that differ in case, width, composition or spaces:
-/// [`normalize_keyword`] without white space. Empty if nothing is left.
+/// [`normalize_keyword`] without white space. Empty if nothing is left, and for settings of YouTube in
+/// the form of tags, such as `yt:cc=on`.
 pub fn keyword_key(keyword: &str) -> String {
     let normalized = normalize_keyword(keyword);
+    if normalized.starts_with(SETTING_PREFIX) {
+        return String::new();
+    }
     let letters = normalized.chars().filter(|letter| !letter.is_whitespace());
     letters.take(MAX_KEY_CHARS).collect()
 }
@@ -125,6 +132,7 @@ mod tests {
         }
         assert_ne!(keyword_key("c++"), keyword_key("c"));
         assert_eq!(keyword_key(" \u{3000}"), "");
+        assert_eq!((keyword_key("YT:cc=on"), keyword_key("yt")), (String::new(), "yt".into()));
         assert_eq!(keyword_key(&"ﷺ".repeat(100)).chars().count(), MAX_KEY_CHARS);
     }
 
