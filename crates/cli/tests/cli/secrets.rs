@@ -29,7 +29,7 @@ fn missing_secrets_are_created_and_existing_ones_kept() {
     fs::write(&template, TEMPLATE).unwrap();
     fs::create_dir(folder.path().join("rabbitmq")).unwrap();
     fs::write(folder.path().join("rabbitmq/rabbitmq_password"), "mine: \"quoted\"\n").unwrap();
-    assert_eq!(create_missing(folder.path(), &template).unwrap().len(), 16);
+    assert_eq!(create_missing(folder.path(), &template).unwrap().len(), 18);
     let first = files(folder.path());
     assert_eq!(first["rabbitmq/rabbitmq_password"], "mine: \"quoted\"\n");
     assert!(first["accounts/token_keys"].starts_with("k1:"));
