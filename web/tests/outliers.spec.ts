@@ -133,7 +133,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".home-outliers .ranked-title")).toHaveText(
       results.slice(0, 3).map(({ title }) => title),
     );
-    await page.locator(".home-outliers").getByRole("link", { name: t.ranking.more }).click();
+    await page.locator('.home-outliers a[href="/outliers"]').click();
     await expect(page).toHaveURL(/\/outliers$/);
   });
 }

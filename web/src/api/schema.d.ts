@@ -1521,7 +1521,7 @@ export interface components {
             length: string;
             /**
              * Format: double
-             * @description `views_at_age` ÷ `expected_views`. (`views_at_age` ÷ `expected_views`)
+             * @description Times the expected views: `views_at_age` ÷ `expected_views`. (평소 조회수의 몇 배인지: `views_at_age` ÷ `expected_views`)
              * @example 10
              */
             ratio: number;
