@@ -26,7 +26,7 @@ test("elasticsearch_outage_affects_only_searches_and_pages_recover", async ({ pa
   const unknown = `먹방 ${crypto.randomUUID().slice(0, 8)}`;
   await page.getByRole("searchbox").first().fill(unknown);
   await page.getByRole("searchbox").first().press("Enter");
-  await expect(page.getByRole("alert")).toContainText(t.states.unavailable);
+  await expect(page.getByRole("alert").first()).toContainText(t.states.unavailable);
 
   // The earlier search is cached.
   await page.goBack();
@@ -40,7 +40,7 @@ test("elasticsearch_outage_affects_only_searches_and_pages_recover", async ({ pa
   await expect(page.locator(".figure-value").first()).toBeVisible();
 
   await page.goto(`/keyword?q=${encodeURIComponent(unknown)}`);
-  await expect(page.getByRole("alert")).toContainText(t.states.unavailable);
+  await expect(page.getByRole("alert").first()).toContainText(t.states.unavailable);
   elasticsearch("start");
   await expect(page.getByText(t.keyword.noResults(unknown))).toBeVisible({ timeout: 120_000 });
   await expect(page.getByRole("alert")).toHaveCount(0);
