@@ -10,6 +10,7 @@ use crate::{
         quota::{UsageRow, list_usage},
         status::{self, Plan},
     },
+    rollups,
     settings::CollectorSettings,
     simulation::SimulatorClock,
     status::ApiStatus,
@@ -18,18 +19,9 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
 use futures_util::join;
-use ingest::{
-    import::Writer,
-    progress::NoProgress,
-    reindex::ReindexError,
-    rollup::keywords::{self, Extent},
-};
+use ingest::{import::Writer, reindex::ReindexError};
 use prometheus::core::Collector as Metric;
-use std::{
-    ops::AddAssign,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{ops::AddAssign, sync::Arc, time::Duration};
 use tokio::{
     select,
     sync::{MappedMutexGuard, Mutex, MutexGuard, OnceCell},
@@ -50,12 +42,6 @@ const DELETION_INTERVAL: TimeDelta = TimeDelta::hours(6);
 /// Interval of index updates and of metrics from the tables.
 const UPDATE_INTERVAL: Duration = Duration::from_secs(20);
 
-/// Shortest interval of counting keywords.
-const MIN_COUNT_INTERVAL: Duration = Duration::from_mins(2);
-
-/// How many times longer than counting the pause after it is.
-const COUNT_INTERVAL_FACTOR: u32 = 20;
-
 /// Interval at which a rejected key is tried again.
 const HALT: TimeDelta = TimeDelta::minutes(10);
 
@@ -67,7 +53,7 @@ pub struct Collector {
     pub(crate) settings: CollectorSettings,
     pub(crate) metrics: Metrics,
     pub(crate) status: ApiStatus,
-    common: CommonSettings,
+    pub(crate) common: CommonSettings,
     writer: Mutex<Option<Writer>>,
     /// Set when the stored data was found to be of the same kind: simulated or real.
     is_unmixed: OnceCell<()>,
@@ -182,8 +168,9 @@ impl Collector {
         Ok(kinds.iter().filter_map(|kind| kind.last_success_at).max())
     }
 
-    /// Indexes what changed lately. Returns the number of documents.
+    /// Refreshes the roll-ups, and indexes what changed lately. Returns the number of documents.
     pub async fn update_index(&self) -> Result<u64, ReindexError> {
+        rollups::refresh_videos(&self.common.postgres).await?;
         IndexUpdates::default().update(&self.common).await
     }
 
@@ -193,7 +180,7 @@ impl Collector {
         join!(
             self.collect(&shutdown),
             self.keep_current(&shutdown),
-            self.count_keywords(&shutdown)
+            rollups::count_keywords(self, &shutdown)
         );
         tracing::info!("stopped collecting");
     }
@@ -213,7 +200,7 @@ impl Collector {
         }
     }
 
-    /// Updates the search index and metrics, and deletes expired data.
+    /// Updates roll-ups, the search index and metrics, and deletes expired data.
     async fn keep_current(&self, shutdown: &CancellationToken) {
         let mut updates = IndexUpdates::default();
         let mut next_deletion = self.clock.now();
@@ -230,6 +217,10 @@ impl Collector {
                     tracing::warn!("cannot delete expired data: {error}");
                 }
             }
+            if let Err(error) = rollups::refresh_videos(&self.common.postgres).await {
+                self.metrics.count_error("rollup");
+                tracing::warn!("cannot refresh the roll-ups of videos: {error}");
+            }
             if let Err(error) = updates.update(&self.common).await {
                 self.metrics.count_error("index");
                 tracing::warn!("cannot update the search index: {error}");
@@ -237,36 +228,6 @@ impl Collector {
             if let Err(error) = self.update_status().await {
                 tracing::warn!("cannot read the state of the collection: {error}");
             }
-        }
-    }
-
-    /// Counts keywords at an interval that leaves most of the time of PostgreSQL to other work.
-    async fn count_keywords(&self, shutdown: &CancellationToken) {
-        let mut pause = MIN_COUNT_INTERVAL;
-        loop {
-            select! {
-                () = shutdown.cancelled() => return,
-                () = sleep(pause) => {}
-            }
-            let started_at = Instant::now();
-            // Other replicas do so too.
-            let extent =
-                Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
-            let (settings, now) = (&self.common.postgres, self.clock.now());
-            let counting = keywords::refresh(settings, extent, now, &NoProgress);
-            let counted = select! {
-                () = shutdown.cancelled() => return,
-                counted = counting => counted,
-            };
-            match counted {
-                Ok(Some(summary)) => tracing::debug!("{summary}"),
-                Ok(None) => {}
-                Err(error) => {
-                    self.metrics.count_error("rollup");
-                    tracing::warn!("cannot count keywords: {error}");
-                }
-            }
-            pause = MIN_COUNT_INTERVAL.max(started_at.elapsed() * COUNT_INTERVAL_FACTOR);
         }
     }
 

@@ -1,12 +1,10 @@
-//! Search documents and roll-ups of changed videos.
+//! Search documents of changed videos.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use common::settings::CommonSettings;
 use ingest::{
-    load::LoadError,
     progress::NoProgress,
     reindex::{ReindexError, Since, reindex},
-    rollup,
 };
 
 /// Overlap of two updates: a transaction sets the time of its start, and commits later.
@@ -22,14 +20,9 @@ pub(crate) struct IndexUpdates {
 }
 
 impl IndexUpdates {
-    /// Refreshes the roll-ups, and updates the index, or builds it if there is none, unless another
-    /// process is doing so. Times are those of the database, also in a simulation.
+    /// Updates the index, or builds it if there is none, unless another process is doing so. Times
+    /// are those of the database, also in a simulation.
     pub(crate) async fn update(&mut self, settings: &CommonSettings) -> Result<u64, ReindexError> {
-        match rollup::refresh(&settings.postgres, false, &NoProgress).await {
-            // An import refreshes them when it ends.
-            Ok(_) | Err(LoadError::Busy) => {}
-            Err(error) => return Err(error.into()),
-        }
         let now = Utc::now();
         let since = self.last.map_or(now - FIRST, |last| last - OVERLAP);
         let mut updated = reindex(settings, Some(Since::At(since)), &NoProgress).await;

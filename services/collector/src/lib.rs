@@ -23,6 +23,7 @@ mod ledger;
 mod metrics;
 pub mod queries;
 mod records;
+mod rollups;
 mod settings;
 mod simulation;
 mod source;

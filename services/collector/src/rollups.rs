@@ -1,0 +1,61 @@
+//! Roll-ups of collected videos.
+
+use crate::collector::Collector;
+use chrono::TimeDelta;
+use common::settings::PostgresSettings;
+use ingest::{
+    load::LoadError,
+    progress::NoProgress,
+    rollup::{
+        self,
+        keywords::{self, Extent},
+    },
+};
+use std::time::{Duration, Instant};
+use tokio::{select, time::sleep};
+use tokio_util::sync::CancellationToken;
+
+/// Shortest interval of counting keywords.
+const MIN_COUNT_INTERVAL: Duration = Duration::from_mins(2);
+
+/// How many times longer than counting the pause after it is.
+const COUNT_INTERVAL_FACTOR: u32 = 20;
+
+/// Refreshes the roll-ups of videos, unless another process is doing so.
+pub(crate) async fn refresh_videos(settings: &PostgresSettings) -> Result<(), LoadError> {
+    match rollup::refresh(settings, false, &NoProgress).await {
+        // An import refreshes them when it ends.
+        Ok(_) | Err(LoadError::Busy) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Counts keywords until shutdown, at an interval that leaves most of the time of PostgreSQL to
+/// other work.
+pub(crate) async fn count_keywords(collector: &Collector, shutdown: &CancellationToken) {
+    let mut pause = MIN_COUNT_INTERVAL;
+    loop {
+        select! {
+            () = shutdown.cancelled() => return,
+            () = sleep(pause) => {}
+        }
+        let started_at = Instant::now();
+        // Other replicas do so too.
+        let extent = Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
+        let (settings, now) = (&collector.common.postgres, collector.now());
+        let counting = keywords::refresh(settings, extent, now, &NoProgress);
+        let counted = select! {
+            () = shutdown.cancelled() => return,
+            counted = counting => counted,
+        };
+        match counted {
+            Ok(Some(summary)) => tracing::debug!("{summary}"),
+            Ok(None) => {}
+            Err(error) => {
+                collector.metrics.count_error("rollup");
+                tracing::warn!("cannot count keywords: {error}");
+            }
+        }
+        pause = MIN_COUNT_INTERVAL.max(started_at.elapsed() * COUNT_INTERVAL_FACTOR);
+    }
+}
