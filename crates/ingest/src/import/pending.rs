@@ -5,10 +5,7 @@ use crate::{
     load::{LoadError, Session},
     progress::Progress,
     reindex::{ReindexError, ReindexSummary, Since, index_exists, reindex},
-    rollup::{
-        keywords::{self, Extent},
-        refresh,
-    },
+    rollup::refresh_loaded,
 };
 use chrono::{DateTime, Utc};
 use common::settings::{CommonSettings, PostgresSettings};
@@ -42,8 +39,7 @@ pub async fn import_and_index(
     progress: &dyn Progress,
 ) -> Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError> {
     let summary = import(options, &settings.postgres, progress).await?;
-    refresh(&settings.postgres, false, progress).await?;
-    keywords::refresh(&settings.postgres, Extent::Changes, Utc::now(), progress).await?;
+    refresh_loaded(&settings.postgres, Utc::now(), progress).await?;
     Ok((summary, update_index(settings, progress).await.map_err(IndexError)))
 }
 

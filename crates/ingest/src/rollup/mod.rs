@@ -7,7 +7,9 @@ mod outliers;
 mod videos;
 
 use crate::{load::LoadError, progress::Progress};
+use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
+use keywords::Extent;
 use std::fmt;
 
 /// Changes of a refresh.
@@ -40,4 +42,19 @@ pub async fn refresh(
     progress: &dyn Progress,
 ) -> Result<Option<RefreshSummary>, LoadError> {
     videos::refresh(settings, rebuild, progress).await
+}
+
+/// Updates the roll-ups of videos and of keywords after rows were loaded, as of `now`. What another
+/// process is refreshing or loading at the moment, it refreshes itself.
+pub(crate) async fn refresh_loaded(
+    settings: &PostgresSettings,
+    now: DateTime<Utc>,
+    progress: &dyn Progress,
+) -> Result<(), LoadError> {
+    match refresh(settings, false, progress).await {
+        Ok(_) | Err(LoadError::Busy) => {}
+        Err(error) => return Err(error),
+    }
+    keywords::refresh(settings, Extent::Changes, now, progress).await?;
+    Ok(())
 }

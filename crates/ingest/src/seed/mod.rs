@@ -19,10 +19,7 @@ use crate::{
     data_source::{self, DataSource},
     load::{Bulk, LoadError, Loaded, Session, StoredIds, load},
     progress::{Progress, Task, Unit},
-    rollup::{
-        keywords::{self, Extent},
-        refresh,
-    },
+    rollup::refresh_loaded,
 };
 use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
@@ -116,8 +113,7 @@ pub async fn seed(
     session.analyze().await?;
     // Releases the lock on loading.
     drop(session);
-    refresh(settings, false, progress).await?;
-    keywords::refresh(settings, Extent::Changes, now, progress).await?;
+    refresh_loaded(settings, now, progress).await?;
     Ok(SeedSummary { scale, added, shifted_days })
 }
 
