@@ -1,0 +1,34 @@
+import type { account as korean } from "../ko/account";
+
+export const account: typeof korean = {
+  account: {
+    title: "Account",
+    login: "Log in",
+    register: "Sign up",
+    logout: "Log out",
+    logoutAll: "Log out on all devices",
+    logoutAllFailed:
+      "Logging out failed. Other devices are still logged in. Please try again later.",
+    username: "Username",
+    password: "Password",
+    usernameHint: "5 or more letters, digits or @ . + - _",
+    passwordHint: "4 or more characters",
+    noAccount: "Don’t have an account?",
+    hasAccount: "Already have an account?",
+    wrongCredentials: "Wrong username or password.",
+    tooShort: "Use at least 5 characters for the username and 4 for the password.",
+    usernameTaken: "This username is already taken.",
+    invalidUsername: "This username can’t be used.",
+    invalidPassword: "This password can’t be used.",
+    tooManyAttempts: "Too many attempts. Try again later.",
+    expired: "Your session has expired. Log in again.",
+    hello: (name) => `Hello, ${name}`,
+    ownChannelDescription: "Select your channel to fill in its subscribers in predictions.",
+    ownChannel: "My channel",
+    noChannel: "No channel selected.",
+    selectChannel: "Select",
+    changeChannel: "Change channel",
+    removeChannel: "Clear selection",
+    saved: "Saved.",
+  },
+};

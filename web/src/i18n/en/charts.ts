@@ -1,0 +1,66 @@
+import type { charts as korean } from "../ko/charts";
+
+export const charts: typeof korean = {
+  charts: {
+    popularity: "Popularity",
+    popularityDescription:
+      "Average views per subscriber by upload day, last 8 days. The last 3 are still gaining views.",
+    popularityEstimated: "Includes videos of channels with estimated subscribers.",
+    popularityEmpty: "No videos with known views per subscriber in the last 8 days.",
+    made: "Uploads",
+    madeDescription: "Videos uploaded per day, last 8 days",
+    madeEmpty: "No videos were uploaded in the last 8 days.",
+    unfinished: "still counting",
+    single: (date, value) => `Only one observation so far: ${date}, ${value}`,
+    views: "Views",
+    viewsDescription: "Total views to date",
+    viewsEmpty: "The views have not been observed.",
+    subscribers: "Subscribers",
+    subscribersEmpty: "The number of subscribers has not been observed.",
+    empty: "No data yet.",
+    table: "Show as a table",
+    date: "Date",
+    label: (name, from, to) => `Line chart of ${name}, from ${from} to ${to}`,
+  },
+  daily: {
+    dailyTitle: "Daily record",
+    weeklyTitle: "Weekly record",
+    description:
+      "Days that were not observed are empty; a day that is not over is “still counting”.",
+    interval: "Interval",
+    day: "Daily",
+    week: "Weekly",
+    weekFrom: "Week from Monday",
+    window: "Period",
+    days: (days) => `${days} days`,
+    metric: "Metric",
+    metrics: {
+      subscribers: "Subscribers",
+      subscribers_gained: "Subscriber change",
+      views_gained: "Views gained",
+      uploads: "Uploads",
+    },
+    subscribers: "Total subscribers",
+    views: "Total views",
+    empty:
+      "No two consecutive days were observed in this period. Select another metric or a longer period.",
+  },
+  bestTimes: {
+    title: "Best times to upload",
+    description:
+      "Views after three days relative to the channel’s usual, by weekday and hour of upload in Seoul.",
+    caption:
+      "Views relative to the usual by weekday and hour; above 1 is better. Empty cells have fewer than five videos.",
+    weekday: "Day",
+    weekdays: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    hour: (hour) => `${hour}:00`,
+    time: (weekday, hour) => `${weekday} ${hour}:00`,
+    ratio: (ratio, videos) => `${ratio} the usual (${videos} videos)`,
+    tooFew: (videos) =>
+      videos === 1 ? "1 video: fewer than five" : `${videos} videos: fewer than five`,
+    noneBetter: "No hour has more views than usual.",
+    note: "Empty cells have fewer than five videos. This is a pattern of the past; it does not prove that the hour was the cause.",
+    empty: (videos) =>
+      `Not enough data yet. An hour is shown when five videos were uploaded in it. (${videos === 1 ? "1 comparable video" : `${videos} comparable videos`})`,
+  },
+};

@@ -1,0 +1,20 @@
+import { account } from "./account";
+import { channels } from "./channels";
+import { charts } from "./charts";
+import { common } from "./common";
+import { keywords } from "./keywords";
+import { predict } from "./predict";
+import { status } from "./status";
+import { videos } from "./videos";
+import type { Translations } from "../ko";
+
+export const en: Translations = {
+  ...common,
+  ...charts,
+  ...keywords,
+  ...channels,
+  ...videos,
+  ...predict,
+  ...account,
+  ...status,
+};

@@ -1,0 +1,97 @@
+import type { keywords as korean } from "../ko/keywords";
+
+export const keywords: typeof korean = {
+  home: {
+    title: "Most used keywords",
+    description: "In videos uploaded in the last 7 days, by number of videos.",
+    popular: "In popular videos",
+    popularDescription: "Videos with the most views per subscriber",
+    made: "Most uploaded",
+    madeDescription: "The newest videos",
+    explore: "Explore this keyword",
+    popularVideos: "Most views per subscriber",
+    madeVideos: "Most viewed videos",
+    videosDescription: "Uploaded in the last 7 days",
+    empty: "No videos from the last 7 days.",
+    noVideos: "No videos with this keyword in the last 7 days.",
+  },
+  keyword: {
+    title: "Keyword",
+    description:
+      "Keywords and videos: uploaded in the last 14 days. Charts: uploaded in the last 8 days.",
+    start: "Which keyword are you curious about?",
+    startDescription: "Search a keyword to see related keywords, trends and example videos.",
+    trending: "Most used keywords",
+    tooLong: "This keyword is too long",
+    tooLongDescription: "Search for 100 characters or fewer.",
+    noResults: (q) => `No results for “${q}”`,
+    noResultsDescription: "Try a shorter keyword, or one of the most used.",
+    words: "Words of the search",
+    channelsNamed: (q) => `Find channels named “${q}”`,
+    relatedPopular: "Related, in popular videos",
+    relatedPopularDescription: "Videos with the most views per subscriber",
+    relatedMade: "Related, most uploaded",
+    relatedMadeDescription: "The newest videos",
+    growing: "Fastest-growing videos",
+    growingDescription: "By views gained per day",
+    popular: "Most views per subscriber",
+    popularDescription: "By views per subscriber",
+    ideas: "Plan a video with this keyword",
+  },
+  wordmap: {
+    title: "Used together",
+    description: (days) => `Number of videos, uploaded in the last ${days} days.`,
+    channelDescription: "Number of videos with the keyword.",
+    empty: "No related keywords.",
+  },
+  rising: {
+    tabs: "Lists of keywords",
+    rising: "Newly rising keywords",
+    risingDescription: (days) =>
+      `Keywords that more channels used in the last ${days} days than in the ${days * 4} days before.`,
+    large: "Keywords of most channels",
+    largeDescription: (days) => `Keywords that the most channels used in the last ${days} days.`,
+    count: (n) => (n === "1" ? "1 keyword" : `${n} keywords`),
+    rank: "Rank",
+    keyword: "Keyword",
+    growth: "Growth",
+    channels: "Channels",
+    before: "Average before",
+    videos: "Videos",
+    viewsPerVideo: "Views per video",
+    channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
+    method:
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword.",
+    noMatch: "No keywords match these filters",
+    insufficient:
+      "More videos from this period and the one before are needed. Check the status of the data.",
+  },
+  score: {
+    title: "Keyword score",
+    description:
+      "Last 28 days. Higher with more demand, less supply and success of small channels.",
+    score: (score) => `${score} of 100`,
+    demand: "Demand: views of a small channel’s new video",
+    supply: "Supply: new videos",
+    perWeek: (videos, channels) => `${videos} a week by ${channels} channels`,
+    smallChannels: "Small channels (under 30,000 subscribers) among the most viewed",
+    higher: (percent) => `more than ${percent}% of keywords`,
+    insufficient: (videos) =>
+      `Not enough data yet. A score needs ten videos and three small channels in 28 days. (${videos === 1 ? "1 video" : `${videos} videos`} now)`,
+  },
+  related: {
+    title: "Especially used together",
+    description: "By how much more often they occur with this keyword than elsewhere.",
+    lift: (ratio) => `${ratio} as often`,
+    empty: "No keywords are especially used together yet. They appear with more videos.",
+  },
+  history: {
+    title: "Keyword history",
+    description:
+      "Videos with the keyword. Days without data are empty; a day that is not over is “still counting”.",
+    keywords: "Compared keywords",
+    add: "Add a keyword to compare",
+    remove: (name) => `Remove ${name}`,
+    empty: "There is no data of this period yet.",
+  },
+};

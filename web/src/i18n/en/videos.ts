@@ -1,0 +1,67 @@
+import type { videos as korean } from "../ko/videos";
+
+export const videos: typeof korean = {
+  video: {
+    views: "Views",
+    likes: "Likes",
+    popularity: "Views per subscriber",
+    average: "Average of uploads of the last 14 days:",
+    tooYoung: "Compared with the average after 7 days of observation.",
+    ofAverage: (ratio) => `${ratio} the average`,
+    noAverage: "No average to compare with yet.",
+    keywords: "Keywords",
+    description: "Description",
+    watch: "Watch on YouTube",
+    subscribers: (n) => `${n} subscribers`,
+    notFound: "Video not found.",
+    noChannel: "No channel information.",
+    home: "Go to the home page",
+    forecast: "Views forecast for day 31",
+    forecastInterval: (low, high) => `From its first counts; 80% chance of ${low} to ${high}`,
+  },
+  videos: {
+    views: (n) => `${n} views`,
+    growth: (n) => `+${n} per day`,
+    empty: "No videos.",
+    ratio: (ratio) => `${ratio} subscribers`,
+  },
+  ranking: {
+    tabs: "Lists of videos",
+    outliers: "Better than usual",
+    outliersDescription: (days) =>
+      `Videos uploaded in the last ${days} days with at least twice the views of the channel’s earlier videos.`,
+    outliersMethod:
+      "Views at the same time after upload are compared with the median of up to 30 earlier videos. Shorts and long videos are compared separately, and videos with few to compare with rank lower.",
+    chart: "Most views in 24 hours",
+    chartDescription: "Videos that gained the most views in the last 24 hours.",
+    chartMethod: "The difference of the last two observations, scaled to 24 hours.",
+    count: (n) => (n === "1" ? "1 video" : `${n} videos`),
+    usual: (ratio) => `${ratio} the usual`,
+    viewsAtAge: (days, views, expected) =>
+      `${views} views ${days === 1 ? "1 day" : `${days} days`} after upload (usually ${expected})`,
+    sample: (n) => `Compared with ${n} earlier videos`,
+    smallSample: (n) => `Only ${n} earlier videos: a rough guide`,
+    gained: (n) => `+${n}`,
+    gainedNote: "last 24 hours",
+    totalViews: (n) => `${n} views in total`,
+    uploaded: (date, days) =>
+      days <= 0
+        ? `Uploaded ${date} (today)`
+        : `Uploaded ${date} (${days === 1 ? "1 day" : `${days} days`} ago)`,
+    insufficient: "Not enough data yet",
+    outliersInsufficient:
+      "A comparison needs at least four videos of a channel that were observed for a day or longer after upload. Check the status of the data.",
+    chartInsufficient:
+      "The ranking needs videos with two observations at least 20 hours apart. Check the status of the data.",
+    noMatch: "No videos match these filters",
+    noMatchDescription: "Select a longer period or clear the filters.",
+    more: "Show all",
+  },
+  outlier: {
+    title: "Compared with the channel’s earlier videos",
+    method: "Views at the same time after upload, compared with the median of earlier videos.",
+    channel: "Open the channel",
+    insufficient:
+      "Not enough data yet. A comparison needs three earlier videos of a similar length and a day of observation.",
+  },
+};

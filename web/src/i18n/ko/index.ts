@@ -1,0 +1,21 @@
+import { account } from "./account";
+import { channels } from "./channels";
+import { charts } from "./charts";
+import { common } from "./common";
+import { keywords } from "./keywords";
+import { predict } from "./predict";
+import { status } from "./status";
+import { videos } from "./videos";
+
+export const ko = {
+  ...common,
+  ...charts,
+  ...keywords,
+  ...channels,
+  ...videos,
+  ...predict,
+  ...account,
+  ...status,
+};
+
+export type Translations = typeof ko;

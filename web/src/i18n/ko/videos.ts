@@ -1,0 +1,64 @@
+export const videos = {
+  video: {
+    views: "조회수",
+    likes: "좋아요",
+    popularity: "구독자 대비 조회수",
+    average: "최근 14일 업로드 영상 평균",
+    tooYoung: "관측한 지 7일이 지나면 평균과 비교할 수 있어요.",
+    ofAverage: (ratio: string) => `평균의 ${ratio}`,
+    noAverage: "비교할 평균이 아직 없어요.",
+    keywords: "키워드",
+    description: "설명",
+    watch: "YouTube에서 보기",
+    subscribers: (n: string) => `구독자 ${n}명`,
+    notFound: "영상을 찾을 수 없어요.",
+    noChannel: "채널 정보가 없어요.",
+    home: "홈으로 가기",
+    forecast: "31일째 예상 조회수",
+    forecastInterval: (low: string, high: string) =>
+      `첫 조회수로 예측, 80% 확률로 ${low}~${high}회`,
+  },
+  videos: {
+    views: (n: string) => `조회수 ${n}회`,
+    growth: (n: string) => `하루 +${n}회`,
+    empty: "표시할 영상이 없어요.",
+    ratio: (ratio: string) => `구독자의 ${ratio}`,
+  },
+  ranking: {
+    tabs: "영상 목록",
+    outliers: "평소보다 잘된 영상",
+    outliersDescription: (days: number) =>
+      `최근 ${days}일에 올라온 영상 중 같은 채널의 이전 영상보다 조회수가 2배 이상 높은 영상이에요.`,
+    outliersMethod:
+      "업로드 후 같은 기간의 조회수를 이전 영상 최대 30개의 중앙값과 비교해요. 쇼츠와 긴 영상은 따로 비교하고, 비교한 영상이 적으면 순위를 낮춰요.",
+    chart: "24시간 조회수 순위",
+    chartDescription: "최근 24시간 동안 조회수가 가장 많이 늘어난 영상이에요.",
+    chartMethod: "마지막 두 관측의 차이를 24시간으로 환산한 값이에요.",
+    count: (n: string) => `영상 ${n}개`,
+    usual: (ratio: string) => `평소의 ${ratio}`,
+    viewsAtAge: (days: number, views: string, expected: string) =>
+      `업로드 ${days}일째 조회수 ${views}회 (평소 ${expected}회)`,
+    sample: (n: number) => `이전 영상 ${n}개와 비교`,
+    smallSample: (n: number) => `이전 영상 ${n}개뿐이라 참고만 하세요`,
+    gained: (n: string) => `+${n}회`,
+    gainedNote: "최근 24시간",
+    totalViews: (n: string) => `전체 조회수 ${n}회`,
+    uploaded: (date: string, days: number) =>
+      days <= 0 ? `${date} 업로드 (오늘)` : `${date} 업로드 (${days}일 전)`,
+    insufficient: "아직 데이터가 충분하지 않아요",
+    outliersInsufficient:
+      "한 채널에서 업로드 후 하루 이상 지켜본 영상이 4개 이상 모여야 비교할 수 있어요. 데이터 수집 상태를 확인해 주세요.",
+    chartInsufficient:
+      "20시간 이상 간격을 두고 두 번 관측한 영상이 있어야 순위를 만들 수 있어요. 데이터 수집 상태를 확인해 주세요.",
+    noMatch: "조건에 맞는 영상이 없어요",
+    noMatchDescription: "기간을 늘리거나 필터를 지워 보세요.",
+    more: "모두 보기",
+  },
+  outlier: {
+    title: "이 채널의 이전 영상과 비교",
+    method: "업로드 후 같은 기간의 조회수를 이전 영상의 중앙값과 비교해요.",
+    channel: "채널 보기",
+    insufficient:
+      "아직 데이터가 충분하지 않아요. 이 채널에서 길이가 비슷한 이전 영상이 3개 이상 있고 업로드 후 하루 이상 지나면 비교할 수 있어요.",
+  },
+};
