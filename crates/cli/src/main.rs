@@ -113,7 +113,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             let tables = if tables { Some(settings()?.postgres) } else { None };
             let current = match if_better {
                 true if out.exists() => Some(Model::load(&out)?),
-                true => Some(evaluate::configured_model(&settings()?.model)?),
+                true => Some(Model::configured(settings()?.model.file.as_deref())?),
                 false => None,
             };
             let options = TrainOptions { files, tables, out, name, if_better_than: current };

@@ -31,6 +31,7 @@ mod listed;
 mod model;
 mod plan;
 mod population;
+mod reloadable;
 mod title;
 mod trees;
 
@@ -48,6 +49,7 @@ pub use listed::{LISTED_FEATURES, Listed, LogEstimate, listed_features};
 pub use model::Model;
 pub use plan::{PastVideo, Picture, Plan, Subscribers, Upload};
 pub use population::{Baselines, Population};
+pub use reloadable::{RELOAD_INTERVAL, ReloadableModel};
 pub use title::{TITLE_FEATURES, title_features};
 pub use trees::{Tree, Trees};
 

@@ -35,6 +35,12 @@ impl Model {
         Self::from_json(&fs::read(path).map_err(unreadable)?).map_err(unusable)
     }
 
+    /// The model of the configured `file`. Without a file, or until it exists, the model that ships
+    /// with the project.
+    pub fn configured(file: Option<&Path>) -> Result<Self, ModelError> {
+        file.filter(|file| file.exists()).map_or_else(Self::shipped, Self::load)
+    }
+
     /// Serializes and parses `file`, which gives the model its version.
     pub fn new(file: &ModelFile) -> Result<Self, ModelError> {
         Self::from_json(file.write()?.as_bytes())

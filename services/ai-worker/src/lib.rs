@@ -16,10 +16,10 @@ use common::{
     broker::Broker,
     db::Pool,
     http::{BackgroundTask, Dependency, ServiceParts, StartError},
-    settings::{ModelSettings, RabbitmqSettings, Settings},
+    settings::{RabbitmqSettings, Settings},
 };
 use consumer::{ChannelPool, ConsumerStatus, Limits};
-use forecast::Model;
+use forecast::{RELOAD_INTERVAL, ReloadableModel};
 use metrics::Metrics;
 use queries::thumbnails::Thumbnails;
 use settings::WorkerSettings;
@@ -35,7 +35,7 @@ struct Worker {
     broker: Broker,
     pool: Pool,
     thumbnails: Thumbnails,
-    model: Model,
+    model: Arc<ReloadableModel>,
     metrics: Metrics,
     settings: WorkerSettings,
     /// AMQP channels of the jobs in progress, on a connection of their own: an error that closes it
@@ -53,8 +53,11 @@ pub fn service() -> Service {
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let (common, own) = (&settings.common, settings.own::<WorkerSettings>()?);
     let unusable = |error: String| StartError::Unusable(error);
-    let model = model(&common.model)?;
-    tracing::info!(model = model.version(), "the model is loaded");
+    let model = ReloadableModel::load(common.model.file.as_deref())
+        .map_err(|error| unusable(error.to_string()))?;
+    tracing::info!(model = model.current().version(), "the model is loaded");
+    let model = Arc::new(model);
+    let shown = model.clone();
     let pool = Pool::new(&common.postgres)?;
     let broker = Broker::new(&common.rabbitmq, "ai-worker", Handle::current());
     let metrics = Metrics::new().map_err(|error| unusable(error.to_string()))?;
@@ -71,39 +74,22 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         pool.dependency(),
         broker.dependency(),
         status.dependency(),
-        Dependency::always_up("model", model.version().to_owned()),
+        Dependency::always_up("model", move || shown.current().version().to_owned()),
     ];
     let collectors = metrics.collectors();
     let channels = ChannelPool::connect(&common.rabbitmq, "ai-worker jobs");
     let rabbitmq = common.rabbitmq.clone();
     let settings = own;
+    let reloaded = model.clone();
     let worker =
         Worker { broker, pool, thumbnails, model, metrics, settings, channels, rabbitmq, status };
     let worker = Arc::new(worker);
     Ok(ServiceParts {
-        background_task: Some(BackgroundTask::new(|shutdown| consumer::run(worker, shutdown))),
+        background_tasks: vec![
+            BackgroundTask::new(|shutdown| consumer::run(worker, shutdown)),
+            BackgroundTask::repeat(RELOAD_INTERVAL, move || reloaded.reload()),
+        ],
         metrics: collectors,
         ..ServiceParts::new(|_| (), dependencies)
     })
-}
-
-fn model(settings: &ModelSettings) -> Result<Model, StartError> {
-    let model = match &settings.file {
-        Some(path) => Model::load(path),
-        None => Model::shipped(),
-    };
-    model.map_err(|error| StartError::Unusable(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn unreadable_model_file_is_named_in_the_error() {
-        let settings = ModelSettings { file: Some("/nonexistent/model.json".into()) };
-        let refused = model(&settings).err().map(|error| error.to_string());
-        assert!(refused.is_some_and(|text| text.contains("/nonexistent/model.json")));
-        assert!(model(&ModelSettings { file: None }).is_ok());
-    }
 }

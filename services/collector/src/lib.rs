@@ -77,7 +77,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         }
     });
     Ok(ServiceParts {
-        background_task: Some(task),
+        background_tasks: vec![task],
         metrics,
         ..ServiceParts::new(|_| (), dependencies)
     })

@@ -23,19 +23,20 @@ use common::{
     Service,
     cache::{DataVersion, ResponseCache, ValueCache},
     db::Pool,
-    http::{ServiceParts, StartError},
+    http::{BackgroundTask, ServiceParts, StartError},
     settings::Settings,
 };
-use forecast::Model;
+use forecast::{RELOAD_INTERVAL, ReloadableModel};
 use queries::postgres::Averages;
 use settings::VideoSettings;
+use std::sync::Arc;
 
 /// State of the handlers.
 struct State {
     pool: Pool,
     responses: ResponseCache,
     averages: ValueCache<Averages>,
-    model: Model,
+    model: Arc<ReloadableModel>,
 }
 
 /// The service, for [`common::run`].
@@ -45,8 +46,10 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let own: VideoSettings = settings.own()?;
-    let model = settings.common.model.file.as_deref().map_or_else(Model::shipped, Model::load);
-    let model = model.map_err(|error| StartError::Unusable(error.to_string()))?;
+    let model = ReloadableModel::load(settings.common.model.file.as_deref())
+        .map_err(|error| StartError::Unusable(error.to_string()))?;
+    let model = Arc::new(model);
+    let reloaded = model.clone();
     let pool = Pool::new(&settings.common.postgres)?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
@@ -57,5 +60,8 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };
-    Ok(ServiceParts::new(routes, dependencies))
+    Ok(ServiceParts {
+        background_tasks: vec![BackgroundTask::repeat(RELOAD_INTERVAL, move || reloaded.reload())],
+        ..ServiceParts::new(routes, dependencies)
+    })
 }

@@ -1,8 +1,8 @@
 //! The background task of a service.
 
 use futures_util::future::LocalBoxFuture;
-use std::io;
-use tokio::task::JoinHandle;
+use std::{io, time::Duration};
+use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 
 /// A task that starts with the service and returns soon after its token is cancelled. It
@@ -16,6 +16,16 @@ impl BackgroundTask {
         F: Future<Output = ()> + 'static,
     {
         Self(Box::new(move |shutdown| Box::pin(task(shutdown))))
+    }
+
+    /// A task that calls `action` once per `interval`. It runs on the thread of the server: it
+    /// must not block for more than some milliseconds.
+    pub fn repeat(interval: Duration, mut action: impl FnMut() + 'static) -> Self {
+        Self::new(async move |shutdown| {
+            while shutdown.run_until_cancelled(sleep(interval)).await.is_some() {
+                action();
+            }
+        })
     }
 
     pub(super) fn start(self) -> RunningTask {

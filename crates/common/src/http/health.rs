@@ -46,9 +46,12 @@ impl Dependency {
         Self { is_optional: true, ..self }
     }
 
-    /// A dependency that was loaded at startup, with its version or name as `detail`.
-    pub fn always_up(name: &'static str, detail: String) -> Self {
-        let found = move || std::future::ready(Ok(Some(detail.clone()))).boxed();
+    /// A dependency that is part of the process, with its version or name as `detail`.
+    pub fn always_up(
+        name: &'static str,
+        detail: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        let found = move || std::future::ready(Ok(Some(detail()))).boxed();
         Self { name, check: Arc::new(found), is_optional: false }
     }
 

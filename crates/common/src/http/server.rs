@@ -21,7 +21,7 @@ use actix_web::{
     middleware::{Condition, DefaultHeaders, from_fn},
     web::{self, ServiceConfig},
 };
-use futures_util::future::join;
+use futures_util::future::{join, join_all};
 use prometheus::core::Collector;
 use std::{
     io,
@@ -76,8 +76,8 @@ pub struct ServiceParts {
     pub routes: Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>,
     /// Dependencies that `/health/ready` checks.
     pub dependencies: Vec<Dependency>,
-    /// A task that runs alongside the HTTP server.
-    pub background_task: Option<BackgroundTask>,
+    /// Tasks that run alongside the HTTP server.
+    pub background_tasks: Vec<BackgroundTask>,
     /// Collectors of `/metrics`, in addition to those of HTTP requests.
     pub metrics: Vec<Box<dyn Collector>>,
 }
@@ -88,7 +88,12 @@ impl ServiceParts {
         routes: impl Fn(&mut ServiceConfig) + Send + Sync + 'static,
         dependencies: Vec<Dependency>,
     ) -> Self {
-        Self { routes: Arc::new(routes), dependencies, background_task: None, metrics: Vec::new() }
+        Self {
+            routes: Arc::new(routes),
+            dependencies,
+            background_tasks: Vec::new(),
+            metrics: Vec::new(),
+        }
     }
 }
 
@@ -97,7 +102,7 @@ pub struct Server {
     address: SocketAddr,
     handle: ServerHandle,
     task: JoinHandle<io::Result<()>>,
-    background_task: Option<RunningTask>,
+    background_tasks: Vec<RunningTask>,
     draining: Arc<AtomicBool>,
 }
 
@@ -150,8 +155,9 @@ impl Server {
         let server = server.run();
         let handle = server.handle();
         let task = actix_web::rt::spawn(server);
-        let background_task = service.background_task.map(BackgroundTask::start);
-        Ok(Self { address, handle, task, background_task, draining })
+        let background_tasks =
+            service.background_tasks.into_iter().map(BackgroundTask::start).collect();
+        Ok(Self { address, handle, task, background_tasks, draining })
     }
 
     /// The listening address.
@@ -162,15 +168,10 @@ impl Server {
     /// Reports not ready, finishes requests in progress and stops.
     pub async fn stop(self) -> io::Result<()> {
         self.draining.store(true, Ordering::Relaxed);
-        let stopping = async {
-            match self.background_task {
-                Some(task) => task.stop().await,
-                None => Ok(()),
-            }
-        };
+        let stopping = join_all(self.background_tasks.into_iter().map(RunningTask::stop));
         let (stopped, ()) = join(stopping, self.handle.stop(true)).await;
         self.task.await.map_err(io::Error::other)??;
-        stopped
+        stopped.into_iter().collect()
     }
 }
 

@@ -225,7 +225,7 @@ impl PasswordSettings {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ModelSettings {
-    /// A model file created by `createtrend train`; by default the model that ships with the
-    /// project.
+    /// A model file created by `createtrend train`, read again within a minute after it changed.
+    /// By default, and until the file exists, the model that ships with the project.
     pub file: Option<PathBuf>,
 }

@@ -65,11 +65,6 @@ pub struct EvaluateOptions {
     pub model: Option<PathBuf>,
 }
 
-/// The model of the settings, or the shipped one.
-pub fn configured_model(settings: &ModelSettings) -> Result<Model, ModelError> {
-    settings.file.as_deref().map_or_else(Model::shipped, Model::load)
-}
-
 /// Other ages in days at which accuracy is reported.
 const AGES: [f64; 5] = [1.0, 3.0, 7.0, 14.0, 31.0];
 
@@ -81,7 +76,7 @@ pub async fn evaluate(
 ) -> Result<EvaluationReport, EvaluateError> {
     let model = match options.model.as_deref().map(Model::load) {
         Some(model) => model?,
-        None => configured_model(configured)?,
+        None => Model::configured(configured.file.as_deref())?,
     };
     let mut sources = read_files(&options.files, progress)?;
     if let Some(settings) = &options.tables {

@@ -77,7 +77,7 @@ async fn process_and_settle(
     tracing::info!(
         outcome = outcome.name(),
         seconds = duration.as_secs_f64(),
-        model = worker.model.version(),
+        model = worker.model.current().version(),
         "prediction"
     );
     settle(worker, request, outcome).await
@@ -205,13 +205,13 @@ async fn compute_reply(worker: &Worker, message: &Delivery) -> Result<Reply, Rej
     let (history, picture) = join!(worker.history(channel, channel_idx), picture);
     let input = PredictionInput { job, category, uploads, is_short, history, picture };
     let now = Utc::now();
-    predict(&worker.model, input, seoul_day(now), now).ok_or(Rejection::Invalid)
+    predict(&worker.model.current(), input, seoul_day(now), now).ok_or(Rejection::Invalid)
 }
 
 /// Describes the picture if the model uses pictures. Otherwise it is only described in the
 /// background, for logs and metrics.
 async fn describe_picture(worker: &Worker, url: &str) -> Option<Description> {
-    if worker.model.uses_pictures() {
+    if worker.model.current().uses_pictures() {
         return worker.thumbnails.describe(url).await.ok();
     }
     worker.thumbnails.describe_in_background(url);

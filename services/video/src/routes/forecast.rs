@@ -36,7 +36,7 @@ pub(crate) async fn forecast(
     state: Data<State>,
     Json(body): Json<ForecastRequest>,
 ) -> Result<Json<ForecastResponse>, Error> {
-    let forecast = state.model.forecast_from_counts(&body.validate()?);
+    let forecast = state.model.current().forecast_from_counts(&body.validate()?);
     let forecast = forecast.ok_or_else(|| Error::from(missing_counts()))?;
     Ok(Json(ForecastResponse::new(&forecast)))
 }
@@ -68,5 +68,5 @@ async fn load(state: Data<State>, idx: i32) -> Result<VideoForecastResponse, Err
     let (uploaded_at, views) =
         find_counts(&connection, idx).await?.ok_or(Error::NotFound("Not found.".into()))?;
     let counts = counts_of(uploaded_at, &views, Utc::now());
-    Ok(VideoForecastResponse::new(state.model.forecast_from_counts(&counts).as_ref()))
+    Ok(VideoForecastResponse::new(state.model.current().forecast_from_counts(&counts).as_ref()))
 }
