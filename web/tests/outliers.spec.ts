@@ -65,7 +65,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(row.getByTestId("small-sample")).toHaveText(t.ranking.smallSample(4));
     await expect(row).toContainText(t.video.subscribers(count(15000)));
     await expect(row).toContainText(t.filters.shorts);
-    await expect(row).toContainText(t.predict.categories[24] ?? "");
+    await expect(row).toContainText(t.categories[24]);
     await expect(row.getByRole("link", { name: "라면 채널" })).toHaveAttribute(
       "href",
       "/channels/2",

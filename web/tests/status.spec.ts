@@ -69,7 +69,9 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.status.title);
     for (const { name, newest_observation: newest } of sources) {
       const row = page.locator(`[data-source="${name}"]`);
-      await expect(row.getByRole("rowheader")).toContainText(t.status.sourceNames[name] ?? name);
+      await expect(row.getByRole("rowheader")).toContainText(
+        t.status.sourceNames[name as keyof typeof t.status.sourceNames],
+      );
       await expect(row.getByRole("cell").first()).toHaveText(
         newest ? formatInstant(newest, language) : "–",
       );

@@ -26,6 +26,12 @@ export function useLanguage(): Language {
   return useStore(language);
 }
 
+/** The name of a value that the API may extend; undefined if it has none yet. */
+export function nameOf(names: object, key: string | number): string | undefined {
+  const value: unknown = Object.hasOwn(names, key) ? names[key as keyof typeof names] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
 export function useTranslations(): Translations {
   return TRANSLATIONS[useLanguage()];
 }

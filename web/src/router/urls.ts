@@ -16,6 +16,8 @@ export type VideoFilters = {
   /** Lists channels of a similar size. */
   subscribers?: number | undefined;
   page?: number | undefined;
+  /** Cards, or a table. */
+  view?: "table" | undefined;
 };
 
 /** The URL of a list; the defaults of the API are omitted. */
@@ -41,16 +43,17 @@ export function withParams(
 /** The URL of each page. */
 export const urls = {
   home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
-  keyword: (q?: string) => withQuery("/keyword", { q }),
+  /** Keeps the size and the category of the channel for which a video is planned. */
+  keyword: (q?: string, { subscribers, category }: VideoFilters = {}) =>
+    withQuery("/keyword", { q, subscribers, category }),
   channels: (name?: string, page?: number) =>
     withQuery("/channels", { name, page: page === 1 ? undefined : page }),
-  channel: (idx: number, start?: string, end?: string) =>
-    withQuery(`/channels/${idx}`, { start, end }),
+  channel: (idx: number) => `/channels/${idx}`,
   rising: (filters: VideoFilters = {}) => listUrl("/rising", filters, 7),
   large: (filters: VideoFilters = {}) => listUrl("/large", filters, 7),
   outliers: (filters: VideoFilters = {}) => listUrl("/outliers", filters),
-  videoChart: ({ category, length, page }: VideoFilters = {}) =>
-    listUrl("/chart", { category, length, page }),
+  videoChart: ({ category, length, page, view }: VideoFilters = {}) =>
+    listUrl("/chart", { category, length, page, view }),
   /** Keeps the period and the metric of a comparison. */
   compare: (channels: number[], params = new URLSearchParams()) =>
     withParams("/compare", params, { channel: channels.map(String) }),

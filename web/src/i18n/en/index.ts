@@ -1,4 +1,5 @@
 import { account } from "./account";
+import { categories } from "./categories";
 import { channels } from "./channels";
 import { charts } from "./charts";
 import { common } from "./common";
@@ -11,6 +12,7 @@ import type { Translations } from "../ko";
 export const en: Translations = {
   ...common,
   ...charts,
+  ...categories,
   ...keywords,
   ...channels,
   ...videos,

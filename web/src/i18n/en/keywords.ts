@@ -91,7 +91,6 @@ export const keywords: typeof korean = {
       "Videos with the keyword. Days without data are empty; a day that is not over is “still counting”.",
     keywords: "Compared keywords",
     add: "Add a keyword to compare",
-    remove: (name) => `Remove ${name}`,
     empty: "There is no data of this period yet.",
   },
 };

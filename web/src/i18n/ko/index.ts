@@ -1,4 +1,5 @@
 import { account } from "./account";
+import { categories } from "./categories";
 import { channels } from "./channels";
 import { charts } from "./charts";
 import { common } from "./common";
@@ -10,6 +11,7 @@ import { videos } from "./videos";
 export const ko = {
   ...common,
   ...charts,
+  ...categories,
   ...keywords,
   ...channels,
   ...videos,

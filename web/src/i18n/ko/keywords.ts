@@ -87,7 +87,6 @@ export const keywords = {
       "키워드를 쓴 영상 수예요. 데이터가 없는 날은 비워 두고, 끝나지 않은 날은 ‘집계 중’이에요.",
     keywords: "비교하는 키워드",
     add: "비교할 키워드 추가",
-    remove: (name: string) => `${name} 빼기`,
     empty: "이 기간의 데이터가 아직 없어요.",
   },
 };

@@ -24,12 +24,12 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
       <Card
         title={charts.subscribers}
         description={HAS_BRUSH ? channel.periodDescription : channel.periodDescriptionTouch}
-        actions={<PeriodPicker idx={idx} period={period} />}
+        actions={<PeriodPicker period={period} />}
         class="card-wide"
         isBusy={!data}
       >
         {data ? (
-          <SubscriberChart idx={idx} points={data.line.data} period={period} />
+          <SubscriberChart points={data.line.data} period={period} />
         ) : (
           <Skeleton kind="chart" />
         )}

@@ -4,30 +4,31 @@ import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { LineChart } from "../../charts/line-chart";
 import { Card } from "../../components/card";
-import { CsvButton } from "../../components/csv-button";
 import { QueryBoundary } from "../../components/query-boundary";
-import { Segments } from "../../components/segments";
+import {
+  MetricControl,
+  SeriesControls,
+  useSeriesParams,
+  type SeriesParams,
+} from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
 import { formatFullDate } from "../../format/dates";
 import { formatCount, formatNumber, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
-import { withParams } from "../../router/urls";
 
 export type SeriesPoint = components["schemas"]["SeriesPoint"];
 
-const WINDOWS = [28, 90, 365];
 const METRICS = ["subscribers_gained", "views_gained", "uploads"] as const;
 
 /** The counts of a channel by day or week, with differences. */
 export function DailyRecord({ idx }: { idx: number }) {
   const { daily: t, filters } = useTranslations();
-  const { path, params } = useLocation();
-  const days = WINDOWS.find((window) => String(window) === params.get("days")) ?? 28;
-  const isWeekly = params.get("by") === "week";
+  const controls = useSeriesParams();
+  const { days, unit, href } = controls;
+  const isWeekly = unit === "week";
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days } });
   const result = useQuery(query, { keepPreviousData: true });
-  const href = (changes: Record<string, string | undefined>) => withParams(path, params, changes);
   return (
     <Card
       title={isWeekly ? t.weeklyTitle : t.dailyTitle}
@@ -35,24 +36,7 @@ export function DailyRecord({ idx }: { idx: number }) {
       class="card-wide"
       isBusy={result.isLoading}
       actions={
-        <div class="card-actions">
-          <Segments
-            label={t.interval}
-            options={[
-              { name: t.day, href: href({ by: undefined }), isSelected: !isWeekly },
-              { name: t.week, href: href({ by: "week" }), isSelected: isWeekly },
-            ]}
-          />
-          <Segments
-            label={t.window}
-            options={WINDOWS.map((window) => ({
-              name: t.days(window),
-              href: href({ days: window === 28 ? undefined : String(window) }),
-              isSelected: window === days,
-            }))}
-          />
-          <CsvButton query={query} fileName={`channel-${idx}-daily.csv`} />
-        </div>
+        <SeriesControls params={controls} csv={query} fileName={`channel-${idx}-daily.csv`} />
       }
     >
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
@@ -67,7 +51,7 @@ export function DailyRecord({ idx }: { idx: number }) {
 type ContentProps = {
   points: SeriesPoint[];
   isWeekly: boolean;
-  href: (changes: Record<string, string | undefined>) => string;
+  href: SeriesParams["href"];
 };
 
 function RecordContent({ points, isWeekly, href }: ContentProps) {
@@ -86,14 +70,7 @@ function RecordContent({ points, isWeekly, href }: ContentProps) {
   const format = useMemo(() => (value: number) => formatCount(value, language), [language]);
   return (
     <>
-      <Segments
-        label={t.metric}
-        options={METRICS.map((option) => ({
-          name: t.metrics[option],
-          href: href({ metric: option }),
-          isSelected: option === metric,
-        }))}
-      />
+      <MetricControl metrics={METRICS} selected={metric} href={href} />
       <LineChart name={name} series={series} format={format} empty={t.empty} hasTable={false} />
       <RecordTable points={points} isWeekly={isWeekly} />
     </>

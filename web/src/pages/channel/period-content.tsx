@@ -8,7 +8,8 @@ import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
-import { urls } from "../../router/urls";
+import { useLocation } from "../../router/location";
+import { withParams } from "../../router/urls";
 import { ChannelVideoList } from "./channel-video-list";
 
 type Props = { idx: number; period: Period };
@@ -16,6 +17,7 @@ type Props = { idx: number; period: Period };
 /** Keywords and videos of the uploads in a period. */
 export function PeriodContent({ idx, period }: Props) {
   const { channel, wordmap } = useTranslations();
+  const { path, params } = useLocation();
   const isInvalid = period.start > period.end;
   const parameters = { path: { idx }, query: period };
   const result = useQuery(
@@ -30,7 +32,10 @@ export function PeriodContent({ idx, period }: Props) {
         return data.video.data.length === 0 ? (
           <div class="card-wide">
             <Notice title={channel.periodEmpty}>
-              <a class="button button-quiet" href={urls.channel(idx)}>
+              <a
+                class="button button-quiet"
+                href={withParams(path, params, { start: undefined, end: undefined })}
+              >
                 {channel.allPeriods}
               </a>
             </Notice>

@@ -4,18 +4,18 @@ import { LineChart, useCountFormats } from "../../charts/line-chart";
 import type { Period } from "../../charts/period";
 import { latestOfDay } from "../../charts/series";
 import { useTranslations } from "../../i18n";
-import { navigate } from "../../router/location";
-import { urls } from "../../router/urls";
+import { navigate, useLocation } from "../../router/location";
+import { withParams } from "../../router/urls";
 
 type Props = {
-  idx: number;
   points: components["schemas"]["SubscriberPoint"][];
   period: Period | undefined;
 };
 
 /** Subscribers over time. Brushing the chart selects a period. */
-export function SubscriberChart({ idx, points, period }: Props) {
+export function SubscriberChart({ points, period }: Props) {
   const { charts, units } = useTranslations();
+  const { path, params } = useLocation();
   const series = useMemo(() => {
     const numbers = latestOfDay(points.map(({ date, value }) => ({ date, value: Number(value) })));
     return [{ name: charts.subscribers, tone: "plain" as const, points: numbers }];
@@ -23,7 +23,7 @@ export function SubscriberChart({ idx, points, period }: Props) {
   const formats = useCountFormats(units.people);
   const selection = {
     period,
-    onSelect: (start: string, end: string) => navigate(urls.channel(idx, start, end)),
+    onSelect: (start: string, end: string) => navigate(withParams(path, params, { start, end })),
   };
   return (
     <LineChart

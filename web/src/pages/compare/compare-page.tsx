@@ -5,24 +5,26 @@ import { useQuery } from "../../api/use-query";
 import { LineChart } from "../../charts/line-chart";
 import { Card } from "../../components/card";
 import { ChannelFinder } from "../../components/channel-finder";
-import { CsvButton } from "../../components/csv-button";
-import { Icon } from "../../components/icon";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
-import { Segments } from "../../components/segments";
+import {
+  MetricControl,
+  SeriesControls,
+  SeriesLegend,
+  TONES,
+  useSeriesParams,
+} from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
-import { urls, withParams } from "../../router/urls";
+import { urls } from "../../router/urls";
 import { unfinishedFrom } from "../channel/daily-record";
 
 /** Defined by the API. */
 const MAX_CHANNELS = 5;
-const WINDOWS = [28, 90, 365];
 const METRICS = ["subscribers", "subscribers_gained", "views_gained", "uploads"] as const;
-const TONES = ["a", "b", "c", "d", "e"] as const;
 
 type Metric = (typeof METRICS)[number];
 type Channel = components["schemas"]["ChannelSeries"];
@@ -54,47 +56,20 @@ function parseIds(params: URLSearchParams): number[] {
 
 function Comparison({ ids }: { ids: number[] }) {
   const { channel, compare: t, daily, filters } = useTranslations();
-  const { path, params } = useLocation();
-  const days = WINDOWS.find((window) => String(window) === params.get("days")) ?? 90;
-  const interval = params.get("by") === "week" ? "week" : "day";
+  const { params } = useLocation();
+  const controls = useSeriesParams(90);
+  const { days, unit: interval } = controls;
   const metric = METRICS.find((name) => name === params.get("metric")) ?? "subscribers";
   const query = apiQuery("/api/channels/compare/", { query: { channel: ids, days, interval } });
   const result = useQuery(query, { keepPreviousData: true });
-  const href = (changes: Record<string, string | undefined>) => withParams(path, params, changes);
   return (
     <Card
       title={daily.metrics[metric]}
       description={`${filters.lastDays(days)}. ${daily.description}`}
       isBusy={result.isLoading}
-      actions={
-        <div class="card-actions">
-          <Segments
-            label={daily.interval}
-            options={[
-              { name: daily.day, href: href({ by: undefined }), isSelected: interval === "day" },
-              { name: daily.week, href: href({ by: "week" }), isSelected: interval === "week" },
-            ]}
-          />
-          <Segments
-            label={daily.window}
-            options={WINDOWS.map((window) => ({
-              name: daily.days(window),
-              href: href({ days: window === 90 ? undefined : String(window) }),
-              isSelected: window === days,
-            }))}
-          />
-          <CsvButton query={query} fileName="compare.csv" />
-        </div>
-      }
+      actions={<SeriesControls params={controls} csv={query} fileName="compare.csv" />}
     >
-      <Segments
-        label={daily.metric}
-        options={METRICS.map((name) => ({
-          name: daily.metrics[name],
-          href: href({ metric: name }),
-          isSelected: name === metric,
-        }))}
-      />
+      <MetricControl metrics={METRICS} selected={metric} href={controls.href} />
       <QueryBoundary
         result={result}
         skeleton={<Skeleton kind="chart" />}
@@ -130,25 +105,17 @@ function CompareChart({ channels, metric }: { channels: Channel[]; metric: Metri
   const format = useMemo(() => (value: number) => formatCount(value, language), [language]);
   return (
     <>
-      <ul class="compare-channels" aria-label={t.channels}>
-        {channels.map(({ idx }, index) => (
-          <li key={idx} class={`legend legend-${TONES[index] ?? "a"}`}>
-            <span>
-              <a href={urls.channel(idx)}>{series[index]?.name}</a>
-            </span>
-            <a
-              class="compare-remove"
-              href={urls.compare(
-                channels.map((channel) => channel.idx).filter((other) => other !== idx),
-                params,
-              )}
-              aria-label={t.remove(series[index]?.name ?? "")}
-            >
-              <Icon name="close" />
-            </a>
-          </li>
-        ))}
-      </ul>
+      <SeriesLegend
+        label={t.channels}
+        items={channels.map(({ idx }, index) => ({
+          name: series[index]?.name ?? "",
+          href: urls.channel(idx),
+          without: urls.compare(
+            channels.map((channel) => channel.idx).filter((other) => other !== idx),
+            params,
+          ),
+        }))}
+      />
       <LineChart name={daily.metrics[metric]} series={series} format={format} empty={daily.empty} />
     </>
   );

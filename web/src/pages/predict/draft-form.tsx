@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 import { Card } from "../../components/card";
 import { TextField } from "../../components/text-field";
+import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import type { Draft, Field } from "./draft";
 import { SelectField } from "../../components/select-field";
@@ -16,7 +17,7 @@ type Props = {
 };
 
 export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props) {
-  const { channel, predict: t, states } = useTranslations();
+  const { categories, channel, predict: t, states } = useTranslations();
   const { letter, draft, invalidFields, update, isSubmitting, error } = state;
   const id = useId();
   const fieldError = (field: Field) =>
@@ -74,7 +75,7 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
           <SelectField
             label={t.category}
             value={draft.category}
-            options={[["", t.unknown], ...Object.entries(t.categories)]}
+            options={[["", t.unknown], ...categoryOptions(categories)]}
             onChange={(category) => update({ category })}
           />
           <TextField

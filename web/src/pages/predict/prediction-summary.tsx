@@ -1,6 +1,6 @@
 import type { components } from "../../api/schema";
 import { formatChange, formatCount } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import type { Letter } from "./draft";
 import type { Prediction } from "./prediction";
 
@@ -46,7 +46,7 @@ function Factors({ factors }: { factors: components["schemas"]["PredictionFactor
           const width = Math.min(Math.abs(Math.log(effect)) / Math.log(MAX_EFFECT), 1) / 2;
           return (
             <li key={name} data-factor={name}>
-              <span>{t.factors[name] ?? name}</span>
+              <span>{nameOf(t.factors, name) ?? name}</span>
               <span class="factor-track" aria-hidden="true">
                 <span
                   class={effect >= 1 ? "factor-up" : "factor-down"}

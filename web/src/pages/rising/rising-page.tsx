@@ -1,11 +1,8 @@
 import type { components } from "../../api/schema";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { CsvButton } from "../../components/csv-button";
-import { Notice } from "../../components/notice";
+import { FilteredList, PAGE_SIZE, SizeNote } from "../../components/filtered-list";
 import { Page } from "../../components/page";
-import { Pagination } from "../../components/pagination";
-import { QueryBoundary } from "../../components/query-boundary";
 import { Segments } from "../../components/segments";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatNumber, formatRatio } from "../../format/numbers";
@@ -15,7 +12,6 @@ import { urls, type VideoFilters } from "../../router/urls";
 import { parseFilters, VideoFilterBar } from "../videos/video-filters";
 
 /** Defined by the API. */
-const PAGE_SIZE = 20;
 const DEFAULT_DAYS = 7;
 
 export type KeywordRanking = "rising" | "large";
@@ -23,16 +19,18 @@ type Data = components["schemas"]["KeywordListResponse"];
 
 /** Keywords that more channels use than before, or that the most channels use. */
 export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
-  const { filters: labels, rising: t } = useTranslations();
-  const language = useLanguage();
+  const { rising: t } = useTranslations();
   const filters = parseFilters(useLocation().params, DEFAULT_DAYS);
   const href = urls[list];
   // The API accepts a category or a size of channels.
-  const query = filters.subscribers ? { ...filters, category: undefined } : filters;
+  const { days, length, subscribers, page } = filters;
+  const category = subscribers ? undefined : filters.category;
+  const query = { days, category, length, subscribers };
   const path = `/api/trends/${list}/` as const;
-  const result = useQuery(apiQuery(path, { query }), { keepPreviousData: true });
+  const result = useQuery(apiQuery(path, { query: { ...query, page } }), {
+    keepPreviousData: true,
+  });
   const size = result.data?.subscribers;
-  const count = (subscribers: number) => formatCount(subscribers, language);
   return (
     <Page title={t[list]} heading={t[list]} description={t[`${list}Description`](filters.days)}>
       <div class="tabs">
@@ -46,66 +44,41 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
         />
       </div>
       <VideoFilterBar filters={filters} href={href} hasWindow isSizeExclusive />
-      {size && (
-        <p class="list-count" role="status">
-          {size.below == null
-            ? labels.minimum(count(size.min))
-            : labels.range(count(size.min), count(size.below - 1))}
-        </p>
-      )}
-      <QueryBoundary
+      {size && <SizeNote min={size.min} max={size.below == null ? null : size.below - 1} />}
+      <FilteredList
         result={result}
+        csv={apiQuery(path, { query })}
+        filters={filters}
+        href={href}
+        countText={t.count}
+        noMatch={t.noMatch}
+        insufficient={t.insufficient}
+        method={t.method}
         skeleton={<Skeleton kind="row" rows={PAGE_SIZE} />}
-        notFound={<Empty list={list} filters={filters} />}
       >
-        {(data) =>
-          data.count === 0 ? (
-            <Empty list={list} filters={filters} />
-          ) : (
-            <div class={result.isLoading ? "is-previous" : ""}>
-              <div class="list-head">
-                <p class="list-count" role="status">
-                  {t.count(formatNumber(data.count, language))}
-                </p>
-                <CsvButton
-                  query={apiQuery(path, { query: { ...query, page: undefined } })}
-                  fileName={`${list}.csv`}
-                />
-              </div>
-              <KeywordTable list={list} data={data} first={(filters.page - 1) * PAGE_SIZE + 1} />
-              <Pagination
-                page={filters.page}
-                pageCount={Math.ceil(data.count / PAGE_SIZE)}
-                href={(page) => href({ ...filters, page })}
-              />
-              <p class="chart-note">{t.method}</p>
-            </div>
-          )
-        }
-      </QueryBoundary>
+        {(results) => (
+          <KeywordTable
+            list={list}
+            data={{ results }}
+            first={(filters.page - 1) * PAGE_SIZE + 1}
+            filters={filters}
+          />
+        )}
+      </FilteredList>
     </Page>
   );
 }
 
-function Empty({ list, filters }: { list: KeywordRanking; filters: VideoFilters }) {
-  const { data, filters: labels, ranking, rising: t } = useTranslations();
-  const isFiltered = urls[list]({ ...filters, page: 1 }) !== urls[list]();
-  return (
-    <Notice
-      title={isFiltered ? t.noMatch : ranking.insufficient}
-      description={isFiltered ? ranking.noMatchDescription : t.insufficient}
-    >
-      <a class="button button-quiet" href={isFiltered ? urls[list]() : urls.status()}>
-        {isFiltered ? labels.clear : data.status}
-      </a>
-    </Notice>
-  );
-}
-
-type TableProps = { list: KeywordRanking; data: Pick<Data, "results">; first?: number };
+type TableProps = {
+  list: KeywordRanking;
+  data: Pick<Data, "results">;
+  first?: number;
+  /** Passed on to the page of a keyword. */
+  filters?: VideoFilters;
+};
 
 /** Keywords in the order of a list, the first with the rank `first`. */
-export function KeywordTable({ list, data, first = 1 }: TableProps) {
+export function KeywordTable({ list, data, first = 1, filters }: TableProps) {
   const { rising: t, units } = useTranslations();
   const language = useLanguage();
   const number = (value: number) => formatNumber(value, language);
@@ -129,7 +102,7 @@ export function KeywordTable({ list, data, first = 1 }: TableProps) {
             <tr key={row.keyword} data-keyword={row.keyword}>
               <td>{first + index}</td>
               <th scope="row">
-                <a href={urls.keyword(row.keyword)}>{row.keyword}</a>
+                <a href={urls.keyword(row.keyword, filters)}>{row.keyword}</a>
               </th>
               <td>{row.rate_ratio == null ? "–" : formatRatio(row.rate_ratio, language)}</td>
               <td>{t.channelCount(number(row.channels))}</td>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Freshness } from "../../api/freshness";
 import { formatInstant } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { nameOf, useLanguage, useTranslations } from "../../i18n";
 
 export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
   const { data, status: t } = useTranslations();
@@ -11,7 +11,7 @@ export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
       {sources.map((source) => (
         <tr key={source.name} data-source={source.name}>
           <th scope="row">
-            {t.sourceNames[source.name] ?? source.name}{" "}
+            {nameOf(t.sourceNames, source.name) ?? source.name}{" "}
             {source.is_simulated && <b class="data-note-simulated">{data.simulated}</b>}
           </th>
           <td>
@@ -34,7 +34,7 @@ export function KindTable({ kinds }: { kinds: Freshness["collected"] }) {
     <Table name={t.collected} columns={[t.kind, t.count, t.failing, t.lastSuccess]}>
       {kinds.map(({ kind, sources, failing, last_success_at: lastSuccess }) => (
         <tr key={kind} data-kind={kind}>
-          <th scope="row">{t.kindNames[kind] ?? kind}</th>
+          <th scope="row">{nameOf(t.kindNames, kind) ?? kind}</th>
           <td>{formatNumber(sources, language)}</td>
           <td class={failing > 0 ? "status-problem" : undefined}>
             {formatNumber(failing, language)}
@@ -54,7 +54,7 @@ export function QuotaTable({ quota }: { quota: Freshness["quota"] }) {
   return (
     <Table name={t.quota} columns={[t.bucket, t.used, t.share]}>
       {quota.map(({ bucket, used, daily_limit: limit, exhausted }) => {
-        const name = t.bucketNames[bucket] ?? bucket;
+        const name = nameOf(t.bucketNames, bucket) ?? bucket;
         return (
           <tr key={bucket} data-bucket={bucket}>
             <th scope="row">{name}</th>

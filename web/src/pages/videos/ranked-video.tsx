@@ -3,7 +3,7 @@ import type { components } from "../../api/schema";
 import { VideoThumbnail } from "../../components/video-thumbnail";
 import { daysBetween, formatDate, today } from "../../format/dates";
 import { formatCount, formatRatio } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 
 type Outlier = components["schemas"]["Outlier"];
@@ -61,13 +61,13 @@ type Props = {
 };
 
 function RankedVideo({ video, rank, figure, note, fact }: Props) {
-  const { filters, predict, ranking: t, video: labels } = useTranslations();
+  const { categories, filters, ranking: t, video: labels } = useTranslations();
   const language = useLanguage();
   const { channel_idx: channel, subscribers, category, upload_time: uploadTime } = video;
   const facts = [
     t.uploaded(formatDate(uploadTime, language), daysBetween(uploadTime, today())),
     video.length === "shorts" || video.length === "long" ? filters[video.length] : null,
-    category == null ? null : predict.categories[category],
+    category == null ? null : nameOf(categories, category),
   ];
   return (
     <li class="ranked-video" data-video={video.idx}>

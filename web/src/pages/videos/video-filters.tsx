@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { Segments } from "../../components/segments";
 import { SelectField } from "../../components/select-field";
 import { TextField } from "../../components/text-field";
+import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import { navigate } from "../../router/location";
 import { WINDOWS, type VideoFilters } from "../../router/urls";
@@ -19,6 +20,7 @@ export function parseFilters(
     length: (["shorts", "long"] as const).find((name) => name === params.get("length")),
     subscribers: parseCount(params.get("subscribers")),
     page: parseCount(params.get("page")) ?? 1,
+    view: params.get("view") === "table" ? "table" : undefined,
   };
 }
 
@@ -39,7 +41,7 @@ type Props = {
 
 /** Filters of a list of videos, all of which are in the URL. A change shows the first page. */
 export function VideoFilterBar({ filters, href, hasWindow, isSizeExclusive }: Props) {
-  const { filters: t, predict } = useTranslations();
+  const { categories, filters: t } = useTranslations();
   const first = { ...filters, page: 1 };
   const lengths = [
     [t.allLengths, undefined],
@@ -69,7 +71,7 @@ export function VideoFilterBar({ filters, href, hasWindow, isSizeExclusive }: Pr
       <SelectField
         label={t.category}
         value={String(filters.category ?? "")}
-        options={[["", t.allCategories], ...Object.entries(predict.categories)]}
+        options={[["", t.allCategories], ...categoryOptions(categories)]}
         onChange={(value) =>
           navigate(
             href({

@@ -1,0 +1,107 @@
+import type { ComponentChildren } from "preact";
+import type { ApiQuery } from "../api/query";
+import type { QueryResult } from "../api/use-query";
+import { formatCount, formatNumber } from "../format/numbers";
+import { useLanguage, useTranslations } from "../i18n";
+import { urls, type VideoFilters } from "../router/urls";
+import { CsvButton } from "./csv-button";
+import { Notice } from "./notice";
+import { Pagination } from "./pagination";
+import { QueryBoundary } from "./query-boundary";
+
+/** The rows of a page, defined by the API. */
+export const PAGE_SIZE = 20;
+
+type Props<T> = {
+  result: QueryResult<{ count: number; results: T[] }>;
+  /** The list without a page. */
+  csv: ApiQuery<unknown>;
+  filters: VideoFilters & { page: number };
+  href: (filters: VideoFilters) => string;
+  countText: (count: string) => string;
+  noMatch: string;
+  /** Why the list may be empty without filters. */
+  insufficient: string;
+  method: string;
+  skeleton: ComponentChildren;
+  actions?: ComponentChildren;
+  children: (results: T[]) => ComponentChildren;
+};
+
+/** A page of a filtered list with its count, method and CSV, or why it is empty. */
+export function FilteredList<T>(props: Props<T>) {
+  const { result, csv, filters, href, countText, method, skeleton, actions, children } = props;
+  const { channels } = useTranslations();
+  const language = useLanguage();
+  return (
+    <QueryBoundary
+      result={result}
+      skeleton={skeleton}
+      notFound={
+        <Notice title={channels.pageNotFound}>
+          <a class="button" href={href({ ...filters, page: 1 })}>
+            {channels.firstPage}
+          </a>
+        </Notice>
+      }
+    >
+      {({ count, results }) =>
+        count === 0 ? (
+          <Empty {...props} />
+        ) : (
+          <div class={result.isLoading ? "is-previous" : ""}>
+            <div class="list-head">
+              <p class="list-count" role="status">
+                {countText(formatNumber(count, language))}
+              </p>
+              <div class="card-actions">
+                {actions}
+                <CsvButton query={csv} fileName={`${pathOf(href({}))}.csv`} />
+              </div>
+            </div>
+            {children(results)}
+            <Pagination
+              page={filters.page}
+              pageCount={Math.ceil(count / PAGE_SIZE)}
+              href={(page) => href({ ...filters, page })}
+            />
+            <p class="chart-note">{method}</p>
+          </div>
+        )
+      }
+    </QueryBoundary>
+  );
+}
+
+function pathOf(url: string): string {
+  return url.slice(1).replace(/\?.*/, "");
+}
+
+type EmptyProps = Pick<Props<unknown>, "filters" | "href" | "noMatch" | "insufficient">;
+
+function Empty({ filters, href, noMatch, insufficient }: EmptyProps) {
+  const { data, filters: labels, ranking: t } = useTranslations();
+  const isFiltered = href({ ...filters, page: 1, view: undefined }) !== href({});
+  return (
+    <Notice
+      title={isFiltered ? noMatch : t.insufficient}
+      description={isFiltered ? t.noMatchDescription : insufficient}
+    >
+      <a class="button button-quiet" href={isFiltered ? href({}) : urls.status()}>
+        {isFiltered ? labels.clear : data.status}
+      </a>
+    </Notice>
+  );
+}
+
+/** The range of subscribers that the API used; `max` is null without an upper bound. */
+export function SizeNote({ min, max }: { min: number; max: number | null | undefined }) {
+  const { filters: t } = useTranslations();
+  const language = useLanguage();
+  const count = (subscribers: number) => formatCount(subscribers, language);
+  return (
+    <p class="list-count" role="status">
+      {max == null ? t.minimum(count(min)) : t.range(count(min), count(max))}
+    </p>
+  );
+}
