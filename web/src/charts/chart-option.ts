@@ -67,7 +67,13 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
   return {
     animation: style.isAnimated,
     animationDuration: 500,
-    grid: { left: 4, right: 20, top: 14, bottom: 4, containLabel: true },
+    grid: {
+      left: 4,
+      right: series.length > 1 ? END_LABEL_WIDTH + 10 : 20,
+      top: 14,
+      bottom: 4,
+      containLabel: true,
+    },
     xAxis: {
       type: "category",
       data: dates,
@@ -106,21 +112,22 @@ export function chartOption(series: Series[], style: ChartStyle): Option {
     }),
     series: series.flatMap((item) => [
       ...(item.intervals ? [bandSeries(item.intervals, item, dates, style)] : []),
-      lineSeries(item, style, series.length <= MAX_AREAS),
-      ...(item.unfinishedFrom ? [unfinishedSeries(item, style, item === series[0])] : []),
+      lineSeries(item, style, series),
+      ...(item.unfinishedFrom ? [unfinishedSeries(item, style, series)] : []),
     ]),
   };
 }
 
+/** Of the names at the ends of several lines, in pixels. */
+const END_LABEL_WIDTH = 76;
+
 /** Areas of more lines would cover each other. */
 const MAX_AREAS = 2;
 
-function lineSeries(
-  series: Series,
-  { palette, isSelectable }: ChartStyle,
-  hasArea: boolean,
-): LineSeriesOption {
+function lineSeries(series: Series, style: ChartStyle, all: Series[]): LineSeriesOption {
+  const { palette, isSelectable } = style;
   const color = palette[series.tone];
+  const hasArea = all.length <= MAX_AREAS;
   return {
     type: "line",
     id: series.name,
@@ -131,13 +138,39 @@ function lineSeries(
       symbol: all[index - 1]?.value == null && all[index + 1]?.value == null ? "circle" : "none",
     })),
     symbolSize: 7,
-    lineStyle: { color, width: 2.5, type: series.tone === "b" ? [7, 4] : "solid" },
+    lineStyle: { color, width: 2.5 },
     itemStyle: { color },
     emphasis: { disabled: true },
+    ...(!hasUnfinished(series) && endLabel(series, style, all)),
     ...(hasArea &&
       !series.intervals && {
         areaStyle: { color, opacity: 0.1, origin: isSelectable ? "start" : "auto" },
       }),
+  };
+}
+
+function hasUnfinished(series: Series): boolean {
+  return series.points.some(({ date, value }) => value !== null && isUnfinished(series, date));
+}
+
+/** The name of a line at its end, if there are several. */
+function endLabel(
+  { name, tone }: Series,
+  { palette }: ChartStyle,
+  all: Series[],
+): Pick<LineSeriesOption, "endLabel" | "labelLayout"> {
+  if (all.length < 2) return {};
+  return {
+    endLabel: {
+      show: true,
+      formatter: () => name,
+      color: palette[tone],
+      fontFamily: palette.font,
+      fontSize: 12,
+      width: END_LABEL_WIDTH,
+      overflow: "truncate",
+    },
+    labelLayout: { moveOverlap: "shiftY" },
   };
 }
 
@@ -156,11 +189,9 @@ function finishedValues(series: Series): Point[] {
  * The incomplete values, dashed from the last complete one, in a labelled area, which several lines
  * share.
  */
-function unfinishedSeries(
-  series: Series,
-  { palette, unfinished }: ChartStyle,
-  hasLabel: boolean,
-): LineSeriesOption {
+function unfinishedSeries(series: Series, style: ChartStyle, all: Series[]): LineSeriesOption {
+  const { palette, unfinished } = style;
+  const hasLabel = series === all[0];
   const color = palette[series.tone];
   const first = series.points.findIndex(({ date }) => isUnfinished(series, date));
   const points = first < 0 ? [] : series.points.slice(Math.max(first - 1, 0));
@@ -177,6 +208,7 @@ function unfinishedSeries(
     lineStyle: { color, width: 2.5, type: [4, 4] },
     itemStyle: { color: palette.surface, borderColor: color, borderWidth: 2 },
     emphasis: { disabled: true },
+    ...(hasUnfinished(series) && endLabel(series, style, all)),
     markArea: {
       silent: true,
       itemStyle: { color: palette.text, opacity: 0.07 },
@@ -215,7 +247,13 @@ function bandSeries(
       return {
         type: "polygon",
         shape: { points },
-        style: { fill: palette[series.tone], opacity: 0.13 },
+        style: {
+          fill: palette[series.tone],
+          fillOpacity: 0.13,
+          stroke: palette[series.tone],
+          strokeOpacity: 0.5,
+          lineWidth: 1,
+        },
       };
     },
   };

@@ -7,6 +7,7 @@ import {
   TooltipComponent,
 } from "echarts/components";
 import { init, use as register } from "echarts/core";
+import { LabelLayout } from "echarts/features";
 import { CanvasRenderer } from "echarts/renderers";
 
 register([
@@ -14,6 +15,7 @@ register([
   CanvasRenderer,
   CustomChart,
   GridComponent,
+  LabelLayout,
   LineChart,
   MarkAreaComponent,
   TooltipComponent,

@@ -17,6 +17,11 @@ type Props = {
   class: string;
 };
 
+/** Whether a popularity is known on no day; the API returns 0 then. */
+export function isUnknown(points: { value: number }[]): boolean {
+  return points.every(({ value }) => value === 0);
+}
+
 /** The daily popularity of a keyword in percent, or its number of uploads. */
 export function TrendCard({ tone, points, videos = [], class: name }: Props) {
   const { channel, charts } = useTranslations();

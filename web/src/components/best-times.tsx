@@ -15,12 +15,21 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 /** The number of hours that are named in the text. */
 const MAX_NAMED = 3;
 
-/** Views of a channel's videos by the weekday and hour of their upload, in Seoul. */
-export function BestTimes({ channel }: { channel: number }) {
+type Props = {
+  query: { channel?: number; category?: number };
+  description: string;
+  /** Whether the card is hidden without data. */
+  isOptional?: boolean;
+};
+
+/** Views of videos by the weekday and hour of their upload, in Seoul. */
+export function BestTimes({ query, description, isOptional = false }: Props) {
   const { bestTimes: t } = useTranslations();
-  const result = useQuery(apiQuery("/api/videos/best_times/", { query: { channel } }));
+  const result = useQuery(apiQuery("/api/videos/best_times/", { query }));
+  const isEmpty = !result.data?.hours.some((hour) => hour.median_ratio != null);
+  if (isOptional && isEmpty) return null;
   return (
-    <Card title={t.title} description={t.description} class="card-wide" isBusy={result.isLoading}>
+    <Card title={t.title} description={description} class="card-wide" isBusy={result.isLoading}>
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
         {({ hours, videos }) => {
           const known = hours.filter((hour): hour is KnownHour => hour.median_ratio != null);

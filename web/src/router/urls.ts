@@ -3,7 +3,15 @@ import { withQuery } from "../api/query";
 export type KeywordListType = "popular" | "made";
 
 /** `mode` shows the fields of the advanced search. */
-export type IdeaSearchParams = { q?: string; must?: string; not?: string; mode?: "advanced" };
+export type IdeaSearchParams = {
+  q?: string;
+  must?: string;
+  not?: string;
+  mode?: "advanced";
+  /** Fill in the drafts. */
+  subscribers?: number | undefined;
+  category?: number | undefined;
+};
 
 /** The windows of the API, in days. */
 export const WINDOWS = [7, 14, 28, 90] as const;

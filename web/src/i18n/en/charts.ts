@@ -48,6 +48,8 @@ export const charts: typeof korean = {
   bestTimes: {
     title: "Best times to upload",
     description:
+      "Views after three days relative to each channel’s usual, by weekday and hour of upload in Seoul.",
+    channelDescription:
       "Views after three days relative to the channel’s usual, by weekday and hour of upload in Seoul.",
     caption:
       "Views relative to the usual by weekday and hour; above 1 is better. Empty cells have fewer than five videos.",

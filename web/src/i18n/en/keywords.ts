@@ -1,6 +1,27 @@
 import type { keywords as korean } from "../ko/keywords";
 
 export const keywords: typeof korean = {
+  plan: {
+    title: "What to film this week?",
+    description: "Finds keywords that are rising among channels of a similar size.",
+    submit: "Find keywords",
+    categoryNote: (name) =>
+      `The keywords are selected by size only. The category “${name}” applies to the next pages.`,
+  },
+  myChannel: {
+    title: "My channel",
+    none: "Set your channel to see its last 7 days and its latest video here.",
+    choose: "Set my channel",
+    open: "Channel page",
+    latest: "Latest video",
+    comparable: "Latest video older than a day",
+    noLatest: (days) => `No uploads in the last ${days} days.`,
+    ideas: "Ideas for the next video",
+    ideasDescription: "Rising among channels of a similar size in the last 7 days.",
+    noIdeas: "Not enough data yet.",
+    growth: (ratio) => `${ratio} the channels`,
+    plan: "Plan",
+  },
   home: {
     title: "Most used keywords",
     description: "In videos uploaded in the last 7 days, by number of videos.",
@@ -70,6 +91,7 @@ export const keywords: typeof korean = {
     title: "Keyword score",
     description:
       "Last 28 days. Higher with more demand, less supply and success of small channels.",
+    short: (score) => `${score}`,
     score: (score) => `${score} of 100`,
     demand: "Demand: views of a small channel’s new video",
     supply: "Supply: new videos",

@@ -56,6 +56,8 @@ export const videos: typeof korean = {
     noMatch: "No videos match these filters",
     noMatchDescription: "Select a longer period or clear the filters.",
     more: "Show all",
+    similarOutliers: "Better than usual at similar channels",
+    similarChannels: (n) => `Last 28 days, channels of a size like ${n} subscribers`,
   },
   outlier: {
     title: "Compared with the channel’s earlier videos",

@@ -44,6 +44,8 @@ export const charts = {
   bestTimes: {
     title: "업로드하기 좋은 시간",
     description:
+      "업로드 요일과 시각(서울)별로, 3일째 조회수가 각 채널의 평소보다 몇 배였는지 보여 줘요.",
+    channelDescription:
       "업로드 요일과 시각(서울)별로, 3일째 조회수가 이 채널의 평소보다 몇 배였는지 보여 줘요.",
     caption: "요일과 시각별 조회수 배율. 1보다 크면 평소보다 높아요. 빈칸은 영상이 5개보다 적어요.",
     weekday: "요일",

@@ -1,4 +1,25 @@
 export const keywords = {
+  plan: {
+    title: "이번 주에 무엇을 찍을까요?",
+    description: "비슷한 크기의 채널에서 새로 뜨는 키워드를 찾아 드려요.",
+    submit: "키워드 찾기",
+    categoryNote: (name: string) =>
+      `키워드는 구독자 수로만 골랐어요. 카테고리 ‘${name}’는 이어지는 페이지에 적용해요.`,
+  },
+  myChannel: {
+    title: "내 채널",
+    none: "내 채널을 설정하면 최근 7일의 변화와 최신 영상의 성과를 여기서 볼 수 있어요.",
+    choose: "내 채널로 설정",
+    open: "채널 페이지 보기",
+    latest: "최신 영상",
+    comparable: "하루 이상 지난 최신 영상",
+    noLatest: (days: number) => `최근 ${days}일 동안 올라온 영상이 없어요.`,
+    ideas: "다음 영상 아이디어",
+    ideasDescription: "최근 7일 동안 비슷한 크기의 채널에서 새로 뜨는 키워드예요.",
+    noIdeas: "아직 데이터가 충분하지 않아요.",
+    growth: (ratio: string) => `쓰는 채널 ${ratio}`,
+    plan: "기획하기",
+  },
   home: {
     title: "많이 쓰인 키워드",
     description: "최근 7일 업로드 영상 기준. 숫자는 키워드를 쓴 영상 수예요.",
@@ -66,6 +87,7 @@ export const keywords = {
   score: {
     title: "키워드 점수",
     description: "최근 28일 기준. 수요가 많고 공급이 적고 작은 채널도 잘될수록 높아요.",
+    short: (score: number) => `${score}점`,
     score: (score: number) => `100점 만점에 ${score}점`,
     demand: "수요: 작은 채널 새 영상의 조회수",
     supply: "공급: 새 영상",

@@ -53,6 +53,8 @@ export const videos = {
     noMatch: "조건에 맞는 영상이 없어요",
     noMatchDescription: "기간을 늘리거나 필터를 지워 보세요.",
     more: "모두 보기",
+    similarOutliers: "비슷한 채널에서 평소보다 잘된 영상",
+    similarChannels: (n: string) => `최근 28일, 구독자 ${n}명과 비슷한 채널`,
   },
   outlier: {
     title: "이 채널의 이전 영상과 비교",

@@ -17,7 +17,7 @@ type Data = components["schemas"]["ChannelDetail"];
 
 /** Renders skeletons while there is no data. */
 export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
-  const { channel, charts, wordmap } = useTranslations();
+  const { bestTimes, channel, charts, wordmap } = useTranslations();
   const period = parsePeriod(useLocation().params);
   return (
     <div class="channel-content">
@@ -57,7 +57,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
       {data && (
         <>
           <DailyRecord idx={idx} />
-          <BestTimes channel={idx} />
+          <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />
         </>
       )}
     </div>

@@ -12,6 +12,7 @@ import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { ChannelContent } from "./channel-content";
+import { ChannelStats } from "./channel-stats";
 
 type Info = components["schemas"]["ChannelInfo"];
 
@@ -36,6 +37,7 @@ export function ChannelPage({ idx }: { idx: number }) {
         )
       }
     >
+      {info && <ChannelStats idx={idx} isEstimated={info.subscriber_estimated} />}
       <QueryBoundary
         result={result}
         skeleton={<ChannelContent idx={idx} />}

@@ -6,10 +6,12 @@ import { Pagination } from "../../components/pagination";
 import { QueryBoundary } from "../../components/query-boundary";
 import { SearchForm } from "../../components/search-form";
 import { Skeleton } from "../../components/skeleton";
+import { SortableTable, useTableView } from "../../components/sortable-table";
 import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
-import { urls } from "../../router/urls";
+import { urls, withParams } from "../../router/urls";
+import { useChannelColumns } from "./channel-columns";
 import { ChannelCard } from "./channel-card";
 
 /** Defined by the API. */
@@ -25,13 +27,17 @@ export function ChannelsPage() {
   const result = useQuery(apiQuery("/api/youtuber_search/channel_list/", { query }), {
     keepPreviousData: true,
   });
+  const view = useTableView();
+  const columns = useChannelColumns();
+  const href = (changes: Record<string, string | undefined>) =>
+    withParams("/channels", params, { page: undefined, sort: undefined, ...changes });
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
       <SearchForm
         value={name}
         label={t.search}
         placeholder={t.placeholder}
-        onSearch={(text) => navigate(urls.channels(text))}
+        onSearch={(text) => navigate(href({ name: text }))}
         class="page-search"
       />
       <QueryBoundary
@@ -57,18 +63,30 @@ export function ChannelsPage() {
             </Notice>
           ) : (
             <div class={result.isLoading ? "is-previous" : ""}>
-              <p class="list-count" role="status">
-                {t.count(formatNumber(count, language))}
-              </p>
-              <ul class="channel-cards">
-                {results.map((channel) => (
-                  <ChannelCard key={channel.idx} channel={channel} />
-                ))}
-              </ul>
+              <div class="list-head">
+                <p class="list-count" role="status">
+                  {t.count(formatNumber(count, language))}
+                </p>
+                {view.link}
+              </div>
+              {view.isTable ? (
+                <SortableTable
+                  label={t.title}
+                  columns={columns}
+                  rows={results}
+                  rowKey={({ idx }) => idx}
+                />
+              ) : (
+                <ul class="channel-cards">
+                  {results.map((channel) => (
+                    <ChannelCard key={channel.idx} channel={channel} />
+                  ))}
+                </ul>
+              )}
               <Pagination
                 page={page}
                 pageCount={Math.ceil(count / PAGE_SIZE)}
-                href={(target) => urls.channels(name, target)}
+                href={(target) => href({ page: target === 1 ? undefined : String(target) })}
               />
             </div>
           )

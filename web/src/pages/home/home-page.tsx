@@ -9,6 +9,7 @@ import { useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
 import { HomeOutliers } from "./home-outliers";
 import { HomeRising } from "./home-rising";
+import { MyChannel } from "./my-channel";
 import { SelectedKeyword, SelectedKeywordSkeleton } from "./selected-keyword";
 import { selectedKeyword, TopKeywords } from "./top-keywords";
 
@@ -18,6 +19,7 @@ export function HomePage() {
   const { params } = useLocation();
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
+      <MyChannel />
       <QueryBoundary
         result={result}
         skeleton={
@@ -46,13 +48,15 @@ export function HomePage() {
           }
           return (
             <div class="home">
-              <TopKeywords lists={lists} selected={selected} />
+              <div>
+                <TopKeywords lists={lists} selected={selected} />
+                <HomeRising />
+              </div>
               <SelectedKeyword key={`${selected.list} ${selected.keyword}`} selected={selected} />
             </div>
           );
         }}
       </QueryBoundary>
-      <HomeRising />
       <HomeOutliers />
     </Page>
   );

@@ -2,25 +2,26 @@ import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
 import { Icon } from "../../components/icon";
-import { useTranslations } from "../../i18n";
+import { formatNumber, formatRatio } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
-import { KeywordTable } from "../rising/rising-page";
 
 /** The number of keywords. */
-const MAX_KEYWORDS = 5;
+const MAX_KEYWORDS = 10;
 /** The default of the API. */
 const DAYS = 7;
 
 /** The first rising keywords with a link to the list; nothing if there are none. */
 export function HomeRising() {
   const { ranking, rising: t } = useTranslations();
+  const language = useLanguage();
   const { data } = useQuery(apiQuery("/api/trends/rising/", { query: { days: DAYS } }));
   if (!data || data.results.length === 0) return null;
   return (
     <Card
       title={t.rising}
       description={t.risingDescription(DAYS)}
-      class="home-outliers"
+      class="home-rising"
       actions={
         <a class="button button-quiet button-small" href={urls.rising()}>
           {ranking.more}
@@ -28,7 +29,22 @@ export function HomeRising() {
         </a>
       }
     >
-      <KeywordTable list="rising" data={{ results: data.results.slice(0, MAX_KEYWORDS) }} />
+      <ol class="keywords tone-made">
+        {data.results.slice(0, MAX_KEYWORDS).map(({ keyword, rate_ratio, channels }, index) => (
+          <li key={keyword}>
+            <a class="keyword" href={urls.keyword(keyword)}>
+              <span class="keyword-rank" aria-hidden="true">
+                {index + 1}
+              </span>
+              <span class="keyword-name">{keyword}</span>
+              <span class="keyword-value">
+                {t.channelCount(formatNumber(channels, language))}
+                {rate_ratio != null && ` · ${formatRatio(rate_ratio, language)}`}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ol>
     </Card>
   );
 }

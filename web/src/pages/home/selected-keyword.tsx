@@ -1,7 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { TrendCard } from "../../charts/trend-chart";
+import { isUnknown, TrendCard } from "../../charts/trend-chart";
 import { Card } from "../../components/card";
 import { Icon } from "../../components/icon";
 import { QueryBoundary } from "../../components/query-boundary";
@@ -12,6 +12,7 @@ import { distinctKeywords } from "../../format/keywords";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
+import { KeywordStats } from "../keyword/keyword-stats";
 import { API_LIST_TYPE, type Selected } from "./top-keywords";
 
 type Data = components["schemas"]["KeywordData"];
@@ -30,6 +31,7 @@ export function SelectedKeyword({ selected: { list, keyword } }: { selected: Sel
           <Icon name="arrow" />
         </a>
       </div>
+      <KeywordStats keyword={keyword} />
       <QueryBoundary result={result} skeleton={<KeywordCards />}>
         {({ keyword: [data] }) => data && <KeywordCards data={data} list={list} />}
       </QueryBoundary>
@@ -58,12 +60,14 @@ function KeywordCards({ data, list = "popular" }: CardsProps) {
   const { home, wordmap } = useTranslations();
   return (
     <div class="home-selected-cards">
-      <TrendCard
-        tone={list}
-        points={data?.lines.data}
-        videos={data?.video.data ?? []}
-        class="card-wide"
-      />
+      {!(list === "popular" && data && isUnknown(data.lines.data)) && (
+        <TrendCard
+          tone={list}
+          points={data?.lines.data}
+          videos={data?.video.data ?? []}
+          class="card-wide"
+        />
+      )}
       <Card
         title={wordmap.title}
         description={wordmap.description(WORD_MAP_DAYS[list])}

@@ -6,6 +6,7 @@ import { SearchForm } from "../../components/search-form";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
+import { parseFilters } from "../videos/video-filters";
 import { KeywordResults } from "./keyword-results";
 
 /** The maximum length that the API accepts, in characters. */
@@ -13,7 +14,10 @@ const MAX_LENGTH = 100;
 
 export function KeywordPage() {
   const { keyword: t, rising, search } = useTranslations();
-  const keyword = useLocation().params.get("q")?.trim() ?? "";
+  const { params } = useLocation();
+  const keyword = params.get("q")?.trim() ?? "";
+  const { subscribers, category } = parseFilters(params);
+  const plan = { subscribers, category };
   return (
     <Page
       title={keyword || t.title}
@@ -21,11 +25,11 @@ export function KeywordPage() {
       description={t.description}
       actions={
         <>
-          <a class="button button-quiet" href={urls.rising()}>
+          <a class="button button-quiet" href={urls.rising(plan)}>
             {rising.rising}
           </a>
           {keyword && (
-            <a class="button button-quiet" href={urls.predict({ q: keyword })}>
+            <a class="button" href={urls.predict({ q: keyword, ...plan })}>
               {t.ideas}
               <Icon name="arrow" />
             </a>
@@ -37,7 +41,7 @@ export function KeywordPage() {
         value={keyword}
         label={search.keyword}
         placeholder={search.placeholder}
-        onSearch={(text) => navigate(urls.keyword(text))}
+        onSearch={(text) => navigate(urls.keyword(text, plan))}
         class="page-search"
       />
       {Array.from(keyword).length > MAX_LENGTH ? (
@@ -45,7 +49,7 @@ export function KeywordPage() {
           <KeywordSuggestions />
         </Notice>
       ) : keyword ? (
-        <KeywordResults key={keyword} keyword={keyword} />
+        <KeywordResults key={keyword} keyword={keyword} plan={plan} />
       ) : (
         <Notice title={t.start} description={t.startDescription}>
           <KeywordSuggestions />

@@ -1,7 +1,8 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
-import { TrendCard } from "../../charts/trend-chart";
+import { isUnknown, TrendCard } from "../../charts/trend-chart";
+import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
 import { KeywordChips } from "../../components/keyword-chips";
 import { KeywordList } from "../../components/keyword-list";
@@ -14,7 +15,9 @@ import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
+import { SimilarOutliers, type Plan } from "./keyword-plan";
 import { KeywordScore } from "./keyword-score";
+import { KeywordStats } from "./keyword-stats";
 import { KeywordVideoList } from "./keyword-video-list";
 import { RelatedKeywords } from "./related-keywords";
 
@@ -23,17 +26,18 @@ const WINDOW_DAYS = 14;
 
 type Data = components["schemas"]["KeywordSearchResponse"];
 
-export function KeywordResults({ keyword }: { keyword: string }) {
+export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan }) {
   const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
   return (
-    <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} />}>
+    <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} plan={plan} />}>
       {(data) =>
         isEmpty(data) ? (
           <NoResults keyword={keyword} />
         ) : (
           <>
+            <KeywordStats keyword={keyword} />
             <KeywordScore keyword={keyword} />
-            <ResultCards keyword={keyword} data={data} />
+            <ResultCards keyword={keyword} plan={plan} data={data} />
           </>
         )
       }
@@ -64,12 +68,15 @@ function isEmpty(data: Data): boolean {
   );
 }
 
-/** Renders skeletons while there is no data. */
-function ResultCards({ keyword, data }: { keyword: string; data?: Data }) {
-  const { keyword: t, wordmap } = useTranslations();
+type CardsProps = { keyword: string; plan: Plan; data?: Data };
+
+/** Renders skeletons while there is no data; empty lists and charts are omitted. */
+function ResultCards({ keyword, plan, data }: CardsProps) {
+  const { bestTimes, keyword: t, wordmap } = useTranslations();
   const isBusy = !data;
   const [made, popularity] = data?.lines ?? [];
   const [relatedPopular, relatedMade] = data?.keyword ?? [];
+  const isPopularityEmpty = popularity !== undefined && isUnknown(popularity.data);
   const related = [
     ["popular", t.relatedPopular, t.relatedPopularDescription, relatedPopular],
     ["made", t.relatedMade, t.relatedMadeDescription, relatedMade],
@@ -80,17 +87,27 @@ function ResultCards({ keyword, data }: { keyword: string; data?: Data }) {
   ] as const;
   return (
     <div class="keyword-results">
-      <TrendCard
-        tone="popular"
-        points={popularity?.data}
-        videos={data?.video.flatMap((list) => list.data) ?? []}
-        class="span-3"
-      />
-      <TrendCard tone="made" points={made?.data} class="span-3" />
+      {!isPopularityEmpty && (
+        <TrendCard
+          tone="popular"
+          points={popularity?.data}
+          videos={data?.video.flatMap((list) => list.data) ?? []}
+          class="span-3"
+        />
+      )}
+      <TrendCard tone="made" points={made?.data} class={isPopularityEmpty ? "span-6" : "span-3"} />
+      <SimilarOutliers plan={plan} />
+      {plan.category !== undefined && (
+        <BestTimes
+          query={{ category: plan.category }}
+          description={bestTimes.description}
+          isOptional
+        />
+      )}
       <Card
         title={wordmap.title}
         description={wordmap.description(WINDOW_DAYS)}
-        class="span-2"
+        class="span-2 keyword-wordmap"
         isBusy={isBusy}
       >
         {data ? (
@@ -103,7 +120,13 @@ function ResultCards({ keyword, data }: { keyword: string; data?: Data }) {
         )}
       </Card>
       {related.map(([tone, title, description, list]) => (
-        <Card key={tone} title={title} description={description} class="span-2" isBusy={isBusy}>
+        <Card
+          key={tone}
+          title={title}
+          description={description}
+          class="span-2 keyword-column"
+          isBusy={isBusy}
+        >
           {list ? (
             <KeywordList
               keywords={distinctKeywords(list.keyword, keyword)}

@@ -46,13 +46,42 @@ export function validateDraft(draft: Draft): Field[] {
   return invalid;
 }
 
-export function loadDraft(letter: Letter): Draft {
+/** The fields that are in the URL; a thumbnail is too large. */
+const URL_FIELDS = ["title", "subscribers", "date", "category", "uploads", "format"] as const;
+
+/** The draft of the session, with the values of the URL. */
+export function loadDraft(letter: Letter, params: URLSearchParams): Draft {
+  return { ...emptyDraft(), ...storedDraft(letter), ...draftInUrl(letter, params) };
+}
+
+function storedDraft(letter: Letter): Partial<Draft> {
   try {
     const stored: unknown = JSON.parse(safeSessionStorage.read(`draft.${letter}`) ?? "{}");
-    return { ...emptyDraft(), ...(stored as Partial<Draft>) };
+    return stored as Partial<Draft>;
   } catch {
-    return emptyDraft();
+    return {};
   }
+}
+
+/** The size and the category of the channel apply to both drafts, unless a draft has its own. */
+function draftInUrl(letter: Letter, params: URLSearchParams): Partial<Draft> {
+  const draft: Partial<Record<keyof Draft, string>> = {};
+  for (const field of URL_FIELDS) {
+    const shared = field === "subscribers" || field === "category" ? params.get(field) : null;
+    const value = params.get(urlName(letter, field)) ?? shared;
+    if (value) draft[field] = value;
+  }
+  return draft as Partial<Draft>;
+}
+
+/** Changes of URL parameters that keep a draft. */
+export function draftParams(letter: Letter, draft: Draft): Record<string, string | undefined> {
+  const entries = URL_FIELDS.map((field) => [urlName(letter, field), draft[field] || undefined]);
+  return Object.fromEntries(entries) as Record<string, string | undefined>;
+}
+
+function urlName(letter: Letter, field: keyof Draft): string {
+  return `${letter.toLowerCase()}_${field}`;
 }
 
 export function saveDraft(letter: Letter, draft: Draft): void {

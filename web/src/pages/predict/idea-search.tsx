@@ -5,7 +5,7 @@ import { Card } from "../../components/card";
 import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
-import { urls } from "../../router/urls";
+import { withParams } from "../../router/urls";
 import type { Letter } from "./draft";
 import { IdeaList } from "./idea-list";
 
@@ -14,7 +14,9 @@ type Props = { onUseTitle: (letter: Letter, title: string) => void };
 /** Searches recommended videos by keywords. */
 export function IdeaSearch({ onUseTitle }: Props) {
   const { predict: t } = useTranslations();
-  const { params } = useLocation();
+  const { path, params } = useLocation();
+  const searchUrl = (search: { q: string; must?: string; not?: string; mode?: "advanced" }) =>
+    withParams(path, params, { must: undefined, not: undefined, mode: undefined, ...search });
   const q = params.get("q") ?? "";
   const must = params.get("must") ?? "";
   const not = params.get("not") ?? "";
@@ -39,7 +41,7 @@ export function IdeaSearch({ onUseTitle }: Props) {
   );
   const modeLink = (mode: "advanced" | undefined, label: string) => (
     <a
-      href={urls.predict(mode ? { q, must, not, mode } : { q })}
+      href={searchUrl(mode ? { q, must, not, mode } : { q })}
       aria-current={isAdvanced === (mode !== undefined) ? "true" : undefined}
     >
       {label}
@@ -64,7 +66,7 @@ export function IdeaSearch({ onUseTitle }: Props) {
           event.preventDefault();
           const { q: keywords, ...filters } = form;
           const search = { q: keywords.trim(), ...filters, mode: "advanced" as const };
-          navigate(urls.predict(isAdvanced ? search : { q: search.q }));
+          navigate(searchUrl(isAdvanced ? search : { q: search.q }));
         }}
       >
         {field("q", t.keywords, isAdvanced ? undefined : t.keywordsHint)}

@@ -1,9 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
-import { apiQuery } from "../../api/query";
-import { useQuery } from "../../api/use-query";
 import { Page } from "../../components/page";
 import { useTranslations } from "../../i18n";
-import { useSession } from "../../session/session";
+import { useOwnChannel } from "../../session/own-channel";
 import { DraftForm } from "./draft-form";
 import { IdeaSearch } from "./idea-search";
 import { PredictionResult } from "./prediction-result";
@@ -47,15 +45,4 @@ export function PredictPage() {
       </div>
     </Page>
   );
-}
-
-/** The account's own channel; undefined without one. */
-function useOwnChannel() {
-  const session = useSession();
-  const idx =
-    session.status === "authenticated" ? session.account?.userinfo.own_channel : undefined;
-  const { data } = useQuery(
-    idx == null ? null : apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }),
-  );
-  return data?.channelInfo;
 }

@@ -1,6 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { toApiError, type ApiError } from "../../api/client";
-import { loadDraft, saveDraft, validateDraft, type Draft, type Field, type Letter } from "./draft";
+import { navigate, useLocation } from "../../router/location";
+import { withParams } from "../../router/urls";
+import {
+  draftParams,
+  loadDraft,
+  saveDraft,
+  validateDraft,
+  type Draft,
+  type Field,
+  type Letter,
+} from "./draft";
 import {
   isOutdated,
   loadPrediction,
@@ -33,7 +43,8 @@ export const RESULT_ID = "result";
  * subscribers of the own channel are predicted with its earlier videos.
  */
 export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
-  const [draft, setDraft] = useState(() => loadDraft(letter));
+  const { path, params } = useLocation();
+  const [draft, setDraft] = useState(() => loadDraft(letter, params));
   const [predicted, setPredicted] = useState(() => loadPrediction(letter));
   const [invalidFields, setInvalidFields] = useState<Field[]>([]);
   const [error, setError] = useState<ApiError>();
@@ -57,6 +68,8 @@ export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
     const invalid = validateDraft(draft);
     setInvalidFields(invalid);
     if (invalid.length > 0 || isSubmitting) return;
+    // So that the address can be shared.
+    navigate(withParams(path, params, draftParams(letter, draft)), { replace: true });
     const { signal } = (controller.current = new AbortController());
     setSubmitting(true);
     setError(undefined);

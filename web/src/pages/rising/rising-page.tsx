@@ -6,7 +6,7 @@ import { Page } from "../../components/page";
 import { Segments } from "../../components/segments";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatNumber, formatRatio } from "../../format/numbers";
-import { useLanguage, useTranslations } from "../../i18n";
+import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { useLocation } from "../../router/location";
 import { urls, type VideoFilters } from "../../router/urls";
 import { parseFilters, VideoFilterBar } from "../videos/video-filters";
@@ -19,7 +19,7 @@ type Data = components["schemas"]["KeywordListResponse"];
 
 /** Keywords that more channels use than before, or that the most channels use. */
 export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
-  const { rising: t } = useTranslations();
+  const { categories, plan, rising: t } = useTranslations();
   const filters = parseFilters(useLocation().params, DEFAULT_DAYS);
   const href = urls[list];
   // The API accepts a category or a size of channels.
@@ -31,6 +31,7 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
     keepPreviousData: true,
   });
   const size = result.data?.subscribers;
+  const unused = subscribers && filters.category ? nameOf(categories, filters.category) : undefined;
   return (
     <Page title={t[list]} heading={t[list]} description={t[`${list}Description`](filters.days)}>
       <div class="tabs">
@@ -43,8 +44,9 @@ export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
           }))}
         />
       </div>
-      <VideoFilterBar filters={filters} href={href} hasWindow isSizeExclusive />
+      <VideoFilterBar filters={filters} href={href} hasWindow />
       {size && <SizeNote min={size.min} max={size.below == null ? null : size.below - 1} />}
+      {unused && <p class="list-count">{plan.categoryNote(unused)}</p>}
       <FilteredList
         result={result}
         csv={apiQuery(path, { query })}

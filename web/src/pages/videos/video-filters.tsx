@@ -25,7 +25,7 @@ export function parseFilters(
 }
 
 /** A positive integer of at most nine digits, with separators of thousands or without. */
-function parseCount(text: string | null): number | undefined {
+export function parseCount(text: string | null): number | undefined {
   const digits = text?.replace(/[\s,]/g, "") ?? "";
   return /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : undefined;
 }
@@ -35,12 +35,10 @@ type Props = {
   href: (filters: VideoFilters) => string;
   /** Whether the list has a period and sizes of channels. */
   hasWindow: boolean;
-  /** Whether the API accepts a category or a size of channels, but not both. */
-  isSizeExclusive?: boolean;
 };
 
 /** Filters of a list of videos, all of which are in the URL. A change shows the first page. */
-export function VideoFilterBar({ filters, href, hasWindow, isSizeExclusive }: Props) {
+export function VideoFilterBar({ filters, href, hasWindow }: Props) {
   const { categories, filters: t } = useTranslations();
   const first = { ...filters, page: 1 };
   const lengths = [
@@ -77,17 +75,11 @@ export function VideoFilterBar({ filters, href, hasWindow, isSizeExclusive }: Pr
             href({
               ...first,
               category: Number(value) || undefined,
-              ...(isSizeExclusive && { subscribers: undefined }),
             }),
           )
         }
       />
-      {hasWindow && (
-        <SizeFilter
-          filters={isSizeExclusive ? { ...first, category: undefined } : first}
-          href={href}
-        />
-      )}
+      {hasWindow && <SizeFilter filters={first} href={href} />}
     </section>
   );
 }

@@ -1,0 +1,63 @@
+import { apiQuery } from "../../api/query";
+import type { components } from "../../api/schema";
+import { useQuery } from "../../api/use-query";
+import { Skeleton } from "../../components/skeleton";
+import { completeValues, lastSums, StatStrip } from "../../components/stat-strip";
+import { formatCount, formatSigned } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+
+type Point = components["schemas"]["SeriesPoint"];
+
+/** The default window of the daily record, so that both share a response. */
+const DAYS = 28;
+
+/** The last seven days of a channel against the seven before; nothing if the request fails. */
+export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: boolean }) {
+  const { channel, stats: t, units } = useTranslations();
+  const language = useLanguage();
+  const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days: DAYS } });
+  const { data, error } = useQuery(query);
+  if (!data) return error ? null : <Skeleton kind="channel" />;
+  const { days } = data;
+  const count = (value: number) => formatCount(value, language);
+  const unknown = (text: string | null) => text ?? "–";
+  const valueOf = (name: "subscribers" | "subscribers_gained" | "views_gained" | "uploads") => {
+    const read = (point: Point) => point[name];
+    return { ...lastSums(days, read), points: completeValues(days, read) };
+  };
+  const subscribers = days.findLast((day) => day.subscribers != null)?.subscribers ?? null;
+  const gained = valueOf("subscribers_gained");
+  const views = valueOf("views_gained");
+  const uploads = valueOf("uploads");
+  const mark = (text: string) => (isEstimated ? channel.estimated(text) : text);
+  return (
+    <StatStrip
+      label={t.lastWeek}
+      stats={[
+        {
+          name: channel.subscribers,
+          value: subscribers === null ? "–" : mark(units.people(count(subscribers))),
+          points: valueOf("subscribers").points,
+        },
+        {
+          ...gained,
+          name: t.subscribersGained,
+          value: gained.current === null ? "–" : formatSigned(gained.current, language),
+          note: gained.current === null ? t.unknown : t.noChange,
+        },
+        {
+          ...views,
+          name: t.viewsGained,
+          value: unknown(views.current === null ? null : units.views(count(views.current))),
+          note: views.current === null ? t.unknown : t.noChange,
+        },
+        {
+          ...uploads,
+          name: t.uploads,
+          value: unknown(uploads.current === null ? null : units.videos(count(uploads.current))),
+          note: uploads.current === null ? t.unknown : t.noChange,
+        },
+      ]}
+    />
+  );
+}

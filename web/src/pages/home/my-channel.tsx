@@ -1,0 +1,208 @@
+import { apiQuery } from "../../api/query";
+import type { components } from "../../api/schema";
+import { useQuery } from "../../api/use-query";
+import { Card } from "../../components/card";
+import { Icon } from "../../components/icon";
+import { QueryBoundary } from "../../components/query-boundary";
+import { Skeleton } from "../../components/skeleton";
+import { VideoRow } from "../../components/video-row";
+import { addDays, daysBetween, formatDate, today } from "../../format/dates";
+import { formatCount, formatRatio } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+import { useOwnChannel } from "../../session/own-channel";
+import { useSession } from "../../session/session";
+import { ChannelStats } from "../channel/channel-stats";
+import { EarlyForecast } from "../video/early-forecast";
+import { OutlierFigure } from "../video/outlier-figure";
+import { PlanForm } from "./plan-form";
+
+type Info = components["schemas"]["ChannelInfo"];
+
+/** The account's own channel, or a form that finds ideas without one. */
+export function MyChannel() {
+  const { myChannel: t } = useTranslations();
+  const session = useSession();
+  const own = useOwnChannel();
+  if (session.status !== "authenticated") return <PlanForm />;
+  if (own) return <OwnChannel info={own} />;
+  const { account } = session;
+  // While the account or its channel loads.
+  if (!account || account.userinfo.own_channel != null) return <Skeleton kind="channel" rows={3} />;
+  return (
+    <>
+      <p class="home-section home-hint">
+        {t.none} <a href={urls.account()}>{t.choose}</a>
+      </p>
+      <PlanForm />
+    </>
+  );
+}
+
+function OwnChannel({ info }: { info: Info }) {
+  const { myChannel: t } = useTranslations();
+  return (
+    <section class="home-section" aria-label={t.title} data-testid="my-channel">
+      <div class="home-selected-head">
+        <h2 class="home-channel-name">{info.channel_name}</h2>
+        <a class="button button-quiet" href={urls.channel(info.idx)}>
+          {t.open}
+          <Icon name="arrow" />
+        </a>
+      </div>
+      <ChannelStats idx={info.idx} isEstimated={info.subscriber_estimated} />
+      <div class="my-channel">
+        <LatestVideos idx={info.idx} />
+        <Ideas subscribers={Number(info.subscriber)} />
+      </div>
+    </section>
+  );
+}
+
+/** The days in which the latest videos are searched. */
+const LATEST_DAYS = 28;
+/** Age in days from which the API compares a video with earlier ones. */
+const MIN_COMPARABLE_AGE = 2;
+
+/** The latest upload, and the latest one that is old enough for a comparison at the same age. */
+function LatestVideos({ idx }: { idx: number }) {
+  const { myChannel: t } = useTranslations();
+  const query = { days: LATEST_DAYS };
+  const result = useQuery(apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query }));
+  const uploadDays = result.data?.days.filter(({ uploads }) => uploads > 0) ?? [];
+  const latest = uploadDays.at(-1)?.date;
+  const limit = addDays(today(), -MIN_COMPARABLE_AGE);
+  const comparable = uploadDays.findLast(({ date }) => date <= limit)?.date;
+  if (!latest) {
+    return (
+      <Card title={t.latest} class="card-wide" isBusy={result.isLoading}>
+        <QueryBoundary result={result} skeleton={<Skeleton kind="video" rows={2} />}>
+          {() => <p>{t.noLatest(LATEST_DAYS)}</p>}
+        </QueryBoundary>
+      </Card>
+    );
+  }
+  if (latest === comparable || comparable === undefined) {
+    return <UploadOfDay idx={idx} day={latest} title={t.latest} hasForecast hasComparison isWide />;
+  }
+  return (
+    <>
+      <UploadOfDay idx={idx} day={latest} title={t.latest} hasForecast />
+      <UploadOfDay idx={idx} day={comparable} title={t.comparable} hasComparison />
+    </>
+  );
+}
+
+type UploadProps = {
+  idx: number;
+  day: string;
+  title: string;
+  hasForecast?: boolean;
+  hasComparison?: boolean;
+  isWide?: boolean;
+};
+
+/** The last video of a day of uploads, with its early forecast and its comparison. */
+function UploadOfDay({ idx, day, title, hasForecast, hasComparison, isWide }: UploadProps) {
+  const { myChannel: t, ranking, videos } = useTranslations();
+  const language = useLanguage();
+  const result = useQuery(
+    apiQuery("/api/youtuber_search/channel_period_data/{idx}/", {
+      path: { idx },
+      query: { start: day, end: day },
+    }),
+  );
+  return (
+    <Card title={title} class={isWide ? "card-wide" : ""} isBusy={result.isLoading}>
+      <QueryBoundary result={result} skeleton={<Skeleton kind="video" rows={2} />}>
+        {(data) => {
+          const list = Array.isArray(data) ? [] : data.video.data;
+          const [video] = [...list].sort((a, b) =>
+            (b.upload_time ?? "").localeCompare(a.upload_time ?? ""),
+          );
+          if (!video) return <p>{t.noLatest(LATEST_DAYS)}</p>;
+          const views = video.videoviews.at(-1)?.views;
+          const uploaded = video.upload_time ?? day;
+          const age = daysBetween(uploaded, today());
+          return (
+            <>
+              <ul class="video-rows">
+                <VideoRow
+                  idx={video.idx}
+                  name={video.video_name}
+                  thumbnail={video.thumbnail_url}
+                  facts={[
+                    views == null ? null : videos.views(formatCount(views, language)),
+                    ranking.uploaded(formatDate(uploaded, language), age),
+                  ]}
+                />
+              </ul>
+              <div class="latest-figures">
+                {hasComparison && <OutlierFigure idx={video.idx} />}
+                {hasForecast && <EarlyForecast idx={video.idx} />}
+              </div>
+            </>
+          );
+        }}
+      </QueryBoundary>
+    </Card>
+  );
+}
+
+const MAX_IDEAS = 3;
+
+/** The first rising keywords among channels of a similar size. */
+function Ideas({ subscribers }: { subscribers: number }) {
+  const { myChannel: t, ranking, rising } = useTranslations();
+  const language = useLanguage();
+  // Unknown numbers are 0: then the keywords of all channels.
+  const filters = { subscribers: subscribers || undefined };
+  const result = useQuery(apiQuery("/api/trends/rising/", { query: { days: 7, ...filters } }));
+  return (
+    <Card
+      title={t.ideas}
+      class="card-wide"
+      description={t.ideasDescription}
+      isBusy={result.isLoading}
+      actions={
+        <a class="button button-quiet button-small" href={urls.rising(filters)}>
+          {ranking.more}
+          <Icon name="arrow" />
+        </a>
+      }
+    >
+      <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={MAX_IDEAS} />}>
+        {({ results }) =>
+          results.length === 0 ? (
+            <p class="chart-empty">{t.noIdeas}</p>
+          ) : (
+            <ol class="my-ideas">
+              {results.slice(0, MAX_IDEAS).map(({ keyword, rate_ratio, views_per_video }) => (
+                <li key={keyword}>
+                  <a href={urls.keyword(keyword, filters)}>
+                    <b>{keyword}</b>
+                  </a>
+                  <span class="video-row-facts">
+                    {rate_ratio != null && (
+                      <span>{t.growth(formatRatio(rate_ratio, language))}</span>
+                    )}
+                    <span>
+                      {rising.viewsPerVideo} {formatCount(views_per_video, language)}
+                    </span>
+                  </span>
+                  <a
+                    class="button button-quiet button-small"
+                    href={urls.predict({ q: keyword, ...filters })}
+                    aria-label={`${t.plan}: ${keyword}`}
+                  >
+                    {t.plan}
+                  </a>
+                </li>
+              ))}
+            </ol>
+          )
+        }
+      </QueryBoundary>
+    </Card>
+  );
+}

@@ -1,0 +1,68 @@
+import { apiQuery } from "../../api/query";
+import type { components } from "../../api/schema";
+import { useQuery } from "../../api/use-query";
+import { Skeleton } from "../../components/skeleton";
+import { completeValues, lastSums, StatStrip } from "../../components/stat-strip";
+import { formatCount, formatNumber } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+
+type Point = components["schemas"]["HistoryPoint"];
+
+/** The defaults of the history, so that both share a response. */
+const DAYS = 28;
+const WINDOW = 7;
+
+/** The last seven days of a keyword against the seven before; nothing if the request fails. */
+export function KeywordStats({ keyword }: { keyword: string }) {
+  const { score: labels, stats: t, units } = useTranslations();
+  const language = useLanguage();
+  const history = useQuery(
+    apiQuery("/api/keywords/history/", {
+      query: { keyword: [keyword], days: DAYS, unit: "day" },
+    }),
+  );
+  const score = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
+  if (!history.data) return history.error ? null : <Skeleton kind="channel" />;
+  const points = history.data.keywords[0]?.points ?? [];
+  const valueOf = (read: (point: Point) => number | null | undefined) => ({
+    ...lastSums(points, read, WINDOW),
+    points: completeValues(points, read),
+  });
+  const videos = valueOf((point) => point.videos);
+  const channels = valueOf((point) => point.channels);
+  const views = lastSums(points, (point) => point.views, WINDOW);
+  const note = (current: number | null) => (current === null ? t.unknown : t.noChange);
+  return (
+    <StatStrip
+      label={t.lastWeek}
+      stats={[
+        {
+          ...videos,
+          name: t.keywordUploads,
+          value:
+            videos.current === null ? "–" : units.videos(formatCount(videos.current, language)),
+          note: note(videos.current),
+        },
+        {
+          ...channels,
+          name: t.keywordChannels,
+          value:
+            channels.current === null
+              ? "–"
+              : t.channels(formatNumber(channels.current / WINDOW, language)),
+          note: note(channels.current),
+        },
+        {
+          name: t.keywordViews,
+          value: views.current === null ? "–" : units.views(formatCount(views.current, language)),
+          note: views.current === null ? t.unknown : t.keywordViewsNote,
+        },
+        {
+          name: labels.title,
+          value: score.data?.score == null ? "–" : labels.short(score.data.score),
+          note: score.data?.score == null ? t.unknown : t.scoreNote,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import { apiQuery } from "../api/query";
+import type { components } from "../api/schema";
+import { useQuery } from "../api/use-query";
+import { useSession } from "./session";
+
+/** The account's own channel; undefined without one. */
+export function useOwnChannel(): components["schemas"]["ChannelInfo"] | undefined {
+  const session = useSession();
+  const idx =
+    session.status === "authenticated" ? session.account?.userinfo.own_channel : undefined;
+  const { data } = useQuery(
+    idx == null ? null : apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }),
+  );
+  return data?.channelInfo;
+}
