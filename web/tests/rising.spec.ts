@@ -37,16 +37,17 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/keyword\?q=/);
   });
 
-  test(`size_and_category_of_keywords_exclude_each_other (${language})`, async ({ page }) => {
+  test(`size_and_category_of_keywords_are_in_the_url (${language})`, async ({ page }) => {
     const subscribers = { min: 4000, below: 50_000 };
     await respond(page, "rising", { count: 1, results: [ROW], subscribers });
     await open(page, "/rising?days=14&category=24", language);
     const filters = page.getByRole("region", { name: t.filters.label });
     await filters.getByRole("textbox", { name: t.filters.size }).fill("15000");
     await filters.getByRole("button", { name: t.filters.applySize }).click();
-    await expect(page).toHaveURL(/\/rising\?subscribers=15000&days=14$/);
+    await expect(page).toHaveURL(/\/rising\?category=24&subscribers=15000&days=14$/);
+    await expect(page.getByText(t.plan.categoryNote(t.categories[24]))).toBeVisible();
     await filters.getByRole("combobox", { name: t.filters.category }).selectOption("20");
-    await expect(page).toHaveURL(/\/rising\?category=20&days=14$/);
+    await expect(page).toHaveURL(/\/rising\?category=20&subscribers=15000&days=14$/);
   });
 
   test(`empty_keyword_lists_say_why (${language})`, async ({ page }) => {

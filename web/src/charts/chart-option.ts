@@ -7,7 +7,14 @@ import type {
 } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
 import { formatAxisDate } from "../format/dates";
-import { datesOf, isUnfinished, type Interval, type Point, type Series, type Tone } from "./series";
+import {
+  isUnfinished,
+  knownDatesOf,
+  type Interval,
+  type Point,
+  type Series,
+  type Tone,
+} from "./series";
 
 type Option = ComposeOption<
   | BrushComponentOption
@@ -60,9 +67,13 @@ export function themePalette(): Palette {
   };
 }
 
-export function chartOption(series: Series[], style: ChartStyle): Option {
+export function chartOption(all: Series[], style: ChartStyle): Option {
   const { palette } = style;
-  const dates = datesOf(series);
+  const dates = knownDatesOf(all);
+  const series = all.map((item) => ({
+    ...item,
+    points: item.points.filter(({ date }) => date >= (dates[0] ?? "")),
+  }));
   const text = { color: palette.text, fontFamily: palette.font, fontSize: 12 };
   return {
     animation: style.isAnimated,

@@ -23,6 +23,14 @@ export function datesOf(series: Series[]): string[] {
   return [...new Set(dates)].sort();
 }
 
+/** The dates from the first one with a value. */
+export function knownDatesOf(series: Series[]): string[] {
+  const first = series
+    .flatMap(({ points }) => points.find(({ value }) => value !== null)?.date ?? [])
+    .sort()[0];
+  return datesOf(series).filter((date) => first === undefined || date >= first);
+}
+
 /** Whether the value of a date is incomplete. */
 export function isUnfinished({ unfinishedFrom }: Series, date: string): boolean {
   return unfinishedFrom !== undefined && date >= unfinishedFrom;

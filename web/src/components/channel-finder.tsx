@@ -8,9 +8,15 @@ import { Skeleton } from "./skeleton";
 import { formatCount } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 
+type Props = {
+  /** Label of the buttons. */
+  action: string;
+  onSelect: (idx: number) => void;
+};
+
 /** Searches channels by name to select one. */
-export function ChannelFinder({ onSelect }: { onSelect: (idx: number) => void }) {
-  const { account, channel, channels, video } = useTranslations();
+export function ChannelFinder({ action, onSelect }: Props) {
+  const { channel, channels, video } = useTranslations();
   const language = useLanguage();
   const [name, setName] = useState("");
   const mark = (text: string, isEstimated: boolean) =>
@@ -38,19 +44,20 @@ export function ChannelFinder({ onSelect }: { onSelect: (idx: number) => void })
                     <span>
                       <b>{channel_name}</b>
                       <span class="video-row-facts">
-                        {mark(
-                          video.subscribers(formatCount(row.subscriber_num, language)),
-                          row.subscriber_estimated,
-                        )}
+                        {row.subscriber_num > 0 &&
+                          mark(
+                            video.subscribers(formatCount(row.subscriber_num, language)),
+                            row.subscriber_estimated,
+                          )}
                       </span>
                     </span>
                     <button
                       type="button"
                       class="button button-quiet button-small"
-                      aria-label={`${account.selectChannel}: ${channel_name ?? ""}`}
+                      aria-label={`${action}: ${channel_name ?? ""}`}
                       onClick={() => onSelect(idx)}
                     >
-                      {account.selectChannel}
+                      {action}
                     </button>
                   </li>
                 ))}

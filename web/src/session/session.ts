@@ -1,6 +1,8 @@
 import { ApiError, fetchJson } from "../api/client";
 import type { components } from "../api/schema";
 import { safeLocalStorage, safeSessionStorage, type StorageKey } from "../storage";
+import { navigate } from "../router/location";
+import { urls } from "../router/urls";
 import { createStore, useStore } from "../store";
 
 export type Account = components["schemas"]["UserResponse"];
@@ -83,6 +85,8 @@ const DRAFT_KEYS: StorageKey[] = ["draft.A", "draft.B", "draft-prediction.A", "d
 function endSessionAndDrafts(): void {
   for (const key of DRAFT_KEYS) safeSessionStorage.write(key, null);
   endSession("anonymous");
+  // A predicted draft is in the address.
+  if (location.pathname === urls.predict()) navigate(urls.predict(), { replace: true });
 }
 
 // A logout in another tab ends the session in this one.

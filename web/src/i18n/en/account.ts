@@ -23,12 +23,13 @@ export const account: typeof korean = {
     tooManyAttempts: "Too many attempts. Try again later.",
     expired: "Your session has expired. Log in again.",
     hello: (name) => `Hello, ${name}`,
-    ownChannelDescription: "Select your channel to fill in its subscribers in predictions.",
+    ownChannelDescription:
+      "With your channel, the home page shows its results, and predictions use its subscribers.",
     ownChannel: "My channel",
-    noChannel: "No channel selected.",
-    selectChannel: "Select",
+    noChannel: "No channel set.",
+    selectChannel: "Set as my channel",
     changeChannel: "Change channel",
-    removeChannel: "Clear selection",
+    removeChannel: "Disconnect",
     saved: "Saved.",
   },
 };

@@ -13,7 +13,7 @@ export const charts: typeof korean = {
     unfinished: "still counting",
     single: (date, value) => `Only one observation so far: ${date}, ${value}`,
     views: "Views",
-    viewsDescription: "Total views to date",
+    viewsDescription: "Cumulative views",
     viewsEmpty: "The views have not been observed.",
     subscribers: "Subscribers",
     subscribersEmpty: "The number of subscribers has not been observed.",
@@ -23,8 +23,8 @@ export const charts: typeof korean = {
     label: (name, from, to) => `Line chart of ${name}, from ${from} to ${to}`,
   },
   daily: {
-    dailyTitle: "Daily record",
-    weeklyTitle: "Weekly record",
+    dailyTitle: "Daily numbers",
+    weeklyTitle: "Weekly numbers",
     description:
       "Days that were not observed are empty; a day that is not over is “still counting”.",
     interval: "Interval",
@@ -41,7 +41,7 @@ export const charts: typeof korean = {
       uploads: "Uploads",
     },
     subscribers: "Total subscribers",
-    views: "Total views",
+    views: "Cumulative views",
     empty:
       "No two consecutive days were observed in this period. Select another metric or a longer period.",
   },

@@ -6,7 +6,7 @@ export const predict = {
     simple: "기본 검색",
     advanced: "상세 검색",
     keywords: "키워드",
-    keywordsHint: "띄어 쓴 키워드 중 하나라도 있는 영상을 찾아요.",
+    keywordsHint: "띄어쓰기로 구분해요. 키워드가 하나라도 있는 영상을 찾아요.",
     must: "포함할 키워드",
     mustNot: "제외할 키워드",
     search: "찾기",
@@ -39,8 +39,8 @@ export const predict = {
     resultEmpty: "초안을 입력하고 ‘예측하기’를 누르면 여기에 그래프가 표시돼요.",
     after: "31일 후",
     interval: (low: string, high: string) => `80% 확률로 ${low}~${high}회`,
-    factorsTitle: "예측에 영향을 준 요인",
-    noFactors: "이 예측 서버는 구간과 요인을 제공하지 않아요.",
+    factorsTitle: "예측 근거",
+    noFactors: "이 예측 서버는 예상 범위와 예측 근거를 제공하지 않아요.",
     outdated: "초안이 바뀌었어요. 다시 예측해 주세요.",
     invalid: {
       thumbnail: "사용할 수 없는 썸네일이에요.",
@@ -60,9 +60,11 @@ export const predict = {
       shorts: "쇼츠 여부",
       channel_history: "채널의 이전 영상",
     },
-    better: (letter: string, ratio: string) =>
-      `초안 ${letter}의 조회수가 다른 초안의 ${ratio}로 예상돼요.`,
-    even: "두 초안의 예상 조회수 차이는 의미가 없을 만큼 작아요.",
+    higher: (letter: string, percent: string) =>
+      `초안 ${letter}의 예상 조회수가 ${percent} 높아요.`,
+    multiple: (letter: string, ratio: string) =>
+      `초안 ${letter}의 예상 조회수가 다른 초안의 ${ratio}예요.`,
+    even: "두 초안의 예상 조회수는 차이가 있다고 보기 어려워요.",
     timeout: "예측 서버의 응답 시간이 초과됐어요.",
   },
 };

@@ -42,7 +42,7 @@ export function OwnChannel({ idx }: { idx: number | null }) {
           </button>
         </div>
       ) : (
-        <ChannelFinder onSelect={selectChannel} />
+        <ChannelFinder action={t.selectChannel} onSelect={selectChannel} />
       )}
     </Card>
   );

@@ -39,7 +39,10 @@ export function ComparePage() {
       {ids.length === 0 ? <Notice title={t.start} /> : <Comparison ids={ids} />}
       {ids.length < MAX_CHANNELS ? (
         <Card title={t.add} class="compare-add">
-          <ChannelFinder onSelect={(idx) => navigate(urls.compare([...ids, idx], params))} />
+          <ChannelFinder
+            action={t.addOne}
+            onSelect={(idx) => navigate(urls.compare([...ids, idx], params))}
+          />
         </Card>
       ) : (
         <p class="chart-note">{t.full(MAX_CHANNELS)}</p>

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from "preact/hooks";
 import { LineChart } from "../../charts/line-chart";
 import { Card } from "../../components/card";
-import { formatCount, formatRatio } from "../../format/numbers";
+import { formatCount, formatPercent, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import type { Prediction } from "./prediction";
 import { PredictionSummary } from "./prediction-summary";
@@ -79,7 +79,11 @@ function Comparison({ a, b }: { a: Prediction; b: Prediction }) {
   const better = viewsA > viewsB ? "A" : "B";
   return (
     <p class="comparison" role="status">
-      {ratio < minRatio ? t.even : t.better(better, formatRatio(ratio, language))}
+      {ratio < minRatio
+        ? t.even
+        : ratio < 2
+          ? t.higher(better, formatPercent((ratio - 1) * 100, language))
+          : t.multiple(better, formatRatio(ratio, language))}
     </p>
   );
 }
