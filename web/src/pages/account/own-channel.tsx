@@ -62,10 +62,11 @@ function ChannelLink({ idx }: { idx: number }) {
           <span>
             <b>{info.channel_name}</b>
             <span class="video-row-facts">
-              {mark(
-                video.subscribers(formatCount(Number(info.subscriber), language)),
-                info.subscriber_estimated,
-              )}
+              {Number(info.subscriber) > 0 &&
+                mark(
+                  video.subscribers(formatCount(Number(info.subscriber), language)),
+                  info.subscriber_estimated,
+                )}
             </span>
           </span>
         </a>

@@ -60,11 +60,14 @@ function ChannelDescription({ info }: { info: Info }) {
   const language = useLanguage();
   const { channel_start_date: since, channel_description: description } = info;
   const count = video.subscribers(formatCount(Number(info.subscriber), language));
+  // The API returns 0 for unknown numbers.
+  const hasSubscribers = Number(info.subscriber) > 0;
   const subscribers = info.subscriber_estimated ? channel.estimated(count) : count;
   return (
     <>
-      <b data-testid="subscribers">{subscribers}</b>
-      {since && <> · {channels.since(formatFullDate(since, language))}</>}
+      {hasSubscribers && <b data-testid="subscribers">{subscribers}</b>}
+      {hasSubscribers && since && " · "}
+      {since && channels.since(formatFullDate(since, language))}
       {description && <span class="channel-description">{description}</span>}
     </>
   );

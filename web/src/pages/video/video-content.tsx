@@ -47,9 +47,11 @@ export function VideoContent({ idx, detail }: { idx: number; detail: Detail }) {
           <Likes likes={likes} />
           <EarlyForecast idx={idx} />
         </div>
-        <Card title={charts.views} description={charts.viewsDescription}>
-          <ViewsChart points={detail.lines.data} />
-        </Card>
+        {detail.lines.data.length > 0 && (
+          <Card title={charts.views} description={charts.viewsDescription}>
+            <ViewsChart points={detail.lines.data} />
+          </Card>
+        )}
         {keywords.length > 0 && (
           <Card title={t.keywords}>
             <KeywordChips label={t.keywords} keywords={keywords} />

@@ -43,7 +43,7 @@ function Channel({ channel }: { channel: Detail["channel"] }) {
   const name = channel.channel_name ?? "";
   if (!name) return <p class="video-channel">{t.noChannel}</p>;
   const number = channel.subscriber_num;
-  const count = number == null ? null : t.subscribers(formatCount(number, language));
+  const count = !number ? null : t.subscribers(formatCount(number, language));
   const subscribers = count && channel.subscriber_estimated ? labels.estimated(count) : count;
   return (
     <a class="video-channel" href={urls.channels(name)}>

@@ -84,7 +84,7 @@ function RankedVideo({ video, rank, figure, note, fact }: Props) {
           {channel != null && video.channel_name && (
             <a href={urls.channel(channel)}>{video.channel_name}</a>
           )}
-          {subscribers != null && (
+          {subscribers != null && subscribers > 0 && (
             <span>{labels.subscribers(formatCount(subscribers, language))}</span>
           )}
         </p>

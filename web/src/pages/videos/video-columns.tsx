@@ -14,6 +14,8 @@ function useVideoColumns<T extends Outlier | ChartVideo>() {
   const language = useLanguage();
   const count = (value: number | null | undefined) =>
     value == null ? "–" : formatCount(value, language);
+  // The API returns 0 for unknown numbers.
+  const known = (value: number | null | undefined) => (value === 0 ? null : value);
   const title: Column<T> = {
     id: "title",
     name: table.title,
@@ -36,8 +38,8 @@ function useVideoColumns<T extends Outlier | ChartVideo>() {
       id: "subscribers",
       name: channel.subscribers,
       isNumeric: true,
-      value: (video) => video.subscribers,
-      render: (video) => count(video.subscribers),
+      value: (video) => known(video.subscribers),
+      render: (video) => count(known(video.subscribers)),
     },
     {
       id: "views",
