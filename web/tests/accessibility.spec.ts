@@ -120,7 +120,7 @@ for (const theme of ["light", "dark"] as const) {
     await page.setViewportSize({ width: 390, height: 844 });
     await open(page, "/");
     await openSearch(page);
-    await page.getByRole("combobox").fill("a");
+    await page.getByRole("dialog").getByRole("combobox").fill("a");
     await expect(page.getByRole("option").first()).toBeVisible();
     await page.keyboard.press("ArrowDown");
     await expectNoSeriousViolations(page);
@@ -136,7 +136,7 @@ test("home_is_usable_with_the_keyboard", async ({ page }) => {
   await expect(skip).toBeInViewport();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
-  await expect(page.locator(".keyword").first()).toBeFocused();
+  await expect(page.locator(".plan-form input")).toBeFocused();
   await page.locator(".wordmap a").first().focus();
   await page.keyboard.press("Enter");
   // Client-side navigation moves the focus to the heading.

@@ -12,7 +12,7 @@ for (const { language, t } of LANGUAGES) {
     const keywords = distinctKeywords(lists.flatMap((list) => list.keyword)).slice(0, 6);
     await open(page, "/channels", language);
     await openSearch(page);
-    await expect(page.getByRole("combobox")).toBeFocused();
+    await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
     const group = (name: string) => page.getByRole("group", { name }).getByRole("option");
     await expect(group(t.keyword.trending)).toHaveText(keywords.map(({ name }) => name));
     await group(t.headerSearch.pages).filter({ hasText: t.data.status }).click();
@@ -28,7 +28,7 @@ for (const { language, t } of LANGUAGES) {
     const found = await getJson(request, CHANNELS, { youtuber_name: name });
     await open(page, "/", language);
     await page.getByRole("button", { name: t.headerSearch.open }).click();
-    await page.getByRole("combobox").fill(name);
+    await page.getByRole("dialog").getByRole("combobox").fill(name);
     const channels = page.getByRole("group", { name: t.headerSearch.channels });
     const options = channels.getByRole("option");
     await expect(options.first()).toContainText(found.results[0]?.channel_name ?? "");
@@ -43,7 +43,7 @@ for (const { language, t } of LANGUAGES) {
     const keyword = await topKeyword(request);
     await open(page, "/", language);
     await openSearch(page);
-    await page.getByRole("combobox").fill(` ${keyword} `);
+    await page.getByRole("dialog").getByRole("combobox").fill(` ${keyword} `);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
     await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -52,11 +52,11 @@ for (const { language, t } of LANGUAGES) {
   test(`search_without_channels_or_service_says_so (${language})`, async ({ page }) => {
     await open(page, "/", language);
     await openSearch(page);
-    await page.getByRole("combobox").fill("%%");
+    await page.getByRole("dialog").getByRole("combobox").fill("%%");
     const channels = page.getByRole("group", { name: t.headerSearch.channels });
     await expect(channels).toContainText(t.headerSearch.noChannels);
     await page.route(`**${CHANNELS}**`, (route) => route.fulfill({ status: 503, json: {} }));
-    await page.getByRole("combobox").fill("%%%");
+    await page.getByRole("dialog").getByRole("combobox").fill("%%%");
     await expect(channels).toContainText(t.states.unavailable);
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);

@@ -157,7 +157,7 @@ export async function openSearch(page: Page): Promise<void> {
   // A response implies that the page listens to keys.
   await expect(page.getByTestId("data-note")).toBeVisible();
   await page.keyboard.press("Control+k");
-  await expect(page.getByRole("combobox")).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
 }
 
 /** Starts a session and returns its token. */
