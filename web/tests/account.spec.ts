@@ -78,7 +78,8 @@ for (const { language, t } of LANGUAGES) {
     const token = await logIn(request, existing);
     await open(page, "/nothing", language);
     await page.evaluate((stored) => localStorage.setItem("createtrend.token", stored), token);
-    await page.goto("/predict");
+    // A draft in the address, as after a prediction.
+    await page.goto("/predict?a_title=BTS&b_title=Cover");
     const form = page.getByRole("form", { name: t.predict.draft("A") });
     const title = form.getByLabel(t.predict.videoTitle);
     await title.fill("BTS 커버");
@@ -86,6 +87,7 @@ for (const { language, t } of LANGUAGES) {
     await other.goto("/account");
     await other.getByRole("button", { name: t.account.logout, exact: true }).click();
     await expect(title).toHaveValue("");
+    await expect(page).toHaveURL("/predict");
     await page.reload();
     await expect(title).toHaveValue("");
   });
