@@ -68,16 +68,11 @@ for (const { language, t } of LANGUAGES) {
     const week = complete.slice(-7);
     const uploads = week.reduce((sum, day) => sum + day.uploads, 0);
     const gained = week.map((day) => day.subscribers_gained);
-    const { results } = await getJson(request, "/api/trends/rising/", {
-      days: 7,
-      subscribers: Number(
-        (await getJson(request, "/api/youtuber_search/channel_list/{idx}/", { idx: own }))
-          .channelInfo.subscriber,
-      ),
-    });
     const setToken = (stored: string) => localStorage.setItem("createtrend.token", stored);
     await page.addInitScript(setToken, token);
+    const risingPromise = page.waitForResponse(/\/api\/trends\/rising\/.*subscribers=/);
     await open(page, "/", language);
+    const rising = (await (await risingPromise).json()) as { results: { keyword: string }[] };
     const section = page.getByTestId("my-channel");
     await expect(section.locator(`[data-stat="${t.stats.uploads}"] .stat-value`)).toHaveText(
       t.units.videos(formatCount(uploads, language)),
@@ -96,7 +91,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(section.getByTestId("outlier")).toBeVisible();
     const ideas = section.getByRole("region", { name: t.myChannel.ideas });
     await expect(ideas.locator("li b")).toHaveText(
-      results.slice(0, 3).map(({ keyword }) => keyword),
+      rising.results.slice(0, 3).map(({ keyword }) => keyword),
     );
     await ideas
       .getByRole("link", { name: new RegExp(t.myChannel.plan) })

@@ -17,7 +17,7 @@ export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: b
   const language = useLanguage();
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days: DAYS } });
   const { data, error } = useQuery(query);
-  if (!data) return error ? null : <Skeleton kind="channel" />;
+  if (!data) return error ? null : <Skeleton kind="stat" rows={4} />;
   const { days } = data;
   const count = (value: number) => formatCount(value, language);
   const unknown = (text: string | null) => text ?? "–";

@@ -2,6 +2,7 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
+import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
@@ -10,8 +11,8 @@ type Score = components["schemas"]["ScoreResponse"];
 /** The score of a keyword from 0 to 100 and its parts; nothing if the request fails. */
 export function KeywordScore({ keyword }: { keyword: string }) {
   const { score: t } = useTranslations();
-  const { data } = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
-  if (!data) return null;
+  const { data, error } = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
+  if (!data) return error ? null : <Skeleton kind="channel" />;
   return (
     <Card title={t.title} description={t.description} class="score-card">
       {data.status === "ok" && data.score != null ? (

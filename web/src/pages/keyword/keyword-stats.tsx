@@ -22,7 +22,7 @@ export function KeywordStats({ keyword }: { keyword: string }) {
     }),
   );
   const score = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
-  if (!history.data) return history.error ? null : <Skeleton kind="channel" />;
+  if (!history.data) return history.error ? null : <Skeleton kind="stat" rows={4} />;
   const points = history.data.keywords[0]?.points ?? [];
   const valueOf = (read: (point: Point) => number | null | undefined) => ({
     ...lastSums(points, read, WINDOW),
