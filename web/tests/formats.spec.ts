@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 import { addDays, formatDate, formatFullDate, formatInstant, seoulDay } from "../src/format/dates";
 import { trendPoints } from "../src/charts/series";
 import { distinctKeywords } from "../src/format/keywords";
-import { formatChange, formatCount, formatPercent, formatRatio } from "../src/format/numbers";
+import { formatChange, formatCount, formatPercent, formatRatio, parseCount } from "../src/format/numbers";
 import { packBubbles } from "../src/components/bubbles";
 
 test("counts_are_abbreviated_by_language", () => {
@@ -25,6 +25,25 @@ test("counts_are_abbreviated_by_language", () => {
   for (const [value, ko, en] of cases) {
     expect([formatCount(value, "ko"), formatCount(value, "en")], String(value)).toEqual([ko, en]);
   }
+});
+
+test("typed_counts_are_parsed", () => {
+  const cases: [string, number | undefined][] = [
+    ["15300", 15_300],
+    [" 12,345,678 ", 12_345_678],
+    ["1.5만", 15_000],
+    ["3천 명", 3_000],
+    ["15.3K", 15_300],
+    ["0.07만", 700],
+    ["１２", 12],
+    ["0", 0],
+    ["-5", undefined],
+    ["15300.5", undefined],
+    ["1e5", undefined],
+    ["만", undefined],
+    ["", undefined],
+  ];
+  for (const [text, count] of cases) expect(parseCount(text), text).toBe(count);
 });
 
 test("ratios_percentages_and_changes_are_formatted", () => {

@@ -167,8 +167,9 @@ pub enum Command {
         name: Option<String>,
 
         /// Compare a model of the earlier uploads with the model in --out (or, without that file,
-        /// the model in use) on the newest uploads, and replace it only if the new one is better.
-        /// Both results are appended to FILE.trials.jsonl, next to FILE.json
+        /// the model in use) on uploads after the training of both, and replace it only if the new
+        /// one is better. Both results are appended to FILE.trials.jsonl, next to FILE.json. The
+        /// model stays until 50 such videos were counted at an age of about 7 days
         #[arg(long)]
         if_better: bool,
     },

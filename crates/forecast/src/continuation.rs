@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// The number of features of [`Continuation::features`].
 pub const CONTINUATION_FEATURES: usize = 7;
 
+/// The minimum age in days of a count: the growth after less than an hour is not known.
+pub const MIN_COUNT_AGE_DAYS: f64 = 1.0 / 24.0;
+
 /// Knots in ln(1 + views): 19, 402 and 8,100 views.
 const SIZE_KNOTS: [f64; 3] = [3.0, 6.0, 9.0];
 /// The maximum age of an earlier count, as a share of the age of the last one.
@@ -26,7 +29,7 @@ const GROWTH_RANGE: (f64, f64) = (0.1, 4.0);
 /// Views of a published video at one age.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Count {
-    /// Age in days; positive.
+    /// Age in days; ignored below [`MIN_COUNT_AGE_DAYS`].
     pub age_days: f64,
     /// Cumulative views.
     pub views: u64,
@@ -103,17 +106,48 @@ impl Continuation {
         sum.clamp(GROWTH_RANGE.0, GROWTH_RANGE.1)
     }
 
-    /// The bounds of a group at an age, interpolated between the ages.
-    fn bounds(&self, age_days: f64, group: usize) -> (f64, f64) {
+    /// The bounds at an age and a size, interpolated between the ages and between the middles of the
+    /// groups of sizes, so that they never jump.
+    fn bounds(&self, age_days: f64, log_views: f64) -> (f64, f64) {
+        let (group, part) = self.position(log_views);
         let after = self.ages.partition_point(|age| *age < age_days);
         let right = after.min(self.ages.len() - 1);
         let left = after.saturating_sub(1);
         let (from, to) = (self.ages[left].ln(), self.ages[right].ln());
         let share = if to > from { ((age_days.ln() - from) / (to - from)).min(1.0) } else { 0.0 };
+        let of_size = |bounds: &[f64]| {
+            let next = bounds[(group + 1).min(bounds.len() - 1)];
+            bounds[group] + part * (next - bounds[group])
+        };
         let between = |bounds: &[Vec<f64>]| {
-            bounds[left][group] + share * (bounds[right][group] - bounds[left][group])
+            let (from, to) = (of_size(&bounds[left]), of_size(&bounds[right]));
+            from + share * (to - from)
         };
         (between(&self.lows), between(&self.highs))
+    }
+
+    /// The group whose middle is the last one below this size, and the share of the way to the next
+    /// middle. The first and the last group are as wide as their neighbors.
+    fn position(&self, log_views: f64) -> (usize, f64) {
+        let (Some(first), Some(last)) = (self.sizes.first(), self.sizes.last()) else {
+            return (0, 0.0);
+        };
+        let width = self.sizes.get(1).map_or(1.0, |second| second - first);
+        let last_width = self.sizes.windows(2).last().map_or(1.0, |pair| pair[1] - pair[0]);
+        let mut bounds = Vec::with_capacity(self.sizes.len() + 2);
+        bounds.push(first - width);
+        bounds.extend(&self.sizes);
+        bounds.push(last + last_width);
+        let middles: Vec<f64> =
+            bounds.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect();
+        let after = middles.partition_point(|middle| *middle <= log_views);
+        match (after.checked_sub(1), middles.get(after)) {
+            (None, _) => (0, 0.0),
+            (Some(group), None) => (group, 0.0),
+            (Some(group), Some(next)) => {
+                (group, (log_views - middles[group]) / (next - middles[group]))
+            }
+        }
     }
 
     pub(crate) fn check(&self) -> Result<(), Invalid> {
@@ -153,15 +187,16 @@ pub struct EarlyForecast {
 }
 
 impl EarlyForecast {
-    /// `None` without counts of a positive age.
+    /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. Of several counts of one age the highest is the last.
     pub(crate) fn new(curve: &Curve, model: &Continuation, counts: &[Count]) -> Option<Self> {
-        let is_usable = |count: &&Count| count.age_days.is_finite() && count.age_days > 0.0;
+        let is_usable =
+            |count: &&Count| count.age_days.is_finite() && count.age_days >= MIN_COUNT_AGE_DAYS;
         let mut counts: Vec<Count> = counts.iter().filter(is_usable).copied().collect();
-        counts.sort_by(|one, other| one.age_days.total_cmp(&other.age_days));
+        let by_age = |one: &Count, other: &Count| one.age_days.total_cmp(&other.age_days);
+        counts.sort_by(|one, other| by_age(one, other).then(one.views.cmp(&other.views)));
         let last = *counts.last()?;
         let growth = model.growth(&Continuation::features(curve, &counts)?);
-        let group = model.group(log_count(last.views));
-        let (low, high) = model.bounds(last.age_days, group);
+        let (low, high) = model.bounds(last.age_days, log_count(last.views));
         Some(Self { curve: curve.clone(), last, growth, low, high })
     }
 
@@ -210,6 +245,29 @@ mod tests {
         assert!((estimate.low - 999.0).abs() < 1e-6);
         assert!((forecast.at(0.5).views - 999.0).abs() < 1e-6);
         assert!(EarlyForecast::new(&curve(), &Continuation::of_curve(), &[]).is_none());
+    }
+
+    #[test]
+    fn bounds_are_interpolated_between_the_middles_of_sizes() {
+        let model = Continuation {
+            sizes: vec![3.0, 6.0],
+            lows: vec![vec![-4.0, -2.0, -1.0]],
+            highs: vec![vec![4.0, 2.0, 1.0]],
+            ..Continuation::of_curve()
+        };
+        assert!(model.check().is_ok());
+        let bounds = [1.5, 3.0, 4.5, 6.0, 20.0].map(|size| model.bounds(1.0, size));
+        assert_eq!(bounds, [(-4.0, 4.0), (-3.0, 3.0), (-2.0, 2.0), (-1.5, 1.5), (-1.0, 1.0)]);
+    }
+
+    #[test]
+    fn counts_of_one_age_in_any_order_give_one_forecast() {
+        let forecast = |counts: &[Count]| {
+            EarlyForecast::new(&curve(), &Continuation::of_curve(), counts).unwrap()
+        };
+        let (one, other) = (count(1.0, 1_000), count(1.0, 2_000));
+        assert_eq!(forecast(&[one, other]), forecast(&[other, one]));
+        assert_eq!(forecast(&[one, other]).last(), other);
     }
 
     #[test]

@@ -2,14 +2,12 @@
 
 use crate::{Inputs, SubscriberKind};
 
-/// Knots in the logarithm of subscribers: 19, 402, 8,100, 160,000.
+/// Knots in the logarithm of subscribers: 19, 402, 8,100, 160,000. Whole numbers (`Level::predict`).
 const SUBSCRIBER_KNOTS: [f64; 4] = [3.0, 6.0, 9.0, 12.0];
 /// Knots in the logarithm of uploads: 6, 54, 402, 3,000.
 const UPLOAD_KNOTS: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
-/// Knots of the interaction of subscribers and uploads.
+/// Knots of the interaction of subscribers and uploads; those of subscribers are whole numbers.
 const JOINT_KNOTS: ([f64; 3], [f64; 3]) = ([4.0, 8.0, 12.0], [3.0, 5.0, 7.0]);
-/// All knots in subscribers, and 0.
-pub(crate) const ALL_SUBSCRIBER_KNOTS: [f64; 7] = [0.0, 3.0, 4.0, 6.0, 8.0, 9.0, 12.0];
 /// Logarithms of subscribers and uploads near the middle of the data.
 const CENTRE: (f64, f64) = (7.0, 5.0);
 /// The unit of the slopes of a category; above 1, so that ridge regression shrinks them less.

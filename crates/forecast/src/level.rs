@@ -2,7 +2,7 @@
 
 use crate::{
     Interval, Subscribers,
-    design::{ALL_SUBSCRIBER_KNOTS, column_count, columns},
+    design::{column_count, columns},
     error::{Invalid, finite},
     log_count,
 };
@@ -58,6 +58,27 @@ impl From<Subscribers> for SubscriberKind {
     }
 }
 
+/// The numbers of uploads for which a level was fitted, in ln(1 + n): two lines in the logarithm of
+/// the subscribers. Outside, there are too few videos to tell a trend.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UploadRange {
+    /// Increase of both limits with ln(1 + subscribers); 0 without that input.
+    pub slope: f64,
+    /// The lower limit at 0 subscribers.
+    pub low: f64,
+    /// The upper limit at 0 subscribers.
+    pub high: f64,
+}
+
+impl UploadRange {
+    /// The number in the range that is nearest to `uploads`; both numbers are ln(1 + n).
+    pub fn limit(&self, subscribers: f64, uploads: f64) -> f64 {
+        let shift = self.slope * subscribers;
+        uploads.max(self.low + shift).min(self.high + shift)
+    }
+}
+
 /// ln(1 + views) at the anchor from one set of inputs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -66,6 +87,9 @@ pub struct Level {
     pub inputs: Inputs,
     /// The known categories, ascending; empty without that input.
     pub categories: Vec<u16>,
+    /// Uploads outside count as its limit; `None` for levels without that input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uploads: Option<UploadRange>,
     /// One coefficient per column of the design matrix.
     pub coefficients: Vec<f64>,
     /// The interval around the level.
@@ -76,19 +100,28 @@ impl Level {
     /// Computes the level; unused inputs are ignored.
     ///
     /// Monotonic in subscribers: the maximum over all smaller channels. It is linear between
-    /// knots, so only the knots are evaluated.
+    /// the whole numbers of ln(1 + subscribers), among which are all knots.
     pub fn predict(&self, subscribers: u64, uploads: u64, category: Option<u16>) -> f64 {
         let (subscribers, uploads) = (log_count(subscribers), log_count(uploads));
         let index = category.and_then(|number| self.categories.binary_search(&number).ok());
-        let smaller = ALL_SUBSCRIBER_KNOTS.iter().copied().filter(|knot| *knot < subscribers);
         let mut row = Vec::with_capacity(self.coefficients.len());
         let mut raw = |size: f64| {
             row.clear();
+            let uploads = self.uploads.map_or(uploads, |range| range.limit(size, uploads));
             columns(self.inputs, (size, uploads), index, self.categories.len(), &mut row);
             row.iter().zip(&self.coefficients).map(|(value, factor)| value * factor).sum::<f64>()
         };
-        let own = raw(subscribers);
-        if self.inputs.has_subscribers() { smaller.map(raw).fold(own, f64::max) } else { own }
+        if !self.inputs.has_subscribers() {
+            return raw(subscribers);
+        }
+        let (mut size, mut level) = (0.0, raw(0.0));
+        let mut highest = level;
+        while size + 1.0 <= subscribers {
+            size += 1.0;
+            level = raw(size);
+            highest = highest.max(level);
+        }
+        highest.max(level + (subscribers - size) * (raw(size + 1.0) - level))
     }
 
     pub(crate) fn check(&self) -> Result<(), Invalid> {
@@ -99,6 +132,12 @@ impl Level {
             return Err(Invalid("the numbers of coefficients and columns differ"));
         }
         finite(&self.coefficients)?;
+        if let Some(UploadRange { slope, low, high }) = self.uploads {
+            finite(&[slope, low, high])?;
+            if low > high {
+                return Err(Invalid("the limits of uploads are not ascending"));
+            }
+        }
         self.interval.check()
     }
 }
@@ -108,12 +147,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn uploads_outside_the_range_count_as_its_limit() {
+        let range = UploadRange { slope: 0.5, low: 1.0, high: 3.0 };
+        let limits = (range.limit(4.0, 0.0), range.limit(4.0, 4.0), range.limit(4.0, 9.0));
+        assert_eq!(limits, (3.0, 4.0, 5.0));
+    }
+
+    #[test]
     fn level_never_falls_with_subscribers() {
         let inputs = Inputs { subscribers: SubscriberKind::Known, ..Inputs::NONE };
         let interval = Interval { estimates: vec![0.0], lows: vec![0.0], highs: vec![0.0] };
         // Slope 1 up to ln(1 + n) = 9, and -1 beyond.
         let coefficients = vec![7.0, 1.0, 0.0, 0.0, -2.0, 0.0];
-        let level = Level { inputs, categories: Vec::new(), coefficients, interval };
+        let level = Level { inputs, categories: Vec::new(), uploads: None, coefficients, interval };
         assert!(level.check().is_ok());
         let predict = |log_subscribers: f64| {
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]

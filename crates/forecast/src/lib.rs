@@ -35,7 +35,9 @@ mod reloadable;
 mod title;
 mod trees;
 
-pub use continuation::{CONTINUATION_FEATURES, Continuation, Count, EarlyForecast};
+pub use continuation::{
+    CONTINUATION_FEATURES, Continuation, Count, EarlyForecast, MIN_COUNT_AGE_DAYS,
+};
 pub use curve::Curve;
 pub use design::{column_count, columns, free_columns};
 pub use effects::{ContentEffects, LinearEffect, hour_features, weekday_features};
@@ -44,7 +46,7 @@ pub use file::{FORMAT, ModelFile, Score, Source, Training};
 pub use forecast::{Estimate, Factor, Forecast};
 pub use history::History;
 pub use interval::Interval;
-pub use level::{Inputs, Level, SubscriberKind};
+pub use level::{Inputs, Level, SubscriberKind, UploadRange};
 pub use listed::{LISTED_FEATURES, Listed, LogEstimate, listed_features};
 pub use model::Model;
 pub use plan::{PastVideo, Picture, Plan, Subscribers, Upload};

@@ -30,6 +30,28 @@ export function formatCount(value: number, language: Language): string {
   return formatNumber(Number.isInteger(value) ? value : round(value), language);
 }
 
+const FACTORS: Record<string, number> = {
+  "": 1,
+  천: 1e3,
+  만: 1e4,
+  억: 1e8,
+  k: 1e3,
+  m: 1e6,
+  b: 1e9,
+};
+
+/** The count of a typed text: 15300, "15,300", "1.5만", "15.3K"; undefined if it is none. */
+export function parseCount(text: string): number | undefined {
+  const parts = /^(\d+(?:\.\d+)?)([천만억kmb]?)[명개]?$/.exec(
+    text.normalize("NFKC").replace(/[\s,]/g, "").toLowerCase(),
+  );
+  if (!parts) return undefined;
+  const count = Number(parts[1]) * (FACTORS[parts[2] ?? ""] ?? 1);
+  // 0.07만 is 700.0000000000001.
+  const rounded = Math.round(count);
+  return Math.abs(count - rounded) < 1e-6 * Math.max(count, 1) ? rounded : undefined;
+}
+
 /** With thousands separators: 1,234,567. */
 export function formatNumber(value: number, language: Language): string {
   return value.toLocaleString(language, { maximumFractionDigits: 1 });

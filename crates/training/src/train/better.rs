@@ -11,16 +11,15 @@ use forecast::Model;
 use serde::Serialize;
 use std::{fmt, fs::OpenOptions, io::Write, path::Path};
 
-/// The share of the videos of the newest source that both models are trained on at most; they are
-/// compared on the later ones.
-const EARLIER_SHARE: f64 = 0.85;
+/// The maximum share of the videos of the newest source on which the models are compared: the
+/// latest that were counted near the age below.
+const NEWEST_SHARE: f64 = 0.15;
 /// The minimum number of videos to compare on.
 const MIN_VIDEOS: usize = 50;
 /// The age in days at which views are compared.
 const AGE: f64 = 7.0;
 
-/// The result of a comparison on the newest uploads. The new model is trained without them; the
-/// current one may have been trained on some of them, which is in its favour.
+/// The result of a comparison on the newest uploads, on which neither model was trained.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trial {
     /// The version of the current model.
@@ -45,15 +44,33 @@ pub struct Trial {
 
 /// Compares `current` with a model of the earlier videos on the newest ones.
 pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<Trial, TrainError> {
-    let (earlier, later) = split(samples, EARLIER_SHARE, 1.0);
-    let general = |sample: &&&Sample| sample.kind == Kind::General;
-    let newest = later
-        .iter()
-        .filter(general)
-        .max_by_key(|sample| sample.plan.upload.day)
-        .map(|sample| sample.source);
-    let later: Vec<&Sample> =
-        later.into_iter().filter(|sample| Some(sample.source) == newest).collect();
+    let trained_until = current.file().training.sources.iter().map(|source| source.to).max();
+    let few = |found| TrainError::TooFewNew { found, needed: MIN_VIDEOS, trained_until };
+    let general = samples.iter().filter(|sample| sample.kind == Kind::General);
+    let newest = general.max_by_key(|sample| sample.plan.upload.day);
+    let newest = newest.map(|sample| sample.source).ok_or_else(|| few(0))?;
+    let is_counted = |sample: &&&Sample| {
+        sample.source == newest
+            && !matches!(
+                estimate(current, sample, &InputSet::all(), AGE),
+                Err(SkipReason::NotCounted)
+            )
+    };
+    let counted: Vec<&Sample> = samples.iter().filter(is_counted).copied().collect();
+    let (_, later) = split(&counted, 1.0 - NEWEST_SHARE, 1.0);
+    let is_new = |sample: &&Sample| trained_until.is_none_or(|day| sample.plan.upload.day > day);
+    let later: Vec<&Sample> = later.into_iter().filter(is_new).collect();
+    let (Some(from), Some(to)) = (
+        later.iter().map(|sample| sample.plan.upload.day).min(),
+        later.iter().map(|sample| sample.plan.upload.day).max(),
+    ) else {
+        return Err(few(0));
+    };
+    if later.len() < MIN_VIDEOS {
+        return Err(few(later.len()));
+    }
+    let earlier: Vec<&Sample> =
+        samples.iter().filter(|sample| sample.plan.upload.day < from).copied().collect();
     let new = Model::new(&fit(&earlier)?)?;
     let score = |model: &Model| {
         let cases: Result<Vec<Case>, SkipReason> = later
@@ -63,15 +80,7 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<Trial, Tra
             .collect();
         Comparison::of(cases.unwrap_or_default().iter())
     };
-    let few = |found| TrainError::TooFewNew { found, needed: MIN_VIDEOS };
     let (Some(old_score), Some(new_score)) = (score(current), score(&new)) else {
-        return Err(few(0));
-    };
-    if new_score.videos < MIN_VIDEOS {
-        return Err(few(new_score.videos));
-    }
-    let days = || later.iter().map(|sample| sample.plan.upload.day);
-    let (Some(from), Some(to)) = (days().min(), days().max()) else {
         return Err(few(0));
     };
     let coverage = |measures: &Measures| measures.coverage.unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Errors of training.
 
 use crate::samples::SampleError;
+use chrono::NaiveDate;
 use forecast::ModelError;
 use std::{io, path::PathBuf};
 
@@ -26,12 +27,18 @@ pub enum TrainError {
         needed: usize,
     },
     /// There are too few new videos to compare models.
-    #[error("{found} instead of {needed} videos of the newest uploads to compare models on")]
+    #[error(
+        "the models cannot be compared yet: {found} of the {needed} videos needed were uploaded{} and \
+         counted at an age of about 7 days", .trained_until.map(|day| format!(" after {day}, \
+         the last day on which the current model was trained,")).unwrap_or_default()
+    )]
     TooFewNew {
         /// Usable videos.
         found: usize,
         /// Required videos.
         needed: usize,
+        /// The last upload day in the training of the current model.
+        trained_until: Option<NaiveDate>,
     },
     /// A source is unreadable.
     #[error(transparent)]

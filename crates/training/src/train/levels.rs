@@ -1,9 +1,9 @@
 //! Fits a level for each set of inputs.
 
-use super::{ridge::Ridge, target::Target};
+use super::{intervals::quantile, ridge::Ridge, target::Target};
 use forecast::{
-    Inputs, Interval, Level, SubscriberKind, Subscribers, column_count, columns, free_columns,
-    log_count,
+    Inputs, Interval, Level, SubscriberKind, Subscribers, UploadRange, column_count, columns,
+    free_columns, log_count,
 };
 use std::collections::BTreeMap;
 
@@ -13,6 +13,8 @@ const PENALTY: f64 = 50.0;
 const MIN_VIDEOS: usize = 100;
 /// The minimum number of videos with hidden subscribers for a level.
 const MIN_HIDDEN: usize = 50;
+/// The share of the videos below, and above, the range of uploads.
+const UPLOAD_TAIL: f64 = 0.025;
 /// The minimum number of videos of a category.
 const MIN_CATEGORY_VIDEOS: usize = 5;
 
@@ -36,15 +38,13 @@ fn fit_level(inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     }
     let categories = if inputs.category { categories(&usable) } else { Vec::new() };
     let count = column_count(inputs, categories.len());
+    let range = inputs.uploads.then(|| fit_upload_range(inputs, &usable));
     let mut ridge = Ridge::new(count);
     let mut row = Vec::with_capacity(count);
     for target in usable {
         let plan = &target.sample.plan;
-        let subscribers = match plan.subscribers {
-            Subscribers::Known(count) => log_count(count),
-            Subscribers::Hidden | Subscribers::Unknown => 0.0,
-        };
-        let uploads = log_count(plan.uploads.unwrap_or_default());
+        let (subscribers, uploads) = log_sizes(target);
+        let uploads = range.map_or(uploads, |range| range.limit(subscribers, uploads));
         let index = plan.category.and_then(|number| categories.binary_search(&number).ok());
         row.clear();
         columns(inputs, (subscribers, uploads), index, categories.len(), &mut row);
@@ -53,7 +53,33 @@ fn fit_level(inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     for column in free_columns(inputs)..count {
         ridge.penalize(column, PENALTY);
     }
-    Some(Level { inputs, categories, coefficients: ridge.solve(), interval: no_interval() })
+    let coefficients = ridge.solve();
+    Some(Level { inputs, categories, uploads: range, coefficients, interval: no_interval() })
+}
+
+/// ln(1 + subscribers) and ln(1 + uploads); 0 if unknown.
+fn log_sizes(target: &Target<'_>) -> (f64, f64) {
+    let plan = &target.sample.plan;
+    let subscribers = match plan.subscribers {
+        Subscribers::Known(count) => log_count(count),
+        Subscribers::Hidden | Subscribers::Unknown => 0.0,
+    };
+    (subscribers, log_count(plan.uploads.unwrap_or_default()))
+}
+
+/// The range that contains the numbers of uploads of most videos, around a line in the logarithm of
+/// the subscribers.
+fn fit_upload_range(inputs: Inputs, targets: &[&Target<'_>]) -> UploadRange {
+    let sizes: Vec<(f64, f64)> = targets.iter().map(|target| log_sizes(target)).collect();
+    let mut ridge = Ridge::new(2);
+    for (subscribers, uploads) in &sizes {
+        ridge.add(&[1.0, *subscribers], *uploads, 1.0);
+    }
+    let slope = if inputs.has_subscribers() { ridge.solve()[1] } else { 0.0 };
+    let rest: Vec<f64> =
+        sizes.iter().map(|(subscribers, uploads)| uploads - slope * subscribers).collect();
+    let [low, high] = [UPLOAD_TAIL, 1.0 - UPLOAD_TAIL].map(|share| quantile(rest.clone(), share));
+    UploadRange { slope, low, high }
 }
 
 /// The categories with enough videos, ascending.

@@ -53,6 +53,8 @@ pub struct TrainSummary {
     pub training: Training,
     /// The comparison with the current model, if requested.
     pub trial: Option<Trial>,
+    /// Why the current model was kept without a comparison.
+    pub not_compared: Option<String>,
 }
 
 /// Trains a model and writes its file.
@@ -73,7 +75,18 @@ pub async fn train(
     }
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
     let trial = match &options.if_better_than {
-        Some(current) => Some(better::compare(current, &samples)?),
+        Some(current) => match better::compare(current, &samples) {
+            Ok(trial) => Some(trial),
+            Err(error @ TrainError::TooFewNew { .. }) => {
+                return Ok(TrainSummary {
+                    version: current.version().to_owned(),
+                    training: Training::default(),
+                    trial: None,
+                    not_compared: Some(error.to_string()),
+                });
+            }
+            Err(error) => return Err(error),
+        },
         None => None,
     };
     if let Some(trial) = &trial {
@@ -84,6 +97,7 @@ pub async fn train(
                 version,
                 training: Training::default(),
                 trial: Some(trial.clone()),
+                not_compared: None,
             });
         }
     }
@@ -95,7 +109,8 @@ pub async fn train(
     file.training = Training { sources: sources.iter().filter_map(describe).collect(), validation };
     let model = Model::new(&file)?;
     write(&options.out, &file)?;
-    Ok(TrainSummary { version: model.version().to_owned(), training: file.training, trial })
+    let (version, training) = (model.version().to_owned(), file.training);
+    Ok(TrainSummary { version, training, trial, not_compared: None })
 }
 
 /// Fits a model to `samples`, and its intervals to holdout errors.
@@ -129,6 +144,9 @@ fn write(path: &Path, file: &ModelFile) -> Result<(), TrainError> {
 
 impl fmt::Display for TrainSummary {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(reason) = &self.not_compared {
+            return write!(to, "{reason}\nmodel {} is kept", self.version);
+        }
         if let Some(trial) = &self.trial {
             writeln!(to, "{trial}")?;
             if !trial.is_better {

@@ -86,13 +86,20 @@ async fn model_is_replaced_only_by_a_better_one() {
         };
         train(&options, &NoProgress).await.unwrap()
     };
-    train_on(std::slice::from_ref(&good), &out).await.unwrap();
+    // The current models know the first ten of the twelve days.
+    let earlier = |name: &str, file: &Path| {
+        let text = std::fs::read_to_string(file).unwrap();
+        let is_earlier =
+            |line: &&str| !line.contains(",2026-01-11,") && !line.contains(",2026-01-12,");
+        files.write(name, text.lines().filter(is_earlier).collect::<Vec<_>>().join("\n"))
+    };
+    train_on(&[earlier("good-earlier.csv", &good)], &out).await.unwrap();
     let before = std::fs::read(&out).unwrap();
     let kept = retrain(&bad).await;
     assert!(kept.trial.as_ref().is_some_and(|trial| !trial.is_better), "{kept}");
     assert!(kept.to_string().ends_with("is kept"), "{kept}");
     assert!(std::fs::read(&out).unwrap() == before);
-    train_on(&[bad], &out).await.unwrap();
+    train_on(&[earlier("bad-earlier.csv", &bad)], &out).await.unwrap();
     let replaced = retrain(&good).await;
     assert!(replaced.trial.as_ref().is_some_and(|trial| trial.is_better), "{replaced}");
     assert!(Model::load(&out).unwrap().version().starts_with("next-"));
@@ -100,6 +107,15 @@ async fn model_is_replaced_only_by_a_better_one() {
     let results: Vec<bool> =
         record.lines().map(|line| line.contains("\"is_better\":true")).collect();
     assert_eq!(results, [false, true]);
+    // No video was uploaded after the training of the current model.
+    let not_compared = retrain(&good).await;
+    assert!(not_compared.trial.is_none(), "{not_compared}");
+    let report = not_compared.to_string();
+    assert!(
+        report.contains("0 of the 50 videos needed were uploaded after 2026-01-12"),
+        "{report}"
+    );
+    assert!(report.ends_with("is kept"), "{report}");
 }
 
 #[tokio::test]

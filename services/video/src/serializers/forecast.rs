@@ -2,7 +2,7 @@
 
 use crate::domain::LAST_DAY;
 use common::{Error, error::FieldErrors, http::Field};
-use forecast::{Count, EarlyForecast, Estimate};
+use forecast::{Count, EarlyForecast, Estimate, MIN_COUNT_AGE_DAYS};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -26,11 +26,11 @@ pub(crate) struct ForecastRequest {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct KnownCount {
-    /// Hours since the upload; above 0 and below 744.
-    #[schema(example = 24.0, exclusive_minimum = 0, exclusive_maximum = 744)]
+    /// Hours since the upload; at least 1 and below 744.
+    #[schema(example = 24.0, minimum = 1, exclusive_maximum = 744)]
     age_hours: Option<f64>,
-    /// Days since the upload, instead of `age_hours`; above 0 and below 31.
-    #[schema(example = 1.0, exclusive_minimum = 0, exclusive_maximum = 31)]
+    /// Days since the upload, instead of `age_hours`; at least an hour and below 31.
+    #[schema(example = 1.0, minimum = 0.0416, exclusive_maximum = 31)]
     age_days: Option<f64>,
     /// The total views at that age.
     #[schema(example = 1_200, minimum = 0, maximum = 1_000_000_000_000_i64)]
@@ -74,8 +74,8 @@ impl KnownCount {
             (None, Some(days)) => days,
             _ => return Err("Expected either age_hours or age_days."),
         };
-        if !(age_days > 0.0 && age_days < f64::from(LAST_DAY)) {
-            return Err("Ensure the age is above 0 and below 31 days.");
+        if !(age_days >= MIN_COUNT_AGE_DAYS && age_days < f64::from(LAST_DAY)) {
+            return Err("Ensure the age is at least 1 hour and below 31 days.");
         }
         if self.views > MAX_VIEWS {
             return Err("Ensure views is less than or equal to 1000000000000.");

@@ -71,7 +71,7 @@ async fn forecast_from_invalid_counts_returns_400() {
     let reply =
         forecast(&context, json!([{"age_days": 1, "views": 1}, {"age_days": 40, "views": 1}]));
     let message = &reply.await.json()["counts"][0];
-    assert_eq!(message, "Count 2: Ensure the age is above 0 and below 31 days.");
+    assert_eq!(message, "Count 2: Ensure the age is at least 1 hour and below 31 days.");
 }
 
 #[actix_web::test]

@@ -40,17 +40,19 @@ export const predict: typeof korean = {
     loading: "Predicting…",
     result: "Predicted views over 31 days",
     resultEmpty: "Fill in a draft and select Predict to see its chart here.",
-    after: "after 31 days",
+    after: (days: number) =>
+      days === 0 ? "on the upload day" : `${days} ${days === 1 ? "day" : "days"} after the upload`,
     interval: (low, high) => `80% chance of ${low} to ${high} views`,
     factorsTitle: "Why this prediction",
+    noEffect: (inputs: string) => `Inputs without effect on this prediction: ${inputs}`,
     noFactors: "This prediction server provides no range and no reasons.",
     outdated: "The draft has changed. Predict again.",
     invalid: {
       thumbnail: "This thumbnail can’t be used.",
       title: "Enter a title.",
-      subscribers: "Enter the number of subscribers.",
-      date: "Enter a date within the next 31 days.",
-      uploads: "Enter the number of videos.",
+      subscribers: "Enter a number of subscribers below 1 billion, such as 15300 or 15.3K.",
+      date: "Enter a date from one year ago to 31 days ahead.",
+      uploads: "Enter a number of videos below 10 million.",
     },
     factors: {
       subscribers: "Subscribers",

@@ -59,9 +59,8 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
             hint={
               draft.subscribers && draft.subscribers === ownSubscribers ? t.ownChannel : undefined
             }
-            inputMode="numeric"
-            maxLength={9}
-            onChange={(text) => update({ subscribers: text.replace(/\D/g, "") })}
+            maxLength={20}
+            onChange={(subscribers) => update({ subscribers })}
           />
           <TextField
             label={t.date}
@@ -82,9 +81,8 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
             label={t.uploads}
             value={draft.uploads}
             error={fieldError("uploads")}
-            inputMode="numeric"
-            maxLength={7}
-            onChange={(text) => update({ uploads: text.replace(/\D/g, "") })}
+            maxLength={20}
+            onChange={(uploads) => update({ uploads })}
           />
           <SelectField
             label={t.format}
@@ -98,7 +96,7 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
           />
         </div>
         <button class="button" type="submit" disabled={isSubmitting} aria-describedby={id}>
-          {isSubmitting ? t.loading : state.prediction ? t.submitAgain : t.submit}
+          {isSubmitting ? t.loading : state.predicted ? t.submitAgain : t.submit}
         </button>
         <p id={id} class="draft-note" role="status">
           {requestError &&

@@ -1,4 +1,5 @@
 import { addDays, today } from "../../format/dates";
+import { parseCount } from "../../format/numbers";
 import { safeSessionStorage } from "../../storage";
 
 /** The two planned videos that are compared. */
@@ -9,11 +10,12 @@ export type Draft = {
   /** A data URL, or empty. */
   thumbnail: string;
   title: string;
+  /** As typed; see `parseCount`. */
   subscribers: string;
   date: string;
   /** The number of a category, or empty. */
   category: string;
-  /** The number of videos of the channel, or empty. */
+  /** The number of videos of the channel as typed, or empty. */
   uploads: string;
   format: "" | "short" | "long";
 };
@@ -33,17 +35,29 @@ function emptyDraft(): Draft {
   };
 }
 
+const MAX_SUBSCRIBERS = 999_999_999;
+const MAX_UPLOADS = 9_999_999;
+
 /** The last day of a prediction. */
 const MAX_DAYS_AHEAD = 31;
+const MAX_DAYS_AGO = 365;
 
 /** The fields that are missing or invalid. */
 export function validateDraft(draft: Draft): Field[] {
   const invalid: Field[] = [];
   if (!draft.title.trim()) invalid.push("title");
-  if (!/^\d{1,9}$/.test(draft.subscribers)) invalid.push("subscribers");
+  if (!isCount(draft.subscribers, MAX_SUBSCRIBERS)) invalid.push("subscribers");
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(draft.date);
-  if (!isDay || draft.date > addDays(today(), MAX_DAYS_AHEAD)) invalid.push("date");
+  const isInRange =
+    draft.date >= addDays(today(), -MAX_DAYS_AGO) && draft.date <= addDays(today(), MAX_DAYS_AHEAD);
+  if (!isDay || !isInRange) invalid.push("date");
+  if (draft.uploads && !isCount(draft.uploads, MAX_UPLOADS)) invalid.push("uploads");
   return invalid;
+}
+
+function isCount(text: string, max: number): boolean {
+  const count = parseCount(text);
+  return count !== undefined && count <= max;
 }
 
 /** The fields that are in the URL; a thumbnail is too large. */

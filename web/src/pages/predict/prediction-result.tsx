@@ -3,7 +3,7 @@ import { LineChart } from "../../charts/line-chart";
 import { Card } from "../../components/card";
 import { formatCount, formatPercent, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
-import type { Prediction } from "./prediction";
+import { lastAge, viewsAtAge, type DraftPrediction } from "./prediction";
 import { PredictionSummary } from "./prediction-summary";
 import type { DraftState } from "./use-draft";
 
@@ -11,19 +11,19 @@ import type { DraftState } from "./use-draft";
 export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
   const { predict: t } = useTranslations();
   const language = useLanguage();
-  const [a, b] = drafts.map(({ prediction }) => prediction);
+  const [a, b] = drafts.map(({ predicted }) => predicted);
   const series = useMemo(() => {
     const predictions = [
       ["A", a, "a"],
       ["B", b, "b"],
     ] as const;
-    return predictions.flatMap(([letter, prediction, tone]) =>
-      prediction
+    return predictions.flatMap(([letter, predicted, tone]) =>
+      predicted
         ? {
             name: t.draft(letter),
             tone,
-            points: prediction.lines.data,
-            intervals: prediction.interval ?? undefined,
+            points: predicted.prediction.lines.data,
+            intervals: predicted.prediction.interval ?? undefined,
           }
         : [],
     );
@@ -53,10 +53,8 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
       <LineChart name={t.result} series={series} format={format} isLogarithmic />
       <div class="predictions">
         {drafts.map(
-          ({ letter, prediction }) =>
-            prediction && (
-              <PredictionSummary key={letter} letter={letter} prediction={prediction} />
-            ),
+          ({ letter, predicted }) =>
+            predicted && <PredictionSummary key={letter} letter={letter} predicted={predicted} />,
         )}
       </div>
     </Card>
@@ -67,15 +65,19 @@ export function PredictionResult({ drafts }: { drafts: DraftState[] }) {
 const MAX_EQUAL_RATIO = 1.05;
 
 /**
- * Names the draft with more predicted views on the last day, if they differ by more than titles
+ * Names the draft with more predicted views at the same age, if they differ by more than titles
  * explain.
  */
-function Comparison({ a, b }: { a: Prediction; b: Prediction }) {
+function Comparison({ a, b }: { a: DraftPrediction; b: DraftPrediction }) {
   const { predict: t } = useTranslations();
   const language = useLanguage();
-  const [viewsA, viewsB] = [lastViews(a), lastViews(b)];
+  const age = Math.min(lastAge(a), lastAge(b));
+  const [viewsA, viewsB] = [viewsAtAge(a, age), viewsAtAge(b, age)];
   const ratio = Math.max(viewsA, viewsB) / Math.min(viewsA, viewsB);
-  const minRatio = Math.max(a.min_ratio ?? MAX_EQUAL_RATIO, b.min_ratio ?? MAX_EQUAL_RATIO);
+  const minRatio = Math.max(
+    a.prediction.min_ratio ?? MAX_EQUAL_RATIO,
+    b.prediction.min_ratio ?? MAX_EQUAL_RATIO,
+  );
   const better = viewsA > viewsB ? "A" : "B";
   return (
     <p class="comparison" role="status">
@@ -86,8 +88,4 @@ function Comparison({ a, b }: { a: Prediction; b: Prediction }) {
           : t.multiple(better, formatRatio(ratio, language))}
     </p>
   );
-}
-
-function lastViews({ lines }: Prediction): number {
-  return Math.max(lines.data.at(-1)?.value ?? 0, 1);
 }

@@ -1,13 +1,14 @@
 import type { components } from "../../api/schema";
 import { formatChange, formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
-import type { Letter } from "./draft";
-import type { Prediction } from "./prediction";
+import type { Draft, Letter } from "./draft";
+import { lastAge, type DraftPrediction } from "./prediction";
 
-type Props = { letter: Letter; prediction: Prediction };
+type Props = { letter: Letter; predicted: DraftPrediction };
 
 /** The predicted views on the last day, with their interval and factors. */
-export function PredictionSummary({ letter, prediction }: Props) {
+export function PredictionSummary({ letter, predicted }: Props) {
+  const { draft, prediction } = predicted;
   const { predict: t, videos } = useTranslations();
   const language = useLanguage();
   const last = prediction.lines.data.at(-1);
@@ -16,14 +17,14 @@ export function PredictionSummary({ letter, prediction }: Props) {
   return (
     <section class={`prediction prediction-${letter.toLowerCase()}`} data-prediction={letter}>
       <h3>
-        {t.draft(letter)} · {t.after}
+        {t.draft(letter)} · {t.after(lastAge(predicted))}
       </h3>
       <p class="figure-value">{last ? videos.views(format(last.value)) : "–"}</p>
       {interval && (
         <p class="figure-note">{t.interval(format(interval.low), format(interval.high))}</p>
       )}
       {prediction.factors ? (
-        <Factors factors={prediction.factors} />
+        <Factors factors={prediction.factors} unused={unusedInputs(draft, prediction.factors)} />
       ) : (
         <p class="figure-note">{t.noFactors}</p>
       )}
@@ -34,8 +35,19 @@ export function PredictionSummary({ letter, prediction }: Props) {
 /** The factor whose bar has the full width. */
 const MAX_EFFECT = 8;
 
+type Factor = components["schemas"]["PredictionFactor"];
+
+/** The factors of inputs that were given but are not in the prediction: they have no effect. */
+function unusedInputs(draft: Draft, factors: Factor[]): ("title" | "shorts" | "thumbnail")[] {
+  const given = { title: draft.title, shorts: draft.format, thumbnail: draft.thumbnail };
+  const names = ["title", "shorts", "thumbnail"] as const;
+  return names.filter(
+    (name) => given[name] && !factors.some((factor) => factor.name === name && factor.effect !== 1),
+  );
+}
+
 /** Diverging bars: positive effects to the right, negative ones to the left. */
-function Factors({ factors }: { factors: components["schemas"]["PredictionFactor"][] }) {
+function Factors({ factors, unused }: { factors: Factor[]; unused: Factor["name"][] }) {
   const { predict: t } = useTranslations();
   const language = useLanguage();
   return (
@@ -58,6 +70,11 @@ function Factors({ factors }: { factors: components["schemas"]["PredictionFactor
           );
         })}
       </ul>
+      {unused.length > 0 && (
+        <p class="figure-note">
+          {t.noEffect(unused.map((name) => nameOf(t.factors, name) ?? name).join(", "))}
+        </p>
+      )}
     </>
   );
 }

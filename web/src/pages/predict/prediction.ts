@@ -1,5 +1,7 @@
 import { fetchJson } from "../../api/client";
 import type { components } from "../../api/schema";
+import { daysBetween } from "../../format/dates";
+import { parseCount } from "../../format/numbers";
 import { safeSessionStorage } from "../../storage";
 import type { Draft, Letter } from "./draft";
 
@@ -24,10 +26,10 @@ export async function requestPrediction(
   const request: components["schemas"]["PredictRequest"] = {
     thumbnail_url: draft.thumbnail || NO_THUMBNAIL,
     video_name: draft.title.trim(),
-    channel_subscriber: draft.subscribers,
+    channel_subscriber: String(parseCount(draft.subscribers)),
     upload_date: draft.date,
     ...(draft.category && { category: Number(draft.category) }),
-    ...(draft.uploads && { uploads: Number(draft.uploads) }),
+    ...(draft.uploads && { uploads: parseCount(draft.uploads) }),
     ...(draft.format && { is_short: draft.format === "short" }),
     ...(channelIdx !== undefined && { channel_idx: channelIdx }),
   };
@@ -38,6 +40,19 @@ export async function requestPrediction(
     signal,
   });
   return { draft, prediction: data };
+}
+
+/** Predictions end on one day, so that a later upload is younger then: its age on that day. */
+export function lastAge({ draft, prediction }: DraftPrediction): number {
+  const last = prediction.lines.data.at(-1);
+  return last ? Math.max(daysBetween(draft.date, last.date), 0) : 0;
+}
+
+/** The views so many days after the upload day; at least 1. */
+export function viewsAtAge({ prediction, ...rest }: DraftPrediction, age: number): number {
+  const { data } = prediction.lines;
+  const position = data.length - 1 - (lastAge({ prediction, ...rest }) - age);
+  return Math.max(data[position]?.value ?? 0, 1);
 }
 
 /** Whether the draft has changed since the prediction. */

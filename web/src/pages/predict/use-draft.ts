@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { toApiError, type ApiError } from "../../api/client";
+import { parseCount } from "../../format/numbers";
 import { navigate, useLocation } from "../../router/location";
 import { withParams } from "../../router/urls";
 import {
@@ -16,13 +17,13 @@ import {
   loadPrediction,
   requestPrediction,
   savePrediction,
-  type Prediction,
+  type DraftPrediction,
 } from "./prediction";
 
 export type DraftState = {
   letter: Letter;
   draft: Draft;
-  prediction: Prediction | undefined;
+  predicted: DraftPrediction | undefined;
   /** Whether the draft has changed since the prediction. */
   isOutdated: boolean;
   isSubmitting: boolean;
@@ -73,7 +74,8 @@ export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
     const { signal } = (controller.current = new AbortController());
     setSubmitting(true);
     setError(undefined);
-    const channelIdx = own?.subscribers === draft.subscribers ? own.idx : undefined;
+    const channelIdx =
+      own && Number(own.subscribers) === parseCount(draft.subscribers) ? own.idx : undefined;
     requestPrediction(draft, channelIdx, signal)
       .then((result) => {
         savePrediction(letter, result);
@@ -92,7 +94,7 @@ export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
   return {
     letter,
     draft,
-    prediction: predicted?.prediction,
+    predicted,
     isOutdated: predicted !== undefined && isOutdated(predicted, draft),
     isSubmitting,
     error,
