@@ -32,7 +32,7 @@ pub fn fixture() -> String {
              sample, ratio, ratio_shrunk)
          SELECT idx, 7, upload_time, 'long', 100, 1, 100, 25, 9, 4, CASE idx WHEN 1 THEN 3.5 ELSE 1.9 END FROM video WHERE idx < 3;
          INSERT INTO channel_views (channel_idx, view_count, check_time)
-         SELECT 7, 1000 + 10 * n, ({MONDAY} + n) AT TIME ZONE 'Asia/Seoul' - interval '1 hour' FROM generate_series(-7, 7) n"
+         SELECT 7, 1000 + 10 * n, ({MONDAY} + n)::timestamp AT TIME ZONE 'Asia/Seoul' - interval '1 hour' FROM generate_series(-7, 7) n"
     )
 }
 
