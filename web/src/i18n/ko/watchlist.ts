@@ -13,6 +13,7 @@ export const watchlist = {
     unfinished: "아직 끝나지 않은 주예요. 지난 날만 같은 요일과 비교해요.",
     previousWeek: "지난주 보기",
     alerts: "알림",
+    moreAlerts: (count: number) => `알림 ${count}개 더 보기`,
     noAlerts: "이 주에는 알림이 없어요.",
     rising: (name: string, rank: number) => `‘${name}’ 키워드가 뜨고 있어요 (${rank}위)`,
     outlier: (channel: string, title: string, ratio: string) =>

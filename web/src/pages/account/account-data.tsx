@@ -37,6 +37,7 @@ export function PasswordForm() {
   return (
     <Card title={t.password} description={t.passwordDescription}>
       <form
+        class="account-form"
         aria-label={t.password}
         onSubmit={(event) => {
           event.preventDefault();
@@ -99,6 +100,7 @@ export function OwnData() {
         <summary>{t.deletion}</summary>
         <p>{t.deletionDescription}</p>
         <form
+          class="account-form"
           aria-label={t.deletion}
           onSubmit={(event) => {
             event.preventDefault();

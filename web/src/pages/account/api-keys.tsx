@@ -62,6 +62,7 @@ export function ApiKeys() {
         {({ keys }) => <KeyList keys={keys} onRevoke={revoke} />}
       </QueryBoundary>
       <form
+        class="account-form"
         aria-label={t.create}
         onSubmit={(event) => {
           event.preventDefault();

@@ -12,6 +12,9 @@ import { useAuthenticated } from "../../session/use-authenticated";
 type DigestData = components["schemas"]["DigestResponse"];
 type Alert = components["schemas"]["AlertResponse"];
 
+/** The alerts that are shown at once. */
+const MAX_ALERTS = 8;
+
 /** What the watched keywords and channels did in a week, by default the current one. */
 export function Digest({ week }: { week: string | undefined }) {
   const result = useAuthenticated<DigestData>(withQuery("me/digest", { week }));
@@ -45,12 +48,31 @@ function DigestCards({ digest }: { digest: DigestData }) {
   );
 }
 
+/** Rising keywords first, then outliers by their ratio. */
 function Alerts({ alerts }: { alerts: Alert[] }) {
   const { watchlist: t } = useTranslations();
-  const language = useLanguage();
   if (alerts.length === 0) return <p>{t.noAlerts}</p>;
+  const order = ({ video }: Alert) => (video ? -(video.ratio ?? 0) : Number.NEGATIVE_INFINITY);
+  const sorted = [...alerts].sort((one, other) => order(one) - order(other));
+  const more = sorted.slice(MAX_ALERTS);
   return (
-    <ul class="digest-alerts" aria-label={t.alerts}>
+    <>
+      <AlertList alerts={sorted.slice(0, MAX_ALERTS)} label={t.alerts} />
+      {more.length > 0 && (
+        <details>
+          <summary>{t.moreAlerts(more.length)}</summary>
+          <AlertList alerts={more} label={t.moreAlerts(more.length)} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function AlertList({ alerts, label }: { alerts: Alert[]; label: string }) {
+  const { watchlist: t } = useTranslations();
+  const language = useLanguage();
+  return (
+    <ul class="digest-alerts" aria-label={label}>
       {alerts.map(({ id, name, rising_rank: rank, video }) => (
         <li key={id}>
           {video ? (
