@@ -70,7 +70,9 @@ fn alert_title(alert: &AlertResponse, language: Language) -> String {
     let title = &video.title;
     match (language, video.ratio) {
         (Language::Korean, Some(ratio)) => format!("{name}: {title} (평소의 {ratio:.1}배)"),
-        (Language::English, Some(ratio)) => format!("{name}: {title} ({ratio:.1}× as usual)"),
+        (Language::English, Some(ratio)) => {
+            format!("{name}: {title} ({ratio:.1}× the usual views)")
+        }
         (_, None) => format!("{name}: {title}"),
     }
 }
