@@ -48,8 +48,15 @@ GRANT SELECT (idx, channel_idx, upload_time) ON video TO "ai-worker";
 GRANT SELECT (video_idx, check_time, views) ON video_views TO "ai-worker";
 
 -- Accounts: auth updates only the password and the last login of existing rows.
-GRANT SELECT, INSERT, UPDATE (password, last_login) ON auth_user TO auth;
-GRANT SELECT, INSERT, UPDATE ON accounts_userinfo TO auth;
+GRANT SELECT, INSERT, UPDATE (password, last_login), DELETE ON auth_user TO auth;
+GRANT SELECT, INSERT, UPDATE, DELETE ON accounts_userinfo TO auth;
+GRANT SELECT, INSERT, UPDATE, DELETE ON auth_watch, auth_alert, auth_feed, auth_api_key TO auth;
+-- Digests of watchlists.
+GRANT SELECT ON keyword, keyword_day, keyword_list, keyword_list_entry, video_outlier TO auth;
+GRANT SELECT (idx, channel_name, thumbnail_url) ON channel TO auth;
+GRANT SELECT (channel_idx, view_count, check_time) ON channel_views TO auth;
+GRANT SELECT (idx, video_id, video_name, thumbnail_url, channel_idx, upload_time, views, removed_at)
+    ON video TO auth;
 -- UPDATE is required to lock rows before deletion (FOR UPDATE).
 GRANT SELECT, INSERT, UPDATE, DELETE ON auth_known_subnet, auth_token, auth_throttle TO auth;
 

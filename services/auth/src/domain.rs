@@ -1,11 +1,11 @@
 //! Rules of registration, rate limits and subnets, without I/O.
 
+use crate::secrets::sha256_hex;
 use common::{auth::rules, settings::Millis};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
 use std::{
-    fmt::{self, Write},
+    fmt,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
     time::Duration,
 };
@@ -20,6 +20,10 @@ pub(crate) fn is_short(username: &str, password: &str) -> bool {
     rules::normalize_username(username).chars().count() < rules::USERNAME_MIN
         || (rules::is_short_password(password) && !blank)
 }
+
+/// Minimum length of a changed password in characters, as NIST SP 800-63B recommends. Registration
+/// keeps the limit of the Django API.
+pub(crate) const NEW_PASSWORD_MIN: usize = 8;
 
 /// Time after the last login at which a known subnet of an account expires.
 pub(crate) const KNOWN_SUBNET_TTL: Duration = Duration::from_hours(90 * 24);
@@ -148,21 +152,21 @@ impl Key {
         Self(format!("login:{subnet}"))
     }
 
+    /// Confirmations by password of an authenticated user.
+    pub(crate) fn confirmation(user_id: i32) -> Self {
+        Self(format!("confirmation:{user_id}"))
+    }
+
     /// Registrations per subnet.
     pub(crate) fn register(subnet: Subnet) -> Self {
         Self(format!("register:{subnet}"))
     }
 }
 
-/// The SHA-256 of a user name in hexadecimal. Names are not stored in plain text: users sometimes
-/// type their password into the wrong field.
+/// The SHA-256 of a user name. Names are not stored in plain text: users sometimes type their
+/// password into the wrong field.
 fn digest(username: &str) -> String {
-    let digest = Sha256::digest(username.as_bytes());
-    digest.iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string is infallible.
-        write!(hex, "{byte:02x}").ok();
-        hex
-    })
+    sha256_hex(username.as_bytes())
 }
 
 #[cfg(test)]

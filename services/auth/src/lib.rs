@@ -8,15 +8,28 @@
 //! | PUT, PATCH `/api/accounts/auth/userinfo/update/` | updates the user info |
 //! | POST `/api/accounts/auth/logout/` | revokes the token |
 //! | POST `/api/accounts/auth/logoutall/` | revokes all tokens of the account |
+//! | GET, PUT `/api/me/watchlist/`, DELETE `…/watchlist/{id}/` | watched keywords and channels |
+//! | GET `/api/me/digest/` | what they did in a week |
+//! | GET, POST, DELETE `/api/me/feed/` | the URL of an Atom feed of alerts and digests |
+//! | GET `/api/me/feed/{token}.atom` | the feed |
+//! | GET, POST `/api/me/keys/`, DELETE `…/keys/{id}/` | API keys |
+//! | POST `/api/me/password/` | changes the password |
+//! | GET `/api/me/export/` | returns the data of the account |
+//! | POST `/api/me/deletion/` | deletes the account |
+//! | GET `/internal/api-key/` | for the gateway: verifies and counts a request with an API key |
 //!
 //! Sessions and login attempts are stored in PostgreSQL, shared by all replicas.
 
+mod atom;
 mod domain;
+mod feed_texts;
 mod queries;
 mod routes;
+mod secrets;
 mod serializers;
 mod settings;
 mod tokens;
+mod week;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{

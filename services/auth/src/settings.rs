@@ -1,6 +1,7 @@
 //! The service's own settings: `[auth]` in `defaults.toml`.
 
 use crate::domain::Rule;
+use common::settings::Millis;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::time::Duration;
@@ -19,13 +20,32 @@ pub(crate) struct AuthSettings {
     pub address: Rule,
     /// Registrations from one address.
     pub register: Rule,
+    /// Requests with an API key.
+    pub api_key: ApiKeyLimit,
 }
 
 impl AuthSettings {
     /// The longest time after which attempts expire, over all rules.
     pub(crate) fn reset_after(&self) -> Duration {
-        let Self { account, account_network, account_subnet, address, register } = self;
+        let Self { account, account_network, account_subnet, address, register, api_key: _ } = self;
         let rules = [account, account_network, account_subnet, address, register];
         rules.map(Rule::reset_after).into_iter().max().unwrap_or_default()
+    }
+}
+
+/// The requests of each API key in a window, which starts with its first request.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ApiKeyLimit {
+    /// Number of requests in a window.
+    pub requests: u32,
+    /// Length of a window.
+    pub window_ms: Millis,
+}
+
+impl ApiKeyLimit {
+    /// Rounded up.
+    pub(crate) const fn window_seconds(&self) -> u64 {
+        self.window_ms.0.div_ceil(1000)
     }
 }

@@ -41,7 +41,8 @@ export function CsvButton({ query: { url }, fileName }: Props) {
   );
 }
 
-function saveAs(blob: Blob, fileName: string): void {
+/** Saves a file that the page has created. */
+export function saveAs(blob: Blob, fileName: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = fileName;

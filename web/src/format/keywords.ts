@@ -1,5 +1,5 @@
 /** Spelling variants have the same key: case, width and spaces do not count. */
-function keyOf(name: string): string {
+export function keyOf(name: string): string {
   return name.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
 }
 

@@ -10,6 +10,7 @@ import { KeywordRankingPage } from "../pages/rising/rising-page";
 import { StatusPage } from "../pages/status/status-page";
 import { VideoPage } from "../pages/video/video-page";
 import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
+import { WatchlistPage } from "../pages/watchlist/watchlist-page";
 import { useSession } from "../session/session";
 import { useLocation } from "./location";
 
@@ -46,6 +47,8 @@ export function Routes() {
       return <PredictPage key={status} />;
     case "account":
       return <AccountPage />;
+    case "watchlist":
+      return <WatchlistPage />;
     case "status":
       return <StatusPage />;
     default:

@@ -67,6 +67,8 @@ export const urls = {
     withParams("/compare", params, { channel: channels.map(String) }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
   predict: (ideas?: IdeaSearchParams) => withQuery("/predict", ideas),
+  /** `week` is a week of ISO 8601, such as 2026-W48. */
+  watchlist: (week?: string) => withQuery("/watchlist", { week }),
   status: () => "/status",
   account: (next?: string, mode?: "register") => withQuery("/account", { mode, next }),
 };

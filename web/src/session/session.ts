@@ -24,14 +24,20 @@ export function useSession(): Session {
 }
 
 /** Sends a request with the token. A 401 response ends the session. */
-async function fetchAuthenticated<T>(path: string, method: string, body?: unknown): Promise<T> {
+export async function fetchAuthenticated<T>(
+  path: string,
+  method = "GET",
+  body?: unknown,
+): Promise<T> {
   const current = session.get();
   if (current.status !== "authenticated") throw new ApiError(401, null, null);
   const headers: Record<string, string> = { Authorization: `Token ${current.token}` };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   try {
     const options = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
-    return (await fetchJson<T>(`/api/accounts/auth/${path}/`, options)).data;
+    const [pathname, query] = path.split("?");
+    const url = `/api/${pathname}/${query ? `?${query}` : ""}`;
+    return (await fetchJson<T>(url, options)).data;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) endSession("expired");
     throw error;
@@ -64,17 +70,17 @@ export function logIn(username: string, password: string): Promise<void> {
 /** Creates an account; the API expects an update of its profile, here an empty one, afterwards. */
 export async function register(username: string, password: string): Promise<void> {
   await startSession("register", username, password);
-  await fetchAuthenticated("userinfo/update", "PUT", {});
+  await fetchAuthenticated("accounts/auth/userinfo/update", "PUT", {});
 }
 
 export async function refreshAccount(): Promise<void> {
-  const account = await fetchAuthenticated<Account>("user", "GET");
+  const account = await fetchAuthenticated<Account>("accounts/auth/user", "GET");
   const current = session.get();
   if (current.status === "authenticated") session.set({ ...current, account });
 }
 
 export async function setOwnChannel(idx: number | null): Promise<void> {
-  await fetchAuthenticated("userinfo/update", "PATCH", { own_channel: idx });
+  await fetchAuthenticated("accounts/auth/userinfo/update", "PATCH", { own_channel: idx });
   await refreshAccount();
 }
 
@@ -97,14 +103,25 @@ addEventListener("storage", ({ key, newValue }) => {
 /** Ends this session, on this device even if the request fails. */
 export async function logOut(): Promise<void> {
   try {
-    await fetchAuthenticated("logout", "POST");
+    await fetchAuthenticated("accounts/auth/logout", "POST");
   } finally {
     endSessionAndDrafts();
   }
 }
 
+/** Changes the password, and ends all other sessions. */
+export function changePassword(password: string, newPassword: string): Promise<void> {
+  return fetchAuthenticated("me/password", "POST", { password, new_password: newPassword });
+}
+
+/** Deletes the account with all its data. */
+export async function deleteAccount(password: string): Promise<void> {
+  await fetchAuthenticated("me/deletion", "POST", { password });
+  endSessionAndDrafts();
+}
+
 /** Ends all sessions of the account; none if the request fails. */
 export async function logOutEverywhere(): Promise<void> {
-  await fetchAuthenticated("logoutall", "POST");
+  await fetchAuthenticated("accounts/auth/logoutall", "POST");
   endSessionAndDrafts();
 }

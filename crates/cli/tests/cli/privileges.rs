@@ -14,24 +14,50 @@ const PRIVILEGES: &str = "\
 ai-worker SELECT channel(idx, channel_id)
 ai-worker SELECT video(idx, upload_time, channel_idx)
 ai-worker SELECT video_views(video_idx, views, check_time)
+auth DELETE accounts_userinfo
+auth DELETE auth_alert
+auth DELETE auth_api_key
+auth DELETE auth_feed
 auth DELETE auth_known_subnet
 auth DELETE auth_throttle
 auth DELETE auth_token
+auth DELETE auth_user
+auth DELETE auth_watch
 auth INSERT accounts_userinfo
+auth INSERT auth_alert
+auth INSERT auth_api_key
+auth INSERT auth_feed
 auth INSERT auth_known_subnet
 auth INSERT auth_throttle
 auth INSERT auth_token
 auth INSERT auth_user
+auth INSERT auth_watch
 auth SELECT accounts_userinfo
+auth SELECT auth_alert
+auth SELECT auth_api_key
+auth SELECT auth_feed
 auth SELECT auth_known_subnet
 auth SELECT auth_throttle
 auth SELECT auth_token
 auth SELECT auth_user
+auth SELECT auth_watch
+auth SELECT channel(idx, channel_name, thumbnail_url)
+auth SELECT channel_views(channel_idx, view_count, check_time)
+auth SELECT keyword
+auth SELECT keyword_day
+auth SELECT keyword_list
+auth SELECT keyword_list_entry
+auth SELECT video(idx, video_name, video_id, upload_time, channel_idx, thumbnail_url, views, removed_at)
+auth SELECT video_outlier
 auth UPDATE accounts_userinfo
+auth UPDATE auth_alert
+auth UPDATE auth_api_key
+auth UPDATE auth_feed
 auth UPDATE auth_known_subnet
 auth UPDATE auth_throttle
 auth UPDATE auth_token
 auth UPDATE auth_user(password, last_login)
+auth UPDATE auth_watch
 channel SELECT channel
 channel SELECT channel_subscriber
 channel SELECT channel_views

@@ -11,6 +11,40 @@ diesel::table! {
 }
 
 diesel::table! {
+    auth_alert (id) {
+        id -> Uuid,
+        watch_id -> Int4,
+        week -> Date,
+        created_at -> Timestamptz,
+        rising_rank -> Nullable<Int2>,
+        video_idx -> Nullable<Int4>,
+    }
+}
+
+diesel::table! {
+    auth_api_key (id) {
+        id -> Int4,
+        user_id -> Int4,
+        name -> Text,
+        prefix -> Text,
+        hash -> Text,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+        window_started_at -> Timestamptz,
+        requests -> Int4,
+    }
+}
+
+diesel::table! {
+    auth_feed (user_id) {
+        user_id -> Int4,
+        id -> Uuid,
+        token_hash -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     auth_known_subnet (user_id, subnet) {
         user_id -> Int4,
         subnet -> Text,
@@ -48,6 +82,18 @@ diesel::table! {
         is_staff -> Bool,
         is_active -> Bool,
         date_joined -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    auth_watch (id) {
+        id -> Int4,
+        user_id -> Int4,
+        keyword_key -> Nullable<Text>,
+        keyword -> Nullable<Text>,
+        channel_idx -> Nullable<Int4>,
+        note -> Text,
+        created_at -> Timestamptz,
     }
 }
 
@@ -208,8 +254,11 @@ diesel::table! {
 
 diesel::joinable!(accounts_userinfo -> auth_user (user_id));
 diesel::joinable!(accounts_userinfo -> channel (own_channel));
+diesel::joinable!(auth_api_key -> auth_user (user_id));
+diesel::joinable!(auth_feed -> auth_user (user_id));
 diesel::joinable!(auth_known_subnet -> auth_user (user_id));
 diesel::joinable!(auth_token -> auth_user (user_id));
+diesel::joinable!(auth_watch -> auth_user (user_id));
 diesel::joinable!(channel_subscriber -> channel (channel_idx));
 diesel::joinable!(channel_views -> channel (channel_idx));
 diesel::joinable!(video -> channel (channel_idx));
@@ -219,10 +268,14 @@ diesel::joinable!(video_views -> video (video_idx));
 
 diesel::allow_tables_to_appear_in_same_query!(
     accounts_userinfo,
+    auth_alert,
+    auth_api_key,
+    auth_feed,
     auth_known_subnet,
     auth_throttle,
     auth_token,
     auth_user,
+    auth_watch,
     channel,
     channel_subscriber,
     channel_views,

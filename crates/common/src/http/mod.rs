@@ -24,7 +24,7 @@ pub use field::{Field, FieldValue};
 pub use health::{Dependency, Health, HealthState};
 pub use idx::Idx;
 pub use json::Json;
-pub use paging::{Page, PageLinks};
+pub use paging::{Page, PageLinks, public_url};
 pub use query::{Query, decode_query};
 pub use resource::{no_store, resource};
 pub use server::{Server, ServiceParts, StartError};

@@ -56,13 +56,7 @@ pub struct PageLinks {
 impl PageLinks {
     /// Takes scheme and host from `X-Forwarded-Proto` and `Host`.
     pub fn new(request: &HttpRequest) -> Self {
-        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-        let scheme = match text("x-forwarded-proto") {
-            Some("https") => "https",
-            _ => "http",
-        };
-        let host = text(header::HOST.as_str()).unwrap_or("localhost");
-        let base = format!("{scheme}://{host}{}", request.path());
+        let base = public_url(request, request.path());
         let pairs = decode_query(request.query_string());
         let mut pairs: Vec<_> = pairs.filter(|(name, _)| name != b"page").collect();
         // A stable sort keeps the order of repeated parameters.
@@ -84,6 +78,17 @@ impl PageLinks {
         }
         format!("{}?{}", self.base, query.join("&"))
     }
+}
+
+/// The URL of a path with the scheme and host of `X-Forwarded-Proto` and `Host`.
+pub fn public_url(request: &HttpRequest, path: &str) -> String {
+    let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let scheme = match text("x-forwarded-proto") {
+        Some("https") => "https",
+        _ => "http",
+    };
+    let host = text(header::HOST.as_str()).unwrap_or("localhost");
+    format!("{scheme}://{host}{path}")
 }
 
 fn encode(name: &[u8], value: &[u8]) -> String {

@@ -7,6 +7,7 @@ use crate::{
     request_id::{self, RequestId, SPAN_TARGET},
 };
 use actix_web::{
+    HttpRequest,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -16,7 +17,7 @@ use actix_web::{
     middleware::Next,
     web,
 };
-use std::{error::Error as StdError, time::Instant};
+use std::{borrow::Cow, error::Error as StdError, time::Instant};
 
 /// Handles a request in a span with its id, which every log line about it carries.
 ///
@@ -46,9 +47,9 @@ async fn respond(
     };
     response.headers_mut().insert(request_id::HEADER, id.into_header_value());
     let (status, elapsed) = (response.status(), started_at.elapsed());
-    let (method, path) = (response.request().method(), response.request().path());
+    let (method, path) = (response.request().method(), logged_path(response.request()));
     let seconds = elapsed.as_secs_f64();
-    tracing::debug!(%method, path, status = status.as_u16(), seconds, "request");
+    tracing::debug!(%method, %path, status = status.as_u16(), seconds, "request");
     metrics.record(response.request(), status, elapsed);
     Ok(response)
 }
@@ -85,16 +86,22 @@ fn log(response: &ServiceResponse, error: &Error) {
     if !status.is_server_error() {
         return;
     }
-    let (method, path) = (response.request().method(), response.request().path());
+    let (method, path) = (response.request().method(), logged_path(response.request()));
     let causes = causes(error);
     if status == StatusCode::INTERNAL_SERVER_ERROR {
-        tracing::error!(%method, path, status = status.as_u16(), causes, "{error}");
+        tracing::error!(%method, %path, status = status.as_u16(), causes, "{error}");
     } else {
-        tracing::warn!(%method, path, status = status.as_u16(), causes, "{error}");
+        tracing::warn!(%method, %path, status = status.as_u16(), causes, "{error}");
     }
 }
 
 /// The cause chain of an error, the nearest first.
+/// The path; the pattern of its route if it has the parameter `token`, which is a secret.
+fn logged_path(request: &HttpRequest) -> Cow<'_, str> {
+    let pattern = request.match_pattern().filter(|pattern| pattern.contains("{token"));
+    pattern.map_or_else(|| request.path().into(), Cow::Owned)
+}
+
 fn causes(error: &dyn StdError) -> String {
     let mut texts = Vec::new();
     let mut source = error.source();

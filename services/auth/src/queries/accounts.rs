@@ -3,6 +3,7 @@
 use crate::{domain::Subnet, queries::sessions::NewSession};
 use chrono::{DateTime, Utc};
 use common::{
+    auth::AuthUser,
     db::{
         Statement,
         schema::{accounts_userinfo, auth_user},
@@ -51,6 +52,12 @@ struct InsertedIds {
     id: i32,
     #[diesel(sql_type = sql_types::Integer)]
     user_id: i32,
+}
+
+#[derive(QueryableByName)]
+struct Changed {
+    #[diesel(sql_type = sql_types::BigInt)]
+    rows: i64,
 }
 
 /// Finds an account by its normalized name.
@@ -132,6 +139,38 @@ pub(crate) async fn update_info(
     diesel::update(accounts_userinfo::table)
         .filter(accounts_userinfo::user_id.eq(user_id))
         .set(changes)
+        .execute(&mut connection)
+        .await
+}
+
+/// Replaces the password hash `stored`, which was verified, and ends all other sessions. Returns
+/// false if the account has changed in the meantime.
+pub(crate) async fn update_password(
+    mut connection: &AsyncPgConnection,
+    user: &AuthUser,
+    stored: &str,
+    new: &str,
+) -> QueryResult<bool> {
+    let Changed { rows } = Statement::new(include_str!("update_password.sql"))
+        .bind::<sql_types::Integer, _>(user.id)
+        .bind::<sql_types::Text, _>(stored)
+        .bind::<sql_types::Text, _>(new)
+        .bind::<sql_types::Uuid, _>(user.jti)
+        .get_result(&mut connection)
+        .await?;
+    Ok(rows == 1)
+}
+
+/// Deletes an account with all its data, if its password hash is still `stored`, which was
+/// verified. Returns the number of accounts.
+pub(crate) async fn delete_account(
+    mut connection: &AsyncPgConnection,
+    user_id: i32,
+    stored: &str,
+) -> QueryResult<usize> {
+    Statement::new(include_str!("delete_account.sql"))
+        .bind::<sql_types::Integer, _>(user_id)
+        .bind::<sql_types::Text, _>(stored)
         .execute(&mut connection)
         .await
 }

@@ -31,6 +31,19 @@ pub(crate) async fn is_known_subnet(
     select(exists(found)).get_result(&mut connection).await
 }
 
+/// The subnets from which a user has logged in, most recent first.
+pub(crate) async fn list_known_subnets(
+    mut connection: &AsyncPgConnection,
+    user_id: i32,
+) -> QueryResult<Vec<String>> {
+    auth_known_subnet::table
+        .filter(auth_known_subnet::user_id.eq(user_id))
+        .order((auth_known_subnet::last_used_at.desc(), auth_known_subnet::subnet))
+        .select(auth_known_subnet::subnet)
+        .load(&mut connection)
+        .await
+}
+
 /// Inserts or refreshes a known subnet of a user.
 pub(crate) async fn remember_subnet(
     mut connection: &AsyncPgConnection,

@@ -58,6 +58,21 @@ pub(crate) async fn delete_sessions_of(
     diesel::delete(sessions).execute(&mut connection).await
 }
 
+/// When the valid tokens of a user expire.
+pub(crate) async fn list_expirations(
+    mut connection: &AsyncPgConnection,
+    user_id: i32,
+    now: DateTime<Utc>,
+) -> QueryResult<Vec<DateTime<Utc>>> {
+    auth_token::table
+        .filter(auth_token::user_id.eq(user_id))
+        .filter(auth_token::expires_at.gt(now))
+        .order(auth_token::expires_at)
+        .select(auth_token::expires_at)
+        .load(&mut connection)
+        .await
+}
+
 /// Deletes a batch of the sessions that expired before `before`.
 pub(crate) async fn prune_sessions(
     mut connection: &AsyncPgConnection,

@@ -136,7 +136,13 @@ impl LoginAttempt {
     }
 }
 
-/// Refunds a registration that failed for an internal reason.
+/// Resets the limit of an attempt that succeeded.
+pub(super) async fn reset(state: &State, attempt: &Attempt) {
+    let settle = async |connection: &Connection| Ok(reset_attempts(connection, attempt).await?);
+    log_failure(state.step(settle).await.map(drop));
+}
+
+/// Refunds an attempt that failed for an internal reason.
 pub(super) async fn refund(state: &State, attempt: &Attempt) {
     let settle = async |connection: &Connection| Ok(refund_attempt(connection, attempt).await?);
     log_failure(state.step(settle).await);

@@ -3,6 +3,7 @@
 mod attempts;
 mod login;
 mod logout;
+mod me;
 mod register;
 mod user;
 mod userinfo;
@@ -31,9 +32,26 @@ use utoipa::{
         userinfo::change_userinfo,
         logout::logout,
         logout::logout_all,
+        me::watchlist::watchlist,
+        me::watchlist::watch,
+        me::watchlist::unwatch,
+        me::digest::digest,
+        me::feed::feed_state,
+        me::feed::create_feed,
+        me::feed::revoke_feed,
+        me::atom::atom_feed,
+        me::api_keys::api_keys,
+        me::api_keys::create_api_key,
+        me::api_keys::revoke_api_key,
+        me::account::change_password,
+        me::account::export,
+        me::account::delete_own_account,
     ),
     modifiers(&TokenScheme),
-    tags((name = "auth", description = "Accounts (회원)"))
+    tags(
+        (name = "auth", description = "Accounts (회원)"),
+        (name = "me", description = "Watchlist, feed, API keys and data of the account (내 계정)"),
+    )
 )]
 struct Document;
 
@@ -67,5 +85,6 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(account("user").get(user).head(user))
         .service(account("userinfo/update").put(replace_userinfo).patch(change_userinfo))
         .service(account("logout").post(logout))
-        .service(account("logoutall").post(logout_all));
+        .service(account("logoutall").post(logout_all))
+        .configure(me::configure);
 }

@@ -9,6 +9,13 @@ pub const LOGIN: &str = "/api/accounts/auth/login/";
 pub const USER: &str = "/api/accounts/auth/user/";
 pub const UPDATE: &str = "/api/accounts/auth/userinfo/update/";
 pub const LOGOUT: &str = "/api/accounts/auth/logout/";
+pub const WATCHLIST: &str = "/api/me/watchlist/";
+pub const DIGEST: &str = "/api/me/digest/";
+pub const FEED: &str = "/api/me/feed/";
+pub const KEYS: &str = "/api/me/keys/";
+pub const PASSWORD_CHANGE: &str = "/api/me/password/";
+pub const DELETION: &str = "/api/me/deletion/";
+pub const EXPORT: &str = "/api/me/export/";
 pub const LOGOUT_ALL: &str = "/api/accounts/auth/logoutall/";
 
 /// Valid credentials.
@@ -62,6 +69,13 @@ impl TestContext {
     /// Sends an authenticated request to `userinfo/update/`.
     pub async fn change(&self, method: Method, token: &str, body: &Value) -> Reply {
         let request = client().request(method, self.service.url(UPDATE));
+        let request = request.header("authorization", format!("Token {token}"));
+        Reply::to(with_body(request, body)).await
+    }
+
+    /// Sends an authenticated request with a body.
+    pub async fn send_body(&self, method: Method, path: &str, token: &str, body: &Value) -> Reply {
+        let request = client().request(method, self.service.url(path));
         let request = request.header("authorization", format!("Token {token}"));
         Reply::to(with_body(request, body)).await
     }

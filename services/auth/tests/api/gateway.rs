@@ -1,12 +1,15 @@
 //! Three replicas behind the project's `nginx.conf`.
 
 use crate::fixture::{
-    LOGIN, LOGOUT, LOGOUT_ALL, NAME, PASSWORD, REGISTER, UPDATE, USER, credentials, token_of,
-    with_body,
+    FEED, KEYS, LOGIN, LOGOUT, LOGOUT_ALL, NAME, PASSWORD, REGISTER, UPDATE, USER, credentials,
+    token_of, with_body,
 };
 use reqwest::Method;
 use serde_json::json;
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 use test_support::{Database, Gateway, Reply, client};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_auth");
@@ -62,6 +65,62 @@ async fn rate_limit_is_shared_by_replicas_and_ignores_forged_addresses() {
         let request = request.header("x-forwarded-for", format!("203.0.113.{number}"));
         let reply = Reply::to(with_body(request, &body)).await;
         assert_eq!(reply.status, if number == 5 { 429 } else { 400 }, "{number}");
+    }
+}
+
+#[actix_web::test]
+async fn logs_contain_neither_feed_tokens_nor_api_keys() {
+    let database = Database::create().await;
+    let level = ("CREATETREND_LOG__LEVEL", "info,auth=trace,common=trace,actix_web=debug");
+    let mut gateway = gateway(&database, &[level]);
+    let token = token_of(&post(&gateway, REGISTER, NAME, PASSWORD).await);
+    let authorized = |path: &str| {
+        let request = client().post(gateway.url(path));
+        request.header("authorization", format!("Token {token}"))
+    };
+    let feed = Reply::to(authorized(FEED)).await.json();
+    let feed = feed["url"].as_str().expect("a URL").to_owned();
+    let key = Reply::to(with_body(authorized(KEYS), &json!({"name": "a"}))).await.json();
+    let key = key["key"].as_str().expect("a key").to_owned();
+    assert!(feed.starts_with(&gateway.url(FEED)), "{feed}");
+    let secret = feed.rsplit(['/', '.']).nth(1).expect("a token").to_owned();
+    let urls = [
+        feed.clone(),
+        feed.replace("/api/me/feed", "/api/%6de/%66eed"),
+        feed.replace(".atom", ""),
+        format!("{feed}/more"),
+    ];
+    let get_all = async || {
+        for url in &urls {
+            Reply::to(client().get(url).header("x-api-key", &key)).await;
+            Reply::to(client().put(url).body("a".repeat(70_000))).await;
+        }
+        // The gateway rejects the host.
+        Reply::to(client().get(&feed).header("host", "a b")).await;
+    };
+    assert_eq!(Reply::to(client().get(&feed)).await.status, 200);
+    get_all().await;
+    // An internal error, and then no replica.
+    let rename = "ALTER TABLE auth_feed RENAME TO renamed";
+    database.client().await.batch_execute(rename).await.expect("the table is renamed");
+    assert_eq!(Reply::to(client().get(&feed)).await.status, 500);
+    get_all().await;
+    for replica in 0..3 {
+        gateway.terminate(replica);
+    }
+    assert_eq!(Reply::to(client().get(&feed)).await.status, 503);
+    get_all().await;
+    let output = gateway.output();
+    assert!(output.contains("/api/me/feed/{token"), "{output}");
+    let deadline = Instant::now() + Duration::from_secs(10);
+    // nginx writes its access log once a second.
+    while !gateway.log().contains(r#""uri":"/api/me/feed/-","status":503"#) {
+        assert!(Instant::now() < deadline, "{}", gateway.log());
+        actix_web::rt::task::yield_now().await;
+    }
+    for secret in [&secret, &key] {
+        assert!(!output.contains(secret.as_str()), "{output}");
+        assert!(!gateway.log().contains(secret.as_str()), "{}", gateway.log());
     }
 }
 

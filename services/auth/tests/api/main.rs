@@ -2,7 +2,11 @@
 
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
+mod account;
+mod api_keys;
+mod digest;
 mod django_hashes;
+mod feed;
 mod fixture;
 mod forged_tokens;
 mod gateway;
@@ -17,3 +21,4 @@ mod sessions;
 mod statement_counts;
 mod throttle;
 mod userinfo;
+mod watchlist;

@@ -1,12 +1,13 @@
 //! Number of statements per request.
 
 use crate::fixture::{
-    LOGIN, LOGOUT, LOGOUT_ALL, NAME, PASSWORD, REGISTER, TestContext, USER, credentials,
+    DIGEST, EXPORT, KEYS, LOGIN, LOGOUT, LOGOUT_ALL, NAME, PASSWORD, REGISTER, TestContext, USER,
+    WATCHLIST, credentials,
 };
 use common::settings::PostgresSettings;
 use reqwest::Method;
 use serde_json::json;
-use test_support::{Protocol, Proxy};
+use test_support::{Protocol, Proxy, Reply, client};
 
 /// A service whose open connection to PostgreSQL runs through a proxy that counts statements.
 async fn context_with_proxy() -> (Proxy, TestContext) {
@@ -24,7 +25,7 @@ async fn context_with_proxy() -> (Proxy, TestContext) {
 #[actix_web::test]
 async fn each_route_runs_a_fixed_number_of_statements() {
     let (proxy, context) = context_with_proxy().await;
-    let count = |reply: test_support::Reply| (reply.status.as_u16(), proxy.take_count());
+    let count = |reply: Reply| (reply.status.as_u16(), proxy.take_count());
     let body = credentials(NAME, PASSWORD);
     // Record the attempt, look up the name, insert all rows.
     let reply = context.post(REGISTER, &body).await;
@@ -39,6 +40,18 @@ async fn each_route_runs_a_fixed_number_of_statements() {
     assert_eq!(count(context.send(Method::GET, USER, &token).await), (200, 2));
     assert_eq!(count(context.change(Method::PUT, &token, &json!({})).await), (200, 2));
     assert_eq!(count(context.change(Method::PATCH, &token, &json!({})).await), (200, 1));
+    let keyword = json!({"kind": "keyword", "target": "a"});
+    let put = context.send_body(Method::PUT, WATCHLIST, &token, &keyword).await;
+    assert_eq!(count(put), (200, 2));
+    assert_eq!(count(context.send(Method::GET, WATCHLIST, &token).await), (200, 2));
+    assert_eq!(count(context.send(Method::GET, DIGEST, &token).await), (200, 6));
+    let created = context.send_body(Method::POST, KEYS, &token, &json!({"name": "a"})).await;
+    let key = created.json()["key"].as_str().expect("a key").to_owned();
+    assert_eq!(count(created), (201, 2));
+    // A request with an API key costs one statement.
+    let check = client().get(context.service.url("/internal/api-key/")).header("x-api-key", key);
+    assert_eq!(count(Reply::to(check).await), (204, 1));
+    assert_eq!(count(context.send(Method::GET, EXPORT, &token).await), (200, 7));
     assert_eq!(count(context.send(Method::POST, LOGOUT, &token).await), (204, 2));
     assert_eq!(count(context.send(Method::POST, LOGOUT_ALL, &token).await), (401, 1));
 }

@@ -7,6 +7,7 @@ import { keywords } from "./keywords";
 import { predict } from "./predict";
 import { status } from "./status";
 import { videos } from "./videos";
+import { watchlist } from "./watchlist";
 import type { Translations } from "../ko";
 
 export const en: Translations = {
@@ -18,5 +19,6 @@ export const en: Translations = {
   ...videos,
   ...predict,
   ...account,
+  ...watchlist,
   ...status,
 };

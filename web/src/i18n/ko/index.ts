@@ -7,6 +7,7 @@ import { keywords } from "./keywords";
 import { predict } from "./predict";
 import { status } from "./status";
 import { videos } from "./videos";
+import { watchlist } from "./watchlist";
 
 export const ko = {
   ...common,
@@ -17,6 +18,7 @@ export const ko = {
   ...videos,
   ...predict,
   ...account,
+  ...watchlist,
   ...status,
 };
 

@@ -11,6 +11,9 @@ import {
   useSession,
   type Account,
 } from "../../session/session";
+import { urls } from "../../router/urls";
+import { OwnData, PasswordForm } from "./account-data";
+import { ApiKeys } from "./api-keys";
 import { LoginForm } from "./login-form";
 import { OwnChannel } from "./own-channel";
 
@@ -27,7 +30,7 @@ export function AccountPage() {
 }
 
 function AccountDetails({ account }: { account: Account | undefined }) {
-  const { account: t } = useTranslations();
+  const { account: t, watchlist } = useTranslations();
   const [error, setError] = useState<ApiError>();
   const [isLogoutFailed, setLogoutFailed] = useState(false);
   const load = () => {
@@ -55,6 +58,9 @@ function AccountDetails({ account }: { account: Account | undefined }) {
         <Skeleton kind="channel" />
       )}
       <div class="account-actions">
+        <a class="button button-quiet" href={urls.watchlist()}>
+          {watchlist.title}
+        </a>
         <button type="button" class="button button-quiet" onClick={handleLogout}>
           {t.logout}
         </button>
@@ -63,6 +69,9 @@ function AccountDetails({ account }: { account: Account | undefined }) {
         </button>
       </div>
       {isLogoutFailed && <p role="alert">{t.logoutAllFailed}</p>}
+      <ApiKeys />
+      <PasswordForm />
+      <OwnData />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
+import { WatchButton } from "../../components/watch-button";
 import { formatFullDate } from "../../format/dates";
 import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
@@ -30,10 +31,13 @@ export function ChannelPage({ idx }: { idx: number }) {
       description={info && <ChannelDescription info={info} />}
       actions={
         info && (
-          <a class="button button-quiet" href={urls.compare([idx])}>
-            {t.compare.withOthers}
-            <Icon name="arrow" />
-          </a>
+          <>
+            <WatchButton kind="channel" target={String(idx)} />
+            <a class="button button-quiet" href={urls.compare([idx])}>
+              {t.compare.withOthers}
+              <Icon name="arrow" />
+            </a>
+          </>
         )
       }
     >

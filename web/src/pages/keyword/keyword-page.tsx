@@ -3,6 +3,7 @@ import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { SearchForm } from "../../components/search-form";
+import { WatchButton } from "../../components/watch-button";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
@@ -28,6 +29,7 @@ export function KeywordPage() {
           <a class="button button-quiet" href={urls.rising(plan)}>
             {rising.rising}
           </a>
+          {keyword && <WatchButton kind="keyword" target={keyword} />}
           {keyword && (
             <a class="button" href={urls.predict({ q: keyword, ...plan })}>
               {t.ideas}

@@ -1,0 +1,124 @@
+//! Texts of the feed's entries, in Korean and English.
+
+use crate::{
+    atom::Entry,
+    secrets::sha256_hex,
+    serializers::{AlertResponse, DigestResponse},
+    week::Week,
+};
+use common::http::Field;
+use std::fmt::Write;
+use uuid::Uuid;
+
+/// The language of a feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Korean,
+    English,
+}
+
+impl Language {
+    /// The parameter `lang`: Korean, unless it is `en`.
+    pub(crate) fn of(field: &Field<String>) -> Self {
+        match field {
+            Field::Value(text) if text == "en" => Self::English,
+            _ => Self::Korean,
+        }
+    }
+
+    pub(crate) const fn code(self) -> &'static str {
+        self.pick("ko", "en")
+    }
+
+    pub(crate) const fn feed_title(self) -> &'static str {
+        self.pick("CreateTrend 관심 목록", "CreateTrend watchlist")
+    }
+
+    const fn pick(self, korean: &'static str, english: &'static str) -> &'static str {
+        match self {
+            Self::Korean => korean,
+            Self::English => english,
+        }
+    }
+}
+
+/// The entry of an alert, which links to the keyword or the video. `base` is the dashboard's URL.
+pub(crate) fn alert_entry(alert: &AlertResponse, language: Language, base: &str) -> Entry {
+    let title = alert_title(alert, language);
+    let path = match &alert.video {
+        Some(video) => format!("/videos/{}", video.idx),
+        None => format!("/keyword?q={}", percent_encode(&alert.name)),
+    };
+    Entry {
+        id: alert.id,
+        content: title.clone(),
+        title,
+        url: format!("{base}{path}"),
+        updated: alert.created_at.0,
+    }
+}
+
+fn alert_title(alert: &AlertResponse, language: Language) -> String {
+    let name = &alert.name;
+    let Some(video) = &alert.video else {
+        let rank = alert.rising_rank.unwrap_or_default();
+        return match language {
+            Language::Korean => format!("‘{name}’ 키워드가 뜨고 있어요 ({rank}위)"),
+            Language::English => format!("The keyword “{name}” is rising (rank {rank})"),
+        };
+    };
+    let title = &video.title;
+    match (language, video.ratio) {
+        (Language::Korean, Some(ratio)) => format!("{name}: {title} (평소의 {ratio:.1}배)"),
+        (Language::English, Some(ratio)) => {
+            format!("{name}: {title} ({ratio:.1}× the usual views)")
+        }
+        (_, None) => format!("{name}: {title}"),
+    }
+}
+
+/// The entry of a week's digest.
+pub(crate) fn digest_entry(
+    digest: &DigestResponse,
+    week: Week,
+    feed: Uuid,
+    language: Language,
+    base: &str,
+) -> Entry {
+    let mut lines = String::new();
+    for keyword in &digest.keywords {
+        let (now, before) = (keyword.current.videos, keyword.previous.videos);
+        line(&mut lines, &keyword.name, language.pick("영상", "videos"), now, before);
+    }
+    for channel in &digest.channels {
+        let name = channel.name.as_deref().unwrap_or_default();
+        let (now, before) = (channel.current.uploads, channel.previous.uploads);
+        line(&mut lines, name, language.pick("업로드", "uploads"), now, before);
+        for video in &channel.outliers {
+            // Writing to a string is infallible.
+            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio.unwrap_or_default()).ok();
+        }
+    }
+    let title = match language {
+        Language::Korean => format!("{week} 주간 요약"),
+        Language::English => format!("Digest of week {week}"),
+    };
+    let url = format!("{base}/watchlist?week={week}");
+    Entry { id: digest_id(feed, week), title, url, updated: week.range().1, content: lines }
+}
+
+/// The same for each version of a week's digest.
+fn digest_id(feed: Uuid, week: Week) -> Uuid {
+    let hash = sha256_hex(format!("{feed} {week}").as_bytes());
+    let bytes = hash.as_bytes().first_chunk().copied().unwrap_or_default();
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+fn line(lines: &mut String, name: &str, unit: &str, now: i64, before: i64) {
+    let change = now - before;
+    writeln!(lines, "{name}: {unit} {now} ({change:+})").ok();
+}
+
+fn percent_encode(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}

@@ -1,0 +1,67 @@
+//! `me/digest/`
+
+use crate::{
+    State,
+    queries::digest::{list_alerts, list_channels, list_keywords, list_outliers, record_alerts},
+    serializers::{DigestParams, DigestResponse},
+    week::{Periods, Week},
+};
+use actix_web::web::Data;
+use chrono::Utc;
+use common::{
+    Error,
+    auth::AuthUser,
+    db::Connection,
+    error::{FieldProblem, Problem},
+    http::{Json, Query},
+    time::seoul_day,
+};
+use tokio::try_join;
+
+/// Returns what the watched keywords and channels did in a week, compared with the same days of
+/// the week before, and the alerts of the week.
+///
+/// (관심 키워드와 채널의 주간 요약)
+#[utoipa::path(
+    get,
+    path = "/api/me/digest/",
+    tag = "me",
+    security(("token" = [])),
+    params(DigestParams),
+    responses(
+        (status = 200, description = "The digest", body = DigestResponse),
+        (status = 400, description = "The week is invalid, or none of its days is over",
+            body = FieldProblem),
+        (status = 401, description = "Missing or invalid token", body = Problem),
+        (status = 405, description = "Method not allowed", body = Problem),
+        (status = 503, description = "Service unavailable", body = Problem),
+        (status = 504, description = "Timeout exceeded", body = Problem),
+    )
+)]
+pub(crate) async fn digest(
+    state: Data<State>,
+    user: AuthUser,
+    Query(params): Query<DigestParams>,
+) -> Result<Json<DigestResponse>, Error> {
+    let now = Utc::now();
+    let today = seoul_day(now);
+    let week = params.validate(today)?;
+    let connection = state.pool.get().await?;
+    record_alerts(&connection, user.id, Week::of(today), now).await?;
+    load_digest(&connection, user.id, week).await.map(Json)
+}
+
+/// Loads the digest of a user. One round trip: the statements are pipelined.
+pub(super) async fn load_digest(
+    connection: &Connection,
+    user_id: i32,
+    (week, periods): (Week, Periods),
+) -> Result<DigestResponse, Error> {
+    let (keywords, channels, outliers, alerts) = try_join!(
+        list_keywords(connection, user_id, periods),
+        list_channels(connection, user_id, periods),
+        list_outliers(connection, user_id, periods),
+        list_alerts(connection, user_id, week.range()),
+    )?;
+    Ok(DigestResponse::new((week, periods), keywords, channels, outliers, alerts))
+}

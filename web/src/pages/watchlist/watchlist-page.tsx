@@ -1,0 +1,45 @@
+import { useEffect } from "preact/hooks";
+import { Card } from "../../components/card";
+import { Notice } from "../../components/notice";
+import { Page } from "../../components/page";
+import { Skeleton } from "../../components/skeleton";
+import { useTranslations } from "../../i18n";
+import { navigate, useLocation } from "../../router/location";
+import { urls } from "../../router/urls";
+import { useSession } from "../../session/session";
+import { useWatchlist } from "../../session/watchlist";
+import { Digest } from "./digest";
+import { FeedCard } from "./feed-card";
+import { WatchNotes } from "./watch-notes";
+
+/** The digest and the entries of the account's watchlist. */
+export function WatchlistPage() {
+  const { watchlist: t } = useTranslations();
+  const week = useLocation().params.get("week") ?? undefined;
+  const isAuthenticated = useSession().status === "authenticated";
+  const entries = useWatchlist();
+  useEffect(() => {
+    if (!isAuthenticated) navigate(urls.account(urls.watchlist(week)));
+  }, [isAuthenticated, week]);
+  return (
+    <Page heading={t.title} title={t.title} description={t.description}>
+      {entries === undefined ? (
+        <Skeleton kind="row" rows={5} />
+      ) : entries.length === 0 ? (
+        <Notice title={t.empty} description={t.emptyDescription}>
+          <a class="button" href={urls.rising()}>
+            {t.findKeywords}
+          </a>
+        </Notice>
+      ) : (
+        <div class="account account-wide">
+          <Digest key={entries.length} week={week} />
+          <Card title={t.notes} description={t.notesDescription}>
+            <WatchNotes entries={entries} />
+          </Card>
+          <FeedCard />
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,126 @@
+import AxeBuilder from "@axe-core/playwright";
+import { type APIRequestContext, type Page } from "@playwright/test";
+import { expect, LANGUAGES, logIn, open, PASSWORD, test, uniqueUsername } from "./support";
+
+const KEYWORD = "먹방";
+
+/** Registers an account, and opens pages with its session. */
+async function register(page: Page, request: APIRequestContext): Promise<string> {
+  const data = { username: uniqueUsername(), password: PASSWORD };
+  const response = await request.post("/api/accounts/auth/register/", { data });
+  expect(response.status()).toBe(200);
+  const { token } = (await response.json()) as { token: string };
+  await page.addInitScript((stored) => {
+    if (!sessionStorage.getItem("test.started")) localStorage.setItem("createtrend.token", stored);
+    sessionStorage.setItem("test.started", "1");
+  }, token);
+  return data.username;
+}
+
+async function expectNoSeriousViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
+
+for (const { language, t } of LANGUAGES) {
+  test(`watched_keyword_and_channel_are_in_the_digest (${language})`, async ({ page, request }) => {
+    await register(page, request);
+    const { watchlist, feed, secrets } = t;
+    await open(page, "/watchlist", language);
+    await expect(page.getByText(watchlist.empty)).toBeVisible();
+    await open(page, `/keyword?q=${encodeURIComponent(KEYWORD)}`, language);
+    await page.getByRole("button", { name: watchlist.watch, exact: true }).click();
+    const unwatch = page.getByRole("button", { name: watchlist.watching, exact: true });
+    await expect(unwatch).toHaveAttribute("aria-pressed", "true");
+    await open(page, "/channels/1", language);
+    await page.getByRole("button", { name: watchlist.watch, exact: true }).click();
+    await expect(unwatch).toBeVisible();
+
+    await page.goto("/watchlist");
+    const keywords = page.getByRole("group", { name: watchlist.keywords });
+    await expect(keywords.getByRole("link", { name: KEYWORD })).toBeVisible();
+    await expect(page.getByRole("group", { name: watchlist.channels })).toBeVisible();
+    const note = page.getByLabel(watchlist.noteOf(KEYWORD));
+    await note.fill("12월");
+    await note.press("Enter");
+    await expect(page.getByText(t.account.saved)).toBeVisible();
+    await page.reload();
+    await expect(note).toHaveValue("12월");
+    await page.getByRole("link", { name: watchlist.previousWeek }).click();
+    await expect(page).toHaveURL(/week=\d{4}-W\d{2}/);
+    await expect(keywords).toBeVisible();
+
+    await page.getByRole("button", { name: feed.create, exact: true }).click();
+    await expect(page.getByText(secrets.once)).toBeVisible();
+    const url = (await page.getByTestId("secret").textContent()) ?? "";
+    const atom = await request.get(url);
+    expect(atom.headers()["content-type"]).toContain("application/atom+xml");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoSeriousViolations(page);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.getByRole("button", { name: feed.revoke, exact: true }).click();
+    await expect(page.getByText(feed.none)).toBeVisible();
+    expect((await request.get(url)).status()).toBe(404);
+
+    await page.getByRole("button", { name: watchlist.removeOf(KEYWORD) }).click();
+    await expect(note).toHaveCount(0);
+  });
+
+  test(`api_key_is_shown_once_and_revoked (${language})`, async ({ page, request }) => {
+    await register(page, request);
+    const { apiKeys, secrets } = t;
+    await open(page, "/account", language);
+    await page.getByLabel(apiKeys.name).fill("보고서");
+    await page.getByRole("button", { name: apiKeys.create }).click();
+    await expect(page.getByText(secrets.once)).toBeVisible();
+    const key = (await page.getByTestId("secret").textContent()) ?? "";
+    const status = async () => {
+      const response = await request.get("/api/channel_analyze/", {
+        headers: { "X-Api-Key": key },
+      });
+      return [response.status(), response.headers().ratelimit !== undefined];
+    };
+    expect(await status()).toEqual([200, true]);
+    await expectNoSeriousViolations(page);
+    await page.reload();
+    await expect(page.getByText(key.slice(0, 9))).toBeVisible();
+    await expect(page.getByTestId("secret")).toHaveCount(0);
+    await page.getByRole("button", { name: apiKeys.revokeOf("보고서") }).click();
+    await expect(page.getByText(apiKeys.none)).toBeVisible();
+    expect(await status()).toEqual([401, false]);
+  });
+
+  test(`password_is_changed_and_account_is_deleted (${language})`, async ({ page, request }) => {
+    const username = await register(page, request);
+    const { account, accountData } = t;
+    await open(page, "/account", language);
+    const form = page.getByRole("form", { name: accountData.password });
+    const change = async (present: string, next: string) => {
+      await form.getByLabel(accountData.presentPassword).fill(present);
+      await form.getByLabel(accountData.newPassword).fill(next);
+      await form.getByRole("button", { name: accountData.changePassword }).click();
+    };
+    await change(PASSWORD, "1234567");
+    await expect(page.getByText(accountData.tooShort)).toBeVisible();
+    await change("wrong", "새로운 비밀번호");
+    await expect(page.getByText(accountData.wrongPassword)).toBeVisible();
+    await change(PASSWORD, "새로운 비밀번호");
+    await expect(page.getByText(accountData.passwordChanged)).toBeVisible();
+    await logIn(request, { username, password: "새로운 비밀번호" });
+
+    const download = page.waitForEvent("download");
+    await page.getByRole("button", { name: accountData.export }).click();
+    expect((await download).suggestedFilename()).toBe("createtrend-account.json");
+
+    await page.getByText(accountData.deletion, { exact: true }).click();
+    await page.getByLabel(accountData.passwordToDelete).fill("새로운 비밀번호");
+    await page.getByRole("button", { name: accountData.delete }).click();
+    await expect(page.getByRole("form", { name: account.login })).toBeVisible();
+    const data = { username, password: "새로운 비밀번호" };
+    expect((await request.post("/api/accounts/auth/login/", { data })).status()).toBe(400);
+  });
+}
