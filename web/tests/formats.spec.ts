@@ -2,7 +2,13 @@ import { expect, test } from "@playwright/test";
 import { addDays, formatDate, formatFullDate, formatInstant, seoulDay } from "../src/format/dates";
 import { trendPoints } from "../src/charts/series";
 import { distinctKeywords } from "../src/format/keywords";
-import { formatChange, formatCount, formatPercent, formatRatio, parseCount } from "../src/format/numbers";
+import {
+  formatChange,
+  formatCount,
+  formatPercent,
+  formatRatio,
+  parseCount,
+} from "../src/format/numbers";
 import { packBubbles } from "../src/components/bubbles";
 
 test("counts_are_abbreviated_by_language", () => {
