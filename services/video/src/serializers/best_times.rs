@@ -1,14 +1,11 @@
 //! Upload times compared by views.
 
-use super::{
-    filters::{parse_category, parse_idx},
-    outliers::round,
-};
+use super::{outliers::round, parse_channel};
 use crate::{domain::BestTimesOf, queries::best_times::HourRow};
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, ListRows},
+    http::{Field, ListRows, filters::parse_category},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -34,7 +31,7 @@ impl BestTimesParams {
     pub(crate) fn validate(self) -> Result<BestTimesOf, Error> {
         let mut errors = FieldErrors::default();
         let category = parse_category(self.category, &mut errors);
-        let channel = parse_idx(self.channel, "channel", &mut errors);
+        let channel = parse_channel(self.channel, &mut errors);
         errors.into_result()?;
         match (category, channel) {
             (Some(category), None) => Ok(BestTimesOf::Category(category)),
