@@ -25,12 +25,14 @@ pub(crate) struct ChartFilter {
 }
 
 /// The videos whose upload times are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BestTimesOf {
     /// Of YouTube's number of a category.
     Category(i16),
     /// Of the `idx` of a channel.
     Channel(i32),
+    /// Of the key of a keyword (`common::search::keyword_key`).
+    Keyword(String),
 }
 
 /// The last day of a forecast.
