@@ -40,7 +40,11 @@ for (const { language, t } of LANGUAGES) {
 }
 
 test("header_search_follows_the_composition_of_a_syllable", async ({ page }) => {
-  const words: Record<string, string[]> = { ㅁ: ["메이크업"], 머: ["먹방"], 먹: ["먹방", "먹거리"] };
+  const words: Record<string, string[]> = {
+    ㅁ: ["메이크업"],
+    머: ["먹방"],
+    먹: ["먹방", "먹거리"],
+  };
   await page.route(`**${SUGGEST}**`, (route) => {
     const q = new URL(route.request().url()).searchParams.get("q") ?? "";
     const results = (words[q] ?? []).map((keyword) => ({ keyword, matched: "prefix" }));

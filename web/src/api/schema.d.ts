@@ -289,6 +289,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keywords/suggest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggests keywords while one is typed.
+         * @description Half-typed syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard (ajrqkd,
+         *     ㅠㅅㄴ for bts) and one wrong letter (먹빵) are understood. (입력 중 키워드 추천)
+         */
+        get: operations["suggest_keywords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status/freshness/": {
         parameters: {
             query?: never;
@@ -644,7 +665,8 @@ export interface components {
             hours: components["schemas"]["HourOfWeek"][];
             /**
              * Format: int64
-             * @description The number of counted videos, at most the latest 5,000. (센 영상 수, 최근 5,000개까지)
+             * @description The number of counted videos: at most the latest 5,000 of a category or channel, and those of
+             *     the last 450 days of a keyword, if an hour has five. (계산에 쓴 영상 수: 카테고리나 채널은 최신 5,000개까지, 키워드는 영상이 다섯 개 이상인 시간이 있으면 최근 450일의 영상)
              * @example 1480
              */
             videos: number;
@@ -2185,6 +2207,26 @@ export interface components {
              * @example 3000
              */
             min: number;
+        };
+        /** @description Keywords for a half-typed one. (입력 중인 키워드에 대한 추천) */
+        SuggestResponse: {
+            /** @description By kind of match, then by recent popularity. (일치 방식, 그다음 최근 인기 순서) */
+            results: components["schemas"]["SuggestedKeyword"][];
+        };
+        /** @description A suggested keyword. (추천 키워드) */
+        SuggestedKeyword: {
+            /**
+             * @description The most frequent of its spellings. (가장 많이 쓰인 표기)
+             * @example 먹방
+             */
+            keyword: string;
+            /**
+             * @description `prefix`: it begins with the text; `initials`: the initial consonants of its syllables do;
+             *     `layout`: it does in the other layout of the keyboard, Korean or English; `typo`: it does but
+             *     for one letter. (`prefix`: 입력한 글로 시작함, `initials`: 음절의 초성이 입력과 같음, `layout`: 한글과 영문 자판을 바꾸어 입력함, `typo`: 한 글자만 다름)
+             * @example prefix
+             */
+            matched: string;
         };
         /** @description The videos that the collector checks. (수집기가 확인하는 영상) */
         TrackedVideos: {
@@ -4255,6 +4297,114 @@ export interface operations {
             };
         };
     };
+    suggest_keywords: {
+        parameters: {
+            query: {
+                /**
+                 * @description The beginning of a keyword, as typed so far; not blank. (지금까지 입력한 키워드의 앞부분. 빈 값은 안 됩니다.)
+                 * @example 먹ㅂ
+                 */
+                q: string;
+                /**
+                 * @description The number of suggestions, from 1 to 20; by default 10. (추천 개수, 1에서 20. 기본값 10)
+                 * @example 10
+                 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The suggestions (추천 키워드) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or invalid (빠졌거나 잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     freshness: {
         parameters: {
             query?: never;
@@ -4359,7 +4509,7 @@ export interface operations {
                  * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
                  * @example long
                  */
-                length?: string;
+                length?: components["schemas"]["LengthFilter"];
                 /**
                  * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
                  *     the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 반올림된 범위는 응답의 `subscribers`)
@@ -4509,7 +4659,7 @@ export interface operations {
                  * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
                  * @example long
                  */
-                length?: string;
+                length?: components["schemas"]["LengthFilter"];
                 /**
                  * @description Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
                  *     the response. (구독자가 이 수의 0.3배에서 3배인 채널만. 반올림된 범위는 응답의 `subscribers`)
@@ -4761,6 +4911,8 @@ export interface operations {
                 category?: number;
                 /** @description A channel's id, instead of `category`. (`category` 대신 채널 번호) */
                 channel?: number;
+                /** @description A keyword, instead of `category`. Case, width and spaces do not matter. (`category` 대신 키워드. 대소문자, 전각, 띄어쓰기는 구분하지 않습니다.) */
+                keyword?: string;
             };
             header?: never;
             path?: never;

@@ -24,7 +24,7 @@ export function useKeywordSuggestions(text: string): string[] {
   const { data } = useQuery(isValid ? apiQuery("/api/keywords/suggest/", { query }) : null, {
     keepPreviousData: true,
   });
-  return (isValid && data?.results.map(({ keyword }) => keyword)) || [];
+  return isValid && data ? data.results.map(({ keyword }) => keyword) : [];
 }
 
 /** Links to the top keywords, for pages without a result. */

@@ -14,6 +14,10 @@ type Props = {
   class?: string;
 };
 
+/** The type `search` does not allow the role of a combobox. */
+const COMBOBOX = { type: "text" } as const;
+const SEARCH_BOX = { type: "search" } as const;
+
 export function SearchForm({ hasSuggestions = false, ...props }: Props) {
   const t = useTranslations();
   const id = useId();
@@ -42,8 +46,7 @@ export function SearchForm({ hasSuggestions = false, ...props }: Props) {
       <input
         ref={input}
         id={id}
-        // `search` does not allow the role of a combobox.
-        type={hasSuggestions ? "text" : "search"}
+        {...(hasSuggestions ? COMBOBOX : SEARCH_BOX)}
         value={text}
         placeholder={placeholder}
         maxLength={100}
@@ -87,7 +90,7 @@ type SuggestionsProps = {
 
 /** The list of a combobox, in which arrow keys select. */
 function Suggestions({ input, label, text, onSelect }: SuggestionsProps) {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const names = useKeywordSuggestions(text).filter((name) => name !== text);
   const isShown = text !== "" && names.length > 0;
   useEffect(() => {
@@ -99,11 +102,12 @@ function Suggestions({ input, label, text, onSelect }: SuggestionsProps) {
   }, [input]);
   useEffect(() => input.current?.setAttribute("aria-expanded", String(isShown)), [input, isShown]);
   return (
-    <ul
+    <div
       ref={list}
       role="listbox"
       aria-label={label}
       class="search-suggestions"
+      tabIndex={-1}
       hidden={!isShown}
       // The input keeps the focus.
       onMouseDown={(event) => event.preventDefault()}
@@ -111,7 +115,7 @@ function Suggestions({ input, label, text, onSelect }: SuggestionsProps) {
       {names.map((name) => (
         // Enter on an option arrives as a click.
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-        <li
+        <div
           key={name}
           role="option"
           aria-selected={false}
@@ -120,8 +124,8 @@ function Suggestions({ input, label, text, onSelect }: SuggestionsProps) {
           onClick={() => onSelect(name)}
         >
           {name}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }
