@@ -33,7 +33,7 @@ impl TestContext {
 
 /// `가나` was used by ten channels a year ago, `가다` by three today, `가라` by two today.
 const VIDEOS: &str = "
-    INSERT INTO channel (idx, channel_id) SELECT n, 'UC' || n FROM generate_series(1, 20) n;
+    INSERT INTO channel (idx, channel_id, subscriber_num) SELECT n, 'UC' || n, 10 FROM generate_series(1, 20) n;
     INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx)
     SELECT n, 'old', 'old' || n, now() - interval '365 days', n FROM generate_series(1, 10) n
     UNION ALL
