@@ -61,7 +61,7 @@ test("header_search_follows_the_composition_of_a_syllable", async ({ page }) => 
   }
   await expect(options.filter({ hasText: "메이크업" })).toHaveCount(0);
   await keyboard.send("Input.insertText", { text: "먹" });
-  await expect(page.getByRole("combobox")).toHaveValue("먹");
+  await expect(page.getByRole("dialog").getByRole("combobox")).toHaveValue("먹");
   await options.filter({ hasText: "먹거리" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("먹거리");
 });
@@ -77,7 +77,7 @@ test("late_response_to_an_earlier_text_is_ignored", async ({ page }) => {
     await route.fulfill({ json: { results } }).catch(() => undefined);
   });
   await open(page, "/keyword");
-  const input = page.getByRole("combobox");
+  const input = page.getByRole("search").getByRole("combobox");
   const first = page.waitForRequest(`**${SUGGEST}**`);
   await input.fill("가");
   await first;
@@ -94,8 +94,8 @@ test("failed_suggestions_do_not_prevent_a_search", async ({ page, request }) => 
   await page.route(`**${SUGGEST}**`, (route) => route.fulfill({ status: 503, json: {} }));
   await open(page, "/keyword");
   const failed = page.waitForResponse(`**${SUGGEST}**`);
-  await page.getByRole("combobox").fill(keyword);
+  await page.getByRole("search").getByRole("combobox").fill(keyword);
   await failed;
-  await page.getByRole("combobox").press("Enter");
+  await page.getByRole("search").getByRole("combobox").press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
 });
