@@ -28,12 +28,15 @@ for (const { language, t } of LANGUAGES) {
     const found = await getJson(request, CHANNELS, { youtuber_name: name });
     await open(page, "/", language);
     await page.getByRole("button", { name: t.headerSearch.open }).click();
+    const suggested = page.waitForResponse("**/api/keywords/suggest/**");
     await page.getByRole("dialog").getByRole("combobox").fill(name);
+    await suggested;
     const channels = page.getByRole("group", { name: t.headerSearch.channels });
     const options = channels.getByRole("option");
     await expect(options.first()).toContainText(found.results[0]?.channel_name ?? "");
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowDown");
+    const keywords = page.getByRole("group", { name: t.headerSearch.keywords });
+    const before = await keywords.getByRole("option").count();
+    for (let key = 0; key <= before; key += 1) await page.keyboard.press("ArrowDown");
     await expect(options.first()).toHaveAttribute("aria-selected", "true");
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`/channels/${found.results[0]?.idx}$`));

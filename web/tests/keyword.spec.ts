@@ -20,8 +20,8 @@ for (const { language, t } of LANGUAGES) {
     const keyword = await topKeyword(request);
     const data = await getJson(request, "/api/keyword_search/", { search: keyword });
     await open(page, "/keyword", language);
-    await page.getByRole("searchbox").fill(keyword);
-    await page.getByRole("searchbox").press("Enter");
+    await page.getByRole("search").getByRole("combobox").fill(keyword);
+    await page.getByRole("search").getByRole("combobox").press("Enter");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
 
     const [made, popularity] = data.lines;

@@ -24,8 +24,8 @@ test("elasticsearch_outage_affects_only_searches_and_pages_recover", async ({ pa
 
   // A keyword that no cache contains.
   const unknown = `먹방 ${crypto.randomUUID().slice(0, 8)}`;
-  await page.getByRole("searchbox").first().fill(unknown);
-  await page.getByRole("searchbox").first().press("Enter");
+  await page.getByRole("combobox").first().fill(unknown);
+  await page.getByRole("combobox").first().press("Enter");
   await expect(page.getByRole("alert").first()).toContainText(t.states.unavailable);
 
   // The earlier search is cached.

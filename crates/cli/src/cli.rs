@@ -134,7 +134,7 @@ pub enum Command {
         if_missing: bool,
     },
 
-    /// Refresh the roll-ups, from which comparisons and charts are read
+    /// Refresh the roll-ups, from which comparisons, charts and suggestions are read
     ///
     /// Imports, `createtrend seed` and the service `collector` do so after each change.
     Rollup {

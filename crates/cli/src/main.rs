@@ -14,7 +14,7 @@ use ingest::{
     bootstrap,
     import::{self, ImportOptions},
     progress::Progress,
-    reindex,
+    reindex::{self, Since},
     rollup::{
         self,
         keywords::{self, Extent},
@@ -92,21 +92,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             };
             return run_import(&options, &progress).await;
         }
-        Command::Reindex { since, if_missing } => {
-            let settings = settings()?;
-            import::complete_interrupted(&settings.postgres, &progress).await?;
-            let mut since = since;
-            if if_missing && reindex::index_exists(&settings).await? {
-                let pending = import::pending_work(&settings.postgres).await?;
-                let Some(changed) = pending.index_since else {
-                    progress.message("the index exists already");
-                    return Ok(ExitCode::SUCCESS);
-                };
-                since = Some(reindex::Since::At(changed));
-            }
-            let summary = reindex::reindex(&settings, since, &progress).await?;
-            progress.message(&format!("{}: {} documents", summary.index, summary.documents));
-        }
+        Command::Reindex { since, if_missing } => run_reindex(since, if_missing, &progress).await?,
         Command::Rollup { rebuild } => run_rollup(rebuild, &progress).await?,
         Command::Train { files, tables, out, name, if_better } => {
             let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
@@ -149,14 +135,38 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
+async fn run_reindex(
+    mut since: Option<Since>,
+    if_missing: bool,
+    progress: &dyn Progress,
+) -> Result<(), Box<dyn Error>> {
+    let settings = settings()?;
+    import::complete_interrupted(&settings.postgres, progress).await?;
+    if if_missing && reindex::index_exists(&settings).await? {
+        let pending = import::pending_work(&settings.postgres).await?;
+        let Some(changed) = pending.index_since else {
+            reindex::update_suggestions(&settings, false, progress).await?;
+            progress.message("the index exists already");
+            return Ok(());
+        };
+        since = Some(Since::At(changed));
+    }
+    let summary = reindex::reindex(&settings, since, progress).await?;
+    progress.message(&format!("{}: {} documents", summary.index, summary.documents));
+    Ok(())
+}
+
 async fn run_rollup(rebuild: bool, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
-    let postgres = &settings()?.postgres;
+    let settings = settings()?;
+    let postgres = &settings.postgres;
     let extent = if rebuild { Extent::All } else { Extent::Changes };
     let videos = rollup::refresh(postgres, rebuild, progress).await?;
     let keywords = keywords::refresh(postgres, extent, Utc::now(), progress).await?;
     let busy = "another process is refreshing a roll-up";
     progress.message(&videos.map_or_else(|| busy.to_owned(), |summary| summary.to_string()));
     progress.message(&keywords.map_or_else(|| busy.to_owned(), |summary| summary.to_string()));
+    let suggestions = reindex::update_suggestions(&settings, rebuild, progress).await?;
+    progress.message(&suggestions.map_or_else(|| busy.to_owned(), |summary| summary.to_string()));
     Ok(())
 }
 

@@ -37,6 +37,7 @@ GRANT SELECT ON video_age_views, video_outlier, video_rollup TO video;
 -- Counts of keywords.
 GRANT SELECT ON keyword, keyword_list, keyword_list_entry TO trends, keyword;
 GRANT SELECT ON keyword_day, keyword_score TO keyword;
+GRANT SELECT ON keyword, keyword_best_times TO video;
 -- Freshness.
 GRANT SELECT ON data_source, collector_source, collector_video, collector_quota TO channel;
 -- Cache invalidation.
@@ -72,7 +73,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE
     TO collector;
 GRANT SELECT, INSERT, UPDATE, DELETE
     ON keyword, keyword_spelling, keyword_day, keyword_day_outdated, keyword_rollup, keyword_list,
-        keyword_list_entry, keyword_score
+        keyword_list_entry, keyword_score, keyword_best_times
     TO collector;
 GRANT SELECT, UPDATE ON data_version TO collector;
 GRANT SELECT, INSERT, UPDATE, DELETE ON video_age_views, video_outlier, video_rollup TO collector;

@@ -2,7 +2,7 @@
 
 use crate::{settings_with, unique};
 use common::{
-    search::{SearchClient, VideoDocument},
+    search::{KeywordDocument, SearchClient, SearchError, VideoDocument, keyword_key},
     settings::ElasticsearchSettings,
 };
 
@@ -21,6 +21,20 @@ impl TestIndex {
         client.finish_index(&name).await.expect("the index is refreshed");
         client.swap_alias(&name).await.expect("the alias is set");
         index
+    }
+
+    /// Adds an index of suggested keywords with their popularity.
+    pub async fn suggest(&self, keywords: &[(&str, i32)]) {
+        let client = self.client().of_keywords();
+        let name = client.create_index("1").await.expect("the index is created");
+        let documents = (1..).zip(keywords).filter_map(|(idx, (keyword, popularity))| {
+            let key = keyword_key(keyword);
+            Some((idx, KeywordDocument::new(&key, (*keyword).to_owned(), *popularity)?))
+        });
+        let documents: Vec<_> = documents.collect();
+        client.update_keywords(&name, &documents, &[]).await.expect("the keywords are indexed");
+        client.finish_index(&name).await.expect("the index is refreshed");
+        client.swap_alias(&name).await.expect("the alias is set");
     }
 
     /// A prefix without an index.
@@ -53,8 +67,10 @@ impl Drop for TestIndex {
         let deletion = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.expect("a runtime").block_on(async {
-                let names = client.list_indexes().await?;
-                client.delete_indexes(&names).await
+                for client in [client.of_keywords(), client] {
+                    client.delete_indexes(&client.list_indexes().await?).await?;
+                }
+                Ok::<_, SearchError>(())
             })
         });
         let result = deletion.join();

@@ -6,8 +6,9 @@
 //! | GET `/api/keywords/score/` | a keyword's score and its parts |
 //! | GET `/api/keywords/history/` | uses of up to five keywords by day or week |
 //! | GET `/api/keywords/related/` | keywords that are used together more often than by chance |
+//! | GET `/api/keywords/suggest/` | keywords for a half-typed one |
 //!
-//! The first reads Elasticsearch, score and history PostgreSQL, and related keywords both.
+//! The first and the last read Elasticsearch, score and history PostgreSQL, and related keywords both.
 
 mod domain;
 mod queries;
@@ -31,6 +32,9 @@ struct State {
     pool: Pool,
     /// Responses from PostgreSQL: an outage of one server does not affect the other's.
     counts: ResponseCache,
+    /// The index of suggested keywords, and responses from it.
+    keywords: SearchClient,
+    suggestions: ResponseCache,
 }
 
 /// The service, for [`common::run`].
@@ -45,8 +49,10 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let version = |source| DataVersion::new(cache, vec![source]);
     let responses = ResponseCache::new(cache, version(search.version_source()));
     let counts = ResponseCache::new(cache, version(pool.version_source()));
+    let keywords = search.of_keywords();
+    let suggestions = ResponseCache::new(cache, version(keywords.version_source()));
     let dependencies = vec![search.dependency(), pool.dependency().optional()];
-    let state = Data::new(State { search, responses, pool, counts });
+    let state = Data::new(State { search, responses, pool, counts, keywords, suggestions });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -2,14 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use common::{
-    channel_size::SizeRange, http::Page, search::LineKind, serializers::Point, time::days_ago,
+    channel_size::SizeRange, http::filters::LengthFilter, search::LineKind, serializers::Point,
+    time::days_ago,
 };
-
-/// A page of a list of keywords.
-pub(crate) type ListPage = Page<20>;
-
-/// The keywords of a list on all pages, and of a CSV file.
-pub(crate) const MAX_ENTRIES: i64 = 200;
 
 /// The order of a list of keywords.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +21,14 @@ pub(crate) struct ListFilter {
     /// The length of the window: 7, 14, 28 or 90.
     pub days: i16,
     pub category: Option<i16>,
-    /// `shorts` or `long`.
-    pub length: Option<&'static str>,
+    pub length: Option<LengthFilter>,
     pub size: SizeRange,
 }
 
 impl ListFilter {
     /// The value of the column `length`.
     pub(crate) fn length_name(&self) -> &'static str {
-        self.length.unwrap_or("all")
+        self.length.map_or("all", LengthFilter::name)
     }
 }
 

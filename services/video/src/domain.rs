@@ -1,41 +1,11 @@
 //! Filters of lists, and counts from which views are forecast; no I/O.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use common::{http::Page, models::VideoViews};
+use common::{
+    http::filters::{LengthFilter, SubscriberRange},
+    models::VideoViews,
+};
 use forecast::Count;
-use serde::Deserialize;
-use utoipa::ToSchema;
-
-/// A page of a list.
-pub(crate) type ListPage = Page<20>;
-
-/// The rows of a list on all pages, and of a CSV file.
-pub(crate) const MAX_ROWS: i64 = 200;
-
-/// `shorts` or `long`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum LengthFilter {
-    Shorts,
-    Long,
-}
-
-impl LengthFilter {
-    /// The value of the column `length`.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Shorts => "shorts",
-            Self::Long => "long",
-        }
-    }
-}
-
-/// A range of subscribers, both ends inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct SubscriberRange {
-    pub min: i64,
-    pub max: Option<i64>,
-}
 
 /// The valid parameters of a list of outliers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,12 +25,14 @@ pub(crate) struct ChartFilter {
 }
 
 /// The videos whose upload times are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BestTimesOf {
     /// Of YouTube's number of a category.
     Category(i16),
     /// Of the `idx` of a channel.
     Channel(i32),
+    /// Of the key of a keyword (`common::search::keyword_key`).
+    Keyword(String),
 }
 
 /// The last day of a forecast.

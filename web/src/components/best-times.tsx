@@ -16,7 +16,7 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 const MAX_NAMED = 3;
 
 type Props = {
-  query: { channel?: number; category?: number };
+  query: { channel?: number; category?: number; keyword?: string };
   description: string;
   /** Whether the card is hidden without data. */
   isOptional?: boolean;

@@ -1,5 +1,5 @@
 import { apiQuery } from "../api/query";
-import { useQuery } from "../api/use-query";
+import { useDebounced, useQuery } from "../api/use-query";
 import { distinctKeywords } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { KeywordChips } from "./keyword-chips";
@@ -8,6 +8,23 @@ import { KeywordChips } from "./keyword-chips";
 export function useTopKeywords(): string[] {
   const { data } = useQuery(apiQuery("/api/channel_analyze/", {}));
   return distinctKeywords(data?.flatMap((list) => list.keyword) ?? []).map(({ name }) => name);
+}
+
+/** The maximum length that the API accepts, in characters. */
+const MAX_LENGTH = 100;
+const MAX_SUGGESTIONS = 6;
+/** Delay after the last key press, in milliseconds. */
+const DEBOUNCE = 150;
+
+/** Keywords for a half-typed one; those of the text before while they load. */
+export function useKeywordSuggestions(text: string): string[] {
+  const q = useDebounced(text, DEBOUNCE);
+  const query = { q, limit: MAX_SUGGESTIONS };
+  const isValid = q !== "" && Array.from(q).length <= MAX_LENGTH;
+  const { data } = useQuery(isValid ? apiQuery("/api/keywords/suggest/", { query }) : null, {
+    keepPreviousData: true,
+  });
+  return isValid && data ? data.results.map(({ keyword }) => keyword) : [];
 }
 
 /** Links to the top keywords, for pages without a result. */

@@ -1,20 +1,35 @@
-import { useEffect, useId, useState } from "preact/hooks";
+import Combobox from "@github/combobox-nav";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useTranslations } from "../i18n";
 import { Icon } from "./icon";
+import { useKeywordSuggestions } from "./keyword-suggestions";
 
 type Props = {
   value: string;
   label: string;
   placeholder: string;
   onSearch: (text: string) => void;
+  /** Suggests keywords while typing. */
+  hasSuggestions?: boolean;
   class?: string;
 };
 
-export function SearchForm({ value, label, placeholder, onSearch, class: name = "" }: Props) {
+/** The type `search` does not allow the role of a combobox. */
+const COMBOBOX = { type: "text" } as const;
+const SEARCH_BOX = { type: "search" } as const;
+
+export function SearchForm({ hasSuggestions = false, ...props }: Props) {
   const t = useTranslations();
   const id = useId();
+  const { value, label, placeholder, onSearch, class: name = "" } = props;
   const [text, setText] = useState(value);
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => setText(value), [value]);
+  const input = useRef<HTMLInputElement>(null);
+  const search = (keyword: string) => {
+    setOpen(false);
+    onSearch(keyword);
+  };
   return (
     <form
       class={`search ${name}`}
@@ -22,25 +37,95 @@ export function SearchForm({ value, label, placeholder, onSearch, class: name = 
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        onSearch(text.trim());
+        search(text.trim());
       }}
     >
       <label class="sr-only" htmlFor={id}>
         {label}
       </label>
       <input
+        ref={input}
         id={id}
-        type="search"
+        {...(hasSuggestions ? COMBOBOX : SEARCH_BOX)}
         value={text}
         placeholder={placeholder}
         maxLength={100}
         enterkeyhint="search"
         autocomplete="off"
-        onInput={(event) => setText(event.currentTarget.value)}
+        // Also during the composition of a syllable.
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setOpen(true);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") setOpen(false);
+        }}
+        onBlur={() => setOpen(false)}
       />
       <button type="submit" aria-label={t.search.submit}>
         <Icon name="search" />
       </button>
+      {hasSuggestions && (
+        <Suggestions
+          input={input}
+          label={label}
+          text={isOpen ? text.trim() : ""}
+          onSelect={(keyword) => {
+            setText(keyword);
+            search(keyword);
+          }}
+        />
+      )}
     </form>
+  );
+}
+
+type SuggestionsProps = {
+  input: { current: HTMLInputElement | null };
+  label: string;
+  /** Nothing is suggested for an empty text. */
+  text: string;
+  onSelect: (keyword: string) => void;
+};
+
+/** The list of a combobox, in which arrow keys select. */
+function Suggestions({ input, label, text, onSelect }: SuggestionsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const names = useKeywordSuggestions(text).filter((name) => name !== text);
+  const isShown = text !== "" && names.length > 0;
+  useEffect(() => {
+    if (!input.current || !list.current) return;
+    const combobox = new Combobox(input.current, list.current, { tabInsertsSuggestions: false });
+    // Also while the list is hidden: it ignores keys during a composition.
+    combobox.start();
+    return () => combobox.destroy();
+  }, [input]);
+  useEffect(() => input.current?.setAttribute("aria-expanded", String(isShown)), [input, isShown]);
+  return (
+    <div
+      ref={list}
+      role="listbox"
+      aria-label={label}
+      class="search-suggestions"
+      tabIndex={-1}
+      hidden={!isShown}
+      // The input keeps the focus.
+      onMouseDown={(event) => event.preventDefault()}
+    >
+      {names.map((name) => (
+        // Enter on an option arrives as a click.
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+        <div
+          key={name}
+          role="option"
+          aria-selected={false}
+          tabIndex={-1}
+          class="search-option"
+          onClick={() => onSelect(name)}
+        >
+          {name}
+        </div>
+      ))}
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { apiQuery } from "../api/query";
-import { useQuery } from "../api/use-query";
-import { useTopKeywords } from "../components/keyword-suggestions";
+import { useDebounced, useQuery } from "../api/use-query";
+import { useKeywordSuggestions, useTopKeywords } from "../components/keyword-suggestions";
 import { formatCount } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { urls } from "../router/urls";
@@ -15,7 +15,9 @@ const DEBOUNCE = 250;
 /** The options for a text: keywords, channels and pages. */
 export function SearchOptions({ text }: { text: string }) {
   const { headerSearch: t, keyword } = useTranslations();
-  const keywords = useTopKeywords().filter((name) => includes(name, text) && name !== text);
+  const topKeywords = useTopKeywords();
+  const suggestions = useKeywordSuggestions(text).filter((name) => name !== text);
+  const keywords = text ? suggestions : topKeywords;
   const pages = usePages().filter(({ name }) => includes(name, text));
   return (
     <>
@@ -46,7 +48,7 @@ export function SearchOptions({ text }: { text: string }) {
 function Channels({ text }: { text: string }) {
   const { channel, headerSearch: t, states, video } = useTranslations();
   const language = useLanguage();
-  const name = useDebounced(text);
+  const name = useDebounced(text, DEBOUNCE);
   const query = { youtuber_name: name };
   const result = useQuery(apiQuery("/api/youtuber_search/channel_list/", { query }));
   const { data, error } = result;
@@ -122,15 +124,6 @@ function usePages(): { name: string; href: string }[] {
     { name: nav.account, href: urls.account() },
     { name: data.status, href: urls.status() },
   ];
-}
-
-function useDebounced(text: string): string {
-  const [debounced, setDebounced] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setDebounced(text), DEBOUNCE);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return debounced;
 }
 
 function includes(name: string, text: string): boolean {

@@ -6,6 +6,7 @@ mod client_address;
 mod csv;
 mod deadline;
 mod field;
+pub mod filters;
 mod health;
 mod idx;
 mod json;

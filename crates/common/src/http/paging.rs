@@ -34,6 +34,14 @@ impl<const N: i64> Page<N> {
         (self.0 - 1) * N
     }
 
+    /// Its rows, of all rows of the list.
+    pub fn rows<T: Clone>(self, rows: &[T]) -> Vec<T> {
+        let position = |row: i64| usize::try_from(row).unwrap_or(usize::MAX).min(rows.len());
+        let start = position(self.offset());
+        let end = position(self.offset().saturating_add(N));
+        rows.get(start..end).unwrap_or_default().to_vec()
+    }
+
     /// The number of the page before it.
     pub const fn previous(self) -> Option<i64> {
         if self.0 > 1 { Some(self.0 - 1) } else { None }
@@ -119,6 +127,13 @@ mod tests {
             (Page::<10>(2).previous(), Page::<10>(2).next(20), Page::<10>(2).next(21)),
             (Some(1), None, Some(3))
         );
+    }
+
+    #[test]
+    fn rows_of_a_page_past_the_end_are_empty() {
+        let rows: Vec<i64> = (0..25).collect();
+        assert_eq!(TenRows::parse("3").unwrap().rows(&rows), [20, 21, 22, 23, 24]);
+        assert_eq!(TenRows::parse("4").unwrap().rows(&rows), [0_i64; 0]);
     }
 
     fn links(query: &str) -> PageLinks {

@@ -26,12 +26,22 @@ const HEDGE_DELAY: Duration = Duration::from_millis(300);
 /// Timeout of requests that manage indexes; searches have `elasticsearch.deadline_ms`.
 const ADMIN_TIMEOUT: Duration = Duration::from_mins(1);
 
-/// The name of the alias, after `elasticsearch.index_prefix`.
-const ALIAS: &str = "videos";
+/// A kind of index.
+pub(super) struct Schema {
+    /// The name of the alias, after `elasticsearch.index_prefix`.
+    alias: &'static str,
+    /// Appended to the alias. An index with an older schema is not searched; `createtrend reindex`
+    /// replaces it.
+    version: &'static str,
+    /// Settings and mappings, as JSON.
+    pub(super) definition: &'static str,
+}
 
-/// Schema version of `videos.json`, appended to the alias. An index with an older schema is not
-/// searched; `createtrend reindex` replaces it.
-const SCHEMA_VERSION: &str = ".3";
+const VIDEOS: Schema =
+    Schema { alias: "videos", version: ".3", definition: include_str!("videos.json") };
+
+const KEYWORDS: Schema =
+    Schema { alias: "keywords", version: ".1", definition: include_str!("keywords.json") };
 
 /// Response fields that are used; Elasticsearch omits all others.
 const FILTER_PATH: &[&str] = &[
@@ -52,7 +62,8 @@ pub struct SearchClient {
     pub(super) inner: Elasticsearch,
     nodes: usize,
     prefix: String,
-    deadline: Duration,
+    pub(super) deadline: Duration,
+    pub(super) schema: &'static Schema,
 }
 
 #[derive(Deserialize)]
@@ -98,17 +109,24 @@ impl SearchClient {
             nodes,
             prefix: settings.index_prefix.clone(),
             deadline: settings.deadline_ms.duration(),
+            schema: &VIDEOS,
         })
+    }
+
+    /// A client of the index of suggested keywords, with the same connections; a new client is one
+    /// of the index of videos.
+    pub fn of_keywords(&self) -> Self {
+        Self { schema: &KEYWORDS, ..self.clone() }
     }
 
     /// The name of the alias, without schema version.
     pub fn alias(&self) -> String {
-        format!("{}{ALIAS}", self.prefix)
+        format!("{}{}", self.prefix, self.schema.alias)
     }
 
     /// The name of the alias that services search; it includes the schema version.
     pub fn versioned_alias(&self) -> String {
-        self.alias() + SCHEMA_VERSION
+        self.alias() + self.schema.version
     }
 
     /// Runs several searches in one round trip; responses are in the order of the searches.
@@ -200,7 +218,7 @@ impl SearchClient {
 
     /// Sends an idempotent request, which the library neither retries nor hedges: if a node is
     /// unreachable, outside the cluster or slow, also to the next node. The first response wins.
-    async fn execute_hedged<T, F>(&self, send: impl Fn() -> F) -> Result<T, SearchError>
+    pub(super) async fn execute_hedged<T, F>(&self, send: impl Fn() -> F) -> Result<T, SearchError>
     where
         T: DeserializeOwned,
         F: Future<Output = Result<Response, elasticsearch::Error>>,

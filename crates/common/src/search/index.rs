@@ -4,6 +4,7 @@ use super::{
     client::{SearchClient, execute},
     document::VideoDocument,
     response::SearchError,
+    suggest::KeywordDocument,
 };
 use elasticsearch::{
     BulkOperation, BulkParts, CountParts,
@@ -11,17 +12,17 @@ use elasticsearch::{
     http::response::Response,
     indices::{
         IndicesAnalyzeParts, IndicesCreateParts, IndicesDeleteParts, IndicesFlushParts,
-        IndicesGetAliasParts, IndicesGetParts, IndicesPutMappingParts, IndicesPutSettingsParts,
-        IndicesRefreshParts,
+        IndicesForcemergeParts, IndicesGetAliasParts, IndicesGetParts, IndicesPutMappingParts,
+        IndicesPutSettingsParts, IndicesRefreshParts,
     },
     params::ExpandWildcards,
 };
-use serde::{Deserialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize, de::IgnoredAny};
 use serde_json::{Map, Value, json, value::RawValue};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
-/// The settings and mappings of the index, as JSON.
-const INDEX_DEFINITION: &str = include_str!("videos.json");
+/// Timeout of merging the segments of an index.
+const MERGE_TIMEOUT: Duration = Duration::from_mins(10);
 
 /// Settings during a bulk load: no refresh and no fsync, because a crash restarts the rebuild.
 const BULK_LOAD_SETTINGS: [(&str, &str); 2] =
@@ -65,12 +66,12 @@ struct Token {
 }
 
 impl SearchClient {
-    /// Creates the empty index `<prefix>videos-<version>` and returns its name. Documents are not
+    /// Creates the empty index `<alias>-<version>` and returns its name. Documents are not
     /// visible until [`SearchClient::finish_index`].
     pub async fn create_index(&self, version: &str) -> Result<String, SearchError> {
         let name = format!("{}-{version}", self.alias());
         let parts = IndicesCreateParts::Index(&name);
-        let definition: &RawValue = serde_json::from_str(INDEX_DEFINITION)?;
+        let definition: &RawValue = serde_json::from_str(self.schema.definition)?;
         execute_ignored(self.inner.indices().create(parts).body(definition).send()).await?;
         self.put_settings(&name, BULK_LOAD_SETTINGS).await?;
         Ok(name)
@@ -84,14 +85,34 @@ impl SearchClient {
         documents: &[VideoDocument],
         removed: &[i32],
     ) -> Result<(), SearchError> {
-        if documents.is_empty() && removed.is_empty() {
+        let stored = documents.iter().map(|document| (document.idx, document));
+        self.bulk(index, stored, removed).await
+    }
+
+    /// As [`SearchClient::update_documents`], for keywords with their idx.
+    pub async fn update_keywords(
+        &self,
+        index: &str,
+        documents: &[(i32, KeywordDocument)],
+        removed: &[i32],
+    ) -> Result<(), SearchError> {
+        let stored = documents.iter().map(|(idx, document)| (*idx, document));
+        self.bulk(index, stored, removed).await
+    }
+
+    async fn bulk<'a, T: Serialize + 'a>(
+        &self,
+        index: &str,
+        stored: impl Iterator<Item = (i32, &'a T)>,
+        removed: &[i32],
+    ) -> Result<(), SearchError> {
+        let stored =
+            stored.map(|(idx, document)| BulkOperation::index(document).id(idx.to_string()).into());
+        let deleted = removed.iter().map(|idx| BulkOperation::delete(idx.to_string()).into());
+        let operations: Vec<BulkOperation<&T>> = stored.chain(deleted).collect();
+        if operations.is_empty() {
             return Ok(());
         }
-        let stored = documents
-            .iter()
-            .map(|document| BulkOperation::index(document).id(document.idx.to_string()).into());
-        let deleted = removed.iter().map(|idx| BulkOperation::delete(idx.to_string()).into());
-        let operations: Vec<BulkOperation<&VideoDocument>> = stored.chain(deleted).collect();
         let request = self.inner.bulk(BulkParts::Index(index)).body(operations);
         let request = request.filter_path(&["errors", "items.*.status", "items.*.error"]);
         let response: BulkResponse = execute(request.send()).await?;
@@ -111,6 +132,14 @@ impl SearchClient {
         let parts = IndicesFlushParts::Index(&[index]);
         execute_ignored(self.inner.indices().flush(parts).send()).await?;
         self.refresh(index).await
+    }
+
+    /// Merges the segments of `index` into one: each suggestion searches all segments.
+    pub async fn merge_segments(&self, index: &str) -> Result<(), SearchError> {
+        let parts = IndicesForcemergeParts::Index(&[index]);
+        let indices = self.inner.indices();
+        let request = indices.forcemerge(parts).max_num_segments(1);
+        execute_ignored(request.request_timeout(MERGE_TIMEOUT).send()).await
     }
 
     /// Makes stored documents of `index` visible.

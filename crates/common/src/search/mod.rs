@@ -1,11 +1,13 @@
-//! Elasticsearch: client, index of videos and queries.
+//! Elasticsearch: client, indexes of videos and of keywords, and queries.
 
 mod client;
 mod document;
 mod index;
+mod keyboard;
 mod keyword;
 mod query;
 mod response;
+mod suggest;
 mod tags;
 mod trend_queries;
 
@@ -14,6 +16,7 @@ pub use document::{KeywordObject, VideoDocument};
 pub use keyword::{compose, keyword_key, normalize_keyword};
 pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
 pub use response::{ChannelTags, DayBucket, SearchError, SearchResponse};
+pub use suggest::{KeywordDocument, MatchKind, Suggestion, TypedText};
 pub use tags::Tags;
 pub use trend_queries::{
     DAYS_AGGREGATION, LineKind, OUTLIER_POPULARITY, exclude_outliers, line_search, tags_search,

@@ -3,8 +3,10 @@
 mod invalid;
 mod rows;
 mod since;
+mod suggestions;
 
 pub use since::{Since, parse_since};
+pub use suggestions::{SuggestionSummary, update_suggestions};
 
 use crate::{
     load::LoadError,
@@ -47,7 +49,7 @@ pub enum ReindexError {
     /// An update needs an existing index.
     #[error("the index does not exist: run `createtrend reindex` without --since first")]
     NoIndex,
-    /// The pending work of an import cannot be read.
+    /// The pending work of an import, or the counts of keywords, cannot be read.
     #[error(transparent)]
     Pending(#[from] LoadError),
     /// The task of a bulk request panicked.
@@ -66,12 +68,14 @@ pub struct ReindexSummary {
     pub incomplete: u64,
 }
 
-/// Rebuilds the index, or updates the documents of videos that changed since `since`.
+/// Rebuilds the indexes of videos and of suggested keywords, or updates the documents of videos that
+/// changed since `since`, and of keywords that changed since their last update.
 pub async fn reindex(
     settings: &CommonSettings,
     since: Option<Since>,
     progress: &dyn Progress,
 ) -> Result<ReindexSummary, ReindexError> {
+    let is_rebuild = since.is_none();
     let client = SearchClient::new(&settings.elasticsearch)?;
     let mut connection = connect(&settings.postgres).await?;
     if !rows::try_lock(&mut connection).await? {
@@ -91,6 +95,7 @@ pub async fn reindex(
         }
     };
     rows::clear_pending(&mut connection, from).await?;
+    update_suggestions(settings, is_rebuild, progress).await?;
     Ok(summary)
 }
 

@@ -21,4 +21,5 @@ mod rollup;
 mod rollup_keyword_lists;
 mod rollup_keywords;
 mod seed;
+mod suggestions;
 mod writer;

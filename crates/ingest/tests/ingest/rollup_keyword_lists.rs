@@ -5,7 +5,7 @@ use ingest::{
     progress::NoProgress,
     rollup::keywords::{Extent, refresh},
 };
-use test_support::Database;
+use test_support::{Database, tables::run};
 
 /// Videos of a test, with ages in hours before its end.
 #[derive(Default)]
@@ -192,4 +192,59 @@ async fn lists_of_category_length_and_size_count_their_videos_only() {
     let size =
         "category = 0 AND length = 'all' AND min_subscribers = 10000 AND below_subscribers = 30000";
     assert_eq!(large(size).await, ["everyone", "other"]);
+}
+
+#[tokio::test]
+async fn best_times_of_keywords_equal_recount() {
+    let mut videos = Videos::default();
+    videos.background();
+    let (database, end) = videos.stored().await;
+    let ratios = "
+        INSERT INTO video_outlier (video_idx, channel_idx, upload_time, length, subscribers, age_days,
+            views, expected_views, sample, ratio, ratio_shrunk, day_3_ratio)
+        SELECT idx, channel_idx, upload_time, 'long', 5, 7, 1, 1, 5, 1, 1,
+            CASE WHEN idx % 7 > 0 THEN idx % 13 + 0.5 END
+        FROM video";
+    run(&database, ratios).await;
+    rank(&database, end).await;
+    let client = database.client().await;
+    let stored = "
+        SELECT keyword_idx, hour::integer - 1, n.videos::bigint, n.median
+        FROM keyword_best_times,
+            unnest(videos, median_ratios) WITH ORDINALITY n (videos, median, hour)
+        WHERE n.videos > 0 ORDER BY 1, 2";
+    let recounted = "
+        SELECT keyword_idx, hour, videos, CASE WHEN videos >= 5 THEN median END FROM (
+            SELECT keyword_idx, hour, count(*) AS videos, max(count(*)) OVER (PARTITION BY keyword_idx) AS most,
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY day_3_ratio) AS median
+            FROM (
+                SELECT DISTINCT s.keyword_idx, o.video_idx, o.day_3_ratio, (
+                    extract(isodow FROM o.upload_time AT TIME ZONE 'Asia/Seoul') * 24 - 24
+                    + extract(hour FROM o.upload_time AT TIME ZONE 'Asia/Seoul')
+                )::integer AS hour
+                FROM keyword_spelling s
+                JOIN video_keyword_new k ON k.keyword = s.spelling
+                JOIN video_outlier o USING (video_idx)
+                WHERE o.day_3_ratio IS NOT NULL
+            ) used
+            GROUP BY keyword_idx, hour
+        ) hours WHERE most >= 5 ORDER BY 1, 2";
+    let rows = async |statement: &str| {
+        let rows = client.query(statement, &[]).await.unwrap();
+        let cell = |row: &tokio_postgres::Row| {
+            (
+                row.get::<_, i32>(0),
+                row.get::<_, i32>(1),
+                row.get::<_, i64>(2),
+                row.get::<_, Option<f64>>(3),
+            )
+        };
+        rows.iter().map(cell).collect::<Vec<_>>()
+    };
+    let expected = rows(recounted).await;
+    assert!(expected.iter().any(|cell| cell.3.is_some()), "{expected:?}");
+    assert_eq!(rows(stored).await, expected);
+    run(&database, "DELETE FROM video_outlier").await;
+    rank(&database, end).await;
+    assert_eq!(rows(stored).await, []);
 }

@@ -4,6 +4,7 @@ mod history;
 mod keyword_search;
 mod related;
 mod score;
+mod suggest;
 
 use crate::serializers::{FoundVideo, GrowingVideo};
 use actix_web::web::ServiceConfig;
@@ -12,6 +13,7 @@ use history::keyword_history;
 use keyword_search::keyword_search;
 use related::related_keywords;
 use score::keyword_score;
+use suggest::suggest_keywords;
 use utoipa::OpenApi;
 
 #[derive(OpenApi)]
@@ -24,7 +26,8 @@ use utoipa::OpenApi;
         keyword_search::keyword_search,
         score::keyword_score,
         history::keyword_history,
-        related::related_keywords
+        related::related_keywords,
+        suggest::suggest_keywords
     ),
     // utoipa does not collect the schemas of a tuple.
     components(schemas(GrowingVideo, FoundVideo)),
@@ -43,9 +46,11 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     let score = resource("/api/keywords/score/");
     let history = resource("/api/keywords/history/");
     let related = resource("/api/keywords/related/");
+    let suggest = resource("/api/keywords/suggest/");
     config
         .service(search.get(keyword_search).head(keyword_search))
         .service(score.get(keyword_score).head(keyword_score))
         .service(history.get(keyword_history).head(keyword_history))
-        .service(related.get(related_keywords).head(related_keywords));
+        .service(related.get(related_keywords).head(related_keywords))
+        .service(suggest.get(suggest_keywords).head(suggest_keywords));
 }

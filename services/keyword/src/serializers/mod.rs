@@ -4,6 +4,7 @@ mod history;
 mod keyword_search;
 mod related;
 mod score;
+mod suggest;
 
 pub(crate) use history::{HistoryParams, HistoryResponse};
 pub(crate) use keyword_search::{
@@ -11,6 +12,7 @@ pub(crate) use keyword_search::{
 };
 pub(crate) use related::{RelatedParams, RelatedResponse};
 pub(crate) use score::{ScoreParams, ScoreResponse};
+pub(crate) use suggest::{SuggestParams, SuggestResponse};
 
 use common::{error::FieldErrors, http::Field, keywords::validate_keyword, search::keyword_key};
 

@@ -4,7 +4,7 @@ use super::{parse_keyword, rounded};
 use crate::domain::RelatedKeyword;
 use common::{
     error::FieldErrors,
-    http::{Field, ListRows},
+    http::{Field, ListRows, filters::parse_days},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -28,16 +28,9 @@ impl RelatedParams {
     pub(crate) fn validate(self) -> Result<((String, String), i16), FieldErrors> {
         let mut errors = FieldErrors::default();
         let keyword = parse_keyword(self.keyword, &mut errors);
-        let known = |days: i64| match days {
-            7 => Ok(7),
-            14 => Ok(14),
-            28 => Ok(28),
-            90 => Ok(90),
-            _ => Err("Must be 7, 14, 28 or 90."),
-        };
-        let days = self.days.and_then(known).optional("days", &mut errors);
+        let days = parse_days(self.days, DEFAULT_DAYS, &mut errors);
         match keyword {
-            Some(keyword) if errors.is_empty() => Ok((keyword, days.unwrap_or(DEFAULT_DAYS))),
+            Some(keyword) if errors.is_empty() => Ok((keyword, days)),
             _ => Err(errors),
         }
     }

@@ -9,5 +9,6 @@ mod keyword_counts;
 mod keyword_search;
 mod matching;
 mod round_trips;
+mod suggest;
 mod videos;
 mod windows;

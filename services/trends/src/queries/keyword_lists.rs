@@ -1,9 +1,9 @@
 //! Lists of ranked keywords in PostgreSQL. Concurrent statements on a shared connection are
 //! pipelined: one round trip.
 
-use crate::domain::{ListFilter, ListOrder, ListPage};
+use crate::domain::{ListFilter, ListOrder};
 use chrono::{DateTime, Utc};
-use common::db::Statement;
+use common::{db::Statement, http::filters::ListPage};
 use diesel::{
     OptionalExtension, QueryResult, QueryableByName,
     sql_types::{BigInt, Bool, Double, Integer, Nullable, SmallInt, Text, Timestamptz},

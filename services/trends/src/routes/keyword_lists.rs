@@ -2,16 +2,19 @@
 
 use crate::{
     State,
-    domain::{ListFilter, ListOrder, ListPage, MAX_ENTRIES},
+    domain::{ListFilter, ListOrder},
     queries::keyword_lists::{find_list, list_entries},
-    serializers::{KeywordListParams, KeywordListResponse, invalid_page},
+    serializers::{KeywordListParams, KeywordListResponse},
 };
 use actix_web::{HttpRequest, web::Data};
 use common::{
     Error,
     cache::CachedResponse,
     error::{FieldProblem, Problem, ReadResponses},
-    http::{ListFormat, PageLinks, Query},
+    http::{
+        ListFormat, PageLinks, Query,
+        filters::{ListPage, MAX_LIST_ROWS, invalid_page},
+    },
 };
 use futures_util::try_join;
 
@@ -96,7 +99,7 @@ async fn load(
     let connection = &*state.pool.get().await?;
     let (page, limit) = match format {
         ListFormat::Json => (page, ListPage::SIZE),
-        ListFormat::Csv => (ListPage::FIRST, MAX_ENTRIES),
+        ListFormat::Csv => (ListPage::FIRST, MAX_LIST_ROWS),
     };
     let (list, entries) = try_join!(
         find_list(connection, &filter, order),

@@ -5,7 +5,7 @@ mod keyword_lists;
 mod top_keywords;
 
 use actix_web::web::ServiceConfig;
-use common::http::resource;
+use common::http::{filters::LengthFilter, resource};
 use keyword_data::keyword_data;
 use keyword_lists::{large_keywords, rising_keywords};
 use top_keywords::channel_analyze;
@@ -23,6 +23,7 @@ use utoipa::OpenApi;
         keyword_lists::rising_keywords,
         keyword_lists::large_keywords
     ),
+    components(schemas(LengthFilter)),
     tags((name = "trends", description = "Top keywords, and details of a keyword (트렌드)"))
 )]
 struct Document;

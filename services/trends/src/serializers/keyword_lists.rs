@@ -1,7 +1,7 @@
 //! Lists of keywords.
 
 use crate::{
-    domain::{ListFilter, ListPage, MAX_ENTRIES},
+    domain::ListFilter,
     queries::keyword_lists::{EntryRow, ListRow},
 };
 use chrono::{DateTime, Utc};
@@ -9,10 +9,18 @@ use common::{
     Error,
     channel_size::SizeRange,
     error::FieldErrors,
-    http::{Field, ListRows, PageLinks},
+    http::{
+        Field, ListRows, PageLinks,
+        filters::{
+            LengthFilter, ListPage, SubscriberRange, parse_category, parse_days, parse_length,
+            parse_list_page, parse_subscribers,
+        },
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+const DEFAULT_DAYS: i16 = 7;
 
 /// The parameters of a list of keywords.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -25,17 +33,17 @@ pub(crate) struct KeywordListParams {
     #[param(value_type = Option<i64>, example = 24, minimum = 1)]
     category: Field<i64>,
     /// `shorts` or `long`; by default both.
-    #[param(value_type = Option<String>, example = "long", pattern = "^(shorts|long)$")]
+    #[param(value_type = Option<LengthFilter>, example = "long")]
     length: Field<String>,
     /// Only channels with 0.3 to 3 times this number of subscribers; rounded, see `subscribers` of
     /// the response.
-    #[param(value_type = Option<i64>, example = 10_000, minimum = 1)]
+    #[param(value_type = Option<i64>, example = 10_000, minimum = 0)]
     subscribers: Field<i64>,
     /// Only channels with at least this number of subscribers; rounded.
     #[param(value_type = Option<i64>, example = 1_000, minimum = 0)]
     min_subscribers: Field<i64>,
     /// Only channels with at most this number of subscribers; rounded.
-    #[param(value_type = Option<i64>, example = 30_000, minimum = 1)]
+    #[param(value_type = Option<i64>, example = 30_000, minimum = 0)]
     max_subscribers: Field<i64>,
     /// The page number, from 1.
     #[param(value_type = Option<i64>, example = 1, minimum = 1)]
@@ -46,70 +54,30 @@ impl KeywordListParams {
     /// The filter and the page. An invalid page is not found, as in the list of channels.
     pub(crate) fn validate(self) -> Result<(ListFilter, ListPage), Error> {
         let mut errors = FieldErrors::default();
-        let days = |days: i64| match days {
-            7 => Ok(7),
-            14 => Ok(14),
-            28 => Ok(28),
-            90 => Ok(90),
-            _ => Err("Must be 7, 14, 28 or 90."),
-        };
-        let category = |number: i64| {
-            let number = i16::try_from(number).ok().filter(|number| *number > 0);
-            number.ok_or("Must be a number of a YouTube category.")
-        };
-        let length = |length: String| match length.as_str() {
-            "shorts" => Ok("shorts"),
-            "long" => Ok("long"),
-            _ => Err("Must be shorts or long."),
-        };
         let filter = ListFilter {
-            days: self.days.and_then(days).optional("days", &mut errors).unwrap_or(7),
-            category: self.category.and_then(category).optional("category", &mut errors),
-            length: self.length.and_then(length).optional("length", &mut errors),
-            size: parse_size(
+            days: parse_days(self.days, DEFAULT_DAYS, &mut errors),
+            category: parse_category(self.category, &mut errors),
+            length: parse_length(self.length, &mut errors),
+            size: size_of(parse_subscribers(
                 [self.subscribers, self.min_subscribers, self.max_subscribers],
                 &mut errors,
-            ),
+            )),
         };
         if filter.category.is_some() && filter.size != SizeRange::ALL {
             errors.add("category", "Cannot be combined with a range of subscribers.");
         }
         errors.into_result()?;
-        let page = match self.page {
-            Field::Missing => Some(ListPage::FIRST),
-            Field::Value(text) => ListPage::parse(&text),
-            Field::Null | Field::Invalid(_) => None,
-        };
-        let page = page.filter(|page| page.offset() < MAX_ENTRIES).ok_or_else(invalid_page)?;
-        Ok((filter, page))
+        Ok((filter, parse_list_page(self.page)?))
     }
 }
 
-fn parse_size([subscribers, min, max]: [Field<i64>; 3], errors: &mut FieldErrors) -> SizeRange {
-    let at_least = |least: i64, message: &'static str| {
-        move |number: i64| if number >= least { Ok(number) } else { Err(message) }
-    };
-    let size = subscribers.and_then(at_least(1, "Must be at least 1."));
-    let size = size.optional("subscribers", errors);
-    let min = min.and_then(at_least(0, "Must be at least 0.")).optional("min_subscribers", errors);
-    let max = max.and_then(at_least(1, "Must be at least 1.")).optional("max_subscribers", errors);
-    if size.is_some() && (min.is_some() || max.is_some()) {
-        errors.add("subscribers", "Cannot be combined with min_subscribers or max_subscribers.");
-    }
-    if min.zip(max).is_some_and(|(min, max)| min > max) {
-        errors.add("min_subscribers", "Must not exceed max_subscribers.");
-    }
+/// The stored range that is nearest to a requested one.
+fn size_of(range: Option<SubscriberRange>) -> SizeRange {
     #[expect(clippy::cast_precision_loss, reason = "ranges are rounded to half decades")]
     let float = |number: i64| number as f64;
-    match size.map(float) {
-        Some(size) => SizeRange::nearest(Some(0.3 * size), Some(3.0 * size)),
-        None => SizeRange::nearest(min.map(float), max.map(float)),
-    }
-}
-
-/// The error of a page that does not exist.
-pub(crate) fn invalid_page() -> Error {
-    Error::NotFound("Invalid page.".into())
+    range.map_or(SizeRange::ALL, |SubscriberRange { min, max }| {
+        SizeRange::nearest(Some(float(min)), max.map(float))
+    })
 }
 
 /// A page of ranked keywords.

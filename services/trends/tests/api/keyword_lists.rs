@@ -135,10 +135,10 @@ async fn invalid_list_parameters_return_one_error_per_field() {
         ("days=8&category=x&length=short", vec!["category", "days", "length"]),
         ("category=0", vec!["category"]),
         ("category=10&subscribers=5000", vec!["category"]),
-        ("subscribers=0", vec!["subscribers"]),
+        ("subscribers=-1", vec!["subscribers"]),
         ("subscribers=10&min_subscribers=1", vec!["subscribers"]),
         ("min_subscribers=9&max_subscribers=8", vec!["min_subscribers"]),
-        ("min_subscribers=-1&max_subscribers=0", vec!["max_subscribers", "min_subscribers"]),
+        ("min_subscribers=-1&max_subscribers=-2", vec!["max_subscribers", "min_subscribers"]),
     ] {
         let reply = context.service.get(&format!("/api/trends/rising/?{query}")).await;
         assert_eq!(reply.status, 400, "{query}");

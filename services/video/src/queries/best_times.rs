@@ -4,7 +4,7 @@ use crate::domain::BestTimesOf;
 use common::db::Statement;
 use diesel::{
     QueryResult, QueryableByName,
-    sql_types::{BigInt, Double, Integer, Nullable, SmallInt},
+    sql_types::{BigInt, Double, Integer, Nullable, SmallInt, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
@@ -13,6 +13,7 @@ const MAX_VIDEOS: i64 = 5_000;
 
 const OF_CATEGORY: &str = include_str!("best_times_of_category.sql");
 const OF_CHANNEL: &str = include_str!("best_times_of_channel.sql");
+const OF_KEYWORD: &str = include_str!("best_times_of_keyword.sql");
 
 /// Videos that were uploaded in one hour of the week.
 #[derive(Debug, QueryableByName)]
@@ -46,6 +47,9 @@ pub(crate) async fn list_hours(
                 .bind::<BigInt, _>(MAX_VIDEOS)
                 .load(&mut &*connection)
                 .await
+        }
+        BestTimesOf::Keyword(key) => {
+            Statement::new(OF_KEYWORD).bind::<Text, _>(key).load(&mut &*connection).await
         }
     }
 }

@@ -1,8 +1,11 @@
 //! Queries on the roll-ups of videos.
 
-use crate::domain::{ChartFilter, MAX_ROWS, OutlierFilter};
+use crate::domain::{ChartFilter, OutlierFilter};
 use chrono::{DateTime, Utc};
-use common::db::schema::{channel, video, video_age_views, video_outlier, video_rollup};
+use common::{
+    db::schema::{channel, video, video_age_views, video_outlier, video_rollup},
+    http::filters::MAX_LIST_ROWS,
+};
 use diesel::{
     ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
     QueryResult, Queryable,
@@ -71,7 +74,7 @@ pub(crate) struct ChartRow {
     pub observed_at: Option<DateTime<Utc>>,
 }
 
-/// Lists the `idx` of the outliers of a filter, highest ratio first, at most [`MAX_ROWS`].
+/// Lists the `idx` of the outliers of a filter, highest ratio first, at most [`MAX_LIST_ROWS`].
 pub(crate) async fn list_outlier_ids(
     connection: &AsyncPgConnection,
     filter: &OutlierFilter,
@@ -83,7 +86,7 @@ pub(crate) async fn list_outlier_ids(
         .filter(is_outlier)
         .filter(video_outlier::upload_time.ge(from))
         .order((video_outlier::ratio_shrunk.desc(), video_outlier::video_idx))
-        .limit(MAX_ROWS)
+        .limit(MAX_LIST_ROWS)
         .select(video_outlier::video_idx)
         .into_boxed();
     if let Some(category) = filter.category {
@@ -166,7 +169,7 @@ pub(crate) async fn find_updated_at(
     video_rollup::table.select(max(video_rollup::changed_until)).get_result(&mut &*connection).await
 }
 
-/// Lists the `idx` of the videos that gained the most views in 24 hours, at most [`MAX_ROWS`].
+/// Lists the `idx` of the videos that gained the most views in 24 hours, at most [`MAX_LIST_ROWS`].
 pub(crate) async fn list_chart_ids(
     connection: &AsyncPgConnection,
     filter: ChartFilter,
@@ -174,7 +177,7 @@ pub(crate) async fn list_chart_ids(
     let mut query = video_age_views::table
         .filter(video_age_views::gained_24h.is_not_null())
         .order((video_age_views::gained_24h.desc(), video_age_views::video_idx))
-        .limit(MAX_ROWS)
+        .limit(MAX_LIST_ROWS)
         .select(video_age_views::video_idx)
         .into_boxed();
     if let Some(category) = filter.category {

@@ -2,19 +2,19 @@
 
 use crate::{
     State,
-    domain::{ChartFilter, ListPage},
+    domain::ChartFilter,
     queries::rollup::{find_updated_at, list_chart, list_chart_ids},
-    serializers::{
-        chart::{ChartParams, ChartResponse},
-        filters::{invalid_page, page_of},
-    },
+    serializers::chart::{ChartParams, ChartResponse},
 };
 use actix_web::{HttpRequest, web::Data};
 use common::{
     Error,
     cache::CachedResponse,
     error::{FieldProblem, Problem, ReadResponses},
-    http::{ListFormat, PageLinks, Query},
+    http::{
+        ListFormat, PageLinks, Query,
+        filters::{ListPage, invalid_page},
+    },
 };
 use tokio::try_join;
 
@@ -62,7 +62,7 @@ async fn load(
     let (ids, updated_at) =
         try_join!(list_chart_ids(connection, filter), find_updated_at(connection))?;
     let shown = match format {
-        ListFormat::Json => page_of(&ids, page),
+        ListFormat::Json => page.rows(&ids),
         ListFormat::Csv => ids.clone(),
     };
     if shown.is_empty() && page != ListPage::FIRST {

@@ -6,11 +6,10 @@ mod forecast;
 mod outliers;
 mod video_detail;
 
-use crate::domain::LengthFilter;
 use actix_web::web::ServiceConfig;
 use best_times::best_times;
 use chart::chart;
-use common::http::{no_store, resource};
+use common::http::{filters::LengthFilter, no_store, resource};
 use forecast::{forecast, video_forecast};
 use outliers::{outliers, video_outlier};
 use utoipa::OpenApi;

@@ -2,12 +2,9 @@
 
 use crate::{
     State,
-    domain::{ListPage, OutlierFilter},
+    domain::OutlierFilter,
     queries::rollup::{find_age_views, find_updated_at, list_outlier_ids, list_outliers},
-    serializers::{
-        filters::{invalid_page, page_of},
-        outliers::{OutlierListResponse, OutlierParams, VideoOutlierResponse},
-    },
+    serializers::outliers::{OutlierListResponse, OutlierParams, VideoOutlierResponse},
 };
 use actix_web::{HttpRequest, web::Data};
 use chrono::{TimeDelta, Utc};
@@ -15,7 +12,10 @@ use common::{
     Error,
     cache::CachedResponse,
     error::{FieldProblem, Problem, ReadResponses},
-    http::{Idx, ListFormat, PageLinks, Query},
+    http::{
+        Idx, ListFormat, PageLinks, Query,
+        filters::{ListPage, invalid_page},
+    },
 };
 use tokio::try_join;
 
@@ -65,7 +65,7 @@ async fn load(
     let (ids, updated_at) =
         try_join!(list_outlier_ids(connection, &filter, from), find_updated_at(connection))?;
     let shown = match format {
-        ListFormat::Json => page_of(&ids, page),
+        ListFormat::Json => page.rows(&ids),
         ListFormat::Csv => ids.clone(),
     };
     if shown.is_empty() && page != ListPage::FIRST {

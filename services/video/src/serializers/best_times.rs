@@ -1,14 +1,13 @@
 //! Upload times compared by views.
 
-use super::{
-    filters::{parse_category, parse_idx},
-    outliers::round,
-};
+use super::{outliers::round, parse_channel};
 use crate::{domain::BestTimesOf, queries::best_times::HourRow};
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, ListRows},
+    http::{Field, ListRows, filters::parse_category},
+    keywords::validate_keyword,
+    search::keyword_key,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -28,26 +27,42 @@ pub(crate) struct BestTimesParams {
     /// A channel's id, instead of `category`.
     #[param(value_type = Option<i32>, minimum = 0)]
     channel: Field<i64>,
+    /// A keyword, instead of `category`. Case, width and spaces do not matter.
+    #[param(value_type = Option<String>, max_length = 100, pattern = r"^[^\u0000]*[^\s\u0000][^\u0000]*$")]
+    keyword: Field<String>,
 }
 
 impl BestTimesParams {
     pub(crate) fn validate(self) -> Result<BestTimesOf, Error> {
         let mut errors = FieldErrors::default();
         let category = parse_category(self.category, &mut errors);
-        let channel = parse_idx(self.channel, "channel", &mut errors);
+        let channel = parse_channel(self.channel, &mut errors);
+        let keyword = parse_keyword(self.keyword, &mut errors);
         errors.into_result()?;
-        match (category, channel) {
-            (Some(category), None) => Ok(BestTimesOf::Category(category)),
-            (None, Some(channel)) => Ok(BestTimesOf::Channel(channel)),
-            _ => Err(FieldErrors::of("category", "Expected either category or channel.").into()),
+        match (category, channel, keyword) {
+            (Some(category), None, None) => Ok(BestTimesOf::Category(category)),
+            (None, Some(channel), None) => Ok(BestTimesOf::Channel(channel)),
+            (None, None, Some(keyword)) => Ok(BestTimesOf::Keyword(keyword)),
+            _ => Err(FieldErrors::of("category", "Expected category, channel or keyword.").into()),
         }
     }
+}
+
+/// The key of the keyword.
+fn parse_keyword(field: Field<String>, errors: &mut FieldErrors) -> Option<String> {
+    let parse = |keyword: String| {
+        validate_keyword(&keyword)?;
+        let key = keyword_key(&keyword);
+        if key.is_empty() { Err("This field may not be blank.") } else { Ok(key) }
+    };
+    field.and_then(parse).optional("keyword", errors)
 }
 
 /// The hours of a week.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct BestTimesResponse {
-    /// The number of counted videos, at most the latest 5,000.
+    /// The number of counted videos: at most the latest 5,000 of a category or channel, and those of
+    /// the last 450 days of a keyword, if an hour has five.
     #[schema(example = 1_480)]
     videos: i64,
     /// 168, from Monday 0:00 in Seoul.

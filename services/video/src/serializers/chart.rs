@@ -1,15 +1,14 @@
 //! Charts of videos by gained views.
 
-use super::filters::{parse_category, parse_length, parse_page};
-use crate::{
-    domain::{ChartFilter, LengthFilter, ListPage},
-    queries::rollup::ChartRow,
-};
+use crate::{domain::ChartFilter, queries::rollup::ChartRow};
 use chrono::{DateTime, Utc};
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, ListRows, PageLinks},
+    http::{
+        Field, ListRows, PageLinks,
+        filters::{LengthFilter, ListPage, parse_category, parse_length, parse_list_page},
+    },
     time::SeoulTime,
 };
 use serde::{Deserialize, Serialize};
@@ -38,7 +37,7 @@ impl ChartParams {
             length: parse_length(self.length, &mut errors),
         };
         errors.into_result()?;
-        Ok((filter, parse_page(self.page)?))
+        Ok((filter, parse_list_page(self.page)?))
     }
 }
 

@@ -3,6 +3,14 @@
 pub(crate) mod best_times;
 pub(crate) mod chart;
 pub(crate) mod detail;
-pub(crate) mod filters;
 pub(crate) mod forecast;
 pub(crate) mod outliers;
+
+use common::{error::FieldErrors, http::Field};
+
+/// The `idx` of a channel.
+fn parse_channel(field: Field<i64>, errors: &mut FieldErrors) -> Option<i32> {
+    let parse =
+        |number: i64| i32::try_from(number).ok().filter(|idx| *idx >= 0).ok_or("Must be an idx.");
+    field.and_then(parse).optional("channel", errors)
+}

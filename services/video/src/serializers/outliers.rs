@@ -1,17 +1,21 @@
 //! Outlier videos.
 
-use super::filters::{
-    parse_category, parse_days, parse_idx, parse_length, parse_page, parse_subscribers,
-};
+use super::parse_channel;
 use crate::{
-    domain::{LengthFilter, ListPage, OutlierFilter, SubscriberRange},
+    domain::OutlierFilter,
     queries::rollup::{AgeViewsRow, OutlierRow},
 };
 use chrono::{DateTime, Utc};
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, ListRows, PageLinks},
+    http::{
+        Field, ListRows, PageLinks,
+        filters::{
+            LengthFilter, ListPage, SubscriberRange, parse_category, parse_days, parse_length,
+            parse_list_page, parse_subscribers,
+        },
+    },
     time::SeoulTime,
 };
 use serde::{Deserialize, Serialize};
@@ -19,6 +23,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// A comparison with fewer videos is marked.
 const SMALL_SAMPLE: i16 = 5;
+const DEFAULT_DAYS: i16 = 28;
 
 /// The parameters of `videos/outliers/`.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -54,17 +59,17 @@ impl OutlierParams {
     pub(crate) fn validate(self) -> Result<(OutlierFilter, ListPage), Error> {
         let mut errors = FieldErrors::default();
         let filter = OutlierFilter {
-            days: parse_days(self.days, &mut errors),
+            days: parse_days(self.days, DEFAULT_DAYS, &mut errors).into(),
             category: parse_category(self.category, &mut errors),
             length: parse_length(self.length, &mut errors),
             subscribers: parse_subscribers(
                 [self.subscribers, self.min_subscribers, self.max_subscribers],
                 &mut errors,
             ),
-            channel: parse_idx(self.channel, "channel", &mut errors),
+            channel: parse_channel(self.channel, &mut errors),
         };
         errors.into_result()?;
-        Ok((filter, parse_page(self.page)?))
+        Ok((filter, parse_list_page(self.page)?))
     }
 }
 

@@ -75,8 +75,41 @@ async fn best_times_have_the_median_of_hours_with_five_videos() {
 #[actix_web::test]
 async fn best_times_of_nothing_or_several_things_return_400() {
     let context = TestContext::with("", &[]).await;
-    for query in ["", "?category=24&channel=1", "?channel=x", "?category=0"] {
+    for query in [
+        "",
+        "?category=24&channel=1",
+        "?keyword=a&channel=1",
+        "?channel=x",
+        "?category=0",
+        "?keyword=%20",
+        "?keyword=%00",
+    ] {
         let reply = context.service.get(&format!("/api/videos/best_times/{query}")).await;
         assert_eq!(reply.status, 400, "{query}: {}", reply.body);
     }
+}
+
+#[actix_web::test]
+async fn best_times_of_a_keyword_are_those_of_the_roll_up() {
+    let rollup = "
+        INSERT INTO keyword (idx, key, name) VALUES (7, '먹방', '먹방');
+        INSERT INTO keyword_best_times (keyword_idx, videos, median_ratios)
+        SELECT 7, array_agg(CASE WHEN n = 114 THEN 6 WHEN n = 0 THEN 4 ELSE 0 END ORDER BY n),
+            array_agg(CASE WHEN n = 114 THEN 1.25 END ORDER BY n)
+        FROM generate_series(0, 167) n;";
+    let context = TestContext::with(rollup, &[]).await;
+    let best_times = async |keyword: &str| {
+        let reply =
+            context.service.get(&format!("/api/videos/best_times/?keyword={keyword}")).await;
+        assert_eq!(reply.status, 200, "{keyword}: {}", reply.body);
+        reply.json()
+    };
+    let body = best_times("%20%EB%A8%B9%20%EB%B0%A9").await;
+    let friday = json!({"weekday": 5, "hour": 18, "videos": 6, "median_ratio": 1.25});
+    assert_eq!((&body["videos"], &body["hours"][114]), (&json!(10), &friday));
+    assert_eq!(
+        (&body["hours"][0]["videos"], &body["hours"][0]["median_ratio"]),
+        (&json!(4), &json!(null))
+    );
+    assert_eq!(best_times("unknown").await["videos"], json!(0));
 }

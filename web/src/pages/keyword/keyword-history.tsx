@@ -80,6 +80,7 @@ function AddKeyword({ onAdd }: { onAdd: (keyword: string) => void }) {
       key={added}
       value=""
       label={t.add}
+      hasSuggestions
       placeholder={t.add}
       onSearch={(text) => {
         if (!text) return;

@@ -42,6 +42,7 @@ export function KeywordPage() {
       <SearchForm
         value={keyword}
         label={search.keyword}
+        hasSuggestions
         placeholder={search.placeholder}
         onSearch={(text) => navigate(urls.keyword(text, plan))}
         class="page-search"

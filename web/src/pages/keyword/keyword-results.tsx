@@ -145,6 +145,7 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
       ))}
       <KeywordHistory keyword={keyword} />
       <RelatedKeywords keyword={keyword} />
+      <BestTimes query={{ keyword }} description={bestTimes.description} isOptional />
     </div>
   );
 }

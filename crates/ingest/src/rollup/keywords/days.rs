@@ -5,8 +5,8 @@ use crate::{
     load::{LoadError, Session},
     progress::{Progress, Unit},
 };
-use chrono::NaiveDate;
-use common::search::keyword_key;
+use chrono::{DateTime, NaiveDate, Utc};
+use common::{search::keyword_key, time::seoul_day};
 use tokio_postgres::Transaction;
 
 /// Days per transaction.
@@ -34,10 +34,11 @@ pub(super) async fn list_outdated(
     Ok((days.iter().map(|row| row.get(0)).collect(), marks))
 }
 
-/// Counts the keywords of `days`. Returns how many rows changed.
+/// Counts the keywords of `days`, and their popularity as of `now`. Returns how many rows changed.
 pub(super) async fn count(
     session: &mut Session,
     days: &[NaiveDate],
+    now: DateTime<Utc>,
     progress: &dyn Progress,
 ) -> Result<u64, LoadError> {
     let mut task = progress.start("counting keywords (days)", Unit::Rows, days.len() as u64);
@@ -47,6 +48,8 @@ pub(super) async fn count(
         transaction.execute(include_str!("sql/read_tags.sql"), &[&chunk]).await?;
         add_spellings(&transaction).await?;
         let counted = transaction.query_one(include_str!("sql/count_days.sql"), &[&chunk]).await?;
+        let popularity = include_str!("sql/set_popularity.sql");
+        transaction.execute(popularity, &[&seoul_day(now)]).await?;
         transaction.commit().await?;
         changed += counted.get::<_, i64>(0).unsigned_abs();
         task.advance(chunk.len() as u64);

@@ -1,6 +1,7 @@
 //! The tables `keyword_list` and `keyword_list_entry`.
 
 use super::{
+    best_times::BestTimes,
     ranking::{ListKey, MIN_VIDEOS, RankedList, Rankings},
     score::Scores,
     tally::{PREVIOUS_WINDOWS, Tallies, Tally, Use, WINDOWS},
@@ -78,6 +79,7 @@ pub(super) async fn are_older_than(
 pub(super) struct Ranking {
     pub lists: Vec<List>,
     pub scores: Scores,
+    pub best_times: BestTimes,
 }
 
 /// Ranks the keywords of all windows that end at `now`, and updates the names of keywords.
@@ -103,6 +105,7 @@ pub(super) async fn rank(
     let mut names = Names::default();
     let mut tallies = Tallies::default();
     let mut scores = Scores::default();
+    let mut best_times = BestTimes::default();
     let mut last: Option<Use> = None;
     let parameters: [&(dyn ToSql + Sync); 4] = [&start, &now, &first_day, &min_videos];
     let mut rows = pin!(stream(session, include_str!("sql/uses.sql"), &parameters).await?);
@@ -114,12 +117,14 @@ pub(super) async fn rank(
             rankings.add(last.keyword, &tallies.finish());
             names.finish(last.keyword);
             scores.finish_keyword(last.keyword);
+            best_times.finish_keyword(last.keyword);
         }
         names.add(&used);
         // A video can have several spellings of a keyword.
         if last.is_none_or(|last| (last.keyword, last.video) != (used.keyword, used.video)) {
             tallies.add(&used);
             scores.add(&used);
+            best_times.add(&row);
             task.advance(1);
         }
         last = Some(used);
@@ -128,10 +133,11 @@ pub(super) async fn rank(
         rankings.add(last.keyword, &tallies.finish());
         names.finish(last.keyword);
         scores.finish_keyword(last.keyword);
+        best_times.finish_keyword(last.keyword);
     }
     task.finish();
     names.store(session).await?;
-    Ok(Ranking { lists: rankings.finish(), scores })
+    Ok(Ranking { lists: rankings.finish(), scores, best_times })
 }
 
 /// The rows of a statement as they arrive.

@@ -5,6 +5,7 @@
 //! counted from all uses of keywords in their windows, in one pass ordered by keyword, in bounded
 //! memory. `docs/METHODS.md` defines all numbers.
 
+mod best_times;
 mod days;
 mod lists;
 mod ranking;
@@ -21,8 +22,9 @@ use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::fmt;
 use tokio_postgres::Transaction;
 
-/// Key of the advisory lock of a refresh: only one process counts at a time.
-const LOCK: i64 = 0x6b65_7977;
+/// Key of the advisory lock of a refresh: only one process counts at a time, and none while the index
+/// of suggestions is updated.
+pub(crate) const LOCK: i64 = 0x6b65_7977;
 
 /// Overlap of two refreshes: writers other than this crate may commit changes that are this old.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
@@ -81,7 +83,7 @@ pub async fn refresh(
     session.batch_execute(include_str!("sql/begin.sql")).await?;
     let committed = session.time_of_last_commit().await?;
     let (days, marks) = days::list_outdated(&session, extent).await?;
-    let changed = days::count(&mut session, &days, progress).await?;
+    let changed = days::count(&mut session, &days, now, progress).await?;
     let mut summary = KeywordSummary { days: days.len(), changed, lists: 0 };
     let are_outdated = extent == Extent::All || !days.is_empty();
     let ranking = if are_outdated || lists::are_older_than(&session, now - MAX_AGE).await? {
@@ -94,6 +96,7 @@ pub async fn refresh(
         summary.lists = ranking.lists.len();
         lists::store(&transaction, &ranking.lists, now).await?;
         ranking.scores.store(&transaction).await?;
+        ranking.best_times.store(&transaction).await?;
     }
     finish(&transaction, &marks, committed).await?;
     transaction.commit().await?;

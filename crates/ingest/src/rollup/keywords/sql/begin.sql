@@ -6,6 +6,8 @@ CREATE TEMPORARY TABLE rollup_tag (
     views bigint,
     spelling text NOT NULL
 ) ON COMMIT DELETE ROWS;
+-- Keywords whose number of channels changed on some day.
+CREATE TEMPORARY TABLE rollup_keyword (keyword_idx integer NOT NULL) ON COMMIT DELETE ROWS;
 SET statement_timeout = '30min';
 -- All uses of a window are sorted; only one process does so.
 SET work_mem = '64MB'

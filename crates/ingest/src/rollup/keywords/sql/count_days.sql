@@ -1,4 +1,5 @@
--- Replaces the counts of the days $1 by those of rollup_tag; unchanged rows are not written.
+-- Replaces the counts of the days $1 by those of rollup_tag; unchanged rows are not written. All parts
+-- read the rows before the statement.
 WITH counted AS MATERIALIZED (
     SELECT day, keyword_idx, count(*)::integer AS videos,
         count(DISTINCT channel_idx)::integer AS channels, coalesce(sum(views), 0)::bigint AS views
@@ -15,7 +16,7 @@ WITH counted AS MATERIALIZED (
     WHERE d.day = ANY ($1) AND NOT EXISTS (
         SELECT FROM counted c WHERE c.day = d.day AND c.keyword_idx = d.keyword_idx
     )
-    RETURNING 1
+    RETURNING d.keyword_idx
 ), written AS (
     INSERT INTO keyword_day AS d (day, keyword_idx, videos, channels, views)
     SELECT day, keyword_idx, videos, channels, views FROM counted
@@ -23,5 +24,14 @@ WITH counted AS MATERIALIZED (
         videos = excluded.videos, channels = excluded.channels, views = excluded.views
     WHERE (d.videos, d.channels, d.views) <> (excluded.videos, excluded.channels, excluded.views)
     RETURNING 1
+), changed AS (
+    INSERT INTO rollup_keyword (keyword_idx)
+    SELECT c.keyword_idx
+    FROM counted c
+    LEFT JOIN keyword_day d
+        ON d.day = ANY ($1) AND d.day = c.day AND d.keyword_idx = c.keyword_idx
+    WHERE d.channels IS DISTINCT FROM c.channels
+    UNION
+    SELECT keyword_idx FROM deleted
 )
 SELECT (SELECT count(*) FROM deleted) + (SELECT count(*) FROM written)

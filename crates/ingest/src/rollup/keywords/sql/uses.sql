@@ -10,11 +10,15 @@ WITH candidate AS MATERIALIZED (
 SELECT s.keyword_idx, v.channel_idx, v.idx, s.idx,
     extract(epoch FROM $2 - v.upload_time)::integer, coalesce(v.views, 0),
     coalesce(v.category, 0::smallint), coalesce(v.is_short, CASE WHEN v.duration_seconds > 180 THEN false END),
-    coalesce(c.subscriber_num, 0)
+    coalesce(c.subscriber_num, 0),
+    -- From 0, Monday at 0:00 in Seoul; 1970-01-01 was a Thursday.
+    ((floor(date_part('epoch', v.upload_time) / 3600)::bigint + 9 + 3 * 24) % 168)::smallint,
+    o.day_3_ratio
 FROM candidate
 JOIN keyword_spelling s ON s.keyword_idx = candidate.keyword_idx
 JOIN video_keyword_new k ON k.keyword = s.spelling
 JOIN video v ON v.idx = k.video_idx
 LEFT JOIN channel c ON c.idx = v.channel_idx
+LEFT JOIN video_outlier o ON o.video_idx = v.idx
 WHERE v.upload_time > $1 AND v.upload_time <= $2 AND v.removed_at IS NULL
 ORDER BY s.keyword_idx, v.channel_idx, v.idx
