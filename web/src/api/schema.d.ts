@@ -310,6 +310,224 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/deletion/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deletes the account with all its data. Needs the present password.
+         * @description (회원 탈퇴: 계정과 모든 데이터를 삭제)
+         */
+        post: operations["delete_own_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/digest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns what the watched keywords and channels did in a week, compared with the same days of
+         *     the week before, and the alerts of the week.
+         * @description (관심 키워드와 채널의 주간 요약)
+         */
+        get: operations["digest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns all data of the account as a JSON file.
+         * @description (내 데이터 내려받기)
+         */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/feed/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns whether the account has a feed; the URL itself is only returned when it is created.
+         * @description (Atom 피드 상태)
+         */
+        get: operations["feed_state"];
+        put?: never;
+        /**
+         * Creates the Atom feed of the account, or replaces its secret URL.
+         * @description The URL is shown once; the previous one stops working. (Atom 피드 주소 만들기)
+         */
+        post: operations["create_feed"];
+        /**
+         * Deletes the feed: its URL stops working.
+         * @description (Atom 피드 삭제)
+         */
+        delete: operations["revoke_feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/feed/{token}.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the alerts of the last 28 days and the digest of the last week as an Atom feed, to
+         *     anyone who knows the URL.
+         * @description (관심 목록 Atom 피드)
+         */
+        get: operations["atom_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the API keys of the account, without their secret part.
+         * @description (API 키 목록)
+         */
+        get: operations["api_keys"];
+        put?: never;
+        /**
+         * Creates an API key, which is shown once; at most 10 per account.
+         * @description A program sends it as the header `X-Api-Key` on any route. (API 키 만들기)
+         */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/keys/{idx}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API key: requests with it return 401.
+         * @description (API 키 폐기)
+         */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes the password and logs out all other devices. Needs the present password.
+         * @description (비밀번호 변경)
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/watchlist/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns the watched keywords and channels.
+         * @description (관심 키워드와 채널 목록)
+         */
+        get: operations["watchlist"];
+        /**
+         * Watches a keyword or a channel, or replaces the note of an entry; at most 100 entries.
+         * @description (관심 키워드나 채널 추가, 메모 수정)
+         */
+        put: operations["watch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/watchlist/{idx}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes an entry of the watchlist, with its alerts.
+         * @description (관심 목록에서 삭제)
+         */
+        delete: operations["unwatch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/status/freshness/": {
         parameters: {
             query?: never;
@@ -659,6 +877,96 @@ export interface components {
              */
             views: number;
         };
+        /** @description An event of a watched keyword or channel. (관심 키워드나 채널의 알림) */
+        AlertResponse: {
+            /**
+             * @description When it was found, in Seoul. (알림이 생긴 시각(서울 기준))
+             * @example 2026-11-26T09:30:00
+             */
+            created_at: string;
+            /**
+             * @description The id, also of the entry of the feed. (ID. 피드의 항목과 같습니다.)
+             * @example 0198d9c4-6a2b-7a41-8f3e-2b6c1d5e9f70
+             */
+            id: string;
+            /**
+             * @description `rising_keyword` or `outlier`. (`rising_keyword` 또는 `outlier`)
+             * @example rising_keyword
+             */
+            kind: string;
+            /**
+             * @description The keyword or the name of the channel. (키워드 또는 채널 이름)
+             * @example 먹방
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description The rank of the keyword when the alert was created. (알림이 생겼을 때의 키워드 순위)
+             * @example 12
+             */
+            rising_rank?: number | null;
+            video?: components["schemas"]["OutlierVideo"] | null;
+            /**
+             * Format: int32
+             * @description The id of the entry in the watchlist. (관심 목록의 항목 ID)
+             * @example 5
+             */
+            watch_id: number;
+        };
+        /** @description A new API key. (새 API 키) */
+        ApiKeyRequest: {
+            /**
+             * @description What it is for; not blank. (용도. 빈 값은 안 됩니다.)
+             * @example 주간 보고서
+             */
+            name: string;
+        };
+        /** @description An API key, without its secret part. (API 키. 비밀 부분은 제외합니다.) */
+        ApiKeyResponse: {
+            /**
+             * @description When it was created, in Seoul. (만든 시각(서울 기준))
+             * @example 2026-11-26T09:30:00
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description The id of the key. (키 ID)
+             * @example 3
+             */
+            id: number;
+            /**
+             * @description The last request with it, in Seoul. (마지막 사용 시각(서울 기준))
+             * @example 2026-11-27T18:04:12
+             */
+            last_used_at?: string | null;
+            /**
+             * @description What it is for. (용도)
+             * @example 주간 보고서
+             */
+            name: string;
+            /**
+             * @description The first characters of the key. (키의 앞부분)
+             * @example ct_3q2-7w
+             */
+            prefix: string;
+        };
+        /** @description The API keys of an account. (계정의 API 키) */
+        ApiKeysResponse: {
+            /** @description Oldest first, at most 10. (오래된 순, 최대 10개) */
+            keys: components["schemas"]["ApiKeyResponse"][];
+            /**
+             * Format: int32
+             * @description Requests that each key may send in a window. (키마다 한 구간에 보낼 수 있는 요청 수)
+             * @example 600
+             */
+            requests: number;
+            /**
+             * Format: int64
+             * @description The length of a window. (구간의 길이)
+             * @example 60
+             */
+            window_seconds: number;
+        };
         /** @description The hours of a week. (한 주의 시간대) */
         BestTimesResponse: {
             /** @description 168, from Monday 0:00 in Seoul. (서울의 월요일 0시부터 168개) */
@@ -673,6 +981,27 @@ export interface components {
         };
         /** @description Body of an error response for a request body: invalid fields, or malformed JSON. (요청 본문 오류의 응답 본문: 잘못된 필드 또는 잘못된 JSON) */
         BodyProblem: components["schemas"]["FieldProblem"] | components["schemas"]["Problem"];
+        /** @description Counts of a channel in a period. (기간 안의 채널 수치) */
+        ChannelCounts: {
+            /**
+             * Format: int64
+             * @description Views that all videos of the channel gained in the period; null if unknown. (기간에 채널의 모든 영상이 얻은 조회수. 모르면 null)
+             * @example 71000
+             */
+            gained_views?: number | null;
+            /**
+             * Format: int64
+             * @description Views of these videos, as last observed. (그 영상들의 마지막 조회수 합)
+             * @example 52000
+             */
+            upload_views: number;
+            /**
+             * Format: int64
+             * @description Videos uploaded in the period. (기간에 올라온 영상 수)
+             * @example 3
+             */
+            uploads: number;
+        };
         /** @description A channel with its most viewed videos, keywords and subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
         ChannelDetail: {
             channelInfo: components["schemas"]["ChannelInfo"];
@@ -1048,6 +1377,203 @@ export interface components {
              */
             stored_at?: string | null;
         };
+        /** @description The confirmation of a deletion. (탈퇴 확인) */
+        DeletionRequest: {
+            /**
+             * @description The present password. (현재 비밀번호)
+             * @example correct horse battery staple
+             */
+            password: string;
+        };
+        /** @description A watched channel. (관심 채널) */
+        DigestChannel: {
+            /**
+             * Format: int32
+             * @description The channel's id. (채널 번호)
+             * @example 17
+             */
+            channel_idx: number;
+            current: components["schemas"]["ChannelCounts"];
+            /**
+             * @description The name of the channel. (채널 이름)
+             * @example 오늘의 밥상
+             */
+            name?: string | null;
+            /**
+             * @description The user's note. (메모)
+             * @example
+             */
+            note: string;
+            /** @description Videos uploaded in the period with at least twice the expected views, highest ratio first. (기간에 올라와 평소의 두 배 이상 조회된 영상, 비율순) */
+            outliers: components["schemas"]["OutlierVideo"][];
+            previous: components["schemas"]["ChannelCounts"];
+            /**
+             * @description Thumbnail URL of the channel. (채널 썸네일 URL)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
+            thumbnail_url?: string | null;
+            /**
+             * Format: int32
+             * @description The id of the entry in the watchlist. (관심 목록의 항목 ID)
+             * @example 6
+             */
+            watch_id: number;
+        };
+        /** @description A watched keyword. (관심 키워드) */
+        DigestKeyword: {
+            current: components["schemas"]["KeywordCounts"];
+            /**
+             * @description The most frequent spelling. (가장 많이 쓰인 표기)
+             * @example 먹방
+             */
+            name: string;
+            /**
+             * @description The user's note. (메모)
+             * @example 12월 기획
+             */
+            note: string;
+            previous: components["schemas"]["KeywordCounts"];
+            /**
+             * Format: int32
+             * @description The rank among rising keywords of the last seven days, now; null if it is not rising. (지금 최근 7일 뜨는 키워드에서의 순위. 목록에 없으면 null)
+             * @example 12
+             */
+            rising_rank?: number | null;
+            /**
+             * Format: int32
+             * @description The id of the entry in the watchlist. (관심 목록의 항목 ID)
+             * @example 5
+             */
+            watch_id: number;
+        };
+        /** @description What the watched keywords and channels did in a week, compared with the week before. (관심 키워드와 채널의 한 주를 지난주와 비교한 결과) */
+        DigestResponse: {
+            /** @description Created in the week, newest first, at most 100. (그 주의 알림, 최신순, 최대 100개) */
+            alerts: components["schemas"]["AlertResponse"][];
+            /** @description In the order of the watchlist. (관심 목록 순서) */
+            channels: components["schemas"]["DigestChannel"][];
+            /**
+             * @description Whether the week is over. (한 주가 끝났는지)
+             * @example false
+             */
+            complete: boolean;
+            /**
+             * Format: date
+             * @description The first day that is counted. (집계한 첫날)
+             * @example 2026-11-23
+             */
+            from: string;
+            /** @description In the order of the watchlist. (관심 목록 순서) */
+            keywords: components["schemas"]["DigestKeyword"][];
+            /**
+             * Format: date
+             * @description The first day of the same days in the week before. (비교하는 지난주의 첫날)
+             * @example 2026-11-16
+             */
+            previous_from: string;
+            /**
+             * Format: date
+             * @description The last day of the same days in the week before. (비교하는 지난주의 마지막 날)
+             * @example 2026-11-19
+             */
+            previous_until: string;
+            /**
+             * @description The week before, for `week`. (지난주. `week`에 쓸 값)
+             * @example 2026-W47
+             */
+            previous_week: string;
+            /**
+             * Format: date
+             * @description The last day that is counted: of the current week, yesterday. (집계한 마지막 날. 이번 주는 어제까지입니다.)
+             * @example 2026-11-26
+             */
+            until: string;
+            /**
+             * @description The week of ISO 8601, in Seoul. (ISO 8601 주(서울 기준))
+             * @example 2026-W48
+             */
+            week: string;
+        };
+        /** @description All data of an account, except for hashes of secrets. (계정의 모든 데이터. 비밀번호와 키의 해시는 제외합니다.) */
+        ExportResponse: {
+            /** @description The API keys. (API 키) */
+            api_keys: components["schemas"]["ApiKeyResponse"][];
+            /**
+             * @description When it was registered, in Seoul. (가입한 시각(서울 기준))
+             * @example 2026-11-20T09:30:00
+             */
+            date_joined?: string | null;
+            /**
+             * @description Email address; empty if unknown. (이메일 주소. 모르면 빈 값)
+             * @example
+             */
+            email: string;
+            /**
+             * @description When the URL of the feed was created, in Seoul. (피드 주소를 만든 시각(서울 기준))
+             * @example 2026-11-26T09:30:00
+             */
+            feed_created_at?: string | null;
+            /**
+             * @description Given name; empty if unknown. (이름. 모르면 빈 값)
+             * @example
+             */
+            first_name: string;
+            /**
+             * @description Addresses and networks from which the account has logged in. (로그인한 주소와 네트워크)
+             * @example [
+             *       "203.0.113.7"
+             *     ]
+             */
+            known_subnets: string[];
+            /**
+             * @description The last login, in Seoul. (마지막 로그인(서울 기준))
+             * @example 2026-11-26T09:30:00
+             */
+            last_login?: string | null;
+            /**
+             * @description Family name; empty if unknown. (성. 모르면 빈 값)
+             * @example
+             */
+            last_name: string;
+            /**
+             * @description Whether the user subscribes to news. (소식을 받을지 여부)
+             * @example true
+             */
+            on_subscribe?: boolean | null;
+            /**
+             * Format: int32
+             * @description The `idx` of the user's own channel. (회원 자신의 채널 `idx`)
+             * @example 17
+             */
+            own_channel?: number | null;
+            /**
+             * @description Phone number, as entered. (전화번호, 입력한 그대로)
+             * @example 010-1234-5678
+             */
+            phone?: string | null;
+            /**
+             * @description When each valid token expires, in Seoul. (유효한 토큰의 만료 시각(서울 기준))
+             * @example [
+             *       "2026-11-27T09:30:00"
+             *     ]
+             */
+            sessions: string[];
+            /**
+             * @description The username. (회원 이름)
+             * @example 오늘의_먹방
+             */
+            username: string;
+            /** @description The watchlist. (관심 목록) */
+            watchlist: components["schemas"]["WatchResponse"][];
+        };
+        /** @description The state of a feed. (피드 상태) */
+        FeedResponse: {
+            /**
+             * @description When its URL was created, in Seoul; null if there is no feed. (주소를 만든 시각(서울 기준). 피드가 없으면 null)
+             * @example 2026-11-26T09:30:00
+             */
+            created_at?: string | null;
+        };
         /**
          * @description Body of an error response for invalid fields: one key per field, with its messages. (필드 오류의 응답 본문: 잘못된 필드마다 키 하나와 그 메시지)
          * @example {
@@ -1265,6 +1791,27 @@ export interface components {
              */
             weekday: number;
         };
+        /** @description Counts of a keyword in a period. (기간 안의 키워드 수치) */
+        KeywordCounts: {
+            /**
+             * Format: double
+             * @description Mean of the distinct channels of each day. (하루에 이 키워드를 쓴 채널 수의 평균)
+             * @example 9.5
+             */
+            channels_per_day: number;
+            /**
+             * Format: int64
+             * @description Videos uploaded in the period. (기간에 올라온 영상 수)
+             * @example 84
+             */
+            videos: number;
+            /**
+             * Format: int64
+             * @description Views of these videos, as last observed. (그 영상들의 마지막 조회수 합)
+             * @example 310000
+             */
+            views: number;
+        };
         /** @description One keyword. (키워드 하나) */
         KeywordData: {
             lines: components["schemas"]["Line"];
@@ -1403,13 +1950,13 @@ export interface components {
         KnownCount: {
             /**
              * Format: double
-             * @description Days since the upload, instead of `age_hours`; above 0 and below 31. (`age_hours` 대신 쓰는 공개 후 일수. 0 초과 31 미만)
+             * @description Days since the upload, instead of `age_hours`; at least an hour and below 31. (`age_hours` 대신 쓰는 공개 후 일수. 1시간 이상 31일 미만)
              * @example 1
              */
             age_days?: number | null;
             /**
              * Format: double
-             * @description Hours since the upload; above 0 and below 744. (공개 후 시간. 0 초과 744 미만)
+             * @description Hours since the upload; at least 1 and below 744. (공개 후 시간. 1 이상 744 미만)
              * @example 24
              */
             age_hours?: number | null;
@@ -1493,6 +2040,27 @@ export interface components {
              * @example 0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c
              */
             request_id: string;
+        };
+        /** @description A new API key. (새 API 키) */
+        NewApiKeyResponse: components["schemas"]["ApiKeyResponse"] & {
+            /**
+             * @description Sent as the header `X-Api-Key`. It is not shown again. (`X-Api-Key` 헤더로 보냅니다. 다시 볼 수 없습니다.)
+             * @example ct_3q2-7wEGCGCCZ2VtYmVycyBhcmUgbm90IHNlY3JldCE
+             */
+            key: string;
+        };
+        /** @description A new URL of a feed. (새 피드 주소) */
+        NewFeedResponse: {
+            /**
+             * @description When it was created, in Seoul. (만든 시각(서울 기준))
+             * @example 2026-11-26T09:30:00
+             */
+            created_at: string;
+            /**
+             * @description The secret URL. It is not shown again. (비밀 주소. 다시 볼 수 없습니다.)
+             * @example https://createtrend.example/api/me/feed/cf_3q2-7wEGCGCCZ2VtYmVycyBhcmUgbm90IHNlY3JldCE.atom
+             */
+            url: string;
         };
         /** @description A video compared with the channel's earlier videos of the same length at the same age. (같은 길이 종류의 채널 이전 영상과 같은 나이에서 비교한 영상) */
         Outlier: {
@@ -1622,6 +2190,67 @@ export interface components {
              */
             updated_at?: string | null;
             window: components["schemas"]["Window"];
+        };
+        /** @description A video with more views than expected. (평소보다 조회수가 높은 영상) */
+        OutlierVideo: {
+            /**
+             * Format: double
+             * @description The median of earlier videos of the channel at this age. (같은 시점까지 채널의 이전 영상들이 얻은 조회수의 중앙값)
+             * @example 15000
+             */
+            expected_views?: number | null;
+            /**
+             * Format: int32
+             * @description The id. (고유 번호)
+             * @example 123
+             */
+            idx: number;
+            /**
+             * Format: double
+             * @description Views divided by the expected views, shrunk towards 1 for small samples; null if it is no
+             *     longer compared. (평소 조회수의 몇 배인지. 표본이 작으면 1에 가깝게 줄입니다. 더 이상 비교하지 않으면 null)
+             * @example 3.2
+             */
+            ratio?: number | null;
+            /**
+             * @description Thumbnail URL. (썸네일 URL)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
+            thumbnail_url?: string | null;
+            /**
+             * @description The title. (제목)
+             * @example 혼자 먹는 저녁 | 라면 먹방
+             */
+            title: string;
+            /**
+             * @description When it was uploaded, in Seoul. (올라온 시각(서울))
+             * @example 2026-11-24T18:00:00
+             */
+            upload_time: string;
+            /**
+             * @description YouTube's id. (유튜브 영상 ID)
+             * @example uq5LClQN3cE
+             */
+            video_id: string;
+            /**
+             * Format: int64
+             * @description Views at the age at which it was compared. (비교한 시점까지의 조회수)
+             * @example 48000
+             */
+            views?: number | null;
+        };
+        /** @description A change of the password. (비밀번호 변경) */
+        PasswordRequest: {
+            /**
+             * @description At least 8 characters and at most 4096 bytes. Trimmed and normalized (NFKC). (8자 이상, 4096바이트 이하. 앞뒤 공백을 없애고 정규화(NFKC)합니다.)
+             * @example better horse battery staple
+             */
+            new_password: string;
+            /**
+             * @description The present password. (현재 비밀번호)
+             * @example correct horse battery staple
+             */
+            password: string;
         };
         /** @description Videos and keywords of a period. (기간의 영상과 키워드) */
         PeriodData: {
@@ -2521,6 +3150,68 @@ export interface components {
              * @example 조회수 추이
              */
             type: string;
+        };
+        /** @description An entry to add, or whose note to replace. (추가하거나 메모를 바꿀 항목) */
+        WatchRequest: {
+            /**
+             * @description `keyword` or `channel`. (`keyword` 또는 `channel`)
+             * @example keyword
+             */
+            kind: string;
+            /**
+             * @description Empty if missing or null. (없거나 null이면 빈 값)
+             * @example 12월 기획
+             */
+            note?: string | null;
+            /**
+             * @description A keyword, or the `idx` of a channel. Case, width and spaces of a keyword do not matter. (키워드 또는 채널의 `idx`. 키워드의 대소문자, 전각/반각, 띄어쓰기는 구분하지 않습니다.)
+             * @example 먹방
+             */
+            target: string;
+        };
+        /** @description An entry of a watchlist. (관심 목록의 항목) */
+        WatchResponse: {
+            /**
+             * Format: int32
+             * @description The channel's id. (채널 번호)
+             */
+            channel_idx?: number | null;
+            /**
+             * @description When it was added, in Seoul. (추가한 시각(서울 기준))
+             * @example 2026-11-26T09:30:00
+             */
+            created_at: string;
+            /**
+             * Format: int32
+             * @description The id of the entry. (항목 ID)
+             * @example 5
+             */
+            id: number;
+            /**
+             * @description `keyword` or `channel`. (`keyword` 또는 `channel`)
+             * @example keyword
+             */
+            kind: string;
+            /**
+             * @description The most frequent spelling of the keyword, or the name of the channel. (가장 많이 쓰인 키워드 표기 또는 채널 이름)
+             * @example 먹방
+             */
+            name: string;
+            /**
+             * @description The user's note. (메모)
+             * @example 12월 기획
+             */
+            note: string;
+            /**
+             * @description Thumbnail URL of the channel. (채널 썸네일 URL)
+             * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
+             */
+            thumbnail_url?: string | null;
+        };
+        /** @description A watchlist. (관심 목록) */
+        WatchlistResponse: {
+            /** @description Oldest first, at most 100. (오래된 순, 최대 100개) */
+            entries: components["schemas"]["WatchResponse"][];
         };
         /** @description The time in which videos were uploaded. (영상이 올라온 기간) */
         Window: {
@@ -4400,6 +5091,1450 @@ export interface operations {
                      *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
                      *     }
                      */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_own_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeletionRequest"];
+            };
+        };
+        responses: {
+            /** @description Deleted (삭제됨) */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The password is missing or wrong (비밀번호가 없거나 틀림) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyProblem"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body too large (요청 본문이 너무 큼) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; retry after `Retry-After` seconds (시도가 너무 많음. `Retry-After`초 뒤에 다시 시도) */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "throttled",
+                     *       "detail": "Request was throttled. Expected available in 4 seconds.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    digest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The week of ISO 8601, from Monday, in Seoul. By default the current one; on Mondays, of which
+                 *     no day is over, the one before. (ISO 8601 주(월요일 시작, 서울 기준). 기본은 이번 주이고, 지난 날이 없는 월요일에는 지난주입니다.)
+                 * @example 2026-W48
+                 */
+                week?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The digest (요약) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DigestResponse"];
+                };
+            };
+            /** @description The week is invalid, or none of its days is over (주가 잘못되었거나, 아직 지난 날이 없는 주) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The data (데이터) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportResponse"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    feed_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state of the feed (피드 상태) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedResponse"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The URL of the feed (피드 주소) */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFeedResponse"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Deleted (삭제됨) */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The account has no feed (피드가 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    atom_feed: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language of the texts: `en`, otherwise Korean. (글의 언어. `en`이 아니면 한국어입니다.)
+                 * @example en
+                 */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description The secret token (비밀 토큰)
+                 * @example cf_3q2-7wEGCGCCZ2VtYmVycyBhcmUgbm90IHNlY3JldCE
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The feed (피드) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            /** @description Not modified (변경 없음) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No feed has this token (이 토큰의 피드가 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys (키 목록) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeysResponse"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description The key (키) */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyResponse"];
+                };
+            };
+            /** @description The name is invalid, or the account has 10 keys (이름이 잘못되었거나 키가 이미 10개임) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyProblem"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body too large (요청 본문이 너무 큼) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the key (키 ID)
+                 * @example 3
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked (폐기됨) */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The account has no such key (그런 키가 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Changed (변경됨) */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A field is invalid, or the present password is wrong (잘못된 필드가 있거나 현재 비밀번호가 틀림) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyProblem"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body too large (요청 본문이 너무 큼) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts; retry after `Retry-After` seconds (시도가 너무 많음. `Retry-After`초 뒤에 다시 시도) */
+            429: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "throttled",
+                     *       "detail": "Request was throttled. Expected available in 4 seconds.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The watchlist (관심 목록) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchlistResponse"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatchRequest"];
+            };
+        };
+        responses: {
+            /** @description The entry (항목) */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchResponse"];
+                };
+            };
+            /** @description A field is invalid, no channel has this idx, or the watchlist is full (잘못된 필드가 있거나, 그런 채널이 없거나, 관심 목록이 가득 참) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyProblem"];
+                };
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    /** @description Always `Token`. (항상 `Token`) */
+                    "WWW-Authenticate"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_authenticated",
+                     *       "detail": "Authentication credentials were not provided.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body too large (요청 본문이 너무 큼) */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "payload_too_large",
+                     *       "detail": "The request body is too large.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request body is not JSON (요청 본문이 JSON이 아님) */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "unsupported_media_type",
+                     *       "detail": "Unsupported media type.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unwatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The id of the entry (항목 ID)
+                 * @example 5
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed (삭제됨) */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Missing or invalid token (토큰이 없거나 유효하지 않음) */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such entry in this watchlist (관심 목록에 그런 항목이 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
