@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { components } from "../src/api/schema";
+import { addDays, today } from "../src/format/dates";
 import { formatChange, formatCount } from "../src/format/numbers";
 import type { Translations } from "../src/i18n/ko";
 import {
@@ -115,6 +116,24 @@ for (const { language, t } of LANGUAGES) {
       is_short: true,
     });
     await expect(page.locator('[data-factor="uploads"]')).toBeVisible();
+  });
+
+  test(`drafts_are_compared_at_equal_age (${language})`, async ({ page }) => {
+    await open(page, "/predict", language);
+    const predictDraft = async (draft: string, date: string) => {
+      const form = page.getByRole("form", { name: t.predict.draft(draft) });
+      await form.getByRole("textbox", { name: t.predict.videoTitle }).fill("라면");
+      await form.getByLabel(t.predict.subscribers, { exact: true }).fill("1.53만");
+      await form.getByLabel(t.predict.date).fill(date);
+      await form.getByRole("button", { name: t.predict.submit }).click();
+      await expect(page.locator(`[data-prediction="${draft}"]`)).toBeVisible();
+    };
+    await predictDraft("A", addDays(today(), 1));
+    await predictDraft("B", addDays(today(), 31));
+    await expect(page.locator('[data-prediction="B"]')).toContainText(t.predict.after(0));
+    await expect(page.locator(".comparison")).toHaveText(t.predict.even);
+    await predictDraft("A", addDays(today(), -200));
+    await expect(page.locator(".comparison")).toHaveText(t.predict.notComparable);
   });
 
   test(`missing_draft_fields_are_reported (${language})`, async ({ page }) => {

@@ -68,6 +68,7 @@ export const predict: typeof korean = {
     higher: (letter, percent) => `Draft ${letter} is predicted to get ${percent} more views.`,
     multiple: (letter, ratio) => `Draft ${letter} is predicted to get ${ratio} the views.`,
     even: "The predicted views of the drafts are too close to tell them apart.",
+    notComparable: "The upload dates are too far apart to compare the drafts.",
     timeout: "The prediction server timed out.",
   },
 };

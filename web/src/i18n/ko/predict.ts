@@ -66,6 +66,7 @@ export const predict = {
     multiple: (letter: string, ratio: string) =>
       `초안 ${letter}의 예상 조회수가 다른 초안의 ${ratio}예요.`,
     even: "두 초안의 예상 조회수는 차이가 있다고 보기 어려워요.",
+    notComparable: "업로드 날짜의 차이가 커서 두 초안을 비교할 수 없어요.",
     timeout: "예측 서버의 응답 시간이 초과됐어요.",
   },
 };

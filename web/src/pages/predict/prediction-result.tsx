@@ -73,6 +73,13 @@ function Comparison({ a, b }: { a: DraftPrediction; b: DraftPrediction }) {
   const language = useLanguage();
   const age = Math.min(lastAge(a), lastAge(b));
   const [viewsA, viewsB] = [viewsAtAge(a, age), viewsAtAge(b, age)];
+  if (viewsA === undefined || viewsB === undefined) {
+    return (
+      <p class="comparison" role="status">
+        {t.notComparable}
+      </p>
+    );
+  }
   const ratio = Math.max(viewsA, viewsB) / Math.min(viewsA, viewsB);
   const minRatio = Math.max(
     a.prediction.min_ratio ?? MAX_EQUAL_RATIO,

@@ -48,11 +48,18 @@ export function lastAge({ draft, prediction }: DraftPrediction): number {
   return last ? Math.max(daysBetween(draft.date, last.date), 0) : 0;
 }
 
-/** The views so many days after the upload day; at least 1. */
-export function viewsAtAge({ prediction, ...rest }: DraftPrediction, age: number): number {
+/**
+ * The views so many days after the upload day, at least 1; undefined before the first day of the
+ * prediction.
+ */
+export function viewsAtAge(
+  { prediction, ...rest }: DraftPrediction,
+  age: number,
+): number | undefined {
   const { data } = prediction.lines;
   const position = data.length - 1 - (lastAge({ prediction, ...rest }) - age);
-  return Math.max(data[position]?.value ?? 0, 1);
+  const point = data[position];
+  return point && Math.max(point.value, 1);
 }
 
 /** Whether the draft has changed since the prediction. */
