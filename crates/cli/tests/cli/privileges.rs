@@ -78,6 +78,7 @@ collector DELETE collector_source
 collector DELETE collector_video
 collector DELETE data_source
 collector DELETE keyword
+collector DELETE keyword_best_times
 collector DELETE keyword_day
 collector DELETE keyword_day_outdated
 collector DELETE keyword_list
@@ -103,6 +104,7 @@ collector INSERT collector_source
 collector INSERT collector_video
 collector INSERT data_source
 collector INSERT keyword
+collector INSERT keyword_best_times
 collector INSERT keyword_day
 collector INSERT keyword_day_outdated
 collector INSERT keyword_list
@@ -129,6 +131,7 @@ collector SELECT collector_video
 collector SELECT data_source
 collector SELECT data_version
 collector SELECT keyword
+collector SELECT keyword_best_times
 collector SELECT keyword_day
 collector SELECT keyword_day_outdated
 collector SELECT keyword_list
@@ -155,6 +158,7 @@ collector UPDATE collector_video
 collector UPDATE data_source
 collector UPDATE data_version
 collector UPDATE keyword
+collector UPDATE keyword_best_times
 collector UPDATE keyword_day
 collector UPDATE keyword_day_outdated
 collector UPDATE keyword_list
@@ -186,6 +190,8 @@ trends SELECT keyword_list
 trends SELECT keyword_list_entry
 video SELECT channel
 video SELECT data_version
+video SELECT keyword
+video SELECT keyword_best_times
 video SELECT video
 video SELECT video_age_views
 video SELECT video_keyword_new
