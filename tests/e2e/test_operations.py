@@ -48,9 +48,11 @@ def test_backup_and_restore_bring_back_every_row_and_key(instance, api, tmp_path
 
 
 def table_digests(instance):
-    """The number of rows of every table and a digest of their content."""
+    """The number of rows of every table and a digest of their content, except for the time of the
+    search index, which a restore builds again."""
     tables = instance.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").split()
-    digest = "count(*), md5(string_agg(md5(t::text), '' ORDER BY md5(t::text)))"
+    row = "md5((to_jsonb(t) - 'indexed_until')::text)"
+    digest = f"count(*), md5(string_agg({row}, '' ORDER BY {row}))"
     return {table: instance.sql(f'SELECT {digest} FROM "{table}" t') for table in tables}
 
 
