@@ -187,7 +187,8 @@ pub struct EarlyForecast {
 }
 
 impl EarlyForecast {
-    /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. Of several counts of one age the highest is the last.
+    /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. Of several counts of one age the
+    /// highest is the last.
     pub(crate) fn new(curve: &Curve, model: &Continuation, counts: &[Count]) -> Option<Self> {
         let is_usable =
             |count: &&Count| count.age_days.is_finite() && count.age_days >= MIN_COUNT_AGE_DAYS;

@@ -73,11 +73,8 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<Trial, Tra
         samples.iter().filter(|sample| sample.plan.upload.day < from).copied().collect();
     let new = Model::new(&fit(&earlier)?)?;
     let score = |model: &Model| {
-        let cases: Result<Vec<Case>, SkipReason> = later
-            .iter()
-            .map(|sample| estimate(model, sample, &InputSet::all(), AGE))
-            .filter(|case| !matches!(case, Err(SkipReason::NotCounted)))
-            .collect();
+        let cases: Result<Vec<Case>, SkipReason> =
+            later.iter().map(|sample| estimate(model, sample, &InputSet::all(), AGE)).collect();
         Comparison::of(cases.unwrap_or_default().iter())
     };
     let (Some(old_score), Some(new_score)) = (score(current), score(&new)) else {
