@@ -1,6 +1,6 @@
 //! Validation and counting of keywords.
 
-use crate::search::compose;
+use crate::search::{compose, keyword_key};
 use foldhash::{HashMap, HashMapExt};
 use std::{cmp::Reverse, hash::Hash};
 
@@ -15,6 +15,14 @@ pub fn validate_keyword(keyword: &str) -> Result<(), &'static str> {
         return Err("Ensure this field has no more than 100 characters.");
     }
     Ok(())
+}
+
+/// The [`keyword_key`] of a keyword. Returns an error message if the keyword is longer than any tag,
+/// or if nothing is left of it.
+pub fn parse_keyword_key(keyword: &str) -> Result<String, &'static str> {
+    validate_keyword(keyword)?;
+    let key = keyword_key(keyword);
+    if key.is_empty() { Err("This is not a keyword.") } else { Ok(key) }
 }
 
 /// A keyword with its number of videos.

@@ -2,11 +2,7 @@
 
 use crate::queries::watchlist::{WatchRow, WatchTarget};
 use common::{
-    error::FieldErrors,
-    http::Field,
-    keywords::validate_keyword,
-    search::{compose, keyword_key},
-    time::SeoulTime,
+    error::FieldErrors, http::Field, keywords::parse_keyword_key, search::compose, time::SeoulTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -55,12 +51,7 @@ impl WatchRequest {
 }
 
 fn keyword_target(text: &str) -> Result<WatchTarget, &'static str> {
-    validate_keyword(text)?;
-    let key = keyword_key(text);
-    if key.is_empty() {
-        return Err("This is not a keyword.");
-    }
-    Ok(WatchTarget::Keyword { key, keyword: compose(text) })
+    Ok(WatchTarget::Keyword { key: parse_keyword_key(text)?, keyword: compose(text) })
 }
 
 fn channel_target(text: &str) -> Result<WatchTarget, &'static str> {

@@ -1,6 +1,6 @@
 //! Statistics of channels.
 
-use super::{BATCH, CLAIM, CONCURRENT_REQUESTS};
+use super::{CLAIM, CONCURRENT_REQUESTS};
 use crate::{
     collector::Collector,
     error::CollectError,
@@ -10,6 +10,9 @@ use crate::{
 use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
 use youtube::{Batch, Channel, ChannelId, MAX_IDS};
+
+/// Channels that are claimed at once, and that one transaction stores.
+const BATCH: i64 = 500;
 
 /// Interval of checks.
 const INTERVAL: TimeDelta = TimeDelta::days(1);

@@ -18,8 +18,5 @@ use chrono::TimeDelta;
 /// How long a row is claimed: longer than a request with its retries and the write.
 const CLAIM: TimeDelta = TimeDelta::minutes(5);
 
-/// Rows that one transaction stores: ten requests.
-const BATCH: i64 = 500;
-
 /// Concurrent requests of a process.
 const CONCURRENT_REQUESTS: usize = 4;

@@ -1,6 +1,6 @@
 //! Statistics of videos.
 
-use super::{BATCH, CLAIM, CONCURRENT_REQUESTS};
+use super::{CLAIM, CONCURRENT_REQUESTS};
 use crate::{
     collector::Collector,
     error::CollectError,
@@ -14,8 +14,23 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicBool, Ordering},
+};
 use youtube::{Batch, Bucket, LiveState, MAX_IDS, Part, Video, VideoId, VideoStats, next_check};
+
+/// Videos that are claimed at once.
+const CLAIM_LIMIT: i64 = 5_000;
+
+/// Videos that one transaction stores with their texts, which take up to 20 kB of memory each.
+const TEXTS_GROUP: usize = 1_000;
+
+/// Videos of which one transaction stores the counts.
+const COUNTS_GROUP: usize = 2_500;
+
+/// Groups of videos in progress: one is requested while another one is stored.
+const CONCURRENT_GROUPS: usize = 2;
 
 /// How long texts and properties are not read again: until then, only counts are read, with the
 /// quota of `videos:batchGetStats`.
@@ -37,6 +52,13 @@ enum Response {
     Counts(Batch<VideoStats, VideoId>),
 }
 
+/// Claimed videos that one transaction stores.
+#[derive(Clone, Copy)]
+struct Group<'a> {
+    rows: &'a [&'a VideoRow],
+    only_counts: bool,
+}
+
 /// Checks due videos, the youngest first: with `videos.list`, or only their counts with
 /// `videos:batchGetStats` if their texts are recent or the units of the day are used up.
 pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, CollectError> {
@@ -46,38 +68,55 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
     if !has_units && !has_calls {
         return Ok(0);
     }
-    let claim = Claim { now, until: now + collector.clock.elapsed_in(CLAIM), limit: BATCH };
+    let claim = Claim { now, until: now + collector.clock.elapsed_in(CLAIM), limit: CLAIM_LIMIT };
     let connection = collector.pool.get().await?;
     let claimed = claim_videos(&connection, claim, !has_units, now - TEXTS_INTERVAL).await?;
     drop(connection);
-    if claimed.is_empty() {
-        return Ok(0);
-    }
     let (counts, videos): (Vec<&VideoRow>, Vec<&VideoRow>) =
         claimed.iter().partition(|row| has_calls && row.is_stored && (row.has_texts || !has_units));
-    let requests = videos
-        .chunks(MAX_IDS)
-        .map(|rows| (rows, false))
-        .chain(counts.chunks(MAX_IDS).map(|rows| (rows, true)));
-    let requests = stream::iter(requests).map(|(rows, only_counts)| async move {
-        (rows, request(collector, rows, only_counts).await)
+    let texts = videos.chunks(TEXTS_GROUP).map(|rows| Group { rows, only_counts: false });
+    let counts = counts.chunks(COUNTS_GROUP).map(|rows| Group { rows, only_counts: true });
+    let has_failed = &AtomicBool::new(false);
+    let checks = stream::iter(texts.chain(counts)).map(|group| async move {
+        if has_failed.load(Ordering::Relaxed) {
+            return release(collector, group.rows).await;
+        }
+        let result = check_group(collector, group).await;
+        has_failed.fetch_or(result.is_err(), Ordering::Relaxed);
+        result
     });
+    let mut checks = checks.buffered(CONCURRENT_GROUPS);
+    let mut result = Ok(());
+    while let Some(checked) = checks.next().await {
+        result = result.and(checked);
+    }
+    result.map(|()| claimed.len())
+}
+
+/// Requests a group and stores what was returned; releases the videos of failed requests.
+async fn check_group(collector: &Collector, group: Group<'_>) -> Result<(), CollectError> {
+    let requests = stream::iter(group.rows.chunks(MAX_IDS))
+        .map(|rows| async move { (rows, request(collector, rows, group.only_counts).await) });
     let mut requests = requests.buffered(CONCURRENT_REQUESTS);
-    let (mut checked, mut unchecked, mut failure) = (Vec::new(), Vec::new(), None);
-    while let Some((rows, result)) = requests.next().await {
-        match result {
+    let (mut checked, mut result) = (Vec::new(), Ok(()));
+    while let Some((rows, response)) = requests.next().await {
+        match response {
             Ok(response) => checked.push((rows, response)),
             Err(error) => {
-                unchecked.extend(rows.iter().map(|row| row.video_id.as_str()));
-                failure = Some(error);
+                release(collector, rows).await?;
+                result = Err(error);
             }
         }
     }
-    if !unchecked.is_empty() {
-        release_videos(&*collector.pool.get().await?, &unchecked).await?;
+    if !checked.is_empty() {
+        store_responses(collector, &checked).await?;
     }
-    store_responses(collector, &checked).await?;
-    failure.map_or(Ok(claimed.len()), Err)
+    result
+}
+
+async fn release(collector: &Collector, rows: &[&VideoRow]) -> Result<(), CollectError> {
+    let ids: Vec<&str> = rows.iter().map(|row| row.video_id.as_str()).collect();
+    Ok(release_videos(&*collector.pool.get().await?, &ids).await?)
 }
 
 async fn request(

@@ -13,7 +13,7 @@ use youtube::{ChannelId, Limits};
 /// The start of simulations: a Sunday, 12:00 in Seoul.
 pub(crate) const START: &str = "2026-11-22T03:00:00Z";
 
-/// Rounds that one instant can have; each does all work that is due, up to 500 videos.
+/// Rounds that one instant can have; each does all work that is due, up to 5,000 videos.
 const MAX_ROUNDS: usize = 200;
 
 pub(crate) struct Fixture {

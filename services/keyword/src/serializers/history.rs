@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use common::{
     error::FieldErrors,
     http::{Field, ListRows, decode_query},
-    keywords::validate_keyword,
+    keywords::parse_keyword_key,
     search::keyword_key,
 };
 use serde::{Deserialize, Serialize};
@@ -70,10 +70,7 @@ fn parse_keywords(query: &str) -> Result<Vec<String>, &'static str> {
         if keyword.contains('\0') {
             return Err("Null characters are not allowed.");
         }
-        validate_keyword(&keyword)?;
-        if keyword_key(&keyword).is_empty() {
-            return Err("This field may not be blank.");
-        }
+        parse_keyword_key(&keyword)?;
         keywords.push(keyword);
     }
     match keywords.len() {

@@ -14,16 +14,12 @@ pub(crate) use related::{RelatedParams, RelatedResponse};
 pub(crate) use score::{ScoreParams, ScoreResponse};
 pub(crate) use suggest::{SuggestParams, SuggestResponse};
 
-use common::{error::FieldErrors, http::Field, keywords::validate_keyword, search::keyword_key};
+use common::{error::FieldErrors, http::Field, keywords::parse_keyword_key};
 
 /// A keyword as requested, and its key.
 fn parse_keyword(field: Field<String>, errors: &mut FieldErrors) -> Option<(String, String)> {
-    let valid = |keyword: String| {
-        validate_keyword(&keyword)?;
-        let key = keyword_key(&keyword);
-        if key.is_empty() { Err("This field may not be blank.") } else { Ok((keyword, key)) }
-    };
-    field.not_blank().and_then(valid).required("keyword", errors)
+    let parse = |keyword: String| parse_keyword_key(&keyword).map(|key| (keyword, key));
+    field.not_blank().and_then(parse).required("keyword", errors)
 }
 
 /// Rounds to three decimals.

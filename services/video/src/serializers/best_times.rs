@@ -6,8 +6,7 @@ use common::{
     Error,
     error::FieldErrors,
     http::{Field, ListRows, filters::parse_category},
-    keywords::validate_keyword,
-    search::keyword_key,
+    keywords::parse_keyword_key,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -37,7 +36,8 @@ impl BestTimesParams {
         let mut errors = FieldErrors::default();
         let category = parse_category(self.category, &mut errors);
         let channel = parse_channel(self.channel, &mut errors);
-        let keyword = parse_keyword(self.keyword, &mut errors);
+        let parse = |keyword: String| parse_keyword_key(&keyword);
+        let keyword = self.keyword.and_then(parse).optional("keyword", &mut errors);
         errors.into_result()?;
         match (category, channel, keyword) {
             (Some(category), None, None) => Ok(BestTimesOf::Category(category)),
@@ -46,16 +46,6 @@ impl BestTimesParams {
             _ => Err(FieldErrors::of("category", "Expected category, channel or keyword.").into()),
         }
     }
-}
-
-/// The key of the keyword.
-fn parse_keyword(field: Field<String>, errors: &mut FieldErrors) -> Option<String> {
-    let parse = |keyword: String| {
-        validate_keyword(&keyword)?;
-        let key = keyword_key(&keyword);
-        if key.is_empty() { Err("This field may not be blank.") } else { Ok(key) }
-    };
-    field.and_then(parse).optional("keyword", errors)
 }
 
 /// The hours of a week.
