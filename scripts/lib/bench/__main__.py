@@ -12,7 +12,6 @@ from measure import measure
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--constant", type=pathlib.Path, required=True)
     parser.add_argument("--seconds", type=int, required=True)
     parser.add_argument("--only", default="")
     parser.add_argument("--results", type=pathlib.Path, required=True)
@@ -28,7 +27,7 @@ def main():
     for endpoint in endpoints(instance.gateway):
         if options.only not in endpoint.name:
             continue
-        figures = measure(instance, options.constant, endpoint, options.seconds)
+        figures = measure(instance, endpoint, options.seconds)
         figures["ratios"] = report.ratios(figures)
         results[endpoint.name] = figures
         print(report.row(endpoint.name, figures), flush=True)

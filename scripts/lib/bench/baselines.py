@@ -1,4 +1,4 @@
-"""The baseline servers: each sends constant bytes."""
+"""The baseline of cached reads: a static file."""
 
 import contextlib
 import os
@@ -18,15 +18,6 @@ http {{
     server {{ listen 127.0.0.1:{port}; root {folder}; }}
 }}
 """
-
-
-@contextlib.contextmanager
-def constant(instance, program, body):
-    """An actix server that responds to every request with the bytes of the file `body`."""
-    port = free_port()
-    url, log = f"http://127.0.0.1:{port}", instance.state / "log/bench.log"
-    with running([program, str(port), body], url, log):
-        yield url
 
 
 @contextlib.contextmanager

@@ -55,6 +55,7 @@ def endpoints(gateway):
         Endpoint("trends/large, at my size", "trends", f"/api/trends/large/?{at_my_size}", "postgres"),
         Endpoint("keywords/score", "keyword", f"/api/keywords/score/?keyword={keyword}", "postgres"),
         Endpoint("keywords/history", "keyword", f"/api/keywords/history/?{histories}", "postgres"),
+        Endpoint("keywords/suggest", "keyword", f"/api/keywords/suggest/?q={keyword[:9]}", "elasticsearch"),
         Endpoint("keywords/related", "keyword", f"/api/keywords/related/?keyword={keyword}", "elasticsearch"),
         Endpoint("channel_list", "channel", channels, "postgres"),
         Endpoint("channel_list, named", "channel", f"{channels}?youtuber_name=tv", "postgres"),

@@ -50,14 +50,13 @@ def http(url, clients, script=None):
     return lambda seconds: wrk(url, clients, seconds, script)
 
 
-def measure(instance, constant, endpoint, seconds):
-    """All measurements of an endpoint. `constant` is the program that serves a file."""
+def measure(instance, endpoint, seconds):
+    """All measurements of an endpoint."""
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         folder.joinpath("body.json").write_bytes(body(instance.gateway + endpoint.path))
         return {
             **at_the_gateway(instance, endpoint, folder, seconds),
-            **at_a_replica(instance, constant, endpoint, folder, seconds),
             **without_cache(instance, endpoint, folder, seconds),
         }
 
@@ -76,20 +75,6 @@ def at_the_gateway(instance, endpoint, folder, seconds):
             metered({}, http(f"{files}/body.json", CLIENTS)),
         )
     return {"gateway": warm, "static_file": floor}
-
-
-def at_a_replica(instance, program, endpoint, folder, seconds):
-    with (
-        replicas.replica(instance, endpoint.service) as (replica, pid),
-        baselines.constant(instance, program, folder / "body.json") as constant,
-    ):
-        body(replica + endpoint.path)
-        warm, floor = in_turns(
-            seconds,
-            metered({"service": pid}, http(replica + endpoint.path, CLIENTS)),
-            metered({}, http(constant, CLIENTS)),
-        )
-    return {"replica": warm, "constant": floor}
 
 
 def without_cache(instance, endpoint, folder, seconds):
