@@ -77,6 +77,7 @@ def lua(path, body):
 
 RECORD = re.compile(r"^\d{4}-\d\d-\d\d [\d:.]+ \w+ \[\d+\] \S* ?(\w+):  ", re.MULTILINE)
 EXECUTE = re.compile(r"^execute [^:]*: (.*)", re.DOTALL)
+IDS = re.compile(r"'\{[\d,-]*\}'$")
 PARAMETER = re.compile(r"\$(\d+) = ('(?:[^']|'')*'|NULL)")
 
 
@@ -95,14 +96,15 @@ def statements(log):
 
 
 def pgbench_script(recorded):
-    """The same statements for pgbench, pipelined as a replica sends them: those with a list
-    parameter need earlier results and form a second round."""
+    """The same statements for pgbench, pipelined as a replica sends them: those with a list of ids
+    need earlier results and form a second round."""
     rounds = [[], []]
     for sql, parameters in recorded:
-        lists = {n: f"{value}::integer[]" for n, value in parameters.items() if value[1] == "{"}
-        values = {**parameters, **lists}
+        ids = {n: f"{value}::integer[]" for n, value in parameters.items() if IDS.match(value)}
+        lists = {n: f"{value}::text[]" for n, value in parameters.items() if value[1] == "{"}
+        values = {**parameters, **lists, **ids}
         sql = re.sub(r"--.*", "", sql)
         sql = re.sub(r"\$(\d+)", lambda found: values[found[1]], sql)
-        rounds[bool(lists)].append(" ".join(sql.split()) + ";")
+        rounds[bool(ids)].append(" ".join(sql.split()) + ";")
     piped = (["\\startpipeline", *one, "\\endpipeline"] for one in rounds if one)
     return "\n".join(line for lines in piped for line in lines) + "\n"
