@@ -38,7 +38,7 @@ else
 fi
 echo 'map $cors_allow_origin $cors_expose_headers {'
 echo '    "" "";'
-echo '    default "age, cache-status, etag, retry-after, x-request-id";'
+echo '    default "age, cache-status, etag, ratelimit, ratelimit-policy, retry-after, x-request-id";'
 echo '}'
 
 for proxy in $proxies; do

@@ -104,6 +104,12 @@ impl FieldValue for bool {
     }
 }
 
+impl FieldValue for f64 {
+    fn from_value(value: Value) -> Result<Self, &'static str> {
+        value.as_f64().ok_or("A valid number is required.")
+    }
+}
+
 impl FieldValue for i64 {
     /// HTML forms send the digits as a string.
     fn from_value(value: Value) -> Result<Self, &'static str> {

@@ -42,10 +42,12 @@ const KEEP_ALIVE: Duration = Duration::from_mins(2);
 const PREFLIGHT_MAX_AGE: usize = 3600;
 
 /// Response headers that CORS exposes. `deploy/nginx/settings.sh` has the same list.
-const EXPOSED_HEADERS: [HeaderName; 5] = [
+const EXPOSED_HEADERS: [HeaderName; 7] = [
     header::AGE,
     header::CACHE_STATUS,
     header::ETAG,
+    HeaderName::from_static("ratelimit"),
+    HeaderName::from_static("ratelimit-policy"),
     header::RETRY_AFTER,
     HeaderName::from_static("x-request-id"),
 ];

@@ -21,7 +21,7 @@ pub use batch::{
 pub use bulk::Bulk;
 pub use error::LoadError;
 pub use ids::{BatchIds, StoredIds};
-pub(crate) use session::LOADING_LOCK;
+pub(crate) use session::{LOADING_LOCK, connect};
 pub use session::Session;
 
 use common::db::ADVANCE_DATA_VERSION;

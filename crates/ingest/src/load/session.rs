@@ -15,6 +15,16 @@ pub(crate) const LOADING_LOCK: i64 = 0x6c6f_6164;
 /// back uncommitted changes.
 pub struct Session(Client);
 
+/// Connects within the timeout of the settings.
+pub(crate) async fn connect(settings: &PostgresSettings) -> Result<Client, LoadError> {
+    let config = tokio_config(settings)?;
+    let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
+    let (client, connection) = connecting.await.map_err(|_| LoadError::TimedOut)??;
+    // Ends with the client, whose next call returns its errors.
+    tokio::spawn(connection);
+    Ok(client)
+}
+
 impl Session {
     /// Connects and takes the lock on loading, waiting up to ten minutes for another session.
     pub async fn open(
@@ -29,12 +39,7 @@ impl Session {
 
     /// Connects without the lock: for [`Session::begin_locked`].
     pub async fn connect(settings: &PostgresSettings) -> Result<Self, LoadError> {
-        let config = tokio_config(settings)?;
-        let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
-        let (client, connection) = connecting.await.map_err(|_| LoadError::TimedOut)??;
-        // Ends with the client, whose next call returns its errors.
-        tokio::spawn(connection);
-        let session = Self(client);
+        let session = Self(connect(settings).await?);
         let migrated = session.query_one(include_str!("sql/is_migrated.sql"), &[]).await?;
         if !migrated.get::<_, bool>(0) {
             return Err(LoadError::NotMigrated);

@@ -6,6 +6,8 @@ pub mod keywords;
 mod outliers;
 mod videos;
 
+pub use videos::refresh;
+
 use crate::{load::LoadError, progress::Progress};
 use chrono::{DateTime, Utc};
 use common::settings::PostgresSettings;
@@ -31,17 +33,6 @@ impl fmt::Display for RefreshSummary {
             "{changed} changed videos: views by age of {ages} and comparisons of {outliers} updated"
         )
     }
-}
-
-/// Updates the roll-ups with the changes since the last refresh, or all of them with `rebuild`.
-/// `None` if another process is doing so at the moment. [`LoadError::Busy`] while an import or seed
-/// is running.
-pub async fn refresh(
-    settings: &PostgresSettings,
-    rebuild: bool,
-    progress: &dyn Progress,
-) -> Result<Option<RefreshSummary>, LoadError> {
-    videos::refresh(settings, rebuild, progress).await
 }
 
 /// Updates the roll-ups of videos and of keywords after rows were loaded, as of `now`. What another

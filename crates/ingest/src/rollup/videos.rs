@@ -6,17 +6,13 @@ use super::{
     outliers::{AgedVideo, Comparison, Length, MAX_DISTANCE, compare},
 };
 use crate::{
-    load::{LOADING_LOCK, LoadError},
+    load::{LOADING_LOCK, LoadError, connect},
     progress::{Progress, Unit},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use common::{
-    db::{ADVANCE_DATA_VERSION, tokio_config},
-    settings::PostgresSettings,
-};
+use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::collections::BTreeMap;
-use tokio::time::timeout;
-use tokio_postgres::{Client, NoTls, Row, Transaction};
+use tokio_postgres::{Client, Row, Transaction};
 
 /// Key of the advisory lock that a refresh holds until its connection closes.
 const REFRESH_LOCK: i64 = 0x726f_6c6c;
@@ -38,8 +34,10 @@ impl Position {
     const START: Self = Self { changed_until: DateTime::UNIX_EPOCH, last_views_idx: 0 };
 }
 
-/// As [`super::refresh`].
-pub(super) async fn refresh(
+/// Updates the roll-ups of videos with the changes since the last refresh, or all of them with
+/// `rebuild`. `None` if another process is doing so at the moment. [`LoadError::Busy`] while an
+/// import or seed is running.
+pub async fn refresh(
     settings: &PostgresSettings,
     rebuild: bool,
     progress: &dyn Progress,
@@ -76,15 +74,6 @@ pub(super) async fn refresh(
     }
     task.finish();
     Ok(Some(summary))
-}
-
-async fn connect(settings: &PostgresSettings) -> Result<Client, LoadError> {
-    let config = tokio_config(settings)?;
-    let connecting = timeout(settings.connect_ms.duration(), config.connect(NoTls));
-    let (client, connection) = connecting.await.map_err(|_| LoadError::TimedOut)??;
-    // Ends with the client, whose next call returns its errors.
-    tokio::spawn(connection);
-    Ok(client)
 }
 
 /// The last changes that are committed: no batch is being loaded meanwhile.

@@ -8,7 +8,11 @@ use ingest::{
     files::{FileError, Input, ReadOptions, Reports, Table},
     progress::{Progress, Unit},
 };
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Reading samples failed.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +20,24 @@ pub enum SampleError {
     /// A file is unreadable or has an unknown format.
     #[error(transparent)]
     File(#[from] FileError),
+    /// A file is truncated or damaged.
+    #[error("{}:{line}: {reason}", .file.display())]
+    Incomplete {
+        /// The file.
+        file: PathBuf,
+        /// The line after the last readable one.
+        line: u64,
+        /// The reason.
+        reason: String,
+    },
+    /// A file is listed twice: its videos would count twice.
+    #[error("{} is the same file as {}", .second.display(), .first.display())]
+    SameFile {
+        /// As listed first.
+        first: PathBuf,
+        /// As listed again.
+        second: PathBuf,
+    },
     /// A setting is missing or wrong.
     #[error(transparent)]
     Settings(#[from] SettingsError),
@@ -49,11 +71,19 @@ pub struct Samples {
 }
 
 /// Reads prepared files, plain or gzip, of either format. Invalid rows are reported to
-/// `progress` with line and reason, and skipped.
+/// `progress` with line and reason, and skipped; a truncated file is an error.
 pub fn read_files(
     files: &[impl AsRef<Path>],
     progress: &dyn Progress,
 ) -> Result<Vec<Samples>, SampleError> {
+    let mut known: HashMap<PathBuf, &Path> = HashMap::new();
+    for file in files.iter().map(AsRef::as_ref) {
+        // A missing file is reported when it is opened.
+        let path = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+        if let Some(first) = known.insert(path, file) {
+            return Err(SampleError::SameFile { first: first.to_owned(), second: file.to_owned() });
+        }
+    }
     files.iter().map(|file| read_file(file.as_ref(), progress)).collect()
 }
 
@@ -66,6 +96,10 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
     let mut samples = Samples::of(name);
     let mut indexes = BTreeMap::new();
     while let Some(parsed) = table.next_row() {
+        if let Some(reason) = parsed.reasons.iter().find(|reason| reason.is_incomplete()) {
+            let (file, reason) = (file.to_owned(), reason.to_string());
+            return Err(SampleError::Incomplete { file, line: parsed.line, reason });
+        }
         reports.add(file, parsed.line, &parsed.reasons)?;
         samples.rows += u64::from(parsed.row.is_some());
         match parsed.row {

@@ -63,6 +63,7 @@ pub async fn train(
     progress: &dyn Progress,
 ) -> Result<TrainSummary, TrainError> {
     check_name(&options.name)?;
+    check_writable(&options.out)?;
     let mut sources = read_files(&options.files, progress)?;
     if let Some(settings) = &options.tables {
         sources.push(read_tables(settings, progress).await?);
@@ -132,6 +133,13 @@ fn describe(source: &Samples) -> Option<Source> {
     let days = || source.videos.iter().map(|sample| sample.plan.upload.day);
     let (name, videos) = (source.name.clone(), source.videos.len());
     Some(Source { name, videos, from: days().min()?, to: days().max()? })
+}
+
+/// Fails before the training if its result could not be written.
+fn check_writable(path: &Path) -> Result<(), TrainError> {
+    let temporary = path.with_extension("part");
+    let created = fs::write(&temporary, "").and_then(|()| fs::remove_file(&temporary));
+    created.map_err(|source| TrainError::Unwritable { file: path.to_owned(), source })
 }
 
 /// Replaces the file atomically.

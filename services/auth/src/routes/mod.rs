@@ -47,7 +47,7 @@ use utoipa::{
         me::account::export,
         me::account::delete_own_account,
     ),
-    modifiers(&TokenScheme),
+    modifiers(&Schemes),
     tags(
         (name = "auth", description = "Accounts (회원)"),
         (name = "me", description = "Watchlist, feed, API keys and data of the account (내 계정)"),
@@ -58,16 +58,22 @@ struct Document;
 /// The deadline of registration and login, where passwords are queued for hashing.
 const HASHING_DEADLINE: Deadline = Deadline(Duration::from_secs(10));
 
-/// The scheme of the header `Authorization`.
-struct TokenScheme;
+/// The schemes of the headers `Authorization` and `X-Api-Key`.
+struct Schemes;
 
-impl Modify for TokenScheme {
+impl Modify for Schemes {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let about = "`Token <token>` or `Bearer <token>`: the token of a registration or login, \
             valid for 24 hours or until logout.";
         let value = ApiKeyValue::with_description("Authorization", about);
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(value));
-        document.components.get_or_insert_default().add_security_scheme("token", scheme);
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", scheme);
+        let about = "A key of `/api/me/keys/`, for any request: it counts against the limit of \
+            the key instead of that of the address. Beyond the limit: 429.";
+        let value = ApiKeyValue::with_description("X-Api-Key", about);
+        let scheme = SecurityScheme::ApiKey(ApiKey::Header(value));
+        components.add_security_scheme("api_key", scheme);
     }
 }
 

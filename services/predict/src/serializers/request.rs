@@ -11,6 +11,7 @@ use common::{
 use serde::Deserialize;
 use serde_json::Value;
 use thumbnail::{DecodeError, Source, SourceError};
+use unicode_normalization::UnicodeNormalization;
 use utoipa::{
     ToSchema,
     openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
@@ -89,7 +90,7 @@ impl PredictRequest {
         let mut errors = FieldErrors::default();
         let thumbnail = self.thumbnail_url.not_blank().and_then(thumbnail);
         let thumbnail = thumbnail.required(THUMBNAIL, &mut errors);
-        let title = self.video_name.not_blank().max_chars(MAX_TITLE);
+        let title = self.video_name.not_blank().and_then(title);
         let video_name = title.required("video_name", &mut errors);
         let subscribers = self.channel_subscriber.and_then(subscribers);
         let channel_subscriber = subscribers.required("channel_subscriber", &mut errors);
@@ -125,6 +126,14 @@ impl PredictRequest {
 /// The error of a thumbnail that cannot be decoded.
 pub(crate) fn invalid_thumbnail(reason: &DecodeError) -> Error {
     FieldErrors::of(THUMBNAIL, reason.to_string()).into()
+}
+
+/// Limits the composed length: decomposed, a Hangul syllable is two or three characters.
+fn title(text: String) -> Result<String, String> {
+    if text.nfc().count() > MAX_TITLE {
+        return Err(format!("Ensure this field has no more than {MAX_TITLE} characters."));
+    }
+    Ok(text)
 }
 
 fn thumbnail(url: String) -> Result<(String, Source), SourceError> {

@@ -27,14 +27,14 @@ pub(crate) struct ForecastRequest {
 #[serde(deny_unknown_fields)]
 struct KnownCount {
     /// Hours since the upload; at least 1 and below 744.
-    #[schema(example = 24.0, minimum = 1, exclusive_maximum = 744)]
-    age_hours: Option<f64>,
+    #[schema(value_type = Option<f64>, example = 24.0, minimum = 1, exclusive_maximum = 744)]
+    age_hours: Field<f64>,
     /// Days since the upload, instead of `age_hours`; at least an hour and below 31.
-    #[schema(example = 1.0, minimum = 0.0416, exclusive_maximum = 31)]
-    age_days: Option<f64>,
+    #[schema(value_type = Option<f64>, example = 1.0, minimum = 0.0416, exclusive_maximum = 31)]
+    age_days: Field<f64>,
     /// The total views at that age.
-    #[schema(example = 1_200, minimum = 0, maximum = 1_000_000_000_000_i64)]
-    views: u64,
+    #[schema(value_type = u64, example = 1_200, minimum = 0, maximum = 1_000_000_000_000_i64)]
+    views: Field<i64>,
 }
 
 impl ForecastRequest {
@@ -59,29 +59,43 @@ fn parse_counts(value: Value) -> Result<Vec<Count>, String> {
         return Err(NUMBER_OF_COUNTS.to_owned());
     }
     let parse = |(place, item)| {
-        let invalid = |reason: &str| format!("Count {}: {reason}", place + 1);
-        let known: KnownCount =
-            serde_json::from_value(item).map_err(|error| invalid(&format!("{error}.")))?;
-        known.validate().map_err(invalid)
+        parse_count(item).map_err(|reason| format!("Count {}: {reason}", place + 1))
     };
     items.into_iter().enumerate().map(parse).collect()
 }
 
+fn parse_count(item: Value) -> Result<Count, String> {
+    if !item.is_object() {
+        return Err("Expected an object with age_hours or age_days, and views.".to_owned());
+    }
+    let known: KnownCount = serde_json::from_value(item).map_err(|error| format!("{error}."))?;
+    known.validate()
+}
+
 impl KnownCount {
-    fn validate(&self) -> Result<Count, &'static str> {
-        let age_days = match (self.age_hours, self.age_days) {
+    fn validate(self) -> Result<Count, String> {
+        let mut errors = FieldErrors::default();
+        let age_hours = self.age_hours.optional("age_hours", &mut errors);
+        let age_days = self.age_days.optional("age_days", &mut errors);
+        let views = self.views.and_then(parse_views).required("views", &mut errors);
+        if let Some((name, messages)) = errors.0.iter().next() {
+            return Err(format!("{name}: {}", messages.join(" ")));
+        }
+        let age_days = match (age_hours, age_days) {
             (Some(hours), None) => hours / 24.0,
             (None, Some(days)) => days,
-            _ => return Err("Expected either age_hours or age_days."),
+            _ => return Err("Expected either age_hours or age_days.".to_owned()),
         };
         if !(age_days >= MIN_COUNT_AGE_DAYS && age_days < f64::from(LAST_DAY)) {
-            return Err("Ensure the age is at least 1 hour and below 31 days.");
+            return Err("Ensure the age is at least 1 hour and below 31 days.".to_owned());
         }
-        if self.views > MAX_VIEWS {
-            return Err("Ensure views is less than or equal to 1000000000000.");
-        }
-        Ok(Count { age_days, views: self.views })
+        Ok(Count { age_days, views: views.unwrap_or_default() })
     }
+}
+
+fn parse_views(views: i64) -> Result<u64, &'static str> {
+    let views = u64::try_from(views).ok().filter(|views| *views <= MAX_VIEWS);
+    views.ok_or("Ensure this value is between 0 and 1000000000000.")
 }
 
 /// The forecast of a published video.

@@ -72,6 +72,17 @@ async fn forecast_from_invalid_counts_returns_400() {
         forecast(&context, json!([{"age_days": 1, "views": 1}, {"age_days": 40, "views": 1}]));
     let message = &reply.await.json()["counts"][0];
     assert_eq!(message, "Count 2: Ensure the age is at least 1 hour and below 31 days.");
+    for (count, message) in [
+        (json!(1), "Count 1: Expected an object with age_hours or age_days, and views."),
+        (json!({"age_days": "x", "views": 1}), "Count 1: age_days: A valid number is required."),
+        (
+            json!({"age_days": 1, "views": -1}),
+            "Count 1: views: Ensure this value is between 0 and 1000000000000.",
+        ),
+    ] {
+        let reply = forecast(&context, json!([count])).await;
+        assert_eq!(reply.json()["counts"][0], message);
+    }
 }
 
 #[actix_web::test]

@@ -1,5 +1,6 @@
 //! `me/password/`, `me/export/` and `me/deletion/`
 
+use super::AccountResponses;
 use crate::{
     State,
     domain::Key,
@@ -109,10 +110,7 @@ pub(crate) async fn delete_own_account(
     security(("token" = [])),
     responses(
         (status = 200, description = "The data", body = ExportResponse),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn export(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {

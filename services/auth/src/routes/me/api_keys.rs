@@ -1,5 +1,6 @@
 //! `me/keys/`
 
+use super::AccountResponses;
 use crate::{
     State,
     queries::api_keys::{API_KEY_LIMIT, delete_api_key, insert_api_key, list_api_keys},
@@ -26,10 +27,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
     security(("token" = [])),
     responses(
         (status = 200, description = "The keys", body = ApiKeysResponse),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn api_keys(
@@ -83,11 +81,8 @@ pub(crate) async fn create_api_key(
     params(("idx" = i32, Path, description = "The id of the key", example = 3)),
     responses(
         (status = 204, description = "Revoked"),
-        (status = 401, description = "Missing or invalid token", body = Problem),
         (status = 404, description = "The account has no such key", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn revoke_api_key(

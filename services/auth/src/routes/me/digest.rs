@@ -1,5 +1,6 @@
 //! `me/digest/`
 
+use super::AccountResponses;
 use crate::{
     State,
     queries::digest::{list_alerts, list_channels, list_keywords, list_outliers, record_alerts},
@@ -12,7 +13,7 @@ use common::{
     Error,
     auth::AuthUser,
     db::Connection,
-    error::{FieldProblem, Problem},
+    error::FieldProblem,
     http::{Json, Query},
     time::seoul_day,
 };
@@ -32,10 +33,7 @@ use tokio::try_join;
         (status = 200, description = "The digest", body = DigestResponse),
         (status = 400, description = "The week is invalid, or none of its days is over",
             body = FieldProblem),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn digest(

@@ -1,5 +1,6 @@
 //! `me/feed/`
 
+use super::AccountResponses;
 use crate::{
     State,
     queries::feeds::{delete_feed, find_feed, insert_feed},
@@ -26,10 +27,7 @@ use common::{
     security(("token" = [])),
     responses(
         (status = 200, description = "The state of the feed", body = FeedResponse),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn feed_state(
@@ -51,10 +49,7 @@ pub(crate) async fn feed_state(
     security(("token" = [])),
     responses(
         (status = 201, description = "The URL of the feed", body = NewFeedResponse),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn create_feed(
@@ -81,11 +76,8 @@ pub(crate) async fn create_feed(
     security(("token" = [])),
     responses(
         (status = 204, description = "Deleted"),
-        (status = 401, description = "Missing or invalid token", body = Problem),
         (status = 404, description = "The account has no feed", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn revoke_feed(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {

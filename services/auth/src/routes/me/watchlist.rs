@@ -1,5 +1,6 @@
 //! `me/watchlist/`
 
+use super::AccountResponses;
 use crate::{
     State,
     queries::watchlist::{WATCH_LIMIT, delete_watch, insert_watch, list_watches},
@@ -27,10 +28,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
     security(("token" = [])),
     responses(
         (status = 200, description = "The watchlist", body = WatchlistResponse),
-        (status = 401, description = "Missing or invalid token", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn watchlist(
@@ -80,11 +78,8 @@ pub(crate) async fn watch(
     params(("idx" = i32, Path, description = "The id of the entry", example = 5)),
     responses(
         (status = 204, description = "Removed"),
-        (status = 401, description = "Missing or invalid token", body = Problem),
         (status = 404, description = "No such entry in this watchlist", body = Problem),
-        (status = 405, description = "Method not allowed", body = Problem),
-        (status = 503, description = "Service unavailable", body = Problem),
-        (status = 504, description = "Timeout exceeded", body = Problem),
+        AccountResponses,
     )
 )]
 pub(crate) async fn unwatch(
