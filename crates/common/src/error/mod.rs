@@ -4,7 +4,7 @@ mod problem;
 mod responses;
 
 pub use problem::{BodyProblem, FieldErrors, FieldProblem, MessageProblem, Problem};
-pub use responses::{ReadResponses, WriteResponses, add_examples_and_headers};
+pub use responses::{AccountResponses, ReadResponses, WriteResponses, add_examples_and_headers};
 
 use actix_web::{
     HttpResponse, HttpResponseBuilder, ResponseError,

@@ -45,6 +45,23 @@ pub enum WriteResponses {
     DeadlineExceeded(Problem),
 }
 
+/// Shared responses of routes that require a token and have no request body.
+#[derive(IntoResponses)]
+pub enum AccountResponses {
+    /// Missing or invalid token
+    #[response(status = 401)]
+    Unauthorized(Problem),
+    /// Method not allowed
+    #[response(status = 405)]
+    MethodNotAllowed(Problem),
+    /// Service unavailable
+    #[response(status = 503)]
+    Unavailable(Problem),
+    /// Timeout exceeded
+    #[response(status = 504)]
+    DeadlineExceeded(Problem),
+}
+
 /// The headers of cached responses.
 const CACHE_HEADERS: [&str; 2] = ["Cache-Control", "ETag"];
 

@@ -21,8 +21,8 @@ pub use batch::{
 pub use bulk::Bulk;
 pub use error::LoadError;
 pub use ids::{BatchIds, StoredIds};
-pub(crate) use session::{LOADING_LOCK, connect};
 pub use session::Session;
+pub(crate) use session::{LOADING_LOCK, connect};
 
 use common::db::ADVANCE_DATA_VERSION;
 use copy::{Copier, Target};

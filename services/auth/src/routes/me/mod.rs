@@ -10,28 +10,7 @@ pub(super) mod watchlist;
 
 use super::HASHING_DEADLINE;
 use actix_web::web::ServiceConfig;
-use common::{
-    error::Problem,
-    http::{no_store, resource},
-};
-use utoipa::IntoResponses;
-
-/// Shared responses of routes that require a token and have no body.
-#[derive(IntoResponses)]
-enum AccountResponses {
-    /// Missing or invalid token
-    #[response(status = 401)]
-    Unauthorized(Problem),
-    /// Method not allowed
-    #[response(status = 405)]
-    MethodNotAllowed(Problem),
-    /// Service unavailable
-    #[response(status = 503)]
-    Unavailable(Problem),
-    /// Timeout exceeded
-    #[response(status = 504)]
-    DeadlineExceeded(Problem),
-}
+use common::http::{no_store, resource};
 
 /// Adds the routes.
 pub(super) fn configure(config: &mut ServiceConfig) {
