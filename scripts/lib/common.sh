@@ -53,14 +53,18 @@ die_with_log() {
 # logged TITLE SECONDS LOG COMMAND...: runs a program with its output in $STATE/log/LOG; ends the
 # script if it fails or exceeds the timeout.
 logged() {
-    local what=$1 seconds=$2 log=$STATE/log/$3 code=0
+    local what=$1 seconds=$2 log=$STATE/log/$3 code=0 deadline=$((SECONDS + $2))
     shift 3
     [[ -e $log ]] || install -m 640 /dev/null "$log"
     printf '== %s %s\n' "$(date -Is)" "$what" >>"$log"
     timeout --foreground --kill-after=10 "$seconds" "$@" >>"$log" 2>&1 </dev/null || code=$?
     case $code in
         0) ;;
-        124 | 137) die_with_log "$log" "$what took longer than $seconds s" ;;
+        # An interrupted `timeout` returns the same code as after its time.
+        124 | 137)
+            ((SECONDS < deadline)) || die_with_log "$log" "$what took longer than $seconds s"
+            die "$what was interrupted or killed; start again to continue"
+            ;;
         *) die_with_log "$log" "$what failed (exit code $code)" ;;
     esac
 }

@@ -60,6 +60,19 @@ install_packages() (
     disable_daemons "${missing[@]}"
 )
 
+# Ends the script if the machine has too little memory or disk space, in MB, to build and start.
+check_resources() {
+    local memory disk needed=2000
+    supervisor_runs && return
+    is_first_build && needed=8000
+    memory=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
+    ((memory >= 3000)) ||
+        die "$memory MB of memory are available; an instance needs 3000 MB: stop other programs, or use a larger machine"
+    disk=$(df --output=avail -m -- "$PROJECT" | tail -n 1)
+    ((disk >= needed)) ||
+        die "$((disk)) MB are free on the disk of $PROJECT; $needed MB are needed: free some space, or move the project"
+}
+
 find_cargo() {
     command -v cargo >/dev/null || PATH=$PATH:$HOME/.cargo/bin
     command -v cargo >/dev/null || die "cargo is not on the PATH: install Rust first (https://rustup.rs)"

@@ -34,12 +34,38 @@ target_folder() {
     cargo metadata --format-version 1 --no-deps --locked | grep -o '"target_directory":"[^"]*"' | cut -d '"' -f 4
 }
 
+# Whether nothing was built yet.
+is_first_build() {
+    [[ ! -e $(cd "$PROJECT" && target_folder)/release/createtrend ]]
+}
+
+# Downloads the crates, so that an unreachable registry ends the script at its start.
+fetch_crates() (
+    cd "$PROJECT" || exit
+    host=$(rustc -vV | sed -n 's/^host: //p')
+    logged "cargo fetch" 1800 build.log cargo fetch --locked --target "$host"
+)
+
+# Prints how many crates are compiled, twice a minute while the script runs.
+report_build() {
+    local progress last=
+    while sleep 30 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+        progress=$(tail -c 2000 "$STATE/log/build.log" | grep -oE '[0-9]+/[0-9]+: ' | tail -n 1) || continue
+        [[ $progress != "$last" ]] && step "Compiled ${progress%: } crates"
+        last=$progress
+    done
+}
+
 # Compiles everything and installs changed binaries. Running replicas keep their old file until they
 # are restarted.
 build() (
-    step "Building (the first time takes several minutes; see $STATE/log/build.log)"
+    step "Building (see $STATE/log/build.log)"
     cd "$PROJECT" || exit # rustup looks here for the toolchain to use
-    logged "cargo build" 5400 build.log cargo build --release --locked --workspace --bins
+    report_build 9>&- & # without the lock of the instance
+    # shellcheck disable=SC2064 # expand now
+    trap "kill $! 2>/dev/null || true" EXIT
+    CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
+        logged "cargo build" 5400 build.log cargo build --release --locked --workspace --bins
     target=$(target_folder)
     for name in createtrend fake-youtube $(services); do
         cmp -s "$target/release/$name" "$STATE/bin/$name" && continue
