@@ -10,14 +10,5 @@ export default defineConfig({
     // The Content-Security-Policy permits data: URLs only for images.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: {
-      output: {
-        // ECharts is loaded on demand (src/charts/chart-canvas.tsx).
-        manualChunks: (id) =>
-          /node_modules\/(echarts|zrender|tslib)\//.test(id) ? "charts" : undefined,
-      },
-    },
-    // ECharts has its own chunk.
-    chunkSizeWarningLimit: 700,
   },
 });

@@ -1,11 +1,9 @@
-import { useEffect, useRef } from "preact/hooks";
-import { formatFullDate } from "../format/dates";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { addDays, formatFullDate } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
 import { useTheme } from "../theme";
-import { chartOption, themePalette, UNFINISHED } from "./chart-option";
-import type { EChartsType } from "./echarts";
-import { enableBrush, HAS_BRUSH, highlightPeriod, onBrushEnd, type Selection } from "./period";
-import type { Series } from "./series";
+import { HAS_BRUSH, type Selection } from "./period";
+import { isUnfinished, type Series } from "./series";
 
 type Props = {
   series: Series[];
@@ -15,17 +13,18 @@ type Props = {
   formatAxis: (value: number) => string;
   isLogarithmic: boolean;
   selection?: Selection | undefined;
-  /** Called if ECharts cannot be loaded or fails to render. */
+  /** Called if the chart cannot be loaded or drawn. */
   onError: () => void;
 };
 
-/** An ECharts line chart. ECharts is loaded when the first chart is rendered. */
+type Hovered = { date: string; left: number };
+
+/** A line chart with a tooltip. */
 export function ChartCanvas(props: Props) {
   const { series, label, format, formatAxis, isLogarithmic, selection, onError } = props;
   const element = useRef<HTMLDivElement>(null);
-  const chart = useRef<EChartsType | null>(null);
+  const [hovered, setHovered] = useState<Hovered>();
   const theme = useTheme();
-  const language = useLanguage();
   const { unfinished } = useTranslations().charts;
   const onSelect = useRef(selection?.onSelect);
   onSelect.current = selection?.onSelect;
@@ -36,73 +35,89 @@ export function ChartCanvas(props: Props) {
     const container = element.current;
     if (!container) return;
     let isCancelled = false;
+    let destroy: (() => void) | undefined;
     const render = async () => {
-      const { init } = await import("./echarts");
+      const { drawPlot, themePalette } = await import("./plot");
       if (isCancelled) return;
-      chart.current ??= createChart(init(container), container, isSelectable ? onSelect : null);
-      const option = chartOption(series, {
+      const plot = drawPlot(container, series, {
         palette: themePalette(),
-        format,
         formatAxis,
-        formatDate: (date) => formatFullDate(date, language),
         unfinished,
         isLogarithmic,
-        isSelectable,
-        isAnimated: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+        onHover: setHovered,
+        // For tests.
+        onDraw: (points) => (container.dataset.rendered = points.join(" ")),
+        selection: isSelectable
+          ? {
+              period: start && end ? { start, end } : undefined,
+              onSelect: (from, to) => onSelect.current?.(from, to),
+            }
+          : undefined,
       });
-      delete container.dataset.rendered;
-      chart.current.setOption(option, { notMerge: true });
-      if (isSelectable) {
-        if (HAS_BRUSH) enableBrush(chart.current);
-        highlightPeriod(chart.current, start && end ? { start, end } : undefined);
-      }
+      const observer = new ResizeObserver(() => {
+        plot.setSize({ width: container.clientWidth, height: container.clientHeight });
+      });
+      observer.observe(container);
+      destroy = () => {
+        observer.disconnect();
+        plot.destroy();
+      };
     };
     render().catch(onError);
     return () => {
       isCancelled = true;
+      delete container.dataset.rendered;
+      setHovered(undefined);
+      destroy?.();
     };
-  }, [
-    series,
-    format,
-    formatAxis,
-    isLogarithmic,
-    isSelectable,
-    start,
-    end,
-    theme,
-    language,
-    unfinished,
-    onError,
-  ]);
+  }, [series, formatAxis, isLogarithmic, isSelectable, start, end, theme, unfinished, onError]);
 
-  useEffect(() => {
-    const container = element.current;
-    if (!container) return;
-    const observer = new ResizeObserver(() => chart.current?.resize());
-    observer.observe(container);
-    return () => {
-      observer.disconnect();
-      chart.current?.dispose();
-      chart.current = null;
-    };
-  }, []);
-
-  return <div class="chart-canvas" ref={element} role="img" aria-label={label} />;
+  return (
+    <div class="chart-frame">
+      <div
+        class={`chart-canvas ${isSelectable && HAS_BRUSH ? "chart-selectable" : ""}`}
+        ref={element}
+        role="img"
+        aria-label={label}
+      />
+      {hovered && (
+        <Tooltip
+          hovered={hovered}
+          isLeft={hovered.left > (element.current?.clientWidth ?? 0) / 2}
+          series={series}
+          format={format}
+        />
+      )}
+    </div>
+  );
 }
 
-type OnSelectRef = { current: Selection["onSelect"] | undefined };
+type TooltipProps = Pick<Props, "series" | "format"> & { hovered: Hovered; isLeft: boolean };
 
-function createChart(
-  chart: EChartsType,
-  container: HTMLElement,
-  onSelect: OnSelectRef | null,
-): EChartsType {
-  // For tests: the number of rendered points of each line.
-  chart.on("finished", () => {
-    const series = chart.getOption().series as { type: string; id: string; data: unknown[] }[];
-    const lines = series.filter(({ type, id }) => type === "line" && !id.endsWith(UNFINISHED));
-    container.dataset.rendered = lines.map(({ data }) => data.length).join(" ");
+/** The values of a date, which the table of the chart has for other readers. */
+function Tooltip({ hovered: { date, left }, isLeft, series, format }: TooltipProps) {
+  const { charts } = useTranslations();
+  const language = useLanguage();
+  const values = series.flatMap((item) => {
+    const value = item.points.find((point) => point.date === date)?.value;
+    if (value == null) return [];
+    const text = isUnfinished(item, date)
+      ? `${format(value)} (${charts.unfinished})`
+      : format(value);
+    const day = formatFullDate(addDays(date, -(item.shift ?? 0)), language);
+    return { name: item.isPrevious ? `${item.name} (${day})` : item.name, text };
   });
-  if (onSelect) onBrushEnd(chart, (start, end) => onSelect.current?.(start, end));
-  return chart;
+  return (
+    <div
+      class={`chart-tooltip ${isLeft ? "chart-tooltip-left" : ""}`}
+      style={{ left: `${left}px` }}
+      aria-hidden="true"
+    >
+      <b>{formatFullDate(date, language)}</b>
+      {values.map(({ name, text }) => (
+        <span key={name}>{series.length > 1 ? `${name}  ${text}` : text}</span>
+      ))}
+      {values.length === 0 && <span>–</span>}
+    </div>
+  );
 }

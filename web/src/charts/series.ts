@@ -15,6 +15,10 @@ export type Series = {
   intervals?: Interval[] | undefined;
   /** From this date on, values are incomplete. */
   unfinishedFrom?: string | undefined;
+  /** The period before, drawn dashed and lighter. */
+  isPrevious?: boolean;
+  /** The days by which the dates of the points were moved, so that two periods share an axis. */
+  shift?: number;
 };
 
 /** The distinct dates of all series in ascending order. */
