@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import { latestOfDay } from "../src/charts/series";
-import { formatDate } from "../src/format/dates";
+import { formatDate, formatDateRange } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
 import { formatCount } from "../src/format/numbers";
 import type { Translations } from "../src/i18n/ko";
@@ -94,7 +94,9 @@ for (const { language, t } of LANGUAGES) {
     expect(start < end).toBe(true);
     const data = await getJson(request, PERIOD, { idx, start, end });
     if (Array.isArray(data)) throw new Error("expected the response for a period");
-    await expect(page.getByRole("textbox", { name: t.channel.from })).toHaveValue(start);
+    await expect(
+      page.getByRole("button", { name: formatDateRange(start, end, language) }),
+    ).toBeVisible();
     await expect(page.getByRole("heading", { name: t.channel.periodVideos })).toBeVisible();
     await expectVideos(page, data.video.data, language, t);
     expect(await wordMapKeywords(page)).toEqual(
@@ -104,7 +106,7 @@ for (const { language, t } of LANGUAGES) {
     );
     await page.reload();
     await expectVideos(page, data.video.data, language, t);
-    await page.getByRole("link", { name: t.channel.all }).click();
+    await page.getByRole("link", { name: t.period.all, exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`/channels/${idx}$`));
     await expect(page.getByRole("heading", { name: t.channel.topVideos })).toBeVisible();
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { addDays, formatDate, formatFullDate, formatInstant, seoulDay } from "../src/format/dates";
+import { changeBetween, periodSeries } from "../src/charts/period";
 import { trendPoints } from "../src/charts/series";
 import { distinctKeywords } from "../src/format/keywords";
 import {
@@ -131,4 +132,58 @@ test("word_map_bubbles_do_not_overlap", () => {
       }
     }
   }
+});
+
+test("period_is_compared_with_as_many_days_before", () => {
+  const points = [4, 9, null, 2, 6, 5, 8].map((value, index) => ({
+    date: addDays("2026-11-01", index),
+    is_complete: index < 6,
+    value,
+  }));
+  const [previous, current] = periodSeries(points, {
+    name: "a",
+    previousName: "b",
+    tone: "a",
+    period: { start: "2026-11-05", end: "2026-11-07" },
+    interval: "day",
+    read: (point) => point.value,
+  });
+  expect(previous).toMatchObject({ isPrevious: true, shift: 3 });
+  expect(previous?.points).toEqual([
+    { date: "2026-11-05", value: 9 },
+    { date: "2026-11-06", value: null },
+    { date: "2026-11-07", value: 2 },
+  ]);
+  expect(current).toMatchObject({ unfinishedFrom: "2026-11-07" });
+  if (!previous || !current) return;
+  // One day is unknown, another one is not over.
+  const change = { current: 6, previous: 9, count: 1 };
+  expect(changeBetween(current, previous.points, true)).toEqual(change);
+  expect(changeBetween({ ...current, unfinishedFrom: undefined }, previous.points, true)).toEqual({
+    current: 14,
+    previous: 11,
+    count: 2,
+  });
+  expect(changeBetween(current, [], true)).toBeUndefined();
+});
+
+test("weeks_of_a_period_are_those_with_one_of_its_days", () => {
+  const points = ["2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23"].map((date, value) => ({
+    date,
+    is_complete: true,
+    value,
+  }));
+  const [previous, current] = periodSeries(points, {
+    name: "a",
+    previousName: "b",
+    tone: "a",
+    period: { start: "2026-11-22", end: "2026-11-23" },
+    interval: "week",
+    read: (point) => point.value,
+  });
+  expect(current?.points.map(({ value }) => value)).toEqual([2, 3]);
+  expect(previous?.points).toEqual([
+    { date: "2026-11-16", value: 0 },
+    { date: "2026-11-23", value: 1 },
+  ]);
 });

@@ -1,3 +1,6 @@
+import { addDays } from "../format/dates";
+import type { Point, Series } from "./series";
+
 /** First and last date, both inclusive. */
 export type Period = { start: string; end: string };
 
@@ -8,4 +11,74 @@ export type Selection = {
 };
 
 /** On touch screens, dragging scrolls the page instead. */
-export const HAS_BRUSH = matchMedia("(pointer: fine)").matches;
+export const HAS_BRUSH = typeof matchMedia === "function" && matchMedia("(pointer: fine)").matches;
+
+export type Interval = "day" | "week";
+
+const DAYS_OF = { day: 1, week: 7 };
+
+/** The points of a period, and as many before it. Days or weeks are ascending and have no gaps. */
+export function splitPeriods<T extends { date: string }>(
+  points: T[],
+  { start, end }: Period,
+  interval: Interval,
+): { current: T[]; previous: T[]; shift: number } {
+  const from = addDays(start, 1 - DAYS_OF[interval]);
+  const current = points.filter(({ date }) => date >= from && date <= end);
+  const first = points.findIndex(({ date }) => date >= from);
+  const previous = first < 0 ? [] : points.slice(Math.max(first - current.length, 0), first);
+  return { current, previous, shift: current.length * DAYS_OF[interval] };
+}
+
+type SeriesOptions<T> = Pick<Series, "name" | "tone"> & {
+  /** The name of the line of the period before; without one, there is no such line. */
+  previousName: string | undefined;
+  period: Period;
+  interval: Interval;
+  read: (point: T) => number | null | undefined;
+};
+
+/** The line of a period, and that of the period before at the same dates. */
+export function periodSeries<T extends { date: string; is_complete: boolean }>(
+  points: T[],
+  { name, previousName, tone, period, interval, read }: SeriesOptions<T>,
+): Series[] {
+  const { current, previous, shift } = splitPeriods(points, period, interval);
+  const toPoints = (part: T[], days = 0) =>
+    part.map((point) => ({ date: addDays(point.date, days), value: read(point) ?? null }));
+  const unfinishedFrom = current.find((point) => !point.is_complete)?.date;
+  const series: Series[] = [{ name, tone, points: toPoints(current), unfinishedFrom }];
+  if (previousName !== undefined) {
+    const points = toPoints(previous, shift);
+    series.unshift({ name: previousName, tone, points, isPrevious: true, shift });
+  }
+  return series;
+}
+
+export type Change = {
+  current: number;
+  previous: number;
+  /** The days or weeks that are complete and known in both periods. */
+  count: number;
+};
+
+/**
+ * Compares a line with the period before, at the same dates, by the sums or by the last values; undefined if no value is known in both.
+ */
+export function changeBetween(
+  { points, unfinishedFrom }: Series,
+  previous: Point[],
+  isSum: boolean,
+): Change | undefined {
+  const before = new Map(previous.map(({ date, value }) => [date, value]));
+  const pairs = points.flatMap(({ date, value }): [number, number][] => {
+    const other = before.get(date);
+    const isComplete = unfinishedFrom === undefined || date < unfinishedFrom;
+    return isComplete && value !== null && other != null ? [[value, other]] : [];
+  });
+  const last = pairs.at(-1);
+  if (!last) return undefined;
+  const sum = (position: 0 | 1) => pairs.reduce((total, pair) => total + pair[position], 0);
+  const [a, b] = isSum ? [sum(0), sum(1)] : last;
+  return { current: a, previous: b, count: pairs.length };
+}

@@ -55,6 +55,7 @@ export function drawEndLabels(
     .sort((a, b) => a.y - b.y);
   ctx.save();
   ctx.font = `${12 * ratio}px ${palette.font}`;
+  ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   let free = -Infinity;
   for (const { name, color, x, y } of labels) {

@@ -12,6 +12,7 @@ const PATHS = {
   arrow: "M5 12h14M13 6l6 6-6 6",
   external: "M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9",
   image: "M4 6h16v12H4zM4 15l4-4 4 4 3-3 5 5M15.5 9.5h.01",
+  calendar: "M5 6.5h14V20H5zM5 10.5h14M8.5 4v4M15.5 4v4",
   close: "M6 6l12 12M18 6 6 18",
 };
 

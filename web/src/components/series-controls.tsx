@@ -1,39 +1,49 @@
 import type { ApiQuery } from "../api/query";
-import { useTranslations } from "../i18n";
+import { changeBetween, type Interval } from "../charts/period";
+import type { Series } from "../charts/series";
+import { formatChange } from "../format/numbers";
+import { useLanguage, useTranslations } from "../i18n";
 import { useLocation } from "../router/location";
 import { withParams } from "../router/urls";
 import { CsvButton } from "./csv-button";
 import { Icon } from "./icon";
+import { daysToRequest, PeriodPicker, usePeriod, type SelectedPeriod } from "./period-picker";
 import { Segments } from "./segments";
-
-/** Defined by the API, in days. */
-const WINDOWS = [28, 90, 365];
 
 /** The colours of compared series. */
 export const TONES = ["a", "b", "c", "d", "e"] as const;
 
-export type SeriesParams = {
+export type SeriesParams = SelectedPeriod & {
+  /** The days that have to be requested. */
   days: number;
   defaultDays: number;
-  unit: "day" | "week";
+  unit: Interval;
   /** The current URL with changed parameters. */
   href: (changes: Record<string, string | string[] | undefined>) => string;
 };
 
-/** Reads the window and the unit of a series from the URL. */
+/** Reads the period and the unit of a series from the URL. */
 export function useSeriesParams(defaultDays = 28): SeriesParams {
   const { path, params } = useLocation();
-  const days = WINDOWS.find((window) => String(window) === params.get("days")) ?? defaultDays;
+  const selected = usePeriod(defaultDays);
   const unit = params.get("by") === "week" ? "week" : "day";
-  return { days, defaultDays, unit, href: (changes) => withParams(path, params, changes) };
+  const days = daysToRequest(selected, unit);
+  const href: SeriesParams["href"] = (changes) => withParams(path, params, changes);
+  return { ...selected, days, defaultDays, unit, href };
 }
 
-type ControlProps = { params: SeriesParams; csv: ApiQuery<unknown>; fileName: string };
+type ControlProps = {
+  params: SeriesParams;
+  csv: ApiQuery<unknown>;
+  fileName: string;
+  /** Whether the page has the picker elsewhere. */
+  hasPicker?: boolean;
+};
 
-/** Selects the unit and the window of a series, and downloads it. */
-export function SeriesControls({ params, csv, fileName }: ControlProps) {
+/** Selects the unit and the period of a series, and downloads it. */
+export function SeriesControls({ params, csv, fileName, hasPicker = true }: ControlProps) {
   const { daily: t } = useTranslations();
-  const { days, defaultDays, unit, href } = params;
+  const { defaultDays, unit, href } = params;
   return (
     <div class="card-actions">
       <Segments
@@ -43,14 +53,7 @@ export function SeriesControls({ params, csv, fileName }: ControlProps) {
           { name: t.week, href: href({ by: "week" }), isSelected: unit === "week" },
         ]}
       />
-      <Segments
-        label={t.window}
-        options={WINDOWS.map((window) => ({
-          name: t.days(window),
-          href: href({ days: window === defaultDays ? undefined : String(window) }),
-          isSelected: window === days,
-        }))}
-      />
+      {hasPicker && <PeriodPicker selected={params} defaultDays={defaultDays} />}
       <CsvButton query={csv} fileName={fileName} />
     </div>
   );
@@ -95,6 +98,56 @@ export function SeriesLegend({ label, items }: { label: string; items: LegendIte
           )}
         </li>
       ))}
+    </ul>
+  );
+}
+
+type ChangesProps = {
+  /** Each line of the period before precedes its own. */
+  series: Series[];
+  params: Pick<SeriesParams, "unit" | "isCompared">;
+  /** Whether the values of a period add up; otherwise its last value counts. */
+  isSum: boolean;
+  format: (value: number) => string;
+};
+
+/** The change of each line against the period before; nothing without a comparison. */
+export function PeriodChanges({ series, params, isSum, format }: ChangesProps) {
+  const { period: t } = useTranslations();
+  const language = useLanguage();
+  if (!params.isCompared) return null;
+  const main = series.filter((item) => !item.isPrevious);
+  const comparedText = params.unit === "week" ? t.comparedWeeks : t.comparedDays;
+  return (
+    <ul class="period-changes" data-testid="period-changes">
+      {main.map((item) => {
+        const previous = series[series.indexOf(item) - 1];
+        const change = changeBetween(item, previous?.points ?? [], isSum);
+        const factor =
+          change && change.previous > 0 && change.current >= 0
+            ? change.current / change.previous
+            : undefined;
+        return (
+          <li key={item.name}>
+            {main.length > 1 && <b>{item.name}</b>}
+            {change ? (
+              <>
+                {factor !== undefined && (
+                  <b class={factor > 1 ? "change-up" : factor < 1 ? "change-down" : ""}>
+                    {formatChange(factor, language)}
+                  </b>
+                )}
+                <span>
+                  {t.current(format(change.current))} · {t.before(format(change.previous))}
+                </span>
+                <span class="period-count">{comparedText(change.count)}</span>
+              </>
+            ) : (
+              <span>{t.notComparable}</span>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -6,7 +6,7 @@ type Props = {
   onChange: (value: string) => void;
   error?: string | undefined;
   hint?: string | undefined;
-  type?: "text" | "date" | "password";
+  type?: "text" | "password";
   placeholder?: string;
   inputMode?: "numeric" | "text";
   maxLength?: number;

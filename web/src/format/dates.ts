@@ -37,6 +37,20 @@ export function formatFullDate(text: string, language: Language): string {
   });
 }
 
+/** 2026년 11월 1일 ~ 28일, 1 – 28 Nov 2026. */
+export function formatDateRange(start: string, end: string, language: Language): string {
+  const dates = [parse(start), parse(end)] as const;
+  if (dates.some((date) => Number.isNaN(date.getTime())) || start > end) return `${start} – ${end}`;
+  const range = new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
+    timeZone: "UTC",
+    year: "numeric",
+    month: language === "ko" ? "long" : "short",
+    day: "numeric",
+  }).formatRange(...dates);
+  // Browsers differ in the spaces around the sign.
+  return range.replace(/\s*([~–])\s*/, " $1 ");
+}
+
 /** A point in time, shown in Seoul: 11월 28일 01:05, 28 Nov, 01:05 KST. */
 export function formatInstant(instant: string, language: Language): string {
   const time = new Date(instant);

@@ -22,6 +22,26 @@ export const charts: typeof korean = {
     date: "Date",
     label: (name, from, to) => `Line chart of ${name}, from ${from} to ${to}`,
   },
+  period: {
+    label: "Period",
+    all: "All",
+    days: (days) => `${days} days`,
+    lastDays: (days) => `Last ${days} days`,
+    choose: "Choose dates",
+    chooseRange: "Select the first day, then the last.",
+    previousMonth: "Previous month",
+    nextMonth: "Next month",
+    compare: "Compare to previous period",
+    tooLong: "Periods can be compared within the last 365 days.",
+    previous: (name) => `${name}, previous period`,
+    current: (value) => `this period ${value}`,
+    before: (value) => `previous period ${value}`,
+    comparedDays: (n) =>
+      n === 1 ? "1 day with values in both periods" : `${n} days with values in both periods`,
+    comparedWeeks: (n) =>
+      n === 1 ? "1 week with values in both periods" : `${n} weeks with values in both periods`,
+    notComparable: "There are no values of the previous period.",
+  },
   daily: {
     dailyTitle: "Daily numbers",
     weeklyTitle: "Weekly numbers",
@@ -31,8 +51,6 @@ export const charts: typeof korean = {
     day: "Daily",
     week: "Weekly",
     weekFrom: "Week from Monday",
-    window: "Period",
-    days: (days) => `${days} days`,
     metric: "Metric",
     metrics: {
       subscribers: "Subscribers",

@@ -1,30 +1,37 @@
 import type { components } from "../../api/schema";
-import { HAS_BRUSH, type Period } from "../../charts/period";
+import { HAS_BRUSH } from "../../charts/period";
 import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
+import { Notice } from "../../components/notice";
+import { PeriodPicker, usePeriod } from "../../components/period-picker";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
-import { useLocation } from "../../router/location";
 import { ChannelVideoList } from "./channel-video-list";
 import { DailyRecord } from "./daily-record";
 import { PeriodContent } from "./period-content";
-import { PeriodPicker } from "./period-picker";
 import { SubscriberChart } from "./subscriber-chart";
 
 type Data = components["schemas"]["ChannelDetail"];
 
+/** The days of the daily record if no period is selected. */
+const DEFAULT_DAYS = 28;
+
 /** Renders skeletons while there is no data. */
 export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
   const { bestTimes, channel, charts, wordmap } = useTranslations();
-  const period = parsePeriod(useLocation().params);
+  const selected = usePeriod(DEFAULT_DAYS);
+  const period = selected.isSelected ? selected.period : undefined;
   return (
     <div class="channel-content">
+      <div class="card-wide">
+        <PeriodPicker selected={selected} defaultDays={DEFAULT_DAYS} hasAll />
+        {selected.isInvalid && <Notice title={channel.invalidPeriod} />}
+      </div>
       <Card
         title={charts.subscribers}
         description={HAS_BRUSH ? channel.periodDescription : channel.periodDescriptionTouch}
-        actions={<PeriodPicker period={period} />}
         class="card-wide"
         isBusy={!data}
       >
@@ -34,7 +41,8 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           <Skeleton kind="chart" />
         )}
       </Card>
-      {period ? (
+      {data && <DailyRecord idx={idx} />}
+      {selected.isInvalid ? null : period ? (
         <PeriodContent key={`${period.start} ${period.end}`} idx={idx} period={period} />
       ) : (
         <>
@@ -54,21 +62,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           </Card>
         </>
       )}
-      {data && (
-        <>
-          <DailyRecord idx={idx} />
-          <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />
-        </>
-      )}
+      {data && <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />}
     </div>
   );
-}
-
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-
-/** Reads the period from the URL; undefined if a date is missing or malformed. */
-function parsePeriod(params: URLSearchParams): Period | undefined {
-  const [start, end] = [params.get("start"), params.get("end")];
-  if (!start || !end || !DATE.test(start) || !DATE.test(end)) return undefined;
-  return { start, end };
 }

@@ -3,10 +3,12 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { LineChart } from "../../charts/line-chart";
+import { periodSeries, splitPeriods } from "../../charts/period";
 import { Card } from "../../components/card";
 import { QueryBoundary } from "../../components/query-boundary";
 import {
   MetricControl,
+  PeriodChanges,
   SeriesControls,
   useSeriesParams,
   type SeriesParams,
@@ -23,66 +25,74 @@ const METRICS = ["subscribers_gained", "views_gained", "uploads"] as const;
 
 /** The counts of a channel by day or week, with differences. */
 export function DailyRecord({ idx }: { idx: number }) {
-  const { daily: t, filters } = useTranslations();
+  const { daily: t } = useTranslations();
   const controls = useSeriesParams();
-  const { days, unit, href } = controls;
+  const { days, unit, text } = controls;
   const isWeekly = unit === "week";
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days } });
   const result = useQuery(query, { keepPreviousData: true });
   return (
     <Card
       title={isWeekly ? t.weeklyTitle : t.dailyTitle}
-      description={`${filters.lastDays(days)}. ${t.description}`}
+      description={`${text}. ${t.description}`}
       class="card-wide"
       isBusy={result.isLoading}
       actions={
-        <SeriesControls params={controls} csv={query} fileName={`channel-${idx}-daily.csv`} />
+        <SeriesControls
+          params={controls}
+          csv={query}
+          fileName={`channel-${idx}-daily.csv`}
+          hasPicker={false}
+        />
       }
     >
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
         {({ days: daily, weeks }) => (
-          <RecordContent points={isWeekly ? weeks : daily} isWeekly={isWeekly} href={href} />
+          <RecordContent points={isWeekly ? weeks : daily} params={controls} />
         )}
       </QueryBoundary>
     </Card>
   );
 }
 
-type ContentProps = {
-  points: SeriesPoint[];
-  isWeekly: boolean;
-  href: SeriesParams["href"];
-};
+type ContentProps = { points: SeriesPoint[]; params: SeriesParams };
 
-function RecordContent({ points, isWeekly, href }: ContentProps) {
-  const { daily: t } = useTranslations();
+function RecordContent({ points, params: controls }: ContentProps) {
+  const { daily: t, period: labels } = useTranslations();
   const { params } = useLocation();
   const language = useLanguage();
+  const { unit, href, isCompared } = controls;
+  const { start, end } = controls.period;
   const known = METRICS.filter((name) => points.some((point) => point[name] != null));
   const metric = METRICS.find((name) => name === params.get("metric")) ?? known[0] ?? "uploads";
   const name = t.metrics[metric];
-  const series = useMemo(() => {
-    const values = points.map((point) => ({ date: point.date, value: point[metric] ?? null }));
-    return [
-      { name, tone: "plain" as const, points: values, unfinishedFrom: unfinishedFrom(points) },
-    ];
-  }, [points, metric, name]);
+  const series = useMemo(
+    () =>
+      periodSeries(points, {
+        name,
+        previousName: isCompared ? labels.previous(name) : undefined,
+        tone: "plain",
+        period: { start, end },
+        interval: unit,
+        read: (point) => point[metric],
+      }),
+    [points, metric, name, start, end, unit, isCompared, labels],
+  );
   const format = useMemo(() => (value: number) => formatCount(value, language), [language]);
   return (
     <>
       <MetricControl metrics={METRICS} selected={metric} href={href} />
+      <PeriodChanges series={series} params={controls} format={format} isSum />
       <LineChart name={name} series={series} format={format} empty={t.empty} hasTable={false} />
-      <RecordTable points={points} isWeekly={isWeekly} />
+      <RecordTable
+        points={splitPeriods(points, { start, end }, unit).current}
+        isWeekly={unit === "week"}
+      />
     </>
   );
 }
 
-/** The first day or week that is not over. */
-export function unfinishedFrom(points: SeriesPoint[]): string | undefined {
-  return points.find((point) => !point.is_complete)?.date;
-}
-
-function RecordTable({ points, isWeekly }: Pick<ContentProps, "points" | "isWeekly">) {
+function RecordTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: boolean }) {
   const { charts, daily: t } = useTranslations();
   const language = useLanguage();
   const name = isWeekly ? t.weeklyTitle : t.dailyTitle;

@@ -18,12 +18,8 @@ type Props = { idx: number; period: Period };
 export function PeriodContent({ idx, period }: Props) {
   const { channel, wordmap } = useTranslations();
   const { path, params } = useLocation();
-  const isInvalid = period.start > period.end;
   const parameters = { path: { idx }, query: period };
-  const result = useQuery(
-    isInvalid ? null : apiQuery("/api/youtuber_search/channel_period_data/{idx}/", parameters),
-  );
-  if (isInvalid) return <Notice title={channel.invalidPeriod} />;
+  const result = useQuery(apiQuery("/api/youtuber_search/channel_period_data/{idx}/", parameters));
   return (
     <QueryBoundary result={result} skeleton={<PeriodSkeleton />}>
       {(data) => {
@@ -34,7 +30,11 @@ export function PeriodContent({ idx, period }: Props) {
             <Notice title={channel.periodEmpty}>
               <a
                 class="button button-quiet"
-                href={withParams(path, params, { start: undefined, end: undefined })}
+                href={withParams(path, params, {
+                  days: undefined,
+                  start: undefined,
+                  end: undefined,
+                })}
               >
                 {channel.allPeriods}
               </a>

@@ -23,7 +23,8 @@ export function SubscriberChart({ points, period }: Props) {
   const formats = useCountFormats(units.people);
   const selection = {
     period,
-    onSelect: (start: string, end: string) => navigate(withParams(path, params, { start, end })),
+    onSelect: (start: string, end: string) =>
+      navigate(withParams(path, params, { days: undefined, start, end })),
   };
   return (
     <LineChart

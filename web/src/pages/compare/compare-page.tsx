@@ -3,6 +3,7 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { LineChart } from "../../charts/line-chart";
+import { periodSeries } from "../../charts/period";
 import { Card } from "../../components/card";
 import { ChannelFinder } from "../../components/channel-finder";
 import { Notice } from "../../components/notice";
@@ -10,17 +11,18 @@ import { Page } from "../../components/page";
 import { QueryBoundary } from "../../components/query-boundary";
 import {
   MetricControl,
+  PeriodChanges,
   SeriesControls,
   SeriesLegend,
   TONES,
   useSeriesParams,
+  type SeriesParams,
 } from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
-import { unfinishedFrom } from "../channel/daily-record";
 
 /** Defined by the API. */
 const MAX_CHANNELS = 5;
@@ -58,7 +60,7 @@ function parseIds(params: URLSearchParams): number[] {
 }
 
 function Comparison({ ids }: { ids: number[] }) {
-  const { channel, compare: t, daily, filters } = useTranslations();
+  const { channel, compare: t, daily } = useTranslations();
   const { params } = useLocation();
   const controls = useSeriesParams(90);
   const { days, unit: interval } = controls;
@@ -68,7 +70,7 @@ function Comparison({ ids }: { ids: number[] }) {
   return (
     <Card
       title={daily.metrics[metric]}
-      description={`${filters.lastDays(days)}. ${daily.description}`}
+      description={`${controls.text}. ${daily.description}`}
       isBusy={result.isLoading}
       actions={<SeriesControls params={controls} csv={query} fileName="compare.csv" />}
     >
@@ -84,40 +86,55 @@ function Comparison({ ids }: { ids: number[] }) {
           </Notice>
         }
       >
-        {({ channels }) => <CompareChart channels={channels} metric={metric} />}
+        {({ channels }) => <CompareChart channels={channels} metric={metric} controls={controls} />}
       </QueryBoundary>
     </Card>
   );
 }
 
-function CompareChart({ channels, metric }: { channels: Channel[]; metric: Metric }) {
-  const { compare: t, daily } = useTranslations();
+type ChartProps = { channels: Channel[]; metric: Metric; controls: SeriesParams };
+
+function CompareChart({ channels, metric, controls }: ChartProps) {
+  const { compare: t, daily, period: labels } = useTranslations();
+  const { unit, isCompared } = controls;
+  const { start, end } = controls.period;
   const language = useLanguage();
   const { params } = useLocation();
   const series = useMemo(
     () =>
-      channels.map(({ idx, channel_name, points }, index) => ({
+      channels.flatMap(({ idx, channel_name, points }, index) => {
         // Two channels may have the same name.
-        name: distinctName(channels, idx, channel_name),
-        tone: TONES[index] ?? "a",
-        points: points.map((point) => ({ date: point.date, value: point[metric] ?? null })),
-        unfinishedFrom: unfinishedFrom(points),
-      })),
-    [channels, metric],
+        const name = distinctName(channels, idx, channel_name);
+        return periodSeries(points, {
+          name,
+          previousName: isCompared ? labels.previous(name) : undefined,
+          tone: TONES[index] ?? "a",
+          period: { start, end },
+          interval: unit,
+          read: (point) => point[metric],
+        });
+      }),
+    [channels, metric, start, end, unit, isCompared, labels],
   );
   const format = useMemo(() => (value: number) => formatCount(value, language), [language]);
   return (
     <>
       <SeriesLegend
         label={t.channels}
-        items={channels.map(({ idx }, index) => ({
-          name: series[index]?.name ?? "",
+        items={channels.map(({ idx, channel_name }) => ({
+          name: distinctName(channels, idx, channel_name),
           href: urls.channel(idx),
           without: urls.compare(
             channels.map((channel) => channel.idx).filter((other) => other !== idx),
             params,
           ),
         }))}
+      />
+      <PeriodChanges
+        series={series}
+        params={controls}
+        format={format}
+        isSum={metric !== "subscribers"}
       />
       <LineChart name={daily.metrics[metric]} series={series} format={format} empty={daily.empty} />
     </>

@@ -3,14 +3,17 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { LineChart, useCountFormats } from "../../charts/line-chart";
+import { periodSeries } from "../../charts/period";
 import { Card } from "../../components/card";
 import { QueryBoundary } from "../../components/query-boundary";
 import { SearchForm } from "../../components/search-form";
 import {
+  PeriodChanges,
   SeriesControls,
   SeriesLegend,
   TONES,
   useSeriesParams,
+  type SeriesParams,
 } from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
@@ -21,7 +24,7 @@ const MAX_KEYWORDS = 5;
 
 /** The videos with a keyword by day or week, beside those of up to four others in the URL. */
 export function KeywordHistory({ keyword }: { keyword: string }) {
-  const { filters, history: t } = useTranslations();
+  const { history: t } = useTranslations();
   const { params } = useLocation();
   const series = useSeriesParams();
   const { days, unit, href } = series;
@@ -32,7 +35,7 @@ export function KeywordHistory({ keyword }: { keyword: string }) {
   return (
     <Card
       title={t.title}
-      description={`${filters.lastDays(days)}. ${t.description}`}
+      description={`${series.text}. ${t.description}`}
       class="span-6"
       isBusy={result.isLoading}
       actions={<SeriesControls params={series} csv={query} fileName="keywords.csv" />}
@@ -45,7 +48,7 @@ export function KeywordHistory({ keyword }: { keyword: string }) {
         }))}
       />
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
-        {(data) => <HistoryChart keywords={data.keywords} />}
+        {(data) => <HistoryChart keywords={data.keywords} params={series} />}
       </QueryBoundary>
       {keywords.length < MAX_KEYWORDS && (
         <AddKeyword onAdd={(name) => navigate(href({ with: [...others, name] }))} />
@@ -54,20 +57,36 @@ export function KeywordHistory({ keyword }: { keyword: string }) {
   );
 }
 
-function HistoryChart({ keywords }: { keywords: components["schemas"]["KeywordHistory"][] }) {
-  const { history: t, units } = useTranslations();
+type ChartProps = {
+  keywords: components["schemas"]["KeywordHistory"][];
+  params: SeriesParams;
+};
+
+function HistoryChart({ keywords, params }: ChartProps) {
+  const { history: t, period: labels, units } = useTranslations();
+  const { unit, isCompared } = params;
+  const { start, end } = params.period;
   const series = useMemo(
     () =>
-      keywords.map(({ keyword, points }, index) => ({
-        name: keyword,
-        tone: TONES[index] ?? "a",
-        points: points.map(({ date, videos }) => ({ date, value: videos ?? null })),
-        unfinishedFrom: points.find((point) => !point.is_complete)?.date,
-      })),
-    [keywords],
+      keywords.flatMap(({ keyword, points }, index) =>
+        periodSeries(points, {
+          name: keyword,
+          previousName: isCompared ? labels.previous(keyword) : undefined,
+          tone: TONES[index] ?? "a",
+          period: { start, end },
+          interval: unit,
+          read: (point) => point.videos,
+        }),
+      ),
+    [keywords, start, end, unit, isCompared, labels],
   );
   const formats = useCountFormats(units.videos);
-  return <LineChart name={t.title} series={series} {...formats} empty={t.empty} />;
+  return (
+    <>
+      <PeriodChanges series={series} params={params} format={formats.format} isSum />
+      <LineChart name={t.title} series={series} {...formats} empty={t.empty} />
+    </>
+  );
 }
 
 /** A keyword to compare with. */

@@ -1,9 +1,10 @@
 import { useId } from "preact/hooks";
 import { Card } from "../../components/card";
+import { DateField } from "../../components/date-field";
 import { TextField } from "../../components/text-field";
 import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
-import type { Draft, Field } from "./draft";
+import { dateRange, type Draft, type Field } from "./draft";
 import { SelectField } from "../../components/select-field";
 import { ThumbnailUpload } from "./thumbnail-upload";
 import type { DraftState } from "./use-draft";
@@ -62,10 +63,10 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
             maxLength={20}
             onChange={(subscribers) => update({ subscribers })}
           />
-          <TextField
+          <DateField
             label={t.date}
-            type="date"
             value={draft.date}
+            {...dateRange()}
             error={fieldError("date")}
             onChange={(date) => update({ date })}
           />

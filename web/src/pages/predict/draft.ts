@@ -42,14 +42,19 @@ const MAX_UPLOADS = 9_999_999;
 const MAX_DAYS_AHEAD = 31;
 const MAX_DAYS_AGO = 365;
 
+/** The upload dates for which the API predicts. */
+export function dateRange(): { min: string; max: string } {
+  return { min: addDays(today(), -MAX_DAYS_AGO), max: addDays(today(), MAX_DAYS_AHEAD) };
+}
+
 /** The fields that are missing or invalid. */
 export function validateDraft(draft: Draft): Field[] {
   const invalid: Field[] = [];
   if (!draft.title.trim()) invalid.push("title");
   if (!isCount(draft.subscribers, MAX_SUBSCRIBERS)) invalid.push("subscribers");
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(draft.date);
-  const isInRange =
-    draft.date >= addDays(today(), -MAX_DAYS_AGO) && draft.date <= addDays(today(), MAX_DAYS_AHEAD);
+  const { min, max } = dateRange();
+  const isInRange = draft.date >= min && draft.date <= max;
   if (!isDay || !isInRange) invalid.push("date");
   if (draft.uploads && !isCount(draft.uploads, MAX_UPLOADS)) invalid.push("uploads");
   return invalid;
