@@ -1,5 +1,5 @@
+import { signal } from "@preact/signals";
 import { safeLocalStorage } from "./storage";
-import { createStore, useStore } from "./store";
 
 export type Theme = "light" | "dark";
 
@@ -11,11 +11,11 @@ function currentTheme(): Theme {
   return systemDark.matches ? "dark" : "light";
 }
 
-const theme = createStore<Theme>(currentTheme());
+const theme = signal<Theme>(currentTheme());
 
 function applyTheme(): void {
   document.documentElement.dataset.theme = currentTheme();
-  theme.set(currentTheme());
+  theme.value = currentTheme();
 }
 
 /** Applies the stored theme, or the system's and its changes. */
@@ -30,5 +30,5 @@ export function setTheme(next: Theme): void {
 }
 
 export function useTheme(): Theme {
-  return useStore(theme);
+  return theme.value;
 }

@@ -8,7 +8,7 @@ const DIST = new URL("../dist/", import.meta.url);
 const gzipSize = (name) => gzipSync(readFileSync(new URL(name, DIST)), { level: 6 }).length;
 const assets = readdirSync(new URL("assets/", DIST)).filter((name) => /\.(js|css)$/.test(name));
 /** Loaded when a date is picked. */
-const isLazy = (name) => name.startsWith("calendar-");
+const isLazy = (name) => name.startsWith("cally-");
 const sum = (names) => names.reduce((total, name) => total + gzipSize(`assets/${name}`), 0);
 
 const initial = gzipSize("index.html") + sum(assets.filter((name) => !isLazy(name)));

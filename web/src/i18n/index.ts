@@ -1,5 +1,5 @@
+import { signal } from "@preact/signals";
 import { safeLocalStorage } from "../storage";
-import { createStore, useStore } from "../store";
 import { en } from "./en";
 import { ko, type Translations } from "./ko";
 
@@ -13,17 +13,17 @@ function initialLanguage(): Language {
   return navigator.language.startsWith("ko") ? "ko" : "en";
 }
 
-const language = createStore<Language>(initialLanguage());
-document.documentElement.lang = language.get();
+const language = signal<Language>(initialLanguage());
+document.documentElement.lang = language.peek();
 
 export function setLanguage(next: Language): void {
   safeLocalStorage.write("language", next);
   document.documentElement.lang = next;
-  language.set(next);
+  language.value = next;
 }
 
 export function useLanguage(): Language {
-  return useStore(language);
+  return language.value;
 }
 
 /** The name of a value that the API may extend; undefined if it has none yet. */

@@ -1,4 +1,4 @@
-import { createStore, useStore } from "../store";
+import { signal } from "@preact/signals";
 
 export type RouterLocation = { path: string; params: URLSearchParams };
 
@@ -6,12 +6,12 @@ function currentLocation(): RouterLocation {
   return { path: location.pathname, params: new URLSearchParams(location.search) };
 }
 
-const routerLocation = createStore<RouterLocation>(currentLocation());
+const routerLocation = signal<RouterLocation>(currentLocation());
 
-addEventListener("popstate", () => routerLocation.set(currentLocation()));
+addEventListener("popstate", () => (routerLocation.value = currentLocation()));
 
 export function useLocation(): RouterLocation {
-  return useStore(routerLocation);
+  return routerLocation.value;
 }
 
 /** Client-side navigation to a URL of the dashboard. */
@@ -20,7 +20,7 @@ export function navigate(url: string, { replace = false } = {}): void {
   if (url === location.pathname + location.search) return;
   if (replace) history.replaceState(null, "", url);
   else history.pushState(null, "", url);
-  routerLocation.set(currentLocation());
+  routerLocation.value = currentLocation();
   if (location.pathname !== previousPath) scrollTo({ top: 0, behavior: "instant" });
 }
 

@@ -1,9 +1,9 @@
+import { signal } from "@preact/signals";
 import { ApiError, fetchJson } from "../api/client";
 import type { components } from "../api/schema";
 import { safeLocalStorage, safeSessionStorage, type StorageKey } from "../storage";
 import { navigate } from "../router/location";
 import { urls } from "../router/urls";
-import { createStore, useStore } from "../store";
 
 export type Account = components["schemas"]["UserResponse"];
 type SessionResponse = components["schemas"]["SessionResponse"];
@@ -15,12 +15,12 @@ export type Session =
   | { status: "authenticated"; token: string; account: Account | undefined };
 
 const token = safeLocalStorage.read("token");
-const session = createStore<Session>(
+const session = signal<Session>(
   token ? { status: "authenticated", token, account: undefined } : { status: "anonymous" },
 );
 
 export function useSession(): Session {
-  return useStore(session);
+  return session.value;
 }
 
 /** Sends a request with the token. A 401 response ends the session. */
@@ -29,7 +29,7 @@ export async function fetchAuthenticated<T>(
   method = "GET",
   body?: unknown,
 ): Promise<T> {
-  const current = session.get();
+  const current = session.peek();
   if (current.status !== "authenticated") throw new ApiError(401, null, null);
   const headers: Record<string, string> = { Authorization: `Token ${current.token}` };
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -46,7 +46,7 @@ export async function fetchAuthenticated<T>(
 
 function endSession(status: "anonymous" | "expired"): void {
   safeLocalStorage.write("token", null);
-  session.set({ status });
+  session.value = { status };
 }
 
 async function startSession(
@@ -60,7 +60,7 @@ async function startSession(
     body: JSON.stringify({ username, password }),
   });
   safeLocalStorage.write("token", data.token);
-  session.set({ status: "authenticated", token: data.token, account: data.user });
+  session.value = { status: "authenticated", token: data.token, account: data.user };
 }
 
 export function logIn(username: string, password: string): Promise<void> {
@@ -75,8 +75,8 @@ export async function register(username: string, password: string): Promise<void
 
 export async function refreshAccount(): Promise<void> {
   const account = await fetchAuthenticated<Account>("accounts/auth/user", "GET");
-  const current = session.get();
-  if (current.status === "authenticated") session.set({ ...current, account });
+  const current = session.peek();
+  if (current.status === "authenticated") session.value = { ...current, account };
 }
 
 export async function setOwnChannel(idx: number | null): Promise<void> {

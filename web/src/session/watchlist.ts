@@ -1,19 +1,19 @@
+import { signal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { components } from "../api/schema";
 import { keyOf } from "../format/keywords";
-import { createStore, useStore } from "../store";
 import { fetchAuthenticated, useSession } from "./session";
 
 export type WatchEntry = components["schemas"]["WatchResponse"];
 export type WatchTarget = { kind: "keyword" | "channel"; target: string };
 
 /** The entries of the session with this token. */
-const watchlist = createStore<{ token: string; entries: WatchEntry[] } | undefined>(undefined);
+const watchlist = signal<{ token: string; entries: WatchEntry[] } | undefined>(undefined);
 
 /** The watchlist of the account; undefined while it is unknown and without a session. */
 export function useWatchlist(): WatchEntry[] | undefined {
   const session = useSession();
-  const stored = useStore(watchlist);
+  const stored = watchlist.value;
   const token = session.status === "authenticated" ? session.token : undefined;
   const isMissing = token !== undefined && stored?.token !== token;
   useEffect(() => {
@@ -24,7 +24,7 @@ export function useWatchlist(): WatchEntry[] | undefined {
 
 async function load(token: string): Promise<void> {
   const { entries } = await fetchAuthenticated<{ entries: WatchEntry[] }>("me/watchlist");
-  watchlist.set({ token, entries });
+  watchlist.value = { token, entries };
 }
 
 /** Adds an entry, or replaces its note. */
@@ -43,8 +43,8 @@ export async function unwatch(id: number): Promise<void> {
 }
 
 function update(change: (entries: WatchEntry[]) => WatchEntry[]): void {
-  const current = watchlist.get();
-  if (current) watchlist.set({ ...current, entries: change(current.entries) });
+  const current = watchlist.peek();
+  if (current) watchlist.value = { ...current, entries: change(current.entries) };
 }
 
 /** The entry of a keyword, in any spelling, or of a channel. */
