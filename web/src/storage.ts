@@ -1,5 +1,10 @@
 export type StorageKey =
-  "language" | "theme" | "token" | "subscribers" | `${"draft" | "draft-prediction"}.${"A" | "B"}`;
+  | "language"
+  | "theme"
+  | "token"
+  | "session"
+  | "subscribers"
+  | `${"draft" | "draft-prediction"}.${"A" | "B"}`;
 
 /** Wraps a storage that may be disabled or full: reads return null, writes are ignored. */
 function safeStorage(storage: () => Storage) {

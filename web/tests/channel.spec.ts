@@ -3,7 +3,6 @@ import { latestOfDay } from "../src/charts/series";
 import { formatDate, formatDateRange } from "../src/format/dates";
 import { distinctKeywords } from "../src/format/keywords";
 import { formatCount } from "../src/format/numbers";
-import type { Translations } from "../src/i18n/ko";
 import type { Language } from "../src/i18n";
 import {
   getJson,
@@ -38,14 +37,14 @@ function dailySubscribers(points: { date: string; value: string }[]) {
 
 type Video = { video_name: string; upload_time?: string | null; videoviews: { views: number }[] };
 
-async function expectVideos(page: Page, videos: Video[], language: Language, t: Translations) {
-  await expect(page.locator(".video-row-name")).toHaveText(videos.map((video) => video.video_name));
-  await expect(page.locator(".video-row-facts")).toHaveText(
-    videos.map(
-      ({ videoviews, upload_time }) =>
-        t.videos.views(formatCount(videoviews.at(-1)?.views ?? 0, language)) +
-        (upload_time ? formatDate(upload_time, language) : ""),
-    ),
+async function expectVideos(page: Page, videos: Video[], language: Language) {
+  const rows = page.locator(".sortable tbody tr");
+  await expect(rows.locator("th")).toHaveText(videos.map((video) => video.video_name));
+  await expect(rows.locator("td")).toHaveText(
+    videos.flatMap(({ videoviews, upload_time }) => [
+      formatCount(videoviews.at(-1)?.views ?? 0, language),
+      upload_time ? formatDate(upload_time, language) : "–",
+    ]),
   );
 }
 
@@ -69,7 +68,13 @@ for (const { language, t } of LANGUAGES) {
     );
     const pie = distinctKeywords(data.keyword.pie).map(({ name, value }) => ({ name, value }));
     expect(await wordMapKeywords(page)).toEqual([...pie].sort(byValue));
-    await expectVideos(page, data.video.data, language, t);
+    await expectVideos(page, data.video.data, language);
+    await page.getByRole("link", { name: t.table.uploaded }).click();
+    await expect(page).toHaveURL(/sort=-uploaded$/);
+    const latest = [...data.video.data].sort((a, b) =>
+      (b.upload_time ?? "").localeCompare(a.upload_time ?? ""),
+    );
+    await expectVideos(page, latest, language);
   });
 
   test(`dragging_over_the_chart_selects_a_period (${language})`, async ({ page, request }) => {
@@ -98,14 +103,14 @@ for (const { language, t } of LANGUAGES) {
       page.getByRole("button", { name: formatDateRange(start, end, language) }),
     ).toBeVisible();
     await expect(page.getByRole("heading", { name: t.channel.periodVideos })).toBeVisible();
-    await expectVideos(page, data.video.data, language, t);
+    await expectVideos(page, data.video.data, language);
     expect(await wordMapKeywords(page)).toEqual(
       distinctKeywords(data.keyword.pie)
         .map(({ name, value }) => ({ name, value }))
         .sort(byValue),
     );
     await page.reload();
-    await expectVideos(page, data.video.data, language, t);
+    await expectVideos(page, data.video.data, language);
     await page.getByRole("link", { name: t.period.all, exact: true }).click();
     await expect(page).toHaveURL(new RegExp(`/channels/${idx}$`));
     await expect(page.getByRole("heading", { name: t.channel.topVideos })).toBeVisible();

@@ -9,6 +9,7 @@ const ITEMS = [
   { name: "videos", href: urls.outliers(), more: [urls.videoChart()] },
   { name: "channels", href: urls.channels(), more: [urls.compare([])] },
   { name: "predict", href: urls.predict(), more: [] },
+  { name: "watchlist", href: urls.watchlist(), more: [] },
 ] as const;
 
 type Props = { class: string; hasIcons?: boolean };

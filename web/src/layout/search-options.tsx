@@ -121,6 +121,7 @@ function usePages(): { name: string; href: string }[] {
     { name: nav.channels, href: urls.channels() },
     { name: compare.title, href: urls.compare([]) },
     { name: nav.predict, href: urls.predict() },
+    { name: nav.watchlist, href: urls.watchlist() },
     { name: nav.account, href: urls.account() },
     { name: data.status, href: urls.status() },
   ];

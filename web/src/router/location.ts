@@ -1,8 +1,21 @@
 import { signal } from "@preact/signals";
+import { safeSessionStorage } from "../storage";
+import { urls } from "./urls";
 
 export type RouterLocation = { path: string; params: URLSearchParams };
 
+/**
+ * Changes at logout. Entries of the history from before may have a planned video in their address,
+ * which is removed when they are visited again.
+ */
+const sessionId = () => safeSessionStorage.read("session") ?? "";
+
 function currentLocation(): RouterLocation {
+  const { session = sessionId() } = (history.state ?? {}) as { session?: string };
+  const isEarlier = session !== sessionId() && location.pathname === urls.predict();
+  const search = isEarlier ? "" : location.search;
+  const url = location.pathname + search + location.hash;
+  history.replaceState({ session: sessionId() }, "", url);
   return { path: location.pathname, params: new URLSearchParams(location.search) };
 }
 
@@ -18,8 +31,9 @@ export function useLocation(): RouterLocation {
 export function navigate(url: string, { replace = false } = {}): void {
   const previousPath = location.pathname;
   if (url === location.pathname + location.search) return;
-  if (replace) history.replaceState(null, "", url);
-  else history.pushState(null, "", url);
+  const state = { session: sessionId() };
+  if (replace) history.replaceState(state, "", url);
+  else history.pushState(state, "", url);
   routerLocation.value = currentLocation();
   if (location.pathname !== previousPath) scrollTo({ top: 0, behavior: "instant" });
 }

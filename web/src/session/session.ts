@@ -90,6 +90,7 @@ const DRAFT_KEYS: StorageKey[] = ["draft.A", "draft.B", "draft-prediction.A", "d
 /** Ends the session on request of the user, and removes their drafts. */
 function endSessionAndDrafts(): void {
   for (const key of DRAFT_KEYS) safeSessionStorage.write(key, null);
+  safeSessionStorage.write("session", String(Date.now()));
   endSession("anonymous");
   // A predicted draft is in the address.
   if (location.pathname === urls.predict()) navigate(urls.predict(), { replace: true });

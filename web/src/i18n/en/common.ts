@@ -10,6 +10,7 @@ export const common: typeof korean = {
     videos: "Videos",
     channels: "Channels",
     predict: "Predict",
+    watchlist: "Watchlist",
     account: "Account",
     login: "Log in",
   },
@@ -99,7 +100,6 @@ export const common: typeof korean = {
     channels: (n) => n,
     keywordViews: "Views of these videos",
     keywordViewsNote: "still growing",
-    scoreNote: "of 100, last 28 days",
   },
   states: {
     loading: "Loading",

@@ -91,7 +91,6 @@ export const keywords: typeof korean = {
     title: "Keyword score",
     description:
       "Last 28 days. High demand, few competing videos and successful small channels score high.",
-    short: (score) => `${score}`,
     score: (score) => `${score} of 100`,
     demand: "Demand: views of a small channel’s new video",
     supply: "Supply: new videos",

@@ -8,6 +8,7 @@ export const common = {
     videos: "영상",
     channels: "채널",
     predict: "예측",
+    watchlist: "관심 목록",
     account: "계정",
     login: "로그인",
   },
@@ -97,7 +98,6 @@ export const common = {
     channels: (n: string) => `${n}곳`,
     keywordViews: "7일 업로드 영상의 조회수",
     keywordViewsNote: "아직 늘고 있어요",
-    scoreNote: "100점 만점, 최근 28일 기준",
   },
   states: {
     loading: "불러오는 중",

@@ -87,7 +87,6 @@ export const keywords = {
   score: {
     title: "키워드 점수",
     description: "최근 28일 기준. 수요가 많고, 경쟁 영상이 적고, 작은 채널도 잘될수록 높아요.",
-    short: (score: number) => `${score}점`,
     score: (score: number) => `100점 만점에 ${score}점`,
     demand: "수요: 작은 채널 새 영상의 조회수",
     supply: "공급: 새 영상",

@@ -55,7 +55,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           </Card>
           <Card title={channel.topVideos} isBusy={!data}>
             {data ? (
-              <ChannelVideoList videos={data.video.data} />
+              <ChannelVideoList label={channel.topVideos} videos={data.video.data} />
             ) : (
               <Skeleton kind="video" rows={5} />
             )}

@@ -14,14 +14,13 @@ const WINDOW = 7;
 
 /** The last seven days of a keyword against the seven before; nothing if the request fails. */
 export function KeywordStats({ keyword }: { keyword: string }) {
-  const { score: labels, stats: t, units } = useTranslations();
+  const { rising, stats: t, units } = useTranslations();
   const language = useLanguage();
   const history = useQuery(
     apiQuery("/api/keywords/history/", {
       query: { keyword: [keyword], days: DAYS, unit: "day" },
     }),
   );
-  const score = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
   if (!history.data) return history.error ? null : <Skeleton kind="stat" rows={4} />;
   const points = history.data.keywords[0]?.points ?? [];
   const valueOf = (read: (point: Point) => number | null | undefined) => ({
@@ -31,6 +30,8 @@ export function KeywordStats({ keyword }: { keyword: string }) {
   const videos = valueOf((point) => point.videos);
   const channels = valueOf((point) => point.channels);
   const views = lastSums(points, (point) => point.views, WINDOW);
+  const perVideo =
+    views.current === null || !videos.current ? null : Math.round(views.current / videos.current);
   const note = (current: number | null) => (current === null ? t.unknown : t.noChange);
   return (
     <StatStrip
@@ -58,9 +59,9 @@ export function KeywordStats({ keyword }: { keyword: string }) {
           note: views.current === null ? t.unknown : t.keywordViewsNote,
         },
         {
-          name: labels.title,
-          value: score.data?.score == null ? "–" : labels.short(score.data.score),
-          note: score.data?.score == null ? t.unknown : t.scoreNote,
+          name: rising.viewsPerVideo,
+          value: perVideo === null ? "–" : units.views(formatCount(perVideo, language)),
+          note: perVideo === null ? t.unknown : t.keywordViewsNote,
         },
       ]}
     />
