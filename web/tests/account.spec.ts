@@ -68,6 +68,12 @@ for (const { language, t } of LANGUAGES) {
     await expect(form.getByLabel(predict.videoTitle)).toHaveValue("");
     await expect(form.getByLabel(predict.subscribers)).toHaveValue("");
     await expect(page.locator(".prediction")).toHaveCount(0);
+    // Also in the history.
+    await page.goBack();
+    await expect(page.getByRole("form", { name: account.login })).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL("/predict");
+    await expect(form.getByLabel(predict.videoTitle)).toHaveValue("");
   });
 
   test(`logout_in_another_tab_removes_drafts (${language})`, async ({

@@ -69,7 +69,7 @@ for (const { language, t } of LANGUAGES) {
     const pie = distinctKeywords(data.keyword.pie).map(({ name, value }) => ({ name, value }));
     expect(await wordMapKeywords(page)).toEqual([...pie].sort(byValue));
     await expectVideos(page, data.video.data, language);
-    await page.getByRole("link", { name: t.table.uploaded }).click();
+    await page.locator(".sortable").getByRole("link", { name: t.table.uploaded }).click();
     await expect(page).toHaveURL(/sort=-uploaded$/);
     const latest = [...data.video.data].sort((a, b) =>
       (b.upload_time ?? "").localeCompare(a.upload_time ?? ""),

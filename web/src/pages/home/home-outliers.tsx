@@ -1,13 +1,9 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { Card } from "../../components/card";
-import { Icon } from "../../components/icon";
 import { useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
-import { OutlierVideo } from "../videos/ranked-video";
+import { OutlierCard } from "../videos/outlier-card";
 
-/** The number of videos. */
-const MAX_VIDEOS = 3;
 /** The default of the API. */
 const DAYS = 28;
 
@@ -17,22 +13,12 @@ export function HomeOutliers() {
   const { data } = useQuery(apiQuery("/api/videos/outliers/", { query: { days: DAYS } }));
   if (!data || data.results.length === 0) return null;
   return (
-    <Card
+    <OutlierCard
       title={t.outliers}
       description={t.outliersDescription(DAYS)}
       class="home-outliers"
-      actions={
-        <a class="button button-quiet button-small" href={urls.outliers()}>
-          {t.more}
-          <Icon name="arrow" />
-        </a>
-      }
-    >
-      <ol class="ranked-videos">
-        {data.results.slice(0, MAX_VIDEOS).map((video) => (
-          <OutlierVideo key={video.idx} video={video} />
-        ))}
-      </ol>
-    </Card>
+      videos={data.results}
+      href={urls.outliers()}
+    />
   );
 }

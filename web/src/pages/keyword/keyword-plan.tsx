@@ -1,13 +1,10 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
-import { Card } from "../../components/card";
-import { Icon } from "../../components/icon";
 import { formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { urls, type VideoFilters } from "../../router/urls";
-import { OutlierVideo } from "../videos/ranked-video";
+import { OutlierCard } from "../videos/outlier-card";
 
-const MAX_VIDEOS = 3;
 const DAYS = 28;
 
 /** The size and the category of the channel for which a video is planned. */
@@ -31,25 +28,12 @@ export function SimilarOutliers({ plan }: { plan: Plan }) {
   if (!data || data.results.length === 0 || !plan.subscribers) return null;
   const size = t.similarChannels(formatCount(plan.subscribers, language));
   return (
-    <Card
+    <OutlierCard
       title={t.similarOutliers}
       description={category ? `${size} · ${category}` : size}
       class="span-6"
-      actions={
-        <a
-          class="button button-quiet button-small"
-          href={urls.outliers(isEmpty ? { subscribers } : plan)}
-        >
-          {t.more}
-          <Icon name="arrow" />
-        </a>
-      }
-    >
-      <ol class="ranked-videos">
-        {data.results.slice(0, MAX_VIDEOS).map((video) => (
-          <OutlierVideo key={video.idx} video={video} />
-        ))}
-      </ol>
-    </Card>
+      videos={data.results}
+      href={urls.outliers(isEmpty ? { subscribers } : plan)}
+    />
   );
 }

@@ -1,12 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
 import { Segments } from "../../components/segments";
 import { SelectField } from "../../components/select-field";
-import { TextField } from "../../components/text-field";
 import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import { navigate } from "../../router/location";
 import { WINDOWS, type VideoFilters } from "../../router/urls";
-import { safeLocalStorage } from "../../storage";
+import { parseCount, SizeForm } from "./size-form";
 
 /** Reads the filters from the URL; values that the API would reject are ignored. */
 export function parseFilters(
@@ -22,12 +20,6 @@ export function parseFilters(
     page: parseCount(params.get("page")) ?? 1,
     view: params.get("view") === "table" ? "table" : undefined,
   };
-}
-
-/** A positive integer of at most nine digits, with separators of thousands or without. */
-export function parseCount(text: string | null): number | undefined {
-  const digits = text?.replace(/[\s,]/g, "") ?? "";
-  return /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : undefined;
 }
 
 type Props = {
@@ -84,37 +76,16 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
   );
 }
 
-/** Lists channels of a similar size. The number is remembered on the device. */
+/** Lists channels of a similar size. */
 function SizeFilter({ filters, href }: Pick<Props, "filters" | "href">) {
   const { filters: t } = useTranslations();
   const { subscribers } = filters;
-  const initial = () => String(subscribers ?? safeLocalStorage.read("subscribers") ?? "");
-  const [text, setText] = useState(initial);
-  const [isInvalid, setInvalid] = useState(false);
-  useEffect(() => {
-    if (subscribers !== undefined) setText(String(subscribers));
-  }, [subscribers]);
   return (
-    <form
+    <SizeForm
       class="size-filter"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const size = parseCount(text);
-        setInvalid(size === undefined);
-        if (size === undefined) return;
-        safeLocalStorage.write("subscribers", String(size));
-        navigate(href({ ...filters, subscribers: size }));
-      }}
+      subscribers={subscribers}
+      onSubmit={(size) => navigate(href({ ...filters, subscribers: size }))}
     >
-      <TextField
-        label={t.size}
-        value={text}
-        onChange={setText}
-        inputMode="numeric"
-        placeholder={t.sizePlaceholder}
-        error={isInvalid ? t.sizeInvalid : undefined}
-        maxLength={12}
-      />
       <button type="submit" class="button button-quiet">
         {t.applySize}
       </button>
@@ -123,6 +94,6 @@ function SizeFilter({ filters, href }: Pick<Props, "filters" | "href">) {
           {t.anySize}
         </a>
       )}
-    </form>
+    </SizeForm>
   );
 }

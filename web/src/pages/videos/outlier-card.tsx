@@ -1,0 +1,41 @@
+import type { components } from "../../api/schema";
+import { Card } from "../../components/card";
+import { Icon } from "../../components/icon";
+import { useTranslations } from "../../i18n";
+import { OutlierVideo } from "./ranked-video";
+
+/** The number of videos. */
+const MAX_VIDEOS = 3;
+
+type Props = {
+  title: string;
+  description: string;
+  class: string;
+  videos: components["schemas"]["Outlier"][];
+  /** The whole list. */
+  href: string;
+};
+
+/** The first outlier videos of a list. */
+export function OutlierCard({ title, description, class: name, videos, href }: Props) {
+  const { ranking: t } = useTranslations();
+  return (
+    <Card
+      title={title}
+      description={description}
+      class={name}
+      actions={
+        <a class="button button-quiet button-small" href={href}>
+          {t.more}
+          <Icon name="arrow" />
+        </a>
+      }
+    >
+      <ol class="ranked-videos">
+        {videos.slice(0, MAX_VIDEOS).map((video) => (
+          <OutlierVideo key={video.idx} video={video} />
+        ))}
+      </ol>
+    </Card>
+  );
+}
