@@ -1,6 +1,7 @@
 import { apiQuery } from "../api/query";
 import type { components } from "../api/schema";
 import { useQuery } from "../api/use-query";
+import { numberFormat } from "../format/intl";
 import { formatRatio } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { Card } from "./card";
@@ -117,10 +118,10 @@ function HeatCell({ hour }: { hour: Hour | undefined }) {
       style={{ "--level": `${Math.round(level * 45)}%` }}
       title={t.ratio(formatRatio(ratio, language), hour.videos)}
     >
-      {ratio.toLocaleString(language, {
+      {numberFormat(language, {
         minimumFractionDigits: ratio < 10 ? 1 : 0,
         maximumFractionDigits: ratio < 10 ? 1 : 0,
-      })}
+      }).format(ratio)}
     </td>
   );
 }

@@ -1,4 +1,5 @@
 import type { Language } from "../i18n";
+import { dateFormat } from "./intl";
 
 /**
  * The API returns local times of Seoul without an offset: `2026-11-25T09:53:39`. They are
@@ -12,7 +13,7 @@ function format(text: string, language: Language, options: Intl.DateTimeFormatOp
   const date = parse(text);
   if (Number.isNaN(date.getTime())) return text;
   const locale = language === "ko" ? "ko-KR" : "en-GB";
-  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }).format(date);
+  return dateFormat(locale, { timeZone: "UTC", ...options }).format(date);
 }
 
 /** 11월 25일, 25 Nov. */
@@ -41,7 +42,7 @@ export function formatFullDate(text: string, language: Language): string {
 export function formatDateRange(start: string, end: string, language: Language): string {
   const dates = [parse(start), parse(end)] as const;
   if (dates.some((date) => Number.isNaN(date.getTime())) || start > end) return `${start} – ${end}`;
-  const range = new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
+  const range = dateFormat(language === "ko" ? "ko-KR" : "en-GB", {
     timeZone: "UTC",
     year: "numeric",
     month: language === "ko" ? "long" : "short",
@@ -55,7 +56,7 @@ export function formatDateRange(start: string, end: string, language: Language):
 export function formatInstant(instant: string, language: Language): string {
   const time = new Date(instant);
   if (Number.isNaN(time.getTime())) return instant;
-  const text = new Intl.DateTimeFormat(language === "ko" ? "ko-KR" : "en-GB", {
+  const text = dateFormat(language === "ko" ? "ko-KR" : "en-GB", {
     timeZone: "Asia/Seoul",
     month: language === "ko" ? "long" : "short",
     day: "numeric",
@@ -68,7 +69,7 @@ export function formatInstant(instant: string, language: Language): string {
 
 /** The date of a point in time in Seoul as `YYYY-MM-DD`. */
 export function seoulDay(instant: string | Date): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Seoul" }).format(new Date(instant));
+  return dateFormat("en-CA", { timeZone: "Asia/Seoul" }).format(new Date(instant));
 }
 
 /** Today's date in Seoul as `YYYY-MM-DD`. */

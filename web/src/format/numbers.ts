@@ -1,4 +1,5 @@
 import type { Language } from "../i18n";
+import { numberFormat } from "./intl";
 
 type Unit = { size: number; name: string };
 
@@ -54,7 +55,7 @@ export function parseCount(text: string): number | undefined {
 
 /** With thousands separators: 1,234,567. */
 export function formatNumber(value: number, language: Language): string {
-  return value.toLocaleString(language, { maximumFractionDigits: 1 });
+  return numberFormat(language, { maximumFractionDigits: 1 }).format(value);
 }
 
 /** A difference with its sign: +1,234, −56, 0. */
@@ -65,7 +66,7 @@ export function formatSigned(value: number, language: Language): string {
 /** 11.3배, 11.3×. */
 export function formatRatio(ratio: number, language: Language): string {
   const digits = Math.abs(ratio) < 0.1 ? 3 : Math.abs(ratio) < 10 ? 2 : 1;
-  const text = ratio.toLocaleString(language, { maximumFractionDigits: digits });
+  const text = numberFormat(language, { maximumFractionDigits: digits }).format(ratio);
   return language === "ko" ? `${text}배` : `${text}×`;
 }
 
