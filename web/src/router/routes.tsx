@@ -1,18 +1,23 @@
-import { AccountPage } from "../pages/account/account-page";
 import { ChannelPage } from "../pages/channel/channel-page";
 import { ChannelsPage } from "../pages/channels/channels-page";
 import { ComparePage } from "../pages/compare/compare-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
-import { PredictPage } from "../pages/predict/predict-page";
 import { KeywordRankingPage } from "../pages/rising/rising-page";
-import { StatusPage } from "../pages/status/status-page";
 import { VideoPage } from "../pages/video/video-page";
 import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
-import { WatchlistPage } from "../pages/watchlist/watchlist-page";
 import { useSession } from "../session/session";
+import { lazy } from "./lazy";
 import { useLocation } from "./location";
+
+// Pages that are rarely the first one.
+const AccountPage = lazy(async () => (await import("../pages/account/account-page")).AccountPage);
+const PredictPage = lazy(async () => (await import("../pages/predict/predict-page")).PredictPage);
+const StatusPage = lazy(async () => (await import("../pages/status/status-page")).StatusPage);
+const WatchlistPage = lazy(
+  async () => (await import("../pages/watchlist/watchlist-page")).WatchlistPage,
+);
 
 /** Selects the page by path. Pages read their query parameters themselves. */
 export function Routes() {
