@@ -23,16 +23,32 @@ const SETTING_PREFIX: &str = "yt:";
 /// Maximum length of a [`keyword_key`] in characters: normalization can replace one character by 18.
 const MAX_KEY_CHARS: usize = 200;
 
-/// The same text for all spellings of a keyword that differ in case, width, composition or spaces:
-/// [`normalize_keyword`] without white space. Empty if nothing is left, and for settings of YouTube in
+/// The same text for all spellings of a keyword that differ in case, width, composition, spaces or
+/// invisible characters: [`normalize_keyword`] without both of the latter. Empty if nothing is left, and for settings of YouTube in
 /// the form of tags, such as `yt:cc=on`.
 pub fn keyword_key(keyword: &str) -> String {
     let normalized = normalize_keyword(keyword);
     if normalized.starts_with(SETTING_PREFIX) {
         return String::new();
     }
-    let letters = normalized.chars().filter(|letter| !letter.is_whitespace());
+    let letters =
+        normalized.chars().filter(|letter| !letter.is_whitespace() && !is_invisible(*letter));
     letters.take(MAX_KEY_CHARS).collect()
+}
+
+/// Whether the character is a control or format character, such as a zero-width space, a byte order
+/// mark or a mark of direction, which pasted texts contain.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+        )
 }
 
 /// Composes a keyword (NFKC: decomposed Hangul is composed, full-width letters become ASCII) and
@@ -131,7 +147,8 @@ mod tests {
             assert_eq!(keyword_key(variant), "bts", "{variant:?}");
         }
         assert_ne!(keyword_key("c++"), keyword_key("c"));
-        assert_eq!(keyword_key(" \u{3000}"), "");
+        assert_eq!(keyword_key(" \u{3000}\u{200b}\u{1}"), "");
+        assert_eq!(keyword_key("\u{feff}먹\u{ad}방\u{202c}"), "먹방");
         assert_eq!((keyword_key("YT:cc=on"), keyword_key("yt")), (String::new(), "yt".into()));
         assert_eq!(keyword_key(&"ﷺ".repeat(100)).chars().count(), MAX_KEY_CHARS);
     }

@@ -141,7 +141,7 @@ pub(crate) struct DigestChannel {
     note: String,
     pub current: ChannelCounts,
     pub previous: ChannelCounts,
-    /// Videos uploaded in the period with at least twice the expected views, highest ratio first.
+    /// Videos uploaded in the period with a shrunk ratio of at least 2, highest ratio first.
     pub outliers: Vec<OutlierVideo>,
 }
 

@@ -2,8 +2,8 @@
 
 use crate::{
     domain::NEW_PASSWORD_MIN,
-    queries::{accounts::Account, api_keys::ApiKeyRow, watchlist::WatchRow},
-    serializers::WatchResponse,
+    queries::{accounts::Account, api_keys::ApiKeyRow, digest::AlertRow, watchlist::WatchRow},
+    serializers::{AlertResponse, WatchResponse},
     settings::ApiKeyLimit,
 };
 use chrono::{DateTime, Utc};
@@ -225,6 +225,8 @@ pub(crate) struct ExportResponse {
     known_subnets: Vec<String>,
     /// The watchlist.
     watchlist: Vec<WatchResponse>,
+    /// The alerts of the last year, newest first.
+    alerts: Vec<AlertResponse>,
     /// The API keys.
     api_keys: Vec<ApiKeyResponse>,
     /// When the URL of the feed was created, in Seoul.
@@ -237,6 +239,7 @@ pub(crate) struct AccountData {
     pub sessions: Vec<DateTime<Utc>>,
     pub known_subnets: Vec<String>,
     pub watchlist: Vec<WatchRow>,
+    pub alerts: Vec<AlertRow>,
     pub api_keys: Vec<ApiKeyRow>,
     pub feed_created_at: Option<DateTime<Utc>>,
 }
@@ -256,6 +259,7 @@ impl ExportResponse {
             sessions: data.sessions.into_iter().map(SeoulTime).collect(),
             known_subnets: data.known_subnets,
             watchlist: data.watchlist.into_iter().map(Into::into).collect(),
+            alerts: data.alerts.into_iter().map(Into::into).collect(),
             api_keys: data.api_keys.into_iter().map(Into::into).collect(),
             feed_created_at: data.feed_created_at.map(SeoulTime),
         }

@@ -32,7 +32,9 @@ async fn gateway_routes_to_three_replicas() {
         (Some(0), &"Accept".parse().unwrap())
     );
     let csv = client().get(gateway.url("/api/videos/chart/")).header("accept", "text/csv");
-    assert_eq!(Reply::to(csv).await.headers["content-type"], "text/csv; charset=utf-8");
+    let csv = Reply::to(csv).await;
+    assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
+    assert_eq!(csv.headers["vary"], "Accept");
     gateway.kill(0);
     gateway.kill(1);
     for _ in 0..6 {

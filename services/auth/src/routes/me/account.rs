@@ -7,6 +7,7 @@ use crate::{
     queries::{
         accounts::{delete_account, find_by_id, update_password},
         api_keys::list_api_keys,
+        digest::list_alerts,
         feeds::find_feed,
         known_subnets::list_known_subnets,
         sessions::list_expirations,
@@ -20,7 +21,7 @@ use crate::{
     },
 };
 use actix_web::{HttpResponse, http::header, web::Data};
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use common::{
     Error,
     auth::{AuthUser, PasswordCheck},
@@ -115,16 +116,19 @@ pub(crate) async fn delete_own_account(
 )]
 pub(crate) async fn export(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {
     let connection = &*state.pool.get().await?;
-    let (account, sessions, known_subnets, watchlist, api_keys, feed_created_at) = try_join!(
+    let now = Utc::now();
+    let (account, sessions, known_subnets, watchlist, alerts, api_keys, feed_created_at) = try_join!(
         find_by_id(connection, user.id),
-        list_expirations(connection, user.id, Utc::now()),
+        list_expirations(connection, user.id, now),
         list_known_subnets(connection, user.id),
         list_watches(connection, user.id),
+        list_alerts(connection, user.id, (DateTime::UNIX_EPOCH, now)),
         list_api_keys(connection, user.id),
         find_feed(connection, user.id),
     )?;
     let account = account.ok_or(Error::Unauthorized(Credentials::Invalid))?;
-    let data = AccountData { sessions, known_subnets, watchlist, api_keys, feed_created_at };
+    let data =
+        AccountData { sessions, known_subnets, watchlist, alerts, api_keys, feed_created_at };
     let file = "attachment; filename=\"createtrend-account.json\"";
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_DISPOSITION, file))

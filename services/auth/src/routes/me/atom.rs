@@ -20,7 +20,7 @@ use actix_web::{
     },
     web::{Data, Path},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use common::{
     Error,
     db::Connection,
@@ -112,7 +112,8 @@ async fn load_feed(
 fn respond(request: &HttpRequest, xml: String, updated: DateTime<Utc>) -> HttpResponse {
     let hash = sha256_hex(xml.as_bytes());
     let etag = EntityTag::new_strong(hash.get(..32).unwrap_or_default().to_owned());
-    let updated = HttpDate::from(SystemTime::from(updated));
+    // Dates in headers have no fractions of seconds.
+    let updated = HttpDate::from(SystemTime::from(updated.trunc_subsecs(0)));
     // If-Modified-Since counts only without If-None-Match (RFC 9110, section 13.1.3).
     let is_current = if request.headers().contains_key(header::IF_NONE_MATCH) {
         match IfNoneMatch::parse(request) {
