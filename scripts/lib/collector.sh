@@ -8,13 +8,15 @@ SIMULATOR_KEY=$STATE/secrets/simulator_key
 SIMULATED_CHANNELS=${STACK_SIMULATED_CHANNELS:-$(cat "$STATE/simulated_channels" 2>/dev/null || echo 500)}
 [[ $SIMULATED_CHANNELS =~ ^(0|[1-9][0-9]*)$ ]] || die "STACK_SIMULATED_CHANNELS must be a number"
 
-# read_youtube_key FILE: prints the key without white space around it.
+# read_youtube_key FILE: prints the key on the first line that is not blank, without white space
+# around it, a carriage return or a byte order mark.
 read_youtube_key() {
     local key
     [[ -f $1 && -r $1 ]] || die "--youtube-key: no such file: $1"
-    read -r key <"$1" || true
+    key=$(LC_ALL=C sed '1s/^\xEF\xBB\xBF//' "$1" | tr -d '\r' | awk 'NF { $1 = $1; print; exit }')
     [[ $key ]] || die "--youtube-key: $1 is empty; it must contain an API key"
-    [[ $key =~ ^[[:graph:]]+$ ]] || die "--youtube-key: the first line of $1 is not an API key"
+    [[ $key =~ ^[A-Za-z0-9_-]+$ ]] ||
+        die "--youtube-key: $1 does not start with an API key, which has letters, digits, - and _ only"
     echo "$key"
 }
 
@@ -33,9 +35,10 @@ choose_collection() {
     fi
 }
 
-# Prints the settings of the collector: those of COLLECTION, and others from the environment.
+# Prints the settings of the collector: those of COLLECTION, others from the environment and, with a
+# key, those of earlier starts.
 collector_settings() {
-    local settings=() names name
+    local settings=() names name line stored=$STATE/collector-env
     case $COLLECTION in
         youtube) settings=("CREATETREND_COLLECTOR__KEY_FILE=$YOUTUBE_KEY") ;;
         simulator)
@@ -52,6 +55,11 @@ collector_settings() {
         # A key is only accepted from --youtube-key, which checks it.
         [[ $name == *__KEY_FILE || " ${settings[*]}" == *" $name="* ]] || settings+=("$name=${!name}")
     done
+    if grep -sqxF "CREATETREND_COLLECTOR__KEY_FILE=$YOUTUBE_KEY" "$stored" && [[ $COLLECTION == youtube ]]; then
+        while IFS= read -r line; do
+            [[ " ${settings[*]}" == *" ${line%%=*}="* ]] || settings+=("$line")
+        done <"$stored"
+    fi
     ((${#settings[@]} == 0)) || printf '%s\n' "${settings[@]}"
 }
 

@@ -308,7 +308,7 @@ pub enum SourceCommand {
         searches: Vec<String>,
     },
 
-    /// Follow the channels of a CSV file with the columns channel_id and title
+    /// Follow the channels of a CSV file with the column channel_id, and optionally title and category
     ///
     /// With an API key, channels that YouTube does not know are named and skipped.
     Import {

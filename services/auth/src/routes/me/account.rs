@@ -1,6 +1,5 @@
 //! `me/password/`, `me/export/` and `me/deletion/`
 
-use super::AccountResponses;
 use crate::{
     State,
     domain::Key,
@@ -26,7 +25,7 @@ use common::{
     Error,
     auth::{AuthUser, PasswordCheck},
     db::Connection,
-    error::{BodyProblem, Credentials, Problem, WriteResponses},
+    error::{AccountResponses, BodyProblem, Credentials, Problem, WriteResponses},
     http::Json,
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};

@@ -1,6 +1,5 @@
 //! `me/keys/`
 
-use super::AccountResponses;
 use crate::{
     State,
     queries::api_keys::{API_KEY_LIMIT, delete_api_key, insert_api_key, list_api_keys},
@@ -12,7 +11,7 @@ use chrono::Utc;
 use common::{
     Error,
     auth::AuthUser,
-    error::{BodyProblem, Problem, WriteResponses},
+    error::{AccountResponses, BodyProblem, Problem, WriteResponses},
     http::{Idx, Json},
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};

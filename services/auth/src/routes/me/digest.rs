@@ -1,6 +1,5 @@
 //! `me/digest/`
 
-use super::AccountResponses;
 use crate::{
     State,
     queries::digest::{list_alerts, list_channels, list_keywords, list_outliers, record_alerts},
@@ -13,7 +12,7 @@ use common::{
     Error,
     auth::AuthUser,
     db::Connection,
-    error::FieldProblem,
+    error::{AccountResponses, FieldProblem},
     http::{Json, Query},
     time::seoul_day,
 };

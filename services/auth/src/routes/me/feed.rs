@@ -1,6 +1,5 @@
 //! `me/feed/`
 
-use super::AccountResponses;
 use crate::{
     State,
     queries::feeds::{delete_feed, find_feed, insert_feed},
@@ -12,7 +11,7 @@ use chrono::Utc;
 use common::{
     Error,
     auth::AuthUser,
-    error::Problem,
+    error::{AccountResponses, Problem},
     http::{Json, public_url},
     time::SeoulTime,
 };

@@ -1,6 +1,5 @@
 //! `me/watchlist/`
 
-use super::AccountResponses;
 use crate::{
     State,
     queries::watchlist::{WATCH_LIMIT, delete_watch, insert_watch, list_watches},
@@ -13,7 +12,7 @@ use chrono::Utc;
 use common::{
     Error,
     auth::AuthUser,
-    error::{BodyProblem, Problem, WriteResponses},
+    error::{AccountResponses, BodyProblem, Problem, WriteResponses},
     http::{Idx, Json},
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
