@@ -1404,7 +1404,7 @@ export interface components {
              * @example
              */
             note: string;
-            /** @description Videos uploaded in the period with at least twice the expected views, highest ratio first. (기간에 올라와 평소의 두 배 이상 조회된 영상, 비율순) */
+            /** @description Videos uploaded in the period with a shrunk ratio of at least 2, highest ratio first. (기간에 올라온 영상 중 보정한 비율이 2 이상인 영상. 비율이 높은 순) */
             outliers: components["schemas"]["OutlierVideo"][];
             previous: components["schemas"]["ChannelCounts"];
             /**
@@ -1496,6 +1496,8 @@ export interface components {
         };
         /** @description All data of an account, except for hashes of secrets. (계정의 모든 데이터. 비밀번호와 키의 해시는 제외합니다.) */
         ExportResponse: {
+            /** @description The alerts of the last year, newest first. (최근 1년의 알림. 최신순) */
+            alerts: components["schemas"]["AlertResponse"][];
             /** @description The API keys. (API 키) */
             api_keys: components["schemas"]["ApiKeyResponse"][];
             /**

@@ -1,5 +1,7 @@
 //! Errors and repairs of rows.
 
+use chrono::NaiveDate;
+
 /// An error of a row, or a repair.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Reason {
@@ -49,6 +51,14 @@ pub enum Reason {
         column: String,
         /// The invalid value.
         value: String,
+    },
+    /// Observed long before the publication.
+    #[error("observed on {observed}, before the publication on {published}")]
+    BeforePublication {
+        /// The day of the observation, in Seoul.
+        observed: NaiveDate,
+        /// The day of the publication, in Seoul.
+        published: NaiveDate,
     },
     /// A NUL byte, which PostgreSQL cannot store.
     #[error("a NUL byte in {column}")]
@@ -168,6 +178,7 @@ impl Reason {
             Self::Missing { .. } => "missing value",
             Self::Json(_) => "not valid JSON",
             Self::Future { .. } => "date in the future",
+            Self::BeforePublication { .. } => "observed before the publication",
             Self::RoundedCount { .. } => "count rounded by a spreadsheet",
             Self::LargeCount { .. } => "implausibly large count",
             Self::RepairedId { .. } => "id repaired (row imported)",

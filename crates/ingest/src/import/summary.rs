@@ -122,7 +122,11 @@ impl fmt::Display for ImportSummary {
             write!(to, ", {} channel view counts", added.channel_views)?;
         }
         if added.updated_videos > 0 {
-            write!(to, "\n{} videos have other texts than before", added.updated_videos)?;
+            write!(
+                to,
+                "\n{} videos have other texts or properties than before",
+                added.updated_videos
+            )?;
         }
         if added.superseded > 0 {
             let count = added.superseded;

@@ -5,10 +5,15 @@ use crate::{
     files::{Fields, Header, MissingColumn, Reason, Record, TableRow, split_tags, truncate},
     observation::{VideoDetails, VideoObservation},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use common::time::seoul_day;
 
 /// The prefix of the ids of channels whose file has only their names.
 const TITLE_PREFIX: &str = "title:";
+
+/// The longest time between an observation and a later publication: some files have only days, and
+/// times without an offset.
+const PUBLICATION_TOLERANCE: TimeDelta = TimeDelta::days(2);
 
 /// The maximum length of a language tag.
 const MAX_LANGUAGE_BYTES: usize = 35;
@@ -62,6 +67,10 @@ impl TableRow for VideoObservation {
             _ => return Err(Reason::Missing { field: "channelId" }),
         };
         let observed = observed(columns, header, &fields)?;
+        if observed + PUBLICATION_TOLERANCE < published {
+            let (observed, published) = (seoul_day(observed), seoul_day(published));
+            return Err(Reason::BeforePublication { observed, published });
+        }
         let views = required(present(columns.views), "view_count")?;
         let count = |column: Option<usize>| match column {
             Some(column) => fields.optional_count(column),

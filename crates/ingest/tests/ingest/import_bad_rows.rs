@@ -42,6 +42,11 @@ async fn import_reports_invalid_values_with_line_and_reason() {
         ("trending_date", "2020-13-12", "trending_date is not a date: \"2020-13-12\""),
         ("publishedAt", "", "publishedAt is not a date: \"\""),
         ("publishedAt", "2020-08-12\n", "a line break in publishedAt"),
+        (
+            "publishedAt",
+            "2020-08-15T00:00:00Z",
+            "observed on 2020-08-12, before the publication on 2020-08-15",
+        ),
         ("title", "a\0b", "a NUL byte in title"),
     ];
     let (mut text, mut reports) = (header(), Vec::new());
