@@ -42,8 +42,9 @@ test("swagger_ui_shows_the_document_and_sends_authenticated_requests", async ({
   const token = await logIn(request, account);
   await page.locator(".auth-wrapper .authorize").first().click();
   const dialog = page.locator(".dialog-ux");
-  await dialog.locator("input").fill(token);
-  await dialog.locator(".authorize").click();
+  const scheme = dialog.locator("form", { hasText: "token (apiKey)" });
+  await scheme.locator("input").fill(token);
+  await scheme.locator(".authorize").click();
   await dialog.locator(".btn-done").click();
   await user.getByRole("button", { name: "Execute" }).click();
   await expect(user.locator(status).first()).toHaveText(/200/);

@@ -35,8 +35,8 @@ test("elasticsearch_outage_affects_only_searches_and_pages_recover", async ({ pa
   // Other pages still work.
   await page.getByRole("link", { name: t.nav.channels }).first().click();
   await page.locator(".channel-card").first().click();
-  await expect(page.locator(".video-row").first()).toBeVisible();
-  await page.locator(".video-row").first().click();
+  await expect(page.locator(".sortable .table-title").first()).toBeVisible();
+  await page.locator(".sortable .table-title").first().click();
   await expect(page.locator(".figure-value").first()).toBeVisible();
 
   await page.goto(`/keyword?q=${encodeURIComponent(unknown)}`);
