@@ -45,7 +45,7 @@ test("swagger_ui_shows_the_document_and_sends_authenticated_requests", async ({
   const scheme = dialog.locator("form", { hasText: "token (apiKey)" });
   await scheme.locator("input").fill(token);
   await scheme.locator(".authorize").click();
-  await dialog.locator(".btn-done").click();
+  await scheme.locator(".btn-done").click();
   await user.getByRole("button", { name: "Execute" }).click();
   await expect(user.locator(status).first()).toHaveText(/200/);
   await expect(user.locator(".live-responses-table")).toContainText(account.username);
