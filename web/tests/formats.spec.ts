@@ -60,6 +60,7 @@ test("ratios_percentages_and_changes_are_formatted", () => {
   expect(formatChange(3.6466, "ko")).toBe("3.6배");
   expect(formatChange(1.3, "en")).toBe("+30%");
   expect(formatChange(0.887, "ko")).toBe("−11%");
+  expect(formatChange(0.9999, "ko")).toBe("±0%");
 });
 
 test("dates_are_not_converted_to_the_local_time_zone", () => {

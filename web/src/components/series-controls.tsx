@@ -1,10 +1,10 @@
 import type { ApiQuery } from "../api/query";
 import { changeBetween, type Interval } from "../charts/period";
 import type { Series } from "../charts/series";
-import { formatChange } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { useLocation } from "../router/location";
 import { withParams } from "../router/urls";
+import { Change } from "./change";
 import { CsvButton } from "./csv-button";
 import { Icon } from "./icon";
 import { daysToRequest, PeriodPicker, usePeriod, type SelectedPeriod } from "./period-picker";
@@ -132,11 +132,7 @@ export function PeriodChanges({ series, params, isSum, format }: ChangesProps) {
             {main.length > 1 && <b>{item.name}</b>}
             {change ? (
               <>
-                {factor !== undefined && (
-                  <b class={factor > 1 ? "change-up" : factor < 1 ? "change-down" : ""}>
-                    {formatChange(factor, language)}
-                  </b>
-                )}
+                {factor !== undefined && <Change factor={factor} language={language} />}
                 <span>
                   {t.current(format(change.current))} · {t.before(format(change.previous))}
                 </span>

@@ -1,5 +1,5 @@
-import { formatChange } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
+import { Change } from "./change";
 
 export type Stat = {
   name: string;
@@ -30,11 +30,7 @@ function StatFigure({ stat: { name, value, change, note, points = [] } }: { stat
       <dt>{name}</dt>
       <dd class="stat-value">{value}</dd>
       <dd class="stat-note">
-        {change !== undefined && (
-          <b class={change > 1 ? "change-up" : change < 1 ? "change-down" : ""}>
-            {formatChange(change, language)}
-          </b>
-        )}{" "}
+        {change !== undefined && <Change factor={change} language={language} />}{" "}
         {change !== undefined ? t.change : note}
       </dd>
       <dd class="stat-line">

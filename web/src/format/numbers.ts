@@ -75,10 +75,15 @@ export function formatPercent(percent: number, language: Language): string {
   return `${formatCount(round(percent), language)}%`;
 }
 
+/** A change by a factor in whole percent. */
+export function changePercent(factor: number): number {
+  return Math.round((factor - 1) * 100);
+}
+
 /** A change by a factor: +30%, −11%, 3.6×. */
 export function formatChange(factor: number, language: Language): string {
   if (factor >= 2) return formatRatio(Math.round(factor * 10) / 10, language);
-  const percent = Math.round((factor - 1) * 100);
+  const percent = changePercent(factor);
   return `${percent > 0 ? "+" : percent < 0 ? "−" : "±"}${Math.abs(percent)}%`;
 }
 
