@@ -128,7 +128,12 @@ def test_killed_replica_loses_and_repeats_nothing(instance, simulator):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(None, "no such file"), ("", "is empty"), ("\n", "is empty"), ("a key\n", "does not start with an API key")],
+    [
+        (None, "no such file"),
+        ("", "is empty"),
+        ("\n", "is empty"),
+        ("a key\n", "does not start with an API key"),
+    ],
 )
 def test_invalid_key_file_is_reported(instance, tmp_path, content, message):
     file = tmp_path / "key"
