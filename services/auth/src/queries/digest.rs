@@ -13,7 +13,7 @@ use diesel::{
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
 /// Maximum number of alerts and of outliers in a response.
-const MAX_ROWS: i64 = 100;
+pub(crate) const MAX_ROWS: i64 = 100;
 
 /// Days after its upload in which an outlier creates an alert.
 const OUTLIER_DAYS: u64 = 14;
@@ -149,17 +149,18 @@ pub(crate) async fn record_alerts(
         .await
 }
 
-/// Lists the alerts created from `from` until `until`, newest first.
+/// Lists the newest `limit` alerts created from `from` until `until`, newest first.
 pub(crate) async fn list_alerts(
     connection: &AsyncPgConnection,
     user_id: i32,
     (from, until): (DateTime<Utc>, DateTime<Utc>),
+    limit: i64,
 ) -> QueryResult<Vec<AlertRow>> {
     Statement::new(include_str!("list_alerts.sql"))
         .bind::<Integer, _>(user_id)
         .bind::<Timestamptz, _>(from)
         .bind::<Timestamptz, _>(until)
-        .bind::<BigInt, _>(MAX_ROWS)
+        .bind::<BigInt, _>(limit)
         .load(&mut &*connection)
         .await
 }

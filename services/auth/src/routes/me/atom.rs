@@ -6,7 +6,7 @@ use crate::{
     atom::Feed,
     feed_texts::{Language, alert_entry, digest_entry},
     queries::{
-        digest::{list_alerts, record_alerts},
+        digest::{MAX_ROWS, list_alerts, record_alerts},
         feeds::find_feed_by_token,
     },
     secrets::{Secret, SecretKind, sha256_hex},
@@ -84,7 +84,7 @@ async fn load_feed(
     record_alerts(connection, user_id, Week::of(today), now).await?;
     // The clocks of replicas differ slightly.
     let recent = (now - MAX_AGE, now + TimeDelta::minutes(1));
-    let alerts = list_alerts(connection, user_id, recent).await?;
+    let alerts = list_alerts(connection, user_id, recent, MAX_ROWS).await?;
     let mut entries: Vec<_> = alerts
         .into_iter()
         .map(|row| alert_entry(&AlertResponse::from(row), language, &base))

@@ -2,7 +2,9 @@
 
 use crate::{
     State,
-    queries::digest::{list_alerts, list_channels, list_keywords, list_outliers, record_alerts},
+    queries::digest::{
+        MAX_ROWS, list_alerts, list_channels, list_keywords, list_outliers, record_alerts,
+    },
     serializers::{DigestParams, DigestResponse},
     week::{Periods, Week},
 };
@@ -58,7 +60,7 @@ pub(super) async fn load_digest(
         list_keywords(connection, user_id, periods),
         list_channels(connection, user_id, periods),
         list_outliers(connection, user_id, periods),
-        list_alerts(connection, user_id, week.range()),
+        list_alerts(connection, user_id, week.range(), MAX_ROWS),
     )?;
     Ok(DigestResponse::new((week, periods), keywords, channels, outliers, alerts))
 }
