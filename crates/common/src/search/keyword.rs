@@ -24,8 +24,8 @@ const SETTING_PREFIX: &str = "yt:";
 const MAX_KEY_CHARS: usize = 200;
 
 /// The same text for all spellings of a keyword that differ in case, width, composition, spaces or
-/// invisible characters: [`normalize_keyword`] without both of the latter. Empty if nothing is left, and for settings of YouTube in
-/// the form of tags, such as `yt:cc=on`.
+/// invisible characters: [`normalize_keyword`] without white space and invisible characters. Empty if
+/// nothing is left, and for settings of YouTube in the form of tags, such as `yt:cc=on`.
 pub fn keyword_key(keyword: &str) -> String {
     let normalized = normalize_keyword(keyword);
     if normalized.starts_with(SETTING_PREFIX) {
