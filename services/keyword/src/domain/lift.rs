@@ -1,7 +1,7 @@
 //! Keywords that are used together more often than by chance. `docs/METHODS.md` explains the formula.
 
 use common::search::{ChannelTags, keyword_key};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The fewest videos with both keywords.
 const MIN_VIDEOS: u64 = 3;
@@ -27,21 +27,45 @@ pub(crate) struct Cooccurrences {
     together: BTreeMap<String, (u64, BTreeSet<i32>)>,
 }
 
+/// Numbers of keys. Each text is normalized once, because most tags occur in many videos.
+#[derive(Debug, Default)]
+struct KeyNumbers<'a> {
+    by_tag: HashMap<&'a str, usize>,
+    by_key: HashMap<String, usize>,
+}
+
+impl<'a> KeyNumbers<'a> {
+    fn of_tag(&mut self, tag: &'a str) -> usize {
+        *self.by_tag.entry(tag).or_insert_with(|| {
+            let next = self.by_key.len();
+            *self.by_key.entry(keyword_key(tag)).or_insert(next)
+        })
+    }
+}
+
 impl Cooccurrences {
     /// Counts the keywords of those videos that have the keyword `searched` itself, not only a
     /// longer one.
     pub(crate) fn count(searched: &str, videos: &[ChannelTags]) -> Self {
         let mut counted = Self::default();
+        let mut numbers = KeyNumbers::default();
+        let mut counts: Vec<(u64, BTreeSet<i32>)> = Vec::new();
         for video in videos {
-            let keys: BTreeSet<String> = video.tags.keywords().map(keyword_key).collect();
-            if !keys.contains(searched) {
+            let keys: BTreeSet<usize> =
+                video.tags.keywords().map(|tag| numbers.of_tag(tag)).collect();
+            if !numbers.by_key.get(searched).is_some_and(|number| keys.contains(number)) {
                 continue;
             }
             counted.videos += 1;
-            for key in keys.into_iter().filter(|key| !key.is_empty() && key != searched) {
-                let (together, channels) = counted.together.entry(key).or_default();
-                *together += 1;
-                channels.extend(video.channel);
+            counts.resize_with(numbers.by_key.len(), Default::default);
+            for key in keys {
+                counts[key].0 += 1;
+                counts[key].1.extend(video.channel);
+            }
+        }
+        for (key, number) in numbers.by_key {
+            if !key.is_empty() && key != searched && let Some(count) = counts.get_mut(number) {
+                counted.together.insert(key, std::mem::take(count));
             }
         }
         let is_frequent = |_: &String, (videos, channels): &mut (u64, BTreeSet<i32>)| {
