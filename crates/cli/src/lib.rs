@@ -1,7 +1,7 @@
 //! `createtrend`, the operator's command.
 
 pub mod cli;
-pub mod collection;
+pub mod collect;
 pub mod doctor;
 pub mod migrate;
 pub mod openapi;

@@ -2,7 +2,7 @@
 
 use ::cli::{
     cli::{Cli, Command},
-    collection, doctor, migrate, openapi,
+    collect, doctor, migrate, openapi,
     progress::ProgressOutput,
     secrets, source, user,
 };
@@ -115,16 +115,16 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             write!(stdout(), "{report}")?;
         }
         Command::Source { command } => {
-            let outcome = source::run(command, &collection::settings()?, &progress).await?;
+            let outcome = source::run(command, &collect::settings()?, &progress).await?;
             write!(stdout(), "{outcome}")?;
         }
         Command::Collect { once: _, dry_run } => {
-            let settings = collection::settings()?;
-            let outcome = collection::collect(&settings, dry_run, &progress).await?;
+            let settings = collect::settings()?;
+            let outcome = collect::collect(&settings, dry_run, &progress).await?;
             write!(stdout(), "{outcome}")?;
         }
         Command::Quota => {
-            write!(stdout(), "{}", collection::quota(&collection::settings()?).await?)?;
+            write!(stdout(), "{}", collect::quota(&collect::settings()?).await?)?;
         }
         Command::User { command } => {
             let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
@@ -182,7 +182,7 @@ async fn run_import(
 }
 
 async fn run_doctor(progress: &dyn Progress) -> ExitCode {
-    let settings = match collection::settings() {
+    let settings = match collect::settings() {
         Ok(settings) => settings,
         Err(error) => return fail(&error),
     };
@@ -198,7 +198,7 @@ async fn run_doctor(progress: &dyn Progress) -> ExitCode {
 }
 
 fn settings() -> Result<CommonSettings, Box<dyn Error>> {
-    let settings = collection::common_settings()?;
+    let settings = collect::common_settings()?;
     for warning in settings.warnings() {
         ProgressOutput::stderr().message(&format!("warning: {warning}"));
     }

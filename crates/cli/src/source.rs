@@ -1,8 +1,8 @@
 //! `createtrend source`: what the collector follows.
 
-use crate::{cli::SourceCommand, collection};
+use crate::{cli::SourceCommand, collect};
 use chrono::Utc;
-use collector::{
+use collection::{
     InvalidSource, Source,
     queries::sources::{delete_source, insert_source, list_sources},
 };
@@ -75,7 +75,7 @@ async fn resolve(channel: ChannelRef, settings: &Settings) -> Result<Source, Box
     match channel {
         ChannelRef::Id(id) => Ok(Source::Channel(id)),
         ChannelRef::Handle(handle) => {
-            let client = collection::open(settings)
+            let client = collect::open(settings)
                 .await
                 .map_err(|error| format!("@{handle} cannot be resolved: {error}"))?
                 .client();
@@ -130,7 +130,7 @@ async fn import(
     let mut channels = read(file)?;
     let mut output = String::new();
     let count = channels.len();
-    match collection::open(settings).await {
+    match collect::open(settings).await {
         Ok(collector) => {
             let mut known = Vec::with_capacity(count);
             for chunk in channels.chunks(MAX_IDS) {

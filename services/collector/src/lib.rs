@@ -1,42 +1,8 @@
-//! The collector: keeps videos and channels current from the YouTube Data API v3 and from channel
-//! feeds.
+//! The collector: keeps videos and channels current with [`collection`], until shutdown.
 //!
-//! It has only the routes of every service (`/health/live`, `/health/ready`, `/metrics`). Replicas
-//! share the due work through PostgreSQL: each claims rows for some minutes
-//! (`FOR UPDATE SKIP LOCKED`), so that the work of a killed one is repeated later.
-//!
-//! | work | source of data | when |
-//! |---|---|---|
-//! | uploads of channels | feeds, which cost no quota; `playlistItems.list` at first, after a gap and during outages | every half hour |
-//! | charts, searches | `videos.list`, `search.list`: they discover channels | by setting |
-//! | statistics of videos | `videos.list`, 50 videos a unit, or `videos:batchGetStats` between readings of texts, youngest first | [`youtube::next_check`] |
-//! | statistics of channels | `channels.list`, 50 channels a unit | daily |
-//! | which videos are Shorts | playlists of Shorts, for videos of up to three minutes | at most twice a day per channel |
-//!
-//! Observations are written by [`ingest`], and changed videos are indexed within a minute.
+//! It has only the routes of every service (`/health/live`, `/health/ready`, `/metrics`).
 
-mod clock;
-mod collector;
-mod error;
-mod index;
-mod ledger;
-mod metrics;
-pub mod queries;
-mod records;
-mod rollups;
-mod settings;
-mod simulation;
-mod source;
-mod status;
-mod tasks;
-
-pub use clock::Clock;
-pub use collector::{Collector, Round};
-pub use error::CollectError;
-pub use ledger::QuotaLedger;
-pub use settings::CollectorSettings;
-pub use source::{InvalidSource, Source};
-
+use collection::{Clock, Collector, CollectorSettings, SimulatorClock};
 use common::{
     Service,
     db::Pool,
@@ -44,12 +10,14 @@ use common::{
     settings::Settings,
 };
 use futures_util::join;
-use simulation::SimulatorClock;
 use std::sync::Arc;
 use utoipa::openapi::OpenApi;
 
-/// The defaults of the service's settings, also for the commands that collect.
-pub const DEFAULTS: &str = include_str!("../defaults.toml");
+const DEFAULTS: &str = concat!(
+    include_str!("../defaults.toml"),
+    "\n",
+    include_str!("../../../crates/collection/defaults.toml")
+);
 
 /// The service, for [`common::run`].
 pub fn service() -> Service {

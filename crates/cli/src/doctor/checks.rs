@@ -1,9 +1,9 @@
 //! The checks, one per dependency.
 
 use super::{Report, failed, note, passed};
-use crate::collection;
+use crate::collect;
 use chrono::TimeDelta;
-use collector::CollectError;
+use collection::CollectError;
 use common::{
     auth::{Keys, Passwords},
     broker,
@@ -131,7 +131,7 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
 /// A collector that cannot be reached from here, or whose quota is used up, is no failure of the
 /// installation.
 pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
-    let collector = match collection::open(settings).await {
+    let collector = match collect::open(settings).await {
         Ok(collector) => collector,
         Err(CollectError::NoKey) => {
             let text = "no API key: nothing is collected; put one into a file, and set \
@@ -155,7 +155,7 @@ pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
     }];
     // Other checks report that the database is unreachable or not migrated.
     let Ok(usage) = collector.usage().await else { return reports };
-    let usage = collection::describe_usage(&usage, &own.limits());
+    let usage = collect::describe_usage(&usage, &own.limits());
     reports.push(passed("quota", usage.trim_end().replace('\n', ", ")));
     if let Ok(last) = collector.last_success().await {
         let age = last.map(|last| collector.now().signed_duration_since(last));

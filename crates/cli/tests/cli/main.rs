@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
-mod collection;
+mod collect;
 mod doctor;
 mod import_killed;
 mod openapi;

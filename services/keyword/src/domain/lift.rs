@@ -64,7 +64,10 @@ impl Cooccurrences {
             }
         }
         for (key, number) in numbers.by_key {
-            if !key.is_empty() && key != searched && let Some(count) = counts.get_mut(number) {
+            if !key.is_empty()
+                && key != searched
+                && let Some(count) = counts.get_mut(number)
+            {
                 counted.together.insert(key, std::mem::take(count));
             }
         }

@@ -1,4 +1,4 @@
-//! The service's own settings: `[collector]` in `defaults.toml`.
+//! The settings of a collector: `[collector]` in `defaults.toml`.
 
 use chrono::TimeDelta;
 use common::settings::Millis;

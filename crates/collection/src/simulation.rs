@@ -21,7 +21,7 @@ const STATE_PATH: &str = "/control/state";
 
 /// The time of a simulator, read repeatedly.
 #[derive(Clone)]
-pub(crate) struct SimulatorClock {
+pub struct SimulatorClock {
     http: reqwest::Client,
     url: String,
     state: Arc<Mutex<State>>,
@@ -43,7 +43,7 @@ struct StateResponse {
 impl SimulatorClock {
     /// The clock of the simulator at the base URL `api_url`. It shows the time of the system until
     /// [`Self::read`] succeeds.
-    pub(crate) fn new(api_url: &str) -> Self {
+    pub fn new(api_url: &str) -> Self {
         let base = api_url.trim_end_matches('/').trim_end_matches(API_PATH);
         let state = State { read_at: Instant::now(), now: Utc::now(), speed: 1.0 };
         let (http, url) = (reqwest::Client::new(), format!("{base}{STATE_PATH}"));
@@ -51,7 +51,7 @@ impl SimulatorClock {
     }
 
     /// The clock.
-    pub(crate) fn clock(&self) -> Clock {
+    pub fn clock(&self) -> Clock {
         let (time, speed) = (Arc::clone(&self.state), Arc::clone(&self.state));
         let now = move || {
             let state = *lock(&time);
@@ -62,7 +62,7 @@ impl SimulatorClock {
     }
 
     /// Reads the time.
-    pub(crate) async fn read(&self) -> Result<(), reqwest::Error> {
+    pub async fn read(&self) -> Result<(), reqwest::Error> {
         let response = self.http.get(&self.url).timeout(TIMEOUT).send().await?;
         let StateResponse { now, speed } = response.error_for_status()?.json().await?;
         *lock(&self.state) = State { read_at: Instant::now(), now, speed };
@@ -70,7 +70,7 @@ impl SimulatorClock {
     }
 
     /// Reads the time until it succeeds. Returns false at shutdown.
-    pub(crate) async fn wait(&self, shutdown: &CancellationToken) -> bool {
+    pub async fn wait(&self, shutdown: &CancellationToken) -> bool {
         while let Err(error) = self.read().await {
             tracing::warn!("cannot read the time of the simulator: {error}");
             select! {
@@ -82,7 +82,7 @@ impl SimulatorClock {
     }
 
     /// Reads the time repeatedly until shutdown.
-    pub(crate) async fn follow(&self, shutdown: &CancellationToken) {
+    pub async fn follow(&self, shutdown: &CancellationToken) {
         loop {
             select! {
                 () = shutdown.cancelled() => return,

@@ -1,6 +1,6 @@
 //! `createtrend collect` and `createtrend quota`.
 
-use collector::{
+use collection::{
     CollectError, Collector, CollectorSettings, Round,
     queries::{quota::UsageRow, status::Plan},
 };
@@ -23,7 +23,7 @@ pub fn common_settings() -> Result<Settings, SettingsError> {
 /// Loads the settings of the collector. The common settings are those of other commands: the role
 /// in PostgreSQL is the operator's.
 pub fn settings() -> Result<Settings, SettingsError> {
-    let mut settings = Settings::load(SERVICE, collector::DEFAULTS)?;
+    let mut settings = Settings::load(SERVICE, collection::DEFAULTS)?;
     settings.common = common_settings()?.common;
     Ok(settings)
 }

@@ -1,7 +1,7 @@
 //! A simulator, an isolated database, and collectors that run at simulated times.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use collector::{Clock, Collector, CollectorSettings, Source, queries::sources::insert_source};
+use collection::{Clock, Collector, CollectorSettings, Source, queries::sources::insert_source};
 use common::db::connect;
 use common::settings::{CommonSettings, Millis};
 use fake_youtube::{Config, FakeYoutube, Simulator};

@@ -1,0 +1,41 @@
+//! Collection of videos and channels from the YouTube Data API v3 and from channel feeds, for the
+//! service `collector` and for `createtrend collect`.
+//!
+//! Processes share the due work through PostgreSQL: each claims rows for some minutes
+//! (`FOR UPDATE SKIP LOCKED`), so that the work of a killed one is repeated later.
+//!
+//! | work | source of data | when |
+//! |---|---|---|
+//! | uploads of channels | feeds, which cost no quota; `playlistItems.list` at first, after a gap and during outages | every half hour |
+//! | charts, searches | `videos.list`, `search.list`: they discover channels | by setting |
+//! | statistics of videos | `videos.list`, 50 videos a unit, or `videos:batchGetStats` between readings of texts, youngest first | [`youtube::next_check`] |
+//! | statistics of channels | `channels.list`, 50 channels a unit | daily |
+//! | which videos are Shorts | playlists of Shorts, for videos of up to three minutes | at most twice a day per channel |
+//!
+//! Observations are written by [`ingest`], and changed videos are indexed within a minute.
+
+mod clock;
+mod collector;
+mod error;
+mod index;
+mod ledger;
+mod metrics;
+pub mod queries;
+mod records;
+mod rollups;
+mod settings;
+mod simulation;
+mod source;
+mod status;
+mod tasks;
+
+pub use clock::Clock;
+pub use collector::{Collector, Round};
+pub use error::CollectError;
+pub use ledger::QuotaLedger;
+pub use settings::CollectorSettings;
+pub use simulation::SimulatorClock;
+pub use source::{InvalidSource, Source};
+
+/// The defaults of [`CollectorSettings`], in TOML.
+pub const DEFAULTS: &str = include_str!("../defaults.toml");
