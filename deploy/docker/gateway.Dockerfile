@@ -2,6 +2,10 @@
 # differ in containers (listen.conf, settings.conf, upstreams.conf). It includes the dashboard
 # and the pages of the OpenAPI document, which are built here;
 # deploy/docker/other-web.compose.yml replaces the dashboard.
+
+# An SBOM also lists package-lock.json.
+ARG BUILDKIT_SBOM_SCAN_CONTEXT=true
+
 FROM node:22-bookworm-slim AS web
 
 WORKDIR /source/web

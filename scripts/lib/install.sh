@@ -2,7 +2,6 @@
 # shellcheck shell=bash
 
 PACKAGES=(
-    gcc libc6-dev                 # linker of cargo
     ca-certificates curl openssl
     postgresql rabbitmq-server nginx supervisor
     maven                         # Elasticsearch and nori come from Maven Central
@@ -60,11 +59,11 @@ install_packages() (
     disable_daemons "${missing[@]}"
 )
 
-# Ends the script if the machine has too little memory or disk space, in MB, to build and start.
+# check_resources DISK: ends the script if the machine has too little memory, or less disk space than
+# this number of MB, to build and start.
 check_resources() {
-    local memory disk needed=2000
+    local memory disk needed=$1
     supervisor_runs && return
-    is_first_build && needed=8000
     memory=$(awk '/^MemAvailable:/ { print int($2 / 1024) }' /proc/meminfo)
     ((memory >= 3000)) ||
         die "$memory MB of memory are available; an instance needs 3000 MB: stop other programs, or use a larger machine"
@@ -73,7 +72,9 @@ check_resources() {
         die "$((disk)) MB are free on the disk of $PROJECT; $needed MB are needed: free some space, or move the project"
 }
 
-find_cargo() {
+# Finds cargo, and adds its linker to the packages to install.
+need_cargo() {
+    PACKAGES+=(gcc libc6-dev)
     command -v cargo >/dev/null || PATH=$PATH:$HOME/.cargo/bin
     command -v cargo >/dev/null || die "cargo is not on the PATH: install Rust first (https://rustup.rs)"
 }

@@ -1,11 +1,11 @@
-# The services: names and ports, build, start of the replicas.
+# The services: names and ports, start of the replicas.
 # shellcheck shell=bash
 
-# A service is a folder with a manifest; its binary has the same name.
+# A service is a folder with default settings; its binary has the same name.
 services() {
-    local manifest
-    for manifest in "$PROJECT"/services/*/Cargo.toml; do
-        [[ ! -f $manifest ]] || basename "$(dirname "$manifest")"
+    local defaults
+    for defaults in "$PROJECT"/services/*/defaults.toml; do
+        [[ ! -f $defaults ]] || basename "$(dirname "$defaults")"
     done
 }
 
@@ -28,52 +28,6 @@ replica_ports() {
 uses() {
     grep -qx "\[$2\]" "$PROJECT/services/$1/defaults.toml"
 }
-
-# The target folder of cargo.
-target_folder() {
-    cargo metadata --format-version 1 --no-deps --locked | grep -o '"target_directory":"[^"]*"' | cut -d '"' -f 4
-}
-
-# Whether nothing was built yet.
-is_first_build() {
-    [[ ! -e $(cd "$PROJECT" && target_folder)/release/createtrend ]]
-}
-
-# Downloads the crates, so that an unreachable registry ends the script at its start.
-fetch_crates() (
-    cd "$PROJECT" || exit
-    host=$(rustc -vV | sed -n 's/^host: //p')
-    logged "cargo fetch" 1800 build.log cargo fetch --locked --target "$host"
-)
-
-# Prints how many crates are compiled, twice a minute while the script runs.
-report_build() {
-    local progress last=
-    while sleep 30 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
-        progress=$(tail -c 2000 "$STATE/log/build.log" | grep -oE '[0-9]+/[0-9]+: ' | tail -n 1) || continue
-        [[ $progress != "$last" ]] && step "Compiled ${progress%: } crates"
-        last=$progress
-    done
-}
-
-# Compiles everything and installs changed binaries. Running replicas keep their old file until they
-# are restarted.
-build() (
-    step "Building (see $STATE/log/build.log)"
-    cd "$PROJECT" || exit # rustup looks here for the toolchain to use
-    report_build 9>&- & # without the lock of the instance
-    # shellcheck disable=SC2064 # expand now
-    trap "kill $! 2>/dev/null || true" EXIT
-    CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
-        logged "cargo build" 5400 build.log cargo build --release --locked --workspace --bins
-    target=$(target_folder)
-    for name in createtrend fake-youtube $(services); do
-        cmp -s "$target/release/$name" "$STATE/bin/$name" && continue
-        install -m 755 "$target/release/$name" "$STATE/bin/$name.new"
-        mv -f "$STATE/bin/$name.new" "$STATE/bin/$name"
-        step "Installed $name"
-    done
-)
 
 # operator SUBCOMMAND...: runs `createtrend` with its output on the terminal.
 operator() {

@@ -62,7 +62,7 @@ def official_images():
     named = re.findall(r"^FROM ([^ \n]*:[^ \n]*)", dockerfiles, re.M)
     named += re.findall(r"^ *image: ([^ \n]*:[^ \n]*)", compose, re.M)
     named = {name.replace("${RUST_VERSION}", version) for name in named}
-    return {name for name in named if not name.startswith("grafana/")}
+    return {name for name in named if not name.startswith(("grafana/", "${CREATETREND_IMAGES"))}
 
 
 def is_available(image):
