@@ -1,10 +1,10 @@
 //! The only code that writes videos, channels, keywords and their statistics: records from
-//! CSV files or the demo generator are validated, stored as rows, completed by derived columns,
-//! and indexed for search.
+//! files, the YouTube API or the demo generator are validated, stored as rows, completed by derived
+//! columns, and indexed for search.
 //!
 //! | module | contents |
 //! |---|---|
-//! | [`files`] | CSV files, plain or gzip, as typed rows |
+//! | [`files`] | CSV and JSON files, plain, gzip or ZIP, as typed rows |
 //! | [`observation`] | the state of a video or a channel at one time, from any source |
 //! | [`import`] | observations to rows and derived columns: files, or batches of an [`import::Writer`] |
 //! | [`seed`] | the demo generator |
