@@ -154,7 +154,7 @@ fn subscribers_are_rounded_down_to_three_digits() {
 #[test]
 fn new_views_are_counted_differently_since_the_change() {
     let world = world();
-    let change = COUNTING_CHANGE;
+    let change = upload::COUNTING_CHANGE;
     let growth = |id: &VideoId, from: DateTime<Utc>| {
         let views = |time| world.video_at(id, time).unwrap().views;
         views(from + TimeDelta::hours(12)).saturating_sub(views(from))
