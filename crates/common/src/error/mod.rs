@@ -104,6 +104,11 @@ impl Error {
         Self::Internal(Arc::new(source))
     }
 
+    /// The resource does not exist, with the text of the Django API.
+    pub fn not_found() -> Self {
+        Self::NotFound("Not found.".into())
+    }
+
     /// The stable, machine-readable code.
     pub const fn code(&self) -> &'static str {
         match self {

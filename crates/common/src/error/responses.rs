@@ -80,7 +80,7 @@ fn examples() -> [Error; 9] {
     let source = Arc::new(io::Error::from(io::ErrorKind::Other));
     [
         Error::Unauthorized(Credentials::Missing),
-        Error::NotFound("Not found.".into()),
+        Error::not_found(),
         Error::MethodNotAllowed { allow: "GET, HEAD, OPTIONS".into() },
         Error::PayloadTooLarge,
         Error::UnsupportedMediaType,

@@ -50,7 +50,7 @@ async fn load(state: Data<State>, idx: i32) -> Result<ChannelDetail, Error> {
         list_subscribers(connection, idx, days_ago(Utc::now(), LINE_DAYS)),
         find_latest_subscribers(connection, idx),
     )?;
-    let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
+    let channel = channel.ok_or_else(Error::not_found)?;
     let name = channel.channel_name.as_deref();
     let (videos, words) = videos::load(connection, name, &most_seen, &newest).await?;
     let info = ChannelInfo::new(channel, latest);

@@ -52,7 +52,7 @@ async fn load_daily(state: Data<State>, idx: i32, range: Range) -> Result<DailyR
     let connection = &*state.pool.get().await?;
     let days = (range.first_needed(), range.last());
     let channel = list_counts(connection, &[idx], days).await?.pop();
-    let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
+    let channel = channel.ok_or_else(Error::not_found)?;
     Ok(DailyResponse::new(channel, range))
 }
 

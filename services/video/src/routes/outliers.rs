@@ -103,6 +103,6 @@ async fn load_one(state: Data<State>, idx: i32) -> Result<VideoOutlierResponse, 
     let ids = [idx];
     let (ages, mut outliers) =
         try_join!(find_age_views(connection, idx), list_outliers(connection, &ids))?;
-    let ages = ages.ok_or(Error::NotFound("Not found.".into()))?;
+    let ages = ages.ok_or_else(Error::not_found)?;
     Ok(VideoOutlierResponse::new(ages, outliers.pop()))
 }

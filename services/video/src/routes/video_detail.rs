@@ -49,7 +49,7 @@ async fn load(state: Data<State>, idx: i32) -> Result<VideoDetailResponse, Error
     let connection = Rc::new(state.pool.get().await?);
     let video = async { Ok(find_video(&connection, idx).await?) };
     let (video, averages) = try_join!(video, recent_averages(&state, connection.clone()))?;
-    let rows = video.ok_or(Error::NotFound("Not found.".into()))?;
+    let rows = video.ok_or_else(Error::not_found)?;
     Ok(VideoDetailResponse::new(rows, averages))
 }
 

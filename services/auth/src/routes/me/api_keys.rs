@@ -91,7 +91,7 @@ pub(crate) async fn revoke_api_key(
 ) -> Result<HttpResponse, Error> {
     let connection = state.pool.get().await?;
     match delete_api_key(&connection, user.id, idx?.0).await? {
-        0 => Err(Error::NotFound("Not found.".into())),
+        0 => Err(Error::not_found()),
         _ => Ok(HttpResponse::NoContent().finish()),
     }
 }
