@@ -1,5 +1,7 @@
 //! Metrics of accuracy.
 
+use crate::statistics::to_f64;
+
 /// An estimate and the true value, on the scale of ln(1 + views).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
@@ -13,7 +15,7 @@ pub struct Pair {
 /// ln(1 + estimated views) - ln(1 + views).
 pub fn rmsle(pairs: &[Pair]) -> f64 {
     let squares = pairs.iter().map(|pair| (pair.estimate - pair.truth).powi(2));
-    (squares.sum::<f64>() / count(pairs.len())).sqrt()
+    (squares.sum::<f64>() / to_f64(pairs.len())).sqrt()
 }
 
 /// The median of |estimate - views| / views, over videos with views; `None` without
@@ -31,7 +33,7 @@ pub fn median_ape(pairs: &[Pair]) -> Option<f64> {
 pub fn spearman(pairs: &[Pair]) -> Option<f64> {
     let estimates = ranks(pairs.iter().map(|pair| pair.estimate).collect());
     let truths = ranks(pairs.iter().map(|pair| pair.truth).collect());
-    let mean = count(pairs.len() + 1) / 2.0;
+    let mean = to_f64(pairs.len() + 1) / 2.0;
     let product = |one: &[f64], other: &[f64]| {
         one.iter().zip(other).map(|(one, other)| (one - mean) * (other - mean)).sum::<f64>()
     };
@@ -45,18 +47,13 @@ fn ranks(values: Vec<f64>) -> Vec<f64> {
     let mut ranks = vec![0.0; order.len()];
     let mut first = 0;
     for equal in order.chunk_by(|one, other| one.1.total_cmp(&other.1).is_eq()) {
-        let rank = count(2 * first + equal.len() + 1) / 2.0;
+        let rank = to_f64(2 * first + equal.len() + 1) / 2.0;
         for (index, _) in equal {
             ranks[*index] = rank;
         }
         first += equal.len();
     }
     ranks
-}
-
-#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]
-pub(crate) fn count(number: usize) -> f64 {
-    number as f64
 }
 
 #[cfg(test)]

@@ -2,9 +2,12 @@
 
 use super::{
     inputs::InputSet,
-    measure::{Pair, count, median_ape, rmsle, spearman},
+    measure::{Pair, median_ape, rmsle, spearman},
 };
-use crate::samples::{Kind, Sample};
+use crate::{
+    samples::{Kind, Sample},
+    statistics::to_f64,
+};
 use forecast::{Model, Population, Subscribers};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -147,7 +150,7 @@ impl Comparison {
         let pairs =
             |pair: fn(&Case) -> Pair| cases.iter().map(|case| pair(case)).collect::<Vec<_>>();
         let inside = cases.iter().filter(|case| case.is_inside).count();
-        let coverage = Some(count(inside) / count(cases.len()));
+        let coverage = Some(to_f64(inside) / to_f64(cases.len()));
         let lines: Option<Vec<Pair>> = cases.iter().map(|case| case.line).collect();
         Some(Self {
             videos: cases.len(),

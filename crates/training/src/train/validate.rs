@@ -5,9 +5,10 @@ use crate::{
     evaluate::{
         Comparison,
         Input::{self, Category, History, Subscribers, Time, Title, Uploads},
-        InputSet, Pair, count, estimate, median_ape, rmsle, spearman,
+        InputSet, Pair, estimate, median_ape, rmsle, spearman,
     },
     samples::{Kind, Sample},
+    statistics::to_f64,
 };
 use forecast::{Count, Model, Score};
 
@@ -85,7 +86,7 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
             rmsle: rmsle(&pairs),
             median_ape: median_ape(&pairs).unwrap_or_default(),
             spearman: spearman(&pairs),
-            coverage: count(inside) / count(cases.len()),
+            coverage: to_f64(inside) / to_f64(cases.len()),
             median_rmsle: rmsle(&scaled),
             line_rmsle: None,
         });
