@@ -9,6 +9,7 @@
 //! | [`import`] | observations to rows and derived columns: files, or batches of an [`import::Writer`] |
 //! | [`seed`] | the demo generator |
 //! | [`load`] | insertion of batches of rows |
+//! | [`locks`] | keys of advisory locks |
 //! | [`reindex`] | documents of the search index, from rows |
 //! | [`rollup`] | tables that are computed from the rows |
 //! | [`bootstrap`] | demo data and a search index for a new installation |
@@ -19,6 +20,7 @@ mod data_source;
 pub mod files;
 pub mod import;
 pub mod load;
+pub mod locks;
 pub mod observation;
 pub mod progress;
 pub mod reindex;

@@ -3,8 +3,8 @@
 use super::ReindexError;
 use crate::{
     load::{LoadError, Session},
+    locks,
     progress::{Progress, Unit},
-    rollup::keywords,
 };
 use chrono::{DateTime, Utc};
 use common::{
@@ -46,7 +46,7 @@ pub async fn update_suggestions(
     let session = Session::connect(&settings.postgres).await?;
     // Refreshes hold it until they have committed: all changes until now are visible.
     let lock = "SELECT pg_try_advisory_lock($1), clock_timestamp()";
-    let lock = session.query_one(lock, &[&keywords::LOCK]).await.map_err(LoadError::from)?;
+    let lock = session.query_one(lock, &[&locks::KEYWORD_ROLLUP]).await.map_err(LoadError::from)?;
     if !lock.get::<_, bool>(0) {
         return Ok(None);
     }

@@ -6,16 +6,14 @@ use super::{
     outliers::{AgedVideo, Comparison, Length, MAX_DISTANCE, compare},
 };
 use crate::{
-    load::{LOADING_LOCK, LoadError, connect},
+    load::{LoadError, connect},
+    locks,
     progress::{Progress, Unit},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::collections::BTreeMap;
 use tokio_postgres::{Client, Row, Transaction};
-
-/// Key of the advisory lock that a refresh holds until its connection closes.
-const REFRESH_LOCK: i64 = 0x726f_6c6c;
 
 /// Videos per transaction.
 const CHUNK_SIZE: usize = 2_000;
@@ -43,8 +41,7 @@ pub async fn refresh(
     progress: &dyn Progress,
 ) -> Result<Option<RefreshSummary>, LoadError> {
     let mut client = connect(settings).await?;
-    let lock = client.query_one("SELECT pg_try_advisory_lock($1)", &[&REFRESH_LOCK]).await?;
-    if !lock.get::<_, bool>(0) {
+    if !locks::try_lock(&client, locks::VIDEO_ROLLUP).await? {
         return Ok(None);
     }
     let reached = current_position(&mut client).await?;
@@ -80,7 +77,7 @@ pub async fn refresh(
 async fn current_position(client: &mut Client) -> Result<Position, LoadError> {
     let transaction = client.transaction().await?;
     transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
-    transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&LOADING_LOCK]).await?;
+    transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&locks::LOADING]).await?;
     let statement = "SELECT clock_timestamp(), coalesce(max(idx), 0) FROM video_views";
     let row = transaction.query_one(statement, &[]).await?;
     transaction.commit().await?;

@@ -1,6 +1,7 @@
 //! Roll-ups of videos.
 
 use ingest::{
+    locks::VIDEO_ROLLUP,
     import::Writer,
     progress::NoProgress,
     rollup::{RefreshSummary, refresh},
@@ -114,6 +115,6 @@ async fn refresh_by_two_processes_is_done_once() {
     let database = Database::create().await;
     database.fill(ROWS).await;
     let client = database.client().await;
-    client.execute("SELECT pg_advisory_lock($1)", &[&0x726f_6c6c_i64]).await.unwrap();
+    client.execute("SELECT pg_advisory_lock($1)", &[&VIDEO_ROLLUP]).await.unwrap();
     assert_eq!(refresh(database.settings(), false, &NoProgress).await.unwrap(), None);
 }

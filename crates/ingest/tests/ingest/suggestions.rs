@@ -3,6 +3,7 @@
 use crate::{context::TestContext, rollup_keywords::count};
 use common::search::{SearchClient, TypedText};
 use ingest::{
+    locks::KEYWORD_ROLLUP,
     progress::NoProgress,
     reindex::{reindex, update_suggestions},
     rollup::keywords::Extent,
@@ -108,7 +109,7 @@ async fn failed_update_is_made_up_for_by_the_next_one() {
 async fn update_during_a_refresh_of_the_counts_returns_none() {
     let context = TestContext::new().await;
     let refreshing = context.database.client().await;
-    refreshing.execute("SELECT pg_advisory_lock(1801812343)", &[]).await.unwrap();
+    refreshing.execute("SELECT pg_advisory_lock($1)", &[&KEYWORD_ROLLUP]).await.unwrap();
     let updated = update_suggestions(&context.settings, false, &NoProgress).await.unwrap();
     assert_eq!(updated, None);
 }

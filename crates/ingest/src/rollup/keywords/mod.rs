@@ -15,16 +15,13 @@ mod tally;
 
 use crate::{
     load::{LoadError, Session},
+    locks,
     progress::Progress,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::fmt;
 use tokio_postgres::Transaction;
-
-/// Key of the advisory lock of a refresh: only one process counts at a time, and none while the index
-/// of suggestions is updated.
-pub(crate) const LOCK: i64 = 0x6b65_7977;
 
 /// Overlap of two refreshes: writers other than this crate may commit changes that are this old.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
@@ -70,8 +67,7 @@ pub async fn refresh(
     progress: &dyn Progress,
 ) -> Result<Option<KeywordSummary>, LoadError> {
     let mut session = Session::connect(settings).await?;
-    let lock = session.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
-    if !lock.get::<_, bool>(0) {
+    if !locks::try_lock(&session, locks::KEYWORD_ROLLUP).await? {
         return Ok(None);
     }
     if let Extent::ChangesIfOlder(age) = extent
