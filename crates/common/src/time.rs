@@ -1,7 +1,7 @@
 //! Days and times as clients see them: Asia/Seoul, nine hours ahead of UTC, without
 //! daylight saving since 1988.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 /// The name of the time zone, for Elasticsearch and PostgreSQL.
@@ -32,6 +32,14 @@ const fn time(seconds: i64) -> DateTime<Utc> {
         Some(time) => time,
         None => unreachable!(),
     }
+}
+
+/// Seconds of a day.
+pub const SECONDS_PER_DAY: i32 = 86_400;
+
+/// The duration in days, with fractions.
+pub fn in_days(duration: TimeDelta) -> f64 {
+    duration.as_seconds_f64() / f64::from(SECONDS_PER_DAY)
 }
 
 /// Whether all views from `from` to `until` were counted the same way, so that their

@@ -1,7 +1,7 @@
 //! Views of a video at standard ages, and in the last 24 hours, from its observations.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use common::time::are_views_comparable;
+use common::time::{are_views_comparable, in_days};
 
 /// The ages in days at which videos are compared; the columns `day_1` to `day_28`.
 pub(super) const AGES: [i16; 6] = [1, 2, 3, 7, 14, 28];
@@ -81,10 +81,6 @@ pub(super) fn gained_24h(uploaded_at: DateTime<Utc>, observations: &[Observed]) 
     }
     let gained = to_f64(last.views.saturating_sub(earlier.views).max(0));
     Some(round(gained / in_days(interval)))
-}
-
-fn in_days(delta: TimeDelta) -> f64 {
-    delta.as_seconds_f64() / 86_400.0
 }
 
 fn log(views: i64) -> f64 {

@@ -3,11 +3,12 @@
 
 use super::tally::Use;
 use crate::load::LoadError;
+use common::time::SECONDS_PER_DAY;
 use std::collections::BTreeMap;
 use tokio_postgres::{Transaction, types::ToSql};
 
 /// The window, in seconds.
-const WINDOW: i32 = 28 * 86_400;
+const WINDOW: i32 = 28 * SECONDS_PER_DAY;
 
 /// The fewest videos of a keyword with a score.
 const MIN_VIDEOS: usize = 10;
@@ -19,7 +20,7 @@ const SMALL: i32 = 30_000;
 const MIN_SMALL_CHANNELS: usize = 3;
 
 /// The age from which views count for demand, in seconds.
-const MIN_AGE: i32 = 2 * 86_400;
+const MIN_AGE: i32 = 2 * SECONDS_PER_DAY;
 
 /// The best videos: a fifth, and at least this many.
 const MIN_BEST: usize = 5;
@@ -169,7 +170,7 @@ mod tests {
             channel: Some(channel),
             video: 1,
             spelling: 1,
-            age: 5 * 86_400,
+            age: 5 * SECONDS_PER_DAY,
             views,
             category: 0,
             is_short: None,

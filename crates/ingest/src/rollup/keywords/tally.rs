@@ -1,6 +1,9 @@
 //! Counts of one keyword in all windows, from its uses in the order of channels.
 
-use common::channel_size::{CLASSES, class_of};
+use common::{
+    channel_size::{CLASSES, class_of},
+    time::SECONDS_PER_DAY,
+};
 use foldhash::HashMap;
 use tokio_postgres::Row;
 
@@ -9,8 +12,6 @@ pub(super) const WINDOWS: [i32; 4] = [7, 14, 28, 90];
 
 /// Windows of the same length before, with which a window is compared.
 pub(super) const PREVIOUS_WINDOWS: i32 = 4;
-
-const DAY_SECONDS: i32 = 86_400;
 
 /// A video that uses a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +138,7 @@ impl Tallies {
             None => Length::All,
         };
         for days in WINDOWS {
-            let window = used.age / (days * DAY_SECONDS);
+            let window = used.age / (days * SECONDS_PER_DAY);
             if window > PREVIOUS_WINDOWS {
                 continue;
             }
@@ -208,7 +209,7 @@ mod tests {
             channel: Some(channel),
             video,
             spelling: 1,
-            age: age_days * DAY_SECONDS + HOUR,
+            age: age_days * SECONDS_PER_DAY + HOUR,
             views: 100,
             category: 0,
             is_short: None,
