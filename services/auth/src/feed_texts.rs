@@ -96,7 +96,8 @@ pub(crate) fn digest_entry(
         line(&mut lines, name, language.pick("업로드", "uploads"), now, before);
         for video in &channel.outliers {
             // Writing to a string is infallible.
-            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio_shrunk.unwrap_or_default()).ok();
+            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio_shrunk.unwrap_or_default())
+                .ok();
         }
     }
     let title = match language {

@@ -82,8 +82,9 @@ impl Session {
     pub async fn time_of_last_commit(&mut self) -> Result<Option<DateTime<Utc>>, LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute("SET LOCAL lock_timeout = '10s'").await?;
-        let lock =
-            transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&locks::LOADING]).await;
+        let lock = transaction
+            .execute("SELECT pg_advisory_xact_lock_shared($1)", &[&locks::LOADING])
+            .await;
         match lock.map_err(LoadError::from) {
             Ok(_) => {}
             Err(LoadError::Busy) => return Ok(None),

@@ -2,8 +2,8 @@
 
 use super::{
     RefreshSummary,
-    ages::{AgeViews, Observed, gained_24h, views_at_ages},
-    outliers::{AgedVideo, Comparison, Length, MAX_DISTANCE, compare},
+    ages::{AgeViews, ViewObservation, gained_24h, views_at_ages},
+    outliers::{AgedVideo, Length, MAX_AGE_DIFFERENCE, OutlierComparison, compare},
 };
 use crate::{
     load::{LoadError, connect},
@@ -153,11 +153,11 @@ impl RolledVideo {
         let uploaded_at: DateTime<Utc> = row.get("upload_time");
         let times: Option<Vec<DateTime<Utc>>> = row.get("times");
         let views: Option<Vec<i64>> = row.get("views");
-        let observations: Vec<Observed> = times
+        let observations: Vec<ViewObservation> = times
             .unwrap_or_default()
             .into_iter()
             .zip(views.unwrap_or_default())
-            .map(|(at, views)| Observed { at, views })
+            .map(|(at, views)| ViewObservation { at, views })
             .collect();
         let length = Length::of(row.get("is_short"), row.get("duration_seconds"));
         let is_removed = row.get("is_removed");
@@ -236,10 +236,10 @@ async fn compare_channels(
     if channels.is_empty() {
         return Ok(0);
     }
-    let days = i32::try_from(MAX_DISTANCE.num_days()).unwrap_or(i32::MAX);
+    let days = i32::try_from(MAX_AGE_DIFFERENCE.num_days()).unwrap_or(i32::MAX);
     let query = include_str!("sql/load_channels.sql");
     let rows = transaction.query(query, &[&channels, &since, &days]).await?;
-    let mut found: Vec<Comparison> = Vec::new();
+    let mut found: Vec<OutlierComparison> = Vec::new();
     for of_channel in rows.chunk_by(|one, other| channel_of(one) == channel_of(other)) {
         let videos: Vec<AgedVideo> = of_channel.iter().map(aged_video).collect();
         let place = of_channel.first().map(channel_of);
@@ -271,9 +271,9 @@ fn aged_video(row: &Row) -> AgedVideo {
 async fn store_outliers(
     transaction: &Transaction<'_>,
     ids: &[i32],
-    found: &[Comparison],
+    found: &[OutlierComparison],
 ) -> Result<u64, LoadError> {
-    fn column<T>(found: &[Comparison], of: impl Fn(&Comparison) -> T) -> Vec<T> {
+    fn column<T>(found: &[OutlierComparison], of: impl Fn(&OutlierComparison) -> T) -> Vec<T> {
         found.iter().map(of).collect()
     }
     let statement = include_str!("sql/store_outliers.sql");

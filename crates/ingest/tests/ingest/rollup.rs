@@ -1,8 +1,8 @@
 //! Roll-ups of videos.
 
 use ingest::{
-    locks::VIDEO_ROLLUP,
     import::Writer,
+    locks::VIDEO_ROLLUP,
     progress::NoProgress,
     rollup::{RefreshSummary, refresh},
 };

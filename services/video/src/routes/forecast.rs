@@ -65,8 +65,7 @@ pub(crate) async fn video_forecast(
 
 async fn load(state: Data<State>, idx: i32) -> Result<VideoForecastResponse, Error> {
     let connection = state.pool.get().await?;
-    let (uploaded_at, views) =
-        find_counts(&connection, idx).await?.ok_or_else(Error::not_found)?;
+    let (uploaded_at, views) = find_counts(&connection, idx).await?.ok_or_else(Error::not_found)?;
     let counts = counts_of(uploaded_at, &views, Utc::now());
     Ok(VideoForecastResponse::new(state.model.current().forecast_from_counts(&counts).as_ref()))
 }
