@@ -4,7 +4,7 @@ use super::{
     params::{Parts, ids, required},
     problem::Problem,
     respond::{List, etag, raw, respond},
-    videos::format_time,
+    video_item::format_time,
 };
 use crate::{ChannelTruth, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};

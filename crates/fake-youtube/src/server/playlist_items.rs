@@ -5,7 +5,7 @@ use super::{
     problem::Problem,
     respond::{List, etag, raw, respond},
     video_item::Thumbnails,
-    videos::format_time,
+    video_item::format_time,
 };
 use crate::{Config, VideoTruth, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};

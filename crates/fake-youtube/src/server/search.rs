@@ -4,8 +4,8 @@ use super::{
     params::{Parts, parsed, required},
     problem::Problem,
     respond::{List, etag, raw, respond},
+    video_item::format_time,
     video_item::{Thumbnails, live_broadcast_content},
-    videos::format_time,
 };
 use crate::{Config, VideoTruth, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};

@@ -1,9 +1,9 @@
 //! Videos as JSON.
 
-use super::videos::format_time;
 use crate::{Config, LivePhase, VideoTruth};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use youtube::{ChannelId, VideoId};
 
 /// An item of `videos.list`. Typed, because `serde_json::Value` takes three times as long.
@@ -151,4 +151,23 @@ impl Statistics {
             comment_count: truth.comments.map(|count| count.to_string()),
         }
     }
+}
+
+pub(super) fn live_streaming_details(truth: &VideoTruth, now: DateTime<Utc>) -> Value {
+    let mut details = json!({ "scheduledStartTime": format_time(truth.starts_at) });
+    if truth.live_phase != LivePhase::Upcoming {
+        details["actualStartTime"] = format_time(truth.starts_at).into();
+    }
+    match truth.live_phase {
+        LivePhase::Live => details["concurrentViewers"] = (truth.views / 9).to_string().into(),
+        LivePhase::None if now >= truth.ends_at => {
+            details["actualEndTime"] = format_time(truth.ends_at).into();
+        }
+        _ => {}
+    }
+    details
+}
+
+pub(super) fn format_time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

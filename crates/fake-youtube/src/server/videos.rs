@@ -4,11 +4,11 @@ use super::{
     params::{Params, Parts, Window, ids, parsed, required},
     problem::Problem,
     respond::{List, etag, raw, respond},
-    video_item::{Snippet, Statistics, StatsItem, VideoItem},
+    video_item::{Snippet, Statistics, StatsItem, VideoItem, format_time, live_streaming_details},
 };
 use crate::{Config, LivePhase, VideoKind, VideoTruth, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json, value::RawValue};
 use std::collections::BTreeMap;
 use youtube::{Method, VideoId};
@@ -159,21 +159,6 @@ fn render(
     })
 }
 
-fn live_streaming_details(truth: &VideoTruth, now: DateTime<Utc>) -> Value {
-    let mut details = json!({ "scheduledStartTime": format_time(truth.starts_at) });
-    if truth.live_phase != LivePhase::Upcoming {
-        details["actualStartTime"] = format_time(truth.starts_at).into();
-    }
-    match truth.live_phase {
-        LivePhase::Live => details["concurrentViewers"] = (truth.views / 9).to_string().into(),
-        LivePhase::None if now >= truth.ends_at => {
-            details["actualEndTime"] = format_time(truth.ends_at).into();
-        }
-        _ => {}
-    }
-    details
-}
-
 /// In ISO 8601; `P0D` before the end of a premiere or live stream.
 fn duration(truth: &VideoTruth) -> String {
     if truth.live_phase != LivePhase::None {
@@ -185,8 +170,4 @@ fn duration(truth: &VideoTruth) -> String {
         (0, minutes) => format!("PT{minutes}M{}S", rest % 60),
         (hours, minutes) => format!("PT{hours}H{minutes}M{}S", rest % 60),
     }
-}
-
-pub(super) fn format_time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
