@@ -66,7 +66,7 @@ pub fn seoul_day(time: DateTime<Utc>) -> NaiveDate {
 /// The start of a day in Seoul.
 pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
     let local = day.and_time(NaiveTime::MIN);
-    local.and_utc() - chrono::TimeDelta::seconds(i64::from(SEOUL.local_minus_utc()))
+    local.and_utc() - TimeDelta::seconds(i64::from(SEOUL.local_minus_utc()))
 }
 
 /// The start of the day in Seoul that was `days` days before the day of `now`.
