@@ -125,7 +125,7 @@ mod tests {
     use super::*;
 
     fn case(error: f64, channel: Option<u64>) -> Case {
-        let pair = Pair { estimate: error, truth: 0.0 };
+        let pair = Pair { estimate: error, actual: 0.0 };
         Case {
             day: 7.0,
             is_large: false,

@@ -32,7 +32,7 @@ pub struct Case {
     pub source: usize,
     /// A hash of the channel, if known.
     pub channel: Option<u64>,
-    /// The model's estimate and the truth.
+    /// The model's estimate and the actual value.
     pub model: Pair,
     /// Whether the views are inside the 80 % interval.
     pub is_inside: bool,
@@ -68,11 +68,11 @@ pub fn estimate(
     let plan = inputs.limit(&sample.plan);
     let forecast = sample.kind.forecast(model, &plan).ok_or(SkipReason::UnknownKind)?;
     let estimated = forecast.at(point.age);
-    let truth = forecast::log_count(point.views);
+    let actual = forecast::log_count(point.views);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
     let views = point.views as f64;
     let Baseline { median, line } = Baseline::of(model, sample, point.age);
-    let pair = |estimate: f64| Pair { estimate, truth };
+    let pair = |estimate: f64| Pair { estimate, actual };
     Ok(Case {
         day: point.day,
         is_large: matches!(sample.plan.subscribers, Subscribers::Known(count) if count >= LARGE),
@@ -80,7 +80,7 @@ pub fn estimate(
         is_short: sample.plan.is_short,
         source: sample.source,
         channel: sample.channel.as_deref().map(hash),
-        model: Pair { estimate: estimated.views.ln_1p(), truth },
+        model: Pair { estimate: estimated.views.ln_1p(), actual },
         is_inside: estimated.low <= views && views <= estimated.high,
         median: pair(median),
         line: line.map(pair),
