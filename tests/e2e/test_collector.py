@@ -25,19 +25,19 @@ def simulator(instance, tmp_path_factory):
     if (instance.state / "secrets/youtube_key").is_file():
         pytest.skip("the instance collects from YouTube")
     if "CREATETREND_COLLECTOR__API_URL" in instance.service_settings("collector"):
-        yield url_of_simulator(instance)
+        yield simulator_url(instance)
         return
     folder = tmp_path_factory.mktemp("collector") / "backup"
     instance.script("backup", folder)
     try:
         instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS=str(CHANNELS))
-        yield url_of_simulator(instance)
+        yield simulator_url(instance)
     finally:
         instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS="0")
         instance.script("restore", folder)
 
 
-def url_of_simulator(instance):
+def simulator_url(instance):
     return instance.service_settings("collector")["CREATETREND_COLLECTOR__API_URL"].removesuffix("/youtube/v3")
 
 
@@ -105,7 +105,7 @@ def test_collected_videos_are_in_the_search_index(instance, simulator):
     wait_until(lambda: indexed() == len(collected) > 0, COLLECT_TIMEOUT, "all collected videos in the index", interval=1)
 
 
-def test_killed_replica_loses_and_repeats_nothing(instance, simulator):
+def test_killed_replica_neither_loses_nor_repeats_observations(instance, simulator):
     wait_until_collected(instance)
     port, program = next(iter(instance.replicas("collector").items()))
     pid = instance.pid(program)
@@ -142,7 +142,7 @@ def test_invalid_key_file_is_reported(instance, tmp_path, content, message):
     assert message in key_error(instance, file)
 
 
-def test_key_on_an_instance_with_demo_data_is_refused(instance, tmp_path):
+def test_key_on_an_instance_with_demo_data_is_rejected(instance, tmp_path):
     file = tmp_path / "key"
     file.write_text("key\n", "ascii")
     assert "demo data" in key_error(instance, file)

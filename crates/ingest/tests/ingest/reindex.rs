@@ -113,8 +113,8 @@ async fn reindex_since_stores_only_changed_videos() {
 #[tokio::test]
 async fn reindex_since_without_index_fails() {
     let context = TestContext::new().await;
-    let refused = context.reindex(Some(Since::At(Utc::now()))).await.unwrap_err();
-    assert!(matches!(refused, ReindexError::NoIndex));
+    let rejected = context.reindex(Some(Since::At(Utc::now()))).await.unwrap_err();
+    assert!(matches!(rejected, ReindexError::NoIndex));
 }
 
 #[tokio::test]

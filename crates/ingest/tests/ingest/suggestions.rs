@@ -45,7 +45,7 @@ const VIDEOS: &str = "
     INSERT INTO video_keyword_new (video_idx, keyword) VALUES (11, 'ＫＡ'), (12, 'Ka'), (13, 'K a')";
 
 #[tokio::test]
-async fn suggestions_are_ordered_by_recent_channels_and_spellings_are_one() {
+async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
     let context = TestContext::new().await;
     run(&context.database, VIDEOS).await;
     assert_eq!(context.count_and_update().await, 4, "the index is built");
@@ -94,7 +94,7 @@ async fn rebuild_and_full_reindex_replace_the_index() {
 }
 
 #[tokio::test]
-async fn failed_update_is_made_up_for_by_the_next_one() {
+async fn next_update_includes_changes_of_a_failed_one() {
     let context = TestContext::new().await;
     run(&context.database, VIDEOS).await;
     count(&context.database, Extent::Changes).await;

@@ -47,7 +47,7 @@ async fn feed_of_channel_without_uploads_has_no_entries() {
 }
 
 #[tokio::test]
-async fn outage_of_feeds_ends_and_never_means_that_a_channel_is_gone() {
+async fn feed_outage_returns_retry_later() {
     let setup = setup();
     let channel = &setup.channels()[0];
     let until = setup.now() + TimeDelta::hours(6);

@@ -191,7 +191,7 @@ async fn invalid_page_token_is_a_bad_request() {
 }
 
 #[tokio::test]
-async fn search_finds_recent_videos_and_has_a_bucket_of_its_own() {
+async fn search_uses_the_search_bucket() {
     let setup = setup();
     let after = setup.now() - TimeDelta::days(2);
     let search = SearchQuery {

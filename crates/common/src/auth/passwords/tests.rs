@@ -223,7 +223,7 @@ async fn hashes_beyond_the_queue_return_busy() {
 }
 
 #[tokio::test]
-async fn password_of_several_forms_takes_one_queue_permit_per_form() {
+async fn each_password_form_acquires_one_permit() {
     let settings = PasswordSettings { cost: 8, max_concurrent: 1, max_queued: 5, ..settings() };
     let passwords = Passwords::new(&settings).unwrap();
     let attempts = (0..10).map(|_| passwords.verify_dummy_password(" 비밀번호"));
