@@ -35,7 +35,7 @@ pub enum Error {
     },
     /// Missing or invalid credentials.
     #[error("unauthorized")]
-    Unauthorized(Credentials),
+    Unauthorized(AuthenticationError),
     /// The resource does not exist.
     #[error("{0}")]
     NotFound(Cow<'static, str>),
@@ -91,7 +91,7 @@ pub enum Error {
 
 /// Why the header `Authorization` is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Credentials {
+pub enum AuthenticationError {
     /// The header is missing.
     Missing,
     /// Not a valid token.
@@ -115,8 +115,8 @@ impl Error {
             Self::Invalid(_) => "invalid",
             Self::Malformed(_) => "parse_error",
             Self::Message { code, .. } => code,
-            Self::Unauthorized(Credentials::Missing) => "not_authenticated",
-            Self::Unauthorized(Credentials::Invalid) => "authentication_failed",
+            Self::Unauthorized(AuthenticationError::Missing) => "not_authenticated",
+            Self::Unauthorized(AuthenticationError::Invalid) => "authentication_failed",
             Self::NotFound(_) => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::PayloadTooLarge => "payload_too_large",
@@ -155,10 +155,10 @@ impl Error {
             Self::Invalid(_) => "Invalid input.".into(),
             Self::Malformed(detail) => detail.clone().into(),
             Self::Message { message, .. } => (*message).into(),
-            Self::Unauthorized(Credentials::Missing) => {
+            Self::Unauthorized(AuthenticationError::Missing) => {
                 "Authentication credentials were not provided.".into()
             }
-            Self::Unauthorized(Credentials::Invalid) => "Invalid token.".into(),
+            Self::Unauthorized(AuthenticationError::Invalid) => "Invalid token.".into(),
             Self::NotFound(detail) => detail.clone(),
             Self::MethodNotAllowed { .. } => "Method not allowed.".into(),
             Self::PayloadTooLarge => "The request body is too large.".into(),
@@ -280,8 +280,8 @@ mod tests {
     #[test]
     fn unauthorized_response_names_the_scheme() {
         for (credentials, code) in [
-            (Credentials::Missing, "not_authenticated"),
-            (Credentials::Invalid, "authentication_failed"),
+            (AuthenticationError::Missing, "not_authenticated"),
+            (AuthenticationError::Invalid, "authentication_failed"),
         ] {
             let error = Error::Unauthorized(credentials);
             let response = error.error_response();

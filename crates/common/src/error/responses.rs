@@ -1,6 +1,6 @@
 //! Responses in the OpenAPI document: error examples and headers.
 
-use super::{Credentials, Error, Problem};
+use super::{AuthenticationError, Error, Problem};
 use actix_web::ResponseError;
 use std::{io, sync::Arc, time::Duration};
 use utoipa::{
@@ -79,7 +79,7 @@ const HEADERS: [(&str, Type, &str); 5] = [
 fn examples() -> [Error; 9] {
     let source = Arc::new(io::Error::from(io::ErrorKind::Other));
     [
-        Error::Unauthorized(Credentials::Missing),
+        Error::Unauthorized(AuthenticationError::Missing),
         Error::not_found(),
         Error::MethodNotAllowed { allow: "GET, HEAD, OPTIONS".into() },
         Error::PayloadTooLarge,

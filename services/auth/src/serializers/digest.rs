@@ -1,8 +1,8 @@
 //! Weekly digests of a watchlist.
 
 use crate::{
+    domain::week::{Periods, Week},
     queries::digest::{AlertRow, ChannelRow, KeywordRow, OutlierRow},
-    week::{Periods, Week},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{

@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use crate::{domain::is_short, queries::accounts::UserInfoChanges};
+use crate::{domain::are_credentials_too_short, queries::accounts::UserInfoChanges};
 use common::{Error, auth::rules, error::FieldErrors, http::Field};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 const MAX_PHONE: usize = 45;
 
 /// A username in its normal form, and a password as sent.
-pub(crate) struct NamedPassword {
+pub(crate) struct Credentials {
     pub username: String,
     pub password: String,
 }
@@ -31,12 +31,12 @@ pub(crate) struct RegisterRequest {
 }
 
 impl RegisterRequest {
-    pub(crate) fn validate(self) -> Result<NamedPassword, Error> {
+    pub(crate) fn validate(self) -> Result<Credentials, Error> {
         let mut errors = FieldErrors::default();
         let username = self.username.required("username", &mut errors);
         let password = self.password.required("password", &mut errors);
         let (username, password) = username.zip(password).ok_or(errors)?;
-        if is_short(&username, &password) {
+        if are_credentials_too_short(&username, &password) {
             return Err(Error::Message { message: "short field", code: "short_field" });
         }
         let mut errors = FieldErrors::default();
@@ -45,7 +45,7 @@ impl RegisterRequest {
         let password = Field::Value(password).and_then(valid_password);
         let password = password.required("password", &mut errors);
         let (username, password) = username.zip(password).ok_or(errors)?;
-        Ok(NamedPassword { username, password })
+        Ok(Credentials { username, password })
     }
 }
 
@@ -69,12 +69,12 @@ pub(crate) struct LoginRequest {
 }
 
 impl LoginRequest {
-    pub(crate) fn validate(self) -> Result<NamedPassword, FieldErrors> {
+    pub(crate) fn validate(self) -> Result<Credentials, FieldErrors> {
         let mut errors = FieldErrors::default();
         let username = self.username.not_blank().required("username", &mut errors);
         let password = self.password.not_blank().required("password", &mut errors);
         let (username, password) = username.zip(password).ok_or(errors)?;
-        Ok(NamedPassword { username: rules::normalize_username(&username), password })
+        Ok(Credentials { username: rules::normalize_username(&username), password })
     }
 }
 

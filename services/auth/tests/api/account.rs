@@ -148,7 +148,7 @@ async fn export_contains_the_data_of_the_account_without_secrets() {
     assert_eq!(export["watchlist"][0]["note"], "메모");
     assert_eq!(export["api_keys"][0]["name"], "a");
     assert_eq!(export["sessions"].as_array().map(Vec::len), Some(1));
-    assert_eq!(export["known_subnets"].as_array().map(Vec::len), Some(1));
+    assert_eq!(export["known_addresses"].as_array().map(Vec::len), Some(1));
     assert!(export["feed_created_at"].is_string());
     assert!(export["alerts"].is_array());
     let secrets = "SELECT concat_ws(' ', u.password, k.hash, f.token_hash) FROM auth_user u JOIN auth_api_key k ON k.user_id = u.id JOIN auth_feed f ON f.user_id = u.id";

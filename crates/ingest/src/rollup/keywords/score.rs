@@ -1,4 +1,4 @@
-//! ScoreCollector of keywords from 0 to 100: the table `keyword_score`. `docs/METHODS.md` explains the
+//! Scores of keywords from 0 to 100: the table `keyword_score`. `docs/METHODS.md` explains the
 //! formula.
 
 use super::counter::KeywordUse;
@@ -51,7 +51,7 @@ struct Score {
     inputs: ScoreInputs,
     demand: f64,
     supply: f64,
-    score: f64,
+    total: f64,
 }
 
 /// Collects the inputs of scores, one after the other.
@@ -88,7 +88,7 @@ impl ScoreCollector {
         let demand: Vec<f64> = scores.iter().map(|score| score.demand).collect();
         let supply: Vec<f64> = scores.iter().map(|score| score.supply).collect();
         #[expect(clippy::cast_possible_truncation, reason = "from 0 to 100")]
-        let points: Vec<i16> = scores.iter().map(|score| score.score.round() as i16).collect();
+        let points: Vec<i16> = scores.iter().map(|score| score.total.round() as i16).collect();
         let parameters: [&(dyn ToSql + Sync); 8] =
             [&keywords, &videos, &channels, &views, &shares, &demand, &supply, &points];
         Ok(transaction.execute(INSERT, &parameters).await?)
@@ -138,7 +138,7 @@ fn compute_scores(inputs: &[ScoreInputs]) -> Vec<Score> {
         let supply = rank(&supplies, &inputs.channels);
         let parts = [demand, 1.0 - supply, inputs.small_share];
         let score = parts.iter().zip(WEIGHTS).map(|(part, weight)| part * weight).sum::<f64>();
-        Score { inputs: *inputs, demand, supply, score: 100.0 * score }
+        Score { inputs: *inputs, demand, supply, total: 100.0 * score }
     };
     inputs.iter().map(score).collect()
 }
@@ -209,7 +209,7 @@ mod tests {
             small_share,
         };
         let all = [inputs(1, 100, 10, 0.0), inputs(2, 200, 10, 0.0), inputs(3, 200, 90, 0.5)];
-        let scores: Vec<f64> = compute_scores(&all).iter().map(|score| score.score).collect();
+        let scores: Vec<f64> = compute_scores(&all).iter().map(|score| score.total).collect();
         // Demand: 1/6, 4/6, 4/6. Supply: 2/6, 2/6, 5/6.
         let expected = [25.0, 50.0, 50.0];
         for (found, expected) in scores.iter().zip(expected) {

@@ -1,10 +1,10 @@
 //! Texts of the feed's entries, in Korean and English.
 
 use crate::{
-    atom::Entry,
-    secrets::sha256_hex,
+    domain::secrets::sha256_hex,
+    domain::week::Week,
+    serializers::atom::Entry,
     serializers::{AlertResponse, DigestResponse},
-    week::Week,
 };
 use common::http::Field;
 use std::fmt::Write;
