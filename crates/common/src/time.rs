@@ -84,7 +84,7 @@ mod tests {
         let (start, end) = (COUNTING_CHANGE_FROM, COUNTING_CHANGE_UNTIL);
         assert_eq!(start.with_timezone(&SEOUL).to_string(), "2026-08-01 00:00:00 +09:00");
         assert_eq!(end.with_timezone(&SEOUL).to_string(), "2026-09-01 00:00:00 +09:00");
-        let second = chrono::TimeDelta::seconds(1);
+        let second = TimeDelta::seconds(1);
         assert!(are_views_comparable(EARLIEST_TIME, start - second));
         assert!(are_views_comparable(end, LATEST_TIME));
         assert!(!are_views_comparable(start - second, end));
