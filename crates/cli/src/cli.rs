@@ -133,7 +133,7 @@ pub enum Command {
         if_missing: bool,
     },
 
-    /// Refresh the roll-ups, from which comparisons, charts and suggestions are read
+    /// Refresh the rollups, from which comparisons, charts and suggestions are read
     ///
     /// Imports, `createtrend seed` and the service `collector` do so after each change.
     Rollup {

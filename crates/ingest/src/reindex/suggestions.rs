@@ -1,4 +1,4 @@
-//! The index of suggested keywords, from the counts of the roll-up.
+//! The index of suggested keywords, from the counts of the rollup.
 
 use super::ReindexError;
 use crate::{

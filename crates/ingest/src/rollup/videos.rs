@@ -22,7 +22,7 @@ const CHUNK_SIZE: usize = 2_000;
 /// and commits later.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
 
-/// The changes that the roll-ups contain.
+/// The changes that the rollups contain.
 struct Position {
     changed_until: DateTime<Utc>,
     last_views_idx: i32,
@@ -32,7 +32,7 @@ impl Position {
     const START: Self = Self { changed_until: DateTime::UNIX_EPOCH, last_views_idx: 0 };
 }
 
-/// Updates the roll-ups of videos with the changes since the last refresh, or all of them with
+/// Updates the rollups of videos with the changes since the last refresh, or all of them with
 /// `rebuild`. `None` if another process is doing so at the moment. [`LoadError::Busy`] while an
 /// import or seed is running.
 pub async fn refresh(

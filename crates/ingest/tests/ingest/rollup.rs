@@ -1,4 +1,4 @@
-//! Roll-ups of videos.
+//! Rollups of videos.
 
 use ingest::{
     import::Writer,
@@ -48,7 +48,7 @@ async fn refreshed(database: &Database) -> RefreshSummary {
     refresh(database.settings(), false, &NoProgress).await.unwrap().unwrap()
 }
 
-/// All rows of the roll-ups.
+/// All rows of the rollups.
 async fn rows(database: &Database) -> String {
     let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
         SELECT a::text FROM video_age_views a UNION ALL SELECT o::text FROM video_outlier o
