@@ -6,7 +6,7 @@
 //! | GET `/api/keywords/score/` | a keyword's score and its parts |
 //! | GET `/api/keywords/history/` | uses of up to five keywords by day or week |
 //! | GET `/api/keywords/related/` | keywords that are used together more often than by chance |
-//! | GET `/api/keywords/suggest/` | keywords for a half-typed one |
+//! | GET `/api/keywords/suggest/` | keywords for an incomplete one |
 //!
 //! The first and the last read Elasticsearch, score and history PostgreSQL, and related keywords both.
 

@@ -28,7 +28,7 @@ pub(crate) struct ChartFilter {
 /// The videos whose upload times are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BestTimesOf {
-    /// Of YouTube's number of a category.
+    /// Of a YouTube category id.
     Category(i16),
     /// Of the `idx` of a channel.
     Channel(i32),

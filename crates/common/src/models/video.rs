@@ -48,7 +48,7 @@ pub struct Video {
     pub changed_at: DateTime<Utc>,
     /// The subscribers in `popularity` are an estimate.
     pub popularity_estimated: bool,
-    /// YouTube's number of the category, if known.
+    /// YouTube category id, if known.
     pub category: Option<i16>,
     /// Length in seconds, if known.
     pub duration_seconds: Option<i32>,

@@ -1,6 +1,6 @@
 //! Texts as the letters of a Korean keyboard (dubeolsik), for suggestions while typing.
 //!
-//! A half-typed syllable is a prefix of the finished one in letters: `먹ㅂ` of `먹방`, and `간` of
+//! An incomplete syllable is a prefix of the finished one in letters: `먹ㅂ` of `먹방`, and `간` of
 //! `가나`. `unicode-normalization` decomposes syllables; libraries for Hangul do not split compound
 //! vowels and final consonants into keys.
 

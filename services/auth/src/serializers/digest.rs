@@ -128,7 +128,7 @@ pub(crate) struct DigestChannel {
     /// The id of the entry in the watchlist.
     #[schema(example = 6)]
     watch_id: i32,
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = 17)]
     channel_idx: i32,
     /// The name of the channel.
@@ -148,10 +148,10 @@ pub(crate) struct DigestChannel {
 /// A video with more views than expected.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OutlierVideo {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 123)]
     pub idx: i32,
-    /// YouTube's id.
+    /// YouTube video id.
     #[schema(example = "uq5LClQN3cE")]
     video_id: String,
     /// The title.

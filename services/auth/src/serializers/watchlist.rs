@@ -81,7 +81,7 @@ pub(crate) struct WatchResponse {
     /// The most frequent spelling of the keyword, or the name of the channel.
     #[schema(example = "먹방")]
     name: String,
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = json!(null))]
     channel_idx: Option<i32>,
     /// Thumbnail URL of the channel.

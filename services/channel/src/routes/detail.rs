@@ -29,7 +29,7 @@ const LINE_DAYS: u64 = 50;
     get,
     path = "/api/youtuber_search/channel_list/{idx}/",
     tag = "channel",
-    params(("idx" = i32, Path, description = "The channel's id", minimum = 0, example = 1)),
+    params(("idx" = i32, Path, description = "Database id of the channel", minimum = 0, example = 1)),
     responses(
         (status = 200, description = "The channel", body = ChannelDetail),
         (status = 404, description = "No such channel", body = Problem),

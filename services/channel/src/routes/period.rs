@@ -30,7 +30,7 @@ const SUBSCRIBER_DAYS: u64 = 14;
     path = "/api/youtuber_search/channel_period_data/{idx}/",
     tag = "channel",
     params(
-        ("idx" = i32, Path, description = "The channel's id", minimum = 0, example = 1),
+        ("idx" = i32, Path, description = "Database id of the channel", minimum = 0, example = 1),
         PeriodParams
     ),
     responses(

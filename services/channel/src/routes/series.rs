@@ -24,7 +24,7 @@ use common::{
     path = "/api/channels/{idx}/daily/",
     tag = "channel",
     params(
-        ("idx" = i32, Path, description = "The channel's id", minimum = 0, example = 1),
+        ("idx" = i32, Path, description = "Database id of the channel", minimum = 0, example = 1),
         DailyParams
     ),
     responses(

@@ -66,7 +66,7 @@ pub(crate) struct ChannelListResponse {
 /// A channel in the list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelRow {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 12)]
     idx: i32,
     /// Thumbnail URL.

@@ -98,7 +98,7 @@ pub(crate) struct GrowingVideo {
 /// A matching video.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FoundVideo {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 17)]
     idx: i32,
     /// The title.

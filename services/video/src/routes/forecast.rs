@@ -49,7 +49,7 @@ pub(crate) async fn forecast(
     get,
     path = "/api/videos/{idx}/forecast/",
     tag = "video",
-    params(("idx" = i32, Path, description = "The video's id", minimum = 0, example = 17)),
+    params(("idx" = i32, Path, description = "Database id of the video", minimum = 0, example = 17)),
     responses(
         (status = 200, description = "The forecast", body = VideoForecastResponse),
         (status = 404, description = "No such video", body = Problem),

@@ -84,7 +84,7 @@ async fn load(
     get,
     path = "/api/videos/{idx}/outlier/",
     tag = "video",
-    params(("idx" = i32, Path, description = "The video's id", minimum = 0, example = 17)),
+    params(("idx" = i32, Path, description = "Database id of the video", minimum = 0, example = 17)),
     responses(
         (status = 200, description = "The comparison", body = VideoOutlierResponse),
         (status = 404, description = "No such video", body = Problem),

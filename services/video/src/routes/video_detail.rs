@@ -29,7 +29,7 @@ const AVERAGE_DAYS: u64 = 14;
     get,
     path = "/api/video_detail/{idx}/",
     tag = "video",
-    params(("idx" = i32, Path, description = "The video's id", minimum = 0, example = 17)),
+    params(("idx" = i32, Path, description = "Database id of the video", minimum = 0, example = 17)),
     responses(
         (status = 200, description = "The video", body = VideoDetailResponse),
         (status = 404, description = "No such video", body = Problem),

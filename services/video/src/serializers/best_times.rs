@@ -20,7 +20,7 @@ const HOURS_OF_WEEK: i32 = 7 * 24;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct BestTimesParams {
-    /// YouTube's number of a category.
+    /// YouTube category id.
     #[param(value_type = Option<i16>, example = 24, minimum = 1)]
     category: Field<i64>,
     /// A channel's id, instead of `category`.
