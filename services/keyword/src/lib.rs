@@ -49,7 +49,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let version = |source| DataVersion::new(cache, vec![source]);
     let responses = ResponseCache::new(cache, version(search.version_source()));
     let counts = ResponseCache::new(cache, version(pool.version_source()));
-    let keywords = search.of_keywords();
+    let keywords = search.keyword_index();
     let suggestions = ResponseCache::new(cache, version(keywords.version_source()));
     let dependencies = vec![search.dependency(), pool.dependency().optional()];
     let state = Data::new(State { search, responses, pool, counts, keywords, suggestions });

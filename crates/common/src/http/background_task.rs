@@ -5,8 +5,8 @@ use std::{io, time::Duration};
 use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-/// A task that starts with the service and returns soon after its token is cancelled. It
-/// handles its own errors: it does not return before.
+/// A task that starts with the service and returns soon after its token is cancelled. It must
+/// handle its errors: returning early ends the service's background work.
 pub struct BackgroundTask(Box<dyn FnOnce(CancellationToken) -> LocalBoxFuture<'static, ()>>);
 
 impl BackgroundTask {

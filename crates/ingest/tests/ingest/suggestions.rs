@@ -22,7 +22,7 @@ impl TestContext {
     }
 
     fn keywords(&self) -> SearchClient {
-        self.index.client().of_keywords()
+        self.index.client().keyword_index()
     }
 
     async fn suggest(&self, text: &str) -> Vec<String> {

@@ -18,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// How long a hash may wait for a permit. The deadline of a login is longer.
-const MAX_QUEUE_TIME: Duration = Duration::from_secs(8);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The result of verifying a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Passwords {
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
         let (max_concurrent, max_queued) = (settings.max_concurrent, settings.max_queued);
-        let limit = ConcurrencyLimit::new("passwords", max_concurrent, max_queued, MAX_QUEUE_TIME);
+        let limit = ConcurrencyLimit::new("passwords", max_concurrent, max_queued, ACQUIRE_TIMEOUT);
         let max_queued = settings.max_concurrent.saturating_add(settings.max_queued);
         let max_queued = max_queued.min(Semaphore::MAX_PERMITS);
         let queue = Arc::new(Semaphore::new(max_queued));
