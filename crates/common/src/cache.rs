@@ -280,7 +280,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
     {
         let computing = async {
             let computed_at = Instant::now();
-            let compute = compute.take().ok_or(Error::TooSlow)?;
+            let compute = compute.take().ok_or(Error::TimedOut)?;
             let value = compute().await?;
             self.is_degraded.store(false, Ordering::Relaxed);
             Ok(Entry::new(value, computed_at, generation))
@@ -308,7 +308,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
             let _flight = flight;
             let computed_at = Instant::now();
             let computed = timeout(RENEWAL_TIMEOUT, compute()).await;
-            match computed.unwrap_or(Err(Error::TooSlow)) {
+            match computed.unwrap_or(Err(Error::TimedOut)) {
                 Ok(value) => {
                     self.is_degraded.store(false, Ordering::Relaxed);
                     let entry = Entry::new(value, computed_at, generation);
@@ -316,12 +316,12 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
                     let _ = old.replacement.set(Ok(entry));
                 }
                 // Deleted data must not be shown.
-                Err(error) if error.is_final() => {
+                Err(error) if !error.is_retryable() => {
                     self.entries.invalidate(&key).await;
                     let _ = old.replacement.set(Err(error));
                 }
                 // Not an outage: the next request may retry immediately.
-                Err(Error::Busy(_)) => {}
+                Err(Error::Overloaded(_)) => {}
                 Err(error) => {
                     tracing::warn!(key, "cannot renew a cached value: {error}");
                     old.set_failed();
@@ -335,7 +335,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
 
 /// Whether a dependency is down or slow, so that other computations fail as well.
 const fn is_outage(error: &Error) -> bool {
-    matches!(error, Error::Unavailable { .. } | Error::TooSlow)
+    matches!(error, Error::Unavailable { .. } | Error::TimedOut)
 }
 
 #[cfg(test)]

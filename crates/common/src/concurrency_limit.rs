@@ -38,10 +38,10 @@ impl ConcurrencyLimit {
         Self { task, admitted, running: semaphore(max_concurrent), acquire_timeout }
     }
 
-    /// A permit, after waiting for one; [`Error::Busy`] immediately if the queue is full, or
+    /// A permit, after waiting for one; [`Error::Overloaded`] immediately if the queue is full, or
     /// after the timeout.
     pub(crate) async fn acquire(&self) -> Result<Permit, Error> {
-        let busy = || Error::Busy(self.task);
+        let busy = || Error::Overloaded(self.task);
         let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| busy())?;
         let acquiring = timeout(self.acquire_timeout, self.running.clone().acquire_owned());
         let running = acquiring.await.map_err(|_| busy())?.map_err(Error::internal)?;
@@ -62,7 +62,7 @@ mod tests {
         let first = limit.acquire().await.unwrap();
         let mut second = Box::pin(limit.acquire());
         assert!(second.as_mut().now_or_never().is_none(), "it waits for a permit");
-        assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
+        assert!(matches!(limit.acquire().await, Err(Error::Overloaded("responses"))));
         drop(first);
         let second = second.await.unwrap();
         assert!(limit.acquire().now_or_never().is_none(), "one runs and one waits");
@@ -87,7 +87,7 @@ mod tests {
     async fn acquire_returns_busy_after_max_wait() {
         let limit = ConcurrencyLimit::new("responses", 1, 1, Duration::ZERO);
         let running = limit.acquire().await.unwrap();
-        assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
+        assert!(matches!(limit.acquire().await, Err(Error::Overloaded("responses"))));
         drop(running);
         assert!(limit.acquire().await.is_ok(), "the rejected caller left the queue");
     }

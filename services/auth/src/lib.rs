@@ -60,7 +60,7 @@ impl State {
         statements: impl AsyncFnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let step = async { statements(&self.pool.get().await?).await };
-        timeout(self.statement_timeout, step).await.unwrap_or(Err(Error::TooSlow))
+        timeout(self.statement_timeout, step).await.unwrap_or(Err(Error::TimedOut))
     }
 }
 

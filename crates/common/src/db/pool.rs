@@ -149,7 +149,7 @@ impl From<diesel::result::Error> for Error {
             Some(Outage::Unavailable) => {
                 Self::Unavailable { dependency: "postgres", source: Arc::new(error) }
             }
-            Some(Outage::TimedOut) => Self::TooSlow,
+            Some(Outage::TimedOut) => Self::TimedOut,
             None => Self::Internal(Arc::new(error)),
         }
     }

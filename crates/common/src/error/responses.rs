@@ -22,7 +22,7 @@ pub enum ReadResponses {
     Unavailable(Problem),
     /// Timeout exceeded
     #[response(status = 504)]
-    DeadlineExceeded(Problem),
+    UpstreamTimedOut(Problem),
 }
 
 /// Shared responses of routes with a request body.
@@ -42,7 +42,7 @@ pub enum WriteResponses {
     Unavailable(Problem),
     /// Timeout exceeded
     #[response(status = 504)]
-    DeadlineExceeded(Problem),
+    UpstreamTimedOut(Problem),
 }
 
 /// Shared responses of routes that require a token and have no request body.
@@ -59,7 +59,7 @@ pub enum AccountResponses {
     Unavailable(Problem),
     /// Timeout exceeded
     #[response(status = 504)]
-    DeadlineExceeded(Problem),
+    UpstreamTimedOut(Problem),
 }
 
 /// The headers of cached responses.
@@ -87,7 +87,7 @@ fn examples() -> [Error; 9] {
         Error::TooManyRequests { retry_after: Duration::from_secs(4) },
         Error::BadGateway { from: "", source: source.clone() },
         Error::Unavailable { dependency: "", source },
-        Error::DeadlineExceeded,
+        Error::UpstreamTimedOut,
     ]
 }
 

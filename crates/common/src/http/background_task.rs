@@ -20,7 +20,7 @@ impl BackgroundTask {
 
     /// A task that calls `action` once per `interval`. It runs on the thread of the server: it
     /// must not block for more than some milliseconds.
-    pub fn repeat(interval: Duration, mut action: impl FnMut() + 'static) -> Self {
+    pub fn every(interval: Duration, mut action: impl FnMut() + 'static) -> Self {
         Self::new(async move |shutdown| {
             while shutdown.run_until_cancelled(sleep(interval)).await.is_some() {
                 action();

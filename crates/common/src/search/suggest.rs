@@ -54,7 +54,7 @@ impl KeywordDocument {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TypedText {
     letters: String,
-    swap_keyboard_layout: Option<String>,
+    other_layout: Option<String>,
 }
 
 impl TypedText {
@@ -63,10 +63,9 @@ impl TypedText {
         let bounded = |letters: &str| letters.chars().take(MAX_LETTERS).collect::<String>();
         let letters = bounded(&letters(&keyword_key(text)));
         // Shift distinguishes Korean letters: the case must be that of the text.
-        let swap_keyboard_layout =
-            swap_keyboard_layout(&compose(text)).map(|other| keyword_key(&other));
+        let other_layout = swap_keyboard_layout(&compose(text)).map(|other| keyword_key(&other));
         let other_layout = other_layout.map(|other| bounded(&self::letters(&other)));
-        (!letters.is_empty()).then_some(Self { letters, swap_keyboard_layout })
+        (!letters.is_empty()).then_some(Self { letters, other_layout })
     }
 
     /// The suggesters of a request, by name.
@@ -78,7 +77,7 @@ impl TypedText {
         if is_initial_consonants(&self.letters) {
             add(MatchKind::Initials, suggester("initials", &self.letters));
         }
-        if let Some(other) = &self.swap_keyboard_layout {
+        if let Some(other) = &self.other_layout {
             add(MatchKind::Layout, suggester("letters", other));
         }
         if (MIN_FUZZY_LENGTH..=MAX_FUZZY_LENGTH).contains(&self.letters.chars().count()) {

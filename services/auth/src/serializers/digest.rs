@@ -39,7 +39,7 @@ impl DigestParams {
                 .into_iter()
                 .find_map(|week| week.periods(today).map(|periods| (week, periods))),
         };
-        found.ok_or_else(|| FieldErrors::of("week", "No day of this week is over yet."))
+        found.ok_or_else(|| FieldErrors::single("week", "No day of this week is over yet."))
     }
 }
 

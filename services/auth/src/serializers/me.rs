@@ -32,7 +32,7 @@ impl ApiKeyRequest {
 
 /// The error of a key beyond the limit.
 pub(crate) fn too_many_keys() -> FieldErrors {
-    FieldErrors::of("non_field_errors", "An account has at most 10 API keys.")
+    FieldErrors::single("non_field_errors", "An account has at most 10 API keys.")
 }
 
 /// An API key, without its secret part.
@@ -176,12 +176,12 @@ impl DeletionRequest {
 
 /// The error of a wrong current password.
 pub(crate) fn wrong_password() -> FieldErrors {
-    FieldErrors::of("password", "The password is wrong.")
+    FieldErrors::single("password", "The password is wrong.")
 }
 
 /// The error of an account to which other tables refer.
 pub(crate) fn account_in_use() -> FieldErrors {
-    FieldErrors::of(
+    FieldErrors::single(
         "non_field_errors",
         "Records of another application refer to this account. Ask the operator to delete it.",
     )

@@ -37,7 +37,7 @@ impl RegisterRequest {
         let password = self.password.required("password", &mut errors);
         let (username, password) = username.zip(password).ok_or(errors)?;
         if are_credentials_too_short(&username, &password) {
-            return Err(Error::Message { message: "short field", code: "short_field" });
+            return Err(Error::InvalidWithMessage { message: "short field", code: "short_field" });
         }
         let mut errors = FieldErrors::default();
         let username = Field::Value(username).and_then(|name| rules::validate_username(&name));
@@ -127,17 +127,17 @@ fn change<T>(field: Field<T>, name: &'static str, errors: &mut FieldErrors) -> O
 
 /// The error of a username that another account has.
 pub(crate) fn taken_username() -> FieldErrors {
-    FieldErrors::of("username", "A user with that username already exists.")
+    FieldErrors::single("username", "A user with that username already exists.")
 }
 
 /// The same error for an unknown username, a wrong password and an inactive account.
 pub(crate) fn unable_to_log_in() -> FieldErrors {
-    FieldErrors::of("non_field_errors", "Unable to log in with provided credentials.")
+    FieldErrors::single("non_field_errors", "Unable to log in with provided credentials.")
 }
 
 /// The error of a channel that does not exist.
 pub(crate) fn unknown_channel(idx: i64) -> FieldErrors {
-    FieldErrors::of("own_channel", no_such_channel(idx))
+    FieldErrors::single("own_channel", no_such_channel(idx))
 }
 
 fn no_such_channel(idx: i64) -> String {

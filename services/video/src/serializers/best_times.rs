@@ -43,7 +43,10 @@ impl BestTimesParams {
             (Some(category), None, None) => Ok(BestTimesOf::Category(category)),
             (None, Some(channel), None) => Ok(BestTimesOf::Channel(channel)),
             (None, None, Some(keyword)) => Ok(BestTimesOf::Keyword(keyword)),
-            _ => Err(FieldErrors::of("category", "Expected category, channel or keyword.").into()),
+            _ => {
+                Err(FieldErrors::single("category", "Expected category, channel or keyword.")
+                    .into())
+            }
         }
     }
 }

@@ -38,7 +38,7 @@ pub enum PasswordCheck {
 /// ([`rules::normalize_password`](super::rules::normalize_password)). Older hashes of its other
 /// forms verify too.
 ///
-/// Concurrency and queue are limited; beyond them [`Error::Busy`] is returned. Clones share the limit,
+/// Concurrency and queue are limited; beyond them [`Error::Overloaded`] is returned. Clones share the limit,
 /// of which there is one per process.
 #[derive(Clone)]
 pub struct Passwords {
@@ -94,7 +94,7 @@ impl Passwords {
         let password = SecretString::from(password);
         let hasher = self.hasher.clone();
         let permits = self.queue.clone().try_acquire_many_owned(forms.min(self.max_queued));
-        let permits = permits.map_err(|_| Error::Busy("passwords"))?;
+        let permits = permits.map_err(|_| Error::Overloaded("passwords"))?;
         let permit = self.limit.acquire().await?;
         let hashing = spawn_blocking(move || {
             // Held until hashing ends, also if the request is cancelled.

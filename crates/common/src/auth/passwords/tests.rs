@@ -218,7 +218,7 @@ async fn hashes_beyond_the_queue_return_busy() {
     let attempts = futures_util::future::join_all((0..10).map(|_| passwords.hash("password")));
     let (done, rejected): (Vec<_>, Vec<_>) = attempts.await.into_iter().partition(Result::is_ok);
     assert_eq!((done.len(), rejected.len()), (3, 7));
-    assert!(rejected.iter().all(|one| matches!(one, Err(Error::Busy(_)))));
+    assert!(rejected.iter().all(|one| matches!(one, Err(Error::Overloaded(_)))));
     passwords.verify_dummy_password("password").await.unwrap();
 }
 
