@@ -6,7 +6,7 @@
 # shellcheck disable=SC2016 # nginx expands these names
 set -euf
 
-refuse() {
+die() {
     echo "settings.sh: $1" >&2
     exit 1
 }
@@ -30,7 +30,7 @@ else
     for origin in $origins; do
         # Only validated origins are written to the file.
         printf '%s\n' "$origin" | grep -qxE 'null|[a-z][a-z0-9+.-]*://[][A-Za-z0-9._:-]+' ||
-            refuse "CREATETREND_HTTP__CORS_ORIGINS: $origin is not an origin"
+            die "CREATETREND_HTTP__CORS_ORIGINS: $origin is not an origin"
         printf '    "%s" "%s";\n' "$origin" "$origin"
     done
     echo '}'
@@ -43,7 +43,7 @@ echo '}'
 
 for proxy in $proxies; do
     printf '%s\n' "$proxy" | grep -qxE '[0-9A-Fa-f.:]+(/[0-9]{1,3})?' ||
-        refuse "GATEWAY_TRUSTED_PROXIES: $proxy is neither an address nor a network"
+        die "GATEWAY_TRUSTED_PROXIES: $proxy is neither an address nor a network"
     echo "set_real_ip_from $proxy;"
 done
 [ -z "$proxies" ] || printf 'real_ip_header X-Forwarded-For;\nreal_ip_recursive on;\n'

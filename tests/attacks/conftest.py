@@ -17,7 +17,7 @@ def replica_port(instance):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def every_process_survives(instance, gateway_port):
+def assert_processes_unchanged(instance, gateway_port):
     """After the attacks of a file the same processes run, and every service is healthy."""
     before = instance.pids()
     yield

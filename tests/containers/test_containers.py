@@ -77,7 +77,7 @@ def replicas_in_use(prefix):
     return {upstream.split()[-1] for upstream in upstreams if upstream}
 
 
-def test_scaling_costs_no_request(compose, load):
+def test_scaling_fails_no_request(compose, load):
     for count in (5, 2, 5, REPLICAS):
         compose.scale("keyword", count)
         wait_until(
@@ -86,9 +86,9 @@ def test_scaling_costs_no_request(compose, load):
     assert_no_failure(load)
 
 
-def test_roll_out_costs_no_request(compose, load):
+def test_roll_out_fails_no_request(compose, load):
     compose.script("roll-out", "channel", "auth")
-    load.continue_for(3)
+    load.run_for(3)
     assert_no_failure(load)
     assert [len(compose.replicas(service)) for service in ("channel", "auth")] == [REPLICAS] * 2
 
@@ -134,16 +134,16 @@ def crash(compose, service):
 
 def assert_no_failure(load):
     stats = load.stats["mixed"]
-    assert stats.total > 0 and not stats.failed and not stats.refused, f"{stats}: {dict(stats.failures)}"
+    assert stats.total > 0 and not stats.failed and not stats.rejected, f"{stats}: {dict(stats.failures)}"
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_killed_replica_costs_no_request(compose, load, service):
+def test_killed_replica_fails_no_request(compose, load, service):
     crash(compose, service)
     assert_no_failure(load)
 
 
-def test_frozen_replica_is_replaced_and_costs_no_read(compose, load):
+def test_frozen_replica_is_replaced_and_fails_no_read(compose, load):
     container = compose.replicas("channel")[0]
     pid = int(inspect(container, "{{.State.Pid}}"))
     os.kill(pid, signal.SIGSTOP)
@@ -160,35 +160,35 @@ def test_frozen_replica_is_replaced_and_costs_no_read(compose, load):
     assert load.stats["mixed"].longest < 2.0
 
 
-def test_killed_search_node_costs_no_request(compose, load):
+def test_killed_search_node_fails_no_request(compose, load):
     crash(compose, "elasticsearch-3")
     assert_no_failure(load)
     assert compose.cluster_is_green()
 
 
-def test_stopped_search_node_costs_no_request(compose, load):
+def test_stopped_search_node_fails_no_request(compose, load):
     run("docker", "stop", "-t", "30", compose.replicas("elasticsearch-2")[0])
-    load.continue_for(5)
+    load.run_for(5)
     compose.up("--no-deps", "elasticsearch-2")
-    load.continue_for(2)
+    load.run_for(2)
     assert_no_failure(load)
     assert compose.cluster_is_green()
 
 
 def test_killed_database_costs_only_503_and_recovers(compose, load):
     crash(compose, "postgres")
-    # Too late for `refused`, or without Retry-After, it is still a 503.
+    # Too late for `rejected`, or without Retry-After, it is still a 503.
     assert all(outcome.startswith("503") for outcome in load.stats["mixed"].failures), load.stats["mixed"].failures
     wait_until(lambda: recovered(load), 30, "responses without a failure", interval=1)
 
 
 def recovered(load):
-    before = load.stats["mixed"].failed + load.stats["mixed"].refused
-    load.continue_for(1)
-    return load.stats["mixed"].failed + load.stats["mixed"].refused == before
+    before = load.stats["mixed"].failed + load.stats["mixed"].rejected
+    load.run_for(1)
+    return load.stats["mixed"].failed + load.stats["mixed"].rejected == before
 
 
-def test_killed_broker_costs_no_read(compose, load):
+def test_killed_broker_fails_no_read(compose, load):
     crash(compose, "rabbitmq")
     assert_no_failure(load)
 

@@ -25,19 +25,19 @@ def simulator(instance, tmp_path_factory):
     if (instance.state / "secrets/youtube_key").is_file():
         pytest.skip("the instance collects from YouTube")
     if "CREATETREND_COLLECTOR__API_URL" in instance.service_settings("collector"):
-        yield url_of_simulator(instance)
+        yield simulator_url(instance)
         return
     folder = tmp_path_factory.mktemp("collector") / "backup"
     instance.script("backup", folder)
     try:
         instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS=str(CHANNELS))
-        yield url_of_simulator(instance)
+        yield simulator_url(instance)
     finally:
         instance.script("up", timeout=UP_TIMEOUT, STACK_SIMULATED_CHANNELS="0")
         instance.script("restore", folder)
 
 
-def url_of_simulator(instance):
+def simulator_url(instance):
     return instance.service_settings("collector")["CREATETREND_COLLECTOR__API_URL"].removesuffix("/youtube/v3")
 
 
@@ -59,7 +59,7 @@ def test_status_shows_the_simulator(instance, simulator):
     assert any(line.startswith("fake-youtube ") and " ready " in line for line in table.splitlines()), table
 
 
-def test_collected_videos_have_pages_that_equal_the_truth_of_the_simulator(instance, api, simulator):
+def test_video_pages_match_the_simulator(instance, api, simulator):
     sources = int(instance.sql("SELECT count(*) FROM collector_source"))
     assert sources == len(control(simulator, "channels", limit=1000)) > 0
     wait_until_collected(instance)
@@ -72,7 +72,7 @@ def test_collected_videos_have_pages_that_equal_the_truth_of_the_simulator(insta
     for idx, video_id, earliest, latest in (row.split("|") for row in rows):
         page = api.json(f"/api/video_detail/{idx}/")
         first, last = (
-            control(simulator, "truth", ids=video_id, at=f"{at}Z")["videos"][0] for at in (earliest, latest)
+            control(simulator, "snapshot", ids=video_id, at=f"{at}Z")["videos"][0] for at in (earliest, latest)
         )
         video = page["video"]["video"]
         assert video["video_id"] == video_id
@@ -105,7 +105,7 @@ def test_collected_videos_are_in_the_search_index(instance, simulator):
     wait_until(lambda: indexed() == len(collected) > 0, COLLECT_TIMEOUT, "all collected videos in the index", interval=1)
 
 
-def test_killed_replica_loses_and_repeats_nothing(instance, simulator):
+def test_killed_replica_neither_loses_nor_repeats_observations(instance, simulator):
     wait_until_collected(instance)
     port, program = next(iter(instance.replicas("collector").items()))
     pid = instance.pid(program)
@@ -139,17 +139,17 @@ def test_invalid_key_file_is_reported(instance, tmp_path, content, message):
     file = tmp_path / "key"
     if content is not None:
         file.write_text(content, "ascii")
-    assert message in refused_key(instance, file)
+    assert message in key_error(instance, file)
 
 
-def test_key_on_an_instance_with_demo_data_is_refused(instance, tmp_path):
+def test_key_on_an_instance_with_demo_data_is_rejected(instance, tmp_path):
     file = tmp_path / "key"
     file.write_text("key\n", "ascii")
-    assert "demo data" in refused_key(instance, file)
+    assert "demo data" in key_error(instance, file)
     assert not (instance.state / "secrets/youtube_key").exists()
 
 
-def refused_key(instance, file):
+def key_error(instance, file):
     """The error of `scripts/up --youtube-key`."""
     done = subprocess.run(
         [instance.project / "scripts/up", "--youtube-key", file],

@@ -21,7 +21,7 @@ READS = {
 }
 
 
-def test_reindex_costs_no_read(instance, api, unique):
+def test_reindex_fails_no_read(instance, api, unique):
     reindex = subprocess.Popen(
         [instance.project / "scripts/createtrend", "reindex"],
         env={**os.environ, "STACK_HOME": str(instance.state)},
@@ -57,7 +57,7 @@ def table_digests(instance):
 
 
 @pytest.mark.parametrize("service", READS)
-def test_killed_replica_costs_no_read_and_is_restarted(instance, api, service):
+def test_killed_replica_fails_no_read_and_is_restarted(instance, api, service):
     path, expected = READS[service]
     port, program = next(iter(instance.replicas(service).items()))
     os.kill(instance.pid(program), signal.SIGKILL)

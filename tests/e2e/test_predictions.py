@@ -38,7 +38,7 @@ def test_planned_video_gets_recommendations_and_a_prediction(api):
 
 
 @pytest.mark.parametrize("service", ["ai-worker", "predict"])
-def test_killed_replica_costs_no_prediction_and_leaves_no_queue(instance, api, service):
+def test_killed_replica_loses_no_prediction_and_leaves_no_queue(instance, api, service):
     port, program = next(iter(instance.replicas(service).items()))
     for number in range(30):
         if number == 10:
@@ -48,7 +48,7 @@ def test_killed_replica_costs_no_prediction_and_leaves_no_queue(instance, api, s
     wait_until(lambda: not instance.prediction_queues(), READY_TIMEOUT, "deletion of the queues")
 
 
-def test_broker_restart_costs_no_waiting_prediction_and_leaves_no_queue(instance, api):
+def test_broker_restart_loses_no_waiting_prediction_and_leaves_no_queue(instance, api):
     workers = [instance.pid(program) for program in instance.replicas("ai-worker").values()]
     with ThreadPoolExecutor(1) as pool:
         with frozen(workers):

@@ -9,14 +9,14 @@ import uuid
 
 import pytest
 
-READS = ("reads", "cold reads")
+READS = ("reads", "uncached reads")
 DURATION = 5
 DURATION_SHORT = 4
 
 WRK_SCRIPT = """\
 local mark, number = "{mark}", 0
 -- Global: done() reads them from the thread.
-served, refused, failed = 0, 0, 0
+served, rejected, failed = 0, 0, 0
 local threads = {{}}
 function setup(thread) table.insert(threads, thread) end
 function request()
@@ -25,12 +25,12 @@ function request()
 end
 function response(status)
     if status == 200 then served = served + 1
-    elseif status == 503 or status == 429 then refused = refused + 1
+    elseif status == 503 or status == 429 then rejected = rejected + 1
     else failed = failed + 1 end
 end
 function done(summary, latency)
     local thread = threads[1]
-    print(thread:get("served"), thread:get("refused"), thread:get("failed") + summary.errors.connect
+    print(thread:get("served"), thread:get("rejected"), thread:get("failed") + summary.errors.connect
         + summary.errors.read + summary.errors.timeout, latency:percentile(99) / 1000)
 end
 """
@@ -41,17 +41,17 @@ def seconds(is_long):
     return DURATION if is_long else DURATION_SHORT
 
 
-def test_overload_with_uncached_reads_is_refused_early(faults, instance, seconds, tmp_path):
+def test_overload_with_uncached_reads_is_rejected_early(faults, instance, seconds, tmp_path):
     def overload(load):
         script = tmp_path / "overload.lua"
         script.write_text(WRK_SCRIPT.format(mark=uuid.uuid4().hex), encoding="utf-8")
         command = ["wrk", "-t1", "-c256", f"-d{seconds}s", "--timeout", "10s", "-s", script, instance.gateway]
         done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
-        served, refused, failed, p99 = done.stdout.split()[-4:]
+        served, rejected, failed, p99 = done.stdout.split()[-4:]
         problems = [f"{failed} of the overload failed"] if int(failed) else []
-        return f"{served} served, {refused} refused, p99 {float(p99):.0f} ms", problems
+        return f"{served} served, {rejected} rejected, p99 {float(p99):.0f} ms", problems
 
-    faults.run("overload", overload, may_refuse=READS)
+    faults.run("overload", overload, may_reject=READS)
 
 
 LOGIN = b"POST /api/accounts/auth/login/ HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"
@@ -64,7 +64,7 @@ SLOW_CLIENTS = {
 
 
 @pytest.mark.parametrize("name", SLOW_CLIENTS)
-def test_slow_clients_cost_others_nothing(faults, instance, seconds, name):
+def test_slow_clients_do_not_affect_other_requests(faults, instance, seconds, name):
     count, first, more = SLOW_CLIENTS[name]
 
     def connect(load):
@@ -77,7 +77,7 @@ def test_slow_clients_cost_others_nothing(faults, instance, seconds, name):
                 connections.append(opened.enter_context(connection))
                 connection.sendall(first)
             for _ in range(seconds):
-                load.continue_for(1)
+                load.run_for(1)
                 for connection in connections:
                     with contextlib.suppress(OSError):  # Closed by the gateway, as it may.
                         connection.send(more)

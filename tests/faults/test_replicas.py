@@ -43,12 +43,12 @@ def test_killed_replicas_cost_no_request(instance, faults, service, count):
     )
 
 
-def test_rolling_restart_costs_no_request(instance, faults):
+def test_rolling_restart_fails_no_request(instance, faults):
     faults.run("rolling restart", lambda load: instance.script("restart") and None)
 
 
 @pytest.mark.parametrize("service", ["channel", "auth", "predict"])
-def test_frozen_replica_is_replaced_and_costs_no_read(instance, faults, service):
+def test_frozen_replica_is_replaced_and_fails_no_read(instance, faults, service):
     """SIGSTOP: the kernel still accepts connections for the replica, and nothing responds."""
 
     def freeze(load):

@@ -15,7 +15,7 @@ from support.polling import seconds_until, wait_until
 from support.proxy import FaultyProxy
 from support.signals import frozen
 
-READS = ("reads", "cold reads")
+READS = ("reads", "uncached reads")
 # Kinds of requests that need a server.
 DEPENDENTS = {
     "postgres": (*READS, "logins", "predictions"),
@@ -35,29 +35,29 @@ SMALL_DISK_MB = 28
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_stopped_server_costs_only_refusals(instance, faults, outage, server):
+def test_stopped_server_only_rejects_requests(instance, faults, outage, server):
     def stop(load):
         instance.control("stop", server)
-        load.continue_for(outage)
+        load.run_for(outage)
         instance.control("start", server)
         wait_until(lambda: instance.is_server_ready(server), SERVER_START_TIMEOUT, f"start of {server}")
 
     faults.run(
         f"{server} stopped",
         stop,
-        may_refuse=DEPENDENTS[server],
+        may_reject=DEPENDENTS[server],
         may_fail=("predictions",),
         recovery=RECONNECT_TIMEOUT,
     )
 
 
 @pytest.mark.parametrize("server", SERVERS)
-def test_frozen_server_costs_only_refusals(instance, faults, outage, server):
+def test_frozen_server_only_rejects_requests(instance, faults, outage, server):
     def freeze(load):
         with frozen(instance.process_tree(server)):
-            load.continue_for(outage)
+            load.run_for(outage)
 
-    faults.run(f"{server} frozen", freeze, may_refuse=DEPENDENTS[server], may_fail=("predictions",))
+    faults.run(f"{server} frozen", freeze, may_reject=DEPENDENTS[server], may_fail=("predictions",))
 
 
 @pytest.mark.parametrize("server", PROXIED)

@@ -25,8 +25,8 @@ VIDEOS = 20  # whose pages are compared in a sample
 TOLERANCE = 5
 # After this age an upload is in the database: feeds are read every half hour.
 DISCOVERED = datetime.timedelta(hours=1)
-# Of the ten keywords of a list, those that a recount from the truth also ranks among the first.
-# The truth is of now; the stored counts of old videos are up to a day older.
+# Of the ten keywords of a list, those that a recount from the simulator also ranks among the first.
+# The state of the simulator is of now; the stored counts of old videos are up to a day older.
 MIN_COMMON_KEYWORDS = 7
 POPULAR, SAMPLE, MAX_POPULARITY = "인기", 300, 50
 
@@ -92,12 +92,12 @@ def control(simulator, path, **params):
     return response.json()
 
 
-def truth(simulator, kind, ids, at=None):
+def snapshot(simulator, kind, ids, at=None):
     """The state of videos or channels by id."""
     found = {}
     for start in range(0, len(ids), 150):
         params = {"ids": ",".join(ids[start : start + 150])} | ({"at": at} if at else {})
-        found |= {item["id"]: item for item in control(simulator, "truth", **params)[kind]}
+        found |= {item["id"]: item for item in control(simulator, "snapshot", **params)[kind]}
     return found
 
 
@@ -106,7 +106,7 @@ def parse_time(text):
 
 
 @pytest.mark.timeout(0)
-def test_pages_of_a_simulated_week_equal_the_truth(collecting, simulator, pytestconfig):
+def test_pages_match_the_simulator_after_a_week(collecting, simulator, pytestconfig):
     seconds = pytestconfig.getoption("soak_minutes") * 60
     speed = DAYS * 86_400 / seconds
     clock = {"speed": speed}
@@ -144,7 +144,7 @@ def wrong_videos(instance, api, simulator, tolerance):
         at = parse_time(checked)
         views = []
         for instant in ((at - tolerance).isoformat(), (at + tolerance).isoformat(), None):
-            video = truth(simulator, "videos", [video_id], instant).get(video_id)
+            video = snapshot(simulator, "videos", [video_id], instant).get(video_id)
             views.append(video["views"] if video else 0)
         # Another check may have been stored since the row was read.
         if not min(views) <= shown <= max(views):
@@ -161,7 +161,7 @@ def missing_uploads(instance, simulator, now):
             if DISCOVERED < now - published < datetime.timedelta(days=1):
                 uploads.add(re.search("<yt:videoId>(.*?)<", entry)[1])
     known = set(instance.sql("SELECT video_id FROM video").splitlines())
-    for video in truth(simulator, "videos", sorted(uploads - known)).values():
+    for video in snapshot(simulator, "videos", sorted(uploads - known)).values():
         # A premiere or live stream is stored after its start.
         has_started = now - parse_time(video["starts_at"]) > 2 * DISCOVERED
         if has_started and video["visibility"] == "public":
@@ -169,14 +169,14 @@ def missing_uploads(instance, simulator, now):
 
 
 def different_keywords(instance, api, simulator, now):
-    """The list of popular keywords against a recount from the truth, after the first day."""
+    """The list of popular keywords against a recount from the simulator, after the first day."""
     rows = instance.sql("""
         SELECT video_id, channel_id FROM video JOIN channel ON channel.idx = channel_idx
         WHERE removed_at IS NULL AND upload_time < now()
             AND upload_time >= date_trunc('day', now(), 'Asia/Seoul') - interval '7 days'""").splitlines()
     pairs = [row.split("|") for row in rows]
-    videos = truth(simulator, "videos", [video for video, _ in pairs])
-    channels = truth(simulator, "channels", sorted({channel for _, channel in pairs}))
+    videos = snapshot(simulator, "videos", [video for video, _ in pairs])
+    channels = snapshot(simulator, "channels", sorted({channel for _, channel in pairs}))
     popular = []
     for video, channel in pairs:
         subscribers = channels.get(channel, {}).get("public_subscribers")

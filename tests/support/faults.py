@@ -20,7 +20,7 @@ MARGIN, MARGIN_SHORT = 2, 1
 # Seconds within which the queues of predictions must be deleted.
 QUEUE_TIMEOUT = 30
 # Allowed memory after a fault: a factor of the memory before, plus MB for caches that fill.
-GROWTH, ALLOWANCE_MB = 1.5, 20
+GROWTH, MEMORY_MARGIN_MB = 1.5, 20
 
 HEADER = [
     f"| fault | {' | '.join(KINDS)} | longest, s | recovery, s | queues left | memory, MB | |",
@@ -29,11 +29,11 @@ HEADER = [
 
 
 @dataclasses.dataclass(frozen=True)
-class Allowance:
+class Expectation:
     """What a fault may cost."""
 
-    # Kinds of requests that may be refused meanwhile (503 or 429 in time); they must not fail.
-    may_refuse: tuple = ()
+    # Kinds of requests that may be rejected meanwhile (503 or 429 in time); they must not fail.
+    may_reject: tuple = ()
     # Kinds that may fail: a POST that a killed replica has received.
     may_fail: tuple = ()
     # Seconds from the first to the last failure of those.
@@ -51,23 +51,23 @@ class FaultRunner:
         self.requests = requests
         self.margin = MARGIN if config.getoption("long") else MARGIN_SHORT
 
-    def run(self, name, fault, extra_requests=(), **allowance):
+    def run(self, name, fault, extra_requests=(), **expectation):
         """Calls `fault(load)` under load, adds a row to the report, and fails on anything that
-        the allowance does not cover. A fault returns None, a note, or (note, problems)."""
-        allowance = Allowance(**allowance)
+        the expectation does not cover. A fault returns None, a note, or (note, problems)."""
+        expectation = Expectation(**expectation)
         before = memory_by_kind(self.instance)
         with LoadGenerator(self.instance.gateway, [*self.requests, *extra_requests], PER_SECOND) as load:
-            load.continue_for(self.margin)
+            load.run_for(self.margin)
             result = fault(load)
             recovery = seconds_until(lambda: probes.all_healthy(self.instance.gateway), 60)
-            load.continue_for(self.margin)
-        seconds_until(lambda: not self.instance.prediction_queues(), allowance.queue_timeout)
+            load.run_for(self.margin)
+        seconds_until(lambda: not self.instance.prediction_queues(), expectation.queue_timeout)
         queues = len(self.instance.prediction_queues())
         after = memory_by_kind(self.instance)
         note, problems = result if isinstance(result, tuple) else (result, [])
         problems = [
             *problems,
-            *violations(allowance, load.stats, recovery, queues),
+            *violations(expectation, load.stats, recovery, queues),
             *memory_growth(before, after),
         ]
         remark = "; ".join([*filter(None, [note]), *problems]) or "ok"
@@ -86,25 +86,25 @@ def row(name, stats, recovery, queues, before, after, remark):
     return f"| {' | '.join(cells)} |"
 
 
-def violations(allowance, stats, recovery, queues):
+def violations(expectation, stats, recovery, queues):
     for kind, each in stats.items():
-        if each.failed and kind not in allowance.may_fail:
+        if each.failed and kind not in expectation.may_fail:
             yield f"{kind} failed: {dict(each.failures)}"
-        if each.failed and each.failure_window > allowance.failure_window:
+        if each.failed and each.failure_window > expectation.failure_window:
             yield f"{kind} failed for {each.failure_window:.0f} s: {dict(each.failures)}"
-        if each.refused and kind not in (*allowance.may_refuse, *allowance.may_fail):
-            yield f"{each.refused} {kind} refused"
-        if "reads" in kind and each.longest > allowance.longest_read:
+        if each.rejected and kind not in (*expectation.may_reject, *expectation.may_fail):
+            yield f"{each.rejected} {kind} rejected"
+        if "reads" in kind and each.longest > expectation.longest_read:
             yield f"a request of {kind} took {each.longest:.1f} s"
-    if recovery > allowance.recovery:
-        yield f"no recovery within {allowance.recovery:.0f} s"
+    if recovery > expectation.recovery:
+        yield f"no recovery within {expectation.recovery:.0f} s"
     if queues:
-        yield f"{queues} queues left after {allowance.queue_timeout:.0f} s"
+        yield f"{queues} queues left after {expectation.queue_timeout:.0f} s"
 
 
 def memory_growth(before, after):
     for kind, megabytes in after.items():
-        if megabytes > before[kind] * GROWTH + ALLOWANCE_MB:
+        if megabytes > before[kind] * GROWTH + MEMORY_MARGIN_MB:
             yield f"memory of {kind} grew from {before[kind]:.0f} to {megabytes:.0f} MB"
 
 

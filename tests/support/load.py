@@ -13,8 +13,8 @@ import urllib.parse
 from support.api import seoul_today
 
 TIMEOUT = 30
-# Longest time in seconds until a 503 or 429 arrives that counts as `refused`.
-REFUSAL_TIMEOUT = 2.5
+# Longest time in seconds until a 503 or 429 arrives that counts as `rejected`.
+REJECTION_TIMEOUT = 2.5
 PER_THREAD = 10  # requests a second
 
 JSON = {"content-type": "application/json"}
@@ -47,8 +47,8 @@ class Stats:
     ok: int = 0
     # Correct, older than its time to live, and marked as stale.
     stale: int = 0
-    # 503 or 429 with Retry-After within REFUSAL_TIMEOUT.
-    refused: int = 0
+    # 503 or 429 with Retry-After within REJECTION_TIMEOUT.
+    rejected: int = 0
     failures: collections.Counter = dataclasses.field(default_factory=collections.Counter)
     # Seconds.
     longest: float = 0.0
@@ -61,7 +61,7 @@ class Stats:
 
     @property
     def total(self):
-        return self.ok + self.stale + self.refused + self.failed
+        return self.ok + self.stale + self.rejected + self.failed
 
     @property
     def failure_window(self):
@@ -72,7 +72,7 @@ class Stats:
 
     def add(self, outcome, seconds):
         self.longest = max(self.longest, seconds)
-        if outcome in ("ok", "stale", "refused"):
+        if outcome in ("ok", "stale", "rejected"):
             setattr(self, outcome, getattr(self, outcome) + 1)
         else:
             self.failures[outcome] += 1
@@ -80,7 +80,7 @@ class Stats:
             self.failure_times.append((now - seconds, now))
 
     def __str__(self):
-        notes = [(self.refused, "refused"), (self.stale, "stale")]
+        notes = [(self.rejected, "rejected"), (self.stale, "stale")]
         extra = ", ".join(f"{count} {word}" for count, word in notes if count)
         return f"{self.failed}/{self.total}" + (f" ({extra})" if extra else "")
 
@@ -92,7 +92,7 @@ def is_stale(headers):
 
 
 def send(connection, request):
-    """Sends a request and returns its outcome: `ok`, `stale`, `refused` or a description."""
+    """Sends a request and returns its outcome: `ok`, `stale`, `rejected` or a description."""
     begun = time.monotonic()
     try:
         connection.request(request.method, request.path, request.body, JSON)
@@ -103,7 +103,7 @@ def send(connection, request):
         return type(error).__name__
     took = time.monotonic() - begun
     if response.status in (429, 503) and response.headers.get("retry-after"):
-        return "refused" if took < REFUSAL_TIMEOUT else f"{response.status} after {took:.0f} s"
+        return "rejected" if took < REJECTION_TIMEOUT else f"{response.status} after {took:.0f} s"
     if response.status != request.status:
         return str(response.status)
     if not request.matches(body):
@@ -152,6 +152,6 @@ class LoadGenerator:
                 self.stats[request.kind].add(outcome, took)
             self.stopped.wait(max(0.0, interval - took))
 
-    def continue_for(self, seconds):
+    def run_for(self, seconds):
         """Lets the load run for this long: the duration of a fault or of a measurement."""
         self.stopped.wait(seconds)

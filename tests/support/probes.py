@@ -7,7 +7,7 @@ import urllib.parse
 import uuid
 
 from support.api import prediction_request
-from support.load import REFUSAL_TIMEOUT, Request, send
+from support.load import REJECTION_TIMEOUT, Request, send
 from support.traffic import CHANNELS
 
 HEALTH = ("auth", "trends", "video", "predict", "ai-worker", "collector")
@@ -53,6 +53,6 @@ def status(base, path, timeout=20):
         connection.close()
     if response.status == 503 and not path.startswith("/health") and not response.headers.get("retry-after"):
         return "503 without Retry-After"
-    if time.monotonic() - begun > REFUSAL_TIMEOUT:
+    if time.monotonic() - begun > REJECTION_TIMEOUT:
         return f"{response.status} after {time.monotonic() - begun:.1f} s"
     return response.status

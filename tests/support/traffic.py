@@ -8,9 +8,9 @@ from support.api import prediction_request, seoul_today
 from support.load import Request, parse
 from support.polling import wait_until
 
-PER_SECOND = {"reads": 60, "cold reads": 10, "logins": 1, "predictions": 5, "health": 2}
+PER_SECOND = {"reads": 60, "uncached reads": 10, "logins": 1, "predictions": 5, "health": 2}
 # The columns of the table in docs/RELIABILITY.md.
-KINDS = ["reads", "cold reads", "logins", "predictions"]
+KINDS = ["reads", "uncached reads", "logins", "predictions"]
 
 PASSWORD = "fault-test-2026"
 CHANNELS = "/api/youtuber_search/channel_list/"
@@ -31,14 +31,14 @@ def build_requests(instance, api):
     instance.script("restart", *PREFIXES.values())  # Replicas start with empty caches.
     account = {"username": f"fault-{uuid.uuid4().hex[:12]}", "password": PASSWORD}
     assert api.account("POST", "register", account).status_code == 200
-    cold = [
-        Request("cold reads", "GET", f"{prefix}{number}")
+    uncached = [
+        Request("uncached reads", "GET", f"{prefix}{number}")
         for number in range(COLD_PATHS)
-        for prefix in ("/api/keyword_search/?search=cold", f"{CHANNELS}?youtuber_name=cold")
+        for prefix in ("/api/keyword_search/?search=uncached", f"{CHANNELS}?youtuber_name=uncached")
     ]
     return [
         *(expected_read(instance, api, path) for path in read_paths(api)),
-        *cold,
+        *uncached,
         Request("logins", "POST", "/api/accounts/auth/login/", json.dumps(account)),
         Request("predictions", "POST", "/api/views_predict/", json.dumps(prediction_request())),
     ]

@@ -2,13 +2,12 @@
 
 #![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
-use crate::source::parse_chart;
+use crate::source::SourceCommand;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 use encoding_rs::Encoding;
 use ingest::files::{Format, parse_encoding};
 use std::path::PathBuf;
-use youtube::ChannelRef;
 
 /// Prepares, fills and checks the data of CreateTrend's services.
 ///
@@ -134,7 +133,7 @@ pub enum Command {
         if_missing: bool,
     },
 
-    /// Refresh the roll-ups, from which comparisons, charts and suggestions are read
+    /// Refresh the rollups, from which comparisons, charts and suggestions are read
     ///
     /// Imports, `createtrend seed` and the service `collector` do so after each change.
     Rollup {
@@ -268,52 +267,6 @@ pub enum Command {
         /// The folder for openapi.json and openapi.yaml
         #[arg(long, value_name = "FOLDER")]
         into: PathBuf,
-    },
-}
-
-/// The subcommands of `source`.
-#[derive(Debug, Subcommand)]
-pub enum SourceCommand {
-    /// Follow channels, charts or searches
-    Add {
-        /// Channel ids (UC…), handles (@…) or URLs of channel pages. A handle costs a unit of the
-        /// quota
-        #[arg(value_name = "CHANNEL")]
-        channels: Vec<ChannelRef>,
-
-        /// A chart: a region, or a region and a category, such as KR or KR/10 (music)
-        #[arg(long = "chart", value_name = "REGION[/CATEGORY]", value_parser = parse_chart)]
-        charts: Vec<String>,
-
-        /// The newest videos of a search; there are 100 calls a day
-        #[arg(long = "search", value_name = "QUERY")]
-        searches: Vec<String>,
-    },
-
-    /// List everything that is followed, with the last check and its error
-    List,
-
-    /// Stop following; collected data is kept
-    Remove {
-        /// Channel ids (UC…), handles (@…) or URLs of channel pages
-        #[arg(value_name = "CHANNEL")]
-        channels: Vec<ChannelRef>,
-
-        /// A chart, such as KR or KR/10
-        #[arg(long = "chart", value_name = "REGION[/CATEGORY]", value_parser = parse_chart)]
-        charts: Vec<String>,
-
-        /// A search
-        #[arg(long = "search", value_name = "QUERY")]
-        searches: Vec<String>,
-    },
-
-    /// Follow the channels of a CSV file with the column channel_id, and optionally title and category
-    ///
-    /// With an API key, channels that YouTube does not know are named and skipped.
-    Import {
-        /// The file
-        file: PathBuf,
     },
 }
 

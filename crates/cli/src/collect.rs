@@ -1,8 +1,8 @@
 //! `createtrend collect` and `createtrend quota`.
 
 use collection::{
-    CollectError, Collector, CollectorSettings, Round,
-    queries::{quota::UsageRow, status::Plan},
+    CollectError, CollectionRound, Collector, CollectorSettings,
+    queries::{quota::UsageRow, status::DueWork},
 };
 use common::{
     settings::{Settings, SettingsError},
@@ -30,7 +30,7 @@ pub fn settings() -> Result<Settings, SettingsError> {
 
 /// A collector with the key and the limits of the settings.
 pub async fn open(settings: &Settings) -> Result<Collector, CollectError> {
-    Collector::open(&settings.common, settings.own::<CollectorSettings>()?).await
+    Collector::for_command(&settings.common, settings.own::<CollectorSettings>()?).await
 }
 
 /// Does all due work once, or prints what is due. Returns the output.
@@ -43,7 +43,7 @@ pub async fn collect(
     if dry_run {
         return Ok(describe_plan(&collector.plan().await?));
     }
-    let mut total = Round::default();
+    let mut total = CollectionRound::default();
     loop {
         let round = collector.run_round().await;
         total += round;
@@ -89,7 +89,7 @@ pub fn describe_usage(usage: &[UsageRow], limits: &Limits) -> String {
     Bucket::ALL.into_iter().map(line).collect()
 }
 
-fn describe_plan(plan: &Plan) -> String {
+fn describe_plan(plan: &DueWork) -> String {
     let calls = plan.calls();
     format!(
         "due now: {} feeds (no quota), {} playlists of new channels, {} charts, {} searches, \
@@ -108,7 +108,7 @@ fn describe_plan(plan: &Plan) -> String {
     )
 }
 
-fn describe_round(round: &Round) -> String {
+fn describe_round(round: &CollectionRound) -> String {
     format!(
         "{} sources, {} videos and {} channels checked",
         round.sources, round.videos, round.channels

@@ -162,7 +162,7 @@ async fn run_rollup(rebuild: bool, progress: &dyn Progress) -> Result<(), Box<dy
     let extent = if rebuild { Extent::All } else { Extent::Changes };
     let videos = rollup::refresh(postgres, rebuild, progress).await?;
     let keywords = keywords::refresh(postgres, extent, Utc::now(), progress).await?;
-    let busy = "another process is refreshing a roll-up";
+    let busy = "another process is refreshing a rollup";
     progress.message(&videos.map_or_else(|| busy.to_owned(), |summary| summary.to_string()));
     progress.message(&keywords.map_or_else(|| busy.to_owned(), |summary| summary.to_string()));
     let suggestions = reindex::update_suggestions(&settings, rebuild, progress).await?;

@@ -1,7 +1,11 @@
-//! `createtrend source`: what the collector follows.
+//! `createtrend source`: what the collector follows. The documentation of the subcommands is what
+//! `--help` prints.
 
-use crate::{cli::SourceCommand, collect};
+#![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
+
+use crate::collect;
 use chrono::Utc;
+use clap::Subcommand;
 use collection::{
     InvalidSource, Source,
     queries::sources::{delete_source, insert_source, list_sources},
@@ -10,8 +14,58 @@ use common::{db::connect, settings::Settings, time::SEOUL};
 use diesel_async::AsyncPgConnection;
 use ingest::progress::Progress;
 use serde::Deserialize;
-use std::{error::Error, fmt::Write, path::Path};
+use std::{
+    error::Error,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
 use youtube::{ChannelId, ChannelRef, MAX_IDS};
+
+/// The subcommands of `source`.
+#[derive(Debug, Subcommand)]
+pub enum SourceCommand {
+    /// Follow channels, charts or searches
+    Add {
+        /// Channel ids (UC…), handles (@…) or URLs of channel pages. A handle costs a unit of the
+        /// quota
+        #[arg(value_name = "CHANNEL")]
+        channels: Vec<ChannelRef>,
+
+        /// A chart: a region, or a region and a category, such as KR or KR/10 (music)
+        #[arg(long = "chart", value_name = "REGION[/CATEGORY]", value_parser = parse_chart)]
+        charts: Vec<String>,
+
+        /// The newest videos of a search; there are 100 calls a day
+        #[arg(long = "search", value_name = "QUERY")]
+        searches: Vec<String>,
+    },
+
+    /// List everything that is followed, with the last check and its error
+    List,
+
+    /// Stop following; collected data is kept
+    Remove {
+        /// Channel ids (UC…), handles (@…) or URLs of channel pages
+        #[arg(value_name = "CHANNEL")]
+        channels: Vec<ChannelRef>,
+
+        /// A chart, such as KR or KR/10
+        #[arg(long = "chart", value_name = "REGION[/CATEGORY]", value_parser = parse_chart)]
+        charts: Vec<String>,
+
+        /// A search
+        #[arg(long = "search", value_name = "QUERY")]
+        searches: Vec<String>,
+    },
+
+    /// Follow the channels of a CSV file with the column channel_id, and optionally title and category
+    ///
+    /// With an API key, channels that YouTube does not know are named and skipped.
+    Import {
+        /// The file
+        file: PathBuf,
+    },
+}
 
 /// A channel and its title.
 type Channel = (ChannelId, Option<String>);
@@ -170,6 +224,6 @@ fn read(file: &Path) -> Result<Vec<Channel>, Box<dyn Error>> {
 }
 
 /// Parses the value of `--chart`.
-pub fn parse_chart(text: &str) -> Result<String, InvalidSource> {
+fn parse_chart(text: &str) -> Result<String, InvalidSource> {
     Source::parse("chart", text).map(|source| source.value())
 }

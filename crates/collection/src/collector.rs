@@ -8,7 +8,7 @@ use crate::{
     metrics::Metrics,
     queries::{
         quota::{UsageRow, list_usage},
-        status::{self, Plan},
+        status::{self, DueWork},
     },
     rollups,
     settings::CollectorSettings,
@@ -31,10 +31,10 @@ use tokio_util::sync::CancellationToken;
 use youtube::{Action, Bucket, Client, PacificDay, next_reset};
 
 /// Pause after a round without due work.
-const IDLE_PAUSE: Duration = Duration::from_secs(5);
+const IDLE_DELAY: Duration = Duration::from_secs(5);
 
 /// Pause after a round with an error.
-const ERROR_PAUSE: Duration = Duration::from_secs(15);
+const ERROR_DELAY: Duration = Duration::from_secs(15);
 
 /// Interval of the deletion of expired data, on the clock of the collection.
 const DELETION_INTERVAL: TimeDelta = TimeDelta::hours(6);
@@ -43,7 +43,7 @@ const DELETION_INTERVAL: TimeDelta = TimeDelta::hours(6);
 const UPDATE_INTERVAL: Duration = Duration::from_secs(20);
 
 /// Interval at which a rejected key is tried again.
-const HALT: TimeDelta = TimeDelta::minutes(10);
+const KEY_RETRY_INTERVAL: TimeDelta = TimeDelta::minutes(10);
 
 /// A collector. Several processes share the work.
 pub struct Collector {
@@ -56,12 +56,12 @@ pub struct Collector {
     pub(crate) common: CommonSettings,
     writer: Mutex<Option<Writer>>,
     /// Set when the stored data was found to be of the same kind: simulated or real.
-    is_unmixed: OnceCell<()>,
+    data_kind_checked: OnceCell<()>,
 }
 
-/// What a round did.
+/// The results of a round.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Round {
+pub struct CollectionRound {
     /// Sources that were checked.
     pub sources: usize,
     /// Videos whose statistics were read.
@@ -74,14 +74,14 @@ pub struct Round {
     pub failed: bool,
 }
 
-impl Round {
+impl CollectionRound {
     /// Whether nothing was due.
     pub const fn is_idle(&self) -> bool {
         self.sources == 0 && self.videos == 0 && self.channels == 0 && self.shorts == 0
     }
 }
 
-impl AddAssign for Round {
+impl AddAssign for CollectionRound {
     fn add_assign(&mut self, other: Self) {
         self.sources += other.sources;
         self.videos += other.videos;
@@ -116,12 +116,12 @@ impl Collector {
             status: ApiStatus::default(),
             common: common.clone(),
             writer: Mutex::new(None),
-            is_unmixed: OnceCell::new(),
+            data_kind_checked: OnceCell::new(),
         })
     }
 
     /// A collector for a command. A simulator's clock is read once.
-    pub async fn open(
+    pub async fn for_command(
         common: &CommonSettings,
         settings: CollectorSettings,
     ) -> Result<Self, CollectError> {
@@ -149,10 +149,10 @@ impl Collector {
     }
 
     /// The work that is due.
-    pub async fn plan(&self) -> Result<Plan, CollectError> {
+    pub async fn plan(&self) -> Result<DueWork, CollectError> {
         let now = self.now();
         let connection = self.pool.get().await?;
-        Ok(status::plan(&connection, now, now - tasks::TEXTS_INTERVAL).await?)
+        Ok(status::plan(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
     }
 
     /// The quota that was used today.
@@ -168,7 +168,7 @@ impl Collector {
         Ok(kinds.iter().filter_map(|kind| kind.last_success_at).max())
     }
 
-    /// Refreshes the roll-ups, and indexes what changed lately. Returns the number of documents.
+    /// Refreshes the rollups, and indexes what changed lately. Returns the number of documents.
     pub async fn update_index(&self) -> Result<u64, ReindexError> {
         rollups::refresh_videos(&self.common.postgres).await?;
         IndexUpdates::default().update(&self.common).await
@@ -179,8 +179,8 @@ impl Collector {
     pub async fn run(&self, shutdown: CancellationToken) {
         join!(
             self.collect(&shutdown),
-            self.keep_current(&shutdown),
-            rollups::count_keywords(self, &shutdown)
+            self.run_maintenance(&shutdown),
+            rollups::count_keywords(&self.common.postgres, &self.metrics, || self.now(), &shutdown)
         );
         tracing::info!("stopped collecting");
     }
@@ -189,8 +189,8 @@ impl Collector {
         while !shutdown.is_cancelled() {
             let round = self.run_round().await;
             let pause = match round {
-                Round { failed: true, .. } => ERROR_PAUSE,
-                round if round.is_idle() => IDLE_PAUSE,
+                CollectionRound { failed: true, .. } => ERROR_DELAY,
+                round if round.is_idle() => IDLE_DELAY,
                 _ => continue,
             };
             select! {
@@ -200,8 +200,8 @@ impl Collector {
         }
     }
 
-    /// Updates roll-ups, the search index and metrics, and deletes expired data.
-    async fn keep_current(&self, shutdown: &CancellationToken) {
+    /// Updates rollups, the search index and metrics, and deletes expired data.
+    async fn run_maintenance(&self, shutdown: &CancellationToken) {
         let mut updates = IndexUpdates::default();
         let mut next_deletion = self.clock.now();
         loop {
@@ -219,7 +219,7 @@ impl Collector {
             }
             if let Err(error) = rollups::refresh_videos(&self.common.postgres).await {
                 self.metrics.count_error("rollup");
-                tracing::warn!("cannot refresh the roll-ups of videos: {error}");
+                tracing::warn!("cannot refresh the rollups of videos: {error}");
             }
             if let Err(error) = updates.update(&self.common).await {
                 self.metrics.count_error("index");
@@ -232,35 +232,36 @@ impl Collector {
     }
 
     /// Does a batch of each kind of due work.
-    pub async fn run_round(&self) -> Round {
-        let mut round = Round::default();
+    pub async fn run_round(&self) -> CollectionRound {
+        let mut round = CollectionRound::default();
         let now = self.clock.now();
         if self.status.is_halted(now) {
             return round;
         }
-        if let Err(error) = self.is_unmixed.get_or_try_init(|| self.refuse_mixed_data()).await {
+        if let Err(error) = self.data_kind_checked.get_or_try_init(|| self.check_data_kind()).await
+        {
             round.failed = true;
-            self.handle(&error);
+            self.handle_error(&error);
             return round;
         }
         // Feeds cost no quota; a chart or playlist that does is postponed.
         let sources = tasks::check_sources(self).await;
-        self.record(sources, &mut round.sources, &mut round.failed);
+        self.apply_result(sources, &mut round.sources, &mut round.failed);
         let videos = tasks::check_videos(self).await;
-        self.record(videos, &mut round.videos, &mut round.failed);
+        self.apply_result(videos, &mut round.videos, &mut round.failed);
         if self.status.is_usable(Bucket::Units, now) {
             let channels = tasks::check_channels(self).await;
-            self.record(channels, &mut round.channels, &mut round.failed);
+            self.apply_result(channels, &mut round.channels, &mut round.failed);
         }
         if self.status.is_usable(Bucket::Units, now) {
             let shorts = tasks::classify_shorts(self).await;
-            self.record(shorts, &mut round.shorts, &mut round.failed);
+            self.apply_result(shorts, &mut round.shorts, &mut round.failed);
         }
         round
     }
 
     /// Simulated and real data must not be mixed.
-    async fn refuse_mixed_data(&self) -> Result<(), CollectError> {
+    async fn check_data_kind(&self) -> Result<(), CollectError> {
         let is_simulated = self.settings.is_simulated;
         let connection = self.pool.get().await?;
         if !status::mixes_data(&connection, is_simulated).await? {
@@ -271,7 +272,12 @@ impl Collector {
         Err(CollectError::MixedData { stored, collected })
     }
 
-    fn record(&self, result: Result<usize, CollectError>, count: &mut usize, failed: &mut bool) {
+    fn apply_result(
+        &self,
+        result: Result<usize, CollectError>,
+        count: &mut usize,
+        failed: &mut bool,
+    ) {
         match result {
             Ok(done) => {
                 *count = done;
@@ -281,12 +287,12 @@ impl Collector {
             }
             Err(error) => {
                 *failed = true;
-                self.handle(&error);
+                self.handle_error(&error);
             }
         }
     }
 
-    fn handle(&self, error: &CollectError) {
+    fn handle_error(&self, error: &CollectError) {
         self.metrics.count_error(error.kind());
         let now = self.clock.now();
         let error = match error {
@@ -314,7 +320,7 @@ impl Collector {
     fn halt(&self, reason: String, now: DateTime<Utc>) {
         tracing::error!("collection stops: {reason}");
         self.metrics.halted.set(1);
-        self.status.halt(reason, now + HALT);
+        self.status.halt(reason, now + KEY_RETRY_INTERVAL);
     }
 
     /// The connection that stores observations.
@@ -344,7 +350,7 @@ impl Collector {
         let problem = self.status.check().err();
         status::record_problem(&connection, self.settings.is_simulated, problem.as_deref()).await?;
         let usage = list_usage(&connection, PacificDay::of(now)).await?;
-        let late = status::lateness(&connection, now).await?;
+        let late = status::backlog(&connection, now).await?;
         let kinds = status::list_kinds(&connection).await?;
         self.metrics.set_status(&usage, &late, &kinds, now);
         Ok(())

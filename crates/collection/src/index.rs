@@ -11,7 +11,7 @@ use ingest::{
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
 
 /// Changes before the first update of a process that it indexes: those of a killed one.
-const FIRST: TimeDelta = TimeDelta::hours(2);
+const INITIAL_LOOKBACK: TimeDelta = TimeDelta::hours(2);
 
 /// Indexes what changed since the last update.
 #[derive(Default)]
@@ -24,7 +24,7 @@ impl IndexUpdates {
     /// are those of the database, also in a simulation.
     pub(crate) async fn update(&mut self, settings: &CommonSettings) -> Result<u64, ReindexError> {
         let now = Utc::now();
-        let since = self.last.map_or(now - FIRST, |last| last - OVERLAP);
+        let since = self.last.map_or(now - INITIAL_LOOKBACK, |last| last - OVERLAP);
         let mut updated = reindex(settings, Some(Since::At(since)), &NoProgress).await;
         if matches!(updated, Err(ReindexError::NoIndex)) {
             updated = reindex(settings, None, &NoProgress).await;

@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | uploads of channels | feeds, which cost no quota; `playlistItems.list` at first, after a gap and during outages | every half hour |
 //! | charts, searches | `videos.list`, `search.list`: they discover channels | by setting |
-//! | statistics of videos | `videos.list`, 50 videos a unit, or `videos:batchGetStats` between readings of texts, youngest first | [`youtube::next_check`] |
+//! | statistics of videos | `videos.list`, 50 videos a unit, or `videos:batchGetStats` between readings of details, youngest first | [`youtube::next_check`] |
 //! | statistics of channels | `channels.list`, 50 channels a unit | daily |
 //! | which videos are Shorts | playlists of Shorts, for videos of up to three minutes | at most twice a day per channel |
 //!
@@ -30,7 +30,7 @@ mod status;
 mod tasks;
 
 pub use clock::Clock;
-pub use collector::{Collector, Round};
+pub use collector::{CollectionRound, Collector};
 pub use error::CollectError;
 pub use ledger::QuotaLedger;
 pub use settings::CollectorSettings;

@@ -2,7 +2,7 @@
 
 use crate::queries::{
     quota::UsageRow,
-    status::{KindStatus, Lateness},
+    status::{Backlog, KindStatus},
 };
 use chrono::{DateTime, Utc};
 use prometheus::{
@@ -19,7 +19,7 @@ pub(crate) struct Metrics {
     used: IntGaugeVec,
     limit: IntGaugeVec,
     due: IntGauge,
-    lateness: IntGauge,
+    delay: IntGauge,
     sources: IntGaugeVec,
     failing: IntGaugeVec,
     last_success: IntGaugeVec,
@@ -49,7 +49,7 @@ impl Metrics {
             )?,
             limit: gauges("quota_limit", "Units per day, by bucket", "bucket")?,
             due: gauge("videos_due", "Videos whose check is due")?,
-            lateness: gauge("lateness_seconds", "Lateness of the most overdue video")?,
+            delay: gauge("delay_seconds", "Delay of the most overdue video")?,
             sources: gauges("sources", "Sources, by kind", "kind")?,
             failing: gauges("sources_failing", "Sources whose last check failed, by kind", "kind")?,
             last_success: gauges(
@@ -75,7 +75,7 @@ impl Metrics {
             Box::new(metrics.used),
             Box::new(metrics.limit),
             Box::new(metrics.due),
-            Box::new(metrics.lateness),
+            Box::new(metrics.delay),
             Box::new(metrics.sources),
             Box::new(metrics.failing),
             Box::new(metrics.last_success),
@@ -91,7 +91,7 @@ impl Metrics {
     pub(crate) fn set_status(
         &self,
         usage: &[UsageRow],
-        late: &Lateness,
+        late: &Backlog,
         kinds: &[KindStatus],
         now: DateTime<Utc>,
     ) {
@@ -103,8 +103,8 @@ impl Metrics {
             self.used.with_label_values(&label).set(used);
         }
         self.due.set(late.due);
-        let lateness = late.oldest.map_or(0, |oldest| (now - oldest).num_seconds());
-        self.lateness.set(lateness.max(0));
+        let delay = late.oldest.map_or(0, |oldest| (now - oldest).num_seconds());
+        self.delay.set(delay.max(0));
         for status in kinds {
             let kind = [status.kind.as_str()];
             self.sources.with_label_values(&kind).set(status.sources);

@@ -1,7 +1,7 @@
-//! Roll-ups of collected videos.
+//! Rollups of collected videos.
 
-use crate::collector::Collector;
-use chrono::TimeDelta;
+use crate::metrics::Metrics;
+use chrono::{DateTime, TimeDelta, Utc};
 use common::settings::PostgresSettings;
 use ingest::{
     load::LoadError,
@@ -21,7 +21,7 @@ const MIN_COUNT_INTERVAL: Duration = Duration::from_mins(2);
 /// How many times longer than counting the pause after it is.
 const COUNT_INTERVAL_FACTOR: u32 = 20;
 
-/// Refreshes the roll-ups of videos, unless another process is doing so.
+/// Refreshes the rollups of videos, unless another process is doing so.
 pub(crate) async fn refresh_videos(settings: &PostgresSettings) -> Result<(), LoadError> {
     match rollup::refresh(settings, false, &NoProgress).await {
         // An import refreshes them when it ends.
@@ -32,7 +32,12 @@ pub(crate) async fn refresh_videos(settings: &PostgresSettings) -> Result<(), Lo
 
 /// Counts keywords until shutdown, at an interval that leaves most of the time of PostgreSQL to
 /// other work.
-pub(crate) async fn count_keywords(collector: &Collector, shutdown: &CancellationToken) {
+pub(crate) async fn count_keywords(
+    settings: &PostgresSettings,
+    metrics: &Metrics,
+    now: impl Fn() -> DateTime<Utc>,
+    shutdown: &CancellationToken,
+) {
     let mut pause = MIN_COUNT_INTERVAL;
     loop {
         select! {
@@ -42,8 +47,7 @@ pub(crate) async fn count_keywords(collector: &Collector, shutdown: &Cancellatio
         let started_at = Instant::now();
         // Other replicas do so too.
         let extent = Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
-        let (settings, now) = (&collector.common.postgres, collector.now());
-        let counting = keywords::refresh(settings, extent, now, &NoProgress);
+        let counting = keywords::refresh(settings, extent, now(), &NoProgress);
         let counted = select! {
             () = shutdown.cancelled() => return,
             counted = counting => counted,
@@ -52,7 +56,7 @@ pub(crate) async fn count_keywords(collector: &Collector, shutdown: &Cancellatio
             Ok(Some(summary)) => tracing::debug!("{summary}"),
             Ok(None) => {}
             Err(error) => {
-                collector.metrics.count_error("rollup");
+                metrics.count_error("rollup");
                 tracing::warn!("cannot count keywords: {error}");
             }
         }

@@ -65,7 +65,7 @@ impl Source {
         }
     }
 
-    /// The channel's id, the region and category, or the query.
+    /// Database id of the channel, the region and category, or the query.
     pub fn value(&self) -> String {
         match self {
             Self::Channel(id) => id.to_string(),

@@ -47,22 +47,22 @@ const MAX_RENEWAL_WAIT: Duration = Duration::from_millis(500);
 const RENEWAL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// After a failed renewal, how long the stale value is served until the next attempt.
-const RETRY_INTERVAL: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 
 /// Computations at a time: as many as a pool has connections. More only slow each other down.
 const MAX_CONCURRENT: usize = 4;
 
 /// Computations that may wait for a permit.
-const MAX_WAITING: usize = 32;
+const MAX_QUEUED: usize = 32;
 
 /// How long a computation may wait for a permit. The rest of `http.deadline_ms` must be enough
 /// for it: a computation that starts too late is wasted.
-const MAX_QUEUE_TIME: Duration = Duration::from_millis(250);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// Approximate weight of an entry beside its key and value, in bytes.
+/// Approximate weight of an entry in addition to its key and value, in bytes.
 const ENTRY_OVERHEAD: usize = 256;
 
-/// Finished responses by key, bounded by their bytes. Cloning shares the entries.
+/// Serialized responses by key, bounded by their bytes. Cloning shares the entries.
 #[derive(Clone)]
 pub struct ResponseCache {
     responses: ValueCache<CachedResponse>,
@@ -73,7 +73,7 @@ impl ResponseCache {
     /// An empty cache of responses that are computed from data of this version.
     pub fn new(settings: &CacheSettings, version: DataVersion) -> Self {
         let responses = ValueCache::new(settings, version, CachedResponse::len);
-        let limit = ConcurrencyLimit::new("responses", MAX_CONCURRENT, MAX_WAITING, MAX_QUEUE_TIME);
+        let limit = ConcurrencyLimit::new("responses", MAX_CONCURRENT, MAX_QUEUED, ACQUIRE_TIMEOUT);
         Self { responses, limit }
     }
 
@@ -85,8 +85,8 @@ impl ResponseCache {
         F: Future<Output = Result<V, Error>> + 'static,
     {
         let ttl = self.responses.ttl;
-        let finish = move |value| CachedResponse::json(&value, ttl).map_err(Error::internal);
-        self.get_finished(key, compute, finish).await
+        let serialize = move |value| CachedResponse::json(&value, ttl).map_err(Error::internal);
+        self.get_serialized(key, compute, serialize).await
     }
 
     /// The response of `key` as JSON or CSV.
@@ -105,15 +105,15 @@ impl ResponseCache {
         if format == ListFormat::Json {
             return self.get(key, compute).await;
         }
-        let finish = move |value| CachedResponse::csv(&value, ttl).map_err(Error::internal);
-        self.get_finished(format!("csv {key}"), compute, finish).await
+        let serialize = move |value| CachedResponse::csv(&value, ttl).map_err(Error::internal);
+        self.get_serialized(format!("csv {key}"), compute, serialize).await
     }
 
-    async fn get_finished<V, C, F>(
+    async fn get_serialized<V, C, F>(
         &self,
         key: String,
         compute: C,
-        finish: impl FnOnce(V) -> Result<CachedResponse, Error> + 'static,
+        serialize: impl FnOnce(V) -> Result<CachedResponse, Error> + 'static,
     ) -> Result<CachedResponse, Error>
     where
         C: FnOnce() -> F + 'static,
@@ -122,7 +122,7 @@ impl ResponseCache {
         let limit = self.limit.clone();
         let compute = move || async move {
             let _permit = limit.acquire().await?;
-            finish(compute().await?)
+            serialize(compute().await?)
         };
         let Cached { value, age } = self.responses.get(key, compute).await?;
         Ok(value.with_age(age))
@@ -151,11 +151,11 @@ pub struct Cached<V> {
 /// Whether an entry can be served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Freshness {
-    /// It is served.
+    /// Served without renewal.
     Fresh,
-    /// It is served and renewed in the background.
+    /// Served, and renewed in the background.
     Stale,
-    /// It is renewed before anything is served.
+    /// Renewed before it is served.
     Outdated,
 }
 
@@ -180,7 +180,7 @@ struct Entry<V> {
     generation: u64,
     renewal: Arc<SingleFlight>,
     /// The entry that replaced this one; a final error if it was removed.
-    successor: OnceLock<Result<Arc<Self>, Error>>,
+    replacement: OnceLock<Result<Arc<Self>, Error>>,
     failed_at: Mutex<Option<Instant>>,
 }
 
@@ -191,13 +191,13 @@ impl<V: Clone> Entry<V> {
             computed_at,
             generation,
             renewal: Arc::default(),
-            successor: OnceLock::new(),
+            replacement: OnceLock::new(),
             failed_at: Mutex::default(),
         })
     }
 
     /// The value for a request that waited for its computation.
-    fn new_value(&self) -> Cached<V> {
+    fn to_cached(&self) -> Cached<V> {
         Cached { value: self.value.clone(), age: Duration::ZERO }
     }
 
@@ -206,25 +206,25 @@ impl<V: Clone> Entry<V> {
         *failed_at = Some(Instant::now());
     }
 
-    fn has_just_failed(&self) -> bool {
+    fn failed_recently(&self) -> bool {
         let failed_at = *self.failed_at.lock().unwrap_or_else(PoisonError::into_inner);
-        failed_at.is_some_and(|failed_at| failed_at.elapsed() < RETRY_INTERVAL)
+        failed_at.is_some_and(|failed_at| failed_at.elapsed() < RETRY_DELAY)
     }
 }
 
 impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
-    /// An empty cache of values that are computed from data of this version; `weigh` returns
+    /// An empty cache of values that are computed from data of this version; `size_of_value` returns
     /// the bytes of one.
     pub fn new(
         settings: &CacheSettings,
         version: DataVersion,
-        weigh: impl Fn(&V) -> usize + Send + Sync + 'static,
+        size_of_value: impl Fn(&V) -> usize + Send + Sync + 'static,
     ) -> Self {
         let ttl = settings.ttl_ms.duration();
         let entries = Cache::builder()
             .max_capacity(settings.max_bytes)
             .weigher(move |key: &String, entry: &Arc<Entry<V>>| {
-                let bytes = key.len() + weigh(&entry.value) + ENTRY_OVERHEAD;
+                let bytes = key.len() + size_of_value(&entry.value) + ENTRY_OVERHEAD;
                 u32::try_from(bytes).unwrap_or(u32::MAX)
             })
             .time_to_live(ttl + settings.stale_ms.duration())
@@ -248,22 +248,22 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
             // Leaves `compute` if another request has computed the value.
             None => self.insert(&key, generation, &mut compute).await?,
         };
-        let Some(compute) = compute else { return Ok(entry.new_value()) };
+        let Some(compute) = compute else { return Ok(entry.to_cached()) };
         let age = entry.computed_at.elapsed();
         let freshness = Freshness::of(age, self.ttl, entry.generation >= generation);
-        if freshness == Freshness::Fresh || entry.has_just_failed() {
-            return Ok(Cached { age, ..entry.new_value() });
+        if freshness == Freshness::Fresh || entry.failed_recently() {
+            return Ok(Cached { age, ..entry.to_cached() });
         }
         let renew = |flight| self.clone().renew(flight, key, entry.clone(), generation, compute);
         if freshness == Freshness::Stale || self.is_degraded.load(Ordering::Relaxed) {
             entry.renewal.start(renew);
-            return Ok(Cached { age, ..entry.new_value() });
+            return Ok(Cached { age, ..entry.to_cached() });
         }
         entry.renewal.join(MAX_RENEWAL_WAIT, renew).await;
-        match entry.successor.get() {
-            Some(Ok(successor)) => Ok(successor.new_value()),
+        match entry.replacement.get() {
+            Some(Ok(replacement)) => Ok(replacement.to_cached()),
             Some(Err(error)) => Err(error.clone()),
-            None => Ok(Cached { age, ..entry.new_value() }),
+            None => Ok(Cached { age, ..entry.to_cached() }),
         }
     }
 
@@ -280,7 +280,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
     {
         let computing = async {
             let computed_at = Instant::now();
-            let compute = compute.take().ok_or(Error::TooSlow)?;
+            let compute = compute.take().ok_or(Error::TimedOut)?;
             let value = compute().await?;
             self.is_degraded.store(false, Ordering::Relaxed);
             Ok(Entry::new(value, computed_at, generation))
@@ -308,20 +308,20 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
             let _flight = flight;
             let computed_at = Instant::now();
             let computed = timeout(RENEWAL_TIMEOUT, compute()).await;
-            match computed.unwrap_or(Err(Error::TooSlow)) {
+            match computed.unwrap_or(Err(Error::TimedOut)) {
                 Ok(value) => {
                     self.is_degraded.store(false, Ordering::Relaxed);
                     let entry = Entry::new(value, computed_at, generation);
                     self.entries.insert(key, entry.clone()).await;
-                    let _ = old.successor.set(Ok(entry));
+                    let _ = old.replacement.set(Ok(entry));
                 }
                 // Deleted data must not be shown.
-                Err(error) if error.is_final() => {
+                Err(error) if !error.is_retryable() => {
                     self.entries.invalidate(&key).await;
-                    let _ = old.successor.set(Err(error));
+                    let _ = old.replacement.set(Err(error));
                 }
                 // Not an outage: the next request may retry immediately.
-                Err(Error::Busy(_)) => {}
+                Err(Error::Overloaded(_)) => {}
                 Err(error) => {
                     tracing::warn!(key, "cannot renew a cached value: {error}");
                     old.set_failed();
@@ -335,7 +335,7 @@ impl<V: Clone + Send + Sync + 'static> ValueCache<V> {
 
 /// Whether a dependency is down or slow, so that other computations fail as well.
 const fn is_outage(error: &Error) -> bool {
-    matches!(error, Error::Unavailable { .. } | Error::TooSlow)
+    matches!(error, Error::Unavailable { .. } | Error::TimedOut)
 }
 
 #[cfg(test)]

@@ -16,34 +16,34 @@ pub(crate) struct ConcurrencyLimit {
     /// One permit for each task that runs or waits.
     admitted: Arc<Semaphore>,
     running: Arc<Semaphore>,
-    max_wait: Duration,
+    acquire_timeout: Duration,
 }
 
-/// The right to run; released when it is dropped.
+/// Permits of a running task; released on drop.
 pub(crate) struct Permit {
     _admitted: OwnedSemaphorePermit,
     _running: OwnedSemaphorePermit,
 }
 
 impl ConcurrencyLimit {
-    /// Lets `max_concurrent` tasks run and `max_waiting` more wait, each for `max_wait`.
+    /// Lets `max_concurrent` tasks run and `max_queued` more wait, each for `acquire_timeout`.
     pub(crate) fn new(
         task: &'static str,
         max_concurrent: usize,
-        max_waiting: usize,
-        max_wait: Duration,
+        max_queued: usize,
+        acquire_timeout: Duration,
     ) -> Self {
         let semaphore = |count: usize| Arc::new(Semaphore::new(count.min(Semaphore::MAX_PERMITS)));
-        let admitted = semaphore(max_concurrent.saturating_add(max_waiting));
-        Self { task, admitted, running: semaphore(max_concurrent), max_wait }
+        let admitted = semaphore(max_concurrent.saturating_add(max_queued));
+        Self { task, admitted, running: semaphore(max_concurrent), acquire_timeout }
     }
 
-    /// A permit, after waiting for one; [`Error::Busy`] immediately if the queue is full, or
-    /// after the maximum wait.
+    /// A permit, after waiting for one; [`Error::Overloaded`] immediately if the queue is full, or
+    /// after the timeout.
     pub(crate) async fn acquire(&self) -> Result<Permit, Error> {
-        let busy = || Error::Busy(self.task);
+        let busy = || Error::Overloaded(self.task);
         let admitted = self.admitted.clone().try_acquire_owned().map_err(|_| busy())?;
-        let acquiring = timeout(self.max_wait, self.running.clone().acquire_owned());
+        let acquiring = timeout(self.acquire_timeout, self.running.clone().acquire_owned());
         let running = acquiring.await.map_err(|_| busy())?.map_err(Error::internal)?;
         Ok(Permit { _admitted: admitted, _running: running })
     }
@@ -54,15 +54,15 @@ mod tests {
     use super::*;
     use futures_util::FutureExt;
 
-    const MAX_WAIT: Duration = Duration::from_secs(1);
+    const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(1);
 
     #[tokio::test]
     async fn acquire_with_full_queue_returns_busy_immediately() {
-        let limit = ConcurrencyLimit::new("responses", 1, 1, MAX_WAIT);
+        let limit = ConcurrencyLimit::new("responses", 1, 1, ACQUIRE_TIMEOUT);
         let first = limit.acquire().await.unwrap();
         let mut second = Box::pin(limit.acquire());
         assert!(second.as_mut().now_or_never().is_none(), "it waits for a permit");
-        assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
+        assert!(matches!(limit.acquire().await, Err(Error::Overloaded("responses"))));
         drop(first);
         let second = second.await.unwrap();
         assert!(limit.acquire().now_or_never().is_none(), "one runs and one waits");
@@ -72,7 +72,7 @@ mod tests {
 
     #[tokio::test]
     async fn cancelled_acquire_leaves_the_queue() {
-        let limit = ConcurrencyLimit::new("responses", 1, 1, MAX_WAIT);
+        let limit = ConcurrencyLimit::new("responses", 1, 1, ACQUIRE_TIMEOUT);
         let first = limit.acquire().await.unwrap();
         let mut cancelled = Box::pin(limit.acquire());
         assert!(cancelled.as_mut().now_or_never().is_none());
@@ -87,7 +87,7 @@ mod tests {
     async fn acquire_returns_busy_after_max_wait() {
         let limit = ConcurrencyLimit::new("responses", 1, 1, Duration::ZERO);
         let running = limit.acquire().await.unwrap();
-        assert!(matches!(limit.acquire().await, Err(Error::Busy("responses"))));
+        assert!(matches!(limit.acquire().await, Err(Error::Overloaded("responses"))));
         drop(running);
         assert!(limit.acquire().await.is_ok(), "the rejected caller left the queue");
     }

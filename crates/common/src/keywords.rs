@@ -18,7 +18,7 @@ pub fn validate_keyword(keyword: &str) -> Result<(), &'static str> {
 }
 
 /// The [`keyword_key`] of a keyword. Returns an error message if the keyword is longer than any tag,
-/// or if nothing is left of it.
+/// or if its key is empty.
 pub fn parse_keyword_key(keyword: &str) -> Result<String, &'static str> {
     validate_keyword(keyword)?;
     let key = keyword_key(keyword);

@@ -1,7 +1,7 @@
 //! Days and times as clients see them: Asia/Seoul, nine hours ahead of UTC, without
 //! daylight saving since 1988.
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::{Serialize, Serializer};
 
 /// The name of the time zone, for Elasticsearch and PostgreSQL.
@@ -34,6 +34,14 @@ const fn time(seconds: i64) -> DateTime<Utc> {
     }
 }
 
+/// Seconds of a day.
+pub const SECONDS_PER_DAY: i32 = 86_400;
+
+/// The duration in days, with fractions.
+pub fn in_days(duration: TimeDelta) -> f64 {
+    duration.as_seconds_f64() / f64::from(SECONDS_PER_DAY)
+}
+
 /// Whether all views from `from` to `until` were counted the same way, so that their
 /// difference is growth.
 pub fn are_views_comparable(from: DateTime<Utc>, until: DateTime<Utc>) -> bool {
@@ -58,7 +66,7 @@ pub fn seoul_day(time: DateTime<Utc>) -> NaiveDate {
 /// The start of a day in Seoul.
 pub fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
     let local = day.and_time(NaiveTime::MIN);
-    local.and_utc() - chrono::TimeDelta::seconds(i64::from(SEOUL.local_minus_utc()))
+    local.and_utc() - TimeDelta::seconds(i64::from(SEOUL.local_minus_utc()))
 }
 
 /// The start of the day in Seoul that was `days` days before the day of `now`.
@@ -76,7 +84,7 @@ mod tests {
         let (start, end) = (COUNTING_CHANGE_FROM, COUNTING_CHANGE_UNTIL);
         assert_eq!(start.with_timezone(&SEOUL).to_string(), "2026-08-01 00:00:00 +09:00");
         assert_eq!(end.with_timezone(&SEOUL).to_string(), "2026-09-01 00:00:00 +09:00");
-        let second = chrono::TimeDelta::seconds(1);
+        let second = TimeDelta::seconds(1);
         assert!(are_views_comparable(EARLIEST_TIME, start - second));
         assert!(are_views_comparable(end, LATEST_TIME));
         assert!(!are_views_comparable(start - second, end));

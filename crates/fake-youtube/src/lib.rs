@@ -1,8 +1,8 @@
 //! Deterministic simulator of the YouTube Data API v3 and of channel feeds, for tests and demos.
 //!
 //! Channels and videos are computed from a seed and the simulated time, so that a year of
-//! thousands of channels needs no storage and any state can be compared with the truth
-//! ([`World::video_at`], [`World::channel_at`], `GET /control/truth`). Responses have the form of
+//! thousands of channels needs no storage and any stored state can be compared with that of the simulator
+//! ([`Catalog::video_at`], [`Catalog::channel_at`], `GET /control/snapshot`). Responses have the form of
 //! recorded ones. Faults are injected with [`Simulator::add_fault`] or `POST /control/faults`.
 //!
 //! ```
@@ -14,18 +14,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod catalog;
 mod clock;
 mod faults;
 mod recording;
 mod server;
 mod simulator;
 mod sources;
-mod world;
 
+pub use catalog::{
+    Catalog, ChannelState, LivePhase, PlaylistPage, VideoKind, VideoState, Visibility,
+};
 pub use clock::Clock;
 pub use faults::{Fault, FaultKind};
 pub use recording::{Recording, RecordingError};
 pub use server::FakeYoutube;
 pub use simulator::{Config, Simulator, SimulatorError};
 pub use sources::write_sources;
-pub use world::{ChannelTruth, LivePhase, PlaylistPage, VideoKind, VideoTruth, Visibility, World};

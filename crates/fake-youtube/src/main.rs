@@ -15,7 +15,7 @@ use youtube::Limits;
 
 /// Simulates the YouTube Data API v3 (at /youtube/v3) and channel feeds (at /feeds/videos.xml).
 ///
-/// GET /control/state shows time, quota and requests; /control/truth the exact state of videos
+/// GET /control/state shows time, quota and requests; /control/snapshot the exact state of videos
 /// and channels; POST /control/clock and /control/faults change the simulation.
 #[derive(Debug, Parser)]
 #[command(version)]
@@ -106,7 +106,7 @@ fn run(options: Options) -> Result<(), Box<dyn Error>> {
     }
     if let Some(path) = options.write_sources {
         let file = File::create(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        write_sources(simulator.world(), simulator.clock().now(), file)?;
+        write_sources(simulator.catalog(), simulator.clock().now(), file)?;
         return Ok(());
     }
     let server = FakeYoutube::start(simulator, options.listen.as_str())?;

@@ -1,7 +1,7 @@
-//! State of the simulator: world, clock, quota and faults.
+//! State of the simulator: catalog, clock, quota and faults.
 
 use crate::{
-    Clock, World,
+    Catalog, Clock,
     faults::{Fault, FaultKind},
     recording::{Recording, RecordingError},
 };
@@ -70,11 +70,11 @@ pub enum SimulatorError {
 /// A chart of the current hour.
 type Chart = (DateTime<Utc>, Arc<Vec<VideoId>>);
 
-/// World, clock, quota and faults, shared by all connections.
+/// Catalog, clock, quota and faults, shared by all connections.
 #[derive(Debug)]
 pub struct Simulator {
     pub(crate) config: Config,
-    world: World,
+    catalog: Catalog,
     clock: Clock,
     recording: Option<Recording>,
     usage: Mutex<Usage>,
@@ -88,7 +88,7 @@ impl Simulator {
     pub fn new(config: Config) -> Result<Self, SimulatorError> {
         let recording = config.recording.as_deref().map(Recording::open).transpose()?;
         Ok(Self {
-            world: World::new(config.seed, config.channels)?,
+            catalog: Catalog::new(config.seed, config.channels)?,
             clock: Clock::new(config.start, config.speed),
             recording,
             usage: Mutex::new(Usage::new(config.start)),
@@ -100,8 +100,8 @@ impl Simulator {
     }
 
     /// The simulated channels and videos.
-    pub const fn world(&self) -> &World {
-        &self.world
+    pub const fn catalog(&self) -> &Catalog {
+        &self.catalog
     }
 
     /// The clock. If it goes back to an earlier day, use [`Self::set_time`].
@@ -181,7 +181,7 @@ impl Simulator {
         let mut charts = lock(&self.charts);
         let (cached, chart) = charts.entry(category).or_default();
         if *cached != hour {
-            (*cached, *chart) = (hour, Arc::new(self.world.chart(categories, hour)));
+            (*cached, *chart) = (hour, Arc::new(self.catalog.chart(categories, hour)));
         }
         Some(Arc::clone(chart))
     }

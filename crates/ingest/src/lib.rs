@@ -1,14 +1,15 @@
 //! The only code that writes videos, channels, keywords and their statistics: records from
-//! CSV files or the demo generator are validated, stored as rows, completed by derived columns,
-//! and indexed for search.
+//! files, the YouTube API or the demo generator are validated, stored as rows, completed by derived
+//! columns, and indexed for search.
 //!
 //! | module | contents |
 //! |---|---|
-//! | [`files`] | CSV files, plain or gzip, as typed rows |
+//! | [`files`] | CSV and JSON files, plain, gzip or ZIP, as typed rows |
 //! | [`observation`] | the state of a video or a channel at one time, from any source |
 //! | [`import`] | observations to rows and derived columns: files, or batches of an [`import::Writer`] |
 //! | [`seed`] | the demo generator |
 //! | [`load`] | insertion of batches of rows |
+//! | [`locks`] | keys of advisory locks |
 //! | [`reindex`] | documents of the search index, from rows |
 //! | [`rollup`] | tables that are computed from the rows |
 //! | [`bootstrap`] | demo data and a search index for a new installation |
@@ -19,6 +20,7 @@ mod data_source;
 pub mod files;
 pub mod import;
 pub mod load;
+pub mod locks;
 pub mod observation;
 pub mod progress;
 pub mod reindex;

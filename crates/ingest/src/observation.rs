@@ -42,7 +42,7 @@ pub struct VideoObservation {
 /// Properties of a video, where the source has them; missing ones keep the stored values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VideoDetails {
-    /// YouTube's number of the category.
+    /// YouTube category id.
     pub category: Option<i16>,
     /// Length in seconds.
     pub duration_seconds: Option<i32>,

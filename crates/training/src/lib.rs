@@ -2,4 +2,5 @@
 
 pub mod evaluate;
 pub mod samples;
+mod statistics;
 pub mod train;

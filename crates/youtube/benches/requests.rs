@@ -24,11 +24,11 @@ fn setup() -> Setup {
     let server = FakeYoutube::start(simulator, "127.0.0.1:0").expect("a server");
     let ledger = Arc::new(MemoryLedger::new(limits));
     let client = Client::new(server.client_config(), &"key".into(), ledger).expect("a client");
-    let (world, now) = (server.simulator().world(), server.simulator().clock().now());
-    let exists = |id: &&ChannelId| world.channel_at(id, now).is_some_and(|it| it.videos > 100);
+    let (catalog, now) = (server.simulator().catalog(), server.simulator().clock().now());
+    let exists = |id: &&ChannelId| catalog.channel_at(id, now).is_some_and(|it| it.videos > 100);
     let channels: Vec<ChannelId> =
-        world.channel_ids().filter(exists).take(MAX_IDS).cloned().collect();
-    let videos = world.channel_ids().filter_map(|id| world.uploads_until(id, now).next());
+        catalog.channel_ids().filter(exists).take(MAX_IDS).cloned().collect();
+    let videos = catalog.channel_ids().filter_map(|id| catalog.uploads_until(id, now).next());
     let videos = videos.take(MAX_IDS).collect();
     Setup { server, client, channels, videos }
 }
@@ -61,31 +61,32 @@ fn requests(criterion: &mut Criterion) {
     });
     group.finish();
 
-    let (world, now) = (setup.server.simulator().world(), setup.server.simulator().clock().now());
+    let (catalog, now) =
+        (setup.server.simulator().catalog(), setup.server.simulator().clock().now());
     let mut group = criterion.benchmark_group("simulator");
     group.throughput(Throughput::Elements(MAX_IDS as u64));
     group.bench_function("videos", |bencher| {
         bencher.iter(|| {
             for id in videos {
-                black_box(world.video_at(id, now));
+                black_box(catalog.video_at(id, now));
             }
         });
     });
     group.bench_function("channels", |bencher| {
         bencher.iter(|| {
             for id in channels {
-                black_box(world.channel_at(id, now));
+                black_box(catalog.channel_at(id, now));
             }
         });
     });
     group.bench_function("playlist", |bencher| {
         let uploads = channels[0].uploads();
-        bencher.iter(|| black_box(world.playlist_page(&uploads, now, 0, MAX_IDS)));
+        bencher.iter(|| black_box(catalog.playlist_page(&uploads, now, 0, MAX_IDS)));
     });
     group.throughput(Throughput::Elements(1));
-    group.bench_function("chart", |bencher| bencher.iter(|| black_box(world.chart(&[20], now))));
+    group.bench_function("chart", |bencher| bencher.iter(|| black_box(catalog.chart(&[20], now))));
     group.bench_function("search", |bencher| {
-        bencher.iter(|| black_box(world.search("먹방", None, None, now)));
+        bencher.iter(|| black_box(catalog.search("먹방", None, None, now)));
     });
     group.finish();
 }

@@ -25,7 +25,6 @@
 
 mod api;
 mod client;
-mod comparable;
 mod duration;
 mod error;
 mod feed;
@@ -41,7 +40,6 @@ pub use api::{
     Thumbnails, Video, VideoCategory, VideoSnippet, VideoStatistics, VideoStats,
 };
 pub use client::{BuildError, Client, Config};
-pub use comparable::{VIEW_COUNTING_CHANGE, is_comparable};
 pub use duration::parse_duration;
 pub use error::{Action, Error, KeyProblem, Resource};
 pub use feed::{CachedFeed, Feed, FeedEntry, FetchedFeed};

@@ -87,7 +87,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     Ok(ServiceParts {
         background_tasks: vec![
             BackgroundTask::new(|shutdown| consumer::run(worker, shutdown)),
-            BackgroundTask::repeat(RELOAD_INTERVAL, move || reloaded.reload()),
+            BackgroundTask::every(RELOAD_INTERVAL, move || reloaded.reload()),
         ],
         metrics: collectors,
         ..ServiceParts::new(|_| (), dependencies)

@@ -20,16 +20,13 @@
 //!
 //! Sessions and login attempts are stored in PostgreSQL, shared by all replicas.
 
-mod atom;
 mod domain;
-mod feed_texts;
 mod queries;
+mod rate_limiting;
 mod routes;
-mod secrets;
 mod serializers;
 mod settings;
 mod tokens;
-mod week;
 
 use actix_web::web::{Data, ServiceConfig};
 use common::{
@@ -50,20 +47,20 @@ struct State {
     passwords: Passwords,
     signer: Signer,
     settings: AuthSettings,
-    /// Timeout of one [`Self::step`].
-    step_timeout: Duration,
+    /// Timeout of one [`Self::with_connection`].
+    statement_timeout: Duration,
 }
 
 impl State {
-    /// Runs `statements` on a pooled connection, with a timeout of its own: no connection is
-    /// held while a password is hashed, and an unresponsive database is reported before the
-    /// longer deadline of the request.
-    async fn step<T>(
+    /// Runs `statements` on a pooled connection, within `statement_timeout`: no connection is held
+    /// while a password is hashed, and an unresponsive database is reported before the longer
+    /// deadline of the request.
+    async fn with_connection<T>(
         &self,
         statements: impl AsyncFnOnce(&Connection) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let step = async { statements(&self.pool.get().await?).await };
-        timeout(self.step_timeout, step).await.unwrap_or(Err(Error::TooSlow))
+        timeout(self.statement_timeout, step).await.unwrap_or(Err(Error::TimedOut))
     }
 }
 
@@ -81,9 +78,9 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         Data::new(Authenticator::new(Verifier::new(keys, &common.tokens), pool.clone()));
     let passwords = Passwords::new(&common.passwords)?;
     let dependencies = vec![pool.writable_dependency()];
-    let step_timeout = common.http.deadline_ms.duration();
+    let statement_timeout = common.http.deadline_ms.duration();
     let state =
-        Data::new(State { pool, passwords, signer, settings: settings.own()?, step_timeout });
+        Data::new(State { pool, passwords, signer, settings: settings.own()?, statement_timeout });
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(authenticator.clone());
         config.configure(routes::configure);

@@ -1,6 +1,6 @@
 //! The service's own settings: `[auth]` in `defaults.toml`.
 
-use crate::domain::Rule;
+use crate::domain::RateLimit;
 use common::settings::Millis;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -11,15 +11,16 @@ use std::time::Duration;
 #[serde(deny_unknown_fields)]
 pub(crate) struct AuthSettings {
     /// Large networks that log in to one account.
-    pub account: Rule,
+    pub account: RateLimit,
     /// Addresses of one network, and networks of a large one, that log in to one account.
-    pub account_network: Rule,
+    pub account_network: RateLimit,
     /// Logins to one account from one address.
-    pub account_subnet: Rule,
+    // An address is what `ClientAddress` documents: an IPv4 address or an IPv6 /56.
+    pub account_subnet: RateLimit,
     /// Logins from one address that is not known for the account.
-    pub address: Rule,
+    pub address: RateLimit,
     /// Registrations from one address.
-    pub register: Rule,
+    pub register: RateLimit,
     /// Requests with an API key.
     pub api_key: ApiKeyLimit,
 }
@@ -29,7 +30,7 @@ impl AuthSettings {
     pub(crate) fn reset_after(&self) -> Duration {
         let Self { account, account_network, account_subnet, address, register, api_key: _ } = self;
         let rules = [account, account_network, account_subnet, address, register];
-        rules.map(Rule::reset_after).into_iter().max().unwrap_or_default()
+        rules.map(RateLimit::reset_after).into_iter().max().unwrap_or_default()
     }
 }
 

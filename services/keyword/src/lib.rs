@@ -6,7 +6,7 @@
 //! | GET `/api/keywords/score/` | a keyword's score and its parts |
 //! | GET `/api/keywords/history/` | uses of up to five keywords by day or week |
 //! | GET `/api/keywords/related/` | keywords that are used together more often than by chance |
-//! | GET `/api/keywords/suggest/` | keywords for a half-typed one |
+//! | GET `/api/keywords/suggest/` | keywords for an incomplete one |
 //!
 //! The first and the last read Elasticsearch, score and history PostgreSQL, and related keywords both.
 
@@ -49,7 +49,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let version = |source| DataVersion::new(cache, vec![source]);
     let responses = ResponseCache::new(cache, version(search.version_source()));
     let counts = ResponseCache::new(cache, version(pool.version_source()));
-    let keywords = search.of_keywords();
+    let keywords = search.keyword_index();
     let suggestions = ResponseCache::new(cache, version(keywords.version_source()));
     let dependencies = vec![search.dependency(), pool.dependency().optional()];
     let state = Data::new(State { search, responses, pool, counts, keywords, suggestions });

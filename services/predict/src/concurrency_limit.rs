@@ -76,7 +76,7 @@ impl FromRequest for Permit {
         let length = length.and_then(|value| value.to_str().ok()?.parse().ok());
         let limit = request.app_data::<Data<ConcurrencyLimit>>();
         let permit = limit.and_then(|limit| limit.try_acquire(length));
-        ready(permit.ok_or(Error::Busy("predictions")))
+        ready(permit.ok_or(Error::Overloaded("predictions")))
     }
 }
 

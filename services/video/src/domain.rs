@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use common::{
     http::filters::{LengthFilter, SubscriberRange},
     models::VideoViews,
+    time::in_days,
 };
 use forecast::Count;
 
@@ -27,7 +28,7 @@ pub(crate) struct ChartFilter {
 /// The videos whose upload times are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BestTimesOf {
-    /// Of YouTube's number of a category.
+    /// Of a YouTube category id.
     Category(i16),
     /// Of the `idx` of a channel.
     Channel(i32),
@@ -52,7 +53,7 @@ pub(crate) fn counts_of(
         let age = row.check_time.signed_duration_since(uploaded_at);
         let is_usable = age > TimeDelta::zero() && age < last;
         let views = u64::try_from(row.views).ok().filter(|_| is_usable)?;
-        Some(Count { age_days: age.as_seconds_f64() / 86_400.0, views })
+        Some(Count { age_days: in_days(age), views })
     };
     views.iter().filter_map(count).collect()
 }

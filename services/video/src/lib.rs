@@ -61,7 +61,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         config.app_data(state.clone()).configure(routes::configure);
     };
     Ok(ServiceParts {
-        background_tasks: vec![BackgroundTask::repeat(RELOAD_INTERVAL, move || reloaded.reload())],
+        background_tasks: vec![BackgroundTask::every(RELOAD_INTERVAL, move || reloaded.reload())],
         ..ServiceParts::new(routes, dependencies)
     })
 }

@@ -29,8 +29,8 @@ impl TestContext {
 
     fn channel(&self, number: usize) -> String {
         let (simulator, now) = (self.server.simulator(), Utc::now());
-        let world = simulator.world();
-        let mut existing = world.channel_ids().filter(|id| world.channel_at(id, now).is_some());
+        let catalog = simulator.catalog();
+        let mut existing = catalog.channel_ids().filter(|id| catalog.channel_at(id, now).is_some());
         existing.nth(number).unwrap().to_string()
     }
 

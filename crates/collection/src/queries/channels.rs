@@ -12,7 +12,7 @@ const TRACK: &str = "
     ORDER BY channel_id
     ON CONFLICT (channel_id) DO NOTHING";
 
-const CLAIM: &str = "
+const CLAIM_DUE_CHANNELS: &str = "
     UPDATE collector_channel SET claimed_until = $2
     WHERE channel_id IN (
         SELECT channel_id FROM collector_channel
@@ -63,7 +63,7 @@ pub(crate) async fn claim_channels(
     until: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<ChannelRow>> {
-    Statement::new(CLAIM)
+    Statement::new(CLAIM_DUE_CHANNELS)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(until)
         .bind::<sql_types::BigInt, _>(limit)

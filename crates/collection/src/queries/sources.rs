@@ -21,7 +21,7 @@ const COLUMNS: &str = "
     ORDER BY kind, value";
 
 /// Longest unchecked first, so that none is postponed for good.
-const CLAIM: &str = "
+const CLAIM_DUE_SOURCES: &str = "
     UPDATE collector_source SET claimed_until = $2
     WHERE id IN (
         SELECT id FROM collector_source
@@ -141,7 +141,7 @@ pub(crate) async fn claim_sources(
     until: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<SourceRow>> {
-    Statement::new(CLAIM)
+    Statement::new(CLAIM_DUE_SOURCES)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(until)
         .bind::<sql_types::BigInt, _>(limit)

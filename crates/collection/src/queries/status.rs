@@ -47,7 +47,7 @@ const PLAN: &str = "
 
 /// Work that is due.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct Plan {
+pub struct DueWork {
     /// Channels whose feed is read.
     #[diesel(sql_type = sql_types::BigInt)]
     pub feeds: i64,
@@ -60,7 +60,7 @@ pub struct Plan {
     /// Searches.
     #[diesel(sql_type = sql_types::BigInt)]
     pub searches: i64,
-    /// Videos whose texts and counts are read.
+    /// Videos whose details and counts are read.
     #[diesel(sql_type = sql_types::BigInt)]
     pub videos: i64,
     /// Videos whose counts are read.
@@ -71,7 +71,7 @@ pub struct Plan {
     pub channels: i64,
 }
 
-impl Plan {
+impl DueWork {
     /// The most that the work can cost.
     pub fn calls(&self) -> Limits {
         let batches = |rows: i64| rows.unsigned_abs().div_ceil(MAX_IDS as u64);
@@ -88,7 +88,7 @@ impl Plan {
 
 /// Videos that wait for their check.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
-pub struct Lateness {
+pub struct Backlog {
     /// How many are due.
     #[diesel(sql_type = sql_types::BigInt)]
     pub due: i64,
@@ -115,7 +115,7 @@ pub struct KindStatus {
 }
 
 #[derive(QueryableByName)]
-struct Mixed {
+struct MixedRow {
     #[diesel(sql_type = sql_types::Bool)]
     is_mixed: bool,
 }
@@ -127,7 +127,7 @@ pub(crate) async fn mixes_data(
     is_simulated: bool,
 ) -> QueryResult<bool> {
     let statement = Statement::new(MIXES_DATA).bind::<sql_types::Bool, _>(is_simulated);
-    let mixed: Mixed = statement.get_result(&mut connection).await?;
+    let mixed: MixedRow = statement.get_result(&mut connection).await?;
     Ok(mixed.is_mixed)
 }
 
@@ -146,23 +146,23 @@ pub(crate) async fn record_problem(
 }
 
 /// Videos that are due at `now`.
-pub async fn lateness(
+pub async fn backlog(
     mut connection: &AsyncPgConnection,
     now: DateTime<Utc>,
-) -> QueryResult<Lateness> {
+) -> QueryResult<Backlog> {
     let late = Statement::new(LATE).bind::<sql_types::Timestamptz, _>(now);
     late.get_result(&mut connection).await
 }
 
-/// The work that is due at `now`; texts are read if they were not since `texts_since`.
+/// The work that is due at `now`; details are read if they were not since `details_since`.
 pub(crate) async fn plan(
     mut connection: &AsyncPgConnection,
     now: DateTime<Utc>,
-    texts_since: DateTime<Utc>,
-) -> QueryResult<Plan> {
+    details_since: DateTime<Utc>,
+) -> QueryResult<DueWork> {
     Statement::new(PLAN)
         .bind::<sql_types::Timestamptz, _>(now)
-        .bind::<sql_types::Timestamptz, _>(texts_since)
+        .bind::<sql_types::Timestamptz, _>(details_since)
         .get_result(&mut connection)
         .await
 }

@@ -17,7 +17,7 @@ const TRACK: &str = "
     ON CONFLICT (video_id) DO NOTHING";
 
 /// The youngest first: when units are short, old videos wait.
-const CLAIM: &str = "
+const CLAIM_DUE_VIDEOS: &str = "
     UPDATE collector_video SET claimed_until = $2
     WHERE video_id IN (
         SELECT video_id FROM collector_video
@@ -28,16 +28,16 @@ const CLAIM: &str = "
         FOR UPDATE SKIP LOCKED
     )
     RETURNING video_id, published_at, misses,
-        texts_at > '-infinity' AS is_stored, texts_at > $5 AS has_texts";
+        texts_at > '-infinity' AS is_stored, texts_at > $5 AS has_details";
 
 const SCHEDULE: &str = "
     INSERT INTO collector_video
         (video_id, published_at, next_check_at, claimed_until, checked_at, misses, removed_at,
         texts_at)
     SELECT video_id, published_at, next_check_at, '-infinity', $6, misses,
-        CASE WHEN misses >= $7 THEN $6 END, CASE WHEN has_texts THEN $6 ELSE '-infinity' END
+        CASE WHEN misses >= $7 THEN $6 END, CASE WHEN has_details THEN $6 ELSE '-infinity' END
     FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::integer[], $5::boolean[])
-        AS new (video_id, published_at, next_check_at, misses, has_texts)
+        AS new (video_id, published_at, next_check_at, misses, has_details)
     ORDER BY video_id
     ON CONFLICT (video_id) DO UPDATE SET
         published_at = excluded.published_at,
@@ -63,9 +63,9 @@ pub(crate) struct VideoRow {
     /// It is in the catalogue.
     #[diesel(sql_type = sql_types::Bool)]
     pub is_stored: bool,
-    /// Its texts and properties are recent enough.
+    /// Its title, description, tags and properties are recent enough.
     #[diesel(sql_type = sql_types::Bool)]
-    pub has_texts: bool,
+    pub has_details: bool,
 }
 
 /// When a video is checked next.
@@ -76,8 +76,8 @@ pub(crate) struct NextCheck {
     pub at: DateTime<Utc>,
     /// Checks in a row in which YouTube did not return it.
     pub misses: i32,
-    /// Its texts and properties were stored.
-    pub has_texts: bool,
+    /// Its title, description, tags and properties were stored.
+    pub has_details: bool,
 }
 
 /// Adds videos that are not tracked, due at once. Returns how many.
@@ -106,19 +106,19 @@ pub(crate) struct Claim {
 }
 
 /// Claims due videos, or only those that are in the catalogue. Texts are recent if they were read
-/// after `texts_since`.
+/// after `details_since`.
 pub(crate) async fn claim_videos(
     mut connection: &AsyncPgConnection,
     claim: Claim,
     only_stored: bool,
-    texts_since: DateTime<Utc>,
+    details_since: DateTime<Utc>,
 ) -> QueryResult<Vec<VideoRow>> {
-    Statement::new(CLAIM)
+    Statement::new(CLAIM_DUE_VIDEOS)
         .bind::<sql_types::Timestamptz, _>(claim.now)
         .bind::<sql_types::Timestamptz, _>(claim.until)
         .bind::<sql_types::BigInt, _>(claim.limit)
         .bind::<sql_types::Bool, _>(only_stored)
-        .bind::<sql_types::Timestamptz, _>(texts_since)
+        .bind::<sql_types::Timestamptz, _>(details_since)
         .load(&mut connection)
         .await
 }
@@ -133,13 +133,13 @@ pub(crate) async fn schedule_videos(
     let published: Vec<_> = checks.iter().map(|check| check.published_at).collect();
     let next: Vec<_> = checks.iter().map(|check| check.at).collect();
     let misses: Vec<_> = checks.iter().map(|check| check.misses).collect();
-    let texts: Vec<_> = checks.iter().map(|check| check.has_texts).collect();
+    let details: Vec<_> = checks.iter().map(|check| check.has_details).collect();
     Statement::new(SCHEDULE)
         .bind::<sql_types::Array<sql_types::Text>, _>(ids)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(published)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(next)
         .bind::<sql_types::Array<sql_types::Integer>, _>(misses)
-        .bind::<sql_types::Array<sql_types::Bool>, _>(texts)
+        .bind::<sql_types::Array<sql_types::Bool>, _>(details)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Integer, _>(MAX_MISSES)
         .execute(&mut connection)

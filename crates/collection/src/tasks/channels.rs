@@ -1,6 +1,6 @@
 //! Statistics of channels.
 
-use super::{CLAIM, CONCURRENT_REQUESTS};
+use super::{CLAIM_TTL, CONCURRENT_REQUESTS};
 use crate::{
     collector::Collector,
     error::CollectError,
@@ -27,7 +27,8 @@ pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, Colle
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
     let claimed =
-        claim_channels(&connection, now, now + collector.clock.elapsed_in(CLAIM), BATCH).await?;
+        claim_channels(&connection, now, now + collector.clock.elapsed_in(CLAIM_TTL), BATCH)
+            .await?;
     drop(connection);
     if claimed.is_empty() {
         return Ok(0);

@@ -11,12 +11,12 @@ pub(crate) use channels::check_channels;
 pub(crate) use retention::delete_expired;
 pub(crate) use shorts::classify_shorts;
 pub(crate) use sources::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES, check_sources};
-pub(crate) use videos::{TEXTS_INTERVAL, check_videos};
+pub(crate) use videos::{DETAILS_INTERVAL, check_videos};
 
 use chrono::TimeDelta;
 
 /// How long a row is claimed: longer than a request with its retries and the write.
-const CLAIM: TimeDelta = TimeDelta::minutes(5);
+const CLAIM_TTL: TimeDelta = TimeDelta::minutes(5);
 
 /// Concurrent requests of a process.
 const CONCURRENT_REQUESTS: usize = 4;

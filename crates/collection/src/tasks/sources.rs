@@ -1,7 +1,7 @@
 //! Discovery of videos: uploads of channels, charts and searches.
 
 use super::{
-    CLAIM, CONCURRENT_REQUESTS,
+    CLAIM_TTL, CONCURRENT_REQUESTS,
     videos::{next_check_of, store_observations},
 };
 use crate::{
@@ -43,7 +43,7 @@ pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, Collec
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
     let claimed =
-        claim_sources(&connection, now, now + collector.clock.elapsed_in(CLAIM), BATCH).await?;
+        claim_sources(&connection, now, now + collector.clock.elapsed_in(CLAIM_TTL), BATCH).await?;
     drop(connection);
     let checks = stream::iter(&claimed)
         .map(|row| async move { (row, check_source(collector, row, now).await) });

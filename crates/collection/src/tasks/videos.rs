@@ -1,6 +1,6 @@
 //! Statistics of videos.
 
-use super::{CLAIM, CONCURRENT_REQUESTS};
+use super::{CLAIM_TTL, CONCURRENT_REQUESTS};
 use crate::{
     collector::Collector,
     error::CollectError,
@@ -23,18 +23,18 @@ use youtube::{Batch, Bucket, LiveState, MAX_IDS, Part, Video, VideoId, VideoStat
 /// Videos that are claimed at once.
 const CLAIM_LIMIT: i64 = 5_000;
 
-/// Videos that one transaction stores with their texts, which take up to 20 kB of memory each.
-const TEXTS_GROUP: usize = 1_000;
+/// Videos that one transaction stores with their details, which take up to 20 kB of memory each.
+const DETAILS_BATCH_SIZE: usize = 1_000;
 
 /// Videos of which one transaction stores the counts.
-const COUNTS_GROUP: usize = 2_500;
+const COUNTS_BATCH_SIZE: usize = 2_500;
 
-/// Groups of videos in progress: one is requested while another one is stored.
-const CONCURRENT_GROUPS: usize = 2;
+/// Batches of videos in progress: one is requested while another one is stored.
+const CONCURRENT_BATCHES: usize = 2;
 
-/// How long texts and properties are not read again: until then, only counts are read, with the
+/// How long details are not read again: until then, only counts are read, with the
 /// quota of `videos:batchGetStats`.
-pub(crate) const TEXTS_INTERVAL: TimeDelta = TimeDelta::hours(20);
+pub(crate) const DETAILS_INTERVAL: TimeDelta = TimeDelta::hours(20);
 
 /// Delay after a check in which YouTube did not return a video: an outage of the API ends before
 /// the last of three.
@@ -44,7 +44,7 @@ const RETRY_AFTER_MISS: TimeDelta = TimeDelta::hours(6);
 const RETRY_AFTER_INVALID: TimeDelta = TimeDelta::days(1);
 
 /// Delay after the planned start of a premiere or live stream.
-const AFTER_START: TimeDelta = TimeDelta::hours(1);
+const LIVE_START_DELAY: TimeDelta = TimeDelta::hours(1);
 
 /// A response with videos or with counts only.
 enum Response {
@@ -54,13 +54,13 @@ enum Response {
 
 /// Claimed videos that one transaction stores.
 #[derive(Clone, Copy)]
-struct Group<'a> {
+struct VideoBatch<'a> {
     rows: &'a [&'a VideoRow],
-    only_counts: bool,
+    counts_only: bool,
 }
 
 /// Checks due videos, the youngest first: with `videos.list`, or only their counts with
-/// `videos:batchGetStats` if their texts are recent or the units of the day are used up.
+/// `videos:batchGetStats` if their details are recent or the units of the day are used up.
 pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let is_usable = |bucket| collector.status.is_usable(bucket, now);
@@ -68,24 +68,28 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
     if !has_units && !has_calls {
         return Ok(0);
     }
-    let claim = Claim { now, until: now + collector.clock.elapsed_in(CLAIM), limit: CLAIM_LIMIT };
+    let claim =
+        Claim { now, until: now + collector.clock.elapsed_in(CLAIM_TTL), limit: CLAIM_LIMIT };
     let connection = collector.pool.get().await?;
-    let claimed = claim_videos(&connection, claim, !has_units, now - TEXTS_INTERVAL).await?;
+    let claimed = claim_videos(&connection, claim, !has_units, now - DETAILS_INTERVAL).await?;
     drop(connection);
-    let (counts, videos): (Vec<&VideoRow>, Vec<&VideoRow>) =
-        claimed.iter().partition(|row| has_calls && row.is_stored && (row.has_texts || !has_units));
-    let texts = videos.chunks(TEXTS_GROUP).map(|rows| Group { rows, only_counts: false });
-    let counts = counts.chunks(COUNTS_GROUP).map(|rows| Group { rows, only_counts: true });
+    let (counts, videos): (Vec<&VideoRow>, Vec<&VideoRow>) = claimed
+        .iter()
+        .partition(|row| has_calls && row.is_stored && (row.has_details || !has_units));
+    let details =
+        videos.chunks(DETAILS_BATCH_SIZE).map(|rows| VideoBatch { rows, counts_only: false });
+    let counts =
+        counts.chunks(COUNTS_BATCH_SIZE).map(|rows| VideoBatch { rows, counts_only: true });
     let has_failed = &AtomicBool::new(false);
-    let checks = stream::iter(texts.chain(counts)).map(|group| async move {
+    let checks = stream::iter(details.chain(counts)).map(|batch| async move {
         if has_failed.load(Ordering::Relaxed) {
-            return release(collector, group.rows).await;
+            return release(collector, batch.rows).await;
         }
-        let result = check_group(collector, group).await;
+        let result = check_batch(collector, batch).await;
         has_failed.fetch_or(result.is_err(), Ordering::Relaxed);
         result
     });
-    let mut checks = checks.buffered(CONCURRENT_GROUPS);
+    let mut checks = checks.buffered(CONCURRENT_BATCHES);
     let mut result = Ok(());
     while let Some(checked) = checks.next().await {
         result = result.and(checked);
@@ -93,10 +97,10 @@ pub(crate) async fn check_videos(collector: &Collector) -> Result<usize, Collect
     result.map(|()| claimed.len())
 }
 
-/// Requests a group and stores what was returned; releases the videos of failed requests.
-async fn check_group(collector: &Collector, group: Group<'_>) -> Result<(), CollectError> {
-    let requests = stream::iter(group.rows.chunks(MAX_IDS))
-        .map(|rows| async move { (rows, request(collector, rows, group.only_counts).await) });
+/// Requests a batch and stores what was returned; releases the videos of failed requests.
+async fn check_batch(collector: &Collector, batch: VideoBatch<'_>) -> Result<(), CollectError> {
+    let requests = stream::iter(batch.rows.chunks(MAX_IDS))
+        .map(|rows| async move { (rows, request(collector, rows, batch.counts_only).await) });
     let mut requests = requests.buffered(CONCURRENT_REQUESTS);
     let (mut checked, mut result) = (Vec::new(), Ok(()));
     while let Some((rows, response)) = requests.next().await {
@@ -122,10 +126,10 @@ async fn release(collector: &Collector, rows: &[&VideoRow]) -> Result<(), Collec
 async fn request(
     collector: &Collector,
     rows: &[&VideoRow],
-    only_counts: bool,
+    counts_only: bool,
 ) -> Result<Response, CollectError> {
     let ids: Vec<VideoId> = rows.iter().filter_map(|row| row.video_id.parse().ok()).collect();
-    Ok(if only_counts {
+    Ok(if counts_only {
         Response::Counts(collector.client.video_stats(&ids).await?)
     } else {
         Response::Videos(collector.client.videos(&ids, &Part::ALL).await?)
@@ -162,7 +166,7 @@ async fn store_responses(
                         published_at: row.published_at,
                         at: next_check(row.published_at, now),
                         misses: 0,
-                        has_texts: false,
+                        has_details: false,
                     },
                 ));
                 counts.extend(batch.items.iter().filter_map(|stats| video_counts(stats, now)));
@@ -235,12 +239,12 @@ pub(super) fn next_check_of(video: &Video, known: DateTime<Utc>, now: DateTime<U
         let live = video.live_streaming_details.as_ref();
         let start = live.and_then(|live| live.scheduled_start_time).unwrap_or(now);
         // The start can be moved.
-        (start.max(now) + AFTER_START).min(now + TimeDelta::days(1))
+        (start.max(now) + LIVE_START_DELAY).min(now + TimeDelta::days(1))
     } else {
         next_check(published_at, now)
     };
-    let has_texts = video_observation(video, now).is_some();
-    NextCheck { video_id: video.id.to_string(), published_at, at, misses: 0, has_texts }
+    let has_details = video_observation(video, now).is_some();
+    NextCheck { video_id: video.id.to_string(), published_at, at, misses: 0, has_details }
 }
 
 fn postpone(row: &VideoRow, is_missing: bool, now: DateTime<Utc>) -> NextCheck {
@@ -250,6 +254,6 @@ fn postpone(row: &VideoRow, is_missing: bool, now: DateTime<Utc>) -> NextCheck {
         published_at: row.published_at,
         at: now + delay,
         misses: row.misses + i32::from(is_missing),
-        has_texts: false,
+        has_details: false,
     }
 }

@@ -45,7 +45,7 @@ async fn feed_outage_of_six_hours_loses_no_upload() {
             collector.run_round().await;
         }
     }
-    let world = fixture.server.simulator().world();
+    let catalog = fixture.server.simulator().catalog();
     let client = fixture.database.client().await;
     let tracked: Vec<String> = client
         .query("SELECT video_id FROM collector_video", &[])
@@ -56,12 +56,12 @@ async fn feed_outage_of_six_hours_loses_no_upload() {
         .collect();
     let end = fixture.now() - TimeDelta::hours(4);
     for channel in fixture.channels() {
-        for id in world.uploads_until(&channel, end) {
-            let truth = world.video_at(&id, end).unwrap();
-            if truth.published_at < start {
+        for id in catalog.uploads_until(&channel, end) {
+            let state = catalog.video_at(&id, end).unwrap();
+            if state.published_at < start {
                 break;
             }
-            let was_removed = world.removal(&id).is_some();
+            let was_removed = catalog.removal(&id).is_some();
             assert!(was_removed || tracked.contains(&id.to_string()), "{id} is lost");
         }
     }

@@ -53,7 +53,7 @@ impl Fixture {
 
     /// The channels of the simulator.
     pub(crate) fn channels(&self) -> Vec<ChannelId> {
-        self.server.simulator().world().channel_ids().cloned().collect()
+        self.server.simulator().catalog().channel_ids().cloned().collect()
     }
 
     /// The simulated time.

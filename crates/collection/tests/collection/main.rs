@@ -5,4 +5,4 @@
 mod faults;
 mod fixture;
 mod sharing;
-mod truth;
+mod simulator_state;

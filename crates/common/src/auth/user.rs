@@ -7,7 +7,7 @@ use crate::{
         Pool,
         schema::{auth_token, auth_user},
     },
-    error::Credentials,
+    error::AuthenticationError,
 };
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use chrono::Utc;
@@ -33,7 +33,7 @@ impl Authenticator {
 
     /// Verifies a token and returns its user. One SQL statement.
     pub async fn authenticate(&self, token: &str) -> Result<AuthUser, Error> {
-        let invalid = Error::Unauthorized(Credentials::Invalid);
+        let invalid = Error::Unauthorized(AuthenticationError::Invalid);
         let Ok(Claims { jti, sub, .. }) = self.verifier.verify(token) else {
             return Err(invalid);
         };
@@ -98,7 +98,7 @@ impl FromRequest for MaybeAuthUser {
         let authenticating = AuthUser::from_request(request, payload);
         let authenticating = authenticating.map(|found| match found {
             Ok(user) => Ok(Self(Some(user))),
-            Err(Error::Unauthorized(Credentials::Missing)) => Ok(Self(None)),
+            Err(Error::Unauthorized(AuthenticationError::Missing)) => Ok(Self(None)),
             Err(error) => Err(error),
         });
         authenticating.boxed_local()
@@ -106,16 +106,16 @@ impl FromRequest for MaybeAuthUser {
 }
 
 /// The token of the header `Authorization`, which must occur once.
-fn token_of(request: &HttpRequest) -> Result<String, Credentials> {
+fn token_of(request: &HttpRequest) -> Result<String, AuthenticationError> {
     let mut headers = request.headers().get_all(header::AUTHORIZATION);
-    let value = headers.next().ok_or(Credentials::Missing)?;
-    let text = value.to_str().map_err(|_| Credentials::Invalid)?;
-    let (scheme, token) = text.trim().split_once(' ').ok_or(Credentials::Invalid)?;
+    let value = headers.next().ok_or(AuthenticationError::Missing)?;
+    let text = value.to_str().map_err(|_| AuthenticationError::Invalid)?;
+    let (scheme, token) = text.trim().split_once(' ').ok_or(AuthenticationError::Invalid)?;
     let known = SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme));
     if known && headers.next().is_none() {
         Ok(token.trim().to_owned())
     } else {
-        Err(Credentials::Invalid)
+        Err(AuthenticationError::Invalid)
     }
 }
 
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
     use actix_web::test::TestRequest;
 
-    fn token(headers: &[&str]) -> Result<String, Credentials> {
+    fn token(headers: &[&str]) -> Result<String, AuthenticationError> {
         let request = headers.iter().fold(TestRequest::default(), |request, value| {
             request.append_header((header::AUTHORIZATION, *value))
         });
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn malformed_authorization_header_is_invalid() {
-        assert_eq!(token(&[]), Err(Credentials::Missing));
+        assert_eq!(token(&[]), Err(AuthenticationError::Missing));
         for headers in [
             &[""][..],
             &["Token"],
@@ -149,7 +149,7 @@ mod tests {
             &["토큰 a"],
             &["Token a", "Token a"],
         ] {
-            assert_eq!(token(headers), Err(Credentials::Invalid), "{headers:?}");
+            assert_eq!(token(headers), Err(AuthenticationError::Invalid), "{headers:?}");
         }
     }
 }

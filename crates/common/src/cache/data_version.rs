@@ -122,7 +122,7 @@ impl KnownVersion {
     /// Reads the version; returns whether it differs from the last known one.
     async fn update(&self) -> bool {
         let read = timeout(CHECK_TIMEOUT, (self.source.read)()).await;
-        let version = match read.unwrap_or(Err(Error::TooSlow)) {
+        let version = match read.unwrap_or(Err(Error::TimedOut)) {
             Ok(version) => version,
             Err(error) => {
                 if !self.is_failing.swap(true, Ordering::Relaxed) {

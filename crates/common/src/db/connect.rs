@@ -1,6 +1,6 @@
 //! Single connections, with a timeout.
 
-use super::sqlstate::{ObservedStream, ReadOnlyMark};
+use super::sqlstate::{ObservedStream, ReadOnlyObservation};
 use crate::settings::{PostgresSettings, SettingsError};
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::AsyncPgConnection;
@@ -47,7 +47,7 @@ pub async fn connect_to(config: &Config) -> ConnectionResult<AsyncPgConnection> 
 /// is set when a statement fails because the server is read-only.
 pub(super) async fn connect_observed(
     config: &Config,
-    read_only: ReadOnlyMark,
+    read_only: ReadOnlyObservation,
 ) -> ConnectionResult<AsyncPgConnection> {
     let opening = async {
         let (Some(host), Some(port)) = (config.get_hosts().first(), config.get_ports().first())

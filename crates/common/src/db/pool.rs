@@ -2,7 +2,7 @@
 
 use super::{
     connect::{connect_observed, tokio_config},
-    sqlstate::{Outage, ReadOnlyMark},
+    sqlstate::{Outage, ReadOnlyObservation},
 };
 use crate::{
     Error,
@@ -28,7 +28,7 @@ pub type Connection = Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
 #[derive(Clone)]
 pub struct Pool {
     connections: deadpool::Pool<AsyncPgConnection>,
-    read_only: ReadOnlyMark,
+    read_only: ReadOnlyObservation,
 }
 
 #[derive(QueryableByName)]
@@ -49,7 +49,7 @@ impl Pool {
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
             settings.statement_ms.0
         ));
-        let read_only = ReadOnlyMark::default();
+        let read_only = ReadOnlyObservation::default();
         let observer = read_only.clone();
         let mut config = ManagerConfig::default();
         config.recycling_method = RecyclingMethod::Fast;
@@ -61,7 +61,7 @@ impl Pool {
         let mark = read_only.clone();
         // After a failover a new connection may lead to the new primary.
         let leave_read_only = Hook::sync_fn(move |_, metrics| {
-            if mark.covers(metrics.created) {
+            if mark.applies_to(metrics.created) {
                 return Err(HookError::message("the server was read-only"));
             }
             Ok(())
@@ -142,14 +142,14 @@ impl From<diesel::result::Error> for Error {
                 _,
             )
             | Diesel::BrokenTransactionManager => Some(Outage::Unavailable),
-            Diesel::DatabaseError(Kind::Unknown, info) => Outage::of_message(info.message()),
+            Diesel::DatabaseError(Kind::Unknown, info) => Outage::from_message(info.message()),
             _ => None,
         };
         match outage {
             Some(Outage::Unavailable) => {
                 Self::Unavailable { dependency: "postgres", source: Arc::new(error) }
             }
-            Some(Outage::TimedOut) => Self::TooSlow,
+            Some(Outage::TimedOut) => Self::TimedOut,
             None => Self::Internal(Arc::new(error)),
         }
     }

@@ -36,7 +36,7 @@ pub(super) enum Outage {
 
 impl Outage {
     /// Classifies a SQLSTATE (PostgreSQL manual, appendix A); `None` if it is no outage.
-    fn of_code(code: &str) -> Option<Self> {
+    fn from_sqlstate(code: &str) -> Option<Self> {
         match code {
             // query_canceled
             "57014" => Some(Self::TimedOut),
@@ -52,12 +52,12 @@ impl Outage {
     }
 
     /// Classifies an error by the SQLSTATE that was received with this text.
-    pub(super) fn of_message(message: &str) -> Option<Self> {
+    pub(super) fn from_message(message: &str) -> Option<Self> {
         let remembered = OUTAGES.lock().unwrap_or_else(PoisonError::into_inner);
         remembered.iter().find(|(text, _)| text == message).map(|(_, outage)| *outage)
     }
 
-    fn remember(self, message: &str) {
+    fn store(self, message: &str) {
         let mut remembered = OUTAGES.lock().unwrap_or_else(PoisonError::into_inner);
         if remembered.iter().any(|(text, outage)| text == message && *outage == self) {
             return;
@@ -75,16 +75,16 @@ static OUTAGES: Mutex<VecDeque<(String, Outage)>> = Mutex::new(VecDeque::new());
 
 /// When a connection of a pool last found a read-only server. Cloning shares it.
 #[derive(Clone, Default)]
-pub(super) struct ReadOnlyMark(Arc<Mutex<Option<Instant>>>);
+pub(super) struct ReadOnlyObservation(Arc<Mutex<Option<Instant>>>);
 
-impl ReadOnlyMark {
+impl ReadOnlyObservation {
     /// A connection that is open now leads to a read-only server.
     pub(super) fn set(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
     /// Whether a connection opened at `created` may lead to the read-only server.
-    pub(super) fn covers(&self, created: Instant) -> bool {
+    pub(super) fn applies_to(&self, created: Instant) -> bool {
         let mark = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         mark.is_some_and(|mark| created <= mark)
     }
@@ -94,11 +94,11 @@ impl ReadOnlyMark {
 pub(super) struct ObservedStream<S> {
     inner: S,
     reader: ErrorReader,
-    read_only: ReadOnlyMark,
+    read_only: ReadOnlyObservation,
 }
 
 impl<S> ObservedStream<S> {
-    pub(super) fn new(inner: S, read_only: ReadOnlyMark) -> Self {
+    pub(super) fn new(inner: S, read_only: ReadOnlyObservation) -> Self {
         Self { inner, reader: ErrorReader::default(), read_only }
     }
 }
@@ -117,8 +117,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for ObservedStream<S> {
             if code == READ_ONLY_SQL_TRANSACTION {
                 read_only.set();
             }
-            if let Some(outage) = Outage::of_code(code) {
-                outage.remember(message);
+            if let Some(outage) = Outage::from_sqlstate(code) {
+                outage.store(message);
             }
         });
         Poll::Ready(Ok(()))
@@ -251,23 +251,23 @@ mod tests {
             "08006", "25006", "40001", "40P01", "53100", "53200", "53300", "55P03", "57P01",
             "57P02", "57P03", "58030",
         ] {
-            assert_eq!(Outage::of_code(code), Some(Outage::Unavailable), "{code}");
+            assert_eq!(Outage::from_sqlstate(code), Some(Outage::Unavailable), "{code}");
         }
-        assert_eq!(Outage::of_code("57014"), Some(Outage::TimedOut));
+        assert_eq!(Outage::from_sqlstate("57014"), Some(Outage::TimedOut));
         for code in ["22003", "23505", "42501", "42P01", "XX000", ""] {
-            assert_eq!(Outage::of_code(code), None, "{code}");
+            assert_eq!(Outage::from_sqlstate(code), None, "{code}");
         }
     }
 
     #[test]
     fn remembered_messages_are_bounded_to_the_newest() {
         for number in 0..=MAX_REMEMBERED {
-            Outage::Unavailable.remember(&format!("remembered {number}"));
+            Outage::Unavailable.store(&format!("remembered {number}"));
         }
         assert!(OUTAGES.lock().unwrap().len() <= MAX_REMEMBERED);
         let newest = format!("remembered {MAX_REMEMBERED}");
-        assert_eq!(Outage::of_message(&newest), Some(Outage::Unavailable));
-        Outage::TimedOut.remember(&newest);
-        assert_eq!(Outage::of_message(&newest), Some(Outage::TimedOut));
+        assert_eq!(Outage::from_message(&newest), Some(Outage::Unavailable));
+        Outage::TimedOut.store(&newest);
+        assert_eq!(Outage::from_message(&newest), Some(Outage::TimedOut));
     }
 }

@@ -24,10 +24,10 @@ pub enum Error {
     Invalid(FieldErrors),
     /// The body cannot be parsed: the reason, without any of its content.
     #[error("{0}")]
-    Malformed(String),
+    MalformedBody(String),
     /// Invalid input, reported in the field `message` as in the Django API.
     #[error("{message}")]
-    Message {
+    InvalidWithMessage {
         /// Human-readable.
         message: &'static str,
         /// Machine-readable: stable, `snake_case`.
@@ -35,7 +35,7 @@ pub enum Error {
     },
     /// Missing or invalid credentials.
     #[error("unauthorized")]
-    Unauthorized(Credentials),
+    Unauthorized(AuthenticationError),
     /// The resource does not exist.
     #[error("{0}")]
     NotFound(Cow<'static, str>),
@@ -68,7 +68,7 @@ pub enum Error {
     },
     /// A concurrency limit is reached.
     #[error("concurrency limit reached: {0}")]
-    Busy(&'static str),
+    Overloaded(&'static str),
     /// Invalid response from an upstream service.
     #[error("invalid response from {from}")]
     BadGateway {
@@ -80,10 +80,10 @@ pub enum Error {
     },
     /// The deadline of the request is exceeded: a dependency is slow or overloaded.
     #[error("request timed out")]
-    TooSlow,
+    TimedOut,
     /// No reply from an upstream service within its timeout.
-    #[error("deadline exceeded")]
-    DeadlineExceeded,
+    #[error("no reply from upstream in time")]
+    UpstreamTimedOut,
     /// An internal error.
     #[error("internal error")]
     Internal(#[source] Arc<dyn StdError + Send + Sync>),
@@ -91,7 +91,7 @@ pub enum Error {
 
 /// Why the header `Authorization` is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Credentials {
+pub enum AuthenticationError {
     /// The header is missing.
     Missing,
     /// Not a valid token.
@@ -104,56 +104,63 @@ impl Error {
         Self::Internal(Arc::new(source))
     }
 
+    /// The resource does not exist, with the text of the Django API.
+    pub fn not_found() -> Self {
+        Self::NotFound("Not found.".into())
+    }
+
     /// The stable, machine-readable code.
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "invalid",
-            Self::Malformed(_) => "parse_error",
-            Self::Message { code, .. } => code,
-            Self::Unauthorized(Credentials::Missing) => "not_authenticated",
-            Self::Unauthorized(Credentials::Invalid) => "authentication_failed",
+            Self::MalformedBody(_) => "parse_error",
+            Self::InvalidWithMessage { code, .. } => code,
+            Self::Unauthorized(AuthenticationError::Missing) => "not_authenticated",
+            Self::Unauthorized(AuthenticationError::Invalid) => "authentication_failed",
             Self::NotFound(_) => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::PayloadTooLarge => "payload_too_large",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::TooManyRequests { .. } => "throttled",
-            Self::Unavailable { .. } | Self::Busy(_) | Self::TooSlow => "service_unavailable",
+            Self::Unavailable { .. } | Self::Overloaded(_) | Self::TimedOut => {
+                "service_unavailable"
+            }
             Self::BadGateway { .. } => "bad_gateway",
-            Self::DeadlineExceeded => "deadline_exceeded",
+            Self::UpstreamTimedOut => "deadline_exceeded",
             Self::Internal(_) => "internal_error",
         }
     }
 
-    /// Whether a retry of the same request would fail again.
-    pub const fn is_final(&self) -> bool {
+    /// Whether a retry of the same request may succeed.
+    pub const fn is_retryable(&self) -> bool {
         match self {
             Self::Invalid(_)
-            | Self::Malformed(_)
-            | Self::Message { .. }
+            | Self::MalformedBody(_)
+            | Self::InvalidWithMessage { .. }
             | Self::Unauthorized(_)
             | Self::NotFound(_)
             | Self::MethodNotAllowed { .. }
             | Self::PayloadTooLarge
-            | Self::UnsupportedMediaType => true,
+            | Self::UnsupportedMediaType => false,
             Self::TooManyRequests { .. }
             | Self::Unavailable { .. }
-            | Self::Busy(_)
+            | Self::Overloaded(_)
             | Self::BadGateway { .. }
-            | Self::TooSlow
-            | Self::DeadlineExceeded
-            | Self::Internal(_) => false,
+            | Self::TimedOut
+            | Self::UpstreamTimedOut
+            | Self::Internal(_) => true,
         }
     }
 
     fn detail(&self) -> Cow<'static, str> {
         match self {
             Self::Invalid(_) => "Invalid input.".into(),
-            Self::Malformed(detail) => detail.clone().into(),
-            Self::Message { message, .. } => (*message).into(),
-            Self::Unauthorized(Credentials::Missing) => {
+            Self::MalformedBody(detail) => detail.clone().into(),
+            Self::InvalidWithMessage { message, .. } => (*message).into(),
+            Self::Unauthorized(AuthenticationError::Missing) => {
                 "Authentication credentials were not provided.".into()
             }
-            Self::Unauthorized(Credentials::Invalid) => "Invalid token.".into(),
+            Self::Unauthorized(AuthenticationError::Invalid) => "Invalid token.".into(),
             Self::NotFound(detail) => detail.clone(),
             Self::MethodNotAllowed { .. } => "Method not allowed.".into(),
             Self::PayloadTooLarge => "The request body is too large.".into(),
@@ -166,10 +173,10 @@ impl Error {
                 format!("Request was throttled. Expected available in {seconds} {unit}.").into()
             }
             Self::Unavailable { .. } => "Temporarily unavailable, please try again.".into(),
-            Self::Busy(_) => "Server overloaded, please try again.".into(),
+            Self::Overloaded(_) => "Server overloaded, please try again.".into(),
             Self::BadGateway { .. } => "Invalid response from upstream.".into(),
-            Self::TooSlow => "The request timed out, please try again.".into(),
-            Self::DeadlineExceeded => "The request timed out.".into(),
+            Self::TimedOut => "The request timed out, please try again.".into(),
+            Self::UpstreamTimedOut => "The request timed out.".into(),
             Self::Internal(_) => "Something went wrong.".into(),
         }
     }
@@ -182,7 +189,7 @@ impl Error {
             Self::Invalid(fields) => {
                 serde_json::to_string(&FieldProblem { fields: fields.0.clone(), code, request_id })
             }
-            Self::Message { .. } => {
+            Self::InvalidWithMessage { .. } => {
                 serde_json::to_string(&MessageProblem { message: self.detail(), code, request_id })
             }
             _ => serde_json::to_string(&Problem { detail: self.detail(), code, request_id }),
@@ -199,18 +206,20 @@ impl Error {
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::Invalid(_) | Self::Malformed(_) | Self::Message { .. } => StatusCode::BAD_REQUEST,
+            Self::Invalid(_) | Self::MalformedBody(_) | Self::InvalidWithMessage { .. } => {
+                StatusCode::BAD_REQUEST
+            }
             Self::Unauthorized(_) => StatusCode::UNAUTHORIZED,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Self::Unavailable { .. } | Self::Busy(_) | Self::TooSlow => {
+            Self::Unavailable { .. } | Self::Overloaded(_) | Self::TimedOut => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
             Self::BadGateway { .. } => StatusCode::BAD_GATEWAY,
-            Self::DeadlineExceeded => StatusCode::GATEWAY_TIMEOUT,
+            Self::UpstreamTimedOut => StatusCode::GATEWAY_TIMEOUT,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -229,7 +238,7 @@ impl ResponseError for Error {
             Self::TooManyRequests { retry_after } => {
                 response.insert_header((header::RETRY_AFTER, whole_seconds(*retry_after)));
             }
-            Self::Unavailable { .. } | Self::Busy(_) | Self::TooSlow => {
+            Self::Unavailable { .. } | Self::Overloaded(_) | Self::TimedOut => {
                 response.insert_header((header::RETRY_AFTER, "1"));
             }
             _ => {}
@@ -268,15 +277,16 @@ mod tests {
 
     #[test]
     fn body_of_message_error_has_message_instead_of_detail() {
-        let body = Error::Message { message: "short field", code: "short_field" }.body("id");
+        let body =
+            Error::InvalidWithMessage { message: "short field", code: "short_field" }.body("id");
         assert_eq!(body, r#"{"message":"short field","code":"short_field","request_id":"id"}"#);
     }
 
     #[test]
     fn unauthorized_response_names_the_scheme() {
         for (credentials, code) in [
-            (Credentials::Missing, "not_authenticated"),
-            (Credentials::Invalid, "authentication_failed"),
+            (AuthenticationError::Missing, "not_authenticated"),
+            (AuthenticationError::Invalid, "authentication_failed"),
         ] {
             let error = Error::Unauthorized(credentials);
             let response = error.error_response();

@@ -12,7 +12,7 @@ pub struct FieldErrors(pub BTreeMap<Cow<'static, str>, Vec<String>>);
 
 impl FieldErrors {
     /// The error of a single field.
-    pub fn of(field: &'static str, message: impl Into<String>) -> Self {
+    pub fn single(field: &'static str, message: impl Into<String>) -> Self {
         let mut errors = Self::default();
         errors.add(field, message);
         errors

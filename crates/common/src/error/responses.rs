@@ -1,6 +1,6 @@
 //! Responses in the OpenAPI document: error examples and headers.
 
-use super::{Credentials, Error, Problem};
+use super::{AuthenticationError, Error, Problem};
 use actix_web::ResponseError;
 use std::{io, sync::Arc, time::Duration};
 use utoipa::{
@@ -22,7 +22,7 @@ pub enum ReadResponses {
     Unavailable(Problem),
     /// Timeout exceeded
     #[response(status = 504)]
-    DeadlineExceeded(Problem),
+    UpstreamTimedOut(Problem),
 }
 
 /// Shared responses of routes with a request body.
@@ -42,7 +42,7 @@ pub enum WriteResponses {
     Unavailable(Problem),
     /// Timeout exceeded
     #[response(status = 504)]
-    DeadlineExceeded(Problem),
+    UpstreamTimedOut(Problem),
 }
 
 /// Shared responses of routes that require a token and have no request body.
@@ -59,7 +59,7 @@ pub enum AccountResponses {
     Unavailable(Problem),
     /// Timeout exceeded
     #[response(status = 504)]
-    DeadlineExceeded(Problem),
+    UpstreamTimedOut(Problem),
 }
 
 /// The headers of cached responses.
@@ -79,15 +79,15 @@ const HEADERS: [(&str, Type, &str); 5] = [
 fn examples() -> [Error; 9] {
     let source = Arc::new(io::Error::from(io::ErrorKind::Other));
     [
-        Error::Unauthorized(Credentials::Missing),
-        Error::NotFound("Not found.".into()),
+        Error::Unauthorized(AuthenticationError::Missing),
+        Error::not_found(),
         Error::MethodNotAllowed { allow: "GET, HEAD, OPTIONS".into() },
         Error::PayloadTooLarge,
         Error::UnsupportedMediaType,
         Error::TooManyRequests { retry_after: Duration::from_secs(4) },
         Error::BadGateway { from: "", source: source.clone() },
         Error::Unavailable { dependency: "", source },
-        Error::DeadlineExceeded,
+        Error::UpstreamTimedOut,
     ]
 }
 

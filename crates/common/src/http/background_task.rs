@@ -5,8 +5,8 @@ use std::{io, time::Duration};
 use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-/// A task that starts with the service and returns soon after its token is cancelled. It
-/// handles its own errors: it does not return before.
+/// A task that starts with the service and returns soon after its token is cancelled. It must
+/// handle its errors: returning early ends the service's background work.
 pub struct BackgroundTask(Box<dyn FnOnce(CancellationToken) -> LocalBoxFuture<'static, ()>>);
 
 impl BackgroundTask {
@@ -20,7 +20,7 @@ impl BackgroundTask {
 
     /// A task that calls `action` once per `interval`. It runs on the thread of the server: it
     /// must not block for more than some milliseconds.
-    pub fn repeat(interval: Duration, mut action: impl FnMut() + 'static) -> Self {
+    pub fn every(interval: Duration, mut action: impl FnMut() + 'static) -> Self {
         Self::new(async move |shutdown| {
             while shutdown.run_until_cancelled(sleep(interval)).await.is_some() {
                 action();

@@ -27,6 +27,6 @@ pub(super) async fn enforce(
     let inner = ServiceRequest::from_parts(request.clone(), payload);
     match tokio::time::timeout(limit, next.call(inner)).await {
         Ok(response) => Ok(response?.map_into_boxed_body()),
-        Err(_) => Ok(ServiceResponse::from_err(Error::TooSlow, request)),
+        Err(_) => Ok(ServiceResponse::from_err(Error::TimedOut, request)),
     }
 }

@@ -64,7 +64,7 @@ pub fn parse_length(field: Field<String>, errors: &mut FieldErrors) -> Option<Le
 
 /// The parameter `category`: a positive number of YouTube.
 pub fn parse_category(field: Field<i64>, errors: &mut FieldErrors) -> Option<i16> {
-    let message = "Must be a number of a YouTube category.";
+    let message = "A valid YouTube category id is required.";
     let parse =
         |number: i64| i16::try_from(number).ok().filter(|number| *number > 0).ok_or(message);
     field.and_then(parse).optional("category", errors)
@@ -77,7 +77,11 @@ pub fn parse_subscribers(
     errors: &mut FieldErrors,
 ) -> Option<SubscriberRange> {
     let not_negative = |number: i64| {
-        if number >= 0 { Ok(number) } else { Err("Must be at least 0.") }
+        if number >= 0 {
+            Ok(number)
+        } else {
+            Err("Ensure this value is greater than or equal to 0.")
+        }
     };
     let size = subscribers.and_then(not_negative).optional("subscribers", errors);
     let min = min.and_then(not_negative).optional("min_subscribers", errors);

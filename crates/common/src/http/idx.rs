@@ -21,7 +21,7 @@ impl FromRequest for Idx {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let found = request.match_info().get("idx").and_then(Self::parse);
-        ready(found.ok_or(Error::NotFound("Not found.".into())))
+        ready(found.ok_or_else(Error::not_found))
     }
 }
 

@@ -31,7 +31,7 @@ pub struct Json<T>(pub T);
 impl<T: DeserializeOwned> Json<T> {
     /// Parses a JSON object.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
-        let malformed = |error| Error::Malformed(format!("JSON parse error - {error}"));
+        let malformed = |error| Error::MalformedBody(format!("JSON parse error - {error}"));
         let kind = match serde_json::from_slice(bytes).map_err(malformed)? {
             Value::Object(fields) => return Self::from_fields(fields).map_err(malformed),
             Value::Array(_) => "a list",
@@ -41,7 +41,7 @@ impl<T: DeserializeOwned> Json<T> {
             Value::Null => "null",
         };
         let message = format!("Invalid data. Expected an object, but got {kind}.");
-        Err(FieldErrors::of("non_field_errors", message).into())
+        Err(FieldErrors::single("non_field_errors", message).into())
     }
 
     fn from_fields(fields: Map<String, Value>) -> serde_json::Result<Self> {
@@ -106,6 +106,6 @@ fn is_encoded(request: &HttpRequest) -> bool {
 fn read_error(error: &actix_web::Error) -> Error {
     match error.as_error::<PayloadError>() {
         Some(PayloadError::Overflow) => Error::PayloadTooLarge,
-        _ => Error::Malformed("The request body cannot be read.".to_owned()),
+        _ => Error::MalformedBody("The request body cannot be read.".to_owned()),
     }
 }

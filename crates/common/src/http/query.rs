@@ -27,7 +27,7 @@ impl<T: DeserializeOwned> Query<T> {
             Some((String::from_utf8(name).ok()?, RawField(value.map(Into::into))))
         });
         let found = T::deserialize(MapDeserializer::new(fields));
-        found.map(Self).map_err(|error| Error::Malformed(error.to_string()))
+        found.map(Self).map_err(|error| Error::MalformedBody(error.to_string()))
     }
 }
 

@@ -36,7 +36,7 @@ pub fn resource(
     web::resource([path, path.trim_end_matches('/')])
         .name(path)
         .wrap(from_fn(deadline::enforce))
-        .wrap(from_fn(refuse_method))
+        .wrap(from_fn(handle_method_not_allowed))
 }
 
 /// Adds `Cache-Control: no-store` to all responses of a resource.
@@ -46,7 +46,7 @@ pub fn no_store() -> DefaultHeaders {
 
 /// Completes the response to a method without a route: actix-web returns 405 without a body, and
 /// the methods of the routes in `Allow`.
-async fn refuse_method(
+async fn handle_method_not_allowed(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {

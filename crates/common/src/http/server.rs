@@ -178,7 +178,7 @@ impl Server {
 }
 
 async fn not_found() -> Result<&'static str, Error> {
-    Err(Error::NotFound("Not found.".into()))
+    Err(Error::not_found())
 }
 
 fn allows_any_origin(http: &HttpSettings) -> bool {

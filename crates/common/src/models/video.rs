@@ -36,18 +36,19 @@ pub struct Video {
     pub forbidden: Option<bool>,
     /// The latest view count.
     pub views: Option<i64>,
-    /// Views gained between the last two observations, per day.
+    /// Views gained per day since the latest observation at least 20 hours before the newest one, or
+    /// since the first observation; 0 if views were removed.
     pub views_growth: Option<i64>,
     /// Views ÷ subscribers of the channel; may be unusable in a Django database, see
     /// [`usable_popularity`].
     pub popularity: Option<f64>,
-    /// Found by following its channel, not by search: counts as newly made (영상화).
+    /// Found through its channel and not by a search: only such videos count for 영상화.
     pub crawled: Option<bool>,
     /// Time of the last change that affects the search document.
     pub changed_at: DateTime<Utc>,
     /// The subscribers in `popularity` are an estimate.
     pub popularity_estimated: bool,
-    /// YouTube's number of the category, if known.
+    /// YouTube category id, if known.
     pub category: Option<i16>,
     /// Length in seconds, if known.
     pub duration_seconds: Option<i32>,

@@ -115,7 +115,7 @@ impl SearchClient {
 
     /// A client of the index of suggested keywords, with the same connections; a new client is one
     /// of the index of videos.
-    pub fn of_keywords(&self) -> Self {
+    pub fn keyword_index(&self) -> Self {
         Self { schema: &KEYWORDS, ..self.clone() }
     }
 

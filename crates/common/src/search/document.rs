@@ -28,7 +28,7 @@ pub struct VideoDocument {
     pub popularity_estimated: bool,
     /// Views, as of the last observation.
     pub views: Option<i64>,
-    /// Views gained per day, as of the last observation.
+    /// Views gained per day; see [`Video::views_growth`](crate::models::Video::views_growth).
     pub views_growth: Option<i64>,
     /// Whether the video counts for 영상화.
     pub crawled: Option<bool>,

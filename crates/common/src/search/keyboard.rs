@@ -1,6 +1,6 @@
 //! Texts as the letters of a Korean keyboard (dubeolsik), for suggestions while typing.
 //!
-//! A half-typed syllable is a prefix of the finished one in letters: `먹ㅂ` of `먹방`, and `간` of
+//! An incomplete syllable is a prefix of the finished one in letters: `먹ㅂ` of `먹방`, and `간` of
 //! `가나`. `unicode-normalization` decomposes syllables; libraries for Hangul do not split compound
 //! vowels and final consonants into keys.
 
@@ -64,13 +64,13 @@ pub(super) fn initials(text: &str) -> Option<String> {
 }
 
 /// Whether letters can be initials: they have a consonant and no vowel.
-pub(super) fn are_initials(letters: &str) -> bool {
+pub(super) fn is_initial_consonants(letters: &str) -> bool {
     letters.contains(is_consonant) && !letters.contains(is_vowel)
 }
 
 /// The letters of the other layout of the keyboard: Korean for Latin letters, in which Shift
 /// matters, and lower-case Latin for Korean ones. `None` for a text of both or neither.
-pub(super) fn other_layout(text: &str) -> Option<String> {
+pub(super) fn swap_keyboard_layout(text: &str) -> Option<String> {
     let letters = letters(text);
     let has_latin = letters.contains(|letter: char| letter.is_ascii_alphabetic());
     let has_korean = letters.contains(|letter| is_consonant(letter) || is_vowel(letter));
@@ -111,7 +111,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn letters_of_a_half_typed_syllable_are_a_prefix() {
+    fn letters_of_an_incomplete_syllable_are_a_prefix() {
         let keys = |text: &str| letters(&keyword_key(text));
         assert_eq!(keys("먹방"), "ㅁㅓㄱㅂㅏㅇ");
         for typed in ["ㅁ", "머", "먹", "먹ㅂ", "먹바", "멱방"] {
@@ -138,13 +138,19 @@ mod tests {
         assert_eq!(initials("먹방브이로그").as_deref(), Some("ㅁㅂㅂㅇㄹㄱ"));
         assert_eq!(initials("bts직캠").as_deref(), Some("btsㅈㅋ"));
         assert_eq!(initials("bts"), None);
-        assert!(are_initials(&letters(&keyword_key("ㅁㅂ"))) && are_initials("btsㅈ"));
-        assert!(!are_initials("ㅁㅓ") && !are_initials("bts") && !are_initials(""));
+        assert!(
+            is_initial_consonants(&letters(&keyword_key("ㅁㅂ"))) && is_initial_consonants("btsㅈ")
+        );
+        assert!(
+            !is_initial_consonants("ㅁㅓ")
+                && !is_initial_consonants("bts")
+                && !is_initial_consonants("")
+        );
     }
 
     #[test]
     fn other_layout_has_the_letters_of_the_same_keys() {
-        let other = |text| other_layout(text).unwrap_or_default();
+        let other = |text| swap_keyboard_layout(text).unwrap_or_default();
         assert_eq!(other("ajrqkd"), "ㅁㅓㄱㅂㅏㅇ");
         assert_eq!(other("ajrQkd"), "ㅁㅓㄱㅃㅏㅇ");
         assert_eq!(other("AJRQKD"), "ㅁㅓㄱㅂㅏㅇ", "with Caps Lock");
@@ -164,8 +170,8 @@ mod tests {
         #[test]
         fn other_layout_twice_returns_the_letters(text in "[가-힣]{1,8}") {
             // Both double consonants and single ones are on a key: compare those without Shift.
-            let once = other_layout(&text).unwrap();
-            let plain = |text: &str| other_layout(text).unwrap();
+            let once = swap_keyboard_layout(&text).unwrap();
+            let plain = |text: &str| swap_keyboard_layout(text).unwrap();
             prop_assert_eq!(plain(&plain(&once)), once);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     client::SearchClient,
-    keyboard::{are_initials, initials, letters, other_layout},
+    keyboard::{initials, is_initial_consonants, letters, swap_keyboard_layout},
     keyword::{compose, keyword_key},
     response::SearchError,
 };
@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 const MAX_LETTERS: usize = 100;
 
 /// Shorter texts are not corrected: most short words are one letter from another.
-const MIN_CORRECTED: usize = 4;
+const MIN_FUZZY_LENGTH: usize = 4;
 
 /// Longer texts are not corrected: the automaton would be large.
-const MAX_CORRECTED: usize = 40;
+const MAX_FUZZY_LENGTH: usize = 40;
 
 /// The document of a keyword.
 #[derive(Debug, Serialize)]
@@ -63,7 +63,7 @@ impl TypedText {
         let bounded = |letters: &str| letters.chars().take(MAX_LETTERS).collect::<String>();
         let letters = bounded(&letters(&keyword_key(text)));
         // Shift distinguishes Korean letters: the case must be that of the text.
-        let other_layout = other_layout(&compose(text)).map(|other| keyword_key(&other));
+        let other_layout = swap_keyboard_layout(&compose(text)).map(|other| keyword_key(&other));
         let other_layout = other_layout.map(|other| bounded(&self::letters(&other)));
         (!letters.is_empty()).then_some(Self { letters, other_layout })
     }
@@ -74,13 +74,13 @@ impl TypedText {
         let mut suggesters = Map::new();
         let mut add = |kind: MatchKind, suggester| suggesters.insert(kind.name().into(), suggester);
         add(MatchKind::Prefix, suggester("letters", &self.letters));
-        if are_initials(&self.letters) {
+        if is_initial_consonants(&self.letters) {
             add(MatchKind::Initials, suggester("initials", &self.letters));
         }
         if let Some(other) = &self.other_layout {
             add(MatchKind::Layout, suggester("letters", other));
         }
-        if (MIN_CORRECTED..=MAX_CORRECTED).contains(&self.letters.chars().count()) {
+        if (MIN_FUZZY_LENGTH..=MAX_FUZZY_LENGTH).contains(&self.letters.chars().count()) {
             let mut typo = suggester("letters", &self.letters);
             typo["completion"]["fuzzy"] =
                 json!({"fuzziness": 1, "prefix_length": 1, "unicode_aware": true});

@@ -190,10 +190,10 @@ async fn no_store_resource_lists_its_methods() {
         assert_eq!(options.status, 204);
         assert_eq!(options.header("allow"), Some("GET, HEAD, POST, OPTIONS"));
         assert_eq!(send(reqwest::Method::HEAD).await.status, 401);
-        let refused = send(reqwest::Method::DELETE).await;
-        assert_eq!(refused.status, 405);
-        assert_eq!(refused.header("allow"), options.header("allow"));
-        assert_eq!(refused.header("cache-control"), Some("no-store"));
+        let rejected = send(reqwest::Method::DELETE).await;
+        assert_eq!(rejected.status, 405);
+        assert_eq!(rejected.header("allow"), options.header("allow"));
+        assert_eq!(rejected.header("cache-control"), Some("no-store"));
     }
 }
 

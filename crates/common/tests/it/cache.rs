@@ -283,7 +283,8 @@ async fn computations_beyond_limit_and_queue_return_busy() {
     };
     let responses = timeout(DEADLINE, responses).await.unwrap();
     let computed = responses.iter().filter(|response| response.is_ok()).count();
-    let busy = responses.iter().filter(|response| matches!(response, Err(Error::Busy(_)))).count();
+    let busy =
+        responses.iter().filter(|response| matches!(response, Err(Error::Overloaded(_)))).count();
     // Four run and 32 are queued, some of which a slow machine rejects after the maximum wait.
     assert_eq!(computed + busy, 100);
     assert!((4..=36).contains(&computed), "{computed} computed");

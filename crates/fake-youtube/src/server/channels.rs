@@ -4,9 +4,9 @@ use super::{
     params::{Parts, ids, required},
     problem::Problem,
     respond::{List, etag, raw, respond},
-    videos::format_time,
+    video_item::format_time,
 };
-use crate::{ChannelTruth, simulator::Simulator};
+use crate::{ChannelState, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
             let handle = required(params, "forHandle")?.trim_start_matches('@');
             let handle: Handle =
                 handle.parse().map_err(|_| Problem::invalid_parameter("forHandle"))?;
-            simulator.world().channel_with_handle(&handle).cloned().into_iter().collect()
+            simulator.catalog().channel_with_handle(&handle).cloned().into_iter().collect()
         } else {
             ids(params)?
         };
@@ -47,40 +47,40 @@ fn channel(
     {
         return Some(recorded_channel(id, video, parts));
     }
-    Some(render(&simulator.world().channel_at(id, now)?, parts))
+    Some(render(&simulator.catalog().channel_at(id, now)?, parts))
 }
 
-fn render(truth: &ChannelTruth, parts: &Parts<'_>) -> Value {
+fn render(state: &ChannelState, parts: &Parts<'_>) -> Value {
     let mut item = json!({
         "kind": "youtube#channel",
-        "etag": etag(truth.id.as_str().as_bytes()),
-        "id": truth.id,
+        "etag": etag(state.id.as_str().as_bytes()),
+        "id": state.id,
     });
     if parts.has("snippet") {
         item["snippet"] = json!({
-            "title": truth.title,
-            "description": truth.description,
-            "customUrl": format!("@{}", truth.handle),
-            "publishedAt": format_time(truth.created_at),
+            "title": state.title,
+            "description": state.description,
+            "customUrl": format!("@{}", state.handle),
+            "publishedAt": format_time(state.created_at),
             "thumbnails": {
-                "default": { "url": format!("https://yt3.ggpht.com/{}=s88", truth.id), "width": 88, "height": 88 },
-                "medium": { "url": format!("https://yt3.ggpht.com/{}=s240", truth.id), "width": 240, "height": 240 },
-                "high": { "url": format!("https://yt3.ggpht.com/{}=s800", truth.id), "width": 800, "height": 800 },
+                "default": { "url": format!("https://yt3.ggpht.com/{}=s88", state.id), "width": 88, "height": 88 },
+                "medium": { "url": format!("https://yt3.ggpht.com/{}=s240", state.id), "width": 240, "height": 240 },
+                "high": { "url": format!("https://yt3.ggpht.com/{}=s800", state.id), "width": 800, "height": 800 },
             },
-            "localized": { "title": truth.title, "description": truth.description },
+            "localized": { "title": state.title, "description": state.description },
             "country": "KR",
         });
     }
     if parts.has("contentDetails") {
         item["contentDetails"] =
-            json!({ "relatedPlaylists": { "likes": "", "uploads": truth.id.uploads() } });
+            json!({ "relatedPlaylists": { "likes": "", "uploads": state.id.uploads() } });
     }
     if parts.has("statistics") {
         item["statistics"] = json!({
-            "viewCount": truth.views.to_string(),
-            "subscriberCount": truth.public_subscribers.unwrap_or_default().to_string(),
-            "hiddenSubscriberCount": truth.public_subscribers.is_none(),
-            "videoCount": truth.videos.to_string(),
+            "viewCount": state.views.to_string(),
+            "subscriberCount": state.public_subscribers.unwrap_or_default().to_string(),
+            "hiddenSubscriberCount": state.public_subscribers.is_none(),
+            "videoCount": state.videos.to_string(),
         });
     }
     item

@@ -1,6 +1,6 @@
-//! Control of the simulator, and its truth.
+//! Control of the simulator, and the state of its videos and channels.
 
-use crate::{ChannelTruth, VideoTruth, faults::Fault, simulator::Simulator};
+use crate::{ChannelState, VideoState, faults::Fault, simulator::Simulator};
 use actix_web::{HttpResponse, Responder, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -81,8 +81,8 @@ pub(super) async fn channels(
     simulator: web::Data<Simulator>,
     params: web::Query<ChannelsParams>,
 ) -> impl Responder {
-    let (world, now) = (simulator.world(), simulator.clock().now());
-    let channels = world.channel_ids().filter_map(|id| world.channel_at(id, now));
+    let (catalog, now) = (simulator.catalog(), simulator.clock().now());
+    let channels = catalog.channel_ids().filter_map(|id| catalog.channel_at(id, now));
     let limit = params.limit.unwrap_or(MAX_ITEMS).min(MAX_ITEMS);
     web::Json(channels.skip(params.offset).take(limit).collect::<Vec<_>>())
 }
@@ -99,19 +99,19 @@ pub(super) struct TruthParams {
 #[derive(Debug, Serialize)]
 struct TruthResponse {
     at: DateTime<Utc>,
-    videos: Vec<VideoTruth>,
-    channels: Vec<ChannelTruth>,
+    videos: Vec<VideoState>,
+    channels: Vec<ChannelState>,
 }
 
-pub(super) async fn truth(
+pub(super) async fn snapshot(
     simulator: web::Data<Simulator>,
     params: web::Query<TruthParams>,
 ) -> impl Responder {
-    let (world, at) = (simulator.world(), params.at.unwrap_or_else(|| simulator.clock().now()));
+    let (catalog, at) = (simulator.catalog(), params.at.unwrap_or_else(|| simulator.clock().now()));
     let ids = || params.ids.split(',').map(str::trim).take(MAX_ITEMS);
     web::Json(TruthResponse {
         at,
-        videos: ids().filter_map(|id| world.video_at(&id.parse().ok()?, at)).collect(),
-        channels: ids().filter_map(|id| world.channel_at(&id.parse().ok()?, at)).collect(),
+        videos: ids().filter_map(|id| catalog.video_at(&id.parse().ok()?, at)).collect(),
+        channels: ids().filter_map(|id| catalog.channel_at(&id.parse().ok()?, at)).collect(),
     })
 }

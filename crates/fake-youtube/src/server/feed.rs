@@ -4,7 +4,7 @@ use super::{
     params::Params,
     respond::{delay, etag, failure, finish},
 };
-use crate::{VideoKind, VideoTruth, simulator::Simulator};
+use crate::{VideoKind, VideoState, simulator::Simulator};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{CACHE_CONTROL, ETAG, HeaderValue, IF_NONE_MATCH},
@@ -70,21 +70,21 @@ fn generate(simulator: &Simulator, id: &ChannelId, at: DateTime<Utc>) -> Option<
         let entries: Vec<Entry> = videos.into_iter().take(15).map(recorded_entry).collect();
         return Some(render(id, &title, "2015-01-01T00:00:00+00:00", &entries));
     }
-    let channel = simulator.world().channel_at(id, at)?;
-    let videos = simulator.world().feed(id, at)?;
-    let entries: Vec<Entry> = videos.into_iter().map(|truth| entry(truth, at)).collect();
+    let channel = simulator.catalog().channel_at(id, at)?;
+    let videos = simulator.catalog().feed(id, at)?;
+    let entries: Vec<Entry> = videos.into_iter().map(|state| entry(state, at)).collect();
     Some(render(id, &channel.title, &channel.created_at.to_rfc3339(), &entries))
 }
 
-fn entry(truth: VideoTruth, at: DateTime<Utc>) -> Entry {
+fn entry(state: VideoState, at: DateTime<Utc>) -> Entry {
     Entry {
-        id: truth.id.to_string(),
-        title: truth.title,
-        description: truth.description,
-        published: truth.published_at.to_rfc3339(),
-        updated: at.max(truth.published_at).to_rfc3339(),
-        views: truth.views.to_string(),
-        is_short: truth.kind == VideoKind::Short,
+        id: state.id.to_string(),
+        title: state.title,
+        description: state.description,
+        published: state.published_at.to_rfc3339(),
+        updated: at.max(state.published_at).to_rfc3339(),
+        views: state.views.to_string(),
+        is_short: state.kind == VideoKind::Short,
     }
 }
 

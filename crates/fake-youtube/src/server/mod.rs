@@ -66,7 +66,7 @@ impl FakeYoutube {
         Ok(Self { simulator, address, handle, thread: Some(thread) })
     }
 
-    /// World, clock, quota and faults.
+    /// Catalog, clock, quota and faults.
     pub fn simulator(&self) -> &Simulator {
         &self.simulator
     }
@@ -122,7 +122,7 @@ fn routes(config: &mut web::ServiceConfig) {
                 .route("/faults", web::post().to(control::add_fault))
                 .route("/faults", web::delete().to(control::clear_faults))
                 .route("/channels", web::get().to(control::channels))
-                .route("/truth", web::get().to(control::truth)),
+                .route("/snapshot", web::get().to(control::snapshot)),
         )
         .route("/health/live", web::get().to(HttpResponse::Ok));
 }

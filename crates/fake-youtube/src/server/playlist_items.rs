@@ -5,9 +5,9 @@ use super::{
     problem::Problem,
     respond::{List, etag, raw, respond},
     video_item::Thumbnails,
-    videos::format_time,
+    video_item::format_time,
 };
-use crate::{Config, VideoTruth, Visibility, simulator::Simulator};
+use crate::{Config, VideoState, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -28,12 +28,12 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         if let Some(list) = recorded(simulator, &id, &window, now) {
             return Ok(list);
         }
-        let page = simulator.world().playlist_page(&id, now, window.offset, window.size);
+        let page = simulator.catalog().playlist_page(&id, now, window.offset, window.size);
         let page = page.ok_or_else(not_found)?;
         let positions = window.offset..;
         let items = page.videos.iter().zip(positions);
-        let items = items.filter_map(|(truth, position)| {
-            raw(&render(truth, position, &id, &parts, &simulator.config))
+        let items = items.filter_map(|(state, position)| {
+            raw(&render(state, position, &id, &parts, &simulator.config))
         });
         Ok(List {
             kind: KIND,
@@ -78,47 +78,47 @@ fn recorded(
 }
 
 fn render(
-    truth: &VideoTruth,
+    state: &VideoState,
     position: usize,
     id: &PlaylistId,
     parts: &Parts<'_>,
     config: &Config,
 ) -> Value {
-    let (title, description, privacy) = match truth.visibility {
-        Visibility::Public => (truth.title.as_str(), truth.description.as_str(), "public"),
+    let (title, description, privacy) = match state.visibility {
+        Visibility::Public => (state.title.as_str(), state.description.as_str(), "public"),
         Visibility::Private => ("Private video", "This video is private.", "private"),
         Visibility::Deleted => {
             ("Deleted video", "This video is unavailable.", "privacyStatusUnspecified")
         }
     };
-    let is_public = truth.visibility == Visibility::Public;
+    let is_public = state.visibility == Visibility::Public;
     let mut item = json!({
         "kind": "youtube#playlistItem",
-        "etag": etag(truth.id.as_str().as_bytes()),
-        "id": format!("{id}.{}", truth.id),
+        "etag": etag(state.id.as_str().as_bytes()),
+        "id": format!("{id}.{}", state.id),
     });
     if parts.has("snippet") {
         let mut snippet = json!({
-            "publishedAt": format_time(truth.published_at),
-            "channelId": truth.channel_id,
+            "publishedAt": format_time(state.published_at),
+            "channelId": state.channel_id,
             "title": title,
             "description": description,
-            "thumbnails": if is_public { json!(Thumbnails::of(truth, config)) } else { json!({}) },
-            "channelTitle": truth.channel_title,
+            "thumbnails": if is_public { json!(Thumbnails::of(state, config)) } else { json!({}) },
+            "channelTitle": state.channel_title,
             "playlistId": id,
             "position": position,
-            "resourceId": { "kind": "youtube#video", "videoId": truth.id },
+            "resourceId": { "kind": "youtube#video", "videoId": state.id },
         });
         if is_public {
-            snippet["videoOwnerChannelTitle"] = truth.channel_title.clone().into();
-            snippet["videoOwnerChannelId"] = truth.channel_id.as_str().into();
+            snippet["videoOwnerChannelTitle"] = state.channel_title.clone().into();
+            snippet["videoOwnerChannelId"] = state.channel_id.as_str().into();
         }
         item["snippet"] = snippet;
     }
     if parts.has("contentDetails") {
-        item["contentDetails"] = json!({ "videoId": truth.id });
+        item["contentDetails"] = json!({ "videoId": state.id });
         if is_public {
-            item["contentDetails"]["videoPublishedAt"] = format_time(truth.published_at).into();
+            item["contentDetails"]["videoPublishedAt"] = format_time(state.published_at).into();
         }
     }
     if parts.has("status") {

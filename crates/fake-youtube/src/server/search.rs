@@ -4,10 +4,10 @@ use super::{
     params::{Parts, parsed, required},
     problem::Problem,
     respond::{List, etag, raw, respond},
+    video_item::format_time,
     video_item::{Thumbnails, live_broadcast_content},
-    videos::format_time,
 };
-use crate::{Config, VideoTruth, simulator::Simulator};
+use crate::{Config, VideoState, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use quick_xml::escape::escape;
 use serde_json::{Value, json};
@@ -41,12 +41,12 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
         }
         let category = parsed(params, "videoCategoryId")?;
         let after = parsed(params, "publishedAfter")?;
-        let found = simulator.world().search(query, category, after, now);
+        let found = simulator.catalog().search(query, category, after, now);
         let (page, has_more) = window.of(&found);
-        let truths = page.iter().filter_map(|id| simulator.world().video_at(id, now));
+        let states = page.iter().filter_map(|id| simulator.catalog().video_at(id, now));
         Ok(List {
             kind: "youtube#searchListResponse",
-            items: truths.filter_map(|truth| raw(&render(&truth, &simulator.config))).collect(),
+            items: states.filter_map(|state| raw(&render(&state, &simulator.config))).collect(),
             next: has_more.then(|| window.next_token()),
             total: found.len(),
         })
@@ -54,21 +54,21 @@ pub(super) async fn list(simulator: web::Data<Simulator>, request: HttpRequest) 
     .await
 }
 
-fn render(truth: &VideoTruth, config: &Config) -> Value {
+fn render(state: &VideoState, config: &Config) -> Value {
     json!({
         "kind": "youtube#searchResult",
-        "etag": etag(truth.id.as_str().as_bytes()),
-        "id": { "kind": "youtube#video", "videoId": truth.id },
+        "etag": etag(state.id.as_str().as_bytes()),
+        "id": { "kind": "youtube#video", "videoId": state.id },
         "snippet": {
-            "publishedAt": format_time(truth.published_at),
-            "channelId": truth.channel_id,
+            "publishedAt": format_time(state.published_at),
+            "channelId": state.channel_id,
             // Only search results have entities.
-            "title": escape(truth.title.as_str()),
+            "title": escape(state.title.as_str()),
             "description": "",
-            "thumbnails": Thumbnails::of(truth, config),
-            "channelTitle": truth.channel_title,
-            "liveBroadcastContent": live_broadcast_content(truth.live_phase),
-            "publishTime": format_time(truth.published_at),
+            "thumbnails": Thumbnails::of(state, config),
+            "channelTitle": state.channel_title,
+            "liveBroadcastContent": live_broadcast_content(state.live_phase),
+            "publishTime": format_time(state.published_at),
         },
     })
 }

@@ -1,9 +1,9 @@
 //! Videos as JSON.
 
-use super::videos::format_time;
-use crate::{Config, LivePhase, VideoTruth};
+use crate::{Config, LivePhase, VideoState};
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use youtube::{ChannelId, VideoId};
 
 /// An item of `videos.list`. Typed, because `serde_json::Value` takes three times as long.
@@ -63,18 +63,18 @@ struct Localized<'a> {
 }
 
 impl<'a> Snippet<'a> {
-    pub(super) fn of(truth: &'a VideoTruth, config: &Config) -> Self {
-        let VideoTruth { title, description, .. } = truth;
+    pub(super) fn of(state: &'a VideoState, config: &Config) -> Self {
+        let VideoState { title, description, .. } = state;
         Self {
-            published_at: format_time(truth.published_at),
-            channel_id: &truth.channel_id,
+            published_at: format_time(state.published_at),
+            channel_id: &state.channel_id,
             title,
             description,
-            thumbnails: Thumbnails::of(truth, config),
-            channel_title: &truth.channel_title,
-            tags: &truth.tags,
-            category_id: truth.category.to_string(),
-            live_broadcast_content: live_broadcast_content(truth.live_phase),
+            thumbnails: Thumbnails::of(state, config),
+            channel_title: &state.channel_title,
+            tags: &state.tags,
+            category_id: state.category.to_string(),
+            live_broadcast_content: live_broadcast_content(state.live_phase),
             localized: Localized { title, description },
             default_audio_language: "ko",
         }
@@ -110,7 +110,7 @@ struct Thumbnail {
 }
 
 impl Thumbnails {
-    pub(super) fn of(VideoTruth { id, topic, .. }: &VideoTruth, config: &Config) -> Self {
+    pub(super) fn of(VideoState { id, topic, .. }: &VideoState, config: &Config) -> Self {
         let number = id.as_str().bytes().next().unwrap_or_default() % TOPIC_PICTURES + 1;
         let thumbnail = |name: &str, width, height| {
             let url = match &config.thumbnails {
@@ -143,12 +143,31 @@ pub(super) struct Statistics {
 }
 
 impl Statistics {
-    pub(super) fn of(truth: &VideoTruth) -> Self {
+    pub(super) fn of(state: &VideoState) -> Self {
         Self {
-            view_count: truth.views.to_string(),
-            like_count: truth.likes.map(|count| count.to_string()),
+            view_count: state.views.to_string(),
+            like_count: state.likes.map(|count| count.to_string()),
             favorite_count: "0",
-            comment_count: truth.comments.map(|count| count.to_string()),
+            comment_count: state.comments.map(|count| count.to_string()),
         }
     }
+}
+
+pub(super) fn live_streaming_details(state: &VideoState, now: DateTime<Utc>) -> Value {
+    let mut details = json!({ "scheduledStartTime": format_time(state.starts_at) });
+    if state.live_phase != LivePhase::Upcoming {
+        details["actualStartTime"] = format_time(state.starts_at).into();
+    }
+    match state.live_phase {
+        LivePhase::Live => details["concurrentViewers"] = (state.views / 9).to_string().into(),
+        LivePhase::None if now >= state.ends_at => {
+            details["actualEndTime"] = format_time(state.ends_at).into();
+        }
+        _ => {}
+    }
+    details
+}
+
+pub(super) fn format_time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -4,11 +4,11 @@ use super::{
     params::{Params, Parts, Window, ids, parsed, required},
     problem::Problem,
     respond::{List, etag, raw, respond},
-    video_item::{Snippet, Statistics, StatsItem, VideoItem},
+    video_item::{Snippet, Statistics, StatsItem, VideoItem, format_time, live_streaming_details},
 };
-use crate::{Config, LivePhase, VideoKind, VideoTruth, Visibility, simulator::Simulator};
+use crate::{Config, LivePhase, VideoKind, VideoState, Visibility, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use serde_json::{Value, json, value::RawValue};
 use std::collections::BTreeMap;
 use youtube::{Method, VideoId};
@@ -77,20 +77,20 @@ pub(super) async fn batch_get_stats(
         let parts = Parts::read(params, &["snippet", "statistics", "contentDetails"])?;
         let ids: Vec<VideoId> = ids(params)?;
         let items = ids.iter().filter_map(|id| {
-            let truth = public_video(simulator, id, now)?;
+            let state = public_video(simulator, id, now)?;
             raw(&StatsItem {
                 kind: "youtube#videoStats",
-                id: &truth.id,
+                id: &state.id,
                 snippet: parts.has("snippet").then(|| {
                     json!({
-                        "publishTime": format_time(truth.published_at),
+                        "publishTime": format_time(state.published_at),
                     })
                 }),
-                statistics: parts.has("statistics").then(|| Statistics::of(&truth)),
+                statistics: parts.has("statistics").then(|| Statistics::of(&state)),
                 content_details: parts.has("contentDetails").then(|| {
                     json!({
-                        "duration": duration(&truth),
-                        "durationMillis": (truth.seconds * 1_000).to_string(),
+                        "duration": duration(&state),
+                        "durationMillis": (state.seconds * 1_000).to_string(),
                     })
                 }),
             })
@@ -101,9 +101,9 @@ pub(super) async fn batch_get_stats(
     .await
 }
 
-fn public_video(simulator: &Simulator, id: &VideoId, now: DateTime<Utc>) -> Option<VideoTruth> {
-    let truth = simulator.world().video_at(id, now)?;
-    (truth.visibility == Visibility::Public).then_some(truth)
+fn public_video(simulator: &Simulator, id: &VideoId, now: DateTime<Utc>) -> Option<VideoState> {
+    let state = simulator.catalog().video_at(id, now)?;
+    (state.visibility == Visibility::Public).then_some(state)
 }
 
 /// The parts of a video that can be seen, recorded or simulated.
@@ -117,8 +117,8 @@ fn video(
     if let Some(item) = recorded {
         return with_parts(item, parts);
     }
-    let truth = public_video(simulator, id, now)?;
-    render(&truth, parts, now, &simulator.config)
+    let state = public_video(simulator, id, now)?;
+    render(&state, parts, now, &simulator.config)
 }
 
 /// The requested parts of a recorded item.
@@ -129,20 +129,20 @@ fn with_parts(item: &Value, parts: &Parts<'_>) -> Option<Box<RawValue>> {
 }
 
 fn render(
-    truth: &VideoTruth,
+    state: &VideoState,
     parts: &Parts<'_>,
     now: DateTime<Utc>,
     config: &Config,
 ) -> Option<Box<RawValue>> {
-    let is_live = matches!(truth.kind, VideoKind::Live | VideoKind::Premiere);
+    let is_live = matches!(state.kind, VideoKind::Live | VideoKind::Premiere);
     raw(&VideoItem {
         kind: "youtube#video",
-        etag: etag(truth.id.as_str().as_bytes()),
-        id: &truth.id,
-        snippet: parts.has("snippet").then(|| Snippet::of(truth, config)),
+        etag: etag(state.id.as_str().as_bytes()),
+        id: &state.id,
+        snippet: parts.has("snippet").then(|| Snippet::of(state, config)),
         content_details: parts.has("contentDetails").then(|| {
             json!({
-                "duration": duration(truth), "dimension": "2d", "definition": "hd",
+                "duration": duration(state), "dimension": "2d", "definition": "hd",
                 "caption": "false", "licensedContent": true, "contentRating": {},
                 "projection": "rectangular",
             })
@@ -153,40 +153,21 @@ fn render(
                 "embeddable": true, "publicStatsViewable": true, "madeForKids": false,
             })
         }),
-        statistics: parts.has("statistics").then(|| Statistics::of(truth)),
+        statistics: parts.has("statistics").then(|| Statistics::of(state)),
         live_streaming_details: (is_live && parts.has("liveStreamingDetails"))
-            .then(|| live_streaming_details(truth, now)),
+            .then(|| live_streaming_details(state, now)),
     })
 }
 
-fn live_streaming_details(truth: &VideoTruth, now: DateTime<Utc>) -> Value {
-    let mut details = json!({ "scheduledStartTime": format_time(truth.starts_at) });
-    if truth.live_phase != LivePhase::Upcoming {
-        details["actualStartTime"] = format_time(truth.starts_at).into();
-    }
-    match truth.live_phase {
-        LivePhase::Live => details["concurrentViewers"] = (truth.views / 9).to_string().into(),
-        LivePhase::None if now >= truth.ends_at => {
-            details["actualEndTime"] = format_time(truth.ends_at).into();
-        }
-        _ => {}
-    }
-    details
-}
-
 /// In ISO 8601; `P0D` before the end of a premiere or live stream.
-fn duration(truth: &VideoTruth) -> String {
-    if truth.live_phase != LivePhase::None {
+fn duration(state: &VideoState) -> String {
+    if state.live_phase != LivePhase::None {
         return "P0D".into();
     }
-    let (hours, rest) = (truth.seconds / 3_600, truth.seconds % 3_600);
+    let (hours, rest) = (state.seconds / 3_600, state.seconds % 3_600);
     match (hours, rest / 60) {
         (0, 0) => format!("PT{rest}S"),
         (0, minutes) => format!("PT{minutes}M{}S", rest % 60),
         (hours, minutes) => format!("PT{hours}H{minutes}M{}S", rest % 60),
     }
-}
-
-pub(super) fn format_time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -22,7 +22,7 @@ pub use bulk::Bulk;
 pub use error::LoadError;
 pub use ids::{BatchIds, StoredIds};
 pub use session::Session;
-pub(crate) use session::{LOADING_LOCK, connect};
+pub(crate) use session::connect;
 
 use common::db::ADVANCE_DATA_VERSION;
 use copy::{Copier, Target};

@@ -1,15 +1,12 @@
 //! Connections that load rows; a lock serializes them.
 
 use super::LoadError;
-use crate::progress::Progress;
+use crate::{locks, progress::Progress};
 use chrono::{DateTime, Utc};
 use common::{db::tokio_config, settings::PostgresSettings};
 use std::ops::{Deref, DerefMut};
 use tokio::time::timeout;
 use tokio_postgres::{Client, NoTls, Transaction};
-
-/// The key of the advisory lock on loading.
-pub(crate) const LOADING_LOCK: i64 = 0x6c6f_6164;
 
 /// A connection with the temporary tables of loading. Dropping it releases its lock and rolls
 /// back uncommitted changes.
@@ -52,7 +49,7 @@ impl Session {
     pub async fn begin_locked(&mut self) -> Result<Transaction<'_>, LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
-        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOADING_LOCK]).await?;
+        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&locks::LOADING]).await?;
         Ok(transaction)
     }
 
@@ -77,16 +74,17 @@ impl Session {
     /// Whether another session holds the lock on loading.
     pub async fn is_locked(&self) -> Result<bool, LoadError> {
         let statement = "SELECT pg_try_advisory_lock($1) AND pg_advisory_unlock($1)";
-        Ok(!self.query_one(statement, &[&LOADING_LOCK]).await?.get::<_, bool>(0))
+        Ok(!self.query_one(statement, &[&locks::LOADING]).await?.get::<_, bool>(0))
     }
 
-    /// A time before which all changes of loading sessions are committed: that of a moment without
-    /// one. `None` if a session, such as an import, holds the lock on loading for ten seconds.
+    /// A time before which all changes of loading sessions are committed: the time of a moment at which
+    /// none was active. `None` if a session, such as an import, holds the lock on loading for ten seconds.
     pub async fn time_of_last_commit(&mut self) -> Result<Option<DateTime<Utc>>, LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute("SET LOCAL lock_timeout = '10s'").await?;
-        let lock =
-            transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&LOADING_LOCK]).await;
+        let lock = transaction
+            .execute("SELECT pg_advisory_xact_lock_shared($1)", &[&locks::LOADING])
+            .await;
         match lock.map_err(LoadError::from) {
             Ok(_) => {}
             Err(LoadError::Busy) => return Ok(None),
@@ -98,13 +96,12 @@ impl Session {
     }
 
     async fn lock(&self, progress: &dyn Progress) -> Result<(), LoadError> {
-        let acquired = self.query_one("SELECT pg_try_advisory_lock($1)", &[&LOADING_LOCK]).await?;
-        if acquired.get::<_, bool>(0) {
+        if locks::try_lock(self, locks::LOADING).await? {
             return Ok(());
         }
         progress.message("another import or seed is running: waiting for it, up to ten minutes");
         self.batch_execute("SET lock_timeout = '10min'").await?;
-        self.execute("SELECT pg_advisory_lock($1)", &[&LOADING_LOCK]).await?;
+        self.execute("SELECT pg_advisory_lock($1)", &[&locks::LOADING]).await?;
         Ok(())
     }
 }

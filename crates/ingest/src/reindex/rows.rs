@@ -1,5 +1,6 @@
 //! Queries for the rows that become documents.
 
+use crate::locks;
 use chrono::{DateTime, Utc};
 use common::{
     db::schema::{pending_index, video, video_keyword_new},
@@ -13,9 +14,6 @@ use diesel::{
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::collections::HashMap;
 
-/// Key of the advisory lock that a reindex holds until its connection closes.
-const LOCK_KEY: i64 = 0x7265_696e;
-
 diesel::define_sql_function! {
     /// Acquires an advisory lock without waiting; `false` if another session holds it.
     fn pg_try_advisory_lock(key: BigInt) -> Bool;
@@ -28,7 +26,7 @@ diesel::define_sql_function! {
 
 /// Acquires the reindex lock; `false` if another session holds it.
 pub(super) async fn try_lock(connection: &mut AsyncPgConnection) -> QueryResult<bool> {
-    select(pg_try_advisory_lock(LOCK_KEY)).get_result(connection).await
+    select(pg_try_advisory_lock(locks::REINDEX)).get_result(connection).await
 }
 
 /// The current time of the clock that sets `changed_at`.

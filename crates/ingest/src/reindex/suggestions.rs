@@ -1,10 +1,10 @@
-//! The index of suggested keywords, from the counts of the roll-up.
+//! The index of suggested keywords, from the counts of the rollup.
 
 use super::ReindexError;
 use crate::{
     load::{LoadError, Session},
+    locks,
     progress::{Progress, Unit},
-    rollup::keywords,
 };
 use chrono::{DateTime, Utc};
 use common::{
@@ -46,12 +46,12 @@ pub async fn update_suggestions(
     let session = Session::connect(&settings.postgres).await?;
     // Refreshes hold it until they have committed: all changes until now are visible.
     let lock = "SELECT pg_try_advisory_lock($1), clock_timestamp()";
-    let lock = session.query_one(lock, &[&keywords::LOCK]).await.map_err(LoadError::from)?;
+    let lock = session.query_one(lock, &[&locks::KEYWORD_ROLLUP]).await.map_err(LoadError::from)?;
     if !lock.get::<_, bool>(0) {
         return Ok(None);
     }
     let started_at: DateTime<Utc> = lock.get(1);
-    let client = SearchClient::new(&settings.elasticsearch)?.of_keywords();
+    let client = SearchClient::new(&settings.elasticsearch)?.keyword_index();
     let current = if rebuild { None } else { client.current_index().await? };
     let rows = session.query(LIST_CHANGED, &[&current.is_none()]).await.map_err(LoadError::from)?;
     let changed: Vec<i32> = rows.iter().map(|row| row.get(0)).collect();

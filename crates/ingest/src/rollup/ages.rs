@@ -1,7 +1,7 @@
 //! Views of a video at standard ages, and in the last 24 hours, from its observations.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use common::time::are_views_comparable;
+use common::time::{are_views_comparable, in_days};
 
 /// The ages in days at which videos are compared; the columns `day_1` to `day_28`.
 pub(super) const AGES: [i16; 6] = [1, 2, 3, 7, 14, 28];
@@ -19,19 +19,26 @@ const MIN_AGE: f64 = 1.0 / 24.0;
 
 /// The views of a video at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Observed {
+pub(super) struct ViewObservation {
     pub at: DateTime<Utc>,
     pub views: i64,
 }
 
 /// The views at the standard ages. `observations` are ordered by time.
-pub(super) fn views_at_ages(uploaded_at: DateTime<Utc>, observations: &[Observed]) -> AgeViews {
+pub(super) fn views_at_ages(
+    uploaded_at: DateTime<Utc>,
+    observations: &[ViewObservation],
+) -> AgeViews {
     AGES.map(|age| views_at(uploaded_at, observations, age))
 }
 
 /// The views at an age of `days`, interpolated between the observations before and after it; `None`
 /// if they are too far apart, or if views were counted differently in between.
-fn views_at(uploaded_at: DateTime<Utc>, observations: &[Observed], days: i16) -> Option<i64> {
+fn views_at(
+    uploaded_at: DateTime<Utc>,
+    observations: &[ViewObservation],
+    days: i16,
+) -> Option<i64> {
     let target = uploaded_at.checked_add_signed(TimeDelta::days(days.into()))?;
     let position = observations.partition_point(|observed| observed.at < target);
     let after = observations.get(position)?;
@@ -43,7 +50,7 @@ fn views_at(uploaded_at: DateTime<Utc>, observations: &[Observed], days: i16) ->
     }
     let before = observations.get(position.checked_sub(1)?)?;
     let days = f64::from(days);
-    let age = |observed: &Observed| in_days(observed.at - uploaded_at).max(MIN_AGE);
+    let age = |observed: &ViewObservation| in_days(observed.at - uploaded_at).max(MIN_AGE);
     let (from, until) = (age(before), age(after));
     if before.at < uploaded_at || in_days(after.at - before.at) > max_gap(days) {
         return None;
@@ -63,7 +70,10 @@ fn max_gap(days: f64) -> f64 {
 /// hours earlier, scaled to 24 hours, or all views of a video that was younger. `None` if
 /// the earlier one is more than 48 hours before, or views were counted differently. At least 0,
 /// because YouTube removes views.
-pub(super) fn gained_24h(uploaded_at: DateTime<Utc>, observations: &[Observed]) -> Option<i64> {
+pub(super) fn gained_24h(
+    uploaded_at: DateTime<Utc>,
+    observations: &[ViewObservation],
+) -> Option<i64> {
     let last = observations.last()?;
     let age = last.at - uploaded_at;
     if age < TimeDelta::zero() {
@@ -81,10 +91,6 @@ pub(super) fn gained_24h(uploaded_at: DateTime<Utc>, observations: &[Observed]) 
     }
     let gained = to_f64(last.views.saturating_sub(earlier.views).max(0));
     Some(round(gained / in_days(interval)))
-}
-
-fn in_days(delta: TimeDelta) -> f64 {
-    delta.as_seconds_f64() / 86_400.0
 }
 
 fn log(views: i64) -> f64 {
@@ -112,8 +118,8 @@ mod tests {
     }
 
     /// Observations at ages in hours.
-    fn observed(uploaded_at: DateTime<Utc>, rows: &[(i64, i64)]) -> Vec<Observed> {
-        let row = |(hours, views): &(i64, i64)| Observed {
+    fn observed(uploaded_at: DateTime<Utc>, rows: &[(i64, i64)]) -> Vec<ViewObservation> {
+        let row = |(hours, views): &(i64, i64)| ViewObservation {
             at: uploaded_at + TimeDelta::hours(*hours),
             views: *views,
         };

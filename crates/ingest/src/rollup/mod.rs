@@ -1,4 +1,4 @@
-//! Roll-ups: tables that are computed from the rows and refreshed after they change. The formulas
+//! Rollups: tables that are computed from the rows and refreshed after they change. The formulas
 //! are in `docs/METHODS.md`.
 
 mod ages;
@@ -35,7 +35,7 @@ impl fmt::Display for RefreshSummary {
     }
 }
 
-/// Updates the roll-ups of videos and of keywords after rows were loaded, as of `now`. What another
+/// Updates the rollups of videos and of keywords after rows were loaded, as of `now`. What another
 /// process is refreshing or loading at the moment, it refreshes itself.
 pub(crate) async fn refresh_loaded(
     settings: &PostgresSettings,

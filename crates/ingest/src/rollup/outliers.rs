@@ -4,12 +4,12 @@ use super::ages::{AGES, AgeViews, to_f64};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::COUNTING_CHANGE_UNTIL;
 
-/// How long before a video the videos are that it is compared with.
-pub(super) const MAX_DISTANCE: TimeDelta = TimeDelta::days(180);
+/// The maximum age difference of compared videos.
+pub(super) const MAX_AGE_DIFFERENCE: TimeDelta = TimeDelta::days(180);
 
 /// The number of videos that a video is compared with, the latest before it.
-const MAX_SAMPLE: usize = 30;
-const MIN_SAMPLE: usize = 3;
+const MAX_COMPARED_VIDEOS: usize = 30;
+const MIN_COMPARED_VIDEOS: usize = 3;
 
 /// The weight of the prior ratio 1, in videos. The logarithm of the median of n videos has the
 /// variance π/2 · σ² ÷ n, that of the video itself σ²: the best linear estimate of its
@@ -17,7 +17,7 @@ const MIN_SAMPLE: usize = 3;
 /// log-normal distribution.
 const PRIOR_WEIGHT: f64 = 2.0;
 
-/// The place of the age of three days in [`AGES`].
+/// The index of day 3 in [`AGES`].
 const DAY_3: usize = 2;
 
 /// Shorts and long videos are not compared with each other.
@@ -71,7 +71,7 @@ pub(super) struct AgedVideo {
 
 /// A video compared with earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Comparison {
+pub(super) struct OutlierComparison {
     pub idx: i32,
     pub age_days: i16,
     pub views: i64,
@@ -87,14 +87,14 @@ pub(super) struct Comparison {
 
 /// Compares the videos uploaded since `since` of one channel, which are ordered by upload time. Those
 /// without a standard age at which at least three earlier videos are known are left out.
-pub(super) fn compare(videos: &[AgedVideo], since: DateTime<Utc>) -> Vec<Comparison> {
+pub(super) fn compare(videos: &[AgedVideo], since: DateTime<Utc>) -> Vec<OutlierComparison> {
     let first = videos.partition_point(|video| video.uploaded_at < since);
     (first..videos.len())
         .filter_map(|place| compare_one(&videos[..place], &videos[place]))
         .collect()
 }
 
-fn compare_one(earlier: &[AgedVideo], video: &AgedVideo) -> Option<Comparison> {
+fn compare_one(earlier: &[AgedVideo], video: &AgedVideo) -> Option<OutlierComparison> {
     let latest = (0..AGES.len()).rev().find_map(|age| {
         let (expected, sample) = expected_views(earlier, video, age)?;
         Some((age, video.views[age]?, expected, sample))
@@ -103,7 +103,7 @@ fn compare_one(earlier: &[AgedVideo], video: &AgedVideo) -> Option<Comparison> {
     let ratio = ratio(views, expected);
     let n = f64::from(sample);
     let day_3 = expected_views(earlier, video, DAY_3).zip(video.views[DAY_3]);
-    Some(Comparison {
+    Some(OutlierComparison {
         idx: video.idx,
         age_days: AGES[age],
         views,
@@ -123,7 +123,7 @@ fn ratio(views: i64, expected: f64) -> f64 {
 /// The median of the videos before `video` at an age that is known of it, and their number.
 fn expected_views(earlier: &[AgedVideo], video: &AgedVideo, age: usize) -> Option<(f64, i16)> {
     video.views[age]?;
-    let oldest = video.uploaded_at - MAX_DISTANCE;
+    let oldest = video.uploaded_at - MAX_AGE_DIFFERENCE;
     let is_new = video.uploaded_at >= COUNTING_CHANGE_UNTIL;
     let comparable = |other: &&AgedVideo| {
         other.length == video.length
@@ -136,9 +136,9 @@ fn expected_views(earlier: &[AgedVideo], video: &AgedVideo, age: usize) -> Optio
         .take_while(|other| other.uploaded_at >= oldest)
         .filter(comparable)
         .filter_map(|other| other.views[age])
-        .take(MAX_SAMPLE)
+        .take(MAX_COMPARED_VIDEOS)
         .collect();
-    if views.len() < MIN_SAMPLE {
+    if views.len() < MIN_COMPARED_VIDEOS {
         return None;
     }
     views.sort_unstable();
@@ -167,7 +167,7 @@ mod tests {
         }
     }
 
-    fn last_of(videos: &[AgedVideo]) -> Option<Comparison> {
+    fn last_of(videos: &[AgedVideo]) -> Option<OutlierComparison> {
         let last = videos.last()?;
         compare(videos, last.uploaded_at).pop()
     }

@@ -2,20 +2,18 @@
 
 use super::{
     RefreshSummary,
-    ages::{AgeViews, Observed, gained_24h, views_at_ages},
-    outliers::{AgedVideo, Comparison, Length, MAX_DISTANCE, compare},
+    ages::{AgeViews, ViewObservation, gained_24h, views_at_ages},
+    outliers::{AgedVideo, Length, MAX_AGE_DIFFERENCE, OutlierComparison, compare},
 };
 use crate::{
-    load::{LOADING_LOCK, LoadError, connect},
+    load::{LoadError, connect},
+    locks,
     progress::{Progress, Unit},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::collections::BTreeMap;
 use tokio_postgres::{Client, Row, Transaction};
-
-/// Key of the advisory lock that a refresh holds until its connection closes.
-const REFRESH_LOCK: i64 = 0x726f_6c6c;
 
 /// Videos per transaction.
 const CHUNK_SIZE: usize = 2_000;
@@ -24,7 +22,7 @@ const CHUNK_SIZE: usize = 2_000;
 /// and commits later.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
 
-/// The changes that the roll-ups contain.
+/// The changes that the rollups contain.
 struct Position {
     changed_until: DateTime<Utc>,
     last_views_idx: i32,
@@ -34,7 +32,7 @@ impl Position {
     const START: Self = Self { changed_until: DateTime::UNIX_EPOCH, last_views_idx: 0 };
 }
 
-/// Updates the roll-ups of videos with the changes since the last refresh, or all of them with
+/// Updates the rollups of videos with the changes since the last refresh, or all of them with
 /// `rebuild`. `None` if another process is doing so at the moment. [`LoadError::Busy`] while an
 /// import or seed is running.
 pub async fn refresh(
@@ -43,8 +41,7 @@ pub async fn refresh(
     progress: &dyn Progress,
 ) -> Result<Option<RefreshSummary>, LoadError> {
     let mut client = connect(settings).await?;
-    let lock = client.query_one("SELECT pg_try_advisory_lock($1)", &[&REFRESH_LOCK]).await?;
-    if !lock.get::<_, bool>(0) {
+    if !locks::try_lock(&client, locks::VIDEO_ROLLUP).await? {
         return Ok(None);
     }
     let reached = current_position(&mut client).await?;
@@ -80,7 +77,7 @@ pub async fn refresh(
 async fn current_position(client: &mut Client) -> Result<Position, LoadError> {
     let transaction = client.transaction().await?;
     transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
-    transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&LOADING_LOCK]).await?;
+    transaction.execute("SELECT pg_advisory_xact_lock_shared($1)", &[&locks::LOADING]).await?;
     let statement = "SELECT clock_timestamp(), coalesce(max(idx), 0) FROM video_views";
     let row = transaction.query_one(statement, &[]).await?;
     transaction.commit().await?;
@@ -156,11 +153,11 @@ impl RolledVideo {
         let uploaded_at: DateTime<Utc> = row.get("upload_time");
         let times: Option<Vec<DateTime<Utc>>> = row.get("times");
         let views: Option<Vec<i64>> = row.get("views");
-        let observations: Vec<Observed> = times
+        let observations: Vec<ViewObservation> = times
             .unwrap_or_default()
             .into_iter()
             .zip(views.unwrap_or_default())
-            .map(|(at, views)| Observed { at, views })
+            .map(|(at, views)| ViewObservation { at, views })
             .collect();
         let length = Length::of(row.get("is_short"), row.get("duration_seconds"));
         let is_removed = row.get("is_removed");
@@ -239,10 +236,10 @@ async fn compare_channels(
     if channels.is_empty() {
         return Ok(0);
     }
-    let days = i32::try_from(MAX_DISTANCE.num_days()).unwrap_or(i32::MAX);
+    let days = i32::try_from(MAX_AGE_DIFFERENCE.num_days()).unwrap_or(i32::MAX);
     let query = include_str!("sql/load_channels.sql");
     let rows = transaction.query(query, &[&channels, &since, &days]).await?;
-    let mut found: Vec<Comparison> = Vec::new();
+    let mut found: Vec<OutlierComparison> = Vec::new();
     for of_channel in rows.chunk_by(|one, other| channel_of(one) == channel_of(other)) {
         let videos: Vec<AgedVideo> = of_channel.iter().map(aged_video).collect();
         let place = of_channel.first().map(channel_of);
@@ -274,9 +271,9 @@ fn aged_video(row: &Row) -> AgedVideo {
 async fn store_outliers(
     transaction: &Transaction<'_>,
     ids: &[i32],
-    found: &[Comparison],
+    found: &[OutlierComparison],
 ) -> Result<u64, LoadError> {
-    fn column<T>(found: &[Comparison], of: impl Fn(&Comparison) -> T) -> Vec<T> {
+    fn column<T>(found: &[OutlierComparison], of: impl Fn(&OutlierComparison) -> T) -> Vec<T> {
         found.iter().map(of).collect()
     }
     let statement = include_str!("sql/store_outliers.sql");

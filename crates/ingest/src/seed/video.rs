@@ -13,6 +13,7 @@ use crate::{
     observation::VideoDetails,
 };
 use chrono::{DateTime, TimeDelta, Utc};
+use common::time::in_days;
 
 /// The slope of the logarithm of views over that of subscribers, measured on 22,096 videos that
 /// were not selected by success.
@@ -134,7 +135,7 @@ impl<'a> DemoVideo<'a> {
     }
 
     fn views_at(&self, time: DateTime<Utc>) -> i64 {
-        let days = (time - self.upload_time).as_seconds_f64() / 86_400.0;
+        let days = in_days(time - self.upload_time);
         #[expect(clippy::cast_possible_truncation, reason = "far below the largest i64")]
         let views = (self.level * share_at(days)).round() as i64;
         views.max(1)

@@ -4,6 +4,7 @@ use crate::context::TestContext;
 use chrono::{TimeDelta, Utc};
 use common::search::{Query, Search, SearchClient, Sort, VideoDocument, matches_keyword};
 use ingest::{
+    locks::REINDEX,
     progress::NoProgress,
     reindex::{ReindexError, Since, reindex},
 };
@@ -112,15 +113,15 @@ async fn reindex_since_stores_only_changed_videos() {
 #[tokio::test]
 async fn reindex_since_without_index_fails() {
     let context = TestContext::new().await;
-    let refused = context.reindex(Some(Since::At(Utc::now()))).await.unwrap_err();
-    assert!(matches!(refused, ReindexError::NoIndex));
+    let rejected = context.reindex(Some(Since::At(Utc::now()))).await.unwrap_err();
+    assert!(matches!(rejected, ReindexError::NoIndex));
 }
 
 #[tokio::test]
 async fn concurrent_reindex_is_rejected() {
     let context = TestContext::new().await;
     let held = context.database.client().await;
-    held.batch_execute(&format!("SELECT pg_advisory_lock({})", 0x7265_696e)).await.unwrap();
+    held.execute("SELECT pg_advisory_lock($1)", &[&REINDEX]).await.unwrap();
     assert!(matches!(context.reindex(None).await.unwrap_err(), ReindexError::Busy));
 }
 

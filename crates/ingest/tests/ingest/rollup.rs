@@ -1,7 +1,8 @@
-//! Roll-ups of videos.
+//! Rollups of videos.
 
 use ingest::{
     import::Writer,
+    locks::VIDEO_ROLLUP,
     progress::NoProgress,
     rollup::{RefreshSummary, refresh},
 };
@@ -47,7 +48,7 @@ async fn refreshed(database: &Database) -> RefreshSummary {
     refresh(database.settings(), false, &NoProgress).await.unwrap().unwrap()
 }
 
-/// All rows of the roll-ups.
+/// All rows of the rollups.
 async fn rows(database: &Database) -> String {
     let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
         SELECT a::text FROM video_age_views a UNION ALL SELECT o::text FROM video_outlier o
@@ -114,6 +115,6 @@ async fn refresh_by_two_processes_is_done_once() {
     let database = Database::create().await;
     database.fill(ROWS).await;
     let client = database.client().await;
-    client.execute("SELECT pg_advisory_lock($1)", &[&0x726f_6c6c_i64]).await.unwrap();
+    client.execute("SELECT pg_advisory_lock($1)", &[&VIDEO_ROLLUP]).await.unwrap();
     assert_eq!(refresh(database.settings(), false, &NoProgress).await.unwrap(), None);
 }

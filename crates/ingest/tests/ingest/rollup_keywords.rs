@@ -3,6 +3,7 @@
 use chrono::{NaiveDate, Utc};
 use common::{search::keyword_key, time::seoul_day};
 use ingest::{
+    locks::KEYWORD_ROLLUP,
     progress::NoProgress,
     rollup::keywords::{Extent, KeywordSummary, refresh},
 };
@@ -131,7 +132,7 @@ async fn variants_of_a_keyword_have_one_row_and_the_most_frequent_name() {
 async fn refresh_while_another_process_counts_returns_none() {
     let database = Database::create().await;
     let client = database.client().await;
-    client.execute("SELECT pg_advisory_lock(x'6b657977'::int)", &[]).await.unwrap();
+    client.execute("SELECT pg_advisory_lock($1)", &[&KEYWORD_ROLLUP]).await.unwrap();
     let counted = refresh(database.settings(), Extent::All, Utc::now(), &NoProgress).await;
     assert_eq!(counted.unwrap(), None);
 }

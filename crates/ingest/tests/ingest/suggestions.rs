@@ -3,6 +3,7 @@
 use crate::{context::TestContext, rollup_keywords::count};
 use common::search::{SearchClient, TypedText};
 use ingest::{
+    locks::KEYWORD_ROLLUP,
     progress::NoProgress,
     reindex::{reindex, update_suggestions},
     rollup::keywords::Extent,
@@ -21,7 +22,7 @@ impl TestContext {
     }
 
     fn keywords(&self) -> SearchClient {
-        self.index.client().of_keywords()
+        self.index.client().keyword_index()
     }
 
     async fn suggest(&self, text: &str) -> Vec<String> {
@@ -44,7 +45,7 @@ const VIDEOS: &str = "
     INSERT INTO video_keyword_new (video_idx, keyword) VALUES (11, 'ＫＡ'), (12, 'Ka'), (13, 'K a')";
 
 #[tokio::test]
-async fn suggestions_are_ordered_by_recent_channels_and_spellings_are_one() {
+async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
     let context = TestContext::new().await;
     run(&context.database, VIDEOS).await;
     assert_eq!(context.count_and_update().await, 4, "the index is built");
@@ -93,7 +94,7 @@ async fn rebuild_and_full_reindex_replace_the_index() {
 }
 
 #[tokio::test]
-async fn failed_update_is_made_up_for_by_the_next_one() {
+async fn next_update_includes_changes_of_a_failed_one() {
     let context = TestContext::new().await;
     run(&context.database, VIDEOS).await;
     count(&context.database, Extent::Changes).await;
@@ -108,7 +109,7 @@ async fn failed_update_is_made_up_for_by_the_next_one() {
 async fn update_during_a_refresh_of_the_counts_returns_none() {
     let context = TestContext::new().await;
     let refreshing = context.database.client().await;
-    refreshing.execute("SELECT pg_advisory_lock(1801812343)", &[]).await.unwrap();
+    refreshing.execute("SELECT pg_advisory_lock($1)", &[&KEYWORD_ROLLUP]).await.unwrap();
     let updated = update_suggestions(&context.settings, false, &NoProgress).await.unwrap();
     assert_eq!(updated, None);
 }

@@ -1,9 +1,10 @@
 //! Accuracy by group of videos, with bootstrap intervals.
 
 use super::{
-    measure::{Pair, count, rmsle},
+    measure::{Pair, rmsle},
     score::Case,
 };
+use crate::statistics::to_f64;
 use forecast::Subscribers;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -109,7 +110,7 @@ fn clusters<'a>(cases: &[&'a Case]) -> Vec<Vec<&'a Case>> {
 fn measure(cases: &[&Case]) -> (f64, f64) {
     let pairs: Vec<Pair> = cases.iter().map(|case| case.model).collect();
     let inside = cases.iter().filter(|case| case.is_inside).count();
-    (rmsle(&pairs), count(inside) / count(cases.len()))
+    (rmsle(&pairs), to_f64(inside) / to_f64(cases.len()))
 }
 
 /// The 2.5th and the 97.5th percentile.
@@ -124,7 +125,7 @@ mod tests {
     use super::*;
 
     fn case(error: f64, channel: Option<u64>) -> Case {
-        let pair = Pair { estimate: error, truth: 0.0 };
+        let pair = Pair { estimate: error, actual: 0.0 };
         Case {
             day: 7.0,
             is_large: false,

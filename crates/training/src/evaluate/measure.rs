@@ -1,26 +1,28 @@
 //! Metrics of accuracy.
 
-/// An estimate and the true value, on the scale of ln(1 + views).
+use crate::statistics::to_f64;
+
+/// An estimate and the actual value, on the scale of ln(1 + views).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
     /// The estimate.
     pub estimate: f64,
     /// The true value.
-    pub truth: f64,
+    pub actual: f64,
 }
 
 /// The root of the mean squared logarithmic error: the root of the mean of the squares of
 /// ln(1 + estimated views) - ln(1 + views).
 pub fn rmsle(pairs: &[Pair]) -> f64 {
-    let squares = pairs.iter().map(|pair| (pair.estimate - pair.truth).powi(2));
-    (squares.sum::<f64>() / count(pairs.len())).sqrt()
+    let squares = pairs.iter().map(|pair| (pair.estimate - pair.actual).powi(2));
+    (squares.sum::<f64>() / to_f64(pairs.len())).sqrt()
 }
 
 /// The median of |estimate - views| / views, over videos with views; `None` without
 /// such videos.
 pub fn median_ape(pairs: &[Pair]) -> Option<f64> {
-    let error = |pair: &Pair| (pair.estimate.exp_m1() / pair.truth.exp_m1() - 1.0).abs();
-    let mut errors: Vec<f64> = pairs.iter().filter(|pair| pair.truth > 0.0).map(error).collect();
+    let error = |pair: &Pair| (pair.estimate.exp_m1() / pair.actual.exp_m1() - 1.0).abs();
+    let mut errors: Vec<f64> = pairs.iter().filter(|pair| pair.actual > 0.0).map(error).collect();
     errors.sort_by(f64::total_cmp);
     let (low, high) = (errors.len().checked_sub(1)? / 2, errors.len() / 2);
     Some(f64::midpoint(errors[low], errors[high]))
@@ -30,13 +32,13 @@ pub fn median_ape(pairs: &[Pair]) -> Option<f64> {
 /// true values are equal.
 pub fn spearman(pairs: &[Pair]) -> Option<f64> {
     let estimates = ranks(pairs.iter().map(|pair| pair.estimate).collect());
-    let truths = ranks(pairs.iter().map(|pair| pair.truth).collect());
-    let mean = count(pairs.len() + 1) / 2.0;
+    let actuals = ranks(pairs.iter().map(|pair| pair.actual).collect());
+    let mean = to_f64(pairs.len() + 1) / 2.0;
     let product = |one: &[f64], other: &[f64]| {
         one.iter().zip(other).map(|(one, other)| (one - mean) * (other - mean)).sum::<f64>()
     };
-    let spread = (product(&estimates, &estimates) * product(&truths, &truths)).sqrt();
-    (spread > 0.0).then(|| product(&estimates, &truths) / spread)
+    let spread = (product(&estimates, &estimates) * product(&actuals, &actuals)).sqrt();
+    (spread > 0.0).then(|| product(&estimates, &actuals) / spread)
 }
 
 fn ranks(values: Vec<f64>) -> Vec<f64> {
@@ -45,7 +47,7 @@ fn ranks(values: Vec<f64>) -> Vec<f64> {
     let mut ranks = vec![0.0; order.len()];
     let mut first = 0;
     for equal in order.chunk_by(|one, other| one.1.total_cmp(&other.1).is_eq()) {
-        let rank = count(2 * first + equal.len() + 1) / 2.0;
+        let rank = to_f64(2 * first + equal.len() + 1) / 2.0;
         for (index, _) in equal {
             ranks[*index] = rank;
         }
@@ -54,17 +56,15 @@ fn ranks(values: Vec<f64>) -> Vec<f64> {
     ranks
 }
 
-#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]
-pub(crate) fn count(number: usize) -> f64 {
-    number as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn pairs(values: &[(f64, f64)]) -> Vec<Pair> {
-        values.iter().map(|(estimate, truth)| Pair { estimate: *estimate, truth: *truth }).collect()
+        values
+            .iter()
+            .map(|(estimate, actual)| Pair { estimate: *estimate, actual: *actual })
+            .collect()
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod score;
 
 pub use groups::Group;
 pub use inputs::{Input, InputSet, parse_input};
-pub(crate) use measure::{Pair, count, median_ape, rmsle, spearman};
+pub(crate) use measure::{Pair, median_ape, rmsle, spearman};
 pub use report::EvaluationReport;
 pub use score::{Case, Comparison, LARGE, Measures, SkipReason, estimate};
 

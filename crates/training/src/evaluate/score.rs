@@ -2,9 +2,12 @@
 
 use super::{
     inputs::InputSet,
-    measure::{Pair, count, median_ape, rmsle, spearman},
+    measure::{Pair, median_ape, rmsle, spearman},
 };
-use crate::samples::{Kind, Sample};
+use crate::{
+    samples::{Kind, Sample},
+    statistics::to_f64,
+};
 use forecast::{Model, Population, Subscribers};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -29,7 +32,7 @@ pub struct Case {
     pub source: usize,
     /// A hash of the channel, if known.
     pub channel: Option<u64>,
-    /// The model's estimate and the truth.
+    /// The model's estimate and the actual value.
     pub model: Pair,
     /// Whether the views are inside the 80 % interval.
     pub is_inside: bool,
@@ -65,11 +68,11 @@ pub fn estimate(
     let plan = inputs.limit(&sample.plan);
     let forecast = sample.kind.forecast(model, &plan).ok_or(SkipReason::UnknownKind)?;
     let estimated = forecast.at(point.age);
-    let truth = forecast::log_count(point.views);
+    let actual = forecast::log_count(point.views);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
     let views = point.views as f64;
     let Baseline { median, line } = Baseline::of(model, sample, point.age);
-    let pair = |estimate: f64| Pair { estimate, truth };
+    let pair = |estimate: f64| Pair { estimate, actual };
     Ok(Case {
         day: point.day,
         is_large: matches!(sample.plan.subscribers, Subscribers::Known(count) if count >= LARGE),
@@ -77,7 +80,7 @@ pub fn estimate(
         is_short: sample.plan.is_short,
         source: sample.source,
         channel: sample.channel.as_deref().map(hash),
-        model: Pair { estimate: estimated.views.ln_1p(), truth },
+        model: Pair { estimate: estimated.views.ln_1p(), actual },
         is_inside: estimated.low <= views && views <= estimated.high,
         median: pair(median),
         line: line.map(pair),
@@ -147,7 +150,7 @@ impl Comparison {
         let pairs =
             |pair: fn(&Case) -> Pair| cases.iter().map(|case| pair(case)).collect::<Vec<_>>();
         let inside = cases.iter().filter(|case| case.is_inside).count();
-        let coverage = Some(count(inside) / count(cases.len()));
+        let coverage = Some(to_f64(inside) / to_f64(cases.len()));
         let lines: Option<Vec<Pair>> = cases.iter().map(|case| case.line).collect();
         Some(Self {
             videos: cases.len(),

@@ -1,6 +1,6 @@
 //! The format of `tweeted_2016-2017`: one row per video, with the views gained on each day.
 
-use super::{Kind, Point, Sample, row::short};
+use super::{Kind, Point, Sample, fields::parse_is_short};
 use forecast::{Plan, Subscribers, Upload};
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
@@ -49,7 +49,7 @@ impl DailyColumns {
         let plan = Plan {
             subscribers,
             uploads: Some(fields.integer(self.uploads)?),
-            is_short: short(fields, self.is_short)?,
+            is_short: parse_is_short(fields, self.is_short)?,
             category: u16::try_from(fields.count(self.category)?).ok(),
             ..Plan::new(Upload { day, time: None })
         };

@@ -2,6 +2,7 @@
 
 mod counting;
 mod daily;
+mod fields;
 mod past;
 mod read;
 mod row;

@@ -2,6 +2,7 @@
 
 use super::{Point, Sample, counting::Counting};
 use chrono::NaiveDateTime;
+use common::time::in_days;
 use forecast::{ANCHOR_DAYS, PastVideo, Subscribers};
 use std::collections::BTreeMap;
 
@@ -40,8 +41,7 @@ pub(super) fn fill_past(samples: &mut [Sample]) {
 
 /// The count of a video nearest to the anchor among those before `now`.
 fn past_video(sample: &Sample, now: NaiveDateTime) -> Option<PastVideo> {
-    #[expect(clippy::cast_precision_loss, reason = "times in a database are near the present")]
-    let days = (now - upload_time(sample)).num_seconds() as f64 / 86_400.0;
+    let days = in_days(now - upload_time(sample));
     let known = |point: &&Point| (MIN_AGE_DAYS..=days).contains(&point.age);
     let distance = |point: &&Point| (point.age / ANCHOR_DAYS).ln().abs();
     let nearest = sample

@@ -10,14 +10,6 @@ pub(super) enum Row {
     Count(String, Sample),
 }
 
-/// The optional column `is_short`: 1 for a Short, 0 for a long video.
-pub(super) fn short(fields: &Fields<'_>, column: Option<usize>) -> Result<Option<bool>, Reason> {
-    match column.filter(|column| !fields.is_empty(*column)) {
-        Some(column) => fields.integer(column).map(|number| Some(number != 0)),
-        None => Ok(None),
-    }
-}
-
 pub(super) enum Columns {
     Daily(DailyColumns),
     Trending(TrendingColumns),

@@ -1,7 +1,7 @@
 //! The format of `trending_KR_2025`: one row per video and observation on the trending list. With the
 //! columns `uploader_subscribers` and `uploader_uploads`, of ordinary videos.
 
-use super::{Kind, Point, Sample, row::short, upload_at};
+use super::{Kind, Point, Sample, fields::parse_is_short, upload_at};
 use forecast::{Plan, Subscribers};
 use ingest::files::{Fields, Header, MissingColumn, Reason};
 
@@ -49,7 +49,7 @@ impl TrendingColumns {
         let plan = Plan {
             subscribers: known(self.subscribers)?.map_or(Subscribers::Unknown, Subscribers::Known),
             uploads: known(self.uploads)?,
-            is_short: short(fields, self.is_short)?,
+            is_short: parse_is_short(fields, self.is_short)?,
             category: u16::try_from(fields.count(self.category)?).ok(),
             title: Some(title),
             ..Plan::new(upload_at(fields.timestamp(self.published)?))

@@ -4,6 +4,7 @@
 //! monotonic constraints. The crates for this are a C++ build (`lightgbm3`), or have no constraint
 //! together with a sampling of features; the trees themselves must be evaluated without them.
 
+use crate::statistics::to_f64;
 use forecast::{Tree, Trees};
 use rand::{RngExt, SeedableRng, seq::SliceRandom};
 use rand_chacha::ChaCha8Rng;
@@ -30,7 +31,7 @@ const SEED: u64 = 20_261_127;
 /// Fits trees to rows of equal length without missing values. The prediction never falls with the
 /// first feature. The result is deterministic.
 pub(super) fn boost<const N: usize>(rows: &[[f64; N]], targets: &[f64]) -> Trees {
-    let base = round(targets.iter().sum::<f64>() / count(targets.len()).max(1.0));
+    let base = round(targets.iter().sum::<f64>() / to_f64(targets.len()).max(1.0));
     let features: Vec<Feature> = (0..N)
         .map(|index| Feature::new(&rows.iter().map(|row| row[index]).collect::<Vec<f64>>()))
         .collect();
@@ -39,7 +40,7 @@ pub(super) fn boost<const N: usize>(rows: &[[f64; N]], targets: &[f64]) -> Trees
     let mut trees = Vec::with_capacity(TREES);
     let mut order: Vec<usize> = (0..N).collect();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "small")]
-    let feature_count = (count(N) * FEATURE_SHARE).ceil() as usize;
+    let feature_count = (to_f64(N) * FEATURE_SHARE).ceil() as usize;
     for _ in 0..TREES {
         order.shuffle(&mut random);
         let sampled = (0..rows.len()).filter(|_| random.random::<f64>() < ROW_SHARE).collect();
@@ -133,7 +134,7 @@ impl Grower<'_> {
             let bins = &self.features[split.feature].bins;
             let (left, right): (Vec<usize>, Vec<usize>) =
                 rows.iter().partition(|row| usize::from(bins[**row]) <= split.bin);
-            let share = count(left.len()) / count(rows.len());
+            let share = to_f64(left.len()) / to_f64(rows.len());
             let middle = f64::midpoint(split.values.0, split.values.1);
             let is_monotonic = split.feature == 0;
             let left_range = if is_monotonic { (range.0, middle) } else { range };
@@ -168,9 +169,9 @@ impl Grower<'_> {
         }
         let total: f64 = histogram.iter().map(|(sum, _)| sum).sum();
         let value =
-            |sum: f64, number: usize| (sum / (count(number) + PENALTY)).clamp(range.0, range.1);
+            |sum: f64, number: usize| (sum / (to_f64(number) + PENALTY)).clamp(range.0, range.1);
         let reduction = |sum: f64, number: usize, value: f64| {
-            2.0 * sum * value - (count(number) + PENALTY) * value * value
+            2.0 * sum * value - (to_f64(number) + PENALTY) * value * value
         };
         let parent = reduction(total, rows.len(), value(total, rows.len()));
         let (mut left, mut number) = (0.0, 0);
@@ -220,11 +221,6 @@ impl Grower<'_> {
 
 fn round(number: f64) -> f64 {
     (number / UNIT).round() * UNIT
-}
-
-#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 rows")]
-fn count(number: usize) -> f64 {
-    number as f64
 }
 
 #[cfg(test)]

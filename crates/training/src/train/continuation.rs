@@ -1,7 +1,10 @@
 //! Fits the growth of published videos after their first counts.
 
-use super::{intervals::quantile, ridge::Ridge};
-use crate::samples::{Point, Sample};
+use super::{constants::TAIL_SHARE, ridge::Ridge};
+use crate::{
+    samples::{Point, Sample},
+    statistics::quantile,
+};
 use forecast::{CONTINUATION_FEATURES, Continuation, Count, Curve, log_count};
 
 /// The range of ages in days of the last known count.
@@ -19,7 +22,6 @@ const SIZES: [f64; 3] = [3.0, 6.0, 9.0];
 const AGE_BOUNDS: [f64; 5] = [1.75, 2.75, 4.5, 7.5, 10.5];
 /// The minimum number of errors of a group.
 const MIN_ERRORS: usize = 150;
-const TAIL_SHARE: f64 = 0.1;
 const PENALTY: f64 = 1.0;
 
 struct Row {

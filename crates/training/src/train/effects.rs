@@ -1,6 +1,7 @@
 //! Fits the effects of title, weekday and hour, and the correlation within channels.
 
 use super::ridge::Ridge;
+use crate::statistics::to_f64;
 use forecast::{
     ContentEffects, History, LinearEffect, Plan, TITLE_FEATURES, hour_features, title_features,
     weekday_features,
@@ -63,7 +64,7 @@ fn features(plan: &Plan) -> [f64; COLUMNS] {
 
 /// Means and standard deviations of the columns; a constant column gets 1.
 fn moments(rows: &[([f64; COLUMNS], f64)]) -> ([f64; COLUMNS], [f64; COLUMNS]) {
-    let count = count(rows.len());
+    let count = to_f64(rows.len());
     let (mut means, mut deviations) = ([0.0; COLUMNS], [1.0; COLUMNS]);
     for column in 0..COLUMNS {
         let mean = rows.iter().map(|(row, _)| row[column]).sum::<f64>() / count;
@@ -81,7 +82,7 @@ pub(super) fn fit_shorts(residuals: &[(&Plan, f64)]) -> Option<[f64; 2]> {
     let mean = |is_short: bool| {
         let own = residuals.iter().filter(|(plan, _)| plan.is_short == Some(is_short));
         let own: Vec<f64> = own.map(|(_, residual)| *residual).collect();
-        (own.len() >= MIN_SHORTS).then(|| own.iter().sum::<f64>() / (count(own.len()) + PENALTY))
+        (own.len() >= MIN_SHORTS).then(|| own.iter().sum::<f64>() / (to_f64(own.len()) + PENALTY))
     };
     Some([mean(false)?, mean(true)?])
 }
@@ -97,20 +98,15 @@ pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
     if several.len() < MIN_CHANNELS {
         return History::NONE;
     }
-    let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / count(numbers.len());
+    let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / to_f64(numbers.len());
     let squared_deviation = |own: &[f64], centre: f64| {
         own.iter().map(|residual| (residual - centre).powi(2)).sum::<f64>()
     };
     let degrees_of_freedom: usize = several.iter().map(|own| own.len() - 1).sum();
     let within = several.iter().map(|own| squared_deviation(own, mean(own))).sum::<f64>()
-        / count(degrees_of_freedom);
+        / to_f64(degrees_of_freedom);
     let all: Vec<f64> = residuals.iter().map(|(_, residual)| *residual).collect();
-    let total = squared_deviation(&all, mean(&all)) / count(all.len());
+    let total = squared_deviation(&all, mean(&all)) / to_f64(all.len());
     let correlation = if total > 0.0 { 1.0 - within / total } else { 0.0 };
     History { correlation: correlation.clamp(0.0, MAX_CORRELATION), ..History::NONE }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos")]
-fn count(number: usize) -> f64 {
-    number as f64
 }

@@ -1,17 +1,17 @@
 //! Fits intervals to holdout errors.
 
-use super::rolling::HoldoutError;
+use super::{
+    constants::{DEFAULT_HALF_WIDTH, TAIL_SHARE},
+    rolling::HoldoutError,
+};
+use crate::statistics::quantile;
 use forecast::{Curve, Inputs, Interval, ModelFile};
 
 /// Videos per knot of an interval.
 const VIDEOS_PER_KNOT: usize = 200;
 const MAX_KNOTS: usize = 8;
-/// The share of videos below the lower bound, and above the upper bound.
-const TAIL_SHARE: f64 = 0.1;
 /// The minimum number of errors of the newest source to use these only.
 const MIN_ERRORS: usize = 1_000;
-/// The half-width of an interval without data: a factor of 20.
-const DEFAULT_HALF_WIDTH: f64 = 3.0;
 /// The maximum ratio between the ages of a count and of a knot of the curve.
 const MAX_AGE_RATIO: f64 = 1.35;
 /// The minimum number of counts for the spread at an age.
@@ -97,31 +97,4 @@ fn spread_at(
     }
     let measured = excesses.len() >= MIN_COUNTS;
     measured.then(|| quantile(excesses, 1.0 - 2.0 * TAIL_SHARE).max(0.0))
-}
-
-/// The quantile with the finite-sample correction of conformal prediction, rounded outward.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    reason = "indexes of a list"
-)]
-pub(super) fn quantile(mut values: Vec<f64>, share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let count = (values.len() + 1) as f64;
-    let rank = if share < 0.5 { (count * share).floor() } else { (count * share).ceil() };
-    values[(rank as usize).clamp(1, values.len()) - 1]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quantiles_are_rounded_outward() {
-        let values: Vec<f64> = (1..=9).map(f64::from).collect();
-        assert!((quantile(values.clone(), 0.1) - 1.0).abs() < 1e-12);
-        assert!((quantile(values.clone(), 0.9) - 9.0).abs() < 1e-12);
-        assert!((quantile(values, 0.5) - 5.0).abs() < 1e-12);
-    }
 }

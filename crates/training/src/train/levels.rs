@@ -1,6 +1,7 @@
 //! Fits a level for each set of inputs.
 
-use super::{intervals::quantile, ridge::Ridge, target::Target};
+use super::{ridge::Ridge, target::Target};
+use crate::statistics::quantile;
 use forecast::{
     Inputs, Interval, Level, SubscriberKind, Subscribers, UploadRange, column_count, columns,
     free_columns, log_count,

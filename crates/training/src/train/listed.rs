@@ -1,21 +1,22 @@
 //! Fits the model of videos on the trending list.
 
-use super::{boost::boost, effects::fit_history, intervals::quantile};
-use crate::samples::{Point, Sample};
+use super::{
+    boost::boost,
+    constants::{DEFAULT_HALF_WIDTH, HOLDOUT_SPLITS, TAIL_SHARE},
+    effects::fit_history,
+};
+use crate::{
+    samples::{Point, Sample},
+    statistics::quantile,
+};
 use forecast::{
     ANCHOR_DAYS, History, LISTED_FEATURES, Listed, Plan, Trees, Upload, listed_features, log_count,
 };
 
 /// The minimum number of videos.
 const MIN_VIDEOS: usize = 150;
-/// The splits, as shares of all videos: each part is estimated by trees of the earlier parts.
-const SPLITS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
 /// The minimum number of errors at an age of the interval.
 const MIN_ERRORS: usize = 250;
-/// The share of views below the lower bound, and above the upper bound.
-const TAIL_SHARE: f64 = 0.1;
-/// The half-width of an interval without data: a factor of 20.
-const DEFAULT_HALF_WIDTH: f64 = 3.0;
 /// The range of the width of intervals with earlier videos.
 const WIDTHS: (f64, f64) = (0.2, 3.0);
 
@@ -87,7 +88,7 @@ fn earlier_models<'a>(samples: &'a [&'a Sample]) -> Vec<(Trees, &'a [&'a Sample]
         let (from, to) = (place(pair[0]), place(pair[1]));
         Some((fit_trees(&samples[..from])?, &samples[from..to]))
     };
-    SPLITS.windows(2).filter_map(model).collect()
+    HOLDOUT_SPLITS.windows(2).filter_map(model).collect()
 }
 
 fn holdout_errors<'a>(models: &[(Trees, &'a [&'a Sample])]) -> Vec<HoldoutError<'a>> {

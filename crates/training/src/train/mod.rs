@@ -3,6 +3,7 @@
 
 mod better;
 mod boost;
+mod constants;
 mod continuation;
 mod effects;
 mod error;

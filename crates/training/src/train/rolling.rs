@@ -1,14 +1,10 @@
 //! Rolling-origin evaluation: errors of models on videos later than their training data.
 
-use super::{error::TrainError, fit::fit_core, target::Target};
+use super::{constants::HOLDOUT_SPLITS, error::TrainError, fit::fit_core, target::Target};
 use crate::samples::{Kind, Sample};
 use chrono::NaiveDate;
 use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
 use std::collections::BTreeMap;
-
-/// The splits, as shares of the videos of each source: each part is estimated by a model of the
-/// earlier parts.
-const SPLITS: [f64; 5] = [0.4, 0.55, 0.7, 0.85, 1.0];
 
 /// The error of the estimate of a later video.
 #[derive(Debug, Clone)]
@@ -30,7 +26,7 @@ pub(super) struct HoldoutError {
 /// few earlier videos are skipped.
 pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
     let mut holdout_errors = Vec::new();
-    for pair in SPLITS.windows(2) {
+    for pair in HOLDOUT_SPLITS.windows(2) {
         let (earlier, later) = split(samples, pair[0], pair[1]);
         let model = match fit_core(&earlier, None) {
             Ok(file) => Model::new(&file)?,

@@ -5,9 +5,10 @@ use crate::{
     evaluate::{
         Comparison,
         Input::{self, Category, History, Subscribers, Time, Title, Uploads},
-        InputSet, Pair, count, estimate, median_ape, rmsle, spearman,
+        InputSet, Pair, estimate, median_ape, rmsle, spearman,
     },
     samples::{Kind, Sample},
+    statistics::to_f64,
 };
 use forecast::{Count, Model, Score};
 
@@ -85,7 +86,7 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
             rmsle: rmsle(&pairs),
             median_ape: median_ape(&pairs).unwrap_or_default(),
             spearman: spearman(&pairs),
-            coverage: count(inside) / count(cases.len()),
+            coverage: to_f64(inside) / to_f64(cases.len()),
             median_rmsle: rmsle(&scaled),
             line_rmsle: None,
         });
@@ -100,14 +101,14 @@ fn early_case(model: &Model, sample: &Sample, known_days: usize) -> Option<(Pair
         known.iter().map(|point| Count { age_days: point.age, views: point.views }).collect();
     let last = *counts.last()?;
     let estimate = model.forecast_from_counts(&counts)?.at(target.age);
-    let truth = forecast::log_count(target.views);
+    let actual = forecast::log_count(target.views);
     let curve = &model.file().general.curve;
     let growth = curve.log_share(target.age) - curve.log_share(last.age_days);
     #[expect(clippy::cast_precision_loss, reason = "counts of views are far below 2^52")]
     let views = target.views as f64;
     Some((
-        Pair { estimate: estimate.views.ln_1p(), truth },
-        Pair { estimate: forecast::log_count(last.views) + growth, truth },
+        Pair { estimate: estimate.views.ln_1p(), actual },
+        Pair { estimate: forecast::log_count(last.views) + growth, actual },
         estimate.low <= views && views <= estimate.high,
     ))
 }

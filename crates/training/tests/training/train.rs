@@ -58,7 +58,7 @@ async fn levels_of_several_sources_are_those_of_the_newest_uploads() {
 }
 
 #[tokio::test]
-async fn shorts_have_an_effect_if_the_data_tells_them() {
+async fn is_short_has_an_effect_if_known_in_the_data() {
     let files = Files::new();
     let out = files.path("model.json");
     train_on(&[files.write("new.csv", ordinary(600))], &out).await.unwrap();

@@ -47,17 +47,17 @@ async fn observations_of_a_week_equal_the_state_of_the_simulator() {
 
     let published = |channel: &ChannelId| {
         let now = setup.now() - TimeDelta::hours(4);
-        let is_new = |id: &VideoId| setup.world().video_at(id, now).unwrap().published_at > start;
-        let ids = setup.world().uploads_until(channel, now).take_while(is_new);
-        ids.filter(|id| setup.world().removal(id).is_none()).collect::<Vec<_>>()
+        let is_new = |id: &VideoId| setup.catalog().video_at(id, now).unwrap().published_at > start;
+        let ids = setup.catalog().uploads_until(channel, now).take_while(is_new);
+        ids.filter(|id| setup.catalog().removal(id).is_none()).collect::<Vec<_>>()
     };
     let expected: Vec<VideoId> = channels.iter().flat_map(published).collect();
     assert!(expected.len() > 20, "{}", expected.len());
     assert!(expected.iter().all(|id| observed.contains_key(id)));
     for (id, rows) in &observed {
         for (time, views) in rows {
-            let truth = setup.world().video_at(id, *time).unwrap();
-            assert_eq!((truth.views, truth.visibility), (*views, Visibility::Public));
+            let state = setup.catalog().video_at(id, *time).unwrap();
+            assert_eq!((state.views, state.visibility), (*views, Visibility::Public));
         }
     }
     let count: usize = observed.values().map(Vec::len).sum();

@@ -64,7 +64,7 @@ async fn state_shows_quota_requests_and_faults() {
 }
 
 #[tokio::test]
-async fn truth_of_videos_and_channels_is_shown_for_any_instant() {
+async fn snapshot_has_the_state_of_videos_and_channels_at_any_time() {
     let setup = setup();
     let channels = get(&setup, "channels?offset=3&limit=2").await;
     let channel = &setup.channels()[3];
@@ -72,10 +72,12 @@ async fn truth_of_videos_and_channels_is_shown_for_any_instant() {
     assert_eq!(channels[0]["id"], json!(channel));
     let video = setup.uploads(1).remove(0);
     let at = start() + TimeDelta::days(30);
-    let truth =
-        get(&setup, &format!("truth?ids={},{channel},unknown&at=2026-12-22T03:00:00Z", video.id))
-            .await;
-    assert_eq!(truth["at"], json!(at));
-    assert_eq!(truth["videos"], json!([setup.world().video_at(&video.id, at)]));
-    assert_eq!(truth["channels"], json!([setup.world().channel_at(channel, at)]));
+    let state = get(
+        &setup,
+        &format!("snapshot?ids={},{channel},unknown&at=2026-12-22T03:00:00Z", video.id),
+    )
+    .await;
+    assert_eq!(state["at"], json!(at));
+    assert_eq!(state["videos"], json!([setup.catalog().video_at(&video.id, at)]));
+    assert_eq!(state["channels"], json!([setup.catalog().channel_at(channel, at)]));
 }

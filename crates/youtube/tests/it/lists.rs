@@ -30,9 +30,9 @@ fn ids(items: &[PlaylistItem]) -> Vec<VideoId> {
 /// A channel with more than three pages of uploads, of which some are Shorts.
 fn large_channel(setup: &Setup) -> ChannelId {
     let is_large = |id: &ChannelId| {
-        let uploads = setup.world().uploads_until(id, setup.now());
-        let truths = uploads.filter_map(|id| setup.world().video_at(&id, setup.now()));
-        let kinds: Vec<VideoKind> = truths.map(|truth| truth.kind).collect();
+        let uploads = setup.catalog().uploads_until(id, setup.now());
+        let states = uploads.filter_map(|id| setup.catalog().video_at(&id, setup.now()));
+        let kinds: Vec<VideoKind> = states.map(|state| state.kind).collect();
         kinds.len() > 3 * MAX_IDS && kinds.contains(&VideoKind::Short)
     };
     setup.channels().into_iter().find(is_large).unwrap()
@@ -45,20 +45,20 @@ async fn channels_equal_the_state_of_the_simulator() {
     let batch = setup.client.channels(ids).await.unwrap();
     assert_eq!(batch.missing, []);
     for (channel, id) in batch.items.iter().zip(ids) {
-        let truth = setup.world().channel_at(id, setup.now()).unwrap();
-        assert_eq!(channel.snippet.title, truth.title);
-        assert_eq!(channel.snippet.custom_url, Some(format!("@{}", truth.handle)));
-        assert_eq!(channel.statistics.subscribers, truth.public_subscribers);
-        assert_eq!(channel.statistics.views, Some(truth.views));
-        assert_eq!(channel.statistics.videos, Some(truth.videos));
+        let state = setup.catalog().channel_at(id, setup.now()).unwrap();
+        assert_eq!(channel.snippet.title, state.title);
+        assert_eq!(channel.snippet.custom_url, Some(format!("@{}", state.handle)));
+        assert_eq!(channel.statistics.subscribers, state.public_subscribers);
+        assert_eq!(channel.statistics.views, Some(state.views));
+        assert_eq!(channel.statistics.videos, Some(state.videos));
         let uploads = channel.content_details.as_ref().unwrap().related_playlists.uploads.clone();
         assert_eq!(uploads, Some(id.uploads()));
-        if let Some(rounded) = truth.public_subscribers {
-            assert!(rounded <= truth.subscribers && truth.subscribers - rounded < rounded / 99 + 1);
+        if let Some(rounded) = state.public_subscribers {
+            assert!(rounded <= state.subscribers && state.subscribers - rounded < rounded / 99 + 1);
         }
     }
     let is_hidden = |id: &ChannelId| {
-        setup.world().channel_at(id, setup.now()).unwrap().public_subscribers.is_none()
+        setup.catalog().channel_at(id, setup.now()).unwrap().public_subscribers.is_none()
     };
     let hidden = setup.channels().into_iter().find(is_hidden).unwrap();
     let batch = setup.client.channels(&[hidden]).await.unwrap();
@@ -69,7 +69,7 @@ async fn channels_equal_the_state_of_the_simulator() {
 async fn channel_is_found_by_handle() {
     let setup = setup();
     for id in &setup.channels()[..10] {
-        let handle = setup.world().channel_at(id, setup.now()).unwrap().handle;
+        let handle = setup.catalog().channel_at(id, setup.now()).unwrap().handle;
         let found = setup.client.channel_by_handle(&handle.parse().unwrap()).await.unwrap();
         assert_eq!(found.map(|channel| channel.id).as_ref(), Some(id));
     }
@@ -84,7 +84,7 @@ async fn terminated_channel_is_missing() {
         youtube::Limits::default(),
     );
     let later = setup.now() + TimeDelta::days(700);
-    let is_terminated = |id: &ChannelId| setup.world().channel_at(id, later).is_none();
+    let is_terminated = |id: &ChannelId| setup.catalog().channel_at(id, later).is_none();
     let id = setup.channels().into_iter().find(is_terminated).unwrap();
     setup.simulator().set_time(later, None);
     assert_eq!(setup.client.channels(std::slice::from_ref(&id)).await.unwrap().missing, [id]);
@@ -97,9 +97,9 @@ async fn playlist_pages_have_every_upload_newest_first() {
     let items = all_items(&setup, &channel.uploads()).await;
     let now = setup.now();
     let public: Vec<VideoId> = setup
-        .world()
+        .catalog()
         .uploads_until(&channel, now)
-        .filter(|id| setup.world().video_at(id, now).unwrap().visibility == Visibility::Public)
+        .filter(|id| setup.catalog().video_at(id, now).unwrap().visibility == Visibility::Public)
         .collect();
     let available = items.iter().filter(|item| item.availability == Availability::Available);
     let available: Vec<PlaylistItem> = available.cloned().collect();
@@ -114,7 +114,7 @@ async fn shorts_playlist_lists_only_shorts() {
     let shorts: HashSet<VideoId> =
         ids(&all_items(&setup, &channel.shorts()).await).into_iter().collect();
     let long = ids(&all_items(&setup, &channel.long_videos()).await);
-    let kind = |id: &VideoId| setup.world().video_at(id, setup.now()).unwrap().kind;
+    let kind = |id: &VideoId| setup.catalog().video_at(id, setup.now()).unwrap().kind;
     assert!(shorts.iter().all(|id| kind(id) == VideoKind::Short));
     assert!(long.iter().all(|id| matches!(kind(id), VideoKind::Long | VideoKind::Premiere)));
     assert!(!long.is_empty() && long.iter().all(|id| !shorts.contains(id)));
@@ -127,9 +127,9 @@ async fn placeholders_of_removed_videos_are_recognized() {
     for channel in setup.channels() {
         let page = setup.client.playlist_items(&channel.uploads(), None).await.unwrap();
         for item in page.items {
-            let truth = setup.world().video_at(&item.video_id, setup.now()).unwrap();
-            let (expected, title) = match truth.visibility {
-                Visibility::Public => (Availability::Available, truth.title.as_str()),
+            let state = setup.catalog().video_at(&item.video_id, setup.now()).unwrap();
+            let (expected, title) = match state.visibility {
+                Visibility::Public => (Availability::Available, state.title.as_str()),
                 Visibility::Private => (Availability::Private, "Private video"),
                 Visibility::Deleted => (Availability::Deleted, "Deleted video"),
             };
@@ -147,7 +147,8 @@ async fn uploads_of_empty_channel_are_an_empty_page() {
         fake_youtube::Config { channels: 1_000, ..crate::setup::config() },
         youtube::Limits::default(),
     );
-    let is_empty = |id: &ChannelId| setup.world().channel_at(id, setup.now()).unwrap().videos == 0;
+    let is_empty =
+        |id: &ChannelId| setup.catalog().channel_at(id, setup.now()).unwrap().videos == 0;
     let empty = setup.channels().into_iter().find(is_empty).unwrap();
     let page = setup.client.playlist_items(&empty.uploads(), None).await.unwrap();
     assert!(page.items.is_empty() && page.next.is_none());
@@ -190,7 +191,7 @@ async fn invalid_page_token_is_a_bad_request() {
 }
 
 #[tokio::test]
-async fn search_finds_recent_videos_and_has_a_bucket_of_its_own() {
+async fn search_uses_the_search_bucket() {
     let setup = setup();
     let after = setup.now() - TimeDelta::days(2);
     let search = SearchQuery {
@@ -203,9 +204,9 @@ async fn search_finds_recent_videos_and_has_a_bucket_of_its_own() {
     let page = setup.client.search(&search, None).await.unwrap();
     assert!(!page.items.is_empty());
     for result in page.items {
-        let truth = setup.world().video_at(&result.video_id, setup.now()).unwrap();
-        assert_eq!(result.channel_id, truth.channel_id);
-        assert_eq!(result.published_at, truth.published_at);
+        let state = setup.catalog().video_at(&result.video_id, setup.now()).unwrap();
+        assert_eq!(result.channel_id, state.channel_id);
+        assert_eq!(result.published_at, state.published_at);
         assert!(result.published_at >= after);
     }
     let usage = setup.simulator().usage();

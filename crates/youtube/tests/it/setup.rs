@@ -1,7 +1,7 @@
 //! A simulator on a free port and a client of it.
 
 use chrono::{DateTime, Utc};
-use fake_youtube::{Config, FakeYoutube, Simulator, VideoTruth, World};
+use fake_youtube::{Catalog, Config, FakeYoutube, Simulator, VideoState};
 use std::{sync::Arc, time::Duration};
 use youtube::{ChannelId, Client, Limits, MemoryLedger, Video, VideoId};
 
@@ -45,8 +45,8 @@ impl Setup {
         self.server.simulator()
     }
 
-    pub fn world(&self) -> &World {
-        self.simulator().world()
+    pub fn catalog(&self) -> &Catalog {
+        self.simulator().catalog()
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -61,22 +61,23 @@ impl Setup {
 
     /// Channels that exist now.
     pub fn channels(&self) -> Vec<ChannelId> {
-        let exists = |id: &&ChannelId| self.world().channel_at(id, self.now()).is_some();
-        self.world().channel_ids().filter(exists).cloned().collect()
+        let exists = |id: &&ChannelId| self.catalog().channel_at(id, self.now()).is_some();
+        self.catalog().channel_ids().filter(exists).cloned().collect()
     }
 
     /// The newest uploads of all channels, also removed ones.
-    pub fn uploads(&self, of_channel: usize) -> Vec<VideoTruth> {
+    pub fn uploads(&self, of_channel: usize) -> Vec<VideoState> {
         let now = self.now();
         let of = |id: ChannelId| {
-            let ids: Vec<VideoId> = self.world().uploads_until(&id, now).take(of_channel).collect();
-            ids.into_iter().filter_map(|id| self.world().video_at(&id, now)).collect::<Vec<_>>()
+            let ids: Vec<VideoId> =
+                self.catalog().uploads_until(&id, now).take(of_channel).collect();
+            ids.into_iter().filter_map(|id| self.catalog().video_at(&id, now)).collect::<Vec<_>>()
         };
         self.channels().into_iter().flat_map(of).collect()
     }
 
     /// Some upload with a property.
-    pub fn find(&self, has_property: impl Fn(&VideoTruth) -> bool) -> VideoTruth {
+    pub fn find(&self, has_property: impl Fn(&VideoState) -> bool) -> VideoState {
         self.uploads(60).into_iter().find(has_property).expect("an upload with the property")
     }
 

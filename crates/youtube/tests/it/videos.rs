@@ -2,48 +2,48 @@
 
 use crate::setup::{Setup, setup};
 use chrono::TimeDelta;
-use fake_youtube::{LivePhase, VideoKind, VideoTruth, Visibility};
+use fake_youtube::{LivePhase, VideoKind, VideoState, Visibility};
 use std::time::Duration;
 use youtube::{Bucket, Error, LiveState, MAX_IDS, Part, Resource, Video, VideoId};
 
-fn ids(truths: &[VideoTruth]) -> Vec<VideoId> {
-    truths.iter().map(|truth| truth.id.clone()).collect()
+fn ids(states: &[VideoState]) -> Vec<VideoId> {
+    states.iter().map(|state| state.id.clone()).collect()
 }
 
-fn assert_equal(video: &Video, truth: &VideoTruth) {
+fn assert_equal(video: &Video, state: &VideoState) {
     let snippet = video.snippet.as_ref().unwrap();
-    assert_eq!(video.id, truth.id);
-    assert_eq!(snippet.title, truth.title);
-    assert_eq!(snippet.description, truth.description);
-    assert_eq!(snippet.channel_id, truth.channel_id);
-    assert_eq!(snippet.channel_title, truth.channel_title);
-    assert_eq!(snippet.published_at, truth.published_at);
-    assert_eq!(snippet.category_id, Some(truth.category));
-    assert_eq!(snippet.tags.clone().unwrap_or_default(), truth.tags);
-    assert_eq!(snippet.tags.is_none(), truth.tags.is_empty());
+    assert_eq!(video.id, state.id);
+    assert_eq!(snippet.title, state.title);
+    assert_eq!(snippet.description, state.description);
+    assert_eq!(snippet.channel_id, state.channel_id);
+    assert_eq!(snippet.channel_title, state.channel_title);
+    assert_eq!(snippet.published_at, state.published_at);
+    assert_eq!(snippet.category_id, Some(state.category));
+    assert_eq!(snippet.tags.clone().unwrap_or_default(), state.tags);
+    assert_eq!(snippet.tags.is_none(), state.tags.is_empty());
     let statistics = video.statistics.unwrap();
-    assert_eq!(statistics.view_count, Some(truth.views));
-    assert_eq!(statistics.like_count, truth.likes);
-    assert_eq!(statistics.comment_count, truth.comments);
+    assert_eq!(statistics.view_count, Some(state.views));
+    assert_eq!(statistics.like_count, state.likes);
+    assert_eq!(statistics.comment_count, state.comments);
     let duration = video.content_details.as_ref().unwrap().duration.unwrap();
-    let seconds = if truth.live_phase == LivePhase::None { truth.seconds } else { 0 };
+    let seconds = if state.live_phase == LivePhase::None { state.seconds } else { 0 };
     assert_eq!(duration, Duration::from_secs(seconds.try_into().unwrap()));
 }
 
 #[tokio::test]
 async fn videos_equal_the_state_of_the_simulator() {
     let setup = setup();
-    let public: Vec<VideoTruth> =
+    let public: Vec<VideoState> =
         setup.uploads(5).into_iter().filter(|it| it.visibility == Visibility::Public).collect();
-    assert!(public.iter().any(|truth| truth.likes.is_none()));
-    assert!(public.iter().any(|truth| truth.comments.is_none()));
-    assert!(public.iter().any(|truth| truth.tags.is_empty()));
-    for truths in public.chunks(MAX_IDS) {
-        let batch = setup.client.videos(&ids(truths), &Part::ALL).await.unwrap();
+    assert!(public.iter().any(|state| state.likes.is_none()));
+    assert!(public.iter().any(|state| state.comments.is_none()));
+    assert!(public.iter().any(|state| state.tags.is_empty()));
+    for states in public.chunks(MAX_IDS) {
+        let batch = setup.client.videos(&ids(states), &Part::ALL).await.unwrap();
         assert_eq!((batch.missing, batch.invalid), (vec![], vec![]));
-        assert_eq!(batch.items.len(), truths.len());
-        for (video, truth) in batch.items.iter().zip(truths) {
-            assert_equal(video, truth);
+        assert_eq!(batch.items.len(), states.len());
+        for (video, state) in batch.items.iter().zip(states) {
+            assert_equal(video, state);
         }
     }
 }
@@ -92,33 +92,33 @@ async fn deleted_private_and_unknown_videos_are_missing() {
 #[tokio::test]
 async fn private_video_can_become_public_again() {
     let setup = setup();
-    let truth = setup.find(|it| {
+    let state = setup.find(|it| {
         it.visibility == Visibility::Private
-            && setup.world().removal(&it.id).is_some_and(|(_, until)| until.is_some())
+            && setup.catalog().removal(&it.id).is_some_and(|(_, until)| until.is_some())
     });
-    let missing = setup.client.video_stats(std::slice::from_ref(&truth.id)).await.unwrap().missing;
-    assert_eq!(missing, std::slice::from_ref(&truth.id));
-    let (_, until) = setup.world().removal(&truth.id).unwrap();
+    let missing = setup.client.video_stats(std::slice::from_ref(&state.id)).await.unwrap().missing;
+    assert_eq!(missing, std::slice::from_ref(&state.id));
+    let (_, until) = setup.catalog().removal(&state.id).unwrap();
     setup.simulator().set_time(until.unwrap(), None);
-    assert_eq!(setup.video(&truth.id).await.id, truth.id);
+    assert_eq!(setup.video(&state.id).await.id, state.id);
 }
 
 #[tokio::test]
 async fn premiere_is_upcoming_then_live_then_a_video() {
     let setup = setup();
     for kind in [VideoKind::Premiere, VideoKind::Live] {
-        let truth = setup.find(|it| it.kind == kind && it.visibility == Visibility::Public);
+        let state = setup.find(|it| it.kind == kind && it.visibility == Visibility::Public);
         let instants = [
-            (truth.starts_at - TimeDelta::seconds(1), LiveState::Upcoming),
-            (truth.starts_at + TimeDelta::seconds(1), LiveState::Live),
-            (truth.ends_at, LiveState::None),
+            (state.starts_at - TimeDelta::seconds(1), LiveState::Upcoming),
+            (state.starts_at + TimeDelta::seconds(1), LiveState::Live),
+            (state.ends_at, LiveState::None),
         ];
         for (instant, state) in instants {
             setup.simulator().set_time(instant, None);
-            let video = setup.video(&truth.id).await;
+            let video = setup.video(&state.id).await;
             assert_eq!(video.snippet.as_ref().unwrap().live_broadcast_content, state);
             let live = video.live_streaming_details.as_ref().unwrap();
-            assert_eq!(live.scheduled_start_time, Some(truth.starts_at));
+            assert_eq!(live.scheduled_start_time, Some(state.starts_at));
             assert_eq!(live.actual_start_time.is_some(), state != LiveState::Upcoming);
             assert_eq!(live.actual_end_time.is_some(), state == LiveState::None);
             assert_eq!(live.concurrent_viewers.is_some(), state == LiveState::Live);
@@ -134,19 +134,19 @@ async fn premiere_is_upcoming_then_live_then_a_video() {
 #[tokio::test]
 async fn both_observations_of_falling_views_are_returned() {
     let setup = setup();
-    let views = |truth: &VideoTruth, days| {
-        setup.world().video_at(&truth.id, setup.now() + TimeDelta::days(days)).unwrap().views
+    let views = |state: &VideoState, days| {
+        setup.catalog().video_at(&state.id, setup.now() + TimeDelta::days(days)).unwrap().views
     };
-    let truth = setup.find(|it| {
+    let state = setup.find(|it| {
         it.visibility == Visibility::Public
             && (0..60).any(|day| views(it, day + 1) < views(it, day))
-            && setup.world().removal(&it.id).is_none()
+            && setup.catalog().removal(&it.id).is_none()
     });
-    let day = (0..60).find(|day| views(&truth, day + 1) < views(&truth, *day)).unwrap();
+    let day = (0..60).find(|day| views(&state, day + 1) < views(&state, *day)).unwrap();
     let mut observed = Vec::new();
     for day in [day, day + 1] {
         setup.simulator().set_time(crate::setup::start() + TimeDelta::days(day), None);
-        observed.extend(setup.video(&truth.id).await.statistics.unwrap().view_count);
+        observed.extend(setup.video(&state.id).await.statistics.unwrap().view_count);
     }
     assert!(observed[1] < observed[0], "{observed:?}");
 }
@@ -159,12 +159,12 @@ async fn titles_of_videos_and_names_of_channels_change() {
     assert!(!setup.video(&video.id).await.snippet.unwrap().title.contains("(수정)"));
     let (before, after) = (crate::setup::at("2026-01-01T00:00:00Z"), crate::setup::start());
     let name = |id: &youtube::ChannelId, time| {
-        setup.world().channel_at(id, time).map(|channel| channel.title)
+        setup.catalog().channel_at(id, time).map(|channel| channel.title)
     };
     let is_renamed = |id: &&youtube::ChannelId| {
         name(id, before).is_some_and(|old| name(id, after).is_some_and(|new| new != old))
     };
-    let id = setup.world().channel_ids().find(is_renamed).unwrap().clone();
+    let id = setup.catalog().channel_ids().find(is_renamed).unwrap().clone();
     let mut names = Vec::new();
     for time in [before, after] {
         setup.simulator().set_time(time, None);

@@ -1,6 +1,6 @@
 //! Accounts and their user information.
 
-use crate::{domain::Subnet, queries::sessions::NewSession};
+use crate::{domain::ClientAddress, queries::sessions::NewSession};
 use chrono::{DateTime, Utc};
 use common::{
     auth::AuthUser,
@@ -25,8 +25,8 @@ pub(crate) struct NewAccount<'a> {
     /// Hash of the password.
     pub password: &'a str,
     pub date_joined: DateTime<Utc>,
-    /// Subnet of the client.
-    pub subnet: Subnet,
+    /// Address of the client.
+    pub client: ClientAddress,
 }
 
 /// Columns to update: `None` keeps a value, `Some(None)` sets it to null.
@@ -97,7 +97,7 @@ pub(crate) async fn is_taken(
 }
 
 /// Inserts an account with empty user information, its first session and its first known
-/// subnet, in one statement.
+/// address, in one statement.
 pub(crate) async fn insert_account(
     mut connection: &AsyncPgConnection,
     account: &NewAccount<'_>,
@@ -109,7 +109,7 @@ pub(crate) async fn insert_account(
         .bind::<sql_types::Timestamptz, _>(account.date_joined)
         .bind::<sql_types::Uuid, _>(session.jti)
         .bind::<sql_types::Timestamptz, _>(session.expires_at)
-        .bind::<sql_types::Text, _>(account.subnet.to_string())
+        .bind::<sql_types::Text, _>(account.client.to_string())
         .get_result(&mut connection)
         .await?;
     Ok(UserInfo { id, phone: None, on_subscribe: None, own_channel: None, user_id })

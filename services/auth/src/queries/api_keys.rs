@@ -1,6 +1,6 @@
 //! API keys.
 
-use crate::{secrets::Secret, settings::ApiKeyLimit};
+use crate::{domain::secrets::Secret, settings::ApiKeyLimit};
 use chrono::{DateTime, Utc};
 use common::db::{Statement, schema::auth_api_key};
 use diesel::{

@@ -1,6 +1,6 @@
-//! What watched keywords and channels did, from the roll-ups of `ingest`.
+//! What watched keywords and channels did, from the rollups of `ingest`.
 
-use crate::week::{Periods, Week};
+use crate::domain::week::{Periods, Week};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{
     db::Statement,

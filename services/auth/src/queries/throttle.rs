@@ -1,6 +1,6 @@
 //! Attempts under rate limits, shared by all replicas.
 
-use crate::domain::{Key, Rule};
+use crate::domain::{RateLimit, RateLimitKey};
 use chrono::{DateTime, Utc};
 use common::db::{Statement, schema::auth_throttle};
 use diesel::{
@@ -20,7 +20,7 @@ const MIN_RETRY_AFTER: Duration = Duration::from_secs(1);
 /// A recorded attempt; counts as a failure until it is refunded.
 #[derive(Debug)]
 pub(crate) struct Attempt {
-    key: Key,
+    key: RateLimitKey,
     blocked_until: DateTime<Utc>,
     counted: bool,
     /// Whether its key has no other attempt that has not expired.
@@ -28,22 +28,22 @@ pub(crate) struct Attempt {
 }
 
 #[derive(Debug)]
-pub(crate) enum Recorded {
+pub(crate) enum AttemptResult {
     Allowed(Attempt),
     /// The key is blocked for this duration; the attempt does not count.
-    Refused(Duration),
+    Blocked(Duration),
 }
 
 /// Which attempts of a key count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Counting {
+pub(crate) enum CountingMode {
     Always,
     /// Counts only if the limit is already reached.
     BeyondLimit,
 }
 
 #[derive(QueryableByName)]
-struct Row {
+struct AttemptRow {
     #[diesel(sql_type = sql_types::Bool)]
     recorded: bool,
     #[diesel(sql_type = sql_types::Integer)]
@@ -56,16 +56,16 @@ struct Row {
 /// cannot exceed the limit.
 pub(crate) async fn record_attempt(
     mut connection: &AsyncPgConnection,
-    key: Key,
-    rule: &Rule,
-    counting: Counting,
+    key: RateLimitKey,
+    rule: &RateLimit,
+    counting: CountingMode,
     now: DateTime<Utc>,
-) -> QueryResult<Recorded> {
+) -> QueryResult<AttemptResult> {
     let millis = |delay: &Duration| i64::try_from(delay.as_millis()).unwrap_or(i64::MAX);
     let delays: Vec<i64> = rule.delays().iter().map(millis).collect();
     let free_attempts = i32::try_from(rule.free_attempts()).unwrap_or(i32::MAX);
-    let always = counting == Counting::Always;
-    let row: Option<Row> = Statement::new(include_str!("record_attempt.sql"))
+    let always = counting == CountingMode::Always;
+    let row: Option<AttemptRow> = Statement::new(include_str!("record_attempt.sql"))
         .bind::<sql_types::Text, _>(&key.0)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(now - rule.reset_after())
@@ -76,17 +76,19 @@ pub(crate) async fn record_attempt(
         .await
         .optional()?;
     Ok(match row {
-        Some(Row { recorded: true, failures, blocked_until }) => Recorded::Allowed(Attempt {
-            key,
-            blocked_until,
-            counted: always || failures >= free_attempts,
-            is_first: always && failures == 1,
-        }),
-        Some(Row { blocked_until, .. }) => {
-            Recorded::Refused((blocked_until - now).to_std().unwrap_or(MIN_RETRY_AFTER))
+        Some(AttemptRow { recorded: true, failures, blocked_until }) => {
+            AttemptResult::Allowed(Attempt {
+                key,
+                blocked_until,
+                counted: always || failures >= free_attempts,
+                is_first: always && failures == 1,
+            })
+        }
+        Some(AttemptRow { blocked_until, .. }) => {
+            AttemptResult::Blocked((blocked_until - now).to_std().unwrap_or(MIN_RETRY_AFTER))
         }
         // A concurrent attempt inserted the key after the snapshot of this statement.
-        None => Recorded::Refused(MIN_RETRY_AFTER),
+        None => AttemptResult::Blocked(MIN_RETRY_AFTER),
     })
 }
 

@@ -5,8 +5,8 @@ use common::db::connect;
 use test_support::Database;
 
 /// Two free attempts, then delays of 1, 2, 4 and 5 seconds; expiry after a minute.
-fn rule() -> Rule {
-    Rule::new(2, 1000, 5000, 60_000)
+fn rule() -> RateLimit {
+    RateLimit::new(2, 1000, 5000, 60_000)
 }
 
 struct TestContext {
@@ -27,22 +27,22 @@ impl TestContext {
         self.now += Duration::from_millis(millis);
     }
 
-    async fn record(&self, counting: Counting) -> Recorded {
-        let key = Key("a".to_owned());
+    async fn record(&self, counting: CountingMode) -> AttemptResult {
+        let key = RateLimitKey("a".to_owned());
         record_attempt(&self.connection, key, &rule(), counting, self.now).await.unwrap()
     }
 
     async fn allowed(&self) -> Attempt {
-        match self.record(Counting::Always).await {
-            Recorded::Allowed(attempt) => attempt,
-            Recorded::Refused(wait) => panic!("refused for {wait:?}"),
+        match self.record(CountingMode::Always).await {
+            AttemptResult::Allowed(attempt) => attempt,
+            AttemptResult::Blocked(wait) => panic!("blocked for {wait:?}"),
         }
     }
 
-    async fn refused(&self) -> u128 {
-        match self.record(Counting::Always).await {
-            Recorded::Refused(wait) => wait.as_millis(),
-            Recorded::Allowed(_) => panic!("allowed"),
+    async fn blocked(&self) -> u128 {
+        match self.record(CountingMode::Always).await {
+            AttemptResult::Blocked(wait) => wait.as_millis(),
+            AttemptResult::Allowed(_) => panic!("allowed"),
         }
     }
 }
@@ -53,10 +53,10 @@ async fn block_beyond_the_limit_doubles_with_each_attempt() {
     context.allowed().await;
     for delay in [1000, 2000, 4000, 5000, 5000, 5000] {
         context.allowed().await;
-        assert_eq!(context.refused().await, delay.into());
+        assert_eq!(context.blocked().await, delay.into());
         context.advance(delay - 1);
-        // Refused attempts do not extend the block.
-        assert_eq!(context.refused().await, 1);
+        // Blocked attempts do not extend the block.
+        assert_eq!(context.blocked().await, 1);
         context.advance(1);
     }
 }
@@ -67,13 +67,13 @@ async fn refunded_attempt_does_not_count() {
     context.allowed().await;
     for _ in 0..5 {
         let attempt = context.allowed().await;
-        assert_eq!(context.refused().await, 1000);
+        assert_eq!(context.blocked().await, 1000);
         refund_attempt(&context.connection, &attempt).await.unwrap();
     }
     context.allowed().await;
     context.advance(1000);
     context.allowed().await;
-    assert_eq!(context.refused().await, 2000);
+    assert_eq!(context.blocked().await, 2000);
 }
 
 #[actix_web::test]
@@ -82,7 +82,7 @@ async fn refund_keeps_the_block_of_another_attempt() {
     let first = context.allowed().await;
     context.allowed().await;
     refund_attempt(&context.connection, &first).await.unwrap();
-    assert_eq!(context.refused().await, 1000);
+    assert_eq!(context.blocked().await, 1000);
 }
 
 #[actix_web::test]
@@ -91,7 +91,7 @@ async fn attempts_after_a_reset_or_expiry_start_at_zero() {
     for reset in [true, false] {
         context.allowed().await;
         let attempt = context.allowed().await;
-        assert_eq!(context.refused().await, 1000);
+        assert_eq!(context.blocked().await, 1000);
         if reset {
             reset_attempts(&context.connection, &attempt).await.unwrap();
         } else {
@@ -100,7 +100,7 @@ async fn attempts_after_a_reset_or_expiry_start_at_zero() {
     }
     context.allowed().await;
     context.allowed().await;
-    assert_eq!(context.refused().await, 1000);
+    assert_eq!(context.blocked().await, 1000);
 }
 
 #[actix_web::test]
@@ -117,10 +117,10 @@ async fn attempts_of_different_keys_are_independent() {
     let context = TestContext::new().await;
     context.allowed().await;
     context.allowed().await;
-    let other = Key("b".to_owned());
-    let always = Counting::Always;
+    let other = RateLimitKey("b".to_owned());
+    let always = CountingMode::Always;
     let recorded = record_attempt(&context.connection, other, &rule(), always, context.now).await;
-    assert!(matches!(recorded.unwrap(), Recorded::Allowed(_)));
+    assert!(matches!(recorded.unwrap(), AttemptResult::Allowed(_)));
 }
 
 #[actix_web::test]
@@ -137,18 +137,19 @@ async fn beyond_limit_attempt_below_the_limit_does_not_count() {
     let mut context = TestContext::new().await;
     assert!(context.allowed().await.is_first);
     for _ in 0..5 {
-        let Recorded::Allowed(attempt) = context.record(Counting::BeyondLimit).await else {
-            panic!("refused below the limit");
+        let AttemptResult::Allowed(attempt) = context.record(CountingMode::BeyondLimit).await
+        else {
+            panic!("blocked below the limit");
         };
         assert!(!attempt.is_first);
         // The refund of an uncounted attempt changes nothing.
         refund_attempt(&context.connection, &attempt).await.unwrap();
     }
     assert!(!context.allowed().await.is_first);
-    assert_eq!(context.refused().await, 1000);
+    assert_eq!(context.blocked().await, 1000);
     context.advance(1000);
-    assert!(matches!(context.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
-    assert_eq!(context.refused().await, 2000);
+    assert!(matches!(context.record(CountingMode::BeyondLimit).await, AttemptResult::Allowed(_)));
+    assert_eq!(context.blocked().await, 2000);
 }
 
 #[actix_web::test]
@@ -157,10 +158,13 @@ async fn beyond_limit_attempt_delays_the_expiry_of_others() {
     context.allowed().await;
     for _ in 0..3 {
         context.advance(40_000);
-        assert!(matches!(context.record(Counting::BeyondLimit).await, Recorded::Allowed(_)));
+        assert!(matches!(
+            context.record(CountingMode::BeyondLimit).await,
+            AttemptResult::Allowed(_)
+        ));
     }
     context.allowed().await;
-    assert_eq!(context.refused().await, 1000);
+    assert_eq!(context.blocked().await, 1000);
 }
 
 #[actix_web::test]

@@ -1,13 +1,13 @@
 //! `login/`
 
-use super::attempts::LoginAttempt;
 use crate::{
     State,
     queries::{
         accounts::{Account, ensure_info, find_by_name},
         sessions::begin_session,
     },
-    serializers::{LoginRequest, NamedPassword, SessionResponse, UserResponse, unable_to_log_in},
+    rate_limiting::LoginAttempt,
+    serializers::{Credentials, LoginRequest, SessionResponse, UserResponse, unable_to_log_in},
 };
 use actix_web::{HttpRequest, web::Data};
 use chrono::{DateTime, Utc};
@@ -55,15 +55,15 @@ pub(crate) async fn login(
     let record = async |connection: &Connection| {
         LoginAttempt::record(&state.settings, connection, client, now).await
     };
-    let attempt = state.step(record).await?;
+    let attempt = state.with_connection(record).await?;
     match authenticate(&state, &credentials, now).await {
         Ok(Some(session)) => {
-            attempt.succeeded(&state, session.user.id).await;
+            attempt.confirm(&state, session.user.id).await;
             Ok(Json(session))
         }
         Ok(None) => Err(unable_to_log_in().into()),
         Err(error) => {
-            attempt.aborted(&state).await;
+            attempt.cancel(&state).await;
             Err(error)
         }
     }
@@ -72,14 +72,14 @@ pub(crate) async fn login(
 /// Verifies the credentials and creates a session; `None` if they are wrong.
 async fn authenticate(
     state: &State,
-    credentials: &NamedPassword,
+    credentials: &Credentials,
     now: DateTime<Utc>,
 ) -> Result<Option<SessionResponse>, Error> {
     for _ in 0..MAX_VERIFICATIONS {
         let find = async |connection: &Connection| {
             Ok(find_by_name(connection, &credentials.username).await?)
         };
-        let found = state.step(find).await?;
+        let found = state.with_connection(find).await?;
         let Some(((user, info), keep)) =
             verify_credentials(state, &credentials.password, found).await?
         else {
@@ -95,7 +95,7 @@ async fn authenticate(
                 None => ensure_info(connection, user.id).await?,
             }))
         };
-        if let Some(info) = state.step(begin).await? {
+        if let Some(info) = state.with_connection(begin).await? {
             let token = state.signer.sign(user.id, &session)?;
             let user = UserResponse::new(user.username, info);
             return Ok(Some(SessionResponse { user, token }));

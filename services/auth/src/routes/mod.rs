@@ -1,6 +1,5 @@
 //! Routes and their OpenAPI document.
 
-mod attempts;
 mod login;
 mod logout;
 mod me;

@@ -1,13 +1,13 @@
 //! `register/`
 
-use super::attempts;
 use crate::{
     State,
-    domain::{Key, Subnet},
+    domain::{ClientAddress, RateLimitKey},
     queries::{
         accounts::{NewAccount, insert_account, is_taken},
-        throttle::Counting,
+        throttle::CountingMode,
     },
+    rate_limiting,
     serializers::{
         RegisterProblem, RegisterRequest, SessionResponse, UserResponse, taken_username,
     },
@@ -54,22 +54,24 @@ pub(crate) async fn register(
 ) -> Result<Json<SessionResponse>, Error> {
     let credentials = body.validate()?;
     let now = Utc::now();
-    let subnet = Subnet::of(client_address(&request));
+    let client = ClientAddress::of(client_address(&request));
     let record = async |connection: &Connection| {
-        let (key, rule) = (Key::register(subnet), &state.settings.register);
-        let attempt = attempts::record(connection, key, rule, Counting::Always, now).await?;
+        let (key, rule) = (RateLimitKey::register(client), &state.settings.register);
+        let attempt =
+            rate_limiting::record_or_reject(connection, key, rule, CountingMode::Always, now)
+                .await?;
         if is_taken(connection, &credentials.username).await? {
             return Err(taken_username().into());
         }
         Ok(attempt)
     };
-    let attempt = state.step(record).await?;
+    let attempt = state.with_connection(record).await?;
     let password = state.passwords.hash(&credentials.password).await;
     if password.is_err() {
-        attempts::refund(&state, &attempt).await;
+        rate_limiting::refund(&state, &attempt).await;
     }
     let (username, password) = (credentials.username.as_str(), password?);
-    let account = NewAccount { username, password: &password, date_joined: now, subnet };
+    let account = NewAccount { username, password: &password, date_joined: now, client };
     create_account(&state, &account).await.map(Json)
 }
 
@@ -79,7 +81,7 @@ async fn create_account(state: &State, account: &NewAccount<'_>) -> Result<Sessi
     let insert = async |connection: &Connection| {
         insert_account(connection, account, &session).await.map_err(insert_error)
     };
-    let info = state.step(insert).await?;
+    let info = state.with_connection(insert).await?;
     let token = state.signer.sign(info.user_id, &session)?;
     Ok(SessionResponse { user: UserResponse::new(account.username.to_owned(), info), token })
 }

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use common::{
     Error,
     auth::AuthUser,
-    error::{Credentials, Problem},
+    error::{AuthenticationError, Problem},
     http::Json,
 };
 
@@ -31,7 +31,7 @@ use common::{
 pub(crate) async fn user(state: Data<State>, user: AuthUser) -> Result<Json<UserResponse>, Error> {
     let connection = state.pool.get().await?;
     let found = find_by_id(&connection, user.id).await?;
-    let (account, info) = found.ok_or(Error::Unauthorized(Credentials::Invalid))?;
+    let (account, info) = found.ok_or(Error::Unauthorized(AuthenticationError::Invalid))?;
     let info = match info {
         Some(info) => info,
         None => ensure_info(&connection, account.id).await?,

@@ -1,8 +1,8 @@
 //! Weekly digests of a watchlist.
 
 use crate::{
+    domain::week::{Periods, Week},
     queries::digest::{AlertRow, ChannelRow, KeywordRow, OutlierRow},
-    week::{Periods, Week},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{
@@ -39,7 +39,7 @@ impl DigestParams {
                 .into_iter()
                 .find_map(|week| week.periods(today).map(|periods| (week, periods))),
         };
-        found.ok_or_else(|| FieldErrors::of("week", "No day of this week is over yet."))
+        found.ok_or_else(|| FieldErrors::single("week", "No day of this week is over yet."))
     }
 }
 
@@ -66,7 +66,7 @@ pub(crate) struct DigestResponse {
     previous_until: NaiveDate,
     /// Whether the week is over.
     #[schema(example = false)]
-    complete: bool,
+    is_complete: bool,
     /// In the order of the watchlist.
     pub keywords: Vec<DigestKeyword>,
     /// In the order of the watchlist.
@@ -119,7 +119,7 @@ pub(crate) struct ChannelCounts {
     upload_views: i64,
     /// Views that all videos of the channel gained in the period; null if unknown.
     #[schema(example = 71_000)]
-    pub gained_views: Option<i64>,
+    pub views_gained: Option<i64>,
 }
 
 /// A watched channel.
@@ -128,7 +128,7 @@ pub(crate) struct DigestChannel {
     /// The id of the entry in the watchlist.
     #[schema(example = 6)]
     watch_id: i32,
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = 17)]
     channel_idx: i32,
     /// The name of the channel.
@@ -148,10 +148,10 @@ pub(crate) struct DigestChannel {
 /// A video with more views than expected.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OutlierVideo {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 123)]
     pub idx: i32,
-    /// YouTube's id.
+    /// YouTube video id.
     #[schema(example = "uq5LClQN3cE")]
     video_id: String,
     /// The title.
@@ -165,7 +165,7 @@ pub(crate) struct OutlierVideo {
     /// Views divided by the expected views, shrunk towards 1 for small samples; null if it is no
     /// longer compared.
     #[schema(example = 3.2)]
-    pub ratio: Option<f64>,
+    pub ratio_shrunk: Option<f64>,
     /// Views at the age at which it was compared.
     #[schema(example = 48_000)]
     views: Option<i64>,
@@ -228,7 +228,7 @@ impl DigestResponse {
             until,
             previous_from: periods.previous_from,
             previous_until,
-            complete: periods.days() == 7,
+            is_complete: periods.days() == 7,
             keywords: keywords.into_iter().map(|row| DigestKeyword::new(row, periods)).collect(),
             channels,
             alerts: alerts.into_iter().map(Into::into).collect(),
@@ -271,7 +271,7 @@ impl DigestChannel {
             current: ChannelCounts {
                 uploads: row.uploads,
                 upload_views: row.views,
-                gained_views: gained(
+                views_gained: gained(
                     row.views_from,
                     row.views_until,
                     (periods.from, periods.until),
@@ -280,7 +280,7 @@ impl DigestChannel {
             previous: ChannelCounts {
                 uploads: row.previous_uploads,
                 upload_views: row.previous_views,
-                gained_views: gained(
+                views_gained: gained(
                     row.previous_views_from,
                     row.previous_views_until,
                     previous_days,
@@ -299,7 +299,7 @@ impl From<OutlierRow> for OutlierVideo {
             title: row.video_name,
             thumbnail_url: row.thumbnail_url,
             upload_time: SeoulTime(row.upload_time),
-            ratio: Some(row.ratio_shrunk),
+            ratio_shrunk: Some(row.ratio_shrunk),
             views: Some(row.views),
             expected_views: Some(row.expected_views),
         }
@@ -314,7 +314,7 @@ impl From<AlertRow> for AlertResponse {
             title: row.video_name.unwrap_or_default(),
             thumbnail_url: row.thumbnail_url,
             upload_time: SeoulTime(row.upload_time.unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
-            ratio: row.ratio_shrunk,
+            ratio_shrunk: row.ratio_shrunk,
             views: row.views,
             expected_views: row.expected_views,
         };

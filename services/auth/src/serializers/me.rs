@@ -32,7 +32,7 @@ impl ApiKeyRequest {
 
 /// The error of a key beyond the limit.
 pub(crate) fn too_many_keys() -> FieldErrors {
-    FieldErrors::of("non_field_errors", "An account has at most 10 API keys.")
+    FieldErrors::single("non_field_errors", "An account has at most 10 API keys.")
 }
 
 /// An API key, without its secret part.
@@ -133,7 +133,7 @@ pub(crate) struct NewFeedResponse {
 /// A change of the password.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PasswordRequest {
-    /// The present password.
+    /// The current password.
     #[schema(value_type = String, example = "correct horse battery staple", min_length = 1)]
     password: Field<String>,
     /// At least 8 characters and at most 4096 bytes. Trimmed and normalized (NFKC).
@@ -162,7 +162,7 @@ impl PasswordRequest {
 /// The confirmation of a deletion.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct DeletionRequest {
-    /// The present password.
+    /// The current password.
     #[schema(value_type = String, example = "correct horse battery staple", min_length = 1)]
     password: Field<String>,
 }
@@ -174,14 +174,14 @@ impl DeletionRequest {
     }
 }
 
-/// The error of a wrong present password.
+/// The error of a wrong current password.
 pub(crate) fn wrong_password() -> FieldErrors {
-    FieldErrors::of("password", "The password is wrong.")
+    FieldErrors::single("password", "The password is wrong.")
 }
 
 /// The error of an account to which other tables refer.
 pub(crate) fn account_in_use() -> FieldErrors {
-    FieldErrors::of(
+    FieldErrors::single(
         "non_field_errors",
         "Records of another application refer to this account. Ask the operator to delete it.",
     )
@@ -222,7 +222,7 @@ pub(crate) struct ExportResponse {
     sessions: Vec<SeoulTime>,
     /// Addresses and networks from which the account has logged in.
     #[schema(example = json!(["203.0.113.7"]))]
-    known_subnets: Vec<String>,
+    known_addresses: Vec<String>,
     /// The watchlist.
     watchlist: Vec<WatchResponse>,
     /// The alerts of the last year, newest first.
@@ -237,7 +237,7 @@ pub(crate) struct ExportResponse {
 /// What is stored about an account besides its own rows.
 pub(crate) struct AccountData {
     pub sessions: Vec<DateTime<Utc>>,
-    pub known_subnets: Vec<String>,
+    pub known_addresses: Vec<String>,
     pub watchlist: Vec<WatchRow>,
     pub alerts: Vec<AlertRow>,
     pub api_keys: Vec<ApiKeyRow>,
@@ -257,7 +257,7 @@ impl ExportResponse {
             own_channel: info.as_ref().and_then(|info| info.own_channel),
             phone: info.and_then(|info| info.phone),
             sessions: data.sessions.into_iter().map(SeoulTime).collect(),
-            known_subnets: data.known_subnets,
+            known_addresses: data.known_addresses,
             watchlist: data.watchlist.into_iter().map(Into::into).collect(),
             alerts: data.alerts.into_iter().map(Into::into).collect(),
             api_keys: data.api_keys.into_iter().map(Into::into).collect(),

@@ -1,6 +1,8 @@
 //! Request and response bodies.
 
+pub(crate) mod atom;
 mod digest;
+pub(crate) mod feed_texts;
 mod me;
 mod requests;
 mod responses;
@@ -13,8 +15,8 @@ pub(crate) use me::{
     too_many_keys, wrong_password,
 };
 pub(crate) use requests::{
-    LoginRequest, NamedPassword, RegisterRequest, UserInfoRequest, taken_username,
-    unable_to_log_in, unknown_channel,
+    Credentials, LoginRequest, RegisterRequest, UserInfoRequest, taken_username, unable_to_log_in,
+    unknown_channel,
 };
 pub(crate) use responses::{RegisterProblem, SessionResponse, UpdatedResponse, UserResponse};
 pub(crate) use watchlist::{

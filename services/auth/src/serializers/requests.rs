@@ -1,6 +1,6 @@
 //! Request bodies.
 
-use crate::{domain::is_short, queries::accounts::UserInfoChanges};
+use crate::{domain::are_credentials_too_short, queries::accounts::UserInfoChanges};
 use common::{Error, auth::rules, error::FieldErrors, http::Field};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 const MAX_PHONE: usize = 45;
 
 /// A username in its normal form, and a password as sent.
-pub(crate) struct NamedPassword {
+pub(crate) struct Credentials {
     pub username: String,
     pub password: String,
 }
@@ -31,13 +31,13 @@ pub(crate) struct RegisterRequest {
 }
 
 impl RegisterRequest {
-    pub(crate) fn validate(self) -> Result<NamedPassword, Error> {
+    pub(crate) fn validate(self) -> Result<Credentials, Error> {
         let mut errors = FieldErrors::default();
         let username = self.username.required("username", &mut errors);
         let password = self.password.required("password", &mut errors);
         let (username, password) = username.zip(password).ok_or(errors)?;
-        if is_short(&username, &password) {
-            return Err(Error::Message { message: "short field", code: "short_field" });
+        if are_credentials_too_short(&username, &password) {
+            return Err(Error::InvalidWithMessage { message: "short field", code: "short_field" });
         }
         let mut errors = FieldErrors::default();
         let username = Field::Value(username).and_then(|name| rules::validate_username(&name));
@@ -45,7 +45,7 @@ impl RegisterRequest {
         let password = Field::Value(password).and_then(valid_password);
         let password = password.required("password", &mut errors);
         let (username, password) = username.zip(password).ok_or(errors)?;
-        Ok(NamedPassword { username, password })
+        Ok(Credentials { username, password })
     }
 }
 
@@ -69,12 +69,12 @@ pub(crate) struct LoginRequest {
 }
 
 impl LoginRequest {
-    pub(crate) fn validate(self) -> Result<NamedPassword, FieldErrors> {
+    pub(crate) fn validate(self) -> Result<Credentials, FieldErrors> {
         let mut errors = FieldErrors::default();
         let username = self.username.not_blank().required("username", &mut errors);
         let password = self.password.not_blank().required("password", &mut errors);
         let (username, password) = username.zip(password).ok_or(errors)?;
-        Ok(NamedPassword { username: rules::normalize_username(&username), password })
+        Ok(Credentials { username: rules::normalize_username(&username), password })
     }
 }
 
@@ -127,17 +127,17 @@ fn change<T>(field: Field<T>, name: &'static str, errors: &mut FieldErrors) -> O
 
 /// The error of a username that another account has.
 pub(crate) fn taken_username() -> FieldErrors {
-    FieldErrors::of("username", "A user with that username already exists.")
+    FieldErrors::single("username", "A user with that username already exists.")
 }
 
 /// The same error for an unknown username, a wrong password and an inactive account.
 pub(crate) fn unable_to_log_in() -> FieldErrors {
-    FieldErrors::of("non_field_errors", "Unable to log in with provided credentials.")
+    FieldErrors::single("non_field_errors", "Unable to log in with provided credentials.")
 }
 
 /// The error of a channel that does not exist.
 pub(crate) fn unknown_channel(idx: i64) -> FieldErrors {
-    FieldErrors::of("own_channel", no_such_channel(idx))
+    FieldErrors::single("own_channel", no_such_channel(idx))
 }
 
 fn no_such_channel(idx: i64) -> String {

@@ -61,12 +61,12 @@ fn channel_target(text: &str) -> Result<WatchTarget, &'static str> {
 
 /// The error of a channel that does not exist.
 pub(crate) fn unknown_watched_channel() -> FieldErrors {
-    FieldErrors::of("target", "No channel has this idx.")
+    FieldErrors::single("target", "No channel has this idx.")
 }
 
 /// The error of an entry beyond the limit.
 pub(crate) fn watchlist_full() -> FieldErrors {
-    FieldErrors::of("non_field_errors", "The watchlist is full: it has 100 entries.")
+    FieldErrors::single("non_field_errors", "The watchlist is full: it has 100 entries.")
 }
 
 /// An entry of a watchlist.
@@ -81,7 +81,7 @@ pub(crate) struct WatchResponse {
     /// The most frequent spelling of the keyword, or the name of the channel.
     #[schema(example = "먹방")]
     name: String,
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = json!(null))]
     channel_idx: Option<i32>,
     /// Thumbnail URL of the channel.

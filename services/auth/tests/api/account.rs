@@ -57,7 +57,7 @@ async fn invalid_new_password_and_wrong_password_return_400() {
 }
 
 #[actix_web::test]
-async fn guesses_of_the_present_password_are_limited() {
+async fn password_confirmations_are_rate_limited() {
     let limit = [("CREATETREND_AUTH__ACCOUNT_SUBNET__FIRST_DELAY_MS", "20000")];
     let context = TestContext::with_settings(&limit).await;
     let token = context.register(NAME, PASSWORD).await;
@@ -148,7 +148,7 @@ async fn export_contains_the_data_of_the_account_without_secrets() {
     assert_eq!(export["watchlist"][0]["note"], "메모");
     assert_eq!(export["api_keys"][0]["name"], "a");
     assert_eq!(export["sessions"].as_array().map(Vec::len), Some(1));
-    assert_eq!(export["known_subnets"].as_array().map(Vec::len), Some(1));
+    assert_eq!(export["known_addresses"].as_array().map(Vec::len), Some(1));
     assert!(export["feed_created_at"].is_string());
     assert!(export["alerts"].is_array());
     let secrets = "SELECT concat_ws(' ', u.password, k.hash, f.token_hash) FROM auth_user u JOIN auth_api_key k ON k.user_id = u.id JOIN auth_feed f ON f.user_id = u.id";

@@ -104,14 +104,14 @@ async fn limit_of_a_key_is_shared_by_replicas() {
         join_all((0..30).map(check)).await.iter().map(|reply| reply.status.as_u16()).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [[204; 20].as_slice(), &[403; 10]].concat());
-    let refused = keyed(&gateway, "/api/channels/", &key).await;
-    assert_eq!(refused.status, 429, "{}", refused.body);
-    let seconds: u64 = refused.header("retry-after").unwrap().parse().unwrap();
+    let rejected = keyed(&gateway, "/api/channels/", &key).await;
+    assert_eq!(rejected.status, 429, "{}", rejected.body);
+    let seconds: u64 = rejected.header("retry-after").unwrap().parse().unwrap();
     assert!((1..=60).contains(&seconds), "{seconds}");
-    assert_eq!(refused.header("ratelimit"), Some(format!("\"key\";r=0;t={seconds}").as_str()));
-    assert_eq!(refused.header("ratelimit-policy"), Some("\"key\";q=20;w=60"));
-    assert_eq!(refused.json()["code"], "rate_limit_exceeded");
-    assert_eq!(refused.header("content-type"), Some("application/json"));
+    assert_eq!(rejected.header("ratelimit"), Some(format!("\"key\";r=0;t={seconds}").as_str()));
+    assert_eq!(rejected.header("ratelimit-policy"), Some("\"key\";q=20;w=60"));
+    assert_eq!(rejected.json()["code"], "rate_limit_exceeded");
+    assert_eq!(rejected.header("content-type"), Some("application/json"));
     // A new window.
     let client = database.client().await;
     client

@@ -67,7 +67,7 @@ async fn digest_compares_a_complete_week_with_the_week_before() {
     watch_all(&context, &token).await;
     let (_, week) = last_week();
     let digest = digest(&context, &token, &week).await;
-    assert_eq!((&digest["week"], &digest["complete"]), (&json!(week), &json!(true)));
+    assert_eq!((&digest["week"], &digest["is_complete"]), (&json!(week), &json!(true)));
     let keywords = digest["keywords"].as_array().unwrap();
     assert_eq!(keywords.len(), 2);
     assert_eq!(keywords[0]["name"], "먹방");
@@ -79,11 +79,11 @@ async fn digest_compares_a_complete_week_with_the_week_before() {
     assert_eq!(keywords[1]["rising_rank"], Value::Null);
     let channel = &digest["channels"][0];
     // Video 4 is removed, and videos 5 and 6 belong to other weeks.
-    assert_eq!(channel["current"], json!({"uploads": 2, "upload_views": 150, "gained_views": 70}));
-    assert_eq!(channel["previous"], json!({"uploads": 1, "upload_views": 7, "gained_views": 70}));
+    assert_eq!(channel["current"], json!({"uploads": 2, "upload_views": 150, "views_gained": 70}));
+    assert_eq!(channel["previous"], json!({"uploads": 1, "upload_views": 7, "views_gained": 70}));
     let outliers = channel["outliers"].as_array().unwrap();
     assert_eq!(outliers.len(), 1);
-    assert_eq!((&outliers[0]["idx"], &outliers[0]["ratio"]), (&json!(1), &json!(3.5)));
+    assert_eq!((&outliers[0]["idx"], &outliers[0]["ratio_shrunk"]), (&json!(1), &json!(3.5)));
 }
 
 #[actix_web::test]

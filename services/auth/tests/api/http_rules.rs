@@ -26,13 +26,13 @@ async fn other_methods_return_405_with_allow() {
             (204, Some(allow)),
             "{path}"
         );
-        let refused = context.service.send(Method::DELETE, path).await;
+        let rejected = context.service.send(Method::DELETE, path).await;
         assert_eq!(
-            (refused.status.as_u16(), refused.header("allow")),
+            (rejected.status.as_u16(), rejected.header("allow")),
             (405, Some(allow)),
             "{path}"
         );
-        assert_eq!(refused.json()["code"], "method_not_allowed");
+        assert_eq!(rejected.json()["code"], "method_not_allowed");
     }
     for path in ["/api/accounts/", "/api/accounts/auth/", "/api/accounts/auth/other/"] {
         assert_eq!(context.service.get(path).await.json()["code"], "not_found");

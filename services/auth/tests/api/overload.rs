@@ -17,9 +17,10 @@ async fn logins_beyond_the_queue_return_503_while_other_requests_succeed() {
     let others = join_all((0..8).map(|_| context.service.get("/health/live")));
     let (replies, others) = join(logins, others).await;
     assert!(others.iter().all(|reply| reply.status == 200));
-    let (hashed, refused): (Vec<_>, Vec<_>) = replies.iter().partition(|reply| reply.status == 400);
-    assert!(hashed.len() >= 3 && !refused.is_empty(), "{} logins were hashed", hashed.len());
-    for reply in refused {
+    let (hashed, rejected): (Vec<_>, Vec<_>) =
+        replies.iter().partition(|reply| reply.status == 400);
+    assert!(hashed.len() >= 3 && !rejected.is_empty(), "{} logins were hashed", hashed.len());
+    for reply in rejected {
         let actual = (reply.status.as_u16(), reply.header("retry-after"));
         assert_eq!(actual, (503, Some("1")), "{}", reply.body);
     }

@@ -44,11 +44,11 @@ async fn account_is_blocked_for_an_address_after_five_failures_from_it() {
     for _ in 1..=5 {
         assert_eq!(status(&context, "203.0.113.1", "wrong").await, 400);
     }
-    let refused = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
-    let seconds: u64 = refused.header("retry-after").expect("a delay").parse().unwrap();
+    let rejected = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
+    let seconds: u64 = rejected.header("retry-after").expect("a delay").parse().unwrap();
     assert!((15..=20).contains(&seconds), "{seconds}");
     let redact = |text: &str| text.replace(&seconds.to_string(), "20");
-    insta::assert_snapshot!(redact(&refused.snapshot()));
+    insta::assert_snapshot!(redact(&rejected.snapshot()));
     // Other addresses and accounts are not blocked.
     assert_eq!(post(&context, LOGIN, "203.0.113.1", "other-user", "wrong").await.status, 400);
     assert_eq!(status(&context, "203.0.113.2", PASSWORD).await, 200);
@@ -208,9 +208,9 @@ async fn address_is_blocked_after_twenty_failures_with_any_accounts() {
         // A success from another address does not reset these failures.
         assert_eq!(post(&context, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
     }
-    let refused = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
+    let rejected = post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await;
     assert_eq!(
-        (refused.status.as_u16(), refused.json()["code"].as_str()),
+        (rejected.status.as_u16(), rejected.json()["code"].as_str()),
         (429, Some("throttled"))
     );
     assert_eq!(post(&context, LOGIN, "203.0.113.2", NAME, PASSWORD).await.status, 200);
@@ -222,7 +222,7 @@ async fn address_is_blocked_after_twenty_failures_with_any_accounts() {
 }
 
 #[actix_web::test]
-async fn attempt_refused_for_the_account_does_not_count_for_the_address() {
+async fn attempt_rejected_for_the_account_does_not_count_for_the_address() {
     let context = context().await;
     for _ in 1..=5 {
         post(&context, LOGIN, "203.0.113.1", NAME, "wrong").await;
@@ -243,9 +243,9 @@ async fn address_is_blocked_after_thirty_registrations() {
         let name = format!("new-user-{number}");
         assert_eq!(post(&context, REGISTER, "203.0.113.1", &name, PASSWORD).await.status, 200);
     }
-    let refused = post(&context, REGISTER, "203.0.113.1", NAME, PASSWORD).await;
-    assert_eq!(refused.status, 429);
-    assert!(refused.header("retry-after").is_some());
+    let rejected = post(&context, REGISTER, "203.0.113.1", NAME, PASSWORD).await;
+    assert_eq!(rejected.status, 429);
+    assert!(rejected.header("retry-after").is_some());
     assert_eq!(post(&context, REGISTER, "203.0.113.2", NAME, PASSWORD).await.status, 200);
     assert_eq!(post(&context, LOGIN, "203.0.113.1", NAME, PASSWORD).await.status, 200);
     end_blocks(&context).await;

@@ -34,7 +34,7 @@ async fn watchlist_has_one_entry_for_all_spellings_of_a_keyword() {
     assert_eq!((first.status.as_u16(), first.header("cache-control")), (200, Some("no-store")));
     let second = put(&context, &token, &keyword("ＢＴＳ", "b")).await;
     assert_eq!(first.json()["id"], second.json()["id"]);
-    // Unknown to the roll-ups, and longer than their spelling.
+    // Unknown to the rollups, and longer than their spelling.
     put(&context, &token, &keyword(" 새로운  키워드 ", "")).await;
     put(&context, &token, &json!({"kind": "channel", "target": "7"})).await;
     put(&context, &token, &json!({"kind": "channel", "target": "8"})).await;

@@ -14,25 +14,27 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use futures_util::future::try_join4;
 use std::collections::HashMap;
 
-const SUBSCRIBERS: &str = "
-    SELECT DISTINCT ON (channel_idx, day) channel_idx, day, count
-    FROM (
-        SELECT channel_idx, idx, check_time, subscriber_num::text AS count,
-            floor((date_part('epoch', check_time) + 32400) / 86400)::integer AS day
-        FROM channel_subscriber
-        WHERE channel_idx = ANY ($1) AND check_time >= $2 AND check_time < $3
-    ) counts
-    ORDER BY channel_idx, day, check_time DESC, idx DESC";
+/// The last count of each day of the channels $1, from $2 (inclusive) to $3 (exclusive).
+macro_rules! last_count_per_day {
+    ($table:literal, $column:literal) => {
+        concat!(
+            "SELECT DISTINCT ON (channel_idx, day) channel_idx, day, count
+            FROM (
+                SELECT channel_idx, idx, check_time, ",
+            $column,
+            "::text AS count,
+                    floor((date_part('epoch', check_time) + 32400) / 86400)::integer AS day
+                FROM ",
+            $table,
+            " WHERE channel_idx = ANY ($1) AND check_time >= $2 AND check_time < $3
+            ) counts
+            ORDER BY channel_idx, day, check_time DESC, idx DESC"
+        )
+    };
+}
 
-const VIEWS: &str = "
-    SELECT DISTINCT ON (channel_idx, day) channel_idx, day, count
-    FROM (
-        SELECT channel_idx, idx, check_time, view_count::text AS count,
-            floor((date_part('epoch', check_time) + 32400) / 86400)::integer AS day
-        FROM channel_views
-        WHERE channel_idx = ANY ($1) AND check_time >= $2 AND check_time < $3
-    ) counts
-    ORDER BY channel_idx, day, check_time DESC, idx DESC";
+const SUBSCRIBERS: &str = last_count_per_day!("channel_subscriber", "subscriber_num");
+const VIEWS: &str = last_count_per_day!("channel_views", "view_count");
 
 const UPLOADS: &str = "
     SELECT channel_idx, floor((date_part('epoch', upload_time) + 32400) / 86400)::integer AS day,

@@ -29,7 +29,7 @@ const LINE_DAYS: u64 = 50;
     get,
     path = "/api/youtuber_search/channel_list/{idx}/",
     tag = "channel",
-    params(("idx" = i32, Path, description = "The channel's id", minimum = 0, example = 1)),
+    params(("idx" = i32, Path, description = "Database id of the channel", minimum = 0, example = 1)),
     responses(
         (status = 200, description = "The channel", body = ChannelDetail),
         (status = 404, description = "No such channel", body = Problem),
@@ -50,7 +50,7 @@ async fn load(state: Data<State>, idx: i32) -> Result<ChannelDetail, Error> {
         list_subscribers(connection, idx, days_ago(Utc::now(), LINE_DAYS)),
         find_latest_subscribers(connection, idx),
     )?;
-    let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
+    let channel = channel.ok_or_else(Error::not_found)?;
     let name = channel.channel_name.as_deref();
     let (videos, words) = videos::load(connection, name, &most_seen, &newest).await?;
     let info = ChannelInfo::new(channel, latest);

@@ -30,7 +30,7 @@ const SUBSCRIBER_DAYS: u64 = 14;
     path = "/api/youtuber_search/channel_period_data/{idx}/",
     tag = "channel",
     params(
-        ("idx" = i32, Path, description = "The channel's id", minimum = 0, example = 1),
+        ("idx" = i32, Path, description = "Database id of the channel", minimum = 0, example = 1),
         PeriodParams
     ),
     responses(
@@ -67,7 +67,7 @@ async fn load_videos(
         list_fastest_growing(connection, idx, period.bounds(), KEYWORD_SAMPLE.into()),
     )
     .await?;
-    let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
+    let channel = channel.ok_or_else(Error::not_found)?;
     let name = channel.channel_name;
     let shown: Vec<i32> = fastest.iter().copied().take(MAX_VIDEOS.into()).collect();
     let (videos, words) = videos::load(connection, name.as_deref(), &shown, &fastest).await?;
@@ -81,6 +81,6 @@ async fn load_subscribers(state: Data<State>, idx: i32) -> Result<PeriodResponse
         list_subscribers(connection, idx, days_ago(Utc::now(), SUBSCRIBER_DAYS)),
     )
     .await?;
-    channel.ok_or(Error::NotFound("Not found.".into()))?;
+    channel.ok_or_else(Error::not_found)?;
     Ok(PeriodResponse::from(counts))
 }

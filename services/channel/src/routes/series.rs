@@ -24,7 +24,7 @@ use common::{
     path = "/api/channels/{idx}/daily/",
     tag = "channel",
     params(
-        ("idx" = i32, Path, description = "The channel's id", minimum = 0, example = 1),
+        ("idx" = i32, Path, description = "Database id of the channel", minimum = 0, example = 1),
         DailyParams
     ),
     responses(
@@ -52,7 +52,7 @@ async fn load_daily(state: Data<State>, idx: i32, range: Range) -> Result<DailyR
     let connection = &*state.pool.get().await?;
     let days = (range.first_needed(), range.last());
     let channel = list_counts(connection, &[idx], days).await?.pop();
-    let channel = channel.ok_or(Error::NotFound("Not found.".into()))?;
+    let channel = channel.ok_or_else(Error::not_found)?;
     Ok(DailyResponse::new(channel, range))
 }
 

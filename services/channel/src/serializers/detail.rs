@@ -44,7 +44,7 @@ impl ChannelDetail {
 /// A channel.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelInfo {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 12)]
     idx: i32,
     /// Thumbnail URL.

@@ -66,7 +66,7 @@ pub(crate) struct ChannelListResponse {
 /// A channel in the list.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelRow {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 12)]
     idx: i32,
     /// Thumbnail URL.
@@ -83,7 +83,7 @@ pub(crate) struct ChannelRow {
     subscriber_num: i32,
     /// Whether `subscriber_num`, and with it `popularity`, is an estimate made from views.
     subscriber_estimated: bool,
-    /// Whether the channel is crawled.
+    /// Kept for old clients; set by the Django crawler.
     status: Option<bool>,
     /// The number of stored videos.
     #[schema(example = 17)]

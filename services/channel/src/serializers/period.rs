@@ -41,7 +41,7 @@ impl PeriodParams {
         let (start, end) = (start.required("start", &mut errors), end.required("end", &mut errors));
         let (start, end) = start.zip(end).ok_or(errors)?;
         let period = Period::new(start, end);
-        period.map(Some).ok_or_else(|| FieldErrors::of("start", "Must not be after the end."))
+        period.map(Some).ok_or_else(|| FieldErrors::single("start", "Must not be after the end."))
     }
 }
 

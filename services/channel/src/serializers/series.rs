@@ -70,10 +70,10 @@ impl CompareParams {
         for (_, value) in decode_query(query).filter(|(name, _)| name == b"channel") {
             let text = str::from_utf8(&value).unwrap_or_default().trim();
             match text.parse::<i32>() {
-                Ok(idx) if idx < 0 => errors.add("channel", "Must be an idx."),
+                Ok(idx) if idx < 0 => errors.add("channel", "A valid channel idx is required."),
                 Ok(idx) if channels.contains(&idx) => {}
                 Ok(idx) => channels.push(idx),
-                Err(_) => errors.add("channel", "Must be an idx."),
+                Err(_) => errors.add("channel", "A valid channel idx is required."),
             }
         }
         if !errors.has("channel") && !(1..=MAX_CHANNELS).contains(&channels.len()) {
@@ -95,7 +95,7 @@ fn parse_days(field: Field<i64>, errors: &mut FieldErrors) -> u64 {
 /// A channel's counts by day and week.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct DailyResponse {
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = 12)]
     idx: i32,
     /// The channel's name.
@@ -177,7 +177,7 @@ pub(crate) struct CompareResponse {
 /// The series of a channel.
 #[derive(Serialize, ToSchema)]
 struct ChannelSeries {
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = 12)]
     idx: i32,
     /// The channel's name.

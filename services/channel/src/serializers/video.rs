@@ -19,7 +19,7 @@ pub(crate) struct ChannelVideos {
 /// A video, with its views and tags.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChannelVideo {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 17)]
     pub idx: i32,
     /// The title.

@@ -14,8 +14,8 @@ use common::{
 
 /// Suggests keywords while one is typed.
 ///
-/// Half-typed syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard (ajrqkd,
-/// ㅠㅅㄴ for bts) and one wrong letter (먹빵) are understood. (입력 중 키워드 추천)
+/// Matches incomplete syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard
+/// (ajrqkd, ㅠㅅㄴ for bts) and one typo (먹빵). (입력 중 키워드 추천)
 #[utoipa::path(
     get,
     path = "/api/keywords/suggest/",

@@ -32,7 +32,7 @@ pub(crate) struct KeywordSearchParams {
 impl KeywordSearchParams {
     /// The keyword. A missing or blank one returns 404, as in the Django API.
     pub(crate) fn validate(self) -> Result<String, Error> {
-        let invalid = |message: &str| FieldErrors::of("search", message);
+        let invalid = |message: &str| FieldErrors::single("search", message);
         match self.search {
             Field::Value(search) if !search.trim().is_empty() => {
                 validate_keyword(&search).map_err(invalid)?;
@@ -98,7 +98,7 @@ pub(crate) struct GrowingVideo {
 /// A matching video.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FoundVideo {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 17)]
     idx: i32,
     /// The title.

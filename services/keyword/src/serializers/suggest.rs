@@ -45,7 +45,7 @@ impl SuggestParams {
     }
 }
 
-/// Keywords for a half-typed one.
+/// Keywords for an incomplete one.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SuggestResponse {
     /// By kind of match, then by recent popularity.

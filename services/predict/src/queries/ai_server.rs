@@ -84,7 +84,7 @@ impl AiServer {
         let exchange = self.request_reply(&mut queues, request);
         let reply = match timeout(self.reply_timeout, exchange).await {
             Ok(reply) => reply.map_err(Error::from),
-            Err(_) => Err(Error::DeadlineExceeded),
+            Err(_) => Err(Error::UpstreamTimedOut),
         };
         match &reply {
             Ok(_) => queues.delete().await,

@@ -125,7 +125,7 @@ impl PredictRequest {
 
 /// The error of a thumbnail that cannot be decoded.
 pub(crate) fn invalid_thumbnail(reason: &DecodeError) -> Error {
-    FieldErrors::of(THUMBNAIL, reason.to_string()).into()
+    FieldErrors::single(THUMBNAIL, reason.to_string()).into()
 }
 
 /// Limits the composed length: decomposed, a Hangul syllable is two or three characters.

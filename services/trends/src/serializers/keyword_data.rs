@@ -81,7 +81,7 @@ struct VideoList {
 /// A video in a list.
 #[derive(Serialize, ToSchema)]
 struct VideoSummary {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 17)]
     idx: i32,
     /// The title.

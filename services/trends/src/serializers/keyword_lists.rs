@@ -29,7 +29,7 @@ pub(crate) struct KeywordListParams {
     /// The length of the window, in days: 7, 14, 28 or 90; by default 7.
     #[param(value_type = Option<i64>, example = 7)]
     days: Field<i64>,
-    /// YouTube's number of a category; not together with a range of subscribers.
+    /// YouTube category id; not together with a range of subscribers.
     #[param(value_type = Option<i64>, example = 24, minimum = 1)]
     category: Field<i64>,
     /// `shorts` or `long`; by default both.

@@ -39,7 +39,7 @@ impl TestContext {
 }
 
 #[actix_web::test]
-async fn concurrent_requests_of_an_uncached_response_cost_one_search() {
+async fn concurrent_misses_run_one_search() {
     let context = TestContext::start().await;
     let path = format!("{PATH}?search=인기&keyword=먹방");
     let replies = join_all((0..200).map(|_| context.gateway.get(&path))).await;

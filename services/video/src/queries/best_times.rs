@@ -11,8 +11,32 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 /// The latest videos that are counted.
 const MAX_VIDEOS: i64 = 5_000;
 
-const OF_CATEGORY: &str = include_str!("best_times_of_category.sql");
-const OF_CHANNEL: &str = include_str!("best_times_of_channel.sql");
+/// The median ratio of the latest $2 videos of a category or channel, $1, by hour of the week.
+/// 1970-01-01 was a Thursday. Time zones take five times as long.
+macro_rules! hours_of {
+    ($column:literal) => {
+        concat!(
+            "SELECT hour_of_week, count(*) AS videos,
+                percentile_cont(0.5) WITHIN GROUP (ORDER BY day_3_ratio) AS median_ratio
+            FROM (
+                SELECT
+                    ((floor(date_part('epoch', upload_time) / 3600)::bigint + 9 + 3 * 24) % 168)::integer
+                        AS hour_of_week,
+                    day_3_ratio
+                FROM video_outlier
+                WHERE ",
+            $column,
+            " = $1 AND day_3_ratio IS NOT NULL
+                ORDER BY upload_time DESC
+                LIMIT $2
+            ) latest
+            GROUP BY hour_of_week"
+        )
+    };
+}
+
+const OF_CATEGORY: &str = hours_of!("category");
+const OF_CHANNEL: &str = hours_of!("channel_idx");
 const OF_KEYWORD: &str = include_str!("best_times_of_keyword.sql");
 
 /// Videos that were uploaded in one hour of the week.

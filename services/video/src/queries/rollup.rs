@@ -1,4 +1,4 @@
-//! Queries on the roll-ups of videos.
+//! Queries on the rollups of videos.
 
 use crate::domain::{ChartFilter, OutlierFilter};
 use chrono::{DateTime, Utc};
@@ -162,7 +162,7 @@ pub(crate) async fn find_age_views(
         .optional()
 }
 
-/// The time until which the roll-ups contain all changes.
+/// The time until which the rollups contain all changes.
 pub(crate) async fn find_updated_at(
     connection: &AsyncPgConnection,
 ) -> QueryResult<Option<DateTime<Utc>>> {

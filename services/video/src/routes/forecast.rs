@@ -49,7 +49,7 @@ pub(crate) async fn forecast(
     get,
     path = "/api/videos/{idx}/forecast/",
     tag = "video",
-    params(("idx" = i32, Path, description = "The video's id", minimum = 0, example = 17)),
+    params(("idx" = i32, Path, description = "Database id of the video", minimum = 0, example = 17)),
     responses(
         (status = 200, description = "The forecast", body = VideoForecastResponse),
         (status = 404, description = "No such video", body = Problem),
@@ -65,8 +65,7 @@ pub(crate) async fn video_forecast(
 
 async fn load(state: Data<State>, idx: i32) -> Result<VideoForecastResponse, Error> {
     let connection = state.pool.get().await?;
-    let (uploaded_at, views) =
-        find_counts(&connection, idx).await?.ok_or(Error::NotFound("Not found.".into()))?;
+    let (uploaded_at, views) = find_counts(&connection, idx).await?.ok_or_else(Error::not_found)?;
     let counts = counts_of(uploaded_at, &views, Utc::now());
     Ok(VideoForecastResponse::new(state.model.current().forecast_from_counts(&counts).as_ref()))
 }

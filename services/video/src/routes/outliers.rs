@@ -84,7 +84,7 @@ async fn load(
     get,
     path = "/api/videos/{idx}/outlier/",
     tag = "video",
-    params(("idx" = i32, Path, description = "The video's id", minimum = 0, example = 17)),
+    params(("idx" = i32, Path, description = "Database id of the video", minimum = 0, example = 17)),
     responses(
         (status = 200, description = "The comparison", body = VideoOutlierResponse),
         (status = 404, description = "No such video", body = Problem),
@@ -103,6 +103,6 @@ async fn load_one(state: Data<State>, idx: i32) -> Result<VideoOutlierResponse, 
     let ids = [idx];
     let (ages, mut outliers) =
         try_join!(find_age_views(connection, idx), list_outliers(connection, &ids))?;
-    let ages = ages.ok_or(Error::NotFound("Not found.".into()))?;
+    let ages = ages.ok_or_else(Error::not_found)?;
     Ok(VideoOutlierResponse::new(ages, outliers.pop()))
 }

@@ -29,7 +29,7 @@ const AVERAGE_DAYS: u64 = 14;
     get,
     path = "/api/video_detail/{idx}/",
     tag = "video",
-    params(("idx" = i32, Path, description = "The video's id", minimum = 0, example = 17)),
+    params(("idx" = i32, Path, description = "Database id of the video", minimum = 0, example = 17)),
     responses(
         (status = 200, description = "The video", body = VideoDetailResponse),
         (status = 404, description = "No such video", body = Problem),
@@ -49,7 +49,7 @@ async fn load(state: Data<State>, idx: i32) -> Result<VideoDetailResponse, Error
     let connection = Rc::new(state.pool.get().await?);
     let video = async { Ok(find_video(&connection, idx).await?) };
     let (video, averages) = try_join!(video, recent_averages(&state, connection.clone()))?;
-    let rows = video.ok_or(Error::NotFound("Not found.".into()))?;
+    let rows = video.ok_or_else(Error::not_found)?;
     Ok(VideoDetailResponse::new(rows, averages))
 }
 

@@ -20,7 +20,7 @@ const HOURS_OF_WEEK: i32 = 7 * 24;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct BestTimesParams {
-    /// YouTube's number of a category.
+    /// YouTube category id.
     #[param(value_type = Option<i16>, example = 24, minimum = 1)]
     category: Field<i64>,
     /// A channel's id, instead of `category`.
@@ -43,7 +43,10 @@ impl BestTimesParams {
             (Some(category), None, None) => Ok(BestTimesOf::Category(category)),
             (None, Some(channel), None) => Ok(BestTimesOf::Channel(channel)),
             (None, None, Some(keyword)) => Ok(BestTimesOf::Keyword(keyword)),
-            _ => Err(FieldErrors::of("category", "Expected category, channel or keyword.").into()),
+            _ => {
+                Err(FieldErrors::single("category", "Expected category, channel or keyword.")
+                    .into())
+            }
         }
     }
 }

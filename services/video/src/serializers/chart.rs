@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChartParams {
-    /// YouTube's number of a category.
+    /// YouTube category id.
     #[param(value_type = Option<i16>, example = 24, minimum = 1)]
     category: Field<i64>,
     /// `shorts` or `long`; by default both.
@@ -66,10 +66,10 @@ pub(crate) struct ChartVideo {
     /// From 1.
     #[schema(example = 1)]
     rank: i64,
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 17)]
     idx: i32,
-    /// YouTube's id.
+    /// YouTube video id.
     #[schema(example = "uq5LClQN3cE")]
     video_id: String,
     /// The title.
@@ -77,7 +77,7 @@ pub(crate) struct ChartVideo {
     title: String,
     /// Thumbnail URL.
     thumbnail_url: Option<String>,
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = 12)]
     channel_idx: Option<i32>,
     /// The channel's name.
@@ -92,7 +92,7 @@ pub(crate) struct ChartVideo {
     /// `shorts`, `long`, or `unknown`: not classified.
     #[schema(example = "long")]
     length: String,
-    /// YouTube's number of the category.
+    /// The YouTube category id.
     #[schema(example = 24)]
     category: Option<i16>,
     /// The views at the last observation.

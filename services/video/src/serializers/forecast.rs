@@ -48,7 +48,7 @@ impl ForecastRequest {
 
 /// The error of a request without counts.
 pub(crate) fn missing_counts() -> FieldErrors {
-    FieldErrors::of(COUNTS, NUMBER_OF_COUNTS)
+    FieldErrors::single(COUNTS, NUMBER_OF_COUNTS)
 }
 
 fn parse_counts(value: Value) -> Result<Vec<Count>, String> {

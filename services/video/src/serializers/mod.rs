@@ -10,7 +10,8 @@ use common::{error::FieldErrors, http::Field};
 
 /// The `idx` of a channel.
 fn parse_channel(field: Field<i64>, errors: &mut FieldErrors) -> Option<i32> {
-    let parse =
-        |number: i64| i32::try_from(number).ok().filter(|idx| *idx >= 0).ok_or("Must be an idx.");
+    let parse = |number: i64| {
+        i32::try_from(number).ok().filter(|idx| *idx >= 0).ok_or("A valid channel idx is required.")
+    };
     field.and_then(parse).optional("channel", errors)
 }

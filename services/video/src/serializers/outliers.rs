@@ -32,7 +32,7 @@ pub(crate) struct OutlierParams {
     /// Videos uploaded in the last 7, 14, 28 or 90 days; by default 28.
     #[param(value_type = Option<i64>, example = 28)]
     days: Field<i64>,
-    /// YouTube's number of a category.
+    /// YouTube category id.
     #[param(value_type = Option<i16>, example = 24, minimum = 1)]
     category: Field<i64>,
     /// `shorts` or `long`; by default both.
@@ -120,10 +120,10 @@ struct Subscribers {
 /// A video compared with the channel's earlier videos of the same length at the same age.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct Outlier {
-    /// The id.
+    /// Database id (`idx`).
     #[schema(example = 17)]
     idx: i32,
-    /// YouTube's id.
+    /// YouTube video id.
     #[schema(example = "uq5LClQN3cE")]
     video_id: String,
     /// The title.
@@ -131,7 +131,7 @@ pub(crate) struct Outlier {
     title: String,
     /// Thumbnail URL.
     thumbnail_url: Option<String>,
-    /// The channel's id.
+    /// Database id of the channel.
     #[schema(example = 12)]
     channel_idx: i32,
     /// The channel's name.
@@ -146,7 +146,7 @@ pub(crate) struct Outlier {
     /// `shorts`, `long`, or `unknown`: not classified.
     #[schema(example = "long")]
     length: String,
-    /// YouTube's number of the category.
+    /// The YouTube category id.
     #[schema(example = 24)]
     category: Option<i16>,
     /// The views at the last observation.

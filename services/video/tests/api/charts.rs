@@ -73,7 +73,7 @@ async fn best_times_have_the_median_of_hours_with_five_videos() {
 }
 
 #[actix_web::test]
-async fn best_times_of_nothing_or_several_things_return_400() {
+async fn best_times_without_exactly_one_filter_return_400() {
     let context = TestContext::with("", &[]).await;
     for query in [
         "",
@@ -90,7 +90,7 @@ async fn best_times_of_nothing_or_several_things_return_400() {
 }
 
 #[actix_web::test]
-async fn best_times_of_a_keyword_are_those_of_the_roll_up() {
+async fn best_times_of_a_keyword_are_read_from_the_rollup() {
     let rollup = "
         INSERT INTO keyword (idx, key, name) VALUES (7, '먹방', '먹방');
         INSERT INTO keyword_best_times (keyword_idx, videos, median_ratios)

@@ -73,7 +73,7 @@ export const watchlist: typeof korean = {
   accountData: {
     password: "Change password",
     passwordDescription: "All other devices are logged out.",
-    presentPassword: "Current password",
+    currentPassword: "Current password",
     newPassword: "New password",
     newPasswordHint: "8 or more characters",
     changePassword: "Change",

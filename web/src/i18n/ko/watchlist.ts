@@ -72,7 +72,7 @@ export const watchlist = {
   accountData: {
     password: "비밀번호 변경",
     passwordDescription: "변경하면 다른 기기에서는 모두 로그아웃돼요.",
-    presentPassword: "현재 비밀번호",
+    currentPassword: "현재 비밀번호",
     newPassword: "새 비밀번호",
     newPasswordHint: "8자 이상",
     changePassword: "변경",

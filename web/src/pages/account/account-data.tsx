@@ -45,7 +45,7 @@ export function PasswordForm() {
         }}
       >
         <TextField
-          label={t.presentPassword}
+          label={t.currentPassword}
           type="password"
           autocomplete="current-password"
           value={password}

@@ -33,7 +33,7 @@ function DigestCards({ digest }: { digest: DigestData }) {
   return (
     <Card
       title={t.period(date(digest.from), date(digest.until))}
-      description={digest.complete ? comparison : `${t.unfinished} ${comparison}`}
+      description={digest.is_complete ? comparison : `${t.unfinished} ${comparison}`}
       actions={
         <a class="button button-quiet button-small" href={urls.watchlist(digest.previous_week)}>
           {t.previousWeek}
@@ -52,7 +52,7 @@ function DigestCards({ digest }: { digest: DigestData }) {
 function Alerts({ alerts }: { alerts: Alert[] }) {
   const { watchlist: t } = useTranslations();
   if (alerts.length === 0) return <p>{t.noAlerts}</p>;
-  const order = ({ video }: Alert) => (video ? -(video.ratio ?? 0) : Number.NEGATIVE_INFINITY);
+  const order = ({ video }: Alert) => (video ? -(video.ratio_shrunk ?? 0) : Number.NEGATIVE_INFINITY);
   const sorted = [...alerts].sort((one, other) => order(one) - order(other));
   const more = sorted.slice(MAX_ALERTS);
   return (
@@ -77,9 +77,9 @@ function AlertList({ alerts, label }: { alerts: Alert[]; label: string }) {
         <li key={id}>
           {video ? (
             <a class="link" href={urls.video(video.idx)}>
-              {video.ratio == null
+              {video.ratio_shrunk == null
                 ? `${name}: ${video.title}`
-                : t.outlier(name, video.title, formatNumber(video.ratio, language))}
+                : t.outlier(name, video.title, formatNumber(video.ratio_shrunk, language))}
             </a>
           ) : (
             <a class="link" href={urls.keyword(name)}>
@@ -163,8 +163,8 @@ function Channels({ channels }: { channels: DigestData["channels"] }) {
               </th>
               <td>{count(current.uploads)}</td>
               <td>{formatSigned(current.uploads - previous.uploads, language)}</td>
-              <td>{count(current.gained_views)}</td>
-              <td>{count(previous.gained_views)}</td>
+              <td>{count(current.views_gained)}</td>
+              <td>{count(previous.views_gained)}</td>
               <td>{count(outliers.length)}</td>
             </tr>
           ))}

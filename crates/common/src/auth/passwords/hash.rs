@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn wrong_password_with_several_forms_takes_one_bcrypt_per_form() {
+    fn each_form_of_a_wrong_password_is_hashed_once() {
         let hasher = hasher(8);
         hasher.verify_dummy_password("password");
         let last_bcrypt = Duration::from_nanos(hasher.last_bcrypt.load(Ordering::Relaxed));

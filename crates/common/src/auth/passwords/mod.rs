@@ -18,7 +18,7 @@ use std::{sync::Arc, time::Duration};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// How long a hash may wait for a permit. The deadline of a login is longer.
-const MAX_QUEUE_TIME: Duration = Duration::from_secs(8);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// The result of verifying a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub enum PasswordCheck {
 /// ([`rules::normalize_password`](super::rules::normalize_password)). Older hashes of its other
 /// forms verify too.
 ///
-/// Concurrency and queue are limited; beyond them [`Error::Busy`] is returned. Clones share the limit,
+/// Concurrency and queue are limited; beyond them [`Error::Overloaded`] is returned. Clones share the limit,
 /// of which there is one per process.
 #[derive(Clone)]
 pub struct Passwords {
@@ -59,7 +59,7 @@ impl Passwords {
         }
         let hasher = Hasher::new(&settings.key()?, settings.cost).map_err(unusable)?;
         let (max_concurrent, max_queued) = (settings.max_concurrent, settings.max_queued);
-        let limit = ConcurrencyLimit::new("passwords", max_concurrent, max_queued, MAX_QUEUE_TIME);
+        let limit = ConcurrencyLimit::new("passwords", max_concurrent, max_queued, ACQUIRE_TIMEOUT);
         let max_queued = settings.max_concurrent.saturating_add(settings.max_queued);
         let max_queued = max_queued.min(Semaphore::MAX_PERMITS);
         let queue = Arc::new(Semaphore::new(max_queued));
@@ -94,7 +94,7 @@ impl Passwords {
         let password = SecretString::from(password);
         let hasher = self.hasher.clone();
         let permits = self.queue.clone().try_acquire_many_owned(forms.min(self.max_queued));
-        let permits = permits.map_err(|_| Error::Busy("passwords"))?;
+        let permits = permits.map_err(|_| Error::Overloaded("passwords"))?;
         let permit = self.limit.acquire().await?;
         let hashing = spawn_blocking(move || {
             // Held until hashing ends, also if the request is cancelled.

@@ -218,12 +218,12 @@ async fn hashes_beyond_the_queue_return_busy() {
     let attempts = futures_util::future::join_all((0..10).map(|_| passwords.hash("password")));
     let (done, rejected): (Vec<_>, Vec<_>) = attempts.await.into_iter().partition(Result::is_ok);
     assert_eq!((done.len(), rejected.len()), (3, 7));
-    assert!(rejected.iter().all(|one| matches!(one, Err(Error::Busy(_)))));
+    assert!(rejected.iter().all(|one| matches!(one, Err(Error::Overloaded(_)))));
     passwords.verify_dummy_password("password").await.unwrap();
 }
 
 #[tokio::test]
-async fn password_of_several_forms_takes_one_queue_permit_per_form() {
+async fn each_password_form_acquires_one_permit() {
     let settings = PasswordSettings { cost: 8, max_concurrent: 1, max_queued: 5, ..settings() };
     let passwords = Passwords::new(&settings).unwrap();
     let attempts = (0..10).map(|_| passwords.verify_dummy_password(" 비밀번호"));

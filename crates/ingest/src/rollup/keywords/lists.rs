@@ -2,9 +2,9 @@
 
 use super::{
     best_times::BestTimes,
+    counter::{KeywordCounter, KeywordUse, PREVIOUS_WINDOWS, WINDOWS, WindowCounts},
     ranking::{ListKey, MIN_VIDEOS, RankedList, Rankings},
-    score::Scores,
-    tally::{PREVIOUS_WINDOWS, Tallies, Tally, Use, WINDOWS},
+    score::ScoreCollector,
 };
 use crate::{
     load::{LoadError, Session},
@@ -64,26 +64,23 @@ const ENTRY_TYPES: [Type; 12] = [
 ];
 
 /// A list with the counts of its videos.
-pub(super) type List = (ListKey, Tally, RankedList);
+pub(super) type List = (ListKey, WindowCounts, RankedList);
 
 /// Whether there are no lists, or their windows end before `time`.
-pub(super) async fn are_older_than(
-    session: &Session,
-    time: DateTime<Utc>,
-) -> Result<bool, LoadError> {
+pub(super) async fn is_outdated(session: &Session, time: DateTime<Utc>) -> Result<bool, LoadError> {
     let statement = "SELECT coalesce(max(window_until) < $1, true) FROM keyword_list";
     Ok(session.query_one(statement, &[&time]).await?.get(0))
 }
 
-/// What the uses of keywords are counted for.
+/// The results of one pass over all uses.
 pub(super) struct Ranking {
     pub lists: Vec<List>,
-    pub scores: Scores,
+    pub scores: ScoreCollector,
     pub best_times: BestTimes,
 }
 
 /// Ranks the keywords of all windows that end at `now`, and updates the names of keywords.
-pub(super) async fn rank(
+pub(super) async fn rank_keywords(
     session: &Session,
     now: DateTime<Utc>,
     progress: &dyn Progress,
@@ -93,28 +90,28 @@ pub(super) async fn rank(
     let first_day = seoul_day(days_ago(now, longest.unsigned_abs().into()));
     let min_videos = i64::from(MIN_VIDEOS);
 
-    let mut activity = Tallies::default();
+    let mut activity = KeywordCounter::default();
     let mut uploads =
         pin!(stream(session, include_str!("sql/uploads.sql"), &[&start, &now]).await?);
     while let Some(row) = uploads.try_next().await? {
-        activity.add(&Use::from(&row));
+        activity.add(&KeywordUse::from(&row));
     }
     let mut rankings = Rankings::new(&activity.finish());
 
     let mut task = progress.start("ranking keywords", Unit::Rows, 0);
-    let mut names = Names::default();
-    let mut tallies = Tallies::default();
-    let mut scores = Scores::default();
+    let mut names = SpellingCounts::default();
+    let mut counter = KeywordCounter::default();
+    let mut scores = ScoreCollector::default();
     let mut best_times = BestTimes::default();
-    let mut last: Option<Use> = None;
+    let mut last: Option<KeywordUse> = None;
     let parameters: [&(dyn ToSql + Sync); 4] = [&start, &now, &first_day, &min_videos];
     let mut rows = pin!(stream(session, include_str!("sql/uses.sql"), &parameters).await?);
     while let Some(row) = rows.try_next().await? {
-        let used = Use::from(&row);
+        let used = KeywordUse::from(&row);
         if let Some(last) = last
             && last.keyword != used.keyword
         {
-            rankings.add(last.keyword, &tallies.finish());
+            rankings.add(last.keyword, &counter.finish());
             names.finish(last.keyword);
             scores.finish_keyword(last.keyword);
             best_times.finish_keyword(last.keyword);
@@ -122,7 +119,7 @@ pub(super) async fn rank(
         names.add(&used);
         // A video can have several spellings of a keyword.
         if last.is_none_or(|last| (last.keyword, last.video) != (used.keyword, used.video)) {
-            tallies.add(&used);
+            counter.add(&used);
             scores.add(&used);
             best_times.add(&row);
             task.advance(1);
@@ -130,7 +127,7 @@ pub(super) async fn rank(
         last = Some(used);
     }
     if let Some(last) = last {
-        rankings.add(last.keyword, &tallies.finish());
+        rankings.add(last.keyword, &counter.finish());
         names.finish(last.keyword);
         scores.finish_keyword(last.keyword);
         best_times.finish_keyword(last.keyword);
@@ -151,15 +148,15 @@ async fn stream(
 
 /// The most frequent spelling of each keyword.
 #[derive(Default)]
-struct Names {
+struct SpellingCounts {
     /// Of the current keyword.
     counts: HashMap<i32, u32>,
     keywords: Vec<i32>,
     spellings: Vec<i32>,
 }
 
-impl Names {
-    fn add(&mut self, used: &Use) {
+impl SpellingCounts {
+    fn add(&mut self, used: &KeywordUse) {
         *self.counts.entry(used.spelling).or_insert(0) += 1;
     }
 
@@ -180,7 +177,7 @@ impl Names {
 }
 
 /// Replaces all lists.
-pub(super) async fn store(
+pub(super) async fn replace_lists(
     transaction: &Transaction<'_>,
     lists: &[List],
     now: DateTime<Utc>,
@@ -188,12 +185,12 @@ pub(super) async fn store(
     transaction.batch_execute(DELETE).await?;
     let sink = transaction.copy_in(COPY_LISTS).await?;
     let mut writer = pin!(BinaryCopyInWriter::new(sink, &LIST_TYPES));
-    for (idx, ((scope, range), tally, list)) in (1_i32..).zip(lists) {
+    for (idx, ((scope, range), counts, list)) in (1_i32..).zip(lists) {
         let days = TimeDelta::days(scope.days.into());
         let from = now - days;
         let row: [&(dyn ToSql + Sync); 14] = [
             &idx,
-            &small(scope.days.unsigned_abs() as usize),
+            &saturating_i16(scope.days.unsigned_abs() as usize),
             &scope.category,
             &scope.length.name(),
             &range.lowest(),
@@ -201,11 +198,11 @@ pub(super) async fn store(
             &from,
             &now,
             &(from - days * PREVIOUS_WINDOWS),
-            &int(tally.videos),
-            &int(tally.channels),
-            &int(tally.previous_channels),
-            &i32::from(small(list.rising)),
-            &i32::from(small(list.large)),
+            &saturating_i32(counts.videos),
+            &saturating_i32(counts.channels),
+            &saturating_i32(counts.previous_channels),
+            &i32::from(saturating_i16(list.rising)),
+            &i32::from(saturating_i16(list.large)),
         ];
         writer.as_mut().write(&row).await?;
     }
@@ -214,19 +211,19 @@ pub(super) async fn store(
     let mut writer = pin!(BinaryCopyInWriter::new(sink, &ENTRY_TYPES));
     for (idx, (_, _, list)) in (1_i32..).zip(lists) {
         for (entry, ranks) in list.entries.values() {
-            let tally = &entry.tally;
-            let rank = |rank: Option<usize>| rank.map(|rank| small(rank + 1));
+            let counts = &entry.counts;
+            let rank = |rank: Option<usize>| rank.map(|rank| saturating_i16(rank + 1));
             let row: [&(dyn ToSql + Sync); 12] = [
                 &idx,
                 &entry.keyword,
                 &rank(ranks.rising),
                 &rank(ranks.large),
-                &int(tally.videos),
-                &int(tally.channels),
-                &int(tally.largest),
-                &tally.views,
-                &int(tally.previous_videos),
-                &int(tally.previous_channels),
+                &saturating_i32(counts.videos),
+                &saturating_i32(counts.channels),
+                &saturating_i32(counts.max_channel_videos),
+                &counts.views,
+                &saturating_i32(counts.previous_videos),
+                &saturating_i32(counts.previous_channels),
                 &entry.ratio.map(|ratio| ratio.estimate),
                 &entry.ratio.map(|ratio| ratio.low),
             ];
@@ -237,10 +234,10 @@ pub(super) async fn store(
     Ok(())
 }
 
-fn small(number: usize) -> i16 {
+fn saturating_i16(number: usize) -> i16 {
     i16::try_from(number).unwrap_or(i16::MAX)
 }
 
-fn int(number: u32) -> i32 {
+fn saturating_i32(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }

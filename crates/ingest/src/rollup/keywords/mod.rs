@@ -6,25 +6,22 @@
 //! memory. `docs/METHODS.md` defines all numbers.
 
 mod best_times;
+mod counter;
 mod days;
 mod lists;
 mod ranking;
 mod rate;
 mod score;
-mod tally;
 
 use crate::{
     load::{LoadError, Session},
+    locks,
     progress::Progress,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::fmt;
 use tokio_postgres::Transaction;
-
-/// Key of the advisory lock of a refresh: only one process counts at a time, and none while the index
-/// of suggestions is updated.
-pub(crate) const LOCK: i64 = 0x6b65_7977;
 
 /// Overlap of two refreshes: writers other than this crate may commit changes that are this old.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
@@ -70,13 +67,12 @@ pub async fn refresh(
     progress: &dyn Progress,
 ) -> Result<Option<KeywordSummary>, LoadError> {
     let mut session = Session::connect(settings).await?;
-    let lock = session.query_one("SELECT pg_try_advisory_lock($1)", &[&LOCK]).await?;
-    if !lock.get::<_, bool>(0) {
+    if !locks::try_lock(&session, locks::KEYWORD_ROLLUP).await? {
         return Ok(None);
     }
     if let Extent::ChangesIfOlder(age) = extent
         && let Some(time) = now.checked_sub_signed(age)
-        && !lists::are_older_than(&session, time).await?
+        && !lists::is_outdated(&session, time).await?
     {
         return Ok(None);
     }
@@ -86,25 +82,25 @@ pub async fn refresh(
     let changed = days::count(&mut session, &days, now, progress).await?;
     let mut summary = KeywordSummary { days: days.len(), changed, lists: 0 };
     let are_outdated = extent == Extent::All || !days.is_empty();
-    let ranking = if are_outdated || lists::are_older_than(&session, now - MAX_AGE).await? {
-        Some(lists::rank(&session, now, progress).await?)
+    let ranking = if are_outdated || lists::is_outdated(&session, now - MAX_AGE).await? {
+        Some(lists::rank_keywords(&session, now, progress).await?)
     } else {
         None
     };
     let transaction = session.transaction().await?;
     if let Some(ranking) = ranking {
         summary.lists = ranking.lists.len();
-        lists::store(&transaction, &ranking.lists, now).await?;
+        lists::replace_lists(&transaction, &ranking.lists, now).await?;
         ranking.scores.store(&transaction).await?;
         ranking.best_times.store(&transaction).await?;
     }
-    finish(&transaction, &marks, committed).await?;
+    record_position(&transaction, &marks, committed).await?;
     transaction.commit().await?;
     Ok(Some(summary))
 }
 
 /// Records that the changes before `committed` are counted.
-async fn finish(
+async fn record_position(
     transaction: &Transaction<'_>,
     marks: &[i64],
     committed: Option<DateTime<Utc>>,

@@ -1,12 +1,12 @@
 //! Lists of the keywords that rank first in each window.
 
 use super::{
+    counter::{CountsBySize, ListScope, WindowCounts},
     rate::{Count, RateRatio},
-    tally::{Classes, Scope, Tally},
 };
 use common::channel_size::SizeRange;
 use foldhash::HashMap;
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{cmp::Ordering, collections::BTreeMap, ops::Add};
 
 /// Keywords per list.
 const MAX_ENTRIES: usize = 200;
@@ -18,13 +18,13 @@ pub(super) const MIN_VIDEOS: u32 = 5;
 const MIN_CHANNELS: u32 = 3;
 
 /// Which videos a list is about.
-pub(super) type ListKey = (Scope, SizeRange);
+pub(super) type ListKey = (ListScope, SizeRange);
 
 /// A keyword of a list.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct RankedKeyword {
     pub keyword: i32,
-    pub tally: Tally,
+    pub counts: WindowCounts,
     /// `None` without active channels before.
     pub ratio: Option<RateRatio>,
 }
@@ -32,7 +32,7 @@ pub(super) struct Entry {
 /// The keywords of a list with their ranks, from 0.
 #[derive(Debug, Default)]
 pub(super) struct RankedList {
-    pub entries: BTreeMap<i32, (Entry, Ranks)>,
+    pub entries: BTreeMap<i32, (RankedKeyword, Ranks)>,
     pub rising: usize,
     pub large: usize,
 }
@@ -46,60 +46,63 @@ pub(super) struct Ranks {
 
 #[derive(Default)]
 struct Candidates {
-    rising: Vec<Entry>,
-    large: Vec<Entry>,
+    rising: Vec<RankedKeyword>,
+    large: Vec<RankedKeyword>,
 }
 
 /// Ranks keywords, one after the other.
 pub(super) struct Rankings {
     /// Videos and active channels of each list.
-    activity: HashMap<ListKey, Tally>,
+    activity: HashMap<ListKey, WindowCounts>,
     lists: HashMap<ListKey, Candidates>,
 }
 
 /// The counts of a scope by range of channel sizes: every range for all categories, and all channels
 /// for one.
-fn by_range(scope: Scope, classes: &Classes) -> impl Iterator<Item = (SizeRange, Tally)> {
+fn by_range(
+    scope: ListScope,
+    classes: &CountsBySize,
+) -> impl Iterator<Item = (SizeRange, WindowCounts)> {
     let all = [SizeRange::ALL];
     let ranges = SizeRange::every().filter(move |range| scope.category == 0 || all.contains(range));
     ranges.map(|range| {
         let counts = range.classes().map_or(&classes[..], |range| &classes[range]);
-        (range, counts.iter().fold(Tally::default(), Tally::plus))
+        (range, counts.iter().copied().fold(WindowCounts::default(), WindowCounts::add))
     })
 }
 
 impl Rankings {
     /// `activity`: the counts of all videos.
-    pub(super) fn new(activity: &HashMap<Scope, Classes>) -> Self {
+    pub(super) fn new(activity: &HashMap<ListScope, CountsBySize>) -> Self {
         let lists = activity.iter().flat_map(|(scope, classes)| {
-            by_range(*scope, classes).map(|(range, tally)| ((*scope, range), tally))
+            by_range(*scope, classes).map(|(range, counts)| ((*scope, range), counts))
         });
-        let with_videos = lists.filter(|(_, tally)| tally.videos > 0);
+        let with_videos = lists.filter(|(_, counts)| counts.videos > 0);
         Self { activity: with_videos.collect(), lists: HashMap::default() }
     }
 
     /// Adds the keyword to each list whose conditions it meets.
-    pub(super) fn add(&mut self, keyword: i32, scopes: &HashMap<Scope, Classes>) {
+    pub(super) fn add(&mut self, keyword: i32, scopes: &HashMap<ListScope, CountsBySize>) {
         for (scope, classes) in scopes {
-            let all = classes.iter().fold(Tally::default(), Tally::plus);
+            let all = classes.iter().copied().fold(WindowCounts::default(), WindowCounts::add);
             if all.videos < MIN_VIDEOS || all.channels < MIN_CHANNELS {
                 continue;
             }
-            for (range, tally) in by_range(*scope, classes) {
-                if is_listed(&tally) {
-                    self.add_to((*scope, range), keyword, tally);
+            for (range, counts) in by_range(*scope, classes) {
+                if is_listed(&counts) {
+                    self.add_to((*scope, range), keyword, counts);
                 }
             }
         }
     }
 
-    fn add_to(&mut self, list: ListKey, keyword: i32, tally: Tally) {
+    fn add_to(&mut self, list: ListKey, keyword: i32, counts: WindowCounts) {
         let active = self.activity.get(&list).copied().unwrap_or_default();
         let ratio = RateRatio::new(
-            Count { used: tally.channels, active: active.channels },
-            Count { used: tally.previous_channels, active: active.previous_channels },
+            Count { used: counts.channels, active: active.channels },
+            Count { used: counts.previous_channels, active: active.previous_channels },
         );
-        let entry = Entry { keyword, tally, ratio };
+        let entry = RankedKeyword { keyword, counts, ratio };
         let candidates = self.lists.entry(list).or_default();
         if ratio.is_some_and(|ratio| ratio.low > 1.0) {
             push(&mut candidates.rising, entry, more_rising);
@@ -108,10 +111,10 @@ impl Rankings {
     }
 
     /// All lists with videos, and the counts of their videos.
-    pub(super) fn finish(mut self) -> Vec<(ListKey, Tally, RankedList)> {
-        let ranked = |(list, tally)| {
+    pub(super) fn finish(mut self) -> Vec<(ListKey, WindowCounts, RankedList)> {
+        let ranked = |(list, counts)| {
             let candidates = self.lists.remove(&list).unwrap_or_default();
-            (list, tally, RankedList::new(candidates))
+            (list, counts, RankedList::new(candidates))
         };
         self.activity.into_iter().map(ranked).collect()
     }
@@ -136,31 +139,39 @@ impl RankedList {
 }
 
 /// Whether enough videos and channels use the keyword, and no channel has more than half.
-const fn is_listed(tally: &Tally) -> bool {
-    tally.videos >= MIN_VIDEOS
-        && tally.channels >= MIN_CHANNELS
-        && tally.largest.saturating_mul(2) <= tally.videos
+const fn is_listed(counts: &WindowCounts) -> bool {
+    counts.videos >= MIN_VIDEOS
+        && counts.channels >= MIN_CHANNELS
+        && counts.max_channel_videos.saturating_mul(2) <= counts.videos
 }
 
-fn more_rising(one: &Entry, other: &Entry) -> Ordering {
-    let low = |entry: &Entry| entry.ratio.map_or(0.0, |ratio| ratio.low);
+fn more_rising(one: &RankedKeyword, other: &RankedKeyword) -> Ordering {
+    let low = |entry: &RankedKeyword| entry.ratio.map_or(0.0, |ratio| ratio.low);
     low(other).total_cmp(&low(one)).then_with(|| larger(one, other))
 }
 
-fn larger(one: &Entry, other: &Entry) -> Ordering {
-    let size = |entry: &Entry| (entry.tally.channels, entry.tally.videos, entry.tally.views);
+fn larger(one: &RankedKeyword, other: &RankedKeyword) -> Ordering {
+    let size =
+        |entry: &RankedKeyword| (entry.counts.channels, entry.counts.videos, entry.counts.views);
     size(other).cmp(&size(one)).then_with(|| one.keyword.cmp(&other.keyword))
 }
 
 /// Adds an entry, and drops the last ones from time to time.
-fn push(entries: &mut Vec<Entry>, entry: Entry, order: fn(&Entry, &Entry) -> Ordering) {
+fn push(
+    entries: &mut Vec<RankedKeyword>,
+    entry: RankedKeyword,
+    order: fn(&RankedKeyword, &RankedKeyword) -> Ordering,
+) {
     entries.push(entry);
     if entries.len() >= 2 * MAX_ENTRIES {
         truncate(entries, order);
     }
 }
 
-fn truncate(entries: &mut Vec<Entry>, order: fn(&Entry, &Entry) -> Ordering) {
+fn truncate(
+    entries: &mut Vec<RankedKeyword>,
+    order: fn(&RankedKeyword, &RankedKeyword) -> Ordering,
+) {
     entries.sort_unstable_by(order);
     entries.truncate(MAX_ENTRIES);
 }

@@ -2,18 +2,18 @@
 
 use crate::{
     State,
-    domain::Key,
+    domain::RateLimitKey,
     queries::{
         accounts::{delete_account, find_by_id, update_password},
         api_keys::list_api_keys,
         digest::list_alerts,
         feeds::find_feed,
-        known_subnets::list_known_subnets,
+        known_addresses::list_known_addresses,
         sessions::list_expirations,
-        throttle::Counting,
+        throttle::CountingMode,
         watchlist::list_watches,
     },
-    routes::attempts,
+    rate_limiting,
     serializers::{
         AccountData, DeletionRequest, ExportResponse, PasswordRequest, account_in_use,
         wrong_password,
@@ -25,13 +25,13 @@ use common::{
     Error,
     auth::{AuthUser, PasswordCheck},
     db::Connection,
-    error::{AccountResponses, BodyProblem, Credentials, Problem, WriteResponses},
+    error::{AccountResponses, AuthenticationError, BodyProblem, Problem, WriteResponses},
     http::Json,
 };
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use tokio::try_join;
 
-/// Changes the password and logs out all other devices. Needs the present password.
+/// Changes the password and logs out all other devices. Needs the current password.
 ///
 /// (비밀번호 변경)
 #[utoipa::path(
@@ -42,7 +42,7 @@ use tokio::try_join;
     request_body = PasswordRequest,
     responses(
         (status = 204, description = "Changed"),
-        (status = 400, description = "A field is invalid, or the present password is wrong",
+        (status = 400, description = "A field is invalid, or the current password is wrong",
             body = BodyProblem),
         (status = 401, description = "Missing or invalid token", body = Problem),
         (status = 429, description = "Too many attempts; retry after `Retry-After` seconds", body = Problem),
@@ -61,13 +61,13 @@ pub(crate) async fn change_password(
         Ok(update_password(connection, &user, &stored, &new).await?)
     };
     // A concurrent request has changed the password.
-    if !state.step(update).await? {
+    if !state.with_connection(update).await? {
         return Err(wrong_password().into());
     }
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// Deletes the account with all its data. Needs the present password.
+/// Deletes the account with all its data. Needs the current password.
 ///
 /// (회원 탈퇴: 계정과 모든 데이터를 삭제)
 #[utoipa::path(
@@ -94,7 +94,7 @@ pub(crate) async fn delete_own_account(
     let delete = async |connection: &Connection| {
         delete_account(connection, user.id, &stored).await.map_err(delete_error)
     };
-    match state.step(delete).await? {
+    match state.with_connection(delete).await? {
         0 => Err(wrong_password().into()),
         _ => Ok(HttpResponse::NoContent().finish()),
     }
@@ -116,18 +116,18 @@ pub(crate) async fn delete_own_account(
 pub(crate) async fn export(state: Data<State>, user: AuthUser) -> Result<HttpResponse, Error> {
     let connection = &*state.pool.get().await?;
     let now = Utc::now();
-    let (account, sessions, known_subnets, watchlist, alerts, api_keys, feed_created_at) = try_join!(
+    let (account, sessions, known_addresses, watchlist, alerts, api_keys, feed_created_at) = try_join!(
         find_by_id(connection, user.id),
         list_expirations(connection, user.id, now),
-        list_known_subnets(connection, user.id),
+        list_known_addresses(connection, user.id),
         list_watches(connection, user.id),
         list_alerts(connection, user.id, (DateTime::UNIX_EPOCH, now), i64::MAX),
         list_api_keys(connection, user.id),
         find_feed(connection, user.id),
     )?;
-    let account = account.ok_or(Error::Unauthorized(Credentials::Invalid))?;
+    let account = account.ok_or(Error::Unauthorized(AuthenticationError::Invalid))?;
     let data =
-        AccountData { sessions, known_subnets, watchlist, alerts, api_keys, feed_created_at };
+        AccountData { sessions, known_addresses, watchlist, alerts, api_keys, feed_created_at };
     let file = "attachment; filename=\"createtrend-account.json\"";
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_DISPOSITION, file))
@@ -138,20 +138,27 @@ pub(crate) async fn export(state: Data<State>, user: AuthUser) -> Result<HttpRes
 /// so that a stolen token does not help to guess the password.
 async fn confirm(state: &State, user: &AuthUser, password: &str) -> Result<String, Error> {
     let find = async |connection: &Connection| {
-        let (key, rule) = (Key::confirmation(user.id), &state.settings.account_subnet);
-        let attempt = attempts::record(connection, key, rule, Counting::Always, Utc::now()).await?;
+        let (key, rule) = (RateLimitKey::confirmation(user.id), &state.settings.account_subnet);
+        let attempt = rate_limiting::record_or_reject(
+            connection,
+            key,
+            rule,
+            CountingMode::Always,
+            Utc::now(),
+        )
+        .await?;
         Ok((attempt, find_by_id(connection, user.id).await?))
     };
-    let (attempt, account) = state.step(find).await?;
-    let (account, _) = account.ok_or(Error::Unauthorized(Credentials::Invalid))?;
+    let (attempt, account) = state.with_connection(find).await?;
+    let (account, _) = account.ok_or(Error::Unauthorized(AuthenticationError::Invalid))?;
     match state.passwords.verify(password, &account.password).await {
         Ok(PasswordCheck::Incorrect) => Err(wrong_password().into()),
         Ok(PasswordCheck::Correct | PasswordCheck::NeedsRehash) => {
-            attempts::reset(state, &attempt).await;
+            rate_limiting::reset(state, &attempt).await;
             Ok(account.password)
         }
         Err(error) => {
-            attempts::refund(state, &attempt).await;
+            rate_limiting::refund(state, &attempt).await;
             Err(error)
         }
     }

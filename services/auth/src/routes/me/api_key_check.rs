@@ -3,8 +3,8 @@
 
 use crate::{
     State,
+    domain::secrets::{Secret, SecretKind},
     queries::api_keys::{Usage, count_request},
-    secrets::{Secret, SecretKind},
     settings::ApiKeyLimit,
 };
 use actix_web::{
@@ -12,7 +12,7 @@ use actix_web::{
     http::{StatusCode, header},
     web::Data,
 };
-use common::{Error, error::Credentials};
+use common::{Error, error::AuthenticationError};
 
 /// The header with the key.
 const API_KEY: &str = "x-api-key";
@@ -24,7 +24,7 @@ pub(crate) async fn check_api_key(
     state: Data<State>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let invalid = Error::Unauthorized(Credentials::Invalid);
+    let invalid = Error::Unauthorized(AuthenticationError::Invalid);
     let Some(key) = key_of(&request) else { return Err(invalid) };
     let limit = &state.settings.api_key;
     let connection = state.pool.get().await?;
@@ -71,12 +71,12 @@ mod tests {
     }
 
     #[test]
-    fn request_beyond_the_limit_is_refused_until_the_end_of_the_window() {
+    fn request_beyond_the_limit_is_rejected_until_the_end_of_the_window() {
         let text = |text: &str| Some(text.to_owned());
         let policy = text("\"key\";q=2;w=10");
         let allowed = (204, vec![policy.clone(), text("\"key\";r=0;t=4"), None]);
         assert_eq!(headers(2, 3.2), allowed);
-        let refused = (403, vec![policy, text("\"key\";r=0;t=1"), text("1")]);
-        assert_eq!(headers(3, -0.1), refused);
+        let blocked = (403, vec![policy, text("\"key\";r=0;t=1"), text("1")]);
+        assert_eq!(headers(3, -0.1), blocked);
     }
 }

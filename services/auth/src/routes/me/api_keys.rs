@@ -2,8 +2,8 @@
 
 use crate::{
     State,
+    domain::secrets::{Secret, SecretKind},
     queries::api_keys::{API_KEY_LIMIT, delete_api_key, insert_api_key, list_api_keys},
-    secrets::{Secret, SecretKind},
     serializers::{ApiKeyRequest, ApiKeysResponse, NewApiKeyResponse, too_many_keys},
 };
 use actix_web::{HttpResponse, web::Data};
@@ -91,7 +91,7 @@ pub(crate) async fn revoke_api_key(
 ) -> Result<HttpResponse, Error> {
     let connection = state.pool.get().await?;
     match delete_api_key(&connection, user.id, idx?.0).await? {
-        0 => Err(Error::NotFound("Not found.".into())),
+        0 => Err(Error::not_found()),
         _ => Ok(HttpResponse::NoContent().finish()),
     }
 }

@@ -3,15 +3,15 @@
 use super::digest::load_digest;
 use crate::{
     State,
-    atom::Feed,
-    feed_texts::{Language, alert_entry, digest_entry},
+    domain::secrets::{Secret, SecretKind, sha256_hex},
+    domain::week::Week,
     queries::{
         digest::{MAX_ROWS, list_alerts, record_alerts},
         feeds::find_feed_by_token,
     },
-    secrets::{Secret, SecretKind, sha256_hex},
+    serializers::atom::Feed,
+    serializers::feed_texts::{Language, alert_entry, digest_entry},
     serializers::{AlertResponse, FeedParams},
-    week::Week,
 };
 use actix_web::{
     HttpRequest, HttpResponse,

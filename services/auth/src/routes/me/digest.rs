@@ -2,11 +2,11 @@
 
 use crate::{
     State,
+    domain::week::{Periods, Week},
     queries::digest::{
         MAX_ROWS, list_alerts, list_channels, list_keywords, list_outliers, record_alerts,
     },
     serializers::{DigestParams, DigestResponse},
-    week::{Periods, Week},
 };
 use actix_web::web::Data;
 use chrono::Utc;

@@ -2,8 +2,8 @@
 
 use crate::{
     State,
+    domain::secrets::{Secret, SecretKind},
     queries::feeds::{delete_feed, find_feed, insert_feed},
-    secrets::{Secret, SecretKind},
     serializers::{FeedResponse, NewFeedResponse},
 };
 use actix_web::{HttpRequest, HttpResponse, web::Data};

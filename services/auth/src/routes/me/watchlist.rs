@@ -88,7 +88,7 @@ pub(crate) async fn unwatch(
 ) -> Result<HttpResponse, Error> {
     let connection = state.pool.get().await?;
     match delete_watch(&connection, user.id, idx?.0).await? {
-        0 => Err(Error::NotFound("Not found.".into())),
+        0 => Err(Error::not_found()),
         _ => Ok(HttpResponse::NoContent().finish()),
     }
 }

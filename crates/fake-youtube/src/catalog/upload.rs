@@ -10,7 +10,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// The slope of the logarithm of views over that of subscribers, as in the demo data.
 const SLOPE: f64 = 0.96;
 
-/// New views since the change of counting, relative to those before.
+/// The start of 2026-08-24 in UTC: from then on the simulator counts a view at the start of playback,
+/// as YouTube does since a day of this month.
+pub(super) const COUNTING_CHANGE: DateTime<Utc> = match DateTime::from_timestamp(1_787_529_600, 0) {
+    Some(time) => time,
+    None => unreachable!(),
+};
+
+/// New views since [`COUNTING_CHANGE`], relative to those before.
 const COUNTING_FACTOR: f64 = 1.25;
 
 /// What an upload is.
@@ -190,8 +197,7 @@ impl Upload {
     }
 
     fn uncorrected_views_at(&self, at: DateTime<Utc>) -> f64 {
-        let change = DateTime::from_timestamp(youtube::VIEW_COUNTING_CHANGE.0, 0);
-        let until = change.map_or(at, |change| change.min(at));
+        let until = COUNTING_CHANGE.min(at);
         let before = self.level * self.growth.share_at(days(until - self.starts));
         let all = self.level * self.growth.share_at(days(at - self.starts));
         before + COUNTING_FACTOR * (all - before)

@@ -1,7 +1,7 @@
 //! Titles, descriptions and tags of videos.
 
 use super::{
-    World,
+    Catalog,
     channel::{Channel, SLOTS_PER_WEEK},
     random::{Random, Stream},
     upload::{Kind, Upload},
@@ -18,7 +18,7 @@ pub(super) struct Text {
     pub tags: Vec<String>,
 }
 
-impl World {
+impl Catalog {
     pub(super) fn text(&self, channel: &Channel, upload: &Upload, at: DateTime<Utc>) -> Text {
         let Some(topic) = self.words.topics.get(channel.topic) else {
             return Text { title: String::new(), description: String::new(), tags: Vec::new() };

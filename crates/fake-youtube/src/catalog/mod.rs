@@ -1,5 +1,4 @@
-//! What the simulator knows: the exact state of every channel and video at any instant, computed
-//! from the seed.
+//! Computes the state of every simulated channel and video at any time from the seed.
 
 mod channel;
 mod growth;
@@ -23,7 +22,7 @@ use youtube::{ChannelId, Handle, VideoId};
 /// Channels and their videos. Memory is proportional to the number of channels; videos are
 /// computed on request.
 #[derive(Debug)]
-pub struct World {
+pub struct Catalog {
     seed: u64,
     words: Words,
     channels: Vec<Channel>,
@@ -32,19 +31,19 @@ pub struct World {
     vocabularies: Vec<String>,
 }
 
-/// Who can see a video.
+/// The visibility of a video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Visibility {
-    /// Everybody.
+    /// Visible to everyone.
     Public,
-    /// Only the owner; may become public again.
+    /// Visible to the owner only; may become public again.
     Private,
-    /// Deleted; visible to no one.
+    /// Deleted.
     Deleted,
 }
 
-/// What a video is.
+/// The type of a video.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VideoKind {
@@ -72,18 +71,18 @@ pub enum LivePhase {
 
 /// The exact state of a video at an instant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct VideoTruth {
-    /// Its id.
+pub struct VideoState {
+    /// The id.
     pub id: VideoId,
     /// Its channel.
     pub channel_id: ChannelId,
-    /// The name of the channel then.
+    /// The name of the channel at that time.
     pub channel_title: String,
     /// When it was published or announced.
     pub published_at: DateTime<Utc>,
-    /// Who can see it.
+    /// The visibility.
     pub visibility: Visibility,
-    /// What it is.
+    /// The type.
     pub kind: VideoKind,
     /// The phase.
     pub live_phase: LivePhase,
@@ -91,7 +90,7 @@ pub struct VideoTruth {
     pub starts_at: DateTime<Utc>,
     /// The end of a premiere or live stream; otherwise `published_at`.
     pub ends_at: DateTime<Utc>,
-    /// The title then.
+    /// The title at that time.
     pub title: String,
     /// The description.
     pub description: String,
@@ -103,7 +102,7 @@ pub struct VideoTruth {
     pub category: u16,
     /// Length.
     pub seconds: i64,
-    /// Views, also while it cannot be seen.
+    /// Views; also counted while the video is private or deleted.
     pub views: u64,
     /// `None` if hidden.
     pub likes: Option<u64>,
@@ -113,10 +112,10 @@ pub struct VideoTruth {
 
 /// The exact state of a channel at an instant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ChannelTruth {
-    /// Its id.
+pub struct ChannelState {
+    /// The id.
     pub id: ChannelId,
-    /// The name then.
+    /// The name at that time.
     pub title: String,
     /// Without `@`.
     pub handle: String,
@@ -136,7 +135,7 @@ pub struct ChannelTruth {
     pub category: u16,
 }
 
-impl World {
+impl Catalog {
     /// Simulates `channels` channels.
     pub fn new(seed: u64, channels: u32) -> serde_json::Result<Self> {
         let words = Words::read()?;
@@ -159,11 +158,11 @@ impl World {
     }
 
     /// A channel; `None` if it does not exist at that time.
-    pub fn channel_at(&self, id: &ChannelId, at: DateTime<Utc>) -> Option<ChannelTruth> {
+    pub fn channel_at(&self, id: &ChannelId, at: DateTime<Utc>) -> Option<ChannelState> {
         let channel = self.find_channel(id).filter(|channel| channel.exists_at(at))?;
         let subscribers = upload::count(channel.subscribers_at(at));
         let videos = upload::count_until(self.seed, channel, at);
-        Some(ChannelTruth {
+        Some(ChannelState {
             id: channel.id.clone(),
             title: channel.name_at(at).to_owned(),
             handle: channel.handle.clone(),
@@ -178,11 +177,11 @@ impl World {
     }
 
     /// A video; `None` if it is not published yet.
-    pub fn video_at(&self, id: &VideoId, at: DateTime<Utc>) -> Option<VideoTruth> {
+    pub fn video_at(&self, id: &VideoId, at: DateTime<Utc>) -> Option<VideoState> {
         let (number, ordinal) = ids::decode_video_id(self.seed, id)?;
         let channel = self.channels.get(usize::try_from(number).ok()?)?;
         let upload = Upload::new(self.seed, channel, ordinal)?;
-        (upload.published <= at).then(|| self.truth(id, channel, &upload, at))
+        (upload.published <= at).then(|| self.state(id, channel, &upload, at))
     }
 
     /// The ids of the uploads of a channel until `at`, newest first, also of removed ones.
@@ -219,13 +218,13 @@ impl World {
         self.words.topics.get(channel.topic)
     }
 
-    fn truth(
+    fn state(
         &self,
         id: &VideoId,
         channel: &Channel,
         upload: &Upload,
         at: DateTime<Utc>,
-    ) -> VideoTruth {
+    ) -> VideoState {
         let visibility = match upload.removal {
             _ if !channel.exists_at(at) => Visibility::Deleted,
             Some(removal) if upload.is_removed_at(at) && removal.is_private => Visibility::Private,
@@ -244,7 +243,7 @@ impl World {
             Kind::Live => VideoKind::Live,
         };
         let text = self.text(channel, upload, at);
-        VideoTruth {
+        VideoState {
             id: id.clone(),
             channel_id: channel.id.clone(),
             channel_title: channel.name_at(at).to_owned(),

@@ -1,7 +1,7 @@
 //! Charts and searches, which look at many videos. Their cost is proportional to the number of
 //! channels.
 
-use super::{Visibility, World, channel::Channel, ids, upload, upload::Upload};
+use super::{Catalog, Visibility, channel::Channel, ids, upload, upload::Upload};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::cmp::Reverse;
 use youtube::VideoId;
@@ -18,7 +18,7 @@ const SEARCH_SIZE: usize = 500;
 /// The age of search results, unless `published_after` is later.
 const SEARCH_DAYS: i64 = 14;
 
-impl World {
+impl Catalog {
     /// The videos of these categories with most new views in a day, best first.
     pub fn chart(&self, categories: &[u16], at: DateTime<Utc>) -> Vec<VideoId> {
         let mut ranked = Vec::new();
@@ -68,9 +68,9 @@ impl World {
                 if upload.published < oldest {
                     break;
                 }
-                let truth = self.truth(&id, channel, &upload, at);
-                let text = format!("{} {}", truth.title, truth.tags.join(" ")).to_lowercase();
-                if truth.visibility == Visibility::Public
+                let state = self.state(&id, channel, &upload, at);
+                let text = format!("{} {}", state.title, state.tags.join(" ")).to_lowercase();
+                if state.visibility == Visibility::Public
                     && words.iter().all(|word| text.contains(word))
                 {
                     found.push((Reverse(upload.published), id));

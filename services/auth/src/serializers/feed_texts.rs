@@ -1,10 +1,10 @@
 //! Texts of the feed's entries, in Korean and English.
 
 use crate::{
-    atom::Entry,
-    secrets::sha256_hex,
+    domain::secrets::sha256_hex,
+    domain::week::Week,
+    serializers::atom::Entry,
     serializers::{AlertResponse, DigestResponse},
-    week::Week,
 };
 use common::http::Field;
 use std::fmt::Write;
@@ -68,7 +68,7 @@ fn alert_title(alert: &AlertResponse, language: Language) -> String {
         };
     };
     let title = &video.title;
-    match (language, video.ratio) {
+    match (language, video.ratio_shrunk) {
         (Language::Korean, Some(ratio)) => format!("{name}: {title} (평소의 {ratio:.1}배)"),
         (Language::English, Some(ratio)) => {
             format!("{name}: {title} ({ratio:.1}× the usual views)")
@@ -96,7 +96,8 @@ pub(crate) fn digest_entry(
         line(&mut lines, name, language.pick("업로드", "uploads"), now, before);
         for video in &channel.outliers {
             // Writing to a string is infallible.
-            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio.unwrap_or_default()).ok();
+            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio_shrunk.unwrap_or_default())
+                .ok();
         }
     }
     let title = match language {

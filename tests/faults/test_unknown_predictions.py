@@ -15,7 +15,7 @@ PREDICTIONS = 6
 
 
 def test_requests_with_unknown_uuids_are_settled_and_predictions_continue(instance, faults):
-    def storm(load):
+    def inject(load):
         publish_unknown_uuids(instance)
         drained = seconds_until_settled(instance, load)
         problems = []
@@ -26,14 +26,14 @@ def test_requests_with_unknown_uuids_are_settled_and_predictions_continue(instan
                 problems.append(f"readiness is 200 at {ready} all the same")
         if not problems:
             outcomes = [probes.predict(instance.gateway) for _ in range(PREDICTIONS)]
-            problems += [f"prediction after the storm: {outcome}" for outcome in outcomes if outcome != "ok"]
+            problems += [f"prediction after the requests: {outcome}" for outcome in outcomes if outcome != "ok"]
         consumers = instance.rabbitmq(f"queues/%2F/{QUEUE}")["consumers"]
         if consumers != len(instance.replicas("ai-worker")):
             problems.append(f"{consumers} consumers")
         return "" if problems else f"{REQUESTS:,} requests settled after {drained:.0f} s", problems
 
     try:
-        faults.run("poison storm", storm, may_refuse=("predictions",))
+        faults.run("requests without a job", inject, may_reject=("predictions",))
     finally:
         if backlog(instance):  # A failure must not break the tests that follow.
             instance.script("restart", "ai-worker")
@@ -56,7 +56,7 @@ def seconds_until_settled(instance, load):
     old, so that zero counts only after it has held."""
     begun = since = time.monotonic()
     while time.monotonic() - begun < DRAIN_TIMEOUT + STATISTICS_AGE:
-        load.continue_for(0.5)
+        load.run_for(0.5)
         if backlog(instance):
             since = time.monotonic()
         elif time.monotonic() - since > STATISTICS_AGE:

@@ -1,7 +1,11 @@
 //! Counts of one keyword in all windows, from its uses in the order of channels.
 
-use common::channel_size::{CLASSES, class_of};
+use common::{
+    channel_size::{CLASSES, class_of},
+    time::SECONDS_PER_DAY,
+};
 use foldhash::HashMap;
+use std::ops::Add;
 use tokio_postgres::Row;
 
 /// Lengths of the windows, in days.
@@ -10,11 +14,9 @@ pub(super) const WINDOWS: [i32; 4] = [7, 14, 28, 90];
 /// Windows of the same length before, with which a window is compared.
 pub(super) const PREVIOUS_WINDOWS: i32 = 4;
 
-const DAY_SECONDS: i32 = 86_400;
-
 /// A video that uses a keyword.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Use {
+pub(super) struct KeywordUse {
     pub keyword: i32,
     pub channel: Option<i32>,
     pub video: i32,
@@ -22,14 +24,14 @@ pub(super) struct Use {
     /// Seconds between the upload and the end of the windows.
     pub age: i32,
     pub views: i64,
-    /// YouTube's number; 0 if unknown.
+    /// YouTube category id; 0 if unknown.
     pub category: i16,
     pub is_short: Option<bool>,
     /// 0 if unknown.
     pub subscribers: i32,
 }
 
-impl From<&Row> for Use {
+impl From<&Row> for KeywordUse {
     /// A row of `uses.sql` or `uploads.sql`.
     fn from(row: &Row) -> Self {
         Self {
@@ -46,7 +48,7 @@ impl From<&Row> for Use {
     }
 }
 
-/// Which videos count.
+/// A filter by video format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Length {
     All,
@@ -65,9 +67,9 @@ impl Length {
     }
 }
 
-/// A window of one of [`WINDOWS`], and which videos count in it.
+/// A window of one of [`WINDOWS`], and a filter of its videos.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) struct Scope {
+pub(super) struct ListScope {
     pub days: i32,
     /// 0: all.
     pub category: i16,
@@ -76,24 +78,26 @@ pub(super) struct Scope {
 
 /// Counts of a window and of the windows before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub(super) struct WindowCounts {
     pub videos: u32,
     pub channels: u32,
     /// Videos of the channel with the most.
-    pub largest: u32,
+    pub max_channel_videos: u32,
     pub views: i64,
     pub previous_videos: u32,
     /// Channels of each of the windows before, added up.
     pub previous_channels: u32,
 }
 
-impl Tally {
+impl Add for WindowCounts {
+    type Output = Self;
+
     /// The counts of two disjoint sets of channels.
-    pub(super) fn plus(self, other: &Self) -> Self {
+    fn add(self, other: Self) -> Self {
         Self {
             videos: self.videos + other.videos,
             channels: self.channels + other.channels,
-            largest: self.largest.max(other.largest),
+            max_channel_videos: self.max_channel_videos.max(other.max_channel_videos),
             views: self.views.saturating_add(other.views),
             previous_videos: self.previous_videos + other.previous_videos,
             previous_channels: self.previous_channels + other.previous_channels,
@@ -102,11 +106,11 @@ impl Tally {
 }
 
 /// Counts by the class of the channel; the last is of channels of unknown size.
-pub(super) type Classes = [Tally; CLASSES + 1];
+pub(super) type CountsBySize = [WindowCounts; CLASSES + 1];
 
 /// Counts of one channel.
 #[derive(Debug, Clone, Copy, Default)]
-struct ChannelTally {
+struct ChannelCounts {
     videos: u32,
     views: i64,
     previous_videos: u32,
@@ -116,16 +120,16 @@ struct ChannelTally {
 
 /// Counts of one keyword by scope and class.
 #[derive(Debug, Default)]
-pub(super) struct Tallies {
-    scopes: HashMap<Scope, Classes>,
+pub(super) struct KeywordCounter {
+    scopes: HashMap<ListScope, CountsBySize>,
     /// Of the channel and class of the uses added last.
-    channel: Vec<(Scope, ChannelTally)>,
+    channel: Vec<(ListScope, ChannelCounts)>,
     current: (Option<i32>, usize),
 }
 
-impl Tallies {
+impl KeywordCounter {
     /// Adds a use; those of a channel follow each other.
-    pub(super) fn add(&mut self, used: &Use) {
+    pub(super) fn add(&mut self, used: &KeywordUse) {
         let class = class_of(used.subscribers).unwrap_or(CLASSES);
         if self.current != (used.channel, class) {
             self.finish_channel();
@@ -137,13 +141,13 @@ impl Tallies {
             None => Length::All,
         };
         for days in WINDOWS {
-            let window = used.age / (days * DAY_SECONDS);
+            let window = used.age / (days * SECONDS_PER_DAY);
             if window > PREVIOUS_WINDOWS {
                 continue;
             }
             for category in [0, used.category] {
                 for length in [Length::All, length] {
-                    self.count(Scope { days, category, length }, window, used.views);
+                    self.count(ListScope { days, category, length }, window, used.views);
                     if length == Length::All && used.is_short.is_none() {
                         break;
                     }
@@ -155,41 +159,41 @@ impl Tallies {
         }
     }
 
-    fn count(&mut self, scope: Scope, window: i32, views: i64) {
+    fn count(&mut self, scope: ListScope, window: i32, views: i64) {
         let known = self.channel.iter().position(|(known, _)| *known == scope);
         let at = known.unwrap_or_else(|| {
-            self.channel.push((scope, ChannelTally::default()));
+            self.channel.push((scope, ChannelCounts::default()));
             self.channel.len() - 1
         });
-        let tally = &mut self.channel[at].1;
+        let counts = &mut self.channel[at].1;
         if window == 0 {
-            tally.videos += 1;
-            tally.views = tally.views.saturating_add(views);
+            counts.videos += 1;
+            counts.views = counts.views.saturating_add(views);
         } else {
-            tally.previous_videos += 1;
-            tally.previous_windows |= 1 << (window - 1);
+            counts.previous_videos += 1;
+            counts.previous_windows |= 1 << (window - 1);
         }
     }
 
     fn finish_channel(&mut self) {
         let (channel, class) = self.current;
-        for (scope, tally) in self.channel.drain(..) {
+        for (scope, counts) in self.channel.drain(..) {
             let is_channel = u32::from(channel.is_some());
-            let counted = Tally {
-                videos: tally.videos,
-                channels: is_channel * u32::from(tally.videos > 0),
-                largest: is_channel * tally.videos,
-                views: tally.views,
-                previous_videos: tally.previous_videos,
-                previous_channels: is_channel * tally.previous_windows.count_ones(),
+            let counted = WindowCounts {
+                videos: counts.videos,
+                channels: is_channel * u32::from(counts.videos > 0),
+                max_channel_videos: is_channel * counts.videos,
+                views: counts.views,
+                previous_videos: counts.previous_videos,
+                previous_channels: is_channel * counts.previous_windows.count_ones(),
             };
             let classes = self.scopes.entry(scope).or_default();
-            classes[class] = classes[class].plus(&counted);
+            classes[class] = classes[class] + counted;
         }
     }
 
     /// The counts of everything that was added; it is empty afterwards.
-    pub(super) fn finish(&mut self) -> HashMap<Scope, Classes> {
+    pub(super) fn finish(&mut self) -> HashMap<ListScope, CountsBySize> {
         self.finish_channel();
         self.current = (None, 0);
         std::mem::take(&mut self.scopes)
@@ -202,13 +206,13 @@ mod tests {
 
     const HOUR: i32 = 3_600;
 
-    fn used(channel: i32, video: i32, age_days: i32, subscribers: i32) -> Use {
-        Use {
+    fn used(channel: i32, video: i32, age_days: i32, subscribers: i32) -> KeywordUse {
+        KeywordUse {
             keyword: 1,
             channel: Some(channel),
             video,
             spelling: 1,
-            age: age_days * DAY_SECONDS + HOUR,
+            age: age_days * SECONDS_PER_DAY + HOUR,
             views: 100,
             category: 0,
             is_short: None,
@@ -216,15 +220,15 @@ mod tests {
         }
     }
 
-    fn tally(uses: &[Use], scope: Scope, class: usize) -> Tally {
-        let mut tallies = Tallies::default();
+    fn counts(uses: &[KeywordUse], scope: ListScope, class: usize) -> WindowCounts {
+        let mut counter = KeywordCounter::default();
         for used in uses {
-            tallies.add(used);
+            counter.add(used);
         }
-        tallies.finish().get(&scope).map_or_else(Tally::default, |classes| classes[class])
+        counter.finish().get(&scope).map_or_else(WindowCounts::default, |classes| classes[class])
     }
 
-    const WEEK: Scope = Scope { days: 7, category: 0, length: Length::All };
+    const WEEK: ListScope = ListScope { days: 7, category: 0, length: Length::All };
 
     #[test]
     fn channels_count_once_per_window() {
@@ -237,32 +241,32 @@ mod tests {
             used(1, 6, 35, 500),
             used(2, 7, 1, 999),
         ];
-        let expected = Tally {
+        let expected = WindowCounts {
             videos: 3,
             channels: 2,
-            largest: 2,
+            max_channel_videos: 2,
             views: 300,
             previous_videos: 3,
             previous_channels: 2,
         };
-        assert_eq!(tally(&uses, WEEK, 0), expected);
+        assert_eq!(counts(&uses, WEEK, 0), expected);
     }
 
     #[test]
     fn uses_count_in_the_class_of_their_channel() {
         let uses = [used(1, 1, 0, 0), used(2, 2, 0, 1), used(3, 3, 0, 5_000_000)];
         for class in [0, CLASSES - 1, CLASSES] {
-            assert_eq!(tally(&uses, WEEK, class).channels, 1, "{class}");
+            assert_eq!(counts(&uses, WEEK, class).channels, 1, "{class}");
         }
-        assert_eq!(tally(&uses, WEEK, 4), Tally::default());
+        assert_eq!(counts(&uses, WEEK, 4), WindowCounts::default());
     }
 
     #[test]
     fn uses_count_in_their_category_and_length() {
-        let short = Use { category: 20, is_short: Some(true), ..used(1, 1, 0, 1) };
-        let long = Use { category: 10, is_short: Some(false), ..used(2, 2, 0, 1) };
+        let short = KeywordUse { category: 20, is_short: Some(true), ..used(1, 1, 0, 1) };
+        let long = KeywordUse { category: 10, is_short: Some(false), ..used(2, 2, 0, 1) };
         let count = |category, length| {
-            tally(&[short, long], Scope { days: 28, category, length }, 0).videos
+            counts(&[short, long], ListScope { days: 28, category, length }, 0).videos
         };
         assert_eq!((count(0, Length::All), count(20, Length::All)), (2, 1));
         assert_eq!((count(0, Length::Shorts), count(20, Length::Shorts)), (1, 1));
@@ -271,8 +275,8 @@ mod tests {
 
     #[test]
     fn video_without_a_channel_counts_as_video_only() {
-        let uses = [Use { channel: None, ..used(0, 1, 0, 0) }];
-        let counted = tally(&uses, WEEK, CLASSES);
-        assert_eq!((counted.videos, counted.channels, counted.largest), (1, 0, 0));
+        let uses = [KeywordUse { channel: None, ..used(0, 1, 0, 0) }];
+        let counted = counts(&uses, WEEK, CLASSES);
+        assert_eq!((counted.videos, counted.channels, counted.max_channel_videos), (1, 0, 0));
     }
 }

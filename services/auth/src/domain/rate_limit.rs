@@ -1,7 +1,7 @@
-//! Rules of registration, rate limits and subnets, without I/O.
+//! Rate limits, and the addresses that they count; no I/O.
 
-use crate::secrets::sha256_hex;
-use common::{auth::rules, settings::Millis};
+use super::secrets::sha256_hex;
+use common::settings::Millis;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::{
@@ -13,26 +13,14 @@ use std::{
 /// Maximum number of times that a delay doubles.
 const MAX_DOUBLINGS: u32 = 31;
 
-/// Whether one of them is too short to register, in characters of its normal form. A blank
-/// password is not short: it has a separate error.
-pub(crate) fn is_short(username: &str, password: &str) -> bool {
-    let blank = !password.is_empty() && rules::normalize_password(password).is_empty();
-    rules::normalize_username(username).chars().count() < rules::USERNAME_MIN
-        || (rules::is_short_password(password) && !blank)
-}
-
-/// Minimum length of a changed password in characters, as NIST SP 800-63B recommends. Registration
-/// keeps the limit of the Django API.
-pub(crate) const NEW_PASSWORD_MIN: usize = 8;
-
-/// Time after the last login at which a known subnet of an account expires.
-pub(crate) const KNOWN_SUBNET_TTL: Duration = Duration::from_hours(90 * 24);
+/// Time after the last login at which a known address of an account expires.
+pub(crate) const KNOWN_ADDRESS_TTL: Duration = Duration::from_hours(90 * 24);
 
 /// A rate limit with exponential backoff: beyond `free_attempts` each attempt blocks the key for
 /// twice as long, up to a maximum. No key is blocked permanently.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Rule {
+pub(crate) struct RateLimit {
     /// Number of consecutive attempts without a delay.
     free_attempts: u16,
     /// Delay of the next attempt; doubled for each further one.
@@ -43,7 +31,7 @@ pub(crate) struct Rule {
     reset_after_ms: Millis,
 }
 
-impl Rule {
+impl RateLimit {
     /// Delays are in milliseconds.
     #[cfg(test)]
     pub(crate) const fn new(free_attempts: u16, first: u64, max: u64, reset: u64) -> Self {
@@ -83,30 +71,30 @@ impl Rule {
 /// The addresses available to one client: an IPv4 address, or an IPv6 /56, which providers assign
 /// to one customer (RFC 6177).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Subnet(IpAddr);
+pub(crate) struct ClientAddress(IpAddr);
 
-/// Prefix lengths of a subnet, IPv4 and IPv6.
-const SUBNET_BITS: (u32, u32) = (32, 56);
-/// Prefix lengths of the networks that contain a subnet, smaller network first: a typical
+/// Prefix lengths of a client address, IPv4 and IPv6.
+const ADDRESS_PREFIX_BITS: (u32, u32) = (32, 56);
+/// Prefix lengths of the networks that contain a client address, smaller network first: a typical
 /// allocation of one hosting customer, and one of a provider.
-const NETWORK_BITS: [(u32, u32); 2] = [(24, 48), (16, 32)];
+const NETWORK_PREFIX_BITS: [(u32, u32); 2] = [(24, 48), (16, 32)];
 
-impl Subnet {
-    /// The subnet of an address; IPv4-mapped addresses count as IPv4.
+impl ClientAddress {
+    /// The client address of an IP address; IPv4-mapped addresses count as IPv4.
     pub(crate) fn of(address: IpAddr) -> Self {
-        Self(prefix(address.to_canonical(), SUBNET_BITS))
+        Self(prefix(address.to_canonical(), ADDRESS_PREFIX_BITS))
     }
 
-    /// The networks that contain the subnet, smaller first, in CIDR notation.
+    /// The networks that contain the address, smaller first, in CIDR notation.
     fn networks(self) -> [String; 2] {
-        NETWORK_BITS.map(|(v4, v6)| {
+        NETWORK_PREFIX_BITS.map(|(v4, v6)| {
             let bits = if self.0.is_ipv4() { v4 } else { v6 };
             format!("{}/{bits}", prefix(self.0, (v4, v6)))
         })
     }
 }
 
-impl fmt::Display for Subnet {
+impl fmt::Display for ClientAddress {
     fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(text)
     }
@@ -127,29 +115,29 @@ fn prefix(address: IpAddr, (v4_bits, v6_bits): (u32, u32)) -> IpAddr {
 
 /// The key of a limit in the table `auth_throttle`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Key(pub String);
+pub(crate) struct RateLimitKey(pub String);
 
-impl Key {
+impl RateLimitKey {
     /// Login attempts per account, counted by large network; the account need not exist.
     pub(crate) fn account(username: &str) -> Self {
         Self(format!("account:{}", digest(username)))
     }
 
-    /// Login attempts per account and network, counted by subnet, and per large network, counted
+    /// Login attempts per account and network, counted by address, and per large network, counted
     /// by network.
-    pub(crate) fn account_networks(username: &str, subnet: Subnet) -> [Self; 2] {
+    pub(crate) fn account_networks(username: &str, client: ClientAddress) -> [Self; 2] {
         let digest = digest(username);
-        subnet.networks().map(|network| Self(format!("account_network:{digest}:{network}")))
+        client.networks().map(|network| Self(format!("account_network:{digest}:{network}")))
     }
 
-    /// Login attempts per account and subnet.
-    pub(crate) fn account_subnet(username: &str, subnet: Subnet) -> Self {
-        Self(format!("account_subnet:{}:{subnet}", digest(username)))
+    /// Login attempts per account and address.
+    pub(crate) fn account_address(username: &str, client: ClientAddress) -> Self {
+        Self(format!("account_subnet:{}:{client}", digest(username)))
     }
 
-    /// Login attempts per subnet, to any account.
-    pub(crate) fn subnet(subnet: Subnet) -> Self {
-        Self(format!("login:{subnet}"))
+    /// Login attempts per address, to any account.
+    pub(crate) fn address(client: ClientAddress) -> Self {
+        Self(format!("login:{client}"))
     }
 
     /// Confirmations by password of an authenticated user.
@@ -157,9 +145,9 @@ impl Key {
         Self(format!("confirmation:{user_id}"))
     }
 
-    /// Registrations per subnet.
-    pub(crate) fn register(subnet: Subnet) -> Self {
-        Self(format!("register:{subnet}"))
+    /// Registrations per address.
+    pub(crate) fn register(client: ClientAddress) -> Self {
+        Self(format!("register:{client}"))
     }
 }
 
@@ -173,7 +161,7 @@ fn digest(username: &str) -> String {
 mod tests {
     use super::*;
 
-    const RULE: Rule = Rule::new(5, 1000, 30_000, 3_600_000);
+    const RULE: RateLimit = RateLimit::new(5, 1000, 30_000, 3_600_000);
 
     #[test]
     fn delay_beyond_free_attempts_doubles_up_to_the_maximum() {
@@ -186,49 +174,38 @@ mod tests {
     fn delays_contain_each_delay_once() {
         let seconds: Vec<u64> = RULE.delays().iter().map(Duration::as_secs).collect();
         assert_eq!(seconds, [1, 2, 4, 8, 16, 30]);
-        assert_eq!(Rule::new(5, 0, 30_000, 1).delays(), [Duration::ZERO]);
-        assert_eq!(Rule::new(0, 30, 20, 1).delays(), [Duration::from_millis(20)]);
-    }
-
-    #[test]
-    fn is_short_counts_characters_of_the_normal_form() {
-        assert!(is_short("먹방하는", "비밀번호"));
-        assert!(is_short("먹방하는나", "비밀번"));
-        assert!(!is_short("먹방하는나", "비밀번호"));
-        assert!(is_short("먹방하는나", " 비밀번 "));
-        assert!(is_short("먹방하는나", "") && !is_short("먹방하는나", " "));
-        // Two syllables as six Jamo.
-        assert!(is_short("\u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af}", "비밀번호"));
+        assert_eq!(RateLimit::new(5, 0, 30_000, 1).delays(), [Duration::ZERO]);
+        assert_eq!(RateLimit::new(0, 30, 20, 1).delays(), [Duration::from_millis(20)]);
     }
 
     #[test]
     fn account_keys_contain_a_digest_of_the_name() {
         // The digest of "abc" in FIPS 180-2, appendix B.1.
         let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(Key::account("abc").0, format!("account:{digest}"));
-        let subnet = Subnet::of("203.0.113.7".parse().unwrap());
-        let key = Key::account_subnet("abc", subnet);
+        assert_eq!(RateLimitKey::account("abc").0, format!("account:{digest}"));
+        let client = ClientAddress::of("203.0.113.7".parse().unwrap());
+        let key = RateLimitKey::account_address("abc", client);
         assert_eq!(key.0, format!("account_subnet:{digest}:203.0.113.7"));
-        let keys = Key::account_networks("abc", subnet).map(|key| key.0);
+        let keys = RateLimitKey::account_networks("abc", client).map(|key| key.0);
         let networks = ["203.0.113.0/24", "203.0.0.0/16"];
         assert_eq!(keys, networks.map(|network| format!("account_network:{digest}:{network}")));
     }
 
     #[test]
-    fn subnet_of_address_is_an_ipv4_address_or_ipv6_56() {
-        let subnet_and_networks = |text: &str| {
-            let subnet = Subnet::of(text.parse().unwrap());
-            (subnet.to_string(), subnet.networks())
+    fn client_address_is_an_ipv4_address_or_ipv6_56() {
+        let address_and_networks = |text: &str| {
+            let client = ClientAddress::of(text.parse().unwrap());
+            (client.to_string(), client.networks())
         };
-        for (address, subnet, networks) in [
+        for (address, client, networks) in [
             ("203.0.113.7", "203.0.113.7", ["203.0.113.0/24", "203.0.0.0/16"]),
             ("::ffff:203.0.113.7", "203.0.113.7", ["203.0.113.0/24", "203.0.0.0/16"]),
             ("2001:db8:1:2ff:3:4:5:6", "2001:db8:1:200::", ["2001:db8:1::/48", "2001:db8::/32"]),
             ("2001:db8:1:300::1", "2001:db8:1:300::", ["2001:db8:1::/48", "2001:db8::/32"]),
             ("::1", "::", ["::/48", "::/32"]),
         ] {
-            let expected = (subnet.to_owned(), networks.map(str::to_owned));
-            assert_eq!(subnet_and_networks(address), expected, "{address}");
+            let expected = (client.to_owned(), networks.map(str::to_owned));
+            assert_eq!(address_and_networks(address), expected, "{address}");
         }
     }
 }

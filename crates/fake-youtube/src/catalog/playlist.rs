@@ -1,7 +1,7 @@
 //! Playlists of uploads, and feeds.
 
 use super::{
-    Channel, Kind, Upload, VideoTruth, World, ids,
+    Catalog, Channel, Kind, Upload, VideoState, ids,
     upload::{Removal, count_until, ordinals},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -17,14 +17,14 @@ const FEED_SIZE: usize = 15;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlaylistPage {
     /// Newest first. Removed videos are listed as placeholders.
-    pub videos: Vec<VideoTruth>,
+    pub videos: Vec<VideoState>,
     /// Whether there are more.
     pub has_more: bool,
     /// The approximate length of the playlist.
     pub total: usize,
 }
 
-impl World {
+impl Catalog {
     /// Videos of the playlists `UU…` (all uploads), `UUSH…` (Shorts) and `UULF…` (long videos) of
     /// a channel; `None` if there is no such playlist or it is empty.
     pub fn playlist_page(
@@ -50,10 +50,10 @@ impl World {
         };
         let mut listed = self.uploads(channel, at).filter(is_listed).peekable();
         listed.peek()?;
-        let mut videos: Vec<VideoTruth> = listed
+        let mut videos: Vec<VideoState> = listed
             .skip(offset)
             .take(limit + 1)
-            .filter_map(|upload| self.truth_of(channel, &upload, at))
+            .filter_map(|upload| self.video_state(channel, &upload, at))
             .collect();
         let has_more = videos.len() > limit;
         videos.truncate(limit);
@@ -62,11 +62,11 @@ impl World {
     }
 
     /// The latest public uploads of a channel; `None` if there is no such channel.
-    pub fn feed(&self, id: &ChannelId, at: DateTime<Utc>) -> Option<Vec<VideoTruth>> {
+    pub fn feed(&self, id: &ChannelId, at: DateTime<Utc>) -> Option<Vec<VideoState>> {
         let channel = self.find_channel(id).filter(|channel| channel.exists_at(at))?;
         let public = self.uploads(channel, at).filter(|upload| !upload.is_removed_at(at));
-        let truths = public.filter_map(|upload| self.truth_of(channel, &upload, at));
-        Some(truths.take(FEED_SIZE).collect())
+        let states = public.filter_map(|upload| self.video_state(channel, &upload, at));
+        Some(states.take(FEED_SIZE).collect())
     }
 
     fn uploads(&self, channel: &Channel, at: DateTime<Utc>) -> impl Iterator<Item = Upload> {
@@ -74,14 +74,14 @@ impl World {
             .filter_map(move |ordinal| Upload::new(self.seed, channel, ordinal))
     }
 
-    fn truth_of(
+    fn video_state(
         &self,
         channel: &Channel,
         upload: &Upload,
         at: DateTime<Utc>,
-    ) -> Option<VideoTruth> {
+    ) -> Option<VideoState> {
         let id = ids::video_id(self.seed, channel.number, upload.ordinal)?;
-        Some(self.truth(&id, channel, upload, at))
+        Some(self.state(&id, channel, upload, at))
     }
 }
 

@@ -23,13 +23,13 @@ SEED = 20261124
 
 
 def test_aborted_predictions_hold_no_memory_and_leave_no_queue(instance, faults, is_long):
-    def storm(load):
+    def inject(load):
         pids = {port: instance.pid(program) for port, program in instance.replicas("predict").items()}
         peak = dict.fromkeys(pids, 0.0)
-        with abort_storm(instance.gateway) as aborted:
+        with abort_predictions(instance.gateway) as aborted:
             deadline = time.monotonic() + (SECONDS if is_long else SECONDS_SHORT)
             while time.monotonic() < deadline:
-                load.continue_for(0.2)
+                load.run_for(0.2)
                 for port, pid in pids.items():
                     peak[port] = max(peak[port], processes.memory_mb(pid, "VmRSS"))
         problems = [
@@ -42,14 +42,14 @@ def test_aborted_predictions_hold_no_memory_and_leave_no_queue(instance, faults,
         return f"{len(aborted):,} aborted, at most {max(peak.values()):.0f} MB a replica", problems
 
     try:
-        faults.run("abort storm", storm, may_refuse=("predictions",), queue_timeout=QUEUE_TIMEOUT)
+        faults.run("aborted predictions", inject, may_reject=("predictions",), queue_timeout=QUEUE_TIMEOUT)
     except AssertionError:
         instance.script("restart", "predict")  # A failure must not break the tests that follow.
         raise
 
 
 @contextlib.contextmanager
-def abort_storm(gateway):
+def abort_predictions(gateway):
     """Runs the clients until the end of the block; yields a list with an entry per abort."""
     address = urllib.parse.urlsplit(gateway)
     body = json.dumps(prediction_request()).encode()

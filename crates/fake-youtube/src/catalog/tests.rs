@@ -7,26 +7,26 @@ fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
 }
 
-fn world() -> World {
-    World::new(7, CHANNELS).unwrap()
+fn catalog() -> Catalog {
+    Catalog::new(7, CHANNELS).unwrap()
 }
 
 /// Every video of 2026 until a time.
-fn videos(world: &World, until: DateTime<Utc>) -> Vec<VideoId> {
+fn videos(catalog: &Catalog, until: DateTime<Utc>) -> Vec<VideoId> {
     let of_channel = |id| {
         let is_recent = |id: &VideoId| {
-            let video = world.video_at(id, until).unwrap();
+            let video = catalog.video_at(id, until).unwrap();
             video.published_at > at("2026-01-01T00:00:00Z")
         };
-        world.uploads_until(id, until).take_while(is_recent).collect::<Vec<_>>()
+        catalog.uploads_until(id, until).take_while(is_recent).collect::<Vec<_>>()
     };
-    world.channel_ids().flat_map(of_channel).collect()
+    catalog.channel_ids().flat_map(of_channel).collect()
 }
 
 #[test]
 fn state_depends_only_on_seed_and_time() {
-    let (first, second, now) = (world(), world(), at("2026-11-22T03:00:00Z"));
-    let other = World::new(8, CHANNELS).unwrap();
+    let (first, second, now) = (catalog(), catalog(), at("2026-11-22T03:00:00Z"));
+    let other = Catalog::new(8, CHANNELS).unwrap();
     for id in first.channel_ids() {
         assert_eq!(first.channel_at(id, now), second.channel_at(id, now));
         assert_eq!(other.channel_at(id, now), None);
@@ -41,12 +41,12 @@ fn state_depends_only_on_seed_and_time() {
 
 #[test]
 fn channels_count_their_uploads() {
-    let (world, now) = (world(), at("2026-11-22T03:00:00Z"));
-    for id in world.channel_ids() {
+    let (catalog, now) = (catalog(), at("2026-11-22T03:00:00Z"));
+    for id in catalog.channel_ids() {
         for time in [now, now - TimeDelta::days(3), at("2018-03-01T00:00:00Z")] {
-            let videos = world.channel_at(id, time).map_or(0, |channel| channel.videos);
+            let videos = catalog.channel_at(id, time).map_or(0, |channel| channel.videos);
             if videos > 0 {
-                assert_eq!(usize::try_from(videos), Ok(world.uploads_until(id, time).count()));
+                assert_eq!(usize::try_from(videos), Ok(catalog.uploads_until(id, time).count()));
             }
         }
     }
@@ -55,7 +55,7 @@ fn channels_count_their_uploads() {
 #[test]
 fn more_channels_do_not_change_the_existing_ones() {
     let (small, large, now) =
-        (world(), World::new(7, CHANNELS * 2).unwrap(), at("2026-11-22T03:00:00Z"));
+        (catalog(), Catalog::new(7, CHANNELS * 2).unwrap(), at("2026-11-22T03:00:00Z"));
     for id in small.channel_ids() {
         assert_eq!(small.channel_at(id, now), large.channel_at(id, now));
     }
@@ -63,23 +63,23 @@ fn more_channels_do_not_change_the_existing_ones() {
 
 #[test]
 fn uploads_are_ordered_and_appear_when_published() {
-    let (world, now) = (world(), at("2026-11-22T03:00:00Z"));
+    let (catalog, now) = (catalog(), at("2026-11-22T03:00:00Z"));
     let mut weekly = 0;
-    for id in world.channel_ids() {
-        let videos: Vec<VideoTruth> = world
+    for id in catalog.channel_ids() {
+        let videos: Vec<VideoState> = catalog
             .uploads_until(id, now)
             .take(60)
-            .map(|video| world.video_at(&video, now).unwrap())
+            .map(|video| catalog.video_at(&video, now).unwrap())
             .collect();
         assert!(videos.is_sorted_by(|newer, older| newer.published_at > older.published_at));
         assert!(videos.iter().all(|video| video.channel_id == *id && video.published_at <= now));
         weekly += videos.iter().filter(|it| now - it.published_at < TimeDelta::days(7)).count();
         if let Some(newest) = videos.first() {
             let before = newest.published_at - TimeDelta::seconds(1);
-            assert_eq!(world.video_at(&newest.id, before), None);
-            assert_ne!(world.uploads_until(id, before).next(), Some(newest.id.clone()));
+            assert_eq!(catalog.video_at(&newest.id, before), None);
+            assert_ne!(catalog.uploads_until(id, before).next(), Some(newest.id.clone()));
             assert_eq!(
-                world.uploads_until(id, newest.published_at).next(),
+                catalog.uploads_until(id, newest.published_at).next(),
                 Some(newest.id.clone())
             );
         }
@@ -89,11 +89,11 @@ fn uploads_are_ordered_and_appear_when_published() {
 
 #[test]
 fn views_grow_except_for_corrections() {
-    let (world, now) = (world(), at("2026-06-01T00:00:00Z"));
+    let (catalog, now) = (catalog(), at("2026-06-01T00:00:00Z"));
     let (mut falls, mut count) = (0, 0);
-    for id in videos(&world, now) {
+    for id in videos(&catalog, now) {
         let views =
-            (0..120).map(|day| world.video_at(&id, now + TimeDelta::days(day)).unwrap().views);
+            (0..120).map(|day| catalog.video_at(&id, now + TimeDelta::days(day)).unwrap().views);
         let views: Vec<u64> = views.collect();
         falls += views.windows(2).filter(|pair| pair[1] < pair[0]).count();
         count += 1;
@@ -103,14 +103,14 @@ fn views_grow_except_for_corrections() {
 
 #[test]
 fn every_property_of_real_data_occurs() {
-    let (world, now) = (world(), at("2026-11-22T03:00:00Z"));
-    let truths: Vec<VideoTruth> =
-        videos(&world, now).iter().filter_map(|id| world.video_at(id, now)).collect();
-    let share = |is: fn(&VideoTruth) -> bool| {
-        let count = truths.iter().filter(|truth| is(truth)).count();
-        count * 1_000 / truths.len()
+    let (catalog, now) = (catalog(), at("2026-11-22T03:00:00Z"));
+    let states: Vec<VideoState> =
+        videos(&catalog, now).iter().filter_map(|id| catalog.video_at(id, now)).collect();
+    let share = |is: fn(&VideoState) -> bool| {
+        let count = states.iter().filter(|state| is(state)).count();
+        count * 1_000 / states.len()
     };
-    assert!(truths.len() > 20_000, "{}", truths.len());
+    assert!(states.len() > 20_000, "{}", states.len());
     assert!((10..40).contains(&share(|it| it.visibility != Visibility::Public)));
     assert!(share(|it| it.visibility == Visibility::Private) > 1);
     assert!((10..60).contains(&share(|it| it.likes.is_none())));
@@ -122,17 +122,17 @@ fn every_property_of_real_data_occurs() {
     assert!(share(|it| it.title.contains("(수정)")) > 20);
     // Duration does not tell Shorts from other videos.
     assert!(share(|it| it.kind == VideoKind::Long && it.seconds <= 180) > 5);
-    assert!(truths.iter().all(|it| it.kind != VideoKind::Short || it.seconds <= 180));
+    assert!(states.iter().all(|it| it.kind != VideoKind::Short || it.seconds <= 180));
 }
 
 #[test]
 fn channels_are_renamed_terminated_and_hide_subscribers() {
-    let world = World::new(7, 3_000).unwrap();
+    let catalog = Catalog::new(7, 3_000).unwrap();
     let (before, after) = (at("2026-01-01T00:00:00Z"), at("2027-12-31T00:00:00Z"));
     let pairs = || {
-        world
+        catalog
             .channel_ids()
-            .filter_map(|id| Some((world.channel_at(id, before)?, world.channel_at(id, after))))
+            .filter_map(|id| Some((catalog.channel_at(id, before)?, catalog.channel_at(id, after))))
     };
     let renamed = pairs().filter(|(old, new)| new.as_ref().is_some_and(|it| it.title != old.title));
     assert!((50..200).contains(&renamed.count()));
@@ -153,13 +153,13 @@ fn subscribers_are_rounded_down_to_three_digits() {
 
 #[test]
 fn new_views_are_counted_differently_since_the_change() {
-    let world = world();
-    let change = DateTime::from_timestamp(youtube::VIEW_COUNTING_CHANGE.0, 0).unwrap();
+    let catalog = catalog();
+    let change = upload::COUNTING_CHANGE;
     let growth = |id: &VideoId, from: DateTime<Utc>| {
-        let views = |time| world.video_at(id, time).unwrap().views;
+        let views = |time| catalog.video_at(id, time).unwrap().views;
         views(from + TimeDelta::hours(12)).saturating_sub(views(from))
     };
-    let old = videos(&world, change - TimeDelta::days(60));
+    let old = videos(&catalog, change - TimeDelta::days(60));
     let (before, after): (u64, u64) = old.iter().fold((0, 0), |(before, after), id| {
         (before + growth(id, change - TimeDelta::hours(12)), after + growth(id, change))
     });
@@ -168,24 +168,25 @@ fn new_views_are_counted_differently_since_the_change() {
 
 #[test]
 fn chart_ranks_visible_recent_videos_of_its_categories() {
-    let (world, now) = (world(), at("2026-11-22T03:00:00Z"));
-    let chart = world.chart(&[20], now);
+    let (catalog, now) = (catalog(), at("2026-11-22T03:00:00Z"));
+    let chart = catalog.chart(&[20], now);
     assert!(chart.len() > 20 && chart.len() <= 200);
     for id in &chart {
-        let video = world.video_at(id, now).unwrap();
+        let video = catalog.video_at(id, now).unwrap();
         assert_eq!((video.category, video.visibility), (20, Visibility::Public));
         assert!(now - video.published_at < TimeDelta::days(15));
     }
-    assert!(world.chart(&[], now).is_empty());
+    assert!(catalog.chart(&[], now).is_empty());
 }
 
 #[test]
 fn search_finds_public_videos_newest_first() {
-    let (world, now) = (world(), at("2026-11-22T03:00:00Z"));
+    let (catalog, now) = (catalog(), at("2026-11-22T03:00:00Z"));
     let after = now - TimeDelta::days(3);
-    let found = world.search("먹방", None, Some(after), now);
+    let found = catalog.search("먹방", None, Some(after), now);
     assert!(!found.is_empty());
-    let videos: Vec<VideoTruth> = found.iter().map(|id| world.video_at(id, now).unwrap()).collect();
+    let videos: Vec<VideoState> =
+        found.iter().map(|id| catalog.video_at(id, now).unwrap()).collect();
     assert!(videos.is_sorted_by(|newer, older| newer.published_at >= older.published_at));
     assert!(
         videos.iter().all(|it| it.published_at >= after && it.visibility == Visibility::Public)
@@ -193,5 +194,5 @@ fn search_finds_public_videos_newest_first() {
     assert!(
         videos.iter().all(|it| it.title.contains("먹방") || it.tags.join(" ").contains("먹방"))
     );
-    assert!(world.search("없는단어", None, None, now).is_empty());
+    assert!(catalog.search("없는단어", None, None, now).is_empty());
 }
