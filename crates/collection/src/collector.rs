@@ -356,7 +356,8 @@ impl Collector {
         Ok(())
     }
 
-    pub(crate) fn dependencies(&self) -> Vec<Dependency> {
+    /// The servers that the readiness of the service depends on.
+    pub fn dependencies(&self) -> Vec<Dependency> {
         let status = self.status.clone();
         let youtube = Dependency::new("youtube", move || std::future::ready(status.check()));
         let mut dependencies = vec![self.pool.writable_dependency(), youtube];
@@ -366,7 +367,8 @@ impl Collector {
         dependencies
     }
 
-    pub(crate) fn metrics(&self) -> Vec<Box<dyn Metric>> {
+    /// The collectors of `/metrics`.
+    pub fn metrics(&self) -> Vec<Box<dyn Metric>> {
         self.metrics.collectors()
     }
 }
