@@ -72,7 +72,7 @@ fn invalid_numbers_are_rejected_with_their_location() {
 #[test]
 fn thumbnail_affects_only_models_trained_with_images() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    let picture = Picture { brightness: 0.9, contrast: 0.5, colourfulness: 0.5, sharpness: 0.5 };
+    let picture = Picture { brightness: 0.9, contrast: 0.5, colorfulness: 0.5, sharpness: 0.5 };
     let plan = Plan {
         subscribers: 10_000.into(),
         picture: Some(picture),

@@ -7,8 +7,8 @@ use std::ops::RangeInclusive;
 
 /// The knots of the curve, in days.
 const AGES: [f64; 14] = [0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 21.0, 31.0];
-/// The penalty on differences of neighbouring slopes, in pairs of counts. Pieces without counts
-/// get the slope of their neighbour.
+/// The penalty on differences of neighboring slopes, in pairs of counts. Pieces without counts
+/// get the slope of their neighbor.
 const SMOOTHNESS_PENALTY: f64 = 20.0;
 /// The minimum number of views: growth of smaller counts is too coarse.
 const MIN_VIEWS: u64 = 100;
@@ -23,7 +23,7 @@ const LISTED_AGES: RangeInclusive<f64> = 0.0..=1.6;
 /// counted at which ages. Of `listed`, videos of the trending list, only growth around the first
 /// day is used, for which there is hardly other data.
 ///
-/// The logarithm of views is modelled as a random walk in the logarithm of the age: the weight
+/// The logarithm of views is modeled as a random walk in the logarithm of the age: the weight
 /// of a pair of counts is the inverse of their distance.
 pub(super) fn fit_curve<'a>(
     samples: impl Iterator<Item = &'a Sample>,
