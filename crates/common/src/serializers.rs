@@ -144,10 +144,10 @@ impl Line {
     pub fn new(kind: LineKind, days: &[DayBucket]) -> Self {
         let name = match kind {
             LineKind::Popularity => "인기도 추이",
-            LineKind::Made => "영상화 추이",
+            LineKind::Uploads => "영상화 추이",
         };
         let value = |day: &DayBucket| match kind {
-            LineKind::Made => LineValue::Videos(day.count),
+            LineKind::Uploads => LineValue::Videos(day.count),
             LineKind::Popularity => LineValue::Popularity(day.mean.value.unwrap_or(0.0) * 100.0),
         };
         let points = days.iter().map(|day| Point { date: day.day, value: value(day) });
@@ -179,7 +179,7 @@ mod tests {
         let expected = json!({"type": "인기도 추이", "data": [
             {"date": "2026-11-20", "value": 25.0}, {"date": "2026-11-21", "value": 0.0}]});
         assert_eq!(popularity.unwrap(), expected);
-        let made = serde_json::to_value(Line::new(LineKind::Made, &days)).unwrap();
+        let made = serde_json::to_value(Line::new(LineKind::Uploads, &days)).unwrap();
         assert_eq!(made["data"][0]["value"], json!(2));
     }
 }

@@ -105,7 +105,7 @@ impl Settings {
     }
 
     /// The service's own section. Its type should deny unknown fields.
-    pub fn own<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
+    pub fn service_section<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
         Ok(self.own.clone().try_deserialize()?)
     }
 }
