@@ -108,11 +108,11 @@ impl ContentEffects {
     }
 
     pub(crate) fn check(&self) -> Result<(), ModelError> {
-        finite(&self.shorts.unwrap_or_default()).map_err(|invalid| invalid.at("form"))?;
+        finite(&self.shorts.unwrap_or_default()).map_err(|invalid| invalid.at("content"))?;
         let parts = [(&self.title, TITLE_FEATURES), (&self.weekday, 7), (&self.hour, 4)];
         let picture = self.picture.iter().map(|part| (part, 4));
         for (part, count) in parts.into_iter().chain(picture) {
-            part.check(count).map_err(|invalid| invalid.at("form"))?;
+            part.check(count).map_err(|invalid| invalid.at("content"))?;
         }
         Ok(())
     }

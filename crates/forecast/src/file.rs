@@ -26,7 +26,7 @@ pub struct ModelFile {
     /// Sources, and scores on later videos.
     pub training: Training,
     /// Effects of title, weekday, hour and thumbnail.
-    #[serde(rename = "form")]
+    #[serde(alias = "form")]
     pub content: ContentEffects,
     /// The standard deviation of ln(1 + views) that titles explain on later videos.
     pub title_spread: f64,

@@ -16,7 +16,7 @@ pub struct Population {
     /// A level for each set of inputs with enough data; the first has no inputs.
     pub levels: Vec<Level>,
     /// The share of the content effects that later videos confirm, 0 to 1.
-    #[serde(rename = "form_share")]
+    #[serde(alias = "form_share")]
     pub content_share: f64,
     /// Baselines of an evaluation.
     pub baselines: Baselines,
@@ -71,7 +71,7 @@ impl Population {
         let result = if self.levels.first().map(|level| level.inputs) != Some(Inputs::NONE) {
             Err(Invalid("the first level has inputs"))
         } else if !(0.0..=1.0).contains(&self.content_share) {
-            Err(Invalid("form_share is outside [0, 1]"))
+            Err(Invalid("content_share is outside [0, 1]"))
         } else {
             let line = self.baselines.linear.unwrap_or_default();
             finite(&[self.baselines.median, line[0], line[1]])
