@@ -89,3 +89,12 @@ fn thumbnail_affects_only_models_trained_with_images() {
     assert!(trained.forecast(&plan).at(7.0).views > trained.forecast(&without).at(7.0).views);
     assert!(trained.forecast(&plan).factors().iter().any(|factor| factor.name == "thumbnail"));
 }
+
+#[test]
+fn file_with_former_field_names_is_read() {
+    let text = serde_json::to_string(&file()).unwrap();
+    let former =
+        text.replace("\"content\"", "\"form\"").replace("\"content_share\"", "\"form_share\"");
+    assert_ne!(former, text);
+    assert_eq!(serde_json::from_str::<ModelFile>(&former).unwrap(), file());
+}

@@ -38,7 +38,7 @@ impl DayRange {
     }
 }
 
-/// DailyCounts by day in Seoul.
+/// Counts by day in Seoul.
 pub(crate) type CountsByDay = BTreeMap<NaiveDate, i64>;
 
 /// Daily counts of a channel, by day in Seoul.
