@@ -34,7 +34,7 @@ impl DailyParams {
     }
 }
 
-/// The parameters of `channels/compare/` beside `channel`.
+/// The parameters of `channels/compare/` in addition to `channel`.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CompareParams {
