@@ -52,8 +52,8 @@ fn invalid_numbers_are_rejected_with_their_location() {
         error(|file| file.general.content_share = 2.0),
         error(|file| file.general.levels.clear()),
         error(|file| file.general.levels.reverse()),
-        error(|file| file.listed.as_mut().unwrap().ages[1] = 0.0),
-        error(|file| file.listed.as_mut().unwrap().trees.trees[0].rights[0] = 0),
+        error(|file| file.trending.as_mut().unwrap().ages[1] = 0.0),
+        error(|file| file.trending.as_mut().unwrap().trees.trees[0].rights[0] = 0),
         error(|file| _ = file.continuation.lows[0].pop()),
         error(|file| _ = file.content.title.means.pop()),
         error(|file| file.history.correlation = 1.0),
@@ -95,6 +95,7 @@ fn file_with_former_field_names_is_read() {
     let text = serde_json::to_string(&file()).unwrap();
     let former =
         text.replace("\"content\"", "\"form\"").replace("\"content_share\"", "\"form_share\"");
+    let former = former.replace("\"trending\"", "\"listed\"");
     assert_ne!(former, text);
     assert_eq!(serde_json::from_str::<ModelFile>(&former).unwrap(), file());
 }
