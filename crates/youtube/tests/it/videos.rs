@@ -123,7 +123,7 @@ async fn premiere_is_upcoming_then_live_then_a_video() {
             assert_eq!(live.actual_end_time.is_some(), expected == LiveState::None);
             assert_eq!(live.concurrent_viewers.is_some(), expected == LiveState::Live);
             assert_eq!(video.can_be_short().is_some(), expected == LiveState::None);
-            if state == LiveState::Upcoming {
+            if expected == LiveState::Upcoming {
                 assert_eq!(video.statistics.unwrap().view_count, Some(0));
             }
         }
