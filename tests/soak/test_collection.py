@@ -1,4 +1,4 @@
-"""A week of collection from a simulator whose clock runs fast, on an instance of its own."""
+"""A week of collection from a simulator whose clock runs fast, on a separate instance."""
 
 import datetime
 import os

@@ -1,4 +1,4 @@
-"""docker-compose.yml under test, as a project of its own."""
+"""docker-compose.yml under test, as a separate project."""
 
 import json
 import os

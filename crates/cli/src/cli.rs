@@ -4,7 +4,7 @@
 
 use crate::source::SourceCommand;
 use chrono::NaiveDate;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use encoding_rs::Encoding;
 use ingest::files::{Format, parse_encoding};
 use std::path::PathBuf;
@@ -147,31 +147,7 @@ pub enum Command {
     /// Trains on prepared files (of daily views, or of the trending list; the header determines
     /// the format), on the database, or on both. Invalid rows are reported and skipped. The same
     /// sources and name give the same file. The setting model.file selects the model in use.
-    Train {
-        /// A prepared file, plain CSV or .gz; may be given several times
-        #[arg(long = "file", value_name = "FILE")]
-        files: Vec<PathBuf>,
-
-        /// Train on the database: its newest videos with their counts, and the subscribers of
-        /// their channels
-        #[arg(long)]
-        tables: bool,
-
-        /// The model file to write
-        #[arg(long, value_name = "FILE")]
-        out: PathBuf,
-
-        /// The first part of the model's version; by default today's date
-        #[arg(long)]
-        name: Option<String>,
-
-        /// Compare a model of the earlier uploads with the model in --out (or, without that file,
-        /// the model in use) on uploads after the training of both, and replace it only if the new
-        /// one is better. Both results are appended to FILE.trials.jsonl, next to FILE.json. The
-        /// model stays until 50 such videos were counted at an age of about 7 days
-        #[arg(long)]
-        if_better: bool,
-    },
+    Train(TrainArgs),
 
     /// Evaluate the model on prepared files or the database, compared with two baselines
     ///
@@ -179,29 +155,7 @@ pub enum Command {
     /// how many views are inside their 80 % interval, and the first and the last also by Shorts
     /// and long videos, by subscribers, by source and by age, with bootstrap intervals. Of videos
     /// counted at several ages, the count nearest to --age is taken, up to a quarter of it away.
-    Evaluate {
-        /// Prepared files, plain CSV or .gz
-        #[arg(required_unless_present = "tables", value_name = "FILE")]
-        files: Vec<PathBuf>,
-
-        /// Evaluate on the database
-        #[arg(long)]
-        tables: bool,
-
-        /// The age at which views are compared
-        #[arg(long, value_name = "DAYS", default_value_t = 7.0, value_parser = parse_age)]
-        age: f64,
-
-        /// The inputs of the model, comma-separated; by default everything in the file:
-        /// subscribers, date, time, category, uploads, shorts, title, history (the channel's earlier
-        /// videos in the file)
-        #[arg(long, value_delimiter = ',', value_parser = training::evaluate::parse_input)]
-        inputs: Option<Vec<training::evaluate::Input>>,
-
-        /// A model file; by default the model in use
-        #[arg(long, value_name = "FILE")]
-        model: Option<PathBuf>,
-    },
+    Evaluate(EvaluateArgs),
 
     /// Add, list and remove what the collector follows: channels, charts and searches
     Source {
@@ -268,6 +222,60 @@ pub enum Command {
         #[arg(long, value_name = "FOLDER")]
         into: PathBuf,
     },
+}
+
+/// The arguments of `train`.
+#[derive(Debug, Args)]
+pub struct TrainArgs {
+    /// A prepared file, plain CSV or .gz; may be given several times
+    #[arg(long = "file", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Train on the database: its newest videos with their counts, and the subscribers of
+    /// their channels
+    #[arg(long)]
+    pub tables: bool,
+
+    /// The model file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+
+    /// The first part of the model's version; by default today's date
+    #[arg(long)]
+    pub name: Option<String>,
+
+    /// Compare a model of the earlier uploads with the model in --out (or, without that file,
+    /// the model in use) on uploads after the training of both, and replace it only if the new
+    /// one is better. Both results are appended to FILE.trials.jsonl, next to FILE.json. The
+    /// model stays until 50 such videos were counted at an age of about 7 days
+    #[arg(long)]
+    pub if_better: bool,
+}
+
+/// The arguments of `evaluate`.
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// Prepared files, plain CSV or .gz
+    #[arg(required_unless_present = "tables", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// Evaluate on the database
+    #[arg(long)]
+    pub tables: bool,
+
+    /// The age at which views are compared
+    #[arg(long, value_name = "DAYS", default_value_t = 7.0, value_parser = parse_age)]
+    pub age: f64,
+
+    /// The inputs of the model, comma-separated; by default everything in the file:
+    /// subscribers, date, time, category, uploads, shorts, title, history (the channel's earlier
+    /// videos in the file)
+    #[arg(long, value_delimiter = ',', value_parser = training::evaluate::parse_input)]
+    pub inputs: Option<Vec<training::evaluate::Input>>,
+
+    /// A model file; by default the model in use
+    #[arg(long, value_name = "FILE")]
+    pub model: Option<PathBuf>,
 }
 
 /// The subcommands of `user`.

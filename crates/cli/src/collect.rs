@@ -30,7 +30,7 @@ pub fn settings() -> Result<Settings, SettingsError> {
 
 /// A collector with the key and the limits of the settings.
 pub async fn open(settings: &Settings) -> Result<Collector, CollectError> {
-    Collector::for_command(&settings.common, settings.own::<CollectorSettings>()?).await
+    Collector::for_command(&settings.common, settings.service_section::<CollectorSettings>()?).await
 }
 
 /// Does all due work once, or prints what is due. Returns the output.

@@ -1,7 +1,7 @@
 //! `createtrend`, the operator's command.
 
 use ::cli::{
-    cli::{Cli, Command},
+    cli::{Cli, Command, EvaluateArgs, TrainArgs},
     collect, doctor, migrate, openapi,
     progress::ProgressOutput,
     secrets, source, user,
@@ -94,26 +94,8 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         }
         Command::Reindex { since, if_missing } => run_reindex(since, if_missing, &progress).await?,
         Command::Rollup { rebuild } => run_rollup(rebuild, &progress).await?,
-        Command::Train { files, tables, out, name, if_better } => {
-            let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
-            let tables = if tables { Some(settings()?.postgres) } else { None };
-            let current = match if_better {
-                true if out.exists() => Some(Model::load(&out)?),
-                true => Some(Model::configured(settings()?.model.file.as_deref())?),
-                false => None,
-            };
-            let options = TrainOptions { files, tables, out, name, if_better_than: current };
-            let summary = train::train(&options, &progress).await?;
-            progress.message(&summary.to_string());
-        }
-        Command::Evaluate { files, tables, age, inputs, model } => {
-            let inputs = inputs.map_or_else(InputSet::all, |inputs| InputSet::new(&inputs));
-            let settings = settings()?;
-            let tables = tables.then(|| settings.postgres.clone());
-            let options = EvaluateOptions { files, tables, age, inputs, model };
-            let report = evaluate::evaluate(&options, &settings.model, &progress).await?;
-            write!(stdout(), "{report}")?;
-        }
+        Command::Train(arguments) => run_train(arguments, &progress).await?,
+        Command::Evaluate(arguments) => run_evaluate(arguments, &progress).await?,
         Command::Source { command } => {
             let outcome = source::run(command, &collect::settings()?, &progress).await?;
             write!(stdout(), "{outcome}")?;
@@ -133,6 +115,35 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Doctor => return Ok(run_doctor(&progress).await),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run_train(arguments: TrainArgs, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
+    let TrainArgs { files, tables, out, name, if_better } = arguments;
+    let name = name.unwrap_or_else(|| seoul_day(Utc::now()).to_string());
+    let tables = if tables { Some(settings()?.postgres) } else { None };
+    let current = match if_better {
+        true if out.exists() => Some(Model::load(&out)?),
+        true => Some(Model::configured(settings()?.model.file.as_deref())?),
+        false => None,
+    };
+    let options = TrainOptions { files, tables, out, name, if_better_than: current };
+    let summary = train::train(&options, progress).await?;
+    progress.message(&summary.to_string());
+    Ok(())
+}
+
+async fn run_evaluate(
+    arguments: EvaluateArgs,
+    progress: &dyn Progress,
+) -> Result<(), Box<dyn Error>> {
+    let EvaluateArgs { files, tables, age, inputs, model } = arguments;
+    let inputs = inputs.map_or_else(InputSet::all, |inputs| InputSet::new(&inputs));
+    let settings = settings()?;
+    let tables = tables.then(|| settings.postgres.clone());
+    let options = EvaluateOptions { files, tables, age, inputs, model };
+    let report = evaluate::evaluate(&options, &settings.model, progress).await?;
+    write!(stdout(), "{report}")?;
+    Ok(())
 }
 
 async fn run_reindex(

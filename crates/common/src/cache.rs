@@ -20,7 +20,7 @@ pub use data_version::{DataVersion, VersionSource};
 use crate::{
     Error,
     concurrency_limit::ConcurrencyLimit,
-    http::{ListFormat, ListRows},
+    http::{CsvRows, ListFormat},
     settings::CacheSettings,
 };
 use moka::future::Cache;
@@ -97,7 +97,7 @@ impl ResponseCache {
         compute: C,
     ) -> Result<CachedResponse, Error>
     where
-        V: ListRows,
+        V: CsvRows,
         C: FnOnce() -> F + 'static,
         F: Future<Output = Result<V, Error>> + 'static,
     {

@@ -49,7 +49,7 @@ pub struct WordMap {
     /// The keyword, or the channel's name; null for a channel without a name.
     #[schema(example = "먹방")]
     name: Option<String>,
-    /// Colour of the centre.
+    /// Color of the center.
     #[schema(example = "#666")]
     color: &'static str,
     /// The most frequent first.
@@ -57,7 +57,7 @@ pub struct WordMap {
 }
 
 impl WordMap {
-    /// A word map with `name` in the centre.
+    /// A word map with `name` in the center.
     pub fn new(name: impl Into<Option<String>>, children: Vec<Word>) -> Self {
         Self { name: name.into(), color: "#666", children }
     }
@@ -72,13 +72,13 @@ pub struct Word {
     /// The number of videos.
     #[schema(example = 3)]
     value: u64,
-    /// Colour, by rank.
+    /// Color, by rank.
     #[schema(example = "#f9bf69")]
     color: &'static str,
 }
 
 impl Word {
-    /// Counted keywords, coloured by rank.
+    /// Counted keywords, colored by rank.
     pub fn list(counted: Vec<KeywordCount>) -> Vec<Self> {
         let words = counted.into_iter().enumerate().map(|(rank, keyword)| Self {
             name: keyword.name,
@@ -89,7 +89,7 @@ impl Word {
     }
 }
 
-/// The colour of the word at this rank, from 0; constant from rank 5 on.
+/// The color of the word at this rank, from 0; constant from rank 5 on.
 const fn color_at(rank: usize) -> &'static str {
     match rank {
         0 | 3 => "#f9bf69",
@@ -144,10 +144,10 @@ impl Line {
     pub fn new(kind: LineKind, days: &[DayBucket]) -> Self {
         let name = match kind {
             LineKind::Popularity => "인기도 추이",
-            LineKind::Made => "영상화 추이",
+            LineKind::Uploads => "영상화 추이",
         };
         let value = |day: &DayBucket| match kind {
-            LineKind::Made => LineValue::Videos(day.count),
+            LineKind::Uploads => LineValue::Videos(day.count),
             LineKind::Popularity => LineValue::Popularity(day.mean.value.unwrap_or(0.0) * 100.0),
         };
         let points = days.iter().map(|day| Point { date: day.day, value: value(day) });
@@ -162,10 +162,10 @@ mod tests {
 
     #[test]
     fn word_colors_repeat_then_stay_constant() {
-        let colours: Vec<_> = (0..7).map(color_at).collect();
+        let colors: Vec<_> = (0..7).map(color_at).collect();
         let expected =
             ["#f9bf69", "#f65a5a", "#508ddc", "#f9bf69", "#f65a5a", "#508ddc", "#508ddc"];
-        assert_eq!(colours, expected);
+        assert_eq!(colors, expected);
     }
 
     #[test]
@@ -179,7 +179,7 @@ mod tests {
         let expected = json!({"type": "인기도 추이", "data": [
             {"date": "2026-11-20", "value": 25.0}, {"date": "2026-11-21", "value": 0.0}]});
         assert_eq!(popularity.unwrap(), expected);
-        let made = serde_json::to_value(Line::new(LineKind::Made, &days)).unwrap();
+        let made = serde_json::to_value(Line::new(LineKind::Uploads, &days)).unwrap();
         assert_eq!(made["data"][0]["value"], json!(2));
     }
 }

@@ -16,7 +16,7 @@ use std::{
 };
 use youtube::{Exhausted, Limits, Method, Usage, VideoId};
 
-/// What to simulate.
+/// Configuration of a simulator.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Everything is determined by it.

@@ -21,12 +21,12 @@ pub struct ContentEffects {
     /// Of long videos and of Shorts, in this order; `None` if the training data has too few of
     /// either.
     pub shorts: Option<[f64; 2]>,
-    /// Brightness, contrast, colourfulness and sharpness of the thumbnail; `None` if the model was
+    /// Brightness, contrast, colorfulness and sharpness of the thumbnail; `None` if the model was
     /// trained without images.
     pub picture: Option<LinearEffect>,
 }
 
-/// A linear effect of centred features.
+/// A linear effect of centered features.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinearEffect {
@@ -44,8 +44,8 @@ impl LinearEffect {
 
     /// The effect of `features`.
     pub fn effect(&self, features: &[f64]) -> f64 {
-        let centred = features.iter().zip(&self.means).map(|(value, mean)| value - mean);
-        centred.zip(&self.coefficients).map(|(value, factor)| value * factor).sum()
+        let centered = features.iter().zip(&self.means).map(|(value, mean)| value - mean);
+        centered.zip(&self.coefficients).map(|(value, factor)| value * factor).sum()
     }
 
     fn check(&self, count: usize) -> Result<(), Invalid> {
@@ -90,8 +90,8 @@ impl ContentEffects {
         let hour = hour_features(plan.upload);
         let picture = self.picture.as_ref().zip(plan.picture);
         let picture = picture.map(|(part, picture)| {
-            let crate::Picture { brightness, contrast, colourfulness, sharpness } = picture;
-            part.effect(&[brightness, contrast, colourfulness, sharpness])
+            let crate::Picture { brightness, contrast, colorfulness, sharpness } = picture;
+            part.effect(&[brightness, contrast, colorfulness, sharpness])
         });
         [
             ("title", title.map_or(0.0, |title| self.title.effect(&title))),
@@ -108,11 +108,11 @@ impl ContentEffects {
     }
 
     pub(crate) fn check(&self) -> Result<(), ModelError> {
-        finite(&self.shorts.unwrap_or_default()).map_err(|invalid| invalid.at("form"))?;
+        finite(&self.shorts.unwrap_or_default()).map_err(|invalid| invalid.at("content"))?;
         let parts = [(&self.title, TITLE_FEATURES), (&self.weekday, 7), (&self.hour, 4)];
         let picture = self.picture.iter().map(|part| (part, 4));
         for (part, count) in parts.into_iter().chain(picture) {
-            part.check(count).map_err(|invalid| invalid.at("form"))?;
+            part.check(count).map_err(|invalid| invalid.at("content"))?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The model file.
 
 use crate::{
-    ContentEffects, Continuation, History, Listed, ModelError, Population, error::Invalid,
+    ContentEffects, Continuation, GeneralModel, History, ModelError, TrendingModel, error::Invalid,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct ModelFile {
     /// Sources, and scores on later videos.
     pub training: Training,
     /// Effects of title, weekday, hour and thumbnail.
-    #[serde(rename = "form")]
+    #[serde(alias = "form")]
     pub content: ContentEffects,
     /// The standard deviation of ln(1 + views) that titles explain on later videos.
     pub title_spread: f64,
@@ -35,9 +35,10 @@ pub struct ModelFile {
     /// The growth after the first counts.
     pub continuation: Continuation,
     /// The model of any videos.
-    pub general: Population,
+    pub general: GeneralModel,
     /// The model of videos on the trending list.
-    pub listed: Option<Listed>,
+    #[serde(alias = "listed")]
+    pub trending: Option<TrendingModel>,
 }
 
 /// The training of a model.
@@ -109,7 +110,7 @@ impl ModelFile {
         file.history.check().map_err(|invalid| invalid.at("history"))?;
         file.continuation.check().map_err(|invalid| invalid.at("continuation"))?;
         file.general.check("general")?;
-        file.listed.iter().try_for_each(Listed::check)?;
+        file.trending.iter().try_for_each(TrendingModel::check)?;
         Ok(file)
     }
 

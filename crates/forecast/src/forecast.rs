@@ -36,7 +36,7 @@ pub struct Factor {
 
 /// ln(1 + views) at the anchor.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct AtAnchor {
+pub(crate) struct AnchorEstimate {
     pub low: f64,
     pub estimate: f64,
     pub high: f64,
@@ -46,7 +46,7 @@ impl Forecast {
     /// `typical` and `effects` are on the scale of ln(1 + views).
     pub(crate) fn new(
         curve: &Curve,
-        anchor: AtAnchor,
+        anchor: AnchorEstimate,
         typical: f64,
         effects: Vec<(&'static str, f64)>,
     ) -> Self {

@@ -12,7 +12,7 @@
 //! - one growth curve, the share of those views at other ages ([`Curve`]).
 //!
 //! Videos that are published already are forecast from their first counts and the same curve
-//! ([`Continuation`]), and videos of the trending list by boosted trees ([`Listed`]).
+//! ([`Continuation`]), and videos of the trending list by boosted trees ([`TrendingModel`]).
 //!
 //! By construction estimates and both ends of intervals never fall with age, nor with the
 //! number of subscribers.
@@ -24,16 +24,16 @@ mod effects;
 mod error;
 mod file;
 mod forecast;
+mod general;
 mod history;
 mod interval;
 mod level;
-mod listed;
 mod model;
 mod plan;
-mod population;
 mod reloadable;
 mod title;
 mod trees;
+mod trending;
 
 pub use continuation::{
     CONTINUATION_FEATURES, Continuation, Count, EarlyForecast, MIN_COUNT_AGE_DAYS,
@@ -44,16 +44,16 @@ pub use effects::{ContentEffects, LinearEffect, hour_features, weekday_features}
 pub use error::ModelError;
 pub use file::{FORMAT, ModelFile, Score, Source, Training};
 pub use forecast::{Estimate, Factor, Forecast};
+pub use general::{Baselines, GeneralModel};
 pub use history::History;
 pub use interval::Interval;
 pub use level::{Inputs, Level, SubscriberKind, UploadRange};
-pub use listed::{LISTED_FEATURES, Listed, LogEstimate, listed_features};
 pub use model::Model;
 pub use plan::{PastVideo, Picture, Plan, Subscribers, Upload};
-pub use population::{Baselines, Population};
 pub use reloadable::{RELOAD_INTERVAL, ReloadableModel};
 pub use title::{TITLE_FEATURES, title_features};
 pub use trees::{Tree, Trees};
+pub use trending::{LogEstimate, TRENDING_FEATURES, TrendingModel, trending_features};
 
 /// The age in days to which levels refer.
 pub const ANCHOR_DAYS: f64 = 7.0;

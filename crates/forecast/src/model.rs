@@ -2,9 +2,9 @@
 
 use crate::{
     Count, EarlyForecast, Forecast, Inputs, ModelError, ModelFile, PastVideo, Plan, Subscribers,
-    forecast::AtAnchor,
+    forecast::AnchorEstimate,
+    general::KnownInputs,
     history::{Effect, usable_past},
-    population::Known,
 };
 use std::{fs, path::Path};
 use xxhash_rust::xxh3::xxh3_64;
@@ -76,24 +76,24 @@ impl Model {
 
     /// The forecast for a planned video.
     pub fn forecast(&self, plan: &Plan) -> Forecast {
-        let population = &self.file.general;
-        let known = Known::of(plan);
-        let typical = known.level(population, Inputs::NONE);
-        let mut effects = known.effects(population, typical);
+        let general = &self.file.general;
+        let known = KnownInputs::of(plan);
+        let typical = known.level(general, Inputs::NONE);
+        let mut effects = known.effects(general, typical);
         let history = self.history(plan);
         effects.push(("channel_history", history.shift));
         effects.push(("shorts", self.file.content.shorts_effect(plan)));
         let content = self.file.content.effects(plan);
-        effects.extend(content.map(|(name, effect)| (name, effect * population.content_share)));
+        effects.extend(content.map(|(name, effect)| (name, effect * general.content_share)));
         let estimate = typical + effects.iter().map(|(_, effect)| effect).sum::<f64>();
-        let level = population.level(known.inputs(), plan.category);
+        let level = general.level(known.inputs(), plan.category);
         let (low, high) = level.interval.bounds(estimate);
-        let anchor = AtAnchor {
+        let anchor = AnchorEstimate {
             low: estimate - (estimate - low) * history.narrowing,
             estimate,
             high: estimate + (high - estimate) * history.narrowing,
         };
-        Forecast::new(&population.curve, anchor, typical, effects)
+        Forecast::new(&general.curve, anchor, typical, effects)
     }
 
     /// The forecast for a published video from its counts, in any order; `None` without counts of
@@ -105,21 +105,21 @@ impl Model {
     /// The forecast for a video that is known to reach the trending list; `None` if the model
     /// was not trained on such videos.
     pub fn forecast_trending(&self, plan: &Plan) -> Option<Forecast> {
-        self.file.listed.as_ref().map(|listed| listed.forecast(plan))
+        self.file.trending.as_ref().map(|trending| trending.forecast(plan))
     }
 
     /// The effect of the newest of the channel's earlier videos.
     fn history(&self, plan: &Plan) -> Effect {
-        let population = &self.file.general;
-        let now = Known::of(plan);
+        let general = &self.file.general;
+        let now = KnownInputs::of(plan);
         let residual = |past: &PastVideo| {
             let then = match (now.subscribers, past.subscribers) {
                 (Subscribers::Known(_), Some(count)) => Subscribers::Known(count),
                 (now, _) => now,
             };
-            let known = Known { subscribers: then, ..now };
-            let level = known.level(population, known.inputs());
-            population.curve.at_anchor(past.age_days, past.views) - level
+            let known = KnownInputs { subscribers: then, ..now };
+            let level = known.level(general, known.inputs());
+            general.curve.at_anchor(past.age_days, past.views) - level
         };
         self.file.history.effect(&usable_past(plan).map(residual).collect::<Vec<_>>())
     }

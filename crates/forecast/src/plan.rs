@@ -97,8 +97,8 @@ pub struct Picture {
     pub brightness: f64,
     /// Standard deviation of lightness.
     pub contrast: f64,
-    /// Distance of colours from grey.
-    pub colourfulness: f64,
+    /// Distance of colors from gray.
+    pub colorfulness: f64,
     /// Amount of fine detail.
     pub sharpness: f64,
 }

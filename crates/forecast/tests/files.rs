@@ -52,8 +52,8 @@ fn invalid_numbers_are_rejected_with_their_location() {
         error(|file| file.general.content_share = 2.0),
         error(|file| file.general.levels.clear()),
         error(|file| file.general.levels.reverse()),
-        error(|file| file.listed.as_mut().unwrap().ages[1] = 0.0),
-        error(|file| file.listed.as_mut().unwrap().trees.trees[0].rights[0] = 0),
+        error(|file| file.trending.as_mut().unwrap().ages[1] = 0.0),
+        error(|file| file.trending.as_mut().unwrap().trees.trees[0].rights[0] = 0),
         error(|file| _ = file.continuation.lows[0].pop()),
         error(|file| _ = file.content.title.means.pop()),
         error(|file| file.history.correlation = 1.0),
@@ -72,7 +72,7 @@ fn invalid_numbers_are_rejected_with_their_location() {
 #[test]
 fn thumbnail_affects_only_models_trained_with_images() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    let picture = Picture { brightness: 0.9, contrast: 0.5, colourfulness: 0.5, sharpness: 0.5 };
+    let picture = Picture { brightness: 0.9, contrast: 0.5, colorfulness: 0.5, sharpness: 0.5 };
     let plan = Plan {
         subscribers: 10_000.into(),
         picture: Some(picture),
@@ -88,4 +88,14 @@ fn thumbnail_affects_only_models_trained_with_images() {
     let trained = Model::new(&file).unwrap();
     assert!(trained.forecast(&plan).at(7.0).views > trained.forecast(&without).at(7.0).views);
     assert!(trained.forecast(&plan).factors().iter().any(|factor| factor.name == "thumbnail"));
+}
+
+#[test]
+fn file_with_former_field_names_is_read() {
+    let text = serde_json::to_string(&file()).unwrap();
+    let former =
+        text.replace("\"content\"", "\"form\"").replace("\"content_share\"", "\"form_share\"");
+    let former = former.replace("\"trending\"", "\"listed\"");
+    assert_ne!(former, text);
+    assert_eq!(serde_json::from_str::<ModelFile>(&former).unwrap(), file());
 }

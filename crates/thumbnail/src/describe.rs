@@ -6,16 +6,16 @@ use image::{GrayImage, Luma, RgbImage, imageops};
 /// The width to which images are scaled, in pixels.
 const WIDTH: u32 = 320;
 
-/// Features of an image scaled to a width of 320 pixels, with colour values from 0 to 1.
+/// Features of an image scaled to a width of 320 pixels, with color values from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Description {
     /// Mean luma (ITU-R BT.709): 0 is black, 1 is white.
     pub brightness: f64,
     /// Standard deviation of luma, 0 to 0.5 (RMS contrast).
     pub contrast: f64,
-    /// Colourfulness M of Hasler and Süsstrunk, "Measuring colourfulness in natural images"
-    /// (2003); 0 is grey, 0.4 and more is extremely colourful.
-    pub colourfulness: f64,
+    /// Colorfulness M of Hasler and Süsstrunk, "Measuring colorfulness in natural images"
+    /// (2003); 0 is gray, 0.4 and more is extremely colorful.
+    pub colorfulness: f64,
     /// Variance of the Laplacian of luma (Pech-Pacheco et al., "Diatom autofocusing in
     /// brightfield microscopy", 2000): small for blurred images.
     pub sharpness: f64,
@@ -30,7 +30,7 @@ pub fn describe(picture: &Picture) -> Description {
     Description {
         brightness: light.mean,
         contrast: light.variance.sqrt(),
-        colourfulness: colourfulness(&picture),
+        colorfulness: colorfulness(&picture),
         sharpness: laplacian.variance,
     }
 }
@@ -64,7 +64,7 @@ impl Moments {
     }
 }
 
-/// The four-neighbour Laplacian of every pixel that has four neighbours.
+/// The four-neighbor Laplacian of every pixel that has four neighbors.
 fn laplacian(luma: &GrayImage) -> impl Iterator<Item = f64> {
     let (width, height) = luma.dimensions();
     let value = |x: u32, y: u32| f64::from(luma.get_pixel(x, y).0[0]) / 255.0;
@@ -76,12 +76,12 @@ fn laplacian(luma: &GrayImage) -> impl Iterator<Item = f64> {
     })
 }
 
-/// M = σ + 0.3 μ of the opponent colours red − green and (red + green) / 2 − blue.
-fn colourfulness(picture: &RgbImage) -> f64 {
-    let colours = || picture.pixels().map(|pixel| pixel.0.map(|value| f64::from(value) / 255.0));
-    let red_green = Moments::of(colours().map(|[red, green, _]| red - green));
+/// M = σ + 0.3 μ of the opponent colors red − green and (red + green) / 2 − blue.
+fn colorfulness(picture: &RgbImage) -> f64 {
+    let colors = || picture.pixels().map(|pixel| pixel.0.map(|value| f64::from(value) / 255.0));
+    let red_green = Moments::of(colors().map(|[red, green, _]| red - green));
     let yellow_blue =
-        Moments::of(colours().map(|[red, green, blue]| f64::midpoint(red, green) - blue));
+        Moments::of(colors().map(|[red, green, blue]| f64::midpoint(red, green) - blue));
     let deviation = (red_green.variance + yellow_blue.variance).sqrt();
     deviation + 0.3 * red_green.mean.hypot(yellow_blue.mean)
 }
@@ -101,15 +101,15 @@ mod tests {
     fn uniform_image_has_no_contrast_or_edges() {
         let white = described(640, 360, |_, _| [255; 3]);
         assert!((white.brightness - 1.0).abs() < 0.01, "{white:?}");
-        assert!(white.contrast < 1e-6 && white.colourfulness < 1e-6 && white.sharpness < 1e-6);
+        assert!(white.contrast < 1e-6 && white.colorfulness < 1e-6 && white.sharpness < 1e-6);
         let black = described(640, 360, |_, _| [0; 3]);
         assert!(black.brightness < 1e-6);
     }
 
     #[test]
-    fn red_is_colourful_and_stripes_are_sharp() {
+    fn red_is_colorful_and_stripes_are_sharp() {
         let red = described(320, 180, |_, _| [255, 0, 0]);
-        assert!(red.colourfulness > 0.3, "{red:?}");
+        assert!(red.colorfulness > 0.3, "{red:?}");
         let stripes = described(320, 180, |x, _| [if x % 2 == 0 { 0 } else { 255 }; 3]);
         assert!(stripes.sharpness > 1.0 && stripes.contrast > 0.45, "{stripes:?}");
         let halves = described(320, 180, |x, _| [if x < 160 { 0 } else { 255 }; 3]);
@@ -122,7 +122,7 @@ mod tests {
         fn every_image_has_finite_description(width in 1_u32..50, height in 1_u32..50, seed in any::<u8>()) {
             let noise = |x: u32, y: u32| [seed, x.to_le_bytes()[0].wrapping_mul(31), y.to_le_bytes()[0].wrapping_mul(17)];
             let found = described(width, height, noise);
-            for value in [found.brightness, found.contrast, found.colourfulness, found.sharpness] {
+            for value in [found.brightness, found.contrast, found.colorfulness, found.sharpness] {
                 prop_assert!(value.is_finite() && value >= 0.0, "{:?}", found);
             }
             prop_assert!(found.brightness <= 1.0 && found.contrast <= 0.51);

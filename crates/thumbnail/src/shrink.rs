@@ -8,7 +8,7 @@ use image::{DynamicImage, RgbImage, codecs::jpeg::JpegEncoder, imageops};
 const MAX_COPY_PIXELS: f64 = 1280.0 * 720.0;
 
 /// JPEG qualities, tried in this order. 85 is enough for all but noise; a data URL of
-/// noise in all colours has 2 MB with 85, and 0.7 MB with 30.
+/// noise in all colors has 2 MB with 85, and 0.7 MB with 30.
 const QUALITIES: [u8; 3] = [85, 60, 30];
 
 /// A data URL with a JPEG copy of an image: at most 1280 × 720 pixels with the same aspect ratio,
@@ -77,7 +77,7 @@ mod tests {
         decode(&jpeg).unwrap()
     }
 
-    /// An image with edges, gradients and colours, larger than a copy.
+    /// An image with edges, gradients and colors, larger than a copy.
     fn photo() -> RgbImage {
         let byte = |value: u32| value.to_le_bytes()[0];
         RgbImage::from_fn(2600, 1500, |x, y| {
@@ -105,7 +105,7 @@ mod tests {
         for (before, after) in [
             (before.brightness, after.brightness),
             (before.contrast, after.contrast),
-            (before.colourfulness, after.colourfulness),
+            (before.colorfulness, after.colorfulness),
             (before.sharpness, after.sharpness),
         ] {
             assert!((before - after).abs() < 0.02, "{before} {after}");

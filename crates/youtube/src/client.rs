@@ -30,7 +30,7 @@ const USER_AGENT: &str = concat!("CreateTrend/", env!("CARGO_PKG_VERSION"), " (g
 /// Bytes of a body that are read. A page of 50 videos has about 300 kB.
 const MAX_BODY: usize = 16 << 20;
 
-/// Where and how requests are sent.
+/// Configuration of a client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// Base URL of the API.

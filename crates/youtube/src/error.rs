@@ -84,7 +84,7 @@ pub enum Error {
     /// The body is not what the API documents.
     #[error("invalid response: {reason}")]
     InvalidResponse {
-        /// Where and what.
+        /// Location and cause.
         reason: String,
         /// The body ends early, so that another attempt can help.
         is_truncated: bool,
@@ -158,7 +158,7 @@ impl fmt::Display for Resource {
     }
 }
 
-/// What a caller does about an error.
+/// The recommended reaction to an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// This request fails every time: go on with others.
@@ -172,7 +172,7 @@ pub enum Action {
 }
 
 impl Error {
-    /// What a caller does about it.
+    /// The recommended reaction.
     pub const fn action(&self) -> Action {
         match self {
             Self::QuotaExceeded { bucket, .. } => Action::StopBucket(*bucket),

@@ -18,7 +18,7 @@ use std::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bucket {
-    /// Units of all methods without a bucket of their own.
+    /// Units of all methods without a separate bucket.
     Units,
     /// Calls of `search.list`.
     Search,
@@ -109,7 +109,7 @@ impl fmt::Display for Method {
     }
 }
 
-/// What a request takes from a bucket.
+/// The quota cost of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
     /// The bucket.

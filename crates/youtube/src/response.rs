@@ -8,7 +8,7 @@ use std::{collections::HashSet, fmt, hash::Hash};
 /// Ids that one request may have.
 pub const MAX_IDS: usize = 50;
 
-/// Where the next page of a list starts.
+/// Token of the next page of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct PageToken(pub(crate) String);
@@ -31,7 +31,7 @@ impl From<String> for PageToken {
 pub struct InvalidItem {
     /// Its id, if that can be read.
     pub id: Option<String>,
-    /// Where and what.
+    /// Location and cause.
     pub reason: String,
 }
 
@@ -48,7 +48,7 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Items that cannot be parsed.
     pub invalid: Vec<InvalidItem>,
-    /// Where the next page starts; `None` on the last one.
+    /// Token of the next page; `None` on the last one.
     pub next: Option<PageToken>,
     /// The approximate length of the list.
     pub total: Option<u64>,

@@ -1,4 +1,4 @@
-"""Extra replicas of a service, started beside the running ones."""
+"""Extra replicas of a service, started in addition to the running ones."""
 
 import contextlib
 import os

@@ -115,8 +115,8 @@ fn past_video(video: VideoObservation, before: DateTime<Utc>) -> Option<PastVide
 }
 
 const fn picture_features(picture: Description) -> Picture {
-    let Description { brightness, contrast, colourfulness, sharpness } = picture;
-    Picture { brightness, contrast, colourfulness, sharpness }
+    let Description { brightness, contrast, colorfulness, sharpness } = picture;
+    Picture { brightness, contrast, colorfulness, sharpness }
 }
 
 /// The views at the end of the upload day, and on later days at the hour of the upload, so that the

@@ -51,7 +51,7 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let (common, own) = (&settings.common, settings.own::<WorkerSettings>()?);
+    let (common, own) = (&settings.common, settings.service_section::<WorkerSettings>()?);
     let unusable = |error: String| StartError::Unusable(error);
     let model = ReloadableModel::load(common.model.file.as_deref())
         .map_err(|error| unusable(error.to_string()))?;

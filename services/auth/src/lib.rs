@@ -79,8 +79,13 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let passwords = Passwords::new(&common.passwords)?;
     let dependencies = vec![pool.writable_dependency()];
     let statement_timeout = common.http.deadline_ms.duration();
-    let state =
-        Data::new(State { pool, passwords, signer, settings: settings.own()?, statement_timeout });
+    let state = Data::new(State {
+        pool,
+        passwords,
+        signer,
+        settings: settings.service_section()?,
+        statement_timeout,
+    });
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(authenticator.clone());
         config.configure(routes::configure);

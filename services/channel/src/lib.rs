@@ -45,7 +45,7 @@ pub fn service() -> Service {
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&settings.common.postgres)?;
-    let own: ChannelSettings = settings.own()?;
+    let own: ChannelSettings = settings.service_section()?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
     let responses = ResponseCache::new(cache, version.clone());

@@ -17,19 +17,19 @@ pub(crate) enum Interval {
 
 /// The days of a series, both ends inclusive, the last one unfinished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Range {
+pub(crate) struct DayRange {
     first: NaiveDate,
     today: NaiveDate,
 }
 
-impl Range {
+impl DayRange {
     /// The `days` days that end today.
     pub(crate) fn new(today: NaiveDate, days: u64) -> Self {
         Self { first: today - Days::new(days.saturating_sub(1)), today }
     }
 
     /// The first day whose counts are needed: the one before the first week.
-    pub(crate) fn first_needed(self) -> NaiveDate {
+    pub(crate) fn first_queried_day(self) -> NaiveDate {
         monday_of(self.first) - Days::new(1)
     }
 
@@ -41,9 +41,9 @@ impl Range {
 /// Counts by day in Seoul.
 pub(crate) type CountsByDay = BTreeMap<NaiveDate, i64>;
 
-/// What is known of a channel by day in Seoul.
+/// Daily counts of a channel, by day in Seoul.
 #[derive(Debug, Default)]
-pub(crate) struct Counts {
+pub(crate) struct DailyCounts {
     /// The last count of each day.
     pub subscribers: CountsByDay,
     /// The last count of each day.
@@ -63,13 +63,13 @@ pub(crate) struct Point {
     /// At least 0, because YouTube removes views; `None` across August 2026.
     pub views_gained: Option<i64>,
     pub uploads: i64,
-    /// Whether it is over.
+    /// Whether the period has ended.
     pub is_complete: bool,
 }
 
-impl Counts {
+impl DailyCounts {
     /// The points of a series, oldest first.
-    pub(crate) fn points(&self, range: Range, interval: Interval) -> Vec<Point> {
+    pub(crate) fn points(&self, range: DayRange, interval: Interval) -> Vec<Point> {
         let (first, days) = match interval {
             Interval::Day => (range.first, 1),
             Interval::Week => (monday_of(range.first), 7),
@@ -118,12 +118,12 @@ mod tests {
     #[test]
     fn day_without_a_count_has_no_value_and_no_difference() {
         // 2026-11-22 is a Sunday.
-        let known = Counts {
+        let known = DailyCounts {
             subscribers: counts(&[("2026-11-19", 10), ("2026-11-20", 12), ("2026-11-22", 15)]),
             views: counts(&[("2026-11-19", 500), ("2026-11-20", 400)]),
             uploads: counts(&[("2026-11-21", 2)]),
         };
-        let points = known.points(Range::new(day("2026-11-22"), 3), Interval::Day);
+        let points = known.points(DayRange::new(day("2026-11-22"), 3), Interval::Day);
         let shown: Vec<_> = points
             .iter()
             .map(|p| {
@@ -142,13 +142,13 @@ mod tests {
 
     #[test]
     fn week_has_the_difference_of_two_sundays() {
-        let known = Counts {
+        let known = DailyCounts {
             views: counts(&[("2026-11-15", 100), ("2026-11-22", 800), ("2026-11-24", 900)]),
             uploads: counts(&[("2026-11-15", 5), ("2026-11-16", 1), ("2026-11-22", 2)]),
-            ..Counts::default()
+            ..DailyCounts::default()
         };
-        let range = Range::new(day("2026-11-24"), 5);
-        assert_eq!(range.first_needed(), day("2026-11-15"));
+        let range = DayRange::new(day("2026-11-24"), 5);
+        assert_eq!(range.first_queried_day(), day("2026-11-15"));
         let points = known.points(range, Interval::Week);
         let shown: Vec<_> = points
             .iter()
@@ -165,7 +165,7 @@ mod tests {
 
     #[test]
     fn views_gained_across_august_2026_are_unknown() {
-        let known = Counts {
+        let known = DailyCounts {
             views: counts(&[
                 ("2026-07-30", 1),
                 ("2026-07-31", 2),
@@ -174,9 +174,9 @@ mod tests {
                 ("2026-09-01", 5),
                 ("2026-09-02", 6),
             ]),
-            ..Counts::default()
+            ..DailyCounts::default()
         };
-        let points = known.points(Range::new(day("2026-09-02"), 60), Interval::Day);
+        let points = known.points(DayRange::new(day("2026-09-02"), 60), Interval::Day);
         let gained = points.iter().filter(|point| point.views_gained.is_some());
         let days: Vec<_> = gained.map(|point| point.first_day).collect();
         assert_eq!(days, [day("2026-07-31"), day("2026-09-02")]);
@@ -184,8 +184,8 @@ mod tests {
 
     #[test]
     fn series_has_every_day_and_each_week_that_overlaps() {
-        let range = Range::new(day("2026-11-22"), MAX_DAYS);
-        assert_eq!(Counts::default().points(range, Interval::Day).len(), 365);
-        assert_eq!(Counts::default().points(range, Interval::Week).len(), 53);
+        let range = DayRange::new(day("2026-11-22"), MAX_DAYS);
+        assert_eq!(DailyCounts::default().points(range, Interval::Day).len(), 365);
+        assert_eq!(DailyCounts::default().points(range, Interval::Week).len(), 53);
     }
 }

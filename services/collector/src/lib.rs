@@ -25,7 +25,7 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let own = settings.own::<CollectorSettings>()?;
+    let own = settings.service_section::<CollectorSettings>()?;
     if own.key_file.is_none() {
         tracing::info!("no API key (collector.key_file): nothing is collected");
         let pool = Pool::new(&settings.common.postgres)

@@ -50,7 +50,7 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let (common, own) = (&settings.common, settings.own::<PredictSettings>()?);
+    let (common, own) = (&settings.common, settings.service_section::<PredictSettings>()?);
     let pool = Pool::new(&common.postgres)?;
     let search = SearchClient::new(&common.elasticsearch)?;
     let sources = vec![pool.version_source(), search.version_source()];

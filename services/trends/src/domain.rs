@@ -53,7 +53,7 @@ impl Kind {
     pub(crate) const fn line(self) -> LineKind {
         match self {
             Self::Popular => LineKind::Popularity,
-            Self::Made => LineKind::Made,
+            Self::Made => LineKind::Uploads,
         }
     }
 

@@ -49,7 +49,8 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let responses = ResponseCache::new(cache, version(search.version_source()));
     let lists = ResponseCache::new(cache, version(pool.version_source()));
     let dependencies = vec![search.dependency(), pool.dependency().optional()];
-    let state = Data::new(State { search, responses, pool, lists, settings: settings.own()? });
+    let state =
+        Data::new(State { search, responses, pool, lists, settings: settings.service_section()? });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -45,7 +45,7 @@ pub fn service() -> Service {
 }
 
 fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
-    let own: VideoSettings = settings.own()?;
+    let own: VideoSettings = settings.service_section()?;
     let model = ReloadableModel::load(settings.common.model.file.as_deref())
         .map_err(|error| StartError::Unusable(error.to_string()))?;
     let model = Arc::new(model);

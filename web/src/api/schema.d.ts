@@ -320,7 +320,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Deletes the account with all its data. Needs the present password.
+         * Deletes the account with all its data. Needs the current password.
          * @description (회원 탈퇴: 계정과 모든 데이터를 삭제)
          */
         post: operations["delete_own_account"];
@@ -474,7 +474,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Changes the password and logs out all other devices. Needs the present password.
+         * Changes the password and logs out all other devices. Needs the current password.
          * @description (비밀번호 변경)
          */
         post: operations["change_password"];
@@ -916,7 +916,7 @@ export interface components {
         /** @description A new API key. (새 API 키) */
         ApiKeyRequest: {
             /**
-             * @description What it is for; not blank. (용도. 빈 값은 안 됩니다.)
+             * @description The purpose; not blank. (용도. 빈 값은 안 됩니다.)
              * @example 주간 보고서
              */
             name: string;
@@ -940,7 +940,7 @@ export interface components {
              */
             last_used_at?: string | null;
             /**
-             * @description What it is for. (용도)
+             * @description The purpose. (용도)
              * @example 주간 보고서
              */
             name: string;
@@ -988,7 +988,7 @@ export interface components {
              * @description Views that all videos of the channel gained in the period; null if unknown. (기간에 채널의 모든 영상이 얻은 조회수. 모르면 null)
              * @example 71000
              */
-            gained_views?: number | null;
+            views_gained?: number | null;
             /**
              * Format: int64
              * @description Views of these videos, as last observed. (그 영상들의 마지막 조회수 합)
@@ -1030,7 +1030,7 @@ export interface components {
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 12
              */
             idx: number;
@@ -1085,7 +1085,7 @@ export interface components {
             channel_start_date?: string | null;
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 12
              */
             idx: number;
@@ -1104,7 +1104,7 @@ export interface components {
             /** @description Thumbnail URLs of the two newest videos. (최신 영상 2개의 썸네일 URL) */
             recent_videos: (string | null)[];
             /**
-             * @description Whether the channel is crawled. (수집 중인 채널인지 여부)
+             * @description Kept for old clients; set by the Django crawler. (이전 클라이언트를 위한 값. Django 크롤러가 설정함)
              * @example true
              */
             status?: boolean | null;
@@ -1137,7 +1137,7 @@ export interface components {
             channel_name?: string | null;
             /**
              * Format: int32
-             * @description The channel's id. (채널 번호)
+             * @description Database id of the channel. (채널 번호)
              * @example 12
              */
             idx: number;
@@ -1148,7 +1148,7 @@ export interface components {
         ChannelVideo: {
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 17
              */
             idx: number;
@@ -1251,13 +1251,13 @@ export interface components {
         ChartVideo: {
             /**
              * Format: int32
-             * @description YouTube's number of the category. (유튜브의 카테고리 번호)
+             * @description The YouTube category id. (유튜브의 카테고리 번호)
              * @example 24
              */
             category?: number | null;
             /**
              * Format: int32
-             * @description The channel's id. (채널 번호)
+             * @description Database id of the channel. (채널 번호)
              * @example 12
              */
             channel_idx?: number | null;
@@ -1274,7 +1274,7 @@ export interface components {
             gained_24h: number;
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 17
              */
             idx: number;
@@ -1316,7 +1316,7 @@ export interface components {
              */
             upload_time: string;
             /**
-             * @description YouTube's id. (유튜브 영상 ID)
+             * @description YouTube video id. (유튜브 영상 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
@@ -1348,7 +1348,7 @@ export interface components {
             days: components["schemas"]["SeriesPoint"][];
             /**
              * Format: int32
-             * @description The channel's id. (채널 번호)
+             * @description Database id of the channel. (채널 번호)
              * @example 12
              */
             idx: number;
@@ -1380,7 +1380,7 @@ export interface components {
         /** @description The confirmation of a deletion. (탈퇴 확인) */
         DeletionRequest: {
             /**
-             * @description The present password. (현재 비밀번호)
+             * @description The current password. (현재 비밀번호)
              * @example correct horse battery staple
              */
             password: string;
@@ -1389,7 +1389,7 @@ export interface components {
         DigestChannel: {
             /**
              * Format: int32
-             * @description The channel's id. (채널 번호)
+             * @description Database id of the channel. (채널 번호)
              * @example 17
              */
             channel_idx: number;
@@ -1456,7 +1456,7 @@ export interface components {
              * @description Whether the week is over. (한 주가 끝났는지)
              * @example false
              */
-            complete: boolean;
+            is_complete: boolean;
             /**
              * Format: date
              * @description The first day that is counted. (집계한 첫날)
@@ -1526,7 +1526,7 @@ export interface components {
              *       "203.0.113.7"
              *     ]
              */
-            known_subnets: string[];
+            known_addresses: string[];
             /**
              * @description The last login, in Seoul. (마지막 로그인(서울 기준))
              * @example 2026-11-26T09:30:00
@@ -1655,7 +1655,7 @@ export interface components {
         FoundVideo: {
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 17
              */
             idx: number;
@@ -2074,13 +2074,13 @@ export interface components {
             age_days: number;
             /**
              * Format: int32
-             * @description YouTube's number of the category. (유튜브의 카테고리 번호)
+             * @description The YouTube category id. (유튜브의 카테고리 번호)
              * @example 24
              */
             category?: number | null;
             /**
              * Format: int32
-             * @description The channel's id. (채널 번호)
+             * @description Database id of the channel. (채널 번호)
              * @example 12
              */
             channel_idx: number;
@@ -2097,7 +2097,7 @@ export interface components {
             expected_views: number;
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 17
              */
             idx: number;
@@ -2151,7 +2151,7 @@ export interface components {
              */
             upload_time: string;
             /**
-             * @description YouTube's id. (유튜브 영상 ID)
+             * @description YouTube video id. (유튜브 영상 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
@@ -2203,7 +2203,7 @@ export interface components {
             expected_views?: number | null;
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 123
              */
             idx: number;
@@ -2213,7 +2213,7 @@ export interface components {
              *     longer compared. (평소 조회수의 몇 배인지. 표본이 작으면 1에 가깝게 줄입니다. 더 이상 비교하지 않으면 null)
              * @example 3.2
              */
-            ratio?: number | null;
+            ratio_shrunk?: number | null;
             /**
              * @description Thumbnail URL. (썸네일 URL)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
@@ -2230,7 +2230,7 @@ export interface components {
              */
             upload_time: string;
             /**
-             * @description YouTube's id. (유튜브 영상 ID)
+             * @description YouTube video id. (유튜브 영상 ID)
              * @example uq5LClQN3cE
              */
             video_id: string;
@@ -2249,7 +2249,7 @@ export interface components {
              */
             new_password: string;
             /**
-             * @description The present password. (현재 비밀번호)
+             * @description The current password. (현재 비밀번호)
              * @example correct horse battery staple
              */
             password: string;
@@ -2839,7 +2839,7 @@ export interface components {
              */
             min: number;
         };
-        /** @description Keywords for a half-typed one. (입력 중인 키워드에 대한 추천) */
+        /** @description Keywords for an incomplete one. (입력 중인 키워드에 대한 추천) */
         SuggestResponse: {
             /** @description By kind of match, then by recent popularity. (일치 방식, 그다음 최근 인기 순서) */
             results: components["schemas"]["SuggestedKeyword"][];
@@ -3086,7 +3086,7 @@ export interface components {
         VideoSummary: {
             /**
              * Format: int32
-             * @description The id. (고유 번호)
+             * @description Database id (`idx`). (고유 번호(`idx`))
              * @example 17
              */
             idx: number;
@@ -3175,7 +3175,7 @@ export interface components {
         WatchResponse: {
             /**
              * Format: int32
-             * @description The channel's id. (채널 번호)
+             * @description Database id of the channel. (채널 번호)
              */
             channel_idx?: number | null;
             /**
@@ -3232,7 +3232,7 @@ export interface components {
         /** @description A keyword of a word map. (워드 맵의 키워드) */
         Word: {
             /**
-             * @description Colour, by rank. (순서에 따른 색)
+             * @description Color, by rank. (순서에 따른 색)
              * @example #f9bf69
              */
             color: string;
@@ -3253,7 +3253,7 @@ export interface components {
             /** @description The most frequent first. (많이 쓰인 것부터) */
             children: components["schemas"]["Word"][];
             /**
-             * @description Colour of the centre. (중심어의 색)
+             * @description Color of the center. (중심어의 색)
              * @example #666
              */
             color: string;
@@ -4434,7 +4434,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's id (채널 ID)
+                 * @description Database id of the channel (채널 ID)
                  * @example 1
                  */
                 idx: number;
@@ -6117,7 +6117,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A field is invalid, or the present password is wrong (잘못된 필드가 있거나 현재 비밀번호가 틀림) */
+            /** @description A field is invalid, or the current password is wrong (잘못된 필드가 있거나 현재 비밀번호가 틀림) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6638,7 +6638,7 @@ export interface operations {
                  */
                 days?: number;
                 /**
-                 * @description YouTube's number of a category; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
+                 * @description YouTube category id; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
                  * @example 24
                  */
                 category?: number;
@@ -6788,7 +6788,7 @@ export interface operations {
                  */
                 days?: number;
                 /**
-                 * @description YouTube's number of a category; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
+                 * @description YouTube category id; not together with a range of subscribers. (유튜브 카테고리 번호. 구독자 범위와 함께 쓸 수 없습니다.)
                  * @example 24
                  */
                 category?: number;
@@ -6935,7 +6935,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The video's id (영상 ID)
+                 * @description Database id of the video (영상 ID)
                  * @example 17
                  */
                 idx: number;
@@ -7042,7 +7042,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description YouTube's number of a category. (유튜브의 카테고리 번호)
+                 * @description YouTube category id. (유튜브의 카테고리 번호)
                  * @example 24
                  */
                 category?: number;
@@ -7149,7 +7149,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description YouTube's number of a category. (유튜브의 카테고리 번호)
+                 * @description YouTube category id. (유튜브의 카테고리 번호)
                  * @example 24
                  */
                 category?: number;
@@ -7400,7 +7400,7 @@ export interface operations {
                  */
                 days?: number;
                 /**
-                 * @description YouTube's number of a category. (유튜브의 카테고리 번호)
+                 * @description YouTube category id. (유튜브의 카테고리 번호)
                  * @example 24
                  */
                 category?: number;
@@ -7551,7 +7551,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The video's id (영상 ID)
+                 * @description Database id of the video (영상 ID)
                  * @example 17
                  */
                 idx: number;
@@ -7660,7 +7660,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The video's id (영상 ID)
+                 * @description Database id of the video (영상 ID)
                  * @example 17
                  */
                 idx: number;
@@ -8239,7 +8239,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's id (채널 ID)
+                 * @description Database id of the channel (채널 ID)
                  * @example 1
                  */
                 idx: number;
@@ -8359,7 +8359,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's id (채널 ID)
+                 * @description Database id of the channel (채널 ID)
                  * @example 1
                  */
                 idx: number;

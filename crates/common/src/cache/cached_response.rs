@@ -1,6 +1,6 @@
 //! A serialized response with its caching headers.
 
-use crate::http::{ListFormat, ListRows, to_csv};
+use crate::http::{CsvRows, ListFormat, to_csv};
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::BoxBody,
@@ -33,7 +33,7 @@ impl CachedResponse {
     }
 
     /// Serializes the rows of `list` as CSV, with `Cache-Control: max-age`.
-    pub fn csv<T: ListRows>(list: &T, max_age: Duration) -> Result<Self, csv::Error> {
+    pub fn csv<T: CsvRows>(list: &T, max_age: Duration) -> Result<Self, csv::Error> {
         Ok(Self::new(to_csv(list.rows())?, ListFormat::Csv, max_age))
     }
 

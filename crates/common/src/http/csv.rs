@@ -46,7 +46,7 @@ impl FromRequest for ListFormat {
 }
 
 /// A response with a list that is also available as CSV.
-pub trait ListRows: Serialize {
+pub trait CsvRows: Serialize {
     /// The rows of the list: flat structs, whose fields are the columns.
     fn rows(&self) -> impl Iterator<Item = impl Serialize>;
 }

@@ -21,7 +21,7 @@ pub(super) struct Metrics {
 }
 
 impl Metrics {
-    /// Registers the metrics of requests, labelled with the service, and `collectors`.
+    /// Registers the metrics of requests, labeled with the service, and `collectors`.
     pub(super) fn new(
         service: &'static str,
         collectors: Vec<Box<dyn Collector>>,

@@ -19,7 +19,7 @@ mod server;
 
 pub use background_task::BackgroundTask;
 pub use client_address::client_address;
-pub use csv::{ListFormat, ListRows, to_csv};
+pub use csv::{CsvRows, ListFormat, to_csv};
 pub use deadline::Deadline;
 pub use field::{Field, FieldValue};
 pub use health::{Dependency, Health, HealthState};

@@ -129,11 +129,11 @@ pub struct Suggestion {
 struct SuggestResponse {
     /// Elasticsearch omits it without options, because of `filter_path`.
     #[serde(default)]
-    suggest: BTreeMap<MatchKind, [Entry; 1]>,
+    suggest: BTreeMap<MatchKind, [SuggestEntry; 1]>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct SuggestEntry {
     options: Vec<SuggestOption>,
 }
 

@@ -15,7 +15,7 @@ pub enum LineKind {
     /// 인기도: mean popularity of the videos of each day.
     Popularity,
     /// 영상화: number of videos uploaded on each day.
-    Made,
+    Uploads,
 }
 
 /// Matches videos uploaded between `from` (inclusive) and `until` (exclusive).
@@ -40,7 +40,7 @@ pub fn line_search(kind: LineKind, videos: Query) -> Search {
         LineKind::Popularity => {
             Search::aggregate(videos, DAYS_AGGREGATION, per_day.with_mean("popularity"))
         }
-        LineKind::Made => Search::aggregate(
+        LineKind::Uploads => Search::aggregate(
             Query::all(vec![videos, exclude_outliers()]),
             DAYS_AGGREGATION,
             per_day,

@@ -1,7 +1,7 @@
 //! Settings: embedded defaults, then an optional file, then the environment.
 //!
 //! A later source overrides an earlier one, key by key. An unknown key in any source is an
-//! error, so that a misspelt setting is not silently ignored.
+//! error, so that a misspelled setting is not silently ignored.
 
 mod renamed;
 mod sources;

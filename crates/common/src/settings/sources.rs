@@ -105,7 +105,7 @@ impl Settings {
     }
 
     /// The service's own section. Its type should deny unknown fields.
-    pub fn own<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
+    pub fn service_section<T: DeserializeOwned>(&self) -> Result<T, SettingsError> {
         Ok(self.own.clone().try_deserialize()?)
     }
 }
@@ -162,9 +162,9 @@ mod tests {
         let settings = load(&[("CREATETREND_HTTP__WORKERS", "2")]).unwrap();
         assert_eq!(settings.common.http.port, 17010);
         assert_eq!(settings.common.http.workers, 2);
-        assert_eq!(settings.own::<Own>().unwrap().limit, 300);
+        assert_eq!(settings.service_section::<Own>().unwrap().limit, 300);
         let settings = load(&[("CREATETREND_TRENDS__LIMIT", "5")]).unwrap();
-        assert_eq!(settings.own::<Own>().unwrap().limit, 5);
+        assert_eq!(settings.service_section::<Own>().unwrap().limit, 5);
     }
 
     /// Loads a settings file with this content, and the environment.
@@ -217,7 +217,7 @@ mod tests {
             assert!(error.contains("unknown field"), "{key}: {error}");
         }
         let settings = load(&[("CREATETREND_TRENDS__LIMITS", "1")]).unwrap();
-        assert!(settings.own::<Own>().is_err());
+        assert!(settings.service_section::<Own>().is_err());
     }
 
     #[test]

@@ -13,11 +13,11 @@ pub(super) struct Demo {
     words: Words,
     scale: u32,
     reference: DateTime<Utc>,
-    depth: Depth,
+    density: HistoryDensity,
 }
 
 /// The amount of history per video and channel.
-struct Depth {
+struct HistoryDensity {
     /// Maximum number of view counts per video.
     view_counts: u32,
     /// Whether every view count has a like count, or only the last.
@@ -35,12 +35,12 @@ impl Demo {
     /// A demo of `scale` videos as of `reference`: with daily counts up to 20,000 videos, with
     /// fewer beyond.
     pub(super) fn new(scale: u32, reference: DateTime<Utc>) -> Result<Self, SeedError> {
-        let depth = if scale <= 20_000 {
-            Depth { view_counts: 31, daily_likes: true, subscriber_step: 1 }
+        let density = if scale <= 20_000 {
+            HistoryDensity { view_counts: 31, daily_likes: true, subscriber_step: 1 }
         } else {
-            Depth { view_counts: 4, daily_likes: false, subscriber_step: 5 }
+            HistoryDensity { view_counts: 4, daily_likes: false, subscriber_step: 5 }
         };
-        Ok(Self { words: Words::read()?, scale, reference, depth })
+        Ok(Self { words: Words::read()?, scale, reference, density })
     }
 
     /// The numbers of its videos, in one chunk per transaction.
@@ -70,7 +70,7 @@ impl Demo {
 
     fn add_channel(&self, batch: &mut Batch, channel: &DemoChannel<'_>) -> i32 {
         let index = to_index(batch.channels.len());
-        let counts = channel.subscriber_rows(index, self.reference, self.depth.subscriber_step);
+        let counts = channel.subscriber_rows(index, self.reference, self.density.subscriber_step);
         batch.channels.push(channel.row());
         batch.subscribers.extend(counts);
         batch.channel_views.push(channel.views_row(index, self.reference));
@@ -79,9 +79,9 @@ impl Demo {
 
     fn add_video(&self, batch: &mut Batch, channel: Option<i32>, video: DemoVideo<'_>) {
         let index = to_index(batch.videos.len());
-        let counts = video.view_rows(index, self.reference, self.depth.view_counts);
+        let counts = video.view_rows(index, self.reference, self.density.view_counts);
         batch.videos.push(video.row(channel, &counts));
-        let liked = if self.depth.daily_likes { 0 } else { counts.len().saturating_sub(1) };
+        let liked = if self.density.daily_likes { 0 } else { counts.len().saturating_sub(1) };
         batch.likes.extend(counts.iter().skip(liked).map(|count| video.likes_row(count)));
         batch.views.extend(counts);
         let keywords = video.into_keywords().into_iter();

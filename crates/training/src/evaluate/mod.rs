@@ -10,7 +10,7 @@ pub use groups::Group;
 pub use inputs::{Input, InputSet, parse_input};
 pub(crate) use measure::{Pair, median_ape, rmsle, spearman};
 pub use report::EvaluationReport;
-pub use score::{Case, Comparison, LARGE, Measures, SkipReason, estimate};
+pub use score::{Case, Comparison, LARGE_CHANNEL_SUBSCRIBERS, Measures, SkipReason, estimate};
 
 use crate::samples::{Sample, SampleError, Samples, read_files, read_tables};
 use common::settings::{ModelSettings, PostgresSettings};

@@ -2,7 +2,7 @@
 
 use super::{
     groups::Group,
-    score::{Case, Comparison, LARGE, Measures},
+    score::{Case, Comparison, LARGE_CHANNEL_SUBSCRIBERS, Measures},
 };
 use std::fmt;
 
@@ -41,7 +41,7 @@ impl EvaluationReport {
         Comparison::of(self.cases.iter())
     }
 
-    /// Metrics over channels with at least [`LARGE`] subscribers.
+    /// Metrics over channels with at least [`LARGE_CHANNEL_SUBSCRIBERS`] subscribers.
     pub fn large(&self) -> Option<Comparison> {
         Comparison::of(self.cases.iter().filter(|case| case.is_large))
     }
@@ -79,7 +79,10 @@ impl fmt::Display for EvaluationReport {
         }
         let groups = [
             ("all channels".to_owned(), self.overall()),
-            (format!("channels with at least {LARGE} subscribers"), self.large()),
+            (
+                format!("channels with at least {LARGE_CHANNEL_SUBSCRIBERS} subscribers"),
+                self.large(),
+            ),
         ];
         for (name, comparison) in groups {
             if let Some(comparison) = comparison {

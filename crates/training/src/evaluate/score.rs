@@ -8,11 +8,11 @@ use crate::{
     samples::{Kind, Sample},
     statistics::to_f64,
 };
-use forecast::{Model, Population, Subscribers};
+use forecast::{GeneralModel, Model, Subscribers};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// The minimum number of subscribers of a large channel.
-pub const LARGE: u64 = 1_000;
+pub const LARGE_CHANNEL_SUBSCRIBERS: u64 = 1_000;
 
 /// The maximum relative difference between the age of a count and the requested age.
 const TOLERANCE: f64 = 0.25;
@@ -22,7 +22,7 @@ const TOLERANCE: f64 = 0.25;
 pub struct Case {
     /// The age of the view count in days, as defined by the source.
     pub day: f64,
-    /// Whether its channel has at least [`LARGE`] subscribers.
+    /// Whether its channel has at least [`LARGE_CHANNEL_SUBSCRIBERS`] subscribers.
     pub is_large: bool,
     /// The channel's subscribers.
     pub subscribers: Subscribers,
@@ -75,7 +75,7 @@ pub fn estimate(
     let pair = |estimate: f64| Pair { estimate, actual };
     Ok(Case {
         day: point.day,
-        is_large: matches!(sample.plan.subscribers, Subscribers::Known(count) if count >= LARGE),
+        is_large: matches!(sample.plan.subscribers, Subscribers::Known(count) if count >= LARGE_CHANNEL_SUBSCRIBERS),
         subscribers: sample.plan.subscribers,
         is_short: sample.plan.is_short,
         source: sample.source,
@@ -103,10 +103,10 @@ impl Baseline {
     fn of(model: &Model, sample: &Sample, age: f64) -> Self {
         let file = model.file();
         if sample.kind == Kind::Trending {
-            let median = file.listed.as_ref().map_or(0.0, |listed| listed.median);
+            let median = file.trending.as_ref().map_or(0.0, |trending| trending.median);
             return Self { median, line: None };
         }
-        let Population { curve, baselines, .. } = &file.general;
+        let GeneralModel { curve, baselines, .. } = &file.general;
         let share = curve.log_share(age).exp();
         let at_age = |level: f64| (level.exp_m1() * share).max(0.0).ln_1p();
         let line = baselines.line(sample.plan.subscribers).map(at_age);

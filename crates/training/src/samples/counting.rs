@@ -4,35 +4,35 @@
 use super::Sample;
 use chrono::{Datelike, Days, NaiveDate};
 
-/// How views are counted on a day.
+/// What YouTube counts as a view on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counting {
+pub(super) enum ViewDefinition {
     /// Until July 2026.
-    Watched,
+    BeforeAugust2026,
     /// Since September 2026.
-    Started,
+    AfterAugust2026,
 }
 
-impl Counting {
-    /// The counting of a day; `None` in August 2026.
+impl ViewDefinition {
+    /// The definition on a day; `None` in August 2026.
     pub(super) fn of(day: NaiveDate) -> Option<Self> {
         match (day.year(), day.month()) {
             (2026, 8) => None,
-            date if date < (2026, 8) => Some(Self::Watched),
-            _ => Some(Self::Started),
+            date if date < (2026, 8) => Some(Self::BeforeAugust2026),
+            _ => Some(Self::AfterAugust2026),
         }
     }
 }
 
-/// Removes counts of the other way of counting than on the day of the upload, and videos without any
+/// Removes counts that were counted differently than on the day of the upload, and videos without any
 /// other counts.
 pub(super) fn remove_other_counts(samples: &mut Vec<Sample>) {
     samples.retain_mut(|sample| {
         let upload = sample.plan.upload.day;
-        let counting = Counting::of(upload);
+        let definition = ViewDefinition::of(upload);
         sample.points.retain(|point| {
             let day = upload.checked_add_days(Days::new(whole_days(point.age)));
-            counting.is_some() && day.and_then(Counting::of) == counting
+            definition.is_some() && day.and_then(ViewDefinition::of) == definition
         });
         !sample.points.is_empty()
     });

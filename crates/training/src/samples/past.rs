@@ -1,6 +1,6 @@
 //! Earlier videos of a channel, as known at the time of an upload.
 
-use super::{Point, Sample, counting::Counting};
+use super::{Point, Sample, counting::ViewDefinition};
 use chrono::NaiveDateTime;
 use common::time::in_days;
 use forecast::{ANCHOR_DAYS, PastVideo, Subscribers};
@@ -26,10 +26,10 @@ pub(super) fn fill_past(samples: &mut [Sample]) {
         for (order, index) in own.iter().enumerate() {
             let earlier = own[..order].iter().rev();
             let now = upload_time(&samples[*index]);
-            let counting = Counting::of(now.date());
+            let definition = ViewDefinition::of(now.date());
             let comparable = earlier
                 .map(|other| &samples[*other])
-                .filter(|other| Counting::of(other.plan.upload.day) == counting);
+                .filter(|other| ViewDefinition::of(other.plan.upload.day) == definition);
             let known = comparable.filter_map(|other| past_video(other, now));
             found.push((*index, known.take(MAX_VIDEOS).collect::<Vec<_>>()));
         }

@@ -99,8 +99,8 @@ pub(super) fn fit_history(residuals: &[(&str, f64)]) -> History {
         return History::NONE;
     }
     let mean = |numbers: &[f64]| numbers.iter().sum::<f64>() / to_f64(numbers.len());
-    let squared_deviation = |own: &[f64], centre: f64| {
-        own.iter().map(|residual| (residual - centre).powi(2)).sum::<f64>()
+    let squared_deviation = |own: &[f64], center: f64| {
+        own.iter().map(|residual| (residual - center).powi(2)).sum::<f64>()
     };
     let degrees_of_freedom: usize = several.iter().map(|own| own.len() - 1).sum();
     let within = several.iter().map(|own| squared_deviation(own, mean(own))).sum::<f64>()

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::samples::{Kind, Sample};
 use forecast::{
-    ANCHOR_DAYS, Baselines, ContentEffects, FORMAT, History, Listed, Model, ModelFile, Plan,
-    Population, Subscribers, Training, log_count,
+    ANCHOR_DAYS, Baselines, ContentEffects, FORMAT, GeneralModel, History, Model, ModelFile, Plan,
+    Subscribers, Training, TrendingModel, log_count,
 };
 
 /// The minimum number of videos with known subscribers.
@@ -22,7 +22,7 @@ pub(super) const MIN_VIDEOS: usize = 300;
 const MIN_TITLES: usize = 1_000;
 /// The minimum number of videos for the linear baseline.
 const MIN_LINE: usize = 150;
-/// How much wider intervals with earlier videos are if the correlation is that of listed videos: on
+/// How much wider intervals with earlier videos are if the correlation is that of trending videos: on
 /// ordinary channels, the errors with earlier videos are 0.70 of those without, and not 0.62.
 const TRANSFER_WIDTH: f64 = 1.12;
 /// The share of the titled videos, the earliest, whose content effects are compared with the later
@@ -32,7 +32,7 @@ const EARLIER_SHARE: f64 = 0.7;
 /// Fits a model with empty intervals; the model of the trending list is fitted already.
 pub(super) fn fit_core(
     samples: &[&Sample],
-    listed: Option<Listed>,
+    trending: Option<TrendingModel>,
 ) -> Result<ModelFile, TrainError> {
     let of = |kind| samples.iter().copied().filter(move |sample| sample.kind == kind);
     let general: Vec<&Sample> = by_day(of(Kind::General));
@@ -55,11 +55,11 @@ pub(super) fn fit_core(
         name: String::new(),
         training: Training::default(),
         content: ContentEffects::zero(),
-        title_spread: listed.as_ref().map_or(0.0, |listed| listed.title_spread),
+        title_spread: trending.as_ref().map_or(0.0, |trending| trending.title_spread),
         history: History::NONE,
         continuation,
-        general: Population { curve, levels, content_share: 0.0, baselines },
-        listed,
+        general: GeneralModel { curve, levels, content_share: 0.0, baselines },
+        trending,
     };
     fit_effects(&mut file, &targets)?;
     Ok(file)
@@ -89,8 +89,8 @@ fn fit_effects(file: &mut ModelFile, targets: &[Target<'_>]) -> Result<(), Train
     let named = named.iter().filter_map(|(sample, rest)| Some((sample.channel.as_deref()?, *rest)));
     file.history = fit_history(&named.collect::<Vec<_>>());
     if file.history.correlation == 0.0 {
-        let listed = file.listed.as_ref().map_or(History::NONE, |listed| listed.history);
-        file.history = History { width: listed.width * TRANSFER_WIDTH, ..listed };
+        let trending = file.trending.as_ref().map_or(History::NONE, |trending| trending.history);
+        file.history = History { width: trending.width * TRANSFER_WIDTH, ..trending };
     }
     Ok(())
 }

@@ -7,34 +7,34 @@ use std::ops::RangeInclusive;
 
 /// The knots of the curve, in days.
 const AGES: [f64; 14] = [0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 21.0, 31.0];
-/// The penalty on differences of neighbouring slopes, in pairs of counts. Pieces without counts
-/// get the slope of their neighbour.
+/// The penalty on differences of neighboring slopes, in pairs of counts. Pieces without counts
+/// get the slope of their neighbor.
 const SMOOTHNESS_PENALTY: f64 = 20.0;
 /// The minimum number of views: growth of smaller counts is too coarse.
 const MIN_VIEWS: u64 = 100;
 /// The minimum slope of the first piece: views start at 0.
 const MIN_FIRST_SLOPE: f64 = 0.3;
 
-/// The ages in days of counts of listed videos that are used. Later ones measure the selection by
+/// The ages in days of counts of trending videos that are used. Later ones measure the selection by
 /// the list: it includes slow videos only once they grow fast.
-const LISTED_AGES: RangeInclusive<f64> = 0.0..=1.6;
+const TRENDING_AGES: RangeInclusive<f64> = 0.0..=1.6;
 
 /// Fits the curve to the growth between counts of the same video, independent of which videos were
-/// counted at which ages. Of `listed`, videos of the trending list, only growth around the first
+/// counted at which ages. Of `trending`, videos of the trending list, only growth around the first
 /// day is used, for which there is hardly other data.
 ///
-/// The logarithm of views is modelled as a random walk in the logarithm of the age: the weight
+/// The logarithm of views is modeled as a random walk in the logarithm of the age: the weight
 /// of a pair of counts is the inverse of their distance.
 pub(super) fn fit_curve<'a>(
     samples: impl Iterator<Item = &'a Sample>,
-    listed: impl Iterator<Item = &'a Sample>,
+    trending: impl Iterator<Item = &'a Sample>,
 ) -> Curve {
     let mut slopes = Ridge::new(AGES.len() - 1);
     for sample in samples {
         add_pairs(&mut slopes, sample, &(0.0..=f64::INFINITY));
     }
-    for sample in listed {
-        add_pairs(&mut slopes, sample, &LISTED_AGES);
+    for sample in trending {
+        add_pairs(&mut slopes, sample, &TRENDING_AGES);
     }
     for piece in 1..AGES.len() - 1 {
         slopes.penalize_difference(piece - 1, piece, SMOOTHNESS_PENALTY);
@@ -122,8 +122,8 @@ mod tests {
     #[test]
     fn fit_curve_uses_listed_samples_around_first_day_only() {
         let own = vec![sample(1e6, 0.5, &[1.5, 2.0, 4.0, 7.0]); 300];
-        let listed = vec![sample(1e6, 0.9, &[0.2, 0.5, 1.2, 4.0, 7.0]); 300];
-        let curve = fit_curve(own.iter(), listed.iter());
+        let trending = vec![sample(1e6, 0.9, &[0.2, 0.5, 1.2, 4.0, 7.0]); 300];
+        let curve = fit_curve(own.iter(), trending.iter());
         let growth = |from: f64, to: f64| curve.log_share(to) - curve.log_share(from);
         assert!((growth(0.1, 0.5) - 0.9 * 5_f64.ln()).abs() < 0.1);
         assert!((growth(2.0, 7.0) - 0.5 * 3.5_f64.ln()).abs() < 0.01);

@@ -19,14 +19,14 @@ const MIN_COUNTS: usize = 100;
 
 /// Fits the interval of every level of a model.
 pub(super) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
-    let population = &mut file.general;
+    let general = &mut file.general;
     let own = &newest_source(holdout_errors);
-    for level in &mut population.levels {
+    for level in &mut general.levels {
         level.interval = interval(level.inputs, own);
     }
-    let intervals = population.levels.iter().map(|level| (level.inputs, level.interval.clone()));
+    let intervals = general.levels.iter().map(|level| (level.inputs, level.interval.clone()));
     let intervals: Vec<(Inputs, Interval)> = intervals.collect();
-    fit_spreads(&mut population.curve, &intervals, own);
+    fit_spreads(&mut general.curve, &intervals, own);
 }
 
 /// The errors of the source of the newest upload if there are enough of them, otherwise all.

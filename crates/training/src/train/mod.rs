@@ -1,8 +1,8 @@
 //! `createtrend train`: fits a model to prepared files, to the database, or to both, and writes it
 //! to a file. The result is deterministic.
 
-mod better;
 mod boost;
+mod comparison;
 mod constants;
 mod continuation;
 mod effects;
@@ -11,14 +11,14 @@ mod fit;
 mod growth;
 mod intervals;
 mod levels;
-mod listed;
 mod offsets;
 mod ridge;
 mod rolling;
 mod target;
+mod trending;
 mod validate;
 
-pub use better::Trial;
+pub use comparison::ModelComparison;
 pub use error::TrainError;
 
 use crate::samples::{Kind, Sample, Samples, read_files, read_tables};
@@ -53,7 +53,7 @@ pub struct TrainSummary {
     /// Sources, and scores on later videos.
     pub training: Training,
     /// The comparison with the current model, if requested.
-    pub trial: Option<Trial>,
+    pub trial: Option<ModelComparison>,
     /// Why the current model was kept without a comparison.
     pub not_compared: Option<String>,
 }
@@ -77,7 +77,7 @@ pub async fn train(
     }
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
     let trial = match &options.if_better_than {
-        Some(current) => match better::compare(current, &samples) {
+        Some(current) => match comparison::compare(current, &samples) {
             Ok(trial) => Some(trial),
             Err(error @ TrainError::TooFewNew { .. }) => {
                 return Ok(TrainSummary {
@@ -92,7 +92,7 @@ pub async fn train(
         None => None,
     };
     if let Some(trial) = &trial {
-        better::record(&options.out, trial)?;
+        comparison::record(&options.out, trial)?;
         if !trial.is_better {
             let version = trial.current.clone();
             return Ok(TrainSummary {
@@ -118,8 +118,8 @@ pub async fn train(
 /// Fits a model to `samples`, and its intervals to holdout errors.
 fn fit(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
     let trending = samples.iter().copied().filter(|sample| sample.kind == Kind::Trending);
-    let listed = listed::fit_listed(&fit::by_day(trending));
-    let mut file = fit::fit_core(samples, listed)?;
+    let trending = trending::fit_trending(&fit::by_day(trending));
+    let mut file = fit::fit_core(samples, trending)?;
     intervals::fit_intervals(&mut file, &rolling::holdout_errors(samples)?);
     Ok(file)
 }

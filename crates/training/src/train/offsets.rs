@@ -9,8 +9,8 @@ const ROUNDS: usize = 3;
 /// The ridge penalty of an offset, in videos.
 const PENALTY: f64 = 20.0;
 
-/// Offsets of ln(1 + views) by source, relative to the source of the newest upload: levels
-/// of old data apply to the present.
+/// Offsets of ln(1 + views) by source, relative to the source of the newest upload, so
+/// that levels fitted to older sources match the newest one.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Offsets(BTreeMap<usize, f64>);
 

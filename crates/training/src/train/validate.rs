@@ -16,25 +16,30 @@ use forecast::{Count, Model, Score};
 /// and evaluated on those up to the next.
 const BOUNDARIES: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
 
-struct Case {
+struct ValidationCase {
     kind: Kind,
     name: &'static str,
     inputs: &'static [Input],
     ages: &'static [f64],
 }
 
-const CASES: [Case; 6] = [
-    Case { inputs: &[Subscribers], ages: &[7.0], ..GENERAL },
-    Case { inputs: &[Subscribers, Category, Uploads], ages: &[1.0, 3.0, 7.0, 14.0], ..GENERAL },
-    Case { inputs: &[Subscribers, Time, Title, History], ages: &[7.0], ..GENERAL },
-    Case { inputs: &[Category], ages: &[1.0, 3.0], ..TRENDING },
-    Case { inputs: &[Category, Time, Title], ages: &[1.0, 3.0], ..TRENDING },
-    Case { inputs: &[Category, Time, Title, History], ages: &[1.0, 3.0], ..TRENDING },
+const CASES: [ValidationCase; 6] = [
+    ValidationCase { inputs: &[Subscribers], ages: &[7.0], ..GENERAL },
+    ValidationCase {
+        inputs: &[Subscribers, Category, Uploads],
+        ages: &[1.0, 3.0, 7.0, 14.0],
+        ..GENERAL
+    },
+    ValidationCase { inputs: &[Subscribers, Time, Title, History], ages: &[7.0], ..GENERAL },
+    ValidationCase { inputs: &[Category], ages: &[1.0, 3.0], ..TRENDING },
+    ValidationCase { inputs: &[Category, Time, Title], ages: &[1.0, 3.0], ..TRENDING },
+    ValidationCase { inputs: &[Category, Time, Title, History], ages: &[1.0, 3.0], ..TRENDING },
 ];
 
-const GENERAL: Case = Case { kind: Kind::General, name: "any videos", inputs: &[], ages: &[] };
-const TRENDING: Case =
-    Case { kind: Kind::Trending, name: "on the trending list", inputs: &[], ages: &[] };
+const GENERAL: ValidationCase =
+    ValidationCase { kind: Kind::General, name: "any videos", inputs: &[], ages: &[] };
+const TRENDING: ValidationCase =
+    ValidationCase { kind: Kind::Trending, name: "on the trending list", inputs: &[], ages: &[] };
 
 /// Trains on the earlier videos of each split and evaluates on the next part. Splits with too
 /// few earlier videos are skipped. `done` is called after each split.
@@ -117,7 +122,7 @@ fn early_case(model: &Model, sample: &Sample, known_days: usize) -> Option<(Pair
 pub(super) const SPLITS: u64 = BOUNDARIES.len() as u64 - 1;
 
 fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
-    for Case { kind, name, inputs, ages } in CASES {
+    for ValidationCase { kind, name, inputs, ages } in CASES {
         let own: Vec<&Sample> =
             later.iter().copied().filter(|sample| sample.kind == kind).collect();
         let requested = InputSet::new(inputs);

@@ -30,7 +30,7 @@ pub struct PlaylistItem {
 /// Whether a video in a playlist can be watched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Availability {
-    /// It can.
+    /// It can be watched.
     Available,
     /// It was deleted; its title is "Deleted video".
     Deleted,

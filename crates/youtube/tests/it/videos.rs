@@ -113,17 +113,17 @@ async fn premiere_is_upcoming_then_live_then_a_video() {
             (state.starts_at + TimeDelta::seconds(1), LiveState::Live),
             (state.ends_at, LiveState::None),
         ];
-        for (instant, state) in instants {
+        for (instant, expected) in instants {
             setup.simulator().set_time(instant, None);
             let video = setup.video(&state.id).await;
-            assert_eq!(video.snippet.as_ref().unwrap().live_broadcast_content, state);
+            assert_eq!(video.snippet.as_ref().unwrap().live_broadcast_content, expected);
             let live = video.live_streaming_details.as_ref().unwrap();
             assert_eq!(live.scheduled_start_time, Some(state.starts_at));
-            assert_eq!(live.actual_start_time.is_some(), state != LiveState::Upcoming);
-            assert_eq!(live.actual_end_time.is_some(), state == LiveState::None);
-            assert_eq!(live.concurrent_viewers.is_some(), state == LiveState::Live);
-            assert_eq!(video.can_be_short().is_some(), state == LiveState::None);
-            if state == LiveState::Upcoming {
+            assert_eq!(live.actual_start_time.is_some(), expected != LiveState::Upcoming);
+            assert_eq!(live.actual_end_time.is_some(), expected == LiveState::None);
+            assert_eq!(live.concurrent_viewers.is_some(), expected == LiveState::Live);
+            assert_eq!(video.can_be_short().is_some(), expected == LiveState::None);
+            if expected == LiveState::Upcoming {
                 assert_eq!(video.statistics.unwrap().view_count, Some(0));
             }
         }

@@ -113,15 +113,15 @@ async fn model_with_picture_features_uses_the_picture() {
     let mut views = Vec::new();
     for light in [0, 255] {
         let mut job = job(15_300, &in_days(0).to_string());
-        job[0] = json!(grey_picture(light));
+        job[0] = json!(gray_image(light));
         let reply = client.request(&job).await.reply().await;
         views.push(reply.numbers()[6]);
     }
     assert!(views[1] > views[0], "{views:?}");
 }
 
-/// A grey picture as a data URL.
-fn grey_picture(light: u8) -> String {
+/// A gray image as a data URL.
+fn gray_image(light: u8) -> String {
     let picture = ImageBuffer::from_pixel(64, 36, Luma([light]));
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::from(picture).write_to(&mut bytes, ImageFormat::Png).expect("a picture");

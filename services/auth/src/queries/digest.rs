@@ -23,7 +23,7 @@ const ALERT_TTL: TimeDelta = TimeDelta::days(366);
 
 /// A watched keyword.
 #[derive(Debug, QueryableByName)]
-pub(crate) struct KeywordRow {
+pub(crate) struct WatchedKeywordRow {
     #[diesel(sql_type = Integer)]
     pub id: i32,
     #[diesel(sql_type = Text)]
@@ -49,7 +49,7 @@ pub(crate) struct KeywordRow {
 
 /// A watched channel.
 #[derive(Debug, QueryableByName)]
-pub(crate) struct ChannelRow {
+pub(crate) struct WatchedChannelRow {
     #[diesel(sql_type = Integer)]
     pub id: i32,
     #[diesel(sql_type = Integer)]
@@ -170,7 +170,7 @@ pub(crate) async fn list_keywords(
     connection: &AsyncPgConnection,
     user_id: i32,
     periods: Periods,
-) -> QueryResult<Vec<KeywordRow>> {
+) -> QueryResult<Vec<WatchedKeywordRow>> {
     Statement::new(include_str!("digest_keywords.sql"))
         .bind::<Integer, _>(user_id)
         .bind::<Date, _>(periods.from)
@@ -186,7 +186,7 @@ pub(crate) async fn list_channels(
     connection: &AsyncPgConnection,
     user_id: i32,
     periods: Periods,
-) -> QueryResult<Vec<ChannelRow>> {
+) -> QueryResult<Vec<WatchedChannelRow>> {
     Statement::new(include_str!("digest_channels.sql"))
         .bind::<Integer, _>(user_id)
         .bind::<Timestamptz, _>(start_of_day(periods.from))

@@ -14,11 +14,11 @@ pub(crate) struct Feed {
     /// Of the page for readers.
     pub url: String,
     pub updated: DateTime<Utc>,
-    pub entries: Vec<Entry>,
+    pub entries: Vec<AtomEntry>,
 }
 
 /// An entry of a feed.
-pub(crate) struct Entry {
+pub(crate) struct AtomEntry {
     pub id: Uuid,
     pub title: String,
     pub url: String,
@@ -79,8 +79,8 @@ impl Feed {
     }
 }
 
-impl From<&Entry> for EntryElement {
-    fn from(entry: &Entry) -> Self {
+impl From<&AtomEntry> for EntryElement {
+    fn from(entry: &AtomEntry) -> Self {
         Self {
             id: entry.id.urn().to_string(),
             title: allowed(&entry.title),
@@ -115,7 +115,7 @@ mod tests {
     fn feed_with_markup_and_control_characters_is_well_formed() {
         let title = "<b>&\"'\u{0}\u{1b}\u{fffe}]]> 먹방 🍜".to_owned();
         let updated = DateTime::UNIX_EPOCH;
-        let entry = Entry {
+        let entry = AtomEntry {
             id: Uuid::nil(),
             title: title.clone(),
             url: "http://localhost/?q=a&b=\"".to_owned(),

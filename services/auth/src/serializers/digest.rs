@@ -2,7 +2,7 @@
 
 use crate::{
     domain::week::{Periods, Week},
-    queries::digest::{AlertRow, ChannelRow, KeywordRow, OutlierRow},
+    queries::digest::{AlertRow, OutlierRow, WatchedChannelRow, WatchedKeywordRow},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{
@@ -207,8 +207,8 @@ impl DigestResponse {
 
     pub(crate) fn new(
         (week, periods): (Week, Periods),
-        keywords: Vec<KeywordRow>,
-        channels: Vec<ChannelRow>,
+        keywords: Vec<WatchedKeywordRow>,
+        channels: Vec<WatchedChannelRow>,
         outliers: Vec<OutlierRow>,
         alerts: Vec<AlertRow>,
     ) -> Self {
@@ -237,7 +237,7 @@ impl DigestResponse {
 }
 
 impl DigestKeyword {
-    fn new(row: KeywordRow, periods: Periods) -> Self {
+    fn new(row: WatchedKeywordRow, periods: Periods) -> Self {
         let counts = |videos, channel_days, views| KeywordCounts {
             videos,
             channels_per_day: rounded(channel_days, periods.days()),
@@ -255,7 +255,7 @@ impl DigestKeyword {
 }
 
 impl DigestChannel {
-    fn new(row: ChannelRow, periods: Periods) -> Self {
+    fn new(row: WatchedChannelRow, periods: Periods) -> Self {
         let gained = |from: Option<i64>, until: Option<i64>, days: (NaiveDate, NaiveDate)| {
             let comparable = are_views_comparable(start_of_day(days.0), start_of_day(days.1));
             // Views can fall, when YouTube removes some; growth is never negative.

@@ -3,7 +3,7 @@
 use crate::{
     domain::secrets::sha256_hex,
     domain::week::Week,
-    serializers::atom::Entry,
+    serializers::atom::AtomEntry,
     serializers::{AlertResponse, DigestResponse},
 };
 use common::http::Field;
@@ -43,13 +43,13 @@ impl Language {
 }
 
 /// The entry of an alert, which links to the keyword or the video. `base` is the dashboard's URL.
-pub(crate) fn alert_entry(alert: &AlertResponse, language: Language, base: &str) -> Entry {
+pub(crate) fn alert_entry(alert: &AlertResponse, language: Language, base: &str) -> AtomEntry {
     let title = alert_title(alert, language);
     let path = match &alert.video {
         Some(video) => format!("/videos/{}", video.idx),
         None => format!("/keyword?q={}", percent_encode(&alert.name)),
     };
-    Entry {
+    AtomEntry {
         id: alert.id,
         content: title.clone(),
         title,
@@ -84,7 +84,7 @@ pub(crate) fn digest_entry(
     feed: Uuid,
     language: Language,
     base: &str,
-) -> Entry {
+) -> AtomEntry {
     let mut lines = String::new();
     for keyword in &digest.keywords {
         let (now, before) = (keyword.current.videos, keyword.previous.videos);
@@ -105,7 +105,7 @@ pub(crate) fn digest_entry(
         Language::English => format!("Digest of week {week}"),
     };
     let url = format!("{base}/watchlist?week={week}");
-    Entry { id: digest_id(feed, week), title, url, updated: week.range().1, content: lines }
+    AtomEntry { id: digest_id(feed, week), title, url, updated: week.range().1, content: lines }
 }
 
 /// The same for each version of a week's digest.

@@ -17,7 +17,7 @@ const MAX_KEY_NAME: usize = 100;
 /// A new API key.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct ApiKeyRequest {
-    /// What it is for; not blank.
+    /// The purpose; not blank.
     #[schema(value_type = String, example = "주간 보고서", min_length = 1, max_length = 100)]
     name: Field<String>,
 }
@@ -41,7 +41,7 @@ pub(crate) struct ApiKeyResponse {
     /// The id of the key.
     #[schema(example = 3)]
     id: i32,
-    /// What it is for.
+    /// The purpose.
     #[schema(example = "주간 보고서")]
     name: String,
     /// The first characters of the key.

@@ -1,6 +1,6 @@
 //! Queries on the counts of channels by day in Seoul.
 
-use crate::series::{Counts, CountsByDay};
+use crate::series::{CountsByDay, DailyCounts};
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{
     db::{Statement, schema::channel},
@@ -59,7 +59,7 @@ struct CountRow {
 pub(crate) struct ChannelCounts {
     pub idx: i32,
     pub name: Option<String>,
-    pub counts: Counts,
+    pub counts: DailyCounts,
 }
 
 /// Lists the counts of channels from `first` to `last`, both inclusive, in the order of `ids`:
@@ -77,9 +77,12 @@ pub(crate) async fn list_counts(
         load(connection, UPLOADS, ids, range),
     )
     .await?;
-    let mut counts: HashMap<i32, Counts> = HashMap::new();
+    let mut counts: HashMap<i32, DailyCounts> = HashMap::new();
     for (rows, kind) in [
-        (subscribers, (|counts| &mut counts.subscribers) as fn(&mut Counts) -> &mut CountsByDay),
+        (
+            subscribers,
+            (|counts| &mut counts.subscribers) as fn(&mut DailyCounts) -> &mut CountsByDay,
+        ),
         (views, |counts| &mut counts.views),
         (uploads, |counts| &mut counts.uploads),
     ] {

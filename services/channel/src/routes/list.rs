@@ -88,7 +88,7 @@ async fn page_of_named(
 }
 
 /// The number of channels, and the ids of those on the page. Counting reads the whole index, so
-/// the count has a cache of its own, with a longer time to live.
+/// the count is cached separately, with a longer time to live.
 async fn page_of_all(
     state: &State,
     connection: &Rc<Connection>,

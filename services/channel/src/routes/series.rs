@@ -4,7 +4,7 @@ use crate::{
     State,
     queries::series::list_counts,
     serializers::{CompareParams, CompareResponse, Comparison, DailyParams, DailyResponse},
-    series::Range,
+    series::DayRange,
 };
 use actix_web::{HttpRequest, web::Data};
 use chrono::Utc;
@@ -42,15 +42,15 @@ pub(crate) async fn daily(
     Idx(idx): Idx,
     Query(params): Query<DailyParams>,
 ) -> Result<CachedResponse, Error> {
-    let range = Range::new(seoul_day(Utc::now()), params.validate()?);
+    let range = DayRange::new(seoul_day(Utc::now()), params.validate()?);
     let responses = &state.clone().responses;
     let key = format!("daily {idx} {range:?}");
     responses.get_list(format, key, move || load_daily(state, idx, range)).await
 }
 
-async fn load_daily(state: Data<State>, idx: i32, range: Range) -> Result<DailyResponse, Error> {
+async fn load_daily(state: Data<State>, idx: i32, range: DayRange) -> Result<DailyResponse, Error> {
     let connection = &*state.pool.get().await?;
-    let days = (range.first_needed(), range.last());
+    let days = (range.first_queried_day(), range.last());
     let channel = list_counts(connection, &[idx], days).await?.pop();
     let channel = channel.ok_or_else(Error::not_found)?;
     Ok(DailyResponse::new(channel, range))
@@ -84,7 +84,7 @@ pub(crate) async fn compare(
     Query(params): Query<CompareParams>,
 ) -> Result<CachedResponse, Error> {
     let comparison = params.validate(request.query_string())?;
-    let range = Range::new(seoul_day(Utc::now()), comparison.days);
+    let range = DayRange::new(seoul_day(Utc::now()), comparison.days);
     let responses = &state.clone().responses;
     let key = format!("compare {comparison:?} {range:?}");
     responses.get_list(format, key, move || load_compared(state, comparison, range)).await
@@ -93,10 +93,10 @@ pub(crate) async fn compare(
 async fn load_compared(
     state: Data<State>,
     comparison: Comparison,
-    range: Range,
+    range: DayRange,
 ) -> Result<CompareResponse, Error> {
     let connection = &*state.pool.get().await?;
-    let days = (range.first_needed(), range.last());
+    let days = (range.first_queried_day(), range.last());
     let channels = list_counts(connection, &comparison.channels, days).await?;
     let is_found = |idx: &&i32| channels.iter().any(|channel| channel.idx == **idx);
     if let Some(missing) = comparison.channels.iter().find(|idx| !is_found(idx)) {

@@ -2,13 +2,13 @@
 
 use crate::{
     queries::series::ChannelCounts,
-    series::{Interval, MAX_DAYS, Point, Range},
+    series::{DayRange, Interval, MAX_DAYS, Point},
 };
 use chrono::NaiveDate;
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, ListRows, decode_query},
+    http::{CsvRows, Field, decode_query},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -34,7 +34,7 @@ impl DailyParams {
     }
 }
 
-/// The parameters of `channels/compare/` beside `channel`.
+/// The parameters of `channels/compare/` in addition to `channel`.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CompareParams {
@@ -147,18 +147,18 @@ impl From<Point> for SeriesPoint {
     }
 }
 
-fn series(channel: &ChannelCounts, range: Range, interval: Interval) -> Vec<SeriesPoint> {
+fn series(channel: &ChannelCounts, range: DayRange, interval: Interval) -> Vec<SeriesPoint> {
     channel.counts.points(range, interval).into_iter().map(SeriesPoint::from).collect()
 }
 
 impl DailyResponse {
-    pub(crate) fn new(channel: ChannelCounts, range: Range) -> Self {
+    pub(crate) fn new(channel: ChannelCounts, range: DayRange) -> Self {
         let [days, weeks] = [Interval::Day, Interval::Week].map(|of| series(&channel, range, of));
         Self { idx: channel.idx, channel_name: channel.name, days, weeks }
     }
 }
 
-impl ListRows for DailyResponse {
+impl CsvRows for DailyResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.days.iter()
     }
@@ -189,7 +189,7 @@ struct ChannelSeries {
 
 /// A row of CSV.
 #[derive(Serialize)]
-struct ComparedRow<'a> {
+struct ComparisonCsvRow<'a> {
     channel_idx: i32,
     channel_name: Option<&'a str>,
     date: NaiveDate,
@@ -202,7 +202,7 @@ struct ComparedRow<'a> {
 }
 
 impl CompareResponse {
-    pub(crate) fn new(channels: Vec<ChannelCounts>, range: Range, interval: Interval) -> Self {
+    pub(crate) fn new(channels: Vec<ChannelCounts>, range: DayRange, interval: Interval) -> Self {
         let channel = |channel: ChannelCounts| {
             let points = series(&channel, range, interval);
             ChannelSeries { idx: channel.idx, channel_name: channel.name, points }
@@ -215,10 +215,10 @@ impl CompareResponse {
     }
 }
 
-impl ListRows for CompareResponse {
+impl CsvRows for CompareResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.channels.iter().flat_map(|channel| {
-            channel.points.iter().map(|point| ComparedRow {
+            channel.points.iter().map(|point| ComparisonCsvRow {
                 channel_idx: channel.idx,
                 channel_name: channel.channel_name.as_deref(),
                 date: point.date,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// Number of the most popular videos whose keywords are counted as popular.
 const POPULAR_SAMPLE: usize = 100;
 /// Number of the newest videos whose keywords are counted as made into videos.
-const MADE_SAMPLE: usize = 500;
+const NEWEST_SAMPLE: usize = 500;
 const TOP_VIDEOS: usize = 5;
 
 /// A listed video. It has a popularity, as outliers are excluded by a range of popularity.
@@ -33,10 +33,10 @@ pub(crate) struct KeywordHits {
     pub most_popular: Vec<VideoHit>,
     /// Tags of the [`POPULAR_SAMPLE`] most popular videos.
     pub popular_tags: Vec<Tags>,
-    /// Tags of the [`MADE_SAMPLE`] newest videos.
+    /// Tags of the [`NEWEST_SAMPLE`] newest videos.
     pub newest_tags: Vec<Tags>,
     /// Number of videos per day.
-    pub made_line: Vec<DayBucket>,
+    pub uploads_line: Vec<DayBucket>,
     /// Mean popularity per day.
     pub popularity_line: Vec<DayBucket>,
 }
@@ -58,8 +58,8 @@ pub(crate) async fn search_keyword(
             "popularity",
             POPULAR_SAMPLE,
         ),
-        tags_search(since(windows.videos), "upload_time", MADE_SAMPLE),
-        line_search(LineKind::Made, since(windows.line)),
+        tags_search(since(windows.videos), "upload_time", NEWEST_SAMPLE),
+        line_search(LineKind::Uploads, since(windows.line)),
         line_search(LineKind::Popularity, since(windows.line)),
     ];
     let [fastest, popular, popular_tags, newest, made, popularity] =
@@ -69,7 +69,7 @@ pub(crate) async fn search_keyword(
         most_popular: popular.documents()?,
         popular_tags: popular_tags.tags()?,
         newest_tags: newest.tags()?,
-        made_line: made.days(DAYS_AGGREGATION)?,
+        uploads_line: made.days(DAYS_AGGREGATION)?,
         popularity_line: popularity.days(DAYS_AGGREGATION)?,
     })
 }

@@ -7,7 +7,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use common::{
     error::FieldErrors,
-    http::{Field, ListRows, decode_query},
+    http::{CsvRows, Field, decode_query},
     keywords::parse_keyword_key,
     search::keyword_key,
 };
@@ -124,7 +124,7 @@ struct HistoryPoint {
 
 /// A row of CSV.
 #[derive(Serialize)]
-struct HistoryRow<'a> {
+struct HistoryCsvRow<'a> {
     keyword: &'a str,
     date: NaiveDate,
     videos: Option<i64>,
@@ -176,10 +176,10 @@ impl HistoryResponse {
     }
 }
 
-impl ListRows for HistoryResponse {
+impl CsvRows for HistoryResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.keywords.iter().flat_map(|history| {
-            history.points.iter().map(|point| HistoryRow {
+            history.points.iter().map(|point| HistoryCsvRow {
                 keyword: &history.keyword,
                 date: point.date,
                 videos: point.videos,

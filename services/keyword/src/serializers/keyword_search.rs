@@ -152,7 +152,7 @@ impl KeywordSearchResponse {
             ),
             wordmap: WordMap::new(search, Word::list(related.word_map)),
             lines: [
-                Line::new(LineKind::Made, &hits.made_line),
+                Line::new(LineKind::Uploads, &hits.uploads_line),
                 Line::new(LineKind::Popularity, &hits.popularity_line),
             ],
             keyword: [

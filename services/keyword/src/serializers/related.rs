@@ -4,7 +4,7 @@ use super::{parse_keyword, rounded};
 use crate::domain::RelatedKeyword;
 use common::{
     error::FieldErrors,
-    http::{Field, ListRows, filters::parse_days},
+    http::{CsvRows, Field, filters::parse_days},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -95,7 +95,7 @@ impl RelatedResponse {
     }
 }
 
-impl ListRows for RelatedResponse {
+impl CsvRows for RelatedResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.results.iter()
     }

@@ -2,7 +2,7 @@
 
 use common::{
     error::FieldErrors,
-    http::{Field, ListRows},
+    http::{CsvRows, Field},
     keywords::validate_keyword,
     search::{Suggestion, TypedText},
 };
@@ -75,7 +75,7 @@ impl From<Vec<Suggestion>> for SuggestResponse {
     }
 }
 
-impl ListRows for SuggestResponse {
+impl CsvRows for SuggestResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.results.iter()
     }

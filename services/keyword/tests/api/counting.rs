@@ -87,12 +87,12 @@ async fn word_map_has_seven_words_and_lists_ten_keywords() {
     let all: Vec<String> = tags.iter().map(|tag| format!("{tag} 1")).collect();
     assert_eq!(word_map(&body), all[1..8]);
     assert_eq!((popular(&body), made(&body)), (all[..10].to_vec(), all[..10].to_vec()));
-    let colours: Vec<_> = body["wordmap"]["children"]
+    let colors: Vec<_> = body["wordmap"]["children"]
         .as_array()
         .expect("words")
         .iter()
         .filter_map(|word| word["color"].as_str())
         .collect();
     let expected = ["#f9bf69", "#f65a5a", "#508ddc", "#f9bf69", "#f65a5a", "#508ddc", "#508ddc"];
-    assert_eq!(colours, expected);
+    assert_eq!(colors, expected);
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 /// Number of the most popular videos whose keywords are counted as popular.
 const POPULAR_SAMPLE: usize = 300;
 /// Number of the newest videos whose keywords are counted as made into videos.
-const MADE_SAMPLE: usize = 700;
+const NEWEST_SAMPLE: usize = 700;
 /// Number of the newest videos whose keywords form a word map.
 const WORD_MAP_SAMPLE: usize = 500;
 const TOP_VIDEOS: usize = 5;
@@ -57,7 +57,7 @@ pub(crate) async fn search_top_samples(
 ) -> Result<TopSamples, SearchError> {
     let searches = [
         tags_search(popular_videos(&settings.popular, windows), "popularity", POPULAR_SAMPLE),
-        tags_search(made_videos(&settings.made, windows), "upload_time", MADE_SAMPLE),
+        tags_search(newest_videos(&settings.made, windows), "upload_time", NEWEST_SAMPLE),
     ];
     let [popular, made] = client.search_all(searches).await?;
     Ok(TopSamples { popular: popular.tags()?, made: made.tags()? })
@@ -108,7 +108,7 @@ fn popular_videos(exclusions: &Exclusions, windows: Windows) -> Query {
     Query::all_except(filters, excluded_channels(exclusions))
 }
 
-fn made_videos(exclusions: &Exclusions, windows: Windows) -> Query {
+fn newest_videos(exclusions: &Exclusions, windows: Windows) -> Query {
     let filters = vec![
         uploaded_between(windows.week, windows.now),
         Query::range("popularity", Range::at_least(MIN_MADE_POPULARITY)),

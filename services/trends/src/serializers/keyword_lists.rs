@@ -10,7 +10,7 @@ use common::{
     channel_size::SizeRange,
     error::FieldErrors,
     http::{
-        Field, ListRows, PageLinks,
+        CsvRows, Field, PageLinks,
         filters::{
             LengthFilter, ListPage, SubscriberRange, parse_category, parse_days, parse_length,
             parse_list_page, parse_subscribers,
@@ -222,7 +222,7 @@ impl KeywordListResponse {
     }
 }
 
-impl ListRows for KeywordListResponse {
+impl CsvRows for KeywordListResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.results.iter()
     }

@@ -53,7 +53,7 @@ async fn load(state: Data<State>, idx: i32) -> Result<VideoDetailResponse, Error
     Ok(VideoDetailResponse::new(rows, averages))
 }
 
-/// The averages, equal for all videos: they have a cache of their own, with a longer time to
+/// The averages, equal for all videos: they are cached separately, with a longer time to
 /// live.
 async fn recent_averages(state: &State, connection: Rc<Connection>) -> Result<Averages, Error> {
     let compute = move || async move {

@@ -5,7 +5,7 @@ use crate::{domain::BestTimesOf, queries::best_times::HourRow};
 use common::{
     Error,
     error::FieldErrors,
-    http::{Field, ListRows, filters::parse_category},
+    http::{CsvRows, Field, filters::parse_category},
     keywords::parse_keyword_key,
 };
 use serde::{Deserialize, Serialize};
@@ -96,7 +96,7 @@ impl From<Vec<HourRow>> for BestTimesResponse {
     }
 }
 
-impl ListRows for BestTimesResponse {
+impl CsvRows for BestTimesResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.hours.iter()
     }

@@ -6,7 +6,7 @@ use common::{
     Error,
     error::FieldErrors,
     http::{
-        Field, ListRows, PageLinks,
+        CsvRows, Field, PageLinks,
         filters::{LengthFilter, ListPage, parse_category, parse_length, parse_list_page},
     },
     time::SeoulTime,
@@ -146,7 +146,7 @@ impl ChartResponse {
     }
 }
 
-impl ListRows for ChartResponse {
+impl CsvRows for ChartResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.results.iter()
     }

@@ -10,7 +10,7 @@ use common::{
     Error,
     error::FieldErrors,
     http::{
-        Field, ListRows, PageLinks,
+        CsvRows, Field, PageLinks,
         filters::{
             LengthFilter, ListPage, SubscriberRange, parse_category, parse_days, parse_length,
             parse_list_page, parse_subscribers,
@@ -227,7 +227,7 @@ impl OutlierListResponse {
     }
 }
 
-impl ListRows for OutlierListResponse {
+impl CsvRows for OutlierListResponse {
     fn rows(&self) -> impl Iterator<Item = impl Serialize> {
         self.results.iter()
     }

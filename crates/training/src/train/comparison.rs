@@ -21,7 +21,7 @@ const AGE: f64 = 7.0;
 
 /// The result of a comparison on the newest uploads, on which neither model was trained.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Trial {
+pub struct ModelComparison {
     /// The version of the current model.
     pub current: String,
     /// RMSLE of the current model.
@@ -43,7 +43,7 @@ pub struct Trial {
 }
 
 /// Compares `current` with a model of the earlier videos on the newest ones.
-pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<Trial, TrainError> {
+pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<ModelComparison, TrainError> {
     let trained_until = current.file().training.sources.iter().map(|source| source.to).max();
     let few = |found| TrainError::TooFewNew { found, needed: MIN_VIDEOS, trained_until };
     let general = samples.iter().filter(|sample| sample.kind == Kind::General);
@@ -81,7 +81,7 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<Trial, Tra
         return Err(few(0));
     };
     let coverage = |measures: &Measures| measures.coverage.unwrap_or_default();
-    Ok(Trial {
+    Ok(ModelComparison {
         current: current.version().to_owned(),
         current_rmsle: old_score.model.rmsle,
         current_coverage: coverage(&old_score.model),
@@ -95,7 +95,7 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<Trial, Tra
 }
 
 /// Appends the result to the file of comparisons next to the model, one JSON object per line.
-pub(super) fn record(model: &Path, trial: &Trial) -> Result<(), TrainError> {
+pub(super) fn record(model: &Path, trial: &ModelComparison) -> Result<(), TrainError> {
     let file = model.with_extension("trials.jsonl");
     let unwritable = |source| TrainError::Unwritable { file: file.clone(), source };
     let line = serde_json::to_string(trial).map_err(forecast::ModelError::from)? + "\n";
@@ -103,7 +103,7 @@ pub(super) fn record(model: &Path, trial: &Trial) -> Result<(), TrainError> {
     to.write_all(line.as_bytes()).map_err(unwritable)
 }
 
-impl fmt::Display for Trial {
+impl fmt::Display for ModelComparison {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { current, current_rmsle, new_rmsle, from, to: until, videos, .. } = self;
         let (old, new) = (self.current_coverage * 100.0, self.new_coverage * 100.0);

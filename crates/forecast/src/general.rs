@@ -10,13 +10,13 @@ use serde::{Deserialize, Serialize};
 /// The model of any videos.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Population {
+pub struct GeneralModel {
     /// Growth of views.
     pub curve: Curve,
     /// A level for each set of inputs with enough data; the first has no inputs.
     pub levels: Vec<Level>,
     /// The share of the content effects that later videos confirm, 0 to 1.
-    #[serde(rename = "form_share")]
+    #[serde(alias = "form_share")]
     pub content_share: f64,
     /// Baselines of an evaluation.
     pub baselines: Baselines,
@@ -44,7 +44,7 @@ impl Baselines {
     }
 }
 
-impl Population {
+impl GeneralModel {
     /// The level that uses the most of `requested`: uploads are dropped first, then the
     /// category, then hidden subscribers.
     pub(crate) fn level(&self, requested: Inputs, category: Option<u16>) -> &Level {
@@ -71,7 +71,7 @@ impl Population {
         let result = if self.levels.first().map(|level| level.inputs) != Some(Inputs::NONE) {
             Err(Invalid("the first level has inputs"))
         } else if !(0.0..=1.0).contains(&self.content_share) {
-            Err(Invalid("form_share is outside [0, 1]"))
+            Err(Invalid("content_share is outside [0, 1]"))
         } else {
             let line = self.baselines.linear.unwrap_or_default();
             finite(&[self.baselines.median, line[0], line[1]])
@@ -82,13 +82,13 @@ impl Population {
 
 /// The inputs of a plan that determine its level.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Known {
+pub(crate) struct KnownInputs {
     pub subscribers: Subscribers,
     pub uploads: Option<u64>,
     pub category: Option<u16>,
 }
 
-impl Known {
+impl KnownInputs {
     pub(crate) fn of(plan: &Plan) -> Self {
         let Plan { subscribers, uploads, category, .. } = *plan;
         Self { subscribers, uploads, category }
@@ -103,17 +103,17 @@ impl Known {
     }
 
     /// The level with `inputs` only.
-    pub(crate) fn level(self, population: &Population, inputs: Inputs) -> f64 {
+    pub(crate) fn level(self, general: &GeneralModel, inputs: Inputs) -> f64 {
         let subscribers = match self.subscribers {
             Subscribers::Known(count) => count,
             Subscribers::Hidden | Subscribers::Unknown => 0,
         };
-        let level = population.level(inputs, self.category);
+        let level = general.level(inputs, self.category);
         level.predict(subscribers, self.uploads.unwrap_or_default(), self.category)
     }
 
     /// The incremental effects of subscribers, category and uploads, in this order.
-    pub(crate) fn effects(self, population: &Population, typical: f64) -> Vec<(&'static str, f64)> {
+    pub(crate) fn effects(self, general: &GeneralModel, typical: f64) -> Vec<(&'static str, f64)> {
         let all = self.inputs();
         let subscribers = Inputs { subscribers: all.subscribers, ..Inputs::NONE };
         let steps = [
@@ -123,7 +123,7 @@ impl Known {
         ];
         let mut previous = typical;
         let mut effect = |(name, inputs)| {
-            let level = self.level(population, inputs);
+            let level = self.level(general, inputs);
             (name, level - std::mem::replace(&mut previous, level))
         };
         steps.map(&mut effect).to_vec()

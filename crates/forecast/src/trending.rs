@@ -8,8 +8,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The number of features of [`listed_features`].
-pub const LISTED_FEATURES: usize = TITLE + TITLE_FEATURES;
+/// The number of features of [`trending_features`].
+pub const TRENDING_FEATURES: usize = TITLE + TITLE_FEATURES;
 /// The index of the first feature of the title.
 const TITLE: usize = 4;
 
@@ -27,8 +27,8 @@ const INTERPOLATION_POWER: f64 = 0.3;
 /// replace the level and the curve of other videos.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Listed {
-    /// Predict ln(1 + views) from [`listed_features`], never falling with age.
+pub struct TrendingModel {
+    /// Predict ln(1 + views) from [`trending_features`], never falling with age.
     pub trees: Trees,
     /// The weight of earlier videos of the channel.
     pub history: History,
@@ -59,10 +59,10 @@ pub struct LogEstimate {
 
 /// The logarithm of the age, the category, the time as a fraction of the day, the weekday and the
 /// [`title_features`]; NaN if unknown.
-pub fn listed_features(plan: &Plan, age_days: f64) -> [f64; LISTED_FEATURES] {
+pub fn trending_features(plan: &Plan, age_days: f64) -> [f64; TRENDING_FEATURES] {
     #[expect(clippy::cast_precision_loss, reason = "a weekday is below 7")]
     let weekday = plan.upload.weekday() as f64;
-    let mut features = [f64::NAN; LISTED_FEATURES];
+    let mut features = [f64::NAN; TRENDING_FEATURES];
     features[0] = age_days.ln();
     features[1] = plan.category.map_or(f64::NAN, f64::from);
     features[2] = plan.upload.fraction().unwrap_or(f64::NAN);
@@ -73,17 +73,17 @@ pub fn listed_features(plan: &Plan, age_days: f64) -> [f64; LISTED_FEATURES] {
     features
 }
 
-impl Listed {
+impl TrendingModel {
     /// The estimate of ln(1 + views) at an age, with its interval.
     pub fn at(&self, plan: &Plan, age_days: f64) -> LogEstimate {
-        let mut features = listed_features(plan, age_days);
+        let mut features = trending_features(plan, age_days);
         let history = self.history(plan, &mut features);
         self.with_history(history, age_days, &mut features)
     }
 
     pub(crate) fn forecast(&self, plan: &Plan) -> Forecast {
         let curve = forecast_curve();
-        let mut features = listed_features(plan, 1.0);
+        let mut features = trending_features(plan, 1.0);
         let history = self.history(plan, &mut features);
         let knot = |age: &f64| {
             let LogEstimate { low, estimate, high } =
@@ -99,7 +99,7 @@ impl Listed {
         &self,
         history: Effect,
         age: f64,
-        features: &mut [f64; LISTED_FEATURES],
+        features: &mut [f64; TRENDING_FEATURES],
     ) -> LogEstimate {
         let estimate = self.estimate(age, features) + history.shift;
         let (low, high) = (self.bound(&self.lows, age), self.bound(&self.highs, age));
@@ -112,12 +112,12 @@ impl Listed {
         }
     }
 
-    fn estimate(&self, age: f64, features: &mut [f64; LISTED_FEATURES]) -> f64 {
+    fn estimate(&self, age: f64, features: &mut [f64; TRENDING_FEATURES]) -> f64 {
         features[0] = age.ln();
         self.trees.predict(features)
     }
 
-    fn history(&self, plan: &Plan, features: &mut [f64; LISTED_FEATURES]) -> Effect {
+    fn history(&self, plan: &Plan, features: &mut [f64; TRENDING_FEATURES]) -> Effect {
         let residual =
             |past: &PastVideo| log_count(past.views) - self.estimate(past.age_days, features);
         self.history.effect(&usable_past(plan).map(residual).collect::<Vec<_>>())
@@ -150,9 +150,9 @@ impl Listed {
             [&self.ages, &self.lows, &self.highs].into_iter().try_for_each(|all| finite(all))?;
             ascending(&self.ages, true)?;
             self.history.check()?;
-            self.trees.check(LISTED_FEATURES)
+            self.trees.check(TRENDING_FEATURES)
         };
-        bounds().map_err(|invalid| invalid.at("listed"))
+        bounds().map_err(|invalid| invalid.at("trending"))
     }
 }
 

@@ -10,7 +10,8 @@ use crate::{
     statistics::quantile,
 };
 use forecast::{
-    ANCHOR_DAYS, History, LISTED_FEATURES, Listed, Plan, Trees, Upload, listed_features, log_count,
+    ANCHOR_DAYS, History, Plan, TRENDING_FEATURES, Trees, TrendingModel, Upload, log_count,
+    trending_features,
 };
 
 /// The minimum number of videos.
@@ -28,7 +29,7 @@ struct HoldoutError<'a> {
 }
 
 /// Fits the model to videos by ascending upload day; `None` if there are too few.
-pub(super) fn fit_listed(samples: &[&Sample]) -> Option<Listed> {
+pub(super) fn fit_trending(samples: &[&Sample]) -> Option<TrendingModel> {
     if samples.len() < MIN_VIDEOS {
         return None;
     }
@@ -39,7 +40,7 @@ pub(super) fn fit_listed(samples: &[&Sample]) -> Option<Listed> {
     let mut sorted: Vec<f64> = counts(samples).map(|(_, point)| log_count(point.views)).collect();
     sorted.sort_by(f64::total_cmp);
     let median = *sorted.get(sorted.len() / 2)?;
-    let mut listed = Listed {
+    let mut trending = TrendingModel {
         trees,
         history: History::NONE,
         ages,
@@ -49,11 +50,11 @@ pub(super) fn fit_listed(samples: &[&Sample]) -> Option<Listed> {
         title_spread: title_spread(&models),
         median,
     };
-    listed.history = history(&errors);
+    trending.history = history(&errors);
     let with_past = |plan: &Plan| (!plan.past.is_empty()).then(|| plan.clone());
-    listed.history.width = width(&models, &listed, with_past);
-    listed.untitled_width = width(&models, &listed, |plan| Some(without_title(plan)));
-    Some(listed)
+    trending.history.width = width(&models, &trending, with_past);
+    trending.untitled_width = width(&models, &trending, |plan| Some(without_title(plan)));
+    Some(trending)
 }
 
 fn counts<'a>(samples: &'a [&'a Sample]) -> impl Iterator<Item = (&'a Sample, &'a Point)> {
@@ -66,11 +67,11 @@ fn counts<'a>(samples: &'a [&'a Sample]) -> impl Iterator<Item = (&'a Sample, &'
 /// `None` without a complete row.
 fn fit_trees(samples: &[&Sample]) -> Option<Trees> {
     let complete = |(sample, point): (&Sample, &Point)| {
-        let features = listed_features(&sample.plan, point.age);
+        let features = trending_features(&sample.plan, point.age);
         let is_complete = features.iter().all(|feature| feature.is_finite());
         is_complete.then(|| (features, log_count(point.views)))
     };
-    let (rows, targets): (Vec<[f64; LISTED_FEATURES]>, Vec<f64>) =
+    let (rows, targets): (Vec<[f64; TRENDING_FEATURES]>, Vec<f64>) =
         counts(samples).filter_map(complete).unzip();
     (!rows.is_empty()).then(|| boost(&rows, &targets))
 }
@@ -94,7 +95,7 @@ fn earlier_models<'a>(samples: &'a [&'a Sample]) -> Vec<(Trees, &'a [&'a Sample]
 fn holdout_errors<'a>(models: &[(Trees, &'a [&'a Sample])]) -> Vec<HoldoutError<'a>> {
     let errors = models.iter().flat_map(|(trees, later)| {
         counts(later).map(|(sample, point)| {
-            let estimate = trees.predict(&listed_features(&sample.plan, point.age));
+            let estimate = trees.predict(&trending_features(&sample.plan, point.age));
             HoldoutError { sample, point: *point, residual: log_count(point.views) - estimate }
         })
     });
@@ -145,7 +146,7 @@ fn title_spread(models: &[(Trees, &[&Sample])]) -> f64 {
         for (sample, point) in counts(later) {
             let untitled = Plan { title: None, ..sample.plan.clone() };
             let error = |plan: &Plan| {
-                log_count(point.views) - trees.predict(&listed_features(plan, point.age))
+                log_count(point.views) - trees.predict(&trending_features(plan, point.age))
             };
             excess += error(&untitled).powi(2) - error(&sample.plan).powi(2);
             number += 1.0;
@@ -164,12 +165,12 @@ fn without_title(plan: &Plan) -> Plan {
 /// quantile of the widths that include each count (split conformal prediction).
 fn width(
     models: &[(Trees, &[&Sample])],
-    listed: &Listed,
+    trending: &TrendingModel,
     plan_of: impl Fn(&Plan) -> Option<Plan>,
 ) -> f64 {
     let mut widths = Vec::new();
     for (trees, later) in models {
-        let model = Listed { trees: trees.clone(), ..listed.clone() };
+        let model = TrendingModel { trees: trees.clone(), ..trending.clone() };
         for sample in *later {
             let Some(plan) = plan_of(&sample.plan) else {
                 continue;
