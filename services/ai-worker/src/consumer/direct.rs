@@ -61,7 +61,10 @@ async fn try_process(
         }
         Err(reason) => {
             worker.channels.publish(dead_letter_of(id, job, &reason)).await?;
-            send(to_client(EMPTY_REPLY)).await?;
+            // On another connection: RabbitMQ closes that of a reply to an invalid address.
+            if let Err(error) = worker.channels.publish(to_client(EMPTY_REPLY)).await {
+                tracing::warn!(uuid = %id, "the reply to a dead-lettered job is not sent: {error}");
+            }
             Ok(Outcome::DeadLettered)
         }
     }

@@ -132,15 +132,28 @@ async fn direct_jobs_without_a_direct_reply_address_are_dropped() {
     for properties in unusable.clone() {
         client.publish_direct(today().to_string().as_bytes(), properties).await;
     }
-    // RabbitMQ ignores a reply to a channel that does not exist.
-    let gone = id().with_reply_to("amq.rabbitmq.reply-to.g1h2AA5y.gone".into());
-    client.publish_direct(today().to_string().as_bytes(), gone).await;
     let malformed = format!("ai_jobs_total{{outcome=\"malformed\"}} {}", unusable.len());
     wait_for_metric(&worker, &malformed).await;
-    wait_for_metric(&worker, "ai_jobs_total{outcome=\"answered\"} 1").await;
     assert_eq!(request(&client).await.reply().await.numbers().len(), 31);
     worker.stop().await;
     assert_eq!(client.message_count(DIRECT_QUEUE).await, 0);
+}
+
+#[actix_web::test]
+async fn direct_job_with_an_invalid_token_is_dead_lettered() {
+    let context = TestContext::new().await;
+    let client = context.client().await;
+    let worker = context.worker(&[]);
+    // RabbitMQ 3.10 closes the connection of a reply to this address.
+    let properties = BasicProperties::default()
+        .with_correlation_id(Uuid::new_v4().to_string().into())
+        .with_reply_to("amq.rabbitmq.reply-to.g1h2AA5y.key".into());
+    client.publish_direct(today().to_string().as_bytes(), properties).await;
+    wait_for_metric(&worker, "ai_jobs_total{outcome=\"dead_lettered\"} 1").await;
+    assert_eq!(request(&client).await.reply().await.numbers().len(), 31);
+    worker.stop().await;
+    assert_eq!(client.message_count(DIRECT_QUEUE).await, 0);
+    assert_eq!(context.broker.messages("failed_ai_jobs").await.len(), 1);
 }
 
 #[actix_web::test]
