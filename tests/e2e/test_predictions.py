@@ -14,6 +14,7 @@ from support.signals import frozen
 
 READY_TIMEOUT = 30
 BROKER_START_TIMEOUT = 90
+DIRECT_QUEUE = "queues/%2F/direct_ai_jobs"
 
 
 @pytest.mark.outside
@@ -53,7 +54,7 @@ def test_broker_restart_loses_no_waiting_prediction_and_leaves_no_queue(instance
     with ThreadPoolExecutor(1) as pool:
         with frozen(workers):
             prediction = pool.submit(api.predict, timeout=60)
-            wait_until(lambda: len(instance.prediction_queues()) == 2, 20, "the queues of the prediction")
+            wait_until(lambda: instance.rabbitmq(DIRECT_QUEUE)["messages"] == 1, 20, "the job of the prediction")
             instance.control("restart", "rabbitmq")
         response = prediction.result()
     wait_until(lambda: is_everything_ready(instance), BROKER_START_TIMEOUT, "readiness of every process")

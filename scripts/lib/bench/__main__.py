@@ -8,6 +8,7 @@ import report
 from endpoints import endpoints
 from instance import Instance
 from measure import measure
+from predictions import HEADER, measure_predictions, row
 
 
 def arguments():
@@ -32,6 +33,8 @@ def main():
         results[endpoint.name] = figures
         print(report.row(endpoint.name, figures), flush=True)
     report.save(options.results, videos, results)
+    if options.only in "predictions":
+        print(f"\n{HEADER}", *(row(*each) for each in measure_predictions(instance, options.seconds)), sep="\n")
     print("\n", *report.growth(options.results), sep="\n")
     print(f"\nAll figures are in {options.results}", file=sys.stderr)
 

@@ -1,6 +1,7 @@
-//! The consumer of prediction requests.
+//! The consumers of prediction requests and jobs.
 
 mod channels;
+mod direct;
 mod failure;
 mod job;
 mod outcome;
@@ -14,7 +15,7 @@ pub(crate) use status::{ConsumerStatus, Limits};
 use crate::Worker;
 use common::{
     broker::{Broker, BrokerError, Channel, declare},
-    prediction::REQUEST_QUEUE,
+    prediction::{DIRECT_QUEUE, REQUEST_QUEUE},
 };
 use failure::FAILED_JOBS;
 use futures_util::StreamExt;
@@ -42,6 +43,39 @@ const RESUBSCRIBE_PAUSE: Duration = Duration::from_millis(500);
 /// Interval at which the number of queued requests is read.
 const QUEUE_CHECK_INTERVAL: Duration = Duration::from_secs(3);
 
+/// A queue that a worker consumes, with a limit of concurrent jobs of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// Requests whose jobs and replies have queues of their own.
+    Requests,
+    /// Jobs with direct replies.
+    Direct,
+}
+
+impl Source {
+    pub(crate) const fn queue(self) -> &'static str {
+        match self {
+            Self::Requests => REQUEST_QUEUE,
+            Self::Direct => DIRECT_QUEUE,
+        }
+    }
+
+    /// The name of the consumer in `/health/ready`.
+    const fn dependency(self) -> &'static str {
+        match self {
+            Self::Requests => "consumer",
+            Self::Direct => "direct_consumer",
+        }
+    }
+}
+
+/// The connection of a consumer, which it does not share, and its status. Replies to direct jobs are
+/// published on it, so that RabbitMQ may block it when it is out of memory.
+pub(crate) struct Subscription {
+    pub broker: Broker,
+    pub status: ConsumerStatus,
+}
+
 /// Why a consumer stopped. RabbitMQ redelivers its unsettled requests.
 #[derive(Debug, thiserror::Error)]
 enum ConsumeError {
@@ -59,15 +93,16 @@ impl From<lapin::Error> for ConsumeError {
     }
 }
 
-/// Consumes requests until shutdown, then finishes those in progress. Subscribes again after a
+/// Consumes a queue until shutdown, then finishes those in progress. Subscribes again after a
 /// failure of the consumer, its channel or the connection.
-pub(crate) async fn run(worker: Arc<Worker>, shutdown: CancellationToken) {
+pub(crate) async fn run(worker: Arc<Worker>, source: Source, shutdown: CancellationToken) {
+    let (status, queue) = (&worker.subscription(source).status, source.queue());
     let mut last_error = None;
-    while let Err(error) = consume(&worker, &shutdown).await {
-        worker.status.set_subscribed(false);
+    while let Err(error) = consume(&worker, source, &shutdown).await {
+        status.set_subscribed(false);
         let error = error.to_string();
         if last_error.as_ref() != Some(&error) {
-            tracing::warn!("the consumer failed, subscribing again: {error}");
+            tracing::warn!(queue, "the consumer failed, subscribing again: {error}");
         }
         last_error = Some(error);
         select! {
@@ -75,51 +110,57 @@ pub(crate) async fn run(worker: Arc<Worker>, shutdown: CancellationToken) {
             () = sleep(RESUBSCRIBE_PAUSE) => {}
         }
     }
-    worker.status.set_subscribed(false);
-    tracing::info!("stopped consuming requests");
+    status.set_subscribed(false);
+    tracing::info!(queue, "stopped consuming requests");
 }
 
 /// Consumes until shutdown and returns after all requests in progress are settled.
-async fn consume(worker: &Arc<Worker>, shutdown: &CancellationToken) -> Result<(), ConsumeError> {
+async fn consume(
+    worker: &Arc<Worker>,
+    source: Source,
+    shutdown: &CancellationToken,
+) -> Result<(), ConsumeError> {
     let permits = worker.settings.max_concurrent.max(1);
-    let (channel, mut consumer) =
-        worker.broker.with_timeout(subscribe(&worker.broker, permits)).await?;
-    worker.status.set_subscribed(true);
-    tracing::info!(max_concurrent = permits, "consuming requests");
+    let Subscription { broker, status } = worker.subscription(source);
+    let (channel, mut consumer) = broker.with_timeout(subscribe(broker, source, permits)).await?;
+    status.set_subscribed(true);
+    tracing::info!(queue = source.queue(), max_concurrent = permits, "consuming requests");
     let mut jobs = JoinSet::new();
     let outcome = select! {
-        outcome = handle_deliveries(worker, &mut consumer, &mut jobs) => outcome,
-        stalled = watch_queue(worker) => stalled,
+        outcome = handle_deliveries(worker, source, &channel, &mut consumer, &mut jobs) => outcome,
+        stalled = watch_queue(worker, source) => stalled,
         () = shutdown.cancelled() => Ok(()),
     };
     if outcome.is_ok() {
         let options = BasicCancelOptions::default();
         let cancel = async { Ok(channel.basic_cancel(consumer.tag(), options).await?) };
-        worker.broker.with_timeout(cancel).await.ok();
+        broker.with_timeout(cancel).await.ok();
         while jobs.join_next().await.is_some() {}
     }
     // RabbitMQ redelivers unsettled requests, to this or another worker.
     jobs.shutdown().await;
     let close = async { Ok(channel.close(200, "stopping".into()).await?) };
-    worker.broker.with_timeout(close).await.ok();
+    broker.with_timeout(close).await.ok();
     outcome
 }
 
 /// Handles requests until the consumer ends or a request cannot be settled.
 async fn handle_deliveries(
     worker: &Arc<Worker>,
+    source: Source,
+    channel: &Channel,
     consumer: &mut Consumer,
     jobs: &mut JoinSet<Result<(), BrokerError>>,
 ) -> Result<(), ConsumeError> {
     loop {
         select! {
             delivery = consumer.next() => {
-                let request = unwrap_delivery(delivery)?;
-                let in_progress = worker.status.start_request();
-                let worker = worker.clone();
+                let request = unwrap_delivery(delivery, source)?;
+                let in_progress = worker.subscription(source).status.start_request();
+                let (worker, channel) = (worker.clone(), channel.clone());
                 jobs.spawn(async move {
                     let _in_progress = in_progress;
-                    job::handle(&worker, request).await
+                    job::handle(&worker, source, &channel, request).await
                 });
             }
             Some(settled) = jobs.join_next() => settled??,
@@ -127,17 +168,20 @@ async fn handle_deliveries(
     }
 }
 
-fn unwrap_delivery(next: Option<lapin::Result<Delivery>>) -> Result<Delivery, BrokerError> {
+fn unwrap_delivery(
+    next: Option<lapin::Result<Delivery>>,
+    source: Source,
+) -> Result<Delivery, BrokerError> {
     // The stream ends when the queue is deleted.
-    Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(REQUEST_QUEUE.to_owned()))??)
+    Ok(next.ok_or_else(|| BrokerError::ConsumerCancelled(source.queue().to_owned()))??)
 }
 
 /// Returns when queued requests are not delivered to this worker.
-async fn watch_queue(worker: &Worker) -> Result<(), ConsumeError> {
+async fn watch_queue(worker: &Worker, source: Source) -> Result<(), ConsumeError> {
     loop {
         sleep(QUEUE_CHECK_INTERVAL).await;
-        if let Ok(queued) = count_queued(worker).await
-            && worker.status.observe_queue(queued, Instant::now())
+        if let Ok(queued) = count_queued(worker, source).await
+            && worker.subscription(source).status.observe_queue(queued, Instant::now())
         {
             return Err(ConsumeError::Stalled);
         }
@@ -145,9 +189,9 @@ async fn watch_queue(worker: &Worker) -> Result<(), ConsumeError> {
 }
 
 /// Number of requests in the queue.
-async fn count_queued(worker: &Worker) -> Result<u32, BrokerError> {
+async fn count_queued(worker: &Worker, source: Source) -> Result<u32, BrokerError> {
     let channel = worker.channels.acquire().await?;
-    let count = async { Ok(declare(&channel, REQUEST_QUEUE).await?) };
+    let count = async { Ok(declare(&channel, source.queue()).await?.message_count()) };
     let queued = worker.channels.with_timeout(count).await;
     if queued.is_ok() {
         worker.channels.release(channel);
@@ -155,13 +199,16 @@ async fn count_queued(worker: &Worker) -> Result<u32, BrokerError> {
     queued
 }
 
-async fn subscribe(broker: &Broker, permits: u16) -> Result<(Channel, Consumer), BrokerError> {
-    let channel = broker.open_channel().await?;
-    try_join!(declare(&channel, REQUEST_QUEUE), declare(&channel, FAILED_JOBS))?;
+async fn subscribe(
+    broker: &Broker,
+    source: Source,
+    permits: u16,
+) -> Result<(Channel, Consumer), BrokerError> {
+    let (channel, queue) = (broker.open_channel().await?, source.queue());
+    try_join!(declare(&channel, queue), declare(&channel, FAILED_JOBS))?;
     channel.basic_qos(permits, BasicQosOptions::default()).await?;
     let tag = ShortString::default();
     let options = BasicConsumeOptions::default();
-    let consumer =
-        channel.basic_consume(REQUEST_QUEUE.into(), tag, options, FieldTable::default()).await?;
+    let consumer = channel.basic_consume(queue.into(), tag, options, FieldTable::default()).await?;
     Ok((channel, consumer))
 }

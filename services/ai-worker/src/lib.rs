@@ -18,7 +18,7 @@ use common::{
     http::{BackgroundTask, Dependency, ServiceParts, StartError},
     settings::{RabbitmqSettings, Settings},
 };
-use consumer::{ChannelPool, ConsumerStatus, Limits};
+use consumer::{ChannelPool, ConsumerStatus, Limits, Source, Subscription};
 use forecast::{RELOAD_INTERVAL, ReloadableModel};
 use metrics::Metrics;
 use queries::thumbnails::Thumbnails;
@@ -32,7 +32,8 @@ const STALL_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// State of the jobs.
 struct Worker {
-    broker: Broker,
+    requests: Subscription,
+    direct: Subscription,
     pool: Pool,
     thumbnails: Thumbnails,
     model: Arc<ReloadableModel>,
@@ -42,7 +43,15 @@ struct Worker {
     /// does not interrupt the consumer.
     channels: ChannelPool,
     rabbitmq: RabbitmqSettings,
-    status: ConsumerStatus,
+}
+
+impl Worker {
+    const fn subscription(&self, source: Source) -> &Subscription {
+        match source {
+            Source::Requests => &self.requests,
+            Source::Direct => &self.direct,
+        }
+    }
 }
 
 /// The service, for [`common::run`].
@@ -59,7 +68,6 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let model = Arc::new(model);
     let shown = model.clone();
     let pool = Pool::new(&common.postgres)?;
-    let broker = Broker::new(&common.rabbitmq, "ai-worker", Handle::current());
     let metrics = Metrics::new().map_err(|error| unusable(error.to_string()))?;
     let limits = Limits {
         permits: own.max_concurrent.max(1).into(),
@@ -67,13 +75,20 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         busy: own.job_timeout_ms.duration() + consumer::OVERHEAD + STALL_TIMEOUT,
         failing: STALL_TIMEOUT,
     };
-    let status = ConsumerStatus::new(limits, &metrics);
+    let subscription = |source, name| {
+        let broker = Broker::new(&common.rabbitmq, name, Handle::current());
+        Subscription { broker, status: ConsumerStatus::new(source, limits, &metrics) }
+    };
+    let requests = subscription(Source::Requests, "ai-worker");
+    let direct = subscription(Source::Direct, "ai-worker direct jobs");
     let thumbnails = Thumbnails::new(&own.thumbnails, metrics.clone())
         .map_err(|error| unusable(error.to_string()))?;
     let dependencies = vec![
         pool.dependency(),
-        broker.dependency(),
-        status.dependency(),
+        requests.broker.dependency(),
+        requests.status.dependency(),
+        // Without it `predict` sends all jobs as requests.
+        direct.status.dependency().optional(),
         Dependency::always_up("model", move || shown.current().version().to_owned()),
     ];
     let collectors = metrics.collectors();
@@ -82,11 +97,13 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let settings = own;
     let reloaded = model.clone();
     let worker =
-        Worker { broker, pool, thumbnails, model, metrics, settings, channels, rabbitmq, status };
+        Worker { requests, direct, pool, thumbnails, model, metrics, settings, channels, rabbitmq };
     let worker = Arc::new(worker);
+    let direct_worker = worker.clone();
     Ok(ServiceParts {
         background_tasks: vec![
-            BackgroundTask::new(|shutdown| consumer::run(worker, shutdown)),
+            BackgroundTask::new(|shutdown| consumer::run(worker, Source::Requests, shutdown)),
+            BackgroundTask::new(|shutdown| consumer::run(direct_worker, Source::Direct, shutdown)),
             BackgroundTask::every(RELOAD_INTERVAL, move || reloaded.reload()),
         ],
         metrics: collectors,

@@ -1,7 +1,9 @@
 //! Metrics of a worker.
 
 use crate::consumer::Outcome;
-use prometheus::{Histogram, HistogramOpts, IntCounterVec, IntGauge, Opts, core::Collector};
+use prometheus::{
+    Histogram, HistogramOpts, IntCounterVec, IntGauge, IntGaugeVec, Opts, core::Collector,
+};
 use std::time::Duration;
 
 /// Upper bounds of the histogram buckets, in seconds.
@@ -13,9 +15,9 @@ pub(crate) struct Metrics {
     jobs: IntCounterVec,
     seconds: Histogram,
     thumbnails: IntCounterVec,
-    /// 1 while the worker is subscribed to the request queue.
-    pub subscribed: IntGauge,
-    /// Requests in progress.
+    /// 1 while the worker is subscribed to a queue, by queue.
+    pub subscribed: IntGaugeVec,
+    /// Requests and jobs in progress.
     pub in_progress: IntGauge,
 }
 
@@ -24,14 +26,15 @@ impl Metrics {
         let jobs = Opts::new("createtrend_ai_jobs_total", "Requests handled, by outcome");
         let seconds = HistogramOpts::new("createtrend_ai_job_seconds", "Duration of a request");
         let thumbnails = Opts::new("createtrend_ai_thumbnails_total", "Pictures, by outcome");
+        let subscribed = Opts::new(
+            "createtrend_ai_subscribed",
+            "1 while this worker is subscribed to the queue",
+        );
         let metrics = Self {
             jobs: IntCounterVec::new(jobs, &["outcome"])?,
             seconds: Histogram::with_opts(seconds.buckets(DURATION_BUCKETS.into()))?,
             thumbnails: IntCounterVec::new(thumbnails, &["outcome"])?,
-            subscribed: IntGauge::new(
-                "createtrend_ai_subscribed",
-                "1 while this worker is subscribed to the request queue",
-            )?,
+            subscribed: IntGaugeVec::new(subscribed, &["queue"])?,
             in_progress: IntGauge::new(
                 "createtrend_ai_jobs_in_progress",
                 "Requests received by this worker and not settled",

@@ -8,7 +8,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WorkerSettings {
-    /// Maximum number of concurrent jobs per worker.
+    /// Maximum number of concurrent jobs per worker from each of its two queues.
     pub max_concurrent: u16,
     /// Timeout of a job.
     pub job_timeout_ms: Millis,

@@ -90,6 +90,7 @@ mod tests {
     fn limit(max_concurrent: usize, max_buffered_bytes: usize) -> ConcurrencyLimit {
         let settings = PredictSettings {
             reply_timeout_ms: Millis(1),
+            direct_jobs: true,
             max_concurrent,
             max_buffered_bytes,
             max_picture_bytes: 0,

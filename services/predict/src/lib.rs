@@ -62,8 +62,8 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     // A separate connection that never publishes, so that RabbitMQ does not block it when it is
     // out of memory.
     let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
-    let ai_server =
-        AiServer::new(broker, QueueCleaner::start(cleanup, own.max_concurrent), reply_timeout);
+    let cleaner = QueueCleaner::start(cleanup, own.max_concurrent);
+    let ai_server = AiServer::new(broker, cleaner, reply_timeout, own.direct_jobs);
     let (decoding, max_picture_bytes) = (Semaphore::new(1), own.max_picture_bytes);
     let state = State { pool, search, responses, ai_server, decoding, max_picture_bytes };
     let state = Data::new(state);

@@ -10,6 +10,8 @@ use serde::Deserialize;
 pub(crate) struct PredictSettings {
     /// Timeout for the reply of an AI server.
     pub reply_timeout_ms: Millis,
+    /// Whether jobs are sent to `ai-worker` without queues of their own.
+    pub direct_jobs: bool,
     /// Maximum number of concurrent predictions.
     pub max_concurrent: usize,
     /// Maximum total size of the request bodies and jobs of concurrent predictions, in bytes.

@@ -20,6 +20,7 @@ use tokio::runtime::Handle;
 const JOB: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
 const REPLY: &str = "0f8fad5b-d9cb-469f-a165-70867728950e_r";
 const REQUESTS: &str = "request_ai_process";
+const DIRECT: &str = "direct_ai_jobs";
 const FAILED: &str = "failed_ai_jobs";
 const OTHER: &str = "other_queue";
 
@@ -27,7 +28,7 @@ const OTHER: &str = "other_queue";
 async fn broker_with_queues() -> TestBroker {
     let broker = TestBroker::create(Duration::from_mins(10)).await;
     let channel = channel(&broker.settings_of("ai-worker")).await;
-    for queue in [JOB, REPLY, REQUESTS, FAILED] {
+    for queue in [JOB, REPLY, REQUESTS, DIRECT, FAILED] {
         declare(&channel, queue).await.unwrap();
     }
     broker
@@ -57,7 +58,7 @@ fn is_permitted<T>(operation: &str, outcome: Result<T>) -> bool {
 /// The queues from which the user may consume.
 async fn readable_queues(settings: &RabbitmqSettings) -> Vec<&'static str> {
     let mut read = Vec::new();
-    for queue in [JOB, REPLY, REQUESTS, FAILED] {
+    for queue in [JOB, REPLY, REQUESTS, DIRECT, FAILED] {
         let channel = channel(settings).await;
         let got = channel.basic_get(queue.into(), BasicGetOptions::default()).await.map(drop);
         if is_permitted(queue, got) {
@@ -70,7 +71,7 @@ async fn readable_queues(settings: &RabbitmqSettings) -> Vec<&'static str> {
 /// The queues that the user may declare.
 async fn declarable_queues(settings: &RabbitmqSettings) -> Vec<&'static str> {
     let mut configured = Vec::new();
-    for queue in [JOB, REPLY, REQUESTS, FAILED, OTHER, "amq.gen-mine"] {
+    for queue in [JOB, REPLY, REQUESTS, DIRECT, FAILED, OTHER, "amq.gen-mine"] {
         if is_permitted(queue, declare(&channel(settings).await, queue).await) {
             configured.push(queue);
         }
@@ -107,7 +108,7 @@ async fn predict_user_declares_queues_and_consumes_responses() {
     let settings = broker.settings_of("predict");
     publish(&channel(&settings).await, &[Message::new(REQUESTS, JOB.as_bytes())]).await.unwrap();
     assert_eq!(readable_queues(&settings).await, [REPLY]);
-    assert_eq!(declarable_queues(&settings).await, [JOB, REPLY, REQUESTS]);
+    assert_eq!(declarable_queues(&settings).await, [JOB, REPLY, REQUESTS, DIRECT]);
     assert_other_operations_are_refused(&settings).await;
 }
 
@@ -116,8 +117,8 @@ async fn ai_worker_user_consumes_jobs_and_only_publishes_dead_letters() {
     let broker = broker_with_queues().await;
     let settings = broker.settings_of("ai-worker");
     publish(&channel(&settings).await, &[Message::new(REPLY, b"[]")]).await.unwrap();
-    assert_eq!(readable_queues(&settings).await, [JOB, REQUESTS]);
-    assert_eq!(declarable_queues(&settings).await, [JOB, REPLY, REQUESTS, FAILED]);
+    assert_eq!(readable_queues(&settings).await, [JOB, REQUESTS, DIRECT]);
+    assert_eq!(declarable_queues(&settings).await, [JOB, REPLY, REQUESTS, DIRECT, FAILED]);
     assert_other_operations_are_refused(&settings).await;
 }
 
@@ -125,7 +126,7 @@ async fn ai_worker_user_consumes_jobs_and_only_publishes_dead_letters() {
 async fn external_ai_server_user_can_access_predictions_only() {
     let broker = broker_with_queues().await;
     let settings = broker.settings();
-    assert_eq!(readable_queues(settings).await, [JOB, REPLY, REQUESTS]);
-    assert_eq!(declarable_queues(settings).await, [JOB, REPLY, REQUESTS, FAILED]);
+    assert_eq!(readable_queues(settings).await, [JOB, REPLY, REQUESTS, DIRECT]);
+    assert_eq!(declarable_queues(settings).await, [JOB, REPLY, REQUESTS, DIRECT, FAILED]);
     assert_other_operations_are_refused(settings).await;
 }

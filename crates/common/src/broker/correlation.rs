@@ -16,8 +16,13 @@ pub const REQUEST_ID: &str = "request_id";
 /// The request's id that a message carries, if it is well-formed. The `correlation_id` takes precedence.
 pub fn request_id_of(properties: &BasicProperties) -> Option<RequestId> {
     let correlation = properties.correlation_id().as_ref().map(|id| id.as_str().as_bytes());
+    correlation.and_then(RequestId::parse).or_else(|| request_id_header_of(properties))
+}
+
+/// The request's id in the header of a message whose `correlation_id` is not one.
+pub fn request_id_header_of(properties: &BasicProperties) -> Option<RequestId> {
     let header = properties.headers().as_ref().and_then(|headers| long_string(headers, REQUEST_ID));
-    correlation.and_then(RequestId::parse).or_else(|| header.and_then(RequestId::parse))
+    header.and_then(RequestId::parse)
 }
 
 /// Adds the id of the current request, if there is one.
@@ -55,6 +60,8 @@ mod tests {
         assert_eq!(long_string(&headers, REQUEST_ID), Some(&b"request-1"[..]));
         let only_header = BasicProperties::default().with_headers(headers);
         assert_eq!(request_id_of(&only_header), id);
+        let other_correlation = only_header.with_correlation_id("prediction-1".into());
+        assert_eq!(request_id_header_of(&other_correlation), id);
         assert_eq!(request_id_of(&properties_within(None).await), None);
     }
 

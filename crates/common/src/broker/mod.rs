@@ -9,7 +9,7 @@ mod shared;
 mod shared_connection;
 
 pub use connect::{BrokerError, check};
-pub use correlation::{REQUEST_ID, request_id_of};
+pub use correlation::{REQUEST_ID, request_id_header_of, request_id_of};
 pub use lapin::Channel;
 pub use publish::{Message, publish};
 pub use queue::{declare, queue_exists};

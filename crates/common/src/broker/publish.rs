@@ -1,6 +1,6 @@
-//! Publishing of persistent messages with confirms.
+//! Publishing of messages with confirms.
 
-use super::{connect::BrokerError, correlation::correlate};
+use super::{connect::BrokerError, correlation::correlate, queue::TRANSIENT};
 use lapin::{
     BasicProperties, Channel, PublisherConfirm,
     options::BasicPublishOptions,
@@ -22,6 +22,14 @@ pub struct Message<'a> {
     pub headers: FieldTable,
     /// Time to live.
     pub ttl: Option<Duration>,
+    /// The queue for replies.
+    pub reply_to: Option<&'a str>,
+    /// The `correlation_id`, instead of the id of the current request.
+    pub correlation_id: Option<&'a str>,
+    /// Whether the message is not written to disk, and confirmed even if its queue does not exist.
+    /// Concurrent publishes on one channel must be transient: lapin 4.12.3 can attach a returned
+    /// message to the confirm of another one.
+    pub transient: bool,
 }
 
 impl<'a> Message<'a> {
@@ -39,21 +47,30 @@ impl<'a> Message<'a> {
     }
 
     fn properties(&self) -> BasicProperties {
-        let properties = BasicProperties::default().with_delivery_mode(PERSISTENT);
-        let properties = match self.ttl {
-            Some(ttl) => properties.with_expiration(ttl.as_millis().to_string().into()),
-            None => properties,
-        };
-        correlate(properties, self.headers.clone())
+        let mode = if self.transient { TRANSIENT } else { PERSISTENT };
+        let mut properties =
+            correlate(BasicProperties::default().with_delivery_mode(mode), self.headers.clone());
+        if let Some(ttl) = self.ttl {
+            properties = properties.with_expiration(ttl.as_millis().to_string().into());
+        }
+        if let Some(queue) = self.reply_to {
+            properties = properties.with_reply_to(queue.into());
+        }
+        if let Some(id) = self.correlation_id {
+            properties = properties.with_correlation_id(id.into());
+        }
+        properties
     }
 }
 
-/// Publishes messages in order and waits until the broker has confirmed that all are queued.
+/// Publishes messages in order and waits until the broker has confirmed that all are queued
+/// (transient ones: that it has received them).
 /// `channel` must have confirms on.
 pub async fn publish(channel: &Channel, messages: &[Message<'_>]) -> Result<(), BrokerError> {
     let mut confirms: Vec<(&str, PublisherConfirm)> = Vec::with_capacity(messages.len());
     for message in messages {
-        let options = BasicPublishOptions { mandatory: true, ..BasicPublishOptions::default() };
+        let options =
+            BasicPublishOptions { mandatory: !message.transient, ..BasicPublishOptions::default() };
         let (exchange, queue) = ("".into(), message.queue.into());
         let sending =
             channel.basic_publish(exchange, queue, options, message.body, message.properties());

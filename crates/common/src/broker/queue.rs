@@ -1,20 +1,19 @@
 //! Queues of the prediction protocol: durable, without arguments.
 
 use lapin::{
-    BasicProperties, Channel,
+    BasicProperties, Channel, Queue,
     options::{BasicPublishOptions, QueueDeclareOptions},
     types::FieldTable,
 };
 
 /// Delivery mode 1: the message is not written to disk.
-const TRANSIENT: u8 = 1;
+pub(super) const TRANSIENT: u8 = 1;
 
-/// Creates a durable queue without arguments unless it exists. Returns the number of messages
-/// that are ready for delivery.
-pub async fn declare(channel: &Channel, name: &str) -> lapin::Result<u32> {
+/// Creates a durable queue without arguments unless it exists. Returns it with the number of
+/// messages that are ready for delivery and of consumers.
+pub async fn declare(channel: &Channel, name: &str) -> lapin::Result<Queue> {
     let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
-    let queue = channel.queue_declare(name.into(), durable, FieldTable::default()).await?;
-    Ok(queue.message_count())
+    channel.queue_declare(name.into(), durable, FieldTable::default()).await
 }
 
 /// Whether the queue exists. `channel` must have confirms on, and no other publish in progress.

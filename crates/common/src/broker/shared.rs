@@ -88,6 +88,11 @@ impl Broker {
         self.0.settings.connect_ms.duration()
     }
 
+    /// Whether RabbitMQ blocks publishers on the current connection: a memory or disk alarm.
+    pub fn is_blocked(&self) -> bool {
+        matches!(&*self.state(), State::Connected(connection) if connection.is_blocked())
+    }
+
     /// Checks that RabbitMQ responds on the shared connection.
     pub async fn check(&self) -> Result<(), BrokerError> {
         let connection = self.connection().await?;

@@ -52,6 +52,11 @@ impl SharedConnection {
             && self.count_channel_errors() < MAX_CHANNEL_ERRORS
     }
 
+    /// Whether RabbitMQ accepts no messages at present.
+    pub(super) fn is_blocked(&self) -> bool {
+        self.connection.status().blocked()
+    }
+
     /// Opens no further channels on it. Channels in use keep the connection open; it closes
     /// with the last of them.
     pub(super) fn retire(&self) {
@@ -60,7 +65,7 @@ impl SharedConnection {
 
     /// A new channel with publisher confirms.
     pub(super) async fn open_channel(&self) -> Result<Channel, BrokerError> {
-        if self.connection.status().blocked() {
+        if self.is_blocked() {
             return Err(BrokerError::Blocked);
         }
         let channel = self.connection.create_channel().await?;
@@ -82,7 +87,7 @@ impl SharedConnection {
         match &result {
             // RabbitMQ responds; lapin writes nothing while it is blocked.
             Ok(()) | Err(BrokerError::Blocked) => {}
-            Err(BrokerError::TimedOut) if self.connection.status().blocked() => {
+            Err(BrokerError::TimedOut) if self.is_blocked() => {
                 return Err(BrokerError::Blocked);
             }
             Err(error) => {

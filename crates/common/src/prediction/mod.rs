@@ -3,6 +3,10 @@
 //! predict declares two durable queues, `<uuid>` and `<uuid>_r`, publishes the [`Job`] to the
 //! first and the uuid to [`REQUEST_QUEUE`]; the AI server replies to the second with an array of
 //! [`DAYS`] or more numbers. Extensions are in headers, which older peers ignore.
+//!
+//! If `ai-worker` consumes [`DIRECT_QUEUE`], predict publishes the job there instead and declares no
+//! queues of its own: `correlation_id` is the uuid, and `reply_to` is [`REPLY_TO`], RabbitMQ's
+//! direct reply-to, which sends the reply to the channel that published the job.
 
 mod job;
 mod reply;
@@ -16,6 +20,13 @@ use uuid::Uuid;
 
 /// The queue of job uuids, shared by all AI servers.
 pub const REQUEST_QUEUE: &str = "request_ai_process";
+
+/// The queue of jobs with a direct reply, of `ai-worker` only.
+pub const DIRECT_QUEUE: &str = "direct_ai_jobs";
+
+/// The pseudo-queue of direct replies of a channel. RabbitMQ replaces it in `reply_to` by the name
+/// for this channel: [`REPLY_TO`], a dot and a token.
+pub const REPLY_TO: &str = "amq.rabbitmq.reply-to";
 
 /// Number of days of a prediction.
 pub const DAYS: usize = 31;

@@ -149,7 +149,7 @@ async fn queue_exists_finds_a_queue_and_leaves_it_and_the_channel_unchanged() {
     assert!(!queue_exists(&channel, queue).await.unwrap());
     declare(&channel, queue).await.unwrap();
     assert!(queue_exists(&channel, queue).await.unwrap());
-    assert_eq!(declare(&channel, queue).await.unwrap(), 0);
+    assert_eq!(declare(&channel, queue).await.unwrap().message_count(), 0);
     publish(&channel, &[Message::new(queue, b"job")]).await.unwrap();
     assert!(queue_exists(&channel, queue).await.unwrap());
     let got = channel.basic_get(queue.into(), BasicGetOptions { no_ack: true }).await.unwrap();

@@ -1,7 +1,7 @@
 //! The pool of channels for jobs.
 
 use common::{
-    broker::{Broker, BrokerError, Channel},
+    broker::{Broker, BrokerError, Channel, Message, publish},
     settings::RabbitmqSettings,
 };
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -47,6 +47,16 @@ impl ChannelPool {
         if channel.status().connected() {
             self.lock().push(channel);
         }
+    }
+
+    /// Publishes a message on an idle channel.
+    pub(super) async fn publish(&self, message: Message<'_>) -> Result<(), BrokerError> {
+        let channel = self.acquire().await?;
+        let published = self.with_timeout(publish(&channel, &[message])).await;
+        if published.is_ok() {
+            self.release(channel);
+        }
+        published
     }
 
     /// Closes a channel, which requeues its unacknowledged deliveries.

@@ -16,10 +16,10 @@ use uuid::Uuid;
 pub(super) const FAILED_JOBS: &str = "failed_ai_jobs";
 
 /// Header with the number of unacknowledged deliveries of a job.
-const DELIVERY_COUNT: &str = "deaths";
+pub(super) const DELIVERY_COUNT: &str = "deaths";
 
 /// Reply to a failed job.
-const EMPTY_REPLY: &[u8] = b"[]";
+pub(super) const EMPTY_REPLY: &[u8] = b"[]";
 
 /// Why a job is dead-lettered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,23 @@ pub(super) enum Rejection {
     TimedOut,
 }
 
+/// The number of unacknowledged deliveries of a redelivered message, with which it must be published
+/// again; `None` for the first delivery. Rejects the message after `max_deliveries`.
+pub(super) fn check_deliveries(
+    message: &Delivery,
+    max_deliveries: u32,
+) -> Result<Option<u32>, Rejection> {
+    if !message.redelivered {
+        return Ok(None);
+    }
+    let count = delivery_count(message).saturating_add(1);
+    if count >= max_deliveries {
+        return Err(Rejection::TooManyDeliveries(count));
+    }
+    tracing::warn!(count, "the job was redelivered without an acknowledgement");
+    Ok(Some(count))
+}
+
 /// The job to process, `None` if its queue was deleted, or the reason to dead-letter it.
 type Checked = Result<Option<Delivery>, (Delivery, Rejection)>;
 
@@ -48,14 +65,11 @@ pub(super) async fn count_deliveries(
     message: Delivery,
     max_deliveries: u32,
 ) -> Result<Checked, BrokerError> {
-    if !message.redelivered {
-        return Ok(Ok(Some(message)));
-    }
-    let count = delivery_count(&message).saturating_add(1);
-    if count >= max_deliveries {
-        return Ok(Err((message, Rejection::TooManyDeliveries(count))));
-    }
-    tracing::warn!(uuid = %id, count, "the job was redelivered without an acknowledgement");
+    let count = match check_deliveries(&message, max_deliveries) {
+        Ok(Some(count)) => count,
+        Ok(None) => return Ok(Ok(Some(message))),
+        Err(reason) => return Ok(Err((message, reason))),
+    };
     let queue = job_queue(id);
     let mut counted = Message::new(&queue, &message.data);
     counted.headers = message.properties.headers().clone().unwrap_or_default();
@@ -80,6 +94,20 @@ fn delivery_count(message: &Delivery) -> u32 {
     }
 }
 
+/// The copy of a job for the dead-letter queue.
+pub(super) fn dead_letter_of<'a>(
+    id: Uuid,
+    message: &'a Delivery,
+    reason: &Rejection,
+) -> Message<'a> {
+    tracing::error!(uuid = %id, queue = FAILED_JOBS, "a job is dead-lettered: {reason}");
+    let text = |text: String| Some(AMQPValue::LongString(text.into()));
+    let headers = message.properties.headers().clone().unwrap_or_default();
+    Message { headers, ..Message::new(FAILED_JOBS, &message.data) }
+        .header("uuid", text(id.to_string()))
+        .header("reason", text(reason.to_string()))
+}
+
 /// Moves the job to the dead-letter queue and sends an empty reply.
 pub(super) async fn dead_letter(
     channel: &Channel,
@@ -87,13 +115,7 @@ pub(super) async fn dead_letter(
     message: Delivery,
     reason: &Rejection,
 ) -> Result<Outcome, BrokerError> {
-    tracing::error!(uuid = %id, queue = FAILED_JOBS, "a job is dead-lettered: {reason}");
-    let text = |text: String| Some(AMQPValue::LongString(text.into()));
-    let mut dead_letter = Message::new(FAILED_JOBS, &message.data);
-    dead_letter.headers = message.properties.headers().clone().unwrap_or_default();
-    let dead_letter =
-        dead_letter.header("uuid", text(id.to_string())).header("reason", text(reason.to_string()));
-    publish(channel, &[dead_letter]).await?;
+    publish(channel, &[dead_letter_of(id, &message, reason)]).await?;
     let queue = reply_queue(id);
     match publish(channel, &[Message::new(&queue, EMPTY_REPLY)]).await {
         // The prediction has expired.

@@ -1,7 +1,7 @@
 //! Processing of one request, from its delivery to its acknowledgement.
 
 use super::{
-    ChannelPool, Outcome,
+    ChannelPool, Outcome, Source, Subscription, direct,
     failure::{Rejection, count_deliveries, dead_letter},
 };
 use crate::{
@@ -10,7 +10,10 @@ use crate::{
 };
 use chrono::Utc;
 use common::{
-    broker::{BrokerError, Channel, Message, publish, queue_exists, request_id_of},
+    broker::{
+        Broker, BrokerError, Channel, Message, publish, queue_exists, request_id_header_of,
+        request_id_of,
+    },
     prediction::{
         CATEGORY_HEADER, CHANNEL_HEADER, CHANNEL_IDX_HEADER, DETAILS_HEADER, Job, SHORT_HEADER,
         UPLOADS_HEADER, job_queue, reply_queue,
@@ -21,7 +24,7 @@ use common::{
 use lapin::{
     message::Delivery,
     options::{BasicAckOptions, BasicGetOptions, BasicNackOptions},
-    types::{AMQPValue, FieldTable},
+    types::{AMQPValue, FieldTable, ShortString},
 };
 use std::time::{Duration, Instant};
 use thumbnail::Description;
@@ -44,46 +47,64 @@ const REQUEUE_PAUSE: Duration = Duration::from_secs(1);
 /// Maximum duration of a request in addition to the timeout of its job.
 pub(crate) const OVERHEAD: Duration = Duration::from_secs(15);
 
-/// Processes the job of `request` and settles the request: acknowledges or requeues it. After an
-/// error it is not settled, and the channel of the consumer must be closed.
+/// Processes the job of `request`, which a consumer on `channel` received, and settles the request:
+/// acknowledges or requeues it. After an error it is not settled, and `channel` must be closed.
 ///
 /// The job and the request are acknowledged last, so that RabbitMQ redelivers them if this
 /// process exits before.
-pub(super) async fn handle(worker: &Worker, request: Delivery) -> Result<(), BrokerError> {
-    let id = std::str::from_utf8(&request.data).ok().and_then(|text| text.parse::<Uuid>().ok());
-    let request_id = request_id_of(&request.properties);
+pub(super) async fn handle(
+    worker: &Worker,
+    source: Source,
+    channel: &Channel,
+    request: Delivery,
+) -> Result<(), BrokerError> {
+    let properties = &request.properties;
+    let (id, request_id) = match source {
+        Source::Requests => (str::from_utf8(&request.data).ok(), request_id_of(properties)),
+        Source::Direct => (
+            properties.correlation_id().as_ref().map(ShortString::as_str),
+            request_id_header_of(properties),
+        ),
+    };
+    let id = id.and_then(|text| text.parse::<Uuid>().ok());
     let span = tracing::error_span!(
         target: SPAN_TARGET,
         "job",
         uuid = id.map(tracing::field::display),
         request_id = request_id.as_ref().map(RequestId::as_str),
     );
-    request_id::scope(request_id, span, process_and_settle(worker, &request, id)).await
+    let processing = process_and_settle(worker, source, channel, &request, id);
+    request_id::scope(request_id, span, processing).await
 }
 
 async fn process_and_settle(
     worker: &Worker,
+    source: Source,
+    channel: &Channel,
     request: &Delivery,
     id: Option<Uuid>,
 ) -> Result<(), BrokerError> {
     let start = Instant::now();
-    let outcome = match id {
-        Some(id) => process(worker, id, request.redelivered).await,
-        None => Outcome::Malformed,
+    let outcome = match (source, id) {
+        (Source::Requests, Some(id)) => process(worker, id, request.redelivered).await,
+        (Source::Direct, Some(id)) => direct::process(worker, channel, id, request).await,
+        (_, None) => Outcome::Malformed,
     };
     let duration = start.elapsed();
+    let Subscription { broker, status } = worker.subscription(source);
     worker.metrics.count(outcome, duration);
-    worker.status.record_outcome(outcome, Instant::now());
+    status.record_outcome(outcome, Instant::now());
     tracing::info!(
+        queue = source.queue(),
         outcome = outcome.name(),
         seconds = duration.as_secs_f64(),
         model = worker.model.current().version(),
         "prediction"
     );
-    settle(worker, request, outcome).await
+    settle(broker, request, outcome).await
 }
 
-async fn settle(worker: &Worker, request: &Delivery, outcome: Outcome) -> Result<(), BrokerError> {
+async fn settle(broker: &Broker, request: &Delivery, outcome: Outcome) -> Result<(), BrokerError> {
     if outcome == Outcome::Requeued {
         sleep(REQUEUE_PAUSE).await;
     }
@@ -96,7 +117,7 @@ async fn settle(worker: &Worker, request: &Delivery, outcome: Outcome) -> Result
         }
         Ok(())
     };
-    worker.broker.with_timeout(settle).await
+    broker.with_timeout(settle).await
 }
 
 /// Processes the job; after an error of the shared connection, again on an own one.
@@ -158,9 +179,7 @@ async fn process_job(
             Ok(None) => return Ok(Outcome::NotFound),
             Err((message, reason)) => return dead_letter(channel, id, message, &reason).await,
         };
-    let prediction = compute_reply(worker, &message);
-    let reply = timeout(worker.settings.job_timeout_ms.duration(), prediction).await;
-    match reply.unwrap_or(Err(Rejection::TimedOut)) {
+    match compute_reply(worker, &message).await {
         Ok(reply) => send_reply(channel, id, message, &reply).await,
         Err(reason) => dead_letter(channel, id, message, &reason).await,
     }
@@ -190,7 +209,14 @@ async fn find_job(
     }
 }
 
-async fn compute_reply(worker: &Worker, message: &Delivery) -> Result<Reply, Rejection> {
+/// Computes the reply to a job within the timeout of jobs.
+pub(super) async fn compute_reply(worker: &Worker, job: &Delivery) -> Result<Reply, Rejection> {
+    let reply =
+        timeout(worker.settings.job_timeout_ms.duration(), predict_views(worker, job)).await;
+    reply.unwrap_or(Err(Rejection::TimedOut))
+}
+
+async fn predict_views(worker: &Worker, message: &Delivery) -> Result<Reply, Rejection> {
     let job: Job = serde_json::from_slice(&message.data)
         .map_err(|error| Rejection::Malformed(error.to_string()))?;
     let headers = message.properties.headers().as_ref();

@@ -15,16 +15,19 @@ pub(crate) enum Outcome {
     DeadLettered,
     /// An operation on RabbitMQ failed; the request is redelivered.
     Requeued,
+    /// A redelivered job was published again with the number of its deliveries.
+    Republished,
 }
 
 impl Outcome {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Answered,
         Self::Expired,
         Self::NotFound,
         Self::Malformed,
         Self::DeadLettered,
         Self::Requeued,
+        Self::Republished,
     ];
 
     /// The value of the label `outcome` in logs and metrics.
@@ -36,6 +39,7 @@ impl Outcome {
             Self::Malformed => "malformed",
             Self::DeadLettered => "dead_lettered",
             Self::Requeued => "requeued",
+            Self::Republished => "republished",
         }
     }
 }

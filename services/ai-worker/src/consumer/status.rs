@@ -1,8 +1,8 @@
 //! Progress of the consumer, for readiness and the detection of a stalled subscription.
 
-use super::Outcome;
+use super::{Outcome, Source};
 use crate::metrics::Metrics;
-use common::{http::Dependency, prediction::REQUEST_QUEUE};
+use common::http::Dependency;
 use prometheus::IntGauge;
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -12,6 +12,7 @@ use std::{
 /// The state of the consumer. Clones share it.
 #[derive(Clone)]
 pub(crate) struct ConsumerStatus {
+    source: Source,
     state: Arc<Mutex<State>>,
     limits: Limits,
     subscribed: IntGauge,
@@ -47,12 +48,13 @@ struct State {
 pub(super) struct InProgress(ConsumerStatus);
 
 impl ConsumerStatus {
-    pub(crate) fn new(limits: Limits, metrics: &Metrics) -> Self {
-        let (subscribed, in_progress) = (metrics.subscribed.clone(), metrics.in_progress.clone());
-        Self { state: Arc::default(), limits, subscribed, in_progress }
+    pub(crate) fn new(source: Source, limits: Limits, metrics: &Metrics) -> Self {
+        let subscribed = metrics.subscribed.with_label_values(&[source.queue()]);
+        let in_progress = metrics.in_progress.clone();
+        Self { source, state: Arc::default(), limits, subscribed, in_progress }
     }
 
-    /// Records whether the worker is subscribed to the request queue.
+    /// Records whether the worker is subscribed to the queue.
     pub(super) fn set_subscribed(&self, subscribed: bool) {
         self.lock().subscribed = subscribed;
         self.subscribed.set(subscribed.into());
@@ -105,7 +107,7 @@ impl ConsumerStatus {
     /// The consumer as a dependency of `/health/ready`.
     pub(crate) fn dependency(&self) -> Dependency {
         let status = self.clone();
-        Dependency::new("consumer", move || std::future::ready(status.check()))
+        Dependency::new(self.source.dependency(), move || std::future::ready(status.check()))
     }
 
     fn check(&self) -> Result<(), String> {
@@ -113,19 +115,19 @@ impl ConsumerStatus {
     }
 
     fn check_at(&self, now: Instant) -> Result<(), String> {
-        let state = self.lock();
+        let (state, queue) = (self.lock(), self.source.queue());
         if !state.subscribed {
-            return Err(format!("not subscribed to {REQUEST_QUEUE}"));
+            return Err(format!("not subscribed to {queue}"));
         }
         if state.stalled {
-            return Err(format!("queued requests in {REQUEST_QUEUE} are not delivered"));
+            return Err(format!("queued requests in {queue} are not delivered"));
         }
         // The requests can have expired since.
         let is_recent = |time: Instant| now.duration_since(time) < self.limits.failing;
         if state.last_requeued.is_some_and(is_recent)
             && state.failing_since.is_some_and(|since| !is_recent(since))
         {
-            return Err(format!("requests from {REQUEST_QUEUE} cannot be processed"));
+            return Err(format!("requests from {queue} cannot be processed"));
         }
         Ok(())
     }
@@ -163,15 +165,19 @@ mod tests {
         failing: Duration::from_secs(15),
     };
 
+    fn new_status() -> ConsumerStatus {
+        ConsumerStatus::new(Source::Requests, LIMITS, &Metrics::new().unwrap())
+    }
+
     fn subscribed() -> ConsumerStatus {
-        let status = ConsumerStatus::new(LIMITS, &Metrics::new().unwrap());
+        let status = new_status();
         status.set_subscribed(true);
         status
     }
 
     #[test]
     fn check_without_subscription_fails() {
-        let error = ConsumerStatus::new(LIMITS, &Metrics::new().unwrap()).check().unwrap_err();
+        let error = new_status().check().unwrap_err();
         assert!(error.contains("not subscribed"), "{error}");
     }
 

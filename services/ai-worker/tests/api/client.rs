@@ -4,6 +4,7 @@ use common::settings::RabbitmqSettings;
 use futures_util::StreamExt;
 use lapin::{
     BasicProperties, Channel, Connection, ConnectionProperties, Consumer, Queue,
+    message::Delivery,
     options::{
         BasicConsumeOptions, BasicGetOptions, BasicPublishOptions, QueueDeclareOptions,
         QueueDeleteOptions,
@@ -18,6 +19,8 @@ use uuid::Uuid;
 
 const REPLY_TIMEOUT: Duration = Duration::from_secs(20);
 
+pub const DIRECT_QUEUE: &str = "direct_ai_jobs";
+
 pub struct Client {
     connection: Connection,
     channel: Channel,
@@ -31,6 +34,14 @@ pub struct PendingPrediction {
     channel: Channel,
     pub id: String,
     replies: Consumer,
+}
+
+/// A published job with a direct reply.
+pub struct PendingDirectReply {
+    pub id: String,
+    replies: Consumer,
+    /// The channel of the job receives its reply.
+    _channel: Channel,
 }
 
 #[derive(Debug)]
@@ -89,6 +100,40 @@ impl Client {
         let consuming = self.channel.basic_consume(queue, tag, options, FieldTable::default());
         let replies = consuming.await.expect("a consumer");
         PendingPrediction { channel: self.channel.clone(), id, replies }
+    }
+
+    /// Publishes a job with a direct reply and these headers.
+    pub async fn request_direct(
+        &self,
+        job: &[u8],
+        headers: &[(&str, AMQPValue)],
+    ) -> PendingDirectReply {
+        let id = Uuid::new_v4().to_string();
+        let channel = self.connection.create_channel().await.expect("a channel");
+        let options = BasicConsumeOptions { no_ack: true, ..BasicConsumeOptions::default() };
+        let (queue, tag) = ("amq.rabbitmq.reply-to".into(), ShortString::default());
+        let consuming = channel.basic_consume(queue, tag, options, FieldTable::default());
+        let replies = consuming.await.expect("a consumer");
+        self.declare(DIRECT_QUEUE).await;
+        let mut table = FieldTable::default();
+        for (name, value) in headers {
+            table.insert((*name).into(), value.clone());
+        }
+        let properties = BasicProperties::default()
+            .with_correlation_id(id.as_str().into())
+            .with_reply_to("amq.rabbitmq.reply-to".into())
+            .with_headers(table);
+        let options = BasicPublishOptions::default();
+        let sending =
+            channel.basic_publish("".into(), DIRECT_QUEUE.into(), options, job, properties);
+        sending.await.expect("the job is sent");
+        PendingDirectReply { id, replies, _channel: channel }
+    }
+
+    /// Publishes a direct job with these properties.
+    pub async fn publish_direct(&self, job: &[u8], properties: BasicProperties) {
+        self.declare(DIRECT_QUEUE).await;
+        self.publish(DIRECT_QUEUE, job, properties).await;
     }
 
     /// Declares a queue and consumes from it.
@@ -153,18 +198,9 @@ impl UnackedMessage {
 impl PendingPrediction {
     /// Waits for the reply and deletes the queues.
     pub async fn reply(mut self) -> Reply {
-        let next = timeout(REPLY_TIMEOUT, self.replies.next()).await.expect("a reply in time");
-        let delivery = next.expect("the queue").expect("the connection");
+        let delivery = next_reply(&mut self.replies).await;
         self.delete_queues().await;
-        let headers = delivery.properties.headers().clone().unwrap_or_default();
-        let details = match headers.inner().get("details") {
-            Some(AMQPValue::LongString(text)) => text.to_string(),
-            _ => "null".to_owned(),
-        };
-        let parse = |text: &[u8]| serde_json::from_slice(text).expect("JSON");
-        let correlation_id = delivery.properties.correlation_id().as_ref().map(ToString::to_string);
-        let details = parse(details.as_bytes());
-        Reply { views: parse(&delivery.data), details, correlation_id }
+        Reply::of(&delivery)
     }
 
     /// Deletes the queues, as a client does after its timeout.
@@ -176,7 +212,30 @@ impl PendingPrediction {
     }
 }
 
+impl PendingDirectReply {
+    pub async fn reply(mut self) -> Reply {
+        Reply::of(&next_reply(&mut self.replies).await)
+    }
+}
+
+async fn next_reply(replies: &mut Consumer) -> Delivery {
+    let next = timeout(REPLY_TIMEOUT, replies.next()).await.expect("a reply in time");
+    next.expect("the queue").expect("the connection")
+}
+
 impl Reply {
+    fn of(delivery: &Delivery) -> Self {
+        let headers = delivery.properties.headers().clone().unwrap_or_default();
+        let details = match headers.inner().get("details") {
+            Some(AMQPValue::LongString(text)) => text.to_string(),
+            _ => "null".to_owned(),
+        };
+        let parse = |text: &[u8]| serde_json::from_slice(text).expect("JSON");
+        let correlation_id = delivery.properties.correlation_id().as_ref().map(ToString::to_string);
+        let details = parse(details.as_bytes());
+        Self { views: parse(&delivery.data), details, correlation_id }
+    }
+
     /// The body as integers.
     pub fn numbers(&self) -> Vec<i64> {
         numbers(&self.views)

@@ -112,7 +112,7 @@ async fn worker_without_a_subscription_is_not_ready() {
     assert_eq!(ready.status, 503);
     let status = &ready.json()["dependencies"]["consumer"];
     assert_eq!(status["detail"], "not subscribed to request_ai_process", "{}", ready.body);
-    assert!(worker.get("/metrics").await.body.contains("createtrend_ai_subscribed 0"));
+    wait_for_metric(&worker, "ai_subscribed{queue=\"request_ai_process\"} 0").await;
     drop(consumer);
     wait_until("the worker is ready", async || worker.get("/health/ready").await.status == 200)
         .await;

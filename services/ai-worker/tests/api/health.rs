@@ -41,7 +41,8 @@ async fn metrics_count_jobs_by_outcome() {
         "ai_jobs_total{outcome=\"dead_lettered\"} 1",
         "ai_jobs_total{outcome=\"not_found\"} 0",
         "ai_job_seconds_count 2",
-        "ai_subscribed 1",
+        "ai_subscribed{queue=\"request_ai_process\"} 1",
+        "ai_subscribed{queue=\"direct_ai_jobs\"} 1",
         // The host of the picture is not allowed.
         "ai_thumbnails_total{outcome=\"refused\"} 2",
     ] {

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 mod client;
+mod direct;
 mod failures;
 mod fixture;
 mod health;

@@ -94,7 +94,10 @@ async fn expired_and_malformed_requests_are_dropped() {
     let _worker = context.worker(&[]);
     // The next request is answered.
     client.request(&job(1, &in_days(0).to_string())).await.reply().await;
-    context.broker.wait_for_queues(&["failed_ai_jobs", "request_ai_process"]).await;
+    context
+        .broker
+        .wait_for_queues(&["direct_ai_jobs", "failed_ai_jobs", "request_ai_process"])
+        .await;
 }
 
 #[actix_web::test]

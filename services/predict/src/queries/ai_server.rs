@@ -1,6 +1,8 @@
 //! Requests for predictions to AI servers over RabbitMQ: see [`common::prediction`].
 
 mod cleaner;
+mod direct;
+mod job_message;
 mod outcome;
 mod queues;
 
@@ -8,11 +10,10 @@ use crate::concurrency_limit::Permit;
 use common::{
     Error,
     broker::{Broker, BrokerError, Message, publish},
-    prediction::{
-        CATEGORY_HEADER, CHANNEL_HEADER, CHANNEL_IDX_HEADER, DAYS, DETAILS_HEADER, Details, Job,
-        REQUEST_QUEUE, ReplyError, SHORT_HEADER, UPLOADS_HEADER, parse_views,
-    },
+    prediction::{DAYS, DETAILS_HEADER, Details, Job, REQUEST_QUEUE, ReplyError, parse_views},
 };
+use direct::DirectJobs;
+use job_message::JobMessage;
 use lapin::{
     message::Delivery,
     types::{AMQPValue, FieldTable},
@@ -21,6 +22,7 @@ use outcome::OutcomeLog;
 use queues::PredictionQueues;
 use std::{sync::Arc, time::Duration};
 use tokio::time::{Instant, sleep, timeout};
+use uuid::Uuid;
 
 pub(crate) use cleaner::QueueCleaner;
 
@@ -36,6 +38,8 @@ pub(crate) struct AiServer {
     broker: Broker,
     cleaner: QueueCleaner,
     reply_timeout: Duration,
+    /// `None` if the setting disables them.
+    direct: Option<DirectJobs>,
 }
 
 /// A job and its optional headers.
@@ -63,25 +67,37 @@ pub(crate) struct Prediction {
 }
 
 impl AiServer {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         broker: Broker,
         cleaner: QueueCleaner,
         reply_timeout: Duration,
+        direct_jobs: bool,
     ) -> Self {
-        Self { broker, cleaner, reply_timeout }
+        let direct = direct_jobs.then(|| DirectJobs::new(broker.clone()));
+        Self { broker, cleaner, reply_timeout, direct }
     }
 
-    /// Publishes the request and waits for the reply. The queues are always deleted: after the
-    /// reply, after a timeout or an error, and when this future is dropped because the client
-    /// disconnected. The permit is released after the deletion.
+    /// Publishes the job and waits for the reply: without queues if `ai-worker` takes the job, else
+    /// with two queues. The queues are always deleted: after the reply, after a timeout or an error,
+    /// and when this future is dropped because the client disconnected. The permit is released
+    /// after the deletion.
     pub(crate) async fn request_prediction(
         &self,
         request: PredictionRequest,
         permit: Permit,
     ) -> Result<Prediction, Error> {
-        let mut queues = PredictionQueues::new(self.broker.clone(), self.cleaner.clone(), permit);
+        let id = Uuid::new_v4();
+        let mut queues =
+            PredictionQueues::new(id, self.broker.clone(), self.cleaner.clone(), permit);
         let mut log = OutcomeLog::new(queues.job());
-        let exchange = self.request_reply(&mut queues, request);
+        // Messages expire when the client has timed out.
+        let job = Arc::new(JobMessage::new(request, self.reply_timeout));
+        let exchange = async {
+            match self.request_direct_reply(id, &mut queues, job.clone()).await? {
+                Some(reply) => Ok(reply),
+                None => self.request_reply(&mut queues, job).await,
+            }
+        };
         let reply = match timeout(self.reply_timeout, exchange).await {
             Ok(reply) => reply.map_err(Error::from),
             Err(_) => Err(Error::UpstreamTimedOut),
@@ -96,13 +112,43 @@ impl AiServer {
         prediction
     }
 
+    /// The reply of `ai-worker`; `None` if it does not take the job, or the reply is lost.
+    async fn request_direct_reply(
+        &self,
+        id: Uuid,
+        queues: &mut PredictionQueues,
+        job: Arc<JobMessage>,
+    ) -> Result<Option<Delivery>, BrokerError> {
+        let (Some(direct), bytes) = (&self.direct, job.bytes()) else { return Ok(None) };
+        let Some(pending) = direct.publish(id, job).await else { return Ok(None) };
+        queues.shrink_permit_to(bytes);
+        if let Some(reply) = pending.reply().await {
+            return Ok(Some(reply));
+        }
+        tracing::warn!(uuid = %id, "a direct reply is lost, sending the job again");
+        self.wait_for_broker().await?;
+        Ok(None)
+    }
+
+    async fn wait_for_broker(&self) -> Result<(), BrokerError> {
+        let start = Instant::now();
+        loop {
+            match self.broker.open_channel().await {
+                Err(error) if error.is_retryable() && start.elapsed() < RECOVERY_TIMEOUT => {
+                    sleep(RETRY_PAUSE).await;
+                }
+                opened => return opened.map(drop),
+            }
+        }
+    }
+
     async fn request_reply(
         &self,
         queues: &mut PredictionQueues,
-        request: PredictionRequest,
+        job: Arc<JobMessage>,
     ) -> Result<Delivery, BrokerError> {
-        let bytes = request.job.thumbnail_url.len();
-        self.broker.with_timeout(self.submit(queues, request)).await?;
+        let bytes = job.bytes();
+        self.broker.with_timeout(self.submit(queues, job)).await?;
         queues.shrink_permit_to(bytes);
         let mut disconnected_at: Option<Instant> = None;
         loop {
@@ -125,24 +171,14 @@ impl AiServer {
     async fn submit(
         &self,
         queues: &mut PredictionQueues,
-        request: PredictionRequest,
+        job: Arc<JobMessage>,
     ) -> Result<(), BrokerError> {
         let channel = queues.declare().await?;
-        // Messages expire when the client has timed out.
-        let ttl = Some(self.reply_timeout);
-        let job = serde_json::to_vec(&request.job).unwrap_or_default();
-        let category = request.category.map(|number| AMQPValue::LongInt(number.into()));
-        let channel_id = request.channel_id.map(|id| AMQPValue::LongString(id.into()));
-        let uploads = request.uploads.map(|number| AMQPValue::LongLongInt(number.into()));
-        let is_short = request.is_short.map(AMQPValue::Boolean);
-        let job = Message { ttl, ..Message::new(queues.job(), &job) }
-            .header(CATEGORY_HEADER, category)
-            .header(CHANNEL_HEADER, channel_id)
-            .header(CHANNEL_IDX_HEADER, request.channel_idx.map(AMQPValue::LongInt))
-            .header(UPLOADS_HEADER, uploads)
-            .header(SHORT_HEADER, is_short);
-        let uuid = Message { ttl, ..Message::new(REQUEST_QUEUE, queues.job().as_bytes()) };
-        publish(&channel, &[job, uuid]).await
+        let uuid = Message {
+            ttl: Some(self.reply_timeout),
+            ..Message::new(REQUEST_QUEUE, queues.job().as_bytes())
+        };
+        publish(&channel, &[job.to_queue(queues.job()), uuid]).await
     }
 }
 

@@ -5,10 +5,12 @@ use chrono::Utc;
 use common::time::seoul_day;
 use image::{DynamicImage, ImageFormat};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::RequestBuilder;
 use serde_json::{Value, json};
 use std::{io::Cursor, time::Duration};
 use test_support::{
-    Database, Reply, TestBroker, TestIndex, TestService, VideoBuilder, client, video,
+    Database, Protocol, Proxy, Reply, TestBroker, TestIndex, TestService, VideoBuilder, client,
+    settings, video,
 };
 
 pub const PATH: &str = "/api/views_predict/";
@@ -16,6 +18,10 @@ pub const PATH: &str = "/api/views_predict/";
 /// Time after which the broker's policy deletes unused queues; longer than any test, so that only
 /// the service deletes queues during a test.
 pub const QUEUE_EXPIRY: Duration = Duration::from_mins(10);
+
+/// The queues that do not belong to a prediction: those that all AI servers, and that `ai-worker`
+/// consumes.
+pub const PERMANENT_QUEUES: &[&str] = &["direct_ai_jobs", "request_ai_process"];
 
 /// A service with an isolated broker.
 pub struct PredictionContext {
@@ -38,6 +44,22 @@ impl PredictionContext {
     pub async fn predict(&self, plan: &Value) -> Reply {
         Reply::to(client().post(self.service.url(PATH)).json(plan)).await
     }
+}
+
+/// A service that connects to its broker through a proxy.
+pub async fn context_with_proxy(more: &[(&str, &str)]) -> (Proxy, PredictionContext) {
+    let server = settings().rabbitmq;
+    let proxy = Proxy::start(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
+    let port = proxy.port().to_string();
+    let proxied =
+        [("CREATETREND_RABBITMQ__HOST", "127.0.0.1"), ("CREATETREND_RABBITMQ__PORT", &port)];
+    let context = PredictionContext::with_settings(&[&proxied, more].concat()).await;
+    (proxy, context)
+}
+
+/// A request for a prediction.
+pub fn request(url: &str) -> RequestBuilder {
+    client().post(url).json(&plan())
 }
 
 /// A planned video.

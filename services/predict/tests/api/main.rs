@@ -4,6 +4,8 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 mod advanced_recommendation;
+mod direct;
+mod direct_worker;
 mod fixture;
 mod gateway;
 mod gateway_limits;

@@ -1,7 +1,7 @@
 //! Responses of `views_predict/` to the replies of an AI server.
 
 use crate::{
-    fixture::{PATH, PredictionContext, plan},
+    fixture::{PATH, PERMANENT_QUEUES, PredictionContext, plan},
     python_ai_server::PythonAiServer,
 };
 use chrono::{Days, Utc};
@@ -42,7 +42,7 @@ async fn invalid_reply_returns_502_and_leaves_no_queues() {
         let _ai_server = PythonAiServer::start(context.broker.settings(), behaviour).await;
         let reply = context.predict(&plan()).await;
         assert_eq!((reply.status.as_u16(), &reply.json()["code"]), (502, &"bad_gateway".into()));
-        context.broker.wait_for_queues(&["request_ai_process"]).await;
+        context.broker.wait_for_queues(PERMANENT_QUEUES).await;
     }
 }
 

@@ -1,22 +1,16 @@
 //! Deletion of the queues of a prediction.
 
 use crate::{
-    fixture::{PATH, PredictionContext, QUEUE_EXPIRY, plan},
+    fixture::{
+        PATH, PERMANENT_QUEUES, PredictionContext, QUEUE_EXPIRY, context_with_proxy, plan, request,
+    },
     python_ai_server::PythonAiServer,
 };
-use reqwest::RequestBuilder;
 use std::{path::Path, time::Duration};
-use test_support::{Gateway, Protocol, Proxy, Reply, TestBroker, client, settings, wait_until};
+use test_support::{Gateway, Reply, TestBroker, wait_until};
 use tokio::{task::JoinHandle, time::timeout};
 
-/// The permanent queue, which all AI servers consume.
-const REQUESTS: &[&str] = &["request_ai_process"];
-
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
-
-fn request(url: &str) -> RequestBuilder {
-    client().post(url).json(&plan())
-}
 
 /// Starts a prediction and waits until the AI server, which does not reply, has received the job.
 async fn start_prediction(
@@ -36,7 +30,7 @@ async fn answered_prediction_leaves_no_queues() {
         assert_eq!(context.predict(&plan()).await.status, 200);
         assert_eq!(
             context.broker.queues().await,
-            REQUESTS.iter().map(ToString::to_string).collect()
+            PERMANENT_QUEUES.iter().map(ToString::to_string).collect()
         );
     }
 }
@@ -47,7 +41,7 @@ async fn prediction_that_times_out_leaves_no_queues() {
         PredictionContext::with_settings(&[("CREATETREND_PREDICT__REPLY_TIMEOUT_MS", "300")]).await;
     let _ai_server = PythonAiServer::start(context.broker.settings(), "hold").await;
     assert_eq!(context.predict(&plan()).await.status, 504);
-    context.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 #[actix_web::test]
@@ -57,7 +51,7 @@ async fn prediction_of_a_disconnected_client_leaves_no_queues() {
     let ai_server = PythonAiServer::start(broker.settings(), "hold").await;
     let pending = start_prediction(&gateway.url(PATH), &ai_server).await;
     pending.abort();
-    broker.wait_for_queues(REQUESTS).await;
+    broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 #[actix_web::test]
@@ -72,7 +66,7 @@ async fn predictions_of_a_killed_replica_leave_no_queues() {
     // The gateway does not retry a request that a replica received.
     let reply = pending.await.expect("the task ends").expect("a response of the gateway");
     assert_eq!(reply.status, 503, "{}", reply.body);
-    broker.wait_for_queues(REQUESTS).await;
+    broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 #[actix_web::test]
@@ -86,11 +80,11 @@ async fn terminated_replica_answers_pending_predictions() {
     let reply = pending.await.expect("the task ends").expect("a response of the gateway");
     assert_eq!(reply.status, 200, "{}", reply.body);
     assert!(stopping.await.expect("the task ends"), "the replica exits successfully");
-    broker.wait_for_queues(REQUESTS).await;
+    broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 async fn wait_for_job(broker: &TestBroker) {
-    wait_until("a job is queued", async || broker.queues().await.len() == 3).await;
+    wait_until("a job is queued", async || broker.queues().await.len() == 4).await;
 }
 
 #[actix_web::test]
@@ -104,18 +98,7 @@ async fn prediction_of_a_killed_ai_server_is_answered_by_another() {
     assert_eq!(other.next_event().await["redelivered"], true);
     let reply = pending.await.expect("the task ends").expect("a response");
     assert_eq!(reply.status, 200, "{}", reply.body);
-    context.broker.wait_for_queues(REQUESTS).await;
-}
-
-/// A service that connects to its broker through a proxy.
-async fn context_with_proxy(more: &[(&str, &str)]) -> (Proxy, PredictionContext) {
-    let server = settings().rabbitmq;
-    let proxy = Proxy::start(&format!("{}:{}", server.host, server.port), Protocol::Amqp);
-    let port = proxy.port().to_string();
-    let proxied =
-        [("CREATETREND_RABBITMQ__HOST", "127.0.0.1"), ("CREATETREND_RABBITMQ__PORT", &port)];
-    let context = PredictionContext::with_settings(&[&proxied, more].concat()).await;
-    (proxy, context)
+    context.broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 #[actix_web::test]
@@ -132,7 +115,7 @@ async fn prediction_on_a_broken_connection_is_answered() {
     assert_eq!(other.next_event().await["redelivered"], true);
     let reply = pending.await.expect("the task ends").expect("a response");
     assert_eq!(reply.status, 200, "{}", reply.body);
-    context.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 #[actix_web::test]
@@ -147,7 +130,7 @@ async fn reply_lost_with_its_connection_is_redelivered() {
     proxy.disconnect_all();
     let reply = pending.await.expect("the task ends").expect("a response");
     assert_eq!(reply.status, 200, "{}", reply.body);
-    context.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 #[actix_web::test]
@@ -161,9 +144,9 @@ async fn aborted_prediction_with_an_unresponsive_broker_leaves_no_queues() {
     proxy.take_count();
     pending.abort();
     wait_until("deletion is retried", async || proxy.take_count() > 0).await;
-    assert_eq!(context.broker.queues().await.len(), 3);
+    assert_eq!(context.broker.queues().await.len(), 4);
     proxy.disconnect_all();
-    context.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(PERMANENT_QUEUES).await;
 }
 
 #[actix_web::test]
@@ -191,7 +174,7 @@ async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
         });
         futures_util::future::join_all(requests).await;
     }
-    context.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(PERMANENT_QUEUES).await;
     assert!(proxy.take_count() <= 2, "one connection for predictions, one for the cleanup");
     let _ai_server = PythonAiServer::start(context.broker.settings(), "drain").await;
     wait_until("predictions are accepted", async || context.predict(&plan()).await.status == 200)
@@ -219,7 +202,7 @@ async fn aborted_request_keeps_its_permit_until_its_queues_are_deleted() {
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
     assert_eq!(refused.json()["detail"], "Server overloaded, please try again.");
     proxy.disconnect_all();
-    context.broker.wait_for_queues(REQUESTS).await;
+    context.broker.wait_for_queues(PERMANENT_QUEUES).await;
     let _ai_server = PythonAiServer::start(context.broker.settings(), "drain").await;
     wait_until("the permit is released", async || context.predict(&plan()).await.status == 200)
         .await;

@@ -1,7 +1,7 @@
 //! Request ids of predictions in messages and log lines.
 
 use crate::{
-    fixture::{PATH, QUEUE_EXPIRY, plan},
+    fixture::{PATH, PERMANENT_QUEUES, QUEUE_EXPIRY, plan},
     python_ai_server::PythonAiServer,
 };
 use serde_json::{Value, json};
@@ -74,7 +74,7 @@ async fn abandoned_prediction_is_logged_with_its_request_id() {
     let pending = tokio::spawn(Reply::try_to(request.json(&plan())));
     let uuid = ai_server.next_event().await["uuid"].clone();
     pending.abort();
-    broker.wait_for_queues(&["request_ai_process"]).await;
+    broker.wait_for_queues(PERMANENT_QUEUES).await;
     assert!(gateway.terminate(0));
     let lines = lines_of(&gateway, "prediction-0003");
     let [line] = lines.as_slice() else { panic!("{lines:?}") };

@@ -34,9 +34,8 @@ pub(super) struct PredictionQueues {
 }
 
 impl PredictionQueues {
-    /// Generates the queue names of a new prediction without declaring the queues.
-    pub(super) fn new(broker: Broker, cleaner: QueueCleaner, permit: Permit) -> Self {
-        let id = Uuid::new_v4();
+    /// The queue names of a prediction; the queues are not declared yet.
+    pub(super) fn new(id: Uuid, broker: Broker, cleaner: QueueCleaner, permit: Permit) -> Self {
         let (job, reply) = (job_queue(id), reply_queue(id));
         let permit = Some(permit);
         Self { broker, cleaner, job, reply, channel: None, declared: false, permit }
