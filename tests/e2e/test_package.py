@@ -9,13 +9,16 @@ import pytest
 from instance import PROJECT, SERVICES
 
 BINARIES = ("createtrend", "fake-youtube", *SERVICES)
+BUILD_TIMEOUT = 900
+# The package is built with the first test.
+pytestmark = pytest.mark.timeout(BUILD_TIMEOUT)
 
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory):
     """The unpacked package."""
     folder = tmp_path_factory.mktemp("package")
-    subprocess.run([PROJECT / "scripts/package", folder], check=True, capture_output=True, timeout=280)
+    subprocess.run([PROJECT / "scripts/package", folder], check=True, capture_output=True, timeout=BUILD_TIMEOUT)
     (archive,) = folder.iterdir()
     subprocess.run(["tar", "-xzf", archive, "-C", folder], check=True)
     return folder / archive.name.removesuffix(".tar.gz")

@@ -24,6 +24,8 @@ LOOKED_UP = {
     r"scripts/check\b": "CI runs it beside scripts/test",
     r"scripts/(down|restart|backup|restore|roll-out)\b": "changes the instance; the e2e, faults and containers tests run them",
     r"scripts/bench\b": "takes minutes",
+    r"(mkdir -p /opt|tar -xzf|cd /opt|/opt/createtrend/scripts/up)\b": "installs a package; the e2e tests unpack one",
+    r"gh attestation\b": "needs a published release",
     r"scripts/(openapi|settings|screenshots)\b": "writes files that scripts/check compares",
     r"scripts/createtrend (import|train|evaluate)\b": "needs files; the tests of its crate run it",
     r"createtrend \w+": "is scripts/createtrend in a container",
