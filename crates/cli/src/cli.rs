@@ -2,7 +2,10 @@
 
 #![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
-use crate::source::SourceCommand;
+use crate::{
+    source::SourceCommand,
+    values::{parse_age, parse_day, parse_separator},
+};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use encoding_rs::Encoding;
@@ -69,9 +72,9 @@ pub enum Command {
     ///
     /// Missing values stay unknown. Invalid rows are reported with their line and the reason, and
     /// skipped. Exits with 1 if a file is truncated or most of its rows are skipped; its valid rows
-    /// are imported. The latest observation of a video sets its title, description, thumbnail and
-    /// tags, and the latest of a day the counts of that day: importing twice changes nothing, and an
-    /// interrupted import is completed by running it again. Ends with the search index updated.
+    /// are imported. The latest observation of a video sets its texts, tags, publication time and
+    /// channel, and the latest of a day the counts of that day: importing twice changes nothing, and
+    /// an interrupted import is completed by running it again. Ends with the search index updated.
     ///
     /// Files of more than 16 MB in total are imported into an empty database in one
     /// transaction, several times as fast: the tables are locked until it ends, and an
@@ -92,11 +95,11 @@ pub enum Command {
 
         /// The day on which rows without a date were observed (2026-11-21); by default the day in
         /// the file's name (videos-20261121.json)
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = parse_day)]
         date: Option<NaiveDate>,
 
         /// Shift all times by the same number of days, so that the newest day of the files
-        /// is today; never back
+        /// is today, or a day before if a time would be in the future; never back
         #[arg(long)]
         shift_to_now: bool,
 
@@ -115,6 +118,11 @@ pub enum Command {
         /// Write every report on a row to this file, as `file:line: reason`
         #[arg(long, value_name = "FILE")]
         rejects: Option<PathBuf>,
+
+        /// Only read and check the files, and print the summary: nothing is stored, and no
+        /// database is needed
+        #[arg(long)]
+        dry_run: bool,
     },
 
     /// Rebuild the search index from the database, and replace the old one
@@ -314,17 +322,4 @@ pub enum UserCommand {
         /// The username
         name: String,
     },
-}
-
-fn parse_age(text: &str) -> Result<f64, String> {
-    let age = text.parse().ok().filter(|age| (0.25..=3650.0).contains(age));
-    age.ok_or_else(|| "expected a number of days from 0.25 to 3650".to_owned())
-}
-
-fn parse_separator(text: &str) -> Result<u8, String> {
-    match text.as_bytes() {
-        b"tab" | b"\\t" => Ok(b'\t'),
-        [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'"' => Ok(*byte),
-        _ => Err("expected one character such as , ; or |, or tab".to_owned()),
-    }
 }

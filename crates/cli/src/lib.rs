@@ -9,3 +9,4 @@ pub mod progress;
 pub mod secrets;
 pub mod source;
 pub mod user;
+mod values;

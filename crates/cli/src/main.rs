@@ -12,7 +12,7 @@ use common::{settings::CommonSettings, time::seoul_day};
 use forecast::Model;
 use ingest::{
     bootstrap,
-    import::{self, ImportOptions},
+    import::{self, ImportOptions, ImportSummary},
     progress::Progress,
     reindex::{self, Since},
     rollup::{
@@ -78,6 +78,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
             encoding,
             separator,
             rejects,
+            dry_run,
         } => {
             let defaults = ImportOptions::new(files);
             let options = ImportOptions {
@@ -88,6 +89,7 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
                 encoding,
                 separator,
                 rejects,
+                dry_run,
                 ..defaults
             };
             return run_import(&options, &progress).await;
@@ -185,11 +187,19 @@ async fn run_import(
     options: &ImportOptions,
     progress: &dyn Progress,
 ) -> Result<ExitCode, Box<dyn Error>> {
+    let exit_code = |summary: &ImportSummary| {
+        if summary.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    };
+    if options.dry_run {
+        let summary = import::check_files(options, progress).await?;
+        progress.message(&summary.to_string());
+        return Ok(exit_code(&summary));
+    }
     let (summary, index) = import::import_and_index(options, &settings()?, progress).await?;
     progress.message(&summary.to_string());
     let index = index?;
     progress.message(&format!("{}: {} documents updated", index.index, index.documents));
-    Ok(if summary.problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(exit_code(&summary))
 }
 
 async fn run_doctor(progress: &dyn Progress) -> ExitCode {

@@ -19,7 +19,8 @@ const COLUMNS: &str = "
     ORDER BY c.table_name, c.ordinal_position";
 
 /// Tables that are read by SQL text alone.
-const NOT_IN_SCHEMA: &str = "^(__diesel_schema_migrations|collector_.*|data_source|keyword.*)$";
+const NOT_IN_SCHEMA: &str =
+    "^(__diesel_schema_migrations|collector_.*|data_source|import_shift|keyword.*)$";
 
 /// The tables of the database in the format of `schema.rs`.
 async fn tables(database: &Database) -> String {

@@ -1,15 +1,22 @@
 //! Typed values of the columns of a record.
 
 use super::{
+    garbled::cause_of_garbling,
     reason::Reason,
     record::Record,
-    timestamp::parse_timestamp,
+    timestamp::{DateError, DateOrder, parse_timestamp},
     values::{CountError, is_id, parse_count, repair_id},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use encoding_rs::EUC_KR;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// The day on which youtube.com was registered: no video is older.
+pub const YOUTUBE_START: NaiveDate = match NaiveDate::from_ymd_opt(2005, 2, 14) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 /// The maximum length of an invalid value in a report.
 const MAX_REPORTED_CHARACTERS: usize = 40;
@@ -27,6 +34,8 @@ pub struct RowContext {
     pub is_converted: bool,
     /// Only the fields that every record must have are required of the header.
     pub has_optional_fields: bool,
+    /// The order of day and month in dates such as `31/12/2025`.
+    pub date_order: DateOrder,
 }
 
 impl Default for RowContext {
@@ -37,6 +46,7 @@ impl Default for RowContext {
             encoding: "UTF-8",
             is_converted: false,
             has_optional_fields: false,
+            date_order: DateOrder::Unknown,
         }
     }
 }
@@ -222,8 +232,31 @@ impl<'a> Fields<'a> {
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
         let text = self.word(column)?;
         let text = text.strip_prefix('\'').unwrap_or(text);
-        parse_timestamp(text)
-            .ok_or_else(|| Reason::Date { column: self.header.name(column), value: excerpt(text) })
+        parse_timestamp(text, self.header.context.date_order).map_err(|error| {
+            let (column, value) = (self.header.name(column), excerpt(text));
+            match error {
+                DateError::Order => Reason::DateOrder { column, value },
+                DateError::Serial => Reason::SerialDate { column, value },
+                DateError::Invalid => Reason::Date { column, value },
+            }
+        })
+    }
+
+    /// The time at which a video was published: past, and not before [`YOUTUBE_START`].
+    pub fn publication_time(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+        let time = self.past_timestamp(column)?;
+        if time.date_naive() < YOUTUBE_START {
+            let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
+            return Err(Reason::BeforeYoutube { column, value });
+        }
+        Ok(time)
+    }
+
+    /// A warning if the text was converted from the wrong encoding.
+    pub fn find_garbling(&self, column: usize) -> Option<Reason> {
+        let text = self.raw(column);
+        let cause = cause_of_garbling(text)?;
+        Some(Reason::Garbled { column: self.header.name(column), value: excerpt(text), cause })
     }
 
     /// A date or a time that is not after [`RowContext::last_day`].

@@ -23,6 +23,35 @@ pub(super) fn object_format(object: &Map<String, Value>) -> Format {
     }
 }
 
+/// The keys of yt-dlp that are fields of a row.
+const YT_DLP_FIELDS: [&str; 18] = [
+    "id",
+    "title",
+    "channel_id",
+    "uploader",
+    "channel_follower_count",
+    "upload_date",
+    "view_count",
+    "like_count",
+    "dislike_count",
+    "comment_count",
+    "tags",
+    "thumbnail",
+    "description",
+    "duration",
+    "live_status",
+    "language",
+    "categories",
+    "epoch",
+];
+
+/// Keys of yt-dlp with other meanings elsewhere: `timestamp` is the time of publication.
+const YT_DLP_RENAMED: [(&str, &str); 2] =
+    [("channel", "channelTitle"), ("timestamp", "publishedAt")];
+
+/// Keys of resources that describe the response, not the video.
+const ENVELOPE_KEYS: [&str; 5] = ["kind", "etag", "id", "snippet", "statistics"];
+
 /// The names and texts of an object's fields; `null` and unknown objects are skipped.
 pub(super) fn flatten(object: Map<String, Value>, format: Format) -> Vec<(String, String)> {
     match format {
@@ -45,17 +74,40 @@ fn flatten_resource(mut object: Map<String, Value>) -> Vec<(String, String)> {
     }
     for part in ["snippet", "statistics"] {
         let Some(Value::Object(mut part)) = object.remove(part) else { continue };
+        // `none` also means: was live.
+        if part.get("liveBroadcastContent").and_then(Value::as_str) != Some("live") {
+            part.remove("liveBroadcastContent");
+        }
         if let Some(thumbnail) = part.remove("thumbnails").as_ref().and_then(thumbnail) {
             fields.push(("thumbnail".to_owned(), thumbnail));
         }
         part.remove("localized");
         fields.extend(texts(part));
     }
-    for name in ["kind", "etag", "contentDetails", "status", "localizations"] {
+    if let Some(duration) = object.get("contentDetails").and_then(|part| part.get("duration")) {
+        fields.extend(text(duration.clone()).map(|duration| ("duration".to_owned(), duration)));
+    }
+    for name in ENVELOPE_KEYS {
         object.remove(name);
     }
     fields.extend(texts(object));
     fields
+}
+
+/// The keys of an object that [`flatten`] skips; `null` and the envelope of resources are not
+/// counted.
+pub(super) fn skipped_keys(object: &Map<String, Value>, format: Format) -> Vec<String> {
+    let is_field = |key: &str, value: &Value| match format {
+        Format::YoutubeApi => {
+            ENVELOPE_KEYS.contains(&key) || key == "contentDetails" || !value.is_object()
+        }
+        Format::YtDlp => {
+            YT_DLP_FIELDS.contains(&key) || YT_DLP_RENAMED.iter().any(|(name, _)| *name == key)
+        }
+        Format::Csv | Format::JsonRows => !value.is_object(),
+    };
+    let skipped = object.iter().filter(|(key, value)| !value.is_null() && !is_field(key, value));
+    skipped.map(|(key, _)| key.clone()).collect()
 }
 
 fn resource_id(id: &Value) -> Option<String> {
@@ -71,32 +123,12 @@ fn thumbnail(thumbnails: &Value) -> Option<String> {
     THUMBNAIL_SIZES.iter().find_map(url).map(str::to_owned)
 }
 
-/// Metadata of yt-dlp: `timestamp` is the time of publication, `epoch` that of extraction.
+/// Metadata of yt-dlp; `epoch` is the time of extraction.
 fn flatten_metadata(mut object: Map<String, Value>) -> Vec<(String, String)> {
-    let mut renamed = Vec::new();
-    for (name, field) in [("channel", "channelTitle"), ("timestamp", "publishedAt")] {
-        let value = object.remove(name).and_then(text);
-        renamed.extend(value.map(|value| (field.to_owned(), value)));
-    }
-    let keys = [
-        "id",
-        "title",
-        "channel_id",
-        "uploader",
-        "channel_follower_count",
-        "upload_date",
-        "view_count",
-        "like_count",
-        "dislike_count",
-        "tags",
-        "thumbnail",
-        "description",
-        "epoch",
-    ];
-    let known = |key: &str| Some((key.to_owned(), object.remove(key).and_then(text)?));
-    let fields: Vec<_> = keys.iter().copied().filter_map(known).collect();
-    renamed.extend(fields);
-    renamed
+    let same = YT_DLP_FIELDS.iter().map(|key| (*key, *key));
+    let field =
+        |(key, field): (&str, &str)| Some((field.to_owned(), object.remove(key).and_then(text)?));
+    YT_DLP_RENAMED.into_iter().chain(same).filter_map(field).collect()
 }
 
 fn texts(object: Map<String, Value>) -> impl Iterator<Item = (String, String)> {

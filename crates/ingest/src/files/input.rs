@@ -1,6 +1,6 @@
 //! Files as operators name them: plain, in a ZIP archive, or the standard input.
 
-use super::error::FileError;
+use super::{error::FileError, recognize::STUDIO_EXPORT};
 use std::{
     borrow::Cow,
     fs::File,
@@ -9,9 +9,28 @@ use std::{
     sync::Arc,
 };
 use tempfile::{NamedTempFile, TempPath};
-use zip::ZipArchive;
+use zip::{ZipArchive, result::ZipError};
 
 const ZIP: &[u8] = b"PK\x03\x04";
+
+/// The starts of names in the archives that are documents.
+const DOCUMENTS: [(&str, &str); 5] = [
+    ("xl/", "an Excel workbook: save it as `CSV UTF-8`"),
+    ("content.xml", "an OpenDocument file: save the table as CSV"),
+    ("Index/Document.iwa", "a spreadsheet of Apple Numbers: export it as CSV"),
+    ("word/", "a Word document: import the data that it was made from"),
+    ("Takeout/", "an archive of Google Takeout, which has no counts of videos"),
+];
+
+/// The files in an export of YouTube Studio.
+const STUDIO_TABLES: [&str; 6] = [
+    "Table data.csv",
+    "Chart data.csv",
+    "Totals.csv",
+    "표 데이터.csv",
+    "차트 데이터.csv",
+    "합계.csv",
+];
 
 /// The maximum number of names in a message.
 const MAX_NAMES: usize = 5;
@@ -90,7 +109,12 @@ impl Input {
             Ok(member) => member,
             Err(what) => return Err(self.unusable(what)),
         };
-        let content = archive.by_name(&member).map_err(|error| self.unusable(damaged(&error)))?;
+        let content = archive.by_name(&member).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                self.unusable("an encrypted ZIP archive: unpack it with its password")
+            }
+            error => self.unusable(damaged(&error)),
+        })?;
         self.copy(content).map_err(|error| self.unusable(damaged(&error)))?;
         self.archive_member = Some(member);
         Ok(())
@@ -104,8 +128,15 @@ impl Input {
 /// The only CSV file, or else the only data file, among the names in an archive.
 fn choose_member<'a>(names: impl Iterator<Item = &'a str>) -> Result<String, String> {
     let names: Vec<&str> = names.collect();
-    if names.iter().any(|name| name.starts_with("xl/")) {
-        return Err("an Excel workbook: save it as `CSV UTF-8`".to_owned());
+    for (start, what) in DOCUMENTS {
+        if names.iter().any(|name| name.starts_with(start)) {
+            return Err(what.to_owned());
+        }
+    }
+    let is_studio =
+        |name: &&&str| STUDIO_TABLES.iter().any(|table| name.rsplit('/').next() == Some(*table));
+    if names.iter().filter(is_studio).count() > 1 {
+        return Err(STUDIO_EXPORT.to_owned());
     }
     let is_system_file = |name: &str| {
         name.starts_with("__MACOSX/")
@@ -162,5 +193,7 @@ mod tests {
         assert!(chosen(&["a.csv", "b.csv"]).unwrap_err().contains("2 data files (a.csv, b.csv)"));
         assert!(chosen(&["a.png"]).unwrap_err().contains("without a CSV"));
         assert!(chosen(&["[Content_Types].xml", "xl/workbook.xml"]).unwrap_err().contains("Excel"));
+        assert!(chosen(&["Table data.csv", "Totals.csv"]).unwrap_err().contains("YouTube Studio"));
+        assert!(chosen(&["Takeout/YouTube/history/a.json"]).unwrap_err().contains("Takeout"));
     }
 }

@@ -22,6 +22,10 @@ const MAX_WRAPPERS: usize = 3;
 pub(super) struct JsonReader<R> {
     input: R,
     line: u64,
+    /// Objects and other values that were read or skipped.
+    elements: u64,
+    /// Values `null`, which yt-dlp writes for videos that it cannot read.
+    nulls: u64,
     enclosing: Vec<Enclosing>,
     /// Each line is an object, so that an error affects one line.
     has_object_lines: bool,
@@ -108,6 +112,8 @@ impl<R: BufRead> JsonReader<R> {
         Self {
             input,
             line: 1,
+            elements: 0,
+            nulls: 0,
             enclosing: Vec::new(),
             has_object_lines: false,
             is_first: true,
@@ -117,6 +123,16 @@ impl<R: BufRead> JsonReader<R> {
 
     pub(super) fn input(&self) -> &R {
         &self.input
+    }
+
+    /// The number of the last element, from 1.
+    pub(super) fn element(&self) -> u64 {
+        self.elements
+    }
+
+    /// The number of values `null` since the last call; they are skipped.
+    pub(super) fn take_nulls(&mut self) -> u64 {
+        std::mem::take(&mut self.nulls)
     }
 
     /// Stops reading after an I/O error. Returns the number of the line.
@@ -133,8 +149,14 @@ impl<R: BufRead> JsonReader<R> {
             match byte {
                 b'{' => {
                     if let Some(object) = self.capture()? {
+                        self.elements += 1;
                         return Ok(Some((line, object)));
                     }
+                }
+                b'[' if self.starts_log_line()? => {
+                    self.skip_line()?;
+                    self.elements += 1;
+                    return Ok(Some((line, Err(Reason::Json("a line of a log".to_owned())))));
                 }
                 b'[' => self.enclosing.push(Enclosing::Array),
                 b']' => {
@@ -142,8 +164,12 @@ impl<R: BufRead> JsonReader<R> {
                     self.leave_objects()?;
                 }
                 b',' | b' ' | b'\t' | b'\r' | b'\n' | 0xef | 0xbb | 0xbf | 0x1e => {}
+                _ if self.skip_value(byte)? == b"null" => {
+                    self.elements += 1;
+                    self.nulls += 1;
+                }
                 _ => {
-                    self.skip_value()?;
+                    self.elements += 1;
                     let reason = Reason::Json("expected an object".to_owned());
                     return Ok(Some((line, Err(reason))));
                 }
@@ -207,14 +233,30 @@ impl<R: BufRead> JsonReader<R> {
         Ok(())
     }
 
-    /// Skips the rest of a number, a string or another value that is no object.
-    fn skip_value(&mut self) -> io::Result<()> {
-        while let Some(byte) = self.input.fill_buf()?.first() {
+    /// Skips the rest of a number, a string or another value that is no object. Returns its start.
+    fn skip_value(&mut self, first: u8) -> io::Result<Vec<u8>> {
+        let mut start = vec![first];
+        while let Some(&byte) = self.input.fill_buf()?.first() {
             if matches!(byte, b',' | b']' | b'{' | b'\n') {
                 break;
             }
+            if start.len() <= b"null".len() && !byte.is_ascii_whitespace() {
+                start.push(byte);
+            }
             self.input.consume(1);
         }
+        Ok(start)
+    }
+
+    /// Whether the bracket that was just read starts a line such as `[youtube] abc: Downloading`.
+    fn starts_log_line(&mut self) -> io::Result<bool> {
+        let next = self.input.fill_buf()?.first().copied();
+        let is_letter = next.is_some_and(|byte| byte.is_ascii_alphabetic() && byte != b'n');
+        Ok(self.enclosing.is_empty() && is_letter)
+    }
+
+    fn skip_line(&mut self) -> io::Result<()> {
+        while self.next_byte()?.is_some_and(|byte| byte != b'\n') {}
         Ok(())
     }
 
@@ -306,17 +348,29 @@ mod tests {
     fn invalid_line_affects_one_object() {
         let seen = ids("{\"id\":1}\n{\"id\":\"a\n{\"id\":3}\nnull\n{\"id\" 5}\n{\"id\":6}\n");
         assert_eq!(
-            [&seen[0], &seen[2], &seen[5]],
+            [&seen[0], &seen[2], &seen[4]],
             [&(1, Ok("1".into())), &(3, Ok("3".into())), &(6, Ok("6".into()))]
         );
-        assert!(seen[1].1.is_err() && seen[3].1.is_err() && seen[4].1.is_err());
+        assert!(seen[1].1.is_err() && seen[3].1.is_err());
     }
 
     #[test]
-    fn values_between_objects_are_reported() {
-        let seen = ids(r#"[null,{"id":1},"text",{"id":2}]"#);
+    fn values_between_objects_are_reported_and_null_is_counted() {
+        let seen = ids(r#"[null,{"id":1},"text",nul,{"id":2}, null ]"#);
         let objects: Vec<&str> = seen.iter().filter_map(|(_, id)| id.as_deref().ok()).collect();
         assert_eq!((objects, seen.len()), (vec!["1", "2"], 4));
+        let mut reader = JsonReader::new(&b"{\"entries\": [null, {\"id\": 1}, null]}"[..]);
+        assert!(reader.next().unwrap().is_some_and(|(_, object)| object.is_ok()));
+        assert_eq!(reader.element(), 2);
+        assert!(reader.next().unwrap().is_none());
+        assert_eq!((reader.take_nulls(), reader.take_nulls()), (2, 0));
+    }
+
+    #[test]
+    fn log_line_between_objects_is_one_error() {
+        let seen = ids("{\"id\":1}\n[youtube] abc: Downloading, [x] {y}\n{\"id\":2}\n");
+        assert_eq!([&seen[0], &seen[2]], [&(1, Ok("1".into())), &(3, Ok("2".into()))]);
+        assert!(seen.len() == 3 && seen[1].1.as_ref().unwrap_err().contains("log"));
     }
 
     #[test]

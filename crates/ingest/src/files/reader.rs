@@ -17,8 +17,11 @@ use std::io::{self, BufRead};
 pub(super) enum ReadRecord {
     /// It has as many columns as the header.
     Complete(Record),
-    /// The last record, with an unclosed quote: it may be truncated.
-    Truncated(Record),
+    /// As [`ReadRecord::Complete`], but the file ends without a line break after it, so that its
+    /// last column may be cut.
+    Last(Record),
+    /// The file ends inside this record: in a quoted column, or before the last column.
+    Truncated,
     /// Malformed.
     Invalid(Reason),
 }
@@ -46,18 +49,22 @@ struct PendingRecord {
     complete: bool,
     /// A line of the record exceeded the limit.
     is_truncated: bool,
+    /// Its last line, which is that of the file, has no line break.
+    is_unterminated: bool,
 }
 
 impl PendingRecord {
     fn with(line: &Line<'_>, separator: u8) -> Self {
         let (number, scanner) = (line.number, Scanner::new(separator));
-        let mut started = Self { line: number, scanner, complete: false, is_truncated: false };
+        let (complete, is_truncated, is_unterminated) = (false, false, false);
+        let mut started = Self { line: number, scanner, complete, is_truncated, is_unterminated };
         started.feed(line);
         started
     }
 
     fn feed(&mut self, line: &Line<'_>) {
         self.is_truncated |= line.is_truncated;
+        self.is_unterminated = !line.is_truncated && !line.bytes.ends_with(b"\n");
         self.complete = !self.is_truncated && self.scanner.feed(line.bytes);
     }
 }
@@ -117,7 +124,7 @@ impl<R: BufRead> RecordReader<R> {
                 return Ok(Some((started.line, ReadRecord::Invalid(Reason::TooLong))));
             }
             let Some(line) = self.next_line()? else {
-                return Ok(Some((started.line, self.last(started.scanner))));
+                return Ok(Some((started.line, ReadRecord::Truncated)));
             };
             if let Some(next) = probe(&line, (columns, separator), &is_valid) {
                 self.started = Some(next);
@@ -125,7 +132,7 @@ impl<R: BufRead> RecordReader<R> {
             }
             started.feed(&line);
         }
-        Ok(Some((started.line, self.complete(started.scanner))))
+        Ok(Some((started.line, self.complete(started))))
     }
 
     /// Starts a record at the next line that is not blank or, when resynchronizing, at the next one
@@ -166,14 +173,18 @@ impl<R: BufRead> RecordReader<R> {
         self.separator
     }
 
-    fn complete(&self, scanner: Scanner) -> ReadRecord {
-        match scanner.finish() {
+    fn complete(&self, read: PendingRecord) -> ReadRecord {
+        match read.scanner.finish() {
             (.., Some(column)) => {
                 ReadRecord::Invalid(Reason::TextAfterQuote { column: column + 1 })
             }
+            (record, ..) if record.is_empty() => ReadRecord::Complete(record),
             (mut record, ..) if has_empty_end(&record, self.columns) => {
                 record.truncate(self.columns);
                 ReadRecord::Complete(record)
+            }
+            (record, ..) if read.is_unterminated && record.columns() < self.columns => {
+                ReadRecord::Truncated
             }
             (record, ..) if record.columns() != self.columns => {
                 ReadRecord::Invalid(Reason::Columns {
@@ -181,14 +192,8 @@ impl<R: BufRead> RecordReader<R> {
                     expected: self.columns,
                 })
             }
+            (record, ..) if read.is_unterminated => ReadRecord::Last(record),
             (record, ..) => ReadRecord::Complete(record),
-        }
-    }
-
-    fn last(&self, scanner: Scanner) -> ReadRecord {
-        match scanner.finish() {
-            (record, _, None) if record.columns() == self.columns => ReadRecord::Truncated(record),
-            _ => ReadRecord::Invalid(Reason::UnclosedQuote),
         }
     }
 }
@@ -232,8 +237,9 @@ fn detect_separator(header: &[u8]) -> u8 {
     counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
 }
 
-/// Blank, or only the white space that spreadsheets leave.
+/// Blank, or only the white space that spreadsheets leave, or the end-of-file character of DOS.
 fn is_blank(line: &[u8]) -> bool {
+    let line = line.strip_suffix(b"\x1a").unwrap_or(line);
     line.trim_ascii().is_empty() && !line.contains(&b'\t')
 }
 

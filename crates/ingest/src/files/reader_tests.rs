@@ -20,8 +20,9 @@ fn lines(text: &str) -> (Vec<u64>, Vec<(u64, Reason)>) {
     let (mut valid, mut invalid) = (Vec::new(), Vec::new());
     for (line, found) in read_all(text.as_bytes(), numbered) {
         match found {
-            ReadRecord::Complete(_) | ReadRecord::Truncated(_) => valid.push(line),
+            ReadRecord::Complete(_) | ReadRecord::Last(_) => valid.push(line),
             ReadRecord::Invalid(reason) => invalid.push((line, reason)),
+            ReadRecord::Truncated => invalid.push((line, Reason::TruncatedFile)),
         }
     }
     (valid, invalid)
@@ -54,11 +55,23 @@ fn malformed_records_are_reported_with_reason() {
 }
 
 #[test]
-fn truncated_last_record_is_kept_if_columns_are_complete() {
-    let found = read_all(b"n,a\n1,x\n2,\"y", numbered);
-    assert!(matches!(&found[1], (3, ReadRecord::Truncated(record)) if record.column(1) == b"y"));
-    let found = read_all(b"n,a,b\n1,\"x", numbered);
-    assert_eq!(found, [(2, ReadRecord::Invalid(Reason::UnclosedQuote))]);
+fn file_that_ends_inside_record_is_truncated() {
+    for end in ["2", "2,", "2,\"", "2,\"y", "2,\"y\"\"", "2,\"y\nz\n", "2,y,\"z\n\n"] {
+        let invalid = vec![(3, Reason::TruncatedFile)];
+        assert_eq!(lines(&format!("n,a,b\n1,x,y\n{end}")), (vec![2], invalid), "{end}");
+    }
+}
+
+#[test]
+fn complete_last_record_needs_no_line_break() {
+    for end in ["2,y,z", "2,y,\"z\"", "2,y,", "2,y,z,,", "2,y,z\r", "2,y,z\n\x1a", "2,y,z\n,"] {
+        let (valid, invalid) = lines(&format!("n,a,b\n1,x,y\n{end}"));
+        assert_eq!((valid[1], invalid), (3, vec![]), "{end}");
+    }
+    let found = read_all(b"n,a\r\n1,x\r", numbered);
+    assert!(matches!(&found[0].1, ReadRecord::Last(record) if record.column(1) == b"x"));
+    let invalid = vec![(2, Reason::Columns { found: 2, expected: 3 })];
+    assert_eq!(lines("n,a,b\n1,x\n2,y,z"), (vec![3], invalid));
 }
 
 #[test]

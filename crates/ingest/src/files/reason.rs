@@ -1,6 +1,8 @@
 //! Errors and repairs of rows.
 
+use super::timestamp::DateOrder;
 use chrono::NaiveDate;
+use std::borrow::Cow;
 
 /// An error of a row, or a repair.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,8 +40,8 @@ pub enum Reason {
     /// A required field is missing or empty.
     #[error("{field} is missing")]
     Missing {
-        /// The field's name.
-        field: &'static str,
+        /// The name of the field or column.
+        field: Cow<'static, str>,
     },
     /// Not JSON, although it starts like an object.
     #[error("not valid JSON: {0}")]
@@ -120,6 +122,38 @@ pub enum Reason {
         /// The invalid value.
         value: String,
     },
+    /// A date such as `05/12/2025`, of which the file does not tell the day from the month.
+    #[error(
+        "{column} may be day/month or month/day, which the first rows do not tell: {value:?}; \
+         write 2025-12-05"
+    )]
+    DateOrder {
+        /// The column's name.
+        column: String,
+        /// The ambiguous value.
+        value: String,
+    },
+    /// A date as a number of days since 1900.
+    #[error(
+        "{column} is the serial number of a date in a spreadsheet: {value:?}; write 2025-12-05"
+    )]
+    SerialDate {
+        /// The column's name.
+        column: String,
+        /// The number.
+        value: String,
+    },
+    /// Published before there was YouTube.
+    #[error("{column} is before YouTube's first year, 2005: {value:?}")]
+    BeforeYoutube {
+        /// The column's name.
+        column: String,
+        /// The invalid value.
+        value: String,
+    },
+    /// Another header with other columns, as in joined files: the rest of the file is skipped.
+    #[error("another header with other columns starts here: import the rows below it as a file")]
+    OtherHeader,
     /// An I/O error, often of a truncated archive: the rest of the file is skipped.
     #[error("the rest of the file cannot be read: {0}")]
     Unreadable(String),
@@ -145,26 +179,74 @@ pub enum Reason {
         /// The column's name.
         column: String,
     },
-    /// Repaired: the file ends inside a quoted column.
-    #[error("the file ends before the quote is closed: the last text may be truncated")]
+    /// The file ends inside a row, of which a part is missing.
+    #[error("the file ends inside this row")]
     TruncatedFile,
+    /// Warning: an id of a video that YouTube does not have.
+    #[error("the id {id:?} does not have 11 characters as YouTube's have")]
+    UnusualId {
+        /// The id.
+        id: String,
+    },
+    /// Warning: perhaps the columns are swapped.
+    #[error("there are more likes than views")]
+    MoreLikesThanViews,
+    /// Warning: a text was converted from the wrong encoding before.
+    #[error("{column} is garbled: {value:?} ({cause})")]
+    Garbled {
+        /// The column's name.
+        column: String,
+        /// The start of the text.
+        value: String,
+        /// What has happened to it.
+        cause: &'static str,
+    },
 }
 
 impl Reason {
     /// Whether the row was repaired and is imported.
     pub fn is_repaired(&self) -> bool {
-        matches!(
-            self,
-            Self::LongTag { .. }
-                | Self::BrokenLine { .. }
-                | Self::RepairedId { .. }
-                | Self::TruncatedFile
-        )
+        matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::RepairedId { .. })
+            || self.is_warning()
+    }
+
+    /// Whether it is about the file, and counted instead of reported per row.
+    pub fn is_warning(&self) -> bool {
+        matches!(self, Self::Garbled { .. } | Self::UnusualId { .. } | Self::MoreLikesThanViews)
     }
 
     /// Whether a part of the file is missing.
     pub fn is_incomplete(&self) -> bool {
-        matches!(self, Self::Unreadable(_))
+        matches!(self, Self::Unreadable(_) | Self::TruncatedFile | Self::OtherHeader)
+    }
+
+    /// The column of the invalid value.
+    pub(super) fn column(&self) -> Option<&str> {
+        match self {
+            Self::Encoding { column, .. }
+            | Self::Future { column, .. }
+            | Self::Nul { column }
+            | Self::LineBreak { column }
+            | Self::Id { column, .. }
+            | Self::Count { column, .. }
+            | Self::RoundedCount { column, .. }
+            | Self::LargeCount { column, .. }
+            | Self::Number { column, .. }
+            | Self::Date { column, .. }
+            | Self::DateOrder { column, .. }
+            | Self::SerialDate { column, .. }
+            | Self::BeforeYoutube { column, .. } => Some(column),
+            Self::Missing { field } => Some(field),
+            _ => None,
+        }
+    }
+
+    /// The order of day and month that an ambiguous date proves.
+    pub(super) fn date_order(&self) -> Option<DateOrder> {
+        match self {
+            Self::DateOrder { value, .. } => DateOrder::of(value),
+            _ => None,
+        }
     }
 
     /// The category under which reports are counted.
@@ -191,7 +273,14 @@ impl Reason {
             Self::Unreadable(_) => "file cannot be read further",
             Self::LongTag { .. } => "tag skipped (row imported)",
             Self::BrokenLine { .. } => "line break became a space (row imported)",
-            Self::TruncatedFile => "truncated file (row imported)",
+            Self::TruncatedFile => "file ends inside a row",
+            Self::DateOrder { .. } => "day and month are ambiguous",
+            Self::SerialDate { .. } => "serial number of a date",
+            Self::BeforeYoutube { .. } => "published before 2005",
+            Self::OtherHeader => "another header",
+            Self::Garbled { .. } => "garbled texts",
+            Self::UnusualId { .. } => "unusual ids of videos",
+            Self::MoreLikesThanViews => "more likes than views",
         }
     }
 }

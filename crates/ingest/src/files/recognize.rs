@@ -1,6 +1,11 @@
-//! Recognition of formats, and of content that is no data.
+//! Recognition of formats, and of text that is no data.
 
 use super::fields::Header;
+use serde_json::{Map, Value};
+
+/// What exports of YouTube Studio are.
+pub(super) const STUDIO_EXPORT: &str = "a YouTube Studio export, which has no channel and no day of \
+    observation: fetch the videos with videos.list of the YouTube Data API, or yt-dlp";
 
 /// A format of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,68 +41,148 @@ impl Format {
 
 /// Whether content that starts with `head` is JSON.
 pub(super) fn is_json(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    match head.first() {
-        Some(b'{') => true,
+    match start_of_text(head) {
+        [b'{', ..] => true,
         // A CSV header may start with a bracket, but not with a bracket before a brace.
-        Some(b'[') => {
-            matches!(head[1..].trim_ascii_start().first(), Some(b'{' | b'[' | b']') | None)
+        [b'[', rest @ ..] => {
+            let rest = rest.trim_ascii_start();
+            matches!(rest.first(), Some(b'{' | b'[' | b']') | None) || rest.starts_with(b"null")
         }
         _ => false,
     }
 }
 
-/// What content that starts with `head` is, if it cannot be rows.
-pub(super) fn describe_unusable(head: &[u8]) -> Option<&'static str> {
-    const MAGIC_NUMBERS: [(&[u8], &str); 12] = [
-        (
-            b"version https://git-lfs",
-            "a Git LFS pointer, not the file: run `git lfs pull`, or \
-            download the file itself",
-        ),
-        (b"PAR1", "a Parquet file: convert it to CSV"),
-        (b"SQLite format 3", "an SQLite database: export the table as CSV"),
-        (b"%PDF", "a PDF document"),
-        (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls): save it as `CSV UTF-8`"),
-        (b"7z\xbc\xaf\x27\x1c", "a 7z archive: unpack it"),
-        (b"Rar!", "a RAR archive: unpack it"),
-        (b"BZh", "a bzip2 file: unpack it"),
-        (b"\xfd7zXZ", "an xz file: unpack it"),
-        (b"\x28\xb5\x2f\xfd", "a Zstandard file: unpack it"),
-        (b"PK\x05\x06", "an empty ZIP archive"),
-        (b"\x80\x04\x95", "a Python pickle: save it as CSV"),
-    ];
-    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    if let Some((_, what)) = MAGIC_NUMBERS.iter().find(|(magic, _)| text.starts_with(magic)) {
-        return Some(what);
-    }
-    if head.get(257..262) == Some(b"ustar") {
-        return Some("a tar archive: unpack it");
+fn start_of_text(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start()
+}
+
+/// What text that starts with `head` is, if it cannot be rows.
+pub(super) fn describe_text(head: &[u8]) -> Option<&'static str> {
+    let text = start_of_text(head);
+    let has = |part: &[u8]| memchr::memmem::find(text, part).is_some();
+    if text.starts_with(b"version https://git-lfs") {
+        return Some(
+            "a Git LFS pointer, not the file: run `git lfs pull`, or download the file itself",
+        );
     }
     if text.starts_with(b"<") {
-        return Some("a web page (HTML) or XML, not the file: download the file itself");
+        return Some(if has(b"mdl-typography") {
+            "a page of Google Takeout, such as watch-history.html: what an account watched, \
+             without counts; fetch the videos with yt-dlp"
+        } else {
+            "a web page (HTML) or XML, not the file: download the file itself"
+        });
+    }
+    if is_log_line(text) {
+        return Some(
+            "a log of yt-dlp: write only JSON to the file with `yt-dlp --dump-json URL > FILE`, or \
+             remove the lines that start with [youtube], [info] or WARNING",
+        );
+    }
+    let first_line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if first_line.contains(&0) {
+        return Some("not text, because its first line contains NUL: convert it to CSV or JSON");
     }
     let has_cr_only = text.contains(&b'\r') && !text.contains(&b'\n');
-    has_cr_only.then_some(
-        "text whose lines end in CR only, as of old Mac programs: save it again as `CSV UTF-8`",
+    if has_cr_only {
+        return Some(
+            "text whose lines end in CR only, as of old Mac programs: save it again as `CSV UTF-8`",
+        );
+    }
+    is_json(text).then(|| describe_json(text)).flatten()
+}
+
+/// Whether the first line is one of yt-dlp's log.
+fn is_log_line(text: &[u8]) -> bool {
+    const STARTS: [&[u8]; 9] = [
+        b"[youtube",
+        b"[info]",
+        b"[download]",
+        b"[generic]",
+        b"[debug]",
+        b"[dashsegments]",
+        b"WARNING: ",
+        b"ERROR: ",
+        b"Deprecated Feature: ",
+    ];
+    STARTS.iter().any(|start| text.starts_with(start))
+}
+
+/// What JSON whose structure is not that of rows is.
+fn describe_json(text: &[u8]) -> Option<&'static str> {
+    // The first characters without white space.
+    let start: Vec<u8> =
+        text.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).take(512).collect();
+    let rest = start.strip_prefix(b"{\"")?;
+    let key_end = memchr::memchr(b'"', rest)?;
+    let (key, value) = (&rest[..key_end], &rest[key_end + 1..]);
+    let is_number = |key: &[u8]| !key.is_empty() && key.iter().all(u8::is_ascii_digit);
+    let has_number_key = |value: &[u8]| {
+        let key = value.strip_prefix(b":{\"").unwrap_or_default();
+        memchr::memchr(b'"', key).is_some_and(|end| is_number(&key[..end]))
+    };
+    let is_split = key == b"columns" && value.starts_with(b":[\"");
+    (has_number_key(value) || is_number(key) && value.starts_with(b":{") || is_split).then_some(
+        "JSON of pandas by columns or index: write rows with \
+         `DataFrame.to_json(FILE, orient=\"records\")`",
     )
 }
 
 /// Why a table of these columns can be no rows of videos or channels.
 pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
-    let is_studio = ["Video publish time", "동영상 게시 시간"]
-        .iter()
-        .any(|name| header.find(&[name]).is_some())
-        && header.find(&["Content", "콘텐츠"]).is_some();
-    let has_watch_time = header.find(&["Watch time (hours)", "시청 시간(단위: 시간)"]).is_some();
-    (is_studio || has_watch_time).then_some(
-        "a YouTube Studio export, which has no channel and no day of observation: fetch the videos \
-         with videos.list of the YouTube Data API, or yt-dlp",
+    let has = |names: &[&str]| header.find(names).is_some();
+    let is_studio = has(&["Video publish time", "동영상 게시 시간"]) && has(&["Content", "콘텐츠"])
+        || has(&["Watch time (hours)", "시청 시간(단위: 시간)", "시청 시간(시간)"]);
+    if is_studio {
+        return Some(STUDIO_EXPORT);
+    }
+    let has_id = has(&["Channel ID", "채널 ID"]);
+    if has_id
+        && has(&["Channel URL", "채널 URL"])
+        && has(&["Channel title", "채널 제목"])
+        && header.names().len() == 3
+    {
+        return Some("subscriptions.csv of Google Takeout: channels, without videos and counts");
+    }
+    let is_socialblade = has(&["Estimated Earnings", "Socialblade rank", "SB Rank", "Grade"])
+        || header.find(&["date", "day"]).is_some()
+            && has(&["subscribers", "subs"])
+            && has(&["views", "video views", "total views"])
+            && !has(&["id", "video_id", "videoId", "url", "link", "title", "channel_id"]);
+    is_socialblade.then_some(
+        "daily totals of a channel, as of SocialBlade, which have no videos and no channel id",
     )
 }
 
+/// What an object that is no video and no channel is.
+pub(super) fn describe_object(object: &Map<String, Value>) -> Option<String> {
+    let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
+    let has = |key: &str| object.contains_key(key);
+    if let Some(what) = describe_kind(kind) {
+        return Some(what.to_owned());
+    }
+    if has("titleUrl") || has("products") && has("header") {
+        return Some(
+            "watch-history.json of Google Takeout: what an account watched, without counts; fetch \
+             the videos with yt-dlp"
+                .to_owned(),
+        );
+    }
+    if has("ranks") && has("daily")
+        || object.get("data").is_some_and(|data| data.get("ranks").is_some())
+    {
+        return Some("JSON of SocialBlade: totals of a channel, without videos".to_owned());
+    }
+    if kind.ends_with("ListResponse") && !has("items") {
+        return Some(format!("a response of the API ({kind}) without `items`"));
+    }
+    // The message of a failed request that was saved instead of its response.
+    let message = object.get("error")?.get("message")?.as_str()?;
+    Some(format!("an error response of the API, not data: {message}"))
+}
+
 /// Why a resource of this kind has no counts.
-pub(super) fn describe_kind(kind: &str) -> Option<&'static str> {
+fn describe_kind(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "youtube#searchResult" | "youtube#searchListResponse" => {
             "JSON from search.list, which has no counts: fetch its ids with videos.list"
@@ -113,6 +198,9 @@ pub(super) fn describe_kind(kind: &str) -> Option<&'static str> {
         }
         "youtube#playlist" | "youtube#playlistListResponse" => {
             "JSON from playlists.list, not of videos"
+        }
+        "youtube#subscription" | "youtube#subscriptionListResponse" => {
+            "JSON of subscriptions: channels, without videos and counts"
         }
         _ => return None,
     })

@@ -125,7 +125,8 @@ impl Scanner {
     fn plain(&mut self, line: &[u8]) -> (usize, bool) {
         self.state = State::Plain;
         let Some(end) = memchr2(self.separator, b'\n', line) else {
-            self.record.text.extend_from_slice(line);
+            // The file ends here, perhaps between the two characters of a line ending.
+            self.record.text.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
             return (line.len(), false);
         };
         let is_last = line[end] == b'\n';

@@ -35,16 +35,24 @@ impl<'a> Reports<'a> {
         Ok(Self { progress, file, shown: 0, suppressed: BTreeMap::new(), rejected: 0, repaired: 0 })
     }
 
-    /// Reports the row that starts on `line` of `source`.
-    pub fn add(&mut self, source: &Path, line: u64, reasons: &[Reason]) -> Result<(), FileError> {
+    /// Reports the row that starts on `line` of `source`; `entry` is its position in JSON. Warnings
+    /// are ignored.
+    pub fn add(
+        &mut self,
+        source: &Path,
+        line: u64,
+        entry: Option<&str>,
+        reasons: &[Reason],
+    ) -> Result<(), FileError> {
         if reasons.iter().all(Reason::is_repaired) {
-            self.repaired += u64::from(!reasons.is_empty());
+            self.repaired += u64::from(!reasons.iter().all(Reason::is_warning));
         } else {
             self.rejected += 1;
         }
-        for reason in reasons {
+        let entry = entry.map(|entry| format!("{entry}: ")).unwrap_or_default();
+        for reason in reasons.iter().filter(|reason| !reason.is_warning()) {
             let suffix = if reason.is_repaired() { "; the row is imported" } else { "" };
-            let report = format!("{}:{line}: {reason}{suffix}", source.display());
+            let report = format!("{}:{line}: {entry}{reason}{suffix}", source.display());
             if let Some((path, file)) = &mut self.file {
                 writeln!(file, "{report}").map_err(|source| failed(path, source))?;
             }
@@ -86,18 +94,18 @@ mod tests {
         let progress = NoProgress;
         let mut reports = Reports::new(&progress, Some(&path)).unwrap();
         for line in 1..=25 {
-            reports.add(Path::new("a.csv"), line, &[Reason::UnclosedQuote]).unwrap();
+            reports.add(Path::new("a.csv"), line, None, &[Reason::UnclosedQuote]).unwrap();
         }
         let repaired = [Reason::LongTag { length: 101 }, Reason::LongTag { length: 150 }];
-        reports.add(Path::new("a.csv"), 30, &repaired).unwrap();
+        reports.add(Path::new("a.csv"), 30, Some("element 1"), &repaired).unwrap();
         assert_eq!((reports.rejected, reports.repaired), (25, 1));
         assert_eq!(reports.suppressed["unclosed quote"], 5);
         reports.finish().unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text.lines().count(), 27);
         assert!(text.starts_with("a.csv:1: a quote is opened and never closed\n"));
-        assert!(
-            text.ends_with("a.csv:30: a tag of 150 characters is skipped; the row is imported\n")
-        );
+        assert!(text.ends_with(
+            "a.csv:30: element 1: a tag of 150 characters is skipped; the row is imported\n"
+        ));
     }
 }

@@ -1,6 +1,9 @@
 //! A file as a stream of UTF-8: decompressed, and converted from its encoding.
 
-use super::encoding::{TextEncoding, detect_encoding};
+use super::{
+    encoding::{TextEncoding, detect_encoding},
+    signature::describe_binary,
+};
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::read::MultiGzDecoder;
@@ -21,11 +24,15 @@ pub(super) const HEAD_BYTES: usize = 256 * 1024;
 
 const BUFFER_BYTES: usize = 128 * 1024;
 
+/// The maximum number of times that content is compressed, one in another.
+const MAX_GZIP_LAYERS: usize = 3;
+
 /// The content of a file; gzip and encoding are detected by the content, not by the name.
 pub struct Source {
     content: Box<dyn BufRead + Send>,
     position: Arc<AtomicU64>,
     is_gzip: bool,
+    binary_content: Option<&'static str>,
     encoding: TextEncoding,
 }
 
@@ -34,14 +41,17 @@ impl Source {
     pub fn open(path: &Path, encoding: Option<&'static Encoding>) -> io::Result<Self> {
         let position = Arc::new(AtomicU64::new(0));
         let file = CountingReader { input: File::open(path)?, count: Arc::clone(&position) };
-        let mut file = BufReader::with_capacity(BUFFER_BYTES, file);
-        let is_gzip = file.fill_buf()?.starts_with(&GZIP);
-        let bytes: Box<dyn BufRead + Send> = if is_gzip {
-            Box::new(BufReader::with_capacity(BUFFER_BYTES, MultiGzDecoder::new(file)))
-        } else {
-            Box::new(file)
-        };
+        let mut bytes: Box<dyn BufRead + Send> =
+            Box::new(BufReader::with_capacity(BUFFER_BYTES, file));
+        let mut layers = 0;
+        while layers < MAX_GZIP_LAYERS && bytes.fill_buf()?.starts_with(&GZIP) {
+            let content = MultiGzDecoder::new(bytes);
+            bytes = Box::new(BufReader::with_capacity(BUFFER_BYTES, content));
+            layers += 1;
+        }
+        let is_gzip = layers > 0;
         let bytes = Peeked::new(bytes, HEAD_BYTES);
+        let binary_content = describe_binary(bytes.head());
         let encoding = detect_encoding(bytes.head(), encoding);
         let content: Box<dyn BufRead + Send> = if encoding.is_converted() {
             let mut decoder = DecodeReaderBytesBuilder::new();
@@ -50,12 +60,17 @@ impl Source {
         } else {
             Box::new(bytes)
         };
-        Ok(Self { content, position, is_gzip, encoding })
+        Ok(Self { content, position, is_gzip, binary_content, encoding })
     }
 
     /// The number of (compressed) bytes read.
     pub(super) fn position(&self) -> u64 {
         self.position.load(Ordering::Relaxed)
+    }
+
+    /// What the content is, if it is no text.
+    pub(super) fn binary_content(&self) -> Option<&'static str> {
+        self.binary_content
     }
 
     pub(super) fn is_gzip(&self) -> bool {

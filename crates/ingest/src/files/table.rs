@@ -3,21 +3,23 @@
 use super::{
     error::FileError,
     fields::{Header, RowContext},
-    flatten::{flatten, object_format},
     input::Input,
-    json::JsonReader,
+    objects::Objects,
     reader::{ReadRecord, RecordReader},
     reason::Reason,
-    recognize::{Format, describe_columns, describe_kind, describe_unusable, is_json},
+    recognize::{Format, describe_columns, describe_text, is_json},
     record::Record,
     source::{HEAD_BYTES, Peeked, Source},
+    timestamp::{DateOrder, parse_timestamp},
 };
 use encoding_rs::Encoding;
-use serde_json::{Map, Value};
 use std::{
     io::{self, BufRead},
     path::Path,
 };
+
+/// The lines above a header that are searched for it.
+const MAX_LINES_ABOVE_HEADER: usize = 20;
 
 /// A type of row.
 pub trait TableRow: Sized + Send + 'static {
@@ -36,9 +38,9 @@ pub trait TableRow: Sized + Send + 'static {
         repaired: &mut Vec<Reason>,
     ) -> Result<Option<Self>, Reason>;
 
-    /// The columns of `header` that are not used.
-    fn unused(_: &Self::Columns, _: &Header) -> Vec<String> {
-        Vec::new()
+    /// The columns of `header` that are used; all, if that is not known.
+    fn used(_: &Self::Columns, header: &Header) -> Vec<usize> {
+        (0..header.names().len()).collect()
     }
 
     /// Whether rows have the time of observation.
@@ -85,21 +87,12 @@ enum Rows<T: TableRow, R> {
     Json(Objects<T, R>),
 }
 
-struct Objects<T: TableRow, R> {
-    reader: JsonReader<Peeked<R>>,
-    forced: Option<Format>,
-    format: Format,
-    context: RowContext,
-    /// The fields of the last object.
-    header: Option<(Header, T::Columns)>,
-    /// The first object, which was read to check the file.
-    first: Option<(u64, Map<String, Value>)>,
-}
-
 /// A row with its reports.
 pub struct Parsed<T> {
     /// The line on which it starts.
     pub line: u64,
+    /// Its position and id in JSON, of which a line can contain many rows, if it has reports.
+    pub entry: Option<String>,
     /// The row, if it is valid.
     pub row: Option<T>,
     /// Errors and repairs.
@@ -112,6 +105,9 @@ impl<T: TableRow> Table<T> {
         let file = &input.name;
         let unreadable = |source| FileError::Unreadable { file: file.clone(), source };
         let source = Source::open(input.path(), options.encoding).map_err(unreadable)?;
+        if let Some(what) = source.binary_content() {
+            return Err(FileError::Unusable { file: file.clone(), what: what.to_owned() });
+        }
         let encoding = source.encoding();
         let context = RowContext {
             encoding: encoding.name(),
@@ -150,19 +146,24 @@ impl<T: TableRow> Table<T> {
     fn source(&self) -> &Source {
         match &self.rows {
             Rows::Csv { records, .. } => records.input().input(),
-            Rows::Json(objects) => objects.reader.input().input(),
+            Rows::Json(objects) => objects.input(),
         }
     }
 }
 
 impl<T: TableRow, R: BufRead> Table<T, R> {
     /// Reads the header of `input`, which is the content of the file `path`.
-    pub fn read(path: &Path, input: R, options: ReadOptions) -> Result<Self, FileError> {
+    pub fn read(path: &Path, input: R, mut options: ReadOptions) -> Result<Self, FileError> {
         let input = Peeked::new(input, HEAD_BYTES);
-        let file = || path.to_owned();
-        if let Some(what) = describe_unusable(input.head()) {
-            return Err(FileError::Unusable { file: file(), what: what.to_owned() });
+        if let Some(what) = describe_text(input.head()) {
+            return Err(FileError::Unusable { file: path.to_owned(), what: what.to_owned() });
         }
+        options.context.date_order = find_date_order::<T>(path, input.head(), options);
+        Self::read_peeked(path, input, options)
+    }
+
+    fn read_peeked(path: &Path, input: Peeked<R>, options: ReadOptions) -> Result<Self, FileError> {
+        let file = || path.to_owned();
         let is_json =
             options.format.map_or_else(|| is_json(input.head()), |format| format != Format::Csv);
         if is_json {
@@ -172,7 +173,10 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         let opened = opened.map_err(|source| FileError::Unreadable { file: file(), source })?;
         let (records, header) = opened.ok_or_else(|| FileError::Empty { file: file() })?;
         let header = Header::new(&header, options.context);
-        let columns = T::columns(&header).map_err(|missing| unusable(path, &header, &missing))?;
+        let columns = T::columns(&header).map_err(|missing| {
+            let head = records.input().head();
+            unusable_header::<T>(path, head, &header, &missing, options.separator)
+        })?;
         Ok(Self { rows: Rows::Csv { header, columns, records } })
     }
 
@@ -180,15 +184,15 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     pub fn format(&self) -> Format {
         match &self.rows {
             Rows::Csv { .. } => Format::Csv,
-            Rows::Json(objects) => objects.format,
+            Rows::Json(objects) => objects.format(),
         }
     }
 
-    /// The columns that rows do not use.
+    /// The columns, or the keys of the first object, that rows do not use.
     pub fn unused_columns(&self) -> Vec<String> {
         match &self.rows {
-            Rows::Csv { header, columns, .. } => T::unused(columns, header),
-            Rows::Json(_) => Vec::new(),
+            Rows::Csv { header, columns, .. } => unused_columns::<T>(columns, header),
+            Rows::Json(objects) => objects.unused_keys(),
         }
     }
 
@@ -196,9 +200,15 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     pub fn has_day(&self) -> bool {
         match &self.rows {
             Rows::Csv { columns, .. } => T::has_day(columns),
-            Rows::Json(objects) => {
-                objects.header.as_ref().is_some_and(|(_, columns)| T::has_day(columns))
-            }
+            Rows::Json(objects) => objects.has_day(),
+        }
+    }
+
+    /// The number of elements `null` of JSON since the last call.
+    pub fn take_nulls(&mut self) -> u64 {
+        match &mut self.rows {
+            Rows::Csv { .. } => 0,
+            Rows::Json(objects) => objects.take_nulls(),
         }
     }
 
@@ -207,6 +217,14 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         match &self.rows {
             Rows::Csv { columns, .. } => T::has_subscribers(columns),
             Rows::Json(_) => true,
+        }
+    }
+
+    /// The order of day and month in dates such as `31/12/2025`.
+    pub fn date_order(&self) -> DateOrder {
+        match &self.rows {
+            Rows::Csv { header, .. } => header.context.date_order,
+            Rows::Json(objects) => objects.date_order(),
         }
     }
 
@@ -235,7 +253,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 }
 
-/// The next row of a CSV file; rows of empty columns are ignored.
+/// The next row of a CSV file; rows of empty columns and repetitions of the header are ignored.
 fn next_record<T: TableRow, R: BufRead>(
     header: &Header,
     columns: &T::Columns,
@@ -249,117 +267,97 @@ fn next_record<T: TableRow, R: BufRead>(
             Ok(found) => found?,
             Err(error) => return Some(unreadable(records.stop(), &error)),
         };
-        let mut reasons = Vec::new();
-        let row = match found {
+        let is_last = matches!(found, ReadRecord::Last(_));
+        let (record, mut reasons) = match found {
             ReadRecord::Complete(record) if record.is_empty() => continue,
-            ReadRecord::Complete(record) => parse(&record, &mut reasons),
-            ReadRecord::Truncated(record) => {
-                reasons.push(Reason::TruncatedFile);
-                parse(&record, &mut reasons)
-            }
-            ReadRecord::Invalid(reason) => Err(reason),
+            ReadRecord::Complete(record) | ReadRecord::Last(record) => (record, Vec::new()),
+            ReadRecord::Truncated => return Some(invalid(line, Reason::TruncatedFile)),
+            ReadRecord::Invalid(reason) => return Some(invalid(line, reason)),
         };
-        return Some(parsed(line, row, reasons));
+        let reason = match parse(&record, &mut reasons) {
+            Ok(row) => return Some(Parsed { line, entry: None, row, reasons }),
+            Err(reason) => reason,
+        };
+        let other = Header::new(&record, header.context);
+        if other.names() == header.names() {
+            continue;
+        }
+        if T::columns(&other).is_ok() {
+            records.stop();
+            return Some(invalid(line, Reason::OtherHeader));
+        }
+        let is_cut = is_last && reason.column() == header.names().last().map(String::as_str);
+        return Some(invalid(line, if is_cut { Reason::TruncatedFile } else { reason }));
     }
 }
 
-fn parsed<T>(line: u64, row: Result<Option<T>, Reason>, mut reasons: Vec<Reason>) -> Parsed<T> {
-    let row = row.map_err(|reason| reasons = vec![reason]).ok().flatten();
-    Parsed { line, row, reasons }
+fn invalid<T>(line: u64, reason: Reason) -> Parsed<T> {
+    Parsed { line, entry: None, row: None, reasons: vec![reason] }
 }
 
-fn unreadable<T>(line: u64, error: &io::Error) -> Parsed<T> {
-    Parsed { line, row: None, reasons: vec![Reason::Unreadable(error.to_string())] }
+pub(super) fn unreadable<T>(line: u64, error: &io::Error) -> Parsed<T> {
+    invalid(line, Reason::Unreadable(error.to_string()))
 }
 
-/// The error of a file whose header lacks a column.
-fn unusable(path: &Path, header: &Header, missing: &MissingColumn) -> FileError {
+/// The order of day and month in dates such as `31/12/2025`, if the rows in `head` prove it.
+fn find_date_order<T: TableRow>(path: &Path, head: &[u8], options: ReadOptions) -> DateOrder {
+    let input = Peeked::new(head, HEAD_BYTES);
+    let Ok(mut table) = Table::<T, &[u8]>::read_peeked(path, input, options) else {
+        return DateOrder::Unknown;
+    };
+    let mut orders = Vec::new();
+    while let Some(parsed) = table.next_row() {
+        orders.extend(parsed.reasons.iter().filter_map(Reason::date_order));
+    }
+    let has = |order| orders.contains(&order);
+    match (has(DateOrder::DayFirst), has(DateOrder::MonthFirst)) {
+        (true, false) => DateOrder::DayFirst,
+        (false, true) => DateOrder::MonthFirst,
+        _ => DateOrder::Unknown,
+    }
+}
+
+/// The error of a table whose first line, `header`, lacks a column.
+fn unusable_header<T: TableRow>(
+    path: &Path,
+    head: &[u8],
+    header: &Header,
+    missing: &MissingColumn,
+    separator: Option<u8>,
+) -> FileError {
     let (file, found) = (path.to_owned(), header.names().to_vec());
-    match (describe_columns(header), missing) {
-        (Some(what), _) => FileError::Unusable { file, what: what.to_owned() },
-        (None, MissingColumn::Named(column)) => FileError::MissingColumn { file, column, found },
-        (None, MissingColumn::Day) => FileError::NoDay { file, found },
-    }
+    let is_header = |line: &&[u8]| {
+        let Ok(Some((_, record))) = RecordReader::open(*line, separator) else { return false };
+        let columns = T::columns(&Header::new(&record, header.context));
+        matches!(columns, Ok(_) | Err(MissingColumn::Day))
+    };
+    let mut lines = head.split_inclusive(|byte| *byte == b'\n').take(MAX_LINES_ABOVE_HEADER);
+    let is_value = |name: &String| {
+        parse_timestamp(name, DateOrder::DayFirst).is_ok() || name.parse::<f64>().is_ok()
+    };
+    let what = if let Some(what) = describe_columns(header) {
+        what.to_owned()
+    } else if let Some(above) = lines.position(|line| is_header(&line)).filter(|above| *above > 0) {
+        format!("a table whose header is on line {}: remove the lines above it", above + 1)
+    } else if found.iter().any(is_value) {
+        "a table without a header: its first line is a row; add a line with the names of the \
+         columns"
+            .to_owned()
+    } else {
+        return match missing {
+            MissingColumn::Named(column) => FileError::MissingColumn { file, column, found },
+            MissingColumn::Day => FileError::NoDay { file, found },
+        };
+    };
+    FileError::Unusable { file, what }
 }
 
-impl<T: TableRow, R: BufRead> Objects<T, R> {
-    /// Reads the first object and checks that it can be a row.
-    fn open(path: &Path, input: Peeked<R>, options: ReadOptions) -> Result<Self, FileError> {
-        let context = RowContext { has_optional_fields: true, ..options.context };
-        let (forced, format) = (options.format, options.format.unwrap_or(Format::JsonRows));
-        let reader = JsonReader::new(input);
-        let mut objects = Self { reader, forced, format, context, header: None, first: None };
-        let first = objects.reader.next();
-        let first = first
-            .map_err(|source| FileError::Unreadable { file: path.to_owned(), source })?
-            .ok_or_else(|| FileError::Empty { file: path.to_owned() })?;
-        let (line, object) = match first {
-            (line, Ok(object)) => (line, object),
-            (line, Err(reason)) => {
-                let what = format!("no valid JSON (line {line}: {reason})");
-                return Err(FileError::Unusable { file: path.to_owned(), what });
-            }
-        };
-        let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
-        let what = describe_kind(kind).map(str::to_owned).or_else(|| describe_api_error(&object));
-        if let Some(what) = what {
-            return Err(FileError::Unusable { file: path.to_owned(), what });
-        }
-        objects.format = forced.unwrap_or_else(|| object_format(&object));
-        let (header, _) = objects.split(object.clone());
-        let columns = T::columns(&header).map_err(|missing| unusable(path, &header, &missing))?;
-        objects.header = Some((header, columns));
-        objects.first = Some((line, object));
-        Ok(objects)
-    }
-
-    fn split(&self, object: Map<String, Value>) -> (Header, Record) {
-        let format = self.forced.unwrap_or_else(|| object_format(&object));
-        let fields = flatten(object, format);
-        let names = Record::of(fields.iter().map(|(name, _)| name.as_str()));
-        let record = Record::of(fields.iter().map(|(_, text)| text.as_str()));
-        (Header::new(&names, self.context), record)
-    }
-
-    fn next_row(&mut self) -> Option<Parsed<T>> {
-        let (line, object) = match self.first.take() {
-            Some((line, object)) => (line, Ok(object)),
-            None => match self.reader.next() {
-                Ok(found) => found?,
-                Err(error) => return Some(unreadable(self.reader.stop(), &error)),
-            },
-        };
-        let mut reasons = Vec::new();
-        let row = object.and_then(|object| self.parse(object, &mut reasons));
-        Some(parsed(line, row, reasons))
-    }
-
-    fn parse(
-        &mut self,
-        object: Map<String, Value>,
-        reasons: &mut Vec<Reason>,
-    ) -> Result<Option<T>, Reason> {
-        let (header, record) = self.split(object);
-        let is_known =
-            self.header.as_ref().is_some_and(|(known, _)| known.names() == header.names());
-        if !is_known {
-            let columns = T::columns(&header).map_err(|missing| match missing {
-                MissingColumn::Named(field) => Reason::Missing { field },
-                MissingColumn::Day => Reason::Missing { field: "the day of observation" },
-            })?;
-            self.header = Some((header, columns));
-        }
-        match &self.header {
-            Some((header, columns)) => T::parse(columns, header, &record, reasons),
-            None => Ok(None),
-        }
-    }
-}
-
-/// The message of a failed request to the API that was saved instead of its response.
-fn describe_api_error(object: &Map<String, Value>) -> Option<String> {
-    let message = object.get("error")?.get("message")?.as_str()?;
-    Some(format!("an error response of the API, not data: {message}"))
+/// The names of the columns of `header` that rows do not use.
+pub(super) fn unused_columns<T: TableRow>(columns: &T::Columns, header: &Header) -> Vec<String> {
+    let used = T::used(columns, header);
+    let names = header.names().iter().enumerate();
+    let is_unused = |(index, name): &(usize, &String)| !used.contains(index) && !name.is_empty();
+    names.filter(is_unused).map(|(_, name)| name.clone()).collect()
 }
 
 /// The first `max_length` characters of `text`, and whether it was truncated.

@@ -5,20 +5,69 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTim
 /// Seconds since 1970 are at least this, to tell them from other numbers: 2001-09-09.
 const MIN_EPOCH_SECONDS: i64 = 1_000_000_000;
 
+/// Days since 1899-12-30, as spreadsheets store dates: 2000 to 2099.
+const SERIAL_DAYS: std::ops::Range<f64> = 36_526.0..73_051.0;
+
+/// The order of day and month in the dates of a file, such as `31/12/2025`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DateOrder {
+    /// Such dates are ambiguous.
+    #[default]
+    Unknown,
+    /// `31/12/2025`.
+    DayFirst,
+    /// `12/31/2025`.
+    MonthFirst,
+}
+
+impl DateOrder {
+    /// The order that a date proves, because one of its numbers is no month.
+    pub(super) fn of(text: &str) -> Option<Self> {
+        let (first, _, rest) = number_and_separator(text)?;
+        let (second, ..) = number_and_separator(rest)?;
+        match (first.parse().ok()?, second.parse().ok()?) {
+            (13..=31, 1..=12) => Some(Self::DayFirst),
+            (1..=12, 13..=31) => Some(Self::MonthFirst),
+            (_, 0_u32..) => None,
+        }
+    }
+}
+
+/// Why a text is no time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DateError {
+    /// Day and month are ambiguous.
+    Order,
+    /// The serial number of a spreadsheet.
+    Serial,
+    /// Anything else.
+    Invalid,
+}
+
 /// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
-/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `11/21/2026` where day and month
-/// cannot be confused, seconds or milliseconds since 1970, and the older data set's `20.12.08`,
-/// which is year, day, month. Without an offset it is UTC; a date is midnight. Years from 1970 to
-/// 2999.
-pub(super) fn parse_timestamp(text: &str) -> Option<DateTime<Utc>> {
+/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `11/21/2026` or `21.11.2026` in a
+/// known order, seconds or milliseconds since 1970, and the older data set's `20.12.08`, which is
+/// year, day, month. Without an offset it is UTC; a date is midnight. Years from 1970 to 2999.
+pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
     let text = text.trim();
     let time = DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_rfc2822(text))
         .map(|time| time.with_timezone(&Utc))
         .ok()
         .or_else(|| parse_digits(text))
-        .or_else(|| parse_day_and_time(text))?;
-    (1970..3000).contains(&time.year()).then_some(time)
+        .or_else(|| parse_day_and_time(text, order))
+        .filter(|time| (1970..3000).contains(&time.year()));
+    let is_serial = || text.parse().is_ok_and(|days: f64| SERIAL_DAYS.contains(&days));
+    let is_ambiguous = || {
+        let one_order = |order| parse_day_and_time(text, order).is_some();
+        order == DateOrder::Unknown
+            && [DateOrder::DayFirst, DateOrder::MonthFirst].into_iter().any(one_order)
+    };
+    time.ok_or_else(|| match (is_serial(), is_ambiguous()) {
+        (true, _) => DateError::Serial,
+        (_, true) => DateError::Order,
+        _ => DateError::Invalid,
+    })
 }
 
 /// `20261121`, `20261121030000`, or seconds or milliseconds since 1970.
@@ -37,8 +86,8 @@ fn parse_digits(text: &str) -> Option<DateTime<Utc>> {
     }
 }
 
-fn parse_day_and_time(text: &str) -> Option<DateTime<Utc>> {
-    let (day, rest) = parse_day(text).or_else(|| parse_named_month(text))?;
+fn parse_day_and_time(text: &str, order: DateOrder) -> Option<DateTime<Utc>> {
+    let (day, rest) = parse_day(text, order).or_else(|| parse_named_month(text))?;
     let rest = rest.trim_start_matches([',', 'T']).trim();
     if rest.is_empty() {
         return Some(midnight(day));
@@ -53,7 +102,7 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
 }
 
 /// A day of three numbers, and the rest of the text.
-fn parse_day(text: &str) -> Option<(NaiveDate, &str)> {
+fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     let (first, separator, rest) = number_and_separator(text)?;
     let (second, second_separator, rest) = number_and_separator(rest)?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -70,11 +119,16 @@ fn parse_day(text: &str) -> Option<(NaiveDate, &str)> {
         (2, 1 | 2, 1 | 2) if separator.trim() == "." && separator != "." => {
             (2000 + number(first)?, number(second)?, number(third)?)
         }
-        (1 | 2, 1 | 2, 4) => match (number(first)?, number(second)?) {
-            (day @ 13.., month) | (month, day @ 13..) => (number(third)?, month, day),
-            (one, other) if one == other => (number(third)?, one, other),
-            _ => return None,
-        },
+        (1 | 2, 1 | 2, 4) => {
+            let (first, second) = (number(first)?, number(second)?);
+            let (month, day) = match order {
+                DateOrder::MonthFirst => (first, second),
+                DateOrder::DayFirst => (second, first),
+                DateOrder::Unknown if first == second => (first, second),
+                DateOrder::Unknown => return None,
+            };
+            (number(third)?, month, day)
+        }
         _ => return None,
     };
     let rest = rest.strip_prefix('일').or_else(|| rest.strip_prefix('.')).unwrap_or(rest);
@@ -183,19 +237,45 @@ mod tests {
             "1597190400.0",
             "1597190400000",
         ] {
-            assert_eq!(parse_timestamp(text), Some(day), "{text}");
+            assert_eq!(parse_timestamp(text, DateOrder::Unknown), Ok(day), "{text}");
         }
     }
 
     #[test]
     fn times_are_parsed_with_fraction_and_offset() {
-        let parsed = |text: &str| parse_timestamp(text).unwrap().to_rfc3339();
+        let parsed = |text: &str| parse_timestamp(text, DateOrder::Unknown).unwrap().to_rfc3339();
         assert_eq!(parsed("2026-11-20 03:00:00.5"), "2026-11-20T03:00:00.500+00:00");
         assert_eq!(parsed("2026-11-21T00:26:46.5+00:00"), "2026-11-21T00:26:46.500+00:00");
         assert_eq!(parsed("2026. 11. 21. 오후 3:05"), "2026-11-21T15:05:00+00:00");
-        assert_eq!(parsed("8/25/2020 3:05 PM"), "2020-08-25T15:05:00+00:00");
-        assert_eq!(parsed("25/08/2020"), "2020-08-25T00:00:00+00:00");
         assert_eq!(parsed("2026-11-21 09:00 KST"), "2026-11-21T00:00:00+00:00");
+    }
+
+    #[test]
+    fn day_and_month_are_parsed_in_known_order() {
+        let parsed = |text: &str, order| parse_timestamp(text, order).map(|time| time.to_rfc3339());
+        let day = |text: &str| Ok(text.to_owned());
+        let (day_first, month_first) = (DateOrder::DayFirst, DateOrder::MonthFirst);
+        assert_eq!(parsed("8/25/2020 3:05 PM", month_first), day("2020-08-25T15:05:00+00:00"));
+        assert_eq!(parsed("25.08.2020", day_first), day("2020-08-25T00:00:00+00:00"));
+        assert_eq!(parsed("05/12/2020", day_first), day("2020-12-05T00:00:00+00:00"));
+        assert_eq!(parsed("05/12/2020", month_first), day("2020-05-12T00:00:00+00:00"));
+        assert_eq!(parsed("25/08/2020", month_first), Err(DateError::Invalid));
+        assert_eq!(parsed("05/05/2020", DateOrder::Unknown), day("2020-05-05T00:00:00+00:00"));
+        for text in ["05/12/2020", "25/08/2020", "8/25/2020 3:05 PM", "5-12-2020 10:00"] {
+            assert_eq!(parsed(text, DateOrder::Unknown), Err(DateError::Order), "{text}");
+        }
+        assert_eq!(DateOrder::of("25/08/2020 10:00"), Some(day_first));
+        assert_eq!(DateOrder::of("8.25.2020"), Some(month_first));
+        assert_eq!(DateOrder::of("08/05/2020"), None);
+        assert_eq!(DateOrder::of("32/05/2020"), None);
+    }
+
+    #[test]
+    fn serial_numbers_of_spreadsheets_are_recognized() {
+        for text in ["46000", "45992.5416666667", "38353"] {
+            let parsed = parse_timestamp(text, DateOrder::Unknown);
+            assert_eq!(parsed, Err(DateError::Serial), "{text}");
+        }
     }
 
     #[test]
@@ -206,14 +286,15 @@ mod tests {
             "20.08.13",
             "yesterday",
             "0001-01-01",
-            "12/08/2020",
+            "32/08/2020",
             "2020-08",
-            "46000",
+            "4600",
             "2020-08-12 25:00",
             "1.6E+09",
             "2020-08/12",
         ] {
-            assert_eq!(parse_timestamp(text), None, "{text}");
+            let parsed = parse_timestamp(text, DateOrder::Unknown);
+            assert_eq!(parsed, Err(DateError::Invalid), "{text}");
         }
     }
 

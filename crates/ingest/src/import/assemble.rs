@@ -1,8 +1,10 @@
 //! Conversion of observations into rows of the tables.
 
+use super::shift::Shifts;
 use crate::{
     load::{
         Batch, CountInterval, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
+        Observed, is_preferred_channel,
     },
     observation::VideoObservation,
 };
@@ -14,28 +16,22 @@ use std::collections::{HashMap, hash_map::Entry};
 pub(super) type Uploads = HashMap<String, DateTime<Utc>>;
 
 /// Groups observations into a batch without duplicate channels, videos, keywords of a video or
-/// intervals of a video; the latest observation of each is kept, and of simultaneous ones the last.
+/// intervals of a video; the latest observation of each is kept: see [`Observed`].
 ///
-/// Times are shifted by `shift`, or by the shift of the stored video: see [`shift_of`].
+/// Times are shifted by the shift of the video in `shifts`.
 pub(super) fn assemble(
     rows: Vec<VideoObservation>,
     stored: &Uploads,
-    shift: TimeDelta,
+    shifts: &Shifts,
     interval: CountInterval,
 ) -> Batch {
     let batch = Batch { interval, ..Batch::default() };
     let mut assembly = Assembly { batch, ..Assembly::default() };
     for row in rows {
-        assembly.add(row, stored, shift);
+        let shift = shifts.of(stored.get(&row.video_id).copied(), row.published);
+        assembly.add(row, shift);
     }
     assembly.finish(stored)
-}
-
-/// The shift with which a stored video was imported: the difference of the times if it is a
-/// whole number of days, otherwise `None`.
-pub(super) fn shift_of(stored: DateTime<Utc>, published: DateTime<Utc>) -> Option<TimeDelta> {
-    let shift = stored - published;
-    (shift == TimeDelta::days(shift.num_days())).then_some(shift)
 }
 
 #[derive(Default)]
@@ -51,8 +47,8 @@ struct Assembly {
 
 struct BatchVideo {
     index: usize,
-    upload_time: DateTime<Utc>,
-    latest: DateTime<Utc>,
+    latest: Observed,
+    channel_id: String,
     /// By the starts of intervals.
     counts: HashMap<DateTime<Utc>, Counts>,
 }
@@ -64,38 +60,44 @@ struct Counts {
 }
 
 impl Assembly {
-    fn add(&mut self, row: VideoObservation, stored: &Uploads, shift: TimeDelta) {
+    fn add(&mut self, row: VideoObservation, shift: TimeDelta) {
         let channel = self.channel(&row.channel_id, row.channel_name.as_deref());
-        let entry = self.videos.entry(row.video_id.clone());
-        let upload_time = match &entry {
-            Entry::Occupied(known) => known.get().upload_time,
-            Entry::Vacant(_) => stored.get(&row.video_id).copied().unwrap_or(row.published + shift),
-        };
-        let check_time = row.observed + shift_of(upload_time, row.published).unwrap_or(shift);
+        let check_time = row.observed + shift;
+        let observed = Observed { time: check_time, views: row.views };
         let counts = (row.views, row.likes, row.dislikes);
         self.count_subscribers(channel, row.subscribers, check_time);
         let video = match self.videos.entry(row.video_id.clone()) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(entry) => {
                 let index = self.batch.videos.len();
-                self.batch.videos.push(new_video(&row, channel, upload_time));
+                self.batch.videos.push(NewVideo::stored(row.video_id.clone()));
                 self.tags.push(Vec::new());
-                let (latest, counts) = (DateTime::<Utc>::MIN_UTC, HashMap::new());
-                entry.insert(BatchVideo { index, upload_time, latest, counts })
+                let (channel_id, counts) = (String::new(), HashMap::new());
+                entry.insert(BatchVideo { index, latest: Observed::NEVER, channel_id, counts })
             }
         };
-        if check_time >= video.latest {
-            video.latest = check_time;
-            let target = &mut self.batch.videos[video.index];
+        let is_latest = observed >= video.latest;
+        let target = &mut self.batch.videos[video.index];
+        if target.channel.is_none()
+            || is_preferred_channel(&row.channel_id, &video.channel_id, is_latest)
+        {
+            target.channel = Some(channel);
+            video.channel_id = row.channel_id;
+        }
+        if is_latest {
+            video.latest = observed;
+            target.upload_time = row.published + shift;
             target.title = row.title;
             target.description = row.description.or(target.description.take());
             target.thumbnail_url = row.thumbnail_url.or(target.thumbnail_url.take());
-            target.observed = Some(check_time);
+            target.observed = Some(observed);
             target.details = row.details.or(std::mem::take(&mut target.details));
             if let Some(tags) = row.tags {
                 target.has_tags = true;
                 self.tags[video.index] = tags;
             }
+        } else {
+            target.details = std::mem::take(&mut target.details).or(row.details);
         }
         self.batch.add_counts(video, check_time, counts);
     }
@@ -172,7 +174,7 @@ impl Batch {
                 let stored = &mut self.views[counts.views];
                 let is_equal = stored.check_time == views.check_time && stored.views == views.views;
                 self.superseded += u64::from(!is_equal);
-                if check_time >= stored.check_time {
+                if (check_time, views.views) >= (stored.check_time, stored.views) {
                     *stored = views;
                 }
                 counts
@@ -183,17 +185,12 @@ impl Batch {
                 counts.likes = Some(self.likes.len());
                 self.likes.push(likes);
             }
-            (Some(likes), Some(stored)) if check_time >= self.likes[stored].check_time => {
+            (Some(likes), Some(stored)) if likes.rank() >= self.likes[stored].rank() => {
                 self.likes[stored] = likes;
             }
             _ => {}
         }
     }
-}
-
-fn new_video(row: &VideoObservation, channel: i32, upload_time: DateTime<Utc>) -> NewVideo {
-    let video_id = row.video_id.clone();
-    NewVideo { channel: Some(channel), upload_time, ..NewVideo::stored(video_id) }
 }
 
 /// Batches are far smaller than 2³¹.

@@ -32,9 +32,10 @@ fn duplicate_rows_keep_latest_values() {
         row("b", 12, 50, &["x"]),
         row("a", 12, 100, &["old"]),
         row("a", 13, 999, &["y", "z"]),
+        row("a", 13, 998, &["fewer views at the same time"]),
         row("b", 12, 50, &["x"]),
     ];
-    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero(), CountInterval::Day);
+    let batch = assemble(rows, &Uploads::new(), &Shifts::default(), CountInterval::Day);
     assert_eq!(batch.channels.len(), 1);
     let titles: Vec<_> = batch.videos.iter().map(|video| video.title.as_str()).collect();
     assert_eq!(titles, ["a 13", "b 12"]);
@@ -42,7 +43,7 @@ fn duplicate_rows_keep_latest_values() {
     assert_eq!(keywords.collect::<Vec<_>>(), [(0, "y"), (0, "z"), (1, "x")]);
     let views = batch.views.iter().map(|views| (views.video, views.views));
     assert_eq!(views.collect::<Vec<_>>(), [(0, 999), (1, 50), (0, 100)]);
-    assert_eq!((batch.likes.len(), batch.superseded), (3, 1));
+    assert_eq!((batch.likes.len(), batch.superseded), (3, 2));
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn missing_values_of_latest_observation_keep_earlier_ones() {
     let mut second = row("a", 13, 2, &[]);
     (second.tags, second.likes) = (None, None);
     let batch =
-        assemble(vec![first, second], &Uploads::new(), TimeDelta::zero(), CountInterval::Day);
+        assemble(vec![first, second], &Uploads::new(), &Shifts::default(), CountInterval::Day);
     let video = &batch.videos[0];
     assert_eq!((video.title.as_str(), video.description.as_deref()), ("a 13", Some("설명")));
     assert_eq!(video.thumbnail_url.as_deref(), Some("https://i.ytimg.com/vi/a/hqdefault.jpg"));
@@ -60,17 +61,43 @@ fn missing_values_of_latest_observation_keep_earlier_ones() {
 }
 
 #[test]
-fn new_videos_use_current_shift_and_stored_videos_their_original_shift() {
+fn new_videos_use_new_shift_and_stored_videos_their_original_shift() {
     let stored = Uploads::from([
         ("moved".to_owned(), time("2020-08-19T09:32:48Z")),
-        ("corrected".to_owned(), time("2020-08-19T10:00:00Z")),
+        ("corrected".to_owned(), time("2020-08-20T10:00:00Z")),
+        ("unmoved".to_owned(), time("2020-08-10T09:32:48Z")),
     ]);
-    let rows = vec![row("new", 12, 1, &[]), row("moved", 12, 1, &[]), row("corrected", 12, 1, &[])];
-    let batch = assemble(rows, &stored, TimeDelta::days(5), CountInterval::Day);
-    assert_eq!(batch.videos[0].upload_time, time("2020-08-14T09:32:48Z"));
+    let rows = ["new", "moved", "corrected", "unmoved"].map(|id| row(id, 12, 1, &[]));
+    let shifts = Shifts::new(TimeDelta::days(5), vec![TimeDelta::days(10)]);
+    let batch = assemble(rows.to_vec(), &stored, &shifts, CountInterval::Day);
+    let uploads = batch.videos.iter().map(|video| video.upload_time);
+    let published = ["14", "19", "19", "09"].map(|day| time(&format!("2020-08-{day}T09:32:48Z")));
+    assert_eq!(uploads.collect::<Vec<_>>(), published);
     let times: Vec<_> = batch.views.iter().map(|views| views.check_time).collect();
     let day = |day| time(&format!("2020-08-{day}T00:00:00Z"));
-    assert_eq!(times, [day(17), day(22), day(17)]);
+    assert_eq!(times, [day(17), day(22), day(22), day(12)]);
+}
+
+#[test]
+fn publication_and_channel_are_those_of_latest_observation() {
+    let observed = |day, published: &str, channel: &str| VideoObservation {
+        published: time(published),
+        channel_id: channel.to_owned(),
+        ..row("a", day, 1, &[])
+    };
+    let first = observed(12, "2020-08-09T00:00:00Z", "UC1");
+    let second = observed(13, "2020-08-10T09:32:48Z", "UC2");
+    let named = observed(14, "2020-08-10T09:00:00Z", "title:채널");
+    for rows in [[&first, &second, &named], [&named, &second, &first], [&second, &first, &named]] {
+        let rows = rows.map(Clone::clone).to_vec();
+        let batch = assemble(rows, &Uploads::new(), &Shifts::default(), CountInterval::Day);
+        let video = &batch.videos[0];
+        assert_eq!(video.upload_time, time("2020-08-10T09:00:00Z"));
+        let channel = usize::try_from(video.channel.unwrap()).unwrap();
+        assert!(batch.channels[channel].channel_id.starts_with("UC"));
+        let days: Vec<_> = batch.views.iter().map(|views| seoul_day(views.check_time)).collect();
+        assert_eq!(days.len(), 3, "{days:?}");
+    }
 }
 
 #[test]
@@ -80,7 +107,7 @@ fn observations_are_deduplicated_by_seoul_day() {
     let mut midnight = row("a", 12, 3, &[]);
     midnight.observed = time("2020-08-12T15:00:00Z");
     let rows = vec![row("a", 12, 1, &[]), evening, midnight];
-    let batch = assemble(rows, &Uploads::new(), TimeDelta::zero(), CountInterval::Day);
+    let batch = assemble(rows, &Uploads::new(), &Shifts::default(), CountInterval::Day);
     let views = batch.views.iter().map(|views| views.views);
     assert_eq!(views.collect::<Vec<_>>(), [2, 3]);
     assert_eq!(batch.superseded, 1);

@@ -19,8 +19,8 @@ impl TableRow for ChannelObservation {
         columns.observed.is_some()
     }
 
-    fn unused(columns: &ChannelColumns, header: &Header) -> Vec<String> {
-        columns.unused(header)
+    fn used(columns: &ChannelColumns, _: &Header) -> Vec<usize> {
+        columns.used()
     }
 
     /// `None` if the number of subscribers is hidden.

@@ -19,8 +19,8 @@ use tokio_postgres::{GenericClient, Transaction};
 const DESCRIBE: &str = include_str!("sql/describe_channels.sql");
 const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
 const MARK_PENDING: &str = include_str!("sql/mark_pending.sql");
-const COUNT_UNKNOWN: &str = "SELECT count(*) FROM staged_channel s
-    WHERE NOT EXISTS (SELECT FROM known_channel k WHERE k.index = s.index)";
+const COUNT_KNOWN: &str = "SELECT count(k.idx), count(*) - count(k.idx)
+    FROM staged_channel s LEFT JOIN known_channel k ON k.index = s.index";
 
 #[derive(Debug, Default)]
 pub(super) struct ChannelsLoaded {
@@ -32,6 +32,8 @@ pub(super) struct ChannelsLoaded {
     pub hidden: u64,
     /// Channels without a stored video.
     pub unknown: u64,
+    /// Channels with a stored video.
+    pub known: u64,
 }
 
 /// The times of observations.
@@ -48,7 +50,7 @@ pub(super) async fn load_channels(
     client: &mut impl GenericClient,
     file: &ImportFile,
     times: ObservationTimes,
-    job: &mut ImportJob<'_, '_>,
+    job: &mut ImportJob<'_>,
 ) -> Result<ChannelsLoaded, ImportError> {
     let bytes = file.input.size();
     let mut task = job.progress.start("importing channels", Unit::Bytes, bytes);
@@ -56,15 +58,16 @@ pub(super) async fn load_channels(
     let mut sum = ChannelsLoaded::default();
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
-        job.report(&chunk)?;
+        job.results.add(&chunk)?;
         let Chunk { rows, passed_over, position, .. } = chunk;
         sum.hidden += passed_over;
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         let transaction = client.transaction().await?;
         sum.loaded += load_batch(&transaction, rows, times).await?;
-        let unknown = transaction.query_one(COUNT_UNKNOWN, &[]).await?.get::<_, i64>(0);
-        sum.unknown += u64::try_from(unknown).unwrap_or_default();
+        let counts = transaction.query_one(COUNT_KNOWN, &[]).await?;
+        let count = |index| u64::try_from(counts.get::<_, i64>(index)).unwrap_or_default();
+        (sum.known, sum.unknown) = (sum.known + count(0), sum.unknown + count(1));
         transaction.batch_execute(MARK_PENDING).await?;
         transaction.commit().await?;
         task.set_position(position);

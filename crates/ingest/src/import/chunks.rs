@@ -1,7 +1,7 @@
 //! Reading files in chunks, on a blocking thread.
 
 use super::{error::ImportError, inputs::ImportFile};
-use crate::files::{Reason, Table, TableRow};
+use crate::files::{Parsed, Reason, Table, TableRow};
 use std::{io::BufRead, path::Path, sync::Arc};
 use tokio::{
     sync::mpsc::{Receiver, Sender, channel},
@@ -20,11 +20,21 @@ const MAX_CHUNK_REPORTS: usize = 1_000;
 pub(super) struct Chunk<T> {
     pub file: Arc<Path>,
     pub rows: Vec<T>,
-    pub reports: Vec<(u64, Vec<Reason>)>,
+    pub reports: Vec<RowReport>,
     /// Valid rows with nothing to store.
     pub passed_over: u64,
+    /// Elements `null` of JSON.
+    pub nulls: u64,
     /// Bytes of all files read so far.
     pub position: u64,
+}
+
+/// The reports on a row.
+pub(super) struct RowReport {
+    pub line: u64,
+    /// Its position in JSON.
+    pub entry: Option<String>,
+    pub reasons: Vec<Reason>,
 }
 
 /// Reads `files` in order. The thread ends when the receiver is dropped.
@@ -65,10 +75,11 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
             rows: Vec::new(),
             reports: Vec::new(),
             passed_over: 0,
+            nulls: 0,
             position: 0,
         };
         let more = fill(&mut chunk, table, rows);
-        chunk.position = position(table);
+        (chunk.position, chunk.nulls) = (position(table), table.take_nulls());
         if sender.blocking_send(Ok(chunk)).is_err() {
             return false;
         }
@@ -93,10 +104,11 @@ fn fill<T: TableRow, R: BufRead>(
             return false;
         };
         chunk.passed_over += u64::from(parsed.row.is_none() && parsed.reasons.is_empty());
-        if !parsed.reasons.is_empty() {
-            chunk.reports.push((parsed.line, parsed.reasons));
+        let Parsed { line, entry, row, reasons } = parsed;
+        if !reasons.is_empty() {
+            chunk.reports.push(RowReport { line, entry, reasons });
         }
-        if let Some(row) = parsed.row {
+        if let Some(row) = row {
             bytes += row.size();
             chunk.rows.push(row);
         }

@@ -78,10 +78,37 @@ const THUMBNAIL: Names = &[
     "thumbnails.default.url",
 ];
 const DESCRIPTION: Names = &["description", "video_description", "desc"];
-const CATEGORY: Names = &["category_id", "video_category_id"];
-const COMMENTS: Names = &["comment_count", "comments", "video_comment_count"];
-/// In seconds.
-const DURATION: Names = &["duration", "duration_sec", "duration_seconds", "video_duration"];
+/// The number of a category or its English name.
+const CATEGORY: Names = &[
+    "category_id",
+    "video_category_id",
+    "categories",
+    "category",
+    "category_name",
+    "video_category",
+    "video_category_label",
+];
+const COMMENTS: Names = &[
+    "comment_count",
+    "comments",
+    "video_comment_count",
+    "comments_count",
+    "num_comments",
+    "total_comments",
+];
+/// In seconds, ISO 8601 or `4:13`.
+const DURATION: Names = &[
+    "duration_sec",
+    "duration_seconds",
+    "duration_in_seconds",
+    "duration_iso8601",
+    "duration_iso",
+    "duration",
+    "video_duration",
+    "video_duration_seconds",
+    "length_seconds",
+];
+const LIVE: Names = &["live_status", "live_broadcast_content"];
 const LANGUAGE: Names = &["default_audio_language", "default_language", "language"];
 const VIDEO_SUBSCRIBERS: Names = &[
     "channel_follower_count",
@@ -129,6 +156,7 @@ pub struct VideoColumns {
     pub(super) comments: Option<usize>,
     pub(super) duration: Option<usize>,
     pub(super) language: Option<usize>,
+    pub(super) live: Option<usize>,
     /// Descriptions have `\n` for line breaks, as in the data set of 2017.
     pub(super) has_escaped_lines: bool,
 }
@@ -163,6 +191,7 @@ impl VideoColumns {
             comments: optional(COMMENTS),
             duration: optional(DURATION),
             language: optional(LANGUAGE),
+            live: optional(LIVE),
             has_escaped_lines: header.find(&["video_error_or_removed"]).is_some(),
         };
         if columns.observed.is_none() && header.context.observed.is_none() {
@@ -171,7 +200,7 @@ impl VideoColumns {
         Ok(columns)
     }
 
-    pub(super) fn unused(&self, header: &Header) -> Vec<String> {
+    pub(super) fn used(&self) -> Vec<usize> {
         let used = [
             Some(self.video_id),
             self.title,
@@ -190,8 +219,9 @@ impl VideoColumns {
             self.comments,
             self.duration,
             self.language,
+            self.live,
         ];
-        unused(header, &used)
+        used.into_iter().flatten().collect()
     }
 }
 
@@ -226,7 +256,7 @@ impl ChannelColumns {
         })
     }
 
-    pub(super) fn unused(&self, header: &Header) -> Vec<String> {
+    pub(super) fn used(&self) -> Vec<usize> {
         let used = [
             Some(self.channel_id),
             self.subscribers,
@@ -237,13 +267,6 @@ impl ChannelColumns {
             self.thumbnail,
             self.observed,
         ];
-        unused(header, &used)
+        used.into_iter().flatten().collect()
     }
-}
-
-fn unused(header: &Header, used: &[Option<usize>]) -> Vec<String> {
-    let names = header.names().iter().enumerate();
-    let is_unused =
-        |(index, name): &(usize, &String)| !used.contains(&Some(*index)) && !name.is_empty();
-    names.filter(is_unused).map(|(_, name)| name.clone()).collect()
 }

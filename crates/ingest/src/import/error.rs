@@ -11,6 +11,18 @@ pub enum ImportError {
     /// The option `--date` is after tomorrow.
     #[error("--date {0} is in the future")]
     FutureDate(chrono::NaiveDate),
+    /// With the shift of an earlier import, the newest row would be in the future.
+    #[error(
+        "the times of these videos were shifted by {days} days in an earlier import; with the same \
+         shift the newest row would be of {newest}, in the future: import it from then on, or all \
+         files together into an empty database"
+    )]
+    ShiftedIntoFuture {
+        /// The shift.
+        days: i64,
+        /// The day of the newest row, after the shift.
+        newest: chrono::NaiveDate,
+    },
     /// The files have no valid row.
     #[error("nothing imported: the files have no valid row ({rejected} invalid rows)")]
     NothingImported {

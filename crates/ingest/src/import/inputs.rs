@@ -2,12 +2,15 @@
 
 use super::{ImportOptions, error::ImportError};
 use crate::{
-    files::{Format, Input, ReadOptions, RowContext, Table, TableRow, day_in_name},
+    files::{DateOrder, Format, Input, ReadOptions, RowContext, Table, TableRow, day_in_name},
     observation::{ChannelObservation, VideoObservation},
 };
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use common::time::seoul_day;
 use std::path::Path;
+
+/// The maximum number of unused columns in a description.
+const MAX_NAMES: usize = 20;
 
 /// A file that was checked, and how it is read.
 #[derive(Debug, Clone)]
@@ -85,12 +88,21 @@ fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
     if let Some(day) = file.options.context.observed.map(day).filter(|_| !is_dated) {
         parts.push(format!("observed on {day}"));
     }
+    match table.date_order() {
+        DateOrder::Unknown => {}
+        DateOrder::DayFirst => parts.push("dates are day, month, year".to_owned()),
+        DateOrder::MonthFirst => parts.push("dates are month, day, year".to_owned()),
+    }
     let mut add = |label: &str, columns: Vec<String>| {
-        if !columns.is_empty() {
-            parts.push(format!("{label}: {}", columns.join(", ")));
+        let shown = columns.iter().take(MAX_NAMES).map(String::as_str).collect::<Vec<_>>();
+        let more = columns.len() - shown.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        if !shown.is_empty() {
+            parts.push(format!("{label}: {}{more}", shown.join(", ")));
         }
     };
-    add("columns not used", table.unused_columns());
+    let is_csv = table.format() == Format::Csv;
+    add(if is_csv { "columns not used" } else { "keys not used" }, table.unused_columns());
     add("columns that occur twice, of which the first is used", table.repeated_columns());
     parts.join("; ")
 }

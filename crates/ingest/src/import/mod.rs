@@ -13,13 +13,16 @@
 mod assemble;
 mod channel_row;
 mod channels;
+mod check;
 mod chunks;
 mod columns;
 mod derive;
+mod details;
 mod error;
 mod inputs;
 mod options;
 mod pending;
+mod results;
 mod rows;
 mod shift;
 mod summary;
@@ -27,30 +30,33 @@ mod video_row;
 mod videos;
 mod writer;
 
+pub use check::check_files;
 pub use error::ImportError;
 pub use options::ImportOptions;
 pub use pending::{IndexError, PendingWork, complete_interrupted, import_and_index, pending_work};
 pub use rows::{check_rows, read_observations};
-pub use summary::ImportSummary;
+pub use summary::{Checked, ImportSummary};
 pub use writer::Writer;
 
 use crate::{
     data_source::{self, DataSource},
-    files::{Reason, Reports},
+    files::Reports,
     load::{Bulk, Session},
     progress::Progress,
     seed::is_seeded,
 };
 use channels::{ObservationTimes, load_channels};
-use chunks::Chunk;
 use common::settings::PostgresSettings;
 use derive::derive;
 use inputs::ImportFiles;
-use shift::{Shift, choose_shift};
-use summary::FileResult;
+use results::Results;
+use shift::{Shift, Shifts, choose_shift};
 use tokio_postgres::GenericClient;
 use videos::{LoadMode, VideosLoaded, load_videos};
 
+const DEMO_WARNING: &str = "warning: the database contains demo data, and real and demo videos are \
+    mixed; to remove the demo, delete the data (`scripts/down --purge`, or in containers `docker \
+    compose down --volumes`) and import again with `scripts/up --data FILE`";
 const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
 
 /// Imports the files of `options`; the search index is not updated: see [`import_and_index`].
@@ -60,40 +66,40 @@ pub async fn import(
     progress: &dyn Progress,
 ) -> Result<ImportSummary, ImportError> {
     let files = ImportFiles::prepare(options)?;
-    let mut reports = Reports::new(progress, options.rejects.as_deref())?;
+    let results = Results::new(Reports::new(progress, options.rejects.as_deref())?);
     let mut session = Session::open(settings, progress).await?;
-    if is_seeded(&session).await? {
-        progress.message("the database contains demo data: real and demo videos will be mixed");
+    let has_demo = is_seeded(&session).await?;
+    if has_demo {
+        progress.message(DEMO_WARNING);
     }
     pending::mark_index(&*session).await?;
-    let shift = choose_shift(&*session, options, &files, progress).await?;
+    let (shift, shifts) = choose_shift(&*session, options, &files, progress).await?;
     let in_bulk = files.video_bytes() >= options.bulk_bytes
         && !files.has_subscribers
         && session.holds_at_most(options.bulk_max_videos).await?;
-    let (reports, results) = (&mut reports, Vec::new());
-    let mut job = ImportJob { options, files, shift, reports, results, progress };
-    let summary = if in_bulk {
+    let mut job = ImportJob { options, files, shift, shifts, results, progress };
+    let mut summary = if in_bulk {
         job.load_in_bulk(&mut session).await?
     } else {
         let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
         job.complete(&mut *session, &videos).await?
     };
+    summary.warnings.extend(has_demo.then(|| DEMO_WARNING.to_owned()));
     data_source::record(&*session, DataSource::Import, summary.newest).await?;
     session.analyze().await?;
     Ok(summary)
 }
 
-struct ImportJob<'a, 'b> {
+struct ImportJob<'a> {
     options: &'a ImportOptions,
     files: ImportFiles,
     shift: Shift,
-    reports: &'a mut Reports<'b>,
-    /// The files that were read, in order.
-    results: Vec<FileResult>,
+    shifts: Shifts,
+    results: Results<'a>,
     progress: &'a dyn Progress,
 }
 
-impl ImportJob<'_, '_> {
+impl ImportJob<'_> {
     /// Imports everything in one transaction with exclusive access.
     async fn load_in_bulk(&mut self, session: &mut Session) -> Result<ImportSummary, ImportError> {
         self.progress.message(
@@ -113,27 +119,6 @@ impl ImportJob<'_, '_> {
         Ok(summary)
     }
 
-    /// Reports the invalid rows of a chunk, and counts its rows by file.
-    fn report<T>(&mut self, chunk: &Chunk<T>) -> Result<(), ImportError> {
-        let name = chunk.file.to_path_buf();
-        let is_open = self.results.last().is_some_and(|result| result.name == name);
-        if !is_open {
-            self.results.push(FileResult { name, ..FileResult::default() });
-        }
-        let rejected = self.reports.rejected;
-        let mut is_incomplete = false;
-        for (line, reasons) in &chunk.reports {
-            self.reports.add(&chunk.file, *line, reasons)?;
-            is_incomplete |= reasons.iter().any(Reason::is_incomplete);
-        }
-        if let Some(result) = self.results.last_mut() {
-            result.rows += chunk.rows.len() as u64 + chunk.passed_over;
-            result.rejected += self.reports.rejected - rejected;
-            result.is_incomplete |= is_incomplete;
-        }
-        Ok(())
-    }
-
     /// Loads the channels and updates the derived columns.
     async fn complete(
         &mut self,
@@ -144,19 +129,10 @@ impl ImportJob<'_, '_> {
         if let Some(file) = self.files.channels.clone() {
             let newest = summary.newest.unwrap_or(self.options.now);
             let times = ObservationTimes { shift: self.shift.by, newest };
-            summary.add_channels(&load_channels(client, &file, times, self).await?);
+            let channels = load_channels(client, &file, times, self).await?;
+            summary.add_channels(&channels, &file.input.name);
         }
-        self.reports.finish()?;
-        summary.rejected = self.reports.rejected;
-        summary.repaired = self.reports.repaired;
-        summary.files.clone_from(&self.files.descriptions);
-        summary.problems = self.results.iter().filter_map(FileResult::problem).collect();
-        if summary.rows == 0 {
-            for description in &summary.files {
-                self.progress.message(description);
-            }
-            return Err(ImportError::NothingImported { rejected: self.reports.rejected });
-        }
+        summary.add_results(&mut self.results, &self.files, self.progress)?;
         summary.add_subscribers(derive(client, self.progress).await?);
         Ok(summary)
     }

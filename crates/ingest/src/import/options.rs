@@ -24,6 +24,8 @@ pub struct ImportOptions {
     pub shift_to_now: bool,
     /// A file for every report about a row, as `file:line: reason`.
     pub rejects: Option<PathBuf>,
+    /// Only read and check the files: nothing is stored, and no database is needed.
+    pub dry_run: bool,
     /// The current time.
     pub now: DateTime<Utc>,
     /// Rows per transaction; does not affect the result.
@@ -46,6 +48,7 @@ impl ImportOptions {
             date: None,
             shift_to_now: false,
             rejects: None,
+            dry_run: false,
             now: Utc::now(),
             batch_rows: 5_000,
             bulk_bytes: 16 << 20,

@@ -1,6 +1,9 @@
 //! Reading observations without storing them.
 
-use super::assemble::{Uploads, assemble};
+use super::{
+    assemble::{Uploads, assemble},
+    shift::Shifts,
+};
 use crate::{
     files::{FileError, ReadOptions, Table},
     load::CountInterval,
@@ -30,6 +33,7 @@ pub fn read_observations(
 pub fn check_rows(content: impl BufRead) -> Result<(usize, usize), FileError> {
     let (observations, invalid) = read_observations(content)?;
     let valid = observations.len();
-    assemble(observations, &Uploads::default(), TimeDelta::days(1), CountInterval::Day);
+    let shifts = Shifts::new(TimeDelta::days(1), Vec::new());
+    assemble(observations, &Uploads::default(), &shifts, CountInterval::Day);
     Ok((valid, invalid))
 }

@@ -1,20 +1,19 @@
 //! The shift of times of an import.
 
 use super::{
-    ImportOptions,
-    assemble::{Uploads, shift_of},
-    chunks::read,
-    error::ImportError,
-    inputs::ImportFiles,
+    ImportOptions, assemble::Uploads, chunks::read, error::ImportError, inputs::ImportFiles,
 };
 use crate::{
     load::StoredIds,
     observation::VideoObservation,
     progress::{Progress, Unit},
 };
-use chrono::TimeDelta;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
 use tokio_postgres::{GenericClient, Row};
+
+const RECORD: &str = "INSERT INTO import_shift (days) VALUES ($1) ON CONFLICT DO NOTHING";
+const LIST: &str = "SELECT days FROM import_shift ORDER BY days";
 
 /// The shift of all times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,40 +24,124 @@ pub(super) struct Shift {
     pub kept: bool,
 }
 
-/// The shift of `--shift-to-now`.
+/// The shifts of stored and new videos.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Shifts {
+    /// The shift of new videos.
+    new: TimeDelta,
+    /// The shifts of all imports, in ascending order; videos without a shift have 0.
+    known: Vec<TimeDelta>,
+}
+
+impl Shifts {
+    pub(super) fn new(new: TimeDelta, mut known: Vec<TimeDelta>) -> Self {
+        known.extend([TimeDelta::zero(), new]);
+        known.sort_unstable();
+        Self { new, known }
+    }
+
+    /// The shift of a video: if it is stored, the known one that explains best when it was uploaded.
+    pub(super) fn of(&self, stored: Option<DateTime<Utc>>, published: DateTime<Utc>) -> TimeDelta {
+        let Some(stored) = stored else { return self.new };
+        let distance = |by: &TimeDelta| (stored - published - *by).abs();
+        self.known.iter().copied().min_by_key(distance).unwrap_or_default()
+    }
+}
+
+/// The newest times in files.
+#[derive(Debug, Default)]
+pub(super) struct Newest {
+    day: Option<NaiveDate>,
+    /// Of observations and publications.
+    time: Option<DateTime<Utc>>,
+    /// Of stored videos that were shifted, after the shift.
+    shifted: Option<(DateTime<Utc>, TimeDelta)>,
+    /// The shift of the first stored video.
+    kept: Option<TimeDelta>,
+}
+
+/// Chooses the shift of `--shift-to-now`, and records it.
 ///
-/// The newest day of all files becomes today; times are never moved back. If a video of the files is stored already, the
-/// shift of the first such video is used again, so that repeating an import on another day does
-/// not mix two shifts.
+/// The newest day of all files becomes today, or a day before if a time would be in the future;
+/// times are never moved back. If a video of the files is stored already, its shift is used again,
+/// so that repeating an import on another day does not mix two shifts.
 pub(super) async fn choose_shift(
     client: &impl GenericClient,
     options: &ImportOptions,
     files: &ImportFiles,
     progress: &dyn Progress,
-) -> Result<Shift, ImportError> {
-    if !options.shift_to_now {
-        return Ok(Shift { by: TimeDelta::zero(), kept: false });
+) -> Result<(Shift, Shifts), ImportError> {
+    let days = client.query(LIST, &[]).await?;
+    let known: Vec<TimeDelta> =
+        days.iter().map(|row| TimeDelta::days(row.get::<_, i32>(0).into())).collect();
+    let mut shift = Shift { by: TimeDelta::zero(), kept: false };
+    if !options.shift_to_now && known.is_empty() {
+        return Ok((shift, Shifts::default()));
     }
+    let shifts = Shifts::new(TimeDelta::zero(), known.clone());
     let mut task = progress.start("determining the newest day", Unit::Bytes, files.video_bytes());
     let mut chunks = read::<VideoObservation>(files.videos.clone(), options.batch_rows);
-    let mut newest = None;
+    let mut newest = Newest::default();
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         let ids = chunk.rows.iter().map(|row| row.video_id.as_str());
         let stored = stored_videos(client, ids).await?.uploads;
-        let shift_of =
-            |row: &VideoObservation| shift_of(*stored.get(&row.video_id)?, row.published);
-        let kept = chunk.rows.iter().filter_map(shift_of).find(|by| *by >= TimeDelta::zero());
-        if let Some(by) = kept {
-            return Ok(Shift { by, kept: true });
+        for row in &chunk.rows {
+            newest.add(row, stored.get(&row.video_id).copied(), &shifts);
         }
-        let days = chunk.rows.iter().map(|row| seoul_day(row.observed));
-        newest = newest.max(days.max());
         task.set_position(chunk.position);
     }
     task.finish();
-    let by = newest.map_or(TimeDelta::zero(), |newest| seoul_day(options.now) - newest);
-    Ok(Shift { by: by.max(TimeDelta::zero()), kept: false })
+    if options.shift_to_now {
+        let by = newest.kept.unwrap_or_else(|| newest.shift_to(options.now));
+        shift = Shift { by, kept: newest.kept.is_some() };
+    }
+    newest.check(shift.by, options.now)?;
+    if shift.by > TimeDelta::zero() {
+        let days = i32::try_from(shift.by.num_days()).unwrap_or(i32::MAX);
+        client.execute(RECORD, &[&days]).await?;
+    }
+    Ok((shift, Shifts::new(shift.by, known)))
+}
+
+impl Newest {
+    pub(super) fn add(
+        &mut self,
+        row: &VideoObservation,
+        stored: Option<DateTime<Utc>>,
+        shifts: &Shifts,
+    ) {
+        let time = row.observed.max(row.published);
+        if stored.is_some() {
+            let by = shifts.of(stored, row.published);
+            self.kept.get_or_insert(by);
+            if by > TimeDelta::zero() {
+                self.shifted = self.shifted.max(Some((time + by, by)));
+            }
+        } else {
+            self.day = self.day.max(Some(seoul_day(row.observed)));
+            self.time = self.time.max(Some(time));
+        }
+    }
+
+    /// The shift of `--shift-to-now` into an empty database.
+    pub(super) fn shift_to(&self, now: DateTime<Utc>) -> TimeDelta {
+        let by_day = self.day.map(|day| seoul_day(now) - day);
+        let by_time = self.time.map(|time| TimeDelta::days((now - time).num_days()));
+        by_day.min(by_time).unwrap_or_default().max(TimeDelta::zero())
+    }
+
+    /// Checks that no shifted time is in the future.
+    fn check(&self, by: TimeDelta, now: DateTime<Utc>) -> Result<(), ImportError> {
+        let new = self.time.filter(|_| by > TimeDelta::zero()).map(|time| (time + by, by));
+        match new.max(self.shifted) {
+            Some((newest, by)) if newest > now => Err(ImportError::ShiftedIntoFuture {
+                days: by.num_days(),
+                newest: seoul_day(newest),
+            }),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The stored videos among some observations.

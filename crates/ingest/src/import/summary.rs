@@ -1,40 +1,16 @@
 //! The result of an import.
 
-use super::{channels::ChannelsLoaded, derive::Subscribers, shift::Shift, videos::VideosLoaded};
-use crate::load::Loaded;
+use super::{
+    channels::ChannelsLoaded, derive::Subscribers, error::ImportError, inputs::ImportFiles,
+    results::Results, shift::Shift, videos::VideosLoaded,
+};
+use crate::{load::Loaded, progress::Progress};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::seoul_day;
-use std::{fmt, path::PathBuf};
+use std::{fmt, path::Path};
 
 /// The days that the pages show by default: older observations do not appear on them.
 const SHOWN_DAYS: i64 = 14;
-
-/// The rows of a file.
-#[derive(Debug, Default)]
-pub(super) struct FileResult {
-    pub name: PathBuf,
-    /// Valid rows.
-    pub rows: u64,
-    /// Rows that were skipped.
-    pub rejected: u64,
-    /// The end of the file is missing.
-    pub is_incomplete: bool,
-}
-
-impl FileResult {
-    /// Why the file should be looked at, although its valid rows are imported.
-    pub(super) fn problem(&self) -> Option<String> {
-        let Self { name, rows, rejected, is_incomplete } = self;
-        let name = name.display();
-        if *is_incomplete {
-            Some(format!("{name}: file incomplete: it is truncated or damaged"))
-        } else if rejected > rows {
-            Some(format!("{name}: {rejected} of {} rows were skipped", rows + rejected))
-        } else {
-            None
-        }
-    }
-}
 
 /// The result of an import; displayed, it is the report for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -43,6 +19,8 @@ pub struct ImportSummary {
     pub files: Vec<String>,
     /// Incomplete files, and files most of whose rows were skipped; their valid rows are imported.
     pub problems: Vec<String>,
+    /// What looks wrong, although it is imported.
+    pub warnings: Vec<String>,
     /// Valid rows.
     pub rows: u64,
     /// Rows that were skipped.
@@ -51,8 +29,12 @@ pub struct ImportSummary {
     pub repaired: u64,
     /// Rows with a text that was truncated to fit its column.
     pub truncated: u64,
+    /// Empty elements of JSON, such as videos that yt-dlp could not read.
+    pub nulls: u64,
     /// Rows that were inserted.
     pub added: Loaded,
+    /// The distinct videos and channels of the files, if nothing was stored.
+    pub checked: Option<Checked>,
     /// The shift of all times, in days.
     pub shifted_days: i64,
     /// The shift was taken from an earlier import of the same videos.
@@ -69,6 +51,15 @@ pub struct ImportSummary {
     pub newest: Option<DateTime<Utc>>,
     /// The newest observation is older than what the pages show.
     pub is_outdated: bool,
+}
+
+/// What files contain.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// Distinct videos.
+    pub videos: u64,
+    /// Distinct channels.
+    pub channels: u64,
 }
 
 impl ImportSummary {
@@ -88,12 +79,43 @@ impl ImportSummary {
         }
     }
 
-    pub(super) fn add_channels(&mut self, channels: &ChannelsLoaded) {
+    pub(super) fn add_channels(&mut self, channels: &ChannelsLoaded, file: &Path) {
+        if channels.rows > 0 && channels.known == 0 {
+            self.problems.push(format!(
+                "{}: nothing stored: none of its {} channels has a stored video; import their videos \
+                 first",
+                file.display(),
+                channels.unknown
+            ));
+        }
         self.rows += channels.rows;
         self.truncated += channels.truncated;
         self.added += channels.loaded;
         self.hidden_channels = channels.hidden;
         self.unknown_channels = channels.unknown;
+    }
+
+    /// Adds what is known of the rows of all files; without a valid row, an error.
+    pub(super) fn add_results(
+        &mut self,
+        results: &mut Results<'_>,
+        files: &ImportFiles,
+        progress: &dyn Progress,
+    ) -> Result<(), ImportError> {
+        results.reports.finish()?;
+        self.rejected = results.reports.rejected;
+        self.repaired = results.reports.repaired;
+        self.nulls = results.nulls;
+        self.files.clone_from(&files.descriptions);
+        self.problems.extend(results.problems());
+        self.warnings.extend(results.warnings());
+        if self.rows > 0 {
+            return Ok(());
+        }
+        for line in self.files.iter().chain(&self.problems) {
+            progress.message(line);
+        }
+        Err(ImportError::NothingImported { rejected: self.rejected })
     }
 
     pub(super) fn add_subscribers(&mut self, subscribers: Subscribers) {
@@ -104,7 +126,7 @@ impl ImportSummary {
 
 impl fmt::Display for ImportSummary {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rows, rejected, repaired, truncated, added, .. } = self;
+        let Self { rows, rejected, repaired, truncated, .. } = self;
         for file in &self.files {
             writeln!(to, "{file}")?;
         }
@@ -112,6 +134,40 @@ impl fmt::Display for ImportSummary {
             to,
             "{rows} rows read, {rejected} skipped, {repaired} repaired, {truncated} truncated"
         )?;
+        if self.nulls > 0 {
+            write!(to, ", {} empty elements (null) ignored", self.nulls)?;
+        }
+        match self.checked {
+            Some(checked) => self.write_checked(checked, to)?,
+            None => self.write_stored(to)?,
+        }
+        if let Some(newest) = self.newest.filter(|_| self.is_outdated) {
+            write!(
+                to,
+                "\nthe newest observation is of {}: the pages show the last {SHOWN_DAYS} days, and will \
+                 be empty; import with --shift-to-now to move all days up to today",
+                seoul_day(newest)
+            )?;
+        }
+        for line in self.warnings.iter().chain(&self.problems) {
+            write!(to, "\n{line}")?;
+        }
+        Ok(())
+    }
+}
+
+impl ImportSummary {
+    fn write_checked(&self, checked: Checked, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Checked { videos, channels } = checked;
+        write!(to, "\nnothing stored: the files contain {videos} videos of {channels} channels")?;
+        if self.shifted_days != 0 {
+            write!(to, "\ntimes would be shifted by {} days", self.shifted_days)?;
+        }
+        Ok(())
+    }
+
+    fn write_stored(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let added = &self.added;
         write!(
             to,
             "\nadded: {} channels, {} videos, {} keywords, {} view counts, {} like counts",
@@ -124,7 +180,7 @@ impl fmt::Display for ImportSummary {
         if added.updated_videos > 0 {
             write!(
                 to,
-                "\n{} videos have other texts or properties than before",
+                "\n{} stored videos have other texts, tags or properties than before",
                 added.updated_videos
             )?;
         }
@@ -152,17 +208,6 @@ impl fmt::Display for ImportSummary {
                 "; {} channels ignored: no video of theirs is stored",
                 self.unknown_channels
             )?;
-        }
-        if let Some(newest) = self.newest.filter(|_| self.is_outdated) {
-            write!(
-                to,
-                "\nthe newest observation is of {}: the pages show the last {SHOWN_DAYS} days, and will \
-                 be empty; import with --shift-to-now to move all days up to today",
-                seoul_day(newest)
-            )?;
-        }
-        for problem in &self.problems {
-            write!(to, "\n{problem}")?;
         }
         Ok(())
     }

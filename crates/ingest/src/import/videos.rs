@@ -5,14 +5,14 @@ use super::{
     assemble::assemble,
     chunks::{Chunk, read},
     error::ImportError,
-    shift::stored_videos,
+    shift::{Shifts, stored_videos},
 };
 use crate::{
     load::{Batch, Bulk, CountInterval, Loaded, Session, load},
     observation::VideoObservation,
     progress::Unit,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio_postgres::{Transaction, types::ToSql};
 
 pub(super) const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
@@ -40,7 +40,7 @@ pub(super) enum LoadMode<'a, 'b> {
 /// Loads the files of videos.
 pub(super) async fn load_videos(
     mut mode: LoadMode<'_, '_>,
-    job: &mut ImportJob<'_, '_>,
+    job: &mut ImportJob<'_>,
 ) -> Result<VideosLoaded, ImportError> {
     let bytes = job.files.video_bytes();
     let mut task = job.progress.start("importing videos", Unit::Bytes, bytes);
@@ -48,12 +48,12 @@ pub(super) async fn load_videos(
     let mut sum = VideosLoaded::default();
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
-        job.report(&chunk)?;
+        job.results.add(&chunk)?;
         let Chunk { rows, position, .. } = chunk;
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         if !rows.is_empty() {
-            let (loaded, newest) = mode.load(rows, job.shift.by).await?;
+            let (loaded, newest) = mode.load(rows, &job.shifts).await?;
             sum.loaded += loaded;
             sum.newest = sum.newest.max(newest);
         }
@@ -68,17 +68,17 @@ impl LoadMode<'_, '_> {
     async fn load(
         &mut self,
         rows: Vec<VideoObservation>,
-        shift: TimeDelta,
+        shifts: &Shifts,
     ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
         match self {
             Self::Batches(session) => {
                 let transaction = session.transaction().await?;
-                let loaded = load_batch(&transaction, rows, shift, CountInterval::Day).await?;
+                let loaded = load_batch(&transaction, rows, shifts, CountInterval::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
                 transaction.commit().await?;
                 Ok(loaded)
             }
-            Self::Bulk(bulk) => append_batch(bulk, rows, shift).await,
+            Self::Bulk(bulk) => append_batch(bulk, rows, shifts).await,
         }
     }
 }
@@ -88,12 +88,12 @@ impl LoadMode<'_, '_> {
 pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     rows: Vec<VideoObservation>,
-    shift: TimeDelta,
+    shifts: &Shifts,
     interval: CountInterval,
 ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
     let ids = rows.iter().map(|row| row.video_id.as_str());
     let stored = stored_videos(transaction, ids).await?;
-    let batch = assemble(rows, &stored.uploads, shift, interval);
+    let batch = assemble(rows, &stored.uploads, shifts, interval);
     let loaded = load(transaction, &batch).await?;
     transaction.batch_execute(MARK_TOUCHED).await?;
     Ok((loaded, newest(&batch)))
@@ -102,11 +102,11 @@ pub(super) async fn load_batch(
 async fn append_batch(
     bulk: &mut Bulk<'_>,
     rows: Vec<VideoObservation>,
-    shift: TimeDelta,
+    shifts: &Shifts,
 ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
     let ids = rows.iter().map(|row| row.video_id.as_str());
     let stored = stored_videos(bulk.transaction(), ids).await?;
-    let batch = assemble(rows, &stored.uploads, shift, CountInterval::Day);
+    let batch = assemble(rows, &stored.uploads, shifts, CountInterval::Day);
     let newest = newest(&batch);
     let (loaded, touched) = bulk.append(batch, &stored.ids).await?;
     if !(touched.videos.is_empty() && touched.channels.is_empty()) {

@@ -4,7 +4,7 @@ use super::{
     ImportError, channels,
     channels::ObservationTimes,
     derive::derive,
-    shift::stored_videos,
+    shift::{Shifts, stored_videos},
     videos::{self, MARK_TOUCHED},
 };
 use crate::{
@@ -68,7 +68,7 @@ impl Writer {
         let transaction = self.begin().await?;
         let interval = CountInterval::Observation;
         let (mut loaded, newest) =
-            videos::load_batch(&transaction, videos, TimeDelta::zero(), interval).await?;
+            videos::load_batch(&transaction, videos, &Shifts::default(), interval).await?;
         let newest = newest.max(channels.iter().filter_map(|channel| channel.observed).max());
         if !channels.is_empty() {
             let newest = newest.unwrap_or_else(Utc::now);

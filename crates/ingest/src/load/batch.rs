@@ -26,6 +26,35 @@ impl CountInterval {
     }
 }
 
+/// An observation of a video. The latest one is the greatest: of the same time, that with more
+/// views, because views usually grow. Of equal ones, that which is stored last replaces the other,
+/// so that files can be corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Observed {
+    /// When.
+    pub time: DateTime<Utc>,
+    /// The views.
+    pub views: i64,
+}
+
+impl Observed {
+    /// Earlier than all observations.
+    pub const NEVER: Self = Self { time: DateTime::<Utc>::MIN_UTC, views: -1 };
+}
+
+/// The prefix of the ids of channels whose file has only their names.
+pub const CHANNEL_NAME_PREFIX: &str = "title:";
+
+/// Whether the channel `new` of an observation replaces `current`: that of the latest observation,
+/// but a name never replaces an id, and an id always replaces a name.
+pub fn is_preferred_channel(new: &str, current: &str, is_latest: bool) -> bool {
+    match (new.starts_with(CHANNEL_NAME_PREFIX), current.starts_with(CHANNEL_NAME_PREFIX)) {
+        (true, false) => false,
+        (false, true) => true,
+        _ => is_latest,
+    }
+}
+
 /// The rows of one transaction, in insertion order. No natural key occurs twice.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
@@ -93,9 +122,9 @@ pub struct NewVideo {
     pub popularity_estimated: bool,
     /// Found through its channel, not by search.
     pub crawled: bool,
-    /// When these texts were observed: they replace stored ones of an earlier observation. `None`
-    /// keeps stored texts.
-    pub observed: Option<DateTime<Utc>>,
+    /// The observation of these texts: they replace stored ones of an earlier one. `None` keeps
+    /// stored texts.
+    pub observed: Option<Observed>,
     /// The keywords of the batch replace stored ones too.
     pub has_tags: bool,
     /// Category, duration and the like; missing ones keep the stored values.
@@ -177,6 +206,13 @@ pub struct NewChannelViews {
     pub views: i64,
     /// Time of observation.
     pub check_time: DateTime<Utc>,
+}
+
+impl NewLikes {
+    /// The order of observations of likes: see [`Observed`].
+    pub(crate) fn rank(&self) -> (DateTime<Utc>, i64, Option<i64>) {
+        (self.check_time, self.likes, self.dislikes)
+    }
 }
 
 impl ToSql for LiveState {

@@ -4,7 +4,7 @@ use super::{
     Batch, LoadError, Loaded, Session,
     copy::{Copier, FirstIds, Target},
     ids::{BatchIds, StoredIds, assign_ids, find_channels},
-    merge::{Merged, merge, stored_videos},
+    merge::{Merged, compare_stored, merge},
 };
 use crate::progress::{Progress, Unit};
 use common::db::ADVANCE_DATA_VERSION;
@@ -61,27 +61,30 @@ impl<'a> Bulk<'a> {
     }
 
     /// Adds the missing rows of `batch`, and updates those of earlier observations. `known` are the
-    /// ids of its stored videos. A channel is added, with its counts, only if a new video refers to
-    /// it. Returns the ids of the videos and channels of the batch that existed before
+    /// ids of its stored videos. A channel is added, with its counts, only if a new or moved
+    /// video refers to it. Returns the ids of the videos and channels of the batch that existed before
     /// [`Bulk::begin`].
     pub async fn append(
         &mut self,
         mut batch: Batch,
         known: &StoredIds,
     ) -> Result<(Loaded, BatchIds), LoadError> {
-        let stored = stored_videos(&batch, known);
-        let channels = find_channels(&self.transaction, &batch).await?;
-        let mut ids = assign_ids(&mut batch, known, &channels, self.next);
-        ids.videos.retain(|id| *id < self.first.videos);
-        ids.channels.retain(|id| *id < self.first.channels);
-        let mut merged = Merged::default();
+        let mut stored = Vec::new();
         if !known.is_empty() {
             for statement in self.restore_lookups.drain(..) {
                 self.transaction.batch_execute(&statement).await?;
             }
-            merged = merge(&self.transaction, &mut batch, stored).await?;
-            merged.touched.extend(batch.keywords.iter().map(|row| row.video));
-            self.transaction.execute(TOUCH, &[&merged.touched]).await?;
+            stored = compare_stored(&self.transaction, &batch, known).await?;
+        }
+        let channels = find_channels(&self.transaction, &batch).await?;
+        let targets: Vec<i32> = stored.iter().filter_map(|video| video.target).collect();
+        let mut ids = assign_ids(&mut batch, known, &channels, &targets, self.next);
+        ids.videos.retain(|id| *id < self.first.videos);
+        ids.channels.retain(|id| *id < self.first.channels);
+        let mut merged = Merged::default();
+        if !known.is_empty() {
+            merged = merge(&self.transaction, &mut batch, &stored, &ids.channels_by_index).await?;
+            self.transaction.execute(TOUCH, &[&merged.rekeyed]).await?;
         }
         for video in &mut batch.videos {
             video.description = video.description.take().filter(|text| !text.is_empty());

@@ -168,10 +168,22 @@ impl<'a> Copier<'a> {
 
     /// Which stored texts the videos replace.
     async fn copy_updates(&self, batch: &Batch) -> Result<(), LoadError> {
-        let columns = [IDX, ("observed", Type::TIMESTAMPTZ), ("has_tags", Type::BOOL)];
-        let (table, first) = ("video_update", self.first.videos);
-        self.copy(table, &columns, first, &batch.videos, |video, id| {
-            [id, &video.observed, &video.has_tags]
+        let columns = [
+            IDX,
+            ("observed", Type::TIMESTAMPTZ),
+            ("observed_views", Type::INT8),
+            ("has_tags", Type::BOOL),
+        ];
+        let observed: Vec<_> = batch
+            .videos
+            .iter()
+            .map(|video| {
+                let time = video.observed.map(|observed| observed.time);
+                (time, video.observed.map(|observed| observed.views), video.has_tags)
+            })
+            .collect();
+        self.copy("video_update", &columns, self.first.videos, &observed, |row, id| {
+            [id, &row.0, &row.1, &row.2]
         })
         .await
     }

@@ -14,6 +14,8 @@ pub struct BatchIds {
     pub videos: Vec<i32>,
     /// The ids of channels.
     pub channels: Vec<i32>,
+    /// The id of each channel of the batch; `None` if no row refers to it.
+    pub(super) channels_by_index: Vec<Option<i32>>,
 }
 
 /// The stored channels of `batch`. `channel_id` is not unique in a Django database: the row with
@@ -30,15 +32,18 @@ pub(super) async fn find_channels(
 }
 
 /// Replaces the indexes in `batch` by ids: those of stored rows, or new ones from `next` on.
-/// Keeps only the channels and videos that are to be inserted.
+/// Keeps only the channels and videos that are to be inserted. `targets` are the channels to which
+/// stored videos move.
 pub(super) fn assign_ids(
     batch: &mut Batch,
     videos: &StoredIds,
     channels: &StoredIds,
+    targets: &[i32],
     next: FirstIds,
 ) -> BatchIds {
     let new_videos = batch.videos.iter().filter(|video| !videos.contains_key(&video.video_id));
-    let needed: HashSet<i32> = new_videos.filter_map(|video| video.channel).collect();
+    let needed: HashSet<i32> =
+        new_videos.filter_map(|video| video.channel).chain(targets.iter().copied()).collect();
     let mut indexes = 0..;
     let channel_ids = assign(&mut batch.channels, next.channels, |channel| {
         let is_needed = indexes.next().is_some_and(|index| needed.contains(&index));
@@ -67,8 +72,12 @@ pub(super) fn assign_ids(
     batch
         .channel_views
         .retain_mut(|row| find(&channel_ids, &mut row.channel) && is_new(&row.channel));
-    let known = |ids: Vec<Option<i32>>| ids.into_iter().flatten().collect();
-    BatchIds { videos: known(video_ids), channels: known(channel_ids) }
+    let known = |ids: &[Option<i32>]| ids.iter().copied().flatten().collect();
+    BatchIds {
+        videos: known(&video_ids),
+        channels: known(&channel_ids),
+        channels_by_index: channel_ids,
+    }
 }
 
 /// The state of a row of a batch.

@@ -1,12 +1,15 @@
 //! Merging a batch of a bulk load with stored rows: the latest observation wins.
 
 use super::{
-    Batch, EMPTY_STAGING, LoadError, NewVideo, StoredIds, UPDATE_VIDEOS,
+    Batch, EMPTY_STAGING, FIND_KNOWN, LoadError, NewVideo, StoredIds, Updated,
     copy::{Copier, Target},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use common::time::seoul_day;
-use std::collections::{HashMap, HashSet};
+use std::{
+    cmp::Ordering,
+    collections::{HashMap, HashSet},
+};
 use tokio_postgres::{Row, Transaction};
 
 const REPLACE_VIEWS: &str = "UPDATE video_views x SET views = n.views, check_time = n.check_time
@@ -17,8 +20,14 @@ const REPLACE_LIKES: &str = "UPDATE video_likes x
     FROM unnest($1::integer[], $2::bigint[], $3::bigint[], $4::timestamptz[])
         n (idx, likes, dislikes, check_time)
     WHERE x.idx = n.idx";
-const MARK_LATER: &str = "INSERT INTO known_video (index, idx, is_new, is_latest)
-    SELECT index - 1, idx, false, true FROM unnest($1::integer[]) WITH ORDINALITY AS later (idx, index)";
+const COMPARED: &str = "SELECT k.idx, k.is_latest, CASE WHEN k.moves THEN s.channel_index END
+    FROM known_video k JOIN staged_video s ON s.index = k.index";
+const SET_CHANNELS: &str = "WITH previous AS (DELETE FROM known_channel)
+    INSERT INTO known_channel (index, idx, is_new)
+    SELECT index - 1, idx, false FROM unnest($1::integer[]) WITH ORDINALITY AS ids (idx, index)
+    WHERE idx IS NOT NULL";
+const TAGGED: &str = "SELECT k.idx FROM known_video k
+    JOIN staged_video_update u ON u.index = k.index WHERE u.has_tags";
 const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
     USING unnest($1::integer[], $2::text[]) n (video_idx, keyword)
     WHERE k.video_idx = n.video_idx AND k.keyword = n.keyword";
@@ -26,49 +35,67 @@ const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
 /// The number of changes to stored rows.
 #[derive(Debug, Default)]
 pub(super) struct Merged {
-    /// Videos with other texts.
+    /// Videos of which more than counts changed.
     pub updated_videos: u64,
     /// View counts skipped because of a later one of the same day.
     pub superseded: u64,
-    /// Videos whose keywords were deleted.
-    pub touched: Vec<i32>,
+    /// Videos with other keywords.
+    pub rekeyed: Vec<i32>,
 }
 
-/// The videos of a batch that are stored.
-pub(super) fn stored_videos(batch: &Batch, ids: &StoredIds) -> Vec<(i32, NewVideo)> {
-    let stored = |video: &NewVideo| Some((*ids.get(&video.video_id)?, video.clone()));
-    batch.videos.iter().filter_map(stored).collect()
+/// A stored video of a batch.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StoredVideo {
+    pub id: i32,
+    /// It was not observed later than in the batch.
+    is_latest: bool,
+    /// The index of the channel to which it moves.
+    pub target: Option<i32>,
+}
+
+/// Stages the stored videos of `batch`, whose rows refer to indexes, and compares them with the
+/// observations that are stored.
+pub(super) async fn compare_stored(
+    transaction: &Transaction<'_>,
+    batch: &Batch,
+    ids: &StoredIds,
+) -> Result<Vec<StoredVideo>, LoadError> {
+    let is_stored = |video: &&NewVideo| ids.contains_key(&video.video_id);
+    let videos = batch.videos.iter().filter(is_stored).cloned().collect();
+    let staged = Batch { channels: batch.channels.clone(), videos, ..Batch::default() };
+    transaction.batch_execute(EMPTY_STAGING).await?;
+    Copier::new(transaction, Target::Staging).copy_batch(&staged).await?;
+    transaction.batch_execute(FIND_KNOWN).await?;
+    let rows = transaction.query(COMPARED, &[]).await?;
+    let video =
+        |row: &Row| StoredVideo { id: row.get(0), is_latest: row.get(1), target: row.get(2) };
+    Ok(rows.iter().map(video).collect())
 }
 
 /// Removes from `batch`, whose rows refer to ids, what is stored, and updates stored rows of
-/// earlier observations. `videos` are the stored videos of the batch.
+/// earlier observations. `videos` are the stored videos of the batch, `channels` the ids of its
+/// channels by index.
 pub(super) async fn merge(
     transaction: &Transaction<'_>,
     batch: &mut Batch,
-    videos: Vec<(i32, NewVideo)>,
+    videos: &[StoredVideo],
+    channels: &[Option<i32>],
 ) -> Result<Merged, LoadError> {
-    let ids: Vec<i32> = videos.iter().map(|(id, _)| *id).collect();
-    let latest = latest_times(transaction, &ids).await?;
-    let is_latest = |(id, video): &(i32, NewVideo)| {
-        let stored = latest.get(id).copied().unwrap_or(DateTime::<Utc>::MIN_UTC);
-        video.observed.is_some_and(|observed| observed >= stored)
-    };
-    let later: Vec<(i32, NewVideo)> = videos.into_iter().filter(is_latest).collect();
+    let ids: Vec<i32> = videos.iter().map(|video| video.id).collect();
+    let later: HashSet<i32> =
+        videos.iter().filter(|video| video.is_latest).map(|video| video.id).collect();
+    let mut updated = Updated::default();
+    transaction.execute(SET_CHANNELS, &[&channels]).await?;
+    updated.update_videos(transaction).await?;
     let superseded = merge_views(transaction, &mut batch.views, &ids).await?;
     merge_likes(transaction, &mut batch.likes, &ids).await?;
-    let touched = merge_keywords(transaction, batch, &ids, &later).await?;
-    let updated_videos = replace_texts(transaction, later).await?;
-    Ok(Merged { updated_videos, superseded, touched })
-}
-
-async fn latest_times(
-    transaction: &Transaction<'_>,
-    videos: &[i32],
-) -> Result<HashMap<i32, DateTime<Utc>>, LoadError> {
-    let statement = "SELECT video_idx, max(check_time) FROM video_views
-        WHERE video_idx = ANY ($1) AND usable_time(check_time) IS NOT NULL GROUP BY video_idx";
-    let rows = transaction.query(statement, &[&videos]).await?;
-    Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    let deleted = merge_keywords(transaction, batch, &ids, &later).await?;
+    let known: HashSet<i32> = ids.into_iter().collect();
+    let extended = batch.keywords.iter().map(|row| row.video).filter(|id| known.contains(id));
+    let rekeyed: HashSet<i32> = deleted.into_iter().chain(extended).collect();
+    updated.videos.extend(&rekeyed);
+    let updated_videos = updated.videos.len() as u64;
+    Ok(Merged { updated_videos, superseded, rekeyed: rekeyed.into_iter().collect() })
 }
 
 /// The latest stored count of a day.
@@ -108,12 +135,10 @@ enum Outcome {
 }
 
 fn compare(stored: &Stored, check_time: DateTime<Utc>, counts: (i64, Option<i64>)) -> Outcome {
-    if check_time < stored.check_time {
-        Outcome::Earlier
-    } else if check_time == stored.check_time && counts == stored.counts {
-        Outcome::Equal
-    } else {
-        Outcome::Replaces
+    match (check_time, counts).cmp(&(stored.check_time, stored.counts)) {
+        Ordering::Less => Outcome::Earlier,
+        Ordering::Equal => Outcome::Equal,
+        Ordering::Greater => Outcome::Replaces,
     }
 }
 
@@ -171,13 +196,14 @@ async fn merge_keywords(
     transaction: &Transaction<'_>,
     batch: &mut Batch,
     videos: &[i32],
-    later: &[(i32, NewVideo)],
+    later: &HashSet<i32>,
 ) -> Result<Vec<i32>, LoadError> {
     let statement = "SELECT video_idx, keyword FROM video_keyword_new WHERE video_idx = ANY ($1)";
     let rows = transaction.query(statement, &[&videos]).await?;
     let stored: HashSet<(i32, &str)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
-    let replaced: HashSet<i32> =
-        later.iter().filter(|(_, video)| video.has_tags).map(|(id, _)| *id).collect();
+    let tagged: HashSet<i32> =
+        transaction.query(TAGGED, &[]).await?.iter().map(|row| row.get(0)).collect();
+    let replaced: HashSet<i32> = later.intersection(&tagged).copied().collect();
     let current: HashSet<(i32, &str)> =
         batch.keywords.iter().map(|row| (row.video, row.keyword.as_str())).collect();
     let is_deleted = |(video, keyword): &(i32, &str)| {
@@ -195,20 +221,4 @@ async fn merge_keywords(
             || replaced.contains(&row.video) && !stored.contains(&(row.video, row.keyword.as_str()))
     });
     Ok(ids)
-}
-
-/// Replaces the texts of stored videos by those of later observations. Returns how many changed.
-async fn replace_texts(
-    transaction: &Transaction<'_>,
-    later: Vec<(i32, NewVideo)>,
-) -> Result<u64, LoadError> {
-    if later.is_empty() {
-        return Ok(0);
-    }
-    let (ids, videos): (Vec<i32>, Vec<NewVideo>) = later.into_iter().unzip();
-    transaction.batch_execute(EMPTY_STAGING).await?;
-    let batch = Batch { videos, ..Batch::default() };
-    Copier::new(transaction, Target::Staging).copy_batch(&batch).await?;
-    transaction.execute(MARK_LATER, &[&ids]).await?;
-    Ok(transaction.execute(UPDATE_VIDEOS, &[]).await?)
 }

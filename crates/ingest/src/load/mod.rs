@@ -3,8 +3,8 @@
 //! A batch is copied into temporary tables, and a few statements insert the missing rows into
 //! the real tables, in one transaction. The natural keys are `video_id`, `channel_id`, the pair
 //! of a video and a keyword, and, for counts, the video or channel and the day in Seoul (or the
-//! instant: [`CountInterval`]). The latest observation wins: it replaces the count of its day, and the texts and keywords of its
-//! video.
+//! instant: [`CountInterval`]). The latest observation wins: it replaces the count of
+//! its day, and the texts, keywords, publication time and channel of its video.
 
 mod batch;
 mod bulk;
@@ -15,8 +15,8 @@ mod merge;
 mod session;
 
 pub use batch::{
-    Batch, CountInterval, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
-    NewVideo, NewViews,
+    Batch, CHANNEL_NAME_PREFIX, CountInterval, NewChannel, NewChannelViews, NewKeyword, NewLikes,
+    NewSubscribers, NewVideo, NewViews, Observed, is_preferred_channel,
 };
 pub use bulk::Bulk;
 pub use error::LoadError;
@@ -26,13 +26,15 @@ pub(crate) use session::connect;
 
 use common::db::ADVANCE_DATA_VERSION;
 use copy::{Copier, Target};
-use tokio_postgres::Transaction;
+use std::collections::HashSet;
+use tokio_postgres::{Row, Transaction};
 
 const EMPTY_STAGING: &str = include_str!("sql/empty_staging.sql");
 const FIND_KNOWN: &str = include_str!("sql/find_known.sql");
 const CHANNELS: &str = include_str!("sql/insert_channels.sql");
 const VIDEOS: &str = include_str!("sql/insert_videos.sql");
 const UPDATE_VIDEOS: &str = include_str!("sql/update_videos.sql");
+const MOVE_VIDEOS: &str = include_str!("sql/move_videos.sql");
 const DELETE_KEYWORDS: &str = include_str!("sql/delete_keywords.sql");
 const KEYWORDS: &str = include_str!("sql/insert_keywords.sql");
 
@@ -53,7 +55,8 @@ pub struct Loaded {
     pub subscribers: u64,
     /// View counts of channels.
     pub channel_views: u64,
-    /// Videos whose texts or keywords were replaced by those of a later observation.
+    /// Stored videos whose texts, keywords, properties or channel changed; changes of counts alone
+    /// do not count.
     pub updated_videos: u64,
     /// Observations skipped because of a later one of the same day.
     pub superseded: u64,
@@ -74,25 +77,28 @@ impl std::ops::AddAssign for Loaded {
 }
 
 /// Inserts the missing rows of `batch`, and updates those of earlier observations. A channel is
-/// inserted only if a new video refers to it.
+/// inserted only if a new or moved video refers to it.
 pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded, LoadError> {
     transaction.batch_execute(EMPTY_STAGING).await?;
     Copier::new(transaction, Target::Staging).copy_batch(batch).await?;
     transaction.batch_execute(FIND_KNOWN).await?;
     let mut loaded = Loaded { superseded: batch.superseded, ..Loaded::default() };
-    let mut deleted = 0;
-    for (rows, statement, count) in [
-        (batch.channels.len(), CHANNELS, &mut loaded.channels),
-        (batch.videos.len(), VIDEOS, &mut loaded.videos),
-        (batch.videos.len(), UPDATE_VIDEOS, &mut loaded.updated_videos),
-        (batch.videos.len(), DELETE_KEYWORDS, &mut deleted),
-        (batch.keywords.len(), KEYWORDS, &mut loaded.keywords),
-    ] {
-        if rows > 0 {
-            *count = transaction.execute(statement, &[]).await?;
-        }
+    let mut updated = Updated::default();
+    if !batch.channels.is_empty() {
+        loaded.channels = transaction.execute(CHANNELS, &[]).await?;
     }
-    let mut replaced = deleted;
+    if !batch.videos.is_empty() {
+        loaded.videos = transaction.execute(VIDEOS, &[]).await?;
+        updated.update_videos(transaction).await?;
+        updated.add(&transaction.query(DELETE_KEYWORDS, &[]).await?);
+    }
+    if !batch.keywords.is_empty() {
+        let row = transaction.query_one(KEYWORDS, &[]).await?;
+        loaded.keywords = u64::try_from(row.get::<_, i64>(0)).unwrap_or_default();
+        updated.videos.extend(row.get::<_, Vec<i32>>(1));
+    }
+    loaded.updated_videos = updated.videos.len() as u64;
+    let mut replaced = updated.counts;
     for (rows, table, columns, count) in [
         (batch.views.len(), "video_views", "views", &mut loaded.views),
         (batch.likes.len(), "video_likes", "likes, dislikes", &mut loaded.likes),
@@ -116,6 +122,35 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
     Ok(loaded)
 }
 
+/// Stored videos that a batch changed.
+#[derive(Debug, Default)]
+struct Updated {
+    /// Those of which more than counts changed.
+    videos: HashSet<i32>,
+    /// The number of those of which only counts changed.
+    counts: u64,
+}
+
+impl Updated {
+    /// Updates the texts, properties and channels of the stored videos in `known_video`.
+    async fn update_videos(&mut self, transaction: &Transaction<'_>) -> Result<(), LoadError> {
+        self.add(&transaction.query(MOVE_VIDEOS, &[]).await?);
+        for row in transaction.query(UPDATE_VIDEOS, &[]).await? {
+            if row.get(1) {
+                self.videos.insert(row.get(0));
+            } else {
+                self.counts += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the videos whose ids are the first column of `rows`.
+    fn add(&mut self, rows: &[Row]) {
+        self.videos.extend(rows.iter().map(|row| row.get::<_, i32>(0)));
+    }
+}
+
 /// The statement that inserts staged counts into `table`, whose name starts with the owner of
 /// the counts.
 fn insert_counts(table: &str, columns: &str, interval: CountInterval) -> String {
@@ -123,6 +158,15 @@ fn insert_counts(table: &str, columns: &str, interval: CountInterval) -> String 
     let (start, length) = match interval {
         CountInterval::Observation if owner == "video" => ("s.check_time", "1 microsecond"),
         _ => ("date_trunc('day', s.check_time, 'Asia/Seoul')", "24 hours"),
+    };
+    // Of channels, the count that is stored last replaces another one of the same time.
+    let rank = |name: &str| match owner {
+        "video" => {
+            let columns =
+                columns.split(", ").map(|column| format!("coalesce({name}.{column}, -1)"));
+            format!("ARRAY[{}]", columns.collect::<Vec<_>>().join(", "))
+        }
+        _ => "0".to_owned(),
     };
     let qualified = |name: &str| {
         let columns = columns.split(", ").map(|column| format!("{name}.{column}"));
@@ -135,6 +179,8 @@ fn insert_counts(table: &str, columns: &str, interval: CountInterval) -> String 
         columns = columns,
         stored_columns = qualified("x"),
         found_columns = qualified("f"),
+        staged_rank = rank("s"),
+        stored_rank = rank("x"),
         start = start,
         length = length,
     )

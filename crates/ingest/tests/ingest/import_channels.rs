@@ -125,3 +125,23 @@ async fn channels_of_other_exports_are_imported() {
         \"id\":\"UC1\",\"snippet\":{\"title\":\"채널\"},\"statistics\":{\"subscriberCount\":\"77\"}}]}";
     assert_eq!(subscribers(response).await.0, "77 2020-08-12");
 }
+
+#[tokio::test]
+async fn description_of_channel_is_that_of_latest_observation() {
+    let files = Files::new();
+    let videos = files.write("a.csv", file(&[row("fmt00000001", "UC1", 12, 1000)]));
+    let early = files.write(
+        "1.csv",
+        "channelId,subscribers,date,title,description\nUC1,5,2020-08-12,옛 이름,소개\n",
+    );
+    let late = files.write("2.csv", "channelId,subscribers,date,title\nUC1,6,2020-08-13,새 이름\n");
+    for order in [[&early, &late], [&late, &early]] {
+        let database = Database::create().await;
+        for channels in order {
+            import_both(&database, videos.clone(), channels.clone()).await;
+        }
+        let described = "SELECT concat_ws(' | ', channel_name, channel_description, subscriber_num)
+            FROM channel";
+        assert_eq!(value::<String>(&database, described).await, "새 이름 | 소개 | 6");
+    }
+}

@@ -21,31 +21,31 @@ const VIDEOS: &str = "SELECT coalesce(string_agg(concat_ws(' ', v.video_id, vide
     JOIN video_views w ON w.video_idx = v.idx
     LEFT JOIN video_likes l ON l.video_idx = v.idx AND l.check_time = w.check_time";
 
-struct Imported {
-    database: Database,
-    files: Files,
+pub struct Imported {
+    pub database: Database,
+    pub files: Files,
 }
 
 impl Imported {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self { database: Database::create().await, files: Files::new() }
     }
 
-    fn options(&self, name: &str, content: impl AsRef<[u8]>) -> ImportOptions {
+    pub fn options(&self, name: &str, content: impl AsRef<[u8]>) -> ImportOptions {
         ImportOptions::new(vec![self.files.write(name, content)])
     }
 
-    async fn import(&self, name: &str, content: impl AsRef<[u8]>) -> ImportSummary {
+    pub async fn import(&self, name: &str, content: impl AsRef<[u8]>) -> ImportSummary {
         import_with(&self.database, self.options(name, content)).await.unwrap()
     }
 
-    async fn videos(&self) -> String {
+    pub async fn videos(&self) -> String {
         value(&self.database, VIDEOS).await
     }
 }
 
 /// The stored videos after importing a file into an empty database.
-async fn stored(name: &str, content: impl AsRef<[u8]>) -> String {
+pub async fn stored(name: &str, content: impl AsRef<[u8]>) -> String {
     let imported = Imported::new().await;
     let summary = imported.import(name, content).await;
     assert!(summary.problems.is_empty(), "{name}: {summary}");
@@ -53,20 +53,20 @@ async fn stored(name: &str, content: impl AsRef<[u8]>) -> String {
 }
 
 /// The error of a file that cannot be imported.
-async fn error_of(name: &str, content: impl AsRef<[u8]>) -> String {
+pub async fn error_of(name: &str, content: impl AsRef<[u8]>) -> String {
     let imported = Imported::new().await;
     let options = imported.options(name, content);
     import_with(&imported.database, options).await.unwrap_err().to_string()
 }
 
-fn two_rows() -> [Vec<String>; 2] {
+pub fn two_rows() -> [Vec<String>; 2] {
     ["fmt00000001", "fmt00000002"].map(|id| {
         let row = with(row(id, "UC1", 12, 1000), "description", "설명");
         with(row, "tags", "먹방|브이로그")
     })
 }
 
-const TWO_VIDEOS: &str = "fmt00000001 제목 fmt00000001 1000 100 2020-08-12 먹방|브이로그; \
+pub const TWO_VIDEOS: &str = "fmt00000001 제목 fmt00000001 1000 100 2020-08-12 먹방|브이로그; \
                           fmt00000002 제목 fmt00000002 1000 100 2020-08-12 먹방|브이로그";
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn forced_encoding_and_separator_are_used() {
     assert!(imported.videos().await.contains("動画"));
 }
 
-fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in members {
         archive.start_file(*name, SimpleFileOptions::default()).unwrap();

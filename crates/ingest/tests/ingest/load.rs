@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     load::{
         Batch, Bulk, CountInterval, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes,
-        NewSubscribers, NewVideo, NewViews, Session, StoredIds, load,
+        NewSubscribers, NewVideo, NewViews, Observed, Session, StoredIds, load,
     },
     observation::VideoDetails,
     progress::NoProgress,
@@ -124,7 +124,8 @@ async fn added_keywords_update_changed_at() {
     let mut session = session(&database).await;
     let mut more =
         Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };
-    more.videos[1].observed = Some("2026-11-23T10:00:00Z".parse().unwrap());
+    let time = "2026-11-23T10:00:00Z".parse().unwrap();
+    more.videos[1].observed = Some(Observed { time, views: 5 });
     for batch in [batch(0), more] {
         let transaction = session.transaction().await.unwrap();
         load(&transaction, &batch).await.unwrap();

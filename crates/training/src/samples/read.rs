@@ -100,7 +100,7 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
             let (file, reason) = (file.to_owned(), reason.to_string());
             return Err(SampleError::Incomplete { file, line: parsed.line, reason });
         }
-        reports.add(file, parsed.line, &parsed.reasons)?;
+        reports.add(file, parsed.line, parsed.entry.as_deref(), &parsed.reasons)?;
         samples.rows += u64::from(parsed.row.is_some());
         match parsed.row {
             Some(Row::Video(_, age)) if age > MAX_FIRST_SEEN_DAYS => samples.seen_late += 1,

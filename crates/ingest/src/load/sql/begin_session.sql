@@ -37,10 +37,11 @@ CREATE TEMP TABLE staged_video (
     comment_count bigint
 );
 
--- When the texts of staged videos were observed, and whether their keywords are known.
+-- The observation of the texts of staged videos, and whether their keywords are known.
 CREATE TEMP TABLE staged_video_update (
     index integer,
     observed timestamptz,
+    observed_views bigint,
     has_tags boolean
 );
 
@@ -80,7 +81,8 @@ CREATE TEMP TABLE staged_channel_views (
 );
 
 -- The ids of staged rows in the real tables. Rows with is_new were inserted by this transaction:
--- no stored row refers to them. Rows with is_latest are stored, and not observed later.
+-- no stored row refers to them. Rows with is_latest are stored, and not observed later. Rows with
+-- moves are stored with another channel, which that of the staged video replaces.
 CREATE TEMP TABLE known_channel (
     index integer,
     idx integer,
@@ -91,7 +93,8 @@ CREATE TEMP TABLE known_video (
     index integer,
     idx integer,
     is_new boolean,
-    is_latest boolean NOT NULL DEFAULT false
+    is_latest boolean NOT NULL DEFAULT false,
+    moves boolean NOT NULL DEFAULT false
 );
 
 -- The videos and channels whose derived columns are to be updated, and the latest counts of these

@@ -1,4 +1,4 @@
--- Inserts missing channels that a missing video refers to.
+-- Inserts missing channels that a missing video refers to, or to which a stored one moves.
 WITH needed AS (
     SELECT s.*
     FROM staged_channel s
@@ -6,7 +6,7 @@ WITH needed AS (
         AND s.index IN (
             SELECT v.channel_index
             FROM staged_video v
-            WHERE NOT EXISTS (SELECT FROM known_video k WHERE k.index = v.index)
+            WHERE NOT EXISTS (SELECT FROM known_video k WHERE k.index = v.index AND NOT k.moves)
         )
 ), inserted AS (
     INSERT INTO channel (

@@ -1,10 +1,11 @@
 -- Inserts counts into {table} for the intervals without one ({start}, {length} long), and replaces
--- those of an earlier observation. Returns the number of inserted counts, of replaced ones, and of those skipped because
+-- those of an earlier observation; of the same time, lower counts of videos are the earlier ones.
+-- Returns the number of inserted counts, of replaced ones, and of those skipped because
 -- a later one is stored.
 WITH found AS (
     SELECT
         s.index, k.idx AS owner, {columns}, s.check_time, stored.idx AS stored_idx,
-        s.check_time < stored.check_time AS is_earlier,
+        (s.check_time, {staged_rank}) < (stored.check_time, stored.rank) AS is_earlier,
         ROW(s.check_time, {columns})::text = stored.counts AS is_equal
     FROM staged_{table} s
     JOIN known_{owner} k ON k.index = s.{owner}_index
@@ -12,7 +13,9 @@ WITH found AS (
         SELECT {start} AS start
     ) span
     LEFT JOIN LATERAL (
-        SELECT x.idx, x.check_time, ROW(x.check_time, {stored_columns})::text AS counts
+        SELECT
+            x.idx, x.check_time, {stored_rank} AS rank,
+            ROW(x.check_time, {stored_columns})::text AS counts
         FROM {table} x
         WHERE NOT k.is_new
             AND x.{owner}_idx = k.idx

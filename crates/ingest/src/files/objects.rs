@@ -1,0 +1,169 @@
+//! JSON objects as typed rows.
+
+use super::{
+    error::FileError,
+    fields::{Header, RowContext},
+    flatten::{flatten, object_format, skipped_keys},
+    json::JsonReader,
+    reason::Reason,
+    recognize::{Format, describe_columns, describe_object},
+    record::Record,
+    source::Peeked,
+    table::{MissingColumn, Parsed, ReadOptions, TableRow, unreadable, unused_columns},
+    timestamp::DateOrder,
+};
+use serde_json::{Map, Value};
+use std::{io::BufRead, path::Path};
+
+/// The maximum number of keys in a message.
+const MAX_KEYS: usize = 12;
+
+/// The objects of a file.
+pub(super) struct Objects<T: TableRow, R> {
+    reader: JsonReader<Peeked<R>>,
+    forced: Option<Format>,
+    format: Format,
+    context: RowContext,
+    /// The fields of the last object.
+    header: Option<(Header, T::Columns)>,
+    /// The first object, which was read to check the file.
+    first: Option<(u64, Map<String, Value>)>,
+}
+
+impl<T: TableRow, R: BufRead> Objects<T, R> {
+    /// Reads the first object and checks that it can be a row.
+    pub(super) fn open(
+        path: &Path,
+        input: Peeked<R>,
+        options: ReadOptions,
+    ) -> Result<Self, FileError> {
+        let unusable = |what| FileError::Unusable { file: path.to_owned(), what };
+        let context = RowContext { has_optional_fields: true, ..options.context };
+        let (forced, format) = (options.format, options.format.unwrap_or(Format::JsonRows));
+        let reader = JsonReader::new(input);
+        let mut objects = Self { reader, forced, format, context, header: None, first: None };
+        let first = objects.reader.next();
+        let first = first
+            .map_err(|source| FileError::Unreadable { file: path.to_owned(), source })?
+            .ok_or_else(|| unusable("JSON without a row: its list is empty".to_owned()))?;
+        let (line, object) = match first {
+            (line, Ok(object)) => (line, object),
+            (line, Err(reason)) => {
+                return Err(unusable(format!("no JSON of rows (line {line}: {reason})")));
+            }
+        };
+        if let Some(what) = describe_object(&object) {
+            return Err(unusable(what));
+        }
+        objects.format = forced.unwrap_or_else(|| object_format(&object));
+        let (header, _) = objects.split(object.clone());
+        let columns = T::columns(&header).map_err(|missing| match missing {
+            MissingColumn::Named(column) => {
+                let what = describe_columns(&header).map(str::to_owned);
+                unusable(what.unwrap_or_else(|| describe_keys(&object, column)))
+            }
+            MissingColumn::Day => {
+                FileError::NoDay { file: path.to_owned(), found: header.names().to_vec() }
+            }
+        })?;
+        objects.header = Some((header, columns));
+        objects.first = Some((line, object));
+        Ok(objects)
+    }
+
+    pub(super) fn input(&self) -> &R {
+        self.reader.input().input()
+    }
+
+    pub(super) fn format(&self) -> Format {
+        self.format
+    }
+
+    pub(super) fn date_order(&self) -> DateOrder {
+        self.context.date_order
+    }
+
+    /// Whether the last object has the time of observation.
+    pub(super) fn has_day(&self) -> bool {
+        self.header.as_ref().is_some_and(|(_, columns)| T::has_day(columns))
+    }
+
+    /// The keys of the first object that rows do not use, before it is returned.
+    pub(super) fn unused_keys(&self) -> Vec<String> {
+        let skipped = self.first.iter().flat_map(|(_, object)| skipped_keys(object, self.format));
+        let unused =
+            self.header.iter().flat_map(|(header, columns)| unused_columns::<T>(columns, header));
+        unused.chain(skipped).collect()
+    }
+
+    pub(super) fn take_nulls(&mut self) -> u64 {
+        self.reader.take_nulls()
+    }
+
+    fn split(&self, object: Map<String, Value>) -> (Header, Record) {
+        let format = self.forced.unwrap_or_else(|| object_format(&object));
+        let fields = flatten(object, format);
+        let names = Record::of(fields.iter().map(|(name, _)| name.as_str()));
+        let record = Record::of(fields.iter().map(|(_, text)| text.as_str()));
+        (Header::new(&names, self.context), record)
+    }
+
+    pub(super) fn next_row(&mut self) -> Option<Parsed<T>> {
+        let (line, object) = match self.first.take() {
+            Some((line, object)) => (line, Ok(object)),
+            None => match self.reader.next() {
+                Ok(found) => found?,
+                Err(error) => return Some(unreadable(self.reader.stop(), &error)),
+            },
+        };
+        let mut reasons = Vec::new();
+        let mut entry = format!("element {}", self.reader.element());
+        let row = object.and_then(|object| {
+            entry.extend(find_id(&object).map(|id| format!(", id {id:?}")));
+            self.parse(object, &mut reasons)
+        });
+        let row = row.map_err(|reason| reasons = vec![reason]).ok().flatten();
+        Some(Parsed { line, entry: Some(entry), row, reasons })
+    }
+
+    fn parse(
+        &mut self,
+        object: Map<String, Value>,
+        reasons: &mut Vec<Reason>,
+    ) -> Result<Option<T>, Reason> {
+        let (header, record) = self.split(object);
+        let is_known =
+            self.header.as_ref().is_some_and(|(known, _)| known.names() == header.names());
+        if !is_known {
+            let columns = T::columns(&header).map_err(|missing| match missing {
+                MissingColumn::Named(field) => Reason::Missing { field: field.into() },
+                MissingColumn::Day => Reason::Missing { field: "the day of observation".into() },
+            })?;
+            self.header = Some((header, columns));
+        }
+        match &self.header {
+            Some((header, columns)) => T::parse(columns, header, &record, reasons),
+            None => Ok(None),
+        }
+    }
+}
+
+/// The id of an object, for reports.
+fn find_id(object: &Map<String, Value>) -> Option<&str> {
+    const MAX_ID_BYTES: usize = 60;
+    let id = ["id", "video_id", "videoId", "channelId", "channel_id"]
+        .iter()
+        .find_map(|key| object.get(*key)?.as_str())?;
+    (id.len() <= MAX_ID_BYTES).then_some(id)
+}
+
+/// What JSON is whose first object has no id.
+fn describe_keys(object: &Map<String, Value>, column: &str) -> String {
+    let keys: Vec<&str> = object.keys().take(MAX_KEYS).map(String::as_str).collect();
+    let more = if object.len() > MAX_KEYS { ", …" } else { "" };
+    let found = if keys.is_empty() { "no keys".to_owned() } else { keys.join(", ") + more };
+    format!(
+        "JSON without {column}: its first object has {found}; rows are the elements of an array, \
+         or of a list named items, entries, videos or data"
+    )
+}

@@ -1,0 +1,135 @@
+//! Properties of a video: category, duration, live state, language and comments.
+
+use super::columns::VideoColumns;
+use crate::{
+    files::{Fields, split_tags},
+    observation::{LiveState, VideoDetails},
+};
+use jiff::{Span, SpanRelativeTo, Unit};
+
+/// The maximum length of a language tag.
+const MAX_LANGUAGE_BYTES: usize = 35;
+
+/// YouTube's categories of videos, by their English names.
+const CATEGORIES: [(i16, &str); 19] = [
+    (1, "Film & Animation"),
+    (2, "Autos & Vehicles"),
+    (10, "Music"),
+    (15, "Pets & Animals"),
+    (17, "Sports"),
+    (18, "Short Movies"),
+    (19, "Travel & Events"),
+    (20, "Gaming"),
+    (21, "Videoblogging"),
+    (22, "People & Blogs"),
+    (23, "Comedy"),
+    (24, "Entertainment"),
+    (25, "News & Politics"),
+    (26, "Howto & Style"),
+    (27, "Education"),
+    (28, "Science & Technology"),
+    (29, "Nonprofits & Activism"),
+    (30, "Movies"),
+    (43, "Shows"),
+];
+
+/// The properties in a row; unknown forms are ignored.
+pub(super) fn parse_details(columns: &VideoColumns, fields: &Fields<'_>) -> VideoDetails {
+    let text = |column: Option<usize>| {
+        let column = column.filter(|column| !fields.is_missing(*column))?;
+        Some(fields.text(column).trim().to_owned())
+    };
+    let comments = columns.comments.and_then(|column| fields.optional_count(column).ok());
+    VideoDetails {
+        category: text(columns.category).and_then(|text| parse_category(&text)),
+        duration_seconds: text(columns.duration).and_then(|text| parse_seconds(&text)),
+        language: text(columns.language).filter(|text| text.len() <= MAX_LANGUAGE_BYTES),
+        comments: comments.flatten(),
+        is_short: None,
+        live_state: text(columns.live).and_then(|text| parse_live_state(&text)),
+    }
+}
+
+/// A number, also `10.0`, or a name, also the first of a list.
+fn parse_category(text: &str) -> Option<i16> {
+    if let Ok(number) = text.strip_suffix(".0").unwrap_or(text).parse() {
+        return Some(number).filter(|number| *number >= 0);
+    }
+    let name = split_tags(text, &mut Vec::new()).into_iter().next()?;
+    let found = CATEGORIES.iter().find(|(_, known)| known.eq_ignore_ascii_case(&name));
+    found.map(|(number, _)| *number)
+}
+
+/// Seconds, `4:13`, `1:04:13`, or ISO 8601 such as `PT4M13S`; `None` for 0, which live streams have.
+fn parse_seconds(text: &str) -> Option<i32> {
+    let seconds = if let Ok(seconds) = text.parse::<f64>() {
+        seconds
+    } else if text.contains(':') {
+        text.split(':')
+            .try_fold(0.0, |sum, part| Some(sum * 60.0 + f64::from(part.parse::<u16>().ok()?)))?
+    } else {
+        let span: Span = text.parse().ok()?;
+        span.total((Unit::Second, SpanRelativeTo::days_are_24_hours())).ok()?
+    };
+    let is_usable = (0.5..f64::from(i32::MAX)).contains(&seconds);
+    #[expect(clippy::cast_possible_truncation, reason = "checked")]
+    is_usable.then(|| seconds.round() as i32)
+}
+
+/// The live state in the terms of yt-dlp or of the API.
+fn parse_live_state(text: &str) -> Option<LiveState> {
+    match text {
+        "not_live" => Some(LiveState::None),
+        "is_live" | "live" => Some(LiveState::Live),
+        "was_live" | "post_live" => Some(LiveState::Ended),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_are_numbers_or_names() {
+        for (text, category) in [
+            ("10", Some(10)),
+            ("24.0", Some(24)),
+            ("Music", Some(10)),
+            ("[\"People & Blogs\"]", Some(22)),
+            ("['howto & style', 'Music']", Some(26)),
+            ("-1", None),
+            ("Cooking", None),
+            ("", None),
+        ] {
+            assert_eq!(parse_category(text), category, "{text}");
+        }
+    }
+
+    #[test]
+    fn durations_are_parsed_in_all_forms() {
+        for (text, seconds) in [
+            ("253", Some(253)),
+            ("253.4", Some(253)),
+            ("PT4M13S", Some(253)),
+            ("P1DT2H", Some(93_600)),
+            ("4:13", Some(253)),
+            ("1:04:13", Some(3_853)),
+            ("0", None),
+            ("P0D", None),
+            ("-5", None),
+            ("4:x", None),
+            ("inf", None),
+            ("long", None),
+        ] {
+            assert_eq!(parse_seconds(text), seconds, "{text}");
+        }
+    }
+
+    #[test]
+    fn live_states_of_yt_dlp_are_parsed() {
+        assert_eq!(parse_live_state("was_live"), Some(LiveState::Ended));
+        assert_eq!(parse_live_state("not_live"), Some(LiveState::None));
+        assert_eq!(parse_live_state("is_upcoming"), None);
+    }
+}

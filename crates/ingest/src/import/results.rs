@@ -1,0 +1,94 @@
+//! The rows of each file: how many are valid, and what is wrong with the others.
+
+use super::{chunks::Chunk, error::ImportError};
+use crate::files::{Reason, Reports};
+use std::{collections::BTreeMap, path::PathBuf};
+
+/// The rows of a file.
+#[derive(Debug, Default)]
+struct FileResult {
+    name: PathBuf,
+    /// Valid rows.
+    rows: u64,
+    /// Rows that were skipped.
+    rejected: u64,
+    /// Where and why the rest of the file was not read.
+    end: Option<(u64, Reason)>,
+    /// By kind: how many rows, the line of the first one, and its warning.
+    warnings: BTreeMap<&'static str, (u64, u64, String)>,
+}
+
+/// The rows of all files.
+pub(super) struct Results<'a> {
+    pub reports: Reports<'a>,
+    files: Vec<FileResult>,
+    /// Elements `null` of JSON.
+    pub nulls: u64,
+}
+
+impl<'a> Results<'a> {
+    pub(super) fn new(reports: Reports<'a>) -> Self {
+        Self { reports, files: Vec::new(), nulls: 0 }
+    }
+
+    /// Reports the invalid rows of a chunk, and counts its rows by file.
+    pub(super) fn add<T>(&mut self, chunk: &Chunk<T>) -> Result<(), ImportError> {
+        let name = chunk.file.to_path_buf();
+        self.nulls += chunk.nulls;
+        let rejected = self.reports.rejected;
+        for row in &chunk.reports {
+            self.reports.add(&chunk.file, row.line, row.entry.as_deref(), &row.reasons)?;
+        }
+        let rejected = self.reports.rejected - rejected;
+        if self.files.last().is_none_or(|result| result.name != name) {
+            self.files.push(FileResult { name, ..FileResult::default() });
+        }
+        let Some(result) = self.files.last_mut() else { return Ok(()) };
+        result.rows += chunk.rows.len() as u64 + chunk.passed_over;
+        result.rejected += rejected;
+        for row in &chunk.reports {
+            if let Some(end) = row.reasons.iter().find(|reason| reason.is_incomplete()) {
+                result.end = Some((row.line, end.clone()));
+            }
+            for warning in row.reasons.iter().filter(|reason| reason.is_warning()) {
+                let first = || (0, row.line, warning.to_string());
+                result.warnings.entry(warning.kind()).or_insert_with(first).0 += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// Incomplete files, and files most of whose rows were skipped.
+    pub(super) fn problems(&self) -> Vec<String> {
+        self.files.iter().filter_map(FileResult::problem).collect()
+    }
+
+    /// What looks wrong, although the rows are valid.
+    pub(super) fn warnings(&self) -> Vec<String> {
+        self.files.iter().flat_map(FileResult::warnings).collect()
+    }
+}
+
+impl FileResult {
+    fn problem(&self) -> Option<String> {
+        let Self { rows, rejected, .. } = self;
+        let name = self.name.display();
+        if let Some((line, reason)) = &self.end {
+            Some(format!(
+                "{name}: file incomplete: line {line}: {reason}; only the {rows} valid rows before \
+                 it were read"
+            ))
+        } else if rejected > rows {
+            Some(format!("{name}: {rejected} of {} rows were skipped", rows + rejected))
+        } else {
+            None
+        }
+    }
+
+    fn warnings(&self) -> impl Iterator<Item = String> {
+        let name = self.name.display();
+        self.warnings.iter().map(move |(kind, (rows, line, first))| {
+            format!("warning: {name}: {kind} in {rows} rows, first on line {line}: {first}")
+        })
+    }
+}

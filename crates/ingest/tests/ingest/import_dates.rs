@@ -1,0 +1,77 @@
+//! `createtrend import`: dates.
+
+use crate::{
+    import::import_with,
+    import_formats::{Imported, stored, two_rows},
+};
+use ingest::import::ImportOptions;
+use test_support::{
+    dataset::{file, with},
+    tables::value,
+};
+
+/// Two rows with these dates of publication and observation.
+fn dated(published: [&str; 2], observed: [&str; 2]) -> String {
+    let rows = two_rows();
+    let row = |index: usize| {
+        let row = with(rows[index].clone(), "publishedAt", published[index]);
+        with(row, "trending_date", observed[index])
+    };
+    file(&[row(0), row(1)])
+}
+
+const DAYS: &str = "SELECT string_agg((upload_time AT TIME ZONE 'UTC')::date || ' ' ||
+    (check_time AT TIME ZONE 'UTC')::date, ', ' ORDER BY v.idx)
+    FROM video v JOIN video_views ON video_idx = v.idx";
+
+#[tokio::test]
+async fn order_of_day_and_month_is_that_which_a_date_of_the_file_proves() {
+    let expected = "2020-07-08 2020-08-12, 2020-07-31 2020-08-12";
+    for content in [
+        dated(["08/07/2020", "31/07/2020"], ["12/08/2020", "12/08/2020"]),
+        dated(["7/8/2020 10:00", "7/31/2020 10:00"], ["8/12/2020", "8/12/2020"]),
+        dated(["08.07.2020", "31.07.2020"], ["12.08.2020", "12.08.2020"]),
+    ] {
+        let imported = Imported::new().await;
+        let summary = imported.import("a.csv", &content).await.to_string();
+        assert_eq!(value::<String>(&imported.database, DAYS).await, expected, "{content}");
+        assert!(summary.contains("; dates are "), "{summary}");
+    }
+}
+
+#[tokio::test]
+async fn ambiguous_dates_are_refused() {
+    for content in [
+        dated(["08/07/2020", "05/07/2020"], ["12/08/2020", "12/08/2020"]),
+        dated(["31/07/2020", "07/31/2020"], ["12/08/2020", "12/08/2020"]),
+    ] {
+        let imported = Imported::new().await;
+        let rejects = Some(imported.files.path("rejects"));
+        let options = ImportOptions { rejects, ..imported.options("a.csv", &content) };
+        let error = import_with(&imported.database, options).await.unwrap_err().to_string();
+        assert!(error.contains("no valid row"), "{error}");
+        let reports = std::fs::read_to_string(imported.files.path("rejects")).unwrap();
+        assert!(reports.contains("publishedAt may be day/month or month/day"), "{reports}");
+    }
+}
+
+#[tokio::test]
+async fn implausible_dates_are_refused_with_cause() {
+    for (published, reason) in [
+        ("46000", "is the serial number of a date in a spreadsheet: \"46000\""),
+        ("2004-12-31", "is before YouTube's first year, 2005: \"2004-12-31\""),
+        ("1970-01-01T00:00:00Z", "is before YouTube's first year"),
+        ("2020-02-30", "is not a date"),
+    ] {
+        let imported = Imported::new().await;
+        let content = dated([published, "2020-08-01"], ["2020-08-12", "2020-08-12"]);
+        let rejects = Some(imported.files.path("rejects"));
+        let options = ImportOptions { rejects, ..imported.options("a.csv", &content) };
+        let summary = import_with(&imported.database, options).await.unwrap();
+        assert_eq!((summary.rows, summary.rejected), (1, 1), "{published}");
+        let reports = std::fs::read_to_string(imported.files.path("rejects")).unwrap();
+        assert!(reports.contains(reason), "{published}: {reports}");
+    }
+    let first = dated(["2005-04-23T20:31:52Z", "2020-08-01"], ["2020-08-12", "2020-08-12"]);
+    assert!(stored("a.csv", first).await.starts_with("fmt00000001"));
+}

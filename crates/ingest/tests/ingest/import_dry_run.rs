@@ -1,0 +1,43 @@
+//! `createtrend import --dry-run`
+
+use crate::import_formats::{Imported, two_rows};
+use ingest::{
+    import::{Checked, ImportOptions, check_files},
+    progress::NoProgress,
+};
+use test_support::dataset::{Files, file, header, row, with};
+
+#[tokio::test]
+async fn dry_run_reports_what_an_import_would() {
+    let imported = Imported::new().await;
+    let rows = [two_rows().to_vec(), vec![with(row("bad", "UC1", 12, 1), "view_count", "x")]];
+    let options = imported.options("a.csv", file(&rows.concat()) + "cut");
+    let checked = check_files(&options, &NoProgress).await.unwrap();
+    assert_eq!(checked.checked, Some(Checked { videos: 2, channels: 1 }));
+    let text = checked.to_string();
+    assert!(text.contains("nothing stored: the files contain 2 videos of 1 channels"), "{text}");
+    let summary = imported.import("a.csv", file(&rows.concat()) + "cut").await;
+    assert_eq!(checked.problems, summary.problems);
+    assert_eq!(
+        (checked.rows, checked.rejected, checked.newest),
+        (summary.rows, summary.rejected, summary.newest)
+    );
+}
+
+#[tokio::test]
+async fn dry_run_without_valid_rows_fails() {
+    let files = Files::new();
+    let options = ImportOptions::new(vec![files.write("a.csv", header() + "a,b\n")]);
+    let error = check_files(&options, &NoProgress).await.unwrap_err().to_string();
+    assert!(error.contains("no valid row"), "{error}");
+}
+
+#[tokio::test]
+async fn dry_run_shows_the_shift() {
+    let files = Files::new();
+    let usual = ImportOptions::new(vec![files.write("a.csv", file(&two_rows()))]);
+    let now = "2020-08-20T10:00:00Z".parse().unwrap();
+    let options = ImportOptions { shift_to_now: true, now, ..usual };
+    let summary = check_files(&options, &NoProgress).await.unwrap();
+    assert_eq!((summary.shifted_days, summary.is_outdated), (8, false));
+}

@@ -1,0 +1,74 @@
+"""The shell functions of `scripts/up` that read a YouTube key and store settings of the collector."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+KEY = "AIzaSy-test_key"
+
+
+def run_function(state, command, **environment):
+    """The output of a command after the files of scripts/lib are sourced for another instance."""
+    script = f"""
+        source {PROJECT}/scripts/lib/common.sh
+        source {PROJECT}/scripts/lib/collector.sh
+        {command}
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CREATETREND_")}
+    done = subprocess.run(
+        ["bash", "-c", script],
+        env={**kept, "STACK_HOME": str(state), **environment},
+        capture_output=True, text=True, timeout=20, check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(name="state")
+def fixture_state(tmp_path):
+    folder = tmp_path / "state"
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{KEY}\n",
+        KEY,
+        f"\ufeff{KEY}\r\n",
+        f"\r\n  {KEY}\t\r\nanother line\r\n",
+        f"\ufeff\r\n{KEY}",
+    ],
+)
+def test_key_file_with_byte_order_mark_and_crlf_is_read(state, content):
+    file = state / "key"
+    file.write_bytes(content.encode())
+    assert run_function(state, f"read_youtube_key {file}") == f"{KEY}\n"
+
+
+def test_settings_of_earlier_starts_are_kept_with_a_key(state):
+    command = "COLLECTION=youtube; collector_settings"
+    stored = run_function(
+        state, command, CREATETREND_COLLECTOR__RETENTION_DAYS="90", CREATETREND_COLLECTOR__REGION="KR"
+    )
+    assert f"CREATETREND_COLLECTOR__KEY_FILE={state}/secrets/youtube_key" in stored.splitlines()
+    (state / "collector-env").write_text(stored)
+    assert sorted(run_function(state, command).splitlines()) == sorted(stored.splitlines())
+    changed = run_function(state, command, CREATETREND_COLLECTOR__RETENTION_DAYS="30").splitlines()
+    assert "CREATETREND_COLLECTOR__RETENTION_DAYS=30" in changed
+    assert "CREATETREND_COLLECTOR__REGION=KR" in changed
+    assert len(changed) == len(stored.splitlines())
+
+
+def test_settings_with_a_key_are_not_used_by_the_simulator(state):
+    with_key = run_function(
+        state, "COLLECTION=youtube; collector_settings", CREATETREND_COLLECTOR__RETENTION_DAYS="90"
+    )
+    (state / "collector-env").write_text(with_key)
+    simulated = run_function(state, "COLLECTION=simulator; collector_settings")
+    assert "RETENTION_DAYS" not in simulated
+    assert "CREATETREND_COLLECTOR__IS_SIMULATED=true" in simulated.splitlines()
