@@ -2,8 +2,11 @@
 
 use super::error::ImportError;
 use crate::progress::{Progress, Unit};
-use common::db::ADVANCE_DATA_VERSION;
-use tokio_postgres::GenericClient;
+use common::{
+    db::ADVANCE_DATA_VERSION,
+    time::{COUNTING_CHANGE_FROM, COUNTING_CHANGE_UNTIL},
+};
+use tokio_postgres::{GenericClient, types::ToSql};
 
 const LATEST: &str = include_str!("sql/latest_counts.sql");
 const SUBSCRIBERS: &str = include_str!("sql/derive_subscribers.sql");
@@ -43,12 +46,13 @@ pub(super) async fn derive(
     client.batch_execute(include_str!("sql/touch_pending.sql")).await?;
     let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
     let channels = client.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
-    in_chunks(client, LATEST, "computing the latest counts", videos, progress).await?;
+    let change: Parameters<'_> = &[&COUNTING_CHANGE_FROM, &COUNTING_CHANGE_UNTIL];
+    in_chunks(client, (LATEST, change), "computing the latest counts", videos, progress).await?;
     client.batch_execute("ANALYZE latest_count").await?;
-    in_chunks(client, SUBSCRIBERS, "computing subscribers", channels, progress).await?;
+    in_chunks(client, (SUBSCRIBERS, &[]), "computing subscribers", channels, progress).await?;
     client.batch_execute(include_str!("sql/touch_siblings.sql")).await?;
     let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
-    in_chunks(client, VIDEOS, "computing popularity", videos, progress).await?;
+    in_chunks(client, (VIDEOS, &[]), "computing popularity", videos, progress).await?;
     let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
     client.execute("DELETE FROM pending_derivation", &[]).await?;
     client
@@ -58,11 +62,14 @@ pub(super) async fn derive(
     Ok(Subscribers { counted: count(0), estimated: count(1) })
 }
 
+/// Parameters of a statement after `$2`.
+type Parameters<'a> = &'a [&'a (dyn ToSql + Sync)];
+
 /// Runs `statement` repeatedly: each time it processes the `$2` rows after the id `$1`, and
 /// returns the last id and the number of rows.
 async fn in_chunks(
     client: &impl GenericClient,
-    statement: &str,
+    (statement, parameters): (&str, Parameters<'_>),
     name: &str,
     total: i64,
     progress: &dyn Progress,
@@ -71,7 +78,9 @@ async fn in_chunks(
     let statement = client.prepare(statement).await?;
     let mut last_id = 0;
     loop {
-        let chunk = client.query_one(&statement, &[&last_id, &CHUNK_SIZE]).await?;
+        let mut bound: Vec<&(dyn ToSql + Sync)> = vec![&last_id, &CHUNK_SIZE];
+        bound.extend(parameters);
+        let chunk = client.query_one(&statement, &bound).await?;
         let Some(last) = chunk.get::<_, Option<i32>>(0) else {
             break;
         };

@@ -1,6 +1,6 @@
 -- The latest views and the daily growth of the $2 touched videos after id $1.
 -- Growth is at least 0, because YouTube removes views, and limited to 64 bits. In August 2026 YouTube
--- changed what counts as a view: there is no growth across that month.
+-- changed what counts as a view: there is no growth across that month, from $3 until $4.
 WITH chunk AS (
     SELECT idx FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
 ), inserted AS (
@@ -10,8 +10,8 @@ WITH chunk AS (
         latest.views,
         CASE
             WHEN earlier.views IS NULL THEN 0
-            WHEN earlier.check_time < '2026-09-01 00:00+09'
-                AND latest.check_time >= '2026-08-01 00:00+09' THEN 0
+            WHEN earlier.check_time < $4
+                AND latest.check_time >= $3 THEN 0
             ELSE least(greatest(round(
                 (latest.views - earlier.views) * 86400
                     / greatest(extract(epoch FROM latest.check_time - earlier.check_time), 72000)
