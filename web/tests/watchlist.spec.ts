@@ -116,7 +116,7 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/account", language);
     const form = page.getByRole("form", { name: accountData.password });
     const change = async (present: string, next: string) => {
-      await form.getByLabel(accountData.presentPassword).fill(present);
+      await form.getByLabel(accountData.currentPassword).fill(present);
       await form.getByLabel(accountData.newPassword).fill(next);
       await form.getByRole("button", { name: accountData.changePassword }).click();
     };
