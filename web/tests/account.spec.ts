@@ -50,10 +50,20 @@ for (const { language, t } of LANGUAGES) {
       formatCount(Number(channelInfo.subscriber), language),
     );
 
-    // The subscribers are prefilled in the drafts.
+    // The drafts are filled in from the channel.
+    const profile = await getJson(request, "/api/channels/{idx}/", { idx: channel.idx });
     await page.getByRole("link", { name: t.nav.predict }).first().click();
     const form = page.getByRole("form", { name: predict.draft("A") });
     await expect(form.getByLabel(predict.subscribers)).toHaveValue(channelInfo.subscriber);
+    await expect(form.getByLabel(predict.category)).toHaveValue(String(profile.category ?? ""));
+    await expect(form.getByLabel(predict.uploads)).toHaveValue(String(profile.uploads ?? ""));
+    const format = profile.is_short == null ? "" : profile.is_short ? "short" : "long";
+    await expect(form.getByLabel(predict.format)).toHaveValue(format);
+    const source = form.getByTestId("channel-values");
+    await expect(source).toContainText(channel.channel_name ?? "");
+    await expect(source).toContainText(predict.channelFields.format);
+    await form.getByLabel(predict.format).selectOption("");
+    await expect(source).not.toContainText(predict.channelFields.format);
     await form.getByLabel(predict.videoTitle).fill("BTS 커버");
     await uploadThumbnail(form);
     await form.getByRole("button", { name: predict.submit }).click();

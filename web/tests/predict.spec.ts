@@ -140,6 +140,7 @@ for (const { language, t } of LANGUAGES) {
   test(`missing_draft_fields_are_reported (${language})`, async ({ page }) => {
     await open(page, "/predict", language);
     const form = page.getByRole("form", { name: t.predict.draft("A") });
+    await form.getByRole("textbox", { name: t.predict.videoTitle }).fill(" \u200b\ufeff");
     await form.getByRole("button", { name: t.predict.submit }).click();
     const { title, subscribers } = t.predict.invalid;
     for (const problem of [title, subscribers]) {

@@ -30,12 +30,12 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/watchlist", language);
     await expect(page.getByText(watchlist.empty)).toBeVisible();
     await open(page, `/keyword?q=${encodeURIComponent(KEYWORD)}`, language);
-    await page.getByRole("button", { name: watchlist.watch, exact: true }).click();
-    const unwatch = page.getByRole("button", { name: watchlist.watching, exact: true });
-    await expect(unwatch).toHaveAttribute("aria-pressed", "true");
+    const watch = page.getByRole("button", { name: watchlist.watch, exact: true });
+    await watch.click();
+    await expect(watch).toHaveAttribute("aria-pressed", "true");
     await open(page, "/channels/1", language);
-    await page.getByRole("button", { name: watchlist.watch, exact: true }).click();
-    await expect(unwatch).toBeVisible();
+    await watch.click();
+    await expect(watch).toHaveAttribute("aria-pressed", "true");
 
     await page.goto("/watchlist");
     const keywords = page.getByRole("group", { name: watchlist.keywords });
@@ -66,8 +66,24 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.getByText(feed.none)).toBeVisible();
     expect((await request.get(url)).status()).toBe(404);
 
+    // An invalid week has a way back.
+    await page.goto("/watchlist?week=2026-W60");
+    await expect(page.getByText(watchlist.invalidWeek)).toBeVisible();
+    await page.getByRole("link", { name: watchlist.currentWeek }).click();
+    await expect(page).toHaveURL(/watchlist$/);
+    await expect(keywords).toBeVisible();
+
+    // An entry with a note is removed after a confirmation.
+    const answers = [false, true];
+    page.on("dialog", (dialog) => {
+      expect(dialog.message()).toBe(watchlist.confirmRemove(KEYWORD));
+      void (answers.shift() ? dialog.accept() : dialog.dismiss());
+    });
+    await page.getByRole("button", { name: watchlist.removeOf(KEYWORD) }).click();
+    await expect(note).toHaveValue("12월");
     await page.getByRole("button", { name: watchlist.removeOf(KEYWORD) }).click();
     await expect(note).toHaveCount(0);
+    expect(answers).toEqual([]);
   });
 
   test(`api_key_is_shown_once_and_revoked (${language})`, async ({ page, request }) => {
@@ -100,7 +116,7 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/account", language);
     const form = page.getByRole("form", { name: accountData.password });
     const change = async (present: string, next: string) => {
-      await form.getByLabel(accountData.presentPassword).fill(present);
+      await form.getByLabel(accountData.currentPassword).fill(present);
       await form.getByLabel(accountData.newPassword).fill(next);
       await form.getByRole("button", { name: accountData.changePassword }).click();
     };
@@ -120,6 +136,7 @@ for (const { language, t } of LANGUAGES) {
     await page.getByLabel(accountData.passwordToDelete).fill("새로운 비밀번호");
     await page.getByRole("button", { name: accountData.delete }).click();
     await expect(page.getByRole("form", { name: account.login })).toBeVisible();
+    await expect(page.getByRole("alert").getByText(account.deleted)).toBeVisible();
     const data = { username, password: "새로운 비밀번호" };
     expect((await request.post("/api/accounts/auth/login/", { data })).status()).toBe(400);
   });

@@ -58,6 +58,17 @@ impl Serialize for SeoulTime {
     }
 }
 
+/// A timestamp of the routes that the Django API did not have: Seoul time in seconds with its
+/// offset (RFC 3339).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OffsetTime(pub DateTime<Utc>);
+
+impl Serialize for OffsetTime {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0.with_timezone(&SEOUL).format("%Y-%m-%dT%H:%M:%S%:z"))
+    }
+}
+
 /// The day in Seoul.
 pub fn seoul_day(time: DateTime<Utc>) -> NaiveDate {
     time.with_timezone(&SEOUL).date_naive()
@@ -107,6 +118,8 @@ mod tests {
     fn timestamp_is_serialized_in_seoul_time() {
         let shown = serde_json::to_string(&SeoulTime(utc("2026-11-21T15:00:00.987Z")));
         assert_eq!(shown.unwrap(), "\"2026-11-22T00:00:00\"");
+        let shown = serde_json::to_string(&OffsetTime(utc("2026-11-21T15:00:00.987Z")));
+        assert_eq!(shown.unwrap(), "\"2026-11-22T00:00:00+09:00\"");
     }
 
     #[test]

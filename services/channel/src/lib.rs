@@ -5,6 +5,7 @@
 //! | GET `/api/youtuber_search/channel_list/` | a page of channels by subscribers, optionally filtered by name |
 //! | GET `/api/youtuber_search/channel_list/<idx>/` | a channel with its videos, keywords and subscribers |
 //! | GET `/api/youtuber_search/channel_period_data/<idx>/` | a channel's videos and keywords of a period, or its latest subscribers |
+//! | GET `/api/channels/<idx>/` | a channel as input of predictions |
 //! | GET `/api/channels/<idx>/daily/` | a channel's subscribers, views and uploads by day and week |
 //! | GET `/api/channels/compare/` | the same of up to five channels |
 //! | GET `/api/status/freshness/` | when the newest observations were made, and the state of the collection |

@@ -858,6 +858,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{idx}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns a channel's subscribers, views and uploads by day and week, with differences.
+         * @description (채널의 일별·주별 구독자수, 조회수, 업로드와 증감)
+         */
+        get: operations["profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3262,6 +3282,19 @@ export interface components {
              * @example 먹방
              */
             name?: string | null;
+        };
+        ChannelProfileResponse: {
+            idx: number;
+            channel_id: string;
+            channel_name?: string | null;
+            thumbnail_url?: string | null;
+            subscribers?: number | null;
+            subscriber_estimated: boolean;
+            hidden_subscribers?: boolean | null;
+            uploads?: number | null;
+            recent_videos: number;
+            category?: number | null;
+            is_short?: boolean | null;
         };
     };
     responses: never;
@@ -8393,6 +8426,124 @@ export interface operations {
                 content?: never;
             };
             /** @description A date is missing or invalid (빠졌거나 잘못된 날짜가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description No such channel (그런 채널이 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The channel's id (채널 ID)
+                 * @example 1
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days and weeks (날과 주) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelProfileResponse"];
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;

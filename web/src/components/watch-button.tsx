@@ -3,7 +3,15 @@ import { useTranslations } from "../i18n";
 import { useLocation } from "../router/location";
 import { urls } from "../router/urls";
 import { useSession } from "../session/session";
-import { findEntry, unwatch, useWatchlist, watch, type WatchTarget } from "../session/watchlist";
+import {
+  confirmUnwatch,
+  findEntry,
+  unwatch,
+  useWatchlist,
+  watch,
+  type WatchTarget,
+} from "../session/watchlist";
+import { Icon } from "./icon";
 
 /** Adds a keyword or a channel to the watchlist, or removes it. Links to the login if necessary. */
 export function WatchButton({ kind, target }: WatchTarget) {
@@ -22,6 +30,7 @@ export function WatchButton({ kind, target }: WatchTarget) {
   }
   const entry = entries && findEntry(entries, { kind, target });
   const toggle = () => {
+    if (entry && !confirmUnwatch(entry, t.confirmRemove)) return;
     setState("busy");
     (entry ? unwatch(entry.id) : watch({ kind, target })).then(
       () => setState("idle"),
@@ -32,12 +41,13 @@ export function WatchButton({ kind, target }: WatchTarget) {
     <>
       <button
         type="button"
-        class="button button-quiet"
+        class="button button-quiet watch-button"
         aria-pressed={entry !== undefined}
         disabled={entries === undefined || state === "busy"}
         onClick={toggle}
       >
-        {entry ? t.watching : t.watch}
+        <Icon name="watchlist" />
+        {t.watch}
       </button>
       <span class="field-error" role="status">
         {state === "failed" ? t.watchFailed : ""}

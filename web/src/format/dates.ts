@@ -2,8 +2,8 @@ import type { Language } from "../i18n";
 import { dateFormat } from "./intl";
 
 /**
- * The API returns local times of Seoul without an offset: `2026-11-25T09:53:39`. They are
- * formatted without conversion to the browser's time zone.
+ * The API returns times of Seoul, without an offset (`2026-11-25T09:53:39`) or with `+09:00`. They
+ * are formatted without conversion to the browser's time zone.
  */
 function parse(text: string): Date {
   return new Date(`${text.slice(0, 10)}T${text.slice(11, 19) || "00:00:00"}Z`);

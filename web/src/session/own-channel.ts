@@ -13,3 +13,14 @@ export function useOwnChannel(): components["schemas"]["ChannelInfo"] | undefine
   );
   return data?.channelInfo;
 }
+
+/** What predictions can use of the account's own channel; undefined without one. */
+export function useOwnProfile(): components["schemas"]["ChannelProfileResponse"] | undefined {
+  const session = useSession();
+  const idx =
+    session.status === "authenticated" ? session.account?.userinfo.own_channel : undefined;
+  const { data } = useQuery(
+    idx == null ? null : apiQuery("/api/channels/{idx}/", { path: { idx } }),
+  );
+  return data;
+}

@@ -8,10 +8,11 @@ import { urls } from "../router/urls";
 export type Account = components["schemas"]["UserResponse"];
 type SessionResponse = components["schemas"]["SessionResponse"];
 
-/** `expired`: the server rejected the token. */
+/** `expired`: the server rejected the token. `deleted`: the user has deleted the account. */
 export type Session =
   | { status: "anonymous" }
   | { status: "expired" }
+  | { status: "deleted" }
   | { status: "authenticated"; token: string; account: Account | undefined };
 
 const token = safeLocalStorage.read("token");
@@ -44,7 +45,7 @@ export async function fetchAuthenticated<T>(
   }
 }
 
-function endSession(status: "anonymous" | "expired"): void {
+function endSession(status: "anonymous" | "expired" | "deleted"): void {
   safeLocalStorage.write("token", null);
   session.value = { status };
 }
@@ -88,10 +89,10 @@ export async function setOwnChannel(idx: number | null): Promise<void> {
 const DRAFT_KEYS: StorageKey[] = ["draft.A", "draft.B", "draft-prediction.A", "draft-prediction.B"];
 
 /** Ends the session on request of the user, and removes their drafts. */
-function endSessionAndDrafts(): void {
+function endSessionAndDrafts(status: "anonymous" | "deleted" = "anonymous"): void {
   for (const key of DRAFT_KEYS) safeSessionStorage.write(key, null);
   safeSessionStorage.write("session", String(Date.now()));
-  endSession("anonymous");
+  endSession(status);
   // A predicted draft is in the address.
   if (location.pathname === urls.predict()) navigate(urls.predict(), { replace: true });
 }
@@ -118,7 +119,7 @@ export function changePassword(password: string, newPassword: string): Promise<v
 /** Deletes the account with all its data. */
 export async function deleteAccount(password: string): Promise<void> {
   await fetchAuthenticated("me/deletion", "POST", { password });
-  endSessionAndDrafts();
+  endSessionAndDrafts("deleted");
 }
 
 /** Ends all sessions of the account; none if the request fails. */

@@ -37,6 +37,11 @@ export async function watch({ kind, target }: WatchTarget, note = ""): Promise<v
   );
 }
 
+/** Asks before an entry is removed that has a note. */
+export function confirmUnwatch(entry: WatchEntry, text: (name: string) => string): boolean {
+  return entry.note === "" || confirm(text(entry.name));
+}
+
 export async function unwatch(id: number): Promise<void> {
   await fetchAuthenticated(`me/watchlist/${id}`, "DELETE");
   update((entries) => entries.filter((entry) => entry.id !== id));

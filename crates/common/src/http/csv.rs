@@ -16,7 +16,8 @@ pub enum ListFormat {
     /// `application/json`
     #[default]
     Json,
-    /// `text/csv`: it is the first type of the header `Accept`, as in the cache key of the gateway.
+    /// `text/csv`: it is the first type of the header `Accept` and not refused by `q=0`, as in the
+    /// cache key of the gateway.
     Csv,
 }
 
@@ -30,9 +31,17 @@ impl ListFormat {
     }
 
     fn of(accept: &str) -> Self {
-        let first = accept.split([',', ';']).next().unwrap_or_default();
-        if first.trim().eq_ignore_ascii_case("text/csv") { Self::Csv } else { Self::Json }
+        let mut first = accept.split(',').next().unwrap_or_default().split(';').map(str::trim);
+        let is_csv = first.next().is_some_and(|name| name.eq_ignore_ascii_case("text/csv"));
+        if is_csv && !first.any(is_zero_weight) { Self::Csv } else { Self::Json }
     }
+}
+
+/// Whether a parameter of a media range is `q=0`: "not acceptable" (RFC 9110, section 12.4.2).
+fn is_zero_weight(parameter: &str) -> bool {
+    parameter.split_once('=').is_some_and(|(name, value)| {
+        name.trim().eq_ignore_ascii_case("q") && value.trim().parse() == Ok(0.0)
+    })
 }
 
 impl FromRequest for ListFormat {
@@ -111,10 +120,20 @@ mod tests {
 
     #[test]
     fn csv_is_sent_if_it_is_accepted_first() {
-        for accept in ["text/csv", " Text/CSV;q=0.9, */*", "text/csv,application/json"] {
+        for accept in
+            ["text/csv", " Text/CSV;q=0.9, */*", "text/csv,application/json;q=0", "text/csv;q=0.01"]
+        {
             assert_eq!(ListFormat::of(accept), ListFormat::Csv, "{accept}");
         }
-        for accept in ["", "*/*", "application/json, text/csv", "text/csvx", "text/html"] {
+        for accept in [
+            "",
+            "*/*",
+            "application/json, text/csv",
+            "text/csvx",
+            "text/html",
+            "text/csv;q=0",
+            "text/csv; charset=utf-8; Q=0.000, */*",
+        ] {
             assert_eq!(ListFormat::of(accept), ListFormat::Json, "{accept}");
         }
     }

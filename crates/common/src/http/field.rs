@@ -67,6 +67,17 @@ impl Field<String> {
         )
     }
 
+    /// Rejects a string of white space and invisible characters, such as zero-width spaces.
+    pub fn not_invisible(self) -> Self {
+        self.and_then(|text| {
+            if text.chars().all(is_invisible) {
+                Err("This field may not be blank.")
+            } else {
+                Ok(text)
+            }
+        })
+    }
+
     /// Rejects a string of more than `limit` characters.
     pub fn max_chars(self, limit: usize) -> Self {
         self.and_then(|text| match text.chars().count() {
@@ -74,6 +85,34 @@ impl Field<String> {
             _ => Err(format!("Ensure this field has no more than {limit} characters.")),
         })
     }
+}
+
+/// White space, control characters, Unicode's `Default_Ignorable_Code_Point` and the blank Braille
+/// pattern. The standard library does not have this property.
+fn is_invisible(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(
+            character,
+            '\u{ad}'
+                | '\u{34f}'
+                | '\u{61c}'
+                | '\u{115f}'..='\u{1160}'
+                | '\u{17b4}'..='\u{17b5}'
+                | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{2800}'
+                | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}'
+                | '\u{ffa0}'
+                | '\u{fff0}'..='\u{fff8}'
+                | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}'
+                | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// The type of a field.
@@ -236,6 +275,11 @@ mod tests {
         for blank in ["", " ", "\u{3000}"] {
             assert_eq!(text(blank).not_blank(), invalid("This field may not be blank."));
         }
+        for invisible in ["", " ", "\u{200b}", "\u{3164} \u{feff}", "\u{2800}\u{e0020}"] {
+            let field = text(invisible).not_invisible();
+            assert_eq!(field, invalid("This field may not be blank."), "{invisible:?}");
+        }
+        assert_eq!(text("\u{200b}b").not_invisible(), text("\u{200b}b"));
         assert_eq!(text("먹방").max_chars(2), text("먹방"));
         let message = "Ensure this field has no more than 1 characters.";
         assert_eq!(text("먹방").max_chars(1), invalid(message));

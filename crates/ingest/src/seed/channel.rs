@@ -25,6 +25,8 @@ pub(super) struct DemoChannel<'a> {
     pub hour: u32,
     /// Views of its videos relative to channels of its size, as log10 of the ratio.
     pub success: f64,
+    /// The share of Shorts among its videos.
+    pub shorts: f64,
     number: u32,
     /// The share of subscribers gained within [`HISTORY_DAYS`].
     gained: f64,
@@ -66,6 +68,8 @@ impl<'a> DemoChannel<'a> {
             total_views: i64::from(round(size)) * i64::from(60 + rng.below(340)),
             started: rng.below(4_400),
             about: rng.choose(&words.about),
+            // One channel in three makes mostly Shorts.
+            shorts: if rng.chance(0.33) { rng.uniform(0.6, 0.95) } else { rng.uniform(0.0, 0.25) },
         }
     }
 

@@ -50,6 +50,20 @@ fn demo_contains_edge_cases() {
 }
 
 #[test]
+fn demo_videos_have_a_category_and_a_length() {
+    let demo = demo(3_000);
+    let details: Vec<_> = demo.videos.iter().map(|video| &video.details).collect();
+    let is_short = |short: bool| details.iter().filter(|video| video.is_short == Some(short));
+    for (short, range) in [(true, 15..=60), (false, 185..=10_800)] {
+        assert!(is_short(short).count() > 600, "{short}");
+        let mut seconds = is_short(short).filter_map(|video| video.duration_seconds);
+        assert!(seconds.all(|seconds| range.contains(&seconds)));
+    }
+    let categories: HashSet<_> = details.iter().map(|video| video.category).collect();
+    assert!(categories.len() > 10 && !categories.contains(&None), "{categories:?}");
+}
+
+#[test]
 fn view_counts_are_daily_and_monotonic() {
     let demo = demo(500);
     for pair in demo.views.windows(2).filter(|pair| pair[0].video == pair[1].video) {

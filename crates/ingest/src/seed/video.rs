@@ -33,6 +33,8 @@ pub(super) struct DemoVideo<'a> {
     /// Views at an age of 13 days.
     level: f64,
     like_rate: f64,
+    is_short: bool,
+    duration_seconds: i32,
 }
 
 impl<'a> DemoVideo<'a> {
@@ -65,7 +67,7 @@ impl<'a> DemoVideo<'a> {
             ('t', channel.topic.name.as_str()),
             ('h', tag.as_str()),
         ];
-        Self {
+        let mut video = Self {
             number,
             channel,
             upload_time,
@@ -74,7 +76,13 @@ impl<'a> DemoVideo<'a> {
             keywords: keywords(number, channel, words, keyword, series, week, rng),
             level,
             like_rate: rng.uniform(0.008, 0.06),
-        }
+            is_short: false,
+            duration_seconds: 0,
+        };
+        // Last, because every random number depends on the number of earlier ones.
+        video.is_short = rng.chance(channel.shorts);
+        video.duration_seconds = duration_seconds(video.is_short, rng);
+        video
     }
 
     /// The row for these view counts; `index` is that of the channel, if any.
@@ -97,7 +105,12 @@ impl<'a> DemoVideo<'a> {
             crawled: self.number % 9 != 4,
             observed: None,
             has_tags: false,
-            details: VideoDetails::default(),
+            details: VideoDetails {
+                category: Some(self.channel.topic.category),
+                duration_seconds: Some(self.duration_seconds),
+                is_short: Some(self.is_short),
+                ..VideoDetails::default()
+            },
         }
     }
 
@@ -140,6 +153,18 @@ impl<'a> DemoVideo<'a> {
         let views = (self.level * share_at(days)).round() as i64;
         views.max(1)
     }
+}
+
+/// From 15 seconds to a minute for Shorts; others are lognormal around ten minutes.
+fn duration_seconds(is_short: bool, rng: &mut DemoRng) -> i32 {
+    let seconds = if is_short {
+        rng.uniform(15.0, 60.0)
+    } else {
+        (600.0 * 10_f64.powf(rng.normal(0.3))).clamp(185.0, 10_800.0)
+    };
+    #[expect(clippy::cast_possible_truncation, reason = "at most three hours")]
+    let seconds = seconds.round() as i32;
+    seconds
 }
 
 /// Tags of the channel, of the series and of this video; none for a few videos.

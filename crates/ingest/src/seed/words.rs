@@ -29,6 +29,8 @@ pub(super) struct Topic {
     pub name: String,
     /// The prefix of its thumbnails in `deploy/demo/thumbnails`.
     pub picture: String,
+    /// YouTube's number of the category.
+    pub category: i16,
     /// Relative number of channels.
     pub weight: u32,
     /// Tags, most frequent first.

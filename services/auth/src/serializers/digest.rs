@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use common::{
     error::FieldErrors,
     http::Field,
-    time::{SeoulTime, are_views_comparable, start_of_day},
+    time::{OffsetTime, are_views_comparable, start_of_day},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -160,8 +160,8 @@ pub(crate) struct OutlierVideo {
     /// Thumbnail URL.
     thumbnail_url: Option<String>,
     /// When it was uploaded, in Seoul.
-    #[schema(value_type = String, example = "2026-11-24T18:00:00")]
-    upload_time: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-24T18:00:00+09:00")]
+    upload_time: OffsetTime,
     /// Views divided by the expected views, shrunk towards 1 for small samples; null if it is no
     /// longer compared.
     #[schema(example = 3.2)]
@@ -190,8 +190,8 @@ pub(crate) struct AlertResponse {
     #[schema(example = "먹방")]
     pub name: String,
     /// When it was found, in Seoul.
-    #[schema(value_type = String, example = "2026-11-26T09:30:00")]
-    pub created_at: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-26T09:30:00+09:00")]
+    pub created_at: OffsetTime,
     /// The rank of the keyword when the alert was created.
     #[schema(example = 12)]
     pub rising_rank: Option<i16>,
@@ -298,7 +298,7 @@ impl From<OutlierRow> for OutlierVideo {
             video_id: row.video_id,
             title: row.video_name,
             thumbnail_url: row.thumbnail_url,
-            upload_time: SeoulTime(row.upload_time),
+            upload_time: OffsetTime(row.upload_time),
             ratio_shrunk: Some(row.ratio_shrunk),
             views: Some(row.views),
             expected_views: Some(row.expected_views),
@@ -313,7 +313,7 @@ impl From<AlertRow> for AlertResponse {
             video_id: row.video_id.unwrap_or_default(),
             title: row.video_name.unwrap_or_default(),
             thumbnail_url: row.thumbnail_url,
-            upload_time: SeoulTime(row.upload_time.unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
+            upload_time: OffsetTime(row.upload_time.unwrap_or(DateTime::<Utc>::UNIX_EPOCH)),
             ratio_shrunk: row.ratio_shrunk,
             views: row.views,
             expected_views: row.expected_views,
@@ -323,7 +323,7 @@ impl From<AlertRow> for AlertResponse {
             kind: if row.rising_rank.is_some() { "rising_keyword" } else { "outlier" },
             watch_id: row.watch_id,
             name: row.name,
-            created_at: SeoulTime(row.created_at),
+            created_at: OffsetTime(row.created_at),
             rising_rank: row.rising_rank,
             video: row.video_idx.map(video),
         }

@@ -6,7 +6,6 @@ use crate::{
     serializers::atom::AtomEntry,
     serializers::{AlertResponse, DigestResponse},
 };
-use common::http::Field;
 use std::fmt::Write;
 use uuid::Uuid;
 
@@ -18,14 +17,6 @@ pub(crate) enum Language {
 }
 
 impl Language {
-    /// The parameter `lang`: Korean, unless it is `en`.
-    pub(crate) fn of(field: &Field<String>) -> Self {
-        match field {
-            Field::Value(text) if text == "en" => Self::English,
-            _ => Self::Korean,
-        }
-    }
-
     pub(crate) const fn code(self) -> &'static str {
         self.pick("ko", "en")
     }

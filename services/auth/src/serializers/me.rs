@@ -3,11 +3,11 @@
 use crate::{
     domain::NEW_PASSWORD_MIN,
     queries::{accounts::Account, api_keys::ApiKeyRow, digest::AlertRow, watchlist::WatchRow},
-    serializers::{AlertResponse, WatchResponse},
+    serializers::{AlertResponse, WatchResponse, feed_texts::Language},
     settings::ApiKeyLimit,
 };
 use chrono::{DateTime, Utc};
-use common::{auth::rules, error::FieldErrors, http::Field, time::SeoulTime};
+use common::{Error, auth::rules, error::FieldErrors, http::Field, time::OffsetTime};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -25,7 +25,7 @@ pub(crate) struct ApiKeyRequest {
 impl ApiKeyRequest {
     pub(crate) fn validate(self) -> Result<String, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let name = self.name.not_blank().max_chars(MAX_KEY_NAME).required("name", &mut errors);
+        let name = self.name.not_invisible().max_chars(MAX_KEY_NAME).required("name", &mut errors);
         name.map(|name| name.trim().to_owned()).ok_or(errors)
     }
 }
@@ -48,11 +48,11 @@ pub(crate) struct ApiKeyResponse {
     #[schema(example = "ct_3q2-7w")]
     prefix: String,
     /// When it was created, in Seoul.
-    #[schema(value_type = String, example = "2026-11-26T09:30:00")]
-    created_at: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-26T09:30:00+09:00")]
+    created_at: OffsetTime,
     /// The last request with it, in Seoul.
-    #[schema(value_type = Option<String>, example = "2026-11-27T18:04:12")]
-    last_used_at: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-27T18:04:12+09:00")]
+    last_used_at: Option<OffsetTime>,
 }
 
 impl From<ApiKeyRow> for ApiKeyResponse {
@@ -61,8 +61,8 @@ impl From<ApiKeyRow> for ApiKeyResponse {
             id: row.id,
             name: row.name,
             prefix: row.prefix,
-            created_at: SeoulTime(row.created_at),
-            last_used_at: row.last_used_at.map(SeoulTime),
+            created_at: OffsetTime(row.created_at),
+            last_used_at: row.last_used_at.map(OffsetTime),
         }
     }
 }
@@ -104,17 +104,30 @@ pub(crate) struct NewApiKeyResponse {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct FeedParams {
-    /// The language of the texts: `en`, otherwise Korean.
-    #[param(value_type = Option<String>, example = "en")]
-    pub lang: Field<String>,
+    /// The language of the texts, `ko` or `en`; by default `ko`.
+    #[param(value_type = Option<String>, example = "en", pattern = "^(ko|en)$")]
+    lang: Field<String>,
+}
+
+impl FeedParams {
+    pub(crate) fn validate(self) -> Result<Language, Error> {
+        let mut errors = FieldErrors::default();
+        let language = self.lang.and_then(|text| match text.as_str() {
+            "ko" => Ok(Language::Korean),
+            "en" => Ok(Language::English),
+            _ => Err("Must be ko or en."),
+        });
+        let language = language.optional("lang", &mut errors).unwrap_or(Language::Korean);
+        errors.into_result().map(|()| language)
+    }
 }
 
 /// The state of a feed.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct FeedResponse {
     /// When its URL was created, in Seoul; null if there is no feed.
-    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00")]
-    pub created_at: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    pub created_at: Option<OffsetTime>,
 }
 
 /// A new URL of a feed.
@@ -126,8 +139,8 @@ pub(crate) struct NewFeedResponse {
     )]
     pub url: String,
     /// When it was created, in Seoul.
-    #[schema(value_type = String, example = "2026-11-26T09:30:00")]
-    pub created_at: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-26T09:30:00+09:00")]
+    pub created_at: OffsetTime,
 }
 
 /// A change of the password.
@@ -203,11 +216,11 @@ pub(crate) struct ExportResponse {
     #[schema(example = "")]
     email: String,
     /// When it was registered, in Seoul.
-    #[schema(value_type = Option<String>, example = "2026-11-20T09:30:00")]
-    date_joined: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-20T09:30:00+09:00")]
+    date_joined: Option<OffsetTime>,
     /// The last login, in Seoul.
-    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00")]
-    last_login: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    last_login: Option<OffsetTime>,
     /// Phone number, as entered.
     #[schema(example = "010-1234-5678")]
     phone: Option<String>,
@@ -218,8 +231,8 @@ pub(crate) struct ExportResponse {
     #[schema(example = 17)]
     own_channel: Option<i32>,
     /// When each valid token expires, in Seoul.
-    #[schema(value_type = Vec<String>, example = json!(["2026-11-27T09:30:00"]))]
-    sessions: Vec<SeoulTime>,
+    #[schema(value_type = Vec<String>, example = json!(["2026-11-27T09:30:00+09:00"]))]
+    sessions: Vec<OffsetTime>,
     /// Addresses and networks from which the account has logged in.
     #[schema(example = json!(["203.0.113.7"]))]
     known_addresses: Vec<String>,
@@ -230,8 +243,8 @@ pub(crate) struct ExportResponse {
     /// The API keys.
     api_keys: Vec<ApiKeyResponse>,
     /// When the URL of the feed was created, in Seoul.
-    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00")]
-    feed_created_at: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    feed_created_at: Option<OffsetTime>,
 }
 
 /// What is stored about an account besides its own rows.
@@ -251,17 +264,17 @@ impl ExportResponse {
             first_name: user.first_name,
             last_name: user.last_name,
             email: user.email,
-            date_joined: user.date_joined.map(SeoulTime),
-            last_login: user.last_login.map(SeoulTime),
+            date_joined: user.date_joined.map(OffsetTime),
+            last_login: user.last_login.map(OffsetTime),
             on_subscribe: info.as_ref().and_then(|info| info.on_subscribe),
             own_channel: info.as_ref().and_then(|info| info.own_channel),
             phone: info.and_then(|info| info.phone),
-            sessions: data.sessions.into_iter().map(SeoulTime).collect(),
+            sessions: data.sessions.into_iter().map(OffsetTime).collect(),
             known_addresses: data.known_addresses,
             watchlist: data.watchlist.into_iter().map(Into::into).collect(),
             alerts: data.alerts.into_iter().map(Into::into).collect(),
             api_keys: data.api_keys.into_iter().map(Into::into).collect(),
-            feed_created_at: data.feed_created_at.map(SeoulTime),
+            feed_created_at: data.feed_created_at.map(OffsetTime),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::queries::watchlist::{WatchRow, WatchTarget};
 use common::{
-    error::FieldErrors, http::Field, keywords::parse_keyword_key, search::compose, time::SeoulTime,
+    error::FieldErrors, http::Field, keywords::parse_keyword_key, search::compose, time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -91,8 +91,8 @@ pub(crate) struct WatchResponse {
     #[schema(example = "12월 기획")]
     note: String,
     /// When it was added, in Seoul.
-    #[schema(value_type = String, example = "2026-11-26T09:30:00")]
-    created_at: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-26T09:30:00+09:00")]
+    created_at: OffsetTime,
 }
 
 impl From<WatchRow> for WatchResponse {
@@ -104,7 +104,7 @@ impl From<WatchRow> for WatchResponse {
             channel_idx: row.channel_idx,
             thumbnail_url: row.thumbnail_url,
             note: row.note,
-            created_at: SeoulTime(row.created_at),
+            created_at: OffsetTime(row.created_at),
         }
     }
 }

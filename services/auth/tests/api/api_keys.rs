@@ -72,6 +72,7 @@ async fn concurrent_requests_do_not_exceed_the_limit_of_keys() {
         json!({"name": " "}),
         json!({"name": "\u{0}"}),
         json!({"name": "a".repeat(101)}),
+        json!({"name": "\u{200b}\u{feff} "}),
         json!({"name": 1}),
     ] {
         let reply = context.send_body(Method::POST, KEYS, &token, &name).await;

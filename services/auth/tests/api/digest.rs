@@ -36,7 +36,7 @@ pub fn fixture() -> String {
     )
 }
 
-/// Watches the keyword, an unknown one and the channel.
+/// Watches the keyword, an unknown one and the channel, since two weeks ago.
 pub async fn watch_all(context: &TestContext, token: &str) {
     for body in [
         json!({"kind": "keyword", "target": "먹 방", "note": "12월"}),
@@ -46,6 +46,8 @@ pub async fn watch_all(context: &TestContext, token: &str) {
         let reply = context.send_body(Method::PUT, WATCHLIST, token, &body).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
     }
+    let earlier = "UPDATE auth_watch SET created_at = created_at - interval '14 days'";
+    context.database.fill(earlier).await;
 }
 
 pub fn last_week() -> (NaiveDate, String) {
@@ -129,6 +131,34 @@ async fn alerts_are_created_once_and_only_for_watched_entries() {
         context.send(Method::DELETE, &format!("{WATCHLIST}{}/", entry["id"]), &token).await;
     }
     assert_eq!(context.count("SELECT count(*) FROM auth_alert").await, 0);
+}
+
+#[actix_web::test]
+async fn new_watch_of_a_channel_creates_few_alerts_of_recent_videos() {
+    let context = TestContext::new().await;
+    let rows = "
+        INSERT INTO channel (idx, channel_id, subscriber_num) VALUES (7, 'UC7', 100);
+        INSERT INTO video (idx, video_name, video_id, upload_time, channel_idx)
+        SELECT n, 'v', 'v' || n, now() - n * interval '20 hours', 7 FROM generate_series(1, 16) n;
+        INSERT INTO video_outlier (video_idx, channel_idx, upload_time, length, subscribers,
+            age_days, views, expected_views, sample, ratio, ratio_shrunk)
+        SELECT idx, 7, upload_time, 'long', 100, 1, 100, 25, 9, 4, 2 + idx FROM video";
+    context.database.fill(rows).await;
+    let token = context.register(NAME, PASSWORD).await;
+    let channel = json!({"kind": "channel", "target": "7"});
+    context.send_body(Method::PUT, WATCHLIST, &token, &channel).await;
+    let alerts = "SELECT string_agg(video_idx::text, ' ' ORDER BY video_idx) FROM auth_alert";
+    // Videos 9 to 16 are older than 7 days; five have the highest ratios of the others.
+    for _ in 0..2 {
+        context.send(Method::GET, DIGEST, &token).await;
+        assert_eq!(context.text(alerts).await, "4 5 6 7 8");
+    }
+    // In the next week, also those of the last 14 days.
+    let later = "UPDATE auth_alert SET week = week - 7;
+        UPDATE auth_watch SET created_at = created_at - interval '14 days'";
+    context.database.fill(later).await;
+    context.send(Method::GET, DIGEST, &token).await;
+    assert_eq!(context.text(alerts).await, "4 5 6 7 8 12 13 14 15 16");
 }
 
 #[actix_web::test]

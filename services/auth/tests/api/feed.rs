@@ -45,6 +45,8 @@ async fn feed_contains_alerts_and_the_digest_with_stable_ids() {
     assert_eq!(Reply::to(get(&url)).await.body, first.body);
     let english = Reply::to(get(&format!("{url}?lang=en"))).await;
     assert!(english.body.contains("The keyword “먹방” is rising (rank 4)"), "{}", english.body);
+    let invalid = Reply::to(get(&format!("{url}?lang=fr"))).await;
+    assert_eq!((invalid.status.as_u16(), invalid.json()["lang"].is_array()), (400, true));
     // The entries have the same ids with a new token.
     let renewed = Reply::to(get(&create(&context, &token).await)).await;
     assert_eq!(renewed.body, first.body);

@@ -2,4 +2,5 @@
 
 pub(crate) mod freshness;
 pub(crate) mod postgres;
+pub(crate) mod profile;
 pub(crate) mod series;

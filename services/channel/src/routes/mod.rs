@@ -4,6 +4,7 @@ mod detail;
 mod freshness;
 mod list;
 mod period;
+mod profile;
 mod series;
 mod videos;
 
@@ -13,6 +14,7 @@ use detail::channel;
 use freshness::freshness;
 use list::channel_list;
 use period::channel_period_data;
+use profile::profile;
 use series::{compare, daily};
 use utoipa::OpenApi;
 
@@ -24,6 +26,7 @@ use utoipa::OpenApi;
         detail::channel,
         period::channel_period_data,
         freshness::freshness,
+        profile::profile,
         series::daily,
         series::compare
     ),
@@ -43,9 +46,11 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     let of_period = resource("/api/youtuber_search/channel_period_data/{idx}/");
     let status = resource("/api/status/freshness/");
     let compared = resource("/api/channels/compare/");
+    let of_channel = resource("/api/channels/{idx}/");
     let by_day = resource("/api/channels/{idx}/daily/");
     config
         .service(compared.get(compare).head(compare))
+        .service(of_channel.get(profile).head(profile))
         .service(by_day.get(daily).head(daily))
         .service(status.get(freshness).head(freshness))
         .service(channels.get(channel_list).head(channel_list))

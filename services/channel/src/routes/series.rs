@@ -48,11 +48,16 @@ pub(crate) async fn daily(
     responses.get_list(format, key, move || load_daily(state, idx, range)).await
 }
 
+/// The error of an unknown channel.
+pub(super) fn no_such_channel(idx: i32) -> Error {
+    Error::NotFound(format!("There is no channel {idx}.").into())
+}
+
 async fn load_daily(state: Data<State>, idx: i32, range: DayRange) -> Result<DailyResponse, Error> {
     let connection = &*state.pool.get().await?;
     let days = (range.first_queried_day(), range.last());
     let channel = list_counts(connection, &[idx], days).await?.pop();
-    let channel = channel.ok_or_else(Error::not_found)?;
+    let channel = channel.ok_or_else(|| no_such_channel(idx))?;
     Ok(DailyResponse::new(channel, range))
 }
 
@@ -100,7 +105,7 @@ async fn load_compared(
     let channels = list_counts(connection, &comparison.channels, days).await?;
     let is_found = |idx: &&i32| channels.iter().any(|channel| channel.idx == **idx);
     if let Some(missing) = comparison.channels.iter().find(|idx| !is_found(idx)) {
-        return Err(Error::NotFound(format!("There is no channel {missing}.").into()));
+        return Err(no_such_channel(*missing));
     }
     Ok(CompareResponse::new(channels, range, comparison.interval))
 }

@@ -1,7 +1,7 @@
 //! The freshness of the data.
 
 use crate::queries::freshness::{DataSourceRow, QuotaRow, SourceKindRow, TrackedVideosRow};
-use chrono::{DateTime, Utc};
+use common::time::OffsetTime;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +11,8 @@ pub(crate) struct FreshnessResponse {
     /// Some of the data is made by a generator or a simulator.
     is_simulated: bool,
     /// When the newest observation of any source was made.
-    newest_observation: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    newest_observation: Option<OffsetTime>,
     /// Where the data came from.
     sources: Vec<DataSource>,
     /// What the collector follows, by kind of source.
@@ -31,9 +32,11 @@ struct DataSource {
     /// Made by a generator or a simulator.
     is_simulated: bool,
     /// When its newest observation was made.
-    newest_observation: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    newest_observation: Option<OffsetTime>,
     /// When rows of it were last stored.
-    stored_at: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    stored_at: Option<OffsetTime>,
     /// Why it does not work at the moment; null if it works.
     problem: Option<String>,
 }
@@ -51,7 +54,8 @@ struct SourceKind {
     #[schema(example = 2)]
     failing: i64,
     /// The last successful check of any.
-    last_success_at: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    last_success_at: Option<OffsetTime>,
 }
 
 /// The videos that the collector checks.
@@ -64,7 +68,8 @@ struct TrackedVideos {
     #[schema(example = 120)]
     due: i64,
     /// The last check of any.
-    last_checked_at: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    last_checked_at: Option<OffsetTime>,
 }
 
 /// A quota of a day in Los Angeles.
@@ -94,9 +99,10 @@ pub(crate) struct FreshnessRows {
 impl From<FreshnessRows> for FreshnessResponse {
     fn from(rows: FreshnessRows) -> Self {
         let FreshnessRows { sources, kinds, videos, quota } = rows;
+        let newest = sources.iter().filter_map(|row| row.newest_observation).max();
         Self {
             is_simulated: sources.iter().any(|row| row.is_simulated && row.stored_at.is_some()),
-            newest_observation: sources.iter().filter_map(|row| row.newest_observation).max(),
+            newest_observation: newest.map(OffsetTime),
             sources: sources.into_iter().map(DataSource::from).collect(),
             collected: kinds.into_iter().map(SourceKind::from).collect(),
             videos: videos.into(),
@@ -108,6 +114,8 @@ impl From<FreshnessRows> for FreshnessResponse {
 impl From<DataSourceRow> for DataSource {
     fn from(row: DataSourceRow) -> Self {
         let DataSourceRow { name, is_simulated, newest_observation, stored_at, problem } = row;
+        let [newest_observation, stored_at] =
+            [newest_observation, stored_at].map(|time| time.map(OffsetTime));
         Self { name, is_simulated, newest_observation, stored_at, problem }
     }
 }
@@ -115,6 +123,7 @@ impl From<DataSourceRow> for DataSource {
 impl From<SourceKindRow> for SourceKind {
     fn from(row: SourceKindRow) -> Self {
         let SourceKindRow { kind, sources, failing, last_success_at } = row;
+        let last_success_at = last_success_at.map(OffsetTime);
         Self { kind, sources, failing, last_success_at }
     }
 }
@@ -122,7 +131,7 @@ impl From<SourceKindRow> for SourceKind {
 impl From<TrackedVideosRow> for TrackedVideos {
     fn from(row: TrackedVideosRow) -> Self {
         let TrackedVideosRow { tracked, due, last_checked_at } = row;
-        Self { tracked, due, last_checked_at }
+        Self { tracked, due, last_checked_at: last_checked_at.map(OffsetTime) }
     }
 }
 

@@ -52,7 +52,7 @@ async fn freshness_has_sources_collection_and_quota_of_the_last_day() {
             "problem": is_simulated.then_some("invalid key"),
         })
     };
-    let checked = "2026-11-27T02:00:00Z";
+    let checked = "2026-11-27T11:00:00+09:00";
     assert_eq!(
         reply.json(),
         json!({
@@ -60,7 +60,7 @@ async fn freshness_has_sources_collection_and_quota_of_the_last_day() {
             "newest_observation": checked,
             "sources": [
                 source("collector", true, checked, checked),
-                source("import", false, "2026-11-20T00:00:00Z", "2026-11-27T01:00:00Z"),
+                source("import", false, "2026-11-20T09:00:00+09:00", "2026-11-27T10:00:00+09:00"),
             ],
             "collected": [
                 { "kind": "channel", "sources": 2, "failing": 1, "last_success_at": checked },

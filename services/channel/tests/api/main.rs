@@ -12,5 +12,6 @@ mod list;
 mod old_rows;
 mod paging;
 mod period;
+mod profile;
 mod series;
 mod statements;

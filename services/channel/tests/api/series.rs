@@ -59,7 +59,11 @@ async fn daily_table_has_90_days_unless_more_are_requested() {
         let reply = context.service.get(&format!("/api/channels/2/daily/?days={days}")).await;
         assert_eq!((reply.status.as_u16(), reply.json()["days"].is_array()), (400, true), "{days}");
     }
-    assert_eq!(context.service.get("/api/channels/3/daily/").await.status, 404);
+    let reply = context.service.get("/api/channels/3/daily/").await;
+    assert_eq!(
+        (reply.status.as_u16(), &reply.json()["detail"]),
+        (404, &json!("There is no channel 3."))
+    );
 }
 
 #[actix_web::test]

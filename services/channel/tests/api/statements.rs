@@ -29,6 +29,7 @@ async fn request_sends_a_fixed_number_of_statements_and_a_cached_one_none() {
         (format!("{LIST}1/"), 8),
         (format!("{PERIOD}1/?start=2000-01-01&end=2100-01-01"), 5),
         (format!("{PERIOD}1/"), 2),
+        ("/api/channels/1/".to_owned(), 1),
     ] {
         let status = service.get(&path).await.status;
         assert_eq!(proxy.take_count(), statements, "{path}: {status}");

@@ -22,7 +22,7 @@ const DEFAULT_DAYS: u64 = 28;
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct HistoryParams {
-    /// One to five keywords: the parameter may be repeated.
+    /// One to five keywords: the parameter may be repeated. Spellings of one keyword count once.
     #[param(value_type = Vec<String>, example = json!(["먹방"]), min_items = 1, max_items = 5)]
     #[serde(rename = "keyword")]
     _keyword: Field<String>,
@@ -64,14 +64,18 @@ impl HistoryParams {
 
 fn parse_keywords(query: &str) -> Result<Vec<String>, &'static str> {
     let values = decode_query(query).filter(|(name, _)| name == b"keyword");
-    let mut keywords = Vec::new();
+    let mut keywords: Vec<String> = Vec::new();
+    let mut keys = Vec::new();
     for (_, value) in values {
         let keyword = String::from_utf8(value).map_err(|_| "This is not valid UTF-8.")?;
         if keyword.contains('\0') {
             return Err("Null characters are not allowed.");
         }
-        parse_keyword_key(&keyword)?;
-        keywords.push(keyword);
+        let key = parse_keyword_key(&keyword)?;
+        if !keys.contains(&key) {
+            keys.push(key);
+            keywords.push(keyword);
+        }
     }
     match keywords.len() {
         0 => Err("This field is required."),
@@ -97,7 +101,7 @@ pub(crate) struct HistoryResponse {
 /// The uses of one keyword.
 #[derive(Serialize, ToSchema)]
 struct KeywordHistory {
-    /// The keyword, as requested.
+    /// The keyword, as requested first.
     #[schema(example = "먹방")]
     keyword: String,
     /// The oldest first, without missing ones.

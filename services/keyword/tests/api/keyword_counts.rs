@@ -116,6 +116,16 @@ async fn history_has_zeros_gaps_and_unfinished_days() {
 }
 
 #[actix_web::test]
+async fn history_has_each_keyword_once() {
+    let context = TestContext::with(vec![]).await;
+    let query = "keyword=a&keyword=A&keyword=%EF%BC%A1&keyword=b&keyword=c&keyword=d&keyword=e";
+    let body = context.json(&format!("/api/keywords/history/?{query}")).await;
+    let keywords = body["keywords"].as_array().expect("keywords");
+    let names: Vec<_> = keywords.iter().filter_map(|entry| entry["keyword"].as_str()).collect();
+    assert_eq!(names, ["a", "b", "c", "d", "e"]);
+}
+
+#[actix_web::test]
 async fn weekly_history_adds_up_days() {
     let context = TestContext::with(vec![]).await;
     let path = format!("/api/keywords/history/?keyword={}&days=3&unit=week", encode("먹방"));

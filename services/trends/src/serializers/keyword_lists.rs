@@ -4,7 +4,6 @@ use crate::{
     domain::ListFilter,
     queries::keyword_lists::{EntryRow, ListRow},
 };
-use chrono::{DateTime, Utc};
 use common::{
     Error,
     channel_size::SizeRange,
@@ -16,6 +15,7 @@ use common::{
             parse_list_page, parse_subscribers,
         },
     },
+    time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -100,7 +100,8 @@ pub(crate) struct KeywordListResponse {
     #[schema(example = 4_630)]
     previous_active_channels: i32,
     /// When the list was computed.
-    updated_at: Option<DateTime<Utc>>,
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    updated_at: Option<OffsetTime>,
     /// The number of keywords on all pages, at most 200.
     #[schema(example = 87)]
     count: i32,
@@ -118,9 +119,11 @@ pub(crate) struct KeywordListResponse {
 #[derive(Serialize, ToSchema)]
 struct ListWindow {
     /// Its start, exclusive.
-    from: DateTime<Utc>,
+    #[schema(value_type = String, example = "2026-11-19T09:30:00+09:00")]
+    from: OffsetTime,
     /// Its end.
-    until: DateTime<Utc>,
+    #[schema(value_type = String, example = "2026-11-26T09:30:00+09:00")]
+    until: OffsetTime,
 }
 
 /// A range of subscribers.
@@ -203,17 +206,16 @@ impl KeywordListResponse {
         let count = list.map_or(0, |list| list.entries);
         let is_known =
             list.is_some_and(|list| !needs_previous || list.previous_active_channels > 0);
+        let window = |from, until| ListWindow { from: OffsetTime(from), until: OffsetTime(until) };
         let bounds = |min| SizeBounds { min, below: filter.size.below() };
         Self {
             status: if is_known { "ok" } else { "insufficient_data" },
-            window: list
-                .map(|list| ListWindow { from: list.window_from, until: list.window_until }),
-            previous_window: list
-                .map(|list| ListWindow { from: list.previous_from, until: list.window_from }),
+            window: list.map(|list| window(list.window_from, list.window_until)),
+            previous_window: list.map(|list| window(list.previous_from, list.window_from)),
             subscribers: filter.size.lowest().map(bounds),
             active_channels: list.map_or(0, |list| list.active_channels),
             previous_active_channels: list.map_or(0, |list| list.previous_active_channels),
-            updated_at: list.map(|list| list.window_until),
+            updated_at: list.map(|list| OffsetTime(list.window_until)),
             count,
             next: page.next(count.into()).map(|number| links.url(number)),
             previous: page.previous().map(|number| links.url(number)),

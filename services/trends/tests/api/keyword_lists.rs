@@ -50,12 +50,12 @@ async fn rising_keywords_have_growth_and_windows() {
     let body = context.service.get("/api/trends/rising/").await.json();
     let expected = json!({
         "status": "ok",
-        "window": {"from": "2026-11-20T12:00:00Z", "until": "2026-11-27T12:00:00Z"},
-        "previous_window": {"from": "2026-10-23T12:00:00Z", "until": "2026-11-20T12:00:00Z"},
+        "window": {"from": "2026-11-20T21:00:00+09:00", "until": "2026-11-27T21:00:00+09:00"},
+        "previous_window": {"from": "2026-10-23T21:00:00+09:00", "until": "2026-11-20T21:00:00+09:00"},
         "subscribers": null,
         "active_channels": 100,
         "previous_active_channels": 400,
-        "updated_at": "2026-11-27T12:00:00Z",
+        "updated_at": "2026-11-27T21:00:00+09:00",
         "count": 1,
         "next": null,
         "previous": null,

@@ -63,9 +63,15 @@ pub(crate) async fn video_forecast(
     state.clone().responses.get(format!("forecast {idx}"), move || load(state, idx)).await
 }
 
+/// The error of an unknown video.
+pub(super) fn no_such_video(idx: i32) -> Error {
+    Error::NotFound(format!("There is no video {idx}.").into())
+}
+
 async fn load(state: Data<State>, idx: i32) -> Result<VideoForecastResponse, Error> {
     let connection = state.pool.get().await?;
-    let (uploaded_at, views) = find_counts(&connection, idx).await?.ok_or_else(Error::not_found)?;
+    let (uploaded_at, views) =
+        find_counts(&connection, idx).await?.ok_or_else(|| no_such_video(idx))?;
     let counts = counts_of(uploaded_at, &views, Utc::now());
     Ok(VideoForecastResponse::new(state.model.current().forecast_from_counts(&counts).as_ref()))
 }

@@ -1,5 +1,6 @@
 //! `videos/outliers/` and `videos/{idx}/outlier/`
 
+use super::forecast::no_such_video;
 use crate::{
     State,
     domain::OutlierFilter,
@@ -103,6 +104,6 @@ async fn load_one(state: Data<State>, idx: i32) -> Result<VideoOutlierResponse, 
     let ids = [idx];
     let (ages, mut outliers) =
         try_join!(find_age_views(connection, idx), list_outliers(connection, &ids))?;
-    let ages = ages.ok_or_else(Error::not_found)?;
+    let ages = ages.ok_or_else(|| no_such_video(idx))?;
     Ok(VideoOutlierResponse::new(ages, outliers.pop()))
 }

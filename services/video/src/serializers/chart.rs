@@ -9,7 +9,7 @@ use common::{
         CsvRows, Field, PageLinks,
         filters::{LengthFilter, ListPage, parse_category, parse_length, parse_list_page},
     },
-    time::SeoulTime,
+    time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -45,8 +45,8 @@ impl ChartParams {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ChartResponse {
     /// The changes until then are included, in Seoul; null before the first computation.
-    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
-    updated_at: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48+09:00")]
+    updated_at: Option<OffsetTime>,
     /// The number of videos on all pages, at most 200.
     #[schema(example = 200)]
     count: i64,
@@ -87,8 +87,8 @@ pub(crate) struct ChartVideo {
     #[schema(example = 48_000)]
     subscribers: Option<i32>,
     /// When it was uploaded, in Seoul.
-    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
-    upload_time: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-21T10:21:48+09:00")]
+    upload_time: OffsetTime,
     /// `shorts`, `long`, or `unknown`: not classified.
     #[schema(example = "long")]
     length: String,
@@ -102,8 +102,8 @@ pub(crate) struct ChartVideo {
     #[schema(example = 21_000)]
     gained_24h: i64,
     /// The last observation, in Seoul, at most 48 hours before the newest of all videos.
-    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
-    observed_at: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48+09:00")]
+    observed_at: Option<OffsetTime>,
 }
 
 impl ChartVideo {
@@ -117,12 +117,12 @@ impl ChartVideo {
             channel_idx: row.channel_idx,
             channel_name: row.channel_name,
             subscribers: row.subscribers,
-            upload_time: SeoulTime(row.upload_time),
+            upload_time: OffsetTime(row.upload_time),
             length: row.length,
             category: row.category,
             views: row.views,
             gained_24h: row.gained_24h.unwrap_or(0),
-            observed_at: row.observed_at.map(SeoulTime),
+            observed_at: row.observed_at.map(OffsetTime),
         }
     }
 }
@@ -137,7 +137,7 @@ impl ChartResponse {
         let link = |number| links.url(number);
         let ranks = page.offset() + 1..;
         Self {
-            updated_at: updated_at.map(SeoulTime),
+            updated_at: updated_at.map(OffsetTime),
             count,
             next: page.next(count).map(link),
             previous: page.previous().map(link),

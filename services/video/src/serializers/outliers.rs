@@ -16,7 +16,7 @@ use common::{
             parse_list_page, parse_subscribers,
         },
     },
-    time::SeoulTime,
+    time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -80,8 +80,8 @@ pub(crate) struct OutlierListResponse {
     /// The range of subscribers; null without one.
     subscribers: Option<Subscribers>,
     /// The changes until then are included, in Seoul; null before the first computation.
-    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
-    updated_at: Option<SeoulTime>,
+    #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48+09:00")]
+    updated_at: Option<OffsetTime>,
     /// The number of videos on all pages, at most 200.
     #[schema(example = 57)]
     count: i64,
@@ -102,8 +102,8 @@ struct Window {
     #[schema(example = 28)]
     days: i64,
     /// Its start, in Seoul.
-    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
-    from: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-21T10:21:48+09:00")]
+    from: OffsetTime,
 }
 
 /// A range of subscribers, both ends inclusive.
@@ -141,8 +141,8 @@ pub(crate) struct Outlier {
     #[schema(example = 48_000)]
     subscribers: i32,
     /// When it was uploaded, in Seoul.
-    #[schema(value_type = String, example = "2026-11-21T10:21:48")]
-    upload_time: SeoulTime,
+    #[schema(value_type = String, example = "2026-11-21T10:21:48+09:00")]
+    upload_time: OffsetTime,
     /// `shorts`, `long`, or `unknown`: not classified.
     #[schema(example = "long")]
     length: String,
@@ -185,7 +185,7 @@ impl From<OutlierRow> for Outlier {
             channel_idx: row.channel_idx,
             channel_name: row.channel_name,
             subscribers: row.subscribers,
-            upload_time: SeoulTime(row.upload_time),
+            upload_time: OffsetTime(row.upload_time),
             length: row.length,
             category: row.category,
             views: row.views,
@@ -216,9 +216,9 @@ impl OutlierListResponse {
         let link = |number| links.url(number);
         let range = filter.subscribers;
         Self {
-            window: Window { days: filter.days, from: SeoulTime(from) },
+            window: Window { days: filter.days, from: OffsetTime(from) },
             subscribers: range.map(|SubscriberRange { min, max }| Subscribers { min, max }),
-            updated_at: updated_at.map(SeoulTime),
+            updated_at: updated_at.map(OffsetTime),
             count,
             next: page.next(count).map(link),
             previous: page.previous().map(link),

@@ -45,7 +45,7 @@ async fn outliers_are_listed_by_ratio_in_pages() {
     assert_eq!((&body["count"], &body["previous"]), (&json!(30), &Value::Null));
     assert_eq!(ids(&body), (11..=30).rev().collect::<Vec<_>>());
     assert_eq!((&body["window"]["days"], &body["subscribers"]), (&json!(7), &Value::Null));
-    assert_eq!(body["updated_at"], "2026-11-20T09:00:00");
+    assert_eq!(body["updated_at"], "2026-11-20T09:00:00+09:00");
     let mut first = body["results"][0].clone();
     let upload_time = first.as_object_mut().and_then(|row| row.remove("upload_time"));
     assert!(upload_time.is_some_and(|time| time.is_string()));

@@ -22,9 +22,10 @@ export const account: typeof korean = {
     invalidPassword: "This password can’t be used.",
     tooManyAttempts: "Too many attempts. Try again later.",
     expired: "Your session has expired. Log in again.",
+    deleted: "Your account was deleted.",
     hello: (name) => `Hello, ${name}`,
     ownChannelDescription:
-      "With your channel, the home page shows its results, and predictions use its subscribers.",
+      "With your channel, the home page shows its results, and predictions use its subscribers, category and videos.",
     ownChannel: "My channel",
     noChannel: "No channel set.",
     selectChannel: "Set as my channel",

@@ -28,6 +28,17 @@ export const predict: typeof korean = {
     titlePlaceholder: "e.g. Dinner for one | ramen mukbang",
     subscribers: "Subscribers",
     ownChannel: "Uses earlier videos of your channel.",
+    fromChannel: (channel, fields) =>
+      `Filled in from your channel${channel && ` “${channel}”`}: ${fields}. You can change them.`,
+    mostFrequent: (videos) =>
+      `Category and format are the most frequent of its last ${videos} ${videos === 1 ? "video" : "videos"}.`,
+    hiddenSubscribers: "This channel hides its number of subscribers.",
+    channelFields: {
+      subscribers: "subscribers",
+      category: "category",
+      uploads: "number of videos",
+      format: "format",
+    },
     date: "Upload date",
     uploads: "Videos on the channel (optional)",
     category: "Category (optional)",

@@ -5,7 +5,8 @@ export const watchlist: typeof korean = {
     title: "Watchlist",
     description: "What your keywords and channels did this week.",
     watch: "Watch",
-    watching: "Unwatch",
+    confirmRemove: (name) =>
+      `Your note on ${name} is deleted too. Remove ${name} from the watchlist?`,
     watchFailed: "Saving failed. A watchlist has at most 100 entries.",
     empty: "Your watchlist is empty",
     emptyDescription: "Select “Watch” on the page of a keyword or channel.",
@@ -14,6 +15,9 @@ export const watchlist: typeof korean = {
     comparedWith: (from, until) => `Compared with ${from} – ${until}.`,
     unfinished: "This week is not over: only its past days are compared, with the same weekdays.",
     previousWeek: "Previous week",
+    invalidWeek: "There is no digest of this week",
+    invalidWeekDescription: "The week in the address does not exist, or none of its days is over.",
+    currentWeek: "Show the latest digest",
     alerts: "Alerts",
     moreAlerts: (count) => `${count} more alerts`,
     noAlerts: "No alerts in this week.",
@@ -72,7 +76,8 @@ export const watchlist: typeof korean = {
   },
   accountData: {
     password: "Change password",
-    passwordDescription: "All other devices are logged out.",
+    passwordDescription:
+      "All other devices are logged out. API keys and the URL of the feed stay valid.",
     currentPassword: "Current password",
     newPassword: "New password",
     newPasswordHint: "8 or more characters",

@@ -25,6 +25,17 @@ export const predict = {
     titlePlaceholder: "예: 혼자 먹는 저녁 | 라면 먹방",
     subscribers: "구독자 수",
     ownChannel: "내 채널의 이전 영상도 반영해요.",
+    fromChannel: (channel: string, fields: string) =>
+      `내 채널${channel && ` ‘${channel}’`}의 데이터로 채웠어요: ${fields}. 바꿀 수 있어요.`,
+    mostFrequent: (videos: number) =>
+      `카테고리와 형식은 최근 영상 ${videos}개에서 가장 많은 값이에요.`,
+    hiddenSubscribers: "구독자 수가 비공개인 채널이에요.",
+    channelFields: {
+      subscribers: "구독자 수",
+      category: "카테고리",
+      uploads: "영상 수",
+      format: "형식",
+    },
     date: "업로드 날짜",
     uploads: "채널의 영상 수 (선택)",
     category: "카테고리 (선택)",

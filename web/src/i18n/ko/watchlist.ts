@@ -3,7 +3,8 @@ export const watchlist = {
     title: "관심 목록",
     description: "관심 키워드와 채널이 이번 주에 어땠는지 모아 볼 수 있어요.",
     watch: "관심 등록",
-    watching: "관심 해제",
+    confirmRemove: (name: string) =>
+      `‘${name}’에 적은 메모도 함께 삭제돼요. 관심 목록에서 삭제할까요?`,
     watchFailed: "저장하지 못했어요. 관심 목록은 100개까지예요.",
     empty: "관심 목록이 비어 있어요",
     emptyDescription: "키워드나 채널 페이지에서 ‘관심 등록’을 눌러 보세요.",
@@ -12,6 +13,9 @@ export const watchlist = {
     comparedWith: (from: string, until: string) => `${from} – ${until}과 비교`,
     unfinished: "아직 끝나지 않은 주예요. 지난 날만 같은 요일과 비교해요.",
     previousWeek: "지난주 보기",
+    invalidWeek: "볼 수 없는 주예요",
+    invalidWeekDescription: "주소의 주가 없거나 아직 하루도 지나지 않았어요.",
+    currentWeek: "최근 요약 보기",
     alerts: "알림",
     moreAlerts: (count: number) => `알림 ${count}개 더 보기`,
     noAlerts: "이 주에는 알림이 없어요.",
@@ -71,7 +75,8 @@ export const watchlist = {
   },
   accountData: {
     password: "비밀번호 변경",
-    passwordDescription: "변경하면 다른 기기에서는 모두 로그아웃돼요.",
+    passwordDescription:
+      "변경하면 다른 기기에서는 모두 로그아웃돼요. API 키와 피드 주소는 계속 쓸 수 있어요.",
     currentPassword: "현재 비밀번호",
     newPassword: "새 비밀번호",
     newPasswordHint: "8자 이상",

@@ -8,6 +8,7 @@ import { Skeleton } from "../../components/skeleton";
 import { TextField } from "../../components/text-field";
 import { formatFullDate } from "../../format/dates";
 import { formatNumber } from "../../format/numbers";
+import { isBlank } from "../../format/text";
 import { useLanguage, useTranslations } from "../../i18n";
 import { fetchAuthenticated } from "../../session/session";
 import { useAuthenticated } from "../../session/use-authenticated";
@@ -73,7 +74,7 @@ export function ApiKeys() {
         <p class="field-error" role="alert">
           {error}
         </p>
-        <button class="button button-quiet" disabled={name.trim() === ""}>
+        <button class="button button-quiet" disabled={isBlank(name)}>
           {t.create}
         </button>
       </form>

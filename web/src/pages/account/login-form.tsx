@@ -12,7 +12,7 @@ export function LoginForm() {
   const translations = useTranslations();
   const { account: t } = translations;
   const { params } = useLocation();
-  const isExpired = useSession().status === "expired";
+  const { status } = useSession();
   const isRegistering = params.get("mode") === "register";
   const next = params.get("next") ?? undefined;
   const [username, setUsername] = useState("");
@@ -40,9 +40,9 @@ export function LoginForm() {
         submit();
       }}
     >
-      {isExpired && (
+      {(status === "expired" || status === "deleted") && (
         <p class="banner" role="alert">
-          {t.expired}
+          {t[status]}
         </p>
       )}
       <h2>{isRegistering ? t.register : t.login}</h2>

@@ -4,6 +4,7 @@ import { DateField } from "../../components/date-field";
 import { TextField } from "../../components/text-field";
 import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
+import { fieldsOfChannel, hasSubscribersOf, type Profile } from "./channel-values";
 import { dateRange, type Draft, type Field } from "./draft";
 import { SelectField } from "../../components/select-field";
 import { ThumbnailUpload } from "./thumbnail-upload";
@@ -11,13 +12,11 @@ import type { DraftState } from "./use-draft";
 
 type Props = {
   state: DraftState;
-  /** The number that is marked as an estimate while it is in the field. */
-  estimatedSubscribers?: string | undefined;
-  /** The number with which the earlier videos of the own channel are used. */
-  ownSubscribers?: string | undefined;
+  /** The account's channel. */
+  own?: Profile | undefined;
 };
 
-export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props) {
+export function DraftForm({ state, own }: Props) {
   const { categories, channel, predict: t, states } = useTranslations();
   const { letter, draft, invalidFields, update, isSubmitting, error } = state;
   const id = useId();
@@ -51,15 +50,13 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
         <div class="draft-row">
           <TextField
             label={
-              draft.subscribers && draft.subscribers === estimatedSubscribers
+              own?.subscriber_estimated && hasSubscribersOf(draft, own)
                 ? channel.estimated(t.subscribers)
                 : t.subscribers
             }
             value={draft.subscribers}
             error={fieldError("subscribers")}
-            hint={
-              draft.subscribers && draft.subscribers === ownSubscribers ? t.ownChannel : undefined
-            }
+            hint={own && hasSubscribersOf(draft, own) ? t.ownChannel : undefined}
             maxLength={20}
             onChange={(subscribers) => update({ subscribers })}
           />
@@ -78,13 +75,6 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
             options={[["", t.unknown], ...categoryOptions(categories)]}
             onChange={(category) => update({ category })}
           />
-          <TextField
-            label={t.uploads}
-            value={draft.uploads}
-            error={fieldError("uploads")}
-            maxLength={20}
-            onChange={(uploads) => update({ uploads })}
-          />
           <SelectField
             label={t.format}
             value={draft.format}
@@ -95,7 +85,15 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
             ]}
             onChange={(format) => update({ format: format as Draft["format"] })}
           />
+          <TextField
+            label={t.uploads}
+            value={draft.uploads}
+            error={fieldError("uploads")}
+            maxLength={20}
+            onChange={(uploads) => update({ uploads })}
+          />
         </div>
+        {own && <ChannelNote draft={draft} own={own} />}
         <button class="button" type="submit" disabled={isSubmitting} aria-describedby={id}>
           {isSubmitting ? t.loading : state.predicted ? t.submitAgain : t.submit}
         </button>
@@ -108,5 +106,23 @@ export function DraftForm({ state, estimatedSubscribers, ownSubscribers }: Props
         </p>
       </form>
     </Card>
+  );
+}
+
+/** Where the values of the fields come from. */
+function ChannelNote({ draft, own }: { draft: Draft; own: Profile }) {
+  const { predict: t } = useTranslations();
+  const fields = fieldsOfChannel(draft, own);
+  if (fields.length === 0) return null;
+  const isCounted = fields.some((field) => field === "category" || field === "format");
+  return (
+    <p class="field-hint" data-testid="channel-values">
+      {t.fromChannel(
+        own.channel_name ?? "",
+        fields.map((field) => t.channelFields[field]).join(", "),
+      )}{" "}
+      {isCounted && t.mostFrequent(own.recent_videos)}{" "}
+      {own.hidden_subscribers && fields.includes("subscribers") && t.hiddenSubscribers}
+    </p>
   );
 }

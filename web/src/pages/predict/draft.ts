@@ -1,5 +1,6 @@
 import { addDays, today } from "../../format/dates";
 import { parseCount } from "../../format/numbers";
+import { isBlank } from "../../format/text";
 import { safeSessionStorage } from "../../storage";
 
 /** The two planned videos that are compared. */
@@ -50,7 +51,7 @@ export function dateRange(): { min: string; max: string } {
 /** The fields that are missing or invalid. */
 export function validateDraft(draft: Draft): Field[] {
   const invalid: Field[] = [];
-  if (!draft.title.trim()) invalid.push("title");
+  if (isBlank(draft.title)) invalid.push("title");
   if (!isCount(draft.subscribers, MAX_SUBSCRIBERS)) invalid.push("subscribers");
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(draft.date);
   const { min, max } = dateRange();

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Page } from "../../components/page";
 import { useTranslations } from "../../i18n";
-import { useOwnChannel } from "../../session/own-channel";
+import { useOwnProfile } from "../../session/own-channel";
+import { missingValues } from "./channel-values";
 import { DraftForm } from "./draft-form";
 import { IdeaSearch } from "./idea-search";
 import { PredictionResult } from "./prediction-result";
@@ -10,33 +11,24 @@ import { RESULT_ID, useDraft } from "./use-draft";
 /** Ideas, two drafts side by side and their predicted views. */
 export function PredictPage() {
   const { predict: t } = useTranslations();
-  const own = useOwnChannel();
-  const subscribers = own && Number(own.subscriber);
-  const channel = own && { idx: own.idx, subscribers: String(subscribers) };
-  const a = useDraft("A", channel);
-  const b = useDraft("B", channel);
+  const own = useOwnProfile();
+  const a = useDraft("A", own);
+  const b = useDraft("B", own);
   const drafts = [a, b];
   const isPrefilled = useRef(false);
   useEffect(() => {
-    // Once, and only where the field is empty.
-    if (subscribers === undefined || isPrefilled.current) return;
+    // Once: the fields can be changed and cleared.
+    if (own === undefined || isPrefilled.current) return;
     isPrefilled.current = true;
-    for (const { draft, update } of [a, b]) {
-      if (!draft.subscribers) update({ subscribers: String(subscribers) });
-    }
-  }, [subscribers, a, b]);
+    for (const { draft, update } of [a, b]) update(missingValues(draft, own));
+  }, [own, a, b]);
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
       <div class="predict">
         <IdeaSearch onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })} />
         <div class="drafts">
           {drafts.map((state) => (
-            <DraftForm
-              key={state.letter}
-              state={state}
-              ownSubscribers={channel?.subscribers}
-              estimatedSubscribers={own?.subscriber_estimated ? own.subscriber : undefined}
-            />
+            <DraftForm key={state.letter} state={state} own={own} />
           ))}
         </div>
         <div id={RESULT_ID}>

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { toApiError, type ApiError } from "../../api/client";
-import { parseCount } from "../../format/numbers";
 import { navigate, useLocation } from "../../router/location";
 import { withParams } from "../../router/urls";
+import { hasSubscribersOf, type Profile } from "./channel-values";
 import {
   draftParams,
   loadDraft,
@@ -33,9 +33,6 @@ export type DraftState = {
   submit: () => void;
 };
 
-/** The account's channel. */
-export type OwnChannel = { idx: number; subscribers: string };
-
 /** The id of the result, which is below the fold on small screens. */
 export const RESULT_ID = "result";
 
@@ -43,7 +40,7 @@ export const RESULT_ID = "result";
  * The state of a draft's form and its prediction, both saved in the session storage. Drafts with the
  * subscribers of the own channel are predicted with its earlier videos.
  */
-export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
+export function useDraft(letter: Letter, own?: Profile): DraftState {
   const { path, params } = useLocation();
   const [draft, setDraft] = useState(() => loadDraft(letter, params));
   const [predicted, setPredicted] = useState(() => loadPrediction(letter));
@@ -74,8 +71,7 @@ export function useDraft(letter: Letter, own?: OwnChannel): DraftState {
     const { signal } = (controller.current = new AbortController());
     setSubmitting(true);
     setError(undefined);
-    const channelIdx =
-      own && Number(own.subscribers) === parseCount(draft.subscribers) ? own.idx : undefined;
+    const channelIdx = own && hasSubscribersOf(draft, own) ? own.idx : undefined;
     requestPrediction(draft, channelIdx, signal)
       .then((result) => {
         savePrediction(letter, result);

@@ -52,7 +52,7 @@ function useVideoColumns<T extends Outlier | ChartVideo>() {
       id: "uploaded",
       name: table.uploaded,
       isNumeric: true,
-      value: (video) => Date.parse(`${video.upload_time}Z`),
+      value: (video) => Date.parse(video.upload_time),
       render: (video) => formatDate(video.upload_time, language),
     },
   ];

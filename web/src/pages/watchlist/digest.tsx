@@ -1,6 +1,7 @@
 import type { components } from "../../api/schema";
 import { withQuery } from "../../api/query";
 import { Card } from "../../components/card";
+import { Notice } from "../../components/notice";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatFullDate } from "../../format/dates";
@@ -18,10 +19,23 @@ const MAX_ALERTS = 8;
 /** What the watched keywords and channels did in a week, by default the current one. */
 export function Digest({ week }: { week: string | undefined }) {
   const result = useAuthenticated<DigestData>(withQuery("me/digest", { week }));
+  if (result.error?.fields.week) return <InvalidWeek />;
   return (
     <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={5} />}>
       {(digest) => <DigestCards digest={digest} />}
     </QueryBoundary>
+  );
+}
+
+/** The week of the address does not exist, or none of its days is over. */
+function InvalidWeek() {
+  const { watchlist: t } = useTranslations();
+  return (
+    <Notice title={t.invalidWeek} description={t.invalidWeekDescription}>
+      <a class="button" href={urls.watchlist()}>
+        {t.currentWeek}
+      </a>
+    </Notice>
   );
 }
 

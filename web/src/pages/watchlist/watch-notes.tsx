@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
-import { unwatch, watch, type WatchEntry } from "../../session/watchlist";
+import { confirmUnwatch, unwatch, watch, type WatchEntry } from "../../session/watchlist";
 
 /** Defined by the API, in characters. */
 const MAX_NOTE = 500;
@@ -57,7 +57,9 @@ function WatchNote({ entry }: { entry: WatchEntry }) {
           type="button"
           class="button button-quiet button-small"
           aria-label={t.removeOf(entry.name)}
-          onClick={() => run(unwatch(entry.id), "")}
+          onClick={() => {
+            if (confirmUnwatch(entry, t.confirmRemove)) run(unwatch(entry.id), "");
+          }}
         >
           {t.remove}
         </button>

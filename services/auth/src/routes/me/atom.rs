@@ -24,7 +24,7 @@ use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use common::{
     Error,
     db::Connection,
-    error::Problem,
+    error::{FieldProblem, Problem},
     http::{Query, public_url},
     time::seoul_day,
 };
@@ -51,6 +51,7 @@ const MAX_AGE: TimeDelta = TimeDelta::days(28);
         (status = 200, description = "The feed", body = String,
             content_type = "application/atom+xml"),
         (status = 304, description = "Not modified"),
+        (status = 400, description = "The language is invalid", body = FieldProblem),
         (status = 404, description = "No feed has this token", body = Problem),
         (status = 405, description = "Method not allowed", body = Problem),
         (status = 503, description = "Service unavailable", body = Problem),
@@ -63,14 +64,15 @@ pub(crate) async fn atom_feed(
     token: Path<String>,
     Query(params): Query<FeedParams>,
 ) -> Result<HttpResponse, Error> {
+    let language = params.validate()?;
     let not_found = || Error::NotFound("No feed has this URL.".into());
     let token = token.strip_suffix(".atom").and_then(|text| Secret::parse(SecretKind::Feed, text));
     let token = token.ok_or_else(not_found)?;
     let connection = state.pool.get().await?;
     let (user_id, id) =
         find_feed_by_token(&connection, &token.hash()).await?.ok_or_else(not_found)?;
-    let (language, base) = (Language::of(&params.lang), public_url(&request, ""));
-    let feed = load_feed(&connection, user_id, (id, language, base)).await?;
+    let feed = (id, language, public_url(&request, ""));
+    let feed = load_feed(&connection, user_id, feed).await?;
     Ok(respond(&request, feed.to_xml()?, feed.updated))
 }
 

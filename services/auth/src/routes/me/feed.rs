@@ -13,7 +13,7 @@ use common::{
     auth::AuthUser,
     error::{AccountResponses, Problem},
     http::{Json, public_url},
-    time::SeoulTime,
+    time::OffsetTime,
 };
 
 /// Returns whether the account has a feed; the URL itself is only returned when it is created.
@@ -35,7 +35,7 @@ pub(crate) async fn feed_state(
 ) -> Result<Json<FeedResponse>, Error> {
     let connection = state.pool.get().await?;
     let created_at = find_feed(&connection, user.id).await?;
-    Ok(Json(FeedResponse { created_at: created_at.map(SeoulTime) }))
+    Ok(Json(FeedResponse { created_at: created_at.map(OffsetTime) }))
 }
 
 /// Creates the Atom feed of the account, or replaces its secret URL.
@@ -62,7 +62,7 @@ pub(crate) async fn create_feed(
     insert_feed(&connection, user.id, &token.hash(), now).await?;
     let path = format!("/api/me/feed/{}.atom", token.expose());
     let url = public_url(&request, &path);
-    Ok(HttpResponse::Created().json(NewFeedResponse { url, created_at: SeoulTime(now) }))
+    Ok(HttpResponse::Created().json(NewFeedResponse { url, created_at: OffsetTime(now) }))
 }
 
 /// Deletes the feed: its URL stops working.

@@ -1,0 +1,25 @@
+-- The channel $1, its stored videos, and the most frequent category and length of its 20 newest videos.
+-- Unclassified videos that are longer than a Short can be are long.
+SELECT
+    channel.idx, channel.channel_id, channel.channel_name, channel.thumbnail_url,
+    channel.subscriber_num, channel.subscriber_estimated, channel.hidden_subscriber,
+    (SELECT count(*) FROM video WHERE video.channel_idx = channel.idx) AS uploads,
+    newest.videos, newest.category, newest.is_short
+FROM channel
+CROSS JOIN LATERAL (
+    SELECT
+        count(*) AS videos,
+        mode() WITHIN GROUP (ORDER BY recent.category) AS category,
+        mode() WITHIN GROUP (ORDER BY recent.is_short) AS is_short
+    FROM (
+        SELECT
+            video.category,
+            COALESCE(video.is_short, CASE WHEN video.duration_seconds > 180 THEN false END)
+                AS is_short
+        FROM video
+        WHERE video.channel_idx = channel.idx AND video.upload_time <= '9999-12-31 00:00+00'
+        ORDER BY video.upload_time DESC, video.idx
+        LIMIT 20
+    ) AS recent
+) AS newest
+WHERE channel.idx = $1
