@@ -53,7 +53,7 @@ fn demo_contains_edge_cases() {
 fn demo_videos_have_a_category_and_a_length() {
     let demo = demo(3_000);
     let details: Vec<_> = demo.videos.iter().map(|video| &video.details).collect();
-    let is_short = |short: bool| details.iter().filter(|video| video.is_short == Some(short));
+    let is_short = |short: bool| details.iter().filter(move |video| video.is_short == Some(short));
     for (short, range) in [(true, 15..=60), (false, 185..=10_800)] {
         assert!(is_short(short).count() > 600, "{short}");
         let mut seconds = is_short(short).filter_map(|video| video.duration_seconds);
