@@ -143,7 +143,7 @@ async fn direct_jobs_without_a_direct_reply_address_are_dropped() {
 async fn direct_job_with_an_invalid_token_is_dead_lettered() {
     let context = TestContext::new().await;
     let client = context.client().await;
-    let worker = context.worker(&[]);
+    let worker = context.worker(&[("CREATETREND_AI_WORKER__MAX_DELIVERIES", "1")]);
     // RabbitMQ 3.10 closes the connection of a reply to this address.
     let properties = BasicProperties::default()
         .with_correlation_id(Uuid::new_v4().to_string().into())
