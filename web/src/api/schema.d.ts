@@ -189,6 +189,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{idx}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns what a prediction for a planned video can use of its channel: subscribers, uploads, and the usual category and length of its newest videos.
+         * @description (조회수 예측에 쓰는 채널 정보)
+         */
+        get: operations["profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{idx}/daily/": {
         parameters: {
             query?: never;
@@ -298,8 +318,8 @@ export interface paths {
         };
         /**
          * Suggests keywords while one is typed.
-         * @description Half-typed syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard (ajrqkd,
-         *     ㅠㅅㄴ for bts) and one wrong letter (먹빵) are understood. (입력 중 키워드 추천)
+         * @description Matches incomplete syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard
+         *     (ajrqkd, ㅠㅅㄴ for bts) and one typo (먹빵). (입력 중 키워드 추천)
          */
         get: operations["suggest_keywords"];
         put?: never;
@@ -850,26 +870,6 @@ export interface paths {
          * @description (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자수)
          */
         get: operations["channel_period_data"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/channels/{idx}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Returns a channel's subscribers, views and uploads by day and week, with differences.
-         * @description (채널의 일별·주별 구독자수, 조회수, 업로드와 증감)
-         */
-        get: operations["profile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3283,17 +3283,62 @@ export interface components {
              */
             name?: string | null;
         };
+        /** @description What a prediction for a planned video can use of its channel. What is not known is null. */
         ChannelProfileResponse: {
+            /**
+             * @description The channel's id.
+             * @example 17
+             */
             idx: number;
+            /**
+             * @description YouTube's id of the channel.
+             * @example UC9_L9lA9kqJbGANLRus_1A
+             */
             channel_id: string;
+            /**
+             * @description The channel's name.
+             * @example 오늘의 먹방
+             */
             channel_name?: string | null;
+            /**
+             * @description Thumbnail URL of the channel.
+             * @example https://yt3.ggpht.com/ytc/example=s88
+             */
             thumbnail_url?: string | null;
+            /**
+             * @description Subscribers.
+             * @example 15300
+             */
             subscribers?: number | null;
+            /**
+             * @description `subscribers` is an estimate made from views.
+             * @example false
+             */
             subscriber_estimated: boolean;
+            /**
+             * @description The channel hides its number of subscribers.
+             * @example false
+             */
             hidden_subscribers?: boolean | null;
+            /**
+             * @description The number of stored videos, for `uploads` of a prediction; null below 20, because the channel may have published more.
+             * @example 240
+             */
             uploads?: number | null;
+            /**
+             * @description The number of newest videos that `category` and `is_short` are counted in, at most 20.
+             * @example 20
+             */
             recent_videos: number;
+            /**
+             * @description The most frequent YouTube category id of these videos.
+             * @example 22
+             */
             category?: number | null;
+            /**
+             * @description Whether most of these videos are Shorts.
+             * @example false
+             */
             is_short?: boolean | null;
         };
     };
@@ -4386,6 +4431,115 @@ export interface operations {
                 };
             };
             /** @description A channel does not exist (없는 채널) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The channel's id (채널 ID)
+                 * @example 1
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelProfileResponse"];
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such channel (그런 채널이 없음) */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8426,124 +8580,6 @@ export interface operations {
                 content?: never;
             };
             /** @description A date is missing or invalid (빠졌거나 잘못된 날짜가 있음) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FieldProblem"];
-                };
-            };
-            /** @description No such channel (그런 채널이 없음) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "not_found",
-                     *       "detail": "Not found.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Method not allowed (지원하지 않는 메서드) */
-            405: {
-                headers: {
-                    /** @description The supported methods. (지원하는 메서드) */
-                    Allow?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "method_not_allowed",
-                     *       "detail": "Method not allowed.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service unavailable (서비스를 이용할 수 없음) */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "service_unavailable",
-                     *       "detail": "Temporarily unavailable, please try again.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Timeout exceeded (제한 시간 초과) */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "deadline_exceeded",
-                     *       "detail": "The request timed out.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    profile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The channel's id (채널 ID)
-                 * @example 1
-                 */
-                idx: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The days and weeks (날과 주) */
-            200: {
-                headers: {
-                    /** @description How long the response is fresh. (응답의 유효 시간) */
-                    "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelProfileResponse"];
-                };
-            };
-            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
-            304: {
-                headers: {
-                    /** @description How long the response is fresh. (응답의 유효 시간) */
-                    "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;
