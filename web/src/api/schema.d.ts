@@ -189,6 +189,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channels/{idx}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns what a prediction for a planned video can use of its channel: subscribers, uploads, and
+         *     the usual category and length of its newest videos.
+         * @description (조회수 예측에 쓰는 채널 정보)
+         */
+        get: operations["profile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/channels/{idx}/daily/": {
         parameters: {
             query?: never;
@@ -298,8 +319,8 @@ export interface paths {
         };
         /**
          * Suggests keywords while one is typed.
-         * @description Half-typed syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard (ajrqkd,
-         *     ㅠㅅㄴ for bts) and one wrong letter (먹빵) are understood. (입력 중 키워드 추천)
+         * @description Matches incomplete syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard
+         *     (ajrqkd, ㅠㅅㄴ for bts) and one typo (먹빵). (입력 중 키워드 추천)
          */
         get: operations["suggest_keywords"];
         put?: never;
@@ -858,26 +879,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/channels/{idx}/": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Returns a channel's subscribers, views and uploads by day and week, with differences.
-         * @description (채널의 일별·주별 구독자수, 조회수, 업로드와 증감)
-         */
-        get: operations["profile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -901,7 +902,7 @@ export interface components {
         AlertResponse: {
             /**
              * @description When it was found, in Seoul. (알림이 생긴 시각(서울 기준))
-             * @example 2026-11-26T09:30:00
+             * @example 2026-11-26T09:30:00+09:00
              */
             created_at: string;
             /**
@@ -945,7 +946,7 @@ export interface components {
         ApiKeyResponse: {
             /**
              * @description When it was created, in Seoul. (만든 시각(서울 기준))
-             * @example 2026-11-26T09:30:00
+             * @example 2026-11-26T09:30:00+09:00
              */
             created_at: string;
             /**
@@ -956,7 +957,7 @@ export interface components {
             id: number;
             /**
              * @description The last request with it, in Seoul. (마지막 사용 시각(서울 기준))
-             * @example 2026-11-27T18:04:12
+             * @example 2026-11-27T18:04:12+09:00
              */
             last_used_at?: string | null;
             /**
@@ -1005,12 +1006,6 @@ export interface components {
         ChannelCounts: {
             /**
              * Format: int64
-             * @description Views that all videos of the channel gained in the period; null if unknown. (기간에 채널의 모든 영상이 얻은 조회수. 모르면 null)
-             * @example 71000
-             */
-            views_gained?: number | null;
-            /**
-             * Format: int64
              * @description Views of these videos, as last observed. (그 영상들의 마지막 조회수 합)
              * @example 52000
              */
@@ -1021,6 +1016,12 @@ export interface components {
              * @example 3
              */
             uploads: number;
+            /**
+             * Format: int64
+             * @description Views that all videos of the channel gained in the period; null if unknown. (기간에 채널의 모든 영상이 얻은 조회수. 모르면 null)
+             * @example 71000
+             */
+            views_gained?: number | null;
         };
         /** @description A channel with its most viewed videos, keywords and subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
         ChannelDetail: {
@@ -1084,6 +1085,70 @@ export interface components {
             previous?: string | null;
             /** @description Up to ten, by subscribers. (최대 10개, 구독자순) */
             results: components["schemas"]["ChannelRow"][];
+        };
+        /** @description What a prediction for a planned video can use of its channel. What is not known is null. (기획 중인 영상의 예측에 쓸 수 있는 채널 정보. 모르는 값은 null입니다.) */
+        ChannelProfileResponse: {
+            /**
+             * Format: int32
+             * @description The most frequent YouTube category id of these videos. (이 영상들에서 가장 많은 YouTube 카테고리 id.)
+             * @example 22
+             */
+            category?: number | null;
+            /**
+             * @description YouTube's id of the channel. (YouTube의 채널 id.)
+             * @example UC9_L9lA9kqJbGANLRus_1A
+             */
+            channel_id: string;
+            /**
+             * @description The channel's name. (채널 이름)
+             * @example 오늘의 먹방
+             */
+            channel_name?: string | null;
+            /**
+             * @description The channel hides its number of subscribers. (구독자수를 숨긴 채널인지 여부.)
+             * @example false
+             */
+            hidden_subscribers?: boolean | null;
+            /**
+             * Format: int32
+             * @description The channel's id. (채널의 id.)
+             * @example 17
+             */
+            idx: number;
+            /**
+             * @description Whether most of these videos are Shorts. (이 영상들의 대부분이 Shorts인지 여부.)
+             * @example false
+             */
+            is_short?: boolean | null;
+            /**
+             * Format: int64
+             * @description The number of newest videos that `category` and `is_short` are counted in, at most 20. (`category`와 `is_short`를 구하는 데 쓴 최신 영상의 수, 최대 20개.)
+             * @example 20
+             */
+            recent_videos: number;
+            /**
+             * @description `subscribers` is an estimate made from views. (`subscribers`는 조회수로 추정한 값입니다.)
+             * @example false
+             */
+            subscriber_estimated: boolean;
+            /**
+             * Format: int32
+             * @description Subscribers. (구독자수.)
+             * @example 15300
+             */
+            subscribers?: number | null;
+            /**
+             * @description Thumbnail URL of the channel. (채널 썸네일 URL)
+             * @example https://yt3.ggpht.com/ytc/example=s88
+             */
+            thumbnail_url?: string | null;
+            /**
+             * Format: int64
+             * @description The number of stored videos, for `uploads` of a prediction; null below 20, because the
+             *     channel may have published more. (저장된 영상의 수로, 예측의 `uploads`에 씁니다. 채널이 더 많이 올렸을 수 있으므로 20개 미만이면 null입니다.)
+             * @example 240
+             */
+            uploads?: number | null;
         };
         /** @description A channel in the list. (목록의 채널) */
         ChannelRow: {
@@ -1263,7 +1328,7 @@ export interface components {
             results: components["schemas"]["ChartVideo"][];
             /**
              * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경이 반영됨(서울 시각). 첫 계산 전에는 null)
-             * @example 2026-11-21T10:21:48
+             * @example 2026-11-21T10:21:48+09:00
              */
             updated_at?: string | null;
         };
@@ -1305,7 +1370,7 @@ export interface components {
             length: string;
             /**
              * @description The last observation, in Seoul, at most 48 hours before the newest of all videos. (마지막 관측(서울 시각), 전체에서 가장 새로운 관측보다 최대 48시간 전)
-             * @example 2026-11-21T10:21:48
+             * @example 2026-11-21T10:21:48+09:00
              */
             observed_at?: string | null;
             /**
@@ -1332,7 +1397,7 @@ export interface components {
             title: string;
             /**
              * @description When it was uploaded, in Seoul. (올라온 시각(서울))
-             * @example 2026-11-21T10:21:48
+             * @example 2026-11-21T10:21:48+09:00
              */
             upload_time: string;
             /**
@@ -1385,15 +1450,15 @@ export interface components {
              */
             name: string;
             /**
-             * Format: date-time
              * @description When its newest observation was made. (가장 최근에 관측한 시각)
+             * @example 2026-11-26T09:30:00+09:00
              */
             newest_observation?: string | null;
             /** @description Why it does not work at the moment; null if it works. (지금 작동하지 않는 이유, 작동하면 null) */
             problem?: string | null;
             /**
-             * Format: date-time
              * @description When rows of it were last stored. (마지막으로 저장한 시각)
+             * @example 2026-11-26T09:30:00+09:00
              */
             stored_at?: string | null;
         };
@@ -1473,16 +1538,16 @@ export interface components {
             /** @description In the order of the watchlist. (관심 목록 순서) */
             channels: components["schemas"]["DigestChannel"][];
             /**
-             * @description Whether the week is over. (한 주가 끝났는지)
-             * @example false
-             */
-            is_complete: boolean;
-            /**
              * Format: date
              * @description The first day that is counted. (집계한 첫날)
              * @example 2026-11-23
              */
             from: string;
+            /**
+             * @description Whether the week is over. (한 주가 끝났는지)
+             * @example false
+             */
+            is_complete: boolean;
             /** @description In the order of the watchlist. (관심 목록 순서) */
             keywords: components["schemas"]["DigestKeyword"][];
             /**
@@ -1522,7 +1587,7 @@ export interface components {
             api_keys: components["schemas"]["ApiKeyResponse"][];
             /**
              * @description When it was registered, in Seoul. (가입한 시각(서울 기준))
-             * @example 2026-11-20T09:30:00
+             * @example 2026-11-20T09:30:00+09:00
              */
             date_joined?: string | null;
             /**
@@ -1532,7 +1597,7 @@ export interface components {
             email: string;
             /**
              * @description When the URL of the feed was created, in Seoul. (피드 주소를 만든 시각(서울 기준))
-             * @example 2026-11-26T09:30:00
+             * @example 2026-11-26T09:30:00+09:00
              */
             feed_created_at?: string | null;
             /**
@@ -1549,7 +1614,7 @@ export interface components {
             known_addresses: string[];
             /**
              * @description The last login, in Seoul. (마지막 로그인(서울 기준))
-             * @example 2026-11-26T09:30:00
+             * @example 2026-11-26T09:30:00+09:00
              */
             last_login?: string | null;
             /**
@@ -1576,7 +1641,7 @@ export interface components {
             /**
              * @description When each valid token expires, in Seoul. (유효한 토큰의 만료 시각(서울 기준))
              * @example [
-             *       "2026-11-27T09:30:00"
+             *       "2026-11-27T09:30:00+09:00"
              *     ]
              */
             sessions: string[];
@@ -1592,7 +1657,7 @@ export interface components {
         FeedResponse: {
             /**
              * @description When its URL was created, in Seoul; null if there is no feed. (주소를 만든 시각(서울 기준). 피드가 없으면 null)
-             * @example 2026-11-26T09:30:00
+             * @example 2026-11-26T09:30:00+09:00
              */
             created_at?: string | null;
         };
@@ -1716,8 +1781,8 @@ export interface components {
             /** @description Some of the data is made by a generator or a simulator. (일부 데이터는 생성기나 시뮬레이터가 만든 것) */
             is_simulated: boolean;
             /**
-             * Format: date-time
              * @description When the newest observation of any source was made. (모든 출처에서 가장 최근에 관측한 시각)
+             * @example 2026-11-26T09:30:00+09:00
              */
             newest_observation?: string | null;
             /** @description The quota of the YouTube Data API on the last day of collection. (마지막 수집일의 YouTube Data API 할당량) */
@@ -1838,7 +1903,7 @@ export interface components {
         KeywordData: {
             lines: components["schemas"]["Line"];
             /**
-             * @description The keyword, as requested. (요청한 그대로의 키워드)
+             * @description The keyword, as requested. (요청한 그대로의 키워드.)
              * @example 먹방
              */
             name: string;
@@ -1864,7 +1929,7 @@ export interface components {
         /** @description The uses of one keyword. (키워드 하나의 사용) */
         KeywordHistory: {
             /**
-             * @description The keyword, as requested. (요청한 그대로의 키워드)
+             * @description The keyword, as requested first. (처음 요청한 그대로의 키워드)
              * @example 먹방
              */
             keyword: string;
@@ -1919,8 +1984,8 @@ export interface components {
             status: string;
             subscribers?: components["schemas"]["SizeBounds"] | null;
             /**
-             * Format: date-time
              * @description When the list was computed. (목록을 계산한 시각)
+             * @example 2026-11-26T09:30:00+09:00
              */
             updated_at?: string | null;
             window?: components["schemas"]["ListWindow"] | null;
@@ -2022,13 +2087,13 @@ export interface components {
         /** @description A time span. (시간 범위) */
         ListWindow: {
             /**
-             * Format: date-time
              * @description Its start, exclusive. (시작 시각(제외))
+             * @example 2026-11-19T09:30:00+09:00
              */
             from: string;
             /**
-             * Format: date-time
              * @description Its end. (끝 시각)
+             * @example 2026-11-26T09:30:00+09:00
              */
             until: string;
         };
@@ -2075,7 +2140,7 @@ export interface components {
         NewFeedResponse: {
             /**
              * @description When it was created, in Seoul. (만든 시각(서울 기준))
-             * @example 2026-11-26T09:30:00
+             * @example 2026-11-26T09:30:00+09:00
              */
             created_at: string;
             /**
@@ -2167,7 +2232,7 @@ export interface components {
             title: string;
             /**
              * @description When it was uploaded, in Seoul. (올라온 시각(서울))
-             * @example 2026-11-21T10:21:48
+             * @example 2026-11-21T10:21:48+09:00
              */
             upload_time: string;
             /**
@@ -2208,7 +2273,7 @@ export interface components {
             subscribers?: components["schemas"]["Subscribers"] | null;
             /**
              * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경이 반영됨(서울 시각). 첫 계산 전에는 null)
-             * @example 2026-11-21T10:21:48
+             * @example 2026-11-21T10:21:48+09:00
              */
             updated_at?: string | null;
             window: components["schemas"]["Window"];
@@ -2246,7 +2311,7 @@ export interface components {
             title: string;
             /**
              * @description When it was uploaded, in Seoul. (올라온 시각(서울))
-             * @example 2026-11-24T18:00:00
+             * @example 2026-11-24T18:00:00+09:00
              */
             upload_time: string;
             /**
@@ -2624,7 +2689,7 @@ export interface components {
              */
             days: number;
             /**
-             * @description The keyword, as requested. (요청한 그대로의 키워드)
+             * @description The keyword, as requested. (요청한 그대로의 키워드.)
              * @example 먹방
              */
             keyword: string;
@@ -2796,8 +2861,8 @@ export interface components {
              */
             kind: string;
             /**
-             * Format: date-time
              * @description The last successful check of any. (마지막으로 성공한 확인)
+             * @example 2026-11-26T09:30:00+09:00
              */
             last_success_at?: string | null;
             /**
@@ -2888,8 +2953,8 @@ export interface components {
              */
             due: number;
             /**
-             * Format: date-time
              * @description The last check of any. (마지막 확인)
+             * @example 2026-11-26T09:30:00+09:00
              */
             last_checked_at?: string | null;
             /**
@@ -3200,7 +3265,7 @@ export interface components {
             channel_idx?: number | null;
             /**
              * @description When it was added, in Seoul. (추가한 시각(서울 기준))
-             * @example 2026-11-26T09:30:00
+             * @example 2026-11-26T09:30:00+09:00
              */
             created_at: string;
             /**
@@ -3245,7 +3310,7 @@ export interface components {
             days: number;
             /**
              * @description Its start, in Seoul. (시작(서울 시각))
-             * @example 2026-11-21T10:21:48
+             * @example 2026-11-21T10:21:48+09:00
              */
             from: string;
         };
@@ -3282,19 +3347,6 @@ export interface components {
              * @example 먹방
              */
             name?: string | null;
-        };
-        ChannelProfileResponse: {
-            idx: number;
-            channel_id: string;
-            channel_name?: string | null;
-            thumbnail_url?: string | null;
-            subscribers?: number | null;
-            subscriber_estimated: boolean;
-            hidden_subscribers?: boolean | null;
-            uploads?: number | null;
-            recent_videos: number;
-            category?: number | null;
-            is_short?: boolean | null;
         };
     };
     responses: never;
@@ -4455,6 +4507,115 @@ export interface operations {
             };
         };
     };
+    profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The channel's id (채널의 id)
+                 * @example 1
+                 */
+                idx: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The channel (채널) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelProfileResponse"];
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such channel (그런 채널이 없음) */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "not_found",
+                     *       "detail": "Not found.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     daily: {
         parameters: {
             query?: {
@@ -4702,7 +4863,7 @@ export interface operations {
         parameters: {
             query: {
                 /**
-                 * @description One to five keywords: the parameter may be repeated. (키워드 한 개에서 다섯 개. 매개변수를 반복할 수 있습니다.)
+                 * @description One to five keywords: the parameter may be repeated. Spellings of one keyword count once. (키워드 1~5개. 매개변수를 반복할 수 있고, 표기만 다른 키워드는 한 번만 셉니다.)
                  * @example [
                  *       "먹방"
                  *     ]
@@ -5725,7 +5886,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The language of the texts: `en`, otherwise Korean. (글의 언어. `en`이 아니면 한국어입니다.)
+                 * @description The language of the texts, `ko` or `en`; by default `ko`. (글의 언어. `ko`(기본값) 또는 `en`)
                  * @example en
                  */
                 lang?: string;
@@ -5765,6 +5926,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The language is invalid (언어가 올바르지 않습니다) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
             };
             /** @description No feed has this token (이 토큰의 피드가 없음) */
             404: {
@@ -8426,124 +8596,6 @@ export interface operations {
                 content?: never;
             };
             /** @description A date is missing or invalid (빠졌거나 잘못된 날짜가 있음) */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FieldProblem"];
-                };
-            };
-            /** @description No such channel (그런 채널이 없음) */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "not_found",
-                     *       "detail": "Not found.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Method not allowed (지원하지 않는 메서드) */
-            405: {
-                headers: {
-                    /** @description The supported methods. (지원하는 메서드) */
-                    Allow?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "method_not_allowed",
-                     *       "detail": "Method not allowed.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service unavailable (서비스를 이용할 수 없음) */
-            503: {
-                headers: {
-                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "service_unavailable",
-                     *       "detail": "Temporarily unavailable, please try again.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Timeout exceeded (제한 시간 초과) */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "deadline_exceeded",
-                     *       "detail": "The request timed out.",
-                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    profile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /**
-                 * @description The channel's id (채널 ID)
-                 * @example 1
-                 */
-                idx: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The days and weeks (날과 주) */
-            200: {
-                headers: {
-                    /** @description How long the response is fresh. (응답의 유효 시간) */
-                    "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChannelProfileResponse"];
-                };
-            };
-            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
-            304: {
-                headers: {
-                    /** @description How long the response is fresh. (응답의 유효 시간) */
-                    "Cache-Control"?: string;
-                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A parameter is invalid (잘못된 매개변수가 있음) */
             400: {
                 headers: {
                     [name: string]: unknown;

@@ -66,7 +66,8 @@ function DigestCards({ digest }: { digest: DigestData }) {
 function Alerts({ alerts }: { alerts: Alert[] }) {
   const { watchlist: t } = useTranslations();
   if (alerts.length === 0) return <p>{t.noAlerts}</p>;
-  const order = ({ video }: Alert) => (video ? -(video.ratio_shrunk ?? 0) : Number.NEGATIVE_INFINITY);
+  const order = ({ video }: Alert) =>
+    video ? -(video.ratio_shrunk ?? 0) : Number.NEGATIVE_INFINITY;
   const sorted = [...alerts].sort((one, other) => order(one) - order(other));
   const more = sorted.slice(MAX_ALERTS);
   return (
