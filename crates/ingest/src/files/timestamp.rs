@@ -59,9 +59,9 @@ pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<U
         .filter(|time| (1970..3000).contains(&time.year()));
     let is_serial = || text.parse().is_ok_and(|days: f64| SERIAL_DAYS.contains(&days));
     let is_ambiguous = || {
-        let one_order = |order| parse_day_and_time(text, order).is_some();
-        order == DateOrder::Unknown
-            && [DateOrder::DayFirst, DateOrder::MonthFirst].into_iter().any(one_order)
+        let parsed = |order| parse_day_and_time(text, order).is_some();
+        let needs_order = order == DateOrder::Unknown && !parsed(order);
+        needs_order && (parsed(DateOrder::DayFirst) || parsed(DateOrder::MonthFirst))
     };
     time.ok_or_else(|| match (is_serial(), is_ambiguous()) {
         (true, _) => DateError::Serial,

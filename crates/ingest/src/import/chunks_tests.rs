@@ -16,7 +16,7 @@ impl Read for Endless {
         if self.rest.is_empty() {
             let number = self.generated.fetch_add(1, Ordering::Relaxed);
             self.rest = format!(
-                "v{number},제목,2020-08-09T09:32:48Z,UC1,채널,2020-08-12,a|b,1,2,3,,\"a\nb\"\n"
+                "v{number:010},제목,2020-08-09T09:32:48Z,UC1,채널,2020-08-12,a|b,3,2,1,,\"a\nb\"\n"
             )
             .into_bytes();
         }

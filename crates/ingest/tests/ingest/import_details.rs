@@ -23,7 +23,7 @@ async fn details(name: &str, content: impl AsRef<[u8]>) -> (String, String) {
 fn metadata(id: &str, more: &str) -> String {
     format!(
         r#"{{"id": "{id}", "title": "제목", "channel": "채널", "channel_id": "UC1",
-        "timestamp": 1597028400, "view_count": 1000, "epoch": 1597190400{more}}}"#
+        "timestamp": 1597028400, "extractor": "youtube", "view_count": 1000, "epoch": 1597190400{more}}}"#
     )
     .replace('\n', " ")
 }
@@ -36,7 +36,7 @@ async fn properties_of_yt_dlp_are_imported() {
     let text = metadata("fmt00000001", live) + "\n" + &metadata("fmt00000002", plain);
     let (details, summary) = details("videos.jsonl", text).await;
     assert_eq!(details, "fmt00000001 10 3853 ended ko 7; fmt00000002 - - none - -");
-    assert!(summary.contains("keys not used: formats, width\n"), "{summary}");
+    assert!(summary.contains("keys not used: extractor, formats, width\n"), "{summary}");
 }
 
 #[tokio::test]
