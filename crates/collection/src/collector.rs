@@ -292,7 +292,7 @@ impl Collector {
         }
     }
 
-    fn handle_error(&self, error: &CollectError) {
+    pub(crate) fn handle_error(&self, error: &CollectError) {
         self.metrics.count_error(error.kind());
         let now = self.clock.now();
         let error = match error {

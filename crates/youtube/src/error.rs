@@ -192,6 +192,14 @@ impl Error {
         }
     }
 
+    /// The bucket whose quota does not allow the request.
+    pub const fn stopped_bucket(&self) -> Option<Bucket> {
+        match self.action() {
+            Action::StopBucket(bucket) => Some(bucket),
+            _ => None,
+        }
+    }
+
     /// The value of a metric label.
     pub const fn kind(&self) -> &'static str {
         match self {

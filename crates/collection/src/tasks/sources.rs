@@ -8,7 +8,9 @@ use crate::{
     collector::Collector,
     error::CollectError,
     queries::{
-        sources::{Checked, SourceRow, claim_sources, record_failure, record_success},
+        sources::{
+            Checked, SourceRow, claim_sources, record_failure, record_postponed, record_success,
+        },
         videos::{schedule_videos, track_videos},
     },
     source::Source,
@@ -16,7 +18,8 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
 use youtube::{
-    Action, Availability, Bucket, CachedFeed, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
+    Action, Availability, CachedFeed, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
+    next_reset,
 };
 
 /// Sources that are claimed at once.
@@ -53,6 +56,15 @@ pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, Collec
         let connection = collector.pool.get().await?;
         match result {
             Ok(checked) => record_success(&connection, row.id, checked).await?,
+            Err(CollectError::YouTube(error)) if error.stopped_bucket().is_some() => {
+                let next = match row.kind.as_str() {
+                    // The feed costs no quota.
+                    "channel" => now + collector.interval_of(&row.kind),
+                    _ => next_reset(now),
+                };
+                record_postponed(&connection, row.id, next, &error.to_string()).await?;
+                collector.handle_error(&error.into());
+            }
             Err(error) => {
                 let next = now + retry_delay(collector.interval_of(&row.kind), row.failures);
                 record_failure(&connection, row.id, next, &error.to_string()).await?;
@@ -186,9 +198,6 @@ async fn check_search(
     last: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<(), CollectError> {
-    if !collector.status.is_usable(Bucket::Search, now) {
-        return Ok(());
-    }
     let published_after = Some(last.unwrap_or(now - collector.settings.backfill()));
     let search = SearchQuery { query, published_after, ..SearchQuery::default() };
     let page = collector.client.search(&search, None).await?;

@@ -1,7 +1,7 @@
 //! Failures of YouTube.
 
 use crate::fixture::{Fixture, collect_due};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use fake_youtube::{Fault, FaultKind};
 use youtube::{Bucket, Limits, Method};
 
@@ -102,4 +102,42 @@ async fn imported_files_do_not_prevent_the_simulation_of_a_demo() {
     client.batch_execute(sources).await.expect("the rows are inserted");
     let round = fixture.collector().run_round().await;
     assert!(!round.failed && round.sources == 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_without_quota_is_repeated_after_the_reset_since_its_last_success() {
+    let fixture = Fixture::start(1).await;
+    let client = fixture.database.client().await;
+    let collector = fixture.collector();
+    let add = "INSERT INTO collector_source (kind, value, added_at, next_check_at)
+        VALUES ('search', '먹방', 'epoch', 'epoch'), ('search', '여행', 'epoch', 'epoch')";
+    client.batch_execute(add).await.unwrap();
+    collect_due(&collector).await;
+    let start = fixture.now();
+    let reset = youtube::next_reset(start);
+    let quota = Fault { until: Some(reset), ..Fault::always(FaultKind::QuotaExceeded) };
+    fixture.server.simulator().add_fault(quota.only(Method::SearchList));
+    fixture.advance(TimeDelta::hours(4));
+    let make_due = "UPDATE collector_source SET next_check_at = 'epoch' WHERE kind = 'search'";
+    client.batch_execute(make_due).await.unwrap();
+    collect_due(&collector).await;
+    client.batch_execute(make_due).await.unwrap();
+    let sent = fixture.server.simulator().requests(Method::SearchList);
+    collect_due(&collector).await;
+    assert_eq!(fixture.server.simulator().requests(Method::SearchList), sent);
+
+    let searches = "SELECT last_success_at, next_check_at, failures, last_error
+        FROM collector_source WHERE kind = 'search'";
+    for row in client.query(searches, &[]).await.unwrap() {
+        assert_eq!(row.get::<_, DateTime<Utc>>(0), start);
+        assert_eq!(row.get::<_, DateTime<Utc>>(1), reset);
+        assert_eq!(row.get::<_, i32>(2), 0);
+        assert!(row.get::<_, &str>(3).contains("quota"));
+    }
+    fixture.advance(reset - fixture.now());
+    collect_due(&collector).await;
+    for row in client.query(searches, &[]).await.unwrap() {
+        assert_eq!(row.get::<_, DateTime<Utc>>(0), reset);
+        assert_eq!(row.get::<_, Option<&str>>(3), None);
+    }
 }
