@@ -174,6 +174,11 @@ impl Collector {
         IndexUpdates::default().update(&self.common).await
     }
 
+    /// Deletes removed videos and expired counts.
+    pub async fn delete_expired(&self) -> Result<(), CollectError> {
+        tasks::delete_expired(self).await
+    }
+
     /// Collects until shutdown, updates the search index and the counts of keywords, and deletes
     /// expired data.
     pub async fn run(&self, shutdown: CancellationToken) {
@@ -212,7 +217,7 @@ impl Collector {
             let now = self.clock.now();
             if now >= next_deletion {
                 next_deletion = now + DELETION_INTERVAL;
-                if let Err(error) = tasks::delete_expired(self, now).await {
+                if let Err(error) = self.delete_expired().await {
                     self.metrics.count_error(error.kind());
                     tracing::warn!("cannot delete expired data: {error}");
                 }

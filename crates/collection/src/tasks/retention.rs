@@ -1,11 +1,7 @@
 //! Deletion of data that may not be kept.
 
-use crate::{
-    collector::Collector,
-    error::CollectError,
-    queries::videos::{expire_videos, list_tracked},
-};
-use chrono::{DateTime, TimeDelta, Utc};
+use crate::{collector::Collector, error::CollectError, queries::videos::list_tracked};
+use chrono::TimeDelta;
 
 /// How long a removed video is kept: its document leaves the search index first.
 const KEEP_REMOVED: TimeDelta = TimeDelta::days(1);
@@ -14,20 +10,13 @@ const KEEP_REMOVED: TimeDelta = TimeDelta::days(1);
 const BATCH: i64 = 1000;
 
 /// Deletes removed videos, and counts that are older than `collector.retention_days`. Videos that
-/// were not checked for as long are removed too.
-pub(crate) async fn delete_expired(
-    collector: &Collector,
-    now: DateTime<Utc>,
-) -> Result<(), CollectError> {
+/// were not checked for as long have no counts until their next check.
+pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectError> {
+    let now = collector.clock.now();
     let videos = collector.writer().await?.delete_removed(now - KEEP_REMOVED).await?;
     let mut counts = 0;
     if let Some(retention) = collector.settings.retention() {
         let before = now - retention;
-        let expired = expire_videos(&*collector.pool.get().await?, before, now).await?;
-        let ids: Vec<&str> = expired.iter().map(String::as_str).collect();
-        if !ids.is_empty() {
-            collector.writer().await?.mark_removed(&ids, now).await?;
-        }
         let mut last = String::new();
         loop {
             let ids = list_tracked(&*collector.pool.get().await?, &last, BATCH).await?;

@@ -21,6 +21,7 @@ use tokio_postgres::{Transaction, types::ToSql};
 const TABLES_OF_VIDEOS: [&str; 5] =
     ["video_keyword_new", "video_views", "video_likes", "video_age_views", "video_outlier"];
 
+const EXPIRE_VIDEOS: &str = include_str!("sql/expire_videos.sql");
 const EXPIRE_AGES: &str = include_str!("sql/expire_ages.sql");
 const EXPIRE_OUTLIERS: &str = "
     DELETE FROM video_outlier o USING video v
@@ -162,7 +163,7 @@ impl Writer {
         for statement in of_videos.iter().chain(&of_channels) {
             deleted += self.execute(&[statement], &[&ids, &before]).await?;
         }
-        let computed = [EXPIRE_AGES, EXPIRE_OUTLIERS];
+        let computed = [EXPIRE_VIDEOS, EXPIRE_AGES, EXPIRE_OUTLIERS];
         self.execute(&computed, &[&ids, &before]).await?;
         Ok(deleted)
     }
@@ -175,11 +176,12 @@ impl Writer {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<u64, ImportError> {
         let transaction = self.begin().await?;
-        let mut changed = 0;
+        let (mut changed, mut has_changed) = (0, false);
         for statement in statements {
             changed = transaction.execute(*statement, parameters).await?;
+            has_changed |= changed > 0;
         }
-        if changed > 0 {
+        if has_changed {
             transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
         }
         transaction.commit().await?;
