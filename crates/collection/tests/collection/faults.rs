@@ -2,7 +2,7 @@
 
 use crate::fixture::{Fixture, collect_due};
 use chrono::{DateTime, TimeDelta, Utc};
-use fake_youtube::{Fault, FaultKind};
+use fake_youtube::{Fault, FaultKind, Visibility};
 use youtube::{Bucket, Limits, Method};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,6 +64,43 @@ async fn feed_outage_of_six_hours_loses_no_upload() {
             let was_removed = catalog.removal(&id).is_some();
             assert!(was_removed || tracked.contains(&id.to_string()), "{id} is lost");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_failure() {
+    let fixture = Fixture::start(40).await;
+    let (collector, start) = (fixture.collector(), fixture.now());
+    collect_due(&collector).await;
+    fixture.advance(TimeDelta::days(25));
+    let (catalog, end) = (fixture.server.simulator().catalog(), fixture.now());
+    let client = fixture.database.client().await;
+    // A chart found the latest upload of each channel before its feed was read.
+    let track = "INSERT INTO collector_video (video_id, published_at, next_check_at)
+        VALUES ($1, $2, $2) ON CONFLICT DO NOTHING";
+    let mut uploads = Vec::new();
+    for channel in fixture.channels() {
+        let all = catalog.uploads_until(&channel, end);
+        let states = all.into_iter().filter_map(|id| catalog.video_at(&id, end));
+        let new: Vec<_> = states.take_while(|state| state.published_at >= start).collect();
+        if let Some(latest) = new.first() {
+            let id = latest.id.to_string();
+            client.execute(track, &[&id, &latest.published_at]).await.unwrap();
+        }
+        uploads.push(new);
+    }
+    assert!(uploads.iter().any(|new| new.len() > 66), "more than a feed and a page");
+    let status = FaultKind::Status { status: 400, retry_after: None };
+    let fault = Fault::times(status, 10).only(Method::PlaylistItemsList);
+    fixture.server.simulator().add_fault(fault);
+    collect_due(&collector).await;
+    fixture.advance(TimeDelta::hours(3));
+    collect_due(&collector).await;
+    let rows = client.query("SELECT video_id FROM collector_video", &[]).await.unwrap();
+    let tracked: std::collections::HashSet<String> = rows.iter().map(|row| row.get(0)).collect();
+    for state in uploads.iter().flatten() {
+        let is_public = state.visibility == Visibility::Public;
+        assert!(!is_public || tracked.contains(state.id.as_str()), "{state:?} is lost");
     }
 }
 
