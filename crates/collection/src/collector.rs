@@ -8,7 +8,7 @@ use crate::{
     metrics::Metrics,
     queries::{
         quota::{UsageRow, list_usage},
-        status::{self, DueWork},
+        status::{self, DueWork, KindStatus},
     },
     rollups,
     settings::CollectorSettings,
@@ -161,11 +161,16 @@ impl Collector {
         Ok(list_usage(&connection, PacificDay::of(self.now())).await?)
     }
 
-    /// The last successful check of any source.
-    pub async fn last_success(&self) -> Result<Option<DateTime<Utc>>, CollectError> {
+    /// The state of each kind of source.
+    pub async fn kinds(&self) -> Result<Vec<KindStatus>, CollectError> {
         let connection = self.pool.get().await?;
-        let kinds = status::list_kinds(&connection).await?;
-        Ok(kinds.iter().filter_map(|kind| kind.last_success_at).max())
+        Ok(status::list_kinds(&connection).await?)
+    }
+
+    /// Why the collectors cannot collect, as the last of them has recorded it.
+    pub async fn problem(&self) -> Result<Option<String>, CollectError> {
+        let connection = self.pool.get().await?;
+        Ok(status::find_problem(&connection).await?)
     }
 
     /// Refreshes the rollups, and indexes what changed lately. Returns the number of documents.
@@ -209,6 +214,8 @@ impl Collector {
     async fn run_maintenance(&self, shutdown: &CancellationToken) {
         let mut updates = IndexUpdates::default();
         let mut next_deletion = self.clock.now();
+        // Clears the problem of a process with another key.
+        self.refresh_status().await;
         loop {
             select! {
                 () = shutdown.cancelled() => return,
@@ -230,9 +237,13 @@ impl Collector {
                 self.metrics.count_error("index");
                 tracing::warn!("cannot update the search index: {error}");
             }
-            if let Err(error) = self.update_status().await {
-                tracing::warn!("cannot read the state of the collection: {error}");
-            }
+            self.refresh_status().await;
+        }
+    }
+
+    async fn refresh_status(&self) {
+        if let Err(error) = self.update_status().await {
+            tracing::warn!("cannot read the state of the collection: {error}");
         }
     }
 

@@ -7,7 +7,10 @@ use std::{
     process::{Command, Output},
 };
 use tempfile::TempDir;
-use test_support::{Database, TestIndex, tables::value};
+use test_support::{
+    Database, TestIndex,
+    tables::{run, value},
+};
 use youtube::Method;
 
 struct TestContext {
@@ -112,4 +115,28 @@ async fn due_work_is_planned_and_then_collected_and_indexed() {
     let quota = context.output(&["quota"]).await;
     assert!(quota.contains("units: ") && quota.contains("of 10000 used"), "{quota}");
     assert!(quota.contains("due now: 0 feeds"), "{quota}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_reports_the_problem_of_the_collectors_failing_sources_and_a_used_up_quota() {
+    let context = TestContext::new().await;
+    let state = "INSERT INTO data_source (name, is_simulated, problem)
+            VALUES ('collector', true, 'the API key is invalid');
+        INSERT INTO collector_source (kind, value, added_at, next_check_at, last_success_at, failures)
+            VALUES ('chart', 'KR', now(), now(), now(), 1), ('chart', 'JP', now(), now(), now(), 0);
+        INSERT INTO collector_quota (day, bucket, used, daily_limit, exhausted)
+            SELECT day::date, 'search', 1, 100, true
+            FROM generate_series(now() - interval '2 days', now() + interval '1 day', '1 day') day";
+    run(&context.database, state).await;
+    let output = context.run(&["doctor"]).await;
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{text}");
+    for line in [
+        "FAIL  collection: the API key is invalid\n",
+        "note  sources: failing: 1 of 2 of kind chart;",
+        "note  quota: ",
+        "ok    freshness: ",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
 }
