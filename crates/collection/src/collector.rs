@@ -19,7 +19,10 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
 use futures_util::join;
-use ingest::{import::Writer, reindex::ReindexError};
+use ingest::{
+    import::{Writer, mark_index},
+    reindex::ReindexError,
+};
 use prometheus::core::Collector as Metric;
 use std::{ops::AddAssign, sync::Arc, time::Duration};
 use tokio::{
@@ -60,7 +63,7 @@ pub struct Collector {
 }
 
 /// The results of a round.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CollectionRound {
     /// Sources that were checked.
     pub sources: usize,
@@ -70,14 +73,20 @@ pub struct CollectionRound {
     pub channels: usize,
     /// Videos that were classified as Short or not.
     pub shorts: usize,
-    /// Some work failed; it is due again later.
-    pub failed: bool,
+    /// The last failure; the work is due again later. A quota that is used up is none.
+    pub failure: Option<String>,
+    /// The quotas that were found to be used up.
+    pub used_up: Vec<Bucket>,
 }
 
 impl CollectionRound {
-    /// Whether nothing was due.
+    /// Whether nothing was due, or nothing that the quota allows.
     pub const fn is_idle(&self) -> bool {
-        self.sources == 0 && self.videos == 0 && self.channels == 0 && self.shorts == 0
+        self.sources == 0
+            && self.videos == 0
+            && self.channels == 0
+            && self.shorts == 0
+            && self.used_up.is_empty()
     }
 }
 
@@ -87,7 +96,8 @@ impl AddAssign for CollectionRound {
         self.videos += other.videos;
         self.channels += other.channels;
         self.shorts += other.shorts;
-        self.failed |= other.failed;
+        self.failure = other.failure.or(self.failure.take());
+        self.used_up.extend(other.used_up);
     }
 }
 
@@ -173,10 +183,17 @@ impl Collector {
         Ok(status::find_problem(&connection).await?)
     }
 
-    /// Refreshes the rollups, and indexes what changed lately. Returns the number of documents.
-    pub async fn update_index(&self) -> Result<u64, ReindexError> {
+    /// Records that changes from now on are to be indexed, also after this process was killed.
+    /// Returns the start of the changes that are not indexed.
+    pub async fn mark_index(&self) -> Result<DateTime<Utc>, CollectError> {
+        Ok(mark_index(&self.common.postgres).await?)
+    }
+
+    /// Refreshes the rollups, and indexes what changed since `since`. Returns the number of
+    /// documents.
+    pub async fn update_index(&self, since: DateTime<Utc>) -> Result<u64, ReindexError> {
         rollups::refresh_videos(&self.common.postgres).await?;
-        IndexUpdates::default().update(&self.common).await
+        IndexUpdates::since(since).update(&self.common).await
     }
 
     /// Deletes removed videos and expired counts.
@@ -199,7 +216,7 @@ impl Collector {
         while !shutdown.is_cancelled() {
             let round = self.run_round().await;
             let pause = match round {
-                CollectionRound { failed: true, .. } => ERROR_DELAY,
+                CollectionRound { failure: Some(_), .. } => ERROR_DELAY,
                 round if round.is_idle() => IDLE_DELAY,
                 _ => continue,
             };
@@ -256,22 +273,21 @@ impl Collector {
         }
         if let Err(error) = self.data_kind_checked.get_or_try_init(|| self.check_data_kind()).await
         {
-            round.failed = true;
-            self.handle_error(&error);
+            self.add_error(&error, &mut round);
             return round;
         }
         // Feeds cost no quota; a chart or playlist that does is postponed.
-        let sources = tasks::check_sources(self).await;
-        self.apply_result(sources, &mut round.sources, &mut round.failed);
+        let sources = tasks::check_sources(self, &mut round).await;
+        round.sources = self.apply_result(sources, &mut round);
         let videos = tasks::check_videos(self).await;
-        self.apply_result(videos, &mut round.videos, &mut round.failed);
+        round.videos = self.apply_result(videos, &mut round);
         if self.status.is_usable(Bucket::Units, now) {
             let channels = tasks::check_channels(self).await;
-            self.apply_result(channels, &mut round.channels, &mut round.failed);
+            round.channels = self.apply_result(channels, &mut round);
         }
         if self.status.is_usable(Bucket::Units, now) {
             let shorts = tasks::classify_shorts(self).await;
-            self.apply_result(shorts, &mut round.shorts, &mut round.failed);
+            round.shorts = self.apply_result(shorts, &mut round);
         }
         round
     }
@@ -288,27 +304,40 @@ impl Collector {
         Err(CollectError::MixedData { stored, collected })
     }
 
+    /// Returns how much was done.
     fn apply_result(
         &self,
         result: Result<usize, CollectError>,
-        count: &mut usize,
-        failed: &mut bool,
-    ) {
+        round: &mut CollectionRound,
+    ) -> usize {
         match result {
             Ok(done) => {
-                *count = done;
                 if done > 0 && self.status.resume() {
                     self.metrics.halted.set(0);
                 }
+                done
             }
             Err(error) => {
-                *failed = true;
-                self.handle_error(&error);
+                self.add_error(&error, round);
+                0
             }
         }
     }
 
-    pub(crate) fn handle_error(&self, error: &CollectError) {
+    /// Handles an error, and adds it to the results of the round.
+    pub(crate) fn add_error(&self, error: &CollectError, round: &mut CollectionRound) {
+        match error {
+            CollectError::YouTube(error) if let Some(bucket) = error.stopped_bucket() => {
+                if self.status.is_usable(bucket, self.clock.now()) {
+                    round.used_up.push(bucket);
+                }
+            }
+            error => round.failure = Some(error.to_string()),
+        }
+        self.handle_error(error);
+    }
+
+    fn handle_error(&self, error: &CollectError) {
         self.metrics.count_error(error.kind());
         let now = self.clock.now();
         let error = match error {

@@ -1,7 +1,7 @@
 //! `createtrend source`, `collect` and `quota`, with the simulator of YouTube.
 
 use chrono::Utc;
-use fake_youtube::{Config, FakeYoutube, Simulator};
+use fake_youtube::{Config, FakeYoutube, Fault, FaultKind, Simulator};
 use std::{
     fs,
     process::{Command, Output},
@@ -112,6 +112,10 @@ async fn due_work_is_planned_and_then_collected_and_indexed() {
     let client = context.index.client();
     assert!(client.current_index().await.unwrap().is_some());
 
+    let repeated = context.output(&["collect", "--once"]).await;
+    assert!(repeated.contains("0 sources, 0 videos and 0 channels"), "{repeated}");
+    assert!(repeated.contains("; 0 documents updated\n"), "{repeated}");
+
     let quota = context.output(&["quota"]).await;
     assert!(quota.contains("units: ") && quota.contains("of 10000 used"), "{quota}");
     assert!(quota.contains("due now: 0 feeds"), "{quota}");
@@ -139,4 +143,20 @@ async fn doctor_reports_the_problem_of_the_collectors_failing_sources_and_a_used
     ] {
         assert!(text.contains(line), "{line}: {text}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failed_collection_names_the_reason_and_a_used_up_quota_is_no_failure() {
+    let context = TestContext::new().await;
+    context.output(&["source", "add", "--chart", "KR"]).await;
+    let make_due = "UPDATE collector_source SET next_check_at = 'epoch'";
+    context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
+    let used_up = context.output(&["collect", "--once"]).await;
+    assert!(used_up.contains("; the quota units is used up until "), "{used_up}");
+    context.server.simulator().clear_faults();
+    context.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
+    run(&context.database, &format!("{make_due}; DELETE FROM collector_quota")).await;
+    let failed = context.run(&["collect", "--once"]).await;
+    let error = String::from_utf8(failed.stderr).unwrap();
+    assert!(!failed.status.success() && error.contains("the API key is invalid"), "{error}");
 }

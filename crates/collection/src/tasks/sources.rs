@@ -5,7 +5,7 @@ use super::{
     videos::{next_check_of, store_observations},
 };
 use crate::{
-    collector::Collector,
+    collector::{CollectionRound, Collector},
     error::CollectError,
     queries::{
         sources::{
@@ -45,8 +45,11 @@ const FEED_OUTAGE: TimeDelta = TimeDelta::hours(6);
 /// Maximum delay between two attempts of a failing source.
 const MAX_RETRY_DELAY: TimeDelta = TimeDelta::hours(3);
 
-/// Checks due sources.
-pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, CollectError> {
+/// Checks due sources. Sources that wait for the quota are no failure, and are added to `round`.
+pub(crate) async fn check_sources(
+    collector: &Collector,
+    round: &mut CollectionRound,
+) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
     let claimed =
@@ -67,7 +70,7 @@ pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, Collec
                     _ => next_reset(now),
                 };
                 record_postponed(&connection, row.id, next, &error.to_string()).await?;
-                collector.handle_error(&error.into());
+                collector.add_error(&error.into(), round);
             }
             Err(error) => {
                 let next = now + retry_delay(collector.interval_of(&row.kind), row.failures);

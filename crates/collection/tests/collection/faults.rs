@@ -11,7 +11,6 @@ async fn no_request_exceeds_the_daily_quota() {
     let fixture = Fixture::with_limits(20, limits).await;
     let collector = fixture.collector();
     for _ in 0..8 {
-        // A round that stops a bucket has failed.
         collector.run_round().await;
     }
     let simulator = fixture.server.simulator();
@@ -109,11 +108,11 @@ async fn rejected_key_halts_the_collection() {
     let fixture = Fixture::start(3).await;
     let collector = fixture.collector();
     fixture.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
-    assert!(collector.run_round().await.failed);
+    assert!(collector.run_round().await.failure.is_some());
     let sent = |method| fixture.server.simulator().requests(method);
     let before = sent(Method::VideosList) + sent(Method::PlaylistItemsList);
     let idle = collector.run_round().await;
-    assert!(idle.is_idle() && !idle.failed);
+    assert!(idle.is_idle() && idle.failure.is_none());
     assert_eq!(sent(Method::VideosList) + sent(Method::PlaylistItemsList), before);
 }
 
@@ -125,7 +124,7 @@ async fn real_data_halts_the_collection_of_simulated_data() {
         "INSERT INTO data_source (name, is_simulated, stored_at) VALUES ('import', false, now())";
     client.batch_execute(import).await.expect("the row is inserted");
     let collector = fixture.collector();
-    assert!(collector.run_round().await.failed);
+    assert!(collector.run_round().await.failure.is_some());
     assert!(collector.run_round().await.is_idle());
     assert_eq!(Method::ALL.map(|method| fixture.server.simulator().requests(method)), [0; 7]);
 }
@@ -138,7 +137,7 @@ async fn imported_files_do_not_prevent_the_simulation_of_a_demo() {
         VALUES ('demo', true, now()), ('import', false, now())";
     client.batch_execute(sources).await.expect("the rows are inserted");
     let round = fixture.collector().run_round().await;
-    assert!(!round.failed && round.sources == 3);
+    assert!(round.failure.is_none() && round.sources == 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
