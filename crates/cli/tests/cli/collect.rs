@@ -76,6 +76,17 @@ async fn sources_are_added_listed_and_removed() {
     assert!(!invalid.status.success());
     assert!(String::from_utf8_lossy(&invalid.stderr).contains("a channel id (UC…)"));
     assert_eq!(context.run(&["source", "add"]).await.status.code(), Some(1));
+    let unknown = "UC-_0123456789abcdefABCD";
+    let missing = context.run(&["source", "add", &id, unknown]).await;
+    let error = String::from_utf8(missing.stderr).unwrap();
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(error.contains("YouTube knows no channel UC-_0123456789abcdefABCD"), "{error}");
+    assert!(!context.output(&["source", "list"]).await.contains(unknown));
+
+    // YouTube cannot be asked.
+    context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
+    let added = context.output(&["source", "add", unknown]).await;
+    assert_eq!(added, format!("channel {unknown}: added\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -88,6 +99,20 @@ async fn import_of_channels_skips_and_names_those_that_youtube_does_not_know() {
     let output = context.output(&["source", "import", file.to_str().unwrap()]).await;
     let skipped = format!("{unknown} 없는 채널: skipped, YouTube does not know it\n");
     assert_eq!(output, skipped + "1 of 2 channels added\n");
+    let rows = format!("\u{feff}channel_id\n {known} \n{known}\n");
+    fs::write(&file, rows).unwrap();
+    let output = context.output(&["source", "import", file.to_str().unwrap()]).await;
+    assert_eq!(output, "0 of 1 channels added, 1 exist already\n");
+    for (text, reason) in [
+        (known.as_str(), "must name the column channel_id"),
+        ("", "must name the column channel_id"),
+        ("channel_id\n", "has no channels"),
+    ] {
+        fs::write(&file, text).unwrap();
+        let refused = context.run(&["source", "import", file.to_str().unwrap()]).await;
+        let error = String::from_utf8(refused.stderr).unwrap();
+        assert!(!refused.status.success() && error.contains(reason), "{text}: {error}");
+    }
     fs::write(&file, "channel_id,title\nUC1,짧은 id\n").unwrap();
     let invalid = context.run(&["source", "import", file.to_str().unwrap()]).await;
     let error = String::from_utf8(invalid.stderr).unwrap();
