@@ -1,10 +1,10 @@
 //! `createtrend collect` and `createtrend quota`.
 
+use chrono::{DateTime, Utc};
 use collection::{
     CollectError, CollectionRound, Collector, CollectorSettings,
     queries::{quota::UsageRow, status::DueWork},
 };
-use chrono::{DateTime, Utc};
 use common::{
     settings::{Settings, SettingsError},
     time::SEOUL,

@@ -96,7 +96,9 @@ pub async fn run(
                 ChannelRef::Handle(_) => None,
             });
             let missing = match find_missing(&ids.collect::<Vec<_>>(), settings, progress).await {
-                Err(error) if matches!(error.action(), Action::StopBucket(_) | Action::RetryLater) => {
+                Err(error)
+                    if matches!(error.action(), Action::StopBucket(_) | Action::RetryLater) =>
+                {
                     progress.message(&format!("{UNCHECKED}: {error}"));
                     Vec::new()
                 }

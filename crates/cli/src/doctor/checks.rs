@@ -119,7 +119,9 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
         Some(_) if pending.is_running => note("index contents", "an import is running"),
         Some(since) => failed(
             "index contents",
-            format!("an import or a collection was interrupted: videos changed since {since} may be missing"),
+            format!(
+                "an import or a collection was interrupted: videos changed since {since} may be missing"
+            ),
             remedy,
         ),
     };

@@ -155,7 +155,8 @@ pub(crate) async fn record_problem(
 pub(crate) async fn find_problem(
     mut connection: &AsyncPgConnection,
 ) -> QueryResult<Option<String>> {
-    let problem = "SELECT problem FROM data_source WHERE name = 'collector' AND problem IS NOT NULL";
+    let problem =
+        "SELECT problem FROM data_source WHERE name = 'collector' AND problem IS NOT NULL";
     let row: Option<ProblemRow> =
         Statement::new(problem).get_result(&mut connection).await.optional()?;
     Ok(row.map(|row| row.problem))
