@@ -3,7 +3,7 @@
 use crate::fixture::{Fixture, collect_due};
 use chrono::TimeDelta;
 use fake_youtube::{Fault, FaultKind};
-use test_support::tables::value;
+use test_support::tables::{run, value};
 use youtube::Method;
 
 const REMOVED: &str = "SELECT count(*) FROM collector_video WHERE removed_at IS NOT NULL";
@@ -63,4 +63,41 @@ async fn removed_video_in_a_feed_is_checked_again() {
     collect_due(&collector).await;
     let checked = "SELECT count(*) FROM collector_video WHERE removed_at IS NULL";
     assert_eq!(value::<i64>(&fixture.database, checked).await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn counts_of_channels_without_videos_expire_and_missing_channels_are_deleted() {
+    let fixture = Fixture::start(4).await;
+    let collector = fixture.collector();
+    collect_due(&collector).await;
+    let channels = "SELECT count(*) FROM channel";
+    let stored = value::<i64>(&fixture.database, channels).await;
+    assert!(stored >= 3, "{stored} channels");
+    // One is the own channel of an account.
+    let remove =
+        "UPDATE collector_video SET removed_at = 'epoch', misses = 3, published_at = 'epoch';
+        UPDATE video SET removed_at = 'epoch';
+        DELETE FROM collector_source;
+        UPDATE channel_subscriber SET check_time = check_time - interval '31 days';
+        INSERT INTO auth_user (id, username, password, email, first_name, last_name, is_superuser,
+            is_staff, is_active, date_joined)
+            VALUES (1, 'owner', '', '', '', '', false, false, true, now());
+        INSERT INTO accounts_userinfo (own_channel, user_id) SELECT min(idx), 1 FROM channel";
+    run(&fixture.database, remove).await;
+    let counts = "SELECT count(*) FROM channel_subscriber";
+    assert!(value::<i64>(&fixture.database, counts).await > 0);
+    collector.delete_expired().await.unwrap();
+    assert_eq!(value::<i64>(&fixture.database, counts).await, 0);
+    assert_eq!(value::<i64>(&fixture.database, channels).await, stored);
+
+    let omit = Fault::always(FaultKind::OmitItems { count: 50 }).only(Method::ChannelsList);
+    fixture.server.simulator().add_fault(omit);
+    for _ in 0..3 {
+        fixture.advance(TimeDelta::days(1));
+        collect_due(&collector).await;
+    }
+    collector.delete_expired().await.unwrap();
+    assert_eq!(value::<i64>(&fixture.database, channels).await, 1);
+    let tracked = "SELECT count(*) FROM collector_channel";
+    assert_eq!(value::<i64>(&fixture.database, tracked).await, 1);
 }
