@@ -87,7 +87,9 @@ pub async fn run(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<String, Box<dyn Error>> {
-    let connection = connect(&settings.common.postgres).await?;
+    let connection = connect(&settings.common.postgres)
+        .await
+        .map_err(|error| format!("PostgreSQL cannot be reached: {error}"))?;
     match command {
         SourceCommand::List => list(&connection).await,
         SourceCommand::Add { channels, charts, searches } => {
