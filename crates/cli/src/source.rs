@@ -243,10 +243,9 @@ async fn import(
             continue;
         }
         let source = Source::Channel(id.clone());
-        match insert_source(connection, &source, title.as_deref(), Utc::now()).await? {
-            true => added += 1,
-            false => stored += 1,
-        }
+        let is_new = insert_source(connection, &source, title.as_deref(), Utc::now()).await?;
+        added += usize::from(is_new);
+        stored += usize::from(!is_new);
     }
     write!(output, "{added} of {} channels added", channels.len())?;
     if stored > 0 {

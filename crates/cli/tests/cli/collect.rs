@@ -22,7 +22,7 @@ struct TestContext {
 
 impl TestContext {
     async fn new() -> Self {
-        let config = Config { channels: 20, ..Config::default() };
+        let config = Config { channels: 20, speed: 0.0, ..Config::default() };
         let server = FakeYoutube::start(Simulator::new(config).unwrap(), "127.0.0.1:0").unwrap();
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("key"), "key-of-the-test\n").unwrap();

@@ -68,7 +68,7 @@ async fn feed_outage_of_six_hours_loses_no_upload() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_failure() {
-    let fixture = Fixture::start(40).await;
+    let fixture = Fixture::start(20).await;
     let (collector, start) = (fixture.collector(), fixture.now());
     collect_due(&collector).await;
     fixture.advance(TimeDelta::days(25));
@@ -79,8 +79,8 @@ async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_
         VALUES ($1, $2, $2) ON CONFLICT DO NOTHING";
     let mut uploads = Vec::new();
     for channel in fixture.channels() {
-        let all = catalog.uploads_until(&channel, end);
-        let states = all.into_iter().filter_map(|id| catalog.video_at(&id, end));
+        let states =
+            catalog.uploads_until(&channel, end).filter_map(|id| catalog.video_at(&id, end));
         let new: Vec<_> = states.take_while(|state| state.published_at >= start).collect();
         if let Some(latest) = new.first() {
             let id = latest.id.to_string();
@@ -88,9 +88,8 @@ async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_
         }
         uploads.push(new);
     }
-    assert!(uploads.iter().any(|new| new.len() > 66), "more than a feed and a page");
-    let status = FaultKind::Status { status: 400, retry_after: None };
-    let fault = Fault::times(status, 10).only(Method::PlaylistItemsList);
+    assert!(uploads.iter().any(|new| new.len() > 15), "more than a feed");
+    let fault = Fault::times(FaultKind::Malformed, 10).only(Method::PlaylistItemsList);
     fixture.server.simulator().add_fault(fault);
     collect_due(&collector).await;
     fixture.advance(TimeDelta::hours(3));
