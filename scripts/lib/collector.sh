@@ -63,9 +63,39 @@ collector_settings() {
     ((${#settings[@]} == 0)) || printf '%s\n' "${settings[@]}"
 }
 
+# check_youtube_key KEY: asks YouTube at the cost of a unit, and fails if it rejects the key. The
+# stored key is not asked about again.
+check_youtube_key() {
+    local key=$1 base reply status message
+    [[ ! -s $YOUTUBE_KEY || $(<"$YOUTUBE_KEY") != "$key" ]] || return 0
+    base=$(collector_settings | sed -n 's/^CREATETREND_COLLECTOR__API_URL=//p')
+    base=${base:-https://www.googleapis.com/youtube/v3}
+    # The key is in a file, because other users see the arguments of a process.
+    reply=$(curl -sS --max-time 20 --write-out '\n%{http_code}' \
+        --header @<(printf 'X-Goog-Api-Key: %s\n' "$key") \
+        "${base%/}/videoCategories?part=snippet&regionCode=KR" 2>&1) || true
+    status=${reply##*$'\n'}
+    message=$(sed -n 's/^.*"message": *"\([^"]*\)".*$/\1/p' <<<"$reply" | head -n 1)
+    message=${message//"$key"/[redacted]}
+    case $status in
+        200) ;;
+        400 | 401 | 403)
+            if [[ $reply == *quotaExceeded* || $reply == *ateLimitExceeded* ]]; then
+                step "The API key is not checked: its quota is used up today"
+                return
+            fi
+            die "--youtube-key: the stored key is not replaced, because YouTube rejects the new one: ${message:-HTTP $status}"
+            ;;
+        *) step "The API key is not checked: YouTube cannot be reached (${message:-HTTP $status})" ;;
+    esac
+}
+
 # prepare_collector KEY: an empty key keeps the stored one.
 prepare_collector() {
-    [[ ! $1 ]] || put "$YOUTUBE_KEY" 600 "$1"
+    if [[ $1 ]]; then
+        check_youtube_key "$1"
+        put "$YOUTUBE_KEY" 600 "$1"
+    fi
     echo "$SIMULATED_CHANNELS" >"$STATE/simulated_channels"
     put "$STATE/collector-env" 644 "$(collector_settings)"
     if [[ $COLLECTION == simulator ]]; then
@@ -84,11 +114,14 @@ import_sources() {
         youtube)
             ! loaded sources || return 0
             step "Adding the channels of deploy/sources/kr.csv as sources"
-            operator source import "$PROJECT/deploy/sources/kr.csv"
-            echo sources >>"$LOADED"
+            if "$PROJECT/scripts/createtrend" source import "$PROJECT/deploy/sources/kr.csv"; then
+                echo sources >>"$LOADED"
+            else
+                step "The channels are not added; the next scripts/up tries again"
+            fi
             ;;
         simulator)
-            step "Adding $SIMULATED_CHANNELS simulated channels as sources"
+            step "Adding the channels of the simulator as sources"
             "$STATE/bin/fake-youtube" --channels "$SIMULATED_CHANNELS" --write-sources "$simulated" ||
                 die "fake-youtube failed"
             operator source import "$simulated"

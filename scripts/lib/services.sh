@@ -40,8 +40,16 @@ replica_ready() {
     http_ok "http://127.0.0.1:$1/health/ready"
 }
 
+replica_runs() {
+    http_ok "http://127.0.0.1:$1/health/live"
+}
+
+# wait_for_replica NAME PORT. A collector that cannot collect, such as with a rejected key, is not
+# ready, but does not stop the start of the others; `createtrend doctor` reports it.
 wait_for_replica() {
-    wait_for "$1-$2" 60 "$1-$2.log" replica_ready "$2"
+    local check=replica_ready
+    [[ $1 != collector ]] || check=replica_runs
+    wait_for "$1-$2" 60 "$1-$2.log" "$check" "$2"
 }
 
 # is_outdated NAME PID: whether the binary of a running replica, or the API key, was replaced.

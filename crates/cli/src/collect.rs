@@ -1,5 +1,6 @@
 //! `createtrend collect` and `createtrend quota`.
 
+use chrono::{DateTime, Utc};
 use collection::{
     CollectError, CollectionRound, Collector, CollectorSettings,
     queries::{quota::UsageRow, status::DueWork},
@@ -43,20 +44,26 @@ pub async fn collect(
     if dry_run {
         return Ok(describe_plan(&collector.plan().await?));
     }
+    let since = collector.mark_index().await?;
     let mut total = CollectionRound::default();
     loop {
         let round = collector.run_round().await;
+        let is_last = round.is_idle() || round.failure.is_some();
         total += round;
-        if round.is_idle() || round.failed {
+        if is_last {
             break;
         }
         progress.message(&describe_round(&total));
     }
-    let documents = collector.update_index().await?;
+    let documents = collector.update_index(since).await?;
     let mut output = describe_round(&total);
     write!(output, "; {documents} documents updated")?;
-    if total.failed {
-        return Err(format!("{output}; some requests failed, see above").into());
+    for bucket in &total.used_up {
+        let reset = describe_time(next_reset(collector.now()));
+        write!(output, "; the quota {bucket} is used up until {reset}")?;
+    }
+    if let Some(failure) = total.failure {
+        return Err(format!("{output}; some work failed, last: {failure}").into());
     }
     output.push('\n');
     Ok(output)
@@ -72,8 +79,7 @@ pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
     };
     let limits = collector.settings().limits();
     let mut output = describe_usage(&collector.usage().await?, &limits);
-    let reset = next_reset(collector.now()).with_timezone(&SEOUL);
-    writeln!(output, "reset at {} in Seoul", reset.format("%Y-%m-%d %H:%M"))?;
+    writeln!(output, "reset at {}", describe_time(next_reset(collector.now())))?;
     output.push_str(&describe_plan(&collector.plan().await?));
     Ok(output)
 }
@@ -87,6 +93,11 @@ pub fn describe_usage(usage: &[UsageRow], limits: &Limits) -> String {
         format!("{}: {used} of {} used{note}\n", bucket.name(), limits.of(bucket))
     };
     Bucket::ALL.into_iter().map(line).collect()
+}
+
+/// A time for operators.
+pub(crate) fn describe_time(time: DateTime<Utc>) -> String {
+    time.with_timezone(&SEOUL).format("%Y-%m-%d %H:%M in Seoul").to_string()
 }
 
 fn describe_plan(plan: &DueWork) -> String {

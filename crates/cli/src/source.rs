@@ -11,23 +11,25 @@ use collection::{
     queries::sources::{delete_source, insert_source, list_sources},
 };
 use common::{db::connect, settings::Settings, time::SEOUL};
+use csv::Trim;
 use diesel_async::AsyncPgConnection;
 use ingest::progress::Progress;
 use serde::Deserialize;
 use std::{
+    collections::HashSet,
     error::Error,
     fmt::Write,
     path::{Path, PathBuf},
 };
-use youtube::{ChannelId, ChannelRef, MAX_IDS};
+use youtube::{Action, ChannelId, ChannelRef, MAX_IDS};
 
 /// The subcommands of `source`.
 #[derive(Debug, Subcommand)]
 pub enum SourceCommand {
     /// Follow channels, charts or searches
     Add {
-        /// Channel ids (UC…), handles (@…) or URLs of channel pages. A handle costs a unit of the
-        /// quota
+        /// Channel ids (UC…), handles (@…) or URLs of channel pages. A handle, and 50 ids, cost a
+        /// unit of the quota
         #[arg(value_name = "CHANNEL")]
         channels: Vec<ChannelRef>,
 
@@ -67,6 +69,8 @@ pub enum SourceCommand {
     },
 }
 
+const UNCHECKED: &str = "whether YouTube knows the channels is not checked";
+
 /// A channel and its title.
 type Channel = (ChannelId, Option<String>);
 
@@ -83,10 +87,29 @@ pub async fn run(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<String, Box<dyn Error>> {
-    let connection = connect(&settings.common.postgres).await?;
+    let connection = connect(&settings.common.postgres)
+        .await
+        .map_err(|error| format!("PostgreSQL cannot be reached: {error}"))?;
     match command {
         SourceCommand::List => list(&connection).await,
         SourceCommand::Add { channels, charts, searches } => {
+            let ids = channels.iter().filter_map(|channel| match channel {
+                ChannelRef::Id(id) => Some(id.clone()),
+                ChannelRef::Handle(_) => None,
+            });
+            let missing = match find_missing(&ids.collect::<Vec<_>>(), settings, progress).await {
+                Err(error)
+                    if matches!(error.action(), Action::StopBucket(_) | Action::RetryLater) =>
+                {
+                    progress.message(&format!("{UNCHECKED}: {error}"));
+                    Vec::new()
+                }
+                found => found?,
+            };
+            if !missing.is_empty() {
+                let ids: Vec<&str> = missing.iter().map(ChannelId::as_str).collect();
+                return Err(format!("YouTube knows no channel {}", ids.join(", ")).into());
+            }
             let mut added = Vec::new();
             for channel in channels {
                 added.push((resolve(channel, settings).await?, None));
@@ -163,7 +186,11 @@ async fn list(connection: &AsyncPgConnection) -> Result<String, Box<dyn Error>> 
             write!(output, "\t{title}")?;
         }
         if let Some(error) = row.last_error {
-            write!(output, "\t{} failures: {error}", row.failures)?;
+            match row.failures {
+                0 => write!(output, "\tpostponed: {error}")?,
+                1 => write!(output, "\t1 failure: {error}")?,
+                failures => write!(output, "\t{failures} failures: {error}")?,
+            }
         }
         writeln!(output)?;
     }
@@ -171,6 +198,30 @@ async fn list(connection: &AsyncPgConnection) -> Result<String, Box<dyn Error>> 
         output.push_str("no sources: add some with `createtrend source add`\n");
     }
     Ok(output)
+}
+
+/// The channels that YouTube does not know, at the cost of a unit for 50 channels. None, with a
+/// message, without a key.
+async fn find_missing(
+    ids: &[ChannelId],
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Vec<ChannelId>, youtube::Error> {
+    let mut missing = Vec::new();
+    if ids.is_empty() {
+        return Ok(missing);
+    }
+    let client = match collect::open(settings).await {
+        Ok(collector) => collector.client(),
+        Err(error) => {
+            progress.message(&format!("{UNCHECKED}: {error}"));
+            return Ok(missing);
+        }
+    };
+    for chunk in ids.chunks(MAX_IDS) {
+        missing.extend(client.channels(chunk).await?.missing);
+    }
+    Ok(missing)
 }
 
 /// Adds the channels of a file. With a key, those that YouTube does not know are named and
@@ -181,44 +232,52 @@ async fn import(
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<String, Box<dyn Error>> {
-    let mut channels = read(file)?;
-    let mut output = String::new();
-    let count = channels.len();
-    match collect::open(settings).await {
-        Ok(collector) => {
-            let mut known = Vec::with_capacity(count);
-            for chunk in channels.chunks(MAX_IDS) {
-                let ids: Vec<ChannelId> = chunk.iter().map(|(id, _)| id.clone()).collect();
-                let batch = collector.client().channels(&ids).await?;
-                for id in &batch.missing {
-                    let title = chunk.iter().find(|(known, _)| known == id);
-                    let title = title.and_then(|(_, title)| title.as_deref()).unwrap_or_default();
-                    writeln!(output, "{id} {title}: skipped, YouTube does not know it")?;
-                }
-                known.extend(chunk.iter().filter(|(id, _)| !batch.missing.contains(id)).cloned());
-            }
-            channels = known;
-        }
-        Err(error) => progress.message(&format!("the channels are not checked: {error}")),
-    }
-    let mut added = 0;
+    let channels = read(file)?;
+    let ids: Vec<ChannelId> = channels.iter().map(|(id, _)| id.clone()).collect();
+    let missing = find_missing(&ids, settings, progress).await?;
+    let (mut output, mut added, mut stored) = (String::new(), 0, 0);
     for (id, title) in &channels {
+        if missing.contains(id) {
+            let title = title.as_deref().unwrap_or_default();
+            writeln!(output, "{id} {title}: skipped, YouTube does not know it")?;
+            continue;
+        }
         let source = Source::Channel(id.clone());
         let is_new = insert_source(connection, &source, title.as_deref(), Utc::now()).await?;
         added += usize::from(is_new);
+        stored += usize::from(!is_new);
     }
-    writeln!(output, "{added} of {count} channels added")?;
+    write!(output, "{added} of {} channels added", channels.len())?;
+    if stored > 0 {
+        write!(output, ", {stored} exist already")?;
+    }
+    output.push('\n');
     Ok(output)
 }
 
+/// The channels of a file, each once.
 fn read(file: &Path) -> Result<Vec<Channel>, Box<dyn Error>> {
     let path = file.display();
-    let mut reader = csv::Reader::from_path(file).map_err(|error| format!("{path}: {error}"))?;
-    let mut channels = Vec::new();
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(Trim::All)
+        .from_path(file)
+        .map_err(|error| format!("{path}: {error}"))?;
+    let headers = reader.headers().map_err(|error| format!("{path}: {error}"))?;
+    // As the deserializer finds it; the reader skips a byte order mark.
+    if !headers.iter().any(|name| name == "channel_id") {
+        return Err(format!("{path}: the first line must name the column channel_id").into());
+    }
+    let (mut channels, mut known) = (Vec::new(), HashSet::new());
     for (row, line) in reader.deserialize::<ChannelRow>().zip(2..) {
         let row = row.map_err(|error| format!("{path}: {error}"))?;
-        let id = row.channel_id.parse().map_err(|error| format!("{path}, row {line}: {error}"))?;
-        channels.push((id, row.title.filter(|title| !title.is_empty())));
+        let id: ChannelId =
+            row.channel_id.parse().map_err(|error| format!("{path}, row {line}: {error}"))?;
+        if known.insert(id.clone()) {
+            channels.push((id, row.title.filter(|title| !title.is_empty())));
+        }
+    }
+    if channels.is_empty() {
+        return Err(format!("{path} has no channels").into());
     }
     Ok(channels)
 }

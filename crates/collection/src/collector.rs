@@ -8,7 +8,7 @@ use crate::{
     metrics::Metrics,
     queries::{
         quota::{UsageRow, list_usage},
-        status::{self, DueWork},
+        status::{self, DueWork, KindStatus},
     },
     rollups,
     settings::CollectorSettings,
@@ -19,7 +19,10 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::Pool, http::Dependency, search::SearchClient, settings::CommonSettings};
 use futures_util::join;
-use ingest::{import::Writer, reindex::ReindexError};
+use ingest::{
+    import::{Writer, mark_index},
+    reindex::ReindexError,
+};
 use prometheus::core::Collector as Metric;
 use std::{ops::AddAssign, sync::Arc, time::Duration};
 use tokio::{
@@ -60,7 +63,7 @@ pub struct Collector {
 }
 
 /// The results of a round.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CollectionRound {
     /// Sources that were checked.
     pub sources: usize,
@@ -70,14 +73,20 @@ pub struct CollectionRound {
     pub channels: usize,
     /// Videos that were classified as Short or not.
     pub shorts: usize,
-    /// Some work failed; it is due again later.
-    pub failed: bool,
+    /// The last failure; the work is due again later. A quota that is used up is none.
+    pub failure: Option<String>,
+    /// The quotas that were found to be used up.
+    pub used_up: Vec<Bucket>,
 }
 
 impl CollectionRound {
-    /// Whether nothing was due.
+    /// Whether nothing was due, or nothing that the quota allows.
     pub const fn is_idle(&self) -> bool {
-        self.sources == 0 && self.videos == 0 && self.channels == 0 && self.shorts == 0
+        self.sources == 0
+            && self.videos == 0
+            && self.channels == 0
+            && self.shorts == 0
+            && self.used_up.is_empty()
     }
 }
 
@@ -87,7 +96,8 @@ impl AddAssign for CollectionRound {
         self.videos += other.videos;
         self.channels += other.channels;
         self.shorts += other.shorts;
-        self.failed |= other.failed;
+        self.failure = other.failure.or(self.failure.take());
+        self.used_up.extend(other.used_up);
     }
 }
 
@@ -161,17 +171,34 @@ impl Collector {
         Ok(list_usage(&connection, PacificDay::of(self.now())).await?)
     }
 
-    /// The last successful check of any source.
-    pub async fn last_success(&self) -> Result<Option<DateTime<Utc>>, CollectError> {
+    /// The state of each kind of source.
+    pub async fn kinds(&self) -> Result<Vec<KindStatus>, CollectError> {
         let connection = self.pool.get().await?;
-        let kinds = status::list_kinds(&connection).await?;
-        Ok(kinds.iter().filter_map(|kind| kind.last_success_at).max())
+        Ok(status::list_kinds(&connection).await?)
     }
 
-    /// Refreshes the rollups, and indexes what changed lately. Returns the number of documents.
-    pub async fn update_index(&self) -> Result<u64, ReindexError> {
+    /// Why the collectors cannot collect, as the last of them has recorded it.
+    pub async fn problem(&self) -> Result<Option<String>, CollectError> {
+        let connection = self.pool.get().await?;
+        Ok(status::find_problem(&connection).await?)
+    }
+
+    /// Records that changes from now on are to be indexed, also after this process was killed.
+    /// Returns the start of the changes that are not indexed.
+    pub async fn mark_index(&self) -> Result<DateTime<Utc>, CollectError> {
+        Ok(mark_index(&self.common.postgres).await?)
+    }
+
+    /// Refreshes the rollups, and indexes what changed since `since`. Returns the number of
+    /// documents.
+    pub async fn update_index(&self, since: DateTime<Utc>) -> Result<u64, ReindexError> {
         rollups::refresh_videos(&self.common.postgres).await?;
-        IndexUpdates::default().update(&self.common).await
+        IndexUpdates::since(since).update(&self.common).await
+    }
+
+    /// Deletes removed videos and expired counts.
+    pub async fn delete_expired(&self) -> Result<(), CollectError> {
+        tasks::delete_expired(self).await
     }
 
     /// Collects until shutdown, updates the search index and the counts of keywords, and deletes
@@ -189,7 +216,7 @@ impl Collector {
         while !shutdown.is_cancelled() {
             let round = self.run_round().await;
             let pause = match round {
-                CollectionRound { failed: true, .. } => ERROR_DELAY,
+                CollectionRound { failure: Some(_), .. } => ERROR_DELAY,
                 round if round.is_idle() => IDLE_DELAY,
                 _ => continue,
             };
@@ -204,6 +231,8 @@ impl Collector {
     async fn run_maintenance(&self, shutdown: &CancellationToken) {
         let mut updates = IndexUpdates::default();
         let mut next_deletion = self.clock.now();
+        // Clears the problem of a process with another key.
+        self.refresh_status().await;
         loop {
             select! {
                 () = shutdown.cancelled() => return,
@@ -212,7 +241,7 @@ impl Collector {
             let now = self.clock.now();
             if now >= next_deletion {
                 next_deletion = now + DELETION_INTERVAL;
-                if let Err(error) = tasks::delete_expired(self, now).await {
+                if let Err(error) = self.delete_expired().await {
                     self.metrics.count_error(error.kind());
                     tracing::warn!("cannot delete expired data: {error}");
                 }
@@ -225,9 +254,13 @@ impl Collector {
                 self.metrics.count_error("index");
                 tracing::warn!("cannot update the search index: {error}");
             }
-            if let Err(error) = self.update_status().await {
-                tracing::warn!("cannot read the state of the collection: {error}");
-            }
+            self.refresh_status().await;
+        }
+    }
+
+    async fn refresh_status(&self) {
+        if let Err(error) = self.update_status().await {
+            tracing::warn!("cannot read the state of the collection: {error}");
         }
     }
 
@@ -240,22 +273,21 @@ impl Collector {
         }
         if let Err(error) = self.data_kind_checked.get_or_try_init(|| self.check_data_kind()).await
         {
-            round.failed = true;
-            self.handle_error(&error);
+            self.add_error(&error, &mut round);
             return round;
         }
         // Feeds cost no quota; a chart or playlist that does is postponed.
-        let sources = tasks::check_sources(self).await;
-        self.apply_result(sources, &mut round.sources, &mut round.failed);
+        let sources = tasks::check_sources(self, &mut round).await;
+        round.sources = self.apply_result(sources, &mut round);
         let videos = tasks::check_videos(self).await;
-        self.apply_result(videos, &mut round.videos, &mut round.failed);
+        round.videos = self.apply_result(videos, &mut round);
         if self.status.is_usable(Bucket::Units, now) {
             let channels = tasks::check_channels(self).await;
-            self.apply_result(channels, &mut round.channels, &mut round.failed);
+            round.channels = self.apply_result(channels, &mut round);
         }
         if self.status.is_usable(Bucket::Units, now) {
             let shorts = tasks::classify_shorts(self).await;
-            self.apply_result(shorts, &mut round.shorts, &mut round.failed);
+            round.shorts = self.apply_result(shorts, &mut round);
         }
         round
     }
@@ -272,24 +304,37 @@ impl Collector {
         Err(CollectError::MixedData { stored, collected })
     }
 
+    /// Returns how much was done.
     fn apply_result(
         &self,
         result: Result<usize, CollectError>,
-        count: &mut usize,
-        failed: &mut bool,
-    ) {
+        round: &mut CollectionRound,
+    ) -> usize {
         match result {
             Ok(done) => {
-                *count = done;
                 if done > 0 && self.status.resume() {
                     self.metrics.halted.set(0);
                 }
+                done
             }
             Err(error) => {
-                *failed = true;
-                self.handle_error(&error);
+                self.add_error(&error, round);
+                0
             }
         }
+    }
+
+    /// Handles an error, and adds it to the results of the round.
+    pub(crate) fn add_error(&self, error: &CollectError, round: &mut CollectionRound) {
+        match error {
+            CollectError::YouTube(error) if let Some(bucket) = error.stopped_bucket() => {
+                if self.status.is_usable(bucket, self.clock.now()) {
+                    round.used_up.push(bucket);
+                }
+            }
+            error => round.failure = Some(error.to_string()),
+        }
+        self.handle_error(error);
     }
 
     fn handle_error(&self, error: &CollectError) {

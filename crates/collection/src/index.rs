@@ -20,6 +20,11 @@ pub(crate) struct IndexUpdates {
 }
 
 impl IndexUpdates {
+    /// Updates of which the first one indexes what changed since `since`.
+    pub(crate) fn since(since: DateTime<Utc>) -> Self {
+        Self { last: Some(since + OVERLAP) }
+    }
+
     /// Updates the index, or builds it if there is none, unless another process is doing so. Times
     /// are those of the database, also in a simulation.
     pub(crate) async fn update(&mut self, settings: &CommonSettings) -> Result<u64, ReindexError> {

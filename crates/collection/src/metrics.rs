@@ -105,6 +105,10 @@ impl Metrics {
         self.due.set(late.due);
         let delay = late.oldest.map_or(0, |oldest| (now - oldest).num_seconds());
         self.delay.set(delay.max(0));
+        // Kinds of which the last source was removed.
+        for gauges in [&self.sources, &self.failing, &self.last_success] {
+            gauges.reset();
+        }
         for status in kinds {
             let kind = [status.kind.as_str()];
             self.sources.with_label_values(&kind).set(status.sources);
@@ -112,5 +116,30 @@ impl Metrics {
             let last = status.last_success_at.map_or(0, |time| time.timestamp());
             self.last_success.with_label_values(&kind).set(last);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metrics_of_a_kind_without_sources_are_removed() {
+        let metrics = Metrics::new(&Limits::default()).unwrap();
+        let late = Backlog { due: 0, oldest: None };
+        let status = |kind: &str| KindStatus {
+            kind: kind.into(),
+            sources: 1,
+            last_success_at: Some(Utc::now()),
+            failing: 0,
+        };
+        let count = || {
+            let families = [&metrics.sources, &metrics.failing, &metrics.last_success];
+            families.map(|gauges| gauges.collect()[0].get_metric().len())
+        };
+        metrics.set_status(&[], &late, &[status("channel"), status("search")], Utc::now());
+        assert_eq!(count(), [2; 3]);
+        metrics.set_status(&[], &late, &[status("channel")], Utc::now());
+        assert_eq!(count(), [1; 3]);
     }
 }

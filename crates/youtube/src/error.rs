@@ -192,6 +192,14 @@ impl Error {
         }
     }
 
+    /// The bucket whose quota does not allow the request.
+    pub const fn stopped_bucket(&self) -> Option<Bucket> {
+        match self.action() {
+            Action::StopBucket(bucket) => Some(bucket),
+            _ => None,
+        }
+    }
+
     /// The value of a metric label.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -292,7 +300,7 @@ pub(crate) fn classify(
     let reason = errors.into_iter().next().unwrap_or_default().reason;
     let info = details.into_iter().find(|info| !info.reason.is_empty()).unwrap_or_default();
     let text = if has_details { message } else { String::from_utf8_lossy(body).into_owned() };
-    let message: String = text.chars().take(MAX_MESSAGE).collect();
+    let message: String = without_tags(&text).chars().take(MAX_MESSAGE).collect();
 
     if let Some(problem) = key_problem(&reason, &info.reason, &message, status) {
         return Error::Key { problem, message };
@@ -323,6 +331,16 @@ pub(crate) fn classify(
         (400, _) if has_details => Error::BadRequest { reason, message },
         _ => Error::Server { status, retry_after, message },
     }
+}
+
+/// The text without HTML tags: YouTube's messages contain links.
+fn without_tags(text: &str) -> String {
+    let mut parts = text.split('<');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |result, part| match part.split_once('>') {
+        Some((_, rest)) => result + rest,
+        None => result + "<" + part,
+    })
 }
 
 fn key_problem(reason: &str, info: &str, message: &str, status: u16) -> Option<KeyProblem> {

@@ -133,3 +133,9 @@ fn long_messages_are_truncated() {
     let error = error_of(400, &body(400, "badRequest", &"가".repeat(5_000)));
     assert!(error.to_string().chars().count() < 400);
 }
+
+#[test]
+fn message_of_the_server_has_no_html_tags() {
+    let text = r#"exceeded your <a href="/youtube/v3/getting-started#quota">quota</a>. 1 < 2"#;
+    assert_eq!(without_tags(text), "exceeded your quota. 1 < 2");
+}

@@ -116,8 +116,13 @@ impl ChannelId {
         self.playlist("UULF")
     }
 
+    /// The id without its prefix `UC`.
+    pub fn suffix(&self) -> &str {
+        self.0.strip_prefix("UC").unwrap_or(&self.0)
+    }
+
     fn playlist(&self, prefix: &str) -> PlaylistId {
-        PlaylistId(format!("{prefix}{}", self.0.trim_start_matches("UC")))
+        PlaylistId(format!("{prefix}{}", self.suffix()))
     }
 }
 
@@ -206,6 +211,13 @@ mod tests {
             assert_eq!(playlist.channel(), Some(channel.clone()), "{playlist}");
         }
         assert_eq!("PLabc".parse::<PlaylistId>().unwrap().channel(), None);
+    }
+
+    #[test]
+    fn only_the_first_prefix_of_a_channel_id_is_replaced() {
+        let channel: ChannelId = "UCUC0123456789abcdefghij".parse().unwrap();
+        assert_eq!(channel.uploads().as_str(), "UUUC0123456789abcdefghij");
+        assert_eq!(channel.uploads().channel(), Some(channel));
     }
 
     #[test]

@@ -210,7 +210,10 @@ pub fn next_reset(now: DateTime<Utc>) -> DateTime<Utc> {
 
 /// A bucket has too few units left for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the daily quota {bucket} of {limit} is used up until {reset}")]
+#[error(
+    "no request of the quota {bucket} until {reset}: its daily limit of {limit} is reached, or YouTube \
+     has reported it as used up"
+)]
 pub struct Exhausted {
     /// The bucket.
     pub bucket: Bucket,

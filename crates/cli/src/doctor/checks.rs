@@ -3,7 +3,7 @@
 use super::{Report, failed, note, passed};
 use crate::collect;
 use chrono::TimeDelta;
-use collection::CollectError;
+use collection::{CollectError, queries::quota::UsageRow};
 use common::{
     auth::{Keys, Passwords},
     broker,
@@ -119,7 +119,9 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
         Some(_) if pending.is_running => note("index contents", "an import is running"),
         Some(since) => failed(
             "index contents",
-            format!("an import was interrupted: videos changed since {since} may be missing"),
+            format!(
+                "an import or a collection was interrupted: videos changed since {since} may be missing"
+            ),
             remedy,
         ),
     };
@@ -154,11 +156,32 @@ pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
         Err(error) => note("API key", format!("not checked by {api}: {error}")),
     }];
     // Other checks report that the database is unreachable or not migrated.
-    let Ok(usage) = collector.usage().await else { return reports };
-    let usage = collect::describe_usage(&usage, &own.limits());
-    reports.push(passed("quota", usage.trim_end().replace('\n', ", ")));
-    if let Ok(last) = collector.last_success().await {
-        let age = last.map(|last| collector.now().signed_duration_since(last));
+    let Ok(rows) = collector.usage().await else { return reports };
+    let usage = collect::describe_usage(&rows, &own.limits());
+    let is_used_up = |row: &UsageRow| row.exhausted || row.used >= row.daily_limit;
+    let usage = usage.trim_end().replace('\n', ", ");
+    reports.push(if rows.iter().any(is_used_up) {
+        note("quota", usage)
+    } else {
+        passed("quota", usage)
+    });
+    if let Ok(Some(problem)) = collector.problem().await {
+        let remedy = "solve the problem; the collectors try again within ten minutes";
+        reports.push(failed(COLLECTION, problem, remedy));
+    }
+    if let Ok(kinds) = collector.kinds().await {
+        let failing: Vec<String> = kinds
+            .iter()
+            .filter(|kind| kind.failing > 0)
+            .map(|kind| format!("{} of {} of kind {}", kind.failing, kind.sources, kind.kind))
+            .collect();
+        if !failing.is_empty() {
+            let text = format!("failing: {}; see `createtrend source list`", failing.join(", "));
+            reports.push(note("sources", text));
+        }
+        let last = kinds.iter().filter_map(|kind| kind.last_success_at).max();
+        // A simulator's clock can be set back.
+        let age = last.map(|last| (collector.now() - last).max(TimeDelta::zero()));
         reports.push(match age {
             None => note("freshness", "no source was checked yet"),
             Some(age) if age > MAX_CHECK_AGE => failed(

@@ -1,13 +1,16 @@
 //! `createtrend source`, `collect` and `quota`, with the simulator of YouTube.
 
 use chrono::Utc;
-use fake_youtube::{Config, FakeYoutube, Simulator};
+use fake_youtube::{Config, FakeYoutube, Fault, FaultKind, Simulator};
 use std::{
     fs,
     process::{Command, Output},
 };
 use tempfile::TempDir;
-use test_support::{Database, TestIndex, tables::value};
+use test_support::{
+    Database, TestIndex,
+    tables::{run, value},
+};
 use youtube::Method;
 
 struct TestContext {
@@ -19,7 +22,7 @@ struct TestContext {
 
 impl TestContext {
     async fn new() -> Self {
-        let config = Config { channels: 20, ..Config::default() };
+        let config = Config { channels: 20, speed: 0.0, ..Config::default() };
         let server = FakeYoutube::start(Simulator::new(config).unwrap(), "127.0.0.1:0").unwrap();
         let folder = TempDir::new().unwrap();
         fs::write(folder.path().join("key"), "key-of-the-test\n").unwrap();
@@ -73,6 +76,17 @@ async fn sources_are_added_listed_and_removed() {
     assert!(!invalid.status.success());
     assert!(String::from_utf8_lossy(&invalid.stderr).contains("a channel id (UC…)"));
     assert_eq!(context.run(&["source", "add"]).await.status.code(), Some(1));
+    let unknown = "UC-_0123456789abcdefABCD";
+    let missing = context.run(&["source", "add", &id, unknown]).await;
+    let error = String::from_utf8(missing.stderr).unwrap();
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(error.contains("YouTube knows no channel UC-_0123456789abcdefABCD"), "{error}");
+    assert!(!context.output(&["source", "list"]).await.contains(unknown));
+
+    // YouTube cannot be asked.
+    context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
+    let added = context.output(&["source", "add", unknown]).await;
+    assert_eq!(added, format!("channel {unknown}: added\n"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,6 +99,20 @@ async fn import_of_channels_skips_and_names_those_that_youtube_does_not_know() {
     let output = context.output(&["source", "import", file.to_str().unwrap()]).await;
     let skipped = format!("{unknown} 없는 채널: skipped, YouTube does not know it\n");
     assert_eq!(output, skipped + "1 of 2 channels added\n");
+    let rows = format!("\u{feff}channel_id\n {known} \n{known}\n");
+    fs::write(&file, rows).unwrap();
+    let output = context.output(&["source", "import", file.to_str().unwrap()]).await;
+    assert_eq!(output, "0 of 1 channels added, 1 exist already\n");
+    for (text, reason) in [
+        (known.as_str(), "must name the column channel_id"),
+        ("", "must name the column channel_id"),
+        ("channel_id\n", "has no channels"),
+    ] {
+        fs::write(&file, text).unwrap();
+        let refused = context.run(&["source", "import", file.to_str().unwrap()]).await;
+        let error = String::from_utf8(refused.stderr).unwrap();
+        assert!(!refused.status.success() && error.contains(reason), "{text}: {error}");
+    }
     fs::write(&file, "channel_id,title\nUC1,짧은 id\n").unwrap();
     let invalid = context.run(&["source", "import", file.to_str().unwrap()]).await;
     let error = String::from_utf8(invalid.stderr).unwrap();
@@ -109,7 +137,51 @@ async fn due_work_is_planned_and_then_collected_and_indexed() {
     let client = context.index.client();
     assert!(client.current_index().await.unwrap().is_some());
 
+    let repeated = context.output(&["collect", "--once"]).await;
+    assert!(repeated.contains("0 sources, 0 videos and 0 channels"), "{repeated}");
+    assert!(repeated.contains("; 0 documents updated\n"), "{repeated}");
+
     let quota = context.output(&["quota"]).await;
     assert!(quota.contains("units: ") && quota.contains("of 10000 used"), "{quota}");
     assert!(quota.contains("due now: 0 feeds"), "{quota}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn doctor_reports_the_problem_of_the_collectors_failing_sources_and_a_used_up_quota() {
+    let context = TestContext::new().await;
+    let state = "INSERT INTO data_source (name, is_simulated, problem)
+            VALUES ('collector', true, 'the API key is invalid');
+        INSERT INTO collector_source (kind, value, added_at, next_check_at, last_success_at, failures)
+            VALUES ('chart', 'KR', now(), now(), now(), 1), ('chart', 'JP', now(), now(), now(), 0);
+        INSERT INTO collector_quota (day, bucket, used, daily_limit, exhausted)
+            SELECT day::date, 'search', 1, 100, true
+            FROM generate_series(now() - interval '2 days', now() + interval '1 day', '1 day') day";
+    run(&context.database, state).await;
+    let output = context.run(&["doctor"]).await;
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{text}");
+    for line in [
+        "FAIL  collection: the API key is invalid\n",
+        "note  sources: failing: 1 of 2 of kind chart;",
+        "note  quota: ",
+        "ok    freshness: ",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn failed_collection_names_the_reason_and_a_used_up_quota_is_no_failure() {
+    let context = TestContext::new().await;
+    context.output(&["source", "add", "--chart", "KR"]).await;
+    let make_due = "UPDATE collector_source SET next_check_at = 'epoch'";
+    context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
+    let used_up = context.output(&["collect", "--once"]).await;
+    assert!(used_up.contains("; the quota units is used up until "), "{used_up}");
+    context.server.simulator().clear_faults();
+    context.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
+    run(&context.database, &format!("{make_due}; DELETE FROM collector_quota")).await;
+    let failed = context.run(&["collect", "--once"]).await;
+    let error = String::from_utf8(failed.stderr).unwrap();
+    assert!(!failed.status.success() && error.contains("the API key is invalid"), "{error}");
 }

@@ -44,7 +44,8 @@ async fn doctor_reports_interrupted_import() {
     assert!(!healthy);
     for subject in ["derived columns", "index contents"] {
         let is_reported = |line: &String| {
-            line.starts_with(&format!("FAIL  {subject}: an import was interrupted"))
+            line.starts_with(&format!("FAIL  {subject}: an import "))
+                && line.contains("was interrupted")
                 && line.contains("createtrend reindex")
         };
         assert!(lines.iter().any(is_reported), "{subject}: {lines:#?}");

@@ -175,3 +175,57 @@ pub(crate) async fn release_channels(
         .await
         .map(drop)
 }
+
+const LIST: &str = "
+    SELECT channel_id, misses FROM collector_channel
+    WHERE channel_id > $1 ORDER BY channel_id LIMIT $2";
+
+const LIST_MISSING: &str = "
+    SELECT channel_id, misses FROM collector_channel AS tracked
+    WHERE misses >= $1 AND NOT EXISTS (
+        SELECT FROM video JOIN channel ON channel.idx = video.channel_idx
+        WHERE channel.channel_id = tracked.channel_id
+    )";
+
+const UNTRACK_DELETED: &str = "
+    DELETE FROM collector_channel AS tracked
+    WHERE channel_id = ANY ($1)
+        AND NOT EXISTS (SELECT FROM channel WHERE channel.channel_id = tracked.channel_id)";
+
+/// Lists tracked channels after `last`, by id.
+pub(crate) async fn list_channels(
+    mut connection: &AsyncPgConnection,
+    last: &str,
+    limit: i64,
+) -> QueryResult<Vec<String>> {
+    let rows: Vec<ChannelRow> = Statement::new(LIST)
+        .bind::<sql_types::Text, _>(last)
+        .bind::<sql_types::BigInt, _>(limit)
+        .load(&mut connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.channel_id).collect())
+}
+
+/// Lists channels without videos that YouTube did not return in the last `misses` checks.
+pub(crate) async fn list_missing(
+    mut connection: &AsyncPgConnection,
+    misses: i32,
+) -> QueryResult<Vec<String>> {
+    let rows: Vec<ChannelRow> = Statement::new(LIST_MISSING)
+        .bind::<sql_types::Integer, _>(misses)
+        .load(&mut connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| row.channel_id).collect())
+}
+
+/// Stops tracking those of the channels that are no longer stored.
+pub(crate) async fn untrack_deleted(
+    mut connection: &AsyncPgConnection,
+    ids: &[&str],
+) -> QueryResult<()> {
+    Statement::new(UNTRACK_DELETED)
+        .bind::<sql_types::Array<sql_types::Text>, _>(ids)
+        .execute(&mut connection)
+        .await
+        .map(drop)
+}

@@ -44,6 +44,11 @@ const FAIL: &str = "
     SET claimed_until = '-infinity', next_check_at = $2, failures = failures + 1, last_error = $3
     WHERE id = $1";
 
+const POSTPONE: &str = "
+    UPDATE collector_source
+    SET claimed_until = '-infinity', next_check_at = $2, last_error = $3
+    WHERE id = $1";
+
 /// A source.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct SourceRow {
@@ -71,7 +76,7 @@ pub struct SourceRow {
     /// Failures since then.
     #[diesel(sql_type = sql_types::Integer)]
     pub failures: i32,
-    /// The last error, if the last check failed.
+    /// Why the last check failed; without a failure, why it waits for the quota.
     #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
     pub last_error: Option<String>,
     /// `ETag` of the last feed.
@@ -176,15 +181,35 @@ pub(crate) async fn record_success(
 }
 
 pub(crate) async fn record_failure(
-    mut connection: &AsyncPgConnection,
+    connection: &AsyncPgConnection,
     id: i32,
     next: DateTime<Utc>,
     error: &str,
 ) -> QueryResult<()> {
-    Statement::new(FAIL)
+    record_unchecked(FAIL, connection, id, next, error).await
+}
+
+/// The quota does not allow the check, which is not a failure of the source.
+pub(crate) async fn record_postponed(
+    connection: &AsyncPgConnection,
+    id: i32,
+    next: DateTime<Utc>,
+    reason: &str,
+) -> QueryResult<()> {
+    record_unchecked(POSTPONE, connection, id, next, reason).await
+}
+
+async fn record_unchecked(
+    statement: &'static str,
+    mut connection: &AsyncPgConnection,
+    id: i32,
+    next: DateTime<Utc>,
+    reason: &str,
+) -> QueryResult<()> {
+    Statement::new(statement)
         .bind::<sql_types::Integer, _>(id)
         .bind::<sql_types::Timestamptz, _>(next)
-        .bind::<sql_types::Text, _>(error)
+        .bind::<sql_types::Text, _>(reason)
         .execute(&mut connection)
         .await
         .map(drop)

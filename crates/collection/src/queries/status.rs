@@ -3,7 +3,7 @@
 use crate::tasks::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES};
 use chrono::{DateTime, Utc};
 use common::db::Statement;
-use diesel::{QueryResult, QueryableByName, sql_types};
+use diesel::{OptionalExtension, QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use youtube::{Limits, MAX_IDS};
 
@@ -115,6 +115,12 @@ pub struct KindStatus {
 }
 
 #[derive(QueryableByName)]
+struct ProblemRow {
+    #[diesel(sql_type = sql_types::Text)]
+    problem: String,
+}
+
+#[derive(QueryableByName)]
 struct MixedRow {
     #[diesel(sql_type = sql_types::Bool)]
     is_mixed: bool,
@@ -143,6 +149,17 @@ pub(crate) async fn record_problem(
         .execute(&mut connection)
         .await
         .map(drop)
+}
+
+/// The recorded reason why nothing can be collected.
+pub(crate) async fn find_problem(
+    mut connection: &AsyncPgConnection,
+) -> QueryResult<Option<String>> {
+    let problem =
+        "SELECT problem FROM data_source WHERE name = 'collector' AND problem IS NOT NULL";
+    let row: Option<ProblemRow> =
+        Statement::new(problem).get_result(&mut connection).await.optional()?;
+    Ok(row.map(|row| row.problem))
 }
 
 /// Videos that are due at `now`.

@@ -11,10 +11,12 @@ pub(crate) const MAX_MISSES: i32 = 3;
 
 const TRACK: &str = "
     INSERT INTO collector_video (video_id, published_at, next_check_at)
-    SELECT video_id, published_at, $3
+    SELECT DISTINCT ON (video_id) video_id, published_at, $3
     FROM unnest($1::text[], $2::timestamptz[]) AS new (video_id, published_at)
     ORDER BY video_id
-    ON CONFLICT (video_id) DO NOTHING";
+    ON CONFLICT (video_id) DO UPDATE SET
+        removed_at = NULL, misses = $4 - 1, next_check_at = $3, texts_at = '-infinity'
+    WHERE collector_video.removed_at IS NOT NULL";
 
 /// The youngest first: when units are short, old videos wait.
 const CLAIM_DUE_VIDEOS: &str = "
@@ -80,7 +82,8 @@ pub(crate) struct NextCheck {
     pub has_details: bool,
 }
 
-/// Adds videos that are not tracked, due at once. Returns how many.
+/// Adds videos that are not tracked, or no longer because YouTube did not return them, due at
+/// once. Returns how many. One more miss removes a video again.
 pub(crate) async fn track_videos(
     mut connection: &AsyncPgConnection,
     videos: &[(VideoId, DateTime<Utc>)],
@@ -92,6 +95,7 @@ pub(crate) async fn track_videos(
         .bind::<sql_types::Array<sql_types::Text>, _>(ids)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(published)
         .bind::<sql_types::Timestamptz, _>(now)
+        .bind::<sql_types::Integer, _>(MAX_MISSES)
         .execute(&mut connection)
         .await
 }
@@ -167,22 +171,6 @@ pub(crate) async fn list_tracked(
 struct TrackedRow {
     #[diesel(sql_type = sql_types::Text)]
     video_id: String,
-}
-
-/// Stops tracking the videos that were last checked before `before`. Returns their ids.
-pub(crate) async fn expire_videos(
-    mut connection: &AsyncPgConnection,
-    before: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> QueryResult<Vec<String>> {
-    let statement = "UPDATE collector_video SET removed_at = $2
-        WHERE checked_at < $1 AND removed_at IS NULL RETURNING video_id";
-    let rows: Vec<TrackedRow> = Statement::new(statement)
-        .bind::<sql_types::Timestamptz, _>(before)
-        .bind::<sql_types::Timestamptz, _>(now)
-        .load(&mut connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.video_id).collect())
 }
 
 /// Ends the claim of videos that were not checked.

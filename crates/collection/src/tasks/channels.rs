@@ -20,7 +20,8 @@ const INTERVAL: TimeDelta = TimeDelta::days(1);
 /// Interval after three checks in which YouTube did not return a channel.
 const INTERVAL_AFTER_MISSES: TimeDelta = TimeDelta::days(28);
 
-const MAX_MISSES: i32 = 3;
+/// Checks in a row after which a channel counts as removed.
+pub(super) const MAX_MISSES: i32 = 3;
 
 /// Checks due channels.
 pub(crate) async fn check_channels(collector: &Collector) -> Result<usize, CollectError> {

@@ -1,33 +1,30 @@
 //! Deletion of data that may not be kept.
 
+use super::channels::MAX_MISSES;
 use crate::{
     collector::Collector,
     error::CollectError,
-    queries::videos::{expire_videos, list_tracked},
+    queries::{
+        channels::{list_channels, list_missing, untrack_deleted},
+        videos::list_tracked,
+    },
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 /// How long a removed video is kept: its document leaves the search index first.
 const KEEP_REMOVED: TimeDelta = TimeDelta::days(1);
 
-/// Videos whose counts one transaction deletes.
+/// Videos or channels whose counts one transaction deletes.
 const BATCH: i64 = 1000;
 
-/// Deletes removed videos, and counts that are older than `collector.retention_days`. Videos that
-/// were not checked for as long are removed too.
-pub(crate) async fn delete_expired(
-    collector: &Collector,
-    now: DateTime<Utc>,
-) -> Result<(), CollectError> {
+/// Deletes removed videos, channels without videos that YouTube no longer returns, and counts that are older than `collector.retention_days`. Videos that
+/// were not checked for as long have no counts until their next check.
+pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectError> {
+    let now = collector.clock.now();
     let videos = collector.writer().await?.delete_removed(now - KEEP_REMOVED).await?;
     let mut counts = 0;
     if let Some(retention) = collector.settings.retention() {
         let before = now - retention;
-        let expired = expire_videos(&*collector.pool.get().await?, before, now).await?;
-        let ids: Vec<&str> = expired.iter().map(String::as_str).collect();
-        if !ids.is_empty() {
-            collector.writer().await?.mark_removed(&ids, now).await?;
-        }
         let mut last = String::new();
         loop {
             let ids = list_tracked(&*collector.pool.get().await?, &last, BATCH).await?;
@@ -36,9 +33,26 @@ pub(crate) async fn delete_expired(
             let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
             counts += collector.writer().await?.delete_counts(&ids, before).await?;
         }
+        let mut last = String::new();
+        loop {
+            let ids = list_channels(&*collector.pool.get().await?, &last, BATCH).await?;
+            let Some(next) = ids.last().cloned() else { break };
+            last = next;
+            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+            counts += collector.writer().await?.delete_channel_counts(&ids, before).await?;
+        }
     }
-    if videos + counts > 0 {
-        tracing::info!(videos, counts, "deleted removed videos and expired counts");
+    let missing = list_missing(&*collector.pool.get().await?, MAX_MISSES).await?;
+    let ids: Vec<&str> = missing.iter().map(String::as_str).collect();
+    let channels = collector.writer().await?.delete_channels(&ids).await?;
+    untrack_deleted(&*collector.pool.get().await?, &ids).await?;
+    if videos + counts + channels > 0 {
+        tracing::info!(
+            videos,
+            channels,
+            counts,
+            "deleted removed videos and channels, expired counts"
+        );
     }
     Ok(())
 }

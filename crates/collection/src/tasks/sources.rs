@@ -5,10 +5,12 @@ use super::{
     videos::{next_check_of, store_observations},
 };
 use crate::{
-    collector::Collector,
+    collector::{CollectionRound, Collector},
     error::CollectError,
     queries::{
-        sources::{Checked, SourceRow, claim_sources, record_failure, record_success},
+        sources::{
+            Checked, SourceRow, claim_sources, record_failure, record_postponed, record_success,
+        },
         videos::{schedule_videos, track_videos},
     },
     source::Source,
@@ -16,17 +18,22 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
 use youtube::{
-    Action, Availability, Bucket, CachedFeed, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
+    Action, Availability, CachedFeed, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
+    next_reset,
 };
 
 /// Sources that are claimed at once.
 const BATCH: i64 = 20;
 
-/// Entries of a feed. A feed of only new ones can have a gap before it.
-const FEED_LENGTH: usize = 15;
+/// How old a feed can be when it is read. If its oldest entry is younger than the last successful
+/// check, less this delay, there can be uploads before it that were never in a feed.
+const MAX_FEED_AGE: TimeDelta = TimeDelta::hours(1);
 
-/// Pages of 50 uploads that are read of a channel at once.
+/// Pages of 50 uploads that are read of a new channel.
 pub(crate) const MAX_UPLOAD_PAGES: usize = 4;
+
+/// Pages of 50 uploads that are read after a gap.
+const MAX_GAP_PAGES: usize = 20;
 
 /// Pages of 50 videos of a chart.
 pub(crate) const MAX_CHART_PAGES: usize = 4;
@@ -38,8 +45,11 @@ const FEED_OUTAGE: TimeDelta = TimeDelta::hours(6);
 /// Maximum delay between two attempts of a failing source.
 const MAX_RETRY_DELAY: TimeDelta = TimeDelta::hours(3);
 
-/// Checks due sources.
-pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, CollectError> {
+/// Checks due sources. Sources that wait for the quota are no failure, and are added to `round`.
+pub(crate) async fn check_sources(
+    collector: &Collector,
+    round: &mut CollectionRound,
+) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;
     let claimed =
@@ -53,6 +63,15 @@ pub(crate) async fn check_sources(collector: &Collector) -> Result<usize, Collec
         let connection = collector.pool.get().await?;
         match result {
             Ok(checked) => record_success(&connection, row.id, checked).await?,
+            Err(CollectError::YouTube(error)) if error.stopped_bucket().is_some() => {
+                let next = match row.kind.as_str() {
+                    // The feed costs no quota.
+                    "channel" => now + collector.interval_of(&row.kind),
+                    _ => next_reset(now),
+                };
+                record_postponed(&connection, row.id, next, &error.to_string()).await?;
+                collector.add_error(&error.into(), round);
+            }
             Err(error) => {
                 let next = now + retry_delay(collector.interval_of(&row.kind), row.failures);
                 record_failure(&connection, row.id, next, &error.to_string()).await?;
@@ -91,8 +110,9 @@ async fn check_source(
     Ok(checked)
 }
 
-/// Tracks the uploads in the feed of a channel, and in its playlist at first, after a gap and
-/// during an outage of feeds. Returns the channel's name and the validators of the feed.
+/// Tracks the uploads in the feed of a channel, and in its playlist at first, and since the last
+/// successful check after a gap and during an outage of feeds. Returns the channel's name and the
+/// validators of the feed.
 async fn check_uploads(
     collector: &Collector,
     row: &SourceRow,
@@ -100,16 +120,17 @@ async fn check_uploads(
     now: DateTime<Utc>,
 ) -> Result<(Option<String>, CachedFeed), CollectError> {
     let cached = row.cached_feed();
-    let is_first = row.last_success_at.is_none();
+    let since = row.last_success_at.map(|last| last - MAX_FEED_AGE);
     let fetched = match collector.client.feed(channel, &cached).await {
         Ok(fetched) => fetched,
         Err(error) => {
-            let last = row.last_success_at.unwrap_or(DateTime::<Utc>::MIN_UTC);
-            let is_outage = is_first || now.signed_duration_since(last) >= FEED_OUTAGE;
+            let is_outage = row
+                .last_success_at
+                .is_none_or(|last| now.signed_duration_since(last) >= FEED_OUTAGE);
             if !is_outage || error.action() != Action::RetryLater {
                 return Err(error.into());
             }
-            track_uploads(collector, channel, is_first, now).await?;
+            track_uploads(collector, channel, since, now).await?;
             return Ok((None, cached));
         }
     };
@@ -121,34 +142,36 @@ async fn check_uploads(
                 .iter()
                 .map(|entry| (entry.video_id.clone(), entry.published_at))
                 .collect();
-            let new = track(collector, &entries, now).await?;
-            if is_first || (new >= FEED_LENGTH && new == entries.len()) {
-                track_uploads(collector, channel, is_first, now).await?;
+            track(collector, &entries, now).await?;
+            let oldest = entries.iter().map(|(_, published_at)| *published_at).min();
+            let has_gap = since.is_none_or(|since| oldest.is_some_and(|oldest| oldest > since));
+            if has_gap {
+                track_uploads(collector, channel, since, now).await?;
             }
             Ok((Some(feed.title), validators))
         }
     }
 }
 
-/// Tracks uploads in the playlist of a channel: those of the last days, or one page.
+/// Tracks uploads in the playlist of a channel: those since `since`, at most of the last days.
 async fn track_uploads(
     collector: &Collector,
     channel: &ChannelId,
-    is_first: bool,
+    since: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<(), CollectError> {
     let (playlist, oldest) = (channel.uploads(), now - collector.settings.backfill());
-    let pages = if is_first { MAX_UPLOAD_PAGES } else { 1 };
+    let pages = if since.is_none() { MAX_UPLOAD_PAGES } else { MAX_GAP_PAGES };
+    let since = since.map_or(oldest, |since| since.max(oldest));
     let mut token = None;
     for _ in 0..pages {
         let page = collector.client.playlist_items(&playlist, token.as_ref()).await?;
-        let is_last = page.items.iter().any(|item| item.added_at < oldest);
-        let available = page
-            .items
-            .into_iter()
-            .filter(|item| item.availability == Availability::Available && item.added_at >= oldest);
+        let is_last = page.items.last().is_none_or(|item| item.added_at < since);
+        let available =
+            page.items.into_iter().filter(|item| item.availability == Availability::Available);
         let uploads: Vec<_> = available
             .map(|item| (item.video_id, item.published_at.unwrap_or(item.added_at)))
+            .filter(|(_, published_at)| *published_at >= since)
             .collect();
         track(collector, &uploads, now).await?;
         token = page.next;
@@ -186,9 +209,6 @@ async fn check_search(
     last: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<(), CollectError> {
-    if !collector.status.is_usable(Bucket::Search, now) {
-        return Ok(());
-    }
     let published_after = Some(last.unwrap_or(now - collector.settings.backfill()));
     let search = SearchQuery { query, published_after, ..SearchQuery::default() };
     let page = collector.client.search(&search, None).await?;
@@ -198,13 +218,13 @@ async fn check_search(
     Ok(())
 }
 
-/// Tracks videos; returns how many are new.
+/// Tracks videos.
 async fn track(
     collector: &Collector,
     videos: &[(VideoId, DateTime<Utc>)],
     now: DateTime<Utc>,
-) -> Result<usize, CollectError> {
+) -> Result<(), CollectError> {
     let new = track_videos(&*collector.pool.get().await?, videos, now).await?;
     collector.metrics.discovered.inc_by(new as u64);
-    Ok(new)
+    Ok(())
 }

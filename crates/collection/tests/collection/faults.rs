@@ -1,8 +1,8 @@
 //! Failures of YouTube.
 
 use crate::fixture::{Fixture, collect_due};
-use chrono::TimeDelta;
-use fake_youtube::{Fault, FaultKind};
+use chrono::{DateTime, TimeDelta, Utc};
+use fake_youtube::{Fault, FaultKind, Visibility};
 use youtube::{Bucket, Limits, Method};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -11,7 +11,6 @@ async fn no_request_exceeds_the_daily_quota() {
     let fixture = Fixture::with_limits(20, limits).await;
     let collector = fixture.collector();
     for _ in 0..8 {
-        // A round that stops a bucket has failed.
         collector.run_round().await;
     }
     let simulator = fixture.server.simulator();
@@ -68,15 +67,51 @@ async fn feed_outage_of_six_hours_loses_no_upload() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_failure() {
+    let fixture = Fixture::start(20).await;
+    let (collector, start) = (fixture.collector(), fixture.now());
+    collect_due(&collector).await;
+    fixture.advance(TimeDelta::days(25));
+    let (catalog, end) = (fixture.server.simulator().catalog(), fixture.now());
+    let client = fixture.database.client().await;
+    // A chart found the latest upload of each channel before its feed was read.
+    let track = "INSERT INTO collector_video (video_id, published_at, next_check_at)
+        VALUES ($1, $2, $2) ON CONFLICT DO NOTHING";
+    let mut uploads = Vec::new();
+    for channel in fixture.channels() {
+        let states =
+            catalog.uploads_until(&channel, end).filter_map(|id| catalog.video_at(&id, end));
+        let new: Vec<_> = states.take_while(|state| state.published_at >= start).collect();
+        if let Some(latest) = new.first() {
+            let id = latest.id.to_string();
+            client.execute(track, &[&id, &latest.published_at]).await.unwrap();
+        }
+        uploads.push(new);
+    }
+    assert!(uploads.iter().any(|new| new.len() > 15), "more than a feed");
+    let fault = Fault::times(FaultKind::Malformed, 10).only(Method::PlaylistItemsList);
+    fixture.server.simulator().add_fault(fault);
+    collect_due(&collector).await;
+    fixture.advance(TimeDelta::hours(3));
+    collect_due(&collector).await;
+    let rows = client.query("SELECT video_id FROM collector_video", &[]).await.unwrap();
+    let tracked: std::collections::HashSet<String> = rows.iter().map(|row| row.get(0)).collect();
+    for state in uploads.iter().flatten() {
+        let is_public = state.visibility == Visibility::Public;
+        assert!(!is_public || tracked.contains(state.id.as_str()), "{state:?} is lost");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rejected_key_halts_the_collection() {
     let fixture = Fixture::start(3).await;
     let collector = fixture.collector();
     fixture.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
-    assert!(collector.run_round().await.failed);
+    assert!(collector.run_round().await.failure.is_some());
     let sent = |method| fixture.server.simulator().requests(method);
     let before = sent(Method::VideosList) + sent(Method::PlaylistItemsList);
     let idle = collector.run_round().await;
-    assert!(idle.is_idle() && !idle.failed);
+    assert!(idle.is_idle() && idle.failure.is_none());
     assert_eq!(sent(Method::VideosList) + sent(Method::PlaylistItemsList), before);
 }
 
@@ -88,7 +123,7 @@ async fn real_data_halts_the_collection_of_simulated_data() {
         "INSERT INTO data_source (name, is_simulated, stored_at) VALUES ('import', false, now())";
     client.batch_execute(import).await.expect("the row is inserted");
     let collector = fixture.collector();
-    assert!(collector.run_round().await.failed);
+    assert!(collector.run_round().await.failure.is_some());
     assert!(collector.run_round().await.is_idle());
     assert_eq!(Method::ALL.map(|method| fixture.server.simulator().requests(method)), [0; 7]);
 }
@@ -101,5 +136,43 @@ async fn imported_files_do_not_prevent_the_simulation_of_a_demo() {
         VALUES ('demo', true, now()), ('import', false, now())";
     client.batch_execute(sources).await.expect("the rows are inserted");
     let round = fixture.collector().run_round().await;
-    assert!(!round.failed && round.sources == 3);
+    assert!(round.failure.is_none() && round.sources == 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn search_without_quota_is_repeated_after_the_reset_since_its_last_success() {
+    let fixture = Fixture::start(1).await;
+    let client = fixture.database.client().await;
+    let collector = fixture.collector();
+    let add = "INSERT INTO collector_source (kind, value, added_at, next_check_at)
+        VALUES ('search', '먹방', 'epoch', 'epoch'), ('search', '여행', 'epoch', 'epoch')";
+    client.batch_execute(add).await.unwrap();
+    collect_due(&collector).await;
+    let start = fixture.now();
+    let reset = youtube::next_reset(start);
+    let quota = Fault { until: Some(reset), ..Fault::always(FaultKind::QuotaExceeded) };
+    fixture.server.simulator().add_fault(quota.only(Method::SearchList));
+    fixture.advance(TimeDelta::hours(4));
+    let make_due = "UPDATE collector_source SET next_check_at = 'epoch' WHERE kind = 'search'";
+    client.batch_execute(make_due).await.unwrap();
+    collect_due(&collector).await;
+    client.batch_execute(make_due).await.unwrap();
+    let sent = fixture.server.simulator().requests(Method::SearchList);
+    collect_due(&collector).await;
+    assert_eq!(fixture.server.simulator().requests(Method::SearchList), sent);
+
+    let searches = "SELECT last_success_at, next_check_at, failures, last_error
+        FROM collector_source WHERE kind = 'search'";
+    for row in client.query(searches, &[]).await.unwrap() {
+        assert_eq!(row.get::<_, DateTime<Utc>>(0), start);
+        assert_eq!(row.get::<_, DateTime<Utc>>(1), reset);
+        assert_eq!(row.get::<_, i32>(2), 0);
+        assert!(row.get::<_, &str>(3).contains("quota"));
+    }
+    fixture.advance(reset - fixture.now());
+    collect_due(&collector).await;
+    for row in client.query(searches, &[]).await.unwrap() {
+        assert_eq!(row.get::<_, DateTime<Utc>>(0), reset);
+        assert_eq!(row.get::<_, Option<&str>>(3), None);
+    }
 }

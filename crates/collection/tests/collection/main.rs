@@ -4,5 +4,6 @@
 
 mod faults;
 mod fixture;
+mod retention;
 mod sharing;
 mod simulator_state;

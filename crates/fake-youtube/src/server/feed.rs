@@ -106,7 +106,7 @@ fn text(value: &Value) -> String {
 }
 
 fn render(id: &ChannelId, title: &str, created: &str, entries: &[Entry]) -> String {
-    let (suffix, title) = (id.as_str().trim_start_matches("UC"), escape(title));
+    let (suffix, title) = (id.suffix(), escape(title));
     let mut xml = format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns:yt="http://www.youtube.com/xml/schemas/2015" xmlns:media="http://search.yahoo.com/mrss/" xmlns="http://www.w3.org/2005/Atom">

@@ -33,7 +33,9 @@ mod writer;
 pub use check::check_files;
 pub use error::ImportError;
 pub use options::ImportOptions;
-pub use pending::{IndexError, PendingWork, complete_interrupted, import_and_index, pending_work};
+pub use pending::{
+    IndexError, PendingWork, complete_interrupted, import_and_index, mark_index, pending_work,
+};
 pub use rows::{check_rows, read_observations};
 pub use summary::{Checked, ImportSummary};
 pub use writer::Writer;
@@ -72,7 +74,7 @@ pub async fn import(
     if has_demo {
         progress.message(DEMO_WARNING);
     }
-    pending::mark_index(&*session).await?;
+    pending::mark_pending_index(&*session).await?;
     let (shift, shifts) = choose_shift(&*session, options, &files, progress).await?;
     let in_bulk = files.video_bytes() >= options.bulk_bytes
         && !files.has_subscribers

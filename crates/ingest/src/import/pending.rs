@@ -13,6 +13,7 @@ use tokio_postgres::GenericClient;
 
 const MARK_INDEX: &str = "INSERT INTO pending_index (id, since) VALUES (1, clock_timestamp())
     ON CONFLICT DO NOTHING";
+const FIND_INDEX: &str = "SELECT since FROM pending_index";
 const COUNT_PENDING: &str = "SELECT count(*) FROM pending_derivation";
 
 /// The rows are stored, but the search index lacks them.
@@ -58,9 +59,17 @@ async fn update_index(
 }
 
 /// Records that the index is to be updated from now on.
-pub(super) async fn mark_index(client: &impl GenericClient) -> Result<(), ImportError> {
+pub(super) async fn mark_pending_index(client: &impl GenericClient) -> Result<(), ImportError> {
     client.execute(MARK_INDEX, &[]).await?;
     Ok(())
+}
+
+/// Records that the index is to be updated from now on, until a [`reindex`] that begins there.
+/// Returns the start of the changes that are not indexed.
+pub async fn mark_index(settings: &PostgresSettings) -> Result<DateTime<Utc>, LoadError> {
+    let session = Session::connect(settings).await?;
+    session.execute(MARK_INDEX, &[]).await?;
+    Ok(session.query_one(FIND_INDEX, &[]).await?.get(0))
 }
 
 /// Computes the derived columns that an interrupted import has left. Returns whether there were any.
@@ -82,7 +91,7 @@ pub async fn complete_interrupted(
 pub async fn pending_work(settings: &PostgresSettings) -> Result<PendingWork, LoadError> {
     let session = Session::connect(settings).await?;
     let videos = session.query_one(COUNT_PENDING, &[]).await?.get(0);
-    let index = session.query_opt("SELECT since FROM pending_index", &[]).await?;
+    let index = session.query_opt(FIND_INDEX, &[]).await?;
     let index_since = index.map(|row| row.get(0));
     Ok(PendingWork { videos, index_since, is_running: session.is_locked().await? })
 }

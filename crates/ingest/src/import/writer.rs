@@ -15,12 +15,16 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
-use tokio_postgres::{Transaction, types::ToSql};
+use tokio_postgres::{Transaction, error::SqlState, types::ToSql};
 
 /// Tables of rows that refer to a video.
 const TABLES_OF_VIDEOS: [&str; 5] =
     ["video_keyword_new", "video_views", "video_likes", "video_age_views", "video_outlier"];
 
+/// Tables of rows that refer to a channel.
+const TABLES_OF_CHANNELS: [&str; 2] = ["channel_subscriber", "channel_views"];
+
+const EXPIRE_VIDEOS: &str = include_str!("sql/expire_videos.sql");
 const EXPIRE_AGES: &str = include_str!("sql/expire_ages.sql");
 const EXPIRE_OUTLIERS: &str = "
     DELETE FROM video_outlier o USING video v
@@ -138,8 +142,8 @@ impl Writer {
         self.execute(&statements, &[&before]).await
     }
 
-    /// Deletes the counts of the videos `ids` and of their channels from before `before`, and what
-    /// was computed from them. Returns how many.
+    /// Deletes the counts of the videos `ids` from before `before`, and what was computed from
+    /// them. Returns how many.
     pub async fn delete_counts(
         &mut self,
         ids: &[&str],
@@ -151,19 +155,50 @@ impl Writer {
                  WHERE v.video_id = ANY ($1) AND x.video_idx = v.idx AND x.check_time < $2"
             )
         });
-        let of_channels = ["channel_subscriber", "channel_views"].map(|table| {
-            format!(
-                "DELETE FROM {table} x USING video v
-                 WHERE v.video_id = ANY ($1) AND x.channel_idx = v.channel_idx
-                     AND x.check_time < $2"
-            )
-        });
         let mut deleted = 0;
-        for statement in of_videos.iter().chain(&of_channels) {
+        for statement in &of_videos {
             deleted += self.execute(&[statement], &[&ids, &before]).await?;
         }
-        let computed = [EXPIRE_AGES, EXPIRE_OUTLIERS];
+        let computed = [EXPIRE_VIDEOS, EXPIRE_AGES, EXPIRE_OUTLIERS];
         self.execute(&computed, &[&ids, &before]).await?;
+        Ok(deleted)
+    }
+
+    /// Deletes the counts of the channels `ids` from before `before`. Returns how many.
+    pub async fn delete_channel_counts(
+        &mut self,
+        ids: &[&str],
+        before: DateTime<Utc>,
+    ) -> Result<u64, ImportError> {
+        let mut deleted = 0;
+        for table in TABLES_OF_CHANNELS {
+            let statement = format!(
+                "DELETE FROM {table} x USING channel c
+                 WHERE c.channel_id = ANY ($1) AND x.channel_idx = c.idx AND x.check_time < $2"
+            );
+            deleted += self.execute(&[&statement], &[&ids, &before]).await?;
+        }
+        Ok(deleted)
+    }
+
+    /// Deletes those of the channels `ids` that have no video, with their counts. Returns how
+    /// many. A channel that an account names as its own is kept.
+    pub async fn delete_channels(&mut self, ids: &[&str]) -> Result<u64, ImportError> {
+        let without_video = "SELECT c.idx FROM channel c WHERE c.channel_id = $1
+            AND NOT EXISTS (SELECT FROM video v WHERE v.channel_idx = c.idx)";
+        let mut statements = TABLES_OF_CHANNELS
+            .map(|table| format!("DELETE FROM {table} WHERE channel_idx IN ({without_video})"))
+            .to_vec();
+        statements.push(format!("DELETE FROM channel WHERE idx IN ({without_video})"));
+        let statements: Vec<&str> = statements.iter().map(String::as_str).collect();
+        let mut deleted = 0;
+        for id in ids {
+            match self.execute(&statements, &[id]).await {
+                Ok(count) => deleted += count,
+                Err(error) if is_referenced(&error) => {}
+                Err(error) => return Err(error),
+            }
+        }
         Ok(deleted)
     }
 
@@ -175,11 +210,12 @@ impl Writer {
         parameters: &[&(dyn ToSql + Sync)],
     ) -> Result<u64, ImportError> {
         let transaction = self.begin().await?;
-        let mut changed = 0;
+        let (mut changed, mut has_changed) = (0, false);
         for statement in statements {
             changed = transaction.execute(*statement, parameters).await?;
+            has_changed |= changed > 0;
         }
-        if changed > 0 {
+        if has_changed {
             transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
         }
         transaction.commit().await?;
@@ -189,4 +225,10 @@ impl Writer {
     const fn source(&self) -> DataSource {
         DataSource::Collector { is_simulated: self.is_simulated }
     }
+}
+
+/// Whether a row cannot be deleted because another one refers to it.
+fn is_referenced(error: &ImportError) -> bool {
+    let ImportError::Load(LoadError::Database(error)) = error else { return false };
+    error.code() == Some(&SqlState::FOREIGN_KEY_VIOLATION)
 }
