@@ -17,8 +17,9 @@ const KEEP_REMOVED: TimeDelta = TimeDelta::days(1);
 /// Videos or channels whose counts one transaction deletes.
 const BATCH: i64 = 1000;
 
-/// Deletes removed videos, channels without videos that YouTube no longer returns, and counts that are older than `collector.retention_days`. Videos that
-/// were not checked for as long have no counts until their next check.
+/// Deletes removed videos, channels without videos that YouTube no longer returns, and counts that
+/// are older than `collector.retention_days`. Videos that were not checked for as long have no counts
+/// until their next check.
 pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectError> {
     let now = collector.clock.now();
     let videos = collector.writer().await?.delete_removed(now - KEEP_REMOVED).await?;

@@ -5,7 +5,7 @@ use super::{
     videos::{next_check_of, store_observations},
 };
 use crate::{
-    collector::{CollectionRound, Collector},
+    collector::Collector,
     error::CollectError,
     queries::{
         sources::{
@@ -13,6 +13,7 @@ use crate::{
         },
         videos::{schedule_videos, track_videos},
     },
+    round::CollectionRound,
     source::Source,
 };
 use chrono::{DateTime, TimeDelta, Utc};
