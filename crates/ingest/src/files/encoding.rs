@@ -1,6 +1,7 @@
 //! Recognition of text encodings.
 
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::ops::RangeInclusive;
 
 /// The encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,9 +66,15 @@ fn guess(head: &[u8]) -> &'static Encoding {
     let is_korean = || {
         EUC_KR
             .decode_without_bom_handling_and_without_replacement(complete)
-            .is_some_and(|text| text.chars().any(|character| ('가'..='힣').contains(&character)))
+            .is_some_and(|text| is_mostly_hangul(&text))
     };
     if str::from_utf8(complete).is_err() && is_korean() { EUC_KR } else { UTF_8 }
+}
+
+/// Whether there is Hangul, and few Han characters: Chinese in GB 18030 is valid CP949 of both.
+fn is_mostly_hangul(text: &str) -> bool {
+    let count = |range: RangeInclusive<char>| text.chars().filter(|c| range.contains(c)).count();
+    count('가'..='힣') > 4 * count('一'..='\u{9fff}')
 }
 
 #[cfg(test)]
@@ -104,6 +111,12 @@ mod tests {
             detected(&[b"\xff\xfex\n", "한국어\n".as_bytes()].concat()[1..]),
             ("UTF-8", false)
         );
+    }
+
+    #[test]
+    fn chinese_is_not_read_as_korean() {
+        let chinese = encoding_rs::GB18030.encode("a,中文标题视频\nb,说明频道美食\n").0;
+        assert_eq!(detected(&chinese), ("UTF-8", false));
     }
 
     #[test]
