@@ -116,14 +116,15 @@ impl<T: TableRow, R: BufRead> Objects<T, R> {
                 Err(error) => return Some(unreadable(self.reader.stop(), &error)),
             },
         };
+        let id = object.as_ref().ok().and_then(find_id).map(str::to_owned);
         let mut reasons = Vec::new();
-        let mut entry = format!("element {}", self.reader.element());
-        let row = object.and_then(|object| {
-            entry.extend(find_id(&object).map(|id| format!(", id {id:?}")));
-            self.parse(object, &mut reasons)
-        });
+        let row = object.and_then(|object| self.parse(object, &mut reasons));
         let row = row.map_err(|reason| reasons = vec![reason]).ok().flatten();
-        Some(Parsed { line, entry: Some(entry), row, reasons })
+        let entry = (!reasons.is_empty()).then(|| {
+            let id = id.map(|id| format!(", id {id:?}")).unwrap_or_default();
+            format!("element {}{id}", self.reader.element())
+        });
+        Some(Parsed { line, entry, row, reasons })
     }
 
     fn parse(
