@@ -84,7 +84,7 @@ impl<'a> Bulk<'a> {
         let mut merged = Merged::default();
         if !known.is_empty() {
             merged = merge(&self.transaction, &mut batch, &stored, &ids.channels_by_index).await?;
-            self.transaction.execute(TOUCH, &[&merged.rekeyed]).await?;
+            self.transaction.execute(TOUCH, &[&merged.keywords_changed]).await?;
         }
         for video in &mut batch.videos {
             video.description = video.description.take().filter(|text| !text.is_empty());

@@ -40,7 +40,7 @@ pub(super) struct Merged {
     /// View counts skipped because of a later one of the same day.
     pub superseded: u64,
     /// Videos with other keywords.
-    pub rekeyed: Vec<i32>,
+    pub keywords_changed: Vec<i32>,
 }
 
 /// A stored video of a batch.
@@ -92,10 +92,14 @@ pub(super) async fn merge(
     let deleted = merge_keywords(transaction, batch, &ids, &later).await?;
     let known: HashSet<i32> = ids.into_iter().collect();
     let extended = batch.keywords.iter().map(|row| row.video).filter(|id| known.contains(id));
-    let rekeyed: HashSet<i32> = deleted.into_iter().chain(extended).collect();
-    updated.videos.extend(&rekeyed);
+    let keywords_changed: HashSet<i32> = deleted.into_iter().chain(extended).collect();
+    updated.videos.extend(&keywords_changed);
     let updated_videos = updated.videos.len() as u64;
-    Ok(Merged { updated_videos, superseded, rekeyed: rekeyed.into_iter().collect() })
+    Ok(Merged {
+        updated_videos,
+        superseded,
+        keywords_changed: keywords_changed.into_iter().collect(),
+    })
 }
 
 /// The latest stored count of a day.
