@@ -63,7 +63,7 @@ impl Settings {
     /// [`FILE_VARIABLE`] and this process' environment.
     ///
     /// `defaults` is TOML. Besides common sections it may contain the section `[<name>]` of the
-    /// service, which [`Settings::own`] returns. In the section's name `-` is replaced by `_`,
+    /// service, which [`Settings::service_section`] returns. In the section's name `-` is replaced by `_`,
     /// because environment variables cannot contain `-`.
     pub fn load(name: &str, defaults: &str) -> Result<Self, SettingsError> {
         let texts = env::vars_os()
