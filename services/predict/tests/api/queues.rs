@@ -166,6 +166,9 @@ async fn prediction_with_an_unresponsive_broker_returns_503() {
 async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
     let (proxy, context) = context_with_proxy(&[]).await;
     let url = context.service.url(PATH);
+    let first = tokio::spawn(Reply::try_to(request(&url)));
+    wait_for_job(&context.broker).await;
+    first.abort();
     for round in 0..20 {
         // The clients disconnect at different steps of their predictions.
         let requests = (0..20).map(|number| {
