@@ -38,13 +38,13 @@ pub fn parse_encoding(name: &str) -> Result<&'static Encoding, String> {
     })
 }
 
-/// The encoding of a file that starts with `head`: that of its byte order mark, `forced`, or UTF-16
+/// The encoding of a file that starts with `head`: that of its byte order mark, `requested`, or UTF-16
 /// or CP949 if the text is valid only in that encoding; otherwise UTF-8.
-pub(super) fn detect_encoding(head: &[u8], forced: Option<&'static Encoding>) -> TextEncoding {
+pub(super) fn detect_encoding(head: &[u8], requested: Option<&'static Encoding>) -> TextEncoding {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return TextEncoding { encoding, has_byte_order_mark: true };
     }
-    let encoding = forced.unwrap_or_else(|| guess(head));
+    let encoding = requested.unwrap_or_else(|| guess(head));
     TextEncoding { encoding, has_byte_order_mark: false }
 }
 

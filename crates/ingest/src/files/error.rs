@@ -42,7 +42,7 @@ pub enum FileError {
         "{}: no column has the day of observation: give it as `--date DAY`; the file has: {}",
         .file.display(), .found.join(", ")
     )]
-    NoDay {
+    NoObservationDate {
         /// The file.
         file: PathBuf,
         /// The names of its columns.

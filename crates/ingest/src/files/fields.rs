@@ -2,8 +2,8 @@
 
 use super::{
     garbled::cause_of_garbling,
-    reason::Reason,
     record::Record,
+    row_issue::RowIssue,
     timestamp::{DateError, DateOrder, parse_timestamp},
     values::{CountError, is_id, parse_count, repair_id},
 };
@@ -129,11 +129,11 @@ pub struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     /// Checks that every column is valid text without NUL.
-    pub fn new(header: &'a Header, record: &'a Record) -> Result<Self, Reason> {
+    pub fn new(header: &'a Header, record: &'a Record) -> Result<Self, RowIssue> {
         let context = &header.context;
         let text = |column: usize| {
             let bytes = record.column(column);
-            let invalid = |hint| Reason::Encoding {
+            let invalid = |hint| RowIssue::Encoding {
                 column: header.name(column),
                 encoding: context.encoding,
                 hint,
@@ -143,7 +143,7 @@ impl<'a> Fields<'a> {
                 return Err(invalid(""));
             }
             if text.contains('\0') {
-                return Err(Reason::Nul { column: header.name(column) });
+                return Err(RowIssue::Nul { column: header.name(column) });
             }
             Ok(text)
         };
@@ -161,12 +161,12 @@ impl<'a> Fields<'a> {
     }
 
     /// The text of a single-line column: line breaks become spaces and are reported.
-    pub fn line(&self, column: usize, repaired: &mut Vec<Reason>) -> Cow<'a, str> {
+    pub fn line(&self, column: usize, repairs: &mut Vec<RowIssue>) -> Cow<'a, str> {
         let text = self.text(column);
         if !has_line_break(&text) {
             return text;
         }
-        repaired.push(Reason::BrokenLine { column: self.header.name(column) });
+        repairs.push(RowIssue::BrokenLine { column: self.header.name(column) });
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
     }
 
@@ -176,51 +176,51 @@ impl<'a> Fields<'a> {
         &self,
         column: usize,
         max_length: usize,
-        repaired: &mut Vec<Reason>,
-    ) -> Result<String, Reason> {
+        repairs: &mut Vec<RowIssue>,
+    ) -> Result<String, RowIssue> {
         let text = self.word(column)?;
         let id = repair_id(text);
         if !is_id(id) || id.len() > max_length {
             let (column, value) = (self.header.name(column), excerpt(text));
-            return Err(Reason::Id { column, value });
+            return Err(RowIssue::Id { column, value });
         }
         if id != text {
             let (column, value) = (self.header.name(column), excerpt(text));
-            repaired.push(Reason::RepairedId { column, value, id: id.to_owned() });
+            repairs.push(RowIssue::RepairedId { column, value, id: id.to_owned() });
         }
         Ok(id.to_owned())
     }
 
     /// A count: `1234567`, `1,234,567` or `1234567.0`, at most 10¹².
-    pub fn count(&self, column: usize) -> Result<i64, Reason> {
+    pub fn count(&self, column: usize) -> Result<i64, RowIssue> {
         let text = self.word(column)?;
         parse_count(text).map_err(|error| {
             let (column, value) = (self.header.name(column), excerpt(text));
             match error {
-                CountError::Rounded => Reason::RoundedCount { column, value },
-                CountError::TooLarge => Reason::LargeCount { column, value },
-                CountError::NotANumber => Reason::Count { column, value },
+                CountError::Rounded => RowIssue::RoundedCount { column, value },
+                CountError::TooLarge => RowIssue::LargeCount { column, value },
+                CountError::NotANumber => RowIssue::Count { column, value },
             }
         })
     }
 
     /// A count, or none if the column is blank or marked as missing.
-    pub fn optional_count(&self, column: usize) -> Result<Option<i64>, Reason> {
+    pub fn optional_count(&self, column: usize) -> Result<Option<i64>, RowIssue> {
         if self.is_missing(column) { Ok(None) } else { self.count(column).map(Some) }
     }
 
     /// A finite number, at least 0.
-    pub fn decimal(&self, column: usize) -> Result<f64, Reason> {
+    pub fn decimal(&self, column: usize) -> Result<f64, RowIssue> {
         let text = self.word(column)?;
         let number = text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
-        number.ok_or_else(|| Reason::Number {
+        number.ok_or_else(|| RowIssue::Number {
             column: self.header.name(column),
             value: excerpt(text),
         })
     }
 
     /// A count that may be written as a decimal: `12.0` is 12.
-    pub fn integer(&self, column: usize) -> Result<u64, Reason> {
+    pub fn integer(&self, column: usize) -> Result<u64, RowIssue> {
         let number = self.decimal(column)?;
         // Integers up to 2^53 are exact.
         let usable = number.fract() == 0.0 && number < 9_007_199_254_740_992.0;
@@ -229,42 +229,42 @@ impl<'a> Fields<'a> {
     }
 
     /// A date or a time, in one of the formats of the data sets.
-    pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+    pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let text = self.word(column)?;
         let text = text.strip_prefix('\'').unwrap_or(text);
         parse_timestamp(text, self.header.context.date_order).map_err(|error| {
             let (column, value) = (self.header.name(column), excerpt(text));
             match error {
-                DateError::Order => Reason::DateOrder { column, value },
-                DateError::Serial => Reason::SerialDate { column, value },
-                DateError::Invalid => Reason::Date { column, value },
+                DateError::Order => RowIssue::DateOrder { column, value },
+                DateError::Serial => RowIssue::SerialDate { column, value },
+                DateError::Invalid => RowIssue::Date { column, value },
             }
         })
     }
 
     /// The time at which a video was published: past, and not before [`YOUTUBE_START`].
-    pub fn publication_time(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+    pub fn publication_time(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let time = self.past_timestamp(column)?;
         if time.date_naive() < YOUTUBE_START {
             let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
-            return Err(Reason::BeforeYoutube { column, value });
+            return Err(RowIssue::BeforeYoutube { column, value });
         }
         Ok(time)
     }
 
     /// A warning if the text was converted from the wrong encoding.
-    pub fn find_garbling(&self, column: usize) -> Option<Reason> {
+    pub fn find_garbling(&self, column: usize) -> Option<RowIssue> {
         let text = self.raw(column);
         let cause = cause_of_garbling(text)?;
-        Some(Reason::Garbled { column: self.header.name(column), value: excerpt(text), cause })
+        Some(RowIssue::Garbled { column: self.header.name(column), value: excerpt(text), cause })
     }
 
     /// A date or a time that is not after [`RowContext::last_day`].
-    pub fn past_timestamp(&self, column: usize) -> Result<DateTime<Utc>, Reason> {
+    pub fn past_timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let time = self.timestamp(column)?;
         if common::time::seoul_day(time) > self.header.context.last_day {
             let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
-            return Err(Reason::Future { column, value });
+            return Err(RowIssue::Future { column, value });
         }
         Ok(time)
     }
@@ -280,18 +280,18 @@ impl<'a> Fields<'a> {
     }
 
     /// The error for a count that exceeds its column.
-    pub fn too_large(&self, column: usize) -> Reason {
-        Reason::LargeCount { column: self.header.name(column), value: excerpt(self.raw(column)) }
+    pub fn too_large(&self, column: usize) -> RowIssue {
+        RowIssue::LargeCount { column: self.header.name(column), value: excerpt(self.raw(column)) }
     }
 
     fn raw(&self, column: usize) -> &'a str {
         self.texts.get(column).copied().unwrap_or_default()
     }
 
-    fn word(&self, column: usize) -> Result<&'a str, Reason> {
+    fn word(&self, column: usize) -> Result<&'a str, RowIssue> {
         let text = self.raw(column);
         if has_line_break(text) {
-            return Err(Reason::LineBreak { column: self.header.name(column) });
+            return Err(RowIssue::LineBreak { column: self.header.name(column) });
         }
         Ok(text.trim())
     }

@@ -3,7 +3,7 @@
 //! Not the stream of `serde_json`: it holds a whole array or response in memory, and ends at the
 //! first error.
 
-use super::reason::Reason;
+use super::row_issue::RowIssue;
 use serde_json::{Map, Value};
 use std::io::{self, BufRead};
 
@@ -97,13 +97,13 @@ impl Capture {
         })
     }
 
-    fn parse(&self) -> Result<Map<String, Value>, Reason> {
+    fn parse(&self) -> Result<Map<String, Value>, RowIssue> {
         if self.is_oversized {
-            return Err(Reason::Json("an object of more than 64 MiB".to_owned()));
+            return Err(RowIssue::Json("an object of more than 64 MiB".to_owned()));
         }
         serde_json::from_slice(&self.text)
             .or_else(|error| serde_json::from_slice(&standard_json(&self.text)).map_err(|_| error))
-            .map_err(|error| Reason::Json(error.to_string()))
+            .map_err(|error| RowIssue::Json(error.to_string()))
     }
 }
 
@@ -143,7 +143,9 @@ impl<R: BufRead> JsonReader<R> {
 
     /// The next object and its line; `None` at the end.
     #[expect(clippy::type_complexity, reason = "used once")]
-    pub(super) fn next(&mut self) -> io::Result<Option<(u64, Result<Map<String, Value>, Reason>)>> {
+    pub(super) fn next(
+        &mut self,
+    ) -> io::Result<Option<(u64, Result<Map<String, Value>, RowIssue>)>> {
         while let Some(byte) = self.next_byte()? {
             let line = self.line;
             match byte {
@@ -156,7 +158,7 @@ impl<R: BufRead> JsonReader<R> {
                 b'[' if self.starts_log_line()? => {
                     self.skip_line()?;
                     self.elements += 1;
-                    return Ok(Some((line, Err(Reason::Json("a line of a log".to_owned())))));
+                    return Ok(Some((line, Err(RowIssue::Json("a line of a log".to_owned())))));
                 }
                 b'[' => self.enclosing.push(Enclosing::Array),
                 b']' => {
@@ -170,8 +172,8 @@ impl<R: BufRead> JsonReader<R> {
                 }
                 _ => {
                     self.elements += 1;
-                    let reason = Reason::Json("expected an object".to_owned());
-                    return Ok(Some((line, Err(reason))));
+                    let issue = RowIssue::Json("expected an object".to_owned());
+                    return Ok(Some((line, Err(issue))));
                 }
             }
         }
@@ -182,7 +184,7 @@ impl<R: BufRead> JsonReader<R> {
     }
 
     /// Reads the object after its first byte. `None` if its rows are in an array, which is next.
-    fn capture(&mut self) -> io::Result<Option<Result<Map<String, Value>, Reason>>> {
+    fn capture(&mut self) -> io::Result<Option<Result<Map<String, Value>, RowIssue>>> {
         let mut capture = Capture::default();
         capture.push(b'{');
         let is_first = std::mem::take(&mut self.is_first);
@@ -193,8 +195,8 @@ impl<R: BufRead> JsonReader<R> {
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
             };
             if byte == b'\n' && self.has_object_lines {
-                let reason = Reason::Json("the line ends inside an object".to_owned());
-                return Ok(Some(Err(reason)));
+                let issue = RowIssue::Json("the line ends inside an object".to_owned());
+                return Ok(Some(Err(issue)));
             }
             match capture.push(byte) {
                 Step::More => {}
@@ -310,7 +312,7 @@ mod tests {
         loop {
             match reader.next() {
                 Ok(Some((line, Ok(object)))) => ids.push((line, Ok(object["id"].to_string()))),
-                Ok(Some((line, Err(reason)))) => ids.push((line, Err(reason.to_string()))),
+                Ok(Some((line, Err(issue)))) => ids.push((line, Err(issue.to_string()))),
                 Ok(None) => return ids,
                 Err(error) => {
                     ids.push((reader.stop(), Err(error.to_string())));

@@ -6,8 +6,8 @@
 
 use super::{
     lines::{Line, Lines, MAX_RECORD_BYTES},
-    reason::Reason,
     record::{Record, Scanner},
+    row_issue::RowIssue,
 };
 use memchr::memchr_iter;
 use std::io::{self, BufRead};
@@ -23,7 +23,7 @@ pub(super) enum ReadRecord {
     /// The file ends inside this record: in a quoted column, or before the last column.
     Truncated,
     /// Malformed.
-    Invalid(Reason),
+    Invalid(RowIssue),
 }
 
 /// Reads records and recovers from unclosed quotes: while a quoted column is open, a line that
@@ -121,14 +121,14 @@ impl<R: BufRead> RecordReader<R> {
         while !started.complete {
             if started.is_truncated || started.scanner.size() > MAX_RECORD_BYTES {
                 self.resynchronizing = true;
-                return Ok(Some((started.line, ReadRecord::Invalid(Reason::TooLong))));
+                return Ok(Some((started.line, ReadRecord::Invalid(RowIssue::TooLong))));
             }
             let Some(line) = self.next_line()? else {
                 return Ok(Some((started.line, ReadRecord::Truncated)));
             };
             if let Some(next) = probe(&line, (columns, separator), &is_valid) {
                 self.started = Some(next);
-                return Ok(Some((started.line, ReadRecord::Invalid(Reason::UnclosedQuote))));
+                return Ok(Some((started.line, ReadRecord::Invalid(RowIssue::UnclosedQuote))));
             }
             started.feed(&line);
         }
@@ -176,7 +176,7 @@ impl<R: BufRead> RecordReader<R> {
     fn complete(&self, read: PendingRecord) -> ReadRecord {
         match read.scanner.finish() {
             (.., Some(column)) => {
-                ReadRecord::Invalid(Reason::TextAfterQuote { column: column + 1 })
+                ReadRecord::Invalid(RowIssue::TextAfterQuote { column: column + 1 })
             }
             (record, ..) if record.is_empty() => ReadRecord::Complete(record),
             (mut record, ..) if has_empty_end(&record, self.columns) => {
@@ -187,7 +187,7 @@ impl<R: BufRead> RecordReader<R> {
                 ReadRecord::Truncated
             }
             (record, ..) if record.columns() != self.columns => {
-                ReadRecord::Invalid(Reason::Columns {
+                ReadRecord::Invalid(RowIssue::Columns {
                     found: record.columns(),
                     expected: self.columns,
                 })

@@ -15,14 +15,14 @@ fn numbered(record: &Record) -> bool {
     !record.column(0).is_empty() && record.column(0).iter().all(u8::is_ascii_digit)
 }
 
-/// The lines of valid records, and the lines and reasons of invalid ones.
-fn lines(text: &str) -> (Vec<u64>, Vec<(u64, Reason)>) {
+/// The lines of valid records, and the lines and issues of invalid ones.
+fn lines(text: &str) -> (Vec<u64>, Vec<(u64, RowIssue)>) {
     let (mut valid, mut invalid) = (Vec::new(), Vec::new());
     for (line, found) in read_all(text.as_bytes(), numbered) {
         match found {
             ReadRecord::Complete(_) | ReadRecord::Last(_) => valid.push(line),
-            ReadRecord::Invalid(reason) => invalid.push((line, reason)),
-            ReadRecord::Truncated => invalid.push((line, Reason::TruncatedFile)),
+            ReadRecord::Invalid(issue) => invalid.push((line, issue)),
+            ReadRecord::Truncated => invalid.push((line, RowIssue::TruncatedFile)),
         }
     }
     (valid, invalid)
@@ -37,27 +37,28 @@ fn record_line_number_is_first_physical_line() {
 #[test]
 fn unclosed_quote_invalidates_one_record() {
     let text = "n,a,b\n1,\"x,y\n2,x,y\n3,\"x\",\"y\nz\"\n4,x,y\n";
-    assert_eq!(lines(text), (vec![3, 4, 6], vec![(2, Reason::UnclosedQuote)]));
+    assert_eq!(lines(text), (vec![3, 4, 6], vec![(2, RowIssue::UnclosedQuote)]));
 }
 
 #[test]
 fn unclosed_quote_before_multiline_record_invalidates_one_record() {
     let text = "n,a,b\n1,\"x,y\n2,x,\"one\ntwo\"\n3,x,y\n";
-    assert_eq!(lines(text), (vec![3, 5], vec![(2, Reason::UnclosedQuote)]));
+    assert_eq!(lines(text), (vec![3, 5], vec![(2, RowIssue::UnclosedQuote)]));
 }
 
 #[test]
 fn malformed_records_are_reported_with_reason() {
     let text = "n,a,b\n1,x\n2,\"x\"y,z\n3,x,y,z\n4,x,y\n";
-    let columns = |found| Reason::Columns { found, expected: 3 };
-    let invalid = vec![(2, columns(2)), (3, Reason::TextAfterQuote { column: 2 }), (4, columns(4))];
+    let columns = |found| RowIssue::Columns { found, expected: 3 };
+    let invalid =
+        vec![(2, columns(2)), (3, RowIssue::TextAfterQuote { column: 2 }), (4, columns(4))];
     assert_eq!(lines(text), (vec![5], invalid));
 }
 
 #[test]
 fn file_that_ends_inside_record_is_truncated() {
     for end in ["2", "2,", "2,\"", "2,\"y", "2,\"y\"\"", "2,\"y\nz\n", "2,y,\"z\n\n"] {
-        let invalid = vec![(3, Reason::TruncatedFile)];
+        let invalid = vec![(3, RowIssue::TruncatedFile)];
         assert_eq!(lines(&format!("n,a,b\n1,x,y\n{end}")), (vec![2], invalid), "{end}");
     }
 }
@@ -70,7 +71,7 @@ fn complete_last_record_needs_no_line_break() {
     }
     let found = read_all(b"n,a\r\n1,x\r", numbered);
     assert!(matches!(&found[0].1, ReadRecord::Last(record) if record.column(1) == b"x"));
-    let invalid = vec![(2, Reason::Columns { found: 2, expected: 3 })];
+    let invalid = vec![(2, RowIssue::Columns { found: 2, expected: 3 })];
     assert_eq!(lines("n,a,b\n1,x\n2,y,z"), (vec![3], invalid));
 }
 
@@ -78,11 +79,11 @@ fn complete_last_record_needs_no_line_break() {
 fn oversized_record_is_skipped_to_next_valid_record() {
     let long_line = "x".repeat(2 * MAX_RECORD_BYTES);
     let text = format!("n,a\n1,x\n2,{long_line}\n3,x\n");
-    assert_eq!(lines(&text), (vec![2, 4], vec![(3, Reason::TooLong)]));
+    assert_eq!(lines(&text), (vec![2, 4], vec![(3, RowIssue::TooLong)]));
     let many_lines = "some words\n".repeat(MAX_RECORD_BYTES / 5);
     let text = format!("n,a\n1,\"{many_lines}\n2,x\n");
     let last = 2 + MAX_RECORD_BYTES as u64 / 5 + 1;
-    assert_eq!(lines(&text), (vec![last], vec![(2, Reason::TooLong)]));
+    assert_eq!(lines(&text), (vec![last], vec![(2, RowIssue::TooLong)]));
 }
 
 #[test]
@@ -111,7 +112,7 @@ fn separator_is_detected_in_header() {
 #[test]
 fn empty_columns_after_the_last_are_ignored() {
     let text = "n,a\n1,x,,\n2,x\n3,x,y\n   \n";
-    let invalid = vec![(4, Reason::Columns { found: 3, expected: 2 })];
+    let invalid = vec![(4, RowIssue::Columns { found: 3, expected: 2 })];
     assert_eq!(lines(text), (vec![2, 3], invalid));
 }
 

@@ -1,6 +1,6 @@
 //! Reporting invalid rows.
 
-use super::{error::FileError, reason::Reason};
+use super::{error::FileError, row_issue::RowIssue};
 use crate::progress::Progress;
 use std::{
     collections::BTreeMap,
@@ -42,17 +42,17 @@ impl<'a> Reports<'a> {
         source: &Path,
         line: u64,
         entry: Option<&str>,
-        reasons: &[Reason],
+        issues: &[RowIssue],
     ) -> Result<(), FileError> {
-        if reasons.iter().all(Reason::is_repaired) {
-            self.repaired += u64::from(!reasons.iter().all(Reason::is_warning));
+        if issues.iter().all(RowIssue::is_repaired) {
+            self.repaired += u64::from(!issues.iter().all(RowIssue::is_warning));
         } else {
             self.rejected += 1;
         }
         let entry = entry.map(|entry| format!("{entry}: ")).unwrap_or_default();
-        for reason in reasons.iter().filter(|reason| !reason.is_warning()) {
-            let suffix = if reason.is_repaired() { "; the row is imported" } else { "" };
-            let report = format!("{}:{line}: {entry}{reason}{suffix}", source.display());
+        for issue in issues.iter().filter(|issue| !issue.is_warning()) {
+            let suffix = if issue.is_repaired() { "; the row is imported" } else { "" };
+            let report = format!("{}:{line}: {entry}{issue}{suffix}", source.display());
             if let Some((path, file)) = &mut self.file {
                 writeln!(file, "{report}").map_err(|source| failed(path, source))?;
             }
@@ -60,7 +60,7 @@ impl<'a> Reports<'a> {
                 self.shown += 1;
                 self.progress.message(&report);
             } else {
-                *self.suppressed.entry(reason.kind()).or_default() += 1;
+                *self.suppressed.entry(issue.kind()).or_default() += 1;
             }
         }
         Ok(())
@@ -94,10 +94,10 @@ mod tests {
         let progress = NoProgress;
         let mut reports = Reports::new(&progress, Some(&path)).unwrap();
         for line in 1..=25 {
-            reports.add(Path::new("a.csv"), line, None, &[Reason::UnclosedQuote]).unwrap();
+            reports.add(Path::new("a.csv"), line, None, &[RowIssue::UnclosedQuote]).unwrap();
         }
-        let repaired = [Reason::LongTag { length: 101 }, Reason::LongTag { length: 150 }];
-        reports.add(Path::new("a.csv"), 30, Some("element 1"), &repaired).unwrap();
+        let repairs = [RowIssue::LongTag { length: 101 }, RowIssue::LongTag { length: 150 }];
+        reports.add(Path::new("a.csv"), 30, Some("element 1"), &repairs).unwrap();
         assert_eq!((reports.rejected, reports.repaired), (25, 1));
         assert_eq!(reports.suppressed["unclosed quote"], 5);
         reports.finish().unwrap();

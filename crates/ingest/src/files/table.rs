@@ -4,78 +4,19 @@ use super::{
     error::FileError,
     fields::{Header, RowContext},
     input::Input,
-    objects::Objects,
+    json_rows::JsonRows,
     reader::{ReadRecord, RecordReader},
-    reason::Reason,
     recognize::{Format, describe_columns, describe_text, is_json},
     record::Record,
+    row_issue::RowIssue,
     source::{HEAD_BYTES, Peeked, Source},
+    table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::{DateOrder, parse_timestamp},
 };
-use encoding_rs::Encoding;
-use std::{
-    io::{self, BufRead},
-    path::Path,
-};
+use std::{io::BufRead, path::Path};
 
 /// The lines above a header that are searched for it.
 const MAX_LINES_ABOVE_HEADER: usize = 20;
-
-/// A type of row.
-pub trait TableRow: Sized + Send + 'static {
-    /// Positions of the columns in a file.
-    type Columns: Send;
-
-    /// Finds the columns, or returns the first missing one.
-    fn columns(header: &Header) -> Result<Self::Columns, MissingColumn>;
-
-    /// Parses a record; repairs are added to `repaired`. `None` if the row is valid but has
-    /// nothing to store.
-    fn parse(
-        columns: &Self::Columns,
-        header: &Header,
-        record: &Record,
-        repaired: &mut Vec<Reason>,
-    ) -> Result<Option<Self>, Reason>;
-
-    /// The columns of `header` that are used; all, if that is not known.
-    fn used(_: &Self::Columns, header: &Header) -> Vec<usize> {
-        (0..header.names().len()).collect()
-    }
-
-    /// Whether rows have the time of observation.
-    fn has_day(columns: &Self::Columns) -> bool;
-
-    /// Whether rows of videos have the subscribers of channels.
-    fn has_subscribers(_: &Self::Columns) -> bool {
-        false
-    }
-
-    /// Approximate size in bytes.
-    fn size(&self) -> usize;
-}
-
-/// The name of a required column, or of the day of observation, for which an option exists.
-#[derive(Debug)]
-pub enum MissingColumn {
-    /// The column's name.
-    Named(&'static str),
-    /// No column has the day of observation.
-    Day,
-}
-
-/// How a file is read. What is not set is detected.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct ReadOptions {
-    /// The format.
-    pub format: Option<Format>,
-    /// The encoding, unless there is a byte order mark.
-    pub encoding: Option<&'static Encoding>,
-    /// The separator of columns.
-    pub separator: Option<u8>,
-    /// What rows are parsed with.
-    pub context: RowContext,
-}
 
 /// An open file, positioned at its first row.
 pub struct Table<T: TableRow, R = Source> {
@@ -84,19 +25,7 @@ pub struct Table<T: TableRow, R = Source> {
 
 enum Rows<T: TableRow, R> {
     Csv { header: Header, columns: T::Columns, records: RecordReader<Peeked<R>> },
-    Json(Objects<T, R>),
-}
-
-/// A row with its reports.
-pub struct Parsed<T> {
-    /// The line on which it starts.
-    pub line: u64,
-    /// Its position and id in JSON, of which a line can contain many rows, if it has reports.
-    pub entry: Option<String>,
-    /// The row, if it is valid.
-    pub row: Option<T>,
-    /// Errors and repairs.
-    pub reasons: Vec<Reason>,
+    Json(JsonRows<T, R>),
 }
 
 impl<T: TableRow> Table<T> {
@@ -146,7 +75,7 @@ impl<T: TableRow> Table<T> {
     fn source(&self) -> &Source {
         match &self.rows {
             Rows::Csv { records, .. } => records.input().input(),
-            Rows::Json(objects) => objects.input(),
+            Rows::Json(rows) => rows.input(),
         }
     }
 }
@@ -167,13 +96,13 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         let is_json =
             options.format.map_or_else(|| is_json(input.head()), |format| format != Format::Csv);
         if is_json {
-            return Ok(Self { rows: Rows::Json(Objects::open(path, input, options)?) });
+            return Ok(Self { rows: Rows::Json(JsonRows::open(path, input, options)?) });
         }
         let opened = RecordReader::open(input, options.separator);
         let opened = opened.map_err(|source| FileError::Unreadable { file: file(), source })?;
         let (records, header) = opened.ok_or_else(|| FileError::Empty { file: file() })?;
         let header = Header::new(&header, options.context);
-        let columns = T::columns(&header).map_err(|missing| {
+        let columns = T::find_columns(&header).map_err(|missing| {
             let head = records.input().head();
             unusable_header::<T>(path, head, &header, &missing, options.separator)
         })?;
@@ -184,7 +113,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     pub fn format(&self) -> Format {
         match &self.rows {
             Rows::Csv { .. } => Format::Csv,
-            Rows::Json(objects) => objects.format(),
+            Rows::Json(rows) => rows.format(),
         }
     }
 
@@ -192,15 +121,15 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     pub fn unused_columns(&self) -> Vec<String> {
         match &self.rows {
             Rows::Csv { header, columns, .. } => unused_columns::<T>(columns, header),
-            Rows::Json(objects) => objects.unused_keys(),
+            Rows::Json(rows) => rows.unused_keys(),
         }
     }
 
     /// Whether the first row has the time of observation.
-    pub fn has_day(&self) -> bool {
+    pub fn has_observation_date(&self) -> bool {
         match &self.rows {
-            Rows::Csv { columns, .. } => T::has_day(columns),
-            Rows::Json(objects) => objects.has_day(),
+            Rows::Csv { columns, .. } => T::has_observation_date(columns),
+            Rows::Json(rows) => rows.has_observation_date(),
         }
     }
 
@@ -208,7 +137,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     pub fn take_nulls(&mut self) -> u64 {
         match &mut self.rows {
             Rows::Csv { .. } => 0,
-            Rows::Json(objects) => objects.take_nulls(),
+            Rows::Json(rows) => rows.take_nulls(),
         }
     }
 
@@ -224,7 +153,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     pub fn date_order(&self) -> DateOrder {
         match &self.rows {
             Rows::Csv { header, .. } => header.context.date_order,
-            Rows::Json(objects) => objects.date_order(),
+            Rows::Json(rows) => rows.date_order(),
         }
     }
 
@@ -245,10 +174,10 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The next row; `None` at the end.
-    pub fn next_row(&mut self) -> Option<Parsed<T>> {
+    pub fn next_row(&mut self) -> Option<ParsedRow<T>> {
         match &mut self.rows {
             Rows::Csv { header, columns, records } => next_record(header, columns, records),
-            Rows::Json(objects) => objects.next_row(),
+            Rows::Json(rows) => rows.next_row(),
         }
     }
 }
@@ -258,45 +187,42 @@ fn next_record<T: TableRow, R: BufRead>(
     header: &Header,
     columns: &T::Columns,
     records: &mut RecordReader<R>,
-) -> Option<Parsed<T>> {
+) -> Option<ParsedRow<T>> {
     let parse =
-        |record: &Record, reasons: &mut Vec<Reason>| T::parse(columns, header, record, reasons);
+        |record: &Record, issues: &mut Vec<RowIssue>| T::parse(columns, header, record, issues);
     loop {
         let next = records.next(|record| parse(record, &mut Vec::new()).is_ok());
         let (line, found) = match next {
             Ok(found) => found?,
-            Err(error) => return Some(unreadable(records.stop(), &error)),
+            Err(error) => return Some(ParsedRow::unreadable(records.stop(), &error)),
         };
         let is_last = matches!(found, ReadRecord::Last(_));
-        let (record, mut reasons) = match found {
+        let (record, mut issues) = match found {
             ReadRecord::Complete(record) if record.is_empty() => continue,
             ReadRecord::Complete(record) | ReadRecord::Last(record) => (record, Vec::new()),
-            ReadRecord::Truncated => return Some(invalid(line, Reason::TruncatedFile)),
-            ReadRecord::Invalid(reason) => return Some(invalid(line, reason)),
+            ReadRecord::Truncated => {
+                return Some(ParsedRow::invalid(line, RowIssue::TruncatedFile));
+            }
+            ReadRecord::Invalid(issue) => return Some(ParsedRow::invalid(line, issue)),
         };
-        let reason = match parse(&record, &mut reasons) {
-            Ok(row) => return Some(Parsed { line, entry: None, row, reasons }),
-            Err(reason) => reason,
+        let issue = match parse(&record, &mut issues) {
+            Ok(row) => return Some(ParsedRow { line, entry: None, row, issues }),
+            Err(issue) => issue,
         };
         let other = Header::new(&record, header.context);
         if other.names() == header.names() {
             continue;
         }
-        if T::columns(&other).is_ok() {
+        if T::find_columns(&other).is_ok() {
             records.stop();
-            return Some(invalid(line, Reason::OtherHeader));
+            return Some(ParsedRow::invalid(line, RowIssue::OtherHeader));
         }
-        let is_cut = is_last && reason.column() == header.names().last().map(String::as_str);
-        return Some(invalid(line, if is_cut { Reason::TruncatedFile } else { reason }));
+        let is_cut = is_last && issue.column() == header.names().last().map(String::as_str);
+        return Some(ParsedRow::invalid(
+            line,
+            if is_cut { RowIssue::TruncatedFile } else { issue },
+        ));
     }
-}
-
-fn invalid<T>(line: u64, reason: Reason) -> Parsed<T> {
-    Parsed { line, entry: None, row: None, reasons: vec![reason] }
-}
-
-pub(super) fn unreadable<T>(line: u64, error: &io::Error) -> Parsed<T> {
-    invalid(line, Reason::Unreadable(error.to_string()))
 }
 
 /// The order of day and month in dates such as `31/12/2025`, if the rows in `head` prove it.
@@ -307,7 +233,7 @@ fn find_date_order<T: TableRow>(path: &Path, head: &[u8], options: ReadOptions) 
     };
     let mut orders = Vec::new();
     while let Some(parsed) = table.next_row() {
-        orders.extend(parsed.reasons.iter().filter_map(Reason::date_order));
+        orders.extend(parsed.issues.iter().filter_map(RowIssue::date_order));
     }
     let has = |order| orders.contains(&order);
     match (has(DateOrder::DayFirst), has(DateOrder::MonthFirst)) {
@@ -328,8 +254,8 @@ fn unusable_header<T: TableRow>(
     let (file, found) = (path.to_owned(), header.names().to_vec());
     let is_header = |line: &&[u8]| {
         let Ok(Some((_, record))) = RecordReader::open(*line, separator) else { return false };
-        let columns = T::columns(&Header::new(&record, header.context));
-        matches!(columns, Ok(_) | Err(MissingColumn::Day))
+        let columns = T::find_columns(&Header::new(&record, header.context));
+        matches!(columns, Ok(_) | Err(MissingColumn::ObservationDate))
     };
     let mut lines = head.split_inclusive(|byte| *byte == b'\n').take(MAX_LINES_ABOVE_HEADER);
     let is_value = |name: &String| {
@@ -346,18 +272,10 @@ fn unusable_header<T: TableRow>(
     } else {
         return match missing {
             MissingColumn::Named(column) => FileError::MissingColumn { file, column, found },
-            MissingColumn::Day => FileError::NoDay { file, found },
+            MissingColumn::ObservationDate => FileError::NoObservationDate { file, found },
         };
     };
     FileError::Unusable { file, what }
-}
-
-/// The names of the columns of `header` that rows do not use.
-pub(super) fn unused_columns<T: TableRow>(columns: &T::Columns, header: &Header) -> Vec<String> {
-    let used = T::used(columns, header);
-    let names = header.names().iter().enumerate();
-    let is_unused = |(index, name): &(usize, &String)| !used.contains(index) && !name.is_empty();
-    names.filter(is_unused).map(|(_, name)| name.clone()).collect()
 }
 
 /// The first `max_length` characters of `text`, and whether it was truncated.

@@ -1,24 +1,24 @@
 //! Tags as exports write them: separated, quoted, or as a list of JSON or Python.
 
-use super::{fields::is_missing, reason::Reason};
+use super::{fields::is_missing, row_issue::RowIssue};
 
 /// The maximum length of a tag in characters; YouTube's limit for all tags is 500.
 const MAX_TAG_CHARACTERS: usize = 100;
 
 /// Parses `a|"b c"`, `a,b`, `["a", "b"]`, `['a', 'b']` or `[None]` into distinct tags, in order.
-pub fn split_tags(text: &str, repaired: &mut Vec<Reason>) -> Vec<String> {
+pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     let text = text.trim();
     if is_missing(text) || text.eq_ignore_ascii_case("[none]") {
         return Vec::new();
     }
     if let Some(list) = parse_list(text) {
-        return distinct(list.iter().map(String::as_str), repaired);
+        return distinct(list.iter().map(String::as_str), repairs);
     }
     let separator = if text.contains('|') { '|' } else { ',' };
-    distinct(text.split(separator), repaired)
+    distinct(text.split(separator), repairs)
 }
 
-fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repaired: &mut Vec<Reason>) -> Vec<String> {
+fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     let mut distinct: Vec<String> = Vec::new();
     for tag in tags {
         let tag = unquoted(tag.trim());
@@ -27,7 +27,7 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repaired: &mut Vec<Reason>)
         }
         let length = tag.chars().count();
         if length > MAX_TAG_CHARACTERS {
-            repaired.push(Reason::LongTag { length });
+            repairs.push(RowIssue::LongTag { length });
         } else if !distinct.iter().any(|other| other == tag) {
             distinct.push(tag.to_owned());
         }
@@ -91,9 +91,9 @@ fn parse_string(text: &str, quote: char) -> Option<(String, &str)> {
 mod tests {
     use super::*;
 
-    fn tags(text: &str) -> (Vec<String>, Vec<Reason>) {
-        let mut repaired = Vec::new();
-        (split_tags(text, &mut repaired), repaired)
+    fn tags(text: &str) -> (Vec<String>, Vec<RowIssue>) {
+        let mut repairs = Vec::new();
+        (split_tags(text, &mut repairs), repairs)
     }
 
     #[test]
@@ -123,8 +123,8 @@ mod tests {
     #[test]
     fn tag_over_100_characters_is_skipped_and_reported() {
         let (fits, too_long) = ("가".repeat(100), "나".repeat(101));
-        let (tags, repaired) = tags(&format!("{too_long}|{fits}"));
+        let (tags, repairs) = tags(&format!("{too_long}|{fits}"));
         assert_eq!(tags, [fits]);
-        assert_eq!(repaired, [Reason::LongTag { length: 101 }]);
+        assert_eq!(repairs, [RowIssue::LongTag { length: 101 }]);
     }
 }

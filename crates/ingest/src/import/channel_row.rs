@@ -1,8 +1,8 @@
-//! Parsing a row of the file of channels: the counts of one channel on one day.
+//! Parses rows of channel files: the counts of one channel on one day.
 
 use super::columns::ChannelColumns;
 use crate::{
-    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, truncate},
+    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, truncate},
     observation::ChannelObservation,
 };
 use common::time::seoul_day;
@@ -11,16 +11,16 @@ use std::borrow::Cow;
 impl TableRow for ChannelObservation {
     type Columns = ChannelColumns;
 
-    fn columns(header: &Header) -> Result<ChannelColumns, MissingColumn> {
+    fn find_columns(header: &Header) -> Result<ChannelColumns, MissingColumn> {
         ChannelColumns::find(header)
     }
 
-    fn has_day(columns: &ChannelColumns) -> bool {
+    fn has_observation_date(columns: &ChannelColumns) -> bool {
         columns.observed.is_some()
     }
 
-    fn used(columns: &ChannelColumns, _: &Header) -> Vec<usize> {
-        columns.used()
+    fn used_columns(columns: &ChannelColumns, _: &Header) -> Vec<usize> {
+        columns.used_columns()
     }
 
     /// `None` if the number of subscribers is hidden.
@@ -28,11 +28,11 @@ impl TableRow for ChannelObservation {
         columns: &ChannelColumns,
         header: &Header,
         record: &Record,
-        repaired: &mut Vec<Reason>,
-    ) -> Result<Option<Self>, Reason> {
+        repairs: &mut Vec<RowIssue>,
+    ) -> Result<Option<Self>, RowIssue> {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
-        let channel_id = fields.id(columns.channel_id, 200, repaired)?;
+        let channel_id = fields.id(columns.channel_id, 200, repairs)?;
         let Some(subscribers) = filled(columns.subscribers) else {
             return Ok(None);
         };
@@ -52,14 +52,14 @@ impl TableRow for ChannelObservation {
             views: filled(columns.views).map(|column| fields.count(column)).transpose()?,
             start_date: start_date.transpose()?.map(seoul_day),
             observed: observed.transpose()?.or(header.context.observed),
-            name: filled(columns.name).map(|column| fit(fields.line(column, repaired), 100)),
+            name: filled(columns.name).map(|column| fit(fields.line(column, repairs), 100)),
             description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
             thumbnail_url: thumbnail.filter(|address| address.chars().count() <= 200),
             truncated,
         }))
     }
 
-    fn size(&self) -> usize {
+    fn memory_bytes(&self) -> usize {
         self.description.as_ref().map_or(0, String::len)
     }
 }

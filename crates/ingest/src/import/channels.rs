@@ -59,8 +59,8 @@ pub(super) async fn load_channels(
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         job.results.add(&chunk)?;
-        let Chunk { rows, passed_over, position, .. } = chunk;
-        sum.hidden += passed_over;
+        let Chunk { rows, ignored_rows, position, .. } = chunk;
+        sum.hidden += ignored_rows;
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         let transaction = client.transaction().await?;

@@ -1,7 +1,7 @@
 //! Reading files in chunks, on a blocking thread.
 
 use super::{error::ImportError, inputs::ImportFile};
-use crate::files::{Parsed, Reason, Table, TableRow};
+use crate::files::{ParsedRow, RowIssue, Table, TableRow};
 use std::{io::BufRead, path::Path, sync::Arc};
 use tokio::{
     sync::mpsc::{Receiver, Sender, channel},
@@ -22,7 +22,7 @@ pub(super) struct Chunk<T> {
     pub rows: Vec<T>,
     pub reports: Vec<RowReport>,
     /// Valid rows with nothing to store.
-    pub passed_over: u64,
+    pub ignored_rows: u64,
     /// Elements `null` of JSON.
     pub nulls: u64,
     /// Bytes of all files read so far.
@@ -34,7 +34,7 @@ pub(super) struct RowReport {
     pub line: u64,
     /// Its position in JSON.
     pub entry: Option<String>,
-    pub reasons: Vec<Reason>,
+    pub issues: Vec<RowIssue>,
 }
 
 /// Reads `files` in order. The thread ends when the receiver is dropped.
@@ -74,7 +74,7 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
             file: Arc::clone(&file),
             rows: Vec::new(),
             reports: Vec::new(),
-            passed_over: 0,
+            ignored_rows: 0,
             nulls: 0,
             position: 0,
         };
@@ -96,20 +96,20 @@ fn fill<T: TableRow, R: BufRead>(
     rows: usize,
 ) -> bool {
     let mut bytes = 0;
-    while chunk.rows.len() + usize::try_from(chunk.passed_over).unwrap_or(usize::MAX) < rows
+    while chunk.rows.len() + usize::try_from(chunk.ignored_rows).unwrap_or(usize::MAX) < rows
         && chunk.reports.len() < MAX_CHUNK_REPORTS
         && bytes < MAX_CHUNK_BYTES
     {
         let Some(parsed) = table.next_row() else {
             return false;
         };
-        chunk.passed_over += u64::from(parsed.row.is_none() && parsed.reasons.is_empty());
-        let Parsed { line, entry, row, reasons } = parsed;
-        if !reasons.is_empty() {
-            chunk.reports.push(RowReport { line, entry, reasons });
+        chunk.ignored_rows += u64::from(parsed.row.is_none() && parsed.issues.is_empty());
+        let ParsedRow { line, entry, row, issues } = parsed;
+        if !issues.is_empty() {
+            chunk.reports.push(RowReport { line, entry, issues });
         }
         if let Some(row) = row {
-            bytes += row.size();
+            bytes += row.memory_bytes();
             chunk.rows.push(row);
         }
     }

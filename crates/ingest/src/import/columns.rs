@@ -195,12 +195,12 @@ impl VideoColumns {
             has_escaped_lines: header.find(&["video_error_or_removed"]).is_some(),
         };
         if columns.observed.is_none() && header.context.observed.is_none() {
-            return Err(MissingColumn::Day);
+            return Err(MissingColumn::ObservationDate);
         }
         Ok(columns)
     }
 
-    pub(super) fn used(&self) -> Vec<usize> {
+    pub(super) fn used_columns(&self) -> Vec<usize> {
         let used = [
             Some(self.video_id),
             self.title,
@@ -256,7 +256,7 @@ impl ChannelColumns {
         })
     }
 
-    pub(super) fn used(&self) -> Vec<usize> {
+    pub(super) fn used_columns(&self) -> Vec<usize> {
         let used = [
             Some(self.channel_id),
             self.subscribers,

@@ -83,7 +83,7 @@ fn open<T: TableRow>(
 fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
     let name = file.input.name.display();
     let mut parts = vec![format!("{name}: {}", table.description(&file.input))];
-    let is_dated = table.has_day();
+    let is_dated = table.has_observation_date();
     let day = |time: DateTime<Utc>| time.date_naive();
     if let Some(day) = file.options.context.observed.map(day).filter(|_| !is_dated) {
         parts.push(format!("observed on {day}"));

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 /// Files and options of an import.
 #[derive(Debug, Clone)]
 pub struct ImportOptions {
-    /// Files of videos, `-` for the standard input.
+    /// Video files; `-` is the standard input.
     pub files: Vec<PathBuf>,
-    /// A file of channels with their subscribers, `-` for the standard input.
+    /// A channel file with subscribers; `-` is the standard input.
     pub channels: Option<PathBuf>,
-    /// The format of the files of videos, instead of the detected one.
+    /// The format of the video files, instead of the detected one.
     pub format: Option<Format>,
     /// The encoding of files without a byte order mark, instead of the detected one.
     pub encoding: Option<&'static Encoding>,

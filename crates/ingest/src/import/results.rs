@@ -1,7 +1,7 @@
 //! The rows of each file: how many are valid, and what is wrong with the others.
 
 use super::{chunks::Chunk, error::ImportError};
-use crate::files::{Reason, Reports};
+use crate::files::{Reports, RowIssue};
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// The rows of a file.
@@ -13,7 +13,7 @@ struct FileResult {
     /// Rows that were skipped.
     rejected: u64,
     /// Where and why the rest of the file was not read.
-    end: Option<(u64, Reason)>,
+    end: Option<(u64, RowIssue)>,
     /// By kind: how many rows, the line of the first one, and its warning.
     warnings: BTreeMap<&'static str, (u64, u64, String)>,
 }
@@ -37,20 +37,20 @@ impl<'a> Results<'a> {
         self.nulls += chunk.nulls;
         let rejected = self.reports.rejected;
         for row in &chunk.reports {
-            self.reports.add(&chunk.file, row.line, row.entry.as_deref(), &row.reasons)?;
+            self.reports.add(&chunk.file, row.line, row.entry.as_deref(), &row.issues)?;
         }
         let rejected = self.reports.rejected - rejected;
         if self.files.last().is_none_or(|result| result.name != name) {
             self.files.push(FileResult { name, ..FileResult::default() });
         }
         let Some(result) = self.files.last_mut() else { return Ok(()) };
-        result.rows += chunk.rows.len() as u64 + chunk.passed_over;
+        result.rows += chunk.rows.len() as u64 + chunk.ignored_rows;
         result.rejected += rejected;
         for row in &chunk.reports {
-            if let Some(end) = row.reasons.iter().find(|reason| reason.is_incomplete()) {
+            if let Some(end) = row.issues.iter().find(|issue| issue.is_incomplete()) {
                 result.end = Some((row.line, end.clone()));
             }
-            for warning in row.reasons.iter().filter(|reason| reason.is_warning()) {
+            for warning in row.issues.iter().filter(|issue| issue.is_warning()) {
                 let first = || (0, row.line, warning.to_string());
                 result.warnings.entry(warning.kind()).or_insert_with(first).0 += 1;
             }
@@ -73,9 +73,9 @@ impl FileResult {
     fn problem(&self) -> Option<String> {
         let Self { rows, rejected, .. } = self;
         let name = self.name.display();
-        if let Some((line, reason)) = &self.end {
+        if let Some((line, issue)) = &self.end {
             Some(format!(
-                "{name}: file incomplete: line {line}: {reason}; only the {rows} valid rows before \
+                "{name}: file incomplete: line {line}: {issue}; only the {rows} valid rows before \
                  it were read"
             ))
         } else if rejected > rows {

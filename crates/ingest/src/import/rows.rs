@@ -22,7 +22,7 @@ pub fn read_observations(
     while let Some(parsed) = table.next_row() {
         match parsed.row {
             Some(observation) => observations.push(observation),
-            None => invalid += usize::from(!parsed.reasons.is_empty()),
+            None => invalid += usize::from(!parsed.issues.is_empty()),
         }
     }
     Ok((observations, invalid))

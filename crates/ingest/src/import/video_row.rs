@@ -2,7 +2,7 @@
 
 use super::{columns::VideoColumns, details::parse_details};
 use crate::{
-    files::{Fields, Header, MissingColumn, Reason, Record, TableRow, split_tags, truncate},
+    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, split_tags, truncate},
     load::CHANNEL_NAME_PREFIX,
     observation::VideoObservation,
 };
@@ -22,16 +22,16 @@ const MAX_NAME_CHARACTERS: usize = 100;
 impl TableRow for VideoObservation {
     type Columns = VideoColumns;
 
-    fn columns(header: &Header) -> Result<VideoColumns, MissingColumn> {
+    fn find_columns(header: &Header) -> Result<VideoColumns, MissingColumn> {
         VideoColumns::find(header)
     }
 
-    fn has_day(columns: &VideoColumns) -> bool {
+    fn has_observation_date(columns: &VideoColumns) -> bool {
         columns.observed.is_some()
     }
 
-    fn used(columns: &VideoColumns, _: &Header) -> Vec<usize> {
-        columns.used()
+    fn used_columns(columns: &VideoColumns, _: &Header) -> Vec<usize> {
+        columns.used_columns()
     }
 
     fn has_subscribers(columns: &VideoColumns) -> bool {
@@ -42,8 +42,8 @@ impl TableRow for VideoObservation {
         columns: &VideoColumns,
         header: &Header,
         record: &Record,
-        repaired: &mut Vec<Reason>,
-    ) -> Result<Option<Self>, Reason> {
+        repairs: &mut Vec<RowIssue>,
+    ) -> Result<Option<Self>, RowIssue> {
         let fields = Fields::new(header, record)?;
         let mut truncated = false;
         let mut fit = |text: &str, max_length| {
@@ -52,28 +52,28 @@ impl TableRow for VideoObservation {
             text.0.to_owned()
         };
         let required = |column: Option<usize>, field: &'static str| {
-            column.ok_or(Reason::Missing { field: field.into() })
+            column.ok_or(RowIssue::Missing { field: field.into() })
         };
         let filled = |column: usize| {
-            let is_missing = || Reason::Missing { field: header.name(column).into() };
+            let is_missing = || RowIssue::Missing { field: header.name(column).into() };
             if fields.is_missing(column) { Err(is_missing()) } else { Ok(column) }
         };
         let present = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
-        let video_id = fields.id(columns.video_id, 100, repaired)?;
+        let video_id = fields.id(columns.video_id, 100, repairs)?;
         let published = fields.publication_time(required(columns.published, "publishedAt")?)?;
-        let channel_name = columns.channel_name.map(|column| fields.line(column, repaired));
+        let channel_name = columns.channel_name.map(|column| fields.line(column, repairs));
         let channel_name = channel_name.map(|name| fit(&name, MAX_NAME_CHARACTERS));
         let channel_id = match (columns.channel_id, &channel_name) {
-            (Some(column), _) => fields.id(column, 200, repaired)?,
+            (Some(column), _) => fields.id(column, 200, repairs)?,
             (None, Some(name)) if !name.trim().is_empty() => {
                 format!("{CHANNEL_NAME_PREFIX}{}", name.trim())
             }
-            _ => return Err(Reason::Missing { field: "channelId".into() }),
+            _ => return Err(RowIssue::Missing { field: "channelId".into() }),
         };
         let observed = observed(columns, header, &fields)?;
         if observed + PUBLICATION_TOLERANCE < published {
             let (observed, published) = (seoul_day(observed), seoul_day(published));
-            return Err(Reason::BeforePublication { observed, published });
+            return Err(RowIssue::BeforePublication { observed, published });
         }
         let views = filled(required(columns.views, "view_count")?)?;
         let count = |column: Option<usize>| match column {
@@ -82,17 +82,17 @@ impl TableRow for VideoObservation {
         };
         let title = required(columns.title, "title")?;
         if fields.is_empty(title) {
-            return Err(Reason::Missing { field: header.name(title).into() });
+            return Err(RowIssue::Missing { field: header.name(title).into() });
         }
         let (views, likes) = (fields.count(views)?, count(columns.likes)?);
         if video_id.len() != VIDEO_ID_LENGTH {
-            repaired.push(Reason::UnusualId { id: video_id.clone() });
+            repairs.push(RowIssue::UnusualId { id: video_id.clone() });
         }
         if likes.is_some_and(|likes| likes > views) {
-            repaired.push(Reason::MoreLikesThanViews);
+            repairs.push(RowIssue::MoreLikesThanViews);
         }
         let names = [Some(title), columns.channel_name];
-        repaired.extend(names.into_iter().flatten().find_map(|name| fields.find_garbling(name)));
+        repairs.extend(names.into_iter().flatten().find_map(|name| fields.find_garbling(name)));
         Ok(Some(Self {
             video_id,
             published,
@@ -102,7 +102,7 @@ impl TableRow for VideoObservation {
             likes,
             dislikes: count(columns.dislikes)?,
             subscribers: count(columns.subscribers)?.and_then(|count| i32::try_from(count).ok()),
-            title: fit(&fields.line(title, repaired), 500),
+            title: fit(&fields.line(title, repairs), 500),
             channel_name: channel_name.filter(|name| !name.is_empty()),
             description: columns.description.map(|column| {
                 let text = if fields.is_missing(column) { "".into() } else { fields.text(column) };
@@ -112,7 +112,7 @@ impl TableRow for VideoObservation {
                     fit(&text, 5000)
                 }
             }),
-            tags: columns.tags.map(|column| split_tags(&fields.line(column, repaired), repaired)),
+            tags: columns.tags.map(|column| split_tags(&fields.line(column, repairs), repairs)),
             thumbnail_url: present(columns.thumbnail)
                 .and_then(|column| thumbnail_url(&fields.text(column))),
             details: parse_details(columns, &fields),
@@ -120,7 +120,7 @@ impl TableRow for VideoObservation {
         }))
     }
 
-    fn size(&self) -> usize {
+    fn memory_bytes(&self) -> usize {
         let tags = self.tags.iter().flatten().map(String::len).sum::<usize>();
         self.title.len() + self.description.as_ref().map_or(0, String::len) + tags
     }
@@ -131,13 +131,13 @@ fn observed(
     columns: &VideoColumns,
     header: &Header,
     fields: &Fields<'_>,
-) -> Result<DateTime<Utc>, Reason> {
+) -> Result<DateTime<Utc>, RowIssue> {
     let default = header.context.observed;
     match columns.observed {
         Some(column) if default.is_none() || !fields.is_missing(column) => {
             fields.past_timestamp(column)
         }
-        _ => default.ok_or(Reason::Missing { field: "the day of observation".into() }),
+        _ => default.ok_or(RowIssue::Missing { field: "the day of observation".into() }),
     }
 }
 

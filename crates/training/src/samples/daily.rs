@@ -2,7 +2,7 @@
 
 use super::{Kind, Point, Sample, fields::parse_is_short};
 use forecast::{Plan, Subscribers, Upload};
-use ingest::files::{Fields, Header, MissingColumn, Reason};
+use ingest::files::{Fields, Header, MissingColumn, RowIssue};
 
 /// The last day with a column.
 const LAST_DAY: usize = 14;
@@ -37,7 +37,7 @@ impl DailyColumns {
     }
 
     /// The sample of a row, and its age in days when it was first seen.
-    pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(Sample, f64), Reason> {
+    pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(Sample, f64), RowIssue> {
         let first_age = fields.decimal(self.first_age)?;
         // As in YouTube's API, 0 means no subscribers or a hidden number. Most are hidden: such
         // channels have more views than those with a few subscribers.
@@ -59,7 +59,7 @@ impl DailyColumns {
 
     /// The upload was between the start of its day and the first count, on average halfway. Of the
     /// first count the age is therefore unknown by a factor: it has no point.
-    fn points(&self, fields: &Fields<'_>, first_age: f64) -> Result<Vec<Point>, Reason> {
+    fn points(&self, fields: &Fields<'_>, first_age: f64) -> Result<Vec<Point>, RowIssue> {
         let (mut points, mut views) = (Vec::with_capacity(self.views.len()), 0_u64);
         for (day, column) in (0_u32..).zip(&self.views) {
             // Some videos have a day less.

@@ -96,11 +96,11 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
     let mut samples = Samples::of(name);
     let mut indexes = BTreeMap::new();
     while let Some(parsed) = table.next_row() {
-        if let Some(reason) = parsed.reasons.iter().find(|reason| reason.is_incomplete()) {
-            let (file, reason) = (file.to_owned(), reason.to_string());
+        if let Some(issue) = parsed.issues.iter().find(|issue| issue.is_incomplete()) {
+            let (file, reason) = (file.to_owned(), issue.to_string());
             return Err(SampleError::Incomplete { file, line: parsed.line, reason });
         }
-        reports.add(file, parsed.line, parsed.entry.as_deref(), &parsed.reasons)?;
+        reports.add(file, parsed.line, parsed.entry.as_deref(), &parsed.issues)?;
         samples.rows += u64::from(parsed.row.is_some());
         match parsed.row {
             Some(Row::Video(_, age)) if age > MAX_FIRST_SEEN_DAYS => samples.seen_late += 1,

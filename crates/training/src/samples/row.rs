@@ -1,7 +1,7 @@
 //! A row of either format, determined by the header.
 
 use super::{Sample, daily::DailyColumns, trending::TrendingColumns};
-use ingest::files::{Fields, Header, MissingColumn, Reason, Record, TableRow};
+use ingest::files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow};
 
 pub(super) enum Row {
     /// A complete video, and its age in days when it was first seen.
@@ -18,7 +18,7 @@ pub(super) enum Columns {
 impl TableRow for Row {
     type Columns = Columns;
 
-    fn columns(header: &Header) -> Result<Columns, MissingColumn> {
+    fn find_columns(header: &Header) -> Result<Columns, MissingColumn> {
         if header.find(&["views_0"]).is_some() {
             return DailyColumns::find(header).map(Columns::Daily);
         }
@@ -32,8 +32,8 @@ impl TableRow for Row {
         columns: &Columns,
         header: &Header,
         record: &Record,
-        _: &mut Vec<Reason>,
-    ) -> Result<Option<Self>, Reason> {
+        _: &mut Vec<RowIssue>,
+    ) -> Result<Option<Self>, RowIssue> {
         let fields = Fields::new(header, record)?;
         match columns {
             Columns::Daily(columns) => {
@@ -47,11 +47,11 @@ impl TableRow for Row {
         }
     }
 
-    fn has_day(_: &Columns) -> bool {
+    fn has_observation_date(_: &Columns) -> bool {
         true
     }
 
-    fn size(&self) -> usize {
+    fn memory_bytes(&self) -> usize {
         match self {
             Self::Video(sample, _) | Self::Count(_, sample) => {
                 size_of_val(sample.points.as_slice())

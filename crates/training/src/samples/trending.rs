@@ -3,7 +3,7 @@
 
 use super::{Kind, Point, Sample, fields::parse_is_short, upload_at};
 use forecast::{Plan, Subscribers};
-use ingest::files::{Fields, Header, MissingColumn, Reason};
+use ingest::files::{Fields, Header, MissingColumn, RowIssue};
 
 pub(super) struct TrendingColumns {
     video: usize,
@@ -36,7 +36,7 @@ impl TrendingColumns {
     }
 
     /// The video's id, and its sample with one point.
-    pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(String, Sample), Reason> {
+    pub(super) fn parse(&self, fields: &Fields<'_>) -> Result<(String, Sample), RowIssue> {
         let views = fields.integer(self.views)?;
         let age = fields.decimal(self.age)?;
         let title = fields.line(self.title, &mut Vec::new()).into_owned();

@@ -5,11 +5,11 @@ use super::{
     fields::{Header, RowContext},
     flatten::{flatten, object_format, skipped_keys},
     json::JsonReader,
-    reason::Reason,
     recognize::{Format, describe_columns, describe_object},
     record::Record,
+    row_issue::RowIssue,
     source::Peeked,
-    table::{MissingColumn, Parsed, ReadOptions, TableRow, unreadable, unused_columns},
+    table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::DateOrder,
 };
 use serde_json::{Map, Value};
@@ -18,10 +18,10 @@ use std::{io::BufRead, path::Path};
 /// The maximum number of keys in a message.
 const MAX_KEYS: usize = 12;
 
-/// The objects of a file.
-pub(super) struct Objects<T: TableRow, R> {
+/// Reads the objects of a file as rows.
+pub(super) struct JsonRows<T: TableRow, R> {
     reader: JsonReader<Peeked<R>>,
-    forced: Option<Format>,
+    requested_format: Option<Format>,
     format: Format,
     context: RowContext,
     /// The fields of the last object.
@@ -30,7 +30,7 @@ pub(super) struct Objects<T: TableRow, R> {
     first: Option<(u64, Map<String, Value>)>,
 }
 
-impl<T: TableRow, R: BufRead> Objects<T, R> {
+impl<T: TableRow, R: BufRead> JsonRows<T, R> {
     /// Reads the first object and checks that it can be a row.
     pub(super) fn open(
         path: &Path,
@@ -39,36 +39,39 @@ impl<T: TableRow, R: BufRead> Objects<T, R> {
     ) -> Result<Self, FileError> {
         let unusable = |what| FileError::Unusable { file: path.to_owned(), what };
         let context = RowContext { has_optional_fields: true, ..options.context };
-        let (forced, format) = (options.format, options.format.unwrap_or(Format::JsonRows));
+        let (requested_format, format) =
+            (options.format, options.format.unwrap_or(Format::JsonRows));
         let reader = JsonReader::new(input);
-        let mut objects = Self { reader, forced, format, context, header: None, first: None };
-        let first = objects.reader.next();
+        let mut rows =
+            Self { reader, requested_format, format, context, header: None, first: None };
+        let first = rows.reader.next();
         let first = first
             .map_err(|source| FileError::Unreadable { file: path.to_owned(), source })?
             .ok_or_else(|| unusable("JSON without a row: its list is empty".to_owned()))?;
         let (line, object) = match first {
             (line, Ok(object)) => (line, object),
-            (line, Err(reason)) => {
-                return Err(unusable(format!("no JSON of rows (line {line}: {reason})")));
+            (line, Err(issue)) => {
+                return Err(unusable(format!("no JSON of rows (line {line}: {issue})")));
             }
         };
         if let Some(what) = describe_object(&object) {
             return Err(unusable(what));
         }
-        objects.format = forced.unwrap_or_else(|| object_format(&object));
-        let (header, _) = objects.split(object.clone());
-        let columns = T::columns(&header).map_err(|missing| match missing {
+        rows.format = requested_format.unwrap_or_else(|| object_format(&object));
+        let (header, _) = rows.split(object.clone());
+        let columns = T::find_columns(&header).map_err(|missing| match missing {
             MissingColumn::Named(column) => {
                 let what = describe_columns(&header).map(str::to_owned);
                 unusable(what.unwrap_or_else(|| describe_keys(&object, column)))
             }
-            MissingColumn::Day => {
-                FileError::NoDay { file: path.to_owned(), found: header.names().to_vec() }
-            }
+            MissingColumn::ObservationDate => FileError::NoObservationDate {
+                file: path.to_owned(),
+                found: header.names().to_vec(),
+            },
         })?;
-        objects.header = Some((header, columns));
-        objects.first = Some((line, object));
-        Ok(objects)
+        rows.header = Some((header, columns));
+        rows.first = Some((line, object));
+        Ok(rows)
     }
 
     pub(super) fn input(&self) -> &R {
@@ -84,8 +87,8 @@ impl<T: TableRow, R: BufRead> Objects<T, R> {
     }
 
     /// Whether the last object has the time of observation.
-    pub(super) fn has_day(&self) -> bool {
-        self.header.as_ref().is_some_and(|(_, columns)| T::has_day(columns))
+    pub(super) fn has_observation_date(&self) -> bool {
+        self.header.as_ref().is_some_and(|(_, columns)| T::has_observation_date(columns))
     }
 
     /// The keys of the first object that rows do not use, before it is returned.
@@ -101,49 +104,51 @@ impl<T: TableRow, R: BufRead> Objects<T, R> {
     }
 
     fn split(&self, object: Map<String, Value>) -> (Header, Record) {
-        let format = self.forced.unwrap_or_else(|| object_format(&object));
+        let format = self.requested_format.unwrap_or_else(|| object_format(&object));
         let fields = flatten(object, format);
         let names = Record::of(fields.iter().map(|(name, _)| name.as_str()));
         let record = Record::of(fields.iter().map(|(_, text)| text.as_str()));
         (Header::new(&names, self.context), record)
     }
 
-    pub(super) fn next_row(&mut self) -> Option<Parsed<T>> {
+    pub(super) fn next_row(&mut self) -> Option<ParsedRow<T>> {
         let (line, object) = match self.first.take() {
             Some((line, object)) => (line, Ok(object)),
             None => match self.reader.next() {
                 Ok(found) => found?,
-                Err(error) => return Some(unreadable(self.reader.stop(), &error)),
+                Err(error) => return Some(ParsedRow::unreadable(self.reader.stop(), &error)),
             },
         };
         let id = object.as_ref().ok().and_then(find_id).map(str::to_owned);
-        let mut reasons = Vec::new();
-        let row = object.and_then(|object| self.parse(object, &mut reasons));
-        let row = row.map_err(|reason| reasons = vec![reason]).ok().flatten();
-        let entry = (!reasons.is_empty()).then(|| {
+        let mut issues = Vec::new();
+        let row = object.and_then(|object| self.parse(object, &mut issues));
+        let row = row.map_err(|issue| issues = vec![issue]).ok().flatten();
+        let entry = (!issues.is_empty()).then(|| {
             let id = id.map(|id| format!(", id {id:?}")).unwrap_or_default();
             format!("element {}{id}", self.reader.element())
         });
-        Some(Parsed { line, entry, row, reasons })
+        Some(ParsedRow { line, entry, row, issues })
     }
 
     fn parse(
         &mut self,
         object: Map<String, Value>,
-        reasons: &mut Vec<Reason>,
-    ) -> Result<Option<T>, Reason> {
+        issues: &mut Vec<RowIssue>,
+    ) -> Result<Option<T>, RowIssue> {
         let (header, record) = self.split(object);
         let is_known =
             self.header.as_ref().is_some_and(|(known, _)| known.names() == header.names());
         if !is_known {
-            let columns = T::columns(&header).map_err(|missing| match missing {
-                MissingColumn::Named(field) => Reason::Missing { field: field.into() },
-                MissingColumn::Day => Reason::Missing { field: "the day of observation".into() },
+            let columns = T::find_columns(&header).map_err(|missing| match missing {
+                MissingColumn::Named(field) => RowIssue::Missing { field: field.into() },
+                MissingColumn::ObservationDate => {
+                    RowIssue::Missing { field: "the day of observation".into() }
+                }
             })?;
             self.header = Some((header, columns));
         }
         match &self.header {
-            Some((header, columns)) => T::parse(columns, header, &record, reasons),
+            Some((header, columns)) => T::parse(columns, header, &record, issues),
             None => Ok(None),
         }
     }

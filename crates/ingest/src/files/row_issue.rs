@@ -4,9 +4,9 @@ use super::timestamp::DateOrder;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
-/// An error of a row, or a repair.
+/// An error, a repair or a warning of a row.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Reason {
+pub enum RowIssue {
     /// More or fewer columns than the header.
     #[error("{found} columns instead of {expected}")]
     Columns {
@@ -203,7 +203,7 @@ pub enum Reason {
     },
 }
 
-impl Reason {
+impl RowIssue {
     /// Whether the row was repaired and is imported.
     pub fn is_repaired(&self) -> bool {
         matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::RepairedId { .. })

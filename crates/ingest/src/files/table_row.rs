@@ -1,0 +1,98 @@
+//! Types of rows, and how they are read.
+
+use super::{
+    fields::{Header, RowContext},
+    recognize::Format,
+    record::Record,
+    row_issue::RowIssue,
+};
+use encoding_rs::Encoding;
+use std::io;
+
+/// A type of row.
+pub trait TableRow: Sized + Send + 'static {
+    /// Positions of the columns in a file.
+    type Columns: Send;
+
+    /// Finds the columns, or returns the first missing one.
+    fn find_columns(header: &Header) -> Result<Self::Columns, MissingColumn>;
+
+    /// Parses a record; repairs are added to `repairs`. `None` if the row is valid but has
+    /// nothing to store.
+    fn parse(
+        columns: &Self::Columns,
+        header: &Header,
+        record: &Record,
+        repairs: &mut Vec<RowIssue>,
+    ) -> Result<Option<Self>, RowIssue>;
+
+    /// The columns of `header` that are used; all, if that is not known.
+    fn used_columns(_: &Self::Columns, header: &Header) -> Vec<usize> {
+        (0..header.names().len()).collect()
+    }
+
+    /// Whether rows have the time of observation.
+    fn has_observation_date(columns: &Self::Columns) -> bool;
+
+    /// Whether rows of videos have the subscribers of channels.
+    fn has_subscribers(_: &Self::Columns) -> bool {
+        false
+    }
+
+    /// Approximate memory use in bytes.
+    fn memory_bytes(&self) -> usize;
+}
+
+/// The name of a required column, or of the day of observation, for which an option exists.
+#[derive(Debug)]
+pub enum MissingColumn {
+    /// The column's name.
+    Named(&'static str),
+    /// No column has the day of observation.
+    ObservationDate,
+}
+
+/// How a file is read. What is not set is detected.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReadOptions {
+    /// The format.
+    pub format: Option<Format>,
+    /// The encoding, unless there is a byte order mark.
+    pub encoding: Option<&'static Encoding>,
+    /// The separator of columns.
+    pub separator: Option<u8>,
+    /// What rows are parsed with.
+    pub context: RowContext,
+}
+
+/// A row with its reports.
+pub struct ParsedRow<T> {
+    /// The line on which it starts.
+    pub line: u64,
+    /// Its position and id in JSON, of which a line can contain many rows, if it has reports.
+    pub entry: Option<String>,
+    /// The row, if it is valid.
+    pub row: Option<T>,
+    /// Errors and repairs.
+    pub issues: Vec<RowIssue>,
+}
+
+impl<T> ParsedRow<T> {
+    /// An invalid row of a CSV file.
+    pub(super) fn invalid(line: u64, issue: RowIssue) -> Self {
+        Self { line, entry: None, row: None, issues: vec![issue] }
+    }
+
+    /// The last row of a file of which the rest cannot be read.
+    pub(super) fn unreadable(line: u64, error: &io::Error) -> Self {
+        Self::invalid(line, RowIssue::Unreadable(error.to_string()))
+    }
+}
+
+/// The names of the columns of `header` that rows do not use.
+pub(super) fn unused_columns<T: TableRow>(columns: &T::Columns, header: &Header) -> Vec<String> {
+    let used = T::used_columns(columns, header);
+    let names = header.names().iter().enumerate();
+    let is_unused = |(index, name): &(usize, &String)| !used.contains(index) && !name.is_empty();
+    names.filter(is_unused).map(|(_, name)| name.clone()).collect()
+}
