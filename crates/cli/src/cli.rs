@@ -51,7 +51,7 @@ pub enum Command {
         at_start: bool,
     },
 
-    /// Import files of videos: CSV or JSON, from Kaggle, the YouTube Data API, yt-dlp or a tracker
+    /// Import video files: CSV or JSON, from Kaggle, the YouTube Data API, yt-dlp or a tracker
     ///
     /// Each row is one video on one day. Formats, recognized by the content:
     ///
@@ -84,11 +84,11 @@ pub enum Command {
     /// as an estimate in the tables, the API and the pages. docs/DATA.md tells which files work and
     /// how to get them.
     Import {
-        /// Files of videos; - for the standard input
+        /// Video files; - for the standard input
         #[arg(required_unless_present = "channels", value_name = "FILE")]
         files: Vec<PathBuf>,
 
-        /// A CSV or JSON file of channels: channelId, subscribers, and if known viewCount, title,
+        /// A CSV or JSON channel file: channelId, subscribers, and if known viewCount, title,
         /// description, publishedAt, thumbnail, date; or responses of channels.list
         #[arg(long, value_name = "FILE")]
         channels: Option<PathBuf>,

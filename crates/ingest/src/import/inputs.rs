@@ -25,7 +25,7 @@ pub(super) struct ImportFiles {
     pub channels: Option<ImportFile>,
     /// What was recognized, for the operator.
     pub descriptions: Vec<String>,
-    /// Files of videos contain subscribers of channels.
+    /// Video files contain subscribers of channels.
     pub has_subscribers: bool,
 }
 
@@ -54,7 +54,7 @@ impl ImportFiles {
         Ok(Self { videos, channels, descriptions, has_subscribers })
     }
 
-    /// The size of all files of videos in bytes.
+    /// The size of all video files in bytes.
     pub(super) fn video_bytes(&self) -> u64 {
         self.videos.iter().map(|file| file.input.size()).sum()
     }

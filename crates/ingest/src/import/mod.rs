@@ -1,4 +1,4 @@
-//! Import of observations: files of videos and channels in any supported format, and batches of a
+//! Import of observations: video and channel files in any supported format, and batches of a
 //! collector ([`Writer`]).
 //!
 //! - The latest observation wins: it sets title, description, thumbnail and tags of a video, and the
@@ -111,7 +111,7 @@ impl ImportJob<'_> {
         let videos = load_videos(LoadMode::Bulk(&mut bulk), self).await?;
         let (video, channel) = bulk.first_ids();
         bulk.transaction().execute(MARK_FILLED, &[&video, &channel]).await?;
-        // Rows of the file of channels get their ids from the sequences.
+        // Rows of the channel file get their ids from the sequences.
         if self.options.channels.is_some() {
             bulk.align_sequences().await?;
         }

@@ -12,7 +12,7 @@ use crate::{
 use chrono::TimeDelta;
 use std::{io::BufRead, path::Path};
 
-/// The observations in a file of videos, and the number of its invalid rows.
+/// The observations in a video file, and the number of its invalid rows.
 pub fn read_observations(
     content: impl BufRead,
 ) -> Result<(Vec<VideoObservation>, usize), FileError> {

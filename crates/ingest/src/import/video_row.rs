@@ -1,4 +1,4 @@
-//! Parsing a row of a file of videos: one video on one day.
+//! Parses rows of video files: one video on one day.
 
 use super::{columns::VideoColumns, details::parse_details};
 use crate::{

@@ -37,7 +37,7 @@ pub(super) enum LoadMode<'a, 'b> {
     Bulk(&'a mut Bulk<'b>),
 }
 
-/// Loads the files of videos.
+/// Loads the video files.
 pub(super) async fn load_videos(
     mut mode: LoadMode<'_, '_>,
     job: &mut ImportJob<'_>,

@@ -98,7 +98,7 @@ async fn channel_counts_are_shifted_with_videos() {
     assert_eq!(dump(&database).await, before);
 }
 
-/// The stored counts after importing a file of channels.
+/// The stored counts after importing a channel file.
 async fn subscribers(channels: &str) -> (String, ImportSummary) {
     let (database, files) = (Database::create().await, Files::new());
     let videos = files.write("a.csv", file(&[row("a", "UC1", 12, 1000)]));

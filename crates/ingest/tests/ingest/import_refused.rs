@@ -107,7 +107,7 @@ async fn header_below_other_lines_or_missing_header_is_reported() {
     }
 }
 
-/// Imports only a file of channels.
+/// Imports only a channel file.
 async fn import_channels(imported: &Imported) -> ImportSummary {
     let channels = Some(imported.files.write("c.csv", "channelId,subscribers\nUC1,5\nUC2,6\n"));
     let options = ImportOptions { channels, ..ImportOptions::new(Vec::new()) };
