@@ -7,7 +7,7 @@ use super::{
     inputs::ImportFile,
 };
 use crate::{
-    load::{Batch, Loaded, NewChannel, NewChannelViews, NewSubscribers, load},
+    load::{Batch, LoadCounts, NewChannel, NewChannelViews, NewSubscribers, load},
     observation::ChannelObservation,
     progress::Unit,
 };
@@ -27,7 +27,7 @@ pub(super) struct ChannelsLoaded {
     pub rows: u64,
     /// Valid rows with a truncated text.
     pub truncated: u64,
-    pub loaded: Loaded,
+    pub loaded: LoadCounts,
     /// Rows of channels that hide their subscribers.
     pub hidden: u64,
     /// Channels without a stored video.
@@ -81,8 +81,8 @@ pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     observations: Vec<ChannelObservation>,
     times: ObservationTimes,
-) -> Result<Loaded, ImportError> {
-    let loaded = load(transaction, &assemble(observations, times)).await?;
+) -> Result<LoadCounts, ImportError> {
+    let loaded = load(transaction, &build_batch(observations, times)).await?;
     transaction.batch_execute(DESCRIBE).await?;
     transaction.batch_execute(MARK_TOUCHED).await?;
     transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
@@ -91,7 +91,7 @@ pub(super) async fn load_batch(
 
 /// Groups observations into a batch without duplicate channels or days of a channel; the latest
 /// observation of each is kept, and of simultaneous ones the last.
-fn assemble(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch {
+fn build_batch(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch {
     let mut batch = Batch::default();
     let mut channels: HashMap<String, (usize, DateTime<Utc>)> = HashMap::new();
     let mut days: HashMap<(i32, NaiveDate), DayCounts> = HashMap::new();

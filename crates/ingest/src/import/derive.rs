@@ -18,7 +18,7 @@ const CHUNK_SIZE: i64 = 10_000;
 
 /// The source of the subscribers of the touched channels.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Subscribers {
+pub(super) struct SubscriberSources {
     /// Channels with a real count.
     pub counted: u64,
     /// Channels with an estimate.
@@ -42,7 +42,7 @@ pub(super) struct Subscribers {
 pub(super) async fn derive(
     client: &impl GenericClient,
     progress: &dyn Progress,
-) -> Result<Subscribers, ImportError> {
+) -> Result<SubscriberSources, ImportError> {
     client.batch_execute(include_str!("sql/touch_pending.sql")).await?;
     let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
     let channels = client.query_one("SELECT count(*) FROM touched_channel", &[]).await?.get(0);
@@ -59,7 +59,7 @@ pub(super) async fn derive(
         .batch_execute("TRUNCATE touched_video, touched_channel, changed_channel, latest_count")
         .await?;
     let count = |column| u64::try_from(counts.get::<_, i64>(column)).unwrap_or_default();
-    Ok(Subscribers { counted: count(0), estimated: count(1) })
+    Ok(SubscriberSources { counted: count(0), estimated: count(1) })
 }
 
 /// Parameters of a statement after `$2`.

@@ -10,7 +10,7 @@
 //! - Large files are loaded into empty tables in one transaction, which is several times as
 //!   fast: see [`Bulk`].
 
-mod assemble;
+mod batch_builder;
 mod channel_row;
 mod channels;
 mod check;
@@ -25,6 +25,7 @@ mod pending;
 mod results;
 mod rows;
 mod shift;
+mod stored_videos;
 mod summary;
 mod video_row;
 mod videos;

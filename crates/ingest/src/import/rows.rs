@@ -1,12 +1,9 @@
 //! Reading observations without storing them.
 
-use super::{
-    assemble::{Uploads, assemble},
-    shift::Shifts,
-};
+use super::{batch_builder::build_batch, shift::Shifts, stored_videos::StoredUploadTimes};
 use crate::{
     files::{FileError, ReadOptions, Table},
-    load::CountInterval,
+    load::ObservationGranularity,
     observation::VideoObservation,
 };
 use chrono::TimeDelta;
@@ -34,6 +31,6 @@ pub fn check_rows(content: impl BufRead) -> Result<(usize, usize), FileError> {
     let (observations, invalid) = read_observations(content)?;
     let valid = observations.len();
     let shifts = Shifts::new(TimeDelta::days(1), Vec::new());
-    assemble(observations, &Uploads::default(), &shifts, CountInterval::Day);
+    build_batch(observations, &StoredUploadTimes::default(), &shifts, ObservationGranularity::Day);
     Ok((valid, invalid))
 }

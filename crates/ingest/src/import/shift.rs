@@ -1,16 +1,16 @@
 //! The shift of times of an import.
 
 use super::{
-    ImportOptions, assemble::Uploads, chunks::read, error::ImportError, inputs::ImportFiles,
+    ImportOptions, chunks::read, error::ImportError, inputs::ImportFiles,
+    stored_videos::find_stored_videos,
 };
 use crate::{
-    load::StoredIds,
     observation::VideoObservation,
     progress::{Progress, Unit},
 };
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
-use tokio_postgres::{GenericClient, Row};
+use tokio_postgres::GenericClient;
 
 const RECORD: &str = "INSERT INTO import_shift (days) VALUES ($1) ON CONFLICT DO NOTHING";
 const LIST: &str = "SELECT days FROM import_shift ORDER BY days";
@@ -41,7 +41,11 @@ impl Shifts {
     }
 
     /// The shift of a video: if it is stored, the known one that explains best when it was uploaded.
-    pub(super) fn of(&self, stored: Option<DateTime<Utc>>, published: DateTime<Utc>) -> TimeDelta {
+    pub(super) fn for_video(
+        &self,
+        stored: Option<DateTime<Utc>>,
+        published: DateTime<Utc>,
+    ) -> TimeDelta {
         let Some(stored) = stored else { return self.new };
         let distance = |by: &TimeDelta| (stored - published - *by).abs();
         self.known.iter().copied().min_by_key(distance).unwrap_or_default()
@@ -85,7 +89,7 @@ pub(super) async fn choose_shift(
     while let Some(chunk) = chunks.recv().await {
         let chunk = chunk?;
         let ids = chunk.rows.iter().map(|row| row.video_id.as_str());
-        let stored = stored_videos(client, ids).await?.uploads;
+        let stored = find_stored_videos(client, ids).await?.uploads;
         for row in &chunk.rows {
             newest.add(row, stored.get(&row.video_id).copied(), &shifts);
         }
@@ -113,7 +117,7 @@ impl Newest {
     ) {
         let time = row.observed.max(row.published);
         if stored.is_some() {
-            let by = shifts.of(stored, row.published);
+            let by = shifts.for_video(stored, row.published);
             self.kept.get_or_insert(by);
             if by > TimeDelta::zero() {
                 self.shifted = self.shifted.max(Some((time + by, by)));
@@ -142,27 +146,4 @@ impl Newest {
             _ => Ok(()),
         }
     }
-}
-
-/// The stored videos among some observations.
-pub(super) struct StoredVideos {
-    /// Upload times by YouTube id.
-    pub uploads: Uploads,
-    /// Primary keys by YouTube id.
-    pub ids: StoredIds,
-}
-
-/// Finds the videos `ids` that are stored.
-pub(super) async fn stored_videos(
-    client: &impl GenericClient,
-    ids: impl Iterator<Item = &str>,
-) -> Result<StoredVideos, ImportError> {
-    let ids: Vec<&str> = ids.collect();
-    let statement =
-        "SELECT video_id, usable_time(upload_time), idx FROM video WHERE video_id = ANY ($1)";
-    let stored = client.query(statement, &[&ids]).await?;
-    let upload = |row: &Row| Some((row.get(0), row.get::<_, Option<_>>(1)?));
-    let uploads = stored.iter().filter_map(upload).collect();
-    let stored_ids = stored.iter().map(|row| (row.get(0), row.get(2))).collect();
-    Ok(StoredVideos { uploads, ids: stored_ids })
 }

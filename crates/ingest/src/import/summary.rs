@@ -1,10 +1,10 @@
 //! The result of an import.
 
 use super::{
-    channels::ChannelsLoaded, derive::Subscribers, error::ImportError, inputs::ImportFiles,
+    channels::ChannelsLoaded, derive::SubscriberSources, error::ImportError, inputs::ImportFiles,
     results::Results, shift::Shift, videos::VideosLoaded,
 };
-use crate::{load::Loaded, progress::Progress};
+use crate::{load::LoadCounts, progress::Progress};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::seoul_day;
 use std::{fmt, path::Path};
@@ -32,7 +32,7 @@ pub struct ImportSummary {
     /// Empty elements of JSON, such as videos that yt-dlp could not read.
     pub nulls: u64,
     /// Rows that were inserted.
-    pub added: Loaded,
+    pub added: LoadCounts,
     /// The distinct videos and channels of the files, if nothing was stored.
     pub checked: Option<Checked>,
     /// The shift of all times, in days.
@@ -118,7 +118,7 @@ impl ImportSummary {
         Err(ImportError::NothingImported { rejected: self.rejected })
     }
 
-    pub(super) fn add_subscribers(&mut self, subscribers: Subscribers) {
+    pub(super) fn add_subscribers(&mut self, subscribers: SubscriberSources) {
         self.estimated_channels = subscribers.estimated;
         self.counted_channels = subscribers.counted;
     }

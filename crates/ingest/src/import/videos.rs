@@ -2,13 +2,14 @@
 
 use super::{
     ImportJob,
-    assemble::assemble,
+    batch_builder::build_batch,
     chunks::{Chunk, read},
     error::ImportError,
-    shift::{Shifts, stored_videos},
+    shift::Shifts,
+    stored_videos::find_stored_videos,
 };
 use crate::{
-    load::{Batch, Bulk, CountInterval, Loaded, Session, load},
+    load::{Batch, Bulk, LoadCounts, ObservationGranularity, Session, load},
     observation::VideoObservation,
     progress::Unit,
 };
@@ -24,7 +25,7 @@ pub(super) struct VideosLoaded {
     pub rows: u64,
     /// Valid rows with a truncated text.
     pub truncated: u64,
-    pub loaded: Loaded,
+    pub loaded: LoadCounts,
     /// The newest observation, after the shift.
     pub newest: Option<DateTime<Utc>>,
 }
@@ -69,11 +70,12 @@ impl LoadMode<'_, '_> {
         &mut self,
         rows: Vec<VideoObservation>,
         shifts: &Shifts,
-    ) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
+    ) -> Result<(LoadCounts, Option<DateTime<Utc>>), ImportError> {
         match self {
             Self::Batches(session) => {
                 let transaction = session.transaction().await?;
-                let loaded = load_batch(&transaction, rows, shifts, CountInterval::Day).await?;
+                let loaded =
+                    load_batch(&transaction, rows, shifts, ObservationGranularity::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
                 transaction.commit().await?;
                 Ok(loaded)
@@ -89,11 +91,11 @@ pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     rows: Vec<VideoObservation>,
     shifts: &Shifts,
-    interval: CountInterval,
-) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
+    granularity: ObservationGranularity,
+) -> Result<(LoadCounts, Option<DateTime<Utc>>), ImportError> {
     let ids = rows.iter().map(|row| row.video_id.as_str());
-    let stored = stored_videos(transaction, ids).await?;
-    let batch = assemble(rows, &stored.uploads, shifts, interval);
+    let stored = find_stored_videos(transaction, ids).await?;
+    let batch = build_batch(rows, &stored.uploads, shifts, granularity);
     let loaded = load(transaction, &batch).await?;
     transaction.batch_execute(MARK_TOUCHED).await?;
     Ok((loaded, newest(&batch)))
@@ -103,10 +105,10 @@ async fn append_batch(
     bulk: &mut Bulk<'_>,
     rows: Vec<VideoObservation>,
     shifts: &Shifts,
-) -> Result<(Loaded, Option<DateTime<Utc>>), ImportError> {
+) -> Result<(LoadCounts, Option<DateTime<Utc>>), ImportError> {
     let ids = rows.iter().map(|row| row.video_id.as_str());
-    let stored = stored_videos(bulk.transaction(), ids).await?;
-    let batch = assemble(rows, &stored.uploads, shifts, CountInterval::Day);
+    let stored = find_stored_videos(bulk.transaction(), ids).await?;
+    let batch = build_batch(rows, &stored.uploads, shifts, ObservationGranularity::Day);
     let newest = newest(&batch);
     let (loaded, touched) = bulk.append(batch, &stored.ids).await?;
     if !(touched.videos.is_empty() && touched.channels.is_empty()) {

@@ -4,12 +4,16 @@ use super::{
     ImportError, channels,
     channels::ObservationTimes,
     derive::derive,
-    shift::{Shifts, stored_videos},
+    shift::Shifts,
+    stored_videos::find_stored_videos,
     videos::{self, MARK_TOUCHED},
 };
 use crate::{
     data_source::{self, DataSource},
-    load::{Batch, CountInterval, LoadError, Loaded, NewLikes, NewVideo, NewViews, Session, load},
+    load::{
+        Batch, LoadCounts, LoadError, NewLikes, NewVideo, NewViews, ObservationGranularity,
+        Session, load,
+    },
     observation::{ChannelObservation, VideoCounts, VideoObservation},
     progress::NoProgress,
 };
@@ -67,12 +71,12 @@ impl Writer {
         &mut self,
         videos: Vec<VideoObservation>,
         channels: Vec<ChannelObservation>,
-    ) -> Result<Loaded, ImportError> {
+    ) -> Result<LoadCounts, ImportError> {
         let source = self.source();
         let transaction = self.begin().await?;
-        let interval = CountInterval::Observation;
+        let granularity = ObservationGranularity::Observation;
         let (mut loaded, newest) =
-            videos::load_batch(&transaction, videos, &Shifts::default(), interval).await?;
+            videos::load_batch(&transaction, videos, &Shifts::default(), granularity).await?;
         let newest = newest.max(channels.iter().filter_map(|channel| channel.observed).max());
         if !channels.is_empty() {
             let newest = newest.unwrap_or_else(Utc::now);
@@ -86,13 +90,17 @@ impl Writer {
     }
 
     /// Stores counts of stored videos; those of other videos are skipped.
-    pub async fn write_counts(&mut self, counts: Vec<VideoCounts>) -> Result<Loaded, ImportError> {
+    pub async fn write_counts(
+        &mut self,
+        counts: Vec<VideoCounts>,
+    ) -> Result<LoadCounts, ImportError> {
         let source = self.source();
         let transaction = self.begin().await?;
         let ids = counts.iter().map(|counts| counts.video_id.as_str());
-        let stored = stored_videos(&transaction, ids).await?.ids;
+        let stored = find_stored_videos(&transaction, ids).await?.ids;
         let newest = counts.iter().map(|counts| counts.observed).max();
-        let mut batch = Batch { interval: CountInterval::Observation, ..Batch::default() };
+        let mut batch =
+            Batch { granularity: ObservationGranularity::Observation, ..Batch::default() };
         for row in counts.into_iter().filter(|row| stored.contains_key(&row.video_id)) {
             let video = i32::try_from(batch.videos.len()).unwrap_or(i32::MAX);
             let (views, check_time) = (row.views, row.observed);

@@ -8,7 +8,7 @@ use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_check
 
 /// How many counts of a video are kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum CountInterval {
+pub enum ObservationGranularity {
     /// The latest of each day in Seoul.
     #[default]
     Day,
@@ -16,7 +16,7 @@ pub enum CountInterval {
     Observation,
 }
 
-impl CountInterval {
+impl ObservationGranularity {
     /// The start of the interval that contains `time`.
     pub fn start_of(self, time: DateTime<Utc>) -> DateTime<Utc> {
         match self {
@@ -30,14 +30,14 @@ impl CountInterval {
 /// views, because views usually grow. Of equal ones, that which is stored last replaces the other,
 /// so that files can be corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Observed {
+pub struct ObservationRank {
     /// When.
     pub time: DateTime<Utc>,
     /// The views.
     pub views: i64,
 }
 
-impl Observed {
+impl ObservationRank {
     /// Earlier than all observations.
     pub const NEVER: Self = Self { time: DateTime::<Utc>::MIN_UTC, views: -1 };
 }
@@ -75,7 +75,7 @@ pub struct Batch {
     /// Observations that were skipped because of another one of the same day.
     pub superseded: u64,
     /// How many view and like counts are kept.
-    pub interval: CountInterval,
+    pub granularity: ObservationGranularity,
 }
 
 /// A row of `channel`.
@@ -124,7 +124,7 @@ pub struct NewVideo {
     pub crawled: bool,
     /// The observation of these texts: they replace stored ones of an earlier one. `None` keeps
     /// stored texts.
-    pub observed: Option<Observed>,
+    pub observed: Option<ObservationRank>,
     /// The keywords of the batch replace stored ones too.
     pub has_tags: bool,
     /// Category, duration and the like; missing ones keep the stored values.
@@ -209,7 +209,7 @@ pub struct NewChannelViews {
 }
 
 impl NewLikes {
-    /// The order of observations of likes: see [`Observed`].
+    /// The order of observations of likes: see [`ObservationRank`].
     pub(crate) fn rank(&self) -> (DateTime<Utc>, i64, Option<i64>) {
         (self.check_time, self.likes, self.dislikes)
     }

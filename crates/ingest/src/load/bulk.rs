@@ -1,10 +1,10 @@
 //! Bulk loading into nearly empty tables.
 
 use super::{
-    Batch, LoadError, Loaded, Session,
+    Batch, LoadCounts, LoadError, Session,
     copy::{Copier, FirstIds, Target},
     ids::{BatchIds, StoredIds, assign_ids, find_channels},
-    merge::{Merged, compare_stored, merge},
+    merge::{MergeCounts, compare_stored, merge},
 };
 use crate::progress::{Progress, Unit};
 use common::db::ADVANCE_DATA_VERSION;
@@ -68,7 +68,7 @@ impl<'a> Bulk<'a> {
         &mut self,
         mut batch: Batch,
         known: &StoredIds,
-    ) -> Result<(Loaded, BatchIds), LoadError> {
+    ) -> Result<(LoadCounts, BatchIds), LoadError> {
         let mut stored = Vec::new();
         if !known.is_empty() {
             for statement in self.restore_lookups.drain(..) {
@@ -81,7 +81,7 @@ impl<'a> Bulk<'a> {
         let mut ids = assign_ids(&mut batch, known, &channels, &targets, self.next);
         ids.videos.retain(|id| *id < self.first.videos);
         ids.channels.retain(|id| *id < self.first.channels);
-        let mut merged = Merged::default();
+        let mut merged = MergeCounts::default();
         if !known.is_empty() {
             merged = merge(&self.transaction, &mut batch, &stored, &ids.channels_by_index).await?;
             self.transaction.execute(TOUCH, &[&merged.keywords_changed]).await?;
@@ -91,7 +91,7 @@ impl<'a> Bulk<'a> {
         }
         Copier::new(&self.transaction, Target::Tables(self.next)).copy_batch(&batch).await?;
         let next = &mut self.next;
-        let loaded = Loaded {
+        let loaded = LoadCounts {
             channels: advance(&mut next.channels, &batch.channels),
             videos: advance(&mut next.videos, &batch.videos),
             keywords: advance(&mut next.keywords, &batch.keywords),

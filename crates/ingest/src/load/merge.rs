@@ -34,7 +34,7 @@ const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
 
 /// The number of changes to stored rows.
 #[derive(Debug, Default)]
-pub(super) struct Merged {
+pub(super) struct MergeCounts {
     /// Videos of which more than counts changed.
     pub updated_videos: u64,
     /// View counts skipped because of a later one of the same day.
@@ -80,7 +80,7 @@ pub(super) async fn merge(
     batch: &mut Batch,
     videos: &[StoredVideo],
     channels: &[Option<i32>],
-) -> Result<Merged, LoadError> {
+) -> Result<MergeCounts, LoadError> {
     let ids: Vec<i32> = videos.iter().map(|video| video.id).collect();
     let later: HashSet<i32> =
         videos.iter().filter(|video| video.is_latest).map(|video| video.id).collect();
@@ -95,7 +95,7 @@ pub(super) async fn merge(
     let keywords_changed: HashSet<i32> = deleted.into_iter().chain(extended).collect();
     updated.videos.extend(&keywords_changed);
     let updated_videos = updated.videos.len() as u64;
-    Ok(Merged {
+    Ok(MergeCounts {
         updated_videos,
         superseded,
         keywords_changed: keywords_changed.into_iter().collect(),
@@ -132,17 +132,21 @@ async fn stored_counts(
 
 /// How a count compares with the stored one of the same day.
 #[derive(PartialEq, Eq)]
-enum Outcome {
+enum CountComparison {
     Equal,
     Earlier,
     Replaces,
 }
 
-fn compare(stored: &Stored, check_time: DateTime<Utc>, counts: (i64, Option<i64>)) -> Outcome {
+fn compare(
+    stored: &Stored,
+    check_time: DateTime<Utc>,
+    counts: (i64, Option<i64>),
+) -> CountComparison {
     match (check_time, counts).cmp(&(stored.check_time, stored.counts)) {
-        Ordering::Less => Outcome::Earlier,
-        Ordering::Equal => Outcome::Equal,
-        Ordering::Greater => Outcome::Replaces,
+        Ordering::Less => CountComparison::Earlier,
+        Ordering::Equal => CountComparison::Equal,
+        Ordering::Greater => CountComparison::Replaces,
     }
 }
 
@@ -156,9 +160,9 @@ async fn merge_views(
     let (mut ids, mut counts, mut times, mut superseded) = (Vec::new(), Vec::new(), Vec::new(), 0);
     views.retain(|row| {
         let Some(known) = stored.get(&(row.video, seoul_day(row.check_time))) else { return true };
-        let outcome = compare(known, row.check_time, (row.views, None));
-        superseded += u64::from(outcome != Outcome::Equal);
-        if outcome == Outcome::Replaces {
+        let comparison = compare(known, row.check_time, (row.views, None));
+        superseded += u64::from(comparison != CountComparison::Equal);
+        if comparison == CountComparison::Replaces {
             ids.push(known.id);
             counts.push(row.views);
             times.push(row.check_time);
@@ -180,7 +184,7 @@ async fn merge_likes(
     let (mut ids, mut counts, mut times) = (Vec::new(), (Vec::new(), Vec::new()), Vec::new());
     likes.retain(|row| {
         let Some(known) = stored.get(&(row.video, seoul_day(row.check_time))) else { return true };
-        if compare(known, row.check_time, (row.likes, row.dislikes)) == Outcome::Replaces {
+        if compare(known, row.check_time, (row.likes, row.dislikes)) == CountComparison::Replaces {
             ids.push(known.id);
             counts.0.push(row.likes);
             counts.1.push(row.dislikes);

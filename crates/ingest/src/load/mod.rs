@@ -3,7 +3,7 @@
 //! A batch is copied into temporary tables, and a few statements insert the missing rows into
 //! the real tables, in one transaction. The natural keys are `video_id`, `channel_id`, the pair
 //! of a video and a keyword, and, for counts, the video or channel and the day in Seoul (or the
-//! instant: [`CountInterval`]). The latest observation wins: it replaces the count of
+//! instant: [`ObservationGranularity`]). The latest observation wins: it replaces the count of
 //! its day, and the texts, keywords, publication time and channel of its video.
 
 mod batch;
@@ -15,8 +15,8 @@ mod merge;
 mod session;
 
 pub use batch::{
-    Batch, CHANNEL_NAME_PREFIX, CountInterval, NewChannel, NewChannelViews, NewKeyword, NewLikes,
-    NewSubscribers, NewVideo, NewViews, Observed, is_preferred_channel,
+    Batch, CHANNEL_NAME_PREFIX, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
+    NewVideo, NewViews, ObservationGranularity, ObservationRank, is_preferred_channel,
 };
 pub use bulk::Bulk;
 pub use error::LoadError;
@@ -40,7 +40,7 @@ const KEYWORDS: &str = include_str!("sql/insert_keywords.sql");
 
 /// The number of rows that were inserted or updated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Loaded {
+pub struct LoadCounts {
     /// Channels.
     pub channels: u64,
     /// Videos.
@@ -62,7 +62,7 @@ pub struct Loaded {
     pub superseded: u64,
 }
 
-impl std::ops::AddAssign for Loaded {
+impl std::ops::AddAssign for LoadCounts {
     fn add_assign(&mut self, other: Self) {
         self.channels += other.channels;
         self.videos += other.videos;
@@ -78,11 +78,11 @@ impl std::ops::AddAssign for Loaded {
 
 /// Inserts the missing rows of `batch`, and updates those of earlier observations. A channel is
 /// inserted only if a new or moved video refers to it.
-pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded, LoadError> {
+pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCounts, LoadError> {
     transaction.batch_execute(EMPTY_STAGING).await?;
     Copier::new(transaction, Target::Staging).copy_batch(batch).await?;
     transaction.batch_execute(FIND_KNOWN).await?;
-    let mut loaded = Loaded { superseded: batch.superseded, ..Loaded::default() };
+    let mut loaded = LoadCounts { superseded: batch.superseded, ..LoadCounts::default() };
     let mut updated = Updated::default();
     if !batch.channels.is_empty() {
         loaded.channels = transaction.execute(CHANNELS, &[]).await?;
@@ -106,7 +106,7 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
         (batch.channel_views.len(), "channel_views", "view_count", &mut loaded.channel_views),
     ] {
         if rows > 0 {
-            let statement = insert_counts(table, columns, batch.interval);
+            let statement = insert_counts(table, columns, batch.granularity);
             let row = transaction.query_one(&statement, &[]).await?;
             let number = |index| u64::try_from(row.get::<_, i64>(index)).unwrap_or_default();
             *count = number(0);
@@ -116,7 +116,7 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<Loaded
             }
         }
     }
-    if loaded != Loaded::default() || replaced > 0 {
+    if loaded != LoadCounts::default() || replaced > 0 {
         transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
     }
     Ok(loaded)
@@ -153,10 +153,12 @@ impl Updated {
 
 /// The statement that inserts staged counts into `table`, whose name starts with the owner of
 /// the counts.
-fn insert_counts(table: &str, columns: &str, interval: CountInterval) -> String {
+fn insert_counts(table: &str, columns: &str, granularity: ObservationGranularity) -> String {
     let (owner, _) = table.split_once('_').unwrap_or((table, ""));
-    let (start, length) = match interval {
-        CountInterval::Observation if owner == "video" => ("s.check_time", "1 microsecond"),
+    let (start, length) = match granularity {
+        ObservationGranularity::Observation if owner == "video" => {
+            ("s.check_time", "1 microsecond")
+        }
         _ => ("date_trunc('day', s.check_time, 'Asia/Seoul')", "24 hours"),
     };
     // Of channels, the count that is stored last replaces another one of the same time.

@@ -17,7 +17,7 @@ mod words;
 
 use crate::{
     data_source::{self, DataSource},
-    load::{Bulk, LoadError, Loaded, Session, StoredIds, load},
+    load::{Bulk, LoadCounts, LoadError, Session, StoredIds, load},
     progress::{Progress, Task, Unit},
     rollup::refresh_loaded,
 };
@@ -61,14 +61,14 @@ pub struct SeedSummary {
     /// The requested number of videos.
     pub scale: u32,
     /// Rows that were inserted.
-    pub added: Loaded,
+    pub added: LoadCounts,
     /// The shift of existing times, in days.
     pub shifted_days: i64,
 }
 
 impl fmt::Display for SeedSummary {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Loaded { channels, videos, keywords, .. } = self.added;
+        let LoadCounts { channels, videos, keywords, .. } = self.added;
         write!(to, "demo data of {} videos: ", self.scale)?;
         write!(to, "{videos} videos, {channels} channels and {keywords} keywords added")?;
         if self.shifted_days > 0 {
@@ -128,9 +128,9 @@ async fn add_in_bulk(
     demo: &Demo,
     mut task: Box<dyn Task>,
     progress: &dyn Progress,
-) -> Result<Loaded, SeedError> {
+) -> Result<LoadCounts, SeedError> {
     let mut bulk = Bulk::begin(session).await?;
-    let mut added = Loaded::default();
+    let mut added = LoadCounts::default();
     for chunk in demo.chunks() {
         let videos = store::find_missing(bulk.transaction(), chunk.clone()).await?;
         added += bulk.append(demo.batch(&videos), &StoredIds::new()).await?.0;
@@ -146,8 +146,8 @@ async fn add_in_batches(
     session: &mut Session,
     demo: &Demo,
     mut task: Box<dyn Task>,
-) -> Result<Loaded, SeedError> {
-    let mut added = Loaded::default();
+) -> Result<LoadCounts, SeedError> {
+    let mut added = LoadCounts::default();
     for chunk in demo.chunks() {
         let videos = store::find_missing(&**session, chunk.clone()).await?;
         if !videos.is_empty() {

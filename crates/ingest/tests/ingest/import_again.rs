@@ -24,7 +24,7 @@ async fn import_is_idempotent() {
     let before = dump(&database).await;
     let second = import_files(&database, &[path.clone(), path]).await.unwrap();
     assert_eq!(first.added.videos, 12);
-    assert_eq!((second.rows, second.added), (2 * first.rows, ingest::load::Loaded::default()));
+    assert_eq!((second.rows, second.added), (2 * first.rows, ingest::load::LoadCounts::default()));
     assert_eq!(dump(&database).await, before);
 }
 

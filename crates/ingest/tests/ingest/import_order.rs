@@ -128,7 +128,7 @@ async fn updated_videos_are_those_with_other_texts_tags_or_properties() {
     let comments = "SELECT string_agg(DISTINCT comment_count::text, ' ') FROM video";
     assert_eq!(value::<String>(&database, comments).await, "8");
     let again = import_files(&database, &[path]).await.unwrap();
-    assert_eq!(again.added, ingest::load::Loaded::default());
+    assert_eq!(again.added, ingest::load::LoadCounts::default());
 }
 
 #[tokio::test]

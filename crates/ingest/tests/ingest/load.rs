@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     load::{
-        Batch, Bulk, CountInterval, Loaded, NewChannel, NewChannelViews, NewKeyword, NewLikes,
-        NewSubscribers, NewVideo, NewViews, Observed, Session, StoredIds, load,
+        Batch, Bulk, LoadCounts, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
+        NewVideo, NewViews, ObservationGranularity, ObservationRank, Session, StoredIds, load,
     },
     observation::VideoDetails,
     progress::NoProgress,
@@ -61,7 +61,7 @@ fn batch(number: i32) -> Batch {
             .map(|channel| NewChannelViews { channel, views: 99, check_time: time })
             .collect(),
         superseded: 0,
-        interval: CountInterval::Day,
+        granularity: ObservationGranularity::Day,
     }
 }
 
@@ -96,7 +96,7 @@ async fn bulk_load_stores_same_rows_and_restores_schema() {
     }
 }
 
-async fn load_and_commit(session: &mut Session, batch: Batch) -> Loaded {
+async fn load_and_commit(session: &mut Session, batch: Batch) -> LoadCounts {
     let transaction = session.transaction().await.unwrap();
     let loaded = load(&transaction, &batch).await.unwrap();
     transaction.commit().await.unwrap();
@@ -125,7 +125,7 @@ async fn added_keywords_update_changed_at() {
     let mut more =
         Batch { keywords: vec![NewKeyword { video: 1, keyword: "new".into() }], ..batch(0) };
     let time = "2026-11-23T10:00:00Z".parse().unwrap();
-    more.videos[1].observed = Some(Observed { time, views: 5 });
+    more.videos[1].observed = Some(ObservationRank { time, views: 5 });
     for batch in [batch(0), more] {
         let transaction = session.transaction().await.unwrap();
         load(&transaction, &batch).await.unwrap();

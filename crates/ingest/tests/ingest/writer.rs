@@ -4,7 +4,7 @@ use crate::import::import_files;
 use chrono::{DateTime, TimeDelta, Utc};
 use ingest::{
     import::{Writer, read_observations},
-    load::Loaded,
+    load::LoadCounts,
     observation::{ChannelObservation, VideoCounts, VideoObservation},
 };
 use test_support::{
@@ -68,7 +68,7 @@ async fn writer_repeating_a_batch_changes_nothing() {
     writer.write(observations(), vec![channel("UC0", 500)]).await.unwrap();
     let before = dump(&database).await;
     let again = writer.write(observations(), vec![channel("UC0", 500)]).await.unwrap();
-    assert_eq!(again, Loaded::default());
+    assert_eq!(again, LoadCounts::default());
     assert_eq!(dump(&database).await, before);
 }
 
@@ -77,7 +77,7 @@ async fn concurrent_writers_store_all_observations_once() {
     let database = Database::create().await;
     let write = async |rows: Vec<VideoObservation>| {
         let mut writer = Writer::connect(database.settings(), true).await.unwrap();
-        let mut stored = Loaded::default();
+        let mut stored = LoadCounts::default();
         for batch in rows.chunks(3) {
             stored += writer.write(batch.to_vec(), Vec::new()).await.unwrap();
         }
@@ -133,7 +133,7 @@ async fn counts_of_stored_videos_are_added_and_others_skipped() {
     assert_eq!(value::<String>(&database, texts).await, before);
     let derived = "SELECT concat_ws(' ', views, views_growth) FROM video";
     assert_eq!(value::<String>(&database, derived).await, "400 240");
-    assert_eq!(writer.write_counts(counts).await.unwrap(), Loaded::default());
+    assert_eq!(writer.write_counts(counts).await.unwrap(), LoadCounts::default());
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! Conversion of observations into rows of the tables.
 
-use super::shift::Shifts;
+use super::{shift::Shifts, stored_videos::StoredUploadTimes};
 use crate::{
     load::{
-        Batch, CountInterval, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
-        Observed, is_preferred_channel,
+        Batch, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
+        ObservationGranularity, ObservationRank, is_preferred_channel,
     },
     observation::VideoObservation,
 };
@@ -12,30 +12,27 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use common::time::seoul_day;
 use std::collections::{HashMap, hash_map::Entry};
 
-/// The upload times of stored videos, by YouTube id.
-pub(super) type Uploads = HashMap<String, DateTime<Utc>>;
-
 /// Groups observations into a batch without duplicate channels, videos, keywords of a video or
-/// intervals of a video; the latest observation of each is kept: see [`Observed`].
+/// intervals of a video; the latest observation of each is kept: see [`ObservationRank`].
 ///
 /// Times are shifted by the shift of the video in `shifts`.
-pub(super) fn assemble(
+pub(super) fn build_batch(
     rows: Vec<VideoObservation>,
-    stored: &Uploads,
+    stored: &StoredUploadTimes,
     shifts: &Shifts,
-    interval: CountInterval,
+    granularity: ObservationGranularity,
 ) -> Batch {
-    let batch = Batch { interval, ..Batch::default() };
-    let mut assembly = Assembly { batch, ..Assembly::default() };
+    let batch = Batch { granularity, ..Batch::default() };
+    let mut builder = BatchBuilder { batch, ..BatchBuilder::default() };
     for row in rows {
-        let shift = shifts.of(stored.get(&row.video_id).copied(), row.published);
-        assembly.add(row, shift);
+        let shift = shifts.for_video(stored.get(&row.video_id).copied(), row.published);
+        builder.add(row, shift);
     }
-    assembly.finish(stored)
+    builder.finish(stored)
 }
 
 #[derive(Default)]
-struct Assembly {
+struct BatchBuilder {
     batch: Batch,
     channels: HashMap<String, i32>,
     videos: HashMap<String, BatchVideo>,
@@ -47,7 +44,7 @@ struct Assembly {
 
 struct BatchVideo {
     index: usize,
-    latest: Observed,
+    latest: ObservationRank,
     channel_id: String,
     /// By the starts of intervals.
     counts: HashMap<DateTime<Utc>, Counts>,
@@ -59,11 +56,11 @@ struct Counts {
     likes: Option<usize>,
 }
 
-impl Assembly {
+impl BatchBuilder {
     fn add(&mut self, row: VideoObservation, shift: TimeDelta) {
         let channel = self.channel(&row.channel_id, row.channel_name.as_deref());
         let check_time = row.observed + shift;
-        let observed = Observed { time: check_time, views: row.views };
+        let observed = ObservationRank { time: check_time, views: row.views };
         let counts = (row.views, row.likes, row.dislikes);
         self.count_subscribers(channel, row.subscribers, check_time);
         let video = match self.videos.entry(row.video_id.clone()) {
@@ -73,7 +70,12 @@ impl Assembly {
                 self.batch.videos.push(NewVideo::stored(row.video_id.clone()));
                 self.tags.push(Vec::new());
                 let (channel_id, counts) = (String::new(), HashMap::new());
-                entry.insert(BatchVideo { index, latest: Observed::NEVER, channel_id, counts })
+                entry.insert(BatchVideo {
+                    index,
+                    latest: ObservationRank::NEVER,
+                    channel_id,
+                    counts,
+                })
             }
         };
         let is_latest = observed >= video.latest;
@@ -137,7 +139,7 @@ impl Assembly {
     }
 
     /// Adds the keywords of the latest observations, and thumbnails of new videos without one.
-    fn finish(mut self, stored: &Uploads) -> Batch {
+    fn finish(mut self, stored: &StoredUploadTimes) -> Batch {
         for (video, tags) in self.tags.into_iter().enumerate() {
             let video = index(video);
             let keywords = tags.into_iter().map(|keyword| NewKeyword { video, keyword });
@@ -164,7 +166,7 @@ impl Batch {
         let index = index(video.index);
         let views = NewViews { video: index, views, check_time };
         let likes = likes.map(|likes| NewLikes { video: index, likes, dislikes, check_time });
-        let counts = match video.counts.entry(self.interval.start_of(check_time)) {
+        let counts = match video.counts.entry(self.granularity.start_of(check_time)) {
             Entry::Vacant(entry) => {
                 self.views.push(views);
                 entry.insert(Counts { views: self.views.len() - 1, likes: None })
@@ -199,5 +201,4 @@ fn index(length: usize) -> i32 {
 }
 
 #[cfg(test)]
-#[path = "assemble_tests.rs"]
 mod tests;

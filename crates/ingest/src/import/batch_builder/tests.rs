@@ -35,7 +35,12 @@ fn duplicate_rows_keep_latest_values() {
         row("a", 13, 998, &["fewer views at the same time"]),
         row("b", 12, 50, &["x"]),
     ];
-    let batch = assemble(rows, &Uploads::new(), &Shifts::default(), CountInterval::Day);
+    let batch = build_batch(
+        rows,
+        &StoredUploadTimes::new(),
+        &Shifts::default(),
+        ObservationGranularity::Day,
+    );
     assert_eq!(batch.channels.len(), 1);
     let titles: Vec<_> = batch.videos.iter().map(|video| video.title.as_str()).collect();
     assert_eq!(titles, ["a 13", "b 12"]);
@@ -52,8 +57,12 @@ fn missing_values_of_latest_observation_keep_earlier_ones() {
     first.description = Some("설명".to_owned());
     let mut second = row("a", 13, 2, &[]);
     (second.tags, second.likes) = (None, None);
-    let batch =
-        assemble(vec![first, second], &Uploads::new(), &Shifts::default(), CountInterval::Day);
+    let batch = build_batch(
+        vec![first, second],
+        &StoredUploadTimes::new(),
+        &Shifts::default(),
+        ObservationGranularity::Day,
+    );
     let video = &batch.videos[0];
     assert_eq!((video.title.as_str(), video.description.as_deref()), ("a 13", Some("설명")));
     assert_eq!(video.thumbnail_url.as_deref(), Some("https://i.ytimg.com/vi/a/hqdefault.jpg"));
@@ -62,14 +71,14 @@ fn missing_values_of_latest_observation_keep_earlier_ones() {
 
 #[test]
 fn new_videos_use_new_shift_and_stored_videos_their_original_shift() {
-    let stored = Uploads::from([
+    let stored = StoredUploadTimes::from([
         ("moved".to_owned(), time("2020-08-19T09:32:48Z")),
         ("corrected".to_owned(), time("2020-08-20T10:00:00Z")),
         ("unmoved".to_owned(), time("2020-08-10T09:32:48Z")),
     ]);
     let rows = ["new", "moved", "corrected", "unmoved"].map(|id| row(id, 12, 1, &[]));
     let shifts = Shifts::new(TimeDelta::days(5), vec![TimeDelta::days(10)]);
-    let batch = assemble(rows.to_vec(), &stored, &shifts, CountInterval::Day);
+    let batch = build_batch(rows.to_vec(), &stored, &shifts, ObservationGranularity::Day);
     let uploads = batch.videos.iter().map(|video| video.upload_time);
     let published = ["14", "19", "19", "09"].map(|day| time(&format!("2020-08-{day}T09:32:48Z")));
     assert_eq!(uploads.collect::<Vec<_>>(), published);
@@ -90,7 +99,12 @@ fn publication_and_channel_are_those_of_latest_observation() {
     let named = observed(14, "2020-08-10T09:00:00Z", "title:채널");
     for rows in [[&first, &second, &named], [&named, &second, &first], [&second, &first, &named]] {
         let rows = rows.map(Clone::clone).to_vec();
-        let batch = assemble(rows, &Uploads::new(), &Shifts::default(), CountInterval::Day);
+        let batch = build_batch(
+            rows,
+            &StoredUploadTimes::new(),
+            &Shifts::default(),
+            ObservationGranularity::Day,
+        );
         let video = &batch.videos[0];
         assert_eq!(video.upload_time, time("2020-08-10T09:00:00Z"));
         let channel = usize::try_from(video.channel.unwrap()).unwrap();
@@ -107,7 +121,12 @@ fn observations_are_deduplicated_by_seoul_day() {
     let mut midnight = row("a", 12, 3, &[]);
     midnight.observed = time("2020-08-12T15:00:00Z");
     let rows = vec![row("a", 12, 1, &[]), evening, midnight];
-    let batch = assemble(rows, &Uploads::new(), &Shifts::default(), CountInterval::Day);
+    let batch = build_batch(
+        rows,
+        &StoredUploadTimes::new(),
+        &Shifts::default(),
+        ObservationGranularity::Day,
+    );
     let views = batch.views.iter().map(|views| views.views);
     assert_eq!(views.collect::<Vec<_>>(), [2, 3]);
     assert_eq!(batch.superseded, 1);
