@@ -8,7 +8,7 @@ mod outcome;
 mod status;
 
 pub(crate) use channels::ChannelPool;
-pub(crate) use job::OVERHEAD;
+pub(crate) use job::REQUEST_TIMEOUT_MARGIN;
 pub(crate) use outcome::Outcome;
 pub(crate) use status::{ConsumerStatus, Limits};
 
@@ -37,8 +37,8 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// Pause between two attempts to subscribe.
-const RESUBSCRIBE_PAUSE: Duration = Duration::from_millis(500);
+/// Delay between two attempts to subscribe.
+const RESUBSCRIBE_DELAY: Duration = Duration::from_millis(500);
 
 /// Interval at which the number of queued requests is read.
 const QUEUE_CHECK_INTERVAL: Duration = Duration::from_secs(3);
@@ -107,7 +107,7 @@ pub(crate) async fn run(worker: Arc<Worker>, source: Source, shutdown: Cancellat
         last_error = Some(error);
         select! {
             () = shutdown.cancelled() => break,
-            () = sleep(RESUBSCRIBE_PAUSE) => {}
+            () = sleep(RESUBSCRIBE_DELAY) => {}
         }
     }
     status.set_subscribed(false);
@@ -160,7 +160,7 @@ async fn handle_deliveries(
                 let (worker, channel) = (worker.clone(), channel.clone());
                 jobs.spawn(async move {
                     let _in_progress = in_progress;
-                    job::handle(&worker, source, &channel, request).await
+                    job::handle_request(&worker, source, &channel, request).await
                 });
             }
             Some(settled) = jobs.join_next() => settled??,

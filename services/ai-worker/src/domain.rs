@@ -88,7 +88,7 @@ pub(crate) fn predict(
 }
 
 fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Option<Plan> {
-    let PredictionInput { job, category, uploads: told_uploads, is_short, history, picture } =
+    let PredictionInput { job, category, uploads: requested_uploads, is_short, history, picture } =
         input;
     let subscribers = job.channel_subscriber.number()?;
     let History { uploads, videos } = history.unwrap_or_default();
@@ -98,7 +98,7 @@ fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Optio
     Some(Plan {
         subscribers: Subscribers::Known(subscribers),
         category,
-        uploads: told_uploads.or((past.len() >= MIN_OBSERVED_VIDEOS).then_some(uploads)),
+        uploads: requested_uploads.or((past.len() >= MIN_OBSERVED_VIDEOS).then_some(uploads)),
         is_short,
         title: Some(job.video_name),
         past,

@@ -72,7 +72,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let limits = Limits {
         permits: own.max_concurrent.max(1).into(),
         idle: STALL_TIMEOUT,
-        busy: own.job_timeout_ms.duration() + consumer::OVERHEAD + STALL_TIMEOUT,
+        busy: own.job_timeout_ms.duration() + consumer::REQUEST_TIMEOUT_MARGIN + STALL_TIMEOUT,
         failing: STALL_TIMEOUT,
     };
     let subscription = |source, name| {

@@ -15,7 +15,7 @@ use tokio::{runtime::Handle, time::timeout};
 
 /// After a failed attempt to connect, callers get its error for this long instead of causing
 /// further attempts.
-const RECONNECT_PAUSE: Duration = Duration::from_millis(500);
+const RECONNECT_DELAY: Duration = Duration::from_millis(500);
 
 /// RabbitMQ, over one connection at a time. Cloning shares it.
 #[derive(Clone)]
@@ -125,7 +125,7 @@ impl Broker {
     async fn connection(&self) -> Result<Arc<SharedConnection>, BrokerError> {
         let connecting = match &mut *self.state() {
             State::Connected(connection) if connection.is_usable() => return Ok(connection.clone()),
-            State::Failed(error, since) if since.elapsed() < RECONNECT_PAUSE => {
+            State::Failed(error, since) if since.elapsed() < RECONNECT_DELAY => {
                 return Err(error.clone());
             }
             State::Connecting(connecting) if connecting.peek().is_none() => connecting.clone(),

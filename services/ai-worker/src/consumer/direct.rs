@@ -19,13 +19,13 @@ use uuid::Uuid;
 pub(super) async fn process(
     worker: &Worker,
     channel: &Channel,
-    id: Uuid,
+    prediction_id: Uuid,
     job: &Delivery,
 ) -> Outcome {
-    match try_process(worker, channel, id, job).await {
+    match try_process(worker, channel, prediction_id, job).await {
         Ok(outcome) => outcome,
         Err(error) => {
-            tracing::warn!(uuid = %id, "the job is requeued: {error}");
+            tracing::warn!(uuid = %prediction_id, "the job is requeued: {error}");
             Outcome::Requeued
         }
     }
@@ -34,10 +34,10 @@ pub(super) async fn process(
 async fn try_process(
     worker: &Worker,
     channel: &Channel,
-    id: Uuid,
+    prediction_id: Uuid,
     job: &Delivery,
 ) -> Result<Outcome, BrokerError> {
-    let (uuid, properties) = (id.hyphenated().to_string(), &job.properties);
+    let (uuid, properties) = (prediction_id.hyphenated().to_string(), &job.properties);
     let Some(reply_to) = reply_address(properties) else { return Ok(Outcome::Malformed) };
     let to_client = |body| Message {
         correlation_id: Some(&uuid),
@@ -51,7 +51,7 @@ async fn try_process(
             worker.channels.publish(with_count(job, reply_to, &uuid, count)).await?;
             return Ok(Outcome::Republished);
         }
-        Err(reason) => Err(reason),
+        Err(rejection) => Err(rejection),
     };
     match reply {
         Ok(reply) => {
@@ -59,11 +59,11 @@ async fn try_process(
             send(to_client(reply.views.as_bytes()).header(DETAILS_HEADER, details)).await?;
             Ok(Outcome::Answered)
         }
-        Err(reason) => {
-            worker.channels.publish(dead_letter_of(id, job, &reason)).await?;
+        Err(rejection) => {
+            worker.channels.publish(dead_letter_of(prediction_id, job, &rejection)).await?;
             // On another connection: RabbitMQ closes that of a reply to an invalid address.
             if let Err(error) = worker.channels.publish(to_client(EMPTY_REPLY)).await {
-                tracing::warn!(uuid = %id, "the reply to a dead-lettered job is not sent: {error}");
+                tracing::warn!(uuid = %prediction_id, "the reply to a dead-lettered job is not sent: {error}");
             }
             Ok(Outcome::DeadLettered)
         }

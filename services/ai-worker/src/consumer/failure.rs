@@ -15,7 +15,8 @@ use uuid::Uuid;
 /// The dead-letter queue, which operators inspect. A policy limits its length.
 pub(super) const FAILED_JOBS: &str = "failed_ai_jobs";
 
-/// Header with the number of unacknowledged deliveries of a job.
+/// Header with the number of unacknowledged deliveries of a job. During an upgrade, workers of the
+/// earlier version read and write it too.
 pub(super) const DELIVERY_COUNT: &str = "deaths";
 
 /// Reply to a failed job.
@@ -35,16 +36,16 @@ pub(super) enum Rejection {
     TimedOut,
 }
 
-/// The number of unacknowledged deliveries of a redelivered message, with which it must be published
-/// again; `None` for the first delivery. Rejects the message after `max_deliveries`.
+/// The number of unacknowledged deliveries of a redelivered job, with which it must be published
+/// again; `None` for the first delivery. Rejects the job after `max_deliveries`.
 pub(super) fn check_deliveries(
-    message: &Delivery,
+    job: &Delivery,
     max_deliveries: u32,
 ) -> Result<Option<u32>, Rejection> {
-    if !message.redelivered {
+    if !job.redelivered {
         return Ok(None);
     }
-    let count = delivery_count(message).saturating_add(1);
+    let count = delivery_count(job).saturating_add(1);
     if count >= max_deliveries {
         return Err(Rejection::TooManyDeliveries(count));
     }
@@ -52,8 +53,13 @@ pub(super) fn check_deliveries(
     Ok(Some(count))
 }
 
-/// The job to process, `None` if its queue was deleted, or the reason to dead-letter it.
-type Checked = Result<Option<Delivery>, (Delivery, Rejection)>;
+/// What to do with a job that was delivered.
+pub(super) enum DeliveryCheck {
+    Process(Delivery),
+    /// The queue of the job was deleted.
+    QueueDeleted,
+    Reject(Delivery, Rejection),
+}
 
 /// Counts the unacknowledged deliveries of a redelivered job; rejects it after `max_deliveries`.
 ///
@@ -61,33 +67,34 @@ type Checked = Result<Option<Delivery>, (Delivery, Rejection)>;
 /// messages as redelivered. Therefore the job is republished with a count before it is processed.
 pub(super) async fn count_deliveries(
     channel: &Channel,
-    id: Uuid,
-    message: Delivery,
+    prediction_id: Uuid,
+    job: Delivery,
     max_deliveries: u32,
-) -> Result<Checked, BrokerError> {
-    let count = match check_deliveries(&message, max_deliveries) {
+) -> Result<DeliveryCheck, BrokerError> {
+    let count = match check_deliveries(&job, max_deliveries) {
         Ok(Some(count)) => count,
-        Ok(None) => return Ok(Ok(Some(message))),
-        Err(reason) => return Ok(Err((message, reason))),
+        Ok(None) => return Ok(DeliveryCheck::Process(job)),
+        Err(rejection) => return Ok(DeliveryCheck::Reject(job, rejection)),
     };
-    let queue = job_queue(id);
-    let mut counted = Message::new(&queue, &message.data);
-    counted.headers = message.properties.headers().clone().unwrap_or_default();
+    let queue = job_queue(prediction_id);
+    let mut counted = Message::new(&queue, &job.data);
+    counted.headers = job.properties.headers().clone().unwrap_or_default();
     let counted = counted.header(DELIVERY_COUNT, Some(AMQPValue::LongUInt(count)));
     match publish(channel, &[counted]).await {
         Err(BrokerError::Unroutable(_)) => {
-            message.ack(BasicAckOptions::default()).await?;
-            return Ok(Ok(None));
+            job.ack(BasicAckOptions::default()).await?;
+            return Ok(DeliveryCheck::QueueDeleted);
         }
         other => other?,
     }
-    message.ack(BasicAckOptions::default()).await?;
+    job.ack(BasicAckOptions::default()).await?;
     let republished = channel.basic_get(queue.into(), BasicGetOptions::default()).await?;
-    Ok(Ok(republished.map(|message| message.delivery)))
+    Ok(republished
+        .map_or(DeliveryCheck::QueueDeleted, |message| DeliveryCheck::Process(message.delivery)))
 }
 
-fn delivery_count(message: &Delivery) -> u32 {
-    let headers = message.properties.headers().as_ref();
+fn delivery_count(job: &Delivery) -> u32 {
+    let headers = job.properties.headers().as_ref();
     match headers.and_then(|headers| headers.inner().get(DELIVERY_COUNT)) {
         Some(AMQPValue::LongUInt(count)) => *count,
         _ => 0,
@@ -96,32 +103,32 @@ fn delivery_count(message: &Delivery) -> u32 {
 
 /// The copy of a job for the dead-letter queue.
 pub(super) fn dead_letter_of<'a>(
-    id: Uuid,
-    message: &'a Delivery,
-    reason: &Rejection,
+    prediction_id: Uuid,
+    job: &'a Delivery,
+    rejection: &Rejection,
 ) -> Message<'a> {
-    tracing::error!(uuid = %id, queue = FAILED_JOBS, "a job is dead-lettered: {reason}");
+    tracing::error!(uuid = %prediction_id, queue = FAILED_JOBS, "a job is dead-lettered: {rejection}");
     let text = |text: String| Some(AMQPValue::LongString(text.into()));
-    let headers = message.properties.headers().clone().unwrap_or_default();
-    Message { headers, ..Message::new(FAILED_JOBS, &message.data) }
-        .header("uuid", text(id.to_string()))
-        .header("reason", text(reason.to_string()))
+    let headers = job.properties.headers().clone().unwrap_or_default();
+    Message { headers, ..Message::new(FAILED_JOBS, &job.data) }
+        .header("uuid", text(prediction_id.to_string()))
+        .header("reason", text(rejection.to_string()))
 }
 
 /// Moves the job to the dead-letter queue and sends an empty reply.
 pub(super) async fn dead_letter(
     channel: &Channel,
-    id: Uuid,
-    message: Delivery,
-    reason: &Rejection,
+    prediction_id: Uuid,
+    job: Delivery,
+    rejection: &Rejection,
 ) -> Result<Outcome, BrokerError> {
-    publish(channel, &[dead_letter_of(id, &message, reason)]).await?;
-    let queue = reply_queue(id);
+    publish(channel, &[dead_letter_of(prediction_id, &job, rejection)]).await?;
+    let queue = reply_queue(prediction_id);
     match publish(channel, &[Message::new(&queue, EMPTY_REPLY)]).await {
         // The prediction has expired.
         Ok(()) | Err(BrokerError::Unroutable(_)) => {}
         Err(error) => return Err(error),
     }
-    message.ack(BasicAckOptions::default()).await?;
+    job.ack(BasicAckOptions::default()).await?;
     Ok(Outcome::DeadLettered)
 }

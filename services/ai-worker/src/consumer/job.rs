@@ -2,7 +2,7 @@
 
 use super::{
     ChannelPool, Outcome, Source, Subscription, direct,
-    failure::{Rejection, count_deliveries, dead_letter},
+    failure::{DeliveryCheck, Rejection, count_deliveries, dead_letter},
 };
 use crate::{
     Worker,
@@ -36,44 +36,44 @@ use uuid::Uuid;
 
 /// Maximum time to wait for the job of a redelivered request: RabbitMQ requeues the request and
 /// the job of a crashed worker in any order.
-const JOB_WAIT: Duration = Duration::from_secs(5);
+const MAX_JOB_WAIT: Duration = Duration::from_secs(5);
 
 /// Interval at which a missing job is polled.
 const JOB_POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Pause before a request is requeued, so that a persistent failure does not cause a tight loop.
-const REQUEUE_PAUSE: Duration = Duration::from_secs(1);
+/// Delay before a request is requeued, so that a persistent failure does not cause a tight loop.
+const REQUEUE_DELAY: Duration = Duration::from_secs(1);
 
 /// Maximum duration of a request in addition to the timeout of its job.
-pub(crate) const OVERHEAD: Duration = Duration::from_secs(15);
+pub(crate) const REQUEST_TIMEOUT_MARGIN: Duration = Duration::from_secs(15);
 
 /// Processes the job of `request`, which a consumer on `channel` received, and settles the request:
 /// acknowledges or requeues it. After an error it is not settled, and `channel` must be closed.
 ///
 /// The job and the request are acknowledged last, so that RabbitMQ redelivers them if this
 /// process exits before.
-pub(super) async fn handle(
+pub(super) async fn handle_request(
     worker: &Worker,
     source: Source,
     channel: &Channel,
     request: Delivery,
 ) -> Result<(), BrokerError> {
     let properties = &request.properties;
-    let (id, request_id) = match source {
+    let (text, request_id) = match source {
         Source::Requests => (str::from_utf8(&request.data).ok(), request_id_of(properties)),
         Source::Direct => (
             properties.correlation_id().as_ref().map(ShortString::as_str),
             request_id_header_of(properties),
         ),
     };
-    let id = id.and_then(|text| text.parse::<Uuid>().ok());
+    let prediction_id = text.and_then(|text| text.parse::<Uuid>().ok());
     let span = tracing::error_span!(
         target: SPAN_TARGET,
         "job",
-        uuid = id.map(tracing::field::display),
+        uuid = prediction_id.map(tracing::field::display),
         request_id = request_id.as_ref().map(RequestId::as_str),
     );
-    let processing = process_and_settle(worker, source, channel, &request, id);
+    let processing = process_and_settle(worker, source, channel, &request, prediction_id);
     request_id::scope(request_id, span, processing).await
 }
 
@@ -82,10 +82,10 @@ async fn process_and_settle(
     source: Source,
     channel: &Channel,
     request: &Delivery,
-    id: Option<Uuid>,
+    prediction_id: Option<Uuid>,
 ) -> Result<(), BrokerError> {
     let start = Instant::now();
-    let outcome = match (source, id) {
+    let outcome = match (source, prediction_id) {
         (Source::Requests, Some(id)) => process(worker, id, request.redelivered).await,
         (Source::Direct, Some(id)) => direct::process(worker, channel, id, request).await,
         (_, None) => Outcome::Malformed,
@@ -106,7 +106,7 @@ async fn process_and_settle(
 
 async fn settle(broker: &Broker, request: &Delivery, outcome: Outcome) -> Result<(), BrokerError> {
     if outcome == Outcome::Requeued {
-        sleep(REQUEUE_PAUSE).await;
+        sleep(REQUEUE_DELAY).await;
     }
     let settle = async {
         if outcome == Outcome::Requeued {
@@ -120,25 +120,25 @@ async fn settle(broker: &Broker, request: &Delivery, outcome: Outcome) -> Result
     broker.with_timeout(settle).await
 }
 
-/// Processes the job; after an error of the shared connection, again on an own one.
+/// Processes the job; after an error of the shared connection, again on a dedicated one.
 ///
-/// RabbitMQ closes the whole connection after some requests, such as `basic.get` from a stream. On
-/// the shared connection the cause can be another job; on an own one it is this job, whose queue
-/// cannot be used.
-async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Outcome {
-    let mut result = process_on(&worker.channels, worker, id, redelivered).await;
+/// RabbitMQ closes a connection because of one request, such as `basic.get` from a stream. On the
+/// shared connection this may be the request of another job; on a dedicated one it is that of this
+/// job, whose queue cannot be used.
+async fn process(worker: &Worker, prediction_id: Uuid, redelivered: bool) -> Outcome {
+    let mut result = process_on(&worker.channels, worker, prediction_id, redelivered).await;
     if result.as_ref().is_err_and(BrokerError::is_connection_exception) {
-        let own = ChannelPool::connect(&worker.rabbitmq, "ai-worker retry");
-        result = process_on(&own, worker, id, true).await;
+        let dedicated = ChannelPool::connect(&worker.rabbitmq, "ai-worker retry");
+        result = process_on(&dedicated, worker, prediction_id, true).await;
         if let Err(error) = &result
             && error.is_connection_exception()
         {
-            tracing::warn!(uuid = %id, "the job queue cannot be used: {error}");
+            tracing::warn!(uuid = %prediction_id, "the job queue cannot be used: {error}");
             return Outcome::NotFound;
         }
     }
     result.unwrap_or_else(|error| {
-        tracing::warn!(uuid = %id, "the request is requeued: {error}");
+        tracing::warn!(uuid = %prediction_id, "the request is requeued: {error}");
         Outcome::Requeued
     })
 }
@@ -147,12 +147,12 @@ async fn process(worker: &Worker, id: Uuid, redelivered: bool) -> Outcome {
 async fn process_on(
     channels: &ChannelPool,
     worker: &Worker,
-    id: Uuid,
+    prediction_id: Uuid,
     redelivered: bool,
 ) -> Result<Outcome, BrokerError> {
     let channel = channels.acquire().await?;
-    let request_timeout = worker.settings.job_timeout_ms.duration() + OVERHEAD;
-    let job = process_job(worker, channels, &channel, id, redelivered);
+    let request_timeout = worker.settings.job_timeout_ms.duration() + REQUEST_TIMEOUT_MARGIN;
+    let job = process_job(worker, channels, &channel, prediction_id, redelivered);
     let result = timeout(request_timeout, job).await.unwrap_or(Err(BrokerError::TimedOut));
     match &result {
         Ok(_) => channels.release(channel),
@@ -166,33 +166,34 @@ async fn process_job(
     worker: &Worker,
     channels: &ChannelPool,
     channel: &Channel,
-    id: Uuid,
+    prediction_id: Uuid,
     redelivered: bool,
 ) -> Result<Outcome, BrokerError> {
-    let max_wait = if redelivered { JOB_WAIT } else { Duration::ZERO };
-    let Some(message) = find_job(channels, channel, id, max_wait).await? else {
+    let max_wait = if redelivered { MAX_JOB_WAIT } else { Duration::ZERO };
+    let Some(job) = find_job(channels, channel, prediction_id, max_wait).await? else {
         return Ok(Outcome::NotFound);
     };
-    let message =
-        match count_deliveries(channel, id, message, worker.settings.max_deliveries).await? {
-            Ok(Some(message)) => message,
-            Ok(None) => return Ok(Outcome::NotFound),
-            Err((message, reason)) => return dead_letter(channel, id, message, &reason).await,
+    let max_deliveries = worker.settings.max_deliveries;
+    let (job, rejection) =
+        match count_deliveries(channel, prediction_id, job, max_deliveries).await? {
+            DeliveryCheck::Process(job) => match compute_reply(worker, &job).await {
+                Ok(reply) => return send_reply(channel, prediction_id, job, &reply).await,
+                Err(rejection) => (job, rejection),
+            },
+            DeliveryCheck::QueueDeleted => return Ok(Outcome::NotFound),
+            DeliveryCheck::Reject(job, rejection) => (job, rejection),
         };
-    match compute_reply(worker, &message).await {
-        Ok(reply) => send_reply(channel, id, message, &reply).await,
-        Err(reason) => dead_letter(channel, id, message, &reason).await,
-    }
+    dead_letter(channel, prediction_id, job, &rejection).await
 }
 
 /// Gets the job; `None` if its queue does not exist or stays empty for `max_wait`.
 async fn find_job(
     channels: &ChannelPool,
     channel: &Channel,
-    id: Uuid,
+    prediction_id: Uuid,
     max_wait: Duration,
 ) -> Result<Option<Delivery>, BrokerError> {
-    let (start, queue) = (Instant::now(), job_queue(id));
+    let (start, queue) = (Instant::now(), job_queue(prediction_id));
     let exists = async { Ok(queue_exists(channel, &queue).await?) };
     if !channels.with_timeout(exists).await? {
         return Ok(None);
@@ -201,7 +202,7 @@ async fn find_job(
         let get = channel.basic_get(queue.as_str().into(), BasicGetOptions::default());
         match channels.with_timeout(async { Ok(get.await?) }).await {
             Ok(None) if start.elapsed() < max_wait => sleep(JOB_POLL_INTERVAL).await,
-            Ok(message) => return Ok(message.map(|message| message.delivery)),
+            Ok(job) => return Ok(job.map(|message| message.delivery)),
             // The queue was deleted in the meantime, which closed the channel.
             Err(BrokerError::Amqp(error)) if error.is_amqp_soft_error() => return Ok(None),
             Err(error) => return Err(error),
@@ -216,10 +217,10 @@ pub(super) async fn compute_reply(worker: &Worker, job: &Delivery) -> Result<Rep
     reply.unwrap_or(Err(Rejection::TimedOut))
 }
 
-async fn predict_views(worker: &Worker, message: &Delivery) -> Result<Reply, Rejection> {
-    let job: Job = serde_json::from_slice(&message.data)
+async fn predict_views(worker: &Worker, job: &Delivery) -> Result<Reply, Rejection> {
+    let headers = job.properties.headers().as_ref();
+    let job: Job = serde_json::from_slice(&job.data)
         .map_err(|error| Rejection::Malformed(error.to_string()))?;
-    let headers = message.properties.headers().as_ref();
     let category = integer_header(headers, CATEGORY_HEADER).and_then(|id| u16::try_from(id).ok());
     let uploads =
         integer_header(headers, UPLOADS_HEADER).and_then(|count| u64::try_from(count).ok());
@@ -246,11 +247,11 @@ async fn describe_picture(worker: &Worker, url: &str) -> Option<Description> {
 
 async fn send_reply(
     channel: &Channel,
-    id: Uuid,
-    message: Delivery,
+    prediction_id: Uuid,
+    job: Delivery,
     reply: &Reply,
 ) -> Result<Outcome, BrokerError> {
-    let queue = reply_queue(id);
+    let queue = reply_queue(prediction_id);
     let details = AMQPValue::LongString(reply.details.clone().into());
     let reply = Message::new(&queue, reply.views.as_bytes()).header(DETAILS_HEADER, Some(details));
     let outcome = match publish(channel, &[reply]).await {
@@ -258,7 +259,7 @@ async fn send_reply(
         Err(BrokerError::Unroutable(_)) => Outcome::Expired,
         Err(error) => return Err(error),
     };
-    message.ack(BasicAckOptions::default()).await?;
+    job.ack(BasicAckOptions::default()).await?;
     Ok(outcome)
 }
 

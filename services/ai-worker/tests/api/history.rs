@@ -93,7 +93,7 @@ async fn category_changes_the_prediction() {
 }
 
 #[actix_web::test]
-async fn told_number_of_uploads_changes_the_prediction() {
+async fn upload_count_of_the_request_changes_the_prediction() {
     let context = TestContext::new().await;
     let _worker = context.worker(&[]);
     let client = context.client().await;

@@ -30,8 +30,8 @@ pub(crate) use cleaner::QueueCleaner;
 /// busy machine.
 const RECOVERY_TIMEOUT: Duration = Duration::from_secs(45);
 
-/// Pause between two attempts to reconnect.
-const RETRY_PAUSE: Duration = Duration::from_millis(250);
+/// Delay between two attempts to reconnect.
+const RETRY_DELAY: Duration = Duration::from_millis(250);
 
 /// A client of the AI servers that consume from one broker.
 pub(crate) struct AiServer {
@@ -86,14 +86,14 @@ impl AiServer {
         request: PredictionRequest,
         permit: Permit,
     ) -> Result<Prediction, Error> {
-        let id = Uuid::new_v4();
+        let prediction_id = Uuid::new_v4();
         let mut queues =
-            PredictionQueues::new(id, self.broker.clone(), self.cleaner.clone(), permit);
-        let mut log = OutcomeLog::new(queues.job());
+            PredictionQueues::new(prediction_id, self.broker.clone(), self.cleaner.clone(), permit);
+        let mut log = OutcomeLog::new(queues.job_queue());
         // Messages expire when the client has timed out.
         let job = Arc::new(JobMessage::new(request, self.reply_timeout));
         let exchange = async {
-            match self.request_direct_reply(id, &mut queues, job.clone()).await? {
+            match self.request_direct_reply(prediction_id, &mut queues, job.clone()).await? {
                 Some(reply) => Ok(reply),
                 None => self.request_reply(&mut queues, job).await,
             }
@@ -115,17 +115,17 @@ impl AiServer {
     /// The reply of `ai-worker`; `None` if it does not take the job, or the reply is lost.
     async fn request_direct_reply(
         &self,
-        id: Uuid,
+        prediction_id: Uuid,
         queues: &mut PredictionQueues,
         job: Arc<JobMessage>,
     ) -> Result<Option<Delivery>, BrokerError> {
         let (Some(direct), bytes) = (&self.direct, job.bytes()) else { return Ok(None) };
-        let Some(pending) = direct.publish(id, job).await else { return Ok(None) };
+        let Some(pending) = direct.publish(prediction_id, job).await else { return Ok(None) };
         queues.shrink_permit_to(bytes);
         if let Some(reply) = pending.reply().await {
             return Ok(Some(reply));
         }
-        tracing::warn!(uuid = %id, "a direct reply is lost, sending the job again");
+        tracing::warn!(uuid = %prediction_id, "a direct reply is lost, sending the job again");
         self.wait_for_broker().await?;
         Ok(None)
     }
@@ -135,7 +135,7 @@ impl AiServer {
         loop {
             match self.broker.open_channel().await {
                 Err(error) if error.is_retryable() && start.elapsed() < RECOVERY_TIMEOUT => {
-                    sleep(RETRY_PAUSE).await;
+                    sleep(RETRY_DELAY).await;
                 }
                 opened => return opened.map(drop),
             }
@@ -160,7 +160,7 @@ impl AiServer {
                     if since.elapsed() > RECOVERY_TIMEOUT {
                         return Err(error);
                     }
-                    sleep(RETRY_PAUSE).await;
+                    sleep(RETRY_DELAY).await;
                 }
                 Err(error) => return Err(error),
             }
@@ -176,9 +176,9 @@ impl AiServer {
         let channel = queues.declare().await?;
         let uuid = Message {
             ttl: Some(self.reply_timeout),
-            ..Message::new(REQUEST_QUEUE, queues.job().as_bytes())
+            ..Message::new(REQUEST_QUEUE, queues.job_queue().as_bytes())
         };
-        publish(&channel, &[job.to_queue(queues.job()), uuid]).await
+        publish(&channel, &[job.to_queue(queues.job_queue()), uuid]).await
     }
 }
 

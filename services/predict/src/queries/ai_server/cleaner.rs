@@ -1,6 +1,6 @@
 //! The background task that deletes the queues of predictions.
 
-use super::RETRY_PAUSE;
+use super::RETRY_DELAY;
 use crate::concurrency_limit::Permit;
 use common::broker::{Broker, BrokerError, Channel};
 use futures_util::{StreamExt, stream::unfold};
@@ -91,7 +91,7 @@ impl Cleanup {
         let deletion = async {
             loop {
                 match self.delete(spare).await {
-                    Err(error) if error.is_retryable() => sleep(RETRY_PAUSE).await,
+                    Err(error) if error.is_retryable() => sleep(RETRY_DELAY).await,
                     result => return result,
                 }
             }

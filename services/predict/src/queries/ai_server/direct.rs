@@ -55,7 +55,7 @@ struct Waiting(Arc<Mutex<HashMap<Uuid, oneshot::Sender<Delivery>>>>);
 /// A published job.
 pub(super) struct PendingReply<'a> {
     direct: &'a DirectJobs,
-    id: Uuid,
+    prediction_id: Uuid,
     waiting: Waiting,
     reply: oneshot::Receiver<Delivery>,
 }
@@ -67,16 +67,20 @@ impl DirectJobs {
 
     /// Publishes the job. `None` if `ai-worker` does not consume such jobs, or RabbitMQ did not
     /// accept the job in time.
-    pub(super) async fn publish(&self, id: Uuid, job: Arc<JobMessage>) -> Option<PendingReply<'_>> {
+    pub(super) async fn publish(
+        &self,
+        prediction_id: Uuid,
+        job: Arc<JobMessage>,
+    ) -> Option<PendingReply<'_>> {
         if self.broker.is_blocked() {
             return None;
         }
         let ReplyConsumer { channel, waiting } = self.reply_consumer().await?;
-        let reply = waiting.insert(id);
-        let pending = PendingReply { direct: self, id, waiting, reply };
+        let reply = waiting.insert(prediction_id);
+        let pending = PendingReply { direct: self, prediction_id, waiting, reply };
         let broker = self.broker.clone();
         let publishing = async move {
-            let uuid = id.hyphenated().to_string();
+            let uuid = prediction_id.hyphenated().to_string();
             let message = [job.with_direct_reply(&uuid)];
             broker.with_timeout(publish(&channel, &message)).await
         };
@@ -85,7 +89,7 @@ impl DirectJobs {
         match tokio::spawn(publishing).await {
             Ok(Ok(())) => Some(pending),
             Ok(Err(error)) => {
-                tracing::warn!(uuid = %id, "a direct job is not accepted: {error}");
+                tracing::warn!(uuid = %prediction_id, "a direct job is not accepted: {error}");
                 None
             }
             Err(_) => None,
@@ -145,22 +149,22 @@ impl ReplyConsumer {
 }
 
 impl Waiting {
-    fn insert(&self, id: Uuid) -> oneshot::Receiver<Delivery> {
+    fn insert(&self, prediction_id: Uuid) -> oneshot::Receiver<Delivery> {
         let (sender, receiver) = oneshot::channel();
-        self.lock().insert(id, sender);
+        self.lock().insert(prediction_id, sender);
         receiver
     }
 
-    fn remove(&self, id: Uuid) -> Option<oneshot::Sender<Delivery>> {
-        self.lock().remove(&id)
+    fn remove(&self, prediction_id: Uuid) -> Option<oneshot::Sender<Delivery>> {
+        self.lock().remove(&prediction_id)
     }
 
     /// Delivers replies until the channel is closed. Those that no prediction waits for are ignored.
     async fn deliver_replies(self, mut replies: Consumer) {
         while let Some(Ok(reply)) = replies.next().await {
-            let id = reply.properties.correlation_id().as_ref();
-            let id = id.and_then(|id| id.as_str().parse().ok());
-            if let Some(sender) = id.and_then(|id| self.remove(id)) {
+            let uuid = reply.properties.correlation_id().as_ref();
+            let prediction_id = uuid.and_then(|uuid| uuid.as_str().parse().ok());
+            if let Some(sender) = prediction_id.and_then(|id| self.remove(id)) {
                 sender.send(reply).ok();
             }
         }
@@ -189,6 +193,6 @@ impl PendingReply<'_> {
 
 impl Drop for PendingReply<'_> {
     fn drop(&mut self) {
-        self.waiting.remove(self.id);
+        self.waiting.remove(self.prediction_id);
     }
 }

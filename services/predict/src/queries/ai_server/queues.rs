@@ -35,14 +35,19 @@ pub(super) struct PredictionQueues {
 
 impl PredictionQueues {
     /// The queue names of a prediction; the queues are not declared yet.
-    pub(super) fn new(id: Uuid, broker: Broker, cleaner: QueueCleaner, permit: Permit) -> Self {
-        let (job, reply) = (job_queue(id), reply_queue(id));
+    pub(super) fn new(
+        prediction_id: Uuid,
+        broker: Broker,
+        cleaner: QueueCleaner,
+        permit: Permit,
+    ) -> Self {
+        let (job, reply) = (job_queue(prediction_id), reply_queue(prediction_id));
         let permit = Some(permit);
         Self { broker, cleaner, job, reply, channel: None, declared: false, permit }
     }
 
     /// Name of the job queue, which is the UUID of the prediction.
-    pub(super) fn job(&self) -> &str {
+    pub(super) fn job_queue(&self) -> &str {
         &self.job
     }
 
