@@ -1,9 +1,8 @@
 //! The comparison of a new model with the current one.
 
-use super::{error::TrainError, fit, rolling::split};
+use super::{error::TrainError, fit::fit_model, split::split};
 use crate::{
-    evaluate::{Case, Comparison},
-    evaluate::{InputSet, Measures, SkipReason, estimate},
+    evaluate::{Case, Comparison, InputSet, Measures, SkipReason, estimate},
     samples::{Kind, Sample},
 };
 use chrono::NaiveDate;
@@ -17,7 +16,7 @@ const NEWEST_SHARE: f64 = 0.15;
 /// The minimum number of videos to compare on.
 const MIN_VIDEOS: usize = 50;
 /// The age in days at which views are compared.
-const AGE: f64 = 7.0;
+const COMPARISON_AGE_DAYS: f64 = 7.0;
 
 /// The result of a comparison on the newest uploads, on which neither model was trained.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,7 +51,7 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<ModelCompa
     let is_counted = |sample: &&&Sample| {
         sample.source == newest
             && !matches!(
-                estimate(current, sample, &InputSet::all(), AGE),
+                estimate(current, sample, &InputSet::all(), COMPARISON_AGE_DAYS),
                 Err(SkipReason::NotCounted)
             )
     };
@@ -71,10 +70,12 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<ModelCompa
     }
     let earlier: Vec<&Sample> =
         samples.iter().filter(|sample| sample.plan.upload.day < from).copied().collect();
-    let new = Model::new(&fit(&earlier)?)?;
+    let new = Model::new(&fit_model(&earlier)?)?;
     let score = |model: &Model| {
-        let cases: Result<Vec<Case>, SkipReason> =
-            later.iter().map(|sample| estimate(model, sample, &InputSet::all(), AGE)).collect();
+        let cases: Result<Vec<Case>, SkipReason> = later
+            .iter()
+            .map(|sample| estimate(model, sample, &InputSet::all(), COMPARISON_AGE_DAYS))
+            .collect();
         Comparison::of(cases.unwrap_or_default().iter())
     };
     let (Some(old_score), Some(new_score)) = (score(current), score(&new)) else {
@@ -109,7 +110,7 @@ impl fmt::Display for ModelComparison {
         let (old, new) = (self.current_coverage * 100.0, self.new_coverage * 100.0);
         write!(
             to,
-            "{videos} videos of {from} to {until}, day {AGE}: current model {current} RMSLE \
+            "{videos} videos of {from} to {until}, day {COMPARISON_AGE_DAYS}: current model {current} RMSLE \
              {current_rmsle:.3}, {old:.1} % inside; new model RMSLE {new_rmsle:.3}, {new:.1} % inside"
         )
     }

@@ -1,27 +1,30 @@
 //! `createtrend train`: fits a model to prepared files, to the database, or to both, and writes it
 //! to a file. The result is deterministic.
+//!
+//! | module | contents |
+//! |---|---|
+//! | `general` | the model of any videos |
+//! | `trending` | the model of videos on the trending list |
+//! | `early` | the growth of published videos after their first counts |
+//! | `effects`, `ridge` | parts of several models |
+//! | `validation`, `comparison` | scores on later videos, of the new and of the current model |
 
-mod boost;
 mod comparison;
 mod constants;
-mod continuation;
+mod early;
 mod effects;
 mod error;
 mod fit;
-mod growth;
-mod intervals;
-mod levels;
-mod offsets;
+mod general;
 mod ridge;
-mod rolling;
-mod target;
+mod split;
 mod trending;
-mod validate;
+mod validation;
 
 pub use comparison::ModelComparison;
 pub use error::TrainError;
 
-use crate::samples::{Kind, Sample, Samples, read_files, read_tables};
+use crate::samples::{Sample, Samples, read_files, read_tables};
 use common::settings::PostgresSettings;
 use forecast::{Model, ModelFile, Score, Source, Training};
 use ingest::progress::{Progress, Unit};
@@ -103,9 +106,9 @@ pub async fn train(
             });
         }
     }
-    let mut task = progress.start("training", Unit::Rows, validate::SPLITS + 1);
-    let validation = validate::validate(&samples, || task.advance(1))?;
-    let mut file = fit(&samples)?;
+    let mut task = progress.start("training", Unit::Rows, validation::SPLITS + 1);
+    let validation = validation::validate(&samples, || task.advance(1))?;
+    let mut file = fit::fit_model(&samples)?;
     task.finish();
     file.name.clone_from(&options.name);
     file.training = Training { sources: sources.iter().filter_map(describe).collect(), validation };
@@ -113,15 +116,6 @@ pub async fn train(
     write(&options.out, &file)?;
     let (version, training) = (model.version().to_owned(), file.training);
     Ok(TrainSummary { version, training, trial, not_compared: None })
-}
-
-/// Fits a model to `samples`, and its intervals to holdout errors.
-fn fit(samples: &[&Sample]) -> Result<ModelFile, TrainError> {
-    let trending = samples.iter().copied().filter(|sample| sample.kind == Kind::Trending);
-    let trending = trending::fit_trending(&fit::by_day(trending));
-    let mut file = fit::fit_core(samples, trending)?;
-    intervals::fit_intervals(&mut file, &rolling::holdout_errors(samples)?);
-    Ok(file)
 }
 
 fn check_name(name: &str) -> Result<(), TrainError> {

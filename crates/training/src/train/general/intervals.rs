@@ -1,10 +1,10 @@
 //! Fits intervals to holdout errors.
 
-use super::{
-    constants::{DEFAULT_HALF_WIDTH, TAIL_SHARE},
-    rolling::HoldoutError,
+use super::holdout::HoldoutError;
+use crate::{
+    statistics::quantile,
+    train::constants::{DEFAULT_HALF_WIDTH, TAIL_SHARE},
 };
-use crate::statistics::quantile;
 use forecast::{Curve, Inputs, Interval, ModelFile};
 
 /// Videos per knot of an interval.
@@ -18,7 +18,7 @@ const MAX_AGE_RATIO: f64 = 1.35;
 const MIN_COUNTS: usize = 100;
 
 /// Fits the interval of every level of a model.
-pub(super) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
+pub(crate) fn fit_intervals(file: &mut ModelFile, holdout_errors: &[HoldoutError]) {
     let general = &mut file.general;
     let own = &newest_source(holdout_errors);
     for level in &mut general.levels {

@@ -1,6 +1,6 @@
 //! Validation on later videos: the scores of the model file.
 
-use super::{error::TrainError, fit, rolling::split};
+use super::{error::TrainError, fit::fit_model, split::split};
 use crate::{
     evaluate::{
         Comparison,
@@ -50,7 +50,7 @@ pub(super) fn validate(
     let mut scores = Vec::new();
     for pair in BOUNDARIES.windows(2) {
         let (earlier, later) = split(samples, pair[0], pair[1]);
-        match fit(&earlier) {
+        match fit_model(&earlier) {
             Ok(file) => {
                 let model = Model::new(&file)?;
                 score(&mut scores, &model, &later);

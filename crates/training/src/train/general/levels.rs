@@ -1,7 +1,7 @@
 //! Fits a level for each set of inputs.
 
-use super::{ridge::Ridge, target::Target};
-use crate::statistics::quantile;
+use super::target::Target;
+use crate::{statistics::quantile, train::ridge::Ridge};
 use forecast::{
     Inputs, Interval, Level, SubscriberKind, Subscribers, UploadRange, column_count, columns,
     free_columns, log_count,
@@ -33,7 +33,8 @@ pub(super) fn fit_levels(targets: &[Target<'_>]) -> Vec<Level> {
 }
 
 fn fit_level(inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
-    let usable: Vec<&Target<'_>> = targets.iter().filter(|target| target.has(inputs)).collect();
+    let usable: Vec<&Target<'_>> =
+        targets.iter().filter(|target| target.has_inputs(inputs)).collect();
     if usable.len() < MIN_VIDEOS && inputs != Inputs::NONE {
         return None;
     }
@@ -98,7 +99,8 @@ fn categories(targets: &[&Target<'_>]) -> Vec<u16> {
 fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     let unknown = Inputs { subscribers: SubscriberKind::Unknown, ..inputs };
     let level = levels.iter().find(|level| level.inputs == unknown)?;
-    let hidden: Vec<&Target<'_>> = targets.iter().filter(|target| target.has(inputs)).collect();
+    let hidden: Vec<&Target<'_>> =
+        targets.iter().filter(|target| target.has_inputs(inputs)).collect();
     if hidden.len() < MIN_HIDDEN {
         return None;
     }

@@ -15,8 +15,14 @@ const PENALTY: f64 = 20.0;
 pub(super) struct Offsets(BTreeMap<usize, f64>);
 
 impl Offsets {
-    pub(super) fn of(&self, source: usize) -> f64 {
+    /// The offset of a source; 0 if it is unknown.
+    fn for_source(&self, source: usize) -> f64 {
         self.0.get(&source).copied().unwrap_or_default()
+    }
+
+    /// `target` without the offset of its source.
+    pub(super) fn remove_from<'a>(&self, target: Target<'a>) -> Target<'a> {
+        target.remove_offset(self.for_source(target.sample.source))
     }
 
     /// Fitted to the residuals of the levels of all sources; all 0 for a single source.
@@ -30,7 +36,7 @@ impl Offsets {
         }
         for _ in 0..ROUNDS {
             let shifted: Vec<Target<'_>> =
-                targets.iter().map(|target| target.without(&offsets)).collect();
+                targets.iter().map(|target| offsets.remove_from(*target)).collect();
             let levels = fit_levels(&shifted);
             let mut sums: BTreeMap<usize, (f64, f64)> = BTreeMap::new();
             for target in targets {
@@ -42,7 +48,7 @@ impl Offsets {
                 .into_iter()
                 .map(|(source, (sum, count))| (source, sum / (count + PENALTY)))
                 .collect();
-            let reference = offsets.of(newest);
+            let reference = offsets.for_source(newest);
             offsets.0.values_mut().for_each(|offset| *offset -= reference);
         }
         offsets

@@ -1,6 +1,5 @@
 //! Targets of the fitted levels.
 
-use super::offsets::Offsets;
 use crate::samples::Sample;
 use forecast::{ANCHOR_DAYS, Curve, Inputs, SubscriberKind};
 
@@ -16,19 +15,19 @@ pub(super) struct Target<'a> {
 
 impl<'a> Target<'a> {
     /// The target of a video, from its count nearest to the anchor and the growth curve.
-    pub(super) fn of(sample: &'a Sample, curve: &Curve) -> Option<Self> {
+    pub(super) fn from_sample(sample: &'a Sample, curve: &Curve) -> Option<Self> {
         let point = sample.nearest(ANCHOR_DAYS)?;
         let log_views = curve.at_anchor(point.age, point.views);
         USABLE_AGES.contains(&point.age).then_some(Self { sample, log_views })
     }
 
-    /// The target without the offset of its source.
-    pub(super) fn without(self, offsets: &Offsets) -> Self {
-        Self { log_views: self.log_views - offsets.of(self.sample.source), ..self }
+    /// The target without the offset of its source, on the scale of ln(1 + views).
+    pub(super) fn remove_offset(self, offset: f64) -> Self {
+        Self { log_views: self.log_views - offset, ..self }
     }
 
     /// Whether all of these inputs are known; unknown subscribers match any video.
-    pub(super) fn has(&self, inputs: Inputs) -> bool {
+    pub(super) fn has_inputs(&self, inputs: Inputs) -> bool {
         let plan = &self.sample.plan;
         let subscribers = SubscriberKind::from(plan.subscribers);
         (inputs.subscribers == SubscriberKind::Unknown || inputs.subscribers == subscribers)

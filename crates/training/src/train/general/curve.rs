@@ -1,7 +1,9 @@
 //! Fits the growth curve.
 
-use super::ridge::Ridge;
-use crate::samples::{Point, Sample};
+use crate::{
+    samples::{Point, Sample},
+    train::ridge::Ridge,
+};
 use forecast::{ANCHOR_DAYS, Curve};
 use std::ops::RangeInclusive;
 

@@ -1,7 +1,8 @@
 //! Fits the model of videos on the trending list.
 
+mod trees;
+
 use super::{
-    boost::boost,
     constants::{DEFAULT_HALF_WIDTH, HOLDOUT_SPLITS, TAIL_SHARE},
     effects::fit_history,
 };
@@ -13,6 +14,7 @@ use forecast::{
     ANCHOR_DAYS, History, Plan, TRENDING_FEATURES, Trees, TrendingModel, Upload, log_count,
     trending_features,
 };
+use trees::boost;
 
 /// The minimum number of videos.
 const MIN_VIDEOS: usize = 150;

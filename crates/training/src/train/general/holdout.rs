@@ -1,14 +1,15 @@
 //! Rolling-origin evaluation: errors of models on videos later than their training data.
 
-use super::{constants::HOLDOUT_SPLITS, error::TrainError, fit::fit_core, target::Target};
-use crate::samples::{Kind, Sample};
-use chrono::NaiveDate;
+use super::{fit::fit_without_intervals, target::Target};
+use crate::{
+    samples::{Kind, Sample},
+    train::{constants::HOLDOUT_SPLITS, error::TrainError, split::split},
+};
 use forecast::{ANCHOR_DAYS, Inputs, Model, Plan, SubscriberKind, Subscribers};
-use std::collections::BTreeMap;
 
 /// The error of the estimate of a later video.
 #[derive(Debug, Clone)]
-pub(super) struct HoldoutError {
+pub(crate) struct HoldoutError {
     /// The source of the video.
     pub source: usize,
     /// The inputs of the estimate.
@@ -24,11 +25,11 @@ pub(super) struct HoldoutError {
 
 /// Trains on the earlier general videos of each split and estimates the next part. Splits with too
 /// few earlier videos are skipped.
-pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
+pub(crate) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, TrainError> {
     let mut holdout_errors = Vec::new();
     for pair in HOLDOUT_SPLITS.windows(2) {
         let (earlier, later) = split(samples, pair[0], pair[1]);
-        let model = match fit_core(&earlier, None) {
+        let model = match fit_without_intervals(&earlier, None) {
             Ok(file) => Model::new(&file)?,
             Err(TrainError::TooFewVideos { .. }) => continue,
             Err(error) => return Err(error),
@@ -40,40 +41,11 @@ pub(super) fn holdout_errors(samples: &[&Sample]) -> Result<Vec<HoldoutError>, T
     Ok(holdout_errors)
 }
 
-/// The samples before the share `from` of the videos of their source, and those up to `to`, by
-/// whole upload days.
-pub(super) fn split<'a>(
-    samples: &[&'a Sample],
-    from: f64,
-    to: f64,
-) -> (Vec<&'a Sample>, Vec<&'a Sample>) {
-    let mut days: BTreeMap<usize, Vec<NaiveDate>> = BTreeMap::new();
-    for sample in samples {
-        days.entry(sample.source).or_default().push(sample.plan.upload.day);
-    }
-    for days in days.values_mut() {
-        days.sort_unstable();
-    }
-    let is_before = |sample: &Sample, share: f64| {
-        let days = &days[&sample.source];
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_precision_loss,
-            clippy::cast_sign_loss,
-            reason = "a share of a small number"
-        )]
-        let index = (days.len() as f64 * share) as usize;
-        days.get(index).is_none_or(|day| sample.plan.upload.day < *day)
-    };
-    let known = samples.iter().copied().filter(|sample| is_before(sample, to));
-    known.partition(|sample| is_before(sample, from))
-}
-
 fn add_holdout_errors(holdout_errors: &mut Vec<HoldoutError>, model: &Model, sample: &Sample) {
-    let Some(target) = Target::of(sample, &model.file().general.curve) else {
+    let Some(target) = Target::from_sample(sample, &model.file().general.curve) else {
         return;
     };
-    let all: Vec<Inputs> = Inputs::all().filter(|inputs| target.has(*inputs)).collect();
+    let all: Vec<Inputs> = Inputs::all().filter(|inputs| target.has_inputs(*inputs)).collect();
     for inputs in &all {
         let forecast = model.forecast(&limited(&sample.plan, *inputs));
         let has_all_inputs = Some(inputs) == all.last();
