@@ -9,7 +9,10 @@ use crate::{
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use encoding_rs::Encoding;
-use ingest::files::{Format, parse_encoding};
+use ingest::{
+    files::{Format, parse_encoding},
+    import::ImportOptions,
+};
 use std::path::PathBuf;
 
 /// Prepares, fills and checks the data of CreateTrend's services.
@@ -83,47 +86,7 @@ pub enum Command {
     /// If no file has the subscribers of a channel, they are estimated from its views, and marked
     /// as an estimate in the tables, the API and the pages. docs/DATA.md tells which files work and
     /// how to get them.
-    Import {
-        /// Video files; - for the standard input
-        #[arg(required_unless_present = "channels", value_name = "FILE")]
-        files: Vec<PathBuf>,
-
-        /// A CSV or JSON channel file: channelId, subscribers, and if known viewCount, title,
-        /// description, publishedAt, thumbnail, date; or responses of channels.list
-        #[arg(long, value_name = "FILE")]
-        channels: Option<PathBuf>,
-
-        /// The day on which rows without a date were observed (2026-11-21); by default the day in
-        /// the file's name (videos-20261121.json)
-        #[arg(long, value_name = "DAY", value_parser = parse_day)]
-        date: Option<NaiveDate>,
-
-        /// Shift all times by the same number of days, so that the newest day of the files
-        /// is today, or a day before if a time would be in the future; never back
-        #[arg(long)]
-        shift_to_now: bool,
-
-        /// The format of FILE, if it is not recognized: csv, youtube-api, yt-dlp or json
-        #[arg(long, value_parser = Format::parse)]
-        format: Option<Format>,
-
-        /// The encoding, if it is not recognized: cp949, utf-8, utf-16le, shift_jis and others
-        #[arg(long, value_parser = parse_encoding)]
-        encoding: Option<&'static Encoding>,
-
-        /// The separator of columns, if it is not recognized: one character, or tab
-        #[arg(long, value_name = "CHARACTER", value_parser = parse_separator)]
-        separator: Option<u8>,
-
-        /// Write every report on a row to this file, as `file:line: reason`
-        #[arg(long, value_name = "FILE")]
-        rejects: Option<PathBuf>,
-
-        /// Only read and check the files, and print the summary: nothing is stored, and no
-        /// database is needed
-        #[arg(long)]
-        dry_run: bool,
-    },
+    Import(ImportArgs),
 
     /// Rebuild the search index from the database, and replace the old one
     ///
@@ -230,6 +193,77 @@ pub enum Command {
         #[arg(long, value_name = "FOLDER")]
         into: PathBuf,
     },
+}
+
+/// The arguments of `import`.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// Video files; - for the standard input
+    #[arg(required_unless_present = "channels", value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+
+    /// A CSV or JSON channel file: channelId, subscribers, and if known viewCount, title,
+    /// description, publishedAt, thumbnail, date; or responses of channels.list
+    #[arg(long, value_name = "FILE")]
+    pub channels: Option<PathBuf>,
+
+    /// The day on which rows without a date were observed (2026-11-21); by default the day in
+    /// the file's name (videos-20261121.json)
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    pub date: Option<NaiveDate>,
+
+    /// Shift all times by the same number of days, so that the newest day of the files
+    /// is today, or a day before if a time would be in the future; never back
+    #[arg(long)]
+    pub shift_to_now: bool,
+
+    /// The format of FILE, if it is not recognized: csv, youtube-api, yt-dlp or json
+    #[arg(long, value_parser = Format::parse)]
+    pub format: Option<Format>,
+
+    /// The encoding, if it is not recognized: cp949, utf-8, utf-16le, shift_jis and others
+    #[arg(long, value_parser = parse_encoding)]
+    pub encoding: Option<&'static Encoding>,
+
+    /// The separator of columns, if it is not recognized: one character, or tab
+    #[arg(long, value_name = "CHARACTER", value_parser = parse_separator)]
+    pub separator: Option<u8>,
+
+    /// Write every report on a row to this file, as `file:line: reason`
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+
+    /// Only read and check the files, and print the summary: nothing is stored, and no
+    /// database is needed
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+impl From<ImportArgs> for ImportOptions {
+    fn from(arguments: ImportArgs) -> Self {
+        let ImportArgs {
+            files,
+            channels,
+            date,
+            shift_to_now,
+            format,
+            encoding,
+            separator,
+            rejects,
+            dry_run,
+        } = arguments;
+        Self {
+            channels,
+            date,
+            shift_to_now,
+            format,
+            encoding,
+            separator,
+            rejects,
+            dry_run,
+            ..Self::new(files)
+        }
+    }
 }
 
 /// The arguments of `train`.

@@ -1,10 +1,12 @@
 //! `createtrend`, the operator's command.
 
 use ::cli::{
-    cli::{Cli, Command, EvaluateArgs, TrainArgs},
+    cli::{Cli, Command, EvaluateArgs, TrainArgs, UserCommand},
     collect, doctor, migrate, openapi,
     progress::ProgressOutput,
-    secrets, source, user,
+    secrets,
+    source::{self, SourceCommand},
+    user,
 };
 use chrono::Utc;
 use clap::Parser;
@@ -24,6 +26,7 @@ use ingest::{
 use std::{
     error::Error,
     io::{Write, stdout},
+    path::Path,
     process::ExitCode,
 };
 use training::{
@@ -49,74 +52,79 @@ fn fail(error: &dyn Error) -> ExitCode {
 }
 
 async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
-    let progress = ProgressOutput::stderr();
+    let progress = &ProgressOutput::stderr();
     match command {
         Command::Openapi { parts, translations, into } => {
             openapi::merge(&parts, &translations, &into)?;
         }
-        Command::Migrate => {
-            let applied = migrate::migrate(&settings()?.postgres).await?;
-            progress.message(&migrate::describe(&applied));
-        }
-        Command::Secrets { folder, definitions } => {
-            let created = secrets::create_missing(&folder, &definitions)?;
-            progress.message(&format!("secrets created: {}", created.len()));
-        }
-        Command::Seed { scale, at_start: true } => {
-            bootstrap::bootstrap(scale, &settings()?, &progress).await?;
-        }
-        Command::Seed { scale, at_start: false } => {
-            let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), &progress).await?;
-            progress.message(&summary.to_string());
-        }
-        Command::Import {
-            files,
-            channels,
-            date,
-            shift_to_now,
-            format,
-            encoding,
-            separator,
-            rejects,
-            dry_run,
-        } => {
-            let defaults = ImportOptions::new(files);
-            let options = ImportOptions {
-                channels,
-                date,
-                shift_to_now,
-                format,
-                encoding,
-                separator,
-                rejects,
-                dry_run,
-                ..defaults
-            };
-            return run_import(&options, &progress).await;
-        }
-        Command::Reindex { since, if_missing } => run_reindex(since, if_missing, &progress).await?,
-        Command::Rollup { rebuild } => run_rollup(rebuild, &progress).await?,
-        Command::Train(arguments) => run_train(arguments, &progress).await?,
-        Command::Evaluate(arguments) => run_evaluate(arguments, &progress).await?,
-        Command::Source { command } => {
-            let outcome = source::run(command, &collect::settings()?, &progress).await?;
-            write!(stdout(), "{outcome}")?;
-        }
-        Command::Collect { once: _, dry_run } => {
-            let settings = collect::settings()?;
-            let outcome = collect::collect(&settings, dry_run, &progress).await?;
-            write!(stdout(), "{outcome}")?;
-        }
-        Command::Quota => {
-            write!(stdout(), "{}", collect::quota(&collect::settings()?).await?)?;
-        }
-        Command::User { command } => {
-            let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
-            writeln!(stdout(), "{outcome}")?;
-        }
-        Command::Doctor => return Ok(run_doctor(&progress).await),
+        Command::Migrate => run_migrate(progress).await?,
+        Command::Secrets { folder, definitions } => run_secrets(&folder, &definitions, progress)?,
+        Command::Seed { scale, at_start } => run_seed(scale, at_start, progress).await?,
+        Command::Import(arguments) => return run_import(&arguments.into(), progress).await,
+        Command::Reindex { since, if_missing } => run_reindex(since, if_missing, progress).await?,
+        Command::Rollup { rebuild } => run_rollup(rebuild, progress).await?,
+        Command::Train(arguments) => run_train(arguments, progress).await?,
+        Command::Evaluate(arguments) => run_evaluate(arguments, progress).await?,
+        Command::Source { command } => run_source(command, progress).await?,
+        Command::Collect { once: _, dry_run } => run_collect(dry_run, progress).await?,
+        Command::Quota => run_quota().await?,
+        Command::User { command } => run_user(command).await?,
+        Command::Doctor => return Ok(run_doctor(progress).await),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+async fn run_migrate(progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
+    let applied = migrate::migrate(&settings()?.postgres).await?;
+    progress.message(&migrate::describe(&applied));
+    Ok(())
+}
+
+fn run_secrets(
+    folder: &Path,
+    definitions: &Path,
+    progress: &dyn Progress,
+) -> Result<(), Box<dyn Error>> {
+    let created = secrets::create_missing(folder, definitions)?;
+    progress.message(&format!("secrets created: {}", created.len()));
+    Ok(())
+}
+
+async fn run_seed(
+    scale: u32,
+    at_start: bool,
+    progress: &dyn Progress,
+) -> Result<(), Box<dyn Error>> {
+    if at_start {
+        bootstrap::bootstrap(scale, &settings()?, progress).await?;
+    } else {
+        let summary = seed::seed(scale, &settings()?.postgres, Utc::now(), progress).await?;
+        progress.message(&summary.to_string());
+    }
+    Ok(())
+}
+
+async fn run_source(command: SourceCommand, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
+    let outcome = source::run(command, &collect::settings()?, progress).await?;
+    write!(stdout(), "{outcome}")?;
+    Ok(())
+}
+
+async fn run_collect(dry_run: bool, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
+    let outcome = collect::collect(&collect::settings()?, dry_run, progress).await?;
+    write!(stdout(), "{outcome}")?;
+    Ok(())
+}
+
+async fn run_quota() -> Result<(), Box<dyn Error>> {
+    write!(stdout(), "{}", collect::quota(&collect::settings()?).await?)?;
+    Ok(())
+}
+
+async fn run_user(command: UserCommand) -> Result<(), Box<dyn Error>> {
+    let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
+    writeln!(stdout(), "{outcome}")?;
+    Ok(())
 }
 
 async fn run_train(arguments: TrainArgs, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
