@@ -2,8 +2,8 @@
 
 use common::{
     cache::CachedResponse,
-    keywords::{KeywordCount, count_keywords},
-    search::{Tags, normalize_keyword},
+    keywords::{KeywordCount, count_keywords, normalize_keyword},
+    search::Tags,
     serializers::KeywordList,
 };
 use criterion::{Criterion, criterion_group, criterion_main};

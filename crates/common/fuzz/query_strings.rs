@@ -2,8 +2,7 @@
 
 use common::{
     http::{Field, Query},
-    keywords::validate_keyword,
-    search::{compose, normalize_keyword},
+    keywords::{compose, normalize_keyword, validate_keyword},
 };
 use std::collections::HashMap;
 

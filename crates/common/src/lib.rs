@@ -12,7 +12,8 @@
 //! | [`search`] | Elasticsearch: client, index, queries |
 //! | [`broker`], [`prediction`] | RabbitMQ: connection, and the prediction protocol |
 //! | [`request_id`] | request ids in logs and messages |
-//! | [`keywords`], [`serializers`] | rules and response types that several services share |
+//! | [`keywords`] | normalization, validation and counting of keywords |
+//! | [`serializers`] | response types that several services share |
 //! | [`channel_size`] | classes of channels by subscribers |
 //! | [`time`] | days in Asia/Seoul |
 

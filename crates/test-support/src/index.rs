@@ -2,7 +2,8 @@
 
 use crate::{settings_with, unique};
 use common::{
-    search::{KeywordDocument, SearchClient, SearchError, VideoDocument, keyword_key},
+    keywords::keyword_key,
+    search::{KeywordDocument, SearchClient, SearchError, VideoDocument},
     settings::ElasticsearchSettings,
 };
 

@@ -32,7 +32,7 @@ pub(crate) enum BestTimesOf {
     Category(i16),
     /// Of the `idx` of a channel.
     Channel(i32),
-    /// Of the key of a keyword (`common::search::keyword_key`).
+    /// Of the key of a keyword (`common::keywords::keyword_key`).
     Keyword(String),
 }
 

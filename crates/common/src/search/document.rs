@@ -1,7 +1,10 @@
 //! The indexed document of a video.
 
-use super::{Tags, normalize_keyword};
-use crate::models::{Video, usable_popularity};
+use super::Tags;
+use crate::{
+    keywords::normalize_keyword,
+    models::{Video, usable_popularity},
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,6 @@
 mod client;
 mod document;
 mod index;
-mod keyboard;
-mod keyword;
 mod query;
 mod response;
 mod suggest;
@@ -13,7 +11,6 @@ mod trend_queries;
 
 pub use client::SearchClient;
 pub use document::{KeywordObject, VideoDocument};
-pub use keyword::{compose, keyword_key, normalize_keyword};
 pub use query::{Aggregation, Query, Range, Search, Sort, matches_keyword};
 pub use response::{ChannelTags, DayBucket, SearchError, SearchResponse};
 pub use suggest::{KeywordDocument, MatchKind, Suggestion, TypedText};

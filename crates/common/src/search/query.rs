@@ -1,6 +1,7 @@
 //! The subset of Elasticsearch's query DSL that the services use.
 
-use super::{Tags, normalize_keyword};
+use super::Tags;
+use crate::keywords::normalize_keyword;
 use bytes::BytesMut;
 use chrono::{DateTime, Utc};
 use elasticsearch::http::request::{Body, JsonBody};

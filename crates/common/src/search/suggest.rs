@@ -1,10 +1,10 @@
 //! Suggestions of keywords while typing, by the completion suggester of Elasticsearch.
 
-use super::{
-    client::SearchClient,
-    keyboard::{initials, is_initial_consonants, letters, swap_keyboard_layout},
-    keyword::{compose, keyword_key},
-    response::SearchError,
+use super::{client::SearchClient, response::SearchError};
+use crate::keywords::{
+    compose,
+    keyboard::{initial_consonants, is_initial_consonants, swap_keyboard_layout, to_jamo},
+    keyword_key,
 };
 use elasticsearch::SearchParts;
 use serde::{Deserialize, Serialize};
@@ -44,8 +44,8 @@ impl KeywordDocument {
             input: input.chars().take(MAX_LETTERS).collect(),
             weight: popularity.max(0),
         };
-        let letters = letters(key);
-        let initials = initials(key).as_deref().map(completion);
+        let letters = to_jamo(key);
+        let initials = initial_consonants(key).as_deref().map(completion);
         (!letters.is_empty()).then(|| Self { name, letters: completion(&letters), initials })
     }
 }
@@ -61,10 +61,10 @@ impl TypedText {
     /// `None` if nothing is left after normalization.
     pub fn new(text: &str) -> Option<Self> {
         let bounded = |letters: &str| letters.chars().take(MAX_LETTERS).collect::<String>();
-        let letters = bounded(&letters(&keyword_key(text)));
+        let letters = bounded(&to_jamo(&keyword_key(text)));
         // Shift distinguishes Korean letters: the case must be that of the text.
         let other_layout = swap_keyboard_layout(&compose(text)).map(|other| keyword_key(&other));
-        let other_layout = other_layout.map(|other| bounded(&self::letters(&other)));
+        let other_layout = other_layout.map(|other| bounded(&to_jamo(&other)));
         (!letters.is_empty()).then_some(Self { letters, other_layout })
     }
 

@@ -1,7 +1,7 @@
 //! Counts of keywords by day.
 
 use chrono::{NaiveDate, Utc};
-use common::{search::keyword_key, time::seoul_day};
+use common::{keywords::keyword_key, time::seoul_day};
 use ingest::{
     locks::KEYWORD_ROLLUP,
     progress::NoProgress,

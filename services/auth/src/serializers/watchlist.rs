@@ -2,7 +2,10 @@
 
 use crate::queries::watchlist::{WatchRow, WatchTarget};
 use common::{
-    error::FieldErrors, http::Field, keywords::parse_keyword_key, search::compose, time::OffsetTime,
+    error::FieldErrors,
+    http::Field,
+    keywords::{compose, parse_keyword_key},
+    time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

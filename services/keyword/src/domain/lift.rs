@@ -1,6 +1,6 @@
 //! Keywords that are used together more often than by chance. `docs/METHODS.md` explains the formula.
 
-use common::search::{ChannelTags, keyword_key};
+use common::{keywords::keyword_key, search::ChannelTags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The fewest videos with both keywords.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use common::{
-    keywords::{KeywordCount, count_keywords},
-    search::{Tags, compose},
+    keywords::{KeywordCount, compose, count_keywords},
+    search::Tags,
     time::days_ago,
 };
 

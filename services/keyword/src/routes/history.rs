@@ -13,7 +13,7 @@ use common::{
     cache::CachedResponse,
     error::{FieldProblem, ReadResponses},
     http::{ListFormat, Query},
-    search::keyword_key,
+    keywords::keyword_key,
 };
 use futures_util::try_join;
 

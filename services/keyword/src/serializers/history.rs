@@ -8,8 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use common::{
     error::FieldErrors,
     http::{CsvRows, Field, decode_query},
-    keywords::parse_keyword_key,
-    search::keyword_key,
+    keywords::{keyword_key, parse_keyword_key},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -1,7 +1,7 @@
 //! Matching of keywords: precision and recall over a table of tags.
 
 use crate::fixture::{TestContext, video_ids};
-use common::search::normalize_keyword;
+use common::keywords::normalize_keyword;
 use std::collections::BTreeSet;
 use test_support::video;
 use unicode_normalization::UnicodeNormalization;

@@ -1,7 +1,7 @@
 //! Suggestions while typing.
 
 use crate::fixture::sample_videos;
-use common::search::compose;
+use common::keywords::compose;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use test_support::{Reply, TestIndex, TestService};
 use unicode_normalization::UnicodeNormalization;

@@ -6,7 +6,7 @@ use crate::{
     progress::{Progress, Unit},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use common::{search::keyword_key, time::seoul_day};
+use common::{keywords::keyword_key, time::seoul_day};
 use tokio_postgres::Transaction;
 
 /// Days per transaction.

@@ -1,29 +1,7 @@
-//! Validation and counting of keywords.
+//! Counting of keywords.
 
-use crate::search::{compose, keyword_key};
 use foldhash::{HashMap, HashMapExt};
 use std::{cmp::Reverse, hash::Hash};
-
-/// The maximum length of a tag in characters.
-const MAX_CHARS: usize = 100;
-
-/// Returns an error message if the keyword is longer than any tag.
-pub fn validate_keyword(keyword: &str) -> Result<(), &'static str> {
-    // Decomposed, a Hangul syllable is two or three characters.
-    let length = compose(keyword).chars().count();
-    if length > MAX_CHARS {
-        return Err("Ensure this field has no more than 100 characters.");
-    }
-    Ok(())
-}
-
-/// The [`keyword_key`] of a keyword. Returns an error message if the keyword is longer than any tag,
-/// or if its key is empty.
-pub fn parse_keyword_key(keyword: &str) -> Result<String, &'static str> {
-    validate_keyword(keyword)?;
-    let key = keyword_key(keyword);
-    if key.is_empty() { Err("This is not a keyword.") } else { Ok(key) }
-}
 
 /// A keyword with its number of videos.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,20 +58,11 @@ where
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use unicode_normalization::UnicodeNormalization;
 
     fn count(videos: &[&[&str]], stop: &[&str], limit: usize) -> Vec<(String, u64)> {
         let videos = videos.iter().map(|tags| tags.iter().map(ToString::to_string));
         let counted = count_keywords(videos, |keyword| !stop.contains(&keyword), limit);
         counted.into_iter().map(|keyword| (keyword.name, keyword.count)).collect()
-    }
-
-    #[test]
-    fn keyword_length_is_counted_in_composed_characters() {
-        let longest = "먹".repeat(100);
-        assert_eq!(validate_keyword(&longest), Ok(()));
-        assert_eq!(validate_keyword(&longest.nfd().collect::<String>()), Ok(()));
-        assert!(validate_keyword(&"a".repeat(101)).is_err());
     }
 
     #[test]

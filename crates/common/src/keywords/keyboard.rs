@@ -29,7 +29,7 @@ fn keys() -> impl Iterator<Item = (char, char)> {
 
 /// Syllables split into the letters of their keys; other characters are unchanged, and control
 /// characters are removed: Elasticsearch reserves some.
-pub(super) fn letters(text: &str) -> String {
+pub(crate) fn to_jamo(text: &str) -> String {
     let mut letters = String::with_capacity(text.len() * 2);
     for character in text.nfd().filter(|character| !character.is_control()) {
         match jamo(character) {
@@ -50,28 +50,28 @@ fn jamo(character: char) -> Option<&'static str> {
 }
 
 /// The text with the initial consonant of each syllable; `None` without a syllable.
-pub(super) fn initials(text: &str) -> Option<String> {
+pub(crate) fn initial_consonants(text: &str) -> Option<String> {
     let mut has_syllable = false;
     let initial = |syllable: char| {
         if !matches!(syllable, '가'..='힣') {
             return Some(syllable);
         }
         has_syllable = true;
-        letters(syllable.encode_utf8(&mut [0; 4])).chars().next()
+        to_jamo(syllable.encode_utf8(&mut [0; 4])).chars().next()
     };
     let initials: String = text.chars().filter_map(initial).collect();
-    has_syllable.then(|| letters(&initials))
+    has_syllable.then(|| to_jamo(&initials))
 }
 
 /// Whether letters can be initials: they have a consonant and no vowel.
-pub(super) fn is_initial_consonants(letters: &str) -> bool {
+pub(crate) fn is_initial_consonants(letters: &str) -> bool {
     letters.contains(is_consonant) && !letters.contains(is_vowel)
 }
 
 /// The letters of the other layout of the keyboard: Korean for Latin letters, in which Shift
 /// matters, and lower-case Latin for Korean ones. `None` for a text of both or neither.
-pub(super) fn swap_keyboard_layout(text: &str) -> Option<String> {
-    let letters = letters(text);
+pub(crate) fn swap_keyboard_layout(text: &str) -> Option<String> {
+    let letters = to_jamo(text);
     let has_latin = letters.contains(|letter: char| letter.is_ascii_alphabetic());
     let has_korean = letters.contains(|letter| is_consonant(letter) || is_vowel(letter));
     match (has_latin, has_korean) {
@@ -107,12 +107,12 @@ const fn is_vowel(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::keyword_key;
+    use crate::keywords::keyword_key;
     use proptest::prelude::*;
 
     #[test]
     fn letters_of_an_incomplete_syllable_are_a_prefix() {
-        let keys = |text: &str| letters(&keyword_key(text));
+        let keys = |text: &str| to_jamo(&keyword_key(text));
         assert_eq!(keys("먹방"), "ㅁㅓㄱㅂㅏㅇ");
         for typed in ["ㅁ", "머", "먹", "먹ㅂ", "먹바", "멱방"] {
             assert_eq!(keys("먹방").starts_with(&keys(typed)), typed != "멱방", "{typed}");
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn compatibility_and_half_width_letters_equal_decomposed_syllables() {
-        let keys = |text: &str| letters(&keyword_key(text));
+        let keys = |text: &str| to_jamo(&keyword_key(text));
         assert_eq!(keys("ㄳ"), "ㄱㅅ");
         assert_eq!(keys("ﾱﾲ"), "ㅁㅂ");
         assert_eq!(keys(&"먹방".nfd().collect::<String>()), keys("먹방"));
@@ -135,11 +135,11 @@ mod tests {
 
     #[test]
     fn initials_of_syllables_are_consonants() {
-        assert_eq!(initials("먹방브이로그").as_deref(), Some("ㅁㅂㅂㅇㄹㄱ"));
-        assert_eq!(initials("bts직캠").as_deref(), Some("btsㅈㅋ"));
-        assert_eq!(initials("bts"), None);
+        assert_eq!(initial_consonants("먹방브이로그").as_deref(), Some("ㅁㅂㅂㅇㄹㄱ"));
+        assert_eq!(initial_consonants("bts직캠").as_deref(), Some("btsㅈㅋ"));
+        assert_eq!(initial_consonants("bts"), None);
         assert!(
-            is_initial_consonants(&letters(&keyword_key("ㅁㅂ"))) && is_initial_consonants("btsㅈ")
+            is_initial_consonants(&to_jamo(&keyword_key("ㅁㅂ"))) && is_initial_consonants("btsㅈ")
         );
         assert!(
             !is_initial_consonants("ㅁㅓ")
@@ -164,7 +164,7 @@ mod tests {
         #[test]
         fn letters_of_a_prefix_are_a_prefix(text in "[가-힣a-z]{0,8}", length in 0_usize..9) {
             let prefix: String = text.chars().take(length).collect();
-            prop_assert!(letters(&text).starts_with(&letters(&prefix)));
+            prop_assert!(to_jamo(&text).starts_with(&to_jamo(&prefix)));
         }
 
         #[test]
