@@ -179,7 +179,7 @@ mod tests {
         let expected = json!({"type": "인기도 추이", "data": [
             {"date": "2026-11-20", "value": 25.0}, {"date": "2026-11-21", "value": 0.0}]});
         assert_eq!(popularity.unwrap(), expected);
-        let made = serde_json::to_value(Line::new(LineKind::Uploads, &days)).unwrap();
-        assert_eq!(made["data"][0]["value"], json!(2));
+        let uploads = serde_json::to_value(Line::new(LineKind::Uploads, &days)).unwrap();
+        assert_eq!(uploads["data"][0]["value"], json!(2));
     }
 }

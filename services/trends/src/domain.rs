@@ -33,19 +33,19 @@ impl ListFilter {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum TrendKind {
     /// 인기: keywords of popular videos.
     Popular,
     /// 영상화: keywords of new videos.
-    Made,
+    Recent,
 }
 
-impl Kind {
+impl TrendKind {
     /// Parses the parameter `search`.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         match text {
             "인기" => Some(Self::Popular),
-            "영상화" => Some(Self::Made),
+            "영상화" => Some(Self::Recent),
             _ => None,
         }
     }
@@ -53,14 +53,14 @@ impl Kind {
     pub(crate) const fn line(self) -> LineKind {
         match self {
             Self::Popular => LineKind::Popularity,
-            Self::Made => LineKind::Uploads,
+            Self::Recent => LineKind::Uploads,
         }
     }
 
     const fn word_map_days(self) -> u64 {
         match self {
             Self::Popular => 7,
-            Self::Made => 14,
+            Self::Recent => 14,
         }
     }
 }
@@ -76,7 +76,7 @@ pub(crate) struct Windows {
 }
 
 impl Windows {
-    pub(crate) fn new(kind: Kind, now: DateTime<Utc>) -> Self {
+    pub(crate) fn new(kind: TrendKind, now: DateTime<Utc>) -> Self {
         Self {
             now,
             week: days_ago(now, 7),
@@ -108,10 +108,10 @@ mod tests {
     }
 
     #[test]
-    fn word_map_window_of_made_keywords_is_two_weeks() {
+    fn word_map_window_of_recent_keywords_is_two_weeks() {
         let now = "2026-11-21T01:00:00Z".parse().unwrap();
-        let windows = Windows::new(Kind::Made, now);
+        let windows = Windows::new(TrendKind::Recent, now);
         assert_eq!(windows.word_map, "2026-11-06T15:00:00Z".parse::<DateTime<Utc>>().unwrap());
-        assert_eq!(Windows::new(Kind::Popular, now).word_map, windows.week);
+        assert_eq!(Windows::new(TrendKind::Popular, now).word_map, windows.week);
     }
 }

@@ -10,8 +10,8 @@ use serde::Deserialize;
 pub(crate) struct TrendsSettings {
     /// Exclusions from the popular keywords.
     pub popular: Exclusions,
-    /// Exclusions from the keywords being made into videos.
-    pub made: Exclusions,
+    /// Exclusions from the keywords of new videos.
+    pub recent: Exclusions,
 }
 
 /// Exclusions from a list of keywords.

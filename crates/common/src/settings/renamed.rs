@@ -11,11 +11,11 @@ const AUTH_RULES: &[&str] = &[
     "auth.register",
 ];
 
-/// The former and the current name of a key.
+/// The former and the current name of a key, which can be a table.
 type Renaming = (&'static str, &'static str);
 
 /// Renamed keys by section.
-const RENAMED: [(&[&str], &[Renaming]); 9] = [
+const RENAMED: [(&[&str], &[Renaming]); 10] = [
     (&["cache"], &[("fresh_ms", "ttl_ms")]),
     (&["postgres"], &[("wait_ms", "acquire_timeout_ms")]),
     (&["passwords"], &[("at_once", "max_concurrent"), ("waiting", "max_queued")]),
@@ -42,6 +42,7 @@ const RENAMED: [(&[&str], &[Renaming]); 9] = [
             ("held_bytes", "max_buffered_bytes"),
         ],
     ),
+    (&["trends"], &[("made", "recent")]),
     (&["video"], &[("averages_fresh_ms", "averages_ttl_ms")]),
 ];
 

@@ -35,7 +35,7 @@ pub(crate) struct RelatedKeywords {
     /// 인기: keywords of the most popular videos.
     pub popular: Vec<KeywordCount>,
     /// 영상화: keywords of the newest videos.
-    pub made: Vec<KeywordCount>,
+    pub recent: Vec<KeywordCount>,
 }
 
 impl RelatedKeywords {
@@ -47,7 +47,7 @@ impl RelatedKeywords {
         Self {
             word_map: count_keywords(word_map_tags, differs_from(searched), MAX_WORDS),
             popular: count_keywords(popular.iter().map(Tags::keywords), |_| true, MAX_KEYWORDS),
-            made: count_keywords(tags(), |_| true, MAX_KEYWORDS),
+            recent: count_keywords(tags(), |_| true, MAX_KEYWORDS),
         }
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 /// Number of the most popular videos whose keywords are counted as popular.
 const POPULAR_SAMPLE: usize = 100;
-/// Number of the newest videos whose keywords are counted as made into videos.
+/// Number of the newest videos whose keywords are counted for 영상화.
 const NEWEST_SAMPLE: usize = 500;
 const TOP_VIDEOS: usize = 5;
 
@@ -62,14 +62,14 @@ pub(crate) async fn search_keyword(
         line_search(LineKind::Uploads, since(windows.line)),
         line_search(LineKind::Popularity, since(windows.line)),
     ];
-    let [fastest, popular, popular_tags, newest, made, popularity] =
+    let [fastest, popular, popular_tags, newest, uploads, popularity] =
         client.search_all(searches).await?;
     Ok(KeywordHits {
         fastest_growing: fastest.documents()?,
         most_popular: popular.documents()?,
         popular_tags: popular_tags.tags()?,
         newest_tags: newest.tags()?,
-        uploads_line: made.days(DAYS_AGGREGATION)?,
+        uploads_line: uploads.days(DAYS_AGGREGATION)?,
         popularity_line: popularity.days(DAYS_AGGREGATION)?,
     })
 }

@@ -157,7 +157,7 @@ impl KeywordSearchResponse {
             ],
             keyword: [
                 KeywordList::new("인기 키워드", related.popular),
-                KeywordList::new("영상화 키워드", related.made),
+                KeywordList::new("영상화 키워드", related.recent),
             ],
         }
     }

@@ -1,6 +1,6 @@
 //! Counting of keywords.
 
-use crate::fixture::{TestContext, made, popular, word_map};
+use crate::fixture::{TestContext, popular, recent, word_map};
 use chrono::TimeDelta;
 use common::search::VideoDocument;
 use test_support::{VideoBuilder, seoul_time_ago, video};
@@ -28,7 +28,7 @@ async fn keywords_with_equal_counts_are_ordered_by_first_appearance() {
     let context = TestContext::with(videos).await;
     let body = context.search_json("찾음").await;
     assert_eq!(word_map(&body), ["나 2", "가 2", "다 1", "라 1"]);
-    assert_eq!(made(&body), ["찾음 3", "나 2", "가 2", "다 1", "라 1"]);
+    assert_eq!(recent(&body), ["찾음 3", "나 2", "가 2", "다 1", "라 1"]);
     assert_eq!(popular(&body), ["찾음 3", "나 2", "가 2", "라 1", "다 1"]);
 }
 
@@ -52,14 +52,14 @@ async fn word_map_excludes_the_searched_keyword_in_any_composition() {
         let body = context.search_json(search).await;
         assert_eq!(word_map(&body), ["bts 직캠 1", "BTS 1"], "{search}");
         let all: Vec<String> = tags.iter().map(|tag| format!("{tag} 1")).collect();
-        assert_eq!((popular(&body), made(&body)), (all.clone(), all), "{search}");
+        assert_eq!((popular(&body), recent(&body)), (all.clone(), all), "{search}");
     }
     let lower = word_map(&context.search_json("bts 직캠").await);
     assert_eq!(lower.len(), 4, "comparison is case-sensitive: {lower:?}");
 }
 
 #[actix_web::test]
-async fn word_map_counts_100_and_made_list_500_newest_videos() {
+async fn word_map_counts_100_and_recent_list_500_newest_videos() {
     let context = TestContext::with(numbered_videos(520, |number| match number {
         0..100 => vec!["first hundred"],
         100..500 => vec!["next four hundred"],
@@ -68,7 +68,7 @@ async fn word_map_counts_100_and_made_list_500_newest_videos() {
     .await;
     let body = context.search_json("searched").await;
     assert_eq!(word_map(&body), ["first hundred 100"]);
-    assert_eq!(made(&body), ["searched 500", "next four hundred 400", "first hundred 100"]);
+    assert_eq!(recent(&body), ["searched 500", "next four hundred 400", "first hundred 100"]);
 }
 
 #[actix_web::test]
@@ -86,7 +86,7 @@ async fn word_map_has_seven_words_and_lists_ten_keywords() {
     let body = context.search_json("찾음").await;
     let all: Vec<String> = tags.iter().map(|tag| format!("{tag} 1")).collect();
     assert_eq!(word_map(&body), all[1..8]);
-    assert_eq!((popular(&body), made(&body)), (all[..10].to_vec(), all[..10].to_vec()));
+    assert_eq!((popular(&body), recent(&body)), (all[..10].to_vec(), all[..10].to_vec()));
     let colors: Vec<_> = body["wordmap"]["children"]
         .as_array()
         .expect("words")

@@ -66,7 +66,7 @@ pub fn popular(body: &Value) -> Vec<String> {
 }
 
 /// The list 영상화 키워드.
-pub fn made(body: &Value) -> Vec<String> {
+pub fn recent(body: &Value) -> Vec<String> {
     keyword_counts(&body["keyword"][1]["keyword"])
 }
 

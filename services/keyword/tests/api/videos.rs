@@ -1,6 +1,6 @@
 //! Selection and order of videos, and exclusion of outliers.
 
-use crate::fixture::{TestContext, made, popular, video_ids, word_map};
+use crate::fixture::{TestContext, popular, recent, video_ids, word_map};
 use serde_json::json;
 use test_support::{redact_volatile, video};
 
@@ -56,7 +56,7 @@ async fn outliers_count_only_in_newest_lists_and_the_popularity_line() {
     let body = context.search_json("찾음").await;
     assert_eq!((video_ids(&body, 0), video_ids(&body, 1)), (vec![1], vec![1]));
     assert_eq!(popular(&body), ["찾음 1", "below 1"]);
-    assert_eq!(made(&body), ["찾음 4", "below 1", "seven 1", "above 1", "unknown 1"]);
+    assert_eq!(recent(&body), ["찾음 4", "below 1", "seven 1", "above 1", "unknown 1"]);
     assert_eq!(word_map(&body), ["below 1", "seven 1", "above 1", "unknown 1"]);
     let expected = json!([
         {"type": "영상화 추이", "data": [{"date": "<today-1>", "value": 1}]},

@@ -1,6 +1,6 @@
 //! Time windows, in days of Seoul.
 
-use crate::fixture::{TestContext, made, video_ids, word_map};
+use crate::fixture::{TestContext, recent, video_ids, word_map};
 use chrono::{TimeDelta, Utc};
 use serde_json::{Value, json};
 use test_support::{VideoBuilder, redact_volatile, seoul_time_ago, video};
@@ -24,7 +24,7 @@ async fn two_week_window_starts_at_midnight_in_seoul() {
     let body = context.search_json("찾음").await;
     assert_eq!((video_ids(&body, 0), video_ids(&body, 1)), (vec![1], vec![1]));
     assert_eq!(word_map(&body), ["in 1"]);
-    assert_eq!(made(&body), ["찾음 1", "in 1"]);
+    assert_eq!(recent(&body), ["찾음 1", "in 1"]);
     assert_eq!(body["lines"][0]["data"], json!([]));
     assert_eq!(body["lines"][1]["data"], json!([]));
 }
@@ -41,7 +41,7 @@ async fn videos_with_future_upload_time_are_not_found() {
     let context = TestContext::with(documents).await;
     let body = context.search_json("찾음").await;
     assert_eq!((video_ids(&body, 0), video_ids(&body, 1)), (vec![1, 3], vec![1, 3]));
-    assert_eq!(made(&body), ["찾음 2"]);
+    assert_eq!(recent(&body), ["찾음 2"]);
     for number in [0, 1] {
         let days = body["lines"][number]["data"].as_array().expect("days");
         assert!((1..=2).contains(&days.len()), "{days:?}");
@@ -66,8 +66,8 @@ async fn line_starts_at_midnight_in_seoul_and_has_no_gaps() {
             |(value, distance)| json!({"date": format!("<today-{distance}>"), "value": value});
         json!(values.into_iter().zip((4..=8).rev()).map(point).collect::<Vec<_>>()).to_string()
     };
-    let (made, popularity) = (line(&body, 0), line(&body, 1));
-    assert_eq!(made, days([json!(1), json!(0), json!(0), json!(0), json!(2)]));
+    let (uploads, popularity) = (line(&body, 0), line(&body, 1));
+    assert_eq!(uploads, days([json!(1), json!(0), json!(0), json!(0), json!(2)]));
     assert_eq!(popularity, days([json!(200.0), json!(0.0), json!(0.0), json!(0.0), json!(75.0)]));
 }
 

@@ -1,7 +1,7 @@
 //! Elasticsearch queries: one round trip per function.
 
 use crate::{
-    domain::{Kind, Windows},
+    domain::{TrendKind, Windows},
     settings::{Exclusions, TrendsSettings},
 };
 use chrono::{DateTime, Utc};
@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 /// Number of the most popular videos whose keywords are counted as popular.
 const POPULAR_SAMPLE: usize = 300;
-/// Number of the newest videos whose keywords are counted as made into videos.
+/// Number of the newest videos whose keywords are counted for 영상화.
 const NEWEST_SAMPLE: usize = 700;
 /// Number of the newest videos whose keywords form a word map.
 const WORD_MAP_SAMPLE: usize = 500;
@@ -21,8 +21,8 @@ const TOP_VIDEOS: usize = 5;
 
 /// A higher popularity is treated as a collection error.
 const MAX_POPULARITY: f64 = 50.0;
-/// Videos with a lower popularity do not count as made.
-const MIN_MADE_POPULARITY: f64 = 0.3;
+/// Videos with a lower popularity are not counted as new videos.
+const MIN_RECENT_POPULARITY: f64 = 0.3;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct VideoHit {
@@ -39,7 +39,7 @@ pub(crate) struct VideoHit {
 /// Tags of the videos whose keywords the two lists count.
 pub(crate) struct TopSamples {
     pub popular: Vec<Tags>,
-    pub made: Vec<Tags>,
+    pub recent: Vec<Tags>,
 }
 
 pub(crate) struct KeywordHits {
@@ -57,16 +57,16 @@ pub(crate) async fn search_top_samples(
 ) -> Result<TopSamples, SearchError> {
     let searches = [
         tags_search(popular_videos(&settings.popular, windows), "popularity", POPULAR_SAMPLE),
-        tags_search(newest_videos(&settings.made, windows), "upload_time", NEWEST_SAMPLE),
+        tags_search(newest_videos(&settings.recent, windows), "upload_time", NEWEST_SAMPLE),
     ];
-    let [popular, made] = client.search_all(searches).await?;
-    Ok(TopSamples { popular: popular.tags()?, made: made.tags()? })
+    let [popular, recent] = client.search_all(searches).await?;
+    Ok(TopSamples { popular: popular.tags()?, recent: recent.tags()? })
 }
 
 /// Searches the trend line, the newest videos and the top videos of a keyword.
 pub(crate) async fn search_keyword(
     client: &SearchClient,
-    kind: Kind,
+    kind: TrendKind,
     keyword: &str,
     windows: Windows,
 ) -> Result<KeywordHits, SearchError> {
@@ -74,8 +74,8 @@ pub(crate) async fn search_keyword(
         Query::all(vec![matches_keyword(keyword), uploaded_between(from, windows.now)])
     };
     let top_field = match kind {
-        Kind::Popular => "popularity",
-        Kind::Made => "views",
+        TrendKind::Popular => "popularity",
+        TrendKind::Recent => "views",
     };
     let searches = [
         line_search(kind.line(), since(windows.line)),
@@ -111,7 +111,7 @@ fn popular_videos(exclusions: &Exclusions, windows: Windows) -> Query {
 fn newest_videos(exclusions: &Exclusions, windows: Windows) -> Query {
     let filters = vec![
         uploaded_between(windows.week, windows.now),
-        Query::range("popularity", Range::at_least(MIN_MADE_POPULARITY)),
+        Query::range("popularity", Range::at_least(MIN_RECENT_POPULARITY)),
         Query::term("crawled", true),
     ];
     Query::all_except(filters, excluded_channels(exclusions))

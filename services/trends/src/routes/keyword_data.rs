@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    domain::{Kind, Windows},
+    domain::{TrendKind, Windows},
     queries::elastic::search_keyword,
     serializers::{KeywordDataParams, KeywordDataResponse},
 };
@@ -45,7 +45,7 @@ pub(crate) async fn keyword_data(
 
 async fn load(
     state: Data<State>,
-    kind: Kind,
+    kind: TrendKind,
     keyword: String,
 ) -> Result<KeywordDataResponse, Error> {
     let windows = Windows::new(kind, Utc::now());

@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    domain::{Kind, Windows},
+    domain::{TrendKind, Windows},
     queries::elastic::search_top_samples,
     settings::Exclusions,
 };
@@ -40,11 +40,11 @@ pub(crate) async fn channel_analyze(state: Data<State>) -> Result<CachedResponse
 }
 
 async fn load(state: Data<State>) -> Result<[KeywordList; 2], Error> {
-    let windows = Windows::new(Kind::Popular, Utc::now());
+    let windows = Windows::new(TrendKind::Popular, Utc::now());
     let samples = search_top_samples(&state.search, &state.settings, windows).await?;
     Ok([
         KeywordList::new("인기", count(&samples.popular, &state.settings.popular)),
-        KeywordList::new("영상화", count(&samples.made, &state.settings.made)),
+        KeywordList::new("영상화", count(&samples.recent, &state.settings.recent)),
     ])
 }
 

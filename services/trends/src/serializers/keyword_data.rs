@@ -1,7 +1,7 @@
 //! The keyword of `keyword_data/`.
 
 use crate::{
-    domain::{Kind, mean},
+    domain::{TrendKind, mean},
     queries::elastic::{KeywordHits, VideoHit},
 };
 use common::{
@@ -32,9 +32,9 @@ pub(crate) struct KeywordDataParams {
 
 impl KeywordDataParams {
     /// The kind of trend and the keyword.
-    pub(crate) fn validate(self) -> Result<(Kind, String), FieldErrors> {
+    pub(crate) fn validate(self) -> Result<(TrendKind, String), FieldErrors> {
         let mut errors = FieldErrors::default();
-        let kind = |text: String| Kind::parse(&text).ok_or("Must be 인기 or 영상화.");
+        let kind = |text: String| TrendKind::parse(&text).ok_or("Must be 인기 or 영상화.");
         let search = self.search.not_blank().and_then(kind).required("search", &mut errors);
         let valid = |keyword: String| validate_keyword(&keyword).map(|()| keyword);
         let keyword = self.keyword.not_blank().and_then(valid).required("keyword", &mut errors);
@@ -119,14 +119,14 @@ impl From<VideoHit> for VideoSummary {
 impl KeywordDataResponse {
     /// `related` are the counted keywords of the word map.
     pub(crate) fn new(
-        kind: Kind,
+        kind: TrendKind,
         keyword: String,
         hits: KeywordHits,
         related: Vec<KeywordCount>,
     ) -> Self {
         let kind_name = match kind {
-            Kind::Popular => "인기",
-            Kind::Made => "영상",
+            TrendKind::Popular => "인기",
+            TrendKind::Recent => "영상",
         };
         let line = Line::new(kind.line(), &hits.days);
         let top = hits.top.into_iter().map(VideoSummary::from).collect();

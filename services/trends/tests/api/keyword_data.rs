@@ -6,7 +6,7 @@ use serde_json::json;
 use test_support::{VideoBuilder, redact_volatile, seoul_time_ago, video};
 
 const POPULAR: &str = "/api/channel_analyze/keyword_data/?search=인기&keyword=";
-const MADE: &str = "/api/channel_analyze/keyword_data/?search=영상화&keyword=";
+const RECENT: &str = "/api/channel_analyze/keyword_data/?search=영상화&keyword=";
 
 #[actix_web::test]
 async fn popular_keyword_returns_its_popularity_line() {
@@ -16,16 +16,16 @@ async fn popular_keyword_returns_its_popularity_line() {
 }
 
 #[actix_web::test]
-async fn made_keyword_returns_its_upload_line() {
+async fn recent_keyword_returns_its_upload_line() {
     let context = TestContext::with(sample_videos()).await;
-    let reply = context.service.get(&format!("{MADE}먹방")).await;
+    let reply = context.service.get(&format!("{RECENT}먹방")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
 #[actix_web::test]
 async fn keyword_without_matches_returns_empty_lists() {
     let context = TestContext::with(sample_videos()).await;
-    let reply = context.service.get(&format!("{MADE}없는말")).await;
+    let reply = context.service.get(&format!("{RECENT}없는말")).await;
     insta::assert_snapshot!(reply.snapshot());
 }
 
@@ -38,7 +38,7 @@ async fn line_groups_videos_by_day_in_seoul() {
         VideoBuilder::new(4, seoul_time_ago(8, 0, 0) - TimeDelta::milliseconds(1)).tags(&["하루"]),
     ];
     let context = TestContext::with(videos).await;
-    let body = context.service.get(&format!("{MADE}하루")).await.json();
+    let body = context.service.get(&format!("{RECENT}하루")).await.json();
     let line = redact_volatile(&body["keyword"][0]["lines"]["data"].to_string());
     let expected = json!([
         {"date": "<today-8>", "value": 1},
@@ -76,23 +76,23 @@ async fn invalid_parameters_return_one_error_per_field() {
 async fn keyword_over_100_characters_returns_400() {
     let longest = "가".repeat(100);
     let context = TestContext::with(vec![video(1, 1, 9, 0).tags(&[&longest])]).await;
-    let found = context.service.get(&format!("{MADE}{longest}")).await;
+    let found = context.service.get(&format!("{RECENT}{longest}")).await;
     assert_eq!(found.json()["keyword"][0]["popular"], json!(1.0));
-    let rejected = context.service.get(&format!("{MADE}{longest}가")).await;
+    let rejected = context.service.get(&format!("{RECENT}{longest}가")).await;
     assert_eq!(rejected.status, 400);
     assert!(rejected.json()["keyword"][0].as_str().is_some_and(|text| text.contains("100")));
 }
 
 #[actix_web::test]
-async fn word_map_of_a_made_keyword_covers_fourteen_days() {
+async fn word_map_of_a_recent_keyword_covers_fourteen_days() {
     let context = TestContext::with(sample_videos()).await;
     let words = |body: serde_json::Value| {
         let children = body["keyword"][0]["wordmap"]["children"].as_array().cloned();
         let names = children.unwrap_or_default();
         names.iter().map(|word| format!("{} {}", word["name"], word["value"])).collect::<Vec<_>>()
     };
-    let made = words(context.service.get(&format!("{MADE}먹방")).await.json());
+    let recent = words(context.service.get(&format!("{RECENT}먹방")).await.json());
     let popular = words(context.service.get(&format!("{POPULAR}먹방")).await.json());
-    assert!(made.contains(&"\"일상\" 2".to_owned()), "{made:?}");
+    assert!(recent.contains(&"\"일상\" 2".to_owned()), "{recent:?}");
     assert!(popular.contains(&"\"일상\" 1".to_owned()), "{popular:?}");
 }

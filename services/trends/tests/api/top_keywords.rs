@@ -7,7 +7,7 @@ use test_support::{VideoBuilder, seoul_time_ago, video};
 
 const PATH: &str = "/api/channel_analyze/";
 
-/// The keywords of list 0 (popular) or 1 (made), as `name value`.
+/// The keywords of list 0 (popular) or 1 (recent), as `name value`.
 fn keyword_list(body: &Value, list: usize) -> Vec<String> {
     let keywords = body[list]["keyword"].as_array().expect("a list");
     let entry = |keyword: &Value| {
@@ -86,7 +86,7 @@ async fn excluded_channels_and_stop_keywords_apply_per_list() {
     ];
     let settings = [
         ("CREATETREND_TRENDS__POPULAR__EXCLUDED_CHANNELS", "7, 9"),
-        ("CREATETREND_TRENDS__MADE__STOP_KEYWORDS", "none,seven"),
+        ("CREATETREND_TRENDS__RECENT__STOP_KEYWORDS", "none,seven"),
     ];
     let context = TestContext::with_settings(videos, &settings).await;
     let body = context.service.get(PATH).await.json();
