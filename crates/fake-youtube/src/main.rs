@@ -47,7 +47,7 @@ struct Options {
     /// Calls of videos:batchGetStats in a day.
     #[arg(long, default_value_t = Limits::default().batch_stats)]
     batch_stats: u32,
-    /// URL of a folder of pictures by topic (food-1.svg to food-3.svg), instead of YouTube's host.
+    /// URL of a folder of thumbnails by topic (food-1.svg to food-3.svg), instead of YouTube's host.
     #[arg(long, value_name = "URL")]
     thumbnails: Option<String>,
     /// Folder of recorded responses of videos.list (videos-list-20260131.json.gz), which replace

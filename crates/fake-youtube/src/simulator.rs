@@ -33,7 +33,7 @@ pub struct Config {
     pub key: Option<String>,
     /// Whether feeds have an `ETag`.
     pub has_feed_etags: bool,
-    /// The URL of a folder of pictures by topic, `food-1.svg` to `food-3.svg`; by default,
+    /// The URL of a folder of thumbnails by topic, `food-1.svg` to `food-3.svg`; by default,
     /// thumbnails are at YouTube's host, which does not have them.
     pub thumbnails: Option<String>,
     /// A folder of recorded responses, which replace charts and add videos and channels.

@@ -1,7 +1,7 @@
 //! Effects of title, weekday, hour and thumbnail.
 
 use crate::{
-    Plan, TITLE_FEATURES, Upload,
+    Plan, TITLE_FEATURES, ThumbnailFeatures, Upload,
     error::{Invalid, ModelError, finite},
     title_features,
 };
@@ -22,8 +22,9 @@ pub struct ContentEffects {
     /// either.
     pub shorts: Option<[f64; 2]>,
     /// Brightness, contrast, colorfulness and sharpness of the thumbnail; `None` if the model was
-    /// trained without images.
-    pub picture: Option<LinearEffect>,
+    /// trained without them.
+    #[serde(alias = "picture")]
+    pub thumbnail: Option<LinearEffect>,
 }
 
 /// A linear effect of centered features.
@@ -74,7 +75,7 @@ impl ContentEffects {
     /// Zero effects.
     pub fn zero() -> Self {
         let [title, weekday, hour] = [TITLE_FEATURES, 7, 4].map(LinearEffect::zero);
-        Self { title, weekday, hour, shorts: None, picture: None }
+        Self { title, weekday, hour, shorts: None, thumbnail: None }
     }
 
     /// The sum of the effects on a plan.
@@ -88,16 +89,16 @@ impl ContentEffects {
     pub(crate) fn effects(&self, plan: &Plan) -> [(&'static str, f64); 4] {
         let title = plan.title.as_deref().map(title_features);
         let hour = hour_features(plan.upload);
-        let picture = self.picture.as_ref().zip(plan.picture);
-        let picture = picture.map(|(part, picture)| {
-            let crate::Picture { brightness, contrast, colorfulness, sharpness } = picture;
+        let thumbnail = self.thumbnail.as_ref().zip(plan.thumbnail);
+        let thumbnail = thumbnail.map(|(part, features)| {
+            let ThumbnailFeatures { brightness, contrast, colorfulness, sharpness } = features;
             part.effect(&[brightness, contrast, colorfulness, sharpness])
         });
         [
             ("title", title.map_or(0.0, |title| self.title.effect(&title))),
             ("weekday", self.weekday.effect(&weekday_features(plan.upload))),
             ("hour", hour.map_or(0.0, |hour| self.hour.effect(&hour))),
-            ("thumbnail", picture.unwrap_or_default()),
+            ("thumbnail", thumbnail.unwrap_or_default()),
         ]
     }
 
@@ -110,8 +111,8 @@ impl ContentEffects {
     pub(crate) fn check(&self) -> Result<(), ModelError> {
         finite(&self.shorts.unwrap_or_default()).map_err(|invalid| invalid.at("content"))?;
         let parts = [(&self.title, TITLE_FEATURES), (&self.weekday, 7), (&self.hour, 4)];
-        let picture = self.picture.iter().map(|part| (part, 4));
-        for (part, count) in parts.into_iter().chain(picture) {
+        let thumbnail = self.thumbnail.iter().map(|part| (part, 4));
+        for (part, count) in parts.into_iter().chain(thumbnail) {
             part.check(count).map_err(|invalid| invalid.at("content"))?;
         }
         Ok(())

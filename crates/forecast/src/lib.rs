@@ -49,7 +49,7 @@ pub use history::History;
 pub use interval::Interval;
 pub use level::{Inputs, Level, SubscriberKind, UploadRange};
 pub use model::Model;
-pub use plan::{PastVideo, Picture, Plan, Subscribers, Upload};
+pub use plan::{PastVideo, Plan, Subscribers, ThumbnailFeatures, Upload};
 pub use reloadable::{RELOAD_INTERVAL, ReloadableModel};
 pub use title::{TITLE_FEATURES, title_features};
 pub use trees::{Tree, Trees};

@@ -63,9 +63,9 @@ impl Model {
         &self.file
     }
 
-    /// Whether it was trained with images, so that thumbnails affect forecasts.
-    pub fn uses_pictures(&self) -> bool {
-        self.file.content.picture.is_some()
+    /// Whether it was trained with thumbnails, so that they affect forecasts.
+    pub fn uses_thumbnails(&self) -> bool {
+        self.file.content.thumbnail.is_some()
     }
 
     /// The ratio of two forecasts below which they do not differ: one standard deviation of what

@@ -19,8 +19,8 @@ pub struct Plan {
     pub title: Option<String>,
     /// Earlier videos of the channel, in any order.
     pub past: Vec<PastVideo>,
-    /// Features of the thumbnail; ignored unless the model was trained with images.
-    pub picture: Option<Picture>,
+    /// Features of the thumbnail; ignored unless the model was trained with them.
+    pub thumbnail: Option<ThumbnailFeatures>,
 }
 
 impl Plan {
@@ -34,7 +34,7 @@ impl Plan {
             is_short: None,
             title: None,
             past: Vec::new(),
-            picture: None,
+            thumbnail: None,
         }
     }
 }
@@ -90,15 +90,17 @@ pub struct PastVideo {
     pub subscribers: Option<u64>,
 }
 
-/// Features of a thumbnail, as computed by the crate `thumbnail`.
+/// Features of a thumbnail with color values from 0 to 1, as computed by the crate `thumbnail`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Picture {
-    /// Mean lightness.
+pub struct ThumbnailFeatures {
+    /// Mean luma (ITU-R BT.709): 0 is black, 1 is white.
     pub brightness: f64,
-    /// Standard deviation of lightness.
+    /// Standard deviation of luma, 0 to 0.5 (RMS contrast).
     pub contrast: f64,
-    /// Distance of colors from gray.
+    /// Colorfulness M of Hasler and Süsstrunk, "Measuring colorfulness in natural images"
+    /// (2003); 0 is gray, 0.4 and more is extremely colorful.
     pub colorfulness: f64,
-    /// Amount of fine detail.
+    /// Variance of the Laplacian of luma (Pech-Pacheco et al., "Diatom autofocusing in
+    /// brightfield microscopy", 2000): small for blurred images.
     pub sharpness: f64,
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be set up fails")]
 
-use forecast::{LinearEffect, Model, ModelError, ModelFile, Picture, Plan, Upload};
+use forecast::{LinearEffect, Model, ModelError, ModelFile, Plan, ThumbnailFeatures, Upload};
 
 fn file() -> ModelFile {
     Model::shipped().unwrap().file().clone()
@@ -70,21 +70,22 @@ fn invalid_numbers_are_rejected_with_their_location() {
 }
 
 #[test]
-fn thumbnail_affects_only_models_trained_with_images() {
+fn thumbnail_affects_only_models_trained_with_them() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-    let picture = Picture { brightness: 0.9, contrast: 0.5, colorfulness: 0.5, sharpness: 0.5 };
+    let features =
+        ThumbnailFeatures { brightness: 0.9, contrast: 0.5, colorfulness: 0.5, sharpness: 0.5 };
     let plan = Plan {
         subscribers: 10_000.into(),
-        picture: Some(picture),
+        thumbnail: Some(features),
         ..Plan::new(Upload { day, time: None })
     };
-    let without = Plan { picture: None, ..plan.clone() };
+    let without = Plan { thumbnail: None, ..plan.clone() };
     let shipped = Model::shipped().unwrap();
     assert_eq!(shipped.forecast(&plan), shipped.forecast(&without));
     let mut file = file();
     file.general.content_share = 1.0;
     let (means, coefficients) = (vec![0.5; 4], vec![1.0; 4]);
-    file.content.picture = Some(LinearEffect { means, coefficients });
+    file.content.thumbnail = Some(LinearEffect { means, coefficients });
     let trained = Model::new(&file).unwrap();
     assert!(trained.forecast(&plan).at(7.0).views > trained.forecast(&without).at(7.0).views);
     assert!(trained.forecast(&plan).factors().iter().any(|factor| factor.name == "thumbnail"));

@@ -18,11 +18,11 @@ const MAX_SIDE: u32 = 8192;
 /// The maximum allocation while decoding, in bytes: four channels of 16 bits per pixel.
 const MAX_ALLOCATION: u64 = MAX_PIXELS * 8;
 
-/// A decoded picture.
+/// A decoded image.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture(pub(crate) RgbImage);
+pub struct DecodedImage(pub(crate) RgbImage);
 
-impl Picture {
+impl DecodedImage {
     /// Width and height, in pixels.
     pub fn size(&self) -> (u32, u32) {
         self.0.dimensions()
@@ -47,13 +47,13 @@ pub enum DecodeError {
 ///
 /// Takes up to a few hundred milliseconds of CPU and, for the largest, 200 MB: run it
 /// on a blocking thread.
-pub fn decode(bytes: &[u8]) -> Result<Picture, DecodeError> {
+pub fn decode(bytes: &[u8]) -> Result<DecodedImage, DecodeError> {
     let (width, height) = reader(bytes)?.into_dimensions().map_err(reason)?;
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(DecodeError::TooLarge);
     }
     let decoded = reader(bytes)?.decode().map_err(reason)?;
-    Ok(Picture(decoded.into_rgb8()))
+    Ok(DecodedImage(decoded.into_rgb8()))
 }
 
 /// The EXIF orientation.
@@ -101,8 +101,8 @@ mod tests {
     #[test]
     fn jpeg_png_and_webp_are_decoded() {
         for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
-            let picture = decode(&encoded(64, 36, format)).unwrap();
-            assert_eq!(picture.size(), (64, 36), "{format:?}");
+            let image = decode(&encoded(64, 36, format)).unwrap();
+            assert_eq!(image.size(), (64, 36), "{format:?}");
         }
     }
 

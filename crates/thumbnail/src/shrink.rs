@@ -1,6 +1,6 @@
 //! Smaller copies of images.
 
-use crate::decode::{DecodeError, Picture, decode, orientation};
+use crate::decode::{DecodeError, DecodedImage, decode, orientation};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use image::{DynamicImage, RgbImage, codecs::jpeg::JpegEncoder, imageops};
 
@@ -16,8 +16,8 @@ const QUALITIES: [u8; 3] = [85, 60, 30];
 ///
 /// Takes as long as [`decode()`], and about 30 ms more.
 pub fn shrink(bytes: &[u8], max_bytes: usize) -> Result<String, DecodeError> {
-    let Picture(picture) = decode(bytes)?;
-    let mut copy = DynamicImage::ImageRgb8(scaled(picture));
+    let DecodedImage(image) = decode(bytes)?;
+    let mut copy = DynamicImage::ImageRgb8(scaled(image));
     // Without readable metadata the orientation is unchanged.
     orientation(bytes).map(|orientation| copy.apply_orientation(orientation)).ok();
     let mut data_url = String::new();
@@ -41,35 +41,35 @@ fn encoded(copy: &DynamicImage, quality: u8) -> Result<String, DecodeError> {
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "sides of pictures are small and positive"
+    reason = "sides of images are small and positive"
 )]
-fn scaled(picture: RgbImage) -> RgbImage {
-    let (width, height) = picture.dimensions();
+fn scaled(image: RgbImage) -> RgbImage {
+    let (width, height) = image.dimensions();
     let factor = (MAX_COPY_PIXELS / (f64::from(width) * f64::from(height))).sqrt();
     if factor >= 1.0 {
-        return picture;
+        return image;
     }
     let side = |length: u32| ((f64::from(length) * factor) as u32).max(1);
-    imageops::thumbnail(&picture, side(width), side(height))
+    imageops::thumbnail(&image, side(width), side(height))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Source, describe};
+    use crate::{Source, extract_features};
     use image::{ExtendedColorType, ImageEncoder, ImageFormat, Rgb};
     use std::io::Cursor;
 
     const MEGABYTE: usize = 1024 * 1024;
 
-    fn encoded(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
+    fn encoded(image: &RgbImage, format: ImageFormat) -> Vec<u8> {
         let mut bytes = Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, format).unwrap();
+        image.write_to(&mut bytes, format).unwrap();
         bytes.into_inner()
     }
 
     /// The decoded copy.
-    fn copy(bytes: &[u8]) -> Picture {
+    fn copy(bytes: &[u8]) -> DecodedImage {
         let data_url = shrink(bytes, MEGABYTE).unwrap();
         assert!(data_url.len() <= MEGABYTE, "{} bytes", data_url.len());
         let Ok(Source::Inline(jpeg)) = Source::parse(&data_url) else { panic!("{data_url}") };
@@ -101,7 +101,7 @@ mod tests {
         let bytes = encoded(&photo(), ImageFormat::Png);
         let copy = copy(&bytes);
         assert_eq!(copy.size(), (1263, 729));
-        let (before, after) = (describe(&decode(&bytes).unwrap()), describe(&copy));
+        let (before, after) = (extract_features(&decode(&bytes).unwrap()), extract_features(&copy));
         for (before, after) in [
             (before.brightness, after.brightness),
             (before.contrast, after.contrast),
@@ -138,8 +138,8 @@ mod tests {
         // TIFF, little-endian: one entry, orientation (0x112) 6, a quarter turn clockwise.
         let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
         encoder.set_exif_metadata(exif.to_vec()).unwrap();
-        let picture = noise(64, 36);
-        encoder.write_image(picture.as_raw(), 64, 36, ExtendedColorType::Rgb8).unwrap();
+        let image = noise(64, 36);
+        encoder.write_image(image.as_raw(), 64, 36, ExtendedColorType::Rgb8).unwrap();
         assert_eq!(copy(&bytes).size(), (36, 64));
     }
 

@@ -5,8 +5,9 @@ use common::{
     prediction::{DAYS, Details, Factor, Job, UploadTime},
     time::start_of_day,
 };
-use forecast::{Estimate, Forecast, Model, PastVideo, Picture, Plan, Subscribers, Upload};
-use thumbnail::Description;
+use forecast::{
+    Estimate, Forecast, Model, PastVideo, Plan, Subscribers, ThumbnailFeatures, Upload,
+};
 
 /// Hour of the upload if only its day is known: most videos are published in the evening.
 const DEFAULT_UPLOAD_HOUR: i64 = 18;
@@ -16,7 +17,7 @@ const DEFAULT_UPLOAD_HOUR: i64 = 18;
 /// largest channels.
 const MIN_OBSERVED_VIDEOS: usize = 20;
 
-/// A planned video with its channel history and picture.
+/// A planned video with its channel history and thumbnail.
 pub(crate) struct PredictionInput {
     pub job: Job,
     /// YouTube's category id.
@@ -27,8 +28,8 @@ pub(crate) struct PredictionInput {
     pub is_short: Option<bool>,
     /// `None` if the channel is unknown.
     pub history: Option<History>,
-    /// `None` if the picture is unavailable or not used by the model.
-    pub picture: Option<Description>,
+    /// `None` if the thumbnail is unavailable or not used by the model.
+    pub thumbnail: Option<ThumbnailFeatures>,
 }
 
 /// Previous videos of a channel.
@@ -88,7 +89,7 @@ pub(crate) fn predict(
 }
 
 fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Option<Plan> {
-    let PredictionInput { job, category, uploads: requested_uploads, is_short, history, picture } =
+    let PredictionInput { job, category, uploads: requested_uploads, is_short, history, thumbnail } =
         input;
     let subscribers = job.channel_subscriber.number()?;
     let History { uploads, videos } = history.unwrap_or_default();
@@ -102,7 +103,7 @@ fn plan(input: PredictionInput, upload: UploadTime, now: DateTime<Utc>) -> Optio
         is_short,
         title: Some(job.video_name),
         past,
-        picture: picture.map(picture_features),
+        thumbnail,
         ..Plan::new(Upload { day: upload.day, time: upload.time })
     })
 }
@@ -112,11 +113,6 @@ fn past_video(video: VideoObservation, before: DateTime<Utc>) -> Option<PastVide
     let age = video.observed_at - video.uploaded_at;
     let is_earlier = video.uploaded_at < before && age > TimeDelta::zero();
     is_earlier.then(|| PastVideo { age_days: days(age), views: video.views, subscribers: None })
-}
-
-const fn picture_features(picture: Description) -> Picture {
-    let Description { brightness, contrast, colorfulness, sharpness } = picture;
-    Picture { brightness, contrast, colorfulness, sharpness }
 }
 
 /// The views at the end of the upload day, and on later days at the hour of the upload, so that the

@@ -25,7 +25,7 @@ impl Metrics {
     pub(crate) fn new() -> Result<Self, prometheus::Error> {
         let jobs = Opts::new("createtrend_ai_jobs_total", "Requests handled, by outcome");
         let seconds = HistogramOpts::new("createtrend_ai_job_seconds", "Duration of a request");
-        let thumbnails = Opts::new("createtrend_ai_thumbnails_total", "Pictures, by outcome");
+        let thumbnails = Opts::new("createtrend_ai_thumbnails_total", "Thumbnails, by outcome");
         let subscribed = Opts::new(
             "createtrend_ai_subscribed",
             "1 while this worker is subscribed to the queue",

@@ -14,7 +14,7 @@ pub(crate) struct WorkerSettings {
     pub job_timeout_ms: Millis,
     /// Deliveries without an acknowledgement after which a job is dead-lettered.
     pub max_deliveries: u32,
-    /// Pictures of planned videos.
+    /// Thumbnails of planned videos.
     pub thumbnails: ThumbnailSettings,
 }
 

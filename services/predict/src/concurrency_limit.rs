@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Bytes per permit. Smaller bodies and jobs need no permit, so that predictions without an inline
-/// picture are not refused because of others with large pictures.
+/// image are not rejected because of others with large images.
 const BYTES_PER_PERMIT: usize = 64 * 1024;
 
 /// The semaphores of a replica.
@@ -93,7 +93,7 @@ mod tests {
             direct_jobs: true,
             max_concurrent,
             max_buffered_bytes,
-            max_picture_bytes: 0,
+            max_image_bytes: 0,
         };
         ConcurrencyLimit::new(&settings, 4 * MEGABYTE)
     }

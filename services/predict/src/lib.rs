@@ -41,7 +41,7 @@ struct State {
     /// Thumbnails are decoded one at a time.
     decoding: Semaphore,
     /// The maximum length of a data URL that is sent unchanged, in bytes.
-    max_picture_bytes: usize,
+    max_image_bytes: usize,
 }
 
 /// The service, for [`common::run`].
@@ -64,8 +64,8 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let cleanup = Broker::new(&common.rabbitmq, "predict-cleanup", Handle::current());
     let cleaner = QueueCleaner::start(cleanup, own.max_concurrent);
     let ai_server = AiServer::new(broker, cleaner, reply_timeout, own.direct_jobs);
-    let (decoding, max_picture_bytes) = (Semaphore::new(1), own.max_picture_bytes);
-    let state = State { pool, search, responses, ai_server, decoding, max_picture_bytes };
+    let (decoding, max_image_bytes) = (Semaphore::new(1), own.max_image_bytes);
+    let state = State { pool, search, responses, ai_server, decoding, max_image_bytes };
     let state = Data::new(state);
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(limit.clone());

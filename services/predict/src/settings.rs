@@ -16,6 +16,6 @@ pub(crate) struct PredictSettings {
     pub max_concurrent: usize,
     /// Maximum total size of the request bodies and jobs of concurrent predictions, in bytes.
     pub max_buffered_bytes: usize,
-    /// A picture in a longer data URL is sent as a JPEG of at most this size.
-    pub max_picture_bytes: usize,
+    /// An image in a longer data URL is sent as a JPEG of at most this size.
+    pub max_image_bytes: usize,
 }

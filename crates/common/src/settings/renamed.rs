@@ -40,6 +40,7 @@ const RENAMED: [(&[&str], &[Renaming]); 10] = [
             ("wait_ms", "reply_timeout_ms"),
             ("in_flight", "max_concurrent"),
             ("held_bytes", "max_buffered_bytes"),
+            ("max_picture_bytes", "max_image_bytes"),
         ],
     ),
     (&["trends"], &[("made", "recent")]),

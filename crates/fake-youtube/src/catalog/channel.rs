@@ -89,7 +89,7 @@ impl Channel {
             week_start(REFERENCE_WEEK.max(first_week))
                 + TimeDelta::minutes(random.integer(0, 1_000_000))
         });
-        let mut handle = topic.picture.clone();
+        let mut handle = topic.slug.clone();
         if random.chance(0.3) {
             handle = name.replace(' ', "");
         }

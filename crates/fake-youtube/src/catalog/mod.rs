@@ -255,7 +255,7 @@ impl Catalog {
             ends_at: upload.ends,
             title: text.title,
             description: text.description,
-            topic: self.topic(channel).map_or_else(String::new, |topic| topic.picture.clone()),
+            topic: self.topic(channel).map_or_else(String::new, |topic| topic.slug.clone()),
             tags: text.tags,
             category: self.category(channel),
             seconds: upload.seconds,

@@ -26,8 +26,8 @@ pub(super) struct Words {
 pub(super) struct Topic {
     /// Name.
     pub name: String,
-    /// An English word for it.
-    pub picture: String,
+    /// An English word for it, the prefix of its thumbnails.
+    pub slug: String,
     /// Relative number of channels.
     pub weight: u32,
     /// Tags, most frequent first.
@@ -56,7 +56,7 @@ impl Words {
 impl Topic {
     /// The category of YouTube.
     pub(super) fn category(&self) -> u16 {
-        match self.picture.as_str() {
+        match self.slug.as_str() {
             "film" => 1,
             "cars" => 2,
             "music" => 10,

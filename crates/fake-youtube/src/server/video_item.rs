@@ -89,10 +89,10 @@ pub(super) const fn live_broadcast_content(phase: LivePhase) -> &'static str {
     }
 }
 
-/// Pictures of each topic, see [`Config::thumbnails`].
-const TOPIC_PICTURES: u8 = 3;
+/// Thumbnails of each topic, see [`Config::thumbnails`].
+const TOPIC_THUMBNAILS: u8 = 3;
 
-/// The pictures of a video.
+/// The thumbnails of a video.
 #[derive(Serialize)]
 pub(super) struct Thumbnails {
     default: Thumbnail,
@@ -111,7 +111,7 @@ struct Thumbnail {
 
 impl Thumbnails {
     pub(super) fn of(VideoState { id, topic, .. }: &VideoState, config: &Config) -> Self {
-        let number = id.as_str().bytes().next().unwrap_or_default() % TOPIC_PICTURES + 1;
+        let number = id.as_str().bytes().next().unwrap_or_default() % TOPIC_THUMBNAILS + 1;
         let thumbnail = |name: &str, width, height| {
             let url = match &config.thumbnails {
                 Some(folder) => format!("{folder}/{topic}-{number}.svg"),

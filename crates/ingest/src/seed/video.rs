@@ -116,8 +116,8 @@ impl<'a> DemoVideo<'a> {
 
     /// A thumbnail of the topic, served by the gateway: the demo needs no network.
     fn thumbnail(&self) -> String {
-        let picture = &self.channel.topic.picture;
-        format!("/demo/thumbnails/{picture}-{}.svg", self.number % THUMBNAILS + 1)
+        let slug = &self.channel.topic.slug;
+        format!("/demo/thumbnails/{slug}-{}.svg", self.number % THUMBNAILS + 1)
     }
 
     /// Distinct keywords.

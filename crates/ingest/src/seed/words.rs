@@ -28,7 +28,7 @@ pub(super) struct Topic {
     /// Name.
     pub name: String,
     /// The prefix of its thumbnails in `deploy/demo/thumbnails`.
-    pub picture: String,
+    pub slug: String,
     /// YouTube's number of the category.
     pub category: i16,
     /// Relative number of channels.

@@ -117,7 +117,7 @@ impl InputSet {
             is_short: plan.is_short.filter(|_| has(Input::Shorts)),
             title: plan.title.clone().filter(|_| has(Input::Title)),
             past: if has(Input::History) { plan.past.clone() } else { Vec::new() },
-            picture: plan.picture,
+            thumbnail: plan.thumbnail,
         }
     }
 }

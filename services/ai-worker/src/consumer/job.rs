@@ -21,13 +21,13 @@ use common::{
     request_id::{self, RequestId, SPAN_TARGET},
     time::seoul_day,
 };
+use forecast::ThumbnailFeatures;
 use lapin::{
     message::Delivery,
     options::{BasicAckOptions, BasicGetOptions, BasicNackOptions},
     types::{AMQPValue, FieldTable, ShortString},
 };
 use std::time::{Duration, Instant};
-use thumbnail::Description;
 use tokio::{
     join,
     time::{sleep, timeout},
@@ -228,20 +228,20 @@ async fn predict_views(worker: &Worker, job: &Delivery) -> Result<Reply, Rejecti
     let channel = text_header(headers, CHANNEL_HEADER);
     let channel_idx =
         integer_header(headers, CHANNEL_IDX_HEADER).and_then(|idx| i32::try_from(idx).ok());
-    let picture = describe_picture(worker, &job.thumbnail_url);
-    let (history, picture) = join!(worker.history(channel, channel_idx), picture);
-    let input = PredictionInput { job, category, uploads, is_short, history, picture };
+    let thumbnail = thumbnail_features(worker, &job.thumbnail_url);
+    let (history, thumbnail) = join!(worker.history(channel, channel_idx), thumbnail);
+    let input = PredictionInput { job, category, uploads, is_short, history, thumbnail };
     let now = Utc::now();
     predict(&worker.model.current(), input, seoul_day(now), now).ok_or(Rejection::Invalid)
 }
 
-/// Describes the picture if the model uses pictures. Otherwise it is only described in the
-/// background, for logs and metrics.
-async fn describe_picture(worker: &Worker, url: &str) -> Option<Description> {
-    if worker.model.current().uses_pictures() {
-        return worker.thumbnails.describe(url).await.ok();
+/// The features of the thumbnail if the model uses thumbnails. Otherwise they are only extracted in
+/// the background, for logs and metrics.
+async fn thumbnail_features(worker: &Worker, url: &str) -> Option<ThumbnailFeatures> {
+    if worker.model.current().uses_thumbnails() {
+        return worker.thumbnails.features(url).await.ok();
     }
-    worker.thumbnails.describe_in_background(url);
+    worker.thumbnails.extract_in_background(url);
     None
 }
 

@@ -1,4 +1,4 @@
-//! Channel history from PostgreSQL, and pictures over HTTPS.
+//! Channel history from PostgreSQL, and thumbnails over HTTPS.
 
 mod address;
 pub(crate) mod postgres;

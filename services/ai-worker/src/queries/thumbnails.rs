@@ -1,20 +1,21 @@
-//! Fetches, decodes and describes pictures of planned videos, with limits on time and size.
+//! Fetches and decodes the thumbnails of planned videos and extracts their features, with limits on time and size.
 
 mod resolver;
 #[cfg(test)]
 mod tests;
 
 use crate::{metrics::Metrics, settings::ThumbnailSettings};
+use forecast::ThumbnailFeatures;
 use futures_util::StreamExt;
 use reqwest::{Client, ClientBuilder, StatusCode, redirect::Policy};
 use resolver::PublicResolver;
 use std::{sync::Arc, time::Duration};
-use thumbnail::{DecodeError, Description, MAX_BYTES, Source, SourceError, decode, describe};
+use thumbnail::{DecodeError, MAX_BYTES, Source, SourceError, decode, extract_features};
 use tokio::{sync::Semaphore, task::spawn_blocking, time::timeout};
 use tracing::Instrument;
 use url::Url;
 
-/// Why a picture could not be described.
+/// Why the features of a thumbnail cannot be extracted.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ThumbnailError {
     #[error(transparent)]
@@ -28,7 +29,7 @@ pub(crate) enum ThumbnailError {
     Status(StatusCode),
     #[error("the request timed out")]
     Timeout,
-    #[error("the picture is larger than 10 MB")]
+    #[error("the image is larger than 10 MB")]
     TooLarge,
     #[error(transparent)]
     Decode(#[from] DecodeError),
@@ -47,10 +48,10 @@ impl ThumbnailError {
     }
 }
 
-/// Maximum number of pictures that are described in the background; further ones are skipped.
+/// Maximum number of thumbnails that are processed in the background; further ones are skipped.
 const MAX_BACKGROUND: usize = 4;
 
-/// Fetches and describes pictures. Clones share the client and its limits.
+/// Extracts the features of thumbnails. Clones share the client and its limits.
 #[derive(Clone)]
 pub(crate) struct Thumbnails {
     client: Client,
@@ -81,21 +82,21 @@ impl Thumbnails {
         Ok(Self { client, hosts, fetch_timeout, decoding, background, metrics })
     }
 
-    /// Describes the picture at an https URL or in a data URL.
-    pub(crate) async fn describe(&self, url: &str) -> Result<Description, ThumbnailError> {
-        let result = self.try_describe(url).await;
+    /// Extracts the features of the image at an https URL or in a data URL.
+    pub(crate) async fn features(&self, url: &str) -> Result<ThumbnailFeatures, ThumbnailError> {
+        let result = self.extract(url).await;
         match &result {
-            Ok(description) => tracing::info!(?description, "described a picture"),
-            Err(error) => tracing::debug!("no picture: {error}"),
+            Ok(features) => tracing::info!(?features, "extracted the features of a thumbnail"),
+            Err(error) => tracing::debug!("no thumbnail: {error}"),
         }
         let outcome = result.as_ref().map_or_else(ThumbnailError::outcome, |_| "described");
         self.metrics.count_thumbnail(outcome);
         result
     }
 
-    /// Describes a picture in a background task. The logged descriptions are training data for
+    /// Extracts the features in a background task. The logged features are training data for
     /// future models.
-    pub(crate) fn describe_in_background(&self, url: &str) {
+    pub(crate) fn extract_in_background(&self, url: &str) {
         let Ok(permit) = self.background.clone().try_acquire_owned() else {
             self.metrics.count_thumbnail("skipped");
             return;
@@ -103,12 +104,12 @@ impl Thumbnails {
         let (thumbnails, url) = (self.clone(), url.to_owned());
         let task = async move {
             let _permit = permit;
-            thumbnails.describe(&url).await.ok();
+            thumbnails.features(&url).await.ok();
         };
         tokio::spawn(task.in_current_span());
     }
 
-    async fn try_describe(&self, url: &str) -> Result<Description, ThumbnailError> {
+    async fn extract(&self, url: &str) -> Result<ThumbnailFeatures, ThumbnailError> {
         let bytes = match Source::parse(url)? {
             Source::Inline(bytes) => bytes,
             Source::Web(url) => timeout(self.fetch_timeout, self.fetch(url))
@@ -119,7 +120,7 @@ impl Thumbnails {
             self.decoding.clone().acquire_owned().await.map_err(|_| ThumbnailError::Shutdown)?;
         let decoding = spawn_blocking(move || {
             let _permit = permit;
-            decode(&bytes).map(|picture| describe(&picture))
+            decode(&bytes).map(|image| extract_features(&image))
         });
         Ok(decoding.await.map_err(|_| ThumbnailError::Shutdown)??)
     }

@@ -43,7 +43,7 @@ async fn metrics_count_jobs_by_outcome() {
         "ai_job_seconds_count 2",
         "ai_subscribed{queue=\"request_ai_process\"} 1",
         "ai_subscribed{queue=\"direct_ai_jobs\"} 1",
-        // The host of the picture is not allowed.
+        // The host of the thumbnail is not allowed.
         "ai_thumbnails_total{outcome=\"refused\"} 2",
     ] {
         wait_for_metric(&worker, line).await;

@@ -101,11 +101,11 @@ async fn expired_and_malformed_requests_are_dropped() {
 }
 
 #[actix_web::test]
-async fn model_with_picture_features_uses_the_picture() {
+async fn model_with_thumbnail_effects_uses_the_thumbnail() {
     let mut file = Model::shipped().expect("the model").file().clone();
     file.general.content_share = 1.0;
     let brighter_is_better = vec![2.0, 0.0, 0.0, 0.0];
-    file.content.picture =
+    file.content.thumbnail =
         Some(LinearEffect { means: vec![0.0; 4], coefficients: brighter_is_better });
     let path = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(path.path(), file.write().expect("a model")).expect("the model is written");
@@ -125,9 +125,9 @@ async fn model_with_picture_features_uses_the_picture() {
 
 /// A gray image as a data URL.
 fn gray_image(light: u8) -> String {
-    let picture = ImageBuffer::from_pixel(64, 36, Luma([light]));
+    let image = ImageBuffer::from_pixel(64, 36, Luma([light]));
     let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::from(picture).write_to(&mut bytes, ImageFormat::Png).expect("a picture");
+    DynamicImage::from(image).write_to(&mut bytes, ImageFormat::Png).expect("an image");
     let escaped = percent_encoding::percent_encode(bytes.get_ref(), NON_ALPHANUMERIC);
     format!("data:image/png,{escaped}")
 }

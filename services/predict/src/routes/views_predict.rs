@@ -54,7 +54,7 @@ async fn prepare_thumbnail(
     data_url: String,
     bytes: Vec<u8>,
 ) -> Result<String, Error> {
-    let limit = state.max_picture_bytes;
+    let limit = state.max_image_bytes;
     let unchanged = Some(data_url).filter(|text| text.len() <= limit);
     let _permit = state.decoding.acquire().await.map_err(Error::internal)?;
     let decoding = spawn_blocking(move || match unchanged {

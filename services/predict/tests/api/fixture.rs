@@ -84,10 +84,10 @@ pub fn plan_with(field: &str, value: Value) -> Value {
     plan
 }
 
-/// A picture as a data URL.
+/// An image as a data URL.
 pub fn data_url(format: ImageFormat) -> String {
     let mut bytes = Cursor::new(Vec::new());
-    DynamicImage::new_rgb8(128, 72).write_to(&mut bytes, format).expect("a picture");
+    DynamicImage::new_rgb8(128, 72).write_to(&mut bytes, format).expect("an image");
     let encoded = BASE64_STANDARD.encode(bytes.into_inner());
     format!("data:{};base64,{encoded}", format.to_mime_type())
 }

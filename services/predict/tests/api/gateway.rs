@@ -11,7 +11,7 @@ use test_support::{Gateway, Reply, TestBroker, client};
 const BINARY: &str = env!("CARGO_BIN_EXE_predict");
 
 #[actix_web::test]
-async fn gateway_routes_by_path_prefix_and_accepts_large_pictures() {
+async fn gateway_routes_by_path_prefix_and_accepts_large_images() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let gateway = Gateway::start("predict", Path::new(BINARY), 3, &[broker.setting()]);
     let _ai_server = PythonAiServer::start(broker.settings(), "reply").await;

@@ -15,7 +15,7 @@ use test_support::{Reply, client};
 use thumbnail::{Source, decode};
 
 /// A JPEG as a data URL with `bytes` bytes of padding at its end, which decoders ignore.
-fn padded_picture(bytes: usize) -> String {
+fn padded_image(bytes: usize) -> String {
     // Base64: four characters encode three bytes.
     let padding = "AAAA".repeat(bytes / 3);
     format!("{}{padding}", data_url(ImageFormat::Jpeg).replace('=', "A"))
@@ -51,13 +51,13 @@ async fn request_with_invalid_fields_returns_400_and_queues_nothing() {
 }
 
 #[actix_web::test]
-async fn request_with_an_undecodable_picture_returns_400_and_queues_nothing() {
+async fn request_with_an_undecodable_image_returns_400_and_queues_nothing() {
     let context = PredictionContext::new().await;
     let encode = |bytes: &[u8]| format!("data:image/png;base64,{}", BASE64_STANDARD.encode(bytes));
     let mut decompression_bomb = Cursor::new(Vec::new());
     DynamicImage::new_luma8(8192, 8192)
         .write_to(&mut decompression_bomb, ImageFormat::Png)
-        .expect("a picture");
+        .expect("an image");
     let decompression_bomb = encode(decompression_bomb.get_ref());
     let truncated = data_url(ImageFormat::Png);
     let truncated = truncated[..truncated.len() - 60].to_owned();
@@ -73,7 +73,7 @@ async fn request_with_an_undecodable_picture_returns_400_and_queues_nothing() {
 async fn job_contains_the_fields_as_the_client_sent_them() {
     let context = PredictionContext::new().await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
-    let pictures = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP].map(data_url);
+    let images = [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP].map(data_url);
     let mut plans = vec![
         plan(),
         plan_with("channel_subscriber", json!("15300")),
@@ -81,7 +81,7 @@ async fn job_contains_the_fields_as_the_client_sent_them() {
         plan_with("video_name", json!("가".repeat(500))),
         plan_with("channel_subscriber", json!(0)),
     ];
-    plans.extend(pictures.map(|picture| plan_with("thumbnail_url", json!(picture))));
+    plans.extend(images.map(|image| plan_with("thumbnail_url", json!(image))));
     for plan in plans {
         let reply = context.predict(&plan).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
@@ -105,11 +105,11 @@ async fn optional_fields_are_not_in_the_job() {
 }
 
 #[actix_web::test]
-async fn picture_of_ten_megabytes_is_sent_as_a_small_jpeg() {
+async fn image_of_ten_megabytes_is_sent_as_a_small_jpeg() {
     let context = PredictionContext::new().await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
-    let picture = padded_picture(10 * 1024 * 1024 - 4096);
-    let reply = context.predict(&plan_with("thumbnail_url", json!(picture))).await;
+    let image = padded_image(10 * 1024 * 1024 - 4096);
+    let reply = context.predict(&plan_with("thumbnail_url", json!(image))).await;
     assert_eq!(reply.status, 200, "{}", reply.body);
     let sent = ai_server.next_event().await["job"][0].as_str().expect("a data URL").to_owned();
     assert!(sent.starts_with("data:image/jpeg;base64,") && sent.len() < 10_000, "{}", sent.len());
@@ -119,20 +119,20 @@ async fn picture_of_ten_megabytes_is_sent_as_a_small_jpeg() {
 }
 
 #[actix_web::test]
-async fn picture_up_to_the_limit_is_sent_unchanged_and_beyond_as_a_jpeg() {
-    let limit = ("CREATETREND_PREDICT__MAX_PICTURE_BYTES", "100000");
+async fn image_up_to_the_limit_is_sent_unchanged_and_beyond_as_a_jpeg() {
+    let limit = ("CREATETREND_PREDICT__MAX_IMAGE_BYTES", "100000");
     let context = PredictionContext::with_settings(&[limit]).await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
-    let small = padded_picture(70_000);
+    let small = padded_image(70_000);
     // White space counts, as it is part of the message.
     let spaced = format!("{}{}", data_url(ImageFormat::Jpeg), " ".repeat(100_000));
-    for (picture, is_sent) in
-        [(small.as_str(), true), (&spaced, false), (&padded_picture(80_000), false)]
+    for (image, is_sent) in
+        [(small.as_str(), true), (&spaced, false), (&padded_image(80_000), false)]
     {
-        assert_eq!(context.predict(&plan_with("thumbnail_url", json!(picture))).await.status, 200);
+        assert_eq!(context.predict(&plan_with("thumbnail_url", json!(image))).await.status, 200);
         let sent = ai_server.next_event().await["job"][0].as_str().expect("a data URL").to_owned();
         ai_server.next_event().await;
-        assert_eq!(sent == picture, is_sent, "{} of {} bytes", sent.len(), picture.len());
+        assert_eq!(sent == image, is_sent, "{} of {} bytes", sent.len(), image.len());
         assert!(sent.len() <= 100_000, "{}", sent.len());
     }
 }
@@ -147,7 +147,7 @@ async fn pending_jobs_keep_their_byte_permits_until_the_reply() {
     ])
     .await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "hold").await;
-    let large = plan_with("thumbnail_url", json!(padded_picture(500_000)));
+    let large = plan_with("thumbnail_url", json!(padded_image(500_000)));
     let request = |plan: &Value| client().post(context.service.url(PATH)).json(plan);
     let pending = tokio::spawn(Reply::try_to(request(&large)));
     assert!(ai_server.next_event().await["job"].is_array());

@@ -74,13 +74,13 @@ fn http(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     [head.as_bytes(), body].concat()
 }
 
-fn picture() -> Vec<u8> {
+fn image() -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::new_rgb8(128, 72).write_to(&mut bytes, ImageFormat::Png).unwrap();
     bytes.into_inner()
 }
 
-/// Fetches a picture from a server that sends `response`.
+/// Fetches an image from a server that sends `response`.
 async fn fetch(response: Vec<u8>) -> Result<Vec<u8>, ThumbnailError> {
     let (port, thumbnails) = server(response, Millis(10_000)).await;
     thumbnails.fetch(format!("https://i.ytimg.com:{port}/a.png").parse().unwrap()).await
@@ -88,7 +88,7 @@ async fn fetch(response: Vec<u8>) -> Result<Vec<u8>, ThumbnailError> {
 
 #[tokio::test]
 async fn fetch_returns_the_body() {
-    assert_eq!(fetch(http("200 OK", "", &picture())).await.unwrap(), picture());
+    assert_eq!(fetch(http("200 OK", "", &image())).await.unwrap(), image());
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn fetch_without_a_response_times_out() {
 
 #[tokio::test]
 async fn fetch_with_an_invalid_certificate_fails() {
-    let (port, thumbnails) = server(http("200 OK", "", &picture()), Millis(10_000)).await;
+    let (port, thumbnails) = server(http("200 OK", "", &image()), Millis(10_000)).await;
     let url = format!("https://s.ytimg.com:{port}/a.png").parse().unwrap();
     let result = thumbnails.fetch(url).await;
     assert!(matches!(result, Err(ThumbnailError::Request(_))), "{result:?}");
@@ -144,16 +144,16 @@ async fn hosts_outside_the_list_are_refused() {
         assert!(!thumbnails.is_allowed(host), "{host}");
     }
     for url in ["https://evil.example/a.png", "https://127.0.0.1/", "file:///etc/passwd"] {
-        assert_eq!(thumbnails.describe(url).await.unwrap_err().outcome(), "refused", "{url}");
+        assert_eq!(thumbnails.features(url).await.unwrap_err().outcome(), "refused", "{url}");
     }
 }
 
 #[tokio::test]
-async fn describe_of_a_data_url_needs_no_connection() {
+async fn features_of_a_data_url_need_no_connection() {
     let thumbnails = Thumbnails::new(&settings(1), Metrics::new().unwrap()).unwrap();
-    let escaped = percent_encoding::percent_encode(&picture(), NON_ALPHANUMERIC).to_string();
+    let escaped = percent_encoding::percent_encode(&image(), NON_ALPHANUMERIC).to_string();
     let black = format!("data:image/png,{escaped}");
-    assert!(thumbnails.describe(&black).await.unwrap().brightness < 0.01);
-    let invalid = thumbnails.describe("data:image/png;base64,AAAA").await;
+    assert!(thumbnails.features(&black).await.unwrap().brightness < 0.01);
+    let invalid = thumbnails.features("data:image/png;base64,AAAA").await;
     assert!(matches!(invalid, Err(ThumbnailError::Decode(_))), "{invalid:?}");
 }

@@ -1,46 +1,32 @@
 //! Features of an image.
 
-use crate::decode::Picture;
+use crate::decode::DecodedImage;
+use forecast::ThumbnailFeatures;
 use image::{GrayImage, Luma, RgbImage, imageops};
 
 /// The width to which images are scaled, in pixels.
 const WIDTH: u32 = 320;
 
-/// Features of an image scaled to a width of 320 pixels, with color values from 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Description {
-    /// Mean luma (ITU-R BT.709): 0 is black, 1 is white.
-    pub brightness: f64,
-    /// Standard deviation of luma, 0 to 0.5 (RMS contrast).
-    pub contrast: f64,
-    /// Colorfulness M of Hasler and Süsstrunk, "Measuring colorfulness in natural images"
-    /// (2003); 0 is gray, 0.4 and more is extremely colorful.
-    pub colorfulness: f64,
-    /// Variance of the Laplacian of luma (Pech-Pacheco et al., "Diatom autofocusing in
-    /// brightfield microscopy", 2000): small for blurred images.
-    pub sharpness: f64,
-}
-
-/// Computes the features of an image.
-pub fn describe(picture: &Picture) -> Description {
-    let picture = scaled(&picture.0);
-    let luma = imageops::grayscale(&picture);
+/// Computes the features of an image, scaled to a width of 320 pixels.
+pub fn extract_features(image: &DecodedImage) -> ThumbnailFeatures {
+    let image = scaled(&image.0);
+    let luma = imageops::grayscale(&image);
     let light = Moments::of(luma.pixels().map(|Luma([value])| f64::from(*value) / 255.0));
     let laplacian = Moments::of(laplacian(&luma));
-    Description {
+    ThumbnailFeatures {
         brightness: light.mean,
         contrast: light.variance.sqrt(),
-        colorfulness: colorfulness(&picture),
+        colorfulness: colorfulness(&image),
         sharpness: laplacian.variance,
     }
 }
 
-fn scaled(picture: &RgbImage) -> RgbImage {
-    let (width, height) = picture.dimensions();
+fn scaled(image: &RgbImage) -> RgbImage {
+    let (width, height) = image.dimensions();
     let scaled = u64::from(height) * u64::from(WIDTH) / u64::from(width.max(1));
     // Bounds the height of very narrow images.
     let height = u32::try_from(scaled).unwrap_or(u32::MAX).clamp(1, 4 * WIDTH);
-    imageops::thumbnail(picture, WIDTH, height)
+    imageops::thumbnail(image, WIDTH, height)
 }
 
 /// Mean and variance.
@@ -77,8 +63,8 @@ fn laplacian(luma: &GrayImage) -> impl Iterator<Item = f64> {
 }
 
 /// M = σ + 0.3 μ of the opponent colors red − green and (red + green) / 2 − blue.
-fn colorfulness(picture: &RgbImage) -> f64 {
-    let colors = || picture.pixels().map(|pixel| pixel.0.map(|value| f64::from(value) / 255.0));
+fn colorfulness(image: &RgbImage) -> f64 {
+    let colors = || image.pixels().map(|pixel| pixel.0.map(|value| f64::from(value) / 255.0));
     let red_green = Moments::of(colors().map(|[red, green, _]| red - green));
     let yellow_blue =
         Moments::of(colors().map(|[red, green, blue]| f64::midpoint(red, green) - blue));
@@ -92,36 +78,40 @@ mod tests {
     use image::Rgb;
     use proptest::prelude::*;
 
-    fn described(width: u32, height: u32, pixel: impl Fn(u32, u32) -> [u8; 3]) -> Description {
-        let picture = RgbImage::from_fn(width, height, |x, y| Rgb(pixel(x, y)));
-        describe(&Picture(picture))
+    fn features_of(
+        width: u32,
+        height: u32,
+        pixel: impl Fn(u32, u32) -> [u8; 3],
+    ) -> ThumbnailFeatures {
+        let image = RgbImage::from_fn(width, height, |x, y| Rgb(pixel(x, y)));
+        extract_features(&DecodedImage(image))
     }
 
     #[test]
     fn uniform_image_has_no_contrast_or_edges() {
-        let white = described(640, 360, |_, _| [255; 3]);
+        let white = features_of(640, 360, |_, _| [255; 3]);
         assert!((white.brightness - 1.0).abs() < 0.01, "{white:?}");
         assert!(white.contrast < 1e-6 && white.colorfulness < 1e-6 && white.sharpness < 1e-6);
-        let black = described(640, 360, |_, _| [0; 3]);
+        let black = features_of(640, 360, |_, _| [0; 3]);
         assert!(black.brightness < 1e-6);
     }
 
     #[test]
     fn red_is_colorful_and_stripes_are_sharp() {
-        let red = described(320, 180, |_, _| [255, 0, 0]);
+        let red = features_of(320, 180, |_, _| [255, 0, 0]);
         assert!(red.colorfulness > 0.3, "{red:?}");
-        let stripes = described(320, 180, |x, _| [if x % 2 == 0 { 0 } else { 255 }; 3]);
+        let stripes = features_of(320, 180, |x, _| [if x % 2 == 0 { 0 } else { 255 }; 3]);
         assert!(stripes.sharpness > 1.0 && stripes.contrast > 0.45, "{stripes:?}");
-        let halves = described(320, 180, |x, _| [if x < 160 { 0 } else { 255 }; 3]);
+        let halves = features_of(320, 180, |x, _| [if x < 160 { 0 } else { 255 }; 3]);
         assert!(halves.sharpness < stripes.sharpness / 10.0);
         assert!((halves.contrast - stripes.contrast).abs() < 0.05);
     }
 
     proptest! {
         #[test]
-        fn every_image_has_finite_description(width in 1_u32..50, height in 1_u32..50, seed in any::<u8>()) {
+        fn every_image_has_finite_features(width in 1_u32..50, height in 1_u32..50, seed in any::<u8>()) {
             let noise = |x: u32, y: u32| [seed, x.to_le_bytes()[0].wrapping_mul(31), y.to_le_bytes()[0].wrapping_mul(17)];
-            let found = described(width, height, noise);
+            let found = features_of(width, height, noise);
             for value in [found.brightness, found.contrast, found.colorfulness, found.sharpness] {
                 prop_assert!(value.is_finite() && value >= 0.0, "{:?}", found);
             }
