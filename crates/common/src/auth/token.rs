@@ -70,5 +70,4 @@ impl Verifier {
 }
 
 #[cfg(test)]
-#[path = "token_tests.rs"]
 mod tests;

@@ -244,5 +244,4 @@ fn is_blank(line: &[u8]) -> bool {
 }
 
 #[cfg(test)]
-#[path = "reader_tests.rs"]
 mod tests;

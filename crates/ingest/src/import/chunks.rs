@@ -117,5 +117,4 @@ fn fill<T: TableRow, R: BufRead>(
 }
 
 #[cfg(test)]
-#[path = "chunks_tests.rs"]
 mod tests;

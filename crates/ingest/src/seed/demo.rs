@@ -95,5 +95,4 @@ fn to_index(length: usize) -> i32 {
 }
 
 #[cfg(test)]
-#[path = "demo_tests.rs"]
 mod tests;

@@ -134,5 +134,4 @@ pub(crate) async fn prune_throttle(
 }
 
 #[cfg(test)]
-#[path = "throttle_tests.rs"]
 mod tests;
