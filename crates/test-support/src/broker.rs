@@ -162,7 +162,7 @@ fn policies(expires: Duration) -> Vec<(String, Value)> {
 
 /// Sends a request to the management API of RabbitMQ; panics unless it succeeds.
 async fn manage(method: Method, path: &str, body: Option<Value>) -> Reply {
-    let reply = Reply::to(request(method, path, body)).await;
+    let reply = Reply::send(request(method, path, body)).await;
     assert!(reply.status.is_success(), "{path}: {} {}", reply.status, reply.body);
     reply
 }

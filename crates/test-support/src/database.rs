@@ -23,7 +23,7 @@ impl Database {
     /// Creates a database from the template, which is created first if necessary.
     pub async fn create() -> Self {
         let template = template().await;
-        Self::copy_of(Some(&template)).await
+        Self::create_from(Some(&template)).await
     }
 
     /// The environment variable that selects it in a service.
@@ -65,7 +65,7 @@ impl Database {
         client.batch_execute(fixture).await.expect("the fixture is valid");
     }
 
-    async fn copy_of(template: Option<&str>) -> Self {
+    async fn create_from(template: Option<&str>) -> Self {
         let name = unique("test_");
         let server = client_of(&settings().postgres).await;
         let template = template.unwrap_or("template0");
@@ -78,7 +78,7 @@ impl Database {
 
 /// An empty database without any table.
 pub async fn unmigrated_database() -> Database {
-    Database::copy_of(None).await
+    Database::create_from(None).await
 }
 
 impl Drop for Database {

@@ -33,7 +33,7 @@ pub fn header() -> String {
 }
 
 /// The row of a video on a day of August 2020.
-pub fn row(video_id: &str, channel_id: &str, day: u32, views: i64) -> Vec<String> {
+pub fn video_row(video_id: &str, channel_id: &str, day: u32, views: i64) -> Vec<String> {
     let texts = [
         video_id,
         &format!("제목 {video_id}"),
@@ -56,7 +56,7 @@ pub fn row(video_id: &str, channel_id: &str, day: u32, views: i64) -> Vec<String
 }
 
 /// Replaces the value of the column `name`.
-pub fn with(mut row: Vec<String>, name: &str, text: &str) -> Vec<String> {
+pub fn with_field(mut row: Vec<String>, name: &str, text: &str) -> Vec<String> {
     let index =
         COLUMNS.iter().position(|column| *column == name).expect("a column of the data set");
     text.clone_into(&mut row[index]);
@@ -81,7 +81,7 @@ pub fn sample() -> Vec<Vec<String>> {
     for day in 12..15 {
         for number in (0..12).filter(|number| number % 3 >= day - 12) {
             let (video, channel) = (format!("v{number}"), format!("UC{}", number % 4));
-            rows.push(row(&video, &channel, day, i64::from((day - 11) * 1000 + number * 10)));
+            rows.push(video_row(&video, &channel, day, i64::from((day - 11) * 1000 + number * 10)));
         }
     }
     rows

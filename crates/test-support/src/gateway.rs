@@ -51,7 +51,7 @@ impl Gateway {
 
     /// Sends a GET request through the gateway.
     pub async fn get(&self, path: &str) -> Reply {
-        Reply::to(client().get(self.url(path))).await
+        Reply::send(client().get(self.url(path))).await
     }
 
     /// The URL of a path on a replica, bypassing the gateway.

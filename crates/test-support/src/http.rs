@@ -32,12 +32,12 @@ pub struct Reply {
 
 impl Reply {
     /// Sends a request; panics on an error.
-    pub async fn to(request: RequestBuilder) -> Self {
-        Self::try_to(request).await.expect("a response")
+    pub async fn send(request: RequestBuilder) -> Self {
+        Self::try_send(request).await.expect("a response")
     }
 
     /// Sends a request.
-    pub async fn try_to(request: RequestBuilder) -> reqwest::Result<Self> {
+    pub async fn try_send(request: RequestBuilder) -> reqwest::Result<Self> {
         let response = request.send().await?;
         let (status, headers) = (response.status(), response.headers().clone());
         Ok(Self { status, headers, body: response.text().await? })

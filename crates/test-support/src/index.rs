@@ -14,7 +14,7 @@ pub struct TestIndex {
 
 impl TestIndex {
     /// Creates an index of `documents`, with its alias.
-    pub async fn with(documents: &[VideoDocument]) -> Self {
+    pub async fn with_documents(documents: &[VideoDocument]) -> Self {
         let index = Self::empty();
         let client = index.client();
         let name = client.create_index("1").await.expect("the index is created");

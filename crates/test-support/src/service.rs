@@ -30,12 +30,12 @@ impl TestService {
 
     /// Sends a GET request.
     pub async fn get(&self, path: &str) -> Reply {
-        Reply::to(client().get(self.url(path))).await
+        Reply::send(client().get(self.url(path))).await
     }
 
     /// Sends a request without a body.
     pub async fn send(&self, method: reqwest::Method, path: &str) -> Reply {
-        Reply::to(client().request(method, self.url(path))).await
+        Reply::send(client().request(method, self.url(path))).await
     }
 
     /// Shuts down, as on SIGTERM.

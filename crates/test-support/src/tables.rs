@@ -14,30 +14,31 @@ const TABLES: [&str; 7] = [
 ];
 
 /// All rows of all tables as JSON, ordered by idx.
-pub async fn dump(database: &Database) -> Vec<String> {
+pub async fn all_rows(database: &Database) -> Vec<String> {
     let client = database.client().await;
-    let mut dump = Vec::new();
+    let mut all = Vec::new();
     for table in TABLES {
         let statement =
             format!("SELECT '{table} ' || to_jsonb(t)::text FROM {table} t ORDER BY idx");
         let rows = client.query(&statement, &[]).await.unwrap();
-        dump.extend(rows.iter().map(|row| row.get::<_, String>(0)));
+        all.extend(rows.iter().map(|row| row.get::<_, String>(0)));
     }
-    dump
+    all
 }
 
-/// All rows of all tables, as in [`dump`] but without `changed_at`.
-pub async fn content(database: &Database) -> Vec<String> {
+/// All rows of all tables, as in [`all_rows`] but without `changed_at`.
+pub async fn rows_without_changed_at(database: &Database) -> Vec<String> {
     let without_changed_at = |row: String| match row.split_once("\"changed_at\": \"") {
         Some((before, after)) => {
             format!("{before}{}", after.split_once('"').map_or("", |(_, rest)| rest))
         }
         None => row,
     };
-    dump(database).await.into_iter().map(without_changed_at).collect()
+    all_rows(database).await.into_iter().map(without_changed_at).collect()
 }
 
-/// Rows of [`content`] without the ids of keywords, which depend on the size of batches if tags change.
+/// Rows of [`rows_without_changed_at`] without the ids of keywords, which depend on the size of
+/// batches if tags change.
 pub fn without_keyword_ids(rows: Vec<String>) -> Vec<String> {
     let without_id = |row: String| match row.strip_prefix("video_keyword_new {\"idx\": ") {
         Some(rest) => {
@@ -51,7 +52,7 @@ pub fn without_keyword_ids(rows: Vec<String>) -> Vec<String> {
 }
 
 /// Every index, constraint, trigger and storage parameter of the database.
-pub async fn schema(database: &Database) -> String {
+pub async fn schema_definition(database: &Database) -> String {
     let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
         SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
         UNION ALL
@@ -64,11 +65,11 @@ pub async fn schema(database: &Database) -> String {
         SELECT concat_ws(' ', oid::regclass, reloptions)
         FROM pg_class WHERE relnamespace = 'public'::regnamespace
     ) parts (part)";
-    value(database, statement).await
+    query_value(database, statement).await
 }
 
 /// The single value that `statement` returns.
-pub async fn value<T>(database: &Database, statement: &str) -> T
+pub async fn query_value<T>(database: &Database, statement: &str) -> T
 where
     T: for<'a> tokio_postgres::types::FromSql<'a>,
 {
@@ -76,7 +77,7 @@ where
 }
 
 /// Executes `statements`.
-pub async fn run(database: &Database, statements: &str) {
+pub async fn execute(database: &Database, statements: &str) {
     database.client().await.batch_execute(statements).await.unwrap();
 }
 
@@ -99,12 +100,12 @@ async fn add_insert_trigger(database: &Database, video_id: &str, action: &str) {
          END $$;
          CREATE TRIGGER test_insert BEFORE INSERT ON video FOR EACH ROW EXECUTE FUNCTION test_insert()"
     );
-    run(database, &statements).await;
+    execute(database, &statements).await;
 }
 
 /// Removes the trigger of [`fail_insert_of`] or [`block_insert_of`].
 pub async fn remove_insert_trigger(database: &Database) {
-    run(database, "DROP TRIGGER test_insert ON video; DROP FUNCTION test_insert()").await;
+    execute(database, "DROP TRIGGER test_insert ON video; DROP FUNCTION test_insert()").await;
 }
 
 /// Waits until an insertion is blocked by the trigger.
@@ -112,7 +113,7 @@ pub async fn wait_for_blocked_insert(database: &Database) {
     let is_blocked = "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 1
         AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))";
     let deadline = Instant::now() + Duration::from_mins(1);
-    while !value::<bool>(database, is_blocked).await {
+    while !query_value::<bool>(database, is_blocked).await {
         assert!(Instant::now() < deadline, "no insertion is blocked");
     }
 }

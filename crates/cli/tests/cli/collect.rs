@@ -9,7 +9,7 @@ use std::{
 use tempfile::TempDir;
 use test_support::{
     Database, TestIndex,
-    tables::{run, value},
+    tables::{execute, query_value},
 };
 use youtube::Method;
 
@@ -132,7 +132,7 @@ async fn due_work_is_planned_and_then_collected_and_indexed() {
 
     let collected = context.output(&["collect", "--once"]).await;
     assert!(collected.starts_with("4 sources, "), "{collected}");
-    let videos = value::<i64>(&context.database, "SELECT count(*) FROM video").await;
+    let videos = query_value::<i64>(&context.database, "SELECT count(*) FROM video").await;
     assert!(videos > 10, "{videos} videos");
     let client = context.index.client();
     assert!(client.current_index().await.unwrap().is_some());
@@ -156,7 +156,7 @@ async fn doctor_reports_the_problem_of_the_collectors_failing_sources_and_a_used
         INSERT INTO collector_quota (day, bucket, used, daily_limit, exhausted)
             SELECT day::date, 'search', 1, 100, true
             FROM generate_series(now() - interval '2 days', now() + interval '1 day', '1 day') day";
-    run(&context.database, state).await;
+    execute(&context.database, state).await;
     let output = context.run(&["doctor"]).await;
     let text = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success(), "{text}");
@@ -180,7 +180,7 @@ async fn failed_collection_names_the_reason_and_a_used_up_quota_is_no_failure() 
     assert!(used_up.contains("; the quota units is used up until "), "{used_up}");
     context.server.simulator().clear_faults();
     context.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
-    run(&context.database, &format!("{make_due}; DELETE FROM collector_quota")).await;
+    execute(&context.database, &format!("{make_due}; DELETE FROM collector_quota")).await;
     let failed = context.run(&["collect", "--once"]).await;
     let error = String::from_utf8(failed.stderr).unwrap();
     assert!(!failed.status.success() && error.contains("the API key is invalid"), "{error}");

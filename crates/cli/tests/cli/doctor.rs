@@ -20,7 +20,7 @@ async fn report_lines(settings: &CommonSettings) -> (bool, Vec<String>) {
 async fn doctor_on_healthy_system_reports_no_failure() {
     let database = Database::create().await;
     let video = VideoBuilder::new(1, chrono::Utc::now()).document();
-    let index = TestIndex::with(&[video]).await;
+    let index = TestIndex::with_documents(&[video]).await;
     let mut settings = test_support::settings();
     settings.postgres = database.settings().clone();
     settings.elasticsearch = index.settings().clone();
@@ -33,7 +33,7 @@ async fn doctor_on_healthy_system_reports_no_failure() {
 #[tokio::test(flavor = "multi_thread")]
 async fn doctor_reports_interrupted_import() {
     let database = Database::create().await;
-    let index = TestIndex::with(&[]).await;
+    let index = TestIndex::with_documents(&[]).await;
     let mut settings = test_support::settings();
     settings.postgres = database.settings().clone();
     settings.elasticsearch = index.settings().clone();

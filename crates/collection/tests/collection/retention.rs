@@ -3,7 +3,7 @@
 use crate::fixture::{Fixture, collect_due};
 use chrono::TimeDelta;
 use fake_youtube::{Fault, FaultKind};
-use test_support::tables::{run, value};
+use test_support::tables::{execute, query_value};
 use youtube::Method;
 
 const REMOVED: &str = "SELECT count(*) FROM collector_video WHERE removed_at IS NOT NULL";
@@ -13,16 +13,16 @@ async fn videos_that_were_not_checked_for_long_lose_their_counts_and_are_checked
     let fixture = Fixture::start(5).await;
     let collector = fixture.collector();
     collect_due(&collector).await;
-    let removed = value::<i64>(&fixture.database, REMOVED).await;
-    let stored = value::<i64>(&fixture.database, "SELECT count(*) FROM video").await;
+    let removed = query_value::<i64>(&fixture.database, REMOVED).await;
+    let stored = query_value::<i64>(&fixture.database, "SELECT count(*) FROM video").await;
     assert!(stored > 20, "{stored} videos");
     fixture.advance(TimeDelta::days(32));
     collector.delete_expired().await.unwrap();
     let counted = "SELECT count(*) FROM video WHERE views IS NOT NULL";
-    assert_eq!(value::<i64>(&fixture.database, counted).await, 0);
+    assert_eq!(query_value::<i64>(&fixture.database, counted).await, 0);
     let counts = "SELECT count(*) FROM video_views";
-    assert_eq!(value::<i64>(&fixture.database, counts).await, 0);
-    assert_eq!(value::<i64>(&fixture.database, REMOVED).await, removed);
+    assert_eq!(query_value::<i64>(&fixture.database, counts).await, 0);
+    assert_eq!(query_value::<i64>(&fixture.database, REMOVED).await, removed);
 
     collect_due(&collector).await;
     let now = fixture.now();
@@ -47,13 +47,13 @@ async fn removed_video_in_a_feed_is_checked_again() {
         UPDATE video SET removed_at = 'epoch'";
     fixture.database.client().await.batch_execute(remove).await.unwrap();
     collector.delete_expired().await.unwrap();
-    assert_eq!(value::<i64>(&fixture.database, "SELECT count(*) FROM video").await, 0);
+    assert_eq!(query_value::<i64>(&fixture.database, "SELECT count(*) FROM video").await, 0);
     fixture.advance(TimeDelta::minutes(30));
     collect_due(&collector).await;
-    let returned = value::<i64>(&fixture.database, "SELECT count(*) FROM video").await;
+    let returned = query_value::<i64>(&fixture.database, "SELECT count(*) FROM video").await;
     assert!(returned >= 15, "{returned} videos");
     let kept = "SELECT count(*) FROM collector_video WHERE removed_at IS NULL AND misses = 0";
-    assert!(value::<i64>(&fixture.database, kept).await >= returned);
+    assert!(query_value::<i64>(&fixture.database, kept).await >= returned);
 
     // A miss removes a video that returned after earlier misses.
     fixture.database.client().await.batch_execute(remove).await.unwrap();
@@ -62,7 +62,7 @@ async fn removed_video_in_a_feed_is_checked_again() {
     fixture.advance(TimeDelta::minutes(30));
     collect_due(&collector).await;
     let checked = "SELECT count(*) FROM collector_video WHERE removed_at IS NULL";
-    assert_eq!(value::<i64>(&fixture.database, checked).await, 0);
+    assert_eq!(query_value::<i64>(&fixture.database, checked).await, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,7 +71,7 @@ async fn counts_of_channels_without_videos_expire_and_missing_channels_are_delet
     let collector = fixture.collector();
     collect_due(&collector).await;
     let channels = "SELECT count(*) FROM channel";
-    let stored = value::<i64>(&fixture.database, channels).await;
+    let stored = query_value::<i64>(&fixture.database, channels).await;
     assert!(stored >= 3, "{stored} channels");
     // One is the own channel of an account.
     let remove =
@@ -83,12 +83,12 @@ async fn counts_of_channels_without_videos_expire_and_missing_channels_are_delet
             is_staff, is_active, date_joined)
             VALUES (1, 'owner', '', '', '', '', false, false, true, now());
         INSERT INTO accounts_userinfo (own_channel, user_id) SELECT min(idx), 1 FROM channel";
-    run(&fixture.database, remove).await;
+    execute(&fixture.database, remove).await;
     let counts = "SELECT count(*) FROM channel_subscriber";
-    assert!(value::<i64>(&fixture.database, counts).await > 0);
+    assert!(query_value::<i64>(&fixture.database, counts).await > 0);
     collector.delete_expired().await.unwrap();
-    assert_eq!(value::<i64>(&fixture.database, counts).await, 0);
-    assert_eq!(value::<i64>(&fixture.database, channels).await, stored);
+    assert_eq!(query_value::<i64>(&fixture.database, counts).await, 0);
+    assert_eq!(query_value::<i64>(&fixture.database, channels).await, stored);
 
     let omit = Fault::always(FaultKind::OmitItems { count: 50 }).only(Method::ChannelsList);
     fixture.server.simulator().add_fault(omit);
@@ -97,7 +97,7 @@ async fn counts_of_channels_without_videos_expire_and_missing_channels_are_delet
         collect_due(&collector).await;
     }
     collector.delete_expired().await.unwrap();
-    assert_eq!(value::<i64>(&fixture.database, channels).await, 1);
+    assert_eq!(query_value::<i64>(&fixture.database, channels).await, 1);
     let tracked = "SELECT count(*) FROM collector_channel";
-    assert_eq!(value::<i64>(&fixture.database, tracked).await, 1);
+    assert_eq!(query_value::<i64>(&fixture.database, tracked).await, 1);
 }

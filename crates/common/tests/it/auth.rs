@@ -75,7 +75,7 @@ impl TestContext {
     async fn get(&self, path: &str, authorization: Option<&str>) -> Reply {
         let request = client().get(self.url(path));
         let with = |value: &str| request.try_clone().unwrap().header("authorization", value);
-        Reply::to(authorization.map_or_else(|| request.try_clone().unwrap(), with)).await
+        Reply::send(authorization.map_or_else(|| request.try_clone().unwrap(), with)).await
     }
 
     async fn status(&self, token: &str) -> u16 {
@@ -185,7 +185,7 @@ async fn unreachable_database_returns_503() {
 async fn no_store_resource_lists_its_methods() {
     let context = TestContext::new().await;
     for path in ["/api/who/", "/api/who"] {
-        let send = |method| Reply::to(client().request(method, context.url(path)));
+        let send = |method| Reply::send(client().request(method, context.url(path)));
         let options = send(reqwest::Method::OPTIONS).await;
         assert_eq!(options.status, 204);
         assert_eq!(options.header("allow"), Some("GET, HEAD, POST, OPTIONS"));
@@ -201,11 +201,11 @@ async fn no_store_resource_lists_its_methods() {
 async fn unreadable_body_returns_json_error() {
     let context = TestContext::new().await;
     let post = |kind: &'static str, body: Vec<u8>| {
-        Reply::to(client().post(context.url(PATH)).header("content-type", kind).body(body))
+        Reply::send(client().post(context.url(PATH)).header("content-type", kind).body(body))
     };
     let fine = post("application/json", b"{}".to_vec()).await;
     assert_eq!((fine.status.as_u16(), fine.header("cache-control")), (200, Some("no-store")));
-    let nothing = Reply::to(client().post(context.url(PATH))).await;
+    let nothing = Reply::send(client().post(context.url(PATH))).await;
     assert_eq!(nothing.status, 200);
     let replies = [
         post("application/json", b"{".to_vec()).await,

@@ -10,7 +10,7 @@ use test_support::{TestIndex, VideoBuilder, client, video};
 
 /// An index with one document, its client and its name.
 async fn create_index() -> (TestIndex, SearchClient, String) {
-    let index = TestIndex::with(&[VideoBuilder::document(video(1, 1, 12, 0))]).await;
+    let index = TestIndex::with_documents(&[VideoBuilder::document(video(1, 1, 12, 0))]).await;
     let client = index.client();
     let name = format!("{}-1", client.alias());
     (index, client, name)

@@ -16,7 +16,7 @@ async fn count_hits(client: &SearchClient) -> Result<usize, SearchError> {
 async fn searches_during_swap_alias_succeed() {
     let documents: Vec<_> =
         (1..=3).map(|idx| video(idx, 1, 12, 0)).map(VideoBuilder::document).collect();
-    let index = TestIndex::with(&documents).await;
+    let index = TestIndex::with_documents(&documents).await;
     let is_done = std::sync::Arc::new(AtomicBool::new(false));
     let readers: Vec<_> = (0..3)
         .map(|_| {

@@ -47,7 +47,7 @@ impl TestServer {
     }
 
     async fn get(&self, path: &str) -> Reply {
-        Reply::to(client().get(self.url(path))).await
+        Reply::send(client().get(self.url(path))).await
     }
 
     fn url(&self, path: &str) -> String {
@@ -114,7 +114,7 @@ async fn internal_error_response_hides_cause() {
 async fn shutdown_completes_running_requests_and_rejects_new_ones() {
     let server = TestServer::start(5000, vec![]);
     let url = server.url("/wait/");
-    let running = actix_web::rt::spawn(Reply::to(client().get(&url)));
+    let running = actix_web::rt::spawn(Reply::send(client().get(&url)));
     server.entered.notified().await;
     let stopping = actix_web::rt::spawn(server.server.stop());
     server.release.notify_one();

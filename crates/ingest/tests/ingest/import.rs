@@ -9,8 +9,8 @@ use ingest::{
 use std::path::PathBuf;
 use test_support::{
     Database,
-    dataset::{Files, file, header, line, row, sample, with},
-    tables::{content, dump, run, value},
+    dataset::{Files, file, header, line, sample, video_row, with_field},
+    tables::{all_rows, execute, query_value, rows_without_changed_at},
     unmigrated_database,
 };
 
@@ -34,17 +34,21 @@ pub async fn import_with(
 async fn tables_of(path: PathBuf) -> Vec<String> {
     let database = Database::create().await;
     import_files(&database, &[path]).await.unwrap();
-    content(&database).await
+    rows_without_changed_at(&database).await
 }
 
 #[tokio::test]
 async fn import_stores_channels_videos_keywords_and_daily_counts() {
     let (database, files) = (Database::create().await, Files::new());
-    let rows = [row("a", "UC1", 12, 1000), row("b", "UC1", 12, 500), row("a", "UC1", 13, 1600)];
+    let rows = [
+        video_row("a", "UC1", 12, 1000),
+        video_row("b", "UC1", 12, 500),
+        video_row("a", "UC1", 13, 1600),
+    ];
     let summary = import_files(&database, &[files.write("kr.csv", file(&rows))]).await.unwrap();
     assert_eq!((summary.rows, summary.rejected, summary.repaired), (3, 0, 0));
     assert_eq!((summary.added.videos, summary.added.views, summary.estimated_channels), (2, 3, 1));
-    let rows = content(&database).await;
+    let rows = rows_without_changed_at(&database).await;
     let has = |text: &str| assert!(rows.iter().any(|row| row.contains(text)), "{text}: {rows:#?}");
     has(
         r#"channel {"idx": 1, "temp": null, "status": null, "processed": null, "upload_id": null, "channel_id": "UC1", "channel_name": "채널 UC1""#,
@@ -91,23 +95,23 @@ async fn import_accepts_all_file_variants() {
 #[tokio::test]
 async fn import_normalizes_and_truncates_texts() {
     let (database, files) = (Database::create().await, Files::new());
-    let mut long = row("a", "UC1", 12, 10);
-    long = with(long, "title", &"제".repeat(501));
-    long = with(long, "description", &"설".repeat(5001));
-    long = with(long, "channelTitle", &"채".repeat(101));
+    let mut long = video_row("a", "UC1", 12, 10);
+    long = with_field(long, "title", &"제".repeat(501));
+    long = with_field(long, "description", &"설".repeat(5001));
+    long = with_field(long, "channelTitle", &"채".repeat(101));
     // The thumbnail of the id replaces an address that does not fit.
-    long = with(long, "thumbnail_link", &"h".repeat(201));
-    long = with(long, "tags", "\u{1106}\u{1165}\u{11a8}방|먹방|[None]");
+    long = with_field(long, "thumbnail_link", &"h".repeat(201));
+    long = with_field(long, "tags", "\u{1106}\u{1165}\u{11a8}방|먹방|[None]");
     let summary = import_files(&database, &[files.write("kr.csv", file(&[long]))]).await.unwrap();
     assert_eq!(summary.truncated, 1);
     let lengths = "SELECT concat_ws(' ', length(video_name), length(video_description), \
         length(channel_name), v.thumbnail_url) FROM video v JOIN channel ON true";
     assert_eq!(
-        value::<String>(&database, lengths).await,
+        query_value::<String>(&database, lengths).await,
         "500 5000 100 https://i.ytimg.com/vi/a/hqdefault.jpg"
     );
     let keywords = "SELECT string_agg(keyword, '|') FROM video_keyword_new";
-    assert_eq!(value::<String>(&database, keywords).await, "먹방");
+    assert_eq!(query_value::<String>(&database, keywords).await, "먹방");
 }
 
 #[tokio::test]
@@ -130,7 +134,7 @@ async fn import_with_invalid_file_stores_nothing() {
     }
     let error = import_files(&database, &[valid, files.path("none.csv")]).await.unwrap_err();
     assert!(matches!(error, ImportError::File(FileError::Unreadable { .. })), "{error}");
-    assert!(dump(&database).await.is_empty());
+    assert!(all_rows(&database).await.is_empty());
 }
 
 #[tokio::test]
@@ -152,7 +156,7 @@ async fn import_into_unmigrated_database_fails() {
 #[tokio::test]
 async fn import_updates_stored_rows_of_earlier_observations() {
     let (database, files) = (Database::create().await, Files::new());
-    run(
+    execute(
         &database,
         "INSERT INTO channel (channel_id, channel_name, hidden_subscriber, subscriber_num)
          VALUES ('UC1', 'old name', false, 5000);
@@ -163,17 +167,17 @@ async fn import_updates_stored_rows_of_earlier_observations() {
          VALUES (1, 900, '2020-08-11T22:00:00Z')",
     )
     .await;
-    let rows = [row("a", "UC1", 12, 1000), row("a", "UC1", 13, 1500)];
+    let rows = [video_row("a", "UC1", 12, 1000), video_row("a", "UC1", 13, 1500)];
     import_files(&database, &[files.write("kr.csv", file(&rows))]).await.unwrap();
     let channel =
         "SELECT concat_ws(' ', channel_name, hidden_subscriber, subscriber_num) FROM channel";
-    assert_eq!(value::<String>(&database, channel).await, "old name f 5000");
+    assert_eq!(query_value::<String>(&database, channel).await, "old name f 5000");
     // 22:00 UTC of the 11th is the 12th in Seoul: the later count of the day replaces it.
     let views = "SELECT string_agg(views::text, ' ' ORDER BY idx) FROM video_views";
-    assert_eq!(value::<String>(&database, views).await, "1000 1500");
+    assert_eq!(query_value::<String>(&database, views).await, "1000 1500");
     let video = "SELECT concat_ws(' ', video_name, views, views_growth, popularity, crawled)
         FROM video WHERE video_id = 'a'";
-    assert_eq!(value::<String>(&database, video).await, "제목 a 1500 500 0.3 t");
+    assert_eq!(query_value::<String>(&database, video).await, "제목 a 1500 500 0.3 t");
     let other = "SELECT concat_ws(' ', views, popularity) FROM video WHERE video_id = 'other'";
-    assert_eq!(value::<String>(&database, other).await, "2500 0.5");
+    assert_eq!(query_value::<String>(&database, other).await, "2500 0.5");
 }

@@ -8,8 +8,8 @@ use ingest::{
 };
 use test_support::{
     Database,
-    dataset::{Files, file, row, sample, with},
-    tables::{content, dump, value, without_keyword_ids},
+    dataset::{Files, file, sample, video_row, with_field},
+    tables::{all_rows, query_value, rows_without_changed_at, without_keyword_ids},
 };
 
 fn now() -> DateTime<Utc> {
@@ -21,25 +21,25 @@ async fn import_is_idempotent() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", file(&sample()));
     let first = import_files(&database, std::slice::from_ref(&path)).await.unwrap();
-    let before = dump(&database).await;
+    let before = all_rows(&database).await;
     let second = import_files(&database, &[path.clone(), path]).await.unwrap();
     assert_eq!(first.added.videos, 12);
     assert_eq!((second.rows, second.added), (2 * first.rows, ingest::load::LoadCounts::default()));
-    assert_eq!(dump(&database).await, before);
+    assert_eq!(all_rows(&database).await, before);
 }
 
 #[tokio::test]
 async fn import_result_is_independent_of_batch_size() {
     let files = Files::new();
     // Of simultaneous rows, that with more views wins.
-    let late = with(row("v0", "UC0", 12, 7_700), "tags", "먹방|더");
+    let late = with_field(video_row("v0", "UC0", 12, 7_700), "tags", "먹방|더");
     let path = files.write("kr.csv", file(&[sample(), vec![late]].concat()));
     let mut all = Vec::new();
     for batch_rows in [1, 2, 7, 5_000] {
         let database = Database::create().await;
         let usual = ImportOptions::new(vec![path.clone()]);
         import_with(&database, ImportOptions { batch_rows, ..usual }).await.unwrap();
-        all.push(without_keyword_ids(content(&database).await));
+        all.push(without_keyword_ids(rows_without_changed_at(&database).await));
     }
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]));
     assert!(all[0].iter().any(|row| row.contains(r#""keyword": "더""#)));
@@ -59,11 +59,11 @@ async fn derived_columns_are_independent_of_file_order() {
     for order in [[&early, &late], [&late, &early]] {
         let database = Database::create().await;
         import_files(&database, &order.map(Clone::clone)).await.unwrap();
-        all.push(value::<String>(&database, derived).await);
+        all.push(query_value::<String>(&database, derived).await);
         let (separately, [first, second]) = (Database::create().await, order);
         import_files(&separately, std::slice::from_ref(first)).await.unwrap();
         import_files(&separately, std::slice::from_ref(second)).await.unwrap();
-        all.push(value::<String>(&separately, derived).await);
+        all.push(query_value::<String>(&separately, derived).await);
     }
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:#?}");
 }
@@ -78,17 +78,17 @@ async fn shift_to_now_moves_newest_day_to_today() {
     assert!(!summary.shift_kept);
     assert_eq!(summary.newest, Some("2026-11-22T00:00:00Z".parse().unwrap()));
     let uploaded = "SELECT min(upload_time) FROM video";
-    let moved = value::<DateTime<Utc>>(&database, uploaded).await;
+    let moved = query_value::<DateTime<Utc>>(&database, uploaded).await;
     assert_eq!(moved, "2026-11-17T09:32:48Z".parse::<DateTime<Utc>>().unwrap());
 
     // Repeated on the same day, on another day and without the option: no changes.
-    let before = dump(&database).await;
+    let before = all_rows(&database).await;
     for options in
         [on(now()), on(now() + TimeDelta::days(3)), ImportOptions::new(vec![path.clone()])]
     {
         let again = import_with(&database, options.clone()).await.unwrap();
         assert_eq!(again.shift_kept, options.shift_to_now);
-        assert_eq!(dump(&database).await, before);
+        assert_eq!(all_rows(&database).await, before);
     }
 }
 
@@ -103,7 +103,7 @@ async fn shift_to_now_keeps_shift_of_earlier_import() {
     import_with(&database, on(vec![early], now())).await.unwrap();
     import_with(&database, on(both.clone(), now() + TimeDelta::days(2))).await.unwrap();
     let upload_times = "SELECT count(DISTINCT upload_time) FROM video";
-    assert_eq!(value::<i64>(&database, upload_times).await, 1);
+    assert_eq!(query_value::<i64>(&database, upload_times).await, 1);
 }
 
 #[tokio::test]
@@ -117,5 +117,5 @@ async fn concurrent_imports_run_one_after_the_other() {
     assert_eq!(first.unwrap().added.videos + second.unwrap().added.videos, 12);
     let single = Database::create().await;
     import_files(&single, &[path]).await.unwrap();
-    assert_eq!(content(&database).await, content(&single).await);
+    assert_eq!(rows_without_changed_at(&database).await, rows_without_changed_at(&single).await);
 }

@@ -4,8 +4,8 @@ use crate::import::{import_files, import_with};
 use ingest::import::ImportOptions;
 use test_support::{
     Database,
-    dataset::{Files, file, header, line, row, with},
-    tables::value,
+    dataset::{Files, file, header, line, video_row, with_field},
+    tables::query_value,
 };
 
 /// Imports `content`; returns the stored videos and the reports without the file name.
@@ -18,12 +18,12 @@ async fn import_content(content: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let start = format!("{}:", files.path("kr.csv").display());
     let reports = reports.lines().map(|line| line.strip_prefix(&start).unwrap().to_owned());
     let videos = "SELECT coalesce(string_agg(video_id, ' ' ORDER BY idx), '') FROM video";
-    (value(&database, videos).await, reports.collect())
+    (query_value(&database, videos).await, reports.collect())
 }
 
 /// A row without line breaks.
 fn single_line_row(video_id: &str) -> Vec<String> {
-    with(row(video_id, "UC1", 12, 100), "description", "")
+    with_field(video_row(video_id, "UC1", 12, 100), "description", "")
 }
 
 #[tokio::test]
@@ -52,9 +52,9 @@ async fn import_reports_invalid_values_with_line_and_reason() {
     let (mut text, mut reports) = (header(), Vec::new());
     for (column, value, reason) in cases {
         reports.push(format!("{}: {reason}", text.matches('\n').count() + 1));
-        text += &line(&with(row("bad", "UC1", 12, 1), column, value));
+        text += &line(&with_field(video_row("bad", "UC1", 12, 1), column, value));
     }
-    text += &line(&row("valid", "UC1", 12, 1));
+    text += &line(&video_row("valid", "UC1", 12, 1));
     assert_eq!(import_content(text).await, ("valid".to_owned(), reports));
 }
 
@@ -79,9 +79,9 @@ async fn import_reports_malformed_rows() {
 #[tokio::test]
 async fn import_with_unclosed_quote_skips_one_row() {
     let mut text = header();
-    text += &line(&row("v1", "UC1", 12, 1));
+    text += &line(&video_row("v1", "UC1", 12, 1));
     text += &line(&single_line_row("v2")).replace("제목 v2", "\"제목 v2");
-    text += &line(&row("v3", "UC1", 12, 1));
+    text += &line(&video_row("v3", "UC1", 12, 1));
     text += &line(&single_line_row("v4")).replace("제목 v4", "제목 v4\"");
     text += &line(&single_line_row("v5"));
     let reports = ["5: a quote is opened and never closed".to_owned()];
@@ -92,9 +92,9 @@ async fn import_with_unclosed_quote_skips_one_row() {
 async fn import_repairs_and_reports_minor_errors() {
     let long_tag = "가".repeat(101);
     let rows = [
-        with(single_line_row("v1"), "tags", &format!("a|{long_tag}|b")),
-        with(single_line_row("v2"), "title", "두\r\n줄"),
-        with(single_line_row("v3"), "tags", "한\n태그|x"),
+        with_field(single_line_row("v1"), "tags", &format!("a|{long_tag}|b")),
+        with_field(single_line_row("v2"), "title", "두\r\n줄"),
+        with_field(single_line_row("v3"), "tags", "한\n태그|x"),
     ];
     let (videos, reports) = import_content(file(&rows)).await;
     assert_eq!(videos, "v1 v2 v3");
@@ -109,11 +109,12 @@ async fn import_repairs_and_reports_minor_errors() {
 #[tokio::test]
 async fn repaired_texts_are_stored_as_reported() {
     let (database, files) = (Database::create().await, Files::new());
-    let text = with(with(single_line_row("v1"), "title", "두\r\n줄"), "tags", "한\n태그|x");
+    let text =
+        with_field(with_field(single_line_row("v1"), "title", "두\r\n줄"), "tags", "한\n태그|x");
     import_files(&database, &[files.write("kr.csv", file(&[text]))]).await.unwrap();
     let stored = "SELECT video_name || '; ' || string_agg(keyword, '|' ORDER BY k.idx)
         FROM video v JOIN video_keyword_new k ON k.video_idx = v.idx GROUP BY video_name";
-    assert_eq!(value::<String>(&database, stored).await, "두 줄; 한 태그|x");
+    assert_eq!(query_value::<String>(&database, stored).await, "두 줄; 한 태그|x");
 }
 
 #[tokio::test]

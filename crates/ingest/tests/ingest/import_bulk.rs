@@ -5,10 +5,10 @@ use ingest::import::{ImportOptions, ImportSummary};
 use std::path::PathBuf;
 use test_support::{
     Database,
-    dataset::{Files, file, header, line, row, sample, with},
+    dataset::{Files, file, header, line, sample, video_row, with_field},
     tables::{
-        block_insert_of, content, fail_insert_of, remove_insert_trigger, run, schema, value,
-        wait_for_blocked_insert, without_keyword_ids,
+        block_insert_of, execute, fail_insert_of, query_value, remove_insert_trigger,
+        rows_without_changed_at, schema_definition, wait_for_blocked_insert, without_keyword_ids,
     },
 };
 
@@ -39,10 +39,10 @@ impl ImportFiles {
     fn new() -> Self {
         let folder = Files::new();
         let late = [
-            with(row("v0", "UC0", 12, 77), "tags", "먹방|더"),
-            row("v1", "UC-other", 20, 7000),
-            with(row("v2", "UC2", 21, 9), "view_count", "many"),
-            row("alone", "UC2", 21, 9),
+            with_field(video_row("v0", "UC0", 12, 77), "tags", "먹방|더"),
+            video_row("v1", "UC-other", 20, 7000),
+            with_field(video_row("v2", "UC2", 21, 9), "view_count", "many"),
+            video_row("alone", "UC2", 21, 9),
         ];
         let videos = file(&[sample(), late.to_vec()].concat()) + "a,b\n";
         let channels = "channelId,subscribers,viewCount,title,date\n\
@@ -62,11 +62,12 @@ impl ImportFiles {
 async fn bulk_import_stores_same_rows_as_batches() {
     let files = ImportFiles::new();
     let by_batch = Database::create().await;
-    let before = schema(&by_batch).await;
+    let before = schema_definition(&by_batch).await;
     let summary = import_in(&by_batch, &files, false, 5_000).await;
     assert_eq!((summary.rejected, summary.added.videos, summary.counted_channels), (2, 13, 1));
     assert_eq!(summary.added.superseded, 1);
-    let stored = async |database: &Database| without_keyword_ids(content(database).await);
+    let stored =
+        async |database: &Database| without_keyword_ids(rows_without_changed_at(database).await);
     for batch_rows in [1, 3, 5_000] {
         let in_bulk = Database::create().await;
         let mut added = import_in(&in_bulk, &files, true, batch_rows).await.added;
@@ -76,14 +77,14 @@ async fn bulk_import_stores_same_rows_as_batches() {
         added.updated_videos = summary.added.updated_videos;
         assert_eq!(added, summary.added);
         assert_eq!(stored(&in_bulk).await, stored(&by_batch).await);
-        assert_eq!(schema(&in_bulk).await, before);
+        assert_eq!(schema_definition(&in_bulk).await, before);
         // Importing again adds nothing.
         let again = import_in(&in_bulk, &files, true, batch_rows).await.added;
         assert_eq!((again.videos, again.views, again.subscribers), (0, 0, 0));
         assert_eq!(stored(&in_bulk).await, stored(&by_batch).await);
         let next = "INSERT INTO video (video_id, video_name, upload_time) VALUES ('x', '', now())
             RETURNING idx";
-        assert_eq!(value::<i32>(&in_bulk, next).await, 14);
+        assert_eq!(query_value::<i32>(&in_bulk, next).await, 14);
     }
 }
 
@@ -95,7 +96,7 @@ async fn bulk_import_completes_stored_rows() {
     for (database, bulk) in [(&by_batch, false), (&in_bulk, true)] {
         import_with(database, ImportOptions::new(vec![start.clone()])).await.unwrap();
         // A stored video that is in no file.
-        run(
+        execute(
             database,
             "INSERT INTO video (video_id, video_name, upload_time) VALUES ('x', '', now())",
         )
@@ -105,11 +106,13 @@ async fn bulk_import_completes_stored_rows() {
     let upload_time = "UPDATE video SET upload_time = '2020-08-09' WHERE video_id = 'x'";
     let changed = "SELECT string_agg(video_id, ' ' ORDER BY idx) FROM video
         WHERE changed_at > (SELECT changed_at FROM video WHERE video_id = 'x')";
-    let marked: [String; 2] = [value(&by_batch, changed).await, value(&in_bulk, changed).await];
+    let marked: [String; 2] =
+        [query_value(&by_batch, changed).await, query_value(&in_bulk, changed).await];
     assert_eq!(marked[0], marked[1]);
-    run(&by_batch, upload_time).await;
-    run(&in_bulk, upload_time).await;
-    let stored = async |database: &Database| without_keyword_ids(content(database).await);
+    execute(&by_batch, upload_time).await;
+    execute(&in_bulk, upload_time).await;
+    let stored =
+        async |database: &Database| without_keyword_ids(rows_without_changed_at(database).await);
     assert_eq!(stored(&in_bulk).await, stored(&by_batch).await);
 }
 
@@ -117,7 +120,7 @@ async fn bulk_import_completes_stored_rows() {
 async fn interrupted_bulk_import_is_rolled_back() {
     let files = ImportFiles::new();
     let (stopped, whole) = (Database::create().await, Database::create().await);
-    let before = schema(&stopped).await;
+    let before = schema_definition(&stopped).await;
     let options = ImportOptions { bulk_bytes: 0, bulk_max_videos: 10_000, ..files.options(3) };
     fail_insert_of(&stopped, "v7").await;
     let error = import_with(&stopped, options.clone()).await.unwrap_err().to_string();
@@ -132,11 +135,12 @@ async fn interrupted_bulk_import_is_rolled_back() {
     }
     drop(holder);
     remove_insert_trigger(&stopped).await;
-    assert!(content(&stopped).await.is_empty());
-    assert_eq!(schema(&stopped).await, before);
+    assert!(rows_without_changed_at(&stopped).await.is_empty());
+    assert_eq!(schema_definition(&stopped).await, before);
     import_with(&stopped, options).await.unwrap();
     import_in(&whole, &files, false, 5_000).await;
-    let stored = async |database: &Database| without_keyword_ids(content(database).await);
+    let stored =
+        async |database: &Database| without_keyword_ids(rows_without_changed_at(database).await);
     assert_eq!(stored(&stopped).await, stored(&whole).await);
 }
 
@@ -144,10 +148,10 @@ async fn interrupted_bulk_import_is_rolled_back() {
 async fn bulk_import_without_valid_rows_changes_nothing() {
     let (database, files) = (Database::create().await, Files::new());
     let path = files.write("kr.csv", header() + &line(&["a".to_owned(), "b".to_owned()]));
-    let before = schema(&database).await;
+    let before = schema_definition(&database).await;
     let options =
         ImportOptions { bulk_bytes: 0, bulk_max_videos: 10_000, ..ImportOptions::new(vec![path]) };
     import_with(&database, options).await.unwrap_err();
-    assert!(content(&database).await.is_empty());
-    assert_eq!(schema(&database).await, before);
+    assert!(rows_without_changed_at(&database).await.is_empty());
+    assert_eq!(schema_definition(&database).await, before);
 }

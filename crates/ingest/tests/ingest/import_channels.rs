@@ -6,8 +6,8 @@ use ingest::import::{ImportOptions, ImportSummary};
 use std::path::PathBuf;
 use test_support::{
     Database,
-    dataset::{Files, file, row, sample},
-    tables::{dump, value},
+    dataset::{Files, file, sample, video_row},
+    tables::{all_rows, query_value},
 };
 
 const CHANNELS: &str = "\
@@ -32,7 +32,7 @@ async fn channels(database: &Database) -> String {
     let statement =
         "SELECT string_agg(concat_ws(' ', channel_id, subscriber_num, subscriber_estimated),
         ', ' ORDER BY channel_id) FROM channel";
-    value(database, statement).await
+    query_value(database, statement).await
 }
 
 #[tokio::test]
@@ -48,34 +48,34 @@ async fn counted_subscribers_replace_estimates() {
     assert!(report.contains("subscribers: 2 channels counted, 2 estimated"), "{report}");
     assert_eq!(channels(&database).await, "UC0 2000 f, UC1 5 f, UC2 2100 t, UC3 2070 t");
     let popularity = "SELECT popularity::text FROM video WHERE video_id = 'v4'";
-    assert_eq!(value::<String>(&database, popularity).await, "1.02");
+    assert_eq!(query_value::<String>(&database, popularity).await, "1.02");
     let described = "SELECT concat_ws('|', channel_name, channel_description, channel_start_date,
         thumbnail_url) FROM channel WHERE channel_id = 'UC0'";
     let expected = "새 이름|소개\n둘째 줄|2015-03-01|https://yt3.ggpht.com/x";
-    assert_eq!(value::<String>(&database, described).await, expected);
+    assert_eq!(query_value::<String>(&database, described).await, expected);
     // Without a date: the newest day of the import.
     let counted =
         "SELECT string_agg(subscriber_num || ' ' || (check_time AT TIME ZONE 'UTC')::date,
         ', ' ORDER BY idx) FROM channel_subscriber";
     let expected = "2000 2020-08-13, 1000 2020-08-12, 5 2020-08-14";
-    assert_eq!(value::<String>(&database, counted).await, expected);
+    assert_eq!(query_value::<String>(&database, counted).await, expected);
 
-    let before = dump(&database).await;
+    let before = all_rows(&database).await;
     import_both(&database, videos.clone(), channel_file).await;
     import_files(&database, &[videos]).await.unwrap();
-    assert_eq!(dump(&database).await, before);
+    assert_eq!(all_rows(&database).await, before);
 }
 
 #[tokio::test]
 async fn new_views_keep_counted_subscribers() {
     let (database, files) = (Database::create().await, Files::new());
-    let videos = files.write("kr.csv", file(&[row("a", "UC1", 12, 400)]));
+    let videos = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 400)]));
     import_both(&database, videos, files.write("c.csv", "channelId,subscribers\nUC1,100\n")).await;
-    let more = files.write("more.csv", file(&[row("b", "UC1", 13, 900)]));
+    let more = files.write("more.csv", file(&[video_row("b", "UC1", 13, 900)]));
     import_files(&database, &[more]).await.unwrap();
     assert_eq!(channels(&database).await, "UC1 100 f");
     let popularity = "SELECT string_agg(popularity::text, ' ' ORDER BY idx) FROM video";
-    assert_eq!(value::<String>(&database, popularity).await, "4 9");
+    assert_eq!(query_value::<String>(&database, popularity).await, "4 9");
 }
 
 #[tokio::test]
@@ -92,22 +92,22 @@ async fn channel_counts_are_shifted_with_videos() {
     import_with(&database, options(now)).await.unwrap();
     let days = "SELECT string_agg((check_time AT TIME ZONE 'UTC')::date::text, ' ' ORDER BY idx)
         FROM channel_subscriber";
-    assert_eq!(value::<String>(&database, days).await, "2026-11-21 2026-11-22");
-    let before = dump(&database).await;
+    assert_eq!(query_value::<String>(&database, days).await, "2026-11-21 2026-11-22");
+    let before = all_rows(&database).await;
     import_with(&database, options(now + TimeDelta::days(2))).await.unwrap();
-    assert_eq!(dump(&database).await, before);
+    assert_eq!(all_rows(&database).await, before);
 }
 
 /// The stored counts after importing a channel file.
 async fn subscribers(channels: &str) -> (String, ImportSummary) {
     let (database, files) = (Database::create().await, Files::new());
-    let videos = files.write("a.csv", file(&[row("a", "UC1", 12, 1000)]));
+    let videos = files.write("a.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     let channels = Some(files.write("channels", channels));
     let options = ImportOptions { channels, ..ImportOptions::new(vec![videos]) };
     let summary = import_with(&database, options).await.unwrap();
     let counts = "SELECT coalesce(string_agg(subscriber_num || ' ' ||
         (check_time AT TIME ZONE 'UTC')::date, ', ' ORDER BY check_time), '') FROM channel_subscriber";
-    (value(&database, counts).await, summary)
+    (query_value(&database, counts).await, summary)
 }
 
 #[tokio::test]
@@ -129,7 +129,7 @@ async fn channels_of_other_exports_are_imported() {
 #[tokio::test]
 async fn description_of_channel_is_that_of_latest_observation() {
     let files = Files::new();
-    let videos = files.write("a.csv", file(&[row("fmt00000001", "UC1", 12, 1000)]));
+    let videos = files.write("a.csv", file(&[video_row("fmt00000001", "UC1", 12, 1000)]));
     let early = files.write(
         "1.csv",
         "channelId,subscribers,date,title,description\nUC1,5,2020-08-12,옛 이름,소개\n",
@@ -142,6 +142,6 @@ async fn description_of_channel_is_that_of_latest_observation() {
         }
         let described = "SELECT concat_ws(' | ', channel_name, channel_description, subscriber_num)
             FROM channel";
-        assert_eq!(value::<String>(&database, described).await, "새 이름 | 소개 | 6");
+        assert_eq!(query_value::<String>(&database, described).await, "새 이름 | 소개 | 6");
     }
 }

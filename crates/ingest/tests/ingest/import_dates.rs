@@ -6,16 +6,16 @@ use crate::{
 };
 use ingest::import::ImportOptions;
 use test_support::{
-    dataset::{file, with},
-    tables::value,
+    dataset::{file, with_field},
+    tables::query_value,
 };
 
 /// Two rows with these dates of publication and observation.
 fn dated(published: [&str; 2], observed: [&str; 2]) -> String {
     let rows = two_rows();
     let row = |index: usize| {
-        let row = with(rows[index].clone(), "publishedAt", published[index]);
-        with(row, "trending_date", observed[index])
+        let row = with_field(rows[index].clone(), "publishedAt", published[index]);
+        with_field(row, "trending_date", observed[index])
     };
     file(&[row(0), row(1)])
 }
@@ -34,7 +34,7 @@ async fn order_of_day_and_month_is_that_which_a_date_of_the_file_proves() {
     ] {
         let imported = Imported::new().await;
         let summary = imported.import("a.csv", &content).await.to_string();
-        assert_eq!(value::<String>(&imported.database, DAYS).await, expected, "{content}");
+        assert_eq!(query_value::<String>(&imported.database, DAYS).await, expected, "{content}");
         assert!(summary.contains("; dates are "), "{summary}");
     }
 }

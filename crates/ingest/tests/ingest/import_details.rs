@@ -6,8 +6,8 @@ use crate::{
 };
 use ingest::import::ImportOptions;
 use test_support::{
-    dataset::{file, with},
-    tables::value,
+    dataset::{file, with_field},
+    tables::query_value,
 };
 
 const DETAILS: &str = "SELECT string_agg(concat_ws(' ', video_id, coalesce(category::text, '-'),
@@ -17,7 +17,7 @@ const DETAILS: &str = "SELECT string_agg(concat_ws(' ', video_id, coalesce(categ
 async fn details(name: &str, content: impl AsRef<[u8]>) -> (String, String) {
     let imported = Imported::new().await;
     let summary = imported.import(name, content).await;
-    (value(&imported.database, DETAILS).await, summary.to_string())
+    (query_value(&imported.database, DETAILS).await, summary.to_string())
 }
 
 fn metadata(id: &str, more: &str) -> String {
@@ -54,7 +54,7 @@ async fn properties_of_resources_are_imported() {
 
 #[tokio::test]
 async fn durations_and_comments_of_csv_are_imported() {
-    let rows = two_rows().map(|row| with(row, "comment_count", "1,234"));
+    let rows = two_rows().map(|row| with_field(row, "comment_count", "1,234"));
     for (name, duration) in [
         ("durationSec", "253"),
         ("duration", "PT4M13S"),

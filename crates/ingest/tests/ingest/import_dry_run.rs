@@ -5,12 +5,13 @@ use ingest::{
     import::{Checked, ImportOptions, check_files},
     progress::NoProgress,
 };
-use test_support::dataset::{Files, file, header, row, with};
+use test_support::dataset::{Files, file, header, video_row, with_field};
 
 #[tokio::test]
 async fn dry_run_reports_what_an_import_would() {
     let imported = Imported::new().await;
-    let rows = [two_rows().to_vec(), vec![with(row("bad", "UC1", 12, 1), "view_count", "x")]];
+    let rows =
+        [two_rows().to_vec(), vec![with_field(video_row("bad", "UC1", 12, 1), "view_count", "x")]];
     let options = imported.options("a.csv", file(&rows.concat()) + "cut");
     let checked = check_files(&options, &NoProgress).await.unwrap();
     assert_eq!(checked.checked, Some(Checked { videos: 2, channels: 1 }));

@@ -7,8 +7,8 @@ use ingest::import::{ImportOptions, ImportSummary};
 use std::io::Write;
 use test_support::{
     Database,
-    dataset::{Files, file, header, line, row, with},
-    tables::value,
+    dataset::{Files, file, header, line, video_row, with_field},
+    tables::query_value,
 };
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -40,7 +40,7 @@ impl Imported {
     }
 
     pub async fn videos(&self) -> String {
-        value(&self.database, VIDEOS).await
+        query_value(&self.database, VIDEOS).await
     }
 }
 
@@ -61,8 +61,8 @@ pub async fn error_of(name: &str, content: impl AsRef<[u8]>) -> String {
 
 pub fn two_rows() -> [Vec<String>; 2] {
     ["fmt00000001", "fmt00000002"].map(|id| {
-        let row = with(row(id, "UC1", 12, 1000), "description", "설명");
-        with(row, "tags", "먹방|브이로그")
+        let row = with_field(video_row(id, "UC1", 12, 1000), "description", "설명");
+        with_field(row, "tags", "먹방|브이로그")
     })
 }
 
@@ -186,7 +186,10 @@ async fn data_set_of_2017_without_channel_ids_is_imported() {
     assert_eq!(imported.videos().await, "fmt00000001 제목 1000 1 2017-11-14 먹방|브이 로그");
     let described = "SELECT channel_id || ' ' || channel_name || ' ' || video_description
         FROM video JOIN channel ON true";
-    assert_eq!(value::<String>(&imported.database, described).await, "title:채널 채널 첫째\n둘째");
+    assert_eq!(
+        query_value::<String>(&imported.database, described).await,
+        "title:채널 채널 첫째\n둘째"
+    );
 }
 
 fn resource(id: &str, statistics: &str) -> String {
@@ -231,12 +234,12 @@ async fn metadata_of_yt_dlp_is_imported_with_subscribers() {
     imported.import("video.info.json", text).await;
     assert_eq!(imported.videos().await, "fmt00000001 제목 123456 - 2020-08-12 먹방");
     let channel = "SELECT concat_ws(' ', subscriber_num, subscriber_estimated) FROM channel";
-    assert_eq!(value::<String>(&imported.database, channel).await, "1200 f");
+    assert_eq!(query_value::<String>(&imported.database, channel).await, "1200 f");
 }
 
 #[tokio::test]
 async fn missing_values_are_unknown() {
-    let missing = |column, text| with(two_rows()[0].clone(), column, text);
+    let missing = |column, text| with_field(two_rows()[0].clone(), column, text);
     for (column, text) in [("likes", ""), ("likes", "nan"), ("dislikes", ""), ("likes", "-")] {
         let likes = if column == "likes" { "-" } else { "100" };
         let expected =
@@ -250,18 +253,18 @@ async fn missing_values_are_unknown() {
     let imported = Imported::new().await;
     imported.import("a.csv", file(&[missing("thumbnail_link", "")])).await;
     let thumbnail = "SELECT thumbnail_url FROM video";
-    let url = value::<String>(&imported.database, thumbnail).await;
+    let url = query_value::<String>(&imported.database, thumbnail).await;
     assert_eq!(url, "https://i.ytimg.com/vi/fmt00000001/hqdefault.jpg");
 }
 
 #[tokio::test]
 async fn counts_and_ids_of_spreadsheets_are_repaired_or_rejected() {
     let mut rows = vec![
-        with(two_rows()[0].clone(), "view_count", "1,234,567"),
-        with(two_rows()[1].clone(), "view_count", "10.0"),
+        with_field(two_rows()[0].clone(), "view_count", "1,234,567"),
+        with_field(two_rows()[1].clone(), "view_count", "10.0"),
     ];
     rows[1][0] = "https://www.youtube.com/watch?v=fmt00000003".to_owned();
-    let bad = |column, text| with(row("bad00000000", "UC1", 12, 1), column, text);
+    let bad = |column, text| with_field(video_row("bad00000000", "UC1", 12, 1), column, text);
     rows.push(bad("view_count", "1.2E+08"));
     rows.push(bad("view_count", "9223372036854775807"));
     rows.push(bad("trending_date", "2062-11-21"));
@@ -274,7 +277,7 @@ async fn counts_and_ids_of_spreadsheets_are_repaired_or_rejected() {
     assert_eq!(summary.problems.len(), 1, "{summary}");
     let views = "SELECT string_agg(video_id || ' ' || views, ', ' ORDER BY idx) FROM video";
     assert_eq!(
-        value::<String>(&imported.database, views).await,
+        query_value::<String>(&imported.database, views).await,
         "fmt00000001 1234567, fmt00000003 10"
     );
     let reports = std::fs::read_to_string(imported.files.path("rejects")).unwrap();
@@ -315,8 +318,8 @@ async fn unusable_files_are_described() {
 #[tokio::test]
 async fn latest_observation_sets_texts_and_tags() {
     let observed = |title: &str, tags: &str, time: &str, views: i64| {
-        let row = with(row("fmt00000001", "UC1", 12, views), "title", title);
-        with(with(row, "tags", tags), "trending_date", time)
+        let row = with_field(video_row("fmt00000001", "UC1", 12, views), "title", title);
+        with_field(with_field(row, "tags", tags), "trending_date", time)
     };
     let old = observed("옛 제목", "옛태그|같은태그", "2020-08-12T01:00:00Z", 10);
     let new = observed("새 제목", "새태그|같은태그", "2020-08-13T01:00:00Z", 20);
@@ -356,8 +359,8 @@ fn by_name(videos: &str) -> Vec<String> {
 async fn shift_to_now_ignores_future_rows_and_never_moves_back() {
     let imported = Imported::new().await;
     let now = "2020-08-14T10:00:00Z".parse().unwrap();
-    let future = with(row("bad00000000", "UC1", 12, 1), "trending_date", "2062-11-21");
-    let tomorrow = with(two_rows()[1].clone(), "trending_date", "2020-08-15");
+    let future = with_field(video_row("bad00000000", "UC1", 12, 1), "trending_date", "2062-11-21");
+    let tomorrow = with_field(two_rows()[1].clone(), "trending_date", "2020-08-15");
     let content = file(&[two_rows()[0].clone(), tomorrow, future]);
     let options = ImportOptions { shift_to_now: true, now, ..imported.options("a.csv", content) };
     let summary = import_with(&imported.database, options).await.unwrap();

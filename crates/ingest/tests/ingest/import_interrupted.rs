@@ -9,7 +9,7 @@ use ingest::{
 };
 use test_support::{
     dataset::{Files, file, sample},
-    tables::{fail_insert_of, remove_insert_trigger, value},
+    tables::{fail_insert_of, query_value, remove_insert_trigger},
 };
 
 /// Imports the sample until the insertion of one of its videos fails.
@@ -29,10 +29,10 @@ async fn assert_complete(context: &TestContext) {
     let pending = pending_work(context.database.settings()).await.unwrap();
     assert_eq!((pending.videos, pending.index_since), (0, None));
     let incomplete = "SELECT count(*) FROM video WHERE views IS NULL OR popularity IS NULL";
-    assert_eq!(value::<i64>(&context.database, incomplete).await, 0);
+    assert_eq!(query_value::<i64>(&context.database, incomplete).await, 0);
     let client = context.index.client();
     let index = client.current_index().await.unwrap().unwrap();
-    let videos = value::<i64>(&context.database, "SELECT count(*) FROM video").await;
+    let videos = query_value::<i64>(&context.database, "SELECT count(*) FROM video").await;
     assert_eq!(client.count(&index).await.unwrap(), videos.unsigned_abs());
 }
 

@@ -6,8 +6,8 @@ use ingest::import::{ImportError, ImportOptions};
 use std::path::PathBuf;
 use test_support::{
     Database,
-    dataset::{Files, file, row, with},
-    tables::value,
+    dataset::{Files, file, video_row, with_field},
+    tables::query_value,
 };
 
 const VIDEOS: &str = "
@@ -31,14 +31,14 @@ async fn import_in_all_orders(files: [PathBuf; 2]) -> String {
                 let usual = ImportOptions::new(order.to_vec());
                 let options = ImportOptions { bulk_bytes, batch_rows, ..usual };
                 import_with(&together, options).await.unwrap();
-                all.push(value::<String>(&together, VIDEOS).await);
+                all.push(query_value::<String>(&together, VIDEOS).await);
             }
         }
         let separately = Database::create().await;
         for file in order {
             import_files(&separately, &[file]).await.unwrap();
         }
-        all.push(value(&separately, VIDEOS).await);
+        all.push(query_value(&separately, VIDEOS).await);
     }
     assert!(all.windows(2).all(|pair| pair[0] == pair[1]), "{all:#?}");
     all.remove(0)
@@ -47,10 +47,12 @@ async fn import_in_all_orders(files: [PathBuf; 2]) -> String {
 #[tokio::test]
 async fn publication_time_and_channel_are_those_of_latest_observation() {
     let files = Files::new();
-    let early = with(row("fmt00000001", "UC1", 12, 100), "publishedAt", "2020-08-09");
-    let late = with(row("fmt00000001", "UC2", 13, 200), "publishedAt", "2020-08-10T03:00:00Z");
-    let (early, late) = (with(early, "title", "옛 제목"), with(late, "title", "새 제목"));
-    let late = with(late, "categoryId", "");
+    let early = with_field(video_row("fmt00000001", "UC1", 12, 100), "publishedAt", "2020-08-09");
+    let late =
+        with_field(video_row("fmt00000001", "UC2", 13, 200), "publishedAt", "2020-08-10T03:00:00Z");
+    let (early, late) =
+        (with_field(early, "title", "옛 제목"), with_field(late, "title", "새 제목"));
+    let late = with_field(late, "categoryId", "");
     let files = [files.write("1.csv", file(&[early])), files.write("2.csv", file(&[late]))];
     assert_eq!(
         import_in_all_orders(files).await,
@@ -61,9 +63,11 @@ async fn publication_time_and_channel_are_those_of_latest_observation() {
 #[tokio::test]
 async fn whole_days_between_publication_times_do_not_shift_observations() {
     let files = Files::new();
-    let early = with(row("fmt00000001", "UC1", 12, 100), "publishedAt", "2020-08-08T03:00:00Z");
-    let late = with(row("fmt00000001", "UC1", 13, 200), "publishedAt", "2020-08-10T03:00:00Z");
-    let (early, late) = (with(early, "title", "제목"), with(late, "title", "제목"));
+    let early =
+        with_field(video_row("fmt00000001", "UC1", 12, 100), "publishedAt", "2020-08-08T03:00:00Z");
+    let late =
+        with_field(video_row("fmt00000001", "UC1", 13, 200), "publishedAt", "2020-08-10T03:00:00Z");
+    let (early, late) = (with_field(early, "title", "제목"), with_field(late, "title", "제목"));
     let files = [files.write("1.csv", file(&[early])), files.write("2.csv", file(&[late]))];
     assert_eq!(
         import_in_all_orders(files).await,
@@ -74,8 +78,8 @@ async fn whole_days_between_publication_times_do_not_shift_observations() {
 #[tokio::test]
 async fn of_simultaneous_observations_that_with_more_views_is_kept() {
     let files = Files::new();
-    let more = with(row("fmt00000001", "UC1", 12, 300), "title", "많은 조회수");
-    let less = with(row("fmt00000001", "UC2", 12, 200), "title", "적은 조회수");
+    let more = with_field(video_row("fmt00000001", "UC1", 12, 300), "title", "많은 조회수");
+    let less = with_field(video_row("fmt00000001", "UC2", 12, 200), "title", "적은 조회수");
     let files = [files.write("1.csv", file(&[more])), files.write("2.csv", file(&[less]))];
     assert_eq!(
         import_in_all_orders(files).await,
@@ -87,17 +91,17 @@ async fn of_simultaneous_observations_that_with_more_views_is_kept() {
 async fn corrected_file_replaces_texts_of_the_same_observation() {
     let (database, files) = (Database::create().await, Files::new());
     for title in ["ìš”ë¦¬", "요리"] {
-        let row = with(row("fmt00000001", "UC1", 12, 300), "title", title);
+        let row = with_field(video_row("fmt00000001", "UC1", 12, 300), "title", title);
         import_files(&database, &[files.write("a.csv", file(&[row]))]).await.unwrap();
     }
-    assert_eq!(value::<String>(&database, "SELECT video_name FROM video").await, "요리");
+    assert_eq!(query_value::<String>(&database, "SELECT video_name FROM video").await, "요리");
 }
 
 #[tokio::test]
 async fn channel_id_is_preferred_to_channel_name() {
     let files = Files::new();
-    let with_id = with(row("fmt00000001", "UC1", 12, 100), "title", "제목");
-    let named = file(&[with(row("fmt00000001", "UC1", 13, 200), "title", "제목")]);
+    let with_id = with_field(video_row("fmt00000001", "UC1", 12, 100), "title", "제목");
+    let named = file(&[with_field(video_row("fmt00000001", "UC1", 13, 200), "title", "제목")]);
     let named = named.replace("channelId", "other");
     let files = [files.write("1.csv", file(&[with_id])), files.write("2.csv", named)];
     assert_eq!(
@@ -110,23 +114,24 @@ async fn channel_id_is_preferred_to_channel_name() {
 async fn updated_videos_are_those_with_other_texts_tags_or_properties() {
     let (database, files) = (Database::create().await, Files::new());
     let rows = ["fmt00000001", "fmt00000002", "fmt00000003", "fmt00000004", "fmt00000005"]
-        .map(|id| row(id, "UC1", 12, 100));
+        .map(|id| video_row(id, "UC1", 12, 100));
     import_files(&database, &[files.write("1.csv", file(&rows))]).await.unwrap();
-    let later =
-        rows.map(|row| with(with(row, "trending_date", "2020-08-13"), "comment_count", "8"));
+    let later = rows.map(|row| {
+        with_field(with_field(row, "trending_date", "2020-08-13"), "comment_count", "8")
+    });
     let [counted, titled, tagged, moved, published] = later;
     let rows = [
         counted,
-        with(titled, "title", "새 제목"),
-        with(tagged, "tags", "새 태그"),
-        with(moved, "channelId", "UC2"),
-        with(published, "publishedAt", "2020-08-09T09:33:00Z"),
+        with_field(titled, "title", "새 제목"),
+        with_field(tagged, "tags", "새 태그"),
+        with_field(moved, "channelId", "UC2"),
+        with_field(published, "publishedAt", "2020-08-09T09:33:00Z"),
     ];
     let path = files.write("2.csv", file(&rows));
     let summary = import_files(&database, std::slice::from_ref(&path)).await.unwrap();
     assert_eq!(summary.added.updated_videos, 4, "{summary}");
     let comments = "SELECT string_agg(DISTINCT comment_count::text, ' ') FROM video";
-    assert_eq!(value::<String>(&database, comments).await, "8");
+    assert_eq!(query_value::<String>(&database, comments).await, "8");
     let again = import_files(&database, &[path]).await.unwrap();
     assert_eq!(again.added, ingest::load::LoadCounts::default());
 }
@@ -134,14 +139,15 @@ async fn updated_videos_are_those_with_other_texts_tags_or_properties() {
 #[tokio::test]
 async fn subscribers_of_former_channel_are_estimated_again() {
     let (database, files) = (Database::create().await, Files::new());
-    let early = [row("fmt00000001", "UC1", 12, 900), row("fmt00000002", "UC1", 12, 100)];
-    let late = [row("fmt00000001", "UC2", 13, 900)];
+    let early =
+        [video_row("fmt00000001", "UC1", 12, 900), video_row("fmt00000002", "UC1", 12, 100)];
+    let late = [video_row("fmt00000001", "UC2", 13, 900)];
     for rows in [&early[..], &late] {
         import_files(&database, &[files.write("a.csv", file(rows))]).await.unwrap();
     }
     let estimates = "SELECT string_agg(channel_id || ' ' || subscriber_num, ', '
         ORDER BY channel_id) FROM channel";
-    assert_eq!(value::<String>(&database, estimates).await, "UC1 100, UC2 900");
+    assert_eq!(query_value::<String>(&database, estimates).await, "UC1 100, UC2 900");
 }
 
 #[tokio::test]
@@ -157,14 +163,14 @@ async fn shift_to_now_moves_no_time_into_the_future() {
         ),
     ] {
         let (database, files) = (Database::create().await, Files::new());
-        let row = with(row("fmt00000001", "UC1", 12, 100), "publishedAt", published);
-        let path = files.write("a.csv", file(&[with(row, "trending_date", observed)]));
+        let row = with_field(video_row("fmt00000001", "UC1", 12, 100), "publishedAt", published);
+        let path = files.write("a.csv", file(&[with_field(row, "trending_date", observed)]));
         let usual = ImportOptions::new(vec![path]);
         let options = ImportOptions { shift_to_now: true, now, ..usual };
         import_with(&database, options).await.unwrap();
         let times = "SELECT (upload_time AT TIME ZONE 'UTC') || '+00 ' ||
             (check_time AT TIME ZONE 'UTC') || '+00' FROM video JOIN video_views ON true";
-        assert_eq!(value::<String>(&database, times).await, shifted);
+        assert_eq!(query_value::<String>(&database, times).await, shifted);
     }
 }
 
@@ -172,8 +178,8 @@ async fn shift_to_now_moves_no_time_into_the_future() {
 async fn kept_shift_into_the_future_is_refused() {
     let (database, files) = (Database::create().await, Files::new());
     let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
-    let first = files.write("1.csv", file(&[row("fmt00000001", "UC1", 12, 100)]));
-    let second = files.write("2.csv", file(&[row("fmt00000001", "UC1", 14, 200)]));
+    let first = files.write("1.csv", file(&[video_row("fmt00000001", "UC1", 12, 100)]));
+    let second = files.write("2.csv", file(&[video_row("fmt00000001", "UC1", 14, 200)]));
     let options = |file: &PathBuf, shift_to_now, now| {
         let usual = ImportOptions::new(vec![file.clone()]);
         ImportOptions { shift_to_now, now, ..usual }

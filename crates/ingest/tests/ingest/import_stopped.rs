@@ -10,8 +10,8 @@ use test_support::{
     Database,
     dataset::{Files, file, sample},
     tables::{
-        block_insert_of, content, fail_insert_of, remove_insert_trigger, run, value,
-        wait_for_blocked_insert,
+        block_insert_of, execute, fail_insert_of, query_value, remove_insert_trigger,
+        rows_without_changed_at, wait_for_blocked_insert,
     },
 };
 
@@ -19,7 +19,7 @@ use test_support::{
 async fn uninterrupted(path: &Path) -> Vec<String> {
     let database = Database::create().await;
     import_files(&database, &[path.to_owned()]).await.unwrap();
-    content(&database).await
+    rows_without_changed_at(&database).await
 }
 
 fn small_batches(path: &Path) -> ImportOptions {
@@ -33,10 +33,10 @@ async fn import_after_failed_batch_completes_remaining_rows() {
     fail_insert_of(&database, "v7").await;
     let error = import_with(&database, small_batches(&path)).await.unwrap_err().to_string();
     assert!(error.contains("stopped here"), "{error}");
-    assert_eq!(value::<i64>(&database, "SELECT count(*) FROM video").await, 6);
+    assert_eq!(query_value::<i64>(&database, "SELECT count(*) FROM video").await, 6);
     remove_insert_trigger(&database).await;
     import_with(&database, small_batches(&path)).await.unwrap();
-    assert_eq!(content(&database).await, uninterrupted(&path).await);
+    assert_eq!(rows_without_changed_at(&database).await, uninterrupted(&path).await);
 }
 
 #[tokio::test]
@@ -54,16 +54,16 @@ async fn cancelled_import_leaves_no_gap_in_ids() {
     drop(holder);
     remove_insert_trigger(&database).await;
     import_with(&database, small_batches(&path)).await.unwrap();
-    assert_eq!(content(&database).await, uninterrupted(&path).await);
+    assert_eq!(rows_without_changed_at(&database).await, uninterrupted(&path).await);
 }
 
 #[tokio::test]
 async fn import_continues_ids_after_maximum() {
     let (database, files) = (Database::create().await, Files::new());
-    run(&database, "SELECT setval('video_idx_seq', 1000), setval('channel_idx_seq', 7)").await;
+    execute(&database, "SELECT setval('video_idx_seq', 1000), setval('channel_idx_seq', 7)").await;
     let path: PathBuf = files.write("kr.csv", file(&sample()));
     import_files(&database, &[path]).await.unwrap();
-    assert_eq!(value::<i32>(&database, "SELECT max(idx) FROM video").await, 12);
+    assert_eq!(query_value::<i32>(&database, "SELECT max(idx) FROM video").await, 12);
     let next = "INSERT INTO channel (channel_id, subscriber_num) VALUES ('x', 1) RETURNING idx";
-    assert_eq!(value::<i32>(&database, next).await, 5);
+    assert_eq!(query_value::<i32>(&database, next).await, 5);
 }

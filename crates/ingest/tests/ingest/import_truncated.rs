@@ -5,11 +5,12 @@ use crate::{
     import_formats::{Imported, TWO_VIDEOS, stored, two_rows},
 };
 use ingest::import::ImportOptions;
-use test_support::dataset::{file, line, row, with};
+use test_support::dataset::{file, line, video_row, with_field};
 
 /// The rows of [`two_rows`] and the start of a third one.
 fn cut(end: usize) -> String {
-    let third = line(&with(row("fmt00000003", "UC1", 12, 7), "description", "긴 \"설명\", 끝"));
+    let third =
+        line(&with_field(video_row("fmt00000003", "UC1", 12, 7), "description", "긴 \"설명\", 끝"));
     let start: String = third.trim_end().chars().take(end).collect();
     file(&two_rows()) + &start
 }

@@ -1,12 +1,12 @@
 //! `createtrend import`: valid rows that look wrong.
 
 use crate::import_formats::{Imported, two_rows};
-use test_support::dataset::{file, with};
+use test_support::dataset::{file, with_field};
 
 /// The only warning of an import of the rows of [`two_rows`] with this text in a column.
 async fn warning(column: &str, text: &str) -> String {
     let imported = Imported::new().await;
-    let rows = two_rows().map(|row| with(row, column, text));
+    let rows = two_rows().map(|row| with_field(row, column, text));
     let summary = imported.import("a.csv", file(&rows)).await;
     assert_eq!((summary.rows, summary.repaired, summary.problems.len()), (2, 0, 0), "{summary}");
     assert_eq!(summary.warnings.len(), 1, "{summary}");

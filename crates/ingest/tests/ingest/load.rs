@@ -10,7 +10,7 @@ use ingest::{
     progress::NoProgress,
 };
 use test_support::Database;
-use test_support::tables::{content, schema, value};
+use test_support::tables::{query_value, rows_without_changed_at, schema_definition};
 
 /// Two videos with a channel each and one without; all batches share a channel.
 fn batch(number: i32) -> Batch {
@@ -73,7 +73,7 @@ async fn session(database: &Database) -> Session {
 async fn bulk_load_stores_same_rows_and_restores_schema() {
     for stored in 0..2 {
         let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
-        let before = schema(&in_bulk).await;
+        let before = schema_definition(&in_bulk).await;
         let (mut batch_session, mut bulk_session) =
             (session(&by_batch).await, session(&in_bulk).await);
         let mut loaded = Vec::new();
@@ -89,10 +89,13 @@ async fn bulk_load_stores_same_rows_and_restores_schema() {
             assert_eq!(added, loaded[usize::try_from(number).unwrap()]);
         }
         bulk.finish(&NoProgress).await.unwrap();
-        assert_eq!(content(&in_bulk).await, content(&by_batch).await);
-        assert_eq!(schema(&in_bulk).await, before);
+        assert_eq!(
+            rows_without_changed_at(&in_bulk).await,
+            rows_without_changed_at(&by_batch).await
+        );
+        assert_eq!(schema_definition(&in_bulk).await, before);
         let next = "INSERT INTO channel (channel_id, subscriber_num) VALUES ('x', 1) RETURNING idx";
-        assert_eq!(value::<i32>(&in_bulk, next).await, 5);
+        assert_eq!(query_value::<i32>(&in_bulk, next).await, 5);
     }
 }
 
@@ -106,7 +109,7 @@ async fn load_and_commit(session: &mut Session, batch: Batch) -> LoadCounts {
 #[tokio::test]
 async fn dropped_bulk_load_is_rolled_back() {
     let database = Database::create().await;
-    let before = schema(&database).await;
+    let before = schema_definition(&database).await;
     let mut stopped = session(&database).await;
     let mut bulk = Bulk::begin(&mut stopped).await.unwrap();
     bulk.append(batch(0), &StoredIds::new()).await.unwrap();
@@ -114,8 +117,8 @@ async fn dropped_bulk_load_is_rolled_back() {
     drop(stopped);
     // Opens after the previous session has ended.
     assert!(session(&database).await.holds_at_most(10_000).await.unwrap());
-    assert!(content(&database).await.is_empty());
-    assert_eq!(schema(&database).await, before);
+    assert!(rows_without_changed_at(&database).await.is_empty());
+    assert_eq!(schema_definition(&database).await, before);
 }
 
 #[tokio::test]
@@ -133,5 +136,5 @@ async fn added_keywords_update_changed_at() {
     }
     let changed = "SELECT string_agg(video_id, ' ') FROM video
         WHERE changed_at > (SELECT min(changed_at) FROM video)";
-    assert_eq!(value::<String>(&database, changed).await, "v0-1");
+    assert_eq!(query_value::<String>(&database, changed).await, "v0-1");
 }

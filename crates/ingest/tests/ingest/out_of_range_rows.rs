@@ -4,8 +4,8 @@ use crate::import::{import_files, import_with};
 use ingest::import::ImportOptions;
 use test_support::{
     Database,
-    dataset::{Files, file, row},
-    tables::{run, value},
+    dataset::{Files, file, video_row},
+    tables::{execute, query_value},
 };
 
 const OUT_OF_RANGE_ROWS: &str = "
@@ -26,15 +26,15 @@ const DERIVED: &str =
 #[tokio::test]
 async fn import_ignores_infinite_times_in_derived_columns() {
     let files = Files::new();
-    let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
+    let path = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     for bulk_bytes in [u64::MAX, 0] {
         let database = Database::create().await;
-        run(&database, OUT_OF_RANGE_ROWS).await;
+        execute(&database, OUT_OF_RANGE_ROWS).await;
         let usual = ImportOptions::new(vec![path.clone()]);
         let options = ImportOptions { bulk_bytes, shift_to_now: false, ..usual };
         let summary = import_with(&database, options).await.unwrap();
         assert_eq!((summary.added.videos, summary.added.views), (0, 1), "{bulk_bytes}");
-        let derived: String = value(&database, DERIVED).await;
+        let derived: String = query_value(&database, DERIVED).await;
         assert!(derived.starts_with("1000 "), "{derived}");
         assert!(derived.ends_with(" 2"), "1000 views of 500 subscribers: {derived}");
     }
@@ -43,8 +43,8 @@ async fn import_ignores_infinite_times_in_derived_columns() {
 #[tokio::test]
 async fn shifted_import_with_infinite_times_succeeds() {
     let (database, files) = (Database::create().await, Files::new());
-    run(&database, OUT_OF_RANGE_ROWS).await;
-    let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
+    execute(&database, OUT_OF_RANGE_ROWS).await;
+    let path = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     let options = ImportOptions { shift_to_now: true, ..ImportOptions::new(vec![path]) };
     assert_eq!(import_with(&database, options).await.unwrap().rows, 1);
 }
@@ -52,9 +52,9 @@ async fn shifted_import_with_infinite_times_succeeds() {
 #[tokio::test]
 async fn import_advances_data_version() {
     let (database, files) = (Database::create().await, Files::new());
-    let path = files.write("kr.csv", file(&[row("a", "UC1", 12, 1000)]));
+    let path = files.write("kr.csv", file(&[video_row("a", "UC1", 12, 1000)]));
     let version = "SELECT version FROM data_version";
-    let before: i64 = value(&database, version).await;
+    let before: i64 = query_value(&database, version).await;
     import_files(&database, &[path]).await.unwrap();
-    assert!(value::<i64>(&database, version).await > before);
+    assert!(query_value::<i64>(&database, version).await > before);
 }

@@ -28,7 +28,7 @@ impl TestContext {
     async fn mapping(&self) -> String {
         let url = &self.settings.elasticsearch.url.0[0];
         let url = format!("{url}/{}/_mapping", self.client().versioned_alias());
-        Reply::to(client().get(url)).await.body
+        Reply::send(client().get(url)).await.body
     }
 
     /// The documents that `query` finds, by their numbers.
@@ -90,7 +90,7 @@ async fn live_index_is_durable_and_refreshed_every_second() {
     let index = context.client().current_index().await.unwrap().unwrap();
     let url = &context.settings.elasticsearch.url.0[0];
     let url = format!("{url}/{index}/_settings?flat_settings=true");
-    let settings = Reply::to(client().get(url)).await.json()[&index]["settings"].clone();
+    let settings = Reply::send(client().get(url)).await.json()[&index]["settings"].clone();
     assert_eq!(settings["index.translog.durability"], "request");
     assert_eq!(settings["index.refresh_interval"], "1s");
 }

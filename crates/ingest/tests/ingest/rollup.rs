@@ -6,7 +6,7 @@ use ingest::{
     progress::NoProgress,
     rollup::{RefreshSummary, refresh},
 };
-use test_support::{Database, tables::value};
+use test_support::{Database, tables::query_value};
 
 /// Two channels with a long video every two days and daily observations. Channel 1 has 100 views a
 /// day and video, channel 2 has 100,000, and Shorts of channel 1 have 5,000. Video 12, the last
@@ -53,7 +53,7 @@ async fn rows(database: &Database) -> String {
     let statement = "SELECT string_agg(part, E'\\n' ORDER BY part) FROM (
         SELECT a::text FROM video_age_views a UNION ALL SELECT o::text FROM video_outlier o
     ) parts (part)";
-    value(database, statement).await
+    query_value(database, statement).await
 }
 
 #[tokio::test]
@@ -66,9 +66,9 @@ async fn outlier_of_a_small_channel_is_first_and_a_usual_video_of_a_large_one_is
             expected_views, sample, ratio, round(ratio_shrunk::numeric, 3))
         FROM video_outlier ORDER BY ratio_shrunk DESC LIMIT 1";
     // 10^(11 ÷ 13) = 7.017
-    assert_eq!(value::<String>(&database, first).await, "12 long 500 3 3000 300 11 10 7.017");
+    assert_eq!(query_value::<String>(&database, first).await, "12 long 500 3 3000 300 11 10 7.017");
     let others = "SELECT count(*) FROM video_outlier WHERE ratio <> 1";
-    assert_eq!(value::<i64>(&database, others).await, 1);
+    assert_eq!(query_value::<i64>(&database, others).await, 1);
 }
 
 #[tokio::test]
@@ -88,7 +88,7 @@ async fn refresh_of_changes_equals_a_rebuild() {
     refresh(database.settings(), true, &NoProgress).await.unwrap();
     assert_eq!(rows(&database).await, updated);
     let removed = "SELECT count(*) FROM video_outlier WHERE video_idx = 102";
-    assert_eq!(value::<i64>(&database, removed).await, 0);
+    assert_eq!(query_value::<i64>(&database, removed).await, 0);
 }
 
 #[tokio::test]
@@ -99,15 +99,15 @@ async fn ages_remain_after_their_observations_are_deleted_until_they_expire() {
     let known = "SELECT count(day_1) FROM video_age_views";
     database.fill("DELETE FROM video_views; UPDATE video SET views = 1").await;
     refreshed(&database).await;
-    assert_eq!(value::<i64>(&database, known).await, 36);
+    assert_eq!(query_value::<i64>(&database, known).await, 36);
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let before: chrono::DateTime<chrono::Utc> =
-        value(&database, "SELECT now() - interval '170 hours'").await;
+        query_value(&database, "SELECT now() - interval '170 hours'").await;
     writer.delete_counts(&["a8", "a12"], before).await.unwrap();
     let ages =
         "SELECT string_agg(concat_ws(' ', video_idx, day_1, day_2, day_3, day_7, day_14), ', '
         ORDER BY video_idx) FROM video_age_views WHERE video_idx IN (8, 12)";
-    assert_eq!(value::<String>(&database, ages).await, "8 700 1400, 12 1000 2000 3000");
+    assert_eq!(query_value::<String>(&database, ages).await, "8 700 1400, 12 1000 2000 3000");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use ingest::{
     progress::NoProgress,
     rollup::keywords::{Extent, refresh},
 };
-use test_support::{Database, tables::run};
+use test_support::{Database, tables::execute};
 
 /// Videos of a test, with ages in hours before its end.
 #[derive(Default)]
@@ -205,7 +205,7 @@ async fn best_times_of_keywords_equal_recount() {
         SELECT idx, channel_idx, upload_time, 'long', 5, 7, 1, 1, 5, 1, 1,
             CASE WHEN idx % 7 > 0 THEN idx % 13 + 0.5 END
         FROM video";
-    run(&database, ratios).await;
+    execute(&database, ratios).await;
     rank(&database, end).await;
     let client = database.client().await;
     let stored = "
@@ -244,7 +244,7 @@ async fn best_times_of_keywords_equal_recount() {
     let expected = rows(recounted).await;
     assert!(expected.iter().any(|cell| cell.3.is_some()), "{expected:?}");
     assert_eq!(rows(stored).await, expected);
-    run(&database, "DELETE FROM video_outlier").await;
+    execute(&database, "DELETE FROM video_outlier").await;
     rank(&database, end).await;
     assert_eq!(rows(stored).await, []);
 }

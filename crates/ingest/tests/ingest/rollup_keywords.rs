@@ -8,7 +8,7 @@ use ingest::{
     rollup::keywords::{Extent, KeywordSummary, refresh},
 };
 use std::collections::{BTreeMap, BTreeSet};
-use test_support::{Database, tables::run};
+use test_support::{Database, tables::execute};
 
 pub async fn count(database: &Database, extent: Extent) -> KeywordSummary {
     let counted = refresh(database.settings(), extent, Utc::now(), &NoProgress).await;
@@ -75,7 +75,7 @@ const VIDEOS: &str = "
 #[tokio::test]
 async fn counts_after_changes_equal_recount() {
     let database = Database::create().await;
-    run(&database, VIDEOS).await;
+    execute(&database, VIDEOS).await;
     let first = count(&database, Extent::Changes).await;
     assert!(first.days >= 40, "{first:?}");
     let counted = stored(&database).await;
@@ -83,7 +83,7 @@ async fn counts_after_changes_equal_recount() {
     assert_eq!(counted, recount(&database).await);
 
     // Changes before the overlap of two refreshes; only changes after it are found by their time.
-    run(
+    execute(
         &database,
         "ALTER TABLE video DISABLE TRIGGER video_touch;
         UPDATE video SET changed_at = now() - interval '1 day';
@@ -105,7 +105,7 @@ async fn counts_after_changes_equal_recount() {
          VALUES (1000, 'new', 'new', now() - interval '400 days');
          INSERT INTO video_keyword_new (video_idx, keyword) VALUES (1000, 'new')",
     ] {
-        run(&database, change).await;
+        execute(&database, change).await;
         let changed = count(&database, Extent::Changes).await;
         assert!((1..40).contains(&changed.days), "{change}: {changed:?}");
         assert_eq!(stored(&database).await, recount(&database).await, "{change}");
@@ -118,7 +118,7 @@ async fn counts_after_changes_equal_recount() {
 #[tokio::test]
 async fn variants_of_a_keyword_have_one_row_and_the_most_frequent_name() {
     let database = Database::create().await;
-    run(&database, VIDEOS).await;
+    execute(&database, VIDEOS).await;
     count(&database, Extent::Changes).await;
     let client = database.client().await;
     let names = client.query("SELECT key, name FROM keyword ORDER BY key", &[]).await.unwrap();
@@ -140,7 +140,7 @@ async fn refresh_while_another_process_counts_returns_none() {
 #[tokio::test]
 async fn refresh_as_the_collector_is_permitted() {
     let database = Database::create().await;
-    run(&database, VIDEOS).await;
+    execute(&database, VIDEOS).await;
     let settings = database.settings_of("collector");
     let counted = refresh(&settings, Extent::Changes, Utc::now(), &NoProgress).await.unwrap();
     assert!(counted.unwrap().changed > 0);

@@ -8,7 +8,7 @@ use ingest::{
     reindex::{reindex, update_suggestions},
     rollup::keywords::Extent,
 };
-use test_support::tables::run;
+use test_support::tables::execute;
 
 impl TestContext {
     async fn count_and_update(&self) -> u64 {
@@ -47,7 +47,7 @@ const VIDEOS: &str = "
 #[tokio::test]
 async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
     let context = TestContext::new().await;
-    run(&context.database, VIDEOS).await;
+    execute(&context.database, VIDEOS).await;
     assert_eq!(context.count_and_update().await, 4, "the index is built");
     assert_eq!(context.suggest("가").await, ["가다", "가라", "가나"]);
     assert_eq!(context.suggest("k").await.len(), 1);
@@ -57,7 +57,7 @@ async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
 #[tokio::test]
 async fn changed_keywords_are_updated_and_unused_ones_removed() {
     let context = TestContext::new().await;
-    run(&context.database, VIDEOS).await;
+    execute(&context.database, VIDEOS).await;
     context.count_and_update().await;
     let index = context.keywords().current_index().await.unwrap();
     let change = "
@@ -65,11 +65,11 @@ async fn changed_keywords_are_updated_and_unused_ones_removed() {
         SELECT n, 'more', 'more' || n, now(), n FROM generate_series(16, 19) n;
         INSERT INTO video_keyword_new (video_idx, keyword) SELECT n, '가라' FROM generate_series(16, 19) n;
         UPDATE video SET removed_at = now() WHERE idx <= 10";
-    run(&context.database, change).await;
+    execute(&context.database, change).await;
     assert_eq!(context.count_and_update().await, 2, "of 가나 and 가라");
     assert_eq!(context.suggest("가").await, ["가라", "가다"]);
     // Views alone change no popularity.
-    run(&context.database, "UPDATE video SET views = 5").await;
+    execute(&context.database, "UPDATE video SET views = 5").await;
     assert_eq!(context.count_and_update().await, 0);
     assert_eq!(context.keywords().current_index().await.unwrap(), index);
 }
@@ -77,7 +77,7 @@ async fn changed_keywords_are_updated_and_unused_ones_removed() {
 #[tokio::test]
 async fn rebuild_and_full_reindex_replace_the_index() {
     let context = TestContext::new().await;
-    run(&context.database, VIDEOS).await;
+    execute(&context.database, VIDEOS).await;
     context.count_and_update().await;
     let first = context.keywords().list_indexes().await.unwrap();
     assert_eq!(context.update(true).await, 4);
@@ -96,7 +96,7 @@ async fn rebuild_and_full_reindex_replace_the_index() {
 #[tokio::test]
 async fn next_update_includes_changes_of_a_failed_one() {
     let context = TestContext::new().await;
-    run(&context.database, VIDEOS).await;
+    execute(&context.database, VIDEOS).await;
     count(&context.database, Extent::Changes).await;
     let mut unreachable = context.settings.clone();
     unreachable.elasticsearch.url.0 = vec!["http://127.0.0.1:9".to_owned()];

@@ -10,7 +10,7 @@ use ingest::{
 use test_support::{
     Database,
     dataset::{Files, file, sample},
-    tables::{content, dump, value},
+    tables::{all_rows, query_value, rows_without_changed_at},
 };
 
 fn observations() -> Vec<VideoObservation> {
@@ -42,7 +42,7 @@ async fn writer_stores_same_rows_as_import() {
     }
     let files = Files::new();
     import_files(&imported, &[files.write("kr.csv", file(&sample()))]).await.unwrap();
-    assert_eq!(content(&written).await, content(&imported).await);
+    assert_eq!(rows_without_changed_at(&written).await, rows_without_changed_at(&imported).await);
 }
 
 #[tokio::test]
@@ -56,9 +56,9 @@ async fn writer_updates_derived_columns_with_each_batch() {
         .filter(|observation| observation.video_id == "v2")
         .partition(|observation| observation.views < 2_000);
     writer.write(first_day, vec![channel("UC2", 510)]).await.unwrap();
-    assert_eq!(value::<String>(&database, video).await, "1020 0 2 510");
+    assert_eq!(query_value::<String>(&database, video).await, "1020 0 2 510");
     writer.write(later, Vec::new()).await.unwrap();
-    assert_eq!(value::<String>(&database, video).await, "3020 1000 5.921568627450981 510");
+    assert_eq!(query_value::<String>(&database, video).await, "3020 1000 5.921568627450981 510");
 }
 
 #[tokio::test]
@@ -66,10 +66,10 @@ async fn writer_repeating_a_batch_changes_nothing() {
     let database = Database::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     writer.write(observations(), vec![channel("UC0", 500)]).await.unwrap();
-    let before = dump(&database).await;
+    let before = all_rows(&database).await;
     let again = writer.write(observations(), vec![channel("UC0", 500)]).await.unwrap();
     assert_eq!(again, LoadCounts::default());
-    assert_eq!(dump(&database).await, before);
+    assert_eq!(all_rows(&database).await, before);
 }
 
 #[tokio::test]
@@ -110,9 +110,9 @@ async fn writer_keeps_every_observation_of_a_day() {
     let rows = hourly(&[(1, 100), (3, 200), (6, 190), (24, 1_000), (25, 1_100)]);
     writer.write(rows, Vec::new()).await.unwrap();
     let stored = "SELECT string_agg(views::text, ' ' ORDER BY check_time) FROM video_views";
-    assert_eq!(value::<String>(&database, stored).await, "100 200 190 1000 1100");
+    assert_eq!(query_value::<String>(&database, stored).await, "100 200 190 1000 1100");
     // From the observation after three hours, 22 hours earlier.
-    let growth = value::<i64>(&database, "SELECT views_growth FROM video").await;
+    let growth = query_value::<i64>(&database, "SELECT views_growth FROM video").await;
     assert_eq!(growth, (1_100 - 200) * 24 / 22 + 1);
 }
 
@@ -123,16 +123,16 @@ async fn counts_of_stored_videos_are_added_and_others_skipped() {
     let rows = hourly(&[(1, 100)]);
     writer.write(rows.clone(), Vec::new()).await.unwrap();
     let texts = "SELECT concat_ws(' ', video_name, video_description, upload_time) FROM video";
-    let before = value::<String>(&database, texts).await;
+    let before = query_value::<String>(&database, texts).await;
     let later = rows[0].observed + TimeDelta::hours(30);
     let mut unknown = counts_of(&rows[0], later, 5);
     unknown.video_id = "unknown".to_owned();
     let counts = vec![counts_of(&rows[0], later, 400), unknown];
     let loaded = writer.write_counts(counts.clone()).await.unwrap();
     assert_eq!((loaded.videos, loaded.views, loaded.likes), (0, 1, 1));
-    assert_eq!(value::<String>(&database, texts).await, before);
+    assert_eq!(query_value::<String>(&database, texts).await, before);
     let derived = "SELECT concat_ws(' ', views, views_growth) FROM video";
-    assert_eq!(value::<String>(&database, derived).await, "400 240");
+    assert_eq!(query_value::<String>(&database, derived).await, "400 240");
     assert_eq!(writer.write_counts(counts).await.unwrap(), LoadCounts::default());
 }
 
@@ -145,16 +145,16 @@ async fn removed_video_is_deleted_later_and_restored_by_an_observation() {
     let (id, now) = (rows[0].video_id.clone(), rows[0].observed + TimeDelta::hours(9));
     let removed = "SELECT count(removed_at) FROM video";
     writer.mark_removed(&[&id], now).await.unwrap();
-    assert_eq!(value::<i64>(&database, removed).await, 1);
+    assert_eq!(query_value::<i64>(&database, removed).await, 1);
     let again = VideoObservation { observed: now, ..rows[0].clone() };
     writer.write(vec![again], Vec::new()).await.unwrap();
-    assert_eq!(value::<i64>(&database, removed).await, 0);
+    assert_eq!(query_value::<i64>(&database, removed).await, 0);
     writer.mark_removed(&[&id], now).await.unwrap();
     assert_eq!(writer.delete_removed(now).await.unwrap(), 0);
     assert_eq!(writer.delete_removed(now + TimeDelta::seconds(1)).await.unwrap(), 1);
     let left = "SELECT (SELECT count(*) FROM video) + (SELECT count(*) FROM video_views)
         + (SELECT count(*) FROM video_keyword_new) + (SELECT count(*) FROM video_likes)";
-    assert_eq!(value::<i64>(&database, left).await, 0);
+    assert_eq!(query_value::<i64>(&database, left).await, 0);
 }
 
 #[tokio::test]
@@ -170,7 +170,7 @@ async fn expired_counts_of_the_given_videos_are_deleted() {
     writer.delete_counts(&[&id], before).await.unwrap();
     let left = "SELECT string_agg(video_id || ' ' || w.views, ', ' ORDER BY video_id)
         FROM video_views w JOIN video v ON v.idx = video_idx";
-    let left = value::<String>(&database, left).await;
+    let left = query_value::<String>(&database, left).await;
     assert!(left.contains(&format!("{id} 200")) && !left.contains(&format!("{id} 100")), "{left}");
     assert_eq!(left.split(", ").count(), 2);
 }
@@ -183,11 +183,12 @@ async fn source_of_data_is_recorded_with_its_newest_observation() {
     let newest = rows[0].observed;
     writer.write(rows, Vec::new()).await.unwrap();
     let row = "SELECT concat_ws(' ', name, is_simulated, problem) FROM data_source";
-    assert_eq!(value::<String>(&database, row).await, "collector t");
-    let stored = value::<DateTime<Utc>>(&database, "SELECT newest_observation FROM data_source");
+    assert_eq!(query_value::<String>(&database, row).await, "collector t");
+    let stored =
+        query_value::<DateTime<Utc>>(&database, "SELECT newest_observation FROM data_source");
     assert_eq!(stored.await, newest);
     let files = Files::new();
     import_files(&database, &[files.write("kr.csv", file(&sample()))]).await.unwrap();
     let names = "SELECT string_agg(name, ' ' ORDER BY name) FROM data_source";
-    assert_eq!(value::<String>(&database, names).await, "collector import");
+    assert_eq!(query_value::<String>(&database, names).await, "collector import");
 }

@@ -2,7 +2,7 @@
 
 use forecast::{Model, PastVideo, Plan, Upload};
 use ingest::progress::NoProgress;
-use test_support::{Database, dataset::Files, tables::run};
+use test_support::{Database, dataset::Files, tables::execute};
 use training::train::{TrainError, TrainOptions, TrainSummary, train};
 
 /// Sixty channels with ten videos each, two days apart, counted daily for ten days. Views per
@@ -36,7 +36,7 @@ async fn train_on(database: &Database, files: &Files) -> Result<TrainSummary, Tr
 
 async fn context() -> (Database, Files) {
     let database = Database::create().await;
-    run(&database, ROWS).await;
+    execute(&database, ROWS).await;
     (database, Files::new())
 }
 
@@ -88,7 +88,7 @@ async fn training_from_tables_uses_category_shorts_and_uploads() {
             SELECT 'many-' || n, '영상', '2026-01-01T09:00:00Z', 1 FROM generate_series(1, 15) n;
         INSERT INTO video_views (video_idx, views, check_time)
             SELECT idx, 100, '2026-01-08T09:00:00Z' FROM video WHERE video_id LIKE 'many-%'";
-    run(&database, properties).await;
+    execute(&database, properties).await;
     train_on(&database, &files).await.unwrap();
     let model = Model::load(&files.path("model.json")).unwrap();
     let day = chrono::NaiveDate::from_ymd_opt(2026, 2, 6).unwrap();
@@ -105,7 +105,7 @@ async fn training_from_tables_uses_category_shorts_and_uploads() {
 #[tokio::test]
 async fn training_ignores_estimated_subscribers() {
     let (database, files) = context().await;
-    run(&database, "UPDATE channel SET hidden_subscriber = true").await;
+    execute(&database, "UPDATE channel SET hidden_subscriber = true").await;
     let error = train_on(&database, &files).await.unwrap_err();
     assert!(matches!(error, TrainError::TooFewVideos { found: 0, .. }), "{error}");
     assert!(error.to_string().contains("createtrend import --channels"), "{error}");
@@ -127,7 +127,7 @@ async fn training_ignores_infinite_times() {
             SELECT idx, 5, unnest('{infinity, -infinity, 2026-01-05}'::timestamptz[]) FROM video;
         INSERT INTO channel_subscriber (channel_idx, subscriber_num, check_time)
             SELECT idx, '1', unnest('{infinity, -infinity}'::timestamptz[]) FROM channel";
-    run(&database, infinite_times).await;
+    execute(&database, infinite_times).await;
     let summary = train_on(&database, &files).await.unwrap();
     assert_eq!(summary.training.sources[0].videos, 600);
 }

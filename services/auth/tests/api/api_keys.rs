@@ -22,16 +22,16 @@ async fn gateway(database: &Database, limit: &str) -> (Gateway, String, String) 
     let settings = [database.setting(), ("CREATETREND_AUTH__API_KEY__REQUESTS", limit)];
     let gateway = Gateway::start("auth", Path::new(BINARY), 2, &settings);
     let register = client().post(gateway.url(REGISTER));
-    let token = token_of(&Reply::to(with_body(register, &credentials(NAME, PASSWORD))).await);
+    let token = token_of(&Reply::send(with_body(register, &credentials(NAME, PASSWORD))).await);
     let request =
         client().post(gateway.url(KEYS)).header("authorization", format!("Token {token}"));
-    let reply = Reply::to(with_body(request, &json!({"name": "program"}))).await;
+    let reply = Reply::send(with_body(request, &json!({"name": "program"}))).await;
     let key = reply.json()["key"].as_str().unwrap().to_owned();
     (gateway, token, key)
 }
 
 async fn keyed(gateway: &Gateway, path: &str, key: &str) -> Reply {
-    Reply::to(client().get(gateway.url(path)).header("x-api-key", key)).await
+    Reply::send(client().get(gateway.url(path)).header("x-api-key", key)).await
 }
 
 #[actix_web::test]
@@ -99,7 +99,7 @@ async fn limit_of_a_key_is_shared_by_replicas() {
     let (gateway, _, key) = gateway(&database, "20").await;
     let check = |number: usize| {
         let request = client().get(gateway.replica_url(number % 2, "/internal/api-key/"));
-        Reply::to(request.header("x-api-key", &key))
+        Reply::send(request.header("x-api-key", &key))
     };
     let mut statuses: Vec<_> =
         join_all((0..30).map(check)).await.iter().map(|reply| reply.status.as_u16()).collect();
@@ -145,7 +145,7 @@ async fn unknown_and_revoked_keys_return_401_on_every_route() {
     let remove = "DELETE FROM auth_api_key";
     let with_token = client().get(gateway.url(USER)).header("x-api-key", &key);
     let with_token = with_token.header("authorization", format!("Token {token}"));
-    let reply = Reply::to(with_token.try_clone().unwrap()).await;
+    let reply = Reply::send(with_token.try_clone().unwrap()).await;
     assert_eq!((reply.status.as_u16(), &reply.json()["username"]), (200, &json!(NAME)));
     let client = database.client().await;
     client.batch_execute("UPDATE auth_user SET is_active = false").await.unwrap();
@@ -153,7 +153,7 @@ async fn unknown_and_revoked_keys_return_401_on_every_route() {
     client.batch_execute("UPDATE auth_user SET is_active = true").await.unwrap();
     assert_eq!(keyed(&gateway, "/api/unknown", &key).await.status, 404);
     client.batch_execute(remove).await.unwrap();
-    assert_eq!(Reply::to(with_token).await.status, 401);
+    assert_eq!(Reply::send(with_token).await.status, 401);
     // Locations of the gateway itself are not reachable.
     for path in ["/api_key", "/api_key_check", "/internal/api-key/", "/gateway_error"] {
         assert_ne!(keyed(&gateway, path, &key).await.status, 204, "{path}");
@@ -167,15 +167,15 @@ async fn request_with_a_key_keeps_its_method_query_and_body() {
     let authorization = format!("Token {token}");
     let request = client().put(gateway.url(WATCHLIST)).header("x-api-key", &key);
     let request = request.header("authorization", &authorization);
-    let put = Reply::to(with_body(request, &json!({"kind": "keyword", "target": "먹방"}))).await;
+    let put = Reply::send(with_body(request, &json!({"kind": "keyword", "target": "먹방"}))).await;
     assert_eq!((put.status.as_u16(), &put.json()["name"]), (200, &json!("먹방")));
     let request =
         client().get(gateway.url("/api/me/digest/?week=2005-W02")).header("x-api-key", &key);
-    let digest = Reply::to(request.header("authorization", &authorization)).await;
+    let digest = Reply::send(request.header("authorization", &authorization)).await;
     assert_eq!((digest.status.as_u16(), &digest.json()["week"]), (200, &json!("2005-W02")));
     assert!(digest.header("ratelimit").is_some());
     let without_key = client().get(gateway.url(WATCHLIST)).header("authorization", &authorization);
-    assert_eq!(Reply::to(without_key).await.header("ratelimit"), None);
+    assert_eq!(Reply::send(without_key).await.header("ratelimit"), None);
     // An encoded question mark stays part of the path.
     assert_eq!(keyed(&gateway, "/api/unknown%3Fa%2F..?b", &key).await.status, 404);
 }

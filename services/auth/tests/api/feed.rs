@@ -27,7 +27,7 @@ async fn feed_contains_alerts_and_the_digest_with_stable_ids() {
     let token = context.register(NAME, PASSWORD).await;
     watch_all(&context, &token).await;
     let url = create(&context, &token).await;
-    let first = Reply::to(get(&url)).await;
+    let first = Reply::send(get(&url)).await;
     assert_eq!(first.status, 200, "{}", first.body);
     assert_eq!(first.header("content-type"), Some("application/atom+xml; charset=utf-8"));
     assert_eq!(first.header("cache-control"), Some("private, max-age=600"));
@@ -42,13 +42,13 @@ async fn feed_contains_alerts_and_the_digest_with_stable_ids() {
         assert!(first.body.contains(text), "{text} in {}", first.body);
     }
     assert_eq!(first.body.matches("<entry>").count(), 3);
-    assert_eq!(Reply::to(get(&url)).await.body, first.body);
-    let english = Reply::to(get(&format!("{url}?lang=en"))).await;
+    assert_eq!(Reply::send(get(&url)).await.body, first.body);
+    let english = Reply::send(get(&format!("{url}?lang=en"))).await;
     assert!(english.body.contains("The keyword “먹방” is rising (rank 4)"), "{}", english.body);
-    let invalid = Reply::to(get(&format!("{url}?lang=fr"))).await;
+    let invalid = Reply::send(get(&format!("{url}?lang=fr"))).await;
     assert_eq!((invalid.status.as_u16(), invalid.json()["lang"].is_array()), (400, true));
     // The entries have the same ids with a new token.
-    let renewed = Reply::to(get(&create(&context, &token).await)).await;
+    let renewed = Reply::send(get(&create(&context, &token).await)).await;
     assert_eq!(renewed.body, first.body);
 }
 
@@ -57,13 +57,13 @@ async fn unchanged_feed_returns_304() {
     let context = TestContext::new().await;
     let token = context.register(NAME, PASSWORD).await;
     let url = create(&context, &token).await;
-    let full = Reply::to(get(&url)).await;
+    let full = Reply::send(get(&url)).await;
     assert_eq!(full.body.matches("<entry>").count(), 0);
     let (etag, modified) = (full.header("etag").unwrap(), full.header("last-modified").unwrap());
     let status = async |headers: &[(&str, &str)]| {
         let request =
             headers.iter().fold(get(&url), |request, (name, value)| request.header(*name, *value));
-        let reply = Reply::to(request).await;
+        let reply = Reply::send(request).await;
         assert_eq!(reply.header("etag"), Some(etag));
         assert!(reply.status == 200 || reply.body.is_empty());
         reply.status.as_u16()
@@ -86,7 +86,7 @@ async fn replaced_revoked_and_foreign_tokens_return_404() {
     let old = create(&context, &token).await;
     let new = create(&context, &token).await;
     assert!(context.send(Method::GET, FEED, &token).await.json()["created_at"].is_string());
-    let status = async |url: &str| Reply::to(get(url)).await.status.as_u16();
+    let status = async |url: &str| Reply::send(get(url)).await.status.as_u16();
     assert_eq!((status(&old).await, status(&new).await), (404, 200));
     // Another account does not revoke it.
     let other = context.register("other-user", PASSWORD).await;

@@ -57,27 +57,27 @@ impl TestContext {
     }
 
     pub async fn post(&self, path: &str, body: &Value) -> Reply {
-        Reply::to(with_body(client().post(self.service.url(path)), body)).await
+        Reply::send(with_body(client().post(self.service.url(path)), body)).await
     }
 
     /// Sends an authenticated request without a body.
     pub async fn send(&self, method: Method, path: &str, token: &str) -> Reply {
         let request = client().request(method, self.service.url(path));
-        Reply::to(request.header("authorization", format!("Token {token}"))).await
+        Reply::send(request.header("authorization", format!("Token {token}"))).await
     }
 
     /// Sends an authenticated request to `userinfo/update/`.
     pub async fn change(&self, method: Method, token: &str, body: &Value) -> Reply {
         let request = client().request(method, self.service.url(UPDATE));
         let request = request.header("authorization", format!("Token {token}"));
-        Reply::to(with_body(request, body)).await
+        Reply::send(with_body(request, body)).await
     }
 
     /// Sends an authenticated request with a body.
     pub async fn send_body(&self, method: Method, path: &str, token: &str, body: &Value) -> Reply {
         let request = client().request(method, self.service.url(path));
         let request = request.header("authorization", format!("Token {token}"));
-        Reply::to(with_body(request, body)).await
+        Reply::send(with_body(request, body)).await
     }
 
     /// Registers an account and returns its token.

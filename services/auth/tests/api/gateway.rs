@@ -20,13 +20,13 @@ fn gateway(database: &Database, settings: &[(&str, &str)]) -> Gateway {
 }
 
 async fn post(gateway: &Gateway, path: &str, name: &str, password: &str) -> Reply {
-    Reply::to(with_body(client().post(gateway.url(path)), &credentials(name, password))).await
+    Reply::send(with_body(client().post(gateway.url(path)), &credentials(name, password))).await
 }
 
 /// The status of an authenticated request to a replica, bypassing the gateway.
 async fn status(gateway: &Gateway, replica: usize, method: Method, path: &str, token: &str) -> u16 {
     let request = client().request(method, gateway.replica_url(replica, path));
-    let reply = Reply::to(request.header("authorization", format!("Token {token}"))).await;
+    let reply = Reply::send(request.header("authorization", format!("Token {token}"))).await;
     reply.status.as_u16()
 }
 
@@ -63,7 +63,7 @@ async fn rate_limit_is_shared_by_replicas_and_ignores_forged_addresses() {
         let body = credentials(&format!("unknown-{number}"), "wrong");
         let request = client().post(gateway.url(LOGIN));
         let request = request.header("x-forwarded-for", format!("203.0.113.{number}"));
-        let reply = Reply::to(with_body(request, &body)).await;
+        let reply = Reply::send(with_body(request, &body)).await;
         assert_eq!(reply.status, if number == 5 { 429 } else { 400 }, "{number}");
     }
 }
@@ -78,9 +78,9 @@ async fn logs_contain_neither_feed_tokens_nor_api_keys() {
         let request = client().post(gateway.url(path));
         request.header("authorization", format!("Token {token}"))
     };
-    let feed = Reply::to(authorized(FEED)).await.json();
+    let feed = Reply::send(authorized(FEED)).await.json();
     let feed = feed["url"].as_str().expect("a URL").to_owned();
-    let key = Reply::to(with_body(authorized(KEYS), &json!({"name": "a"}))).await.json();
+    let key = Reply::send(with_body(authorized(KEYS), &json!({"name": "a"}))).await.json();
     let key = key["key"].as_str().expect("a key").to_owned();
     assert!(feed.starts_with(&gateway.url(FEED)), "{feed}");
     let secret = feed.rsplit(['/', '.']).nth(1).expect("a token").to_owned();
@@ -92,23 +92,23 @@ async fn logs_contain_neither_feed_tokens_nor_api_keys() {
     ];
     let get_all = async || {
         for url in &urls {
-            Reply::to(client().get(url).header("x-api-key", &key)).await;
-            Reply::to(client().put(url).body("a".repeat(70_000))).await;
+            Reply::send(client().get(url).header("x-api-key", &key)).await;
+            Reply::send(client().put(url).body("a".repeat(70_000))).await;
         }
         // The gateway rejects the host.
-        Reply::to(client().get(&feed).header("host", "a b")).await;
+        Reply::send(client().get(&feed).header("host", "a b")).await;
     };
-    assert_eq!(Reply::to(client().get(&feed)).await.status, 200);
+    assert_eq!(Reply::send(client().get(&feed)).await.status, 200);
     get_all().await;
     // An internal error, and then no replica.
     let rename = "ALTER TABLE auth_feed RENAME TO renamed";
     database.client().await.batch_execute(rename).await.expect("the table is renamed");
-    assert_eq!(Reply::to(client().get(&feed)).await.status, 500);
+    assert_eq!(Reply::send(client().get(&feed)).await.status, 500);
     get_all().await;
     for replica in 0..3 {
         gateway.terminate(replica);
     }
-    assert_eq!(Reply::to(client().get(&feed)).await.status, 503);
+    assert_eq!(Reply::send(client().get(&feed)).await.status, 503);
     get_all().await;
     let output = gateway.output();
     assert!(output.contains("/api/me/feed/{token"), "{output}");
@@ -147,11 +147,11 @@ async fn logs_and_metrics_contain_no_secrets() {
         (Method::DELETE, LOGIN),
     ] {
         let request = client().request(method, gateway.url(path)).json(&json!({"phone": "1"}));
-        Reply::to(request.header("authorization", format!("Token {token}"))).await;
+        Reply::send(request.header("authorization", format!("Token {token}"))).await;
     }
     let malformed = format!("{{\"username\": \"{NAME}\", \"password\": \"{}\"", secrets[0]);
     let request = client().post(gateway.url(LOGIN)).header("content-type", "application/json");
-    let reply = Reply::to(request.body(malformed)).await;
+    let reply = Reply::send(request.body(malformed)).await;
     assert!(!reply.body.contains(&secrets[0]), "{}", reply.body);
     // An internal error.
     let rename = "ALTER TABLE auth_user RENAME TO renamed";
@@ -162,7 +162,7 @@ async fn logs_and_metrics_contain_no_secrets() {
     let mut output = failed.body;
     for replica in 0..3 {
         let metrics = client().get(gateway.replica_url(replica, "/metrics"));
-        output += &Reply::to(metrics).await.body;
+        output += &Reply::send(metrics).await.body;
         gateway.terminate(replica);
     }
     output += &gateway.output();

@@ -23,13 +23,13 @@ async fn requests_without_postgres_return_503() {
     assert_eq!(service.get("/health/ready").await.status, 503);
     for path in [REGISTER, LOGIN] {
         let request = client().post(service.url(path));
-        let reply = Reply::to(with_body(request, &credentials(NAME, PASSWORD))).await;
+        let reply = Reply::send(with_body(request, &credentials(NAME, PASSWORD))).await;
         assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
         assert!(!reply.body.contains("127.0.0.1"), "{}", reply.body);
     }
     // A malformed token is rejected without the database.
     let request = client().get(service.url(USER)).header("authorization", "Token nonsense");
-    assert_eq!(Reply::to(request).await.status, 401);
+    assert_eq!(Reply::send(request).await.status, 401);
 }
 
 #[actix_web::test]
@@ -37,10 +37,10 @@ async fn valid_token_without_postgres_returns_503() {
     let TestContext { service, database } = TestContext::new().await;
     let request = || client().post(service.url(REGISTER));
     let body = credentials(NAME, PASSWORD);
-    let token = crate::fixture::token_of(&Reply::to(with_body(request(), &body)).await);
+    let token = crate::fixture::token_of(&Reply::send(with_body(request(), &body)).await);
     drop(database);
     let request = client().request(Method::GET, service.url(USER));
-    let reply = Reply::to(request.header("authorization", format!("Token {token}"))).await;
+    let reply = Reply::send(request.header("authorization", format!("Token {token}"))).await;
     assert_eq!((reply.status.as_u16(), reply.header("retry-after")), (503, Some("1")));
 }
 

@@ -97,7 +97,7 @@ async fn cors_preflight_of_any_origin_is_allowed() {
         .header("origin", "https://createtrend.example")
         .header("access-control-request-method", "POST")
         .header("access-control-request-headers", "authorization, content-type");
-    let reply = Reply::to(preflight).await;
+    let reply = Reply::send(preflight).await;
     assert_eq!(reply.status, 200);
     assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
     assert_eq!(reply.header("access-control-allow-credentials"), None);

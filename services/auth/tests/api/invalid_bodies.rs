@@ -45,7 +45,7 @@ fn requests(context: &TestContext, token: &str) -> Vec<(&'static str, RequestBui
 /// Sends the body to all routes; the status must be 400 or in `other_statuses`.
 async fn assert_400(context: &TestContext, token: &str, body: &[u8], other_statuses: &[u16]) {
     for (path, request) in requests(context, token) {
-        let reply = Reply::to(request.body(body.to_vec())).await;
+        let reply = Reply::send(request.body(body.to_vec())).await;
         let (status, text) = (reply.status.as_u16(), String::from_utf8_lossy(body));
         let message = format!("{path} {} -> {status} {}", &text[..text.len().min(80)], reply.body);
         assert!(status == 400 || other_statuses.contains(&status), "{message}");
@@ -99,7 +99,7 @@ async fn body_over_the_limit_returns_413() {
     let token = context.register(NAME, PASSWORD).await;
     let huge = format!("{{\"username\": \"{}\", \"password\": \"abcdef\"}}", "a".repeat(1 << 20));
     for (path, request) in requests(&context, &token) {
-        let reply = Reply::to(request.body(huge.clone())).await;
+        let reply = Reply::send(request.body(huge.clone())).await;
         assert_eq!(
             (reply.status.as_u16(), reply.json()["code"].as_str()),
             (413, Some("payload_too_large")),
@@ -116,7 +116,7 @@ async fn body_of_another_content_type_returns_415() {
     for content_type in ["application/x-www-form-urlencoded", "text/plain", "multipart/form-data"] {
         let request =
             client().post(context.service.url(LOGIN)).header("content-type", content_type);
-        let reply = Reply::to(request.body("username=abcdef&password=abcdef")).await;
+        let reply = Reply::send(request.body("username=abcdef&password=abcdef")).await;
         assert_eq!(reply.status, 415, "{content_type}");
         assert_eq!(reply.json()["code"], "unsupported_media_type");
     }

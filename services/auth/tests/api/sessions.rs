@@ -16,7 +16,7 @@ async fn user_with_a_valid_token_returns_the_account() {
     insta::assert_snapshot!(context.send(Method::GET, USER, &token).await.snapshot());
     for scheme in ["Token", "token", "Bearer", "BEARER"] {
         let request = client().get(context.service.url(USER));
-        let reply = Reply::to(request.header("authorization", format!("{scheme} {token}"))).await;
+        let reply = Reply::send(request.header("authorization", format!("{scheme} {token}"))).await;
         assert_eq!(reply.json()["username"], NAME, "{scheme}");
     }
 }
@@ -27,13 +27,13 @@ async fn requests_without_a_valid_token_return_401() {
     let token = context.register(NAME, PASSWORD).await;
     let mut replies = vec![format!("none\n{}", context.service.get(USER).await.snapshot())];
     let request = client().get(context.service.url(USER));
-    let reply = Reply::to(request.header("authorization", "Token nonsense")).await;
+    let reply = Reply::send(request.header("authorization", "Token nonsense")).await;
     replies.push(format!("nonsense\n{}", reply.snapshot()));
     insta::assert_snapshot!(replies.join("\n\n"));
     for header in ["", "Token", "Token ", &token, &format!("Basic {token}"), "Token a.b.c", "토큰"]
     {
         let request = client().get(context.service.url(USER)).header("authorization", header);
-        let reply = Reply::to(request).await;
+        let reply = Reply::send(request).await;
         assert_eq!((reply.status.as_u16(), reply.header("www-authenticate")), (401, Some("Token")));
     }
     for path in [LOGOUT, LOGOUT_ALL] {

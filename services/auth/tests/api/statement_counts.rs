@@ -50,7 +50,7 @@ async fn each_route_runs_a_fixed_number_of_statements() {
     assert_eq!(count(created), (201, 2));
     // A request with an API key costs one statement.
     let check = client().get(context.service.url("/internal/api-key/")).header("x-api-key", key);
-    assert_eq!(count(Reply::to(check).await), (204, 1));
+    assert_eq!(count(Reply::send(check).await), (204, 1));
     assert_eq!(count(context.send(Method::GET, EXPORT, &token).await), (200, 8));
     assert_eq!(count(context.send(Method::POST, LOGOUT, &token).await), (204, 2));
     assert_eq!(count(context.send(Method::POST, LOGOUT_ALL, &token).await), (401, 1));

@@ -25,7 +25,7 @@ async fn post(
     password: &str,
 ) -> Reply {
     let request = client().post(context.service.url(path)).header("x-forwarded-for", address);
-    Reply::to(with_body(request, &credentials(name, password))).await
+    Reply::send(with_body(request, &credentials(name, password))).await
 }
 
 async fn end_blocks(context: &TestContext) {

@@ -35,7 +35,7 @@ async fn put_replaces_all_fields() {
         context.change(Method::PUT, &token, &all).await;
         let request = client().put(context.service.url(UPDATE)).body(body);
         let request = request.header("content-type", "application/json; charset=utf-8");
-        let reply = Reply::to(request.header("authorization", format!("Token {token}"))).await;
+        let reply = Reply::send(request.header("authorization", format!("Token {token}"))).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
         assert_eq!(userinfo(&context, &token).await, json!([null, null, null]));
     }
@@ -108,7 +108,7 @@ async fn update_without_a_token_returns_401_for_any_body() {
     for request in
         [client().put(context.service.url(UPDATE)), client().patch(context.service.url(UPDATE))]
     {
-        let reply = Reply::to(request.header("content-type", "text/plain").body("{")).await;
+        let reply = Reply::send(request.header("content-type", "text/plain").body("{")).await;
         assert_eq!(reply.status, 401);
     }
 }

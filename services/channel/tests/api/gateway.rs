@@ -18,7 +18,7 @@ async fn gateway_routes_by_path_prefix_and_links_have_its_host() {
     let first = gateway.get(LIST).await.json();
     assert_eq!(first["next"], gateway.url(&format!("{LIST}?page=2")));
     let https = client().get(gateway.url(LIST)).header("x-forwarded-proto", "https");
-    let next = Reply::to(https).await.json()["next"].as_str().map(str::to_owned);
+    let next = Reply::send(https).await.json()["next"].as_str().map(str::to_owned);
     assert!(next.is_some_and(|next| next.starts_with("https://")));
     let daily = gateway.get("/api/channels/1/daily/?days=1").await;
     assert_eq!(daily.json()["days"].as_array().map(Vec::len), Some(1), "{}", daily.body);

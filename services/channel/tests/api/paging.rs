@@ -57,16 +57,16 @@ async fn links_visit_all_pages_in_both_directions() {
     let first = context.list("?youtuber_name=name+").await.json();
     let mut pages = vec![first];
     while let Some(next) = pages.last().and_then(|page| page["next"].as_str()) {
-        let reply = Reply::to(client().get(next)).await;
+        let reply = Reply::send(client().get(next)).await;
         pages.push(reply.json());
     }
     let sizes: Vec<_> = pages.iter().map(|page| ids(&page["results"]).len()).collect();
     assert_eq!(sizes, [10, 10, 3]);
     let previous = pages[2]["previous"].as_str().expect("a link");
-    assert_eq!(Reply::to(client().get(previous)).await.json(), pages[1]);
+    assert_eq!(Reply::send(client().get(previous)).await.json(), pages[1]);
     let previous = pages[1]["previous"].as_str().expect("a link");
     assert!(previous.ends_with("/channel_list/?youtuber_name=name+"), "{previous}");
-    assert_eq!(Reply::to(client().get(previous)).await.json(), pages[0]);
+    assert_eq!(Reply::send(client().get(previous)).await.json(), pages[0]);
 }
 
 #[actix_web::test]
@@ -76,13 +76,13 @@ async fn links_have_the_scheme_and_host_of_the_request() {
         .get(context.service.url(&format!("{LIST}?youtuber_name=%EB%A8%B9&x=1")))
         .header("host", "trend.example:8443")
         .header("x-forwarded-proto", "https");
-    assert_eq!(Reply::to(request).await.json()["next"], Value::Null);
+    assert_eq!(Reply::send(request).await.json()["next"], Value::Null);
     let request = client()
         .get(context.service.url(&format!("{LIST}?x=%EB%A8%B9+a")))
         .header("host", "trend.example:8443")
         .header("x-forwarded-proto", "https");
     assert_eq!(
-        Reply::to(request).await.json()["next"],
+        Reply::send(request).await.json()["next"],
         format!("https://trend.example:8443{LIST}?page=2&x=%EB%A8%B9+a")
     );
     // The cached response must not be returned for another host.

@@ -83,7 +83,7 @@ async fn compared_channels_have_series_of_the_same_dates() {
     let weekly = context.service.get(&format!("{path}&interval=week")).await.json();
     assert_eq!(weekly["interval"], "week");
     let csv = client().get(context.service.url(path)).header("accept", "text/csv");
-    let csv = Reply::to(csv).await;
+    let csv = Reply::send(csv).await;
     let lines: Vec<&str> = csv.body.lines().collect();
     assert_eq!(lines.len(), 7);
     assert!(lines[1].starts_with(&format!("2,,{},,,,,0,true", day(2))), "{}", lines[1]);

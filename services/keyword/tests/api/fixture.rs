@@ -19,7 +19,7 @@ impl TestContext {
 
     /// Adds environment variables.
     pub async fn with_settings(videos: Vec<VideoDocument>, settings: &[(&str, &str)]) -> Self {
-        let index = TestIndex::with(&videos).await;
+        let index = TestIndex::with_documents(&videos).await;
         let settings = [&[index.setting()], settings].concat();
         let service = TestService::start("keyword", keyword::service, &settings);
         Self { service, _index: index }

@@ -32,7 +32,7 @@ struct TestContext {
 impl TestContext {
     async fn with(videos: Vec<VideoBuilder>) -> Self {
         let (database, index) =
-            (Database::create().await, TestIndex::with(&documents(videos)).await);
+            (Database::create().await, TestIndex::with_documents(&documents(videos)).await);
         database.fill(COUNTS).await;
         let settings = [database.setting(), index.setting()];
         let service = TestService::start("keyword", keyword::service, &settings);
@@ -109,7 +109,7 @@ async fn history_has_zeros_gaps_and_unfinished_days() {
     ]});
     assert_eq!(body, expected);
     let request = client().get(context.service.url(&format!("/api/keywords/history/?{query}")));
-    let csv = Reply::to(request.header("accept", "text/csv")).await;
+    let csv = Reply::send(request.header("accept", "text/csv")).await;
     let lines: Vec<&str> = csv.body.trim_end().split("\r\n").collect();
     assert_eq!(lines.len(), 7);
     assert_eq!(lines[1], format!("먹방,{},4,4,70,true", ago(2)));
@@ -182,7 +182,7 @@ async fn invalid_keyword_parameters_return_one_error_per_field() {
 
 #[actix_web::test]
 async fn service_without_postgres_serves_keyword_search() {
-    let index = TestIndex::with(&sample_videos()).await;
+    let index = TestIndex::with_documents(&sample_videos()).await;
     // No server listens on port 9.
     let settings = [index.setting(), ("CREATETREND_POSTGRES__PORT", "9")];
     let service = TestService::start("keyword", keyword::service, &settings);

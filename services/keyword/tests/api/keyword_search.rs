@@ -84,6 +84,6 @@ async fn request_with_matching_etag_returns_304() {
     let context = TestContext::with(sample_videos()).await;
     let tag = context.search("먹방").await.header("etag").expect("an ETag").to_owned();
     let url = context.service.url(&search_path("먹방"));
-    let reply = Reply::to(client().get(url).header("if-none-match", tag)).await;
+    let reply = Reply::send(client().get(url).header("if-none-match", tag)).await;
     assert_eq!((reply.status.as_u16(), reply.body.as_str()), (304, ""));
 }

@@ -32,7 +32,7 @@ impl TestContext {
     }
 
     async fn with_settings(settings: &[(&str, &str)]) -> Self {
-        let index = TestIndex::with(&sample_videos()).await;
+        let index = TestIndex::with_documents(&sample_videos()).await;
         index.suggest(&KEYWORDS).await;
         let settings = [&[index.setting()], settings].concat();
         Self { service: TestService::start("keyword", keyword::service, &settings), index }
@@ -167,7 +167,7 @@ async fn suggestions_after_an_update_of_the_index_are_current() {
 
 #[actix_web::test]
 async fn suggestions_without_an_index_return_503() {
-    let index = TestIndex::with(&sample_videos()).await;
+    let index = TestIndex::with_documents(&sample_videos()).await;
     for setting in [index.setting(), ("CREATETREND_ELASTICSEARCH__URL", "http://127.0.0.1:9")] {
         let service = TestService::start("keyword", keyword::service, &[setting]);
         let reply = service.get("/api/keywords/suggest/?q=a").await;

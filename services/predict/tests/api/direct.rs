@@ -18,7 +18,7 @@ const DIRECT_QUEUE: &str = "direct_ai_jobs";
 
 /// Starts a prediction.
 fn start(context: &PredictionContext) -> JoinHandle<reqwest::Result<Reply>> {
-    tokio::spawn(Reply::try_to(request(&context.service.url(PATH))))
+    tokio::spawn(Reply::try_send(request(&context.service.url(PATH))))
 }
 
 async fn finish(pending: JoinHandle<reqwest::Result<Reply>>) -> Reply {
@@ -53,7 +53,7 @@ async fn direct_job_has_uuid_request_id_and_time_to_live() {
     let context = PredictionContext::new().await;
     let mut worker = DirectWorker::start(&context.broker, 1).await;
     let request = request(&context.service.url(PATH)).header("x-request-id", "prediction-0004");
-    let pending = tokio::spawn(Reply::try_to(request));
+    let pending = tokio::spawn(Reply::try_send(request));
     let job = worker.next_job().await;
     let properties = &job.properties;
     let id = properties.correlation_id().as_ref().map(ShortString::as_str);

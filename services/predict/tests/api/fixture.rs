@@ -42,7 +42,7 @@ impl PredictionContext {
     }
 
     pub async fn predict(&self, plan: &Value) -> Reply {
-        Reply::to(client().post(self.service.url(PATH)).json(plan)).await
+        Reply::send(client().post(self.service.url(PATH)).json(plan)).await
     }
 }
 
@@ -108,7 +108,7 @@ impl RecommendationContext {
         let database = Database::create().await;
         database.fill(include_str!("fixture.sql")).await;
         let documents: Vec<_> = videos().into_iter().map(VideoBuilder::document).collect();
-        let index = TestIndex::with(&documents).await;
+        let index = TestIndex::with_documents(&documents).await;
         let settings = [&[database.setting(), index.setting()], settings].concat();
         let service = TestService::start("predict", predict::service, &settings);
         Self { service, _storage: (database, index) }

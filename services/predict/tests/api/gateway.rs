@@ -20,7 +20,7 @@ async fn gateway_routes_by_path_prefix_and_accepts_large_images() {
     assert_eq!(recommended.status, 400);
     let post = |megabytes: usize| {
         let plan = plan_with("thumbnail_url", json!("A".repeat(megabytes * 1024 * 1024)));
-        Reply::to(client().post(gateway.url(PATH)).json(&plan))
+        Reply::send(client().post(gateway.url(PATH)).json(&plan))
     };
     // The response of the service: the value is not a URL.
     assert!(post(14).await.json()["thumbnail_url"].is_array());
@@ -31,7 +31,7 @@ async fn gateway_routes_by_path_prefix_and_accepts_large_images() {
     );
     let plan = plan_with("category", json!(22));
     for _ in 0..6 {
-        let reply = Reply::to(client().post(gateway.url(PATH)).json(&plan)).await;
+        let reply = Reply::send(client().post(gateway.url(PATH)).json(&plan)).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
     }
     assert!(!gateway.output().contains("혼자 먹는"), "titles are not logged");

@@ -17,7 +17,7 @@ async fn start_prediction(
     url: &str,
     ai_server: &PythonAiServer,
 ) -> JoinHandle<reqwest::Result<Reply>> {
-    let pending = tokio::spawn(Reply::try_to(request(url)));
+    let pending = tokio::spawn(Reply::try_send(request(url)));
     assert!(ai_server.next_event().await["job"].is_array());
     pending
 }
@@ -73,7 +73,7 @@ async fn predictions_of_a_killed_replica_leave_no_queues() {
 async fn terminated_replica_answers_pending_predictions() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
-    let pending = tokio::spawn(Reply::try_to(request(&gateway.url(PATH))));
+    let pending = tokio::spawn(Reply::try_send(request(&gateway.url(PATH))));
     wait_for_job(&broker).await;
     let stopping = tokio::task::spawn_blocking(move || gateway.terminate(0));
     let _ai_server = PythonAiServer::start(broker.settings(), "reply").await;
@@ -121,7 +121,7 @@ async fn prediction_on_a_broken_connection_is_answered() {
 #[actix_web::test]
 async fn reply_lost_with_its_connection_is_redelivered() {
     let (proxy, context) = context_with_proxy(&[]).await;
-    let pending = tokio::spawn(Reply::try_to(request(&context.service.url(PATH))));
+    let pending = tokio::spawn(Reply::try_send(request(&context.service.url(PATH))));
     context.broker.wait_for_consumer("_r").await;
     proxy.drop_responses();
     let ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
@@ -166,14 +166,14 @@ async fn prediction_with_an_unresponsive_broker_returns_503() {
 async fn aborted_requests_leave_no_queues_and_do_not_reconnect() {
     let (proxy, context) = context_with_proxy(&[]).await;
     let url = context.service.url(PATH);
-    let first = tokio::spawn(Reply::try_to(request(&url)));
+    let first = tokio::spawn(Reply::try_send(request(&url)));
     wait_for_job(&context.broker).await;
     first.abort();
     for round in 0..20 {
         // The clients disconnect at different steps of their predictions.
         let requests = (0..20).map(|number| {
             let limit = Duration::from_millis(2 * number + round);
-            timeout(limit, Reply::try_to(request(&url)))
+            timeout(limit, Reply::try_send(request(&url)))
         });
         futures_util::future::join_all(requests).await;
     }

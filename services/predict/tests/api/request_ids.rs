@@ -19,7 +19,7 @@ fn lines_of(gateway: &Gateway, id: &str) -> Vec<Value> {
 }
 
 async fn predict(gateway: &Gateway, id: &str) -> Reply {
-    Reply::to(client().post(gateway.url(PATH)).header("x-request-id", id).json(&plan())).await
+    Reply::send(client().post(gateway.url(PATH)).header("x-request-id", id).json(&plan())).await
 }
 
 #[actix_web::test]
@@ -71,7 +71,7 @@ async fn abandoned_prediction_is_logged_with_its_request_id() {
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = PythonAiServer::start(broker.settings(), "hold").await;
     let request = client().post(gateway.url(PATH)).header("x-request-id", "prediction-0003");
-    let pending = tokio::spawn(Reply::try_to(request.json(&plan())));
+    let pending = tokio::spawn(Reply::try_send(request.json(&plan())));
     let uuid = ai_server.next_event().await["uuid"].clone();
     pending.abort();
     broker.wait_for_queues(PERMANENT_QUEUES).await;

@@ -149,7 +149,7 @@ async fn pending_jobs_keep_their_byte_permits_until_the_reply() {
     let ai_server = PythonAiServer::start(context.broker.settings(), "hold").await;
     let large = plan_with("thumbnail_url", json!(padded_image(500_000)));
     let request = |plan: &Value| client().post(context.service.url(PATH)).json(plan);
-    let pending = tokio::spawn(Reply::try_to(request(&large)));
+    let pending = tokio::spawn(Reply::try_send(request(&large)));
     assert!(ai_server.next_event().await["job"].is_array());
     let refused = context.predict(&large).await;
     assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (503, Some("1")));
@@ -167,11 +167,11 @@ async fn other_methods_and_invalid_bodies_return_json_errors() {
     assert_eq!((get.status.as_u16(), get.header("allow")), (405, Some("POST, OPTIONS")));
     assert_eq!(context.service.send(Method::OPTIONS, PATH).await.status, 204);
     let url = context.service.url(PATH);
-    let form = Reply::to(client().post(&url).form(&[("video_name", "a")])).await;
+    let form = Reply::send(client().post(&url).form(&[("video_name", "a")])).await;
     assert_eq!(form.status, 415);
     let json = client().post(&url).header("content-type", "application/json");
     for body in ["{", "[]", "\"text\"", "{\"video_name\":\"\u{0}\"}"] {
-        let reply = Reply::to(json.try_clone().expect("a request").body(body)).await;
+        let reply = Reply::send(json.try_clone().expect("a request").body(body)).await;
         assert_eq!(reply.status, 400, "{body}");
         assert_eq!(reply.header("cache-control"), Some("no-store"));
     }

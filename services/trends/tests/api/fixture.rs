@@ -29,7 +29,7 @@ pub async fn sample_index() -> TestIndex {
 
 async fn index_of(videos: Vec<VideoBuilder>) -> TestIndex {
     let documents: Vec<_> = videos.into_iter().map(VideoBuilder::document).collect();
-    TestIndex::with(&documents).await
+    TestIndex::with_documents(&documents).await
 }
 
 /// | video | uploaded | popularity | views | crawled | tags |

@@ -137,7 +137,7 @@ async fn response_has_one_request_id_in_header_and_body() {
     assert_eq!(ids.len(), 1, "{ids:?}");
     assert_eq!(reply.json()["request_id"].as_str(), reply.header("x-request-id"));
     let request = client().get(gateway.url(path)).header("x-request-id", "my-request-7");
-    assert_eq!(Reply::to(request).await.json()["request_id"], "my-request-7");
+    assert_eq!(Reply::send(request).await.json()["request_id"], "my-request-7");
 }
 
 #[actix_web::test]
@@ -145,11 +145,11 @@ async fn response_is_compressed_only_by_the_gateway() {
     let tags: Vec<String> = (0..10).map(|number| format!("{number}{}", "긴".repeat(99))).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
     let long = video(1, 1, 9, 0).tags(&tags).document();
-    let index = TestIndex::with(&[long]).await;
+    let index = TestIndex::with_documents(&[long]).await;
     let gateway = gateway(&index);
     let request = client().get(gateway.url(PATH)).header("accept-encoding", "gzip");
-    let reply = Reply::to(request).await;
+    let reply = Reply::send(request).await;
     let direct = client().get(gateway.replica_url(0, PATH)).header("accept-encoding", "gzip");
-    assert_eq!(Reply::to(direct).await.header("content-encoding"), None);
+    assert_eq!(Reply::send(direct).await.header("content-encoding"), None);
     assert_eq!(reply.header("content-encoding"), Some("gzip"), "{reply:?}");
 }

@@ -16,7 +16,7 @@ fn gateway(index: &TestIndex, origins: &str) -> Gateway {
 
 async fn get(gateway: &Gateway, path: &str, origin: Option<&str>) -> Reply {
     let request = client().get(gateway.url(path));
-    Reply::to(match origin {
+    Reply::send(match origin {
         Some(origin) => request.header("origin", origin),
         None => request,
     })
@@ -112,7 +112,7 @@ async fn replica_and_gateway_expose_the_same_headers() {
         names
     };
     let request = client().get(gateway.replica_url(0, PATH));
-    let replica = Reply::to(request).await;
+    let replica = Reply::send(request).await;
     assert_eq!(allowed_origin(&replica), ["*"], "also without Origin");
     let cached = get(&gateway, PATH, None).await;
     assert_eq!(names(&replica), names(&cached));

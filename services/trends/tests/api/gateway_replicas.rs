@@ -98,16 +98,16 @@ async fn preconditions_other_than_if_none_match_are_ignored_on_reads() {
         for (name, value) in
             [("if-match", "\"other\""), ("if-unmodified-since", past), ("if-match", "*")]
         {
-            let reply = Reply::to(client().get(gateway.url(PATH)).header(name, value)).await;
+            let reply = Reply::send(client().get(gateway.url(PATH)).header(name, value)).await;
             assert_eq!((reply.status.as_u16(), &reply.body), (200, &first.body), "{name}: {value}");
         }
     }
     let tag = first.header("etag").unwrap();
     let request = client().get(gateway.url(PATH)).header("if-none-match", tag);
-    assert_eq!(Reply::to(request).await.status, 304);
+    assert_eq!(Reply::send(request).await.status, 304);
     // Static files are not API reads, but their errors are JSON too.
     let file = client().get(gateway.url("/swagger.json")).header("if-match", "\"other\"");
-    let reply = Reply::to(file).await;
+    let reply = Reply::send(file).await;
     assert!([404, 412].contains(&reply.status.as_u16()), "{reply:?}");
     assert_eq!(reply.header("content-type"), Some("application/json"));
 }

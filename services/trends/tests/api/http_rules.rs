@@ -56,19 +56,19 @@ async fn request_with_matching_etag_returns_304() {
     let tag = first.header("etag").expect("an ETag").to_owned();
     for value in [tag.clone(), format!("W/{tag}"), format!("\"other\", {tag}"), "*".to_owned()] {
         let request = client().get(context.service.url(PATH)).header("if-none-match", &value);
-        let reply = Reply::to(request).await;
+        let reply = Reply::send(request).await;
         assert_eq!((reply.status.as_u16(), reply.body.as_str()), (304, ""), "{value}");
         assert_eq!(reply.header("etag"), Some(tag.as_str()));
     }
     let request = client().get(context.service.url(PATH)).header("if-none-match", "\"other\"");
-    assert_eq!(Reply::to(request).await.status, 200);
+    assert_eq!(Reply::send(request).await.status, 200);
 }
 
 #[actix_web::test]
 async fn cors_by_default_allows_any_origin() {
     let context = TestContext::with(vec![]).await;
     let request = client().get(context.service.url(PATH)).header("origin", "https://example.org");
-    let reply = Reply::to(request).await;
+    let reply = Reply::send(request).await;
     assert_eq!(reply.header("access-control-allow-origin"), Some("*"));
     assert_eq!(reply.header("access-control-allow-credentials"), None);
     let preflight = client()
@@ -76,7 +76,7 @@ async fn cors_by_default_allows_any_origin() {
         .header("origin", "https://example.org")
         .header("access-control-request-method", "GET")
         .header("access-control-request-headers", "authorization,content-type,x-api-key");
-    let reply = Reply::to(preflight).await;
+    let reply = Reply::send(preflight).await;
     assert_eq!(reply.status, 200);
     let allowed = reply.header("access-control-allow-headers").unwrap_or_default();
     assert!(allowed.to_lowercase().contains("authorization"), "{allowed}");
@@ -93,7 +93,7 @@ async fn cors_with_listed_origins_allows_only_those() {
         ("https://other.example", None),
     ] {
         let request = client().get(context.service.url(PATH)).header("origin", origin);
-        let reply = Reply::to(request).await;
+        let reply = Reply::send(request).await;
         assert_eq!(reply.header("access-control-allow-origin"), allowed, "{origin}");
     }
 }
@@ -103,11 +103,11 @@ async fn request_id_is_returned_if_it_is_valid() {
     let context = TestContext::with(vec![]).await;
     let path = "/api/channel_analyze/keyword_data/";
     let request = client().get(context.service.url(path)).header("x-request-id", "gateway-0001");
-    let reply = Reply::to(request).await;
+    let reply = Reply::send(request).await;
     assert_eq!(reply.header("x-request-id"), Some("gateway-0001"));
     assert_eq!(reply.json()["request_id"], "gateway-0001");
     let invalid = client().get(context.service.url(path)).header("x-request-id", "two words\"}");
-    let reply = Reply::to(invalid).await;
+    let reply = Reply::send(invalid).await;
     assert_eq!(reply.header("x-request-id").map(str::len), Some(32));
 }
 
@@ -115,5 +115,5 @@ async fn request_id_is_returned_if_it_is_valid() {
 async fn authorization_header_is_ignored() {
     let context = TestContext::with(sample_videos()).await;
     let request = client().get(context.service.url(PATH)).header("authorization", "Token wrong");
-    assert_eq!(Reply::to(request).await.status, 200);
+    assert_eq!(Reply::send(request).await.status, 200);
 }

@@ -40,7 +40,7 @@ impl TestContext {
     }
 
     async fn csv(&self, path: &str) -> Reply {
-        Reply::to(client().get(self.service.url(path)).header("accept", "text/csv")).await
+        Reply::send(client().get(self.service.url(path)).header("accept", "text/csv")).await
     }
 }
 

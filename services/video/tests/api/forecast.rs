@@ -8,7 +8,7 @@ pub const PATH: &str = "/api/videos/forecast/";
 
 async fn forecast(context: &TestContext, counts: Value) -> Reply {
     let body = json!({ "counts": counts });
-    Reply::to(client().post(context.service.url(PATH)).json(&body)).await
+    Reply::send(client().post(context.service.url(PATH)).json(&body)).await
 }
 
 #[actix_web::test]

@@ -25,14 +25,14 @@ async fn gateway_routes_to_three_replicas() {
     assert!(forecast.json()["forecast"]["day_31"].is_object(), "{}", forecast.body);
     let counts = json!({"counts": [{"age_hours": 24, "views": 100}]});
     let early = client().post(gateway.url(forecast::PATH)).json(&counts);
-    assert_eq!(Reply::to(early).await.status, 200);
+    assert_eq!(Reply::send(early).await.status, 200);
     let chart = gateway.get("/api/videos/chart/").await;
     assert_eq!(
         (chart.json()["count"].as_i64(), &chart.headers["vary"]),
         (Some(0), &"Accept".parse().unwrap())
     );
     let csv = client().get(gateway.url("/api/videos/chart/")).header("accept", "text/csv");
-    let csv = Reply::to(csv).await;
+    let csv = Reply::send(csv).await;
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(csv.headers["vary"], "Accept");
     gateway.kill(0);

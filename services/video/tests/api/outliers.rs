@@ -60,7 +60,7 @@ async fn outliers_are_listed_by_ratio_in_pages() {
         })
     );
     let next = body["next"].as_str().expect("a link");
-    let second = Reply::to(client().get(next)).await.json();
+    let second = Reply::send(client().get(next)).await.json();
     assert_eq!((ids(&second), &second["next"]), ((1..=10).rev().collect(), &Value::Null));
     assert_eq!(list(&context, "?days=7&page=3").await.status, 404);
     assert_eq!(ids(&list(&context, "").await.json())[0], 31);
@@ -113,7 +113,7 @@ async fn outliers_with_invalid_parameters_return_400() {
 async fn outliers_as_csv_have_all_pages() {
     let context = TestContext::with(ROWS, &[]).await;
     let url = context.service.url(&format!("{OUTLIERS}?days=7"));
-    let reply = Reply::to(client().get(url).header("accept", "text/csv")).await;
+    let reply = Reply::send(client().get(url).header("accept", "text/csv")).await;
     assert_eq!(reply.status, 200);
     assert_eq!(reply.headers["content-type"], "text/csv; charset=utf-8");
     let lines: Vec<&str> = reply.body.split("\r\n").collect();
