@@ -368,5 +368,4 @@ fn key_problem(reason: &str, info: &str, message: &str, status: u16) -> Option<K
 }
 
 #[cfg(test)]
-#[path = "error_tests.rs"]
 mod tests;

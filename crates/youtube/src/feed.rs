@@ -174,5 +174,4 @@ impl CachedFeed {
 }
 
 #[cfg(test)]
-#[path = "feed_tests.rs"]
 mod tests;

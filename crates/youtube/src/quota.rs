@@ -348,5 +348,4 @@ impl Ledger for MemoryLedger {
 }
 
 #[cfg(test)]
-#[path = "quota_tests.rs"]
 mod tests;
