@@ -23,6 +23,9 @@
 //!   that cannot be parsed in `invalid`; neither fails the others.
 //! - [`next_check`] is the schedule of checks.
 
+// Times are those of `chrono`. `jiff` is used for what it lacks: the days of America/Los_Angeles, at
+// whose midnight quotas are reset, and durations in ISO 8601.
+
 mod api;
 mod client;
 mod duration;

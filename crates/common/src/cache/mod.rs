@@ -9,6 +9,10 @@
 //! - otherwise the request waits for the new value, and gets the old one only if computing
 //!   fails or takes longer than half a second (stale-if-error, `cache.stale_ms`). Its
 //!   headers `Age` and `Cache-Status` say so.
+//!
+//! `moka` coalesces the computations of an absent key (`try_get_with`), but not those of a present
+//! one: `and_compute_with` runs them all, one after another, and its callers wait without a limit.
+//! Renewals are therefore coalesced by `SingleFlight`.
 
 mod cached_response;
 mod data_version;

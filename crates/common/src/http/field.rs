@@ -1,4 +1,8 @@
 //! Fields of query strings and bodies, which report every invalid field in one response.
+//!
+//! Clients read a 400 response with one key per invalid field, also for a wrong type, and PUT and
+//! PATCH distinguish a missing field from null. serde stops at the first error, and `garde` and
+//! `validator` check values that are deserialized already: a wrong type would hide all other errors.
 
 use crate::error::FieldErrors;
 use serde::{
