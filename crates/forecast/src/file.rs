@@ -1,7 +1,8 @@
 //! The model file.
 
 use crate::{
-    ContentEffects, Continuation, GeneralModel, History, ModelError, TrendingModel, error::Invalid,
+    ContentEffects, EarlyForecastModel, GeneralModel, History, ModelError, TrendingModel,
+    error::Invalid,
 };
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,8 @@ pub struct ModelFile {
     /// The weight of earlier videos.
     pub history: History,
     /// The growth after the first counts.
-    pub continuation: Continuation,
+    #[serde(alias = "continuation")]
+    pub early: EarlyForecastModel,
     /// The model of any videos.
     pub general: GeneralModel,
     /// The model of videos on the trending list.
@@ -108,7 +110,7 @@ impl ModelFile {
             return Err(Invalid("it is outside [0, 3]").at("title_spread"));
         }
         file.history.check().map_err(|invalid| invalid.at("history"))?;
-        file.continuation.check().map_err(|invalid| invalid.at("continuation"))?;
+        file.early.check().map_err(|invalid| invalid.at("early"))?;
         file.general.check("general")?;
         file.trending.iter().try_for_each(TrendingModel::check)?;
         Ok(file)

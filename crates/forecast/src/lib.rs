@@ -12,14 +12,14 @@
 //! - one growth curve, the share of those views at other ages ([`Curve`]).
 //!
 //! Videos that are published already are forecast from their first counts and the same curve
-//! ([`Continuation`]), and videos of the trending list by boosted trees ([`TrendingModel`]).
+//! ([`EarlyForecastModel`]), and videos of the trending list by boosted trees ([`TrendingModel`]).
 //!
 //! By construction estimates and both ends of intervals never fall with age, nor with the
 //! number of subscribers.
 
-mod continuation;
 mod curve;
 mod design;
+mod early;
 mod effects;
 mod error;
 mod file;
@@ -35,11 +35,11 @@ mod title;
 mod trees;
 mod trending;
 
-pub use continuation::{
-    CONTINUATION_FEATURES, Continuation, Count, EarlyForecast, MIN_COUNT_AGE_DAYS,
-};
 pub use curve::Curve;
 pub use design::{column_count, columns, free_columns};
+pub use early::{
+    Count, EARLY_FORECAST_FEATURES, EarlyForecast, EarlyForecastModel, MIN_COUNT_AGE_DAYS,
+};
 pub use effects::{ContentEffects, LinearEffect, hour_features, weekday_features};
 pub use error::ModelError;
 pub use file::{FORMAT, ModelFile, Score, Source, Training};

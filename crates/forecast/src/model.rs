@@ -99,7 +99,7 @@ impl Model {
     /// The forecast for a published video from its counts, in any order; `None` without counts of
     /// a positive age.
     pub fn forecast_from_counts(&self, counts: &[Count]) -> Option<EarlyForecast> {
-        EarlyForecast::new(&self.file.general.curve, &self.file.continuation, counts)
+        EarlyForecast::new(&self.file.general.curve, &self.file.early, counts)
     }
 
     /// The forecast for a video that is known to reach the trending list; `None` if the model

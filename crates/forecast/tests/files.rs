@@ -54,7 +54,7 @@ fn invalid_numbers_are_rejected_with_their_location() {
         error(|file| file.general.levels.reverse()),
         error(|file| file.trending.as_mut().unwrap().ages[1] = 0.0),
         error(|file| file.trending.as_mut().unwrap().trees.trees[0].rights[0] = 0),
-        error(|file| _ = file.continuation.lows[0].pop()),
+        error(|file| _ = file.early.lows[0].pop()),
         error(|file| _ = file.content.title.means.pop()),
         error(|file| file.history.correlation = 1.0),
         error(|file| file.history.width = 0.0),

@@ -96,10 +96,10 @@ pub(super) fn compare(current: &Model, samples: &[&Sample]) -> Result<ModelCompa
 }
 
 /// Appends the result to the file of comparisons next to the model, one JSON object per line.
-pub(super) fn record(model: &Path, trial: &ModelComparison) -> Result<(), TrainError> {
+pub(super) fn record(model: &Path, comparison: &ModelComparison) -> Result<(), TrainError> {
     let file = model.with_extension("trials.jsonl");
     let unwritable = |source| TrainError::Unwritable { file: file.clone(), source };
-    let line = serde_json::to_string(trial).map_err(forecast::ModelError::from)? + "\n";
+    let line = serde_json::to_string(comparison).map_err(forecast::ModelError::from)? + "\n";
     let mut to = OpenOptions::new().create(true).append(true).open(&file).map_err(unwritable)?;
     to.write_all(line.as_bytes()).map_err(unwritable)
 }

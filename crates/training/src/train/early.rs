@@ -5,7 +5,7 @@ use crate::{
     samples::{Point, Sample},
     statistics::quantile,
 };
-use forecast::{CONTINUATION_FEATURES, Continuation, Count, Curve, log_count};
+use forecast::{Count, Curve, EARLY_FORECAST_FEATURES, EarlyForecastModel, log_count};
 
 /// The range of ages in days of the last known count.
 const KNOWN_AGES: std::ops::RangeInclusive<f64> = 0.5..=10.0;
@@ -25,7 +25,7 @@ const MIN_ERRORS: usize = 150;
 const PENALTY: f64 = 1.0;
 
 struct Row {
-    features: [f64; CONTINUATION_FEATURES],
+    features: [f64; EARLY_FORECAST_FEATURES],
     log_views: f64,
     /// The age of the last known count in days.
     age: f64,
@@ -36,7 +36,7 @@ struct Row {
 }
 
 /// Fits to `samples`, by ascending upload day.
-pub(super) fn fit_continuation(samples: &[&Sample], curve: &Curve) -> Continuation {
+pub(super) fn fit_early_forecast(samples: &[&Sample], curve: &Curve) -> EarlyForecastModel {
     let rows: Vec<Vec<Row>> = samples.iter().map(|sample| rows(sample, curve)).collect();
     #[expect(
         clippy::cast_possible_truncation,
@@ -46,12 +46,12 @@ pub(super) fn fit_continuation(samples: &[&Sample], curve: &Curve) -> Continuati
     )]
     let fitted = (rows.len() as f64 * FITTED_SHARE) as usize;
     let Some(mut model) = fit(rows[..fitted].iter().flatten()) else {
-        return Continuation::of_curve();
+        return EarlyForecastModel::of_curve();
     };
     model.sizes = SIZES.to_vec();
     let later: Vec<&Row> = rows[fitted..].iter().flatten().collect();
     if !fit_bounds(&mut model, &later) {
-        return Continuation::of_curve();
+        return EarlyForecastModel::of_curve();
     }
     if let Some(all) = fit(rows.iter().flatten()) {
         model.coefficients = all.coefficients;
@@ -60,7 +60,7 @@ pub(super) fn fit_continuation(samples: &[&Sample], curve: &Curve) -> Continuati
 }
 
 /// Fits the interval to the errors of later videos, by age and size; `false` if there are too few.
-fn fit_bounds(model: &mut Continuation, later: &[&Row]) -> bool {
+fn fit_bounds(model: &mut EarlyForecastModel, later: &[&Row]) -> bool {
     (model.ages, model.lows, model.highs) = (Vec::new(), Vec::new(), Vec::new());
     let mut from = 0.0;
     for to in AGE_BOUNDS {
@@ -97,18 +97,21 @@ fn fit_bounds(model: &mut Continuation, later: &[&Row]) -> bool {
 }
 
 /// Least squares with the variance of a random walk; `None` without rows.
-fn fit<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<Continuation> {
-    let mut ridge = Ridge::new(CONTINUATION_FEATURES);
+fn fit<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<EarlyForecastModel> {
+    let mut ridge = Ridge::new(EARLY_FORECAST_FEATURES);
     let mut is_empty = true;
     for row in rows {
         let scaled = row.features.map(|feature| feature * row.expected);
         ridge.add(&scaled, row.growth, 1.0 / row.expected);
         is_empty = false;
     }
-    for column in 0..CONTINUATION_FEATURES {
+    for column in 0..EARLY_FORECAST_FEATURES {
         ridge.penalize(column, PENALTY);
     }
-    (!is_empty).then(|| Continuation { coefficients: ridge.solve(), ..Continuation::of_curve() })
+    (!is_empty).then(|| EarlyForecastModel {
+        coefficients: ridge.solve(),
+        ..EarlyForecastModel::of_curve()
+    })
 }
 
 /// One row per count from which the last one is estimated.
@@ -122,7 +125,8 @@ fn rows(sample: &Sample, curve: &Curve) -> Vec<Row> {
         let last = counts[known];
         let is_usable =
             KNOWN_AGES.contains(&last.age_days) && target.age >= MIN_AGE_RATIO * last.age_days;
-        let features = Continuation::features(curve, &counts[..=known]).filter(|_| is_usable)?;
+        let features =
+            EarlyForecastModel::features(curve, &counts[..=known]).filter(|_| is_usable)?;
         let expected = curve.log_share(target.age) - curve.log_share(last.age_days);
         let growth = log_count(target.views) - log_count(last.views);
         let log_views = log_count(last.views);

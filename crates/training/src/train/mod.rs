@@ -56,7 +56,7 @@ pub struct TrainSummary {
     /// Sources, and scores on later videos.
     pub training: Training,
     /// The comparison with the current model, if requested.
-    pub trial: Option<ModelComparison>,
+    pub comparison: Option<ModelComparison>,
     /// Why the current model was kept without a comparison.
     pub not_compared: Option<String>,
 }
@@ -79,14 +79,14 @@ pub async fn train(
         source.videos.iter_mut().for_each(|sample| sample.source = index);
     }
     let samples: Vec<&Sample> = sources.iter().flat_map(|source| &source.videos).collect();
-    let trial = match &options.if_better_than {
+    let comparison = match &options.if_better_than {
         Some(current) => match comparison::compare(current, &samples) {
-            Ok(trial) => Some(trial),
+            Ok(comparison) => Some(comparison),
             Err(error @ TrainError::TooFewNew { .. }) => {
                 return Ok(TrainSummary {
                     version: current.version().to_owned(),
                     training: Training::default(),
-                    trial: None,
+                    comparison: None,
                     not_compared: Some(error.to_string()),
                 });
             }
@@ -94,14 +94,14 @@ pub async fn train(
         },
         None => None,
     };
-    if let Some(trial) = &trial {
-        comparison::record(&options.out, trial)?;
-        if !trial.is_better {
-            let version = trial.current.clone();
+    if let Some(comparison) = &comparison {
+        comparison::record(&options.out, comparison)?;
+        if !comparison.is_better {
+            let version = comparison.current.clone();
             return Ok(TrainSummary {
                 version,
                 training: Training::default(),
-                trial: Some(trial.clone()),
+                comparison: Some(comparison.clone()),
                 not_compared: None,
             });
         }
@@ -115,7 +115,7 @@ pub async fn train(
     let model = Model::new(&file)?;
     write(&options.out, &file)?;
     let (version, training) = (model.version().to_owned(), file.training);
-    Ok(TrainSummary { version, training, trial, not_compared: None })
+    Ok(TrainSummary { version, training, comparison, not_compared: None })
 }
 
 fn check_name(name: &str) -> Result<(), TrainError> {
@@ -150,9 +150,9 @@ impl fmt::Display for TrainSummary {
         if let Some(reason) = &self.not_compared {
             return write!(to, "{reason}\nmodel {} is kept", self.version);
         }
-        if let Some(trial) = &self.trial {
-            writeln!(to, "{trial}")?;
-            if !trial.is_better {
+        if let Some(comparison) = &self.comparison {
+            writeln!(to, "{comparison}")?;
+            if !comparison.is_better {
                 return write!(to, "model {} is kept", self.version);
             }
         }

@@ -96,12 +96,15 @@ async fn model_is_replaced_only_by_a_better_one() {
     train_on(&[earlier("good-earlier.csv", &good)], &out).await.unwrap();
     let before = std::fs::read(&out).unwrap();
     let kept = retrain(&bad).await;
-    assert!(kept.trial.as_ref().is_some_and(|trial| !trial.is_better), "{kept}");
+    assert!(kept.comparison.as_ref().is_some_and(|comparison| !comparison.is_better), "{kept}");
     assert!(kept.to_string().ends_with("is kept"), "{kept}");
     assert!(std::fs::read(&out).unwrap() == before);
     train_on(&[earlier("bad-earlier.csv", &bad)], &out).await.unwrap();
     let replaced = retrain(&good).await;
-    assert!(replaced.trial.as_ref().is_some_and(|trial| trial.is_better), "{replaced}");
+    assert!(
+        replaced.comparison.as_ref().is_some_and(|comparison| comparison.is_better),
+        "{replaced}"
+    );
     assert!(Model::load(&out).unwrap().version().starts_with("next-"));
     let record = std::fs::read_to_string(files.path("model.trials.jsonl")).unwrap();
     let results: Vec<bool> =
@@ -109,7 +112,7 @@ async fn model_is_replaced_only_by_a_better_one() {
     assert_eq!(results, [false, true]);
     // No video was uploaded after the training of the current model.
     let not_compared = retrain(&good).await;
-    assert!(not_compared.trial.is_none(), "{not_compared}");
+    assert!(not_compared.comparison.is_none(), "{not_compared}");
     let report = not_compared.to_string();
     assert!(
         report.contains("0 of the 50 videos needed were uploaded after 2026-01-12"),

@@ -4,7 +4,7 @@ use super::{curve::fit_curve, levels::fit_levels, offsets::Offsets, target::Targ
 use crate::{
     samples::{Kind, Sample},
     train::{
-        early::fit_continuation,
+        early::fit_early_forecast,
         effects::{fit_content_effects, fit_history, fit_shorts},
         error::TrainError,
         ridge::Ridge,
@@ -48,7 +48,7 @@ pub(crate) fn fit_without_intervals(
     let offsets = Offsets::fit(&targets);
     let targets: Vec<Target<'_>> =
         targets.into_iter().map(|target| offsets.remove_from(target)).collect();
-    let continuation = fit_continuation(&general, &curve);
+    let early = fit_early_forecast(&general, &curve);
     let (levels, baselines) = (fit_levels(&targets), baselines(&targets));
     let mut file = ModelFile {
         format: FORMAT,
@@ -57,7 +57,7 @@ pub(crate) fn fit_without_intervals(
         content: ContentEffects::zero(),
         title_spread: trending.as_ref().map_or(0.0, |trending| trending.title_spread),
         history: History::NONE,
-        continuation,
+        early,
         general: GeneralModel { curve, levels, content_share: 0.0, baselines },
         trending,
     };

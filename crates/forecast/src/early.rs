@@ -7,8 +7,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The number of features of [`Continuation::features`].
-pub const CONTINUATION_FEATURES: usize = 7;
+/// The number of features of [`EarlyForecastModel::features`].
+pub const EARLY_FORECAST_FEATURES: usize = 7;
 
 /// The minimum age in days of a count: the growth after less than an hour is not known.
 pub const MIN_COUNT_AGE_DAYS: f64 = 1.0 / 24.0;
@@ -43,7 +43,7 @@ pub struct Count {
 /// widens with the square root of `g`, as that of a random walk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Continuation {
+pub struct EarlyForecastModel {
     /// One per feature.
     pub coefficients: Vec<f64>,
     /// Upper bounds of ln(1 + views) of groups of videos by size, ascending; the last group has
@@ -58,10 +58,10 @@ pub struct Continuation {
     pub highs: Vec<Vec<f64>>,
 }
 
-impl Continuation {
+impl EarlyForecastModel {
     /// Growth like that of the curve, with the interval of a factor of e at `g` = 1.
     pub fn of_curve() -> Self {
-        let mut coefficients = vec![0.0; CONTINUATION_FEATURES];
+        let mut coefficients = vec![0.0; EARLY_FORECAST_FEATURES];
         coefficients[0] = 1.0;
         Self {
             coefficients,
@@ -76,7 +76,7 @@ impl Continuation {
     ///
     /// They are a constant, the logarithm of the last count and its hinges, and the growth since
     /// the newest and since the oldest earlier count, relative to that of the curve.
-    pub fn features(curve: &Curve, counts: &[Count]) -> Option<[f64; CONTINUATION_FEATURES]> {
+    pub fn features(curve: &Curve, counts: &[Count]) -> Option<[f64; EARLY_FORECAST_FEATURES]> {
         let last = counts.last()?;
         let size = log_count(last.views);
         let weight = size.exp_m1() / (size.exp_m1() + RELIABLE_VIEWS);
@@ -100,7 +100,7 @@ impl Continuation {
     }
 
     /// The ratio of the growth to that of the curve.
-    pub fn growth(&self, features: &[f64; CONTINUATION_FEATURES]) -> f64 {
+    pub fn growth(&self, features: &[f64; EARLY_FORECAST_FEATURES]) -> f64 {
         let sum: f64 =
             features.iter().zip(&self.coefficients).map(|(one, other)| one * other).sum();
         sum.clamp(GROWTH_RANGE.0, GROWTH_RANGE.1)
@@ -151,7 +151,7 @@ impl Continuation {
     }
 
     pub(crate) fn check(&self) -> Result<(), Invalid> {
-        if self.coefficients.len() != CONTINUATION_FEATURES {
+        if self.coefficients.len() != EARLY_FORECAST_FEATURES {
             return Err(Invalid("the number of coefficients differs from that of features"));
         }
         let groups = self.sizes.len() + 1;
@@ -189,14 +189,14 @@ pub struct EarlyForecast {
 impl EarlyForecast {
     /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. Of several counts of one age the
     /// highest is the last.
-    pub(crate) fn new(curve: &Curve, model: &Continuation, counts: &[Count]) -> Option<Self> {
+    pub(crate) fn new(curve: &Curve, model: &EarlyForecastModel, counts: &[Count]) -> Option<Self> {
         let is_usable =
             |count: &&Count| count.age_days.is_finite() && count.age_days >= MIN_COUNT_AGE_DAYS;
         let mut counts: Vec<Count> = counts.iter().filter(is_usable).copied().collect();
         let by_age = |one: &Count, other: &Count| one.age_days.total_cmp(&other.age_days);
         counts.sort_by(|one, other| by_age(one, other).then(one.views.cmp(&other.views)));
         let last = *counts.last()?;
-        let growth = model.growth(&Continuation::features(curve, &counts)?);
+        let growth = model.growth(&EarlyForecastModel::features(curve, &counts)?);
         let (low, high) = model.bounds(last.age_days, log_count(last.views));
         Some(Self { curve: curve.clone(), last, growth, low, high })
     }
@@ -237,24 +237,25 @@ mod tests {
     }
 
     #[test]
-    fn continuation_of_curve_scales_last_count() {
+    fn model_of_curve_scales_last_count() {
         let forecast =
-            EarlyForecast::new(&curve(), &Continuation::of_curve(), &[count(1.0, 999)]).unwrap();
+            EarlyForecast::new(&curve(), &EarlyForecastModel::of_curve(), &[count(1.0, 999)])
+                .unwrap();
         let estimate = forecast.at(7.0);
         assert!((estimate.views + 1.0 - 1_000.0 * 1_f64.exp()).abs() < 1e-6);
         assert!((estimate.high + 1.0 - 1_000.0 * 2_f64.exp()).abs() < 1e-6);
         assert!((estimate.low - 999.0).abs() < 1e-6);
         assert!((forecast.at(0.5).views - 999.0).abs() < 1e-6);
-        assert!(EarlyForecast::new(&curve(), &Continuation::of_curve(), &[]).is_none());
+        assert!(EarlyForecast::new(&curve(), &EarlyForecastModel::of_curve(), &[]).is_none());
     }
 
     #[test]
     fn bounds_are_interpolated_between_the_middles_of_sizes() {
-        let model = Continuation {
+        let model = EarlyForecastModel {
             sizes: vec![3.0, 6.0],
             lows: vec![vec![-4.0, -2.0, -1.0]],
             highs: vec![vec![4.0, 2.0, 1.0]],
-            ..Continuation::of_curve()
+            ..EarlyForecastModel::of_curve()
         };
         assert!(model.check().is_ok());
         let bounds = [1.5, 3.0, 4.5, 6.0, 20.0].map(|size| model.bounds(1.0, size));
@@ -264,7 +265,7 @@ mod tests {
     #[test]
     fn counts_of_one_age_in_any_order_give_one_forecast() {
         let forecast = |counts: &[Count]| {
-            EarlyForecast::new(&curve(), &Continuation::of_curve(), counts).unwrap()
+            EarlyForecast::new(&curve(), &EarlyForecastModel::of_curve(), counts).unwrap()
         };
         let (one, other) = (count(1.0, 1_000), count(1.0, 2_000));
         assert_eq!(forecast(&[one, other]), forecast(&[other, one]));
@@ -274,12 +275,12 @@ mod tests {
     #[test]
     fn features_compare_growth_with_curve() {
         let counts = [count(1.0, 1_000_000), count(2.0, 1_500_000), count(7.0, 2_718_281)];
-        let features = Continuation::features(&curve(), &counts).unwrap();
+        let features = EarlyForecastModel::features(&curve(), &counts).unwrap();
         assert!(features[6].abs() < 1e-3, "{features:?}");
         let slow = [count(1.0, 1_000_000), count(7.0, 1_000_000)];
-        let features = Continuation::features(&curve(), &slow).unwrap();
+        let features = EarlyForecastModel::features(&curve(), &slow).unwrap();
         assert!((features[5] + 1.0).abs() < 1e-3, "{features:?}");
-        let features = Continuation::features(&curve(), &slow[1..]).unwrap();
+        let features = EarlyForecastModel::features(&curve(), &slow[1..]).unwrap();
         assert!(features[5].abs() < f64::EPSILON && features[6].abs() < f64::EPSILON);
     }
 }
