@@ -211,6 +211,14 @@ mod tests {
     }
 
     #[test]
+    fn former_name_of_a_table_is_accepted_with_a_warning() {
+        let former = ("CREATETREND_TRENDS__MADE__STOP_KEYWORDS", "vlog");
+        let warnings = load(&[former]).unwrap().warnings;
+        assert_eq!(warnings.len(), 1);
+        assert!(warnings[0].contains("trends.made was renamed to trends.recent"), "{warnings:?}");
+    }
+
+    #[test]
     fn unknown_key_in_any_section_returns_an_error() {
         for key in ["CREATETREND_HTTP__PROT", "CREATETREND_HTPP__PORT", "CREATETREND_PORT"] {
             let error = load(&[(key, "1")]).unwrap_err().to_string();
