@@ -100,7 +100,8 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Evaluate(arguments) => run_evaluate(arguments, &progress).await?,
         Command::Source { command } => {
             let outcome = source::run(command, &collect::settings()?, &progress).await?;
-            write!(stdout(), "{outcome}")?;
+            write!(stdout(), "{}", outcome.text)?;
+            return Ok(if outcome.is_success { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Collect { once: _, dry_run } => {
             let settings = collect::settings()?;
@@ -109,6 +110,10 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         }
         Command::Quota => {
             write!(stdout(), "{}", collect::quota(&collect::settings()?).await?)?;
+        }
+        Command::CheckKey { file } => {
+            let outcome = collect::check_key(&file, &collect::settings()?).await?;
+            write!(stdout(), "{outcome}")?;
         }
         Command::User { command } => {
             let outcome = user::run(command, &settings()?, user::from_terminal_or_stdin).await?;
