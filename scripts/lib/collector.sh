@@ -4,23 +4,14 @@
 YOUTUBE_KEY=$STATE/secrets/youtube_key
 SIMULATOR_KEY=$STATE/secrets/simulator_key
 
+# What to do about sources that could not be added.
+SOURCES_HINT=
+
 # The number is stored at each start.
 SIMULATED_CHANNELS=${STACK_SIMULATED_CHANNELS:-$(cat "$STATE/simulated_channels" 2>/dev/null || echo 500)}
 [[ $SIMULATED_CHANNELS =~ ^(0|[1-9][0-9]*)$ ]] || die "STACK_SIMULATED_CHANNELS must be a number"
 
-# read_youtube_key FILE: prints the key on the first line that is not blank, without white space
-# around it, a carriage return or a byte order mark.
-read_youtube_key() {
-    local key
-    [[ -f $1 && -r $1 ]] || die "--youtube-key: no such file: $1"
-    key=$(LC_ALL=C sed '1s/^\xEF\xBB\xBF//' "$1" | tr -d '\r' | awk 'NF { $1 = $1; print; exit }')
-    [[ $key ]] || die "--youtube-key: $1 is empty; it must contain an API key"
-    [[ $key =~ ^[A-Za-z0-9_-]+$ ]] ||
-        die "--youtube-key: $1 does not start with an API key, which has letters, digits, - and _ only"
-    echo "$key"
-}
-
-# choose_collection KEY FILES: sets COLLECTION. With a key, also one of an earlier start, it is
+# choose_collection KEY_FILE FILES: sets COLLECTION. With a key, also one of an earlier start, it is
 # youtube; with imported files none, because simulated and real data must not be mixed; otherwise
 # simulator.
 choose_collection() {
@@ -63,39 +54,18 @@ collector_settings() {
     ((${#settings[@]} == 0)) || printf '%s\n' "${settings[@]}"
 }
 
-# check_youtube_key KEY: asks YouTube at the cost of a unit, and fails if it rejects the key. The
-# stored key is not asked about again.
-check_youtube_key() {
-    local key=$1 base reply status message
-    [[ ! -s $YOUTUBE_KEY || $(<"$YOUTUBE_KEY") != "$key" ]] || return 0
-    base=$(collector_settings | sed -n 's/^CREATETREND_COLLECTOR__API_URL=//p')
-    base=${base:-https://www.googleapis.com/youtube/v3}
-    # The key is in a file, because other users see the arguments of a process.
-    reply=$(curl -sS --max-time 20 --write-out '\n%{http_code}' \
-        --header @<(printf 'X-Goog-Api-Key: %s\n' "$key") \
-        "${base%/}/videoCategories?part=snippet&regionCode=KR" 2>&1) || true
-    status=${reply##*$'\n'}
-    message=$(sed -n 's/^.*"message": *"\([^"]*\)".*$/\1/p' <<<"$reply" | head -n 1)
-    message=${message//"$key"/[redacted]}
-    case $status in
-        200) ;;
-        400 | 401 | 403)
-            if [[ $reply == *quotaExceeded* || $reply == *ateLimitExceeded* ]]; then
-                step "The API key is not checked: its quota is used up today"
-                return
-            fi
-            die "--youtube-key: the stored key is not replaced, because YouTube rejects the new one: ${message:-HTTP $status}"
-            ;;
-        *) step "The API key is not checked: YouTube cannot be reached (${message:-HTTP $status})" ;;
-    esac
+# store_youtube_key FILE: replaces the stored key, unless the file has no usable key or YouTube
+# rejects it. The stored key is not asked about again.
+store_youtube_key() {
+    [[ $1 ]] && ! cmp -s "$1" "$YOUTUBE_KEY" || return 0
+    step "Checking the API key in $1"
+    "$PROJECT/scripts/createtrend" check-key "$1" || die "--youtube-key: the stored key is not replaced"
+    install -m 600 -o "$UNIX_USER" -g "$UNIX_USER" "$1" "$YOUTUBE_KEY.new"
+    mv -f "$YOUTUBE_KEY.new" "$YOUTUBE_KEY"
+    CHANGED+=("$YOUTUBE_KEY")
 }
 
-# prepare_collector KEY: an empty key keeps the stored one.
 prepare_collector() {
-    if [[ $1 ]]; then
-        check_youtube_key "$1"
-        put "$YOUTUBE_KEY" 600 "$1"
-    fi
     echo "$SIMULATED_CHANNELS" >"$STATE/simulated_channels"
     put "$STATE/collector-env" 644 "$(collector_settings)"
     if [[ $COLLECTION == simulator ]]; then
@@ -106,6 +76,16 @@ prepare_collector() {
     fi
 }
 
+# add_sources FILE: a failure, such as a quota that is used up, does not stop the start.
+add_sources() {
+    "$PROJECT/scripts/createtrend" source import "$1" || {
+        # shellcheck disable=SC2034 # printed by scripts/up
+        SOURCES_HINT="Not all channels of $1 are collected yet, see above: run scripts/up again later,
+or add some with scripts/createtrend source add."
+        return 1
+    }
+}
+
 # Adds the channels to collect: those of the simulator at each start, the Korean channels once, so
 # that removed ones stay removed.
 import_sources() {
@@ -114,17 +94,13 @@ import_sources() {
         youtube)
             ! loaded sources || return 0
             step "Adding the channels of deploy/sources/kr.csv as sources"
-            if "$PROJECT/scripts/createtrend" source import "$PROJECT/deploy/sources/kr.csv"; then
-                echo sources >>"$LOADED"
-            else
-                step "The channels are not added; the next scripts/up tries again"
-            fi
+            ! add_sources "$PROJECT/deploy/sources/kr.csv" || echo sources >>"$LOADED"
             ;;
         simulator)
             step "Adding the channels of the simulator as sources"
             "$STATE/bin/fake-youtube" --channels "$SIMULATED_CHANNELS" --write-sources "$simulated" ||
                 die "fake-youtube failed"
-            operator source import "$simulated"
+            add_sources "$simulated" || true
             ;;
     esac
 }

@@ -127,32 +127,32 @@ def test_killed_replica_neither_loses_nor_repeats_observations(instance, simulat
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("arguments", "message"),
     [
-        (None, "no such file"),
-        ("", "is empty"),
-        ("\n", "is empty"),
-        ("a key\n", "does not start with an API key"),
+        (["--youtube-key"], "--youtube-key needs the name of a file"),
+        (["--youtube-key="], "--youtube-key needs the name of a file"),
+        (["--youtube-key=/nothing"], "no such file: /nothing"),
+        (["--youtube-key", "/etc"], "not a file: /etc"),
+        (["--youtube-key", "/dev/null"], "not a file: /dev/null"),
+        (["--data="], "--data needs the name of a file"),
     ],
 )
-def test_invalid_key_file_is_reported(instance, tmp_path, content, message):
-    file = tmp_path / "key"
-    if content is not None:
-        file.write_text(content, "ascii")
-    assert message in key_error(instance, file)
+def test_invalid_option_is_reported(instance, arguments, message):
+    assert message in up_error(instance, *arguments)
 
 
 def test_key_on_an_instance_with_demo_data_is_rejected(instance, tmp_path):
     file = tmp_path / "key"
     file.write_text("key\n", "ascii")
-    assert "demo data" in key_error(instance, file)
+    for arguments in (["--youtube-key", file], [f"--youtube-key={file}"]):
+        assert "demo data" in up_error(instance, *arguments)
     assert not (instance.state / "secrets/youtube_key").exists()
 
 
-def key_error(instance, file):
-    """The error of `scripts/up --youtube-key`."""
+def up_error(instance, *arguments):
+    """The error of `scripts/up`."""
     done = subprocess.run(
-        [instance.project / "scripts/up", "--youtube-key", file],
+        [instance.project / "scripts/up", *arguments],
         env={**os.environ, "STACK_HOME": str(instance.state)},
         capture_output=True, text=True, timeout=60, check=False,
     )

@@ -1,4 +1,4 @@
-"""The shell functions of `scripts/up` that read a YouTube key and store settings of the collector."""
+"""The shell functions of `scripts/up` that store a YouTube key and settings of the collector."""
 
 import os
 import subprocess
@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-KEY = "AIzaSy-test_key"
 
 
 def run_function(state, command, **environment):
@@ -34,20 +33,22 @@ def fixture_state(tmp_path):
     return folder
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        f"{KEY}\n",
-        KEY,
-        f"\ufeff{KEY}\r\n",
-        f"\r\n  {KEY}\t\r\nanother line\r\n",
-        f"\ufeff\r\n{KEY}",
-    ],
-)
-def test_key_file_with_byte_order_mark_and_crlf_is_read(state, content):
-    file = state / "key"
-    file.write_bytes(content.encode())
-    assert run_function(state, f"read_youtube_key {file}") == f"{KEY}\n"
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_only_an_accepted_key_replaces_the_stored_one(state, is_accepted):
+    stored, new = state / "secrets/youtube_key", state / "new.key"
+    stored.parent.mkdir()
+    stored.write_text("the stored key")
+    new.write_text("\ufeffa new key\r\n", "utf-8")
+    # Takes the place of the operator command, and counts its calls.
+    command = state / "scripts/createtrend"
+    command.parent.mkdir()
+    command.write_text(f"#!/bin/sh\necho \"$*\" >>{state}/calls\nexit {0 if is_accepted else 1}\n")
+    command.chmod(0o755)
+    call = f"PROJECT={state} UNIX_USER=$(id -un); (store_youtube_key {new}) || true"
+    run_function(state, f"{call}; {call}")
+    assert stored.read_bytes() == (new.read_bytes() if is_accepted else b"the stored key")
+    # The stored key is not checked again.
+    assert (state / "calls").read_text() == f"check-key {new}\n" * (1 if is_accepted else 2)
 
 
 def test_settings_of_earlier_starts_are_kept_with_a_key(state):

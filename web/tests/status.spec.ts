@@ -23,6 +23,17 @@ const COLLECTED: Freshness = {
   collected: [
     { kind: "channel", sources: 500, failing: 2, last_success_at: "2026-11-27T16:20:00Z" },
   ],
+  failing: [
+    {
+      kind: "channel",
+      value: "UC-_0123456789abcdefABCD",
+      title: "먹방 채널",
+      failures: 3,
+      last_success_at: "2026-11-27T10:20:00Z",
+      reason: "HTTP 503: Service unavailable",
+    },
+    { kind: "chart", value: "KR/22", failures: 1, reason: "chart not found" },
+  ],
   videos: { tracked: 15_000, due: 120, last_checked_at: "2026-11-27T16:21:00Z" },
   quota: [{ bucket: "units", used: 10_000, daily_limit: 10_000, exhausted: true }],
 };
@@ -31,6 +42,7 @@ const EMPTY: Freshness = {
   is_simulated: false,
   sources: [],
   collected: [],
+  failing: [],
   videos: { tracked: 0, due: 0 },
   quota: [],
 };
@@ -94,6 +106,17 @@ for (const { language, t } of LANGUAGES) {
       "2",
       formatInstant("2026-11-27T16:20:00Z", language),
     ]);
+    await expect(page.locator("[data-failing]")).toHaveCount(2);
+    await expect(page.locator('[data-failing="KR/22"]').locator("th, td")).toHaveText([
+      "KR/22",
+      t.status.kindNames.chart,
+      "1",
+      "–",
+      "chart not found",
+    ]);
+    const channel = page.locator('[data-failing^="UC"]');
+    await expect(channel.getByRole("rowheader")).toHaveText("먹방 채널 (UC-_0123456789abcdefABCD)");
+    await expect(channel).toContainText(formatInstant("2026-11-27T10:20:00Z", language));
     const units = page.locator('[data-bucket="units"]');
     await expect(units).toContainText(t.status.usedOf("10,000", "10,000"));
     await expect(units).toContainText(t.status.exhausted);

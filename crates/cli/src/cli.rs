@@ -152,6 +152,16 @@ pub enum Command {
     /// Show the quota of the YouTube Data API: used, and planned for what is due
     Quota,
 
+    /// Check a file with an API key, and ask YouTube whether it accepts the key
+    ///
+    /// Costs a unit of the quota. The file must contain only the key; a byte order mark, blank
+    /// lines and spaces around it are ignored. Exits with 1 if it does not, or if YouTube rejects
+    /// the key, but not if YouTube cannot be asked now.
+    CheckKey {
+        /// The file
+        file: PathBuf,
+    },
+
     /// Create, list and change accounts
     User {
         /// The subcommand

@@ -1,20 +1,24 @@
-//! `createtrend collect` and `createtrend quota`.
+//! `createtrend collect`, `createtrend quota` and `createtrend check-key`.
 
 use chrono::{DateTime, Utc};
 use collection::{
     CollectError, CollectionRound, Collector, CollectorSettings,
     queries::{quota::UsageRow, status::DueWork},
+    read_key_file,
 };
 use common::{
     settings::{Settings, SettingsError},
     time::SEOUL,
 };
 use ingest::progress::Progress;
-use std::{error::Error, fmt::Write};
-use youtube::{Bucket, Limits, next_reset};
+use std::{error::Error, fmt::Write, path::Path};
+use youtube::{Action, Bucket, Limits, next_reset};
 
 /// The name of the service whose section of the settings the command reads.
 const SERVICE: &str = "collector";
+
+/// Failures that are listed.
+const MAX_FAILURES: usize = 20;
 
 /// Loads the settings of all commands; the section of the collector is permitted.
 pub fn common_settings() -> Result<Settings, SettingsError> {
@@ -47,8 +51,9 @@ pub async fn collect(
     let since = collector.mark_index().await?;
     let mut total = CollectionRound::default();
     loop {
-        let round = collector.run_round().await;
-        let is_last = round.is_idle() || round.failure.is_some();
+        // A kind of work that failed is not tried again; the others go on.
+        let round = collector.run_round_without(&total.failed_kinds).await;
+        let is_last = round.is_idle();
         total += round;
         if is_last {
             break;
@@ -62,8 +67,15 @@ pub async fn collect(
         let reset = describe_time(next_reset(collector.now()));
         write!(output, "; the quota {bucket} is used up until {reset}")?;
     }
-    if let Some(failure) = total.failure {
-        return Err(format!("{output}; some work failed, last: {failure}").into());
+    if !total.failures.is_empty() {
+        write!(output, "; failed:")?;
+        for failure in total.failures.iter().take(MAX_FAILURES) {
+            write!(output, "\n  {failure}")?;
+        }
+        if let Some(more @ 1..) = total.failures.len().checked_sub(MAX_FAILURES) {
+            write!(output, "\n  and {more} more, see `createtrend source list`")?;
+        }
+        return Err(output.into());
     }
     output.push('\n');
     Ok(output)
@@ -82,6 +94,29 @@ pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
     writeln!(output, "reset at {}", describe_time(next_reset(collector.now())))?;
     output.push_str(&describe_plan(&collector.plan().await?));
     Ok(output)
+}
+
+/// Checks a file with an API key, and asks YouTube about the key at the cost of a unit. Returns
+/// whether it is accepted or could not be asked about.
+pub async fn check_key(file: &Path, settings: &Settings) -> Result<String, Box<dyn Error>> {
+    read_key_file(file)?;
+    let path = file.display();
+    let own = settings.service_section::<CollectorSettings>()?;
+    let own = CollectorSettings { key_file: Some(file.to_owned()), ..own };
+    let api = own.api_name();
+    let unchecked =
+        |error: &dyn Error| Ok(format!("{path}: {api} is not asked about the API key: {error}\n"));
+    let collector = match Collector::for_command(&settings.common, own).await {
+        Err(error @ CollectError::Simulator(_)) => return unchecked(&error),
+        opened => opened?,
+    };
+    match collector.client().video_categories("KR", "ko").await {
+        Ok(_) => Ok(format!("{path}: {api} accepts the API key\n")),
+        Err(error) if error.action() == Action::Halt => {
+            Err(format!("{path}: {api} rejects the API key: {error}").into())
+        }
+        Err(error) => unchecked(&error),
+    }
 }
 
 /// The usage of each bucket, a line each.

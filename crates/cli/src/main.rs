@@ -65,9 +65,10 @@ async fn run(command: Command) -> Result<ExitCode, Box<dyn Error>> {
         Command::Rollup { rebuild } => run_rollup(rebuild, progress).await?,
         Command::Train(arguments) => run_train(arguments, progress).await?,
         Command::Evaluate(arguments) => run_evaluate(arguments, progress).await?,
-        Command::Source { command } => run_source(command, progress).await?,
+        Command::Source { command } => return run_source(command, progress).await,
         Command::Collect { once: _, dry_run } => run_collect(dry_run, progress).await?,
         Command::Quota => run_quota().await?,
+        Command::CheckKey { file } => run_check_key(&file).await?,
         Command::User { command } => run_user(command).await?,
         Command::Doctor => return Ok(run_doctor(progress).await),
     }
@@ -104,10 +105,13 @@ async fn run_seed(
     Ok(())
 }
 
-async fn run_source(command: SourceCommand, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
+async fn run_source(
+    command: SourceCommand,
+    progress: &dyn Progress,
+) -> Result<ExitCode, Box<dyn Error>> {
     let outcome = source::run(command, &collect::settings()?, progress).await?;
-    write!(stdout(), "{outcome}")?;
-    Ok(())
+    write!(stdout(), "{}", outcome.text)?;
+    Ok(if outcome.is_success { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn run_collect(dry_run: bool, progress: &dyn Progress) -> Result<(), Box<dyn Error>> {
@@ -118,6 +122,11 @@ async fn run_collect(dry_run: bool, progress: &dyn Progress) -> Result<(), Box<d
 
 async fn run_quota() -> Result<(), Box<dyn Error>> {
     write!(stdout(), "{}", collect::quota(&collect::settings()?).await?)?;
+    Ok(())
+}
+
+async fn run_check_key(file: &Path) -> Result<(), Box<dyn Error>> {
+    write!(stdout(), "{}", collect::check_key(file, &collect::settings()?).await?)?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::{
         status::{self, DueWork, KindStatus},
     },
     rollups,
-    round::CollectionRound,
+    round::{CollectionRound, Failure, WorkKind},
     settings::CollectorSettings,
     simulation::SimulatorClock,
     status::ApiStatus,
@@ -70,11 +70,7 @@ impl Collector {
         settings: CollectorSettings,
         clock: Clock,
     ) -> Result<Self, CollectError> {
-        let key = settings.key().map_err(|error| CollectError::KeyFile {
-            path: settings.key_file.clone().unwrap_or_default(),
-            error,
-        })?;
-        let key = key.ok_or(CollectError::NoKey)?;
+        let key = settings.key()?.ok_or(CollectError::NoKey)?;
         let pool = Pool::new(&common.postgres)?;
         let ledger = QuotaLedger::new(pool.clone(), settings.limits(), clock.clone());
         let client = Client::new(settings.client(), &key, Arc::new(ledger))?;
@@ -178,7 +174,7 @@ impl Collector {
         while !shutdown.is_cancelled() {
             let round = self.run_round().await;
             let pause = match round {
-                CollectionRound { failure: Some(_), .. } => ERROR_DELAY,
+                round if !round.failed_kinds.is_empty() => ERROR_DELAY,
                 round if round.is_idle() => IDLE_DELAY,
                 _ => continue,
             };
@@ -228,28 +224,38 @@ impl Collector {
 
     /// Does a batch of each kind of due work.
     pub async fn run_round(&self) -> CollectionRound {
+        self.run_round_without(&[]).await
+    }
+
+    /// Does a batch of each kind of due work that is not in `skipped`.
+    pub async fn run_round_without(&self, skipped: &[WorkKind]) -> CollectionRound {
         let mut round = CollectionRound::default();
+        let is_wanted = |kind| !skipped.contains(&kind);
         let now = self.clock.now();
         if self.status.is_halted(now) {
             return round;
         }
         if let Err(error) = self.data_kind_checked.get_or_try_init(|| self.check_data_kind()).await
         {
-            self.add_error(&error, &mut round);
+            self.add_error("all work", &error, &mut round);
             return round;
         }
         // Feeds cost no quota; a chart or playlist that does is postponed.
-        let sources = tasks::check_sources(self, &mut round).await;
-        round.sources = self.apply_result(sources, &mut round);
-        let videos = tasks::check_videos(self).await;
-        round.videos = self.apply_result(videos, &mut round);
-        if self.status.is_usable(Bucket::Units, now) {
-            let channels = tasks::check_channels(self).await;
-            round.channels = self.apply_result(channels, &mut round);
+        if is_wanted(WorkKind::Sources) {
+            let sources = tasks::check_sources(self, &mut round).await;
+            round.sources = self.apply_result(WorkKind::Sources, sources, &mut round);
         }
-        if self.status.is_usable(Bucket::Units, now) {
+        if is_wanted(WorkKind::Videos) {
+            let videos = tasks::check_videos(self).await;
+            round.videos = self.apply_result(WorkKind::Videos, videos, &mut round);
+        }
+        if is_wanted(WorkKind::Channels) && self.status.is_usable(Bucket::Units, now) {
+            let channels = tasks::check_channels(self).await;
+            round.channels = self.apply_result(WorkKind::Channels, channels, &mut round);
+        }
+        if is_wanted(WorkKind::Shorts) && self.status.is_usable(Bucket::Units, now) {
             let shorts = tasks::classify_shorts(self).await;
-            round.shorts = self.apply_result(shorts, &mut round);
+            round.shorts = self.apply_result(WorkKind::Shorts, shorts, &mut round);
         }
         round
     }
@@ -269,44 +275,56 @@ impl Collector {
     /// Returns how much was done.
     fn apply_result(
         &self,
+        kind: WorkKind,
         result: Result<usize, CollectError>,
         round: &mut CollectionRound,
     ) -> usize {
         match result {
             Ok(done) => {
-                if done > 0 && self.status.resume() {
+                let is_halted = self.status.is_halted(self.clock.now());
+                if done > 0 && !is_halted && self.status.resume() {
                     self.metrics.halted.set(0);
                 }
                 done
             }
             Err(error) => {
-                self.add_error(&error, round);
+                if self.add_error(&kind.to_string(), &error, round) {
+                    round.failed_kinds.push(kind);
+                }
                 0
             }
         }
     }
 
-    /// Handles an error, and adds it to the results of the round.
-    pub(crate) fn add_error(&self, error: &CollectError, round: &mut CollectionRound) {
-        match error {
-            CollectError::YouTube(error) if let Some(bucket) = error.stopped_bucket() => {
-                if self.status.is_usable(bucket, self.clock.now()) {
-                    round.used_up.push(bucket);
-                }
+    /// Handles an error of `work`, and adds it to the results of the round. Returns whether it is a
+    /// failure, not a quota that is used up.
+    pub(crate) fn add_error(
+        &self,
+        work: &str,
+        error: &CollectError,
+        round: &mut CollectionRound,
+    ) -> bool {
+        let bucket = error.stopped_bucket();
+        if let Some(bucket) = bucket {
+            if self.status.is_usable(bucket, self.clock.now()) {
+                round.used_up.push(bucket);
             }
-            error => round.failure = Some(error.to_string()),
+        } else {
+            let (work, reason) = (work.to_owned(), error.to_string());
+            round.failures.push(Failure { work, reason });
         }
-        self.handle_error(error);
+        self.handle_error(work, error);
+        bucket.is_none()
     }
 
-    fn handle_error(&self, error: &CollectError) {
+    fn handle_error(&self, work: &str, error: &CollectError) {
         self.metrics.count_error(error.kind());
         let now = self.clock.now();
         let error = match error {
             CollectError::YouTube(error) => error,
             CollectError::MixedData { .. } => return self.halt(error.to_string(), now),
             error => {
-                tracing::warn!("collecting failed: {error}");
+                tracing::warn!(work, "collecting failed: {error}");
                 return;
             }
         };
@@ -319,7 +337,7 @@ impl Collector {
                 self.status.stop(bucket, reset);
             }
             Action::Halt => self.halt(error.to_string(), now),
-            Action::Skip | Action::RetryLater => tracing::warn!("a request failed: {error}"),
+            Action::Skip | Action::RetryLater => tracing::warn!(work, "a request failed: {error}"),
         }
     }
 
@@ -338,15 +356,6 @@ impl Collector {
             *slot = Some(connecting.await?);
         }
         MutexGuard::try_map(slot, Option::as_mut).map_err(|_| CollectError::NoWriter)
-    }
-
-    pub(crate) fn interval_of(&self, kind: &str) -> TimeDelta {
-        let interval = match kind {
-            "chart" => self.settings.chart_interval_ms,
-            "search" => self.settings.search_interval_ms,
-            _ => self.settings.feed_interval_ms,
-        };
-        TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX)
     }
 
     /// Updates the metrics from the tables, and records for other services why nothing can be

@@ -1,8 +1,9 @@
 //! Why work of the collector failed.
 
+use crate::key_file::KeyFileError;
 use common::{Error as DatabaseError, settings::SettingsError};
 use ingest::{import::ImportError, load::LoadError};
-use std::{io, path::PathBuf};
+use youtube::{Action, Bucket};
 
 /// A failure of the collector.
 #[derive(Debug, thiserror::Error)]
@@ -10,14 +11,9 @@ pub enum CollectError {
     /// A setting is missing or invalid.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The file of the API key cannot be read.
-    #[error("collector.key_file {path}: {error}")]
-    KeyFile {
-        /// The file.
-        path: PathBuf,
-        /// The reason.
-        error: io::Error,
-    },
+    /// The file of the API key has no usable key.
+    #[error("collector.key_file {0}")]
+    KeyFile(#[from] KeyFileError),
     /// No key is configured.
     #[error("no API key: set collector.key_file")]
     NoKey,
@@ -56,6 +52,22 @@ pub enum CollectError {
 }
 
 impl CollectError {
+    /// The recommended reaction to an error of YouTube.
+    pub(crate) const fn action(&self) -> Option<Action> {
+        match self {
+            Self::YouTube(error) => Some(error.action()),
+            _ => None,
+        }
+    }
+
+    /// The bucket whose quota does not allow a request.
+    pub(crate) const fn stopped_bucket(&self) -> Option<Bucket> {
+        match self {
+            Self::YouTube(error) => error.stopped_bucket(),
+            _ => None,
+        }
+    }
+
     /// The value of a metric label.
     pub(crate) const fn kind(&self) -> &'static str {
         match self {

@@ -19,16 +19,26 @@ impl QuotaLedger {
         Self { pool, limits, clock }
     }
 
+    /// Reserves for the day on which the request is sent: a statement can wait for a connection or
+    /// a lock until after the reset, and what was reserved for the day before does not count.
     async fn try_reserve(&self, cost: Cost) -> Result<(), ReserveError> {
-        let (now, limit) = (self.clock.now(), self.limits.of(cost.bucket));
-        let reserve = async {
-            let connection = self.pool.get().await?;
-            Ok(quota::reserve(&connection, PacificDay::of(now), cost, limit).await?)
-        };
-        if reserve.await.map_err(unavailable)? {
-            return Ok(());
+        let limit = self.limits.of(cost.bucket);
+        let connection = self.pool.get().await.map_err(unavailable)?;
+        loop {
+            let day = PacificDay::of(self.clock.now());
+            let reserved = quota::reserve(&connection, day, cost, limit)
+                .await
+                .map_err(|error| unavailable(error.into()))?;
+            let now = self.clock.now();
+            if PacificDay::of(now) != day {
+                continue;
+            }
+            return if reserved {
+                Ok(())
+            } else {
+                Err(Exhausted { bucket: cost.bucket, limit, reset: next_reset(now) }.into())
+            };
         }
-        Err(Exhausted { bucket: cost.bucket, limit, reset: next_reset(now) }.into())
     }
 
     async fn mark_exhausted(&self, bucket: Bucket) -> Result<(), ReserveError> {

@@ -1,7 +1,46 @@
 //! The results of a round of due work.
 
-use std::ops::AddAssign;
+use std::{fmt, ops::AddAssign};
 use youtube::Bucket;
+
+/// A kind of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WorkKind {
+    /// Checks of sources.
+    Sources,
+    /// Statistics of videos.
+    Videos,
+    /// Statistics of channels.
+    Channels,
+    /// Which videos are Shorts.
+    Shorts,
+}
+
+impl fmt::Display for WorkKind {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str(match self {
+            Self::Sources => "sources",
+            Self::Videos => "videos",
+            Self::Channels => "channels",
+            Self::Shorts => "Shorts",
+        })
+    }
+}
+
+/// Work that failed; it is due again later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// A source, or a kind of work.
+    pub work: String,
+    /// Why.
+    pub reason: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "{}: {}", self.work, self.reason)
+    }
+}
 
 /// The results of a round.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,8 +53,10 @@ pub struct CollectionRound {
     pub channels: usize,
     /// Videos that were classified as Short or not.
     pub shorts: usize,
-    /// The last failure; the work is due again later. A quota that is used up is none.
-    pub failure: Option<String>,
+    /// What failed. A quota that is used up is no failure.
+    pub failures: Vec<Failure>,
+    /// The kinds of work that would probably fail again.
+    pub failed_kinds: Vec<WorkKind>,
     /// The quotas that were found to be used up.
     pub used_up: Vec<Bucket>,
 }
@@ -37,7 +78,8 @@ impl AddAssign for CollectionRound {
         self.videos += other.videos;
         self.channels += other.channels;
         self.shorts += other.shorts;
-        self.failure = other.failure.or(self.failure.take());
+        self.failures.extend(other.failures);
+        self.failed_kinds.extend(other.failed_kinds);
         self.used_up.extend(other.used_up);
     }
 }

@@ -1,11 +1,12 @@
 //! The settings of a collector: `[collector]` in `defaults.toml`.
 
+use crate::key_file::{KeyFileError, read_key_file};
 use chrono::TimeDelta;
 use common::settings::Millis;
 use schemars::JsonSchema;
 use secrecy::SecretString;
 use serde::Deserialize;
-use std::{fs, io, path::PathBuf};
+use std::path::PathBuf;
 use youtube::{Config, Limits};
 
 /// `[collector]`
@@ -40,10 +41,13 @@ pub struct CollectorSettings {
 
 impl CollectorSettings {
     /// The API key, or `None` without a file.
-    pub fn key(&self) -> io::Result<Option<SecretString>> {
-        let Some(file) = &self.key_file else { return Ok(None) };
-        let text = fs::read_to_string(file)?;
-        Ok(Some(SecretString::from(text.trim().to_owned())))
+    pub fn key(&self) -> Result<Option<SecretString>, KeyFileError> {
+        self.key_file.as_deref().map(read_key_file).transpose()
+    }
+
+    /// The other side, for messages.
+    pub const fn api_name(&self) -> &'static str {
+        if self.is_simulated { "the simulator" } else { "YouTube" }
     }
 
     /// The configuration of the client.
@@ -68,6 +72,16 @@ impl CollectorSettings {
     pub(crate) fn retention(&self) -> Option<TimeDelta> {
         let days = Some(self.retention_days).filter(|days| *days > 0)?;
         Some(TimeDelta::days(days.into()))
+    }
+
+    /// How often sources of a kind are checked.
+    pub(crate) fn interval_of(&self, kind: &str) -> TimeDelta {
+        let interval = match kind {
+            "chart" => self.chart_interval_ms,
+            "search" => self.search_interval_ms,
+            _ => self.feed_interval_ms,
+        };
+        TimeDelta::from_std(interval.duration()).unwrap_or(TimeDelta::MAX)
     }
 
     pub(crate) fn backfill(&self) -> TimeDelta {

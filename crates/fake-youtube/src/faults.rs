@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use xxhash_rust::xxh3::xxh3_64;
 use youtube::Method;
 
@@ -94,10 +95,23 @@ impl Fault {
         Self { methods: vec![method.name().to_owned()], ..self }
     }
 
-    /// The first name of a method that does not exist.
-    pub(crate) fn unknown_method(&self) -> Option<&str> {
+    /// Reads a fault of the control interface. Unknown fields and methods are errors.
+    pub(crate) fn parse(json: &Value) -> Result<Self, String> {
+        let fault = Self::deserialize(json).map_err(|error| error.to_string())?;
+        // Serde does not reject unknown fields of a type with a flattened field. All fields are
+        // serialized.
+        let known = serde_json::to_value(&fault).map_err(|error| error.to_string())?;
+        let names = |value| Value::as_object(value).into_iter().flat_map(Map::keys);
+        if let Some(unknown) = names(json).find(|name| known.get(name.as_str()).is_none()) {
+            let known: Vec<&String> = names(&known).collect();
+            return Err(format!("there is no field {unknown:?}; there are {known:?}"));
+        }
         let is_unknown = |name: &&String| Method::ALL.iter().all(|method| method.name() != **name);
-        self.methods.iter().find(is_unknown).map(String::as_str)
+        if let Some(unknown) = fault.methods.iter().find(is_unknown) {
+            let known = Method::ALL.map(Method::name);
+            return Err(format!("there is no method {unknown:?}; there are {known:?}"));
+        }
+        Ok(fault)
     }
 
     /// Whether it affects a request; counts down.
@@ -124,6 +138,7 @@ impl Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     const NOW: DateTime<Utc> = DateTime::UNIX_EPOCH;
 
@@ -147,12 +162,23 @@ mod tests {
 
     #[test]
     fn fault_is_read_from_json() {
-        let json = r#"{"kind": "status", "status": 503, "retry_after": 9, "methods": ["feed"]}"#;
-        let fault: Fault = serde_json::from_str(json).unwrap();
+        let json = json!({"kind": "status", "status": 503, "retry_after": 9, "methods": ["feed"]});
         let kind = FaultKind::Status { status: 503, retry_after: Some(9) };
-        assert_eq!(fault, Fault::always(kind).only(Method::Feed));
-        assert_eq!(fault.unknown_method(), None);
-        let fault = Fault { methods: vec!["videos".into()], ..fault };
-        assert_eq!(fault.unknown_method(), Some("videos"));
+        assert_eq!(Fault::parse(&json), Ok(Fault::always(kind).only(Method::Feed)));
+    }
+
+    #[test]
+    fn unknown_fields_and_methods_are_rejected() {
+        for (json, reason) in [
+            (json!({"kind": "truncate", "method": ["feed"]}), r#"no field "method""#),
+            (json!({"kind": "delay", "millis": 1, "seconds": 1}), r#"no field "seconds""#),
+            (json!({"kind": "truncate", "methods": ["videos"]}), r#"no method "videos""#),
+            (json!({"kind": "truncated"}), "unknown variant"),
+            (json!({"methods": []}), "missing field `kind`"),
+            (json!([]), ""),
+        ] {
+            let error = Fault::parse(&json).unwrap_err();
+            assert!(error.contains(reason), "{error}");
+        }
     }
 }

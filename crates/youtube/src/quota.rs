@@ -211,8 +211,8 @@ pub fn next_reset(now: DateTime<Utc>) -> DateTime<Utc> {
 /// A bucket has too few units left for a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no request of the quota {bucket} until {reset}: its daily limit of {limit} is reached, or YouTube \
-     has reported it as used up"
+    "the quota {bucket} is used up until midnight in Los Angeles: its daily limit of {limit} is \
+     reached, or YouTube has reported it"
 )]
 pub struct Exhausted {
     /// The bucket.

@@ -1653,6 +1653,37 @@ export interface components {
             /** @description The watchlist. (관심 목록) */
             watchlist: components["schemas"]["WatchResponse"][];
         };
+        /** @description A source that failed in its last check. (마지막 확인에 실패한 수집 대상) */
+        FailingSource: {
+            /**
+             * Format: int32
+             * @description Failures since the last successful check. (마지막 성공 이후 실패한 횟수)
+             * @example 3
+             */
+            failures: number;
+            /**
+             * @description `channel`, `chart` or `search`. (`channel`(채널), `chart`(차트), `search`(검색))
+             * @example chart
+             */
+            kind: string;
+            /**
+             * @description The last successful check. (마지막으로 성공한 확인)
+             * @example 2026-11-26T09:30:00+09:00
+             */
+            last_success_at?: string | null;
+            /**
+             * @description Why the last check failed. (마지막 확인에 실패한 이유)
+             * @example chart not found: The chart is not available.
+             */
+            reason?: string | null;
+            /** @description The name of the channel, if it is known. (채널 이름(아는 경우)) */
+            title?: string | null;
+            /**
+             * @description The id of the channel, the region and category of the chart, or the query of the search. (채널의 ID, 차트의 지역과 카테고리, 또는 검색어)
+             * @example KR/22
+             */
+            value: string;
+        };
         /** @description The state of a feed. (피드 상태) */
         FeedResponse: {
             /**
@@ -1778,6 +1809,8 @@ export interface components {
         FreshnessResponse: {
             /** @description What the collector follows, by kind of source. (수집기가 따라가는 대상, 종류별) */
             collected: components["schemas"]["SourceKind"][];
+            /** @description The sources that failed in their last check: the 20 with most failures. (마지막 확인에 실패한 수집 대상. 실패가 많은 순으로 20개까지) */
+            failing: components["schemas"]["FailingSource"][];
             /** @description Some of the data is made by a generator or a simulator. (일부 데이터는 생성기나 시뮬레이터가 만든 것) */
             is_simulated: boolean;
             /**

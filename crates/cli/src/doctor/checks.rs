@@ -120,7 +120,8 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
         Some(since) => failed(
             "index contents",
             format!(
-                "an import or a collection was interrupted: videos changed since {since} may be missing"
+                "an import or a collection was interrupted: videos changed since {} may be missing",
+                collect::describe_time(since)
             ),
             remedy,
         ),
@@ -146,7 +147,7 @@ pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
         }
     };
     let own = collector.settings();
-    let api = if own.is_simulated { "the simulator" } else { "YouTube" };
+    let api = own.api_name();
     let mut reports = vec![match collector.client().video_categories("KR", "ko").await {
         Ok(_) => passed("API key", format!("accepted by {api}")),
         Err(error) if error.action() == Action::Halt => {

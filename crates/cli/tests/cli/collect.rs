@@ -1,123 +1,10 @@
-//! `createtrend source`, `collect` and `quota`, with the simulator of YouTube.
+//! `createtrend collect`, `quota`, `check-key` and `doctor`, with the simulator of YouTube.
 
-use chrono::Utc;
-use fake_youtube::{Config, FakeYoutube, Fault, FaultKind, Simulator};
-use std::{
-    fs,
-    process::{Command, Output},
-};
-use tempfile::TempDir;
-use test_support::{
-    Database, TestIndex,
-    tables::{execute, query_value},
-};
-use youtube::Method;
-
-struct TestContext {
-    server: FakeYoutube,
-    database: Database,
-    index: TestIndex,
-    folder: TempDir,
-}
-
-impl TestContext {
-    async fn new() -> Self {
-        let config = Config { channels: 20, speed: 0.0, ..Config::default() };
-        let server = FakeYoutube::start(Simulator::new(config).unwrap(), "127.0.0.1:0").unwrap();
-        let folder = TempDir::new().unwrap();
-        fs::write(folder.path().join("key"), "key-of-the-test\n").unwrap();
-        let (database, index) = (Database::create().await, TestIndex::empty());
-        Self { server, database, index, folder }
-    }
-
-    fn channel(&self, number: usize) -> String {
-        let (simulator, now) = (self.server.simulator(), Utc::now());
-        let catalog = simulator.catalog();
-        let mut existing = catalog.channel_ids().filter(|id| catalog.channel_at(id, now).is_some());
-        existing.nth(number).unwrap().to_string()
-    }
-
-    /// Runs the binary with the key. The tests' own threads serve its requests.
-    async fn run(&self, arguments: &[&str]) -> Output {
-        let client = self.server.client_config();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_createtrend"));
-        command
-            .args(arguments)
-            .envs([self.database.setting(), self.index.setting()])
-            .env("CREATETREND_COLLECTOR__KEY_FILE", self.folder.path().join("key"))
-            .env("CREATETREND_COLLECTOR__API_URL", client.api_url)
-            .env("CREATETREND_COLLECTOR__FEED_URL", client.feed_url)
-            .env("CREATETREND_COLLECTOR__IS_SIMULATED", "true");
-        tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
-    }
-
-    async fn output(&self, arguments: &[&str]) -> String {
-        let output = self.run(arguments).await;
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{text}{}", String::from_utf8_lossy(&output.stderr));
-        text
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn sources_are_added_listed_and_removed() {
-    let context = TestContext::new().await;
-    let id = context.channel(0);
-    let url = format!("https://www.youtube.com/channel/{id}");
-    let added = context.output(&["source", "add", &url, "--chart", "kr", "--search", "먹방"]).await;
-    assert_eq!(added, format!("channel {id}: added\nchart KR: added\nsearch 먹방: added\n"));
-    assert!(context.output(&["source", "add", &id]).await.contains("exists already"));
-    let listed = context.output(&["source", "list"]).await;
-    assert_eq!(listed.lines().count(), 3);
-    assert!(listed.contains(&format!("channel\t{id}\tnever checked")), "{listed}");
-    let removed = context.output(&["source", "remove", &id, "--chart", "KR/10"]).await;
-    assert_eq!(removed, format!("channel {id}: removed\nchart KR/10: not a source\n"));
-    let invalid = context.run(&["source", "add", "not a channel"]).await;
-    assert!(!invalid.status.success());
-    assert!(String::from_utf8_lossy(&invalid.stderr).contains("a channel id (UC…)"));
-    assert_eq!(context.run(&["source", "add"]).await.status.code(), Some(1));
-    let unknown = "UC-_0123456789abcdefABCD";
-    let missing = context.run(&["source", "add", &id, unknown]).await;
-    let error = String::from_utf8(missing.stderr).unwrap();
-    assert_eq!(missing.status.code(), Some(1));
-    assert!(error.contains("YouTube knows no channel UC-_0123456789abcdefABCD"), "{error}");
-    assert!(!context.output(&["source", "list"]).await.contains(unknown));
-
-    // YouTube cannot be asked.
-    context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
-    let added = context.output(&["source", "add", unknown]).await;
-    assert_eq!(added, format!("channel {unknown}: added\n"));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn import_of_channels_skips_and_names_those_that_youtube_does_not_know() {
-    let context = TestContext::new().await;
-    let (known, unknown) = (context.channel(0), "UC-_0123456789abcdefABCD");
-    let file = context.folder.path().join("channels.csv");
-    let rows = format!("channel_id,title,category\n{known},먹방,Film\n{unknown},없는 채널,Music\n");
-    fs::write(&file, rows).unwrap();
-    let output = context.output(&["source", "import", file.to_str().unwrap()]).await;
-    let skipped = format!("{unknown} 없는 채널: skipped, YouTube does not know it\n");
-    assert_eq!(output, skipped + "1 of 2 channels added\n");
-    let rows = format!("\u{feff}channel_id\n {known} \n{known}\n");
-    fs::write(&file, rows).unwrap();
-    let output = context.output(&["source", "import", file.to_str().unwrap()]).await;
-    assert_eq!(output, "0 of 1 channels added, 1 exist already\n");
-    for (text, reason) in [
-        (known.as_str(), "must name the column channel_id"),
-        ("", "must name the column channel_id"),
-        ("channel_id\n", "has no channels"),
-    ] {
-        fs::write(&file, text).unwrap();
-        let refused = context.run(&["source", "import", file.to_str().unwrap()]).await;
-        let error = String::from_utf8(refused.stderr).unwrap();
-        assert!(!refused.status.success() && error.contains(reason), "{text}: {error}");
-    }
-    fs::write(&file, "channel_id,title\nUC1,짧은 id\n").unwrap();
-    let invalid = context.run(&["source", "import", file.to_str().unwrap()]).await;
-    let error = String::from_utf8(invalid.stderr).unwrap();
-    assert!(!invalid.status.success() && error.contains("row 2"), "{error}");
-}
+use crate::context::TestContext;
+use fake_youtube::{Fault, FaultKind};
+use std::fs;
+use test_support::tables::{execute, query_value};
+use youtube::{Bucket, Method};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn due_work_is_planned_and_then_collected_and_indexed() {
@@ -184,4 +71,60 @@ async fn failed_collection_names_the_reason_and_a_used_up_quota_is_no_failure() 
     let failed = context.run(&["collect", "--once"]).await;
     let error = String::from_utf8(failed.stderr).unwrap();
     assert!(!failed.status.success() && error.contains("the API key is invalid"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn collection_goes_on_after_failures_and_names_them() {
+    let context = TestContext::new().await;
+    let (one, other) = (context.channel(0), context.channel(1));
+    context.output(&["source", "add", &one, &other, "--chart", "KR/22"]).await;
+    let fault = Fault::always(FaultKind::EchoKey).only(Method::ChannelsList);
+    context.server.simulator().add_fault(fault);
+    let failed = context.run(&["collect", "--once"]).await;
+    let error = String::from_utf8(failed.stderr).unwrap();
+    assert!(!failed.status.success(), "{error}");
+    for text in [
+        "createtrend: 2 sources, ",
+        "\n  chart KR/22: chart not found",
+        "\n  channels: bad request",
+    ] {
+        assert!(error.contains(text), "{text}: {error}");
+    }
+    assert!(query_value::<i64>(&context.database, "SELECT count(*) FROM video_views").await > 10);
+    let index = context.index.client();
+    assert!(index.current_index().await.unwrap().is_some(), "nothing is indexed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn key_is_checked_at_the_cost_of_a_unit_of_the_ledger() {
+    let context = TestContext::new().await;
+    let file = context.folder.path().join("new.key");
+    let path = file.to_str().unwrap().to_owned();
+    fs::write(&file, "\u{feff}\r\n another-api-key-of-the-test\r\n").unwrap();
+    let accepted = context.output(&["check-key", &path]).await;
+    assert_eq!(accepted, format!("{path}: the simulator accepts the API key\n"));
+    let used = "SELECT sum(used) FROM collector_quota WHERE bucket = 'units'";
+    assert_eq!(query_value::<i64>(&context.database, used).await, 1);
+    assert_eq!(context.server.simulator().usage().used(Bucket::Units), 1);
+
+    context.server.simulator().add_fault(Fault::times(FaultKind::QuotaExceeded, 1));
+    let unchecked = context.output(&["check-key", &path]).await;
+    assert!(
+        unchecked.contains("is not asked about the API key: quota units exceeded"),
+        "{unchecked}"
+    );
+    execute(&context.database, "DELETE FROM collector_quota").await;
+    context.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
+    let rejected = context.run(&["check-key", &path]).await;
+    let error = String::from_utf8(rejected.stderr).unwrap();
+    assert!(!rejected.status.success() && error.contains("rejects the API key"), "{error}");
+
+    fs::write(&file, "another-api-key-of-the-test\nanother line\n").unwrap();
+    let invalid = context.run(&["check-key", &path]).await;
+    let error = String::from_utf8(invalid.stderr).unwrap();
+    assert!(
+        error.starts_with(&format!("createtrend: {path}: the file has more than one line")),
+        "{error}"
+    );
+    assert!(!invalid.status.success());
 }

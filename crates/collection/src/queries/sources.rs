@@ -5,13 +5,20 @@ use chrono::{DateTime, Utc};
 use common::db::Statement;
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use youtube::CachedFeed;
+use std::collections::HashSet;
+use youtube::{CachedFeed, ChannelId};
 
 /// Due at once, also on the clock of a simulator.
 const INSERT: &str = "
     INSERT INTO collector_source (kind, value, title, added_at, next_check_at)
     VALUES ($1, $2, $3, $4, 'epoch')
     ON CONFLICT (kind, value) DO UPDATE SET title = coalesce($3, collector_source.title)
+    RETURNING xmax = 0 AS is_new";
+
+const INSERT_CHANNELS: &str = "
+    INSERT INTO collector_source (kind, value, title, added_at, next_check_at)
+    SELECT 'channel', n.value, n.title, $3, 'epoch' FROM unnest($1, $2) n (value, title)
+    ON CONFLICT (kind, value) DO UPDATE SET title = coalesce(excluded.title, collector_source.title)
     RETURNING xmax = 0 AS is_new";
 
 const COLUMNS: &str = "
@@ -104,6 +111,12 @@ struct Inserted {
     is_new: bool,
 }
 
+#[derive(QueryableByName)]
+struct ChannelValue {
+    #[diesel(sql_type = sql_types::Text)]
+    value: String,
+}
+
 /// Adds a source, or updates its title. Returns whether it is new.
 pub async fn insert_source(
     mut connection: &AsyncPgConnection,
@@ -119,6 +132,30 @@ pub async fn insert_source(
         .get_result(&mut connection)
         .await?;
     Ok(inserted.is_new)
+}
+
+/// Adds channels, or updates their titles. Returns how many are new.
+pub async fn insert_channels(
+    mut connection: &AsyncPgConnection,
+    channels: &[(ChannelId, Option<String>)],
+    now: DateTime<Utc>,
+) -> QueryResult<usize> {
+    let ids: Vec<&str> = channels.iter().map(|(id, _)| id.as_str()).collect();
+    let titles: Vec<Option<&str>> = channels.iter().map(|(_, title)| title.as_deref()).collect();
+    let inserted: Vec<Inserted> = Statement::new(INSERT_CHANNELS)
+        .bind::<sql_types::Array<sql_types::Text>, _>(ids)
+        .bind::<sql_types::Array<sql_types::Nullable<sql_types::Text>>, _>(titles)
+        .bind::<sql_types::Timestamptz, _>(now)
+        .load(&mut connection)
+        .await?;
+    Ok(inserted.iter().filter(|row| row.is_new).count())
+}
+
+/// The ids of the channels among the sources.
+pub async fn list_channels(mut connection: &AsyncPgConnection) -> QueryResult<HashSet<String>> {
+    let statement = "SELECT value FROM collector_source WHERE kind = 'channel'";
+    let rows: Vec<ChannelValue> = Statement::new(statement).load(&mut connection).await?;
+    Ok(rows.into_iter().map(|row| row.value).collect())
 }
 
 /// All sources, by kind and value.

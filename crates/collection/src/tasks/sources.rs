@@ -13,7 +13,7 @@ use crate::{
         },
         videos::{schedule_videos, track_videos},
     },
-    round::CollectionRound,
+    round::{CollectionRound, WorkKind},
     source::Source,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -46,7 +46,8 @@ const FEED_OUTAGE: TimeDelta = TimeDelta::hours(6);
 /// Maximum delay between two attempts of a failing source.
 const MAX_RETRY_DELAY: TimeDelta = TimeDelta::hours(3);
 
-/// Checks due sources. Sources that wait for the quota are no failure, and are added to `round`.
+/// Checks due sources. Those that fail or wait for the quota are added to `round`. Returns how many
+/// did not fail.
 pub(crate) async fn check_sources(
     collector: &Collector,
     round: &mut CollectionRound,
@@ -59,29 +60,43 @@ pub(crate) async fn check_sources(
     let checks = stream::iter(&claimed)
         .map(|row| async move { (row, check_source(collector, row, now).await) });
     let mut checks = checks.buffer_unordered(CONCURRENT_REQUESTS);
-    let mut failure = None;
+    let (mut failed, mut is_outage) = (0, true);
     while let Some((row, result)) = checks.next().await {
         let connection = collector.pool.get().await?;
-        match result {
-            Ok(checked) => record_success(&connection, row.id, checked).await?,
-            Err(CollectError::YouTube(error)) if error.stopped_bucket().is_some() => {
-                let next = match row.kind.as_str() {
-                    // The feed costs no quota.
-                    "channel" => now + collector.interval_of(&row.kind),
-                    _ => next_reset(now),
-                };
-                record_postponed(&connection, row.id, next, &error.to_string()).await?;
-                collector.add_error(&error.into(), round);
+        let error = match result {
+            Ok(checked) => {
+                record_success(&connection, row.id, checked).await?;
+                continue;
             }
-            Err(error) => {
-                let next = now + retry_delay(collector.interval_of(&row.kind), row.failures);
-                record_failure(&connection, row.id, next, &error.to_string()).await?;
-                tracing::info!(kind = row.kind, value = row.value, "a source failed: {error}");
-                failure = Some(error);
-            }
+            Err(error) => error,
+        };
+        if error.stopped_bucket().is_some() {
+            let next = match row.kind.as_str() {
+                // The feed costs no quota.
+                "channel" => now + collector.settings.interval_of(&row.kind),
+                _ => next_reset(now),
+            };
+            record_postponed(&connection, row.id, next, &error.to_string()).await?;
+        } else {
+            let next = now + retry_delay(collector.settings.interval_of(&row.kind), row.failures);
+            record_failure(&connection, row.id, next, &public_reason(&error)).await?;
+            failed += 1;
+            is_outage &= error.action() != Some(Action::Skip);
         }
+        collector.add_error(&format!("{} {}", row.kind, row.value), &error, round);
     }
-    failure.map_or(Ok(claimed.len()), Err)
+    if failed > 0 && failed == claimed.len() && is_outage {
+        round.failed_kinds.push(WorkKind::Sources);
+    }
+    Ok(claimed.len() - failed)
+}
+
+/// The error as the status page shows it, which is public: without addresses of servers.
+fn public_reason(error: &CollectError) -> String {
+    match error {
+        CollectError::YouTube(error) => error.to_string(),
+        _ => "what was found cannot be stored; the log of the collector says why".to_owned(),
+    }
 }
 
 /// The interval, doubled for each earlier failure.
@@ -95,7 +110,7 @@ async fn check_source(
     row: &SourceRow,
     now: DateTime<Utc>,
 ) -> Result<Checked, CollectError> {
-    let next = now + collector.interval_of(&row.kind);
+    let next = now + collector.settings.interval_of(&row.kind);
     let mut checked = Checked { at: now, next, title: None, feed: CachedFeed::default() };
     // Rows are written by `Source`.
     let Ok(source) = row.source() else { return Ok(checked) };

@@ -2,6 +2,7 @@
 
 use crate::fixture::{Fixture, collect_due};
 use chrono::{DateTime, TimeDelta, Utc};
+use collection::WorkKind;
 use fake_youtube::{Fault, FaultKind, Visibility};
 use youtube::{Bucket, Limits, Method};
 
@@ -103,15 +104,37 @@ async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn failing_source_does_not_delay_others_and_its_reason_is_recorded() {
+    let fixture = Fixture::start(3).await;
+    let client = fixture.database.client().await;
+    let chart = "INSERT INTO collector_source (kind, value, added_at, next_check_at)
+        VALUES ('chart', 'KR/22', now(), 'epoch')";
+    client.batch_execute(chart).await.expect("the row is inserted");
+    let round = fixture.collector().run_round().await;
+    assert_eq!((round.sources, round.failed_kinds.len()), (3, 0), "{round:?}");
+    assert_eq!(round.failures.len(), 1);
+    assert!(round.failures[0].to_string().starts_with("chart KR/22: chart not found"), "{round:?}");
+    let failing = "SELECT last_error FROM collector_source WHERE failures = 1";
+    let reason: String = client.query_one(failing, &[]).await.unwrap().get(0);
+    assert!(reason.starts_with("chart not found"), "{reason}");
+
+    // During an outage, the process pauses.
+    fixture.server.simulator().add_fault(Fault::always(FaultKind::Malformed).only(Method::Feed));
+    fixture.advance(TimeDelta::minutes(40));
+    let round = fixture.collector().run_round().await;
+    assert_eq!((round.sources, round.failed_kinds), (0, vec![WorkKind::Sources]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rejected_key_halts_the_collection() {
     let fixture = Fixture::start(3).await;
     let collector = fixture.collector();
     fixture.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
-    assert!(collector.run_round().await.failure.is_some());
+    assert!(!collector.run_round().await.failures.is_empty());
     let sent = |method| fixture.server.simulator().requests(method);
     let before = sent(Method::VideosList) + sent(Method::PlaylistItemsList);
     let idle = collector.run_round().await;
-    assert!(idle.is_idle() && idle.failure.is_none());
+    assert!(idle.is_idle() && idle.failures.is_empty());
     assert_eq!(sent(Method::VideosList) + sent(Method::PlaylistItemsList), before);
 }
 
@@ -123,7 +146,7 @@ async fn real_data_halts_the_collection_of_simulated_data() {
         "INSERT INTO data_source (name, is_simulated, stored_at) VALUES ('import', false, now())";
     client.batch_execute(import).await.expect("the row is inserted");
     let collector = fixture.collector();
-    assert!(collector.run_round().await.failure.is_some());
+    assert!(!collector.run_round().await.failures.is_empty());
     assert!(collector.run_round().await.is_idle());
     assert_eq!(Method::ALL.map(|method| fixture.server.simulator().requests(method)), [0; 7]);
 }
@@ -136,7 +159,7 @@ async fn imported_files_do_not_prevent_the_simulation_of_a_demo() {
         VALUES ('demo', true, now()), ('import', false, now())";
     client.batch_execute(sources).await.expect("the rows are inserted");
     let round = fixture.collector().run_round().await;
-    assert!(round.failure.is_none() && round.sources == 3);
+    assert!(round.failures.is_empty() && round.sources == 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

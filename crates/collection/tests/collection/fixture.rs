@@ -37,7 +37,7 @@ impl Fixture {
         let server = FakeYoutube::start(simulator, "127.0.0.1:0").expect("the server starts");
         let database = Database::create().await;
         let mut key = NamedTempFile::new().expect("a file");
-        writeln!(key, "key-of-the-test").expect("the key is written");
+        writeln!(key, "the-api-key-of-the-test").expect("the key is written");
         let fixture = Self { server: Arc::new(server), database, key, limits };
         fixture.add_sources().await;
         fixture

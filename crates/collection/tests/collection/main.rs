@@ -4,6 +4,7 @@
 
 mod faults;
 mod fixture;
+mod ledger;
 mod retention;
 mod sharing;
 mod simulator_state;

@@ -4,7 +4,7 @@ use crate::{ChannelState, VideoState, faults::Fault, simulator::Simulator};
 use actix_web::{HttpResponse, Responder, web};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 use youtube::{Bucket, Method};
 
 /// Ids and channels in one response.
@@ -51,15 +51,15 @@ pub(super) async fn set_clock(
 
 pub(super) async fn add_fault(
     simulator: web::Data<Simulator>,
-    fault: web::Json<Fault>,
+    request: web::Json<Value>,
 ) -> impl Responder {
-    if let Some(name) = fault.unknown_method() {
-        let names = Method::ALL.map(Method::name).join(", ");
-        return HttpResponse::BadRequest()
-            .body(format!("there is no method {name:?}; there are {names}"));
+    match Fault::parse(&request) {
+        Ok(fault) => {
+            simulator.add_fault(fault);
+            HttpResponse::NoContent().finish()
+        }
+        Err(reason) => HttpResponse::BadRequest().body(reason),
     }
-    simulator.add_fault(fault.into_inner());
-    HttpResponse::NoContent().finish()
 }
 
 pub(super) async fn clear_faults(simulator: web::Data<Simulator>) -> impl Responder {

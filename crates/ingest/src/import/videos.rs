@@ -16,7 +16,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use tokio_postgres::{Transaction, types::ToSql};
 
-pub(super) const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
+const MARK_TOUCHED: &str = include_str!("sql/mark_touched.sql");
 const MARK_PENDING: &str = include_str!("sql/mark_pending.sql");
 const MARK_APPENDED: &str = include_str!("sql/mark_appended.sql");
 

@@ -6,13 +6,13 @@ use super::{
     derive::derive,
     shift::Shifts,
     stored_videos::find_stored_videos,
-    videos::{self, MARK_TOUCHED},
+    videos,
 };
 use crate::{
     data_source::{self, DataSource},
     load::{
-        Batch, LoadCounts, LoadError, NewLikes, NewVideo, NewViews, ObservationGranularity,
-        Session, load,
+        Batch, LoadCounts, LoadError, NewLikes, NewViews, ObservationGranularity, Session,
+        load_counts,
     },
     observation::{ChannelObservation, VideoCounts, VideoObservation},
     progress::NoProgress,
@@ -28,6 +28,7 @@ const TABLES_OF_VIDEOS: [&str; 5] =
 /// Tables of rows that refer to a channel.
 const TABLES_OF_CHANNELS: [&str; 2] = ["channel_subscriber", "channel_views"];
 
+const MARK_COUNTED: &str = include_str!("sql/mark_counted.sql");
 const EXPIRE_VIDEOS: &str = include_str!("sql/expire_videos.sql");
 const EXPIRE_AGES: &str = include_str!("sql/expire_ages.sql");
 const EXPIRE_OUTLIERS: &str = "
@@ -101,17 +102,19 @@ impl Writer {
         let newest = counts.iter().map(|counts| counts.observed).max();
         let mut batch =
             Batch { granularity: ObservationGranularity::Observation, ..Batch::default() };
-        for row in counts.into_iter().filter(|row| stored.contains_key(&row.video_id)) {
-            let video = i32::try_from(batch.videos.len()).unwrap_or(i32::MAX);
+        let mut videos = Vec::new();
+        for row in counts {
+            let Some(id) = stored.get(&row.video_id) else { continue };
+            let video = i32::try_from(videos.len()).unwrap_or(i32::MAX);
             let (views, check_time) = (row.views, row.observed);
-            batch.videos.push(NewVideo::stored(row.video_id));
+            videos.push(*id);
             batch.views.push(NewViews { video, views, check_time });
             let likes =
                 row.likes.map(|likes| NewLikes { video, likes, dislikes: None, check_time });
             batch.likes.extend(likes);
         }
-        let loaded = load(&transaction, &batch).await?;
-        transaction.batch_execute(MARK_TOUCHED).await?;
+        let loaded = load_counts(&transaction, &batch, &videos).await?;
+        transaction.batch_execute(MARK_COUNTED).await?;
         derive(&transaction, &NoProgress).await?;
         data_source::record(&transaction, source, newest).await?;
         transaction.commit().await?;

@@ -195,7 +195,8 @@ impl<'a> Copier<'a> {
             .await
     }
 
-    async fn copy_video_counts(&self, batch: &Batch) -> Result<(), LoadError> {
+    /// Copies the counts of videos.
+    pub(super) async fn copy_video_counts(&self, batch: &Batch) -> Result<(), LoadError> {
         let columns = [IDX, VIDEO_IDX, ("views", Type::INT8), CHECK_TIME];
         self.copy("video_views", &columns, self.first.views, &batch.views, |row, id| {
             [id, &row.video, &row.views, &row.check_time]

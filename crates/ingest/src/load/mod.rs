@@ -30,6 +30,10 @@ use std::collections::HashSet;
 use tokio_postgres::{Row, Transaction};
 
 const EMPTY_STAGING: &str = include_str!("sql/empty_staging.sql");
+const SET_KNOWN: &str = "
+    INSERT INTO known_video (index, idx, is_new)
+    SELECT (position - 1)::integer, idx, false
+    FROM unnest($1::integer[]) WITH ORDINALITY AS stored (idx, position)";
 const FIND_KNOWN: &str = include_str!("sql/find_known.sql");
 const CHANNELS: &str = include_str!("sql/insert_channels.sql");
 const VIDEOS: &str = include_str!("sql/insert_videos.sql");
@@ -98,7 +102,38 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCo
         updated.videos.extend(row.get::<_, Vec<i32>>(1));
     }
     loaded.updated_videos = updated.videos.len() as u64;
-    let mut replaced = updated.counts;
+    let replaced = load_staged_counts(transaction, batch, &mut loaded).await?;
+    if loaded != LoadCounts::default() || updated.counts + replaced > 0 {
+        transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
+    }
+    Ok(loaded)
+}
+
+/// Inserts the view and like counts of `batch`, whose videos are stored with the ids `videos`.
+pub async fn load_counts(
+    transaction: &Transaction<'_>,
+    batch: &Batch,
+    videos: &[i32],
+) -> Result<LoadCounts, LoadError> {
+    transaction.batch_execute(EMPTY_STAGING).await?;
+    Copier::new(transaction, Target::Staging).copy_video_counts(batch).await?;
+    transaction.execute(SET_KNOWN, &[&videos]).await?;
+    let mut loaded = LoadCounts::default();
+    let replaced = load_staged_counts(transaction, batch, &mut loaded).await?;
+    if loaded != LoadCounts::default() || replaced > 0 {
+        transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
+    }
+    Ok(loaded)
+}
+
+/// Inserts the staged counts, and adds their numbers to `loaded`. Returns how many replaced stored
+/// ones.
+async fn load_staged_counts(
+    transaction: &Transaction<'_>,
+    batch: &Batch,
+    loaded: &mut LoadCounts,
+) -> Result<u64, LoadError> {
+    let mut replaced = 0;
     for (rows, table, columns, count) in [
         (batch.views.len(), "video_views", "views", &mut loaded.views),
         (batch.likes.len(), "video_likes", "likes, dislikes", &mut loaded.likes),
@@ -116,10 +151,7 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCo
             }
         }
     }
-    if loaded != LoadCounts::default() || replaced > 0 {
-        transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
-    }
-    Ok(loaded)
+    Ok(replaced)
 }
 
 /// Stored videos that a batch changed.

@@ -133,6 +133,8 @@ async fn counts_of_stored_videos_are_added_and_others_skipped() {
     assert_eq!(query_value::<String>(&database, texts).await, before);
     let derived = "SELECT concat_ws(' ', views, views_growth) FROM video";
     assert_eq!(query_value::<String>(&database, derived).await, "400 240");
+    // Estimated from the views of its video.
+    assert_eq!(query_value::<i32>(&database, "SELECT subscriber_num FROM channel").await, 400);
     assert_eq!(writer.write_counts(counts).await.unwrap(), LoadCounts::default());
 }
 

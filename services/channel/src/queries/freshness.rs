@@ -20,6 +20,14 @@ const KINDS: &str = "
     GROUP BY kind
     ORDER BY kind";
 
+/// A bounded list: a failure of YouTube affects all sources.
+const FAILING: &str = "
+    SELECT kind, value, title, failures, last_success_at, last_error AS reason
+    FROM collector_source
+    WHERE failures > 0
+    ORDER BY failures DESC, kind, value
+    LIMIT 20";
+
 const VIDEOS: &str = "
     SELECT count(*) AS tracked, count(*) FILTER (WHERE next_check_at <= now()) AS due,
         max(checked_at) AS last_checked_at
@@ -60,6 +68,22 @@ pub(crate) struct SourceKindRow {
 }
 
 #[derive(Debug, QueryableByName)]
+pub(crate) struct FailingSourceRow {
+    #[diesel(sql_type = Text)]
+    pub kind: String,
+    #[diesel(sql_type = Text)]
+    pub value: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub title: Option<String>,
+    #[diesel(sql_type = Integer)]
+    pub failures: i32,
+    #[diesel(sql_type = Nullable<Timestamptz>)]
+    pub last_success_at: Option<DateTime<Utc>>,
+    #[diesel(sql_type = Nullable<Text>)]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, QueryableByName)]
 pub(crate) struct TrackedVideosRow {
     #[diesel(sql_type = BigInt)]
     pub tracked: i64,
@@ -93,6 +117,13 @@ pub(crate) async fn list_source_kinds(
     connection: &AsyncPgConnection,
 ) -> QueryResult<Vec<SourceKindRow>> {
     Statement::new(KINDS).load(&mut &*connection).await
+}
+
+/// Lists the sources that failed most often since their last success.
+pub(crate) async fn list_failing_sources(
+    connection: &AsyncPgConnection,
+) -> QueryResult<Vec<FailingSourceRow>> {
+    Statement::new(FAILING).load(&mut &*connection).await
 }
 
 /// Counts the videos that the collector checks.

@@ -2,12 +2,15 @@
 
 use crate::{
     State,
-    queries::freshness::{count_tracked_videos, list_data_sources, list_quota, list_source_kinds},
+    queries::freshness::{
+        count_tracked_videos, list_data_sources, list_failing_sources, list_quota,
+        list_source_kinds,
+    },
     serializers::{FreshnessResponse, FreshnessRows},
 };
 use actix_web::web::Data;
 use common::{Error, cache::CachedResponse, error::ReadResponses};
-use futures_util::future::try_join4;
+use futures_util::future::try_join5;
 
 /// Returns when the newest observations were made, by source, and the state of the collection.
 ///
@@ -28,12 +31,13 @@ pub(crate) async fn freshness(state: Data<State>) -> Result<CachedResponse, Erro
 
 async fn load(state: Data<State>) -> Result<FreshnessResponse, Error> {
     let connection = &*state.pool.get().await?;
-    let (sources, kinds, videos, quota) = try_join4(
+    let (sources, kinds, failing, videos, quota) = try_join5(
         list_data_sources(connection),
         list_source_kinds(connection),
+        list_failing_sources(connection),
         count_tracked_videos(connection),
         list_quota(connection),
     )
     .await?;
-    Ok(FreshnessRows { sources, kinds, videos, quota }.into())
+    Ok(FreshnessRows { sources, kinds, failing, videos, quota }.into())
 }

@@ -1,6 +1,8 @@
 //! The freshness of the data.
 
-use crate::queries::freshness::{DataSourceRow, QuotaRow, SourceKindRow, TrackedVideosRow};
+use crate::queries::freshness::{
+    DataSourceRow, FailingSourceRow, QuotaRow, SourceKindRow, TrackedVideosRow,
+};
 use common::time::OffsetTime;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,6 +19,8 @@ pub(crate) struct FreshnessResponse {
     sources: Vec<DataSource>,
     /// What the collector follows, by kind of source.
     collected: Vec<SourceKind>,
+    /// The sources that failed in their last check: the 20 with most failures.
+    failing: Vec<FailingSource>,
     /// The videos that the collector checks.
     videos: TrackedVideos,
     /// The quota of the YouTube Data API on the last day of collection.
@@ -58,6 +62,28 @@ struct SourceKind {
     last_success_at: Option<OffsetTime>,
 }
 
+/// A source that failed in its last check.
+#[derive(Serialize, ToSchema)]
+struct FailingSource {
+    /// `channel`, `chart` or `search`.
+    #[schema(example = "chart")]
+    kind: String,
+    /// The id of the channel, the region and category of the chart, or the query of the search.
+    #[schema(example = "KR/22")]
+    value: String,
+    /// The name of the channel, if it is known.
+    title: Option<String>,
+    /// Failures since the last successful check.
+    #[schema(example = 3)]
+    failures: i32,
+    /// The last successful check.
+    #[schema(value_type = Option<String>, example = "2026-11-26T09:30:00+09:00")]
+    last_success_at: Option<OffsetTime>,
+    /// Why the last check failed.
+    #[schema(example = "chart not found: The chart is not available.")]
+    reason: Option<String>,
+}
+
 /// The videos that the collector checks.
 #[derive(Serialize, ToSchema)]
 struct TrackedVideos {
@@ -92,19 +118,21 @@ struct Quota {
 pub(crate) struct FreshnessRows {
     pub sources: Vec<DataSourceRow>,
     pub kinds: Vec<SourceKindRow>,
+    pub failing: Vec<FailingSourceRow>,
     pub videos: TrackedVideosRow,
     pub quota: Vec<QuotaRow>,
 }
 
 impl From<FreshnessRows> for FreshnessResponse {
     fn from(rows: FreshnessRows) -> Self {
-        let FreshnessRows { sources, kinds, videos, quota } = rows;
+        let FreshnessRows { sources, kinds, failing, videos, quota } = rows;
         let newest = sources.iter().filter_map(|row| row.newest_observation).max();
         Self {
             is_simulated: sources.iter().any(|row| row.is_simulated && row.stored_at.is_some()),
             newest_observation: newest.map(OffsetTime),
             sources: sources.into_iter().map(DataSource::from).collect(),
             collected: kinds.into_iter().map(SourceKind::from).collect(),
+            failing: failing.into_iter().map(FailingSource::from).collect(),
             videos: videos.into(),
             quota: quota.into_iter().map(Quota::from).collect(),
         }
@@ -125,6 +153,14 @@ impl From<SourceKindRow> for SourceKind {
         let SourceKindRow { kind, sources, failing, last_success_at } = row;
         let last_success_at = last_success_at.map(OffsetTime);
         Self { kind, sources, failing, last_success_at }
+    }
+}
+
+impl From<FailingSourceRow> for FailingSource {
+    fn from(row: FailingSourceRow) -> Self {
+        let FailingSourceRow { kind, value, title, failures, last_success_at, reason } = row;
+        let last_success_at = last_success_at.map(OffsetTime);
+        Self { kind, value, title, failures, last_success_at, reason }
     }
 }
 

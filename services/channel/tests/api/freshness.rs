@@ -16,6 +16,7 @@ async fn freshness_of_an_empty_database_is_unknown() {
             "newest_observation": null,
             "sources": [],
             "collected": [],
+            "failing": [],
             "videos": { "tracked": 0, "due": 0, "last_checked_at": null },
             "quota": [],
         })
@@ -29,10 +30,11 @@ async fn freshness_has_sources_collection_and_quota_of_the_last_day() {
             ('import', false, '2026-11-20 00:00+00', '2026-11-27 01:00+00', NULL),
             ('collector', true, '2026-11-27 02:00+00', '2026-11-27 02:00+00', 'invalid key');
         INSERT INTO collector_source
-            (kind, value, added_at, next_check_at, last_success_at, failures) VALUES
-            ('channel', 'UC1', now(), now(), '2026-11-27 02:00+00', 0),
-            ('channel', 'UC2', now(), now(), '2026-11-27 01:00+00', 3),
-            ('chart', 'KR', now(), now(), NULL, 0);
+            (kind, value, title, added_at, next_check_at, last_success_at, failures, last_error)
+        VALUES
+            ('channel', 'UC1', NULL, now(), now(), '2026-11-27 02:00+00', 0, NULL),
+            ('channel', 'UC2', '먹방', now(), now(), '2026-11-27 02:00+00', 3, 'HTTP 503: late'),
+            ('chart', 'KR', NULL, now(), now(), NULL, 0, 'the quota units is used up');
         INSERT INTO collector_video (video_id, published_at, next_check_at, checked_at, removed_at)
         VALUES
             ('v1', now(), now() - interval '1 hour', '2026-11-27 02:00+00', NULL),
@@ -66,12 +68,36 @@ async fn freshness_has_sources_collection_and_quota_of_the_last_day() {
                 { "kind": "channel", "sources": 2, "failing": 1, "last_success_at": checked },
                 { "kind": "chart", "sources": 1, "failing": 0, "last_success_at": null },
             ],
+            "failing": [{
+                "kind": "channel",
+                "value": "UC2",
+                "title": "먹방",
+                "failures": 3,
+                "last_success_at": checked,
+                "reason": "HTTP 503: late",
+            }],
             "videos": { "tracked": 2, "due": 1, "last_checked_at": checked },
             "quota": [
                 { "bucket": "units", "used": 120, "daily_limit": 10_000, "exhausted": false },
             ],
         })
     );
+}
+
+#[actix_web::test]
+async fn failing_sources_are_limited_to_those_with_most_failures() {
+    let rows = "INSERT INTO collector_source (kind, value, added_at, next_check_at, failures)
+        SELECT 'channel', 'UC' || number, now(), now(), number FROM generate_series(0, 30) number";
+    let context = TestContext::with(rows, &[]).await;
+    let reply = context.service.get(FRESHNESS).await.json();
+    let failures: Vec<u64> = reply["failing"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|source| source["failures"].as_u64().unwrap())
+        .collect();
+    assert_eq!(failures, (11..=30).rev().collect::<Vec<_>>());
+    assert_eq!(reply["collected"][0]["failing"], 30);
 }
 
 #[actix_web::test]

@@ -7,7 +7,7 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
-import { Instant, KindTable, QuotaTable, SourceTable } from "./status-tables";
+import { FailingTable, Instant, KindTable, QuotaTable, SourceTable } from "./status-tables";
 
 /** The freshness of the data and the state of the collection, for the operator. */
 export function StatusPage() {
@@ -28,7 +28,7 @@ export function StatusPage() {
 
 function StatusContent({ freshness }: { freshness: Freshness }) {
   const { status: t } = useTranslations();
-  const { sources, collected, videos, quota } = freshness;
+  const { sources, collected, failing, videos, quota } = freshness;
   const hasCollected = collected.length > 0 || videos.tracked > 0 || quota.length > 0;
   return (
     <div class="status">
@@ -51,6 +51,11 @@ function StatusContent({ freshness }: { freshness: Freshness }) {
           <Card title={t.videos}>
             <TrackedVideos videos={videos} />
           </Card>
+          {failing.length > 0 && (
+            <Card title={t.failingSources} description={t.failingDescription} class="card-wide">
+              <FailingTable sources={failing} />
+            </Card>
+          )}
           <Card title={t.quota} description={t.quotaDescription} class="card-wide">
             {quota.length === 0 ? (
               <p class="chart-empty">{t.noQuota}</p>

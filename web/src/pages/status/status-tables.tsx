@@ -48,6 +48,29 @@ export function KindTable({ kinds }: { kinds: Freshness["collected"] }) {
   );
 }
 
+export function FailingTable({ sources }: { sources: Freshness["failing"] }) {
+  const { status: t } = useTranslations();
+  const language = useLanguage();
+  return (
+    <Table
+      name={t.failingSources}
+      columns={[t.target, t.kind, t.failures, t.lastSuccess, t.reason]}
+    >
+      {sources.map(({ kind, value, title, failures, last_success_at: lastSuccess, reason }) => (
+        <tr key={`${kind} ${value}`} data-failing={value}>
+          <th scope="row">{title ? `${title} (${value})` : value}</th>
+          <td>{nameOf(t.kindNames, kind) ?? kind}</td>
+          <td>{formatNumber(failures, language)}</td>
+          <td>
+            <Instant value={lastSuccess} />
+          </td>
+          <td class="status-problem">{reason ?? "–"}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
 export function QuotaTable({ quota }: { quota: Freshness["quota"] }) {
   const { status: t } = useTranslations();
   const language = useLanguage();

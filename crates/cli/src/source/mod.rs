@@ -3,6 +3,9 @@
 
 #![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
+mod file;
+mod import;
+
 use crate::collect;
 use chrono::Utc;
 use clap::Subcommand;
@@ -11,16 +14,9 @@ use collection::{
     queries::sources::{delete_source, insert_source, list_sources},
 };
 use common::{db::connect, settings::Settings, time::SEOUL};
-use csv::Trim;
 use diesel_async::AsyncPgConnection;
 use ingest::progress::Progress;
-use serde::Deserialize;
-use std::{
-    collections::HashSet,
-    error::Error,
-    fmt::Write,
-    path::{Path, PathBuf},
-};
+use std::{error::Error, fmt::Write, path::PathBuf};
 use youtube::{Action, ChannelId, ChannelRef, MAX_IDS};
 
 /// The subcommands of `source`.
@@ -60,38 +56,52 @@ pub enum SourceCommand {
         searches: Vec<String>,
     },
 
-    /// Follow the channels of a CSV file with the column channel_id, and optionally title and category
+    /// Follow the channels of a file: CSV with a column channel_id, handle or url, and optionally
+    /// title, or an id, handle or URL per line
     ///
-    /// With an API key, channels that YouTube does not know are named and skipped.
+    /// Encoding and separator are recognized as by `createtrend import`. Rows that name no channel
+    /// are reported and skipped. With an API key, channels that YouTube does not know are named
+    /// and skipped (a unit of the quota for 50 ids, and one for a handle); those that are followed
+    /// already are not asked about. Exits with 1 if most rows are skipped, or if YouTube cannot be
+    /// asked now: then the rest is added by importing the file again.
     Import {
         /// The file
         file: PathBuf,
+
+        /// Accept a file that has only a header
+        #[arg(long)]
+        allow_empty: bool,
     },
 }
 
 const UNCHECKED: &str = "whether YouTube knows the channels is not checked";
 
-/// A channel and its title.
-type Channel = (ChannelId, Option<String>);
-
-/// A row of a file of channels; other columns are ignored.
-#[derive(Debug, Deserialize)]
-struct ChannelRow {
-    channel_id: String,
-    title: Option<String>,
+/// The result of a command.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What is printed.
+    pub text: String,
+    /// Whether the command exits with 0.
+    pub is_success: bool,
 }
 
-/// Executes a command. Returns its output.
+impl From<String> for Outcome {
+    fn from(text: String) -> Self {
+        Self { text, is_success: true }
+    }
+}
+
+/// Executes a command.
 pub async fn run(
     command: SourceCommand,
     settings: &Settings,
     progress: &dyn Progress,
-) -> Result<String, Box<dyn Error>> {
+) -> Result<Outcome, Box<dyn Error>> {
     let connection = connect(&settings.common.postgres)
         .await
         .map_err(|error| format!("PostgreSQL cannot be reached: {error}"))?;
     match command {
-        SourceCommand::List => list(&connection).await,
+        SourceCommand::List => Ok(list(&connection).await?.into()),
         SourceCommand::Add { channels, charts, searches } => {
             let ids = channels.iter().filter_map(|channel| match channel {
                 ChannelRef::Id(id) => Some(id.clone()),
@@ -122,7 +132,7 @@ pub async fn run(
             if added.is_empty() {
                 return Err("name a channel, --chart or --search".into());
             }
-            insert(&connection, &added).await
+            Ok(insert(&connection, &added).await?.into())
         }
         SourceCommand::Remove { channels, charts, searches } => {
             let mut removed = Vec::new();
@@ -141,9 +151,12 @@ pub async fn run(
                 let outcome = if is_removed { "removed" } else { "not a source" };
                 writeln!(output, "{source}: {outcome}")?;
             }
-            Ok(output)
+            Ok(output.into())
         }
-        SourceCommand::Import { file } => import(&file, &connection, settings, progress).await,
+        SourceCommand::Import { file, allow_empty } => {
+            let file = file::read(&file, allow_empty, progress)?;
+            import::import(file, &connection, settings, progress).await
+        }
     }
 }
 
@@ -222,64 +235,6 @@ async fn find_missing(
         missing.extend(client.channels(chunk).await?.missing);
     }
     Ok(missing)
-}
-
-/// Adds the channels of a file. With a key, those that YouTube does not know are named and
-/// skipped, at the cost of a unit for 50 channels.
-async fn import(
-    file: &Path,
-    connection: &AsyncPgConnection,
-    settings: &Settings,
-    progress: &dyn Progress,
-) -> Result<String, Box<dyn Error>> {
-    let channels = read(file)?;
-    let ids: Vec<ChannelId> = channels.iter().map(|(id, _)| id.clone()).collect();
-    let missing = find_missing(&ids, settings, progress).await?;
-    let (mut output, mut added, mut stored) = (String::new(), 0, 0);
-    for (id, title) in &channels {
-        if missing.contains(id) {
-            let title = title.as_deref().unwrap_or_default();
-            writeln!(output, "{id} {title}: skipped, YouTube does not know it")?;
-            continue;
-        }
-        let source = Source::Channel(id.clone());
-        let is_new = insert_source(connection, &source, title.as_deref(), Utc::now()).await?;
-        added += usize::from(is_new);
-        stored += usize::from(!is_new);
-    }
-    write!(output, "{added} of {} channels added", channels.len())?;
-    if stored > 0 {
-        write!(output, ", {stored} exist already")?;
-    }
-    output.push('\n');
-    Ok(output)
-}
-
-/// The channels of a file, each once.
-fn read(file: &Path) -> Result<Vec<Channel>, Box<dyn Error>> {
-    let path = file.display();
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(Trim::All)
-        .from_path(file)
-        .map_err(|error| format!("{path}: {error}"))?;
-    let headers = reader.headers().map_err(|error| format!("{path}: {error}"))?;
-    // As the deserializer finds it; the reader skips a byte order mark.
-    if !headers.iter().any(|name| name == "channel_id") {
-        return Err(format!("{path}: the first line must name the column channel_id").into());
-    }
-    let (mut channels, mut known) = (Vec::new(), HashSet::new());
-    for (row, line) in reader.deserialize::<ChannelRow>().zip(2..) {
-        let row = row.map_err(|error| format!("{path}: {error}"))?;
-        let id: ChannelId =
-            row.channel_id.parse().map_err(|error| format!("{path}, row {line}: {error}"))?;
-        if known.insert(id.clone()) {
-            channels.push((id, row.title.filter(|title| !title.is_empty())));
-        }
-    }
-    if channels.is_empty() {
-        return Err(format!("{path} has no channels").into());
-    }
-    Ok(channels)
 }
 
 /// Parses the value of `--chart`.

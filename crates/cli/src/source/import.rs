@@ -1,0 +1,211 @@
+//! `createtrend source import`.
+
+use super::{
+    Outcome, UNCHECKED,
+    file::{ChannelFile, ChannelRow},
+};
+use crate::collect;
+use chrono::Utc;
+use collection::queries::sources::{insert_channels, list_channels};
+use common::settings::Settings;
+use diesel::QueryResult;
+use diesel_async::AsyncPgConnection;
+use ingest::progress::Progress;
+use std::{
+    collections::HashSet,
+    error::Error,
+    fmt::{self, Write},
+};
+use youtube::{ChannelId, ChannelRef, Client, Handle, MAX_IDS};
+
+/// A channel and its title.
+type Channel = (ChannelId, Option<String>);
+
+/// What became sources, and what did not.
+#[derive(Debug, Default)]
+struct Counts {
+    added: usize,
+    /// Sources before the import.
+    stored: usize,
+    /// YouTube does not know them.
+    unknown: usize,
+    /// Rows that name no channel.
+    bad: usize,
+    /// Rows of a channel that an earlier row names.
+    duplicates: usize,
+    /// YouTube could not be asked about them.
+    unchecked: usize,
+}
+
+impl Counts {
+    /// Whether everything was asked about, and most rows name a channel that exists.
+    const fn is_success(&self) -> bool {
+        let good = self.added + self.stored + self.duplicates;
+        self.unchecked == 0 && good >= self.unknown + self.bad
+    }
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { added, stored, unknown, bad, duplicates, unchecked } = self;
+        write!(
+            to,
+            "{added} channels added, {stored} already there, {unknown} unknown to YouTube, {bad} bad \
+             rows, {duplicates} duplicates"
+        )?;
+        if *unchecked > 0 {
+            write!(to, ", {unchecked} not added")?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds the channels of a file that are no sources yet. With a key, those that YouTube does not
+/// know are named and skipped, at the cost of a unit for 50 ids and one for a handle.
+pub(super) async fn import(
+    file: ChannelFile,
+    connection: &AsyncPgConnection,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<Outcome, Box<dyn Error>> {
+    let ChannelFile { rows, bad } = file;
+    let mut import = Import {
+        connection,
+        stored: list_channels(connection).await?,
+        seen: HashSet::new(),
+        counts: Counts { bad: usize::try_from(bad)?, ..Counts::default() },
+        output: String::new(),
+        stopped: None,
+    };
+    let (ids, handles) = import.split(rows);
+    let client = match collect::open(settings).await {
+        Ok(collector) => Some(collector.client()),
+        Err(error) => {
+            progress.message(&format!("{UNCHECKED}: {error}"));
+            None
+        }
+    };
+    match client {
+        Some(client) => import.add_checked(&client, ids, handles).await?,
+        None => import.add_unchecked(&ids, &handles).await?,
+    }
+    let Import { counts, mut output, stopped, .. } = import;
+    writeln!(output, "{counts}")?;
+    if counts.bad > 0 {
+        output.push_str(
+            "a row names its channel by an id (UC…), a handle (@…), or the URL of a channel page with \
+             one of them\n",
+        );
+    }
+    if let Some(reason) = stopped {
+        let count = counts.unchecked;
+        writeln!(
+            output,
+            "YouTube cannot be asked about {count} channels: {reason}; import the file again later"
+        )?;
+    }
+    Ok(Outcome { text: output, is_success: counts.is_success() })
+}
+
+struct Import<'a> {
+    connection: &'a AsyncPgConnection,
+    stored: HashSet<String>,
+    /// The channels of earlier rows.
+    seen: HashSet<ChannelId>,
+    counts: Counts,
+    /// A line for each channel that is unknown.
+    output: String,
+    /// Why YouTube cannot be asked about the rest.
+    stopped: Option<String>,
+}
+
+impl Import<'_> {
+    /// The ids and handles of a file, each once.
+    fn split(&mut self, rows: Vec<ChannelRow>) -> (Vec<Channel>, Vec<(Handle, Option<String>)>) {
+        let (mut ids, mut handles, mut names) = (Vec::new(), Vec::new(), HashSet::new());
+        for ChannelRow { channel, title } in rows {
+            match channel {
+                ChannelRef::Id(id) if self.seen.insert(id.clone()) => ids.push((id, title)),
+                ChannelRef::Handle(handle) if names.insert(handle.as_str().to_lowercase()) => {
+                    handles.push((handle, title));
+                }
+                _ => self.counts.duplicates += 1,
+            }
+        }
+        (ids, handles)
+    }
+
+    /// Adds those channels that YouTube knows.
+    async fn add_checked(
+        &mut self,
+        client: &Client,
+        ids: Vec<Channel>,
+        handles: Vec<(Handle, Option<String>)>,
+    ) -> Result<(), Box<dyn Error>> {
+        let (known, new): (Vec<_>, Vec<_>) =
+            ids.into_iter().partition(|(id, _)| self.stored.contains(id.as_str()));
+        self.insert(&known).await?;
+        self.counts.unchecked = new.len() + handles.len();
+        for chunk in new.chunks(MAX_IDS) {
+            let ids: Vec<ChannelId> = chunk.iter().map(|(id, _)| id.clone()).collect();
+            let missing = match client.channels(&ids).await {
+                Ok(batch) => batch.missing,
+                Err(error) => {
+                    self.stopped = Some(error.to_string());
+                    return Ok(());
+                }
+            };
+            self.counts.unchecked -= chunk.len();
+            let (unknown, found): (Vec<_>, Vec<_>) =
+                chunk.iter().cloned().partition(|(id, _)| missing.contains(id));
+            for (id, title) in &unknown {
+                self.add_unknown(&format!("{id} {}", title.as_deref().unwrap_or_default()))?;
+            }
+            self.insert(&found).await?;
+        }
+        for (handle, title) in handles {
+            let found = match client.channel_by_handle(&handle).await {
+                Ok(found) => found,
+                Err(error) => {
+                    self.stopped = Some(error.to_string());
+                    return Ok(());
+                }
+            };
+            self.counts.unchecked -= 1;
+            match found {
+                None => self.add_unknown(&format!("@{handle}"))?,
+                Some(channel) if self.seen.insert(channel.id.clone()) => {
+                    self.insert(&[(channel.id, title)]).await?;
+                }
+                Some(_) => self.counts.duplicates += 1,
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds ids; handles need YouTube.
+    async fn add_unchecked(
+        &mut self,
+        ids: &[Channel],
+        handles: &[(Handle, Option<String>)],
+    ) -> QueryResult<()> {
+        self.insert(ids).await?;
+        self.counts.unchecked = handles.len();
+        if !handles.is_empty() {
+            self.stopped = Some("a handle needs an API key".to_owned());
+        }
+        Ok(())
+    }
+
+    async fn insert(&mut self, channels: &[Channel]) -> QueryResult<()> {
+        let added = insert_channels(self.connection, channels, Utc::now()).await?;
+        self.counts.added += added;
+        self.counts.stored += channels.len() - added;
+        Ok(())
+    }
+
+    fn add_unknown(&mut self, channel: &str) -> fmt::Result {
+        self.counts.unknown += 1;
+        writeln!(self.output, "{}: skipped, YouTube does not know it", channel.trim_end())
+    }
+}

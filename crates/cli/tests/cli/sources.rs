@@ -1,0 +1,146 @@
+//! `createtrend source`, with the simulator of YouTube.
+
+use crate::context::TestContext;
+use fake_youtube::{Fault, FaultKind};
+use std::fs;
+use test_support::tables::query_value;
+use youtube::Bucket;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sources_are_added_listed_and_removed() {
+    let context = TestContext::new().await;
+    let id = context.channel(0);
+    let url = format!("https://www.youtube.com/channel/{id}");
+    let added = context.output(&["source", "add", &url, "--chart", "kr", "--search", "먹방"]).await;
+    assert_eq!(added, format!("channel {id}: added\nchart KR: added\nsearch 먹방: added\n"));
+    assert!(context.output(&["source", "add", &id]).await.contains("exists already"));
+    let listed = context.output(&["source", "list"]).await;
+    assert_eq!(listed.lines().count(), 3);
+    assert!(listed.contains(&format!("channel\t{id}\tnever checked")), "{listed}");
+    let removed = context.output(&["source", "remove", &id, "--chart", "KR/10"]).await;
+    assert_eq!(removed, format!("channel {id}: removed\nchart KR/10: not a source\n"));
+    let invalid = context.run(&["source", "add", "not a channel"]).await;
+    assert!(!invalid.status.success());
+    assert!(String::from_utf8_lossy(&invalid.stderr).contains("a channel id (UC…)"));
+    assert_eq!(context.run(&["source", "add"]).await.status.code(), Some(1));
+    let unknown = "UC-_0123456789abcdefABCD";
+    let missing = context.run(&["source", "add", &id, unknown]).await;
+    let error = String::from_utf8(missing.stderr).unwrap();
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(error.contains("YouTube knows no channel UC-_0123456789abcdefABCD"), "{error}");
+    assert!(!context.output(&["source", "list"]).await.contains(unknown));
+
+    // YouTube cannot be asked.
+    context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
+    let added = context.output(&["source", "add", unknown]).await;
+    assert_eq!(added, format!("channel {unknown}: added\n"));
+}
+
+impl TestContext {
+    /// Imports a file with this content. Returns whether it succeeded, and the output.
+    async fn import(&self, content: impl AsRef<[u8]>) -> (bool, String) {
+        let file = self.folder.path().join("channels.csv");
+        fs::write(&file, content).unwrap();
+        let output = self.run(&["source", "import", file.to_str().unwrap()]).await;
+        let text = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(text).unwrap())
+    }
+
+    async fn used_units(&self) -> i64 {
+        let used = "SELECT coalesce(sum(used), 0) FROM collector_quota WHERE bucket = 'units'";
+        query_value(&self.database, used).await
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn import_adds_good_rows_and_names_bad_unknown_and_repeated_ones() {
+    let context = TestContext::new().await;
+    let (first, second) = (context.channel(0), context.channel(1));
+    let unknown = "UC-_0123456789abcdefABCD";
+    let rows = format!(
+        "channel_id,title,category\n{first},먹방,Film\n{unknown},없는 채널,Music\nUCshort,짧은 id,\n\
+         {second},,\n{first},again,\n"
+    );
+    let (is_success, output) = context.import(rows).await;
+    assert!(is_success, "{output}");
+    for line in [
+        "channels.csv:4: channel_id is not an id: \"UCshort\"\n",
+        "UC-_0123456789abcdefABCD 없는 채널: skipped, YouTube does not know it\n",
+        "2 channels added, 0 already there, 1 unknown to YouTube, 1 bad rows, 1 duplicates\n",
+        "a row names its channel by an id (UC…), a handle (@…), or the URL",
+    ] {
+        assert!(output.contains(line), "{line}: {output}");
+    }
+    let title = format!("SELECT title FROM collector_source WHERE value = '{first}'");
+    assert_eq!(query_value::<String>(&context.database, &title).await, "먹방");
+
+    // Sources are not asked about again.
+    let units = context.used_units().await;
+    let (_, output) = context.import(format!("channel_id\n{first}\n{second}\n")).await;
+    assert!(output.starts_with("0 channels added, 2 already there, "), "{output}");
+    assert_eq!(context.used_units().await, units);
+
+    let (is_success, output) = context.import(format!("channel_id\nx\ny\n{first}\n")).await;
+    assert!(
+        !is_success && output.contains("1 already there, 0 unknown to YouTube, 2 bad"),
+        "{output}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn import_reads_columns_separators_and_encodings_of_other_programs() {
+    let context = TestContext::new().await;
+    let id = |number| context.channel(number);
+    let handle = context.handle(4);
+    let cp949 = encoding_rs::EUC_KR
+        .encode(&format!("채널 제목;채널 ID\r\n혼자 먹는 저녁;{}\r\n", id(3)))
+        .0
+        .into_owned();
+    let utf_16 = format!("\u{feff}id\ttitle\r\n {}\t제목\r\n", id(5));
+    for content in [
+        format!("\u{feff}channelId\r\n  {} \r\n", id(0)).into_bytes(),
+        format!("url;name\nhttps://www.youtube.com/channel/{}/videos;이름\n", id(1)).into_bytes(),
+        format!("\n{}\n\n", id(2)).into_bytes(),
+        cp949,
+        format!("{handle},이름\n").into_bytes(),
+        utf_16.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ] {
+        let (is_success, output) = context.import(&content).await;
+        let text = String::from_utf8_lossy(&content);
+        assert!(is_success && output.starts_with("1 channels added"), "{text}: {output}");
+    }
+    let title = "SELECT title FROM collector_source WHERE title LIKE '혼자%'";
+    assert_eq!(query_value::<String>(&context.database, title).await, "혼자 먹는 저녁");
+    // The line of a bad row in a file without a header.
+    let (_, output) = context.import(format!("{}\nnothing\n", id(0))).await;
+    assert!(output.contains("channels.csv:2: "), "{output}");
+    for (content, reason) in [
+        ("", "the file is empty"),
+        ("channel_id,title\n", "only a header"),
+        ("name\na\n", "channel_id"),
+    ] {
+        let (is_success, output) = context.import(content).await;
+        assert!(!is_success && output.contains(reason), "{content}: {output}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn import_with_a_used_up_quota_names_what_is_missing_and_continues_later() {
+    let context = TestContext::new().await;
+    let rows = format!("channel_id\n{}\n{}\n", context.channel(0), context.channel(1));
+    let fault = Fault::always(FaultKind::QuotaExceeded);
+    context.server.simulator().add_fault(fault);
+    let (is_success, output) = context.import(&rows).await;
+    assert!(!is_success, "{output}");
+    for line in
+        ["0 channels added, ", ", 2 not added\n", "cannot be asked about 2 channels: quota units"]
+    {
+        assert!(output.contains(line), "{line}: {output}");
+    }
+    context.server.simulator().clear_faults();
+    let clear = "DELETE FROM collector_quota";
+    context.database.client().await.execute(clear, &[]).await.unwrap();
+    let (is_success, output) = context.import(&rows).await;
+    assert!(is_success && output.starts_with("2 channels added"), "{output}");
+    assert_eq!(context.server.simulator().usage().used(Bucket::Units), 2);
+}

@@ -1,0 +1,31 @@
+//! The quota ledger.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use collection::{
+    Clock, QuotaLedger,
+    queries::quota::{UsageRow, list_usage},
+};
+use common::db::{Pool, connect};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+use test_support::Database;
+use youtube::{Ledger, Limits, Method, PacificDay};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn request_that_waited_past_the_reset_is_counted_on_the_day_on_which_it_is_sent() {
+    let database = Database::create().await;
+    let settings = database.settings_of("collector");
+    // Midnight in Los Angeles passes after the first reading of the clock.
+    let reset: DateTime<Utc> = "2026-11-22T08:00:00Z".parse().unwrap();
+    let was_read = Arc::new(AtomicBool::new(false));
+    let clock = Clock::new(move || {
+        if was_read.swap(true, Ordering::Relaxed) { reset } else { reset - TimeDelta::seconds(1) }
+    });
+    let ledger = QuotaLedger::new(Pool::new(&settings).unwrap(), Limits::default(), clock);
+    ledger.reserve(Method::VideosList.cost().unwrap()).await.unwrap();
+    let connection = connect(&settings).await.unwrap();
+    let used = list_usage(&connection, PacificDay::of(reset)).await.unwrap();
+    assert_eq!(used.iter().map(|row: &UsageRow| row.used).collect::<Vec<_>>(), [1]);
+}

@@ -1,0 +1,13 @@
+-- Marks the videos of this batch of counts, and those of their channels whose subscribers are
+-- estimated from views.
+
+INSERT INTO touched_video (idx, imported)
+SELECT idx, true FROM known_video
+ON CONFLICT DO NOTHING;
+
+INSERT INTO touched_channel (idx)
+SELECT DISTINCT c.idx
+FROM known_video k
+JOIN video v ON v.idx = k.idx
+JOIN channel c ON c.idx = v.channel_idx
+WHERE c.hidden_subscriber;
