@@ -81,12 +81,12 @@ check_youtube_key() {
         200) ;;
         400 | 401 | 403)
             if [[ $reply == *quotaExceeded* || $reply == *ateLimitExceeded* ]]; then
-                step "The API key is not checked: its quota is used up today"
+                log_step "The API key is not checked: its quota is used up today"
                 return
             fi
             die "--youtube-key: the stored key is not replaced, because YouTube rejects the new one: ${message:-HTTP $status}"
             ;;
-        *) step "The API key is not checked: YouTube cannot be reached (${message:-HTTP $status})" ;;
+        *) log_step "The API key is not checked: YouTube cannot be reached (${message:-HTTP $status})" ;;
     esac
 }
 
@@ -94,13 +94,13 @@ check_youtube_key() {
 prepare_collector() {
     if [[ $1 ]]; then
         check_youtube_key "$1"
-        put "$YOUTUBE_KEY" 600 "$1"
+        write_if_changed "$YOUTUBE_KEY" 600 "$1"
     fi
     echo "$SIMULATED_CHANNELS" >"$STATE/simulated_channels"
-    put "$STATE/collector-env" 644 "$(collector_settings)"
+    write_if_changed "$STATE/collector-env" 644 "$(collector_settings)"
     if [[ $COLLECTION == simulator ]]; then
         make_secret simulator_key
-        put "$STATE/supervisor/simulator.conf" 644 "$(render "$PROJECT/deploy/supervisor/simulator.conf")"
+        write_if_changed "$STATE/supervisor/simulator.conf" 644 "$(render_template "$PROJECT/deploy/supervisor/simulator.conf")"
     else
         rm -f "$STATE/supervisor/simulator.conf"
     fi
@@ -112,19 +112,19 @@ import_sources() {
     local simulated=$STATE/run/simulated_sources.csv
     case $COLLECTION in
         youtube)
-            ! loaded sources || return 0
-            step "Adding the channels of deploy/sources/kr.csv as sources"
+            ! is_loaded sources || return 0
+            log_step "Adding the channels of deploy/sources/kr.csv as sources"
             if "$PROJECT/scripts/createtrend" source import "$PROJECT/deploy/sources/kr.csv"; then
                 echo sources >>"$LOADED"
             else
-                step "The channels are not added; the next scripts/up tries again"
+                log_step "The channels are not added; the next scripts/up tries again"
             fi
             ;;
         simulator)
-            step "Adding the channels of the simulator as sources"
+            log_step "Adding the channels of the simulator as sources"
             "$STATE/bin/fake-youtube" --channels "$SIMULATED_CHANNELS" --write-sources "$simulated" ||
                 die "fake-youtube failed"
-            operator source import "$simulated"
+            run_createtrend source import "$simulated"
             ;;
     esac
 }
@@ -136,12 +136,12 @@ simulator_ready() {
 start_simulator() {
     local pid
     [[ $COLLECTION == simulator ]] || return 0
-    control update fake-youtube
+    run_supervisorctl update fake-youtube
     pid=$(program_pid fake-youtube)
     if [[ $pid && $(readlink "/proc/$pid/exe") == *' (deleted)' ]]; then
-        launch restart fake-youtube fake-youtube.log
+        start_program restart fake-youtube fake-youtube.log
     else
-        launch start fake-youtube fake-youtube.log
+        start_program start fake-youtube fake-youtube.log
     fi
     wait_for "the simulator of YouTube" 30 fake-youtube.log simulator_ready
 }
