@@ -12,7 +12,7 @@ for (const { language, t } of LANGUAGES) {
     };
     await open(page, "/", language);
     const form = page.getByRole("form", { name: t.plan.title });
-    await form.getByRole("textbox", { name: t.filters.size }).fill("15,000");
+    await form.getByRole("textbox", { name: t.filters.subscribers }).fill("15,000");
     await form.getByRole("combobox", { name: t.filters.category }).selectOption("26");
     clicks += 1;
     await click(form.getByRole("button", { name: t.plan.submit }));
@@ -51,7 +51,7 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/", language);
     const form = page.getByRole("form", { name: t.plan.title });
     await form.getByRole("button", { name: t.plan.submit }).click();
-    await expect(form.getByText(t.filters.sizeInvalid)).toBeVisible();
+    await expect(form.getByText(t.filters.subscribersInvalid)).toBeVisible();
     await expect(page).toHaveURL("/");
   });
 
