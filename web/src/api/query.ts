@@ -17,14 +17,14 @@ type ResponseBody<P extends GetPath> =
     : never;
 
 /** Optional parameters may be undefined, which omits them. */
-type Loose<T> = { [K in keyof T]: T[K] | (object extends Pick<T, K> ? undefined : never) };
+type AllowUndefined<T> = { [K in keyof T]: T[K] | (object extends Pick<T, K> ? undefined : never) };
 
 type ParametersIn<P extends GetPath, K extends "path" | "query"> =
   Operation<P> extends { parameters: infer Parameters }
     ? K extends keyof Parameters
       ? [Exclude<Parameters[K], undefined>] extends [never]
         ? unknown
-        : Record<K, Loose<Exclude<Parameters[K], undefined>>>
+        : Record<K, AllowUndefined<Exclude<Parameters[K], undefined>>>
       : unknown
     : unknown;
 

@@ -4,7 +4,7 @@ import { ComparePage } from "../pages/compare/compare-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
-import { KeywordRankingPage } from "../pages/rising/rising-page";
+import { KeywordRankingPage } from "../pages/keyword-ranking/keyword-ranking-page";
 import { VideoPage } from "../pages/video/video-page";
 import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
 import { useSession } from "../session/session";

@@ -57,7 +57,7 @@ export const keywords: typeof korean = {
     growingDescription: "By views gained per day",
     popular: "Most views per subscriber",
     popularDescription: "By views per subscriber",
-    ideas: "Plan a video with this keyword",
+    planVideo: "Plan a video with this keyword",
   },
   wordmap: {
     title: "Used together",

@@ -54,7 +54,7 @@ export const keywords = {
     growingDescription: "하루 동안 늘어난 조회수가 많은 순서",
     popular: "구독자 대비 조회수가 높은 영상",
     popularDescription: "구독자 대비 조회수가 높은 순서",
-    ideas: "이 키워드로 영상 기획하기",
+    planVideo: "이 키워드로 영상 기획하기",
   },
   wordmap: {
     title: "함께 쓰인 키워드",
