@@ -17,7 +17,7 @@ import {
 
 type Prediction = components["schemas"]["PredictResponse"];
 
-/** Uploads a single-colour image, 1600 pixels wide. */
+/** Uploads a single-color image, 1600 pixels wide. */
 async function uploadImage(page: Page, t: Translations, draft: string, color: string) {
   const data = await page.evaluate((fill) => {
     const canvas = document.createElement("canvas");

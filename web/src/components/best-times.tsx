@@ -103,7 +103,7 @@ function HeatMap({ hours }: { hours: Hour[] }) {
   );
 }
 
-/** The strongest colour is that of this ratio and of its inverse. */
+/** The strongest color is that of this ratio and of its inverse. */
 const MAX_RATIO = 3;
 
 function HeatCell({ hour }: { hour: Hour | undefined }) {

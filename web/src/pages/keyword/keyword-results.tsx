@@ -95,7 +95,7 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
           class="span-3"
         />
       )}
-      <TrendCard tone="made" points={made?.data} class={isPopularityEmpty ? "span-6" : "span-3"} />
+      <TrendCard tone="made" points={made?.data} class={isPopularityEmpty ? "card-wide" : "span-3"} />
       <SimilarOutliers plan={plan} />
       {plan.category !== undefined && (
         <BestTimes
