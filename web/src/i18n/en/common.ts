@@ -121,6 +121,7 @@ export const common: typeof korean = {
   notFound: {
     title: "Page not found",
     description: "The address may have changed or contain a typo.",
+    searchChannel: (name) => `Search for the channel “${name}”`,
     home: "Go to the home page",
   },
 };

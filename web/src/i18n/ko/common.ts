@@ -118,6 +118,7 @@ export const common = {
   notFound: {
     title: "페이지를 찾을 수 없어요",
     description: "주소가 바뀌었거나 잘못 입력됐을 수 있어요.",
+    searchChannel: (name: string) => `‘${name}’ 채널 찾기`,
     home: "홈으로 가기",
   },
 };
