@@ -28,20 +28,25 @@ type Data = components["schemas"]["KeywordSearchResponse"];
 
 export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan }) {
   const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
+  const hasResults = result.data ? !isEmpty(result.data) : !result.error;
   return (
-    <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} plan={plan} />}>
-      {(data) =>
-        isEmpty(data) ? (
-          <NoResults keyword={keyword} />
-        ) : (
-          <>
-            <KeywordStats keyword={keyword} />
-            <KeywordScore keyword={keyword} />
+    <>
+      {hasResults && (
+        <>
+          <KeywordStats keyword={keyword} />
+          <KeywordScore keyword={keyword} />
+        </>
+      )}
+      <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} plan={plan} />}>
+        {(data) =>
+          isEmpty(data) ? (
+            <NoResults keyword={keyword} />
+          ) : (
             <ResultCards keyword={keyword} plan={plan} data={data} />
-          </>
-        )
-      }
-    </QueryBoundary>
+          )
+        }
+      </QueryBoundary>
+    </>
   );
 }
 
