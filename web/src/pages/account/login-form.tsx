@@ -28,7 +28,7 @@ export function LoginForm() {
     }
     setSubmitting(true);
     (isRegistering ? register : logIn)(username.trim(), password)
-      .then(() => navigate(redirectUrl(next)))
+      .then(() => navigate(redirectUrl(next), { replace: true }))
       .catch((thrown: unknown) => setError(errorText(thrown, translations)))
       .finally(() => setSubmitting(false));
   };
