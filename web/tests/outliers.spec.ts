@@ -98,7 +98,9 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).not.toHaveURL(/subscribers/);
     // The number is remembered, but not applied.
     await page.goto("/outliers");
-    await expect(filters.getByRole("textbox", { name: t.filters.subscribers })).toHaveValue("15000");
+    await expect(filters.getByRole("textbox", { name: t.filters.subscribers })).toHaveValue(
+      "15000",
+    );
     await expect(page).toHaveURL(/\/outliers$/);
   });
 

@@ -100,7 +100,11 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
           class="span-3"
         />
       )}
-      <TrendCard tone="made" points={made?.data} class={isPopularityEmpty ? "card-wide" : "span-3"} />
+      <TrendCard
+        tone="made"
+        points={made?.data}
+        class={isPopularityEmpty ? "card-wide" : "span-3"}
+      />
       <SimilarOutliers plan={plan} />
       {plan.category !== undefined && (
         <BestTimes

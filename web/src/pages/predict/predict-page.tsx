@@ -25,7 +25,9 @@ export function PredictPage() {
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
       <div class="predict">
-        <RecommendationSearch onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })} />
+        <RecommendationSearch
+          onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })}
+        />
         <div class="drafts">
           {drafts.map((state) => (
             <DraftForm key={state.letter} state={state} own={own} />
