@@ -40,7 +40,7 @@ export const predict: typeof korean = {
       format: "format",
     },
     date: "Upload date",
-    uploads: "Videos on the channel (optional)",
+    uploads: "Channel videos (optional)",
     category: "Category (optional)",
     format: "Format (optional)",
     long: "Long video",

@@ -96,7 +96,7 @@ export const common = {
     keywordUploads: "7일 업로드 영상",
     keywordChannels: "하루 평균 채널",
     channels: (n: string) => `${n}곳`,
-    keywordViews: "7일 업로드 영상의 조회수",
+    keywordViews: "7일 영상 조회수",
     keywordViewsNote: "아직 늘고 있어요",
   },
   states: {

@@ -41,7 +41,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           <Skeleton kind="chart" />
         )}
       </Card>
-      {data && <ChannelHistory idx={idx} />}
+      <ChannelHistory idx={idx} />
       {selected.isInvalid ? null : period ? (
         <PeriodContent key={`${period.start} ${period.end}`} idx={idx} period={period} />
       ) : (
@@ -62,7 +62,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           </Card>
         </>
       )}
-      {data && <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />}
+      <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
-import { useTranslations } from "../../i18n";
+import { nameOf, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
 import { SimilarOutliers, type Plan } from "./keyword-plan";
@@ -77,7 +77,7 @@ type CardsProps = { keyword: string; plan: Plan; data?: Data };
 
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
 function ResultCards({ keyword, plan, data }: CardsProps) {
-  const { bestTimes, keyword: t, wordmap } = useTranslations();
+  const { bestTimes, categories, keyword: t, wordmap } = useTranslations();
   const isBusy = !data;
   const [made, popularity] = data?.lines ?? [];
   const [relatedPopular, relatedMade] = data?.keyword ?? [];
@@ -109,6 +109,7 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
       {plan.category !== undefined && (
         <BestTimes
           query={{ category: plan.category }}
+          subject={nameOf(categories, plan.category)}
           description={bestTimes.description}
           isOptional
         />
@@ -154,7 +155,12 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
       ))}
       <KeywordHistory keyword={keyword} />
       <RelatedKeywords keyword={keyword} />
-      <BestTimes query={{ keyword }} description={bestTimes.description} isOptional />
+      <BestTimes
+        query={{ keyword }}
+        subject={keyword}
+        description={bestTimes.description}
+        isOptional
+      />
     </div>
   );
 }
