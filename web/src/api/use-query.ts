@@ -1,3 +1,7 @@
+/**
+ * Queries of components. @tanstack/preact-query would add 10.4 kB (compressed), and the retries of
+ * stale responses, which depend on the headers, would remain.
+ */
 import { useCallback, useEffect, useState } from "preact/hooks";
 import { fetchJson, toApiError, type ApiError, type ApiResponse } from "./client";
 import type { ApiQuery } from "./query";
