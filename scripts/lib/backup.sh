@@ -12,6 +12,8 @@ select_target() {
     if [[ ${1-} == --containers ]]; then
         prepare_compose
         POSTGRES=$(container postgres)
+        # shellcheck disable=SC2034,SC2206 # common.sh uses it; a program and its subcommand
+        CREATETREND=($COMPOSE run --rm createtrend)
     else
         [[ -r $STATE/secrets/postgres_password ]] || die "there is no instance in $STATE (for containers use --containers)"
         BIN=$(postgres_bin)
@@ -39,15 +41,6 @@ database() {
     else
         PGPASSWORD=$(<"$STATE/secrets/postgres_password") \
             "$BIN/$1" -h 127.0.0.1 -p "$POSTGRES_PORT" -U createtrend -d createtrend "${@:2}"
-    fi
-}
-
-# run_createtrend SUBCOMMAND...
-run_createtrend() {
-    if [[ ${POSTGRES-} ]]; then
-        $COMPOSE run --rm createtrend "$@"
-    else
-        "$PROJECT/scripts/createtrend" "$@"
     fi
 }
 

@@ -31,22 +31,22 @@ prepare_build() {
         check_resources 2000
         return
     fi
-    need_cargo
+    require_cargo
     if is_first_build; then
         check_resources 8000
-        step "The first start takes 10 to 20 minutes on two cores, most of it compilation; later ones take seconds. If interrupted, it continues where it stopped"
+        log_step "The first start takes 10 to 20 minutes on two cores, most of it compilation; later ones take seconds. If interrupted, it continues where it stopped"
     else
         check_resources 2000
     fi
     fetch_crates
-    need_node
+    require_node_packages
 }
 
 # Downloads the crates, so that an unreachable registry ends the script at its start.
 fetch_crates() (
     cd "$PROJECT" || exit
     host=$(rustc -vV | sed -n 's/^host: //p')
-    logged "cargo fetch" 1800 build.log cargo fetch --locked --target "$host"
+    run_logged "cargo fetch" 1800 build.log cargo fetch --locked --target "$host"
 )
 
 # Prints how many crates are compiled, twice a minute while the script runs.
@@ -54,20 +54,20 @@ report_build() {
     local progress last=
     while sleep 30 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
         progress=$(tail -c 2000 "$STATE/log/build.log" | grep -oE '[0-9]+/[0-9]+: ' | tail -n 1) || continue
-        [[ $progress != "$last" ]] && step "Compiled ${progress%: } crates"
+        [[ $progress != "$last" ]] && log_step "Compiled ${progress%: } crates"
         last=$progress
     done
 }
 
 # Compiles everything.
 compile() (
-    step "Building (see $STATE/log/build.log)"
+    log_step "Building (see $STATE/log/build.log)"
     cd "$PROJECT" || exit # rustup looks here for the toolchain to use
     report_build 9>&- & # without the lock of the instance
     # shellcheck disable=SC2064 # expand now
     trap "kill $! 2>/dev/null || true" EXIT
     CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
-        logged "cargo build" 5400 build.log cargo build --release --locked --workspace --bins
+        run_logged "cargo build" 5400 build.log cargo build --release --locked --workspace --bins
 )
 
 # Builds the dashboard and the binaries, unless they are prebuilt, and installs changed binaries. Running
@@ -83,6 +83,6 @@ build() {
         cmp -s "$from/$name" "$STATE/bin/$name" && continue
         install -m 755 "$from/$name" "$STATE/bin/$name.new"
         mv -f "$STATE/bin/$name.new" "$STATE/bin/$name"
-        step "Installed $name"
+        log_step "Installed $name"
     done
 }

@@ -58,7 +58,7 @@ collector_settings() {
 # rejects it. The stored key is not asked about again.
 store_youtube_key() {
     [[ $1 ]] && ! cmp -s "$1" "$YOUTUBE_KEY" || return 0
-    step "Checking the API key in $1"
+    log_step "Checking the API key in $1"
     "$PROJECT/scripts/createtrend" check-key "$1" || die "--youtube-key: the stored key is not replaced"
     install -m 600 -o "$UNIX_USER" -g "$UNIX_USER" "$1" "$YOUTUBE_KEY.new"
     mv -f "$YOUTUBE_KEY.new" "$YOUTUBE_KEY"
@@ -67,10 +67,10 @@ store_youtube_key() {
 
 prepare_collector() {
     echo "$SIMULATED_CHANNELS" >"$STATE/simulated_channels"
-    put "$STATE/collector-env" 644 "$(collector_settings)"
+    write_if_changed "$STATE/collector-env" 644 "$(collector_settings)"
     if [[ $COLLECTION == simulator ]]; then
         make_secret simulator_key
-        put "$STATE/supervisor/simulator.conf" 644 "$(render "$PROJECT/deploy/supervisor/simulator.conf")"
+        write_if_changed "$STATE/supervisor/simulator.conf" 644 "$(render_template "$PROJECT/deploy/supervisor/simulator.conf")"
     else
         rm -f "$STATE/supervisor/simulator.conf"
     fi
@@ -92,12 +92,12 @@ import_sources() {
     local simulated=$STATE/run/simulated_sources.csv
     case $COLLECTION in
         youtube)
-            ! loaded sources || return 0
-            step "Adding the channels of deploy/sources/kr.csv as sources"
+            ! is_loaded sources || return 0
+            log_step "Adding the channels of deploy/sources/kr.csv as sources"
             ! add_sources "$PROJECT/deploy/sources/kr.csv" || echo sources >>"$LOADED"
             ;;
         simulator)
-            step "Adding the channels of the simulator as sources"
+            log_step "Adding the channels of the simulator as sources"
             "$STATE/bin/fake-youtube" --channels "$SIMULATED_CHANNELS" --write-sources "$simulated" ||
                 die "fake-youtube failed"
             add_sources "$simulated" || true
@@ -112,12 +112,12 @@ simulator_ready() {
 start_simulator() {
     local pid
     [[ $COLLECTION == simulator ]] || return 0
-    control update fake-youtube
+    run_supervisorctl update fake-youtube
     pid=$(program_pid fake-youtube)
     if [[ $pid && $(readlink "/proc/$pid/exe") == *' (deleted)' ]]; then
-        launch restart fake-youtube fake-youtube.log
+        start_program restart fake-youtube fake-youtube.log
     else
-        launch start fake-youtube fake-youtube.log
+        start_program start fake-youtube fake-youtube.log
     fi
     wait_for "the simulator of YouTube" 30 fake-youtube.log simulator_ready
 }

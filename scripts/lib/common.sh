@@ -32,7 +32,7 @@ ES_TRANSPORT_PORT=$((17930 + OFFSET))
 AS_USER=(setpriv --reuid="$UNIX_USER" --regid="$UNIX_USER" --init-groups --reset-env --)
 
 # Prints a progress line with the seconds since the start of the script.
-step() {
+log_step() {
     printf '[%4d s] %s\n' "$SECONDS" "$*"
 }
 
@@ -50,9 +50,9 @@ die_with_log() {
     exit 1
 }
 
-# logged TITLE SECONDS LOG COMMAND...: runs a program with its output in $STATE/log/LOG; ends the
+# run_logged TITLE SECONDS LOG COMMAND...: runs a program with its output in $STATE/log/LOG; ends the
 # script if it fails or exceeds the timeout.
-logged() {
+run_logged() {
     local what=$1 seconds=$2 log=$STATE/log/$3 code=0 deadline=$((SECONDS + $2))
     shift 3
     [[ -e $log ]] || install -m 640 /dev/null "$log"
@@ -80,8 +80,8 @@ wait_for() {
     done
 }
 
-# render FILE: prints the file with each @NAME@ replaced by the shell variable NAME.
-render() {
+# render_template FILE: prints the file with each @NAME@ replaced by the shell variable NAME.
+render_template() {
     local text name
     text=$(<"$1")
     while [[ $text =~ @([A-Z_]+)@ ]]; do
@@ -91,10 +91,10 @@ render() {
     printf '%s\n' "$text"
 }
 
-# put FILE MODE TEXT: writes the file and adds it to CHANGED if its content differs. The Unix user
-# owns files that only their owner can read.
+# write_if_changed FILE MODE TEXT: writes the file and adds it to CHANGED if its content differs. The
+# Unix user owns files that only their owner can read.
 CHANGED=()
-put() {
+write_if_changed() {
     local file=$1 mode=$2 text=$3
     [[ -f $file && $(<"$file") == "$text" ]] && return
     printf '%s\n' "$text" | install -m "$mode" /dev/stdin "$file.new"
@@ -103,9 +103,17 @@ put() {
     CHANGED+=("$file")
 }
 
-# changed FOLDER: whether put changed a file below it.
-changed() {
+# has_changed FOLDER: whether write_if_changed changed a file below it.
+has_changed() {
     [[ " ${CHANGED[*]-} " == *" $1/"* ]]
+}
+
+# run_createtrend SUBCOMMAND...: runs the operator command with its output on the terminal.
+CREATETREND=("$PROJECT/scripts/createtrend")
+run_createtrend() {
+    local code=0
+    timeout --foreground --kill-after=10 7200 "${CREATETREND[@]}" "$@" || code=$?
+    ((code == 0)) || die "createtrend $1 failed (exit code $code)"
 }
 
 http_ok() {

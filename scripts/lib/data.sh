@@ -8,7 +8,7 @@ fingerprint() {
     stat -c 'file %n %s %Y' -- "$1"
 }
 
-loaded() {
+is_loaded() {
     grep -qxF -- "$1" "$LOADED" 2>/dev/null
 }
 
@@ -26,28 +26,28 @@ load_data() {
     local file today fresh=() options=(--shift-to-now)
     today="demo $(date +%F)"
     for file in "$@"; do
-        loaded "$(fingerprint "$file")" || fresh+=("$file")
+        is_loaded "$(fingerprint "$file")" || fresh+=("$file")
     done
     if ((${#fresh[@]})); then
         ! has_demo_data ||
-            step "The demo data is kept; to have only your data: scripts/down --purge, then scripts/up --data FILE"
-        step "Importing ${fresh[*]}"
+            log_step "The demo data is kept; to have only your data: scripts/down --purge, then scripts/up --data FILE"
+        log_step "Importing ${fresh[*]}"
         # Collected data is of today.
         [[ $COLLECTION != youtube ]] || options=()
-        operator import "${fresh[@]}" ${options[@]+"${options[@]}"}
+        run_createtrend import "${fresh[@]}" ${options[@]+"${options[@]}"}
         # Written at the end: an interrupted load is repeated, which is safe.
         for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
-    elif [[ $COLLECTION != youtube ]] && ! has_real_data && ! loaded "$today"; then
-        step "Loading today's demo data"
+    elif [[ $COLLECTION != youtube ]] && ! has_real_data && ! is_loaded "$today"; then
+        log_step "Loading today's demo data"
         # Written first: incomplete demo data must not be mixed with real data either.
         echo demo >"$LOADED"
-        operator seed ${STACK_DEMO_SCALE:+--scale "$STACK_DEMO_SCALE"}
-        step "Indexing"
-        operator reindex
+        run_createtrend seed ${STACK_DEMO_SCALE:+--scale "$STACK_DEMO_SCALE"}
+        log_step "Indexing"
+        run_createtrend reindex
         echo "$today" >>"$LOADED"
     else
-        [[ ! -s $LOADED ]] || step "Data is loaded already: $(paste -sd ',' "$LOADED")"
+        [[ ! -s $LOADED ]] || log_step "Data is loaded already: $(paste -sd ',' "$LOADED")"
         # An index of an older schema version is not used.
-        operator reindex --if-missing
+        run_createtrend reindex --if-missing
     fi
 }

@@ -2,12 +2,12 @@
 # shellcheck shell=bash
 
 ES_VERSION=8.19.8
-# shellcheck disable=SC2034 # render reads it
+# shellcheck disable=SC2034 # render_template reads it
 ES_HEAP=${STACK_ES_HEAP:-512m}
 
 # fetch ARTIFACT FOLDER: downloads from Maven Central, or copies from Maven's local cache.
 fetch() {
-    logged "fetching $1 from Maven Central" 900 maven.log env -C "$2" JAVA_HOME="$JAVA_HOME" \
+    run_logged "fetching $1 from Maven Central" 900 maven.log env -C "$2" JAVA_HOME="$JAVA_HOME" \
         mvn -B -q org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy \
         -Dartifact="$1" -DoutputDirectory="$2"
 }
@@ -22,24 +22,24 @@ build_nori_plugin() {
     lucene=${lucene%.jar}
     mkdir -p "$plugin"
     fetch "org.apache.lucene:lucene-analysis-nori:$lucene" "$plugin"
-    logged "compiling the nori plugin" 120 maven.log "$JAVA_HOME/bin/javac" --release 17 \
+    run_logged "compiling the nori plugin" 120 maven.log "$JAVA_HOME/bin/javac" --release 17 \
         -cp "$dist/lib/*:$plugin/*" -d "$dist/nori-classes" "$source"/*.java
-    logged "packing the nori plugin" 60 maven.log "$JAVA_HOME/bin/jar" \
+    run_logged "packing the nori plugin" 60 maven.log "$JAVA_HOME/bin/jar" \
         --create --file "$plugin/createtrend-nori.jar" -C "$dist/nori-classes" .
     rm -r "$dist/nori-classes"
-    render "$source/stable-plugin-descriptor.properties" >"$plugin/stable-plugin-descriptor.properties"
+    render_template "$source/stable-plugin-descriptor.properties" >"$plugin/stable-plugin-descriptor.properties"
     cp "$source/named_components.json" "$plugin/"
 }
 
 install_elasticsearch() {
     local name=elasticsearch-$ES_VERSION new=$STATE/elasticsearch/new
     [[ -d $STATE/elasticsearch/$name ]] && return
-    step "Fetching Elasticsearch $ES_VERSION (98 MB) and nori from Maven Central"
+    log_step "Fetching Elasticsearch $ES_VERSION (98 MB) and nori from Maven Central"
     rm -rf "$new"
     mkdir "$new"
     fetch "org.elasticsearch.distribution.integ-test-zip:elasticsearch:$ES_VERSION:zip" "$new"
     # `jar` unpacks zip files, too.
-    logged "unpacking Elasticsearch" 120 maven.log env -C "$new" \
+    run_logged "unpacking Elasticsearch" 120 maven.log env -C "$new" \
         "$JAVA_HOME/bin/jar" --extract --file "$name.zip"
     build_nori_plugin "$new/$name"
     chmod -R a+rX "$new"
@@ -54,7 +54,7 @@ prepare_elasticsearch() {
     install -d -o "$UNIX_USER" -g "$UNIX_USER" "$STATE"/elasticsearch/{config,data,logs,tmp}
     local file
     for file in elasticsearch.yml jvm.options log4j2.properties; do
-        put "$STATE/elasticsearch/config/$file" 644 "$(render "$PROJECT/deploy/elasticsearch/$file")"
+        write_if_changed "$STATE/elasticsearch/config/$file" 644 "$(render_template "$PROJECT/deploy/elasticsearch/$file")"
     done
 }
 

@@ -25,7 +25,7 @@ missing_packages() {
 }
 
 apt() {
-    logged "apt-get $1" 1800 apt.log env DEBIAN_FRONTEND=noninteractive \
+    run_logged "apt-get $1" 1800 apt.log env DEBIAN_FRONTEND=noninteractive \
         apt-get -y -o DPkg::Lock::Timeout=300 "$@"
 }
 
@@ -45,7 +45,7 @@ install_packages() (
     java_home >/dev/null || missing+=(openjdk-17-jdk-headless)
     ((${#missing[@]})) || exit 0
     command -v apt-get >/dev/null || die "this needs Debian or Ubuntu (apt-get); missing: ${missing[*]}"
-    step "Installing ${missing[*]}"
+    log_step "Installing ${missing[*]}"
     if [[ ! -e /usr/sbin/policy-rc.d ]]; then
         trap 'rm -f /usr/sbin/policy-rc.d' EXIT
         printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
@@ -73,7 +73,7 @@ check_resources() {
 }
 
 # Finds cargo, and adds its linker to the packages to install.
-need_cargo() {
+require_cargo() {
     PACKAGES+=(gcc libc6-dev)
     command -v cargo >/dev/null || PATH=$PATH:$HOME/.cargo/bin
     command -v cargo >/dev/null || die "cargo is not on the PATH: install Rust first (https://rustup.rs)"
@@ -81,7 +81,7 @@ need_cargo() {
 
 make_user() {
     id "$UNIX_USER" >/dev/null 2>&1 && return
-    step "Adding the system user $UNIX_USER"
+    log_step "Adding the system user $UNIX_USER"
     useradd --system --user-group --no-create-home --home-dir /nonexistent \
         --shell /usr/sbin/nologin "$UNIX_USER"
 }
@@ -105,7 +105,7 @@ grant_traversal() {
     for part in "${parts[@]}"; do
         folder+=/$part
         if ! "${AS_USER[@]}" test -x "$folder"; then
-            step "Granting $UNIX_USER access through $folder (setfacl u:$UNIX_USER:--x)"
+            log_step "Granting $UNIX_USER access through $folder (setfacl u:$UNIX_USER:--x)"
             setfacl -m "u:$UNIX_USER:--x" "$folder" || die "setfacl on $folder failed: move the checkout to a folder that all users can access"
         fi
         # Include folders that another instance was granted: the last purge revokes them.
@@ -122,6 +122,6 @@ revoke_traversal() {
         setfacl -x "u:$UNIX_USER" "$folder"
         # Remove the mask too if no named entries are left.
         getfacl -cp "$folder" | grep -Eq '^(user|group):[^:]' || setfacl -b "$folder"
-        step "Revoked access of $UNIX_USER through $folder"
+        log_step "Revoked access of $UNIX_USER through $folder"
     done < <(cat "$STATE/traversal" 2>/dev/null)
 }

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # Lines "port purpose".
-wanted_ports() {
+required_ports() {
     local name port
     echo "$GATEWAY_PORT the gateway"
     echo "$POSTGRES_PORT PostgreSQL"
@@ -30,6 +30,6 @@ check_ports() {
             echo "error: port $port ($what) is in use by ${holder/,/, }" >&2
             conflicts=1
         fi
-    done < <(wanted_ports)
+    done < <(required_ports)
     ((!conflicts)) || die "free these ports, or set STACK_PORT_OFFSET, which is added to every port"
 }

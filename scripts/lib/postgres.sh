@@ -14,17 +14,17 @@ prepare_postgres() {
     POSTGRES_BIN=$(postgres_bin)
     local data=$STATE/postgres file
     if [[ ! -d $data ]]; then
-        step "Creating the PostgreSQL cluster"
+        log_step "Creating the PostgreSQL cluster"
         # Renamed when complete.
         rm -rf "$data.new"
         install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$data.new"
-        logged initdb 120 initdb.log "${AS_USER[@]}" "$POSTGRES_BIN/initdb" -D "$data.new" \
+        run_logged initdb 120 initdb.log "${AS_USER[@]}" "$POSTGRES_BIN/initdb" -D "$data.new" \
             --username=postgres --auth=scram-sha-256 --auth-local=peer \
             --encoding=UTF8 --locale=C.UTF-8 --data-checksums
         mv "$data.new" "$data"
     fi
     for file in postgresql.conf createtrend.conf pg_hba.conf pg_ident.conf; do
-        put "$data/$file" 600 "$(render "$PROJECT/deploy/postgres/$file")"
+        write_if_changed "$data/$file" 600 "$(render_template "$PROJECT/deploy/postgres/$file")"
     done
 }
 
@@ -37,9 +37,9 @@ postgres_ready() {
 provision_postgres() {
     # Through the socket, which only root and the Unix user can access.
     local superuser=(env PATH="$POSTGRES_BIN:$PATH" PGHOST="$STATE/run" PGPORT="$POSTGRES_PORT" PGUSER=postgres)
-    logged "setting up the database" 60 provision.log "${superuser[@]}" \
+    run_logged "setting up the database" 60 provision.log "${superuser[@]}" \
         "$PROJECT/deploy/postgres/provision.sh" "$STATE/secrets/postgres_password" "$STATE/secrets"
-    logged "setting up the database" 60 provision.log "${superuser[@]}" \
+    run_logged "setting up the database" 60 provision.log "${superuser[@]}" \
         psql -qX -v ON_ERROR_STOP=1 -d postgres \
         -c 'ALTER ROLE createtrend CREATEDB; GRANT pg_signal_backend, pg_read_all_stats TO createtrend'
 }

@@ -1,7 +1,7 @@
 # The instance's RabbitMQ node.
 # shellcheck shell=bash
 
-# shellcheck disable=SC2034 # render reads these variables
+# shellcheck disable=SC2034 # render_template reads these variables
 prepare_rabbitmq() {
     local from=$PROJECT/deploy/rabbitmq to=$STATE/rabbitmq secrets=$STATE/secrets
     local PASSWORD OPERATOR_PASSWORD PREDICT_PASSWORD AI_WORKER_PASSWORD
@@ -9,12 +9,12 @@ prepare_rabbitmq() {
     OPERATOR_PASSWORD=$(<"$secrets/rabbitmq_operator_password")
     PREDICT_PASSWORD=$(<"$secrets/predict/rabbitmq_password")
     AI_WORKER_PASSWORD=$(<"$secrets/ai-worker/rabbitmq_password")
-    put "$to/rabbitmq.conf" 644 "$(render "$from/rabbitmq.conf")"
-    put "$to/definitions.json" 600 "$(render "$from/definitions.json")"
-    put "$to/env" 644 "$(render "$from/env")"
+    write_if_changed "$to/rabbitmq.conf" 644 "$(render_template "$from/rabbitmq.conf")"
+    write_if_changed "$to/definitions.json" 600 "$(render_template "$from/definitions.json")"
+    write_if_changed "$to/env" 644 "$(render_template "$from/env")"
     # Override the files in /etc/rabbitmq.
-    put "$to/enabled_plugins" 644 '[rabbitmq_management].'
-    put "$to/advanced.config" 644 '[].'
+    write_if_changed "$to/enabled_plugins" 644 '[rabbitmq_management].'
+    write_if_changed "$to/advanced.config" 644 '[].'
 }
 
 # Sends the protocol header of AMQP 0-9-1; a running node responds with a frame, whose first byte is 1.

@@ -19,7 +19,7 @@ make_secrets() {
     done
     for name in $(services); do
         for server in postgres rabbitmq; do
-            uses "$name" "$server" || continue
+            service_has_section "$name" "$server" || continue
             install -d -o "$UNIX_USER" -g "$UNIX_USER" -m 700 "$STATE/secrets/$name"
             make_secret "$name/${server}_password"
         done
@@ -29,5 +29,5 @@ make_secrets() {
 # make_secret NAME [PREFIX]
 make_secret() {
     local file=$STATE/secrets/$1
-    [[ -s $file ]] || put "$file" 600 "${2-}$(openssl rand -hex 24)"
+    [[ -s $file ]] || write_if_changed "$file" 600 "${2-}$(openssl rand -hex 24)"
 }

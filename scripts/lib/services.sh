@@ -23,17 +23,10 @@ replica_ports() {
     seq "$first" $((first + REPLICAS - 1))
 }
 
-# uses NAME SECTION: whether the defaults of a service contain this section (postgres, rabbitmq). If
-# so, the service has its own user and password there.
-uses() {
+# service_has_section NAME SECTION: whether the defaults of a service contain this section (postgres,
+# rabbitmq). If so, the service has its own user and password there.
+service_has_section() {
     grep -qx "\[$2\]" "$PROJECT/services/$1/defaults.toml"
-}
-
-# operator SUBCOMMAND...: runs `createtrend` with its output on the terminal.
-operator() {
-    local code=0
-    timeout --foreground --kill-after=10 7200 "$PROJECT/scripts/createtrend" "$@" || code=$?
-    ((code == 0)) || die "createtrend $1 failed (exit code $code)"
 }
 
 replica_ready() {
@@ -63,16 +56,16 @@ is_outdated() {
 start_services() {
     local name port pid
     for name in $(services); do
-        control update "$name"
+        run_supervisorctl update "$name"
         for port in $(replica_ports "$name"); do
             pid=$(program_pid "$name:$name-$port")
             if [[ $pid ]] && is_outdated "$name" "$pid"; then
-                step "Restarting $name-$port with its new files"
-                launch restart "$name:$name-$port" "$name-$port.log"
+                log_step "Restarting $name-$port with its new files"
+                start_program restart "$name:$name-$port" "$name-$port.log"
                 wait_for_replica "$name" "$port"
             fi
         done
-        launch start "$name:*" "$name-$(service_port "$name").log"
+        start_program start "$name:*" "$name-$(service_port "$name").log"
     done
     for name in $(services); do
         for port in $(replica_ports "$name"); do
@@ -80,5 +73,5 @@ start_services() {
         done
     done
     # Stop removed services.
-    control update
+    run_supervisorctl update
 }

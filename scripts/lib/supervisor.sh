@@ -8,9 +8,9 @@ supervisor_runs() {
         timeout 10 supervisorctl -c "$SUPERVISOR" pid >/dev/null 2>&1
 }
 
-# control ACTION...: runs supervisorctl.
-control() {
-    logged "supervisorctl $*" 120 supervisorctl.log supervisorctl -c "$SUPERVISOR" "$@"
+# run_supervisorctl ACTION...: runs supervisorctl.
+run_supervisorctl() {
+    run_logged "supervisorctl $*" 120 supervisorctl.log supervisorctl -c "$SUPERVISOR" "$@"
 }
 
 # Prints lines "program state … pid N, uptime T". supervisorctl exits with 3 if a program is down.
@@ -34,16 +34,16 @@ service_environment() {
     sed -E "/__USER=|^\$/d; s#/((postgres|rabbitmq)_password)\$#/$1/\1#; s/=(.*)/=\"\1\"/" "${files[@]}" | paste -sd ,
 }
 
-# shellcheck disable=SC2034 # render reads these variables
+# shellcheck disable=SC2034 # render_template reads these variables
 prepare_supervisor() {
     local NAME PORT ENVIRONMENT file
-    put "$SUPERVISOR" 644 "$(render "$PROJECT/deploy/supervisor/supervisord.conf")"
-    put "$STATE/supervisor/servers.conf" 644 "$(render "$PROJECT/deploy/supervisor/servers.conf")"
-    put "$STATE/supervisor/watchdog.py" 644 "$(<"$PROJECT/deploy/supervisor/watchdog.py")"
+    write_if_changed "$SUPERVISOR" 644 "$(render_template "$PROJECT/deploy/supervisor/supervisord.conf")"
+    write_if_changed "$STATE/supervisor/servers.conf" 644 "$(render_template "$PROJECT/deploy/supervisor/servers.conf")"
+    write_if_changed "$STATE/supervisor/watchdog.py" 644 "$(<"$PROJECT/deploy/supervisor/watchdog.py")"
     for NAME in $(services); do
         PORT=$(service_port "$NAME")
         ENVIRONMENT=$(service_environment "$NAME")
-        put "$STATE/supervisor/service-$NAME.conf" 644 "$(render "$PROJECT/deploy/supervisor/service.conf")"
+        write_if_changed "$STATE/supervisor/service-$NAME.conf" 644 "$(render_template "$PROJECT/deploy/supervisor/service.conf")"
     done
     for file in "$STATE"/supervisor/service-*.conf; do
         NAME=$(basename "$file" .conf)
@@ -55,22 +55,22 @@ prepare_supervisor() {
 # configuration and restarts servers whose files changed.
 start_supervisor() {
     if supervisor_runs; then
-        step "The servers are already running"
-        control update postgres elasticsearch epmd rabbitmq nginx watchdog
+        log_step "The servers are already running"
+        run_supervisorctl update postgres elasticsearch epmd rabbitmq nginx watchdog
         restart_if_changed postgres "$STATE/postgres"
         restart_if_changed elasticsearch "$STATE/elasticsearch/config"
         restart_if_changed rabbitmq "$STATE/rabbitmq"
         restart_if_changed watchdog "$STATE/supervisor/watchdog.py"
         return
     fi
-    step "Starting PostgreSQL, Elasticsearch and RabbitMQ"
+    log_step "Starting PostgreSQL, Elasticsearch and RabbitMQ"
     # Elasticsearch and nginx need many open files; a container may not permit the change.
     ulimit -n 65536 2>/dev/null || true
     # supervisord opens it before it applies the umask of supervisord.conf.
     [[ -e $STATE/log/supervisord.log ]] ||
         install -o "$UNIX_USER" -g "$UNIX_USER" -m 640 /dev/null "$STATE/log/supervisord.log"
     # STACK identifies the processes of this instance (instance_pids). 9 is the lock.
-    logged "starting supervisord" 30 supervisord-start.log "${AS_USER[@]}" \
+    run_logged "starting supervisord" 30 supervisord-start.log "${AS_USER[@]}" \
         env STACK="$STATE" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         LANG=C.UTF-8 supervisord -c "$SUPERVISOR" 9>&-
     wait_for supervisord 15 supervisord.log supervisor_runs
@@ -78,15 +78,15 @@ start_supervisor() {
 
 # restart_if_changed NAME PATH: PATH is a folder or a file.
 restart_if_changed() {
-    if changed "$2" || [[ " ${CHANGED[*]-} " == *" $2 "* ]]; then
-        step "Restarting $1 with its new configuration"
-        launch restart "$1" "$1.log"
+    if has_changed "$2" || [[ " ${CHANGED[*]-} " == *" $2 "* ]]; then
+        log_step "Restarting $1 with its new configuration"
+        start_program restart "$1" "$1.log"
     fi
 }
 
-# launch start|restart NAME LOG: NAME is a program, or NAME:* a group; LOG contains the reason of a
-# failure. Starting a running program is not an error.
-launch() {
+# start_program start|restart NAME LOG: NAME is a program, or NAME:* a group; LOG contains the reason
+# of a failure. Starting a running program is not an error.
+start_program() {
     timeout 120 supervisorctl -c "$SUPERVISOR" "$1" "$2" >>"$STATE/log/supervisorctl.log" 2>&1 ||
         die_with_log "$STATE/log/$3" "$2 does not start"
 }
@@ -117,7 +117,7 @@ wait_for_exit() {
 stop_instance() {
     local signal
     if supervisor_runs; then
-        control shutdown
+        run_supervisorctl shutdown
         wait_for_exit 120 && return
     fi
     for signal in TERM KILL; do

@@ -12,7 +12,7 @@ HADOLINT=2.15.1
 
 install_cargo_deny() {
     [[ $(cargo deny --version 2>/dev/null) == "cargo-deny $CARGO_DENY" ]] && return
-    step "Building cargo-deny (once)"
+    log_step "Building cargo-deny (once)"
     CARGO_TARGET_DIR=$(mktemp -d) cargo install --quiet --locked "cargo-deny@$CARGO_DENY"
 }
 
@@ -38,8 +38,8 @@ install_pytest() {
 install_go_tool() {
     local folder=$TOOLS/$1-${2##*@}
     if [[ ! -x $folder/$1 ]]; then
-        step "Building $1 (once)"
-        logged "building $1" 900 tools.log env GOBIN="$folder" GOTOOLCHAIN=local CGO_ENABLED=0 go install "$2"
+        log_step "Building $1 (once)"
+        run_logged "building $1" 900 tools.log env GOBIN="$folder" GOTOOLCHAIN=local CGO_ENABLED=0 go install "$2"
     fi
     ln -sfn "$folder/$1" "$TOOLS/$1"
 }
@@ -49,10 +49,10 @@ install_go_tool() {
 install_venv() {
     local folder=$TOOLS/$1
     [[ ! -e $folder/complete ]] || return 0
-    step "Installing ${folder##*/} (once)"
+    log_step "Installing ${folder##*/} (once)"
     rm -rf "$folder"
     mkdir -p "$TOOLS"
-    logged "python3 -m venv" 300 tools.log python3 -m venv "$folder"
-    logged "pip install ${*:2}" 600 tools.log "$folder/bin/pip" install --no-deps "${@:2}"
+    run_logged "python3 -m venv" 300 tools.log python3 -m venv "$folder"
+    run_logged "pip install ${*:2}" 600 tools.log "$folder/bin/pip" install --no-deps "${@:2}"
     touch "$folder/complete"
 }

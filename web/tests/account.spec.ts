@@ -149,6 +149,8 @@ for (const { language, t } of LANGUAGES) {
     await page.getByRole("link", { name: account.register }).click();
     await fill("abc", "1", account.register);
     await expect(page.getByText(account.tooShort)).toBeVisible();
+    await fill(uniqueUsername(), "비밀번호123", account.register);
+    await expect(page.getByText(account.tooShort)).toBeVisible();
     await fill("not a name", PASSWORD, account.register);
     await expect(page.getByText(account.invalidUsername)).toBeVisible();
     await fill(existing.username, PASSWORD, account.register);

@@ -4,13 +4,13 @@ import { getJson, expect, LANGUAGES, open, test } from "./support";
 const LIST = "/api/youtuber_search/channel_list/";
 
 for (const { language, t } of LANGUAGES) {
-  test(`daily_record_shows_the_api_response (${language})`, async ({ page, request }) => {
+  test(`channel_history_shows_the_api_response (${language})`, async ({ page, request }) => {
     const { days, weeks } = await getJson(request, "/api/channels/{idx}/daily/", {
       idx: 1,
       days: 28,
     });
     await open(page, "/channels/1", language);
-    const rows = page.locator(".record-table tbody tr");
+    const rows = page.locator(".history-table tbody tr");
     await expect(rows).toHaveCount(28);
     const difference = (value: number | null | undefined) =>
       value == null ? "–" : formatSigned(value, language);

@@ -12,7 +12,7 @@ for (const { language, t } of LANGUAGES) {
     };
     await open(page, "/", language);
     const form = page.getByRole("form", { name: t.plan.title });
-    await form.getByRole("textbox", { name: t.filters.size }).fill("15,000");
+    await form.getByRole("textbox", { name: t.filters.subscribers }).fill("15,000");
     await form.getByRole("combobox", { name: t.filters.category }).selectOption("26");
     clicks += 1;
     await click(form.getByRole("button", { name: t.plan.submit }));
@@ -28,11 +28,11 @@ for (const { language, t } of LANGUAGES) {
     const outliers = page.getByRole("region", { name: t.ranking.similarOutliers });
     await expect(outliers.locator(".ranked-video").first()).toBeVisible();
 
-    await click(page.getByRole("link", { name: t.keyword.ideas }));
+    await click(page.getByRole("link", { name: t.keyword.planVideo }));
     const draft = page.getByRole("form", { name: t.predict.draft("A") });
     await expect(draft.getByLabel(t.predict.subscribers, { exact: true })).toHaveValue("15000");
     await expect(draft.getByLabel(t.predict.category)).toHaveValue("26");
-    await click(page.locator(".idea-actions button").first());
+    await click(page.locator(".recommendation-actions button").first());
     const title = await draft.getByLabel(t.predict.videoTitle).inputValue();
     expect(title).not.toBe("");
     await click(draft.getByRole("button", { name: t.predict.submit }));
@@ -51,7 +51,7 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/", language);
     const form = page.getByRole("form", { name: t.plan.title });
     await form.getByRole("button", { name: t.plan.submit }).click();
-    await expect(form.getByText(t.filters.sizeInvalid)).toBeVisible();
+    await expect(form.getByText(t.filters.subscribersInvalid)).toBeVisible();
     await expect(page).toHaveURL("/");
   });
 

@@ -29,6 +29,7 @@ for (const { language, t } of LANGUAGES) {
       ["popular", t.charts.popularity, popularity?.data ?? []],
       ["made", t.charts.made, made?.data ?? []],
     ] as const;
+    await expect(page.locator(".skeleton")).toHaveCount(0);
     for (const [index, [tone, title, points]] of trends.entries()) {
       const rows = await expectedTrendRows(page, tone, points, { language, t });
       expect(await renderedPoints(page, index)).toBe(String(rows.length));
@@ -101,6 +102,27 @@ test("keyword_page_without_a_search_suggests_top_keywords", async ({ page, reque
   await open(page, "/keyword");
   await page.getByRole("link", { name: keyword, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
+});
+
+test("keyword_cards_load_beside_the_search_and_only_once", async ({ page, request }) => {
+  const keyword = await topKeyword(request);
+  let release: (() => void) | undefined;
+  const pending = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/api/keyword_search/**", async (route) => {
+    await pending;
+    await route.continue();
+  });
+  const paths: string[] = [];
+  page.on("request", (sent) => paths.push(new URL(sent.url()).pathname));
+  await open(page, `/keyword?q=${encodeURIComponent(keyword)}`);
+  await expect(page.getByTestId("score")).toBeVisible();
+  await expect(page.locator(".stat")).toHaveCount(4);
+  await expect(page.locator(".related .keyword").first()).toBeVisible();
+  release?.();
+  await expect(page.locator(".skeleton")).toHaveCount(0);
+  for (const path of ["/api/keywords/related/", "/api/keywords/score/"]) {
+    expect(paths.filter((name) => name === path)).toHaveLength(1);
+  }
 });
 
 test("related_keyword_opens_its_search_and_back_returns", async ({ page, request }) => {

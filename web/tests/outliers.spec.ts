@@ -79,11 +79,11 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/outliers\?days=90$/);
     await filters.getByRole("link", { name: t.filters.long }).click();
     await filters.getByRole("combobox", { name: t.filters.category }).selectOption("24");
-    await filters.getByRole("textbox", { name: t.filters.size }).fill("many");
-    await filters.getByRole("button", { name: t.filters.applySize }).click();
-    await expect(page.getByText(t.filters.sizeInvalid)).toBeVisible();
-    await filters.getByRole("textbox", { name: t.filters.size }).fill("15,000");
-    await filters.getByRole("button", { name: t.filters.applySize }).click();
+    await filters.getByRole("textbox", { name: t.filters.subscribers }).fill("many");
+    await filters.getByRole("button", { name: t.filters.applySubscribers }).click();
+    await expect(page.getByText(t.filters.subscribersInvalid)).toBeVisible();
+    await filters.getByRole("textbox", { name: t.filters.subscribers }).fill("15,000");
+    await filters.getByRole("button", { name: t.filters.applySubscribers }).click();
     await expect(
       page.getByText(t.filters.range(formatCount(4500, language), formatCount(45000, language))),
     ).toBeVisible();
@@ -94,11 +94,13 @@ for (const { language, t } of LANGUAGES) {
       category: "24",
       subscribers: "15000",
     });
-    await filters.getByRole("link", { name: t.filters.anySize }).click();
+    await filters.getByRole("link", { name: t.filters.anySubscribers }).click();
     await expect(page).not.toHaveURL(/subscribers/);
     // The number is remembered, but not applied.
     await page.goto("/outliers");
-    await expect(filters.getByRole("textbox", { name: t.filters.size })).toHaveValue("15000");
+    await expect(filters.getByRole("textbox", { name: t.filters.subscribers })).toHaveValue(
+      "15000",
+    );
     await expect(page).toHaveURL(/\/outliers$/);
   });
 

@@ -24,7 +24,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(changes).toContainText(t.period.current(formatCount(now, language)));
     await expect(changes).toContainText(t.period.before(formatCount(before, language)));
     await expect(changes).toContainText(formatChange(now / before, language));
-    await expect(page.locator(".record-table tbody tr")).toHaveCount(7);
+    await expect(page.locator(".history-table tbody tr")).toHaveCount(7);
     expect(await renderedPoints(page, 1)).toBe("7");
     await page.goBack();
     await expect(changes).toHaveCount(0);

@@ -17,7 +17,7 @@ import {
 
 type Prediction = components["schemas"]["PredictResponse"];
 
-/** Uploads a single-colour image, 1600 pixels wide. */
+/** Uploads a single-color image, 1600 pixels wide. */
 async function uploadImage(page: Page, t: Translations, draft: string, color: string) {
   const data = await page.evaluate((fill) => {
     const canvas = document.createElement("canvas");
@@ -148,19 +148,19 @@ for (const { language, t } of LANGUAGES) {
     }
   });
 
-  test(`simple_and_advanced_idea_search_show_the_api_responses (${language})`, async ({
+  test(`simple_and_advanced_recommendation_search_show_the_api_responses (${language})`, async ({
     page,
     request,
   }) => {
     const keyword = await topKeyword(request);
-    const names = page.locator(".idea-name");
+    const names = page.locator(".recommendation-name");
     const simple = await getJson(request, "/api/views_predict/simple_recommendation", {
       keyword_string: keyword,
     });
     await open(page, "/predict", language);
     await page.getByRole("textbox", { name: t.predict.keywords }).fill(keyword);
     await page.getByRole("button", { name: t.predict.search }).click();
-    await expect(names).toHaveText(simple.map((idea) => idea.video_name));
+    await expect(names).toHaveText(simple.map((video) => video.video_name));
 
     const must = "shorts";
     const advanced = await getJson(request, "/api/views_predict/advanced_recommendation", {
@@ -171,9 +171,9 @@ for (const { language, t } of LANGUAGES) {
     await page.getByLabel(t.predict.must).fill(must);
     await page.getByRole("button", { name: t.predict.search }).click();
     await expect(page).toHaveURL(/must=shorts/);
-    await expect(names).toHaveText(advanced.map((idea) => idea.video_name));
+    await expect(names).toHaveText(advanced.map((video) => video.video_name));
 
-    const first = page.locator(".idea").first();
+    const first = page.locator(".recommendation").first();
     await first.getByRole("button", { name: t.predict.useTitle(t.predict.draft("B")) }).click();
     await expect(page.getByRole("textbox", { name: t.predict.videoTitle }).nth(1)).toHaveValue(
       advanced[0]?.video_name ?? "",

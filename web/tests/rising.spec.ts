@@ -42,8 +42,8 @@ for (const { language, t } of LANGUAGES) {
     await respond(page, "rising", { count: 1, results: [ROW], subscribers });
     await open(page, "/rising?days=14&category=24", language);
     const filters = page.getByRole("region", { name: t.filters.label });
-    await filters.getByRole("textbox", { name: t.filters.size }).fill("15000");
-    await filters.getByRole("button", { name: t.filters.applySize }).click();
+    await filters.getByRole("textbox", { name: t.filters.subscribers }).fill("15000");
+    await filters.getByRole("button", { name: t.filters.applySubscribers }).click();
     await expect(page).toHaveURL(/\/rising\?category=24&subscribers=15000&days=14$/);
     await expect(page.getByText(t.plan.categoryNote(t.categories[24]))).toBeVisible();
     await filters.getByRole("combobox", { name: t.filters.category }).selectOption("20");

@@ -87,12 +87,25 @@ for (const { language, t } of LANGUAGES) {
   });
 
   test(`unknown_url_shows_the_not_found_page (${language})`, async ({ page }) => {
-    for (const path of ["/nothing", "/videos/x", "/channels/1/2", "/keyword/1"]) {
+    for (const path of ["/nothing", "/channels/1/2", "/keyword/1"]) {
       await open(page, path, language);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.notFound.title);
     }
     await page.getByRole("link", { name: t.notFound.home }).click();
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.home.title);
+  });
+
+  test(`address_without_a_number_offers_a_search (${language})`, async ({ page }) => {
+    for (const path of ["/videos/x", "/videos/12345678901"]) {
+      await open(page, path, language);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.video.notFound);
+    }
+    await open(page, "/channels/%FF", language);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.channel.notFound);
+    await open(page, "/channels/먹방", language);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(t.channel.notFound);
+    await page.getByRole("link", { name: t.notFound.searchChannel("먹방") }).click();
+    await expect(page).toHaveURL(`/channels?name=${encodeURIComponent("먹방")}`);
   });
 }
 

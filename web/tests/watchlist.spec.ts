@@ -141,3 +141,11 @@ for (const { language, t } of LANGUAGES) {
     expect((await request.post("/api/accounts/auth/login/", { data })).status()).toBe(400);
   });
 }
+
+test("watchlist_without_a_session_opens_the_login_form_and_back_leaves_it", async ({ page }) => {
+  await open(page, "/channels");
+  await page.getByRole("link", { name: "관심 목록" }).first().click();
+  await expect(page).toHaveURL("/account?next=%2Fwatchlist");
+  await page.goBack();
+  await expect(page).toHaveURL("/channels");
+});

@@ -94,7 +94,7 @@ export function ChartCanvas(props: Props) {
 
 type TooltipProps = Pick<Props, "series" | "format"> & { hovered: Hovered; isLeft: boolean };
 
-/** The values of a date, which the table of the chart has for other readers. */
+/** Values of the hovered date; hidden from screen readers, which use the chart's table. */
 function Tooltip({ hovered: { date, left }, isLeft, series, format }: TooltipProps) {
   const { charts } = useTranslations();
   const language = useLanguage();

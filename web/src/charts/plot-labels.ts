@@ -1,6 +1,5 @@
 import uPlot from "uplot";
-import type { ChartStyle, Palette } from "./plot";
-import { isUnfinished, type Series } from "./series";
+import { isUnfinished, type Palette, type Series } from "./series";
 
 /** Of the names at the ends of several lines, in pixels. */
 export const END_LABEL_WIDTH = 76;
@@ -17,7 +16,7 @@ export function drawUnfinishedArea(
   plot: uPlot,
   series: Series[],
   dates: string[],
-  { palette, unfinished }: ChartStyle,
+  { palette, unfinished }: { palette: Palette; unfinished: string },
 ): void {
   const first = dates.findIndex((date) => series.some((item) => isUnfinished(item, date)));
   const [start, end] = [dates[Math.max(first - 1, 0)], dates.at(-1)];

@@ -4,9 +4,7 @@ import "uplot/dist/uPlot.min.css";
 import { formatAxisDate } from "../format/dates";
 import { drawEndLabels, drawUnfinishedArea, END_LABEL_WIDTH } from "./plot-labels";
 import { HAS_BRUSH, type Period, type Selection } from "./period";
-import { isUnfinished, knownDatesOf, type Point, type Series, type Tone } from "./series";
-
-export type Palette = Record<Tone, string> & Record<"text" | "line" | "surface" | "font", string>;
+import { isUnfinished, knownDatesOf, type Palette, type Point, type Series } from "./series";
 
 export type ChartStyle = {
   palette: Palette;
@@ -23,7 +21,7 @@ export type ChartStyle = {
   selection: { onSelect: Selection["onSelect"]; period: Period | undefined } | undefined;
 };
 
-/** Reads the colours of the current theme, of six digits, from the CSS custom properties. */
+/** Reads the colors of the current theme, of six digits, from the CSS custom properties. */
 export function themePalette(): Palette {
   const style = getComputedStyle(document.documentElement);
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();

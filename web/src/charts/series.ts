@@ -2,6 +2,9 @@ import { addDays } from "../format/dates";
 
 export type Tone = "popular" | "made" | "plain" | "a" | "b" | "c" | "d" | "e";
 
+/** The colors and the font of a theme. */
+export type Palette = Record<Tone, string> & Record<"text" | "line" | "surface" | "font", string>;
+
 /** `value` is null on a day without a known value. */
 export type Point = { date: string; value: number | null };
 

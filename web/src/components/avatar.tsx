@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 
 type Props = { url: string | null | undefined; name: string; size?: "small" | "large" };
 
-/** A channel's image over a coloured initial, which remains if the image fails to load. */
+/** A channel's image over a colored initial, which remains if the image fails to load. */
 export function Avatar({ url, name, size = "small" }: Props) {
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => setFailed(false), [url]);

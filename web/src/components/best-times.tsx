@@ -18,19 +18,26 @@ const MAX_NAMED = 3;
 
 type Props = {
   query: { channel?: number; category?: number; keyword?: string };
+  /** Whose times the title names; without it, those of the page. */
+  subject?: string | undefined;
   description: string;
   /** Whether the card is hidden without data. */
   isOptional?: boolean;
 };
 
 /** Views of videos by the weekday and hour of their upload, in Seoul. */
-export function BestTimes({ query, description, isOptional = false }: Props) {
+export function BestTimes({ query, subject, description, isOptional = false }: Props) {
   const { bestTimes: t } = useTranslations();
   const result = useQuery(apiQuery("/api/videos/best_times/", { query }));
   const isEmpty = !result.data?.hours.some((hour) => hour.median_ratio != null);
   if (isOptional && isEmpty) return null;
   return (
-    <Card title={t.title} description={description} class="card-wide" isBusy={result.isLoading}>
+    <Card
+      title={subject ? `${t.title}: ${subject}` : t.title}
+      description={description}
+      class="card-wide"
+      isBusy={result.isLoading}
+    >
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
         {({ hours, videos }) => {
           const known = hours.filter((hour): hour is KnownHour => hour.median_ratio != null);
@@ -103,7 +110,7 @@ function HeatMap({ hours }: { hours: Hour[] }) {
   );
 }
 
-/** The strongest colour is that of this ratio and of its inverse. */
+/** The strongest color is that of this ratio and of its inverse. */
 const MAX_RATIO = 3;
 
 function HeatCell({ hour }: { hour: Hour | undefined }) {

@@ -11,7 +11,7 @@ export function packBubbles(keywords: { name: string; value: number }[]): Bubble
   const bubbles: Bubble[] = [];
   for (const { name, value } of [...keywords].sort((a, b) => b.value - a.value)) {
     // The area is proportional to the value; the minimum radius leaves room for the text.
-    const r = Math.max(50 * Math.sqrt(value / max), 20);
+    const r = Math.max(50 * Math.sqrt(value / max), 22);
     bubbles.push({ name, value, r, ...findPosition(r, bubbles) });
   }
   return bubbles;

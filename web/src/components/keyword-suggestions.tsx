@@ -1,8 +1,9 @@
 import { apiQuery } from "../api/query";
-import { useDebounced, useQuery } from "../api/use-query";
+import { useQuery } from "../api/use-query";
 import { distinctKeywords } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { KeywordChips } from "./keyword-chips";
+import { useDebounced } from "./use-debounced";
 
 /** The keywords of the home page; empty while loading and if the request failed. */
 export function useTopKeywords(): string[] {

@@ -32,8 +32,8 @@ export function QueryBoundary<T>({ result, skeleton, notFound, children }: Props
       {hasFailed && data === undefined && <ErrorMessage error={error} retry={retry} />}
       {hasFailed && data !== undefined && <StaleNote age={age} />}
       {!error && age !== null && <StaleNote age={age} />}
-      {data !== undefined && !isNotFound && children(data)}
-      {data === undefined && !error && skeleton}
+      {/* One position, so that what both render in the same place is kept when the data arrives. */}
+      {data !== undefined && !isNotFound ? children(data) : !error && skeleton}
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Icon } from "./icon";
 import { daysToRequest, PeriodPicker, usePeriod, type SelectedPeriod } from "./period-picker";
 import { Segments } from "./segments";
 
-/** The colours of compared series. */
+/** The colors of compared series. */
 export const TONES = ["a", "b", "c", "d", "e"] as const;
 
 export type SeriesParams = SelectedPeriod & {
@@ -83,7 +83,7 @@ type LegendItem = {
   without?: string | undefined;
 };
 
-/** The compared items in their colours, with links that remove them. */
+/** The compared items in their colors, with links that remove them. */
 export function SeriesLegend({ label, items }: { label: string; items: LegendItem[] }) {
   const { compare: t } = useTranslations();
   return (

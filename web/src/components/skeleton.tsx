@@ -3,7 +3,16 @@ export function Skeleton({
   kind,
   rows = 1,
 }: {
-  kind: "chart" | "idea" | "row" | "video" | "wordmap" | "text" | "channel" | "stat";
+  kind:
+    | "chart"
+    | "recommendation"
+    | "row"
+    | "video"
+    | "wordmap"
+    | "text"
+    | "channel"
+    | "figure"
+    | "stat";
   rows?: number;
 }) {
   return (

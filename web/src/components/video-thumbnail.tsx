@@ -17,7 +17,7 @@ export function VideoThumbnail({ url, size = "small" }: Props) {
         <img
           src={src}
           alt=""
-          loading="lazy"
+          loading={size === "large" ? "eager" : "lazy"}
           decoding="async"
           width="320"
           height="180"

@@ -46,7 +46,7 @@ function BubbleText({ bubble, value }: { bubble: Bubble; value: string }) {
         class="bubble-value"
         x={x}
         y={top + lines.length * size * 1.15}
-        font-size={Math.max(size * 0.75, 5)}
+        font-size={Math.max(size * 0.75, 6)}
       >
         {value}
       </text>
@@ -65,11 +65,7 @@ function textWidth(text: string): number {
 function fitText(name: string, r: number): { lines: string[]; size: number } {
   const space = name.indexOf(" ", Math.floor(name.length / 3));
   const sizeOf = (lines: string[]) =>
-    Math.min(
-      (r * 1.66) / Math.max(...lines.map(textWidth), 1),
-      (r * 0.84) / (lines.length + 1),
-      17,
-    );
+    Math.min((r * 1.66) / Math.max(...lines.map(textWidth), 1), r / (lines.length + 1), 17);
   const one = { lines: [name], size: sizeOf([name]) };
   if (space < 0) return one;
   const lines = [name.slice(0, space), name.slice(space + 1)];

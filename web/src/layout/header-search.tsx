@@ -7,6 +7,7 @@ import { urls } from "../router/urls";
 import { SearchOptions } from "./search-options";
 
 const IS_MAC = navigator.userAgent.includes("Macintosh");
+const SHORTCUT = IS_MAC ? "⌘K" : "Ctrl K";
 
 /** Opens the search over keywords, channels and pages, also by Ctrl+K or ⌘K. */
 export function HeaderSearch() {
@@ -27,13 +28,14 @@ export function HeaderSearch() {
       <button
         type="button"
         class="tool search-button"
-        aria-label={t.open}
+        // Contains the visible text, by which voice control selects the button.
+        aria-label={`${t.open}: ${t.placeholder} ${SHORTCUT}`}
         aria-keyshortcuts={IS_MAC ? "Meta+K" : "Control+K"}
         onClick={() => setOpen(true)}
       >
         <Icon name="search" />
         <span aria-hidden="true">{t.placeholder}</span>
-        <kbd aria-hidden="true">{IS_MAC ? "⌘K" : "Ctrl K"}</kbd>
+        <kbd aria-hidden="true">{SHORTCUT}</kbd>
       </button>
       {isOpen && <SearchDialog onClose={() => setOpen(false)} />}
     </>

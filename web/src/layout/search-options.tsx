@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { apiQuery } from "../api/query";
-import { useDebounced, useQuery } from "../api/use-query";
+import { useQuery } from "../api/use-query";
 import { useKeywordSuggestions, useTopKeywords } from "../components/keyword-suggestions";
+import { useDebounced } from "../components/use-debounced";
 import { formatCount } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
 import { urls } from "../router/urls";

@@ -3,12 +3,26 @@ import { Page } from "../components/page";
 import { useTranslations } from "../i18n";
 import { urls } from "../router/urls";
 
-export function NotFoundPage() {
-  const { notFound: t } = useTranslations();
+type Props = {
+  /** The name in an address of a channel without a number, such as `/channels/먹방`. */
+  channel?: string;
+  /** Whether the address is that of a video without a number. */
+  isVideo?: boolean;
+};
+
+/** The page of an unknown address, with links to what it may have meant. */
+export function NotFoundPage({ channel, isVideo = false }: Props) {
+  const { channel: channels, notFound: t, video } = useTranslations();
+  const title = channel !== undefined ? channels.notFound : isVideo ? video.notFound : t.title;
   return (
-    <Page title={t.title} heading={t.title} description={t.description}>
+    <Page title={title} heading={title} description={t.description}>
       <div class="not-found">
-        <a class="button" href={urls.home()}>
+        {channel !== undefined && (
+          <a class="button" href={urls.channels(channel)}>
+            {t.searchChannel(channel)}
+          </a>
+        )}
+        <a class={`button ${channel === undefined ? "" : "button-quiet"}`} href={urls.home()}>
           {t.home}
         </a>
         <KeywordSuggestions />

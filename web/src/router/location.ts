@@ -1,3 +1,7 @@
+/**
+ * Client-side navigation. wouter-preact would add 2.5 kB (compressed; this file and `lazy` have
+ * 0.7 kB), and the session in the history, scrolling and clicks on plain links would remain.
+ */
 import { signal } from "@preact/signals";
 import { safeSessionStorage } from "../storage";
 import { urls } from "./urls";

@@ -4,7 +4,7 @@ import { ComparePage } from "../pages/compare/compare-page";
 import { HomePage } from "../pages/home/home-page";
 import { KeywordPage } from "../pages/keyword/keyword-page";
 import { NotFoundPage } from "../pages/not-found-page";
-import { KeywordRankingPage } from "../pages/rising/rising-page";
+import { KeywordRankingPage } from "../pages/keyword-ranking/keyword-ranking-page";
 import { VideoPage } from "../pages/video/video-page";
 import { OutliersPage, VideoChartPage } from "../pages/videos/video-list-pages";
 import { useSession } from "../session/session";
@@ -27,8 +27,14 @@ export function Routes() {
   if (more.length > 0) return <NotFoundPage />;
   if (id !== undefined) {
     const idx = /^\d{1,9}$/.test(id) ? Number(id) : undefined;
-    if (section === "channels" && idx !== undefined) return <ChannelPage key={idx} idx={idx} />;
-    if (section === "videos" && idx !== undefined) return <VideoPage key={idx} idx={idx} />;
+    if (section === "channels") {
+      if (idx === undefined) return <NotFoundPage channel={decodePath(id)} />;
+      return <ChannelPage key={idx} idx={idx} />;
+    }
+    if (section === "videos") {
+      if (idx === undefined) return <NotFoundPage isVideo />;
+      return <VideoPage key={idx} idx={idx} />;
+    }
     return <NotFoundPage />;
   }
   switch (section) {
@@ -58,5 +64,14 @@ export function Routes() {
       return <StatusPage />;
     default:
       return <NotFoundPage />;
+  }
+}
+
+/** A segment of a path; unchanged if its percent-encoding is invalid. */
+function decodePath(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
   }
 }

@@ -3,7 +3,7 @@ import { withQuery } from "../api/query";
 export type KeywordListType = "popular" | "made";
 
 /** `mode` shows the fields of the advanced search. */
-export type IdeaSearchParams = {
+export type RecommendationSearchParams = {
   q?: string;
   must?: string;
   not?: string;
@@ -66,7 +66,7 @@ export const urls = {
   compare: (channels: number[], params = new URLSearchParams()) =>
     withParams("/compare", params, { channel: channels.map(String) }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
-  predict: (ideas?: IdeaSearchParams) => withQuery("/predict", ideas),
+  predict: (search?: RecommendationSearchParams) => withQuery("/predict", search),
   /** `week` is a week of ISO 8601, such as 2026-W48. */
   watchlist: (week?: string) => withQuery("/watchlist", { week }),
   status: () => "/status",

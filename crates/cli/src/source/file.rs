@@ -2,7 +2,7 @@
 
 use ingest::{
     files::{
-        Fields, FileError, Header, Input, MissingColumn, ReadOptions, RowIssue, Record, Reports,
+        Fields, FileError, Header, Input, MissingColumn, ReadOptions, Record, Reports, RowIssue,
         Source, Table, TableRow, truncate,
     },
     progress::Progress,

@@ -1,12 +1,8 @@
 //! Continuous ingestion: batches of observations as they arrive.
 
 use super::{
-    ImportError, channels,
-    channels::ObservationTimes,
-    derive::derive,
-    shift::Shifts,
-    stored_videos::find_stored_videos,
-    videos,
+    ImportError, channels, channels::ObservationTimes, derive::derive, shift::Shifts,
+    stored_videos::find_stored_videos, videos,
 };
 use crate::{
     data_source::{self, DataSource},

@@ -57,7 +57,7 @@ export const keywords: typeof korean = {
     growingDescription: "By views gained per day",
     popular: "Most views per subscriber",
     popularDescription: "By views per subscriber",
-    ideas: "Plan a video with this keyword",
+    planVideo: "Plan a video with this keyword",
   },
   wordmap: {
     title: "Used together",
@@ -81,6 +81,7 @@ export const keywords: typeof korean = {
     videos: "Videos",
     viewsPerVideo: "Views per video",
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
+    usedBy: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     method:
       "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword.",
     noMatch: "No keywords match these filters",

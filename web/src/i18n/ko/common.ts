@@ -58,11 +58,11 @@ export const common = {
     long: "긴 영상",
     category: "카테고리",
     allCategories: "전체 카테고리",
-    size: "내 채널 구독자 수",
-    sizePlaceholder: "예: 15000",
-    sizeInvalid: "구독자 수를 숫자로 입력해 주세요.",
-    applySize: "비슷한 채널만",
-    anySize: "모든 채널 보기",
+    subscribers: "내 채널 구독자 수",
+    subscribersPlaceholder: "예: 15000",
+    subscribersInvalid: "구독자 수를 숫자로 입력해 주세요.",
+    applySubscribers: "비슷한 채널만",
+    anySubscribers: "모든 채널 보기",
     range: (min: string, max: string) => `구독자 ${min}~${max}명인 채널만 표시해요.`,
     minimum: (min: string) => `구독자 ${min}명 이상인 채널만 표시해요.`,
     clear: "필터 지우기",
@@ -96,7 +96,7 @@ export const common = {
     keywordUploads: "7일 업로드 영상",
     keywordChannels: "하루 평균 채널",
     channels: (n: string) => `${n}곳`,
-    keywordViews: "7일 업로드 영상의 조회수",
+    keywordViews: "7일 영상 조회수",
     keywordViewsNote: "아직 늘고 있어요",
   },
   states: {
@@ -118,6 +118,7 @@ export const common = {
   notFound: {
     title: "페이지를 찾을 수 없어요",
     description: "주소가 바뀌었거나 잘못 입력됐을 수 있어요.",
+    searchChannel: (name: string) => `‘${name}’ 채널 찾기`,
     home: "홈으로 가기",
   },
 };

@@ -54,7 +54,7 @@ export const keywords = {
     growingDescription: "하루 동안 늘어난 조회수가 많은 순서",
     popular: "구독자 대비 조회수가 높은 영상",
     popularDescription: "구독자 대비 조회수가 높은 순서",
-    ideas: "이 키워드로 영상 기획하기",
+    planVideo: "이 키워드로 영상 기획하기",
   },
   wordmap: {
     title: "함께 쓰인 키워드",
@@ -78,6 +78,7 @@ export const keywords = {
     videos: "영상",
     viewsPerVideo: "영상당 조회수",
     channelCount: (n: string) => `${n}개`,
+    usedBy: (n: string) => `채널 ${n}개`,
     method:
       "채널 3곳 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 세요.",
     noMatch: "조건에 맞는 키워드가 없어요",

@@ -5,10 +5,12 @@ import { saveAs } from "../../components/csv-button";
 import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
 import type { Translations } from "../../i18n/ko";
-import { changePassword, deleteAccount, fetchAuthenticated } from "../../session/session";
-
-/** The API's rule, in characters. */
-const MIN_PASSWORD = 8;
+import {
+  changePassword,
+  deleteAccount,
+  fetchAuthenticated,
+  isPasswordTooShort,
+} from "../../session/session";
 
 /** Changes the password. */
 export function PasswordForm() {
@@ -21,7 +23,7 @@ export function PasswordForm() {
   const submit = () => {
     setError("");
     setStatus("");
-    if (Array.from(newPassword.trim()).length < MIN_PASSWORD) {
+    if (isPasswordTooShort(newPassword)) {
       setError(t.tooShort);
       return;
     }

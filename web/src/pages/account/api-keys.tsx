@@ -88,7 +88,7 @@ function KeyList({ keys, onRevoke }: { keys: Key[]; onRevoke: (key: Key) => void
   if (keys.length === 0) return <p>{t.none}</p>;
   const date = (time: string) => formatFullDate(time.slice(0, 10), language);
   return (
-    <ul class="watch-notes">
+    <ul class="entry-list">
       {keys.map((key) => (
         <li key={key.id} class="key-row">
           <span>

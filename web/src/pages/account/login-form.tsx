@@ -5,7 +5,7 @@ import { useTranslations } from "../../i18n";
 import type { Translations } from "../../i18n/ko";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
-import { logIn, register, useSession } from "../../session/session";
+import { isPasswordTooShort, logIn, register, useSession } from "../../session/session";
 
 /** Logs in or registers, then redirects to the `next` parameter of the URL. */
 export function LoginForm() {
@@ -21,13 +21,14 @@ export function LoginForm() {
   const [isSubmitting, setSubmitting] = useState(false);
   const submit = () => {
     setError(undefined);
-    if (isRegistering && isTooShort(username.trim(), password)) {
+    // The API's minimum for usernames.
+    if (isRegistering && (username.trim().length < 5 || isPasswordTooShort(password))) {
       setError(t.tooShort);
       return;
     }
     setSubmitting(true);
     (isRegistering ? register : logIn)(username.trim(), password)
-      .then(() => navigate(redirectUrl(next)))
+      .then(() => navigate(redirectUrl(next), { replace: true }))
       .catch((thrown: unknown) => setError(errorText(thrown, translations)))
       .finally(() => setSubmitting(false));
   };
@@ -80,11 +81,6 @@ export function LoginForm() {
       </p>
     </form>
   );
-}
-
-/** The API's rule, checked before the request. */
-function isTooShort(username: string, password: string): boolean {
-  return username.length < 5 || password.length < 4;
 }
 
 /** Prevents open redirects: only paths of the dashboard are accepted. */

@@ -27,7 +27,7 @@ export function OwnChannel({ idx }: { idx: number | null }) {
     );
   };
   return (
-    <Card title={t.ownChannel} description={t.ownChannelDescription}>
+    <Card title={t.ownChannel} description={t.ownChannelDescription} class="card-wide">
       {idx === null ? <p>{t.noChannel}</p> : <ChannelLink idx={idx} />}
       <p class="own-channel-note" role="status">
         {note}

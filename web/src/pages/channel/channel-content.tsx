@@ -9,13 +9,13 @@ import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { ChannelVideoList } from "./channel-video-list";
-import { DailyRecord } from "./daily-record";
+import { ChannelHistory } from "./channel-history";
 import { PeriodContent } from "./period-content";
 import { SubscriberChart } from "./subscriber-chart";
 
 type Data = components["schemas"]["ChannelDetail"];
 
-/** The days of the daily record if no period is selected. */
+/** The days of the history if no period is selected. */
 const DEFAULT_DAYS = 28;
 
 /** Renders skeletons while there is no data. */
@@ -41,7 +41,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           <Skeleton kind="chart" />
         )}
       </Card>
-      {data && <DailyRecord idx={idx} />}
+      <ChannelHistory idx={idx} />
       {selected.isInvalid ? null : period ? (
         <PeriodContent key={`${period.start} ${period.end}`} idx={idx} period={period} />
       ) : (
@@ -62,7 +62,7 @@ export function ChannelContent({ idx, data }: { idx: number; data?: Data }) {
           </Card>
         </>
       )}
-      {data && <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />}
+      <BestTimes query={{ channel: idx }} description={bestTimes.channelDescription} />
     </div>
   );
 }

@@ -27,10 +27,18 @@ export function ChannelPage({ idx }: { idx: number }) {
     <Page
       title={name || t.channels.title}
       heading={name || (isNotFound ? t.channels.title : <Skeleton kind="text" />)}
-      avatar={info && <Avatar url={info.thumbnail_url} name={name} size="large" />}
-      description={info && <ChannelDescription info={info} />}
+      avatar={
+        info ? (
+          <Avatar url={info.thumbnail_url} name={name} size="large" />
+        ) : (
+          !isNotFound && <span class="avatar avatar-large skeleton" />
+        )
+      }
+      description={
+        info ? <ChannelDescription info={info} /> : !isNotFound && <Skeleton kind="text" />
+      }
       actions={
-        info && (
+        !isNotFound && (
           <>
             <WatchButton kind="channel" target={String(idx)} />
             <a class="button button-quiet" href={urls.compare([idx])}>
@@ -41,7 +49,7 @@ export function ChannelPage({ idx }: { idx: number }) {
         )
       }
     >
-      {info && <ChannelStats idx={idx} isEstimated={info.subscriber_estimated} />}
+      {!isNotFound && <ChannelStats idx={idx} isEstimated={info?.subscriber_estimated ?? false} />}
       <QueryBoundary
         result={result}
         skeleton={<ChannelContent idx={idx} />}

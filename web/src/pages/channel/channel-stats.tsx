@@ -8,7 +8,7 @@ import { useLanguage, useTranslations } from "../../i18n";
 
 type Point = components["schemas"]["SeriesPoint"];
 
-/** The default window of the daily record, so that both share a response. */
+/** The default window of the history, so that both share a response. */
 const DAYS = 28;
 
 /** The last seven days of a channel against the seven before; nothing if the request fails. */

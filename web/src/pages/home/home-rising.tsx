@@ -38,7 +38,7 @@ export function HomeRising() {
               </span>
               <span class="keyword-name">{keyword}</span>
               <span class="keyword-value">
-                {t.channelCount(formatNumber(channels, language))}
+                {t.usedBy(formatNumber(channels, language))}
                 {rate_ratio != null && ` · ${formatRatio(rate_ratio, language)}`}
               </span>
             </a>

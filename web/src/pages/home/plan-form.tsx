@@ -5,7 +5,7 @@ import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import { navigate } from "../../router/location";
 import { urls } from "../../router/urls";
-import { SizeForm } from "../videos/size-form";
+import { SubscriberForm } from "../videos/subscriber-form";
 
 /** Finds rising keywords among channels of a size, for a category. */
 export function PlanForm() {
@@ -13,7 +13,7 @@ export function PlanForm() {
   const [category, setCategory] = useState("");
   return (
     <Card title={t.title} description={t.description} class="home-section">
-      <SizeForm
+      <SubscriberForm
         class="plan-form"
         label={t.title}
         onSubmit={(subscribers) =>
@@ -29,7 +29,7 @@ export function PlanForm() {
         <button type="submit" class="button">
           {t.submit}
         </button>
-      </SizeForm>
+      </SubscriberForm>
     </Card>
   );
 }

@@ -36,7 +36,7 @@ export function KeywordHistory({ keyword }: { keyword: string }) {
     <Card
       title={t.title}
       description={`${series.text}. ${t.description}`}
-      class="span-6"
+      class="card-wide"
       isBusy={result.isLoading}
       actions={<SeriesControls params={series} csv={query} fileName="keywords.csv" />}
     >

@@ -32,7 +32,7 @@ export function KeywordPage() {
           {keyword && <WatchButton kind="keyword" target={keyword} />}
           {keyword && (
             <a class="button" href={urls.predict({ q: keyword, ...plan })}>
-              {t.ideas}
+              {t.planVideo}
               <Icon name="arrow" />
             </a>
           )}

@@ -31,7 +31,7 @@ export function SimilarOutliers({ plan }: { plan: Plan }) {
     <OutlierCard
       title={t.similarOutliers}
       description={category ? `${size} · ${category}` : size}
-      class="span-6"
+      class="card-wide"
       videos={data.results}
       href={urls.outliers(isEmpty ? { subscribers } : plan)}
     />

@@ -12,7 +12,7 @@ import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { WordMap } from "../../components/word-map";
 import { distinctKeywords } from "../../format/keywords";
-import { useTranslations } from "../../i18n";
+import { nameOf, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
 import { SimilarOutliers, type Plan } from "./keyword-plan";
@@ -28,20 +28,25 @@ type Data = components["schemas"]["KeywordSearchResponse"];
 
 export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan }) {
   const result = useQuery(apiQuery("/api/keyword_search/", { query: { search: keyword } }));
+  const hasResults = result.data ? !isEmpty(result.data) : !result.error;
   return (
-    <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} plan={plan} />}>
-      {(data) =>
-        isEmpty(data) ? (
-          <NoResults keyword={keyword} />
-        ) : (
-          <>
-            <KeywordStats keyword={keyword} />
-            <KeywordScore keyword={keyword} />
+    <>
+      {hasResults && (
+        <>
+          <KeywordStats keyword={keyword} />
+          <KeywordScore keyword={keyword} />
+        </>
+      )}
+      <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} plan={plan} />}>
+        {(data) =>
+          isEmpty(data) ? (
+            <NoResults keyword={keyword} />
+          ) : (
             <ResultCards keyword={keyword} plan={plan} data={data} />
-          </>
-        )
-      }
-    </QueryBoundary>
+          )
+        }
+      </QueryBoundary>
+    </>
   );
 }
 
@@ -72,7 +77,7 @@ type CardsProps = { keyword: string; plan: Plan; data?: Data };
 
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
 function ResultCards({ keyword, plan, data }: CardsProps) {
-  const { bestTimes, keyword: t, wordmap } = useTranslations();
+  const { bestTimes, categories, keyword: t, wordmap } = useTranslations();
   const isBusy = !data;
   const [made, popularity] = data?.lines ?? [];
   const [relatedPopular, relatedMade] = data?.keyword ?? [];
@@ -95,11 +100,16 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
           class="span-3"
         />
       )}
-      <TrendCard tone="made" points={made?.data} class={isPopularityEmpty ? "span-6" : "span-3"} />
+      <TrendCard
+        tone="made"
+        points={made?.data}
+        class={isPopularityEmpty ? "card-wide" : "span-3"}
+      />
       <SimilarOutliers plan={plan} />
       {plan.category !== undefined && (
         <BestTimes
           query={{ category: plan.category }}
+          subject={nameOf(categories, plan.category)}
           description={bestTimes.description}
           isOptional
         />
@@ -145,7 +155,12 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
       ))}
       <KeywordHistory keyword={keyword} />
       <RelatedKeywords keyword={keyword} />
-      <BestTimes query={{ keyword }} description={bestTimes.description} isOptional />
+      <BestTimes
+        query={{ keyword }}
+        subject={keyword}
+        description={bestTimes.description}
+        isOptional
+      />
     </div>
   );
 }

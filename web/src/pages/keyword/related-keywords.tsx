@@ -20,7 +20,7 @@ export function RelatedKeywords({ keyword }: { keyword: string }) {
     <Card
       title={t.title}
       description={`${filters.lastDays(DAYS)}. ${t.description}`}
-      class="span-6"
+      class="card-wide"
       isBusy={result.isLoading}
     >
       <QueryBoundary result={result} skeleton={<Skeleton kind="row" rows={MAX_KEYWORDS} />}>

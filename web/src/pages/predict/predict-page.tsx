@@ -4,11 +4,11 @@ import { useTranslations } from "../../i18n";
 import { useOwnProfile } from "../../session/own-channel";
 import { missingValues } from "./channel-values";
 import { DraftForm } from "./draft-form";
-import { IdeaSearch } from "./idea-search";
+import { RecommendationSearch } from "./recommendation-search";
 import { PredictionResult } from "./prediction-result";
 import { RESULT_ID, useDraft } from "./use-draft";
 
-/** Ideas, two drafts side by side and their predicted views. */
+/** Recommended videos, two drafts side by side and their predicted views. */
 export function PredictPage() {
   const { predict: t } = useTranslations();
   const own = useOwnProfile();
@@ -25,7 +25,9 @@ export function PredictPage() {
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
       <div class="predict">
-        <IdeaSearch onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })} />
+        <RecommendationSearch
+          onUseTitle={(letter, title) => (letter === "A" ? a : b).update({ title })}
+        />
         <div class="drafts">
           {drafts.map((state) => (
             <DraftForm key={state.letter} state={state} own={own} />

@@ -1,5 +1,6 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
+import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatRatio } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -8,8 +9,8 @@ import { urls } from "../../router/urls";
 export function OutlierFigure({ idx }: { idx: number }) {
   const { outlier: t, ranking } = useTranslations();
   const language = useLanguage();
-  const { data } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx } }));
-  if (!data) return null;
+  const { data, error } = useQuery(apiQuery("/api/videos/{idx}/outlier/", { path: { idx } }));
+  if (!data) return error ? null : <Skeleton kind="figure" />;
   const { outlier } = data;
   if (!outlier) {
     return (
@@ -33,7 +34,9 @@ export function OutlierFigure({ idx }: { idx: number }) {
         <span class="figure-bar figure-bar-average" style={barStyle(expected)} />
       </div>
       <p class="figure-note">
-        {ranking.viewsAtAge(age, count(views), count(Math.round(expected)))} ·{" "}
+        {ranking.viewsAtAge(age, count(views), count(Math.round(expected)))}
+      </p>
+      <p class="figure-note">
         {outlier.is_small_sample ? (
           <span class="data-note-simulated">{ranking.smallSample(sample)}</span>
         ) : (

@@ -4,7 +4,7 @@ import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
 import { navigate } from "../../router/location";
 import { WINDOWS, type VideoFilters } from "../../router/urls";
-import { parseCount, SizeForm } from "./size-form";
+import { parseCount, SubscriberForm } from "./subscriber-form";
 
 /** Reads the filters from the URL; values that the API would reject are ignored. */
 export function parseFilters(
@@ -71,29 +71,29 @@ export function VideoFilterBar({ filters, href, hasWindow }: Props) {
           )
         }
       />
-      {hasWindow && <SizeFilter filters={first} href={href} />}
+      {hasWindow && <SubscriberFilter filters={first} href={href} />}
     </section>
   );
 }
 
 /** Lists channels of a similar size. */
-function SizeFilter({ filters, href }: Pick<Props, "filters" | "href">) {
+function SubscriberFilter({ filters, href }: Pick<Props, "filters" | "href">) {
   const { filters: t } = useTranslations();
   const { subscribers } = filters;
   return (
-    <SizeForm
-      class="size-filter"
+    <SubscriberForm
+      class="subscriber-filter"
       subscribers={subscribers}
-      onSubmit={(size) => navigate(href({ ...filters, subscribers: size }))}
+      onSubmit={(count) => navigate(href({ ...filters, subscribers: count }))}
     >
       <button type="submit" class="button button-quiet">
-        {t.applySize}
+        {t.applySubscribers}
       </button>
       {subscribers !== undefined && (
         <a class="button button-quiet" href={href({ ...filters, subscribers: undefined })}>
-          {t.anySize}
+          {t.anySubscribers}
         </a>
       )}
-    </SizeForm>
+    </SubscriberForm>
   );
 }

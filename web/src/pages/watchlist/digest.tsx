@@ -4,7 +4,7 @@ import { Card } from "../../components/card";
 import { Notice } from "../../components/notice";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
-import { formatFullDate } from "../../format/dates";
+import { formatDateRange } from "../../format/dates";
 import { formatCount, formatNumber, formatSigned } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
@@ -42,11 +42,11 @@ function InvalidWeek() {
 function DigestCards({ digest }: { digest: DigestData }) {
   const { watchlist: t } = useTranslations();
   const language = useLanguage();
-  const date = (day: string) => formatFullDate(day, language);
-  const comparison = t.comparedWith(date(digest.previous_from), date(digest.previous_until));
+  const { previous_from: start, previous_until: end } = digest;
+  const comparison = t.comparedWith(formatDateRange(start, end, language));
   return (
     <Card
-      title={t.period(date(digest.from), date(digest.until))}
+      title={formatDateRange(digest.from, digest.until, language)}
       description={digest.is_complete ? comparison : `${t.unfinished} ${comparison}`}
       actions={
         <a class="button button-quiet button-small" href={urls.watchlist(digest.previous_week)}>
@@ -72,6 +72,7 @@ function Alerts({ alerts }: { alerts: Alert[] }) {
   const more = sorted.slice(MAX_ALERTS);
   return (
     <>
+      <h3>{t.alerts}</h3>
       <AlertList alerts={sorted.slice(0, MAX_ALERTS)} label={t.alerts} />
       {more.length > 0 && (
         <details>
@@ -115,7 +116,7 @@ function Keywords({ keywords }: { keywords: DigestData["keywords"] }) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
     <div class="table-scroll" tabIndex={0} role="group" aria-label={t.keywords}>
       <table class="table table-numbers">
-        <caption class="sr-only">{t.keywords}</caption>
+        <caption>{t.keywords}</caption>
         <thead>
           <tr>
             <th scope="col">{t.keyword}</th>
@@ -157,7 +158,7 @@ function Channels({ channels }: { channels: DigestData["channels"] }) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
     <div class="table-scroll" tabIndex={0} role="group" aria-label={t.channels}>
       <table class="table table-numbers">
-        <caption class="sr-only">{t.channels}</caption>
+        <caption>{t.channels}</caption>
         <thead>
           <tr>
             <th scope="col">{t.channel}</th>

@@ -9,7 +9,7 @@ const MAX_NOTE = 500;
 /** The entries of the watchlist with their notes. */
 export function WatchNotes({ entries }: { entries: WatchEntry[] }) {
   return (
-    <ul class="watch-notes">
+    <ul class="entry-list">
       {entries.map((entry) => (
         <li key={entry.id}>
           <WatchNote entry={entry} />

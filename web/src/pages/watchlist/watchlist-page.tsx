@@ -19,7 +19,8 @@ export function WatchlistPage() {
   const isAuthenticated = useSession().status === "authenticated";
   const entries = useWatchlist();
   useEffect(() => {
-    if (!isAuthenticated) navigate(urls.account(urls.watchlist(week)));
+    // Replaced, so that Back does not return here.
+    if (!isAuthenticated) navigate(urls.account(urls.watchlist(week)), { replace: true });
   }, [isAuthenticated, week]);
   return (
     <Page heading={t.title} title={t.title} description={t.description}>

@@ -7,12 +7,12 @@ import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { withParams } from "../../router/urls";
 import type { Letter } from "./draft";
-import { IdeaList } from "./idea-list";
+import { RecommendationList } from "./recommendation-list";
 
 type Props = { onUseTitle: (letter: Letter, title: string) => void };
 
 /** Searches recommended videos by keywords. */
-export function IdeaSearch({ onUseTitle }: Props) {
+export function RecommendationSearch({ onUseTitle }: Props) {
   const { predict: t } = useTranslations();
   const { path, params } = useLocation();
   const searchUrl = (search: { q: string; must?: string; not?: string; mode?: "advanced" }) =>
@@ -49,8 +49,7 @@ export function IdeaSearch({ onUseTitle }: Props) {
   );
   return (
     <Card
-      title={t.ideas}
-      class="ideas"
+      title={t.recommendations}
       actions={
         <div class="segments">
           {modeLink(undefined, t.simple)}
@@ -59,9 +58,9 @@ export function IdeaSearch({ onUseTitle }: Props) {
       }
     >
       <form
-        class="ideas-form"
+        class="recommendation-form"
         role="search"
-        aria-label={t.ideas}
+        aria-label={t.recommendations}
         onSubmit={(event) => {
           event.preventDefault();
           const { q: keywords, ...filters } = form;
@@ -77,9 +76,9 @@ export function IdeaSearch({ onUseTitle }: Props) {
         </button>
       </form>
       {q ? (
-        <IdeaList result={result} onUseTitle={onUseTitle} />
+        <RecommendationList result={result} onUseTitle={onUseTitle} />
       ) : (
-        <p class="ideas-start">{t.ideasStart}</p>
+        <p class="recommendation-hint">{t.recommendationsStart}</p>
       )}
     </Card>
   );

@@ -24,7 +24,7 @@ export type SeriesPoint = components["schemas"]["SeriesPoint"];
 const METRICS = ["subscribers_gained", "views_gained", "uploads"] as const;
 
 /** The counts of a channel by day or week, with differences. */
-export function DailyRecord({ idx }: { idx: number }) {
+export function ChannelHistory({ idx }: { idx: number }) {
   const { daily: t } = useTranslations();
   const controls = useSeriesParams();
   const { days, unit, text } = controls;
@@ -48,7 +48,7 @@ export function DailyRecord({ idx }: { idx: number }) {
     >
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
         {({ days: daily, weeks }) => (
-          <RecordContent points={isWeekly ? weeks : daily} params={controls} />
+          <HistoryContent points={isWeekly ? weeks : daily} params={controls} />
         )}
       </QueryBoundary>
     </Card>
@@ -57,7 +57,7 @@ export function DailyRecord({ idx }: { idx: number }) {
 
 type ContentProps = { points: SeriesPoint[]; params: SeriesParams };
 
-function RecordContent({ points, params: controls }: ContentProps) {
+function HistoryContent({ points, params: controls }: ContentProps) {
   const { daily: t, period: labels } = useTranslations();
   const { params } = useLocation();
   const language = useLanguage();
@@ -84,7 +84,7 @@ function RecordContent({ points, params: controls }: ContentProps) {
       <MetricControl metrics={METRICS} selected={metric} href={href} />
       <PeriodChanges series={series} params={controls} format={format} isSum />
       <LineChart name={name} series={series} format={format} empty={t.empty} hasTable={false} />
-      <RecordTable
+      <HistoryTable
         points={splitPeriods(points, { start, end }, unit).current}
         isWeekly={unit === "week"}
       />
@@ -92,7 +92,7 @@ function RecordContent({ points, params: controls }: ContentProps) {
   );
 }
 
-function RecordTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: boolean }) {
+function HistoryTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: boolean }) {
   const { charts, daily: t } = useTranslations();
   const language = useLanguage();
   const name = isWeekly ? t.weeklyTitle : t.dailyTitle;
@@ -110,7 +110,7 @@ function RecordTable({ points, isWeekly }: { points: SeriesPoint[]; isWeekly: bo
   ];
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll record-table" tabIndex={0} role="group" aria-label={name}>
+    <div class="table-scroll history-table" tabIndex={0} role="group" aria-label={name}>
       <table class="table table-numbers">
         <caption class="sr-only">{name}</caption>
         <thead>

@@ -12,30 +12,30 @@ type Props = {
   onUseTitle: (letter: Letter, title: string) => void;
 };
 
-export function IdeaList({ result, onUseTitle }: Props) {
+export function RecommendationList({ result, onUseTitle }: Props) {
   const { predict: t } = useTranslations();
   return (
-    <QueryBoundary result={result} skeleton={<Skeleton kind="idea" rows={4} />}>
-      {(ideas) =>
-        ideas.length === 0 ? (
-          <p class="ideas-start">{t.ideasEmpty}</p>
+    <QueryBoundary result={result} skeleton={<Skeleton kind="recommendation" rows={4} />}>
+      {(videos) =>
+        videos.length === 0 ? (
+          <p class="recommendation-hint">{t.recommendationsEmpty}</p>
         ) : (
-          <ul class="idea-list">
-            {ideas.map((idea) => (
-              <li key={idea.idx} class="idea" data-idea={idea.idx}>
-                <a href={urls.video(idea.idx)}>
-                  <VideoThumbnail url={idea.video_thumbnail_url} />
-                  <span class="idea-name">{idea.video_name}</span>
-                  <span class="idea-channel">{idea.channel_name}</span>
+          <ul class="recommendation-list">
+            {videos.map((video) => (
+              <li key={video.idx} class="recommendation" data-recommendation={video.idx}>
+                <a href={urls.video(video.idx)}>
+                  <VideoThumbnail url={video.video_thumbnail_url} />
+                  <span class="recommendation-name">{video.video_name}</span>
+                  <span class="recommendation-channel">{video.channel_name}</span>
                 </a>
-                <div class="idea-actions">
+                <div class="recommendation-actions">
                   {LETTERS.map((letter) => (
                     <button
                       key={letter}
                       type="button"
                       class="button button-quiet button-small"
-                      aria-label={`${t.useTitle(t.draft(letter))}: ${idea.video_name}`}
-                      onClick={() => onUseTitle(letter, idea.video_name)}
+                      aria-label={`${t.useTitle(t.draft(letter))}: ${video.video_name}`}
+                      onClick={() => onUseTitle(letter, video.video_name)}
                     >
                       {t.useTitleShort(letter)}
                     </button>

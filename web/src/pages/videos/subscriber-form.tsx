@@ -4,7 +4,7 @@ import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
 import { safeLocalStorage } from "../../storage";
 
-/** A positive integer of at most nine digits, with separators of thousands or without. */
+/** A positive integer of at most nine digits, with or without thousands separators. */
 export function parseCount(text: string | null): number | undefined {
   const digits = text?.replace(/[\s,]/g, "") ?? "";
   return /^\d{1,9}$/.test(digits) && Number(digits) > 0 ? Number(digits) : undefined;
@@ -16,12 +16,12 @@ type Props = {
   /** The current number; without one, the last that was entered on the device. */
   subscribers?: number | undefined;
   onSubmit: (subscribers: number) => void;
-  /** Follows the field. */
+  /** Rendered after the field. */
   children: ComponentChildren;
 };
 
 /** A form for the number of subscribers of the user's channel. */
-export function SizeForm({ class: name, label, subscribers, onSubmit, children }: Props) {
+export function SubscriberForm({ class: name, label, subscribers, onSubmit, children }: Props) {
   const { filters: t } = useTranslations();
   const initial = () => String(subscribers ?? safeLocalStorage.read("subscribers") ?? "");
   const [text, setText] = useState(initial);
@@ -35,20 +35,20 @@ export function SizeForm({ class: name, label, subscribers, onSubmit, children }
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
-        const size = parseCount(text);
-        setInvalid(size === undefined);
-        if (size === undefined) return;
-        safeLocalStorage.write("subscribers", String(size));
-        onSubmit(size);
+        const count = parseCount(text);
+        setInvalid(count === undefined);
+        if (count === undefined) return;
+        safeLocalStorage.write("subscribers", String(count));
+        onSubmit(count);
       }}
     >
       <TextField
-        label={t.size}
+        label={t.subscribers}
         value={text}
         onChange={setText}
         inputMode="numeric"
-        placeholder={t.sizePlaceholder}
-        error={isInvalid ? t.sizeInvalid : undefined}
+        placeholder={t.subscribersPlaceholder}
+        error={isInvalid ? t.subscribersInvalid : undefined}
         maxLength={12}
       />
       {children}
