@@ -129,9 +129,9 @@ fn read_rows<R: BufRead>(
     let mut reports = Reports::new(progress, None)?;
     let mut rows = Vec::new();
     while let Some(parsed) = table.next_row() {
-        if !parsed.reasons.is_empty() {
+        if !parsed.issues.is_empty() {
             let (line, entry) = (parsed.line - added_lines, parsed.entry.as_deref());
-            reports.add(file, line, entry, &parsed.reasons)?;
+            reports.add(file, line, entry, &parsed.issues)?;
         }
         rows.extend(parsed.row);
     }
