@@ -46,6 +46,8 @@ for (const { name, path, size = DESK, theme = "light", language = "ko", before }
     // The viewport has the height of the page, so that fixed bars are at its edges.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) });
+    // A prediction scrolls to its result.
+    await page.evaluate(() => scrollTo(0, 0));
     await page.waitForLoadState("networkidle");
     for (const image of await page.locator(".video-thumbnail img").all()) {
       await expect.poll(() => image.evaluate((img: HTMLImageElement) => img.complete)).toBe(true);
