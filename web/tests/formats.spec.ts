@@ -94,9 +94,9 @@ test("trend_has_every_observed_day_and_gaps_for_unknown_popularity", () => {
     { date: "2026-11-25", value: 0 },
     { date: "2026-11-26", value: 3 },
   ];
-  const values = (tone: "popular" | "made", lastDay = window.lastDay) =>
+  const values = (tone: "popular" | "recent", lastDay = window.lastDay) =>
     trendPoints(tone, points, { ...window, lastDay }).map(({ date, value }) => [date, value]);
-  expect(values("made")).toEqual([
+  expect(values("recent")).toEqual([
     ["2026-11-20", 0],
     ["2026-11-21", 0],
     ["2026-11-22", 0],
@@ -115,8 +115,8 @@ test("trend_has_every_observed_day_and_gaps_for_unknown_popularity", () => {
     ["2026-11-28", null],
   ]);
   // Nothing is known of the days after the newest observation.
-  expect(values("made", "2026-11-26").at(-1)).toEqual(["2026-11-26", 3]);
-  expect(trendPoints("made", [], window)).toEqual([]);
+  expect(values("recent", "2026-11-26").at(-1)).toEqual(["2026-11-26", 3]);
+  expect(trendPoints("recent", [], window)).toEqual([]);
 });
 
 test("word_map_bubbles_do_not_overlap", () => {

@@ -18,7 +18,7 @@ for (const { language, t } of LANGUAGES) {
   test(`home_shows_both_keyword_lists (${language})`, async ({ page, request }) => {
     const lists = await getJson(request, "/api/channel_analyze/");
     await open(page, "/", language);
-    for (const [index, title] of [t.home.popular, t.home.made].entries()) {
+    for (const [index, title] of [t.home.popular, t.home.recent].entries()) {
       const card = page.getByRole("region", { name: title });
       const keywords = distinctKeywords(lists[index]?.keyword ?? []);
       await expect(card.locator(".keyword-name")).toHaveText(keywords.map(({ name }) => name));
@@ -31,7 +31,7 @@ for (const { language, t } of LANGUAGES) {
 
   for (const [index, list, search] of [
     [0, "popular", "인기"],
-    [1, "made", "영상화"],
+    [1, "recent", "영상화"],
   ] as const) {
     test(`home_shows_a_selected_keyword_of_the_${list}_list (${language})`, async ({
       page,
@@ -52,7 +52,7 @@ for (const { language, t } of LANGUAGES) {
       await expect(page).toHaveURL(new RegExp(`list=${list}&keyword=`));
       const selected = page.getByTestId("selected-keyword");
       await expect(selected.locator(".home-selected-name")).toHaveText(keyword);
-      const name = list === "popular" ? t.charts.popularity : t.charts.made;
+      const name = list === "popular" ? t.charts.popularity : t.charts.uploads;
       const rows = await expectedTrendRows(page, list, data.lines.data, { language, t });
       expect(await renderedPoints(page)).toBe(String(rows.length));
       expect(await tableRows(page, name)).toEqual(rows);
@@ -85,15 +85,15 @@ test("selected_keyword_survives_back_navigation_and_reload", async ({ page, requ
   const names = distinctKeywords(lists[1]?.keyword ?? []).map(({ name }) => name);
   await open(page, "/");
   const selected = page.locator(".home-selected-name");
-  await page.locator(".list-made .keyword").nth(3).click();
+  await page.locator(".list-recent .keyword").nth(3).click();
   await expect(selected).toHaveText(names[3] ?? "");
-  await page.locator(".list-made .keyword").nth(4).click();
+  await page.locator(".list-recent .keyword").nth(4).click();
   await expect(selected).toHaveText(names[4] ?? "");
   await page.goBack();
   await expect(selected).toHaveText(names[3] ?? "");
   await page.reload();
   await expect(selected).toHaveText(names[3] ?? "");
-  await expect(page.locator(".list-made [aria-current]")).toHaveText(new RegExp(names[3] ?? ""));
+  await expect(page.locator(".list-recent [aria-current]")).toHaveText(new RegExp(names[3] ?? ""));
 });
 
 test("back_navigation_uses_the_http_cache", async ({ page }) => {

@@ -24,10 +24,10 @@ for (const { language, t } of LANGUAGES) {
     await page.getByRole("search").getByRole("combobox").press("Enter");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
 
-    const [made, popularity] = data.lines;
+    const [uploads, popularity] = data.lines;
     const trends = [
       ["popular", t.charts.popularity, popularity?.data ?? []],
-      ["made", t.charts.made, made?.data ?? []],
+      ["recent", t.charts.uploads, uploads?.data ?? []],
     ] as const;
     await expect(page.locator(".skeleton")).toHaveCount(0);
     for (const [index, [tone, title, points]] of trends.entries()) {
@@ -40,7 +40,7 @@ for (const { language, t } of LANGUAGES) {
       map.map(({ name, value }) => ({ name, value })).sort(byValue),
     );
 
-    for (const [index, title] of [t.keyword.relatedPopular, t.keyword.relatedMade].entries()) {
+    for (const [index, title] of [t.keyword.relatedPopular, t.keyword.relatedRecent].entries()) {
       const card = page.getByRole("region", { name: title });
       const list = distinctKeywords(data.keyword[index]?.keyword ?? [], keyword);
       await expect(card.locator(".keyword-name")).toHaveText(list.map(({ name }) => name));
@@ -156,8 +156,8 @@ for (const { language, t } of LANGUAGES) {
     const estimated = t.channel.estimated(t.charts.popularity);
     await expect(page.getByRole("heading", { name: estimated, exact: true })).toBeVisible();
     await expect(page.getByText(t.charts.popularityEstimated)).toBeVisible();
-    await expect(page.getByRole("heading", { name: t.charts.made, exact: true })).toBeVisible();
-    const uploads = page.getByRole("region", { name: t.charts.made, exact: true });
+    await expect(page.getByRole("heading", { name: t.charts.uploads, exact: true })).toBeVisible();
+    const uploads = page.getByRole("region", { name: t.charts.uploads, exact: true });
     await uploads.locator("summary").click();
     const days = uploads.getByRole("rowheader");
     await expect(days.first()).toContainText(t.charts.unfinished);

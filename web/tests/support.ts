@@ -108,7 +108,7 @@ export async function tableRows(page: Page, name: string): Promise<string[][]> {
 /** The expected rows of a trend's table. Waits until the page has the freshness of the data. */
 export async function expectedTrendRows(
   page: Page,
-  tone: "popular" | "made",
+  tone: "popular" | "recent",
   points: { date: string; value: number }[],
   { language, t }: (typeof LANGUAGES)[number],
 ): Promise<string[][]> {

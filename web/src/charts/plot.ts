@@ -27,10 +27,10 @@ export function themePalette(): Palette {
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     popular: read("popular"),
-    made: read("made"),
-    plain: read("made"),
+    recent: read("recent"),
+    plain: read("recent"),
     a: read("popular"),
-    b: read("made"),
+    b: read("recent"),
     c: read("good"),
     d: read("warn"),
     e: read("series-e"),

@@ -1,6 +1,6 @@
 import { addDays } from "../format/dates";
 
-export type Tone = "popular" | "made" | "plain" | "a" | "b" | "c" | "d" | "e";
+export type Tone = "popular" | "recent" | "plain" | "a" | "b" | "c" | "d" | "e";
 
 /** The colors and the font of a theme. */
 export type Palette = Record<Tone, string> & Record<"text" | "line" | "surface" | "font", string>;
@@ -56,7 +56,7 @@ export const TREND_DAYS = 8;
  * day. A day without uploads has 0 uploads, and no popularity; the API omits it or returns 0.
  */
 export function trendPoints(
-  tone: "popular" | "made",
+  tone: "popular" | "recent",
   points: { date: string; value: number }[],
   { today, lastDay }: { today: string; lastDay: string },
 ): Point[] {

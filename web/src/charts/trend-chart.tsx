@@ -9,7 +9,7 @@ import { LineChart, useCountFormats } from "./line-chart";
 import { trendPoints } from "./series";
 
 type Props = {
-  tone: "popular" | "made";
+  tone: "popular" | "recent";
   /** Undefined while loading. */
   points: { date: string; value: number }[] | undefined;
   /** Videos of the response, some of which may be from channels with estimated subscribers. */
@@ -27,11 +27,11 @@ export function TrendCard({ tone, points, videos = [], class: name }: Props) {
   const { channel, charts } = useTranslations();
   const isPopularity = tone === "popular";
   const isEstimated = isPopularity && videos.some((video) => video.popularity_estimated);
-  const title = isPopularity ? charts.popularity : charts.made;
+  const title = isPopularity ? charts.popularity : charts.uploads;
   return (
     <Card
       title={isEstimated ? channel.estimated(title) : title}
-      description={isPopularity ? charts.popularityDescription : charts.madeDescription}
+      description={isPopularity ? charts.popularityDescription : charts.uploadsDescription}
       class={name}
       isBusy={!points}
     >
@@ -69,6 +69,6 @@ function TrendChart({ name, tone, points }: ChartProps) {
   const [formats, empty] =
     tone === "popular"
       ? [{ format: formatPopularity }, charts.popularityEmpty]
-      : [uploads, charts.madeEmpty];
+      : [uploads, charts.uploadsEmpty];
   return <LineChart name={name} series={series} {...formats} empty={empty} />;
 }

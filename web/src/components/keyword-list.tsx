@@ -4,7 +4,7 @@ import { useLanguage, useTranslations } from "../i18n";
 
 type Props = {
   keywords: components["schemas"]["KeywordValue"][];
-  tone: "popular" | "made";
+  tone: "popular" | "recent";
   href: (name: string) => string;
   selected?: string | undefined;
 };

@@ -1,6 +1,6 @@
 import { withQuery } from "../api/query";
 
-export type KeywordListType = "popular" | "made";
+export type KeywordListType = "popular" | "recent";
 
 /** `mode` shows the fields of the advanced search. */
 export type RecommendationSearchParams = {

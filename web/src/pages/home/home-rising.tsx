@@ -29,7 +29,7 @@ export function HomeRising() {
         </a>
       }
     >
-      <ol class="keywords tone-made">
+      <ol class="keywords tone-recent">
         {data.results.slice(0, MAX_KEYWORDS).map(({ keyword, rate_ratio, channels }, index) => (
           <li key={keyword}>
             <a class="keyword" href={urls.keyword(keyword)}>

@@ -51,7 +51,7 @@ export function SelectedKeywordSkeleton() {
 }
 
 /** The windows of the word maps, defined by the API. */
-const WORD_MAP_DAYS = { popular: 7, made: 14 };
+const WORD_MAP_DAYS = { popular: 7, recent: 14 };
 
 type CardsProps = { data?: Data; list?: Selected["list"] };
 

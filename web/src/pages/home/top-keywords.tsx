@@ -10,11 +10,13 @@ type List = components["schemas"]["KeywordList"];
 export type Selected = { list: KeywordListType; keyword: string };
 
 /** The values of `type` and `search` in the API. */
-export const API_LIST_TYPE = { popular: "인기", made: "영상화" } as const;
+export const API_LIST_TYPE = { popular: "인기", recent: "영상화" } as const;
 
 /** The keyword in the URL, by default the first of its list; undefined if that is empty. */
 export function selectedKeyword(lists: List[], params: URLSearchParams): Selected | undefined {
-  const list = params.get("list") === "made" ? "made" : "popular";
+  // `made` is the former name, which bookmarks contain.
+  const isRecent = ["recent", "made"].includes(params.get("list") ?? "");
+  const list = isRecent ? "recent" : "popular";
   const keyword = params.get("keyword") ?? keywordsOf(lists, list)[0]?.name;
   return keyword ? { list, keyword } : undefined;
 }
@@ -27,7 +29,7 @@ export function TopKeywords({ lists, selected }: { lists: List[]; selected: Sele
   const { home } = useTranslations();
   return (
     <div class="home-lists">
-      {(["popular", "made"] as const).map((list) => (
+      {(["popular", "recent"] as const).map((list) => (
         <Card
           key={list}
           title={home[list]}

@@ -79,12 +79,12 @@ type CardsProps = { keyword: string; plan: Plan; data?: Data };
 function ResultCards({ keyword, plan, data }: CardsProps) {
   const { bestTimes, categories, keyword: t, wordmap } = useTranslations();
   const isBusy = !data;
-  const [made, popularity] = data?.lines ?? [];
-  const [relatedPopular, relatedMade] = data?.keyword ?? [];
+  const [uploads, popularity] = data?.lines ?? [];
+  const [relatedPopular, relatedRecent] = data?.keyword ?? [];
   const isPopularityEmpty = popularity !== undefined && isUnknown(popularity.data);
   const related = [
     ["popular", t.relatedPopular, t.relatedPopularDescription, relatedPopular],
-    ["made", t.relatedMade, t.relatedMadeDescription, relatedMade],
+    ["recent", t.relatedRecent, t.relatedRecentDescription, relatedRecent],
   ] as const;
   const videos = [
     [t.growing, t.growingDescription, data?.video[0].data],
@@ -101,8 +101,8 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
         />
       )}
       <TrendCard
-        tone="made"
-        points={made?.data}
+        tone="recent"
+        points={uploads?.data}
         class={isPopularityEmpty ? "card-wide" : "span-3"}
       />
       <SimilarOutliers plan={plan} />

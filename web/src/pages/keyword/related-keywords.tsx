@@ -32,7 +32,7 @@ export function RelatedKeywords({ keyword }: { keyword: string }) {
           return rows.length === 0 ? (
             <p class="chart-empty">{t.empty}</p>
           ) : (
-            <ol class="keywords tone-made related">
+            <ol class="keywords tone-recent related">
               {rows.map(({ name, lift, videos }, index) => (
                 <li key={name}>
                   <a class="keyword" href={urls.keyword(name)}>
