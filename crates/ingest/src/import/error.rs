@@ -1,6 +1,7 @@
 //! Errors of an import.
 
 use crate::{files::FileError, load::LoadError};
+use std::path::PathBuf;
 
 /// A failed import. Invalid rows are not an error: they are reported and skipped.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +12,9 @@ pub enum ImportError {
     /// The option `--date` is after tomorrow.
     #[error("--date {0} is in the future")]
     FutureDate(chrono::NaiveDate),
+    /// The file of reports would overwrite a file to import.
+    #[error("--rejects {} is one of the imported files, which it would overwrite", .0.display())]
+    RejectsIsInput(PathBuf),
     /// With the shift of an earlier import, the newest row would be in the future.
     #[error(
         "the times of these videos were shifted by {days} days in an earlier import; with the same \
