@@ -52,6 +52,7 @@ use channels::{ObservationTimes, load_channels};
 use common::settings::PostgresSettings;
 use derive::derive;
 use inputs::ImportFiles;
+use pending::MARK_INDEX;
 use results::Results;
 use shift::{Shift, Shifts, choose_shift};
 use tokio_postgres::GenericClient;
@@ -75,7 +76,6 @@ pub async fn import(
     if has_demo {
         progress.message(DEMO_WARNING);
     }
-    pending::mark_pending_index(&*session).await?;
     let (shift, shifts) = choose_shift(&*session, options, &files, progress).await?;
     let in_bulk = files.video_bytes() >= options.bulk_bytes
         && !files.has_subscribers
@@ -118,6 +118,7 @@ impl ImportJob<'_> {
         }
         bulk.transaction().batch_execute(include_str!("sql/analyze_bulk.sql")).await?;
         let summary = self.complete(bulk.transaction(), &videos).await?;
+        bulk.transaction().execute(MARK_INDEX, &[]).await?;
         bulk.finish(self.progress).await?;
         Ok(summary)
     }

@@ -9,10 +9,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use common::settings::{CommonSettings, PostgresSettings};
-use tokio_postgres::GenericClient;
 
-const MARK_INDEX: &str = "INSERT INTO pending_index (id, since) VALUES (1, clock_timestamp())
-    ON CONFLICT DO NOTHING";
+/// Records that the index lacks the changes of this transaction.
+pub(super) const MARK_INDEX: &str =
+    "INSERT INTO pending_index (id, since) VALUES (1, now()) ON CONFLICT DO NOTHING";
 const FIND_INDEX: &str = "SELECT since FROM pending_index";
 const COUNT_PENDING: &str = "SELECT count(*) FROM pending_derivation";
 
@@ -56,12 +56,6 @@ async fn update_index(
         _ => None,
     };
     reindex(settings, since, progress).await
-}
-
-/// Records that the index is to be updated from now on.
-pub(super) async fn mark_pending_index(client: &impl GenericClient) -> Result<(), ImportError> {
-    client.execute(MARK_INDEX, &[]).await?;
-    Ok(())
 }
 
 /// Records that the index is to be updated from now on, until a [`reindex`] that begins there.

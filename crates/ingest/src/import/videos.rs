@@ -5,6 +5,7 @@ use super::{
     batch_builder::build_batch,
     chunks::{Chunk, read},
     error::ImportError,
+    pending::MARK_INDEX,
     shift::Shifts,
     stored_videos::find_stored_videos,
 };
@@ -77,6 +78,7 @@ impl LoadMode<'_, '_> {
                 let loaded =
                     load_batch(&transaction, rows, shifts, ObservationGranularity::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
+                transaction.execute(MARK_INDEX, &[]).await?;
                 transaction.commit().await?;
                 Ok(loaded)
             }

@@ -4,11 +4,14 @@
 use crate::context::TestContext;
 use ingest::{
     bootstrap::bootstrap,
-    import::{ImportOptions, complete_interrupted, import_and_index, pending_work},
+    import::{
+        ImportError, ImportOptions, complete_interrupted, import, import_and_index, pending_work,
+    },
     progress::NoProgress,
 };
 use test_support::{
-    dataset::{Files, file, sample},
+    Database,
+    dataset::{Files, file, header, sample},
     tables::{fail_insert_of, query_value, remove_insert_trigger},
 };
 
@@ -55,4 +58,20 @@ async fn interrupted_import_is_completed_by_bootstrap() {
     bootstrap(0, &context.settings, &NoProgress).await.unwrap();
     assert_complete(&context).await;
     assert!(!complete_interrupted(context.database.settings(), &NoProgress).await.unwrap());
+}
+
+#[tokio::test]
+async fn import_without_valid_rows_leaves_no_pending_work() {
+    let (database, files) = (Database::create().await, Files::new());
+    for bulk_bytes in [0, u64::MAX] {
+        let usual = ImportOptions::new(vec![files.write("kr.csv", header() + "a,b\n")]);
+        let options = ImportOptions { bulk_bytes, ..usual };
+        let error = import(&options, database.settings(), &NoProgress).await.unwrap_err();
+        assert!(matches!(error, ImportError::NothingImported { .. }), "{error}");
+        let pending = pending_work(database.settings()).await.unwrap();
+        assert_eq!((pending.videos, pending.index_since), (0, None));
+    }
+    let options = ImportOptions::new(vec![files.write("kr.csv", file(&sample()))]);
+    import(&options, database.settings(), &NoProgress).await.unwrap();
+    assert!(pending_work(database.settings()).await.unwrap().index_since.is_some());
 }
