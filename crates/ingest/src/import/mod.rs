@@ -61,6 +61,7 @@ use videos::{LoadMode, VideosLoaded, load_videos};
 const DEMO_WARNING: &str = "warning: the database contains demo data, and real and demo videos are \
     mixed; to remove the demo, delete the data (`scripts/down --purge`, or in containers `docker \
     compose down --volumes`) and import again with `scripts/up --data FILE`";
+const LAST_VIDEO: &str = "SELECT coalesce(max(idx), 0) FROM video";
 const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
 
 /// Imports the files of `options`; the search index is not updated: see [`import_and_index`].
@@ -80,7 +81,8 @@ pub async fn import(
     let in_bulk = files.video_bytes() >= options.bulk_bytes
         && !files.has_subscribers
         && session.holds_at_most(options.bulk_max_videos).await?;
-    let mut job = ImportJob { options, files, shift, shifts, results, progress };
+    let last_video = session.query_one(LAST_VIDEO, &[]).await?.get(0);
+    let mut job = ImportJob { options, files, shift, shifts, last_video, results, progress };
     let mut summary = if in_bulk {
         job.load_in_bulk(&mut session).await?
     } else {
@@ -98,6 +100,8 @@ struct ImportJob<'a> {
     files: ImportFiles,
     shift: Shift,
     shifts: Shifts,
+    /// The highest id of the videos that were stored before.
+    last_video: i32,
     results: Results<'a>,
     progress: &'a dyn Progress,
 }

@@ -55,7 +55,8 @@ pub(super) async fn load_videos(
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         if !rows.is_empty() {
-            let (loaded, newest) = mode.load(rows, &job.shifts).await?;
+            let (mut loaded, newest) = mode.load(rows, &job.shifts).await?;
+            loaded.updated_videos.retain(|id| *id <= job.last_video);
             sum.loaded += loaded;
             sum.newest = sum.newest.max(newest);
         }
