@@ -27,6 +27,12 @@ pub enum ImportError {
         /// The day of the newest row, after the shift.
         newest: chrono::NaiveDate,
     },
+    /// `--shift-to-now` without video files, and not exactly one shift of earlier imports.
+    #[error(
+        "--shift-to-now without a video file uses the shift of an earlier import, of which there are \
+         {0}: import the channels together with the files of their videos"
+    )]
+    NoSingleShift(usize),
     /// The files have no valid row.
     #[error("nothing imported: the files have no valid row ({rejected} invalid rows)")]
     NothingImported {

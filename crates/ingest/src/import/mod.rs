@@ -77,7 +77,10 @@ pub async fn import(
     if has_demo {
         progress.message(DEMO_WARNING);
     }
-    let (shift, shifts) = choose_shift(&*session, options, &files, progress).await?;
+    let (shift, shifts, shift_warning) = choose_shift(&*session, options, &files, progress).await?;
+    if let Some(warning) = &shift_warning {
+        progress.message(warning);
+    }
     let in_bulk = files.video_bytes() >= options.bulk_bytes
         && !files.has_subscribers
         && session.holds_at_most(options.bulk_max_videos).await?;
@@ -89,6 +92,7 @@ pub async fn import(
         let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
         job.complete(&mut *session, &videos).await?
     };
+    summary.warnings.extend(shift_warning);
     summary.warnings.extend(has_demo.then(|| DEMO_WARNING.to_owned()));
     data_source::record(&*session, DataSource::Import, summary.newest).await?;
     session.analyze().await?;

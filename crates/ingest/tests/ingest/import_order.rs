@@ -192,6 +192,24 @@ async fn shift_to_now_moves_no_time_into_the_future() {
 }
 
 #[tokio::test]
+async fn new_videos_beside_shifted_ones_are_warned_about() {
+    let (database, files) = (Database::create().await, Files::new());
+    let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
+    let row = |id: &str, day| video_row(id, "UC1", day, 100);
+    let first = files.write("1.csv", file(&[row("fmt00000001", 13)]));
+    let second = files.write("2.csv", file(&[row("fmt00000001", 12), row("fmt00000002", 13)]));
+    for (path, shift_to_now, is_warned) in
+        [(&first, true, false), (&first, false, false), (&second, false, true)]
+    {
+        let usual = ImportOptions::new(vec![path.clone()]);
+        let summary =
+            import_with(&database, ImportOptions { shift_to_now, now, ..usual }).await.unwrap();
+        let expected = "1 rows of new videos are not shifted";
+        assert_eq!(summary.to_string().contains(expected), is_warned, "{summary}");
+    }
+}
+
+#[tokio::test]
 async fn kept_shift_into_the_future_is_refused() {
     let (database, files) = (Database::create().await, Files::new());
     let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
