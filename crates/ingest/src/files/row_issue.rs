@@ -82,6 +82,14 @@ pub enum RowIssue {
         /// The invalid value.
         value: String,
     },
+    /// The number of a row in another database.
+    #[error("{column} is a number, not YouTube's id of a video: {value:?}")]
+    NumericId {
+        /// The column's name.
+        column: String,
+        /// The invalid value.
+        value: String,
+    },
     /// Not an integer, negative or too large.
     #[error("{column} is not a count: {value:?}")]
     Count {
@@ -228,6 +236,7 @@ impl RowIssue {
             | Self::Nul { column }
             | Self::LineBreak { column }
             | Self::Id { column, .. }
+            | Self::NumericId { column, .. }
             | Self::Count { column, .. }
             | Self::RoundedCount { column, .. }
             | Self::LargeCount { column, .. }
@@ -266,7 +275,7 @@ impl RowIssue {
             Self::RepairedId { .. } => "id repaired (row imported)",
             Self::Nul { .. } => "NUL byte",
             Self::LineBreak { .. } => "line break in an id, count or date",
-            Self::Id { .. } => "not an id",
+            Self::Id { .. } | Self::NumericId { .. } => "not an id",
             Self::Count { .. } => "not a count",
             Self::Number { .. } => "not a number",
             Self::Date { .. } => "not a date",

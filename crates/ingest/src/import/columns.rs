@@ -5,8 +5,18 @@ use crate::files::{Header, MissingColumn};
 /// A field and its names; the first one is shown in messages.
 type Names = &'static [&'static str];
 
-const VIDEO_ID: Names =
-    &["video_id", "youtube_id", "ytid", "vid", "video_url", "webpage_url", "url", "link", "id"];
+const VIDEO_ID: Names = &[
+    "video_id",
+    "youtube_id",
+    "ytid",
+    "vid",
+    "video_url",
+    "video_link",
+    "webpage_url",
+    "url",
+    "link",
+    "id",
+];
 const TITLE: Names = &["title", "video_title", "video_name", "name"];
 const PUBLISHED: Names = &[
     "publishedAt",

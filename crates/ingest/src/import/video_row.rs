@@ -60,6 +60,10 @@ impl TableRow for VideoObservation {
         };
         let present = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
         let video_id = fields.id(columns.video_id, 100, repairs)?;
+        if video_id.len() < VIDEO_ID_LENGTH && video_id.bytes().all(|byte| byte.is_ascii_digit()) {
+            let column = header.name(columns.video_id);
+            return Err(RowIssue::NumericId { column, value: video_id });
+        }
         let published = fields.publication_time(required(columns.published, "publishedAt")?)?;
         let channel_name = columns.channel_name.map(|column| fields.line(column, repairs));
         let channel_name = channel_name.map(|name| fit(&name, MAX_NAME_CHARACTERS));
@@ -146,4 +150,44 @@ fn thumbnail_url(text: &str) -> Option<String> {
     let text = text.trim();
     let usable = text.chars().count() <= 200 && !text.contains(['\r', '\n']);
     usable.then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        files::{ReadOptions, RowIssue, Table},
+        observation::VideoObservation,
+    };
+    use std::path::Path;
+
+    const HEADER: &str = "title,publishedAt,channelId,view_count,date";
+    const REST: &str = "제목,2020-08-09,UC1,100,2020-08-12";
+
+    /// The row of a file with one more column, `name`, and what was wrong with it.
+    fn parse(name: &str, value: &str) -> (Option<VideoObservation>, Vec<RowIssue>) {
+        let content = format!("{name},{HEADER}\n{value},{REST}\n");
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<VideoObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let parsed = table.next_row().unwrap();
+        (parsed.row, parsed.issues)
+    }
+
+    #[test]
+    fn numbers_of_rows_are_no_ids_of_videos() {
+        for id in ["1", "2024", "1234567890"] {
+            let (row, issues) = parse("id", id);
+            assert!(row.is_none(), "{id}");
+            assert!(matches!(issues[..], [RowIssue::NumericId { .. }]), "{id}: {issues:?}");
+        }
+        let (row, issues) = parse("id", "12345678901");
+        assert_eq!((row.unwrap().video_id.as_str(), issues), ("12345678901", vec![]));
+    }
+
+    #[test]
+    fn link_is_preferred_to_column_id() {
+        let (row, _) = parse("id,videoLink", "1,https://youtu.be/fmt00000001");
+        assert_eq!(row.unwrap().video_id, "fmt00000001");
+    }
 }
