@@ -33,7 +33,8 @@ impl TableRow for ChannelObservation {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
         let channel_id = fields.id(columns.channel_id, 200, repairs)?;
-        let Some(subscribers) = filled(columns.subscribers) else {
+        let is_hidden = columns.hidden_subscribers.is_some_and(|column| fields.is_true(column));
+        let Some(subscribers) = filled(columns.subscribers).filter(|_| !is_hidden) else {
             return Ok(None);
         };
         let mut truncated = false;
@@ -61,5 +62,51 @@ impl TableRow for ChannelObservation {
 
     fn memory_bytes(&self) -> usize {
         self.description.as_ref().map_or(0, String::len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        files::{ReadOptions, Table},
+        observation::ChannelObservation,
+    };
+    use std::path::Path;
+
+    /// The channels of a file with their subscribers. No row may be invalid.
+    fn parse(content: &str) -> Vec<(String, i32)> {
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<ChannelObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let mut channels = Vec::new();
+        while let Some(parsed) = table.next_row() {
+            assert_eq!(parsed.issues, []);
+            channels.extend(parsed.row.map(|row| (row.channel_id, row.subscribers)));
+        }
+        channels
+    }
+
+    #[test]
+    fn hidden_numbers_of_subscribers_are_ignored() {
+        let resource = |kind: &str, id: &str, statistics: &str| {
+            format!(r#"{{{kind}"id": "{id}", "statistics": {{"viewCount": "9", {statistics}}}}}"#)
+        };
+        let hidden = r#""subscriberCount": "0", "hiddenSubscriberCount": true"#;
+        let counted = r#""subscriberCount": "7", "hiddenSubscriberCount": false"#;
+        for content in [
+            "channelId,subscriberCount,hiddenSubscriberCount\nUC1,0,True\nUC2,7,False\n".to_owned(),
+            "channelId,subscribers,channel_have_hidden_subscribers\nUC1,0,1\nUC2,7,\n".to_owned(),
+            [
+                resource(r#""kind": "youtube#channel", "#, "UC1", hidden),
+                resource(r#""kind": "youtube#channel", "#, "UC2", counted),
+            ]
+            .join("\n"),
+            // Without `kind`, as with `fields=items(id,statistics)`.
+            [resource("", "UC1", r#""hiddenSubscriberCount": true"#), resource("", "UC2", counted)]
+                .join("\n"),
+        ] {
+            assert_eq!(parse(&content), [("UC2".to_owned(), 7)], "{content}");
+        }
     }
 }

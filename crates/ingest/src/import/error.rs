@@ -39,6 +39,9 @@ pub enum ImportError {
         /// The number of invalid rows.
         rejected: u64,
     },
+    /// The files have only channels without a public number of subscribers.
+    #[error("nothing imported: all {0} channels of the file hide their subscribers")]
+    OnlyHiddenChannels(u64),
     /// PostgreSQL.
     #[error(transparent)]
     Load(#[from] LoadError),

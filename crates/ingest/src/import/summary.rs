@@ -115,7 +115,10 @@ impl ImportSummary {
         for line in self.files.iter().chain(&self.problems) {
             progress.message(line);
         }
-        Err(ImportError::NothingImported { rejected: self.rejected })
+        Err(match (self.rejected, self.hidden_channels) {
+            (0, hidden @ 1..) => ImportError::OnlyHiddenChannels(hidden),
+            (rejected, _) => ImportError::NothingImported { rejected },
+        })
     }
 
     pub(super) fn add_subscribers(&mut self, subscribers: SubscriberSources) {

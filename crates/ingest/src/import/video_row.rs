@@ -88,6 +88,7 @@ impl TableRow for VideoObservation {
         if fields.is_empty(title) {
             return Err(RowIssue::Missing { field: header.name(title).into() });
         }
+        let is_hidden = columns.hidden_subscribers.is_some_and(|column| fields.is_true(column));
         let (views, likes) = (fields.count(views)?, count(columns.likes)?);
         if video_id.len() != VIDEO_ID_LENGTH {
             repairs.push(RowIssue::UnusualId { id: video_id.clone() });
@@ -105,7 +106,8 @@ impl TableRow for VideoObservation {
             views,
             likes,
             dislikes: count(columns.dislikes)?,
-            subscribers: count(columns.subscribers)?.and_then(|count| i32::try_from(count).ok()),
+            subscribers: count(columns.subscribers.filter(|_| !is_hidden))?
+                .and_then(|count| i32::try_from(count).ok()),
             title: fit(&fields.line(title, repairs), 500),
             channel_name: channel_name.filter(|name| !name.is_empty()),
             description: columns.description.map(|column| {
