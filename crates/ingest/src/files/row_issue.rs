@@ -187,6 +187,9 @@ pub enum RowIssue {
         /// The column's name.
         column: String,
     },
+    /// Repaired: an invalid value of an optional column.
+    #[error("{0}; the value is ignored")]
+    Ignored(Box<Self>),
     /// The file ends inside a row, of which a part is missing.
     #[error("the file ends inside this row")]
     TruncatedFile,
@@ -214,8 +217,13 @@ pub enum RowIssue {
 impl RowIssue {
     /// Whether the row was repaired and is imported.
     pub fn is_repaired(&self) -> bool {
-        matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::RepairedId { .. })
-            || self.is_warning()
+        matches!(
+            self,
+            Self::LongTag { .. }
+                | Self::BrokenLine { .. }
+                | Self::RepairedId { .. }
+                | Self::Ignored(_)
+        ) || self.is_warning()
     }
 
     /// Whether it is about the file, and counted instead of reported per row.
@@ -254,6 +262,7 @@ impl RowIssue {
     pub(super) fn date_order(&self) -> Option<DateOrder> {
         match self {
             Self::DateOrder { value, .. } => DateOrder::of(value),
+            Self::Ignored(issue) => issue.date_order(),
             _ => None,
         }
     }
@@ -282,6 +291,7 @@ impl RowIssue {
             Self::Unreadable(_) => "file cannot be read further",
             Self::LongTag { .. } => "tag skipped (row imported)",
             Self::BrokenLine { .. } => "line break became a space (row imported)",
+            Self::Ignored(_) => "optional value ignored (row imported)",
             Self::TruncatedFile => "file ends inside a row",
             Self::DateOrder { .. } => "day and month are ambiguous",
             Self::SerialDate { .. } => "serial number of a date",
@@ -292,4 +302,12 @@ impl RowIssue {
             Self::MoreLikesThanViews => "more likes than views",
         }
     }
+}
+
+/// The value of an optional column; an invalid one is reported and ignored.
+pub(crate) fn or_ignored<T>(
+    value: Result<Option<T>, RowIssue>,
+    repairs: &mut Vec<RowIssue>,
+) -> Option<T> {
+    value.map_err(|issue| repairs.push(RowIssue::Ignored(Box::new(issue)))).ok().flatten()
 }

@@ -2,7 +2,7 @@
 
 use super::columns::ChannelColumns;
 use crate::{
-    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, truncate},
+    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, or_ignored, truncate},
     observation::ChannelObservation,
 };
 use common::time::seoul_day;
@@ -45,13 +45,14 @@ impl TableRow for ChannelObservation {
         };
         let thumbnail = filled(columns.thumbnail).map(|column| fields.text(column).into_owned());
         let observed = filled(columns.observed).map(|column| fields.past_timestamp(column));
+        let views = filled(columns.views).map(|column| fields.count(column));
         let start_date = filled(columns.start_date).map(|column| fields.timestamp(column));
         Ok(Some(Self {
             channel_id,
             subscribers: i32::try_from(fields.count(subscribers)?)
                 .map_err(|_| fields.too_large(subscribers))?,
-            views: filled(columns.views).map(|column| fields.count(column)).transpose()?,
-            start_date: start_date.transpose()?.map(seoul_day),
+            views: or_ignored(views.transpose(), repairs),
+            start_date: or_ignored(start_date.transpose(), repairs).map(seoul_day),
             observed: observed.transpose()?.or(header.context.observed),
             name: filled(columns.name).map(|column| fit(fields.line(column, repairs), 100)),
             description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
@@ -68,7 +69,7 @@ impl TableRow for ChannelObservation {
 #[cfg(test)]
 mod tests {
     use crate::{
-        files::{ReadOptions, Table},
+        files::{ReadOptions, RowIssue, Table},
         observation::ChannelObservation,
     };
     use std::path::Path;
@@ -85,6 +86,20 @@ mod tests {
             channels.extend(parsed.row.map(|row| (row.channel_id, row.subscribers)));
         }
         channels
+    }
+
+    #[test]
+    fn invalid_optional_values_are_ignored_with_a_report() {
+        let content = "channelId,subscribers,viewCount,joined\nUC1,7,many,\"Joined Nov 5 2010\"\n";
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<ChannelObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let parsed = table.next_row().unwrap();
+        let row = parsed.row.unwrap();
+        assert_eq!((row.subscribers, row.views, row.start_date), (7, None, None));
+        assert_eq!(parsed.issues.len(), 2);
+        assert!(parsed.issues.iter().all(RowIssue::is_repaired));
     }
 
     #[test]

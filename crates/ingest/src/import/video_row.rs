@@ -2,7 +2,9 @@
 
 use super::{columns::VideoColumns, details::parse_details};
 use crate::{
-    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, split_tags, truncate},
+    files::{
+        Fields, Header, MissingColumn, Record, RowIssue, TableRow, or_ignored, split_tags, truncate,
+    },
     load::CHANNEL_NAME_PREFIX,
     observation::VideoObservation,
 };
@@ -80,16 +82,15 @@ impl TableRow for VideoObservation {
             return Err(RowIssue::BeforePublication { observed, published });
         }
         let views = filled(required(columns.views, "view_count")?)?;
-        let count = |column: Option<usize>| match column {
-            Some(column) => fields.optional_count(column),
-            None => Ok(None),
+        let count = |column: Option<usize>, repairs: &mut Vec<RowIssue>| {
+            or_ignored(fields.optional_count(column?), repairs)
         };
         let title = required(columns.title, "title")?;
         if fields.is_empty(title) {
             return Err(RowIssue::Missing { field: header.name(title).into() });
         }
         let is_hidden = columns.hidden_subscribers.is_some_and(|column| fields.is_true(column));
-        let (views, likes) = (fields.count(views)?, count(columns.likes)?);
+        let (views, likes) = (fields.count(views)?, count(columns.likes, repairs));
         if video_id.len() != VIDEO_ID_LENGTH {
             repairs.push(RowIssue::UnusualId { id: video_id.clone() });
         }
@@ -105,8 +106,8 @@ impl TableRow for VideoObservation {
             observed,
             views,
             likes,
-            dislikes: count(columns.dislikes)?,
-            subscribers: count(columns.subscribers.filter(|_| !is_hidden))?
+            dislikes: count(columns.dislikes, repairs),
+            subscribers: count(columns.subscribers.filter(|_| !is_hidden), repairs)
                 .and_then(|count| i32::try_from(count).ok()),
             title: fit(&fields.line(title, repairs), 500),
             channel_name: channel_name.filter(|name| !name.is_empty()),
@@ -185,6 +186,18 @@ mod tests {
         }
         let (row, issues) = parse("id", "12345678901");
         assert_eq!((row.unwrap().video_id.as_str(), issues), ("12345678901", vec![]));
+    }
+
+    #[test]
+    fn invalid_optional_counts_are_ignored_with_a_report() {
+        for value in ["비공개", "-1", "1.2K"] {
+            let (row, issues) = parse("video_id,likes", &format!("fmt00000001,{value}"));
+            let row = row.unwrap();
+            assert_eq!((row.views, row.likes), (100, None), "{value}");
+            let expected = format!("likes is not a count: {value:?}; the value is ignored");
+            assert_eq!(issues.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
+            assert!(issues[0].is_repaired());
+        }
     }
 
     #[test]
