@@ -269,6 +269,12 @@ impl<'a> Fields<'a> {
         Ok(time)
     }
 
+    /// Whether the column is `true` or 1.
+    pub fn is_true(&self, column: usize) -> bool {
+        let text = self.raw(column).trim();
+        text == "1" || text.eq_ignore_ascii_case("true")
+    }
+
     /// Whether the column is blank.
     pub fn is_empty(&self, column: usize) -> bool {
         self.raw(column).trim().is_empty()

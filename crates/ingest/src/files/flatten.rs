@@ -61,12 +61,17 @@ pub(super) fn flatten(object: Map<String, Value>, format: Format) -> Vec<(String
     }
 }
 
+/// Whether a resource is a channel; it may lack `kind`.
+pub(super) fn is_channel(object: &Map<String, Value>) -> bool {
+    let has = |key| object.get("statistics").is_some_and(|part| part.get(key).is_some());
+    object.get("kind").and_then(Value::as_str) == Some("youtube#channel")
+        || has("subscriberCount")
+        || has("hiddenSubscriberCount")
+}
+
 /// A resource `video` or `channel`.
 fn flatten_resource(mut object: Map<String, Value>) -> Vec<(String, String)> {
-    let is_channel = object.get("kind").and_then(Value::as_str) == Some("youtube#channel")
-        || object
-            .get("statistics")
-            .is_some_and(|statistics| statistics.get("subscriberCount").is_some());
+    let is_channel = is_channel(&object);
     let mut fields = Vec::new();
     if let Some(id) = object.remove("id").as_ref().and_then(resource_id) {
         let name = if is_channel { "channelId" } else { "videoId" };

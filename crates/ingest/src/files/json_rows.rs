@@ -3,7 +3,7 @@
 use super::{
     error::FileError,
     fields::{Header, RowContext},
-    flatten::{flatten, object_format, skipped_keys},
+    flatten::{flatten, is_channel, object_format, skipped_keys},
     json::JsonReader,
     recognize::{Format, describe_columns, describe_object},
     record::Record,
@@ -165,6 +165,9 @@ fn find_id(object: &Map<String, Value>) -> Option<&str> {
 
 /// What JSON is whose first object has no id.
 fn describe_keys(object: &Map<String, Value>, column: &str) -> String {
+    if column == "video_id" && is_channel(object) {
+        return "JSON of channels: import it as `--channels FILE`".to_owned();
+    }
     let keys: Vec<&str> = object.keys().take(MAX_KEYS).map(String::as_str).collect();
     let more = if object.len() > MAX_KEYS { ", …" } else { "" };
     let found = if keys.is_empty() { "no keys".to_owned() } else { keys.join(", ") + more };

@@ -31,6 +31,7 @@ pub use recognize::Format;
 pub use record::Record;
 pub use reports::Reports;
 pub use row_issue::RowIssue;
+pub(crate) use row_issue::or_ignored;
 pub use source::Source;
 pub use table::{Table, truncate};
 pub use table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow};

@@ -82,6 +82,14 @@ pub enum RowIssue {
         /// The invalid value.
         value: String,
     },
+    /// The number of a row in another database.
+    #[error("{column} is a number, not YouTube's id of a video: {value:?}")]
+    NumericId {
+        /// The column's name.
+        column: String,
+        /// The invalid value.
+        value: String,
+    },
     /// Not an integer, negative or too large.
     #[error("{column} is not a count: {value:?}")]
     Count {
@@ -179,6 +187,9 @@ pub enum RowIssue {
         /// The column's name.
         column: String,
     },
+    /// Repaired: an invalid value of an optional column.
+    #[error("{0}; the value is ignored")]
+    Ignored(Box<Self>),
     /// The file ends inside a row, of which a part is missing.
     #[error("the file ends inside this row")]
     TruncatedFile,
@@ -206,8 +217,13 @@ pub enum RowIssue {
 impl RowIssue {
     /// Whether the row was repaired and is imported.
     pub fn is_repaired(&self) -> bool {
-        matches!(self, Self::LongTag { .. } | Self::BrokenLine { .. } | Self::RepairedId { .. })
-            || self.is_warning()
+        matches!(
+            self,
+            Self::LongTag { .. }
+                | Self::BrokenLine { .. }
+                | Self::RepairedId { .. }
+                | Self::Ignored(_)
+        ) || self.is_warning()
     }
 
     /// Whether it is about the file, and counted instead of reported per row.
@@ -228,6 +244,7 @@ impl RowIssue {
             | Self::Nul { column }
             | Self::LineBreak { column }
             | Self::Id { column, .. }
+            | Self::NumericId { column, .. }
             | Self::Count { column, .. }
             | Self::RoundedCount { column, .. }
             | Self::LargeCount { column, .. }
@@ -245,6 +262,7 @@ impl RowIssue {
     pub(super) fn date_order(&self) -> Option<DateOrder> {
         match self {
             Self::DateOrder { value, .. } => DateOrder::of(value),
+            Self::Ignored(issue) => issue.date_order(),
             _ => None,
         }
     }
@@ -266,13 +284,14 @@ impl RowIssue {
             Self::RepairedId { .. } => "id repaired (row imported)",
             Self::Nul { .. } => "NUL byte",
             Self::LineBreak { .. } => "line break in an id, count or date",
-            Self::Id { .. } => "not an id",
+            Self::Id { .. } | Self::NumericId { .. } => "not an id",
             Self::Count { .. } => "not a count",
             Self::Number { .. } => "not a number",
             Self::Date { .. } => "not a date",
             Self::Unreadable(_) => "file cannot be read further",
             Self::LongTag { .. } => "tag skipped (row imported)",
             Self::BrokenLine { .. } => "line break became a space (row imported)",
+            Self::Ignored(_) => "optional value ignored (row imported)",
             Self::TruncatedFile => "file ends inside a row",
             Self::DateOrder { .. } => "day and month are ambiguous",
             Self::SerialDate { .. } => "serial number of a date",
@@ -283,4 +302,12 @@ impl RowIssue {
             Self::MoreLikesThanViews => "more likes than views",
         }
     }
+}
+
+/// The value of an optional column; an invalid one is reported and ignored.
+pub(crate) fn or_ignored<T>(
+    value: Result<Option<T>, RowIssue>,
+    repairs: &mut Vec<RowIssue>,
+) -> Option<T> {
+    value.map_err(|issue| repairs.push(RowIssue::Ignored(Box::new(issue)))).ok().flatten()
 }

@@ -2,7 +2,7 @@
 
 use super::columns::ChannelColumns;
 use crate::{
-    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, truncate},
+    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, or_ignored, truncate},
     observation::ChannelObservation,
 };
 use common::time::seoul_day;
@@ -33,7 +33,8 @@ impl TableRow for ChannelObservation {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
         let channel_id = fields.id(columns.channel_id, 200, repairs)?;
-        let Some(subscribers) = filled(columns.subscribers) else {
+        let is_hidden = columns.hidden_subscribers.is_some_and(|column| fields.is_true(column));
+        let Some(subscribers) = filled(columns.subscribers).filter(|_| !is_hidden) else {
             return Ok(None);
         };
         let mut truncated = false;
@@ -44,13 +45,14 @@ impl TableRow for ChannelObservation {
         };
         let thumbnail = filled(columns.thumbnail).map(|column| fields.text(column).into_owned());
         let observed = filled(columns.observed).map(|column| fields.past_timestamp(column));
+        let views = filled(columns.views).map(|column| fields.count(column));
         let start_date = filled(columns.start_date).map(|column| fields.timestamp(column));
         Ok(Some(Self {
             channel_id,
             subscribers: i32::try_from(fields.count(subscribers)?)
                 .map_err(|_| fields.too_large(subscribers))?,
-            views: filled(columns.views).map(|column| fields.count(column)).transpose()?,
-            start_date: start_date.transpose()?.map(seoul_day),
+            views: or_ignored(views.transpose(), repairs),
+            start_date: or_ignored(start_date.transpose(), repairs).map(seoul_day),
             observed: observed.transpose()?.or(header.context.observed),
             name: filled(columns.name).map(|column| fit(fields.line(column, repairs), 100)),
             description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
@@ -61,5 +63,65 @@ impl TableRow for ChannelObservation {
 
     fn memory_bytes(&self) -> usize {
         self.description.as_ref().map_or(0, String::len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        files::{ReadOptions, RowIssue, Table},
+        observation::ChannelObservation,
+    };
+    use std::path::Path;
+
+    /// The channels of a file with their subscribers. No row may be invalid.
+    fn parse(content: &str) -> Vec<(String, i32)> {
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<ChannelObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let mut channels = Vec::new();
+        while let Some(parsed) = table.next_row() {
+            assert_eq!(parsed.issues, []);
+            channels.extend(parsed.row.map(|row| (row.channel_id, row.subscribers)));
+        }
+        channels
+    }
+
+    #[test]
+    fn invalid_optional_values_are_ignored_with_a_report() {
+        let content = "channelId,subscribers,viewCount,joined\nUC1,7,many,\"Joined Nov 5 2010\"\n";
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<ChannelObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let parsed = table.next_row().unwrap();
+        let row = parsed.row.unwrap();
+        assert_eq!((row.subscribers, row.views, row.start_date), (7, None, None));
+        assert_eq!(parsed.issues.len(), 2);
+        assert!(parsed.issues.iter().all(RowIssue::is_repaired));
+    }
+
+    #[test]
+    fn hidden_numbers_of_subscribers_are_ignored() {
+        let resource = |kind: &str, id: &str, statistics: &str| {
+            format!(r#"{{{kind}"id": "{id}", "statistics": {{"viewCount": "9", {statistics}}}}}"#)
+        };
+        let hidden = r#""subscriberCount": "0", "hiddenSubscriberCount": true"#;
+        let counted = r#""subscriberCount": "7", "hiddenSubscriberCount": false"#;
+        for content in [
+            "channelId,subscriberCount,hiddenSubscriberCount\nUC1,0,True\nUC2,7,False\n".to_owned(),
+            "channelId,subscribers,channel_have_hidden_subscribers\nUC1,0,1\nUC2,7,\n".to_owned(),
+            [
+                resource(r#""kind": "youtube#channel", "#, "UC1", hidden),
+                resource(r#""kind": "youtube#channel", "#, "UC2", counted),
+            ]
+            .join("\n"),
+            // Without `kind`, as with `fields=items(id,statistics)`.
+            [resource("", "UC1", r#""hiddenSubscriberCount": true"#), resource("", "UC2", counted)]
+                .join("\n"),
+        ] {
+            assert_eq!(parse(&content), [("UC2".to_owned(), 7)], "{content}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use super::{
     chunks::{Chunk, read},
     error::ImportError,
     inputs::ImportFile,
+    pending::MARK_INDEX,
 };
 use crate::{
     load::{Batch, LoadCounts, NewChannel, NewChannelViews, NewSubscribers, load},
@@ -63,12 +64,16 @@ pub(super) async fn load_channels(
         sum.hidden += ignored_rows;
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
+        if rows.is_empty() {
+            continue;
+        }
         let transaction = client.transaction().await?;
         sum.loaded += load_batch(&transaction, rows, times).await?;
         let counts = transaction.query_one(COUNT_KNOWN, &[]).await?;
         let count = |index| u64::try_from(counts.get::<_, i64>(index)).unwrap_or_default();
         (sum.known, sum.unknown) = (sum.known + count(0), sum.unknown + count(1));
         transaction.batch_execute(MARK_PENDING).await?;
+        transaction.execute(MARK_INDEX, &[]).await?;
         transaction.commit().await?;
         task.set_position(position);
     }

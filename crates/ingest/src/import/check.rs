@@ -55,6 +55,7 @@ pub async fn check_files(
             let chunk: Chunk<ChannelObservation> = chunk?;
             results.add(&chunk)?;
             summary.rows += chunk.rows.len() as u64;
+            summary.hidden_channels += chunk.ignored_rows;
         }
     }
     task.finish();

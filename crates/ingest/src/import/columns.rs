@@ -5,8 +5,18 @@ use crate::files::{Header, MissingColumn};
 /// A field and its names; the first one is shown in messages.
 type Names = &'static [&'static str];
 
-const VIDEO_ID: Names =
-    &["video_id", "youtube_id", "ytid", "vid", "video_url", "webpage_url", "url", "link", "id"];
+const VIDEO_ID: Names = &[
+    "video_id",
+    "youtube_id",
+    "ytid",
+    "vid",
+    "video_url",
+    "video_link",
+    "webpage_url",
+    "url",
+    "link",
+    "id",
+];
 const TITLE: Names = &["title", "video_title", "video_name", "name"];
 const PUBLISHED: Names = &[
     "publishedAt",
@@ -130,6 +140,9 @@ const SUBSCRIBERS: Names = &[
     "followers",
     "subs",
 ];
+/// Whether the number of subscribers is not public; it is 0 then.
+const HIDDEN_SUBSCRIBERS: Names =
+    &["hiddenSubscriberCount", "channel_have_hidden_subscribers", "hidden_subscribers"];
 const CHANNEL_VIEWS: Names =
     &["view_count", "views", "total_views", "channel_views", "channel_view_count"];
 const CHANNEL_TITLE: Names = &["title", "channelTitle", "channel_name", "channel", "name"];
@@ -152,6 +165,7 @@ pub struct VideoColumns {
     pub(super) thumbnail: Option<usize>,
     pub(super) description: Option<usize>,
     pub(super) subscribers: Option<usize>,
+    pub(super) hidden_subscribers: Option<usize>,
     pub(super) category: Option<usize>,
     pub(super) comments: Option<usize>,
     pub(super) duration: Option<usize>,
@@ -187,6 +201,7 @@ impl VideoColumns {
             thumbnail: optional(THUMBNAIL),
             description: optional(DESCRIPTION),
             subscribers: optional(VIDEO_SUBSCRIBERS),
+            hidden_subscribers: optional(HIDDEN_SUBSCRIBERS),
             category: optional(CATEGORY),
             comments: optional(COMMENTS),
             duration: optional(DURATION),
@@ -215,6 +230,7 @@ impl VideoColumns {
             self.thumbnail,
             self.description,
             self.subscribers,
+            self.hidden_subscribers,
             self.category,
             self.comments,
             self.duration,
@@ -229,6 +245,7 @@ impl VideoColumns {
 pub struct ChannelColumns {
     pub(super) channel_id: usize,
     pub(super) subscribers: Option<usize>,
+    pub(super) hidden_subscribers: Option<usize>,
     pub(super) views: Option<usize>,
     pub(super) name: Option<usize>,
     pub(super) description: Option<usize>,
@@ -247,6 +264,7 @@ impl ChannelColumns {
         Ok(Self {
             channel_id: id.ok_or(MissingColumn::Named(COUNTED_CHANNEL_ID[0]))?,
             subscribers,
+            hidden_subscribers: header.find(HIDDEN_SUBSCRIBERS),
             views: header.find(CHANNEL_VIEWS),
             name: header.find(CHANNEL_TITLE),
             description: header.find(CHANNEL_DESCRIPTION),
@@ -260,6 +278,7 @@ impl ChannelColumns {
         let used = [
             Some(self.channel_id),
             self.subscribers,
+            self.hidden_subscribers,
             self.views,
             self.name,
             self.description,

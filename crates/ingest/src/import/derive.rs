@@ -12,6 +12,11 @@ const LATEST: &str = include_str!("sql/latest_counts.sql");
 const SUBSCRIBERS: &str = include_str!("sql/derive_subscribers.sql");
 const COUNT_VIDEOS: &str = "SELECT count(*) FROM touched_video";
 const VIDEOS: &str = include_str!("sql/derive_videos.sql");
+/// A running reindex may not have read the derived columns: the update keeps it from deleting the
+/// mark.
+const FINISH: &str = "
+    WITH derived AS (DELETE FROM pending_derivation RETURNING 1)
+    UPDATE pending_index SET since = since WHERE EXISTS (SELECT FROM derived)";
 
 /// Videos or channels per statement.
 const CHUNK_SIZE: i64 = 10_000;
@@ -54,7 +59,7 @@ pub(super) async fn derive(
     let videos = client.query_one(COUNT_VIDEOS, &[]).await?.get(0);
     in_chunks(client, (VIDEOS, &[]), "computing popularity", videos, progress).await?;
     let counts = client.query_one(include_str!("sql/count_estimates.sql"), &[]).await?;
-    client.execute("DELETE FROM pending_derivation", &[]).await?;
+    client.execute(FINISH, &[]).await?;
     client
         .batch_execute("TRUNCATE touched_video, touched_channel, changed_channel, latest_count")
         .await?;

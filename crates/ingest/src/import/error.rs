@@ -1,6 +1,7 @@
 //! Errors of an import.
 
 use crate::{files::FileError, load::LoadError};
+use std::path::PathBuf;
 
 /// A failed import. Invalid rows are not an error: they are reported and skipped.
 #[derive(Debug, thiserror::Error)]
@@ -11,6 +12,9 @@ pub enum ImportError {
     /// The option `--date` is after tomorrow.
     #[error("--date {0} is in the future")]
     FutureDate(chrono::NaiveDate),
+    /// The file of reports would overwrite a file to import.
+    #[error("--rejects {} is one of the imported files, which it would overwrite", .0.display())]
+    RejectsIsInput(PathBuf),
     /// With the shift of an earlier import, the newest row would be in the future.
     #[error(
         "the times of these videos were shifted by {days} days in an earlier import; with the same \
@@ -23,12 +27,21 @@ pub enum ImportError {
         /// The day of the newest row, after the shift.
         newest: chrono::NaiveDate,
     },
+    /// `--shift-to-now` without video files, and not exactly one shift of earlier imports.
+    #[error(
+        "--shift-to-now without a video file uses the shift of an earlier import, of which there are \
+         {0}: import the channels together with the files of their videos"
+    )]
+    NoSingleShift(usize),
     /// The files have no valid row.
     #[error("nothing imported: the files have no valid row ({rejected} invalid rows)")]
     NothingImported {
         /// The number of invalid rows.
         rejected: u64,
     },
+    /// The files have only channels without a public number of subscribers.
+    #[error("nothing imported: all {0} channels of the file hide their subscribers")]
+    OnlyHiddenChannels(u64),
     /// PostgreSQL.
     #[error(transparent)]
     Load(#[from] LoadError),

@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use common::time::seoul_day;
-use std::path::Path;
+use std::{os::unix::fs::MetadataExt, path::Path};
 
 /// The maximum number of unused columns in a description.
 const MAX_NAMES: usize = 20;
@@ -36,6 +36,12 @@ impl ImportFiles {
         if let Some(day) = options.date.filter(|day| *day > tomorrow) {
             return Err(ImportError::FutureDate(day));
         }
+        let mut inputs = options.files.iter().chain(&options.channels);
+        if let Some(rejects) = &options.rejects
+            && inputs.any(|input| is_same_file(input, rejects))
+        {
+            return Err(ImportError::RejectsIsInput(rejects.clone()));
+        }
         let mut descriptions = Vec::new();
         let mut has_subscribers = false;
         let mut videos = Vec::new();
@@ -58,6 +64,12 @@ impl ImportFiles {
     pub(super) fn video_bytes(&self) -> u64 {
         self.videos.iter().map(|file| file.input.size()).sum()
     }
+}
+
+/// Whether two paths are one existing file, also through links.
+fn is_same_file(first: &Path, second: &Path) -> bool {
+    let identity = |path: &Path| path.metadata().map(|file| (file.dev(), file.ino())).ok();
+    identity(first).is_some_and(|first| identity(second) == Some(first))
 }
 
 fn open<T: TableRow>(
@@ -105,4 +117,34 @@ fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
     add(if is_csv { "columns not used" } else { "keys not used" }, table.unused_columns());
     add("columns that occur twice, of which the first is used", table.repeated_columns());
     parts.join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const VIDEOS: &str = "video_id,title,publishedAt,channelId,trending_date,view_count\n";
+
+    #[test]
+    fn imported_file_as_file_of_reports_is_rejected_unchanged() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        let (videos, link) = (path("videos.csv"), path("link.csv"));
+        fs::write(&videos, VIDEOS).unwrap();
+        fs::hard_link(&videos, &link).unwrap();
+        for rejects in [&videos, &path("./videos.csv"), &link] {
+            let usual = ImportOptions::new(vec![videos.clone()]);
+            let options = ImportOptions { rejects: Some(rejects.clone()), ..usual };
+            let error = ImportFiles::prepare(&options).err().unwrap();
+            assert!(matches!(error, ImportError::RejectsIsInput(_)), "{error}");
+        }
+        assert_eq!(fs::read_to_string(&videos).unwrap(), VIDEOS);
+        for rejects in [path("new.txt"), path("other.txt")] {
+            fs::write(path("other.txt"), "").unwrap();
+            let usual = ImportOptions::new(vec![videos.clone()]);
+            let options = ImportOptions { rejects: Some(rejects), ..usual };
+            ImportFiles::prepare(&options).unwrap();
+        }
+    }
 }

@@ -52,6 +52,7 @@ use channels::{ObservationTimes, load_channels};
 use common::settings::PostgresSettings;
 use derive::derive;
 use inputs::ImportFiles;
+use pending::MARK_INDEX;
 use results::Results;
 use shift::{Shift, Shifts, choose_shift};
 use tokio_postgres::GenericClient;
@@ -60,6 +61,7 @@ use videos::{LoadMode, VideosLoaded, load_videos};
 const DEMO_WARNING: &str = "warning: the database contains demo data, and real and demo videos are \
     mixed; to remove the demo, delete the data (`scripts/down --purge`, or in containers `docker \
     compose down --volumes`) and import again with `scripts/up --data FILE`";
+const LAST_VIDEO: &str = "SELECT coalesce(max(idx), 0) FROM video";
 const MARK_FILLED: &str = include_str!("sql/mark_filled.sql");
 
 /// Imports the files of `options`; the search index is not updated: see [`import_and_index`].
@@ -75,18 +77,22 @@ pub async fn import(
     if has_demo {
         progress.message(DEMO_WARNING);
     }
-    pending::mark_pending_index(&*session).await?;
-    let (shift, shifts) = choose_shift(&*session, options, &files, progress).await?;
+    let (shift, shifts, shift_warning) = choose_shift(&*session, options, &files, progress).await?;
+    if let Some(warning) = &shift_warning {
+        progress.message(warning);
+    }
     let in_bulk = files.video_bytes() >= options.bulk_bytes
         && !files.has_subscribers
         && session.holds_at_most(options.bulk_max_videos).await?;
-    let mut job = ImportJob { options, files, shift, shifts, results, progress };
+    let last_video = session.query_one(LAST_VIDEO, &[]).await?.get(0);
+    let mut job = ImportJob { options, files, shift, shifts, last_video, results, progress };
     let mut summary = if in_bulk {
         job.load_in_bulk(&mut session).await?
     } else {
         let videos = load_videos(LoadMode::Batches(&mut session), &mut job).await?;
         job.complete(&mut *session, &videos).await?
     };
+    summary.warnings.extend(shift_warning);
     summary.warnings.extend(has_demo.then(|| DEMO_WARNING.to_owned()));
     data_source::record(&*session, DataSource::Import, summary.newest).await?;
     session.analyze().await?;
@@ -98,6 +104,8 @@ struct ImportJob<'a> {
     files: ImportFiles,
     shift: Shift,
     shifts: Shifts,
+    /// The highest id of the videos that were stored before.
+    last_video: i32,
     results: Results<'a>,
     progress: &'a dyn Progress,
 }
@@ -118,6 +126,7 @@ impl ImportJob<'_> {
         }
         bulk.transaction().batch_execute(include_str!("sql/analyze_bulk.sql")).await?;
         let summary = self.complete(bulk.transaction(), &videos).await?;
+        bulk.transaction().execute(MARK_INDEX, &[]).await?;
         bulk.finish(self.progress).await?;
         Ok(summary)
     }

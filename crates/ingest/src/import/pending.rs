@@ -4,15 +4,16 @@ use super::{ImportError, ImportOptions, ImportSummary, derive::derive, import};
 use crate::{
     load::{LoadError, Session},
     progress::Progress,
-    reindex::{ReindexError, ReindexSummary, Since, index_exists, reindex},
+    reindex::{ReindexError, ReindexSummary, reindex_pending},
     rollup::refresh_loaded,
 };
 use chrono::{DateTime, Utc};
 use common::settings::{CommonSettings, PostgresSettings};
-use tokio_postgres::GenericClient;
 
-const MARK_INDEX: &str = "INSERT INTO pending_index (id, since) VALUES (1, clock_timestamp())
-    ON CONFLICT DO NOTHING";
+/// Records that the index lacks the changes of this transaction. The update has no effect but that a
+/// running reindex does not delete the row.
+pub(super) const MARK_INDEX: &str = "INSERT INTO pending_index (id, since) VALUES (1, now())
+    ON CONFLICT (id) DO UPDATE SET since = pending_index.since";
 const FIND_INDEX: &str = "SELECT since FROM pending_index";
 const COUNT_PENDING: &str = "SELECT count(*) FROM pending_derivation";
 
@@ -41,27 +42,7 @@ pub async fn import_and_index(
 ) -> Result<(ImportSummary, Result<ReindexSummary, IndexError>), ImportError> {
     let summary = import(options, &settings.postgres, progress).await?;
     refresh_loaded(&settings.postgres, Utc::now(), progress).await?;
-    Ok((summary, update_index(settings, progress).await.map_err(IndexError)))
-}
-
-/// Updates the documents of the videos that changed since the first import whose changes are not
-/// indexed, or builds the index.
-async fn update_index(
-    settings: &CommonSettings,
-    progress: &dyn Progress,
-) -> Result<ReindexSummary, ReindexError> {
-    let pending = pending_work(&settings.postgres).await?;
-    let since = match pending.index_since {
-        Some(since) if index_exists(settings).await? => Some(Since::At(since)),
-        _ => None,
-    };
-    reindex(settings, since, progress).await
-}
-
-/// Records that the index is to be updated from now on.
-pub(super) async fn mark_pending_index(client: &impl GenericClient) -> Result<(), ImportError> {
-    client.execute(MARK_INDEX, &[]).await?;
-    Ok(())
+    Ok((summary, reindex_pending(settings, progress).await.map_err(IndexError)))
 }
 
 /// Records that the index is to be updated from now on, until a [`reindex`] that begins there.

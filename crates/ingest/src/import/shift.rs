@@ -62,25 +62,34 @@ pub(super) struct Newest {
     shifted: Option<(DateTime<Utc>, TimeDelta)>,
     /// The shift of the first stored video.
     kept: Option<TimeDelta>,
+    /// The rows of new videos.
+    new_rows: u64,
 }
 
 /// Chooses the shift of `--shift-to-now`, and records it.
 ///
-/// The newest day of all files becomes today, or a day before if a time would be in the future;
+/// The newest day of all video files becomes today, or a day before if a time would be in the future;
 /// times are never moved back. If a video of the files is stored already, its shift is used again,
-/// so that repeating an import on another day does not mix two shifts.
+/// so that repeating an import on another day does not mix two shifts. Without video files, the shift
+/// is the only one of earlier imports.
+///
+/// Returns a warning as well, if new videos are not shifted but stored ones are.
 pub(super) async fn choose_shift(
     client: &impl GenericClient,
     options: &ImportOptions,
     files: &ImportFiles,
     progress: &dyn Progress,
-) -> Result<(Shift, Shifts), ImportError> {
+) -> Result<(Shift, Shifts, Option<String>), ImportError> {
     let days = client.query(LIST, &[]).await?;
     let known: Vec<TimeDelta> =
         days.iter().map(|row| TimeDelta::days(row.get::<_, i32>(0).into())).collect();
     let mut shift = Shift { by: TimeDelta::zero(), kept: false };
     if !options.shift_to_now && known.is_empty() {
-        return Ok((shift, Shifts::default()));
+        return Ok((shift, Shifts::default(), None));
+    }
+    if options.shift_to_now && files.videos.is_empty() {
+        let [by] = known[..] else { return Err(ImportError::NoSingleShift(known.len())) };
+        return Ok((Shift { by, kept: true }, Shifts::new(by, known), None));
     }
     let shifts = Shifts::new(TimeDelta::zero(), known.clone());
     let mut task = progress.start("determining the newest day", Unit::Bytes, files.video_bytes());
@@ -105,7 +114,8 @@ pub(super) async fn choose_shift(
         let days = i32::try_from(shift.by.num_days()).unwrap_or(i32::MAX);
         client.execute(RECORD, &[&days]).await?;
     }
-    Ok((shift, Shifts::new(shift.by, known)))
+    let warning = newest.warning(shift.by);
+    Ok((shift, Shifts::new(shift.by, known), warning))
 }
 
 impl Newest {
@@ -123,6 +133,7 @@ impl Newest {
                 self.shifted = self.shifted.max(Some((time + by, by)));
             }
         } else {
+            self.new_rows += 1;
             self.day = self.day.max(Some(seoul_day(row.observed)));
             self.time = self.time.max(Some(time));
         }
@@ -133,6 +144,17 @@ impl Newest {
         let by_day = self.day.map(|day| seoul_day(now) - day);
         let by_time = self.time.map(|time| TimeDelta::days((now - time).num_days()));
         by_day.min(by_time).unwrap_or_default().max(TimeDelta::zero())
+    }
+
+    /// A warning if new videos are not shifted, but stored ones are.
+    fn warning(&self, by: TimeDelta) -> Option<String> {
+        let (_, known) = self.shifted.filter(|_| by.is_zero() && self.new_rows > 0)?;
+        Some(format!(
+            "warning: {} rows of new videos are not shifted, but the stored videos of these files were, \
+             by {} days: import such files with --shift-to-now from the start",
+            self.new_rows,
+            known.num_days()
+        ))
     }
 
     /// Checks that no shifted time is in the future.

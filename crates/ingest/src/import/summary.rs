@@ -70,7 +70,7 @@ impl ImportSummary {
         Self {
             rows: videos.rows,
             truncated: videos.truncated,
-            added: videos.loaded,
+            added: videos.loaded.clone(),
             shifted_days: shift.by.num_days(),
             shift_kept: shift.kept,
             newest: videos.newest,
@@ -90,7 +90,7 @@ impl ImportSummary {
         }
         self.rows += channels.rows;
         self.truncated += channels.truncated;
-        self.added += channels.loaded;
+        self.added += channels.loaded.clone();
         self.hidden_channels = channels.hidden;
         self.unknown_channels = channels.unknown;
     }
@@ -115,7 +115,10 @@ impl ImportSummary {
         for line in self.files.iter().chain(&self.problems) {
             progress.message(line);
         }
-        Err(ImportError::NothingImported { rejected: self.rejected })
+        Err(match (self.rejected, self.hidden_channels) {
+            (0, hidden @ 1..) => ImportError::OnlyHiddenChannels(hidden),
+            (rejected, _) => ImportError::NothingImported { rejected },
+        })
     }
 
     pub(super) fn add_subscribers(&mut self, subscribers: SubscriberSources) {
@@ -177,11 +180,11 @@ impl ImportSummary {
             write!(to, ", {} subscriber counts", added.subscribers)?;
             write!(to, ", {} channel view counts", added.channel_views)?;
         }
-        if added.updated_videos > 0 {
+        let updated = added.updated_videos.len();
+        if updated > 0 {
             write!(
                 to,
-                "\n{} stored videos have other texts, tags or properties than before",
-                added.updated_videos
+                "\n{updated} stored videos have other texts, tags or properties than before"
             )?;
         }
         if added.superseded > 0 {

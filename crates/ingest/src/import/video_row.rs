@@ -2,7 +2,9 @@
 
 use super::{columns::VideoColumns, details::parse_details};
 use crate::{
-    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, split_tags, truncate},
+    files::{
+        Fields, Header, MissingColumn, Record, RowIssue, TableRow, or_ignored, split_tags, truncate,
+    },
     load::CHANNEL_NAME_PREFIX,
     observation::VideoObservation,
 };
@@ -60,6 +62,10 @@ impl TableRow for VideoObservation {
         };
         let present = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
         let video_id = fields.id(columns.video_id, 100, repairs)?;
+        if video_id.len() < VIDEO_ID_LENGTH && video_id.bytes().all(|byte| byte.is_ascii_digit()) {
+            let column = header.name(columns.video_id);
+            return Err(RowIssue::NumericId { column, value: video_id });
+        }
         let published = fields.publication_time(required(columns.published, "publishedAt")?)?;
         let channel_name = columns.channel_name.map(|column| fields.line(column, repairs));
         let channel_name = channel_name.map(|name| fit(&name, MAX_NAME_CHARACTERS));
@@ -76,15 +82,15 @@ impl TableRow for VideoObservation {
             return Err(RowIssue::BeforePublication { observed, published });
         }
         let views = filled(required(columns.views, "view_count")?)?;
-        let count = |column: Option<usize>| match column {
-            Some(column) => fields.optional_count(column),
-            None => Ok(None),
+        let count = |column: Option<usize>, repairs: &mut Vec<RowIssue>| {
+            or_ignored(fields.optional_count(column?), repairs)
         };
         let title = required(columns.title, "title")?;
         if fields.is_empty(title) {
             return Err(RowIssue::Missing { field: header.name(title).into() });
         }
-        let (views, likes) = (fields.count(views)?, count(columns.likes)?);
+        let is_hidden = columns.hidden_subscribers.is_some_and(|column| fields.is_true(column));
+        let (views, likes) = (fields.count(views)?, count(columns.likes, repairs));
         if video_id.len() != VIDEO_ID_LENGTH {
             repairs.push(RowIssue::UnusualId { id: video_id.clone() });
         }
@@ -100,8 +106,9 @@ impl TableRow for VideoObservation {
             observed,
             views,
             likes,
-            dislikes: count(columns.dislikes)?,
-            subscribers: count(columns.subscribers)?.and_then(|count| i32::try_from(count).ok()),
+            dislikes: count(columns.dislikes, repairs),
+            subscribers: count(columns.subscribers.filter(|_| !is_hidden), repairs)
+                .and_then(|count| i32::try_from(count).ok()),
             title: fit(&fields.line(title, repairs), 500),
             channel_name: channel_name.filter(|name| !name.is_empty()),
             description: columns.description.map(|column| {
@@ -146,4 +153,56 @@ fn thumbnail_url(text: &str) -> Option<String> {
     let text = text.trim();
     let usable = text.chars().count() <= 200 && !text.contains(['\r', '\n']);
     usable.then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        files::{ReadOptions, RowIssue, Table},
+        observation::VideoObservation,
+    };
+    use std::path::Path;
+
+    const HEADER: &str = "title,publishedAt,channelId,view_count,date";
+    const REST: &str = "제목,2020-08-09,UC1,100,2020-08-12";
+
+    /// The row of a file with one more column, `name`, and what was wrong with it.
+    fn parse(name: &str, value: &str) -> (Option<VideoObservation>, Vec<RowIssue>) {
+        let content = format!("{name},{HEADER}\n{value},{REST}\n");
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<VideoObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let parsed = table.next_row().unwrap();
+        (parsed.row, parsed.issues)
+    }
+
+    #[test]
+    fn numbers_of_rows_are_no_ids_of_videos() {
+        for id in ["1", "2024", "1234567890"] {
+            let (row, issues) = parse("id", id);
+            assert!(row.is_none(), "{id}");
+            assert!(matches!(issues[..], [RowIssue::NumericId { .. }]), "{id}: {issues:?}");
+        }
+        let (row, issues) = parse("id", "12345678901");
+        assert_eq!((row.unwrap().video_id.as_str(), issues), ("12345678901", vec![]));
+    }
+
+    #[test]
+    fn invalid_optional_counts_are_ignored_with_a_report() {
+        for value in ["비공개", "-1", "1.2K"] {
+            let (row, issues) = parse("video_id,likes", &format!("fmt00000001,{value}"));
+            let row = row.unwrap();
+            assert_eq!((row.views, row.likes), (100, None), "{value}");
+            let expected = format!("likes is not a count: {value:?}; the value is ignored");
+            assert_eq!(issues.iter().map(ToString::to_string).collect::<Vec<_>>(), [expected]);
+            assert!(issues[0].is_repaired());
+        }
+    }
+
+    #[test]
+    fn link_is_preferred_to_column_id() {
+        let (row, _) = parse("id,videoLink", "1,https://youtu.be/fmt00000001");
+        assert_eq!(row.unwrap().video_id, "fmt00000001");
+    }
 }

@@ -5,6 +5,7 @@ use super::{
     batch_builder::build_batch,
     chunks::{Chunk, read},
     error::ImportError,
+    pending::MARK_INDEX,
     shift::Shifts,
     stored_videos::find_stored_videos,
 };
@@ -54,7 +55,8 @@ pub(super) async fn load_videos(
         sum.rows += rows.len() as u64;
         sum.truncated += rows.iter().filter(|row| row.truncated).count() as u64;
         if !rows.is_empty() {
-            let (loaded, newest) = mode.load(rows, &job.shifts).await?;
+            let (mut loaded, newest) = mode.load(rows, &job.shifts).await?;
+            loaded.updated_videos.retain(|id| *id <= job.last_video);
             sum.loaded += loaded;
             sum.newest = sum.newest.max(newest);
         }
@@ -77,6 +79,7 @@ impl LoadMode<'_, '_> {
                 let loaded =
                     load_batch(&transaction, rows, shifts, ObservationGranularity::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
+                transaction.execute(MARK_INDEX, &[]).await?;
                 transaction.commit().await?;
                 Ok(loaded)
             }

@@ -35,8 +35,8 @@ const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
 /// The number of changes to stored rows.
 #[derive(Debug, Default)]
 pub(super) struct MergeCounts {
-    /// Videos of which more than counts changed.
-    pub updated_videos: u64,
+    /// The ids of videos of which more than counts changed.
+    pub updated_videos: HashSet<i32>,
     /// View counts skipped because of a later one of the same day.
     pub superseded: u64,
     /// Videos with other keywords.
@@ -94,9 +94,8 @@ pub(super) async fn merge(
     let extended = batch.keywords.iter().map(|row| row.video).filter(|id| known.contains(id));
     let keywords_changed: HashSet<i32> = deleted.into_iter().chain(extended).collect();
     updated.videos.extend(&keywords_changed);
-    let updated_videos = updated.videos.len() as u64;
     Ok(MergeCounts {
-        updated_videos,
+        updated_videos: updated.videos,
         superseded,
         keywords_changed: keywords_changed.into_iter().collect(),
     })

@@ -43,7 +43,7 @@ const DELETE_KEYWORDS: &str = include_str!("sql/delete_keywords.sql");
 const KEYWORDS: &str = include_str!("sql/insert_keywords.sql");
 
 /// The number of rows that were inserted or updated.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoadCounts {
     /// Channels.
     pub channels: u64,
@@ -59,9 +59,9 @@ pub struct LoadCounts {
     pub subscribers: u64,
     /// View counts of channels.
     pub channel_views: u64,
-    /// Stored videos whose texts, keywords, properties or channel changed; changes of counts alone
-    /// do not count.
-    pub updated_videos: u64,
+    /// The ids of stored videos whose texts, keywords, properties or channel changed, not only
+    /// their counts.
+    pub updated_videos: HashSet<i32>,
     /// Observations skipped because of a later one of the same day.
     pub superseded: u64,
 }
@@ -75,7 +75,7 @@ impl std::ops::AddAssign for LoadCounts {
         self.likes += other.likes;
         self.subscribers += other.subscribers;
         self.channel_views += other.channel_views;
-        self.updated_videos += other.updated_videos;
+        self.updated_videos.extend(other.updated_videos);
         self.superseded += other.superseded;
     }
 }
@@ -101,7 +101,7 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCo
         loaded.keywords = u64::try_from(row.get::<_, i64>(0)).unwrap_or_default();
         updated.videos.extend(row.get::<_, Vec<i32>>(1));
     }
-    loaded.updated_videos = updated.videos.len() as u64;
+    loaded.updated_videos = updated.videos;
     let replaced = load_staged_counts(transaction, batch, &mut loaded).await?;
     if loaded != LoadCounts::default() || updated.counts + replaced > 0 {
         transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;

@@ -9,6 +9,7 @@ pub use since::{Since, parse_since};
 pub use suggestions::{SuggestionSummary, update_suggestions};
 
 use crate::{
+    import::pending_work,
     load::LoadError,
     progress::{NoProgress, Progress, Task, Unit},
 };
@@ -75,12 +76,46 @@ pub async fn reindex(
     since: Option<Since>,
     progress: &dyn Progress,
 ) -> Result<ReindexSummary, ReindexError> {
-    let is_rebuild = since.is_none();
-    let client = SearchClient::new(&settings.elasticsearch)?;
     let mut connection = connect(&settings.postgres).await?;
     if !rows::try_lock(&mut connection).await? {
         return Err(ReindexError::Busy);
     }
+    reindex_locked(connection, settings, since, progress).await
+}
+
+/// Updates the documents of the videos that changed since the first import whose changes are not
+/// indexed, or builds the index. Waits up to ten minutes for another reindex.
+pub(crate) async fn reindex_pending(
+    settings: &CommonSettings,
+    progress: &dyn Progress,
+) -> Result<ReindexSummary, ReindexError> {
+    let mut connection = connect(&settings.postgres).await?;
+    if !rows::try_lock(&mut connection).await? {
+        progress.message("another reindex is running: waiting for it, up to ten minutes");
+        if !rows::wait_for_lock(&mut connection).await? {
+            return Err(ReindexError::Busy);
+        }
+    }
+    let since = if index_exists(settings).await? {
+        let pending = pending_work(&settings.postgres).await?;
+        // Without a mark, another reindex has indexed everything.
+        Some(Since::At(pending.index_since.unwrap_or_else(Utc::now)))
+    } else {
+        None
+    };
+    reindex_locked(connection, settings, since, progress).await
+}
+
+async fn reindex_locked(
+    mut connection: AsyncPgConnection,
+    settings: &CommonSettings,
+    since: Option<Since>,
+    progress: &dyn Progress,
+) -> Result<ReindexSummary, ReindexError> {
+    let is_rebuild = since.is_none();
+    let client = SearchClient::new(&settings.elasticsearch)?;
+    // Before any video is read.
+    let pending = rows::find_pending(&mut connection).await?;
     let (from, summary) = match since {
         None => (DateTime::UNIX_EPOCH, rebuild(&client, &mut connection, progress).await?),
         Some(since) => {
@@ -94,7 +129,9 @@ pub async fn reindex(
             (from, summary)
         }
     };
-    rows::clear_pending(&mut connection, from).await?;
+    if let Some(mark) = pending {
+        rows::clear_pending(&mut connection, from, mark).await?;
+    }
     update_suggestions(settings, is_rebuild, progress).await?;
     Ok(summary)
 }

@@ -3,13 +3,17 @@
 use crate::locks;
 use chrono::{DateTime, Utc};
 use common::{
-    db::schema::{pending_index, video, video_keyword_new},
+    db::schema::{pending_derivation, pending_index, video, video_keyword_new},
     models::{Video, VideoKeyword},
     search::{KeywordObject, VideoDocument},
 };
 use diesel::{
-    BoolExpressionMethods, ExpressionMethods, QueryDsl, QueryResult, SelectableHelper, delete,
-    select, sql_types::BigInt,
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, QueryResult,
+    SelectableHelper, delete,
+    dsl::{exists, not, sql},
+    result::{DatabaseErrorKind, Error},
+    select, sql_query,
+    sql_types::{BigInt, Bool, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::collections::HashMap;
@@ -29,17 +33,48 @@ pub(super) async fn try_lock(connection: &mut AsyncPgConnection) -> QueryResult<
     select(pg_try_advisory_lock(locks::REINDEX)).get_result(connection).await
 }
 
+/// Waits up to ten minutes for the reindex lock; `false` if another session still holds it.
+pub(super) async fn wait_for_lock(connection: &mut AsyncPgConnection) -> QueryResult<bool> {
+    sql_query("SET lock_timeout = '10min'").execute(connection).await?;
+    let lock = sql_query("SELECT pg_advisory_lock($1)").bind::<BigInt, _>(locks::REINDEX);
+    let is_locked = match lock.execute(connection).await {
+        Ok(_) => true,
+        // The timeout, which has no kind of its own.
+        Err(Error::DatabaseError(DatabaseErrorKind::Unknown, _)) => false,
+        Err(error) => return Err(error),
+    };
+    sql_query("RESET lock_timeout").execute(connection).await?;
+    Ok(is_locked)
+}
+
 /// The current time of the clock that sets `changed_at`.
 pub(super) async fn now(connection: &mut AsyncPgConnection) -> QueryResult<DateTime<Utc>> {
     select(clock_timestamp()).get_result(connection).await
 }
 
-/// Records that the changes since `from` are indexed.
+/// The mark that changes are not indexed, as it was read; each transaction that stores such
+/// changes replaces it.
+pub(super) struct PendingMark(String);
+
+/// Finds the mark of changes that are not indexed.
+pub(super) async fn find_pending(
+    connection: &mut AsyncPgConnection,
+) -> QueryResult<Option<PendingMark>> {
+    let version = pending_index::table.select(sql::<Text>("xmin::text")).first(connection).await;
+    Ok(version.optional()?.map(PendingMark))
+}
+
+/// Records that the changes since `from` are indexed, unless others were stored since `mark` was
+/// read, or an import will change the videos that it has stored.
 pub(super) async fn clear_pending(
     connection: &mut AsyncPgConnection,
     from: DateTime<Utc>,
+    mark: PendingMark,
 ) -> QueryResult<()> {
-    let indexed = pending_index::table.filter(pending_index::since.ge(from));
+    let indexed = pending_index::table
+        .filter(pending_index::since.ge(from))
+        .filter(sql::<Bool>("xmin::text = ").bind::<Text, _>(mark.0))
+        .filter(not(exists(pending_derivation::table.select(pending_derivation::video_idx))));
     delete(indexed).execute(connection).await?;
     Ok(())
 }

@@ -56,7 +56,7 @@ impl From<tokio_postgres::Error> for SeedError {
 }
 
 /// The result of seeding; displayed, it is the report for the operator.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SeedSummary {
     /// The requested number of videos.
     pub scale: u32,

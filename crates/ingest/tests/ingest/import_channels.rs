@@ -2,7 +2,7 @@
 
 use crate::import::{import_files, import_with};
 use chrono::TimeDelta;
-use ingest::import::{ImportOptions, ImportSummary};
+use ingest::import::{ImportError, ImportOptions, ImportSummary};
 use std::path::PathBuf;
 use test_support::{
     Database,
@@ -96,6 +96,24 @@ async fn channel_counts_are_shifted_with_videos() {
     let before = all_rows(&database).await;
     import_with(&database, options(now + TimeDelta::days(2))).await.unwrap();
     assert_eq!(all_rows(&database).await, before);
+}
+
+#[tokio::test]
+async fn channel_file_alone_is_shifted_as_earlier_videos() {
+    let (database, files) = (Database::create().await, Files::new());
+    let now = "2026-11-22T10:00:00Z".parse().unwrap();
+    let channels = files.write("channels.csv", "channelId,subscribers,date\nUC0,100,2020-08-13\n");
+    let videos = ImportOptions::new(vec![files.write("kr.csv", file(&sample()))]);
+    let alone = ImportOptions { channels: Some(channels), ..ImportOptions::new(Vec::new()) };
+    let shifted =
+        |options: &ImportOptions| ImportOptions { shift_to_now: true, now, ..options.clone() };
+    let error = import_with(&database, shifted(&alone)).await.unwrap_err();
+    assert!(matches!(error, ImportError::NoSingleShift(0)), "{error}");
+    import_with(&database, shifted(&videos)).await.unwrap();
+    let summary = import_with(&database, shifted(&alone)).await.unwrap();
+    assert!(summary.shift_kept, "{summary}");
+    let day = "SELECT (check_time AT TIME ZONE 'UTC')::date::text FROM channel_subscriber";
+    assert_eq!(query_value::<String>(&database, day).await, "2026-11-21");
 }
 
 /// The stored counts after importing a channel file.

@@ -42,3 +42,12 @@ async fn dry_run_shows_the_shift() {
     let summary = check_files(&options, &NoProgress).await.unwrap();
     assert_eq!((summary.shifted_days, summary.is_outdated), (8, false));
 }
+
+#[tokio::test]
+async fn dry_run_of_only_hidden_channels_says_so() {
+    let files = Files::new();
+    let channels = files.write("c.csv", "channelId,subscriberCount\nUC1,\nUC2,\n");
+    let options = ImportOptions { channels: Some(channels), ..ImportOptions::new(Vec::new()) };
+    let error = check_files(&options, &NoProgress).await.unwrap_err().to_string();
+    assert!(error.contains("all 2 channels of the file hide their subscribers"), "{error}");
+}

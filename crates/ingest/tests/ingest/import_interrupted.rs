@@ -4,12 +4,19 @@
 use crate::context::TestContext;
 use ingest::{
     bootstrap::bootstrap,
-    import::{ImportOptions, complete_interrupted, import_and_index, pending_work},
+    import::{
+        ImportError, ImportOptions, complete_interrupted, import, import_and_index, mark_index,
+        pending_work,
+    },
+    locks::REINDEX,
     progress::NoProgress,
+    reindex::reindex,
 };
 use test_support::{
-    dataset::{Files, file, sample},
+    Database,
+    dataset::{Files, file, header, sample},
     tables::{fail_insert_of, query_value, remove_insert_trigger},
+    wait_until,
 };
 
 /// Imports the sample until the insertion of one of its videos fails.
@@ -55,4 +62,80 @@ async fn interrupted_import_is_completed_by_bootstrap() {
     bootstrap(0, &context.settings, &NoProgress).await.unwrap();
     assert_complete(&context).await;
     assert!(!complete_interrupted(context.database.settings(), &NoProgress).await.unwrap());
+}
+
+#[tokio::test]
+async fn import_without_valid_rows_leaves_no_pending_work() {
+    let (database, files) = (Database::create().await, Files::new());
+    for bulk_bytes in [0, u64::MAX] {
+        let usual = ImportOptions::new(vec![files.write("kr.csv", header() + "a,b\n")]);
+        let options = ImportOptions { bulk_bytes, ..usual };
+        let error = import(&options, database.settings(), &NoProgress).await.unwrap_err();
+        assert!(matches!(error, ImportError::NothingImported { .. }), "{error}");
+        let pending = pending_work(database.settings()).await.unwrap();
+        assert_eq!((pending.videos, pending.index_since), (0, None));
+    }
+    let options = ImportOptions::new(vec![files.write("kr.csv", file(&sample()))]);
+    import(&options, database.settings(), &NoProgress).await.unwrap();
+    assert!(pending_work(database.settings()).await.unwrap().index_since.is_some());
+}
+
+#[tokio::test]
+async fn import_waits_for_running_reindex() {
+    let (context, files) = (TestContext::new().await, Files::new());
+    let holder = context.database.client().await;
+    holder.execute("SELECT pg_advisory_lock($1)", &[&REINDEX]).await.unwrap();
+    let options = ImportOptions::new(vec![files.write("kr.csv", file(&sample()))]);
+    let release = async {
+        wait_for(&holder, "locktype = 'advisory'").await;
+        holder.execute("SELECT pg_advisory_unlock($1)", &[&REINDEX]).await.unwrap();
+    };
+    let importing = import_and_index(&options, &context.settings, &NoProgress);
+    let (imported, ()) = tokio::join!(importing, release);
+    assert_eq!(imported.unwrap().1.unwrap().documents, 12);
+    assert_complete(&context).await;
+}
+
+#[tokio::test]
+async fn reindex_keeps_mark_of_changes_stored_while_it_runs() {
+    let (context, files) = (TestContext::new().await, Files::new());
+    let options = ImportOptions::new(vec![files.write("kr.csv", file(&sample()))]);
+    let settings = context.database.settings();
+    import(&options, settings, &NoProgress).await.unwrap();
+    // The reindex waits for this lock after it has read the videos.
+    let holder = context.database.client().await;
+    let lock = "BEGIN; LOCK TABLE video_keyword_new IN ACCESS EXCLUSIVE MODE";
+    holder.batch_execute(lock).await.unwrap();
+    let store_changes = async {
+        wait_for(&holder, "relation = 'video_keyword_new'::regclass").await;
+        mark_index(settings).await.unwrap();
+        holder.batch_execute("ROLLBACK").await.unwrap();
+    };
+    let (reindexed, ()) =
+        tokio::join!(reindex(&context.settings, None, &NoProgress), store_changes);
+    reindexed.unwrap();
+    assert!(pending_work(settings).await.unwrap().index_since.is_some());
+    reindex(&context.settings, None, &NoProgress).await.unwrap();
+    assert_complete(&context).await;
+}
+
+#[tokio::test]
+async fn reindex_keeps_mark_until_derived_columns_are_computed() {
+    let (context, files) = (TestContext::new().await, Files::new());
+    interrupt_import(&context, &files).await;
+    reindex(&context.settings, None, &NoProgress).await.unwrap();
+    let settings = context.database.settings();
+    assert!(pending_work(settings).await.unwrap().index_since.is_some());
+    complete_interrupted(settings, &NoProgress).await.unwrap();
+    reindex(&context.settings, None, &NoProgress).await.unwrap();
+    assert_complete(&context).await;
+}
+
+/// Waits until another session waits for a lock.
+async fn wait_for(client: &tokio_postgres::Client, lock: &str) {
+    let waiting = format!(
+        "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND {lock}
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+    );
+    wait_until(lock, async || client.query_one(&waiting, &[]).await.unwrap().get(0)).await;
 }

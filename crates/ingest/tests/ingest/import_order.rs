@@ -129,11 +129,28 @@ async fn updated_videos_are_those_with_other_texts_tags_or_properties() {
     ];
     let path = files.write("2.csv", file(&rows));
     let summary = import_files(&database, std::slice::from_ref(&path)).await.unwrap();
-    assert_eq!(summary.added.updated_videos, 4, "{summary}");
+    assert_eq!(summary.added.updated_videos.len(), 4, "{summary}");
     let comments = "SELECT string_agg(DISTINCT comment_count::text, ' ') FROM video";
     assert_eq!(query_value::<String>(&database, comments).await, "8");
     let again = import_files(&database, &[path]).await.unwrap();
     assert_eq!(again.added, ingest::load::LoadCounts::default());
+}
+
+#[tokio::test]
+async fn updated_videos_are_counted_once_and_without_new_ones() {
+    let (database, files) = (Database::create().await, Files::new());
+    let rows = [12, 13, 14].map(|day| {
+        let row = video_row("fmt00000001", "UC1", day, 100);
+        with_field(row, "title", &format!("제목 {day}"))
+    });
+    let later = ["2020-08-15", "2020-08-16"]
+        .map(|day| with_field(with_field(rows[0].clone(), "trending_date", day), "title", day));
+    for (name, rows, updated) in [("1.csv", rows.as_slice(), 0), ("2.csv", later.as_slice(), 1)] {
+        let usual = ImportOptions::new(vec![files.write(name, file(rows))]);
+        let options = ImportOptions { batch_rows: 1, ..usual };
+        let summary = import_with(&database, options).await.unwrap();
+        assert_eq!(summary.added.updated_videos.len(), updated, "{summary}");
+    }
 }
 
 #[tokio::test]
@@ -171,6 +188,24 @@ async fn shift_to_now_moves_no_time_into_the_future() {
         let times = "SELECT (upload_time AT TIME ZONE 'UTC') || '+00 ' ||
             (check_time AT TIME ZONE 'UTC') || '+00' FROM video JOIN video_views ON true";
         assert_eq!(query_value::<String>(&database, times).await, shifted);
+    }
+}
+
+#[tokio::test]
+async fn new_videos_beside_shifted_ones_are_warned_about() {
+    let (database, files) = (Database::create().await, Files::new());
+    let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
+    let row = |id: &str, day| video_row(id, "UC1", day, 100);
+    let first = files.write("1.csv", file(&[row("fmt00000001", 13)]));
+    let second = files.write("2.csv", file(&[row("fmt00000001", 12), row("fmt00000002", 13)]));
+    for (path, shift_to_now, is_warned) in
+        [(&first, true, false), (&first, false, false), (&second, false, true)]
+    {
+        let usual = ImportOptions::new(vec![path.clone()]);
+        let summary =
+            import_with(&database, ImportOptions { shift_to_now, now, ..usual }).await.unwrap();
+        let expected = "1 rows of new videos are not shifted";
+        assert_eq!(summary.to_string().contains(expected), is_warned, "{summary}");
     }
 }
 

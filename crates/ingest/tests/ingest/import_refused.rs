@@ -49,6 +49,12 @@ async fn exports_without_videos_are_named() {
             r#"{"kind":"youtube#videoListResponse","pageInfo":{"totalResults":0}}"#,
             "(youtube#videoListResponse) without `items`",
         ),
+        (
+            "channels.json",
+            r#"{"kind":"youtube#channelListResponse","items":[{"kind":"youtube#channel","id":"UC1",
+                "snippet":{"title":"x"},"statistics":{"subscriberCount":"5"}}]}"#,
+            "JSON of channels: import it as `--channels FILE`",
+        ),
         ("empty.json", r#"{"items":[]}"#, "its list is empty"),
         ("other.json", r#"{"result":[{"id":"a"}],"n":1}"#, "its first object has n, result;"),
         (
