@@ -191,7 +191,7 @@ impl<'a> Fields<'a> {
         Ok(id.to_owned())
     }
 
-    /// A count: `1234567`, `1,234,567` or `1234567.0`, at most 10¹².
+    /// A count: `1234567`, `1,234,567` or `1234567.0`, at most 10¹²; `12.000` is ambiguous.
     pub fn count(&self, column: usize) -> Result<i64, RowIssue> {
         let text = self.word(column)?;
         parse_count(text).map_err(|error| {
@@ -199,6 +199,7 @@ impl<'a> Fields<'a> {
             match error {
                 CountError::Rounded => RowIssue::RoundedCount { column, value },
                 CountError::TooLarge => RowIssue::LargeCount { column, value },
+                CountError::Points => RowIssue::PointsInCount { column, value },
                 CountError::NotANumber => RowIssue::Count { column, value },
             }
         })

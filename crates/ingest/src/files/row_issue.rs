@@ -98,6 +98,17 @@ pub enum RowIssue {
         /// The invalid value.
         value: String,
     },
+    /// A count such as `12.000`, which is 12 or 12,000.
+    #[error(
+        "{column} has a point that may separate thousands or decimals: {value:?}; write 12000 or \
+         12,000"
+    )]
+    PointsInCount {
+        /// The column's name.
+        column: String,
+        /// The ambiguous value.
+        value: String,
+    },
     /// A count that no video or channel has.
     #[error("{column} is implausibly large: {value:?}")]
     LargeCount {
@@ -230,6 +241,7 @@ impl RowIssue {
             | Self::Id { column, .. }
             | Self::Count { column, .. }
             | Self::RoundedCount { column, .. }
+            | Self::PointsInCount { column, .. }
             | Self::LargeCount { column, .. }
             | Self::Number { column, .. }
             | Self::Date { column, .. }
@@ -262,6 +274,7 @@ impl RowIssue {
             Self::Future { .. } => "date in the future",
             Self::BeforePublication { .. } => "observed before the publication",
             Self::RoundedCount { .. } => "count rounded by a spreadsheet",
+            Self::PointsInCount { .. } => "points in counts",
             Self::LargeCount { .. } => "implausibly large count",
             Self::RepairedId { .. } => "id repaired (row imported)",
             Self::Nul { .. } => "NUL byte",
