@@ -4,7 +4,7 @@ use super::{
     garbled::cause_of_garbling,
     record::Record,
     row_issue::RowIssue,
-    timestamp::{DateError, DateOrder, parse_timestamp},
+    timestamp::{DateError, DateOrder, parse_timestamp, parse_year_day_month},
     values::{CountError, is_id, parse_count, repair_id},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -56,6 +56,8 @@ impl Default for RowContext {
 pub struct Header {
     names: Vec<String>,
     normalized: Vec<String>,
+    /// The column with year, day and month: `trending_date` of the data set of 2017.
+    year_day_month: Option<usize>,
     /// The context of its rows.
     pub context: RowContext,
 }
@@ -66,7 +68,10 @@ impl Header {
         let name = |index| String::from_utf8_lossy(record.column(index)).trim().to_owned();
         let names: Vec<String> = (0..record.columns()).map(name).collect();
         let normalized = names.iter().map(|name| normalize_name(name)).collect();
-        Self { names, normalized, context }
+        let mut header = Self { names, normalized, year_day_month: None, context };
+        let is_of_2017 = header.find(&["video_error_or_removed"]).is_some();
+        header.year_day_month = header.find(&["trending_date"]).filter(|_| is_of_2017);
+        header
     }
 
     /// The position of the first column with one of these names; case, `_`, `-` and spaces are
@@ -233,11 +238,16 @@ impl<'a> Fields<'a> {
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let text = self.word(column)?;
         let text = text.strip_prefix('\'').unwrap_or(text);
+        let has_this_form = self.header.year_day_month == Some(column);
+        if let Some(time) = parse_year_day_month(text).filter(|_| has_this_form) {
+            return Ok(time);
+        }
         parse_timestamp(text, self.header.context.date_order).map_err(|error| {
             let (column, value) = (self.header.name(column), excerpt(text));
             match error {
                 DateError::Order => RowIssue::DateOrder { column, value },
                 DateError::Serial => RowIssue::SerialDate { column, value },
+                DateError::ShortYear => RowIssue::ShortYear { column, value },
                 DateError::Invalid => RowIssue::Date { column, value },
             }
         })

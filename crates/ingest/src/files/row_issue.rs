@@ -154,6 +154,14 @@ pub enum RowIssue {
         /// The number.
         value: String,
     },
+    /// A date such as `26.06.05`.
+    #[error("{column} has a year of two digits: {value:?}; write 2026-06-05")]
+    ShortYear {
+        /// The column's name.
+        column: String,
+        /// The ambiguous value.
+        value: String,
+    },
     /// Published before there was YouTube.
     #[error("{column} is before YouTube's first year, 2005: {value:?}")]
     BeforeYoutube {
@@ -247,6 +255,7 @@ impl RowIssue {
             | Self::Date { column, .. }
             | Self::DateOrder { column, .. }
             | Self::SerialDate { column, .. }
+            | Self::ShortYear { column, .. }
             | Self::BeforeYoutube { column, .. } => Some(column),
             Self::Missing { field } => Some(field),
             _ => None,
@@ -289,6 +298,7 @@ impl RowIssue {
             Self::TruncatedFile => "file ends inside a row",
             Self::DateOrder { .. } => "day and month are ambiguous",
             Self::SerialDate { .. } => "serial number of a date",
+            Self::ShortYear { .. } => "year of two digits",
             Self::BeforeYoutube { .. } => "published before 2005",
             Self::OtherHeader => "another header",
             Self::Garbled { .. } => "garbled texts",

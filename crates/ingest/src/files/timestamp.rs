@@ -21,10 +21,14 @@ pub enum DateOrder {
 }
 
 impl DateOrder {
-    /// The order that a date proves, because one of its numbers is no month.
+    /// The order that a date with a year of four digits proves, because one of its numbers is no
+    /// month.
     pub(super) fn of(text: &str) -> Option<Self> {
         let (first, _, rest) = number_and_separator(text)?;
-        let (second, ..) = number_and_separator(rest)?;
+        let (second, _, rest) = number_and_separator(rest)?;
+        if leading_digits(rest) != 4 {
+            return None;
+        }
         match (first.parse().ok()?, second.parse().ok()?) {
             (13..=31, 1..=12) => Some(Self::DayFirst),
             (1..=12, 13..=31) => Some(Self::MonthFirst),
@@ -40,14 +44,16 @@ pub(super) enum DateError {
     Order,
     /// The serial number of a spreadsheet.
     Serial,
+    /// `26.06.05`.
+    ShortYear,
     /// Anything else.
     Invalid,
 }
 
 /// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
 /// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `11/21/2026` or `21.11.2026` in a
-/// known order, seconds or milliseconds since 1970, and the older data set's `20.12.08`, which is
-/// year, day, month. Without an offset it is UTC; a date is midnight. Years from 1970 to 2999.
+/// known order, and seconds or milliseconds since 1970. Without an offset it is UTC; a date is
+/// midnight. Years from 1970 to 2999.
 pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
     let text = text.trim();
     let time = DateTime::parse_from_rfc3339(text)
@@ -66,7 +72,25 @@ pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<U
     time.ok_or_else(|| match (is_serial(), is_ambiguous()) {
         (true, _) => DateError::Serial,
         (_, true) => DateError::Order,
+        _ if has_short_year(text) => DateError::ShortYear,
         _ => DateError::Invalid,
+    })
+}
+
+/// Parses `17.14.11`, which is year, day, month in the data set of 2017.
+pub(super) fn parse_year_day_month(text: &str) -> Option<DateTime<Utc>> {
+    Some(midnight(NaiveDate::parse_from_str(text, "%y.%d.%m").ok()?))
+}
+
+/// Three numbers of one or two digits.
+fn has_short_year(text: &str) -> bool {
+    let numbers = || {
+        let (first, separator, rest) = number_and_separator(text)?;
+        let (second, second_separator, rest) = number_and_separator(rest)?;
+        Some((separator == second_separator, [first.len(), second.len(), leading_digits(rest)]))
+    };
+    numbers().is_some_and(|(is_date, lengths)| {
+        is_date && lengths.iter().all(|length| matches!(length, 1 | 2))
     })
 }
 
@@ -105,7 +129,7 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
 fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     let (first, separator, rest) = number_and_separator(text)?;
     let (second, second_separator, rest) = number_and_separator(rest)?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = leading_digits(rest);
     let (third, rest) = rest.split_at(digits);
     let number = |text: &str| text.parse::<u32>().ok();
     let is_korean = separator == "년" && second_separator == "월";
@@ -114,8 +138,6 @@ fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     }
     let (year, month, day) = match (first.len(), second.len(), digits) {
         (4, 1 | 2, 1 | 2) => (number(first)?, number(second)?, number(third)?),
-        // Year, day, month.
-        (2, 2, 2) if separator == "." => (2000 + number(first)?, number(third)?, number(second)?),
         (2, 1 | 2, 1 | 2) if separator.trim() == "." && separator != "." => {
             (2000 + number(first)?, number(second)?, number(third)?)
         }
@@ -138,8 +160,7 @@ fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
 
 /// Digits, the separator after them without superfluous white space, and the rest.
 fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = text.split_at(digits);
+    let (number, rest) = text.split_at(leading_digits(text));
     let end = rest.find(|character: char| character.is_ascii_digit())?;
     let (separator, rest) = rest.split_at(end);
     let separator = match separator {
@@ -147,6 +168,10 @@ fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
         _ => separator.trim(),
     };
     matches!(separator, "-" | "/" | "." | ". " | "년" | "월").then_some((number, separator, rest))
+}
+
+fn leading_digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 /// `Nov 21, 2026`, `21 November 2026`, and the rest of the text.
@@ -229,7 +254,6 @@ mod tests {
             "2020년 8월 12일",
             "2020년 08월 12일 오전 12:00",
             "20200812",
-            "20.12.08",
             "Aug 12, 2020",
             "12 August 2020",
             "Wed, 12 Aug 2020 00:00:00 GMT",
@@ -268,6 +292,7 @@ mod tests {
         assert_eq!(DateOrder::of("8.25.2020"), Some(month_first));
         assert_eq!(DateOrder::of("08/05/2020"), None);
         assert_eq!(DateOrder::of("32/05/2020"), None);
+        assert_eq!(DateOrder::of("20.05.08"), None);
     }
 
     #[test]
@@ -279,11 +304,21 @@ mod tests {
     }
 
     #[test]
+    fn years_of_two_digits_are_ambiguous() {
+        for text in ["26.06.05", "26.11.21", "6/5/26", "05-06-26 10:00"] {
+            let parsed = parse_timestamp(text, DateOrder::Unknown);
+            assert_eq!(parsed, Err(DateError::ShortYear), "{text}");
+        }
+        let day = "2017-11-14T00:00:00Z".parse().ok();
+        assert_eq!(parse_year_day_month("17.14.11"), day);
+        assert_eq!(parse_year_day_month("17.11.14"), None);
+    }
+
+    #[test]
     fn unsupported_timestamp_formats_are_rejected() {
         for text in [
             "",
             "2020-13-01",
-            "20.08.13",
             "yesterday",
             "0001-01-01",
             "32/08/2020",

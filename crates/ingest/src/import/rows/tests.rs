@@ -31,3 +31,12 @@ fn counts_with_points_as_thousands_are_reported() {
     assert_eq!(read(&content).1, [RowIssue::PointsInCount { column, value }]);
     assert_eq!(views(&content), [12]);
 }
+
+#[test]
+fn short_dates_are_read_only_in_data_set_of_2017() {
+    let row = "row00000001,a,2017-11-13,UC1,17.05.12,5";
+    let (column, value) = ("trending_date".to_owned(), "17.05.12".to_owned());
+    assert_eq!(read(&format!("{HEADER}\n{row}\n")).1, [RowIssue::ShortYear { column, value }]);
+    let (rows, _) = read(&format!("{HEADER},video_error_or_removed\n{row},False\n"));
+    assert_eq!(rows[0].observed.to_rfc3339(), "2017-12-05T00:00:00+00:00");
+}
