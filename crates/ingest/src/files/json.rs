@@ -208,29 +208,38 @@ impl<R: BufRead> JsonReader<R> {
                     return Ok(Some(capture.parse()));
                 }
                 Step::Array => {
-                    self.enclosing.extend(capture.open.iter().map(|_| Enclosing::Object));
-                    self.enclosing.push(Enclosing::Array);
+                    self.enter_array(&capture);
                     return Ok(None);
                 }
             }
         }
     }
 
-    /// Skips the rest of the objects around an array that has ended.
+    /// Continues in the array of rows that `capture` has found.
+    fn enter_array(&mut self, capture: &Capture) {
+        self.enclosing.extend(capture.open.iter().map(|_| Enclosing::Object));
+        self.enclosing.push(Enclosing::Array);
+    }
+
+    /// Skips the rest of the objects around an array that has ended, up to another array of rows.
     fn leave_objects(&mut self) -> io::Result<()> {
         let mut rest = Capture::default();
+        let truncated =
+            || io::Error::new(io::ErrorKind::UnexpectedEof, "the JSON text is truncated");
         while self.enclosing.last() == Some(&Enclosing::Object) {
             rest.open.push(b'{');
             self.enclosing.pop();
         }
         while !rest.open.is_empty() {
-            let Some(byte) = self.next_byte()? else {
-                let message = "the JSON text is truncated";
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
-            };
-            // Further arrays are not passed through: an empty text has no key.
-            rest.text.clear();
-            rest.push(byte);
+            let byte = self.next_byte()?.ok_or_else(truncated)?;
+            if let Step::Array = rest.push(byte) {
+                self.enter_array(&rest);
+                return Ok(());
+            }
+            // The last key is sufficient to recognize an array.
+            if !rest.in_string && matches!(byte, b',' | b'{' | b'}' | b']') {
+                rest.text.clear();
+            }
         }
         Ok(())
     }
@@ -336,6 +345,9 @@ mod tests {
             r#"{"kind":"k","items":[{"id":1,"a":["]"]},{"id":2}],"page":{"n":["x\"]}"]}}"#,
             r#"[{"items":[{"id":1}]},{"items" : [ {"id":2}]}]"#,
             r#"{"data":{"items":[{"id":1},{"id":2}]},"more":1}"#,
+            r#"{"videos":[{"id":1}],"results":[{"id":2}]}"#,
+            r#"{"videos":[],"n":"a,\"items\":[","items":[{"id":1},{"id":2}],"rows":[]}"#,
+            r#"{"KR":{"a":[[1]],"items":[{"id":1}]},"US":{"items":[{"id":2}],"b":{"c":1}}}"#,
             "\u{feff}[{\"id\":1},{\"id\":2},]",
         ] {
             assert_eq!(ids(text), two, "{text}");
