@@ -96,7 +96,9 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         let skipped = self.first.iter().flat_map(|(_, object)| skipped_keys(object, self.format));
         let unused =
             self.header.iter().flat_map(|(header, columns)| unused_columns::<T>(columns, header));
-        unused.chain(skipped).collect()
+        let mut keys: Vec<_> = unused.chain(skipped).collect();
+        keys.sort_unstable();
+        keys
     }
 
     pub(super) fn take_nulls(&mut self) -> u64 {

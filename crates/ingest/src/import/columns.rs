@@ -54,6 +54,8 @@ const OBSERVED: Names = &[
     "recorded_at",
     "captured_at",
     "query_time",
+    "collection_time",
+    "fetch_timestamp",
     "trending_day",
     "date_utc",
     "date",
@@ -61,6 +63,7 @@ const OBSERVED: Names = &[
     "timestamp",
     "day",
     "epoch",
+    "updated_at",
 ];
 const TAGS: Names = &["tags", "video_tags", "tag_list", "keywords"];
 const VIEWS: Names =

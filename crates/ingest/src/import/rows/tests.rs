@@ -40,3 +40,35 @@ fn short_dates_are_read_only_in_data_set_of_2017() {
     let (rows, _) = read(&format!("{HEADER},video_error_or_removed\n{row},False\n"));
     assert_eq!(rows[0].observed.to_rfc3339(), "2017-12-05T00:00:00+00:00");
 }
+
+fn days(content: &str) -> Vec<String> {
+    read(content).0.iter().map(|row| row.observed.format("%d").to_string()).collect()
+}
+
+#[test]
+fn json_with_some_names_of_yt_dlp_is_read_as_rows() {
+    let tracker = |more| {
+        format!(
+            r#"{{"id": "row00000001", "title": "a", "channel_id": "UC1", "view_count": 5,
+            "upload_date": "2026-11-10", "channel_follower_count": 9, "webpage_url":
+            "https://youtu.be/row00000001", {more}}}"#
+        )
+    };
+    assert_eq!(days(&tracker(r#""collected_at": "2026-11-18""#)), ["18"]);
+    assert_eq!(days(&tracker(r#""timestamp": 1795132800"#)), ["20"]);
+    let videos = r#"[{"video_id": "row00000001", "title": "a", "upload_date": "2026-11-10",
+        "channel_id": "UC1", "views": 1000, "updated_at": "2026-11-19"}]"#;
+    assert_eq!((views(videos), days(videos)), (vec![1000], vec!["19".to_owned()]));
+}
+
+#[test]
+fn keys_that_trackers_add_to_metadata_of_yt_dlp_are_read() {
+    let text = r#"{"id": "row00000001", "title": "a", "channel_id": "UC1", "channel": "C",
+        "view_count": 5, "upload_date": "20261110", "timestamp": 1794279600, "url": "x y",
+        "epoch": 1795132800, "collected_at": "2026-11-19", "formats": [{"url": "u"}]"#;
+    for keys in ["", r#", "extractor": "youtube""#] {
+        let (rows, _) = read(&format!("{text}{keys}}}"));
+        assert_eq!(rows[0].published.to_rfc3339(), "2026-11-10T03:00:00+00:00");
+        assert_eq!(rows[0].observed.to_rfc3339(), "2026-11-19T00:00:00+00:00");
+    }
+}
