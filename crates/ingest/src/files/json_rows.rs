@@ -113,6 +113,18 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         (Header::new(&names, self.context), record)
     }
 
+    /// The columns of the next object's dates, and its record; none of an object that is no row.
+    /// `None` at the end.
+    pub(super) fn next_dates(&mut self) -> Option<(Vec<usize>, Record)> {
+        let object = match self.first.take() {
+            Some((_, object)) => Ok(object),
+            None => self.reader.next().ok()??.1,
+        };
+        let (header, record) = self.split(object.unwrap_or_default());
+        let columns = T::find_columns(&header);
+        Some((columns.map_or_else(|_| Vec::new(), |columns| T::date_columns(&columns)), record))
+    }
+
     pub(super) fn next_row(&mut self) -> Option<ParsedRow<T>> {
         let (line, object) = match self.first.take() {
             Some((line, object)) => (line, Ok(object)),

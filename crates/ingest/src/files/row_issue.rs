@@ -1,6 +1,5 @@
 //! Errors and repairs of rows.
 
-use super::timestamp::DateOrder;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -258,14 +257,6 @@ impl RowIssue {
             | Self::ShortYear { column, .. }
             | Self::BeforeYoutube { column, .. } => Some(column),
             Self::Missing { field } => Some(field),
-            _ => None,
-        }
-    }
-
-    /// The order of day and month that an ambiguous date proves.
-    pub(super) fn date_order(&self) -> Option<DateOrder> {
-        match self {
-            Self::DateOrder { value, .. } => DateOrder::of(value),
             _ => None,
         }
     }

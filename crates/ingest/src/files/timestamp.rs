@@ -24,6 +24,7 @@ impl DateOrder {
     /// The order that a date with a year of four digits proves, because one of its numbers is no
     /// month.
     pub(super) fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
         let (first, _, rest) = number_and_separator(text)?;
         let (second, _, rest) = number_and_separator(rest)?;
         if leading_digits(rest) != 4 {

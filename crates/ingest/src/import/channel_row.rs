@@ -15,6 +15,10 @@ impl TableRow for ChannelObservation {
         ChannelColumns::find(header)
     }
 
+    fn date_columns(columns: &ChannelColumns) -> Vec<usize> {
+        [columns.start_date, columns.observed].into_iter().flatten().collect()
+    }
+
     fn has_observation_date(columns: &ChannelColumns) -> bool {
         columns.observed.is_some()
     }

@@ -26,6 +26,10 @@ impl TableRow for VideoObservation {
         VideoColumns::find(header)
     }
 
+    fn date_columns(columns: &VideoColumns) -> Vec<usize> {
+        [columns.published, columns.observed].into_iter().flatten().collect()
+    }
+
     fn has_observation_date(columns: &VideoColumns) -> bool {
         columns.observed.is_some()
     }

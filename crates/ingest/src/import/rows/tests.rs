@@ -72,3 +72,22 @@ fn keys_that_trackers_add_to_metadata_of_yt_dlp_are_read() {
         assert_eq!(rows[0].observed.to_rfc3339(), "2026-11-19T00:00:00+00:00");
     }
 }
+
+#[test]
+fn any_date_of_file_proves_order_of_day_and_month() {
+    let row =
+        |published: &str, observed: &str| format!("row00000001,a,{published},UC1,{observed},5\n");
+    let file = |rows: &[String]| format!("{HEADER}\n{}", rows.concat());
+    for (published, observed) in [
+        ("05/11/2026 10:00", "14/11/2026"),
+        ("11/5/2026 10:00 PM", "11/14/2026"),
+        ("5.11.2026", "14.11.2026"),
+    ] {
+        assert_eq!(days(&file(&[row(published, observed)])), ["14"], "{published}");
+    }
+    let json = r#"[{"id": "row00000001", "title": "a", "publishedAt": "05/11/2026",
+        "channelId": "UC1", "views": 5, "date": "14/11/2026"}]"#;
+    assert_eq!(days(json), ["14"]);
+    let mixed = file(&[row("05/11/2026", "14/11/2026"), row("05/11/2026", "11/14/2026")]);
+    assert_eq!(read(&mixed).0, []);
+}
