@@ -91,3 +91,21 @@ fn any_date_of_file_proves_order_of_day_and_month() {
     let mixed = file(&[row("05/11/2026", "14/11/2026"), row("05/11/2026", "11/14/2026")]);
     assert_eq!(read(&mixed).0, []);
 }
+
+#[test]
+fn unusual_first_objects_are_skipped_rows() {
+    let row = r#"{"id": "row00000001", "title": "a", "publishedAt": "2026-11-10",
+        "channelId": "UC1", "views": 5, "date": "2026-11-20", "extra": 1}"#;
+    for first in ["{}", "{\"id\": \"row00000002\", \"date\": null}", "{\"id\": tru}"] {
+        let content = format!("[{first}, {row}, {first}]");
+        let (rows, issues) = read(&content);
+        assert_eq!((rows.len(), issues.len()), (1, 2), "{first}: {issues:?}");
+        let mut table = open(&content).unwrap();
+        assert_eq!(table.unused_columns(), ["extra"], "{first}");
+        let entries = std::iter::from_fn(|| table.next_row()).filter_map(|row| row.entry);
+        let numbers: Vec<_> =
+            entries.map(|entry| entry.replace(", id \"row00000002\"", "")).collect();
+        assert_eq!(numbers, ["element 1", "element 3"], "{first}");
+    }
+    assert!(open(&format!("[{}{row}]", "{},".repeat(100))).is_err());
+}
