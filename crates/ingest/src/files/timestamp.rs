@@ -95,10 +95,11 @@ fn has_short_year(text: &str) -> bool {
     })
 }
 
-/// `20261121`, `20261121030000`, or seconds or milliseconds since 1970.
+/// `20261121`, `20261121030000`, or seconds or milliseconds since 1970, of which a fraction is ignored.
 fn parse_digits(text: &str) -> Option<DateTime<Utc>> {
-    let digits = text.strip_suffix(".0").unwrap_or(text);
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (digits, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(digits) || !is_number(fraction) || fraction != "0" && digits.len() != 10 {
         return None;
     }
     let number: i64 = digits.parse().ok()?;
@@ -260,6 +261,7 @@ mod tests {
             "Wed, 12 Aug 2020 00:00:00 GMT",
             "1597190400",
             "1597190400.0",
+            "1597190400.123456",
             "1597190400000",
         ] {
             assert_eq!(parse_timestamp(text, DateOrder::Unknown), Ok(day), "{text}");
