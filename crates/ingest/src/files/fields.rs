@@ -196,6 +196,12 @@ impl<'a> Fields<'a> {
         Ok(id.to_owned())
     }
 
+    /// Whether the column has the handle or the old name of a channel, or a URL of them, not its id.
+    pub fn is_handle(&self, column: usize) -> bool {
+        let text = self.raw(column).trim();
+        text.starts_with('@') || ["/@", "/c/", "/user/"].iter().any(|part| text.contains(part))
+    }
+
     /// A count: `1234567`, `1,234,567` or `1234567.0`, at most 10¹²; `12.000` is ambiguous.
     pub fn count(&self, column: usize) -> Result<i64, RowIssue> {
         let text = self.word(column)?;

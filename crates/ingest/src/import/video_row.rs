@@ -67,11 +67,12 @@ impl TableRow for VideoObservation {
         let published = fields.publication_time(required(columns.published, "publishedAt")?)?;
         let channel_name = columns.channel_name.map(|column| fields.line(column, repairs));
         let channel_name = channel_name.map(|name| fit(&name, MAX_NAME_CHARACTERS));
-        let channel_id = match (columns.channel_id, &channel_name) {
-            (Some(column), _) => fields.id(column, 200, repairs)?,
-            (None, Some(name)) if !name.trim().is_empty() => {
-                format!("{CHANNEL_NAME_PREFIX}{}", name.trim())
+        let channel_name = channel_name.filter(|name| !name.trim().is_empty());
+        let channel_id = match (present(columns.channel_id), &channel_name) {
+            (Some(column), name) if name.is_none() || !fields.is_handle(column) => {
+                fields.id(column, 200, repairs)?
             }
+            (_, Some(name)) => format!("{CHANNEL_NAME_PREFIX}{}", name.trim()),
             _ => return Err(RowIssue::Missing { field: "channelId".into() }),
         };
         let observed = observed(columns, header, &fields)?;
@@ -107,7 +108,7 @@ impl TableRow for VideoObservation {
             dislikes: count(columns.dislikes)?,
             subscribers: count(columns.subscribers)?.and_then(|count| i32::try_from(count).ok()),
             title: fit(&fields.line(title, repairs), 500),
-            channel_name: channel_name.filter(|name| !name.is_empty()),
+            channel_name,
             description: columns.description.map(|column| {
                 let text = if fields.is_missing(column) { "".into() } else { fields.text(column) };
                 if columns.has_escaped_lines {

@@ -109,3 +109,23 @@ fn unusual_first_objects_are_skipped_rows() {
     }
     assert!(open(&format!("[{}{row}]", "{},".repeat(100))).is_err());
 }
+
+#[test]
+fn channel_without_id_is_known_by_name() {
+    let header = "video_id,title,publishedAt,channelId,channelTitle,trending_date,view_count";
+    let channel = |id: &str, name: &str| {
+        let content = format!("{header}\nrow00000001,a,2026-11-10,{id},{name},2026-11-20,5\n");
+        let (rows, issues) = read(&content);
+        rows.into_iter().next().map(|row| row.channel_id).ok_or(issues)
+    };
+    for id in ["", "nan", "@abc", "https://www.youtube.com/@abc", "youtube.com/user/abc"] {
+        assert_eq!(channel(id, "C"), Ok("title:C".to_owned()), "{id}");
+    }
+    assert_eq!(channel("UC1", "C"), Ok("UC1".to_owned()));
+    let missing = RowIssue::Missing { field: "channelId".into() };
+    assert_eq!(channel("nan", " "), Err(vec![missing]));
+    let (column, value) = ("channelId".to_owned(), "@abc".to_owned());
+    assert_eq!(channel("@abc", ""), Err(vec![RowIssue::Id { column, value }]));
+    let (column, value) = ("channelId".to_owned(), "#NAME?".to_owned());
+    assert_eq!(channel("#NAME?", "C"), Err(vec![RowIssue::Id { column, value }]));
+}
