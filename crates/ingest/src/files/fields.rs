@@ -96,9 +96,9 @@ impl Header {
 
 /// Lower case without `_`, `-`, spaces and the prefixes of flattened API responses.
 fn normalize_name(name: &str) -> String {
-    let name = ["snippet.", "statistics."]
+    let name = ["snippet", "statistics", "contentDetails"]
         .iter()
-        .find_map(|prefix| name.strip_prefix(prefix))
+        .find_map(|part| name.strip_prefix(part)?.strip_prefix(['.', '_']))
         .unwrap_or(name);
     let ignored = |character: &char| !matches!(character, '_' | '-' | ' ' | '\u{feff}');
     name.chars().filter(ignored).flat_map(char::to_lowercase).collect()

@@ -78,7 +78,9 @@ const THUMBNAIL: Names = &[
     "thumbnail_default",
     "thumbnail_maxres",
     "thumbnails.high.url",
+    "thumbnails_high_url",
     "thumbnails.default.url",
+    "thumbnails_default_url",
 ];
 const DESCRIPTION: Names = &["description", "video_description", "desc"];
 /// The number of a category or its English name.

@@ -129,3 +129,15 @@ fn channel_without_id_is_known_by_name() {
     let (column, value) = ("channelId".to_owned(), "#NAME?".to_owned());
     assert_eq!(channel("#NAME?", "C"), Err(vec![RowIssue::Id { column, value }]));
 }
+
+#[test]
+fn names_of_flattened_responses_are_known() {
+    let names = "id,snippet.title,snippet.publishedAt,snippet.channelId,contentDetails.duration,\
+        snippet.thumbnails.high.url,statistics.viewCount,collected_at";
+    for names in [names.to_owned(), names.replace('.', "_")] {
+        let values = "row00000001,a,2026-11-10,UC1,PT4M13S,https://i/h.jpg,5,2026-11-20";
+        let (rows, _) = read(&format!("{names}\n{values}\n"));
+        assert_eq!(rows[0].details.duration_seconds, Some(253), "{names}");
+        assert_eq!(rows[0].thumbnail_url.as_deref(), Some("https://i/h.jpg"), "{names}");
+    }
+}
