@@ -27,6 +27,7 @@ const CHANNEL_NAME: Names =
     &["channelTitle", "channel_name", "channel", "uploader", "author", "creator"];
 const OBSERVED: Names = &[
     "trending_date",
+    "video_trending_date",
     "snapshot_utc",
     "snapshot_date",
     "snapshot_time",

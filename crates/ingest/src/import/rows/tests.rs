@@ -141,3 +141,9 @@ fn names_of_flattened_responses_are_known() {
         assert_eq!(rows[0].thumbnail_url.as_deref(), Some("https://i/h.jpg"), "{names}");
     }
 }
+
+#[test]
+fn day_of_global_trending_data_set_is_known() {
+    let header = HEADER.replace("trending_date", "video_trending__date");
+    assert_eq!(days(&format!("{header}\nrow00000001,a,2026-11-10,UC1,2026-11-20,5\n")), ["20"]);
+}
