@@ -1,9 +1,23 @@
 //! Dates and times as exports, spreadsheets and trackers write them.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
 /// Seconds since 1970 are at least this, to tell them from other numbers: 2001-09-09.
 const MIN_EPOCH_SECONDS: i64 = 1_000_000_000;
+
+/// Names of time zones, and their offsets in hours.
+const TIME_ZONES: [(&str, i32); 10] = [
+    ("+0000 UTC", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("Z", 0),
+    ("KST", 9),
+    ("JST", 9),
+    ("PST", -8),
+    ("PDT", -7),
+    ("EST", -5),
+    ("EDT", -4),
+];
 
 /// Days since 1899-12-30, as spreadsheets store dates: 2000 to 2099.
 const SERIAL_DAYS: std::ops::Range<f64> = 36_526.0..73_051.0;
@@ -52,7 +66,8 @@ pub(super) enum DateError {
 }
 
 /// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
-/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `11/21/2026` or `21.11.2026` in a
+/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `21-Nov-2026`, those with a day of the
+/// week, `11/21/2026` or `21.11.2026` in a
 /// known order, and seconds or milliseconds since 1970. Without an offset it is UTC; a date is
 /// midnight. Years from 1970 to 2999.
 pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
@@ -119,7 +134,7 @@ fn parse_day_and_time(text: &str, order: DateOrder) -> Option<DateTime<Utc>> {
         return Some(midnight(day));
     }
     let (rest, offset) = split_offset(rest)?;
-    let time = parse_time(rest)?;
+    let time = if rest.is_empty() { NaiveTime::MIN } else { parse_time(rest)? };
     Some(day.and_time(time).and_local_timezone(offset).single()?.with_timezone(&Utc))
 }
 
@@ -176,9 +191,12 @@ fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// `Nov 21, 2026`, `21 November 2026`, and the rest of the text.
+/// `Nov 21, 2026`, `Sat Nov 21 2026`, `21 November 2026`, and the rest of the text.
 fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
-    ["%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y"]
+    let after_weekday =
+        text.split_once([' ', ',']).filter(|(day, _)| day.parse::<Weekday>().is_ok());
+    let text = after_weekday.map_or(text, |(_, rest)| rest.trim_start());
+    ["%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y"]
         .iter()
         .find_map(|format| NaiveDate::parse_and_remainder(text, format).ok())
 }
@@ -186,7 +204,10 @@ fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
 /// The time without its offset, and the offset, UTC if there is none.
 fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
     let utc = FixedOffset::east_opt(0)?;
-    for (suffix, hours) in [("+0000 UTC", 0), ("UTC", 0), ("GMT", 0), ("Z", 0), ("KST", 9)] {
+    // JavaScript: `GMT+0900 (Korean Standard Time)`.
+    let named = text.strip_suffix(')').and_then(|text| text.split_once(" ("));
+    let text = named.map_or(text, |(text, _)| text);
+    for (suffix, hours) in TIME_ZONES {
         if let Some(time) = text.strip_suffix(suffix) {
             return Some((time.trim_end(), FixedOffset::east_opt(hours * 3600)?));
         }
@@ -196,7 +217,8 @@ fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
             let (time, offset) = text.split_at(start);
             let hours_only = offset.len() == 3;
             let offset = if hours_only { format!("{offset}:00") } else { offset.to_owned() };
-            Some((time.trim_end(), offset.parse().ok()?))
+            let time = time.trim_end_matches("GMT").trim_end();
+            Some((time, offset.parse().ok()?))
         }
         None => Some((text, utc)),
     }
@@ -259,6 +281,13 @@ mod tests {
             "Aug 12, 2020",
             "12 August 2020",
             "Wed, 12 Aug 2020 00:00:00 GMT",
+            "Wed Aug 12 2020 09:00:00 GMT+0900 (Korean Standard Time)",
+            "Wednesday, August 12, 2020",
+            "12-Aug-2020",
+            "2020-08-12 UTC",
+            "2020-08-12T09:00 JST",
+            "2020-08-11 16:00:00 PST",
+            "2020-08-11 20:00:00 EDT",
             "1597190400",
             "1597190400.0",
             "1597190400.123456",
@@ -330,6 +359,8 @@ mod tests {
             "2020-08-12 25:00",
             "1.6E+09",
             "2020-08/12",
+            "2020-08-12 00:00:00 XYZ",
+            "Aug 12",
         ] {
             let parsed = parse_timestamp(text, DateOrder::Unknown);
             assert_eq!(parsed, Err(DateError::Invalid), "{text}");
