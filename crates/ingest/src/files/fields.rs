@@ -196,6 +196,11 @@ impl<'a> Fields<'a> {
         Ok(id.to_owned())
     }
 
+    /// Whether the column exists and is `true`.
+    pub fn is_true(&self, column: Option<usize>) -> bool {
+        column.is_some_and(|column| self.raw(column).trim().eq_ignore_ascii_case("true"))
+    }
+
     /// Whether the column has the handle or the old name of a channel, or a URL of them, not its id.
     pub fn is_handle(&self, column: usize) -> bool {
         let text = self.raw(column).trim();

@@ -102,6 +102,9 @@ const COMMENTS: Names = &[
     "num_comments",
     "total_comments",
 ];
+/// Whether likes are hidden, for which Kaggle's data sets have 0.
+const RATINGS_DISABLED: Names = &["ratings_disabled"];
+const COMMENTS_DISABLED: Names = &["comments_disabled"];
 /// In seconds, ISO 8601 or `4:13`.
 const DURATION: Names = &[
     "duration_sec",
@@ -163,6 +166,8 @@ pub struct VideoColumns {
     pub(super) duration: Option<usize>,
     pub(super) language: Option<usize>,
     pub(super) live: Option<usize>,
+    pub(super) ratings_disabled: Option<usize>,
+    pub(super) comments_disabled: Option<usize>,
     /// Descriptions have `\n` for line breaks, as in the data set of 2017.
     pub(super) has_escaped_lines: bool,
 }
@@ -198,6 +203,8 @@ impl VideoColumns {
             duration: optional(DURATION),
             language: optional(LANGUAGE),
             live: optional(LIVE),
+            ratings_disabled: optional(RATINGS_DISABLED),
+            comments_disabled: optional(COMMENTS_DISABLED),
             has_escaped_lines: header.find(&["video_error_or_removed"]).is_some(),
         };
         if columns.observed.is_none() && header.context.observed.is_none() {
@@ -226,6 +233,8 @@ impl VideoColumns {
             self.duration,
             self.language,
             self.live,
+            self.ratings_disabled,
+            self.comments_disabled,
         ];
         used.into_iter().flatten().collect()
     }

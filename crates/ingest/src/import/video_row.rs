@@ -85,11 +85,13 @@ impl TableRow for VideoObservation {
             Some(column) => fields.optional_count(column),
             None => Ok(None),
         };
+        let has_no_ratings = fields.is_true(columns.ratings_disabled);
+        let ratings = |column| Ok(count(column)?.filter(|count| *count > 0 || !has_no_ratings));
         let title = required(columns.title, "title")?;
         if fields.is_empty(title) {
             return Err(RowIssue::Missing { field: header.name(title).into() });
         }
-        let (views, likes) = (fields.count(views)?, count(columns.likes)?);
+        let (views, likes) = (fields.count(views)?, ratings(columns.likes)?);
         if video_id.len() != VIDEO_ID_LENGTH {
             repairs.push(RowIssue::UnusualId { id: video_id.clone() });
         }
@@ -105,7 +107,7 @@ impl TableRow for VideoObservation {
             observed,
             views,
             likes,
-            dislikes: count(columns.dislikes)?,
+            dislikes: ratings(columns.dislikes)?,
             subscribers: count(columns.subscribers)?.and_then(|count| i32::try_from(count).ok()),
             title: fit(&fields.line(title, repairs), 500),
             channel_name,

@@ -147,3 +147,17 @@ fn day_of_global_trending_data_set_is_known() {
     let header = HEADER.replace("trending_date", "video_trending__date");
     assert_eq!(days(&format!("{header}\nrow00000001,a,2026-11-10,UC1,2026-11-20,5\n")), ["20"]);
 }
+
+#[test]
+fn counts_that_are_disabled_are_unknown() {
+    let header =
+        format!("{HEADER},likes,dislikes,comment_count,ratings_disabled,comments_disabled");
+    let read_counts = |counts: &str| {
+        let row = format!("row00000001,a,2026-11-10,UC1,2026-11-20,5,{counts}");
+        let rows = read(&format!("{header}\n{row}\n")).0;
+        (rows[0].likes, rows[0].dislikes, rows[0].details.comments)
+    };
+    assert_eq!(read_counts("0,0,0,True,True"), (None, None, None));
+    assert_eq!(read_counts("0,0,0,False,False"), (Some(0), Some(0), Some(0)));
+    assert_eq!(read_counts("1,0,3,true,true"), (Some(1), None, Some(3)));
+}
