@@ -68,11 +68,10 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         while rows.first.len() < MAX_FIRST_OBJECTS {
             let element = match rows.read_element() {
                 Ok(Some(element)) => element,
-                Ok(None) => break,
                 Err(source) if first_error.is_none() => {
                     return Err(FileError::Unreadable { file: path.to_owned(), source });
                 }
-                Err(_) => break,
+                Ok(None) | Err(_) => break,
             };
             let header = rows.find_header(path, &element);
             rows.first.push_back(element);
