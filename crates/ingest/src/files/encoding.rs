@@ -1,5 +1,6 @@
 //! Recognition of text encodings.
 
+use super::source::HEAD_BYTES;
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::ops::RangeInclusive;
 
@@ -58,17 +59,19 @@ fn guess(head: &[u8]) -> &'static Encoding {
         (true, false) => return UTF_16BE,
         _ => {}
     }
-    // A character may be split at the end.
+    // A character may be split at the end, unless the file ends there.
     let complete = match head.iter().rposition(|byte| *byte == b'\n') {
-        Some(end) => &head[..end],
-        None => head,
+        Some(end) if head.len() >= HEAD_BYTES => &head[..end],
+        _ => head,
     };
     let is_korean = || {
         EUC_KR
             .decode_without_bom_handling_and_without_replacement(complete)
             .is_some_and(|text| is_mostly_hangul(&text))
     };
-    if str::from_utf8(complete).is_err() && is_korean() { EUC_KR } else { UTF_8 }
+    // A truncated file may end inside a character.
+    let is_invalid = str::from_utf8(complete).is_err_and(|error| error.error_len().is_some());
+    if is_invalid && is_korean() { EUC_KR } else { UTF_8 }
 }
 
 /// Whether there is Hangul, and few Han characters: Chinese in GB 18030 is valid CP949 of both.
@@ -96,6 +99,7 @@ mod tests {
         assert_eq!(detected(text.as_bytes()), ("UTF-8", false));
         assert_eq!(detected(&[b"\xef\xbb\xbf", text.as_bytes()].concat()), ("UTF-8", true));
         assert_eq!(detected(&cp949), ("CP949", false));
+        assert_eq!(detected(cp949.trim_ascii_end()), ("CP949", false));
         assert_eq!(detected(&[b"\xff\xfe", little.as_slice()].concat()), ("UTF-16LE", true));
         assert_eq!(detected(&[b"\xfe\xff", big.as_slice()].concat()), ("UTF-16BE", true));
         assert_eq!(detected(&little), ("UTF-16LE", false));
@@ -106,11 +110,23 @@ mod tests {
     #[test]
     fn single_invalid_row_does_not_change_encoding() {
         assert_eq!(detected("a,제목\nb,\u{e9}".as_bytes()), ("UTF-8", false));
+        assert_eq!(detected(&"제목".as_bytes()[..5]), ("UTF-8", false));
         assert_eq!(detected(b"a,caf\xe9\nb,x\n"), ("UTF-8", false));
         assert_eq!(
             detected(&[b"\xff\xfex\n", "한국어\n".as_bytes()].concat()[1..]),
             ("UTF-8", false)
         );
+    }
+
+    #[test]
+    fn character_may_be_split_at_end_of_head() {
+        let lines = "가나,다라\n".repeat(HEAD_BYTES / 5);
+        let (utf_8, cp949) = (lines.as_bytes(), EUC_KR.encode(&lines).0);
+        // At one of these ends a character is split.
+        for length in HEAD_BYTES..HEAD_BYTES + 3 {
+            assert_eq!(detected(&utf_8[..length]), ("UTF-8", false));
+            assert_eq!(detected(&cp949[..length]), ("CP949", false));
+        }
     }
 
     #[test]

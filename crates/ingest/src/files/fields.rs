@@ -4,7 +4,7 @@ use super::{
     garbled::cause_of_garbling,
     record::Record,
     row_issue::RowIssue,
-    timestamp::{DateError, DateOrder, parse_timestamp},
+    timestamp::{DateError, DateOrder, parse_timestamp, parse_year_day_month},
     values::{CountError, is_id, parse_count, repair_id},
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -56,6 +56,8 @@ impl Default for RowContext {
 pub struct Header {
     names: Vec<String>,
     normalized: Vec<String>,
+    /// The column with year, day and month: `trending_date` of the data set of 2017.
+    year_day_month: Option<usize>,
     /// The context of its rows.
     pub context: RowContext,
 }
@@ -66,7 +68,10 @@ impl Header {
         let name = |index| String::from_utf8_lossy(record.column(index)).trim().to_owned();
         let names: Vec<String> = (0..record.columns()).map(name).collect();
         let normalized = names.iter().map(|name| normalize_name(name)).collect();
-        Self { names, normalized, context }
+        let mut header = Self { names, normalized, year_day_month: None, context };
+        let is_of_2017 = header.find(&["video_error_or_removed"]).is_some();
+        header.year_day_month = header.find(&["trending_date"]).filter(|_| is_of_2017);
+        header
     }
 
     /// The position of the first column with one of these names; case, `_`, `-` and spaces are
@@ -91,9 +96,9 @@ impl Header {
 
 /// Lower case without `_`, `-`, spaces and the prefixes of flattened API responses.
 fn normalize_name(name: &str) -> String {
-    let name = ["snippet.", "statistics."]
+    let name = ["snippet", "statistics", "contentDetails"]
         .iter()
-        .find_map(|prefix| name.strip_prefix(prefix))
+        .find_map(|part| name.strip_prefix(part)?.strip_prefix(['.', '_']))
         .unwrap_or(name);
     let ignored = |character: &char| !matches!(character, '_' | '-' | ' ' | '\u{feff}');
     name.chars().filter(ignored).flat_map(char::to_lowercase).collect()
@@ -191,7 +196,19 @@ impl<'a> Fields<'a> {
         Ok(id.to_owned())
     }
 
-    /// A count: `1234567`, `1,234,567` or `1234567.0`, at most 10¹².
+    /// Whether the column exists and is `true` or 1.
+    pub fn is_true(&self, column: Option<usize>) -> bool {
+        let text = column.map_or("", |column| self.raw(column).trim());
+        text == "1" || text.eq_ignore_ascii_case("true")
+    }
+
+    /// Whether the column has the handle or the old name of a channel, or a URL of them, not its id.
+    pub fn is_handle(&self, column: usize) -> bool {
+        let text = self.raw(column).trim();
+        text.starts_with('@') || ["/@", "/c/", "/user/"].iter().any(|part| text.contains(part))
+    }
+
+    /// A count: `1234567`, `1,234,567` or `1234567.0`, at most 10¹²; `12.000` is ambiguous.
     pub fn count(&self, column: usize) -> Result<i64, RowIssue> {
         let text = self.word(column)?;
         parse_count(text).map_err(|error| {
@@ -199,6 +216,7 @@ impl<'a> Fields<'a> {
             match error {
                 CountError::Rounded => RowIssue::RoundedCount { column, value },
                 CountError::TooLarge => RowIssue::LargeCount { column, value },
+                CountError::Points => RowIssue::PointsInCount { column, value },
                 CountError::NotANumber => RowIssue::Count { column, value },
             }
         })
@@ -232,11 +250,16 @@ impl<'a> Fields<'a> {
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let text = self.word(column)?;
         let text = text.strip_prefix('\'').unwrap_or(text);
+        let has_this_form = self.header.year_day_month == Some(column);
+        if let Some(time) = parse_year_day_month(text).filter(|_| has_this_form) {
+            return Ok(time);
+        }
         parse_timestamp(text, self.header.context.date_order).map_err(|error| {
             let (column, value) = (self.header.name(column), excerpt(text));
             match error {
                 DateError::Order => RowIssue::DateOrder { column, value },
                 DateError::Serial => RowIssue::SerialDate { column, value },
+                DateError::ShortYear => RowIssue::ShortYear { column, value },
                 DateError::Invalid => RowIssue::Date { column, value },
             }
         })
@@ -267,12 +290,6 @@ impl<'a> Fields<'a> {
             return Err(RowIssue::Future { column, value });
         }
         Ok(time)
-    }
-
-    /// Whether the column is `true` or 1.
-    pub fn is_true(&self, column: usize) -> bool {
-        let text = self.raw(column).trim();
-        text == "1" || text.eq_ignore_ascii_case("true")
     }
 
     /// Whether the column is blank.

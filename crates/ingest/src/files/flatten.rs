@@ -1,14 +1,11 @@
 //! JSON objects as rows of named texts.
 
 use super::recognize::Format;
+use chrono::DateTime;
 use serde_json::{Map, Value};
 
 /// Sizes of thumbnails in the order of preference: `high` exists for every video.
 const THUMBNAIL_SIZES: [&str; 5] = ["high", "medium", "default", "standard", "maxres"];
-
-/// Keys of which yt-dlp writes at least one.
-const YT_DLP_KEYS: [&str; 5] =
-    ["extractor", "extractor_key", "webpage_url", "channel_follower_count", "upload_date"];
 
 /// The format of an object.
 pub(super) fn object_format(object: &Map<String, Value>) -> Format {
@@ -16,11 +13,25 @@ pub(super) fn object_format(object: &Map<String, Value>) -> Format {
     let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
     if is_object("snippet") || is_object("statistics") || kind.starts_with("youtube#") {
         Format::YoutubeApi
-    } else if YT_DLP_KEYS.iter().any(|key| object.contains_key(*key)) {
+    } else if is_metadata(object) {
         Format::YtDlp
     } else {
         Format::JsonRows
     }
+}
+
+/// Whether yt-dlp wrote an object. Some of its keys are also names of fields in other JSON.
+fn is_metadata(object: &Map<String, Value>) -> bool {
+    let has = |key: &str| object.contains_key(key);
+    // Of objects with selected keys: `timestamp` is the time of publication.
+    let is_publication = || {
+        let time = DateTime::from_timestamp(object.get("timestamp")?.as_i64()?, 0)?;
+        Some(object.get("upload_date")?.as_str()? == time.format("%Y%m%d").to_string())
+    };
+    has("extractor")
+        || has("extractor_key")
+        || has("_type") && has("ie_key")
+        || is_publication().unwrap_or(false)
 }
 
 /// The keys of yt-dlp that are fields of a row.
@@ -48,6 +59,9 @@ const YT_DLP_FIELDS: [&str; 18] = [
 /// Keys of yt-dlp with other meanings elsewhere: `timestamp` is the time of publication.
 const YT_DLP_RENAMED: [(&str, &str); 2] =
     [("channel", "channelTitle"), ("timestamp", "publishedAt")];
+
+/// Keys of yt-dlp with the names of fields of a row, which are in [`YT_DLP_FIELDS`] already.
+const YT_DLP_REPEATED: [&str; 4] = ["webpage_url", "url", "channel_url", "creator"];
 
 /// Keys of resources that describe the response, not the video.
 const ENVELOPE_KEYS: [&str; 5] = ["kind", "etag", "id", "snippet", "statistics"];
@@ -107,7 +121,9 @@ pub(super) fn skipped_keys(object: &Map<String, Value>, format: Format) -> Vec<S
             ENVELOPE_KEYS.contains(&key) || key == "contentDetails" || !value.is_object()
         }
         Format::YtDlp => {
-            YT_DLP_FIELDS.contains(&key) || YT_DLP_RENAMED.iter().any(|(name, _)| *name == key)
+            YT_DLP_FIELDS.contains(&key)
+                || YT_DLP_RENAMED.iter().any(|(name, _)| *name == key)
+                || is_added(key, value)
         }
         Format::Csv | Format::JsonRows => !value.is_object(),
     };
@@ -128,12 +144,21 @@ fn thumbnail(thumbnails: &Value) -> Option<String> {
     THUMBNAIL_SIZES.iter().find_map(url).map(str::to_owned)
 }
 
-/// Metadata of yt-dlp; `epoch` is the time of extraction.
+/// Metadata of yt-dlp; `epoch` is the time of extraction. A tracker may have added others, such as
+/// `collected_at`.
 fn flatten_metadata(mut object: Map<String, Value>) -> Vec<(String, String)> {
     let same = YT_DLP_FIELDS.iter().map(|key| (*key, *key));
     let field =
         |(key, field): (&str, &str)| Some((field.to_owned(), object.remove(key).and_then(text)?));
-    YT_DLP_RENAMED.into_iter().chain(same).filter_map(field).collect()
+    let mut fields: Vec<_> = YT_DLP_RENAMED.into_iter().chain(same).filter_map(field).collect();
+    object.retain(|key, value| is_added(key, value));
+    fields.extend(texts(object));
+    fields
+}
+
+/// Whether a key of an object of yt-dlp that is none of [`YT_DLP_FIELDS`] may be a field.
+fn is_added(key: &str, value: &Value) -> bool {
+    !value.is_object() && !value.is_array() && !YT_DLP_REPEATED.contains(&key)
 }
 
 fn texts(object: Map<String, Value>) -> impl Iterator<Item = (String, String)> {

@@ -125,7 +125,8 @@ impl Input {
     }
 }
 
-/// The only CSV file, or else the only data file, among the names in an archive.
+/// The only CSV file, or else the only data file, among the names in an archive;
+/// `.txt` counts only without others.
 fn choose_member<'a>(names: impl Iterator<Item = &'a str>) -> Result<String, String> {
     let names: Vec<&str> = names.collect();
     for (start, what) in DOCUMENTS {
@@ -152,10 +153,11 @@ fn choose_member<'a>(names: impl Iterator<Item = &'a str>) -> Result<String, Str
         names.iter().copied().filter(is_data).collect()
     };
     let tables = files(&[".csv", ".tsv"]);
+    let json = files(&[".json", ".jsonl", ".ndjson"]);
     let data = files(&[".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".txt"]);
-    match (tables.as_slice(), data.as_slice()) {
-        ([member], _) | ([], [member]) => Ok((*member).to_owned()),
-        ([], []) => Err("a ZIP archive without a CSV or JSON file".to_owned()),
+    match (tables.as_slice(), json.as_slice(), data.as_slice()) {
+        ([member], ..) | ([], [member], _) | ([], [], [member]) => Ok((*member).to_owned()),
+        ([], [], []) => Err("a ZIP archive without a CSV or JSON file".to_owned()),
         _ => {
             let shown = data.iter().take(MAX_NAMES).copied().collect::<Vec<_>>().join(", ");
             let more = if data.len() > MAX_NAMES { ", …" } else { "" };
@@ -186,6 +188,8 @@ mod tests {
         );
         assert_eq!(chosen(&["KR.csv", "KR_category_id.json"]), member("KR.csv"));
         assert_eq!(chosen(&["videos.jsonl.gz"]), member("videos.jsonl.gz"));
+        assert_eq!(chosen(&["README.txt", "videos.json"]), member("videos.json"));
+        assert_eq!(chosen(&["videos.txt"]), member("videos.txt"));
     }
 
     #[test]

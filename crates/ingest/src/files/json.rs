@@ -14,6 +14,12 @@ const MAX_OBJECT_BYTES: usize = 64 << 20;
 const ARRAY_KEYS: [&str; 8] =
     ["items", "entries", "videos", "channels", "results", "data", "rows", "records"];
 
+/// Those of [`ARRAY_KEYS`] that are no lists of names or numbers in a row.
+const RESPONSE_KEYS: [&str; 2] = ["items", "entries"];
+
+/// Keys of rows.
+const ROW_KEYS: [&[u8]; 4] = [b"\"id\"", b"\"video_id\"", b"\"videoId\"", b"\"title\""];
+
 /// The maximum depth of such an array.
 const MAX_WRAPPERS: usize = 3;
 
@@ -53,7 +59,7 @@ enum Step {
     More,
     /// The object is complete.
     Complete,
-    /// The object is no row; the rows are in the array that starts here.
+    /// If the array that starts here is one of rows, the object is none.
     Array,
 }
 
@@ -71,7 +77,7 @@ impl Capture {
         }
         match byte {
             b'"' => self.in_string = true,
-            b'[' if self.is_row_array() => return Step::Array,
+            b'[' if self.row_array_key().is_some() => return Step::Array,
             b'{' | b'[' => self.open.push(byte),
             b'}' | b']' => {
                 self.open.pop();
@@ -84,17 +90,30 @@ impl Capture {
         Step::More
     }
 
-    /// Whether the bracket that was just pushed follows one of [`ARRAY_KEYS`].
-    fn is_row_array(&self) -> bool {
+    /// The one of [`ARRAY_KEYS`] that the bracket that was just pushed follows.
+    fn row_array_key(&self) -> Option<&'static str> {
         if self.open.len() > MAX_WRAPPERS || self.open.contains(&b'[') {
-            return false;
+            return None;
         }
         let before = self.text[..self.text.len() - 1].trim_ascii_end();
         let key = before.strip_suffix(b":").map(<[u8]>::trim_ascii_end).unwrap_or_default();
-        ARRAY_KEYS.iter().any(|name| {
+        ARRAY_KEYS.into_iter().find(|name| {
             let quoted = key.strip_suffix(b"\"").and_then(|key| key.strip_suffix(name.as_bytes()));
             quoted.is_some_and(|key| key.ends_with(b"\""))
         })
+    }
+
+    /// Whether the array that was just found, whose first element starts with `first`, is one of
+    /// rows, not a value of a row.
+    fn has_row_array(&self, first: Option<u8>) -> bool {
+        let is_response = self.row_array_key().is_some_and(|key| RESPONSE_KEYS.contains(&key));
+        let is_row = || ROW_KEYS.iter().any(|key| memchr::memmem::find(&self.text, key).is_some());
+        is_response
+            || match first {
+                Some(b'{') => true,
+                Some(b'n' | b']') => !is_row(),
+                _ => false,
+            }
     }
 
     fn parse(&self) -> Result<Map<String, Value>, RowIssue> {
@@ -208,29 +227,53 @@ impl<R: BufRead> JsonReader<R> {
                     return Ok(Some(capture.parse()));
                 }
                 Step::Array => {
-                    self.enclosing.extend(capture.open.iter().map(|_| Enclosing::Object));
-                    self.enclosing.push(Enclosing::Array);
-                    return Ok(None);
+                    if self.enter_array(&mut capture)? {
+                        return Ok(None);
+                    }
                 }
             }
         }
     }
 
-    /// Skips the rest of the objects around an array that has ended.
+    /// Continues in the array that `capture` has found, if it is one of rows. Returns whether it is.
+    fn enter_array(&mut self, capture: &mut Capture) -> io::Result<bool> {
+        let first = loop {
+            match self.input.fill_buf()?.first().copied() {
+                Some(b'\n') if self.has_object_lines => break None,
+                Some(b' ' | b'\t' | b'\r' | b'\n') => self.next_byte()?,
+                byte => break byte,
+            };
+        };
+        let is_found = capture.has_row_array(first);
+        if is_found {
+            self.enclosing.extend(capture.open.iter().map(|_| Enclosing::Object));
+            self.enclosing.push(Enclosing::Array);
+        } else {
+            capture.open.push(b'[');
+        }
+        Ok(is_found)
+    }
+
+    /// Skips the rest of the objects around an array that has ended, up to another array of rows.
     fn leave_objects(&mut self) -> io::Result<()> {
         let mut rest = Capture::default();
+        let truncated =
+            || io::Error::new(io::ErrorKind::UnexpectedEof, "the JSON text is truncated");
         while self.enclosing.last() == Some(&Enclosing::Object) {
             rest.open.push(b'{');
             self.enclosing.pop();
         }
         while !rest.open.is_empty() {
-            let Some(byte) = self.next_byte()? else {
-                let message = "the JSON text is truncated";
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
-            };
-            // Further arrays are not passed through: an empty text has no key.
-            rest.text.clear();
-            rest.push(byte);
+            let byte = self.next_byte()?.ok_or_else(truncated)?;
+            if let Step::Array = rest.push(byte)
+                && self.enter_array(&mut rest)?
+            {
+                return Ok(());
+            }
+            // The last key is sufficient to recognize an array.
+            if !rest.in_string && matches!(byte, b',' | b'{' | b'}' | b']') {
+                rest.text.clear();
+            }
         }
         Ok(())
     }
@@ -336,6 +379,9 @@ mod tests {
             r#"{"kind":"k","items":[{"id":1,"a":["]"]},{"id":2}],"page":{"n":["x\"]}"]}}"#,
             r#"[{"items":[{"id":1}]},{"items" : [ {"id":2}]}]"#,
             r#"{"data":{"items":[{"id":1},{"id":2}]},"more":1}"#,
+            r#"{"videos":[{"id":1}],"results":[{"id":2}]}"#,
+            r#"{"videos":[],"n":"a,\"items\":[","items":[{"id":1},{"id":2}],"rows":[]}"#,
+            r#"{"KR":{"a":[[1]],"items":[{"id":1}]},"US":{"items":[{"id":2}],"b":{"c":1}}}"#,
             "\u{feff}[{\"id\":1},{\"id\":2},]",
         ] {
             assert_eq!(ids(text), two, "{text}");
@@ -344,6 +390,22 @@ mod tests {
         assert_eq!(ids("{\n\"id\": 1\n}\n{\n\"id\": 2\n}"), found(&[(1, "1"), (4, "2")]));
         assert_eq!(ids("[]"), []);
         assert_eq!(ids(r#"{"items":[]}"#), []);
+    }
+
+    #[test]
+    fn lists_of_names_and_numbers_belong_to_rows() {
+        let two = found(&[(1, "1"), (1, "2")]);
+        for text in [
+            r#"[{"id":1,"channels":["a","b"],"n":1},{"id":2}]"#,
+            r#"[{"data":[ 1, 2],"id":1},{"id":2,"rows":[],"results":[null]}]"#,
+            r#"{"rows":[{"id":1}],"data":[1],"results":[{"id":2,"data":[[1]]}]}"#,
+            r#"{"id":"PL1","entries":[null,{"id":1},{"id":2}]}"#,
+            r#"{"results":[null,{"id":1},{"id":2}]}"#,
+        ] {
+            assert_eq!(ids(text), two, "{text}");
+        }
+        let seen = ids("{\"id\":1}\n{\"id\":2,\"data\":[\n{\"id\":3}\n");
+        assert!(seen.len() == 3 && seen[1].1.is_err(), "{seen:?}");
     }
 
     #[test]

@@ -13,7 +13,14 @@ use super::{
     timestamp::DateOrder,
 };
 use serde_json::{Map, Value};
-use std::{io::BufRead, path::Path};
+use std::{
+    collections::VecDeque,
+    io::{self, BufRead},
+    path::Path,
+};
+
+/// The objects of a file among which one must be usable as a row.
+const MAX_FIRST_OBJECTS: usize = 100;
 
 /// The maximum number of keys in a message.
 const MAX_KEYS: usize = 12;
@@ -26,52 +33,101 @@ pub(super) struct JsonRows<T: TableRow, R> {
     context: RowContext,
     /// The fields of the last object.
     header: Option<(Header, T::Columns)>,
-    /// The first object, which was read to check the file.
-    first: Option<(u64, Map<String, Value>)>,
+    /// The first objects, up to one that can be a row, which were read to check the file.
+    first: VecDeque<Element>,
+}
+
+/// An object, or what is in its place.
+struct Element {
+    /// From 1.
+    number: u64,
+    line: u64,
+    object: Result<Map<String, Value>, RowIssue>,
 }
 
 impl<T: TableRow, R: BufRead> JsonRows<T, R> {
-    /// Reads the first object and checks that it can be a row.
+    /// Reads the first objects and checks that one of them can be a row.
     pub(super) fn open(
         path: &Path,
         input: Peeked<R>,
         options: ReadOptions,
     ) -> Result<Self, FileError> {
-        let unusable = |what| FileError::Unusable { file: path.to_owned(), what };
         let context = RowContext { has_optional_fields: true, ..options.context };
         let (requested_format, format) =
             (options.format, options.format.unwrap_or(Format::JsonRows));
         let reader = JsonReader::new(input);
-        let mut rows =
-            Self { reader, requested_format, format, context, header: None, first: None };
-        let first = rows.reader.next();
-        let first = first
-            .map_err(|source| FileError::Unreadable { file: path.to_owned(), source })?
-            .ok_or_else(|| unusable("JSON without a row: its list is empty".to_owned()))?;
-        let (line, object) = match first {
-            (line, Ok(object)) => (line, object),
-            (line, Err(issue)) => {
-                return Err(unusable(format!("no JSON of rows (line {line}: {issue})")));
-            }
+        let mut rows = Self {
+            reader,
+            requested_format,
+            format,
+            context,
+            header: None,
+            first: VecDeque::new(),
         };
-        if let Some(what) = describe_object(&object) {
+        let mut first_error = None;
+        while rows.first.len() < MAX_FIRST_OBJECTS {
+            let element = match rows.read_element() {
+                Ok(Some(element)) => element,
+                Err(source) if first_error.is_none() => {
+                    return Err(FileError::Unreadable { file: path.to_owned(), source });
+                }
+                Ok(None) | Err(_) => break,
+            };
+            let header = rows.find_header(path, &element);
+            rows.first.push_back(element);
+            match header {
+                Ok(header) => {
+                    rows.header = Some(header);
+                    return Ok(rows);
+                }
+                Err(error) => first_error = first_error.or(Some(error)),
+            }
+        }
+        Err(first_error.unwrap_or_else(|| {
+            let what = "JSON without a row: its list is empty".to_owned();
+            FileError::Unusable { file: path.to_owned(), what }
+        }))
+    }
+
+    /// Sets the format to that of an element, and returns its fields, if it can be a row.
+    fn find_header(
+        &mut self,
+        path: &Path,
+        element: &Element,
+    ) -> Result<(Header, T::Columns), FileError> {
+        let unusable = |what| FileError::Unusable { file: path.to_owned(), what };
+        let object = element.object.as_ref().map_err(|issue| {
+            unusable(format!("no JSON of rows (line {}: {issue})", element.line))
+        })?;
+        if let Some(what) = describe_object(object) {
             return Err(unusable(what));
         }
-        rows.format = requested_format.unwrap_or_else(|| object_format(&object));
-        let (header, _) = rows.split(object.clone());
+        self.format = self.requested_format.unwrap_or_else(|| object_format(object));
+        let (header, _) = self.split(object.clone());
         let columns = T::find_columns(&header).map_err(|missing| match missing {
             MissingColumn::Named(column) => {
                 let what = describe_columns(&header).map(str::to_owned);
-                unusable(what.unwrap_or_else(|| describe_keys(&object, column)))
+                unusable(what.unwrap_or_else(|| describe_keys(object, column)))
             }
             MissingColumn::ObservationDate => FileError::NoObservationDate {
                 file: path.to_owned(),
                 found: header.names().to_vec(),
             },
         })?;
-        rows.header = Some((header, columns));
-        rows.first = Some((line, object));
-        Ok(rows)
+        Ok((header, columns))
+    }
+
+    fn next_element(&mut self) -> io::Result<Option<Element>> {
+        match self.first.pop_front() {
+            None => self.read_element(),
+            element => Ok(element),
+        }
+    }
+
+    fn read_element(&mut self) -> io::Result<Option<Element>> {
+        let next = self.reader.next()?;
+        let number = self.reader.element();
+        Ok(next.map(|(line, object)| Element { number, line, object }))
     }
 
     pub(super) fn input(&self) -> &R {
@@ -91,12 +147,15 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         self.header.as_ref().is_some_and(|(_, columns)| T::has_observation_date(columns))
     }
 
-    /// The keys of the first object that rows do not use, before it is returned.
+    /// The keys of the first usable object that rows do not use, before it is returned.
     pub(super) fn unused_keys(&self) -> Vec<String> {
-        let skipped = self.first.iter().flat_map(|(_, object)| skipped_keys(object, self.format));
+        let object = self.first.back().and_then(|element| element.object.as_ref().ok());
+        let skipped = object.into_iter().flat_map(|object| skipped_keys(object, self.format));
         let unused =
             self.header.iter().flat_map(|(header, columns)| unused_columns::<T>(columns, header));
-        unused.chain(skipped).collect()
+        let mut keys: Vec<_> = unused.chain(skipped).collect();
+        keys.sort_unstable();
+        keys
     }
 
     pub(super) fn take_nulls(&mut self) -> u64 {
@@ -111,13 +170,19 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         (Header::new(&names, self.context), record)
     }
 
+    /// The columns of the next object's dates, and its record; none of an object that is no row.
+    /// `None` at the end.
+    pub(super) fn next_dates(&mut self) -> Option<(Vec<usize>, Record)> {
+        let object = self.next_element().ok()??.object;
+        let (header, record) = self.split(object.unwrap_or_default());
+        let columns = T::find_columns(&header);
+        Some((columns.map_or_else(|_| Vec::new(), |columns| T::date_columns(&columns)), record))
+    }
+
     pub(super) fn next_row(&mut self) -> Option<ParsedRow<T>> {
-        let (line, object) = match self.first.take() {
-            Some((line, object)) => (line, Ok(object)),
-            None => match self.reader.next() {
-                Ok(found) => found?,
-                Err(error) => return Some(ParsedRow::unreadable(self.reader.stop(), &error)),
-            },
+        let Element { number, line, object } = match self.next_element() {
+            Ok(found) => found?,
+            Err(error) => return Some(ParsedRow::unreadable(self.reader.stop(), &error)),
         };
         let id = object.as_ref().ok().and_then(find_id).map(str::to_owned);
         let mut issues = Vec::new();
@@ -125,7 +190,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         let row = row.map_err(|issue| issues = vec![issue]).ok().flatten();
         let entry = (!issues.is_empty()).then(|| {
             let id = id.map(|id| format!(", id {id:?}")).unwrap_or_default();
-            format!("element {}{id}", self.reader.element())
+            format!("element {number}{id}")
         });
         Some(ParsedRow { line, entry, row, issues })
     }

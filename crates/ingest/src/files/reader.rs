@@ -86,7 +86,9 @@ impl<R: BufRead> RecordReader<R> {
             if is_blank(line.bytes) {
                 continue;
             }
-            let declared = line.bytes.trim_ascii_end().strip_prefix(b"sep=");
+            let text = line.bytes.trim_ascii_end();
+            let quoted = text.strip_prefix(b"\"").and_then(|text| text.strip_suffix(b"\""));
+            let declared = quoted.unwrap_or(text).strip_prefix(b"sep=");
             if let Some(declared) = declared {
                 reader.separator = separator.or(declared.first().copied()).unwrap_or(b'\t');
                 reader.is_declared = true;

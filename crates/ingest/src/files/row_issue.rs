@@ -1,6 +1,5 @@
 //! Errors and repairs of rows.
 
-use super::timestamp::DateOrder;
 use chrono::NaiveDate;
 use std::borrow::Cow;
 
@@ -106,6 +105,17 @@ pub enum RowIssue {
         /// The invalid value.
         value: String,
     },
+    /// A count such as `12.000`, which is 12 or 12,000.
+    #[error(
+        "{column} has a point that may separate thousands or decimals: {value:?}; write 12000 or \
+         12,000"
+    )]
+    PointsInCount {
+        /// The column's name.
+        column: String,
+        /// The ambiguous value.
+        value: String,
+    },
     /// A count that no video or channel has.
     #[error("{column} is implausibly large: {value:?}")]
     LargeCount {
@@ -149,6 +159,14 @@ pub enum RowIssue {
         /// The column's name.
         column: String,
         /// The number.
+        value: String,
+    },
+    /// A date such as `26.06.05`.
+    #[error("{column} has a year of two digits: {value:?}; write 2026-06-05")]
+    ShortYear {
+        /// The column's name.
+        column: String,
+        /// The ambiguous value.
         value: String,
     },
     /// Published before there was YouTube.
@@ -247,22 +265,15 @@ impl RowIssue {
             | Self::NumericId { column, .. }
             | Self::Count { column, .. }
             | Self::RoundedCount { column, .. }
+            | Self::PointsInCount { column, .. }
             | Self::LargeCount { column, .. }
             | Self::Number { column, .. }
             | Self::Date { column, .. }
             | Self::DateOrder { column, .. }
             | Self::SerialDate { column, .. }
+            | Self::ShortYear { column, .. }
             | Self::BeforeYoutube { column, .. } => Some(column),
             Self::Missing { field } => Some(field),
-            _ => None,
-        }
-    }
-
-    /// The order of day and month that an ambiguous date proves.
-    pub(super) fn date_order(&self) -> Option<DateOrder> {
-        match self {
-            Self::DateOrder { value, .. } => DateOrder::of(value),
-            Self::Ignored(issue) => issue.date_order(),
             _ => None,
         }
     }
@@ -280,6 +291,7 @@ impl RowIssue {
             Self::Future { .. } => "date in the future",
             Self::BeforePublication { .. } => "observed before the publication",
             Self::RoundedCount { .. } => "count rounded by a spreadsheet",
+            Self::PointsInCount { .. } => "points in counts",
             Self::LargeCount { .. } => "implausibly large count",
             Self::RepairedId { .. } => "id repaired (row imported)",
             Self::Nul { .. } => "NUL byte",
@@ -295,6 +307,7 @@ impl RowIssue {
             Self::TruncatedFile => "file ends inside a row",
             Self::DateOrder { .. } => "day and month are ambiguous",
             Self::SerialDate { .. } => "serial number of a date",
+            Self::ShortYear { .. } => "year of two digits",
             Self::BeforeYoutube { .. } => "published before 2005",
             Self::OtherHeader => "another header",
             Self::Garbled { .. } => "garbled texts",

@@ -173,6 +173,22 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         }
     }
 
+    /// The texts of the next record's dates; `None` at the end.
+    fn next_dates(&mut self) -> Option<Vec<String>> {
+        let (columns, record) = match &mut self.rows {
+            Rows::Csv { columns, records, .. } => {
+                let (_, found) = records.next(|_| false).ok()??;
+                let (ReadRecord::Complete(record) | ReadRecord::Last(record)) = found else {
+                    return Some(Vec::new());
+                };
+                (T::date_columns(columns), record)
+            }
+            Rows::Json(rows) => rows.next_dates()?,
+        };
+        let text = |column| String::from_utf8_lossy(record.column(column)).into_owned();
+        Some(columns.into_iter().map(text).collect())
+    }
+
     /// The next row; `None` at the end.
     pub fn next_row(&mut self) -> Option<ParsedRow<T>> {
         match &mut self.rows {
@@ -232,8 +248,8 @@ fn find_date_order<T: TableRow>(path: &Path, head: &[u8], options: ReadOptions) 
         return DateOrder::Unknown;
     };
     let mut orders = Vec::new();
-    while let Some(parsed) = table.next_row() {
-        orders.extend(parsed.issues.iter().filter_map(RowIssue::date_order));
+    while let Some(dates) = table.next_dates() {
+        orders.extend(dates.iter().filter_map(|date| DateOrder::of(date)));
     }
     let has = |order| orders.contains(&order);
     match (has(DateOrder::DayFirst), has(DateOrder::MonthFirst)) {

@@ -31,6 +31,9 @@ pub trait TableRow: Sized + Send + 'static {
         (0..header.names().len()).collect()
     }
 
+    /// The columns with dates.
+    fn date_columns(columns: &Self::Columns) -> Vec<usize>;
+
     /// Whether rows have the time of observation.
     fn has_observation_date(columns: &Self::Columns) -> bool;
 

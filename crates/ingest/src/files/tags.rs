@@ -14,8 +14,28 @@ pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     if let Some(list) = parse_list(text) {
         return distinct(list.iter().map(String::as_str), repairs);
     }
-    let separator = if text.contains('|') { '|' } else { ',' };
-    distinct(text.split(separator), repairs)
+    if text.contains('|') {
+        return distinct(text.split('|'), repairs);
+    }
+    distinct(split_quoted(text).into_iter(), repairs)
+}
+
+/// The parts between commas that are not in quotes: `"a, b",c`. A quote that is not closed before a
+/// comma is text.
+fn split_quoted(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = Some(text);
+    while let Some(text) = rest {
+        let start = text.len() - text.trim_start().len();
+        let closed = text[start..].strip_prefix('"').and_then(|quoted| {
+            let mut ends = quoted.match_indices('"').map(|(end, _)| start + end + 2);
+            ends.find(|end| matches!(text[*end..].trim_start().chars().next(), None | Some(',')))
+        });
+        let end = text[closed.unwrap_or(0)..].find(',').map(|end| closed.unwrap_or(0) + end);
+        parts.push(&text[..end.unwrap_or(text.len())]);
+        rest = end.map(|end| &text[end + 1..]);
+    }
+    parts
 }
 
 fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>) -> Vec<String> {
@@ -101,6 +121,9 @@ mod tests {
         assert_eq!(tags("먹방| \"vlog \"|a|먹방||\"\"|\u{a0}b").0, ["먹방", "vlog", "a", "b"]);
         assert_eq!(tags("BTS|bts").0, ["BTS", "bts"]);
         assert_eq!(tags("먹방,브이로그").0, ["먹방", "브이로그"]);
+        assert_eq!(tags("\"서울, 한국\",먹방, \"a\" ,b").0, ["서울, 한국", "먹방", "a", "b"]);
+        assert_eq!(tags("\"a,b,5\" tv,").0, ["\"a", "b", "5\" tv"]);
+        assert_eq!(tags("a \"b,c\"").0, ["a \"b", "c\""]);
         assert_eq!(tags("한 태그").0, ["한 태그"]);
     }
 

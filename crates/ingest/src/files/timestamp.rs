@@ -1,9 +1,23 @@
 //! Dates and times as exports, spreadsheets and trackers write them.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
 /// Seconds since 1970 are at least this, to tell them from other numbers: 2001-09-09.
 const MIN_EPOCH_SECONDS: i64 = 1_000_000_000;
+
+/// Names of time zones, and their offsets in hours.
+const TIME_ZONES: [(&str, i32); 10] = [
+    ("+0000 UTC", 0),
+    ("UTC", 0),
+    ("GMT", 0),
+    ("Z", 0),
+    ("KST", 9),
+    ("JST", 9),
+    ("PST", -8),
+    ("PDT", -7),
+    ("EST", -5),
+    ("EDT", -4),
+];
 
 /// Days since 1899-12-30, as spreadsheets store dates: 2000 to 2099.
 const SERIAL_DAYS: std::ops::Range<f64> = 36_526.0..73_051.0;
@@ -21,10 +35,15 @@ pub enum DateOrder {
 }
 
 impl DateOrder {
-    /// The order that a date proves, because one of its numbers is no month.
+    /// The order that a date with a year of four digits proves, because one of its numbers is no
+    /// month.
     pub(super) fn of(text: &str) -> Option<Self> {
+        let text = text.trim();
         let (first, _, rest) = number_and_separator(text)?;
-        let (second, ..) = number_and_separator(rest)?;
+        let (second, _, rest) = number_and_separator(rest)?;
+        if leading_digits(rest) != 4 {
+            return None;
+        }
         match (first.parse().ok()?, second.parse().ok()?) {
             (13..=31, 1..=12) => Some(Self::DayFirst),
             (1..=12, 13..=31) => Some(Self::MonthFirst),
@@ -40,14 +59,17 @@ pub(super) enum DateError {
     Order,
     /// The serial number of a spreadsheet.
     Serial,
+    /// `26.06.05`.
+    ShortYear,
     /// Anything else.
     Invalid,
 }
 
 /// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
-/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `11/21/2026` or `21.11.2026` in a
-/// known order, seconds or milliseconds since 1970, and the older data set's `20.12.08`, which is
-/// year, day, month. Without an offset it is UTC; a date is midnight. Years from 1970 to 2999.
+/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `21-Nov-2026`, those with a day of the
+/// week, `11/21/2026` or `21.11.2026` in a
+/// known order, and seconds or milliseconds since 1970. Without an offset it is UTC; a date is
+/// midnight. Years from 1970 to 2999.
 pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
     let text = text.trim();
     let time = DateTime::parse_from_rfc3339(text)
@@ -66,14 +88,33 @@ pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<U
     time.ok_or_else(|| match (is_serial(), is_ambiguous()) {
         (true, _) => DateError::Serial,
         (_, true) => DateError::Order,
+        _ if has_short_year(text) => DateError::ShortYear,
         _ => DateError::Invalid,
     })
 }
 
-/// `20261121`, `20261121030000`, or seconds or milliseconds since 1970.
+/// Parses `17.14.11`, which is year, day, month in the data set of 2017.
+pub(super) fn parse_year_day_month(text: &str) -> Option<DateTime<Utc>> {
+    Some(midnight(NaiveDate::parse_from_str(text, "%y.%d.%m").ok()?))
+}
+
+/// Three numbers of one or two digits.
+fn has_short_year(text: &str) -> bool {
+    let numbers = || {
+        let (first, separator, rest) = number_and_separator(text)?;
+        let (second, second_separator, rest) = number_and_separator(rest)?;
+        Some((separator == second_separator, [first.len(), second.len(), leading_digits(rest)]))
+    };
+    numbers().is_some_and(|(is_date, lengths)| {
+        is_date && lengths.iter().all(|length| matches!(length, 1 | 2))
+    })
+}
+
+/// `20261121`, `20261121030000`, or seconds or milliseconds since 1970, of which a fraction is ignored.
 fn parse_digits(text: &str) -> Option<DateTime<Utc>> {
-    let digits = text.strip_suffix(".0").unwrap_or(text);
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    let (digits, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(digits) || !is_number(fraction) || fraction != "0" && digits.len() != 10 {
         return None;
     }
     let number: i64 = digits.parse().ok()?;
@@ -93,7 +134,7 @@ fn parse_day_and_time(text: &str, order: DateOrder) -> Option<DateTime<Utc>> {
         return Some(midnight(day));
     }
     let (rest, offset) = split_offset(rest)?;
-    let time = parse_time(rest)?;
+    let time = if rest.is_empty() { NaiveTime::MIN } else { parse_time(rest)? };
     Some(day.and_time(time).and_local_timezone(offset).single()?.with_timezone(&Utc))
 }
 
@@ -105,7 +146,7 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
 fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     let (first, separator, rest) = number_and_separator(text)?;
     let (second, second_separator, rest) = number_and_separator(rest)?;
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let digits = leading_digits(rest);
     let (third, rest) = rest.split_at(digits);
     let number = |text: &str| text.parse::<u32>().ok();
     let is_korean = separator == "년" && second_separator == "월";
@@ -114,8 +155,6 @@ fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     }
     let (year, month, day) = match (first.len(), second.len(), digits) {
         (4, 1 | 2, 1 | 2) => (number(first)?, number(second)?, number(third)?),
-        // Year, day, month.
-        (2, 2, 2) if separator == "." => (2000 + number(first)?, number(third)?, number(second)?),
         (2, 1 | 2, 1 | 2) if separator.trim() == "." && separator != "." => {
             (2000 + number(first)?, number(second)?, number(third)?)
         }
@@ -138,8 +177,7 @@ fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
 
 /// Digits, the separator after them without superfluous white space, and the rest.
 fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, rest) = text.split_at(digits);
+    let (number, rest) = text.split_at(leading_digits(text));
     let end = rest.find(|character: char| character.is_ascii_digit())?;
     let (separator, rest) = rest.split_at(end);
     let separator = match separator {
@@ -149,9 +187,16 @@ fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
     matches!(separator, "-" | "/" | "." | ". " | "년" | "월").then_some((number, separator, rest))
 }
 
-/// `Nov 21, 2026`, `21 November 2026`, and the rest of the text.
+fn leading_digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// `Nov 21, 2026`, `Sat Nov 21 2026`, `21 November 2026`, and the rest of the text.
 fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
-    ["%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y"]
+    let after_weekday =
+        text.split_once([' ', ',']).filter(|(day, _)| day.parse::<Weekday>().is_ok());
+    let text = after_weekday.map_or(text, |(_, rest)| rest.trim_start());
+    ["%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y"]
         .iter()
         .find_map(|format| NaiveDate::parse_and_remainder(text, format).ok())
 }
@@ -159,7 +204,10 @@ fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
 /// The time without its offset, and the offset, UTC if there is none.
 fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
     let utc = FixedOffset::east_opt(0)?;
-    for (suffix, hours) in [("+0000 UTC", 0), ("UTC", 0), ("GMT", 0), ("Z", 0), ("KST", 9)] {
+    // JavaScript: `GMT+0900 (Korean Standard Time)`.
+    let named = text.strip_suffix(')').and_then(|text| text.split_once(" ("));
+    let text = named.map_or(text, |(text, _)| text);
+    for (suffix, hours) in TIME_ZONES {
         if let Some(time) = text.strip_suffix(suffix) {
             return Some((time.trim_end(), FixedOffset::east_opt(hours * 3600)?));
         }
@@ -169,7 +217,8 @@ fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
             let (time, offset) = text.split_at(start);
             let hours_only = offset.len() == 3;
             let offset = if hours_only { format!("{offset}:00") } else { offset.to_owned() };
-            Some((time.trim_end(), offset.parse().ok()?))
+            let time = time.trim_end_matches("GMT").trim_end();
+            Some((time, offset.parse().ok()?))
         }
         None => Some((text, utc)),
     }
@@ -229,12 +278,19 @@ mod tests {
             "2020년 8월 12일",
             "2020년 08월 12일 오전 12:00",
             "20200812",
-            "20.12.08",
             "Aug 12, 2020",
             "12 August 2020",
             "Wed, 12 Aug 2020 00:00:00 GMT",
+            "Wed Aug 12 2020 09:00:00 GMT+0900 (Korean Standard Time)",
+            "Wednesday, August 12, 2020",
+            "12-Aug-2020",
+            "2020-08-12 UTC",
+            "2020-08-12T09:00 JST",
+            "2020-08-11 16:00:00 PST",
+            "2020-08-11 20:00:00 EDT",
             "1597190400",
             "1597190400.0",
+            "1597190400.123456",
             "1597190400000",
         ] {
             assert_eq!(parse_timestamp(text, DateOrder::Unknown), Ok(day), "{text}");
@@ -268,6 +324,7 @@ mod tests {
         assert_eq!(DateOrder::of("8.25.2020"), Some(month_first));
         assert_eq!(DateOrder::of("08/05/2020"), None);
         assert_eq!(DateOrder::of("32/05/2020"), None);
+        assert_eq!(DateOrder::of("20.05.08"), None);
     }
 
     #[test]
@@ -279,11 +336,21 @@ mod tests {
     }
 
     #[test]
+    fn years_of_two_digits_are_ambiguous() {
+        for text in ["26.06.05", "26.11.21", "6/5/26", "05-06-26 10:00"] {
+            let parsed = parse_timestamp(text, DateOrder::Unknown);
+            assert_eq!(parsed, Err(DateError::ShortYear), "{text}");
+        }
+        let day = "2017-11-14T00:00:00Z".parse().ok();
+        assert_eq!(parse_year_day_month("17.14.11"), day);
+        assert_eq!(parse_year_day_month("17.11.14"), None);
+    }
+
+    #[test]
     fn unsupported_timestamp_formats_are_rejected() {
         for text in [
             "",
             "2020-13-01",
-            "20.08.13",
             "yesterday",
             "0001-01-01",
             "32/08/2020",
@@ -292,6 +359,8 @@ mod tests {
             "2020-08-12 25:00",
             "1.6E+09",
             "2020-08/12",
+            "2020-08-12 00:00:00 XYZ",
+            "Aug 12",
         ] {
             let parsed = parse_timestamp(text, DateOrder::Unknown);
             assert_eq!(parsed, Err(DateError::Invalid), "{text}");

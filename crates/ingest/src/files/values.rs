@@ -12,6 +12,8 @@ pub(super) enum CountError {
     Rounded,
     /// More than [`MAX_COUNT`].
     TooLarge,
+    /// `12.000`: a decimal, or thousands.
+    Points,
     /// Anything else.
     NotANumber,
 }
@@ -20,6 +22,9 @@ pub(super) enum CountError {
 pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
     let text = text.strip_prefix('\'').unwrap_or(text);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if has_points_as_thousands(text) {
+        return Err(CountError::Points);
+    }
     let integer = match text.split_once('.') {
         Some((integer, zeros)) if is_digits(zeros) && zeros.bytes().all(|byte| byte == b'0') => {
             integer
@@ -41,13 +46,21 @@ pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
 
 /// `1,234,567`, also grouped by spaces.
 fn has_grouped_thousands(text: &str) -> bool {
-    let Some(separator) = text.chars().find(|character| !character.is_ascii_digit()) else {
-        return false;
-    };
+    let separator = text.chars().find(|character| !character.is_ascii_digit());
+    separator.is_some_and(|separator| {
+        matches!(separator, ',' | ' ' | '\u{a0}') && is_grouped_by(separator, text)
+    })
+}
+
+/// `12.000` or `1.234.567`, as spreadsheets in German, Spanish or Indonesian write thousands.
+fn has_points_as_thousands(text: &str) -> bool {
+    text.contains('.') && is_grouped_by('.', text) && !text.starts_with("0.")
+}
+
+fn is_grouped_by(separator: char, text: &str) -> bool {
     let mut groups = text.split(separator);
     let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(separator, ',' | ' ' | '\u{a0}')
-        && groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && is_digits(first))
+    groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && is_digits(first))
         && groups.all(|group| group.len() == 3 && is_digits(group))
 }
 
@@ -93,7 +106,10 @@ mod tests {
             ("0", 0),
             ("10", 10),
             ("10.0", 10),
-            ("10.000", 10),
+            ("10.00", 10),
+            ("1234.000", 1234),
+            ("1,234.000", 1234),
+            ("0.000", 0),
             ("1,234,567", 1_234_567),
             ("1,234,567.00", 1_234_567),
             ("1 234", 1234),
@@ -115,6 +131,9 @@ mod tests {
             ("1.5", CountError::NotANumber),
             ("1,23", CountError::NotANumber),
             ("1234,567", CountError::NotANumber),
+            ("12.000", CountError::Points),
+            ("1.234", CountError::Points),
+            ("1.234.567", CountError::Points),
             ("many", CountError::NotANumber),
             (".0", CountError::NotANumber),
             ("1.2만", CountError::NotANumber),

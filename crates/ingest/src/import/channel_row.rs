@@ -15,6 +15,10 @@ impl TableRow for ChannelObservation {
         ChannelColumns::find(header)
     }
 
+    fn date_columns(columns: &ChannelColumns) -> Vec<usize> {
+        [columns.start_date, columns.observed].into_iter().flatten().collect()
+    }
+
     fn has_observation_date(columns: &ChannelColumns) -> bool {
         columns.observed.is_some()
     }
@@ -33,7 +37,7 @@ impl TableRow for ChannelObservation {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
         let channel_id = fields.id(columns.channel_id, 200, repairs)?;
-        let is_hidden = columns.hidden_subscribers.is_some_and(|column| fields.is_true(column));
+        let is_hidden = fields.is_true(columns.hidden_subscribers);
         let Some(subscribers) = filled(columns.subscribers).filter(|_| !is_hidden) else {
             return Ok(None);
         };

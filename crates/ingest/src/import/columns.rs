@@ -37,6 +37,7 @@ const CHANNEL_NAME: Names =
     &["channelTitle", "channel_name", "channel", "uploader", "author", "creator"];
 const OBSERVED: Names = &[
     "trending_date",
+    "video_trending_date",
     "snapshot_utc",
     "snapshot_date",
     "snapshot_time",
@@ -64,6 +65,8 @@ const OBSERVED: Names = &[
     "recorded_at",
     "captured_at",
     "query_time",
+    "collection_time",
+    "fetch_timestamp",
     "trending_day",
     "date_utc",
     "date",
@@ -71,6 +74,7 @@ const OBSERVED: Names = &[
     "timestamp",
     "day",
     "epoch",
+    "updated_at",
 ];
 const TAGS: Names = &["tags", "video_tags", "tag_list", "keywords"];
 const VIEWS: Names =
@@ -85,7 +89,9 @@ const THUMBNAIL: Names = &[
     "thumbnail_default",
     "thumbnail_maxres",
     "thumbnails.high.url",
+    "thumbnails_high_url",
     "thumbnails.default.url",
+    "thumbnails_default_url",
 ];
 const DESCRIPTION: Names = &["description", "video_description", "desc"];
 /// The number of a category or its English name.
@@ -106,6 +112,9 @@ const COMMENTS: Names = &[
     "num_comments",
     "total_comments",
 ];
+/// Whether likes are hidden, for which Kaggle's data sets have 0.
+const RATINGS_DISABLED: Names = &["ratings_disabled"];
+const COMMENTS_DISABLED: Names = &["comments_disabled"];
 /// In seconds, ISO 8601 or `4:13`.
 const DURATION: Names = &[
     "duration_sec",
@@ -171,6 +180,8 @@ pub struct VideoColumns {
     pub(super) duration: Option<usize>,
     pub(super) language: Option<usize>,
     pub(super) live: Option<usize>,
+    pub(super) ratings_disabled: Option<usize>,
+    pub(super) comments_disabled: Option<usize>,
     /// Descriptions have `\n` for line breaks, as in the data set of 2017.
     pub(super) has_escaped_lines: bool,
 }
@@ -207,6 +218,8 @@ impl VideoColumns {
             duration: optional(DURATION),
             language: optional(LANGUAGE),
             live: optional(LIVE),
+            ratings_disabled: optional(RATINGS_DISABLED),
+            comments_disabled: optional(COMMENTS_DISABLED),
             has_escaped_lines: header.find(&["video_error_or_removed"]).is_some(),
         };
         if columns.observed.is_none() && header.context.observed.is_none() {
@@ -236,6 +249,8 @@ impl VideoColumns {
             self.duration,
             self.language,
             self.live,
+            self.ratings_disabled,
+            self.comments_disabled,
         ];
         used.into_iter().flatten().collect()
     }

@@ -39,12 +39,13 @@ pub(super) fn parse_details(columns: &VideoColumns, fields: &Fields<'_>) -> Vide
         let column = column.filter(|column| !fields.is_missing(*column))?;
         Some(fields.text(column).trim().to_owned())
     };
-    let comments = columns.comments.and_then(|column| fields.optional_count(column).ok());
+    let has_no_comments = fields.is_true(columns.comments_disabled);
+    let comments = columns.comments.and_then(|column| fields.optional_count(column).ok().flatten());
     VideoDetails {
         category: text(columns.category).and_then(|text| parse_category(&text)),
         duration_seconds: text(columns.duration).and_then(|text| parse_seconds(&text)),
         language: text(columns.language).filter(|text| text.len() <= MAX_LANGUAGE_BYTES),
-        comments: comments.flatten(),
+        comments: comments.filter(|count| *count > 0 || !has_no_comments),
         is_short: None,
         live_state: text(columns.live).and_then(|text| parse_live_state(&text)),
     }

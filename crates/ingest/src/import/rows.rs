@@ -34,3 +34,6 @@ pub fn check_rows(content: impl BufRead) -> Result<(usize, usize), FileError> {
     build_batch(observations, &StoredUploadTimes::default(), &shifts, ObservationGranularity::Day);
     Ok((valid, invalid))
 }
+
+#[cfg(test)]
+mod tests;

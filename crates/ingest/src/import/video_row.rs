@@ -28,6 +28,10 @@ impl TableRow for VideoObservation {
         VideoColumns::find(header)
     }
 
+    fn date_columns(columns: &VideoColumns) -> Vec<usize> {
+        [columns.published, columns.observed].into_iter().flatten().collect()
+    }
+
     fn has_observation_date(columns: &VideoColumns) -> bool {
         columns.observed.is_some()
     }
@@ -69,11 +73,12 @@ impl TableRow for VideoObservation {
         let published = fields.publication_time(required(columns.published, "publishedAt")?)?;
         let channel_name = columns.channel_name.map(|column| fields.line(column, repairs));
         let channel_name = channel_name.map(|name| fit(&name, MAX_NAME_CHARACTERS));
-        let channel_id = match (columns.channel_id, &channel_name) {
-            (Some(column), _) => fields.id(column, 200, repairs)?,
-            (None, Some(name)) if !name.trim().is_empty() => {
-                format!("{CHANNEL_NAME_PREFIX}{}", name.trim())
+        let channel_name = channel_name.filter(|name| !name.trim().is_empty());
+        let channel_id = match (present(columns.channel_id), &channel_name) {
+            (Some(column), name) if name.is_none() || !fields.is_handle(column) => {
+                fields.id(column, 200, repairs)?
             }
+            (_, Some(name)) => format!("{CHANNEL_NAME_PREFIX}{}", name.trim()),
             _ => return Err(RowIssue::Missing { field: "channelId".into() }),
         };
         let observed = observed(columns, header, &fields)?;
@@ -85,12 +90,16 @@ impl TableRow for VideoObservation {
         let count = |column: Option<usize>, repairs: &mut Vec<RowIssue>| {
             or_ignored(fields.optional_count(column?), repairs)
         };
+        let has_no_ratings = fields.is_true(columns.ratings_disabled);
+        let ratings = |column, repairs: &mut Vec<RowIssue>| {
+            count(column, repairs).filter(|count| *count > 0 || !has_no_ratings)
+        };
         let title = required(columns.title, "title")?;
         if fields.is_empty(title) {
             return Err(RowIssue::Missing { field: header.name(title).into() });
         }
-        let is_hidden = columns.hidden_subscribers.is_some_and(|column| fields.is_true(column));
-        let (views, likes) = (fields.count(views)?, count(columns.likes, repairs));
+        let is_hidden = fields.is_true(columns.hidden_subscribers);
+        let (views, likes) = (fields.count(views)?, ratings(columns.likes, repairs));
         if video_id.len() != VIDEO_ID_LENGTH {
             repairs.push(RowIssue::UnusualId { id: video_id.clone() });
         }
@@ -106,11 +115,11 @@ impl TableRow for VideoObservation {
             observed,
             views,
             likes,
-            dislikes: count(columns.dislikes, repairs),
+            dislikes: ratings(columns.dislikes, repairs),
             subscribers: count(columns.subscribers.filter(|_| !is_hidden), repairs)
                 .and_then(|count| i32::try_from(count).ok()),
             title: fit(&fields.line(title, repairs), 500),
-            channel_name: channel_name.filter(|name| !name.is_empty()),
+            channel_name,
             description: columns.description.map(|column| {
                 let text = if fields.is_missing(column) { "".into() } else { fields.text(column) };
                 if columns.has_escaped_lines {

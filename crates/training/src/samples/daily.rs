@@ -12,7 +12,7 @@ const LAST_DAY: usize = 14;
 pub(super) const MAX_FIRST_SEEN_DAYS: f64 = 1.2;
 
 pub(super) struct DailyColumns {
-    uploaded: usize,
+    pub(super) uploaded: usize,
     first_age: usize,
     category: usize,
     uploads: usize,

@@ -47,6 +47,13 @@ impl TableRow for Row {
         }
     }
 
+    fn date_columns(columns: &Columns) -> Vec<usize> {
+        match columns {
+            Columns::Daily(columns) => vec![columns.uploaded],
+            Columns::Trending(columns) => vec![columns.published],
+        }
+    }
+
     fn has_observation_date(_: &Columns) -> bool {
         true
     }

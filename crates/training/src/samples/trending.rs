@@ -8,7 +8,7 @@ use ingest::files::{Fields, Header, MissingColumn, RowIssue};
 pub(super) struct TrendingColumns {
     video: usize,
     title: usize,
-    published: usize,
+    pub(super) published: usize,
     channel: usize,
     category: usize,
     age: usize,

@@ -105,6 +105,7 @@ fn separator_is_detected_in_header() {
     assert_eq!(header("a|b\n"), (b'|', 2));
     assert_eq!(header("a\n"), (b',', 1));
     assert_eq!(header("sep=;\r\na;b,c,d\r\n"), (b';', 2));
+    assert_eq!(header("\"sep=;\"\r\na;b,c,d\r\n"), (b';', 2));
     let (reader, _) = RecordReader::open(&b"a;b,c\n"[..], Some(b',')).unwrap().unwrap();
     assert_eq!(reader.separator(), b',');
 }
