@@ -89,6 +89,10 @@ impl TableRow for ChannelRow {
         Ok(Some(Self { channel, title }))
     }
 
+    fn date_columns(_: &Columns) -> Vec<usize> {
+        Vec::new()
+    }
+
     fn has_observation_date(_: &Columns) -> bool {
         true
     }
