@@ -36,8 +36,12 @@ async fn import_reports_invalid_values_with_line_and_reason() {
         ("channelId", &"x".repeat(201), &format!("channelId is not an id: {:?}", "x".repeat(40))),
         ("view_count", "-1", "view_count is not a count: \"-1\""),
         ("view_count", "1.5", "view_count is not a count: \"1.5\""),
-        ("dislikes", "many", "dislikes is not a count: \"many\""),
-        ("likes", "9223372036854775808", "likes is implausibly large: \"9223372036854775808\""),
+        ("view_count", "many", "view_count is not a count: \"many\""),
+        (
+            "view_count",
+            "9223372036854775808",
+            "view_count is implausibly large: \"9223372036854775808\"",
+        ),
         ("trending_date", "2020-13-12", "trending_date is not a date: \"2020-13-12\""),
         ("publishedAt", "", "publishedAt is not a date: \"\""),
         ("publishedAt", "2020-08-12\n", "a line break in publishedAt"),
@@ -94,13 +98,15 @@ async fn import_repairs_and_reports_minor_errors() {
         with_field(single_line_row("v1"), "tags", &format!("a|{long_tag}|b")),
         with_field(single_line_row("v2"), "title", "두\r\n줄"),
         with_field(single_line_row("v3"), "tags", "한\n태그|x"),
+        with_field(single_line_row("v4"), "dislikes", "many"),
     ];
     let (videos, reports) = import_content(file(&rows)).await;
-    assert_eq!(videos, "v1 v2 v3");
+    assert_eq!(videos, "v1 v2 v3 v4");
     let expected = [
         "2: a tag of 101 characters is skipped; the row is imported",
         "3: a line break in title becomes a space; the row is imported",
         "5: a line break in tags becomes a space; the row is imported",
+        "7: dislikes is not a count: \"many\"; the value is ignored; the row is imported",
     ];
     assert_eq!(reports, expected);
 }
