@@ -33,7 +33,8 @@ impl Record {
 
     /// The bytes of a column; empty beyond the last.
     pub fn column(&self, index: usize) -> &[u8] {
-        let start = if index == 0 { 0 } else { self.ends[..index].last().copied().unwrap_or(0) };
+        let previous = index.checked_sub(1).and_then(|previous| self.ends.get(previous));
+        let start = previous.copied().unwrap_or_default();
         self.ends.get(index).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
@@ -184,6 +185,7 @@ mod tests {
         assert_eq!(scan("say \"hi\",x").0, ["say \"hi\"", "x"]);
         assert_eq!(scan("\"\",\"\"\n").0, ["", ""]);
         assert_eq!(scan("a,\n").0, ["a", ""]);
+        assert_eq!(Record::of(["a"].into_iter()).column(2), b"");
     }
 
     #[test]

@@ -83,7 +83,8 @@ fn any_date_of_file_proves_order_of_day_and_month() {
         ("11/5/2026 10:00 PM", "11/14/2026"),
         ("5.11.2026", "14.11.2026"),
     ] {
-        assert_eq!(days(&file(&[row(published, observed)])), ["14"], "{published}");
+        let rows = [",,\n".to_owned(), row(published, observed)];
+        assert_eq!(days(&file(&rows)), ["14"], "{published}");
     }
     let json = r#"[{"id": "row00000001", "title": "a", "publishedAt": "05/11/2026",
         "channelId": "UC1", "views": 5, "date": "14/11/2026"}]"#;
