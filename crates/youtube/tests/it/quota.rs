@@ -18,7 +18,7 @@ async fn ledger_without_units_sends_no_request_and_leaves_other_buckets() {
     let error = setup.client.search(&search(), None).await.unwrap_err();
     assert_eq!(error.action(), Action::StopBucket(Bucket::Search));
     assert!(matches!(&error, Error::BudgetExhausted(it) if it.reset == at("2026-11-22T08:00:00Z")));
-    assert!(error.to_string().contains("2026-11-22 08:00:00 UTC"), "{error}");
+    assert!(error.to_string().contains("until midnight in Los Angeles"), "{error}");
     assert_eq!(setup.simulator().requests(Method::SearchList), 2);
     setup.client.video_categories("KR", "ko").await.unwrap();
 }
