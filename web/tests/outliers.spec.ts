@@ -135,6 +135,8 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".home-outliers .ranked-title")).toHaveText(
       results.slice(0, 3).map(({ title }) => title),
     );
+    // Cards above that are still loading would move the link during the click.
+    await expect(page.locator(".skeleton")).toHaveCount(0);
     await page.locator('.home-outliers a[href="/outliers"]').click();
     await expect(page).toHaveURL(/\/outliers$/);
   });
