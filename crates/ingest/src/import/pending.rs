@@ -45,8 +45,9 @@ pub async fn import_and_index(
     Ok((summary, reindex_pending(settings, progress).await.map_err(IndexError)))
 }
 
-/// Records that the index is to be updated from now on, until a [`reindex`] that begins there.
-/// Returns the start of the changes that are not indexed.
+/// Records that the index is to be updated from now on, until a
+/// [`reindex`](crate::reindex::reindex()) that begins there. Returns the start of the changes that
+/// are not indexed.
 pub async fn mark_index(settings: &PostgresSettings) -> Result<DateTime<Utc>, LoadError> {
     let session = Session::connect(settings).await?;
     session.execute(MARK_INDEX, &[]).await?;
