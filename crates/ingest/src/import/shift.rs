@@ -68,10 +68,10 @@ pub(super) struct Newest {
 
 /// Chooses the shift of `--shift-to-now`, and records it.
 ///
-/// The newest day of all video files becomes today, or a day before if a time would be in the future;
-/// times are never moved back. If a video of the files is stored already, its shift is used again,
-/// so that repeating an import on another day does not mix two shifts. Without video files, the shift
-/// is the only one of earlier imports.
+/// The newest day of all video files becomes today, or a day before if a time would be in the
+/// future; times are never moved back. If a video of the files is stored already, its shift is used
+/// again, so that repeating an import on another day does not mix two shifts. Without video files,
+/// the shift is the only one of earlier imports.
 ///
 /// Returns a warning as well, if new videos are not shifted but stored ones are.
 pub(super) async fn choose_shift(
