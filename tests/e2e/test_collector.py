@@ -87,7 +87,7 @@ def test_freshness_says_that_the_data_is_simulated(instance, api, simulator):
     freshness = api.json("/api/status/freshness/")
     assert freshness["is_simulated"], freshness
     [collected] = [source for source in freshness["sources"] if source["name"] == "collector"]
-    newest = instance.sql("SELECT max(check_time)::date FROM video_views")
+    newest = instance.sql("SELECT (max(check_time) AT TIME ZONE 'Asia/Seoul')::date FROM video_views")
     assert collected["is_simulated"] and collected["newest_observation"][:10] == newest, freshness
 
 
