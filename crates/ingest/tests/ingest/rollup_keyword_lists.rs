@@ -248,3 +248,17 @@ async fn best_times_of_keywords_equal_recount() {
     rank(&database, end).await;
     assert_eq!(rows(stored).await, []);
 }
+
+#[tokio::test]
+async fn upload_less_than_a_second_after_the_start_of_a_window_counts_in_it() {
+    let mut videos = Videos::default();
+    let week = 7.0 * 24.0;
+    let milliseconds = |number: f64| number / 3_600_000.0;
+    videos.add(1, week - milliseconds(400.0), "first");
+    videos.add(2, week + milliseconds(400.0), "second");
+    let (database, end) = videos.stored().await;
+    rank(&database, end).await;
+    let statement = format!("SELECT videos, active_channels FROM keyword_list WHERE {WEEK}");
+    let row = database.client().await.query_one(&statement, &[]).await.unwrap();
+    assert_eq!((row.get(0), row.get(1)), (1, 1));
+}

@@ -1,6 +1,6 @@
 -- Uploads after $1 and until $2, by channel: as uses of a keyword that every video has.
 SELECT 0, v.channel_idx, v.idx, 0,
-    extract(epoch FROM $2 - v.upload_time)::integer, coalesce(v.views, 0),
+    floor(extract(epoch FROM $2 - v.upload_time))::integer, coalesce(v.views, 0),
     coalesce(v.category, 0::smallint), coalesce(v.is_short, CASE WHEN v.duration_seconds > 180 THEN false END),
     coalesce(c.subscriber_num, 0)
 FROM video v

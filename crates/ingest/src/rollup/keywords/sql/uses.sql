@@ -8,7 +8,7 @@ WITH candidate AS MATERIALIZED (
     HAVING sum(videos) >= $4
 )
 SELECT s.keyword_idx, v.channel_idx, v.idx, s.idx,
-    extract(epoch FROM $2 - v.upload_time)::integer, coalesce(v.views, 0),
+    floor(extract(epoch FROM $2 - v.upload_time))::integer, coalesce(v.views, 0),
     coalesce(v.category, 0::smallint), coalesce(v.is_short, CASE WHEN v.duration_seconds > 180 THEN false END),
     coalesce(c.subscriber_num, 0),
     -- From 0, Monday at 0:00 in Seoul; 1970-01-01 was a Thursday.
