@@ -1,21 +1,22 @@
 export const keywords = {
   plan: {
     title: "이번 주에 무엇을 찍을까요?",
-    description: "비슷한 크기의 채널에서 새로 뜨는 키워드를 찾아 드려요.",
+    description: "규모가 비슷한 채널에서 새로 뜨는 키워드를 찾아 드려요.",
     submit: "키워드 찾기",
     categoryNote: (name: string) =>
-      `키워드는 구독자 수로만 골랐어요. 카테고리 ‘${name}’는 이어지는 페이지에 적용해요.`,
+      `키워드는 구독자 수로만 골랐어요. ‘${name}’ 카테고리는 이어지는 페이지에 적용돼요.`,
   },
   myChannel: {
     title: "내 채널",
     none: "내 채널을 설정하면 최근 7일의 변화와 최신 영상의 성과를 여기서 볼 수 있어요.",
+    notFound: "내 채널을 찾을 수 없어요. 다시 설정해 주세요.",
     choose: "내 채널로 설정",
     open: "채널 페이지 보기",
     latest: "최신 영상",
     comparable: "하루 이상 지난 최신 영상",
     noLatest: (days: number) => `최근 ${days}일 동안 올라온 영상이 없어요.`,
     ideas: "다음 영상 아이디어",
-    ideasDescription: "최근 7일 동안 비슷한 크기의 채널에서 새로 뜨는 키워드예요.",
+    ideasDescription: "최근 7일 동안 규모가 비슷한 채널에서 새로 뜨는 키워드예요.",
     noIdeas: "아직 데이터가 충분하지 않아요.",
     growth: (ratio: string) => `쓰는 채널 ${ratio}`,
     plan: "기획하기",
@@ -38,7 +39,7 @@ export const keywords = {
     title: "키워드",
     description: "키워드와 영상은 최근 14일, 그래프는 최근 8일 업로드 영상 기준이에요.",
     start: "어떤 키워드가 궁금하세요?",
-    startDescription: "키워드를 검색하면 연관 키워드와 추이, 참고할 영상을 볼 수 있어요.",
+    startDescription: "키워드를 검색하면 점수, 연관 키워드, 추이, 참고할 영상을 볼 수 있어요.",
     trending: "많이 쓰인 키워드",
     tooLong: "키워드가 너무 길어요",
     tooLongDescription: "100자 이하로 검색해 주세요.",
@@ -66,13 +67,13 @@ export const keywords = {
     tabs: "키워드 목록",
     rising: "새로 뜨는 키워드",
     risingDescription: (days: number) =>
-      `최근 ${days}일 동안, 그 앞 ${days * 4}일보다 더 많은 채널이 쓰기 시작한 키워드예요.`,
+      `최근 ${days}일 동안 쓴 채널의 비율이 그 앞 ${days * 4}일보다 높아진 키워드예요.`,
     large: "많은 채널이 쓰는 키워드",
     largeDescription: (days: number) => `최근 ${days}일 동안 가장 많은 채널이 쓴 키워드예요.`,
     count: (n: string) => `키워드 ${n}개`,
     rank: "순위",
     keyword: "키워드",
-    growth: "증가",
+    growth: "증가 배수",
     channels: "채널",
     before: "이전 기간 평균",
     videos: "영상",
@@ -80,22 +81,23 @@ export const keywords = {
     channelCount: (n: string) => `${n}개`,
     usedBy: (n: string) => `채널 ${n}개`,
     method:
-      "채널 3곳 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 세요.",
+      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요.",
     noMatch: "조건에 맞는 키워드가 없어요",
     insufficient:
       "이 기간과 그 앞의 기간에 올라온 영상이 더 필요해요. 데이터 수집 상태를 확인해 주세요.",
   },
   score: {
     title: "키워드 점수",
-    description: "최근 28일 기준. 수요가 많고, 경쟁 영상이 적고, 작은 채널도 잘될수록 높아요.",
+    description: "최근 28일 기준. 수요가 많고, 경쟁 채널이 적고, 소규모 채널도 잘될수록 높아요.",
     score: (score: number) => `100점 만점에 ${score}점`,
-    demand: "수요: 작은 채널 새 영상의 조회수",
-    supply: "공급: 새 영상",
-    perWeek: (videos: string, channels: string) => `일주일에 ${videos}개, 채널 ${channels}개`,
-    smallChannels: "조회수 상위 영상 중 작은 채널(구독자 3만 명 미만)",
-    higher: (percent: string) => `다른 키워드의 ${percent}%보다 많아요`,
+    demand: "수요: 소규모 채널 새 영상의 조회수",
+    supply: "공급: 올리는 채널",
+    supplyOf: (videos: string, channels: string, percent: string) =>
+      `영상 주 ${videos}개 · 28일간 채널 ${channels}개, 키워드의 ${percent}%보다 많아요`,
+    smallChannels: "조회수 상위 영상 중 소규모 채널(구독자 3만 명 미만)",
+    higher: (percent: string) => `키워드의 ${percent}%보다 많아요`,
     insufficient: (videos: number) =>
-      `아직 데이터가 충분하지 않아요. 최근 28일 동안 영상 10개 이상과 작은 채널 3곳 이상이 있어야 점수를 계산해요. (지금 영상 ${videos}개)`,
+      `아직 데이터가 충분하지 않아요. 최근 28일 동안 영상 10개 이상과 소규모 채널 3개 이상이 있어야 점수를 계산해요. (지금 영상 ${videos}개)`,
   },
   related: {
     title: "특히 자주 함께 쓰인 키워드",
@@ -106,7 +108,7 @@ export const keywords = {
   history: {
     title: "키워드별 업로드 추이",
     description:
-      "키워드를 쓴 영상 수예요. 데이터가 없는 날은 비워 두고, 끝나지 않은 날은 ‘집계 중’이에요.",
+      "키워드를 쓴 영상 수예요. 데이터가 없는 날은 비워 두고, 아직 끝나지 않은 날이나 주는 ‘집계 중’으로 표시해요.",
     keywords: "비교하는 키워드",
     add: "비교할 키워드 추가",
     empty: "이 기간의 데이터가 아직 없어요.",
