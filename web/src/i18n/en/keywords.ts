@@ -29,7 +29,7 @@ export const keywords: typeof korean = {
     popular: "Keywords of popular videos",
     popularDescription: "Videos with the most views per subscriber",
     recent: "Most uploaded",
-    recentDescription: "The newest videos",
+    recentDescription: "Newest videos with at least 0.3 views per subscriber",
     explore: "Explore this keyword",
     popularVideos: "Most views per subscriber",
     recentVideos: "Most viewed videos",

@@ -19,7 +19,7 @@ export const watchlist = {
     alerts: "알림",
     moreAlerts: (count: number) => `알림 ${count}개 더 보기`,
     noAlerts: "이 주에는 알림이 없어요.",
-    rising: (name: string, rank: number) => `‘${name}’ 키워드가 새로 뜨고 있어요 (${rank}위)`,
+    rising: (name: string, rank: number) => `‘${name}’ 키워드가 뜨고 있어요 (${rank}위)`,
     outlier: (channel: string, title: string, ratio: string) =>
       `${channel}: ${title} (평소의 ${ratio}배)`,
     keywords: "관심 키워드",
