@@ -68,7 +68,7 @@ export function ErrorMessage({ error, retry }: { error: ApiError; retry: () => v
 export function UnavailableCard({ title }: { title: string }) {
   const { states } = useTranslations();
   return (
-    <Card title={title}>
+    <Card title={title} class="unavailable-card">
       <p class="chart-note" role="status">
         {states.unavailable}
       </p>
