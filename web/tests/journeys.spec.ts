@@ -1,5 +1,5 @@
 import { formatCount, formatNumber, formatSigned } from "../src/format/numbers";
-import { expect, getJson, LANGUAGES, logIn, open, test } from "./support";
+import { expect, getJson, LANGUAGES, logIn, open, test, UNAVAILABLE } from "./support";
 
 const AUTH = "/api/accounts/auth";
 
@@ -98,6 +98,45 @@ for (const { language, t } of LANGUAGES) {
       .first()
       .click();
     await expect(page).toHaveURL(/\/predict\?q=.+&subscribers=\d+$/);
+  });
+
+  test(`home_reports_an_own_channel_that_fails_to_load (${language})`, async ({
+    page,
+    request,
+    account,
+  }) => {
+    const token = await logIn(request, account);
+    const update = await request.patch(`${AUTH}/userinfo/update/`, {
+      headers: { Authorization: `Token ${token}` },
+      data: { own_channel: 1 },
+    });
+    expect(update.status()).toBe(200);
+    const setToken = (stored: string) => localStorage.setItem("createtrend.token", stored);
+    await page.addInitScript(setToken, token);
+    const user = `**${AUTH}/user/`;
+    const channel = "**/api/youtuber_search/channel_list/1/";
+    const alert = page.getByRole("alert");
+    const section = page.getByTestId("my-channel");
+
+    await page.route(user, (route) => route.fulfill(UNAVAILABLE));
+    await open(page, "/", language);
+    await expect(alert).toContainText(t.states.unavailable);
+    await page.unroute(user);
+    await alert.getByRole("button", { name: t.states.retry }).click();
+    await expect(section).toBeVisible();
+
+    await page.route(channel, (route) => route.fulfill(UNAVAILABLE));
+    await page.reload();
+    await expect(alert).toContainText(t.states.unavailable);
+    await page.unroute(channel);
+    await expect(section).toBeVisible();
+
+    const json = { detail: "…", code: "not_found", request_id: "a-request" };
+    await page.route(channel, (route) => route.fulfill({ status: 404, json }));
+    await page.reload();
+    await expect(page.getByText(t.myChannel.notFound)).toBeVisible();
+    await page.getByRole("link", { name: t.myChannel.choose }).click();
+    await expect(page).toHaveURL("/account");
   });
 
   test(`keyword_figures_are_those_of_complete_days (${language})`, async ({ page }) => {

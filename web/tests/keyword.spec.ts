@@ -12,6 +12,7 @@ import {
   tableRows,
   test,
   topKeyword,
+  UNAVAILABLE,
   wordMapKeywords,
 } from "./support";
 
@@ -71,6 +72,20 @@ for (const { language, t } of LANGUAGES) {
           ),
       ),
     );
+  });
+
+  test(`unavailable_figures_of_a_keyword_are_reported (${language})`, async ({ page, request }) => {
+    const keyword = await topKeyword(request);
+    const paths = /\/api\/keywords\/(score|history)\//;
+    await page.route(paths, (route) => route.fulfill(UNAVAILABLE));
+    await open(page, `/keyword?q=${encodeURIComponent(keyword)}`, language);
+    for (const title of [t.stats.lastWeek, t.score.title]) {
+      const card = page.getByRole("region", { name: title, exact: true });
+      await expect(card).toContainText(t.states.unavailable);
+    }
+    await page.unroute(paths);
+    await expect(page.getByTestId("score")).toBeVisible();
+    await expect(page.locator(".stat")).toHaveCount(4);
   });
 
   test(`search_without_results_is_reported (${language})`, async ({ page }) => {

@@ -1,5 +1,5 @@
 import { en } from "../src/i18n/en";
-import { expect, LANGUAGES, open, test } from "./support";
+import { expect, LANGUAGES, open, test, UNAVAILABLE } from "./support";
 
 const HOME = "**/api/channel_analyze/";
 
@@ -69,6 +69,27 @@ for (const { language, t } of LANGUAGES) {
     await expect(note).toHaveText(t.states.stale(t.states.minutes(7)));
     isStale = false;
     await expect(note).toHaveCount(0);
+  });
+
+  test(`failed_page_of_a_list_keeps_the_earlier_one (${language})`, async ({ page }) => {
+    await open(page, "/channels", language);
+    await expect(page.locator(".channel-card").first()).toBeVisible();
+    await page.route(/channel_list\/\?/, (route) => route.fulfill(UNAVAILABLE));
+    await page.getByRole("link", { name: t.pagination.next }).click();
+    await expect(page.getByTestId("stale")).toHaveText(t.states.staleRecent);
+    await expect(page.locator(".channel-card").first()).toBeVisible();
+  });
+
+  test(`error_without_a_request_id_does_not_mention_one (${language})`, async ({ page }) => {
+    const json = { detail: "…", code: "invalid" };
+    let headers: Record<string, string> = {};
+    await page.route(HOME, (route) => route.fulfill({ status: 400, headers, json }));
+    await open(page, "/", language);
+    const alert = page.getByRole("alert");
+    await expect(alert).toContainText(t.states.failedWithoutId);
+    headers = { "X-Request-ID": "a-request" };
+    await page.getByRole("button", { name: t.states.retry }).click();
+    await expect(alert).toContainText(t.states.failedDescription);
   });
 
   test(`slow_response_shows_a_skeleton_and_a_note (${language})`, async ({ page }) => {

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Freshness } from "../src/api/freshness";
 import { formatInstant } from "../src/format/dates";
 import { formatNumber } from "../src/format/numbers";
-import { expect, getJson, LANGUAGES, open, test } from "./support";
+import { expect, getJson, LANGUAGES, open, test, UNAVAILABLE } from "./support";
 
 const FRESHNESS = "**/api/status/freshness/";
 const PATHS = ["/", "/keyword", "/channels", "/channels/1", "/videos/1", "/predict", "/account"];
@@ -100,6 +100,8 @@ for (const { language, t } of LANGUAGES) {
     await open(page, "/status", language);
     const collector = page.locator('[data-source="collector"]');
     await expect(collector.locator(".status-problem")).toHaveText("the quota is used up");
+    await expect(collector.locator(".status-problem [lang]")).toHaveAttribute("lang", "en");
+    await expect(page.getByRole("columnheader", { name: t.status.problem })).toBeVisible();
     await expect(page.locator('[data-source="import"] td')).toHaveText(["–", "–", t.status.none]);
     await expect(page.locator('[data-kind="channel"] td')).toHaveText([
       "500",
@@ -134,13 +136,7 @@ for (const { language, t } of LANGUAGES) {
   test(`unavailable_freshness_is_reported_on_the_status_page_only (${language})`, async ({
     page,
   }) => {
-    await page.route(FRESHNESS, (route) =>
-      route.fulfill({
-        status: 503,
-        headers: { "Retry-After": "1" },
-        json: { detail: "…", code: "service_unavailable", request_id: "a-request" },
-      }),
-    );
+    await page.route(FRESHNESS, (route) => route.fulfill(UNAVAILABLE));
     await open(page, "/", language);
     await expect(page.locator(".keyword").first()).toBeVisible();
     await expect(page.getByTestId("data-note")).toHaveCount(0);

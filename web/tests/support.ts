@@ -179,6 +179,13 @@ export async function uploadThumbnail(form: Locator, file: ImageFile = ONE_PIXEL
   await expect(form.locator(".thumbnail-upload img")).toBeVisible();
 }
 
+/** The response of a service that is unavailable. */
+export const UNAVAILABLE = {
+  status: 503,
+  headers: { "Retry-After": "1" },
+  json: { detail: "…", code: "service_unavailable", request_id: "a-request" },
+};
+
 type ImageFile = { name: string; mimeType: string; buffer: Buffer };
 
 export const ONE_PIXEL: ImageFile = {

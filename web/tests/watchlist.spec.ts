@@ -1,20 +1,33 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, type Page } from "@playwright/test";
-import { expect, LANGUAGES, logIn, open, PASSWORD, test, uniqueUsername } from "./support";
+import {
+  expect,
+  LANGUAGES,
+  logIn,
+  open,
+  PASSWORD,
+  test,
+  UNAVAILABLE,
+  uniqueUsername,
+} from "./support";
 
 const KEYWORD = "먹방";
+const WATCHLIST = "**/api/me/watchlist/";
 
 /** Registers an account, and opens pages with its session. */
 async function register(page: Page, request: APIRequestContext): Promise<string> {
   const data = { username: uniqueUsername(), password: PASSWORD };
   const response = await request.post("/api/accounts/auth/register/", { data });
   expect(response.status()).toBe(200);
-  const { token } = (await response.json()) as { token: string };
+  await setToken(page, ((await response.json()) as { token: string }).token);
+  return data.username;
+}
+
+async function setToken(page: Page, token: string): Promise<void> {
   await page.addInitScript((stored) => {
     if (!sessionStorage.getItem("test.started")) localStorage.setItem("createtrend.token", stored);
     sessionStorage.setItem("test.started", "1");
   }, token);
-  return data.username;
 }
 
 async function expectNoSeriousViolations(page: Page): Promise<void> {
@@ -84,6 +97,41 @@ for (const { language, t } of LANGUAGES) {
     await page.getByRole("button", { name: watchlist.removeOf(KEYWORD) }).click();
     await expect(note).toHaveCount(0);
     expect(answers).toEqual([]);
+  });
+
+  test(`unavailable_watchlist_is_reported_and_can_be_retried (${language})`, async ({
+    page,
+    request,
+    account,
+  }) => {
+    await setToken(page, await logIn(request, account));
+    await page.route(WATCHLIST, (route) => route.fulfill(UNAVAILABLE));
+    await open(page, "/watchlist", language);
+    await expect(page.getByRole("alert")).toContainText(t.states.unavailable);
+    await page.unroute(WATCHLIST);
+    await page.getByRole("button", { name: t.states.retry }).click();
+    await expect(page.getByText(t.watchlist.empty)).toBeVisible();
+  });
+
+  test(`failed_addition_to_the_watchlist_names_the_limit_only_if_it_is_reached (${language})`, async ({
+    page,
+    request,
+    account,
+  }) => {
+    await setToken(page, await logIn(request, account));
+    const json = { non_field_errors: ["The watchlist is full: it has 100 entries."] };
+    let response: object = { status: 400, json };
+    await page.route(WATCHLIST, (route) =>
+      route.request().method() === "PUT" ? route.fulfill(response) : route.continue(),
+    );
+    await open(page, "/channels/1", language);
+    const watch = page.getByRole("button", { name: t.watchlist.watch, exact: true });
+    await watch.click();
+    await expect(page.getByText(t.watchlist.full)).toBeVisible();
+    response = UNAVAILABLE;
+    await watch.click();
+    await expect(page.getByText(t.watchlist.watchFailed)).toBeVisible();
+    await expect(page.getByText(t.watchlist.full)).toHaveCount(0);
   });
 
   test(`api_key_is_shown_once_and_revoked (${language})`, async ({ page, request }) => {

@@ -1,4 +1,4 @@
-//! The bundled AI server.
+//! The included AI server.
 //!
 //! It has only the routes of every service (`/health/live`, `/health/ready`, `/metrics`). It
 //! consumes jobs from RabbitMQ ([`common::prediction`]) and replies with the prediction of a

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | GET `/api/channel_analyze/` | the ten most frequent keywords of popular and of new videos |
 //! | GET `/api/channel_analyze/keyword_data/` | a keyword's trend, word map and videos |
-//! | GET `/api/trends/rising/` | keywords that more channels use than before |
+//! | GET `/api/trends/rising/` | keywords that a larger share of channels uses than before |
 //! | GET `/api/trends/large/` | keywords that the most channels use |
 //!
 //! One round trip per request: the first two read Elasticsearch, the others PostgreSQL.

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Logs in and returns a token that is valid for 24 hours.
-         * @description An unknown username, a wrong password and an inactive account return the same error. (로그인. 24시간 유효한 토큰을 받습니다. 없는 이름, 틀린 비밀번호, 비활성 계정은 같은 오류를 반환합니다.)
+         * @description An unknown username, a wrong password and an inactive account return the same error. (로그인. 24시간 유효한 토큰을 받습니다. 없는 아이디, 틀린 비밀번호, 비활성 계정은 같은 오류를 반환합니다.)
          */
         post: operations["login"];
         delete?: never;
@@ -75,7 +75,7 @@ export interface paths {
         put?: never;
         /**
          * Creates an account and logs in.
-         * @description A username under 5 or a password under 4 characters returns `{"message": "short field"}`. (회원가입과 로그인. 이름이 5자, 비밀번호가 4자보다 짧으면 `{"message": "short field"}`를 반환합니다.)
+         * @description A username under 5 or a password under 4 characters returns `{"message": "short field"}`. (회원가입과 로그인. 아이디가 5자, 비밀번호가 4자보다 짧으면 `{"message": "short field"}`를 반환합니다.)
          */
         post: operations["register"];
         delete?: never;
@@ -178,7 +178,7 @@ export interface paths {
         };
         /**
          * Returns the subscribers, views and uploads of up to five channels by day or week.
-         * @description (채널 최대 5개의 구독자수, 조회수, 업로드 비교)
+         * @description (채널 최대 5개의 구독자 수, 조회수, 업로드 비교)
          */
         get: operations["compare"];
         put?: never;
@@ -219,7 +219,7 @@ export interface paths {
         };
         /**
          * Returns a channel's subscribers, views and uploads by day and week, with differences.
-         * @description (채널의 일별·주별 구독자수, 조회수, 업로드와 증감)
+         * @description (채널의 일별·주별 구독자 수, 조회수, 업로드와 증감)
          */
         get: operations["daily"];
         put?: never;
@@ -239,7 +239,7 @@ export interface paths {
         };
         /**
          * Returns a keyword's videos, word map, trends and related keywords.
-         * @description Covers the videos of the last 14 days, and the trends of the last 8. (키워드 하나의 영상, 연관 키워드, 추이와 함께 쓰이는 키워드. 최근 14일의 영상이고 추이는 최근 8일입니다.)
+         * @description Covers the videos of the last 14 days, and the trends of the last 8. (키워드 하나의 영상, 연관 키워드, 추이와 함께 쓰이는 키워드. 영상은 최근 14일, 추이는 최근 8일 기준입니다.)
          */
         get: operations["keyword_search"];
         put?: never;
@@ -318,7 +318,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Suggests keywords while one is typed.
+         * Suggests keywords as the user types.
          * @description Matches incomplete syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard
          *     (ajrqkd, ㅠㅅㄴ for bts) and one typo (먹빵). (입력 중 키워드 추천)
          */
@@ -598,10 +598,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists keywords that more channels use than before, by the lower bound of their growth.
+         * Lists keywords that a larger share of channels uses than before, by the lower bound of their
+         *     growth.
          * @description A listed keyword has at least 5 videos of 3 channels, no channel has more than half of them, and
          *     the lower bound is above 1. Spellings that differ in case, width or spaces are one keyword.
-         *     (지난 기간보다 더 많은 채널이 쓰는 키워드)
+         *     (새로 뜨는 키워드: 이전 기간보다 높은 비율의 채널이 쓰는 키워드)
          */
         get: operations["rising_keywords"];
         put?: never;
@@ -705,7 +706,8 @@ export interface paths {
         /**
          * Lists videos with at least twice the views that their channel's earlier videos had at the same
          *     age.
-         * @description Shorts and long videos are compared apart. (같은 나이의 채널 중앙값보다 두 배 이상 조회된 영상)
+         * @description Shorts and long videos are compared separately.
+         *     (평소보다 잘된 영상: 업로드 후 같은 시점의 채널 중앙값보다 조회수가 2배 이상인 영상)
          */
         get: operations["outliers"];
         put?: never;
@@ -746,7 +748,7 @@ export interface paths {
         /**
          * Compares a video with the channel's earlier videos at the same age.
          * @description `outlier` is null if fewer than three are known.
-         *     (같은 나이의 채널 다른 영상과 비교한 조회수)
+         *     (업로드 후 같은 시점의 채널 이전 영상과 비교한 조회수)
          */
         get: operations["video_outlier"];
         put?: never;
@@ -768,8 +770,8 @@ export interface paths {
         put?: never;
         /**
          * Predicts the views of a planned video on each of the next 31 days.
-         * @description Sends a request to an AI server and waits up to 100 seconds for the reply. The bundled AI
-         *     server adds an 80 % interval and the factors of the prediction. (만들려는 영상의 앞으로 31일간 조회수. AI 서버에 요청하고 최대 100초를 기다립니다. 기본 AI 서버는 80 % 구간과 예측에 영향을 준 요인을 함께 알려 줍니다.)
+         * @description Sends a request to an AI server and waits up to 100 seconds for the reply. The included AI
+         *     server adds an 80 % interval and the factors of the prediction. (만들려는 영상의 앞으로 31일간 조회수. AI 서버에 요청하고 최대 100초를 기다립니다. 기본 AI 서버는 80% 구간과 예측에 영향을 준 요인을 함께 알려 줍니다.)
          */
         post: operations["views_predict"];
         delete?: never;
@@ -847,7 +849,7 @@ export interface paths {
         };
         /**
          * Returns a channel with its most viewed videos, keywords and subscribers.
-         * @description (채널 정보, 인기 영상, 키워드, 구독자수 추이)
+         * @description (채널 정보, 인기 영상, 키워드, 구독자 수 추이)
          */
         get: operations["channel"];
         put?: never;
@@ -868,7 +870,7 @@ export interface paths {
         /**
          * Returns a channel's fastest growing videos of a period and their keywords; without a period,
          *     its subscribers of the last 14 days.
-         * @description (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자수)
+         * @description (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자 수)
          */
         get: operations["channel_period_data"];
         put?: never;
@@ -883,7 +885,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Views at an age. (한 나이의 조회수) */
+        /** @description Views at an age. (한 기준 시점의 조회수) */
         AgeViews: {
             /**
              * Format: int32
@@ -893,7 +895,7 @@ export interface components {
             age_days: number;
             /**
              * Format: int64
-             * @description Interpolated between two observations. (두 관측 사이를 보간)
+             * @description Interpolated between two observations. (두 관측 사이를 보간한 값)
              * @example 52000
              */
             views: number;
@@ -1023,7 +1025,7 @@ export interface components {
              */
             views_gained?: number | null;
         };
-        /** @description A channel with its most viewed videos, keywords and subscribers. (채널과 그 인기 영상, 키워드, 구독자수) */
+        /** @description A channel with its most viewed videos, keywords and subscribers. (채널과 그 인기 영상, 키워드, 구독자 수) */
         ChannelDetail: {
             channelInfo: components["schemas"]["ChannelInfo"];
             keyword: components["schemas"]["Pie"];
@@ -1056,7 +1058,7 @@ export interface components {
              */
             idx: number;
             /**
-             * @description The latest number of subscribers, as a string. (가장 최근 구독자수(문자열))
+             * @description The latest number of subscribers, as a string. (가장 최근 구독자 수(문자열))
              * @example 28400000
              */
             subscriber: string;
@@ -1090,12 +1092,12 @@ export interface components {
         ChannelProfileResponse: {
             /**
              * Format: int32
-             * @description The most frequent YouTube category id of these videos. (이 영상들에서 가장 많은 YouTube 카테고리 id.)
+             * @description The most frequent YouTube category id of these videos. (이 영상들에서 가장 많은 YouTube 카테고리 번호)
              * @example 22
              */
             category?: number | null;
             /**
-             * @description YouTube's id of the channel. (YouTube의 채널 id.)
+             * @description YouTube's id of the channel. (YouTube의 채널 ID)
              * @example UC9_L9lA9kqJbGANLRus_1A
              */
             channel_id: string;
@@ -1105,35 +1107,35 @@ export interface components {
              */
             channel_name?: string | null;
             /**
-             * @description The channel hides its number of subscribers. (구독자수를 숨긴 채널인지 여부.)
+             * @description The channel hides its number of subscribers. (구독자 수를 숨긴 채널인지 여부)
              * @example false
              */
             hidden_subscribers?: boolean | null;
             /**
              * Format: int32
-             * @description The channel's id. (채널의 id.)
+             * @description The channel's id. (채널 ID)
              * @example 17
              */
             idx: number;
             /**
-             * @description Whether most of these videos are Shorts. (이 영상들의 대부분이 Shorts인지 여부.)
+             * @description Whether most of these videos are Shorts. (이 영상들의 대부분이 쇼츠인지 여부)
              * @example false
              */
             is_short?: boolean | null;
             /**
              * Format: int64
-             * @description The number of newest videos that `category` and `is_short` are counted in, at most 20. (`category`와 `is_short`를 구하는 데 쓴 최신 영상의 수, 최대 20개.)
+             * @description The number of newest videos that `category` and `is_short` are counted in, at most 20. (`category`와 `is_short`를 구하는 데 쓴 최신 영상의 수, 최대 20)
              * @example 20
              */
             recent_videos: number;
             /**
-             * @description `subscribers` is an estimate made from views. (`subscribers`는 조회수로 추정한 값입니다.)
+             * @description `subscribers` is an estimate made from views. (`subscribers`가 조회수로 추정한 값인지 여부)
              * @example false
              */
             subscriber_estimated: boolean;
             /**
              * Format: int32
-             * @description Subscribers. (구독자수.)
+             * @description Subscribers. (구독자 수)
              * @example 15300
              */
             subscribers?: number | null;
@@ -1145,7 +1147,7 @@ export interface components {
             /**
              * Format: int64
              * @description The number of stored videos, for `uploads` of a prediction; null below 20, because the
-             *     channel may have published more. (저장된 영상의 수로, 예측의 `uploads`에 씁니다. 채널이 더 많이 올렸을 수 있으므로 20개 미만이면 null입니다.)
+             *     channel may have published more. (저장된 영상 수. 예측의 `uploads`에 쓸 값입니다. 채널이 더 많이 올렸을 수 있으므로 20개 미만이면 null입니다.)
              * @example 240
              */
             uploads?: number | null;
@@ -1189,7 +1191,7 @@ export interface components {
             /** @description Thumbnail URLs of the two newest videos. (최신 영상 2개의 썸네일 URL) */
             recent_videos: (string | null)[];
             /**
-             * @description Kept for old clients; set by the Django crawler. (이전 클라이언트를 위한 값. Django 크롤러가 설정함)
+             * @description Kept for old clients; set by the Django crawler. (이전 클라이언트를 위한 값. Django 크롤러가 설정합니다.)
              * @example true
              */
             status?: boolean | null;
@@ -1197,7 +1199,7 @@ export interface components {
             subscriber_estimated: boolean;
             /**
              * Format: int32
-             * @description Subscribers, as last known. (마지막으로 확인한 구독자수)
+             * @description Subscribers, as last known. (마지막으로 확인한 구독자 수)
              * @example 28400000
              */
             subscriber_num: number;
@@ -1238,12 +1240,12 @@ export interface components {
              */
             idx: number;
             /**
-             * @description Set by the old crawler. (이전 수집기의 값)
+             * @description Set by the Django crawler. (Django 크롤러가 설정하는 값)
              * @example true
              */
             processed?: boolean | null;
             /**
-             * @description Set by the old crawler. (이전 수집기의 값)
+             * @description Set by the Django crawler. (Django 크롤러가 설정하는 값)
              * @example true
              */
             thumbnail_processed?: boolean | null;
@@ -1309,11 +1311,11 @@ export interface components {
              */
             type: string;
         };
-        /** @description A page of the chart. (차트의 한 쪽) */
+        /** @description A page of the chart. (차트의 한 페이지) */
         ChartResponse: {
             /**
              * Format: int64
-             * @description The number of videos on all pages, at most 200. (모든 쪽의 영상 수, 최대 200)
+             * @description The number of videos on all pages, at most 200. (모든 페이지의 영상 수, 최대 200)
              * @example 200
              */
             count: number;
@@ -1324,10 +1326,10 @@ export interface components {
             next?: string | null;
             /** @description URL of the previous page. (이전 페이지 URL) */
             previous?: string | null;
-            /** @description Up to 20, by `gained_24h`. CSV contains the rows of all pages. (최대 20개, `gained_24h` 순. CSV에는 모든 쪽의 행이 있음) */
+            /** @description Up to 20, by `gained_24h`. CSV contains the rows of all pages. (최대 20개, `gained_24h` 순. CSV에는 모든 페이지의 행이 있습니다.) */
             results: components["schemas"]["ChartVideo"][];
             /**
-             * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경이 반영됨(서울 시각). 첫 계산 전에는 null)
+             * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경을 반영합니다(서울 기준). 첫 계산 전에는 null)
              * @example 2026-11-21T10:21:48+09:00
              */
             updated_at?: string | null;
@@ -1369,7 +1371,7 @@ export interface components {
              */
             length: string;
             /**
-             * @description The last observation, in Seoul, at most 48 hours before the newest of all videos. (마지막 관측(서울 시각), 전체에서 가장 새로운 관측보다 최대 48시간 전)
+             * @description The last observation, in Seoul, at most 48 hours before the newest of all videos. (마지막 관측(서울 기준), 전체에서 가장 새로운 관측보다 최대 48시간 전)
              * @example 2026-11-21T10:21:48+09:00
              */
             observed_at?: string | null;
@@ -1381,7 +1383,7 @@ export interface components {
             rank: number;
             /**
              * Format: int32
-             * @description The channel's subscribers. (채널 구독자수)
+             * @description The channel's subscribers. (채널 구독자 수)
              * @example 48000
              */
             subscribers?: number | null;
@@ -1396,7 +1398,7 @@ export interface components {
              */
             title: string;
             /**
-             * @description When it was uploaded, in Seoul. (올라온 시각(서울))
+             * @description When it was uploaded, in Seoul. (올라온 시각(서울 기준))
              * @example 2026-11-21T10:21:48+09:00
              */
             upload_time: string;
@@ -1442,7 +1444,7 @@ export interface components {
         };
         /** @description A source of data. (데이터 출처) */
         DataSource: {
-            /** @description Made by a generator or a simulator. (생성기나 시뮬레이터가 만든 것) */
+            /** @description Made by a generator or a simulator. (생성기나 시뮬레이터가 만든 데이터인지 여부) */
             is_simulated: boolean;
             /**
              * @description `demo`, `import` or `collector`. (`demo`(데모), `import`(가져온 파일), `collector`(수집기))
@@ -1454,7 +1456,7 @@ export interface components {
              * @example 2026-11-26T09:30:00+09:00
              */
             newest_observation?: string | null;
-            /** @description Why it does not work at the moment; null if it works. (지금 작동하지 않는 이유, 작동하면 null) */
+            /** @description Why it does not work at the moment; null if it works. (지금 작동하지 않는 이유. 작동하면 null) */
             problem?: string | null;
             /**
              * @description When rows of it were last stored. (마지막으로 저장한 시각)
@@ -1520,7 +1522,7 @@ export interface components {
             previous: components["schemas"]["KeywordCounts"];
             /**
              * Format: int32
-             * @description The rank among rising keywords of the last seven days, now; null if it is not rising. (지금 최근 7일 뜨는 키워드에서의 순위. 목록에 없으면 null)
+             * @description The rank among rising keywords of the last seven days, now; null if it is not rising. (지금 최근 7일의 새로 뜨는 키워드에서의 순위. 목록에 없으면 null)
              * @example 12
              */
             rising_rank?: number | null;
@@ -1531,7 +1533,7 @@ export interface components {
              */
             watch_id: number;
         };
-        /** @description What the watched keywords and channels did in a week, compared with the week before. (관심 키워드와 채널의 한 주를 지난주와 비교한 결과) */
+        /** @description What the watched keywords and channels did in a week, compared with the week before. (관심 키워드와 채널의 한 주를 이전 주와 비교한 결과) */
         DigestResponse: {
             /** @description Created in the week, newest first, at most 100. (그 주의 알림, 최신순, 최대 100개) */
             alerts: components["schemas"]["AlertResponse"][];
@@ -1552,18 +1554,18 @@ export interface components {
             keywords: components["schemas"]["DigestKeyword"][];
             /**
              * Format: date
-             * @description The first day of the same days in the week before. (비교하는 지난주의 첫날)
+             * @description The first day of the same days in the week before. (비교하는 이전 주의 첫날)
              * @example 2026-11-16
              */
             previous_from: string;
             /**
              * Format: date
-             * @description The last day of the same days in the week before. (비교하는 지난주의 마지막 날)
+             * @description The last day of the same days in the week before. (비교하는 이전 주의 마지막 날)
              * @example 2026-11-19
              */
             previous_until: string;
             /**
-             * @description The week before, for `week`. (지난주. `week`에 쓸 값)
+             * @description The week before, for `week`. (이전 주. `week`에 쓸 값)
              * @example 2026-W47
              */
             previous_week: string;
@@ -1646,7 +1648,7 @@ export interface components {
              */
             sessions: string[];
             /**
-             * @description The username. (회원 이름)
+             * @description The username. (아이디)
              * @example 오늘의_먹방
              */
             username: string;
@@ -1745,7 +1747,7 @@ export interface components {
         };
         /** @description The first counts of a published video. (공개된 영상의 첫 조회수들) */
         ForecastRequest: {
-            /** @description 1 to 100 counts, in any order, each with `age_hours` or `age_days`. (조회수 1~100개(순서 무관). 각각 `age_hours`나 `age_days`가 있어야 함) */
+            /** @description 1 to 100 counts, in any order, each with `age_hours` or `age_days`. (조회수 1~100개(순서 무관). 각각 `age_hours`나 `age_days`가 있어야 합니다.) */
             counts: components["schemas"]["KnownCount"][];
         };
         /** @description The forecast of a published video. (공개된 영상의 예측) */
@@ -1777,11 +1779,11 @@ export interface components {
             idx: number;
             /**
              * Format: double
-             * @description Views ÷ subscribers × 100. (조회수 ÷ 구독자수 × 100)
+             * @description Views ÷ subscribers × 100. (조회수 ÷ 구독자 수 × 100)
              * @example 125
              */
             popularity: number;
-            /** @description Whether `popularity` is made from an estimate of the subscribers. (`popularity`가 추정 구독자수로 계산한 값인지 여부) */
+            /** @description Whether `popularity` is computed from estimated subscribers. (`popularity`가 추정 구독자 수로 계산한 값인지 여부) */
             popularity_estimated: boolean;
             /**
              * @description Thumbnail URL. (썸네일 URL)
@@ -1811,7 +1813,7 @@ export interface components {
             collected: components["schemas"]["SourceKind"][];
             /** @description The sources that failed in their last check: the 20 with most failures. (마지막 확인에 실패한 수집 대상. 실패가 많은 순으로 20개까지) */
             failing: components["schemas"]["FailingSource"][];
-            /** @description Some of the data is made by a generator or a simulator. (일부 데이터는 생성기나 시뮬레이터가 만든 것) */
+            /** @description Some of the data is made by a generator or a simulator. (생성기나 시뮬레이터가 만든 데이터가 있는지 여부) */
             is_simulated: boolean;
             /**
              * @description When the newest observation of any source was made. (모든 출처에서 가장 최근에 관측한 시각)
@@ -1894,7 +1896,7 @@ export interface components {
             /**
              * Format: double
              * @description The median of their views after three days ÷ the median of the channel's earlier videos;
-             *     null if there are fewer than five. (3일째 조회수 ÷ 채널 이전 영상 중앙값의 중앙값. 다섯 개보다 적으면 null)
+             *     null if there are fewer than five. ((3일째 조회수 ÷ 채널 이전 영상의 중앙값)의 중앙값. 영상이 5개 미만이면 null)
              * @example 1.12
              */
             median_ratio?: number | null;
@@ -1936,7 +1938,7 @@ export interface components {
         KeywordData: {
             lines: components["schemas"]["Line"];
             /**
-             * @description The keyword, as requested. (요청한 그대로의 키워드.)
+             * @description The keyword, as requested. (요청한 그대로의 키워드)
              * @example 먹방
              */
             name: string;
@@ -2011,7 +2013,7 @@ export interface components {
             results: components["schemas"]["RankedKeyword"][];
             /**
              * @description `ok`, or `insufficient_data` if there are no videos in the window, or for rising keywords
-             *     in the windows before it. (`ok`, 또는 기간에(급상승은 그 이전 기간에) 영상이 없으면 `insufficient_data`)
+             *     in the windows before it. (`ok`, 또는 기간에(새로 뜨는 키워드는 그 이전 기간에) 영상이 없으면 `insufficient_data`)
              * @example ok
              */
             status: string;
@@ -2088,7 +2090,7 @@ export interface components {
             views: number;
         };
         /**
-         * @description `shorts` or `long`. (`shorts`(쇼츠) 또는 `long`(일반 영상))
+         * @description `shorts` or `long`. (`shorts`(쇼츠) 또는 `long`(긴 영상))
          * @enum {string}
          */
         LengthFilter: "shorts" | "long";
@@ -2138,7 +2140,7 @@ export interface components {
              */
             password: string;
             /**
-             * @description The username. (회원 이름)
+             * @description The username. (아이디)
              * @example 오늘의_먹방
              */
             username: string;
@@ -2182,11 +2184,11 @@ export interface components {
              */
             url: string;
         };
-        /** @description A video compared with the channel's earlier videos of the same length at the same age. (같은 길이 종류의 채널 이전 영상과 같은 나이에서 비교한 영상) */
+        /** @description A video compared with the channel's earlier videos of the same length at the same age. (길이 종류가 같은 채널의 이전 영상과 업로드 후 같은 시점에서 비교한 영상) */
         Outlier: {
             /**
              * Format: int32
-             * @description The age at which it is compared: 1, 2, 3, 7, 14 or 28. (비교하는 나이(일): 1, 2, 3, 7, 14, 28)
+             * @description The age at which it is compared: 1, 2, 3, 7, 14 or 28. (비교하는 기준 시점(일): 1, 2, 3, 7, 14, 28)
              * @example 7
              */
             age_days: number;
@@ -2209,7 +2211,7 @@ export interface components {
             channel_name?: string | null;
             /**
              * Format: double
-             * @description The median of the earlier videos at that age. (그 나이에서 이전 영상들의 중앙값)
+             * @description The median of the earlier videos at that age. (그 시점의 이전 영상 조회수의 중앙값)
              * @example 5200
              */
             expected_views: number;
@@ -2220,7 +2222,7 @@ export interface components {
              */
             idx: number;
             /**
-             * @description There are fewer than five. (다섯 개보다 적음)
+             * @description There are fewer than five. (다섯 개보다 적은지 여부)
              * @example false
              */
             is_small_sample: boolean;
@@ -2231,7 +2233,7 @@ export interface components {
             length: string;
             /**
              * Format: double
-             * @description Times the expected views: `views_at_age` ÷ `expected_views`. (평소 조회수의 몇 배인지: `views_at_age` ÷ `expected_views`)
+             * @description Multiple of the expected views: `views_at_age` ÷ `expected_views`. (평소 조회수의 몇 배인지: `views_at_age` ÷ `expected_views`)
              * @example 10
              */
             ratio: number;
@@ -2249,7 +2251,7 @@ export interface components {
             sample: number;
             /**
              * Format: int32
-             * @description The channel's subscribers. (채널 구독자수)
+             * @description The channel's subscribers. (채널 구독자 수)
              * @example 48000
              */
             subscribers: number;
@@ -2264,7 +2266,7 @@ export interface components {
              */
             title: string;
             /**
-             * @description When it was uploaded, in Seoul. (올라온 시각(서울))
+             * @description When it was uploaded, in Seoul. (올라온 시각(서울 기준))
              * @example 2026-11-21T10:21:48+09:00
              */
             upload_time: string;
@@ -2281,16 +2283,16 @@ export interface components {
             views?: number | null;
             /**
              * Format: int64
-             * @description The views at that age, interpolated between two observations. (그 나이의 조회수, 두 관측 사이를 보간)
+             * @description The views at that age, interpolated between two observations. (그 시점의 조회수. 두 관측 사이를 보간합니다.)
              * @example 52000
              */
             views_at_age: number;
         };
-        /** @description A page of outlier videos. (채널의 평소보다 많이 조회된 영상 목록의 한 쪽) */
+        /** @description A page of outlier videos. (평소보다 잘된 영상 목록의 한 페이지) */
         OutlierListResponse: {
             /**
              * Format: int64
-             * @description The number of videos on all pages, at most 200. (모든 쪽의 영상 수, 최대 200)
+             * @description The number of videos on all pages, at most 200. (모든 페이지의 영상 수, 최대 200)
              * @example 57
              */
             count: number;
@@ -2301,17 +2303,17 @@ export interface components {
             next?: string | null;
             /** @description URL of the previous page. (이전 페이지 URL) */
             previous?: string | null;
-            /** @description Up to 20, by `ratio_shrunk`. CSV contains the rows of all pages. (최대 20개, `ratio_shrunk` 순. CSV에는 모든 쪽의 행이 있음) */
+            /** @description Up to 20, by `ratio_shrunk`. CSV contains the rows of all pages. (최대 20개, `ratio_shrunk` 순. CSV에는 모든 페이지의 행이 있습니다.) */
             results: components["schemas"]["Outlier"][];
             subscribers?: components["schemas"]["Subscribers"] | null;
             /**
-             * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경이 반영됨(서울 시각). 첫 계산 전에는 null)
+             * @description The changes until then are included, in Seoul; null before the first computation. (이 시각까지의 변경을 반영합니다(서울 기준). 첫 계산 전에는 null)
              * @example 2026-11-21T10:21:48+09:00
              */
             updated_at?: string | null;
             window: components["schemas"]["Window"];
         };
-        /** @description A video with more views than expected. (평소보다 조회수가 높은 영상) */
+        /** @description A video with more views than expected. (평소보다 잘된 영상) */
         OutlierVideo: {
             /**
              * Format: double
@@ -2328,7 +2330,7 @@ export interface components {
             /**
              * Format: double
              * @description Views divided by the expected views, shrunk towards 1 for small samples; null if it is no
-             *     longer compared. (평소 조회수의 몇 배인지. 표본이 작으면 1에 가깝게 줄입니다. 더 이상 비교하지 않으면 null)
+             *     longer compared. (평소 조회수의 몇 배인지. 표본이 작으면 1에 가깝게 줄입니다. 더 이상 비교하지 않으면 null입니다.)
              * @example 3.2
              */
             ratio_shrunk?: number | null;
@@ -2343,7 +2345,7 @@ export interface components {
              */
             title: string;
             /**
-             * @description When it was uploaded, in Seoul. (올라온 시각(서울))
+             * @description When it was uploaded, in Seoul. (올라온 시각(서울 기준))
              * @example 2026-11-24T18:00:00+09:00
              */
             upload_time: string;
@@ -2380,7 +2382,7 @@ export interface components {
         };
         /**
          * @description With a period: the fastest growing videos and their keywords. Without a period: the subscribers
-         *     of the last 14 days. (기간이 있으면 가장 빠르게 는 영상과 그 키워드, 없으면 최근 14일의 구독자수)
+         *     of the last 14 days. (기간이 있으면 가장 빠르게 는 영상과 그 키워드, 없으면 최근 14일의 구독자 수)
          */
         PeriodResponse: components["schemas"]["PeriodData"] | components["schemas"]["SubscriberCount"][];
         /** @description The data of a pie chart of keywords. (키워드 원그래프 데이터) */
@@ -2422,7 +2424,7 @@ export interface components {
              * @example 17
              */
             channel_idx?: number | null;
-            /** @description The channel's subscribers, as a number or as digits in a string. (채널의 구독자수. 숫자 또는 숫자 문자열) */
+            /** @description The channel's subscribers, as a number or as digits in a string. (채널의 구독자 수. 숫자 또는 숫자 문자열) */
             channel_subscriber: number | string;
             /**
              * @description Whether the video is a Short, if known. (쇼츠 여부(알고 있으면))
@@ -2431,7 +2433,7 @@ export interface components {
             is_short?: boolean | null;
             /**
              * @description An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the
-             *     prediction of the bundled AI server: no training data has thumbnails. (https URL 또는 10MB 이하 JPEG, PNG, WebP의 data URL. 학습 데이터에 썸네일이 없으므로 기본 AI 서버의 예측에는 영향을 주지 않습니다.)
+             *     prediction of the included AI server: no training data has thumbnails. (https URL 또는 10MB 이하 JPEG, PNG, WebP의 data URL. 학습 데이터에 썸네일이 없으므로 기본 AI 서버의 예측에는 영향을 주지 않습니다.)
              * @example https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg
              */
             thumbnail_url: string;
@@ -2457,7 +2459,7 @@ export interface components {
         PredictResponse: {
             /** @description The factors of the prediction, the strongest first, if the AI server returns them. (예측에 영향을 준 요인, 영향이 큰 것부터(AI 서버가 알려 줄 때)) */
             factors?: components["schemas"]["PredictionFactor"][] | null;
-            /** @description The 80 % interval of each day, if the AI server returns it. (날마다의 80 % 구간(AI 서버가 알려 줄 때)) */
+            /** @description The 80 % interval of each day, if the AI server returns it. (날마다의 80% 구간(AI 서버가 알려 줄 때)) */
             interval?: components["schemas"]["PredictedRange"][] | null;
             lines: components["schemas"]["PredictedLine"];
             /**
@@ -2517,7 +2519,7 @@ export interface components {
         PredictionFactor: {
             /**
              * Format: double
-             * @description Multiplies the views: 1.3 is 30 % more, 0.5 is half. (조회수에 곱해지는 배수. 1.3은 30 % 증가, 0.5는 절반입니다.)
+             * @description Multiplies the views: 1.3 is 30 % more, 0.5 is half. (조회수에 곱해지는 배수. 1.3은 30% 증가, 0.5는 절반입니다.)
              * @example 1.3
              */
             effect: number;
@@ -2558,7 +2560,7 @@ export interface components {
              * @example 10000
              */
             daily_limit: number;
-            /** @description YouTube reported that the quota is used up. (YouTube가 할당량을 다 썼다고 알림) */
+            /** @description YouTube reported that the quota is used up. (할당량을 다 썼다고 YouTube가 알렸는지 여부) */
             exhausted: boolean;
             /**
              * Format: int32
@@ -2608,7 +2610,7 @@ export interface components {
             rate_ratio?: number | null;
             /**
              * Format: double
-             * @description The lower bound of `rate_ratio`, at 5 %: rising keywords are ordered by it. (`rate_ratio`의 5 % 하한. 급상승 키워드의 정렬 기준)
+             * @description The lower bound of `rate_ratio`, at 5 %: rising keywords are ordered by it. (`rate_ratio`의 5% 하한. 새로 뜨는 키워드의 정렬 기준)
              * @example 2.1
              */
             rate_ratio_low?: number | null;
@@ -2722,7 +2724,7 @@ export interface components {
              */
             days: number;
             /**
-             * @description The keyword, as requested. (요청한 그대로의 키워드.)
+             * @description The keyword, as requested. (요청한 그대로의 키워드)
              * @example 먹방
              */
             keyword: string;
@@ -2810,11 +2812,11 @@ export interface components {
              */
             videos_per_week: number;
         };
-        /** @description A day or week of a channel. What was not observed is null, and is not interpolated. (채널의 하루 또는 한 주. 관측되지 않은 값은 null이고 보간하지 않음) */
+        /** @description A day or week of a channel. What was not observed is null, and is not interpolated. (채널의 하루 또는 한 주. 관측되지 않은 값은 null이며 보간하지 않습니다.) */
         SeriesPoint: {
             /**
              * Format: date
-             * @description The day, or the Monday of the week, in Seoul. (날짜 또는 그 주의 월요일(서울))
+             * @description The day, or the Monday of the week, in Seoul. (날짜 또는 그 주의 월요일(서울 기준))
              * @example 2026-11-21
              */
             date: string;
@@ -2825,7 +2827,7 @@ export interface components {
             is_complete: boolean;
             /**
              * Format: int64
-             * @description At its end. YouTube rounds down to three digits. (끝 시점의 값. 유튜브가 세 자리로 내림)
+             * @description At its end. YouTube rounds down to three digits. (끝 시점의 값. 유튜브가 세 자리로 내림합니다.)
              * @example 48100
              */
             subscribers?: number | null;
@@ -2905,7 +2907,7 @@ export interface components {
              */
             sources: number;
         };
-        /** @description A subscriber count. (구독자수 관측 값) */
+        /** @description A subscriber count. (구독자 수 관측 값) */
         SubscriberCount: {
             /**
              * @description The time of the count, in Seoul. (집계 시각(서울 기준))
@@ -2913,12 +2915,12 @@ export interface components {
              */
             check_time: string;
             /**
-             * @description The number of subscribers, as a string. (구독자수(문자열))
+             * @description The number of subscribers, as a string. (구독자 수(문자열))
              * @example 28400000
              */
             subscriber_num: string;
         };
-        /** @description A channel's subscribers by day. (채널의 구독자수 추이) */
+        /** @description A channel's subscribers by day. (채널의 구독자 수 추이) */
         SubscriberLine: {
             /** @description The last 50 days, oldest first. (최근 50일, 오래된 것부터) */
             data: components["schemas"]["SubscriberPoint"][];
@@ -2928,7 +2930,7 @@ export interface components {
              */
             type: string;
         };
-        /** @description Subscribers on one day. (하루의 구독자수) */
+        /** @description Subscribers on one day. (하루의 구독자 수) */
         SubscriberPoint: {
             /**
              * Format: date
@@ -2937,12 +2939,12 @@ export interface components {
              */
             date: string;
             /**
-             * @description The number of subscribers, as a string. (구독자수(문자열))
+             * @description The number of subscribers, as a string. (구독자 수(문자열))
              * @example 28400000
              */
             value: string;
         };
-        /** @description A range of subscribers, both ends inclusive. (구독자수 범위, 양 끝 포함) */
+        /** @description A range of subscribers, both ends inclusive. (구독자 수 범위, 양 끝 포함) */
         Subscribers: {
             /**
              * Format: int64
@@ -3081,7 +3083,7 @@ export interface components {
             id: number;
             userinfo: components["schemas"]["UserInfoResponse"];
             /**
-             * @description The username. (회원 이름)
+             * @description The username. (아이디)
              * @example 오늘의_먹방
              */
             username: string;
@@ -3102,7 +3104,7 @@ export interface components {
             subscriber_estimated: boolean;
             /**
              * Format: int32
-             * @description Subscribers, as last known; null if the channel is unknown. (마지막으로 확인한 구독자수. 채널을 알 수 없으면 null)
+             * @description Subscribers, as last known; null if the channel is unknown. (마지막으로 확인한 구독자 수. 채널을 알 수 없으면 null)
              * @example 48000
              */
             subscriber_num?: number | null;
@@ -3164,9 +3166,9 @@ export interface components {
              */
             type: string;
         };
-        /** @description The views of a video at standard ages, and their comparison with other videos. (표준 나이에서의 영상 조회수와 다른 영상과의 비교) */
+        /** @description The views of a video at standard ages, and their comparison with other videos. (기준 시점별 영상 조회수와 다른 영상과의 비교) */
         VideoOutlierResponse: {
-            /** @description The ages at which the views are known, ascending. (조회수를 아는 나이, 오름차순) */
+            /** @description The ages at which the views are known, ascending. (조회수를 아는 기준 시점(일), 오름차순) */
             ages: components["schemas"]["AgeViews"][];
             outlier?: components["schemas"]["Outlier"] | null;
         };
@@ -3184,12 +3186,12 @@ export interface components {
              * @example 120345.5
              */
             avg_videoviews?: number | null;
-            /** @description Whether `video_popularity` is made from an estimate of the subscribers. (`video_popularity`가 추정 구독자수로 계산한 값인지 여부) */
+            /** @description Whether `video_popularity` is computed from estimated subscribers. (`video_popularity`가 추정 구독자 수로 계산한 값인지 여부) */
             popularity_estimated: boolean;
             video: components["schemas"]["VideoDetail"];
             /**
              * Format: double
-             * @description Views ÷ subscribers; null if unknown. (조회수 ÷ 구독자수. 알 수 없으면 null)
+             * @description Views ÷ subscribers; null if unknown. (조회수 ÷ 구독자 수. 알 수 없으면 null)
              * @example 1.25
              */
             video_popularity?: number | null;
@@ -3210,11 +3212,11 @@ export interface components {
             idx: number;
             /**
              * Format: double
-             * @description Views ÷ subscribers. (조회수 ÷ 구독자수)
+             * @description Views ÷ subscribers. (조회수 ÷ 구독자 수)
              * @example 1.25
              */
             popularity?: number | null;
-            /** @description Whether `popularity` is made from an estimate of the subscribers. (`popularity`가 추정 구독자수로 계산한 값인지 여부) */
+            /** @description Whether `popularity` is computed from estimated subscribers. (`popularity`가 추정 구독자 수로 계산한 값인지 여부) */
             popularity_estimated: boolean;
             /**
              * @description Thumbnail URL. (썸네일 URL)
@@ -3342,7 +3344,7 @@ export interface components {
              */
             days: number;
             /**
-             * @description Its start, in Seoul. (시작(서울 시각))
+             * @description Its start, in Seoul. (시작(서울 기준))
              * @example 2026-11-21T10:21:48+09:00
              */
             from: string;
@@ -3412,7 +3414,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description Invalid credentials or fields (이름이나 비밀번호가 틀렸거나 필드가 잘못됨) */
+            /** @description Invalid credentials or fields (아이디나 비밀번호가 틀렸거나 필드가 잘못됨) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -3732,7 +3734,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionResponse"];
                 };
             };
-            /** @description A field is invalid or too short (`message`, with `code` `short_field`), or the username is taken (잘못된 필드, 너무 짧은 필드(`message`와 `code` `short_field`) 또는 이미 있는 이름) */
+            /** @description A field is invalid or too short (`message`, with `code` `short_field`), or the username is taken (잘못된 필드, 너무 짧은 필드(`message`와 `code` `short_field`) 또는 이미 있는 아이디) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4546,7 +4548,7 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The channel's id (채널의 id)
+                 * @description The channel's id (채널 ID)
                  * @example 1
                  */
                 idx: number;
@@ -5960,7 +5962,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The language is invalid (언어가 올바르지 않습니다) */
+            /** @description The language is invalid (잘못된 언어) */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6879,7 +6881,7 @@ export interface operations {
                  */
                 category?: number;
                 /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
                  * @example long
                  */
                 length?: components["schemas"]["LengthFilter"];
@@ -6911,7 +6913,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page (한 쪽) */
+            /** @description The page (한 페이지) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */
@@ -7029,7 +7031,7 @@ export interface operations {
                  */
                 category?: number;
                 /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
                  * @example long
                  */
                 length?: components["schemas"]["LengthFilter"];
@@ -7061,7 +7063,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page (한 쪽) */
+            /** @description The page (한 페이지) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */
@@ -7390,7 +7392,7 @@ export interface operations {
                  */
                 category?: number;
                 /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
                  * @example long
                  */
                 length?: components["schemas"]["LengthFilter"];
@@ -7406,7 +7408,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page (한 쪽) */
+            /** @description The page (한 페이지) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */
@@ -7641,22 +7643,22 @@ export interface operations {
                  */
                 category?: number;
                 /**
-                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(일반 영상). 기본값은 둘 다)
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
                  * @example long
                  */
                 length?: components["schemas"]["LengthFilter"];
                 /**
-                 * @description Only channels with 0.3 to 3 times this number of subscribers. (구독자수가 이 수의 0.3~3배인 채널만)
+                 * @description Only channels with 0.3 to 3 times this number of subscribers. (구독자 수가 이 수의 0.3~3배인 채널만)
                  * @example 10000
                  */
                 subscribers?: number;
                 /**
-                 * @description Only channels with at least this number of subscribers. (구독자수가 이 수 이상인 채널만)
+                 * @description Only channels with at least this number of subscribers. (구독자 수가 이 수 이상인 채널만)
                  * @example 1000
                  */
                 min_subscribers?: number;
                 /**
-                 * @description Only channels with at most this number of subscribers. (구독자수가 이 수 이하인 채널만)
+                 * @description Only channels with at most this number of subscribers. (구독자 수가 이 수 이하인 채널만)
                  * @example 50000
                  */
                 max_subscribers?: number;
@@ -7677,7 +7679,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page (한 쪽) */
+            /** @description The page (한 페이지) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */
@@ -8604,7 +8606,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The period, or the subscribers (기간의 데이터 또는 구독자수) */
+            /** @description The period, or the subscribers (기간의 데이터 또는 구독자 수) */
             200: {
                 headers: {
                     /** @description How long the response is fresh. (응답의 유효 시간) */

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { ApiError } from "../api/client";
 import type { QueryResult } from "../api/use-query";
 import { useTranslations } from "../i18n";
+import { Card } from "./card";
 
 type Props<T> = {
   result: QueryResult<T>;
@@ -46,7 +47,7 @@ export function ErrorMessage({ error, retry }: { error: ApiError; retry: () => v
       ? [states.offline, states.offlineDescription]
       : error.isRetryable
         ? [states.unavailable, states.unavailableDescription]
-        : [states.failed, states.failedDescription];
+        : [states.failed, error.requestId ? states.failedDescription : states.failedWithoutId];
   return (
     <div class="notice" role="alert">
       <p class="notice-title">{title}</p>
@@ -63,20 +64,32 @@ export function ErrorMessage({ error, retry }: { error: ApiError; retry: () => v
   );
 }
 
+/** A card whose request failed; the query repeats it after a transient error. */
+export function UnavailableCard({ title }: { title: string }) {
+  const { states } = useTranslations();
+  return (
+    <Card title={title} class="unavailable-card">
+      <p class="chart-note" role="status">
+        {states.unavailable}
+      </p>
+    </Card>
+  );
+}
+
 /** `age` is in seconds, and null if the data was not marked as stale but its refresh failed. */
 function StaleNote({ age }: { age: number | null }) {
   const { states } = useTranslations();
   return (
     <p class="stale-note" role="status" data-testid="stale">
-      {age === null ? states.unavailable : staleText(age, states)}
+      {staleText(age, states)}
     </p>
   );
 }
 
 type StaleTexts = ReturnType<typeof useTranslations>["states"];
 
-function staleText(age: number, texts: StaleTexts): string {
-  if (age < 60) return texts.staleRecent;
+function staleText(age: number | null, texts: StaleTexts): string {
+  if (age === null || age < 60) return texts.staleRecent;
   if (age < 3600) return texts.stale(texts.minutes(Math.floor(age / 60)));
   return texts.stale(texts.hours(Math.floor(age / 3600)));
 }

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { toApiError } from "../api/client";
 import { useTranslations } from "../i18n";
 import { useLocation } from "../router/location";
 import { urls } from "../router/urls";
@@ -18,8 +19,9 @@ export function WatchButton({ kind, target }: WatchTarget) {
   const { watchlist: t } = useTranslations();
   const isAuthenticated = useSession().status === "authenticated";
   const { path, params } = useLocation();
-  const entries = useWatchlist();
-  const [state, setState] = useState<"idle" | "busy" | "failed">("idle");
+  const { entries } = useWatchlist();
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState("");
   if (!isAuthenticated) {
     const query = params.toString();
     return (
@@ -31,11 +33,15 @@ export function WatchButton({ kind, target }: WatchTarget) {
   const entry = entries && findEntry(entries, { kind, target });
   const toggle = () => {
     if (entry && !confirmUnwatch(entry, t.confirmRemove)) return;
-    setState("busy");
-    (entry ? unwatch(entry.id) : watch({ kind, target })).then(
-      () => setState("idle"),
-      () => setState("failed"),
-    );
+    setBusy(true);
+    setError("");
+    (entry ? unwatch(entry.id) : watch({ kind, target }))
+      .catch((thrown: unknown) => {
+        // The API rejects the entry itself only if there are too many.
+        const isFull = toApiError(thrown).fields.non_field_errors !== undefined;
+        setError(isFull ? t.full : t.watchFailed);
+      })
+      .finally(() => setBusy(false));
   };
   return (
     <>
@@ -43,14 +49,14 @@ export function WatchButton({ kind, target }: WatchTarget) {
         type="button"
         class="button button-quiet watch-button"
         aria-pressed={entry !== undefined}
-        disabled={entries === undefined || state === "busy"}
+        disabled={entries === undefined || isBusy}
         onClick={toggle}
       >
         <Icon name="watchlist" />
         {t.watch}
       </button>
       <span class="field-error" role="status">
-        {state === "failed" ? t.watchFailed : ""}
+        {error}
       </span>
     </>
   );

@@ -1,17 +1,16 @@
 import { apiQuery } from "../api/query";
 import type { components } from "../api/schema";
-import { useQuery } from "../api/use-query";
+import { useQuery, type QueryResult } from "../api/use-query";
 import { useSession } from "./session";
 
-/** The account's own channel; undefined without one. */
-export function useOwnChannel(): components["schemas"]["ChannelInfo"] | undefined {
+/** The account's own channel; no request without one. */
+export function useOwnChannel(): QueryResult<components["schemas"]["ChannelDetail"]> {
   const session = useSession();
   const idx =
     session.status === "authenticated" ? session.account?.userinfo.own_channel : undefined;
-  const { data } = useQuery(
+  return useQuery(
     idx == null ? null : apiQuery("/api/youtuber_search/channel_list/{idx}/", { path: { idx } }),
   );
-  return data?.channelInfo;
 }
 
 /** What predictions can use of the account's own channel; undefined without one. */

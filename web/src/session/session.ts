@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { ApiError, fetchJson } from "../api/client";
+import { ApiError, fetchJson, toApiError } from "../api/client";
 import type { components } from "../api/schema";
 import { safeLocalStorage, safeSessionStorage, type StorageKey } from "../storage";
 import { navigate } from "../router/location";
@@ -8,12 +8,20 @@ import { urls } from "../router/urls";
 export type Account = components["schemas"]["UserResponse"];
 type SessionResponse = components["schemas"]["SessionResponse"];
 
-/** `expired`: the server rejected the token. `deleted`: the user has deleted the account. */
+/**
+ * `expired`: the server rejected the token. `deleted`: the user has deleted the account. `error`: the
+ * account could not be loaded.
+ */
 export type Session =
   | { status: "anonymous" }
   | { status: "expired" }
   | { status: "deleted" }
-  | { status: "authenticated"; token: string; account: Account | undefined };
+  | {
+      status: "authenticated";
+      token: string;
+      account: Account | undefined;
+      error?: ApiError | undefined;
+    };
 
 const token = safeLocalStorage.read("token");
 const session = signal<Session>(
@@ -75,9 +83,18 @@ export async function register(username: string, password: string): Promise<void
 }
 
 export async function refreshAccount(): Promise<void> {
-  const account = await fetchAuthenticated<Account>("accounts/auth/user", "GET");
+  try {
+    const account = await fetchAuthenticated<Account>("accounts/auth/user", "GET");
+    update({ account, error: undefined });
+  } catch (thrown) {
+    update({ error: toApiError(thrown) });
+    throw thrown;
+  }
+}
+
+function update(change: { account?: Account; error: ApiError | undefined }): void {
   const current = session.peek();
-  if (current.status === "authenticated") session.value = { ...current, account };
+  if (current.status === "authenticated") session.value = { ...current, ...change };
 }
 
 export async function setOwnChannel(idx: number | null): Promise<void> {

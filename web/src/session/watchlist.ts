@@ -1,30 +1,48 @@
 import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
+import { toApiError, type ApiError } from "../api/client";
 import type { components } from "../api/schema";
 import { keyOf } from "../format/keywords";
 import { fetchAuthenticated, useSession } from "./session";
+import { useRetry } from "./use-authenticated";
 
 export type WatchEntry = components["schemas"]["WatchResponse"];
 export type WatchTarget = { kind: "keyword" | "channel"; target: string };
 
-/** The entries of the session with this token. */
-const watchlist = signal<{ token: string; entries: WatchEntry[] } | undefined>(undefined);
+/** The entries of the session with this token, or why they could not be loaded. */
+type Stored = { token: string; entries?: WatchEntry[]; error?: ApiError };
+const watchlist = signal<Stored | undefined>(undefined);
 
-/** The watchlist of the account; undefined while it is unknown and without a session. */
-export function useWatchlist(): WatchEntry[] | undefined {
+type Watchlist = {
+  /** Undefined while they are unknown and without a session. */
+  entries: WatchEntry[] | undefined;
+  error: ApiError | undefined;
+  retry: () => void;
+};
+
+/** The watchlist of the account. */
+export function useWatchlist(): Watchlist {
   const session = useSession();
-  const stored = watchlist.value;
   const token = session.status === "authenticated" ? session.token : undefined;
-  const isMissing = token !== undefined && stored?.token !== token;
+  const stored = watchlist.value?.token === token ? watchlist.value : undefined;
+  const isMissing = stored === undefined;
+  const retry = useCallback(() => {
+    if (token !== undefined) void load(token);
+  }, [token]);
   useEffect(() => {
-    if (isMissing) load(token).catch(() => undefined);
-  }, [isMissing, token]);
-  return stored && stored.token === token ? stored.entries : undefined;
+    if (isMissing) retry();
+  }, [isMissing, retry]);
+  useRetry(stored?.error, retry);
+  return { entries: stored?.entries, error: stored?.error, retry };
 }
 
 async function load(token: string): Promise<void> {
-  const { entries } = await fetchAuthenticated<{ entries: WatchEntry[] }>("me/watchlist");
-  watchlist.value = { token, entries };
+  try {
+    const { entries } = await fetchAuthenticated<{ entries: WatchEntry[] }>("me/watchlist");
+    watchlist.value = { token, entries };
+  } catch (thrown) {
+    watchlist.value = { token, error: toApiError(thrown) };
+  }
 }
 
 /** Adds an entry, or replaces its note. */
@@ -49,7 +67,7 @@ export async function unwatch(id: number): Promise<void> {
 
 function update(change: (entries: WatchEntry[]) => WatchEntry[]): void {
   const current = watchlist.peek();
-  if (current) watchlist.value = { ...current, entries: change(current.entries) };
+  if (current?.entries) watchlist.value = { ...current, entries: change(current.entries) };
 }
 
 /** The entry of a keyword, in any spelling, or of a channel. */

@@ -68,8 +68,8 @@ impl Modify for Schemes {
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(value));
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("token", scheme);
-        let about = "A key of `/api/me/keys/`, for any request: it counts against the limit of \
-            the key instead of that of the address. Beyond the limit: 429.";
+        let about = "A key of `/api/me/keys/`, for any request. Each request counts against the \
+            limit of the key; beyond it: 429.";
         let value = ApiKeyValue::with_description("X-Api-Key", about);
         let scheme = SecurityScheme::ApiKey(ApiKey::Header(value));
         components.add_security_scheme("api_key", scheme);

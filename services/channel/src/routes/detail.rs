@@ -24,7 +24,7 @@ const LINE_DAYS: u64 = 50;
 
 /// Returns a channel with its most viewed videos, keywords and subscribers.
 ///
-/// (채널 정보, 인기 영상, 키워드, 구독자수 추이)
+/// (채널 정보, 인기 영상, 키워드, 구독자 수 추이)
 #[utoipa::path(
     get,
     path = "/api/youtuber_search/channel_list/{idx}/",

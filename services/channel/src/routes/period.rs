@@ -24,7 +24,7 @@ const SUBSCRIBER_DAYS: u64 = 14;
 /// Returns a channel's fastest growing videos of a period and their keywords; without a period,
 /// its subscribers of the last 14 days.
 ///
-/// (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자수)
+/// (채널의 기간 내 급상승 영상과 키워드, 기간이 없으면 최근 14일의 구독자 수)
 #[utoipa::path(
     get,
     path = "/api/youtuber_search/channel_period_data/{idx}/",

@@ -18,7 +18,7 @@ use common::{
 
 /// Returns a channel's subscribers, views and uploads by day and week, with differences.
 ///
-/// (채널의 일별·주별 구독자수, 조회수, 업로드와 증감)
+/// (채널의 일별·주별 구독자 수, 조회수, 업로드와 증감)
 #[utoipa::path(
     get,
     path = "/api/channels/{idx}/daily/",
@@ -63,7 +63,7 @@ async fn load_daily(state: Data<State>, idx: i32, range: DayRange) -> Result<Dai
 
 /// Returns the subscribers, views and uploads of up to five channels by day or week.
 ///
-/// (채널 최대 5개의 구독자수, 조회수, 업로드 비교)
+/// (채널 최대 5개의 구독자 수, 조회수, 업로드 비교)
 #[utoipa::path(
     get,
     path = "/api/channels/compare/",

@@ -33,11 +33,11 @@ pub(crate) struct ChannelVideo {
     /// The upload time, in Seoul; null if unknown.
     #[schema(value_type = Option<String>, example = "2026-11-21T10:21:48")]
     pub upload_time: Option<SeoulTime>,
-    /// Set by the old crawler.
+    /// Set by the Django crawler.
     pub processed: Option<bool>,
     /// Thumbnail URL.
     pub thumbnail_url: Option<String>,
-    /// Set by the old crawler.
+    /// Set by the Django crawler.
     pub thumbnail_processed: Option<bool>,
     /// View counts, oldest first.
     pub videoviews: Vec<ChannelVideoViews>,

@@ -12,7 +12,7 @@ use common::{
     http::{ListFormat, Query},
 };
 
-/// Suggests keywords while one is typed.
+/// Suggests keywords as the user types.
 ///
 /// Matches incomplete syllables, initial consonants (ㅁㅂ for 먹방), the wrong layout of the keyboard
 /// (ajrqkd, ㅠㅅㄴ for bts) and one typo (먹빵). (입력 중 키워드 추천)

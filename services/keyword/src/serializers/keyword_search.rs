@@ -112,7 +112,7 @@ pub(crate) struct FoundVideo {
     /// Views ÷ subscribers × 100.
     #[schema(example = 125.0)]
     popularity: f64,
-    /// Whether `popularity` is made from an estimate of the subscribers.
+    /// Whether `popularity` is computed from estimated subscribers.
     popularity_estimated: bool,
     /// Views, as last observed.
     #[schema(example = 5_947_503)]

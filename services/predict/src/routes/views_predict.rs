@@ -18,7 +18,7 @@ use tokio::task::spawn_blocking;
 
 /// Predicts the views of a planned video on each of the next 31 days.
 ///
-/// Sends a request to an AI server and waits up to 100 seconds for the reply. The bundled AI
+/// Sends a request to an AI server and waits up to 100 seconds for the reply. The included AI
 /// server adds an 80 % interval and the factors of the prediction. (예상 조회수)
 #[utoipa::path(
     post,

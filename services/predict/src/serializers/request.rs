@@ -42,7 +42,7 @@ pub(crate) struct PlannedVideo {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct PredictRequest {
     /// An https URL, or a data URL with a JPEG, PNG or WebP of up to 10 MB. It has no effect on the
-    /// prediction of the bundled AI server: no training data has thumbnails.
+    /// prediction of the included AI server: no training data has thumbnails.
     #[schema(
         value_type = String,
         example = "https://i.ytimg.com/vi/uq5LClQN3cE/hqdefault.jpg",

@@ -18,11 +18,12 @@ use common::{
 };
 use futures_util::try_join;
 
-/// Lists keywords that more channels use than before, by the lower bound of their growth.
+/// Lists keywords that a larger share of channels uses than before, by the lower bound of their
+/// growth.
 ///
 /// A listed keyword has at least 5 videos of 3 channels, no channel has more than half of them, and
 /// the lower bound is above 1. Spellings that differ in case, width or spaces are one keyword.
-/// (지난 기간보다 더 많은 채널이 쓰는 키워드)
+/// (새로 뜨는 키워드: 이전 기간보다 높은 비율의 채널이 쓰는 키워드)
 #[utoipa::path(
     get,
     path = "/api/trends/rising/",

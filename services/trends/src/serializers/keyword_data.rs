@@ -95,7 +95,7 @@ struct VideoSummary {
     /// Views ÷ subscribers.
     #[schema(example = 1.25)]
     popularity: Option<f64>,
-    /// Whether `popularity` is made from an estimate of the subscribers.
+    /// Whether `popularity` is computed from estimated subscribers.
     popularity_estimated: bool,
     /// Views, as last observed.
     #[schema(example = 5_947_503)]

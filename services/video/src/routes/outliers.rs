@@ -23,7 +23,8 @@ use tokio::try_join;
 /// Lists videos with at least twice the views that their channel's earlier videos had at the same
 /// age.
 ///
-/// Shorts and long videos are compared apart. (같은 나이의 채널 중앙값보다 두 배 이상 조회된 영상)
+/// Shorts and long videos are compared separately.
+/// (평소보다 잘된 영상: 업로드 후 같은 시점의 채널 중앙값보다 조회수가 2배 이상인 영상)
 #[utoipa::path(
     get,
     path = "/api/videos/outliers/",
@@ -80,7 +81,7 @@ async fn load(
 /// Compares a video with the channel's earlier videos at the same age.
 ///
 /// `outlier` is null if fewer than three are known.
-/// (같은 나이의 채널 다른 영상과 비교한 조회수)
+/// (업로드 후 같은 시점의 채널 이전 영상과 비교한 조회수)
 #[utoipa::path(
     get,
     path = "/api/videos/{idx}/outlier/",

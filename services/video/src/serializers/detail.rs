@@ -30,7 +30,7 @@ struct VideoStanding {
     /// Views ÷ subscribers; null if unknown.
     #[schema(example = 1.25)]
     video_popularity: Option<f64>,
-    /// Whether `video_popularity` is made from an estimate of the subscribers.
+    /// Whether `video_popularity` is computed from estimated subscribers.
     popularity_estimated: bool,
     /// The mean popularity of all videos of the last 14 days; null if there are none.
     #[schema(example = 0.75)]

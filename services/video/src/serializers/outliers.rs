@@ -161,7 +161,7 @@ pub(crate) struct Outlier {
     /// The median of the earlier videos at that age.
     #[schema(example = 5_200.0)]
     expected_views: f64,
-    /// Times the expected views: `views_at_age` ÷ `expected_views`.
+    /// Multiple of the expected views: `views_at_age` ÷ `expected_views`.
     #[schema(example = 10.0)]
     ratio: f64,
     /// The ratio, nearer to 1 the fewer videos it is compared with.

@@ -25,7 +25,7 @@ export const account: typeof korean = {
     deleted: "Your account was deleted.",
     hello: (name) => `Hello, ${name}`,
     ownChannelDescription:
-      "With your channel, the home page shows its results, and predictions use its subscribers, category and videos.",
+      "With your channel, the home page shows its results. Predictions are filled in with its subscribers and category, and use its earlier videos.",
     ownChannel: "My channel",
     noChannel: "No channel set.",
     selectChannel: "Set as my channel",

@@ -6,7 +6,7 @@ export const channels: typeof korean = {
     description: "Search by name, or browse by number of subscribers.",
     search: "Search channels by name",
     placeholder: "Channel name",
-    count: (n) => `${n} channels`,
+    count: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     noResults: (name) => `No results for “${name}”`,
     noResultsDescription: "You can search for part of a name.",
     keyword: (name) => `Keyword “${name}”`,

@@ -40,13 +40,13 @@ export const charts: typeof korean = {
       n === 1 ? "1 day with values in both periods" : `${n} days with values in both periods`,
     comparedWeeks: (n) =>
       n === 1 ? "1 week with values in both periods" : `${n} weeks with values in both periods`,
-    notComparable: "There are no values of the previous period.",
+    notComparable: "There are no values for the previous period.",
   },
   daily: {
     dailyTitle: "Daily numbers",
     weeklyTitle: "Weekly numbers",
     description:
-      "Days that were not observed are empty; a day that is not over is “still counting”.",
+      "Days that were not observed are empty; the current day or week is marked “still counting”.",
     interval: "Interval",
     day: "Daily",
     week: "Weekly",
@@ -79,7 +79,7 @@ export const charts: typeof korean = {
     tooFew: (videos) =>
       videos === 1 ? "1 video: fewer than five" : `${videos} videos: fewer than five`,
     noneBetter: "No hour has more views than usual.",
-    note: "Empty cells have fewer than five videos. This is a pattern of the past; it does not prove that the hour was the cause.",
+    note: "Empty cells have fewer than five videos. This describes past uploads, not the effect of the hour.",
     empty: (videos) =>
       `Not enough data yet. An hour is shown when five videos were uploaded in it. (${videos === 1 ? "1 comparable video" : `${videos} comparable videos`})`,
   },

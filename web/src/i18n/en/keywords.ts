@@ -11,7 +11,8 @@ export const keywords: typeof korean = {
   myChannel: {
     title: "My channel",
     none: "Set your channel to see its last 7 days and its latest video here.",
-    choose: "Set my channel",
+    notFound: "Your channel was not found. Set it again.",
+    choose: "Set as my channel",
     open: "Channel page",
     latest: "Latest video",
     comparable: "Latest video older than a day",
@@ -19,7 +20,7 @@ export const keywords: typeof korean = {
     ideas: "Ideas for the next video",
     ideasDescription: "Rising among channels of a similar size in the last 7 days.",
     noIdeas: "Not enough data yet.",
-    growth: (ratio) => `${ratio} the channels`,
+    growth: (ratio) => `${ratio} as many channels`,
     plan: "Plan",
   },
   home: {
@@ -28,12 +29,12 @@ export const keywords: typeof korean = {
     popular: "Keywords of popular videos",
     popularDescription: "Videos with the most views per subscriber",
     recent: "Most uploaded",
-    recentDescription: "The newest videos",
+    recentDescription: "Newest videos with at least 0.3 views per subscriber",
     explore: "Explore this keyword",
     popularVideos: "Most views per subscriber",
     recentVideos: "Most viewed videos",
     videosDescription: "Uploaded in the last 7 days",
-    empty: "No videos from the last 7 days.",
+    empty: "No videos collected in the last 7 days.",
     noVideos: "No videos with this keyword in the last 7 days.",
   },
   keyword: {
@@ -69,7 +70,7 @@ export const keywords: typeof korean = {
     tabs: "Lists of keywords",
     rising: "Newly rising keywords",
     risingDescription: (days) =>
-      `Keywords that more channels used in the last ${days} days than in the ${days * 4} days before.`,
+      `Keywords used by a larger share of channels in the last ${days} days than in the ${days * 4} days before.`,
     large: "Used by the most channels",
     largeDescription: (days) => `Keywords that the most channels used in the last ${days} days.`,
     count: (n) => (n === "1" ? "1 keyword" : `${n} keywords`),
@@ -91,13 +92,14 @@ export const keywords: typeof korean = {
   score: {
     title: "Keyword score",
     description:
-      "Last 28 days. High demand, few competing videos and successful small channels score high.",
+      "Last 28 days. High demand, few competing channels and successful small channels score high.",
     score: (score) => `${score} of 100`,
     demand: "Demand: views of a small channel’s new video",
-    supply: "Supply: new videos",
-    perWeek: (videos, channels) => `${videos} a week by ${channels} channels`,
+    supply: "Supply: channels",
+    supplyOf: (videos, channels, percent) =>
+      `${videos === "1" ? "1 video" : `${videos} videos`} a week; ${channels === "1" ? "1 channel" : `${channels} channels`} in 28 days, more than for ${percent}% of keywords`,
     smallChannels: "Small channels (under 30,000 subscribers) among the most viewed",
-    higher: (percent) => `more than ${percent}% of keywords`,
+    higher: (percent) => `more than for ${percent}% of keywords`,
     insufficient: (videos) =>
       `Not enough data yet. A score needs ten videos and three small channels in 28 days. (${videos === 1 ? "1 video" : `${videos} videos`} now)`,
   },
@@ -110,9 +112,9 @@ export const keywords: typeof korean = {
   history: {
     title: "Uploads by keyword",
     description:
-      "Videos with the keyword. Days without data are empty; a day that is not over is “still counting”.",
+      "Videos with the keyword. Days without data are empty; the current day or week is marked “still counting”.",
     keywords: "Compared keywords",
     add: "Add a keyword to compare",
-    empty: "There is no data of this period yet.",
+    empty: "There is no data for this period yet.",
   },
 };

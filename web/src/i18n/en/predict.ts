@@ -22,7 +22,7 @@ export const predict: typeof korean = {
     drop: "Drop or paste an image",
     chooseFile: "Choose a file",
     removeThumbnail: "Remove the thumbnail",
-    thumbnailHint: "Optional. The thumbnail has no effect on the predicted views.",
+    thumbnailHint: "Optional. It has no effect with the included model.",
     unsupportedImage: "Only JPEG, PNG and WebP images are supported.",
     videoTitle: "Title",
     titlePlaceholder: "e.g. Dinner for one | ramen mukbang",
@@ -55,7 +55,7 @@ export const predict: typeof korean = {
       days === 0 ? "on the upload day" : `${days} ${days === 1 ? "day" : "days"} after the upload`,
     interval: (low, high) => `80% chance of ${low} to ${high} views`,
     factorsTitle: "Why this prediction",
-    noEffect: (inputs: string) => `Inputs without effect on this prediction: ${inputs}`,
+    noEffect: (inputs: string) => `Inputs that did not affect this prediction: ${inputs}`,
     noFactors: "This prediction server provides no range and no reasons.",
     outdated: "The draft has changed. Predict again.",
     invalid: {

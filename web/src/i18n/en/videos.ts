@@ -12,7 +12,7 @@ export const videos: typeof korean = {
     keywords: "Keywords",
     description: "Description",
     watch: "Watch on YouTube",
-    subscribers: (n) => `${n} subscribers`,
+    subscribers: (n) => (n === "1" ? "1 subscriber" : `${n} subscribers`),
     notFound: "Video not found.",
     noChannel: "No channel information.",
     home: "Go to the home page",
@@ -20,7 +20,7 @@ export const videos: typeof korean = {
     forecastInterval: (low, high) => `From its first counts; 80% chance of ${low} to ${high}`,
   },
   videos: {
-    views: (n) => `${n} views`,
+    views: (n) => (n === "1" ? "1 view" : `${n} views`),
     growth: (n) => `+${n} per day`,
     empty: "No videos.",
     ratio: (ratio) => `${ratio} subscribers`,
@@ -43,7 +43,7 @@ export const videos: typeof korean = {
     smallSample: (n) => `Only ${n} earlier videos: a rough guide`,
     gained: (n) => `+${n}`,
     gainedNote: "last 24 hours",
-    totalViews: (n) => `${n} views in total`,
+    totalViews: (n) => (n === "1" ? "1 view in total" : `${n} views in total`),
     uploaded: (date, days) =>
       days <= 0
         ? `Uploaded ${date} (today)`

@@ -20,10 +20,10 @@ export const account = {
     invalidPassword: "사용할 수 없는 비밀번호예요.",
     tooManyAttempts: "시도 횟수를 초과했어요. 잠시 후 다시 시도해 주세요.",
     expired: "로그인이 만료됐어요. 다시 로그인해 주세요.",
-    deleted: "계정을 삭제했어요.",
+    deleted: "탈퇴했어요.",
     hello: (name: string) => `${name}님, 안녕하세요`,
     ownChannelDescription:
-      "내 채널을 설정하면 홈에서 최근 성과를 볼 수 있고, 예측할 때 구독자 수와 카테고리 등이 자동으로 입력돼요.",
+      "내 채널을 설정하면 홈에서 최근 성과를 볼 수 있어요. 예측할 때는 구독자 수와 카테고리가 자동으로 입력되고 이전 영상도 반영돼요.",
     ownChannel: "내 채널",
     noChannel: "설정한 채널이 없어요.",
     selectChannel: "내 채널로 설정",

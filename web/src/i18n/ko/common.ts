@@ -21,7 +21,7 @@ export const common = {
   data: {
     simulated: "시뮬레이션 데이터",
     simulatedDescription: "YouTube에서 수집한 데이터가 아니라 프로그램이 만들어 낸 데이터예요.",
-    asOf: (time: string) => `데이터 기준 ${time}`,
+    asOf: (time: string) => `${time} 기준`,
     status: "데이터 상태",
   },
   headerSearch: {
@@ -93,10 +93,10 @@ export const common = {
     subscribersGained: "7일 구독자 증감",
     viewsGained: "7일 조회수 증가",
     uploads: "7일 업로드",
-    keywordUploads: "7일 업로드 영상",
-    keywordChannels: "하루 평균 채널",
-    channels: (n: string) => `${n}곳`,
-    keywordViews: "7일 영상 조회수",
+    keywordUploads: "최근 7일 업로드",
+    keywordChannels: "하루 평균 채널 수",
+    channels: (n: string) => `${n}개`,
+    keywordViews: "최근 7일 업로드 영상의 조회수",
     keywordViewsNote: "아직 늘고 있어요",
   },
   states: {
@@ -112,6 +112,7 @@ export const common = {
     offlineDescription: "인터넷 연결을 확인해 주세요. 연결되면 자동으로 다시 불러와요.",
     failed: "문제가 발생했어요",
     failedDescription: "문제가 계속되면 아래 요청 번호와 함께 알려 주세요.",
+    failedWithoutId: "문제가 계속되면 운영자에게 알려 주세요.",
     retry: "다시 시도",
     requestId: "요청 번호",
   },

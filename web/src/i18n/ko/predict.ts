@@ -19,7 +19,7 @@ export const predict = {
     drop: "이미지를 끌어다 놓거나 붙여 넣으세요",
     chooseFile: "파일 선택",
     removeThumbnail: "썸네일 삭제",
-    thumbnailHint: "선택 사항이에요. 썸네일은 예상 조회수에 영향을 주지 않아요.",
+    thumbnailHint: "선택 사항이에요. 기본 모델의 예측에는 영향을 주지 않아요.",
     unsupportedImage: "JPEG, PNG, WebP 이미지만 사용할 수 있어요.",
     videoTitle: "제목",
     titlePlaceholder: "예: 혼자 먹는 저녁 | 라면 먹방",

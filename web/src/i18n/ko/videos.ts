@@ -4,7 +4,7 @@ export const videos = {
     likes: "좋아요",
     popularity: "구독자 대비 조회수",
     average: "최근 14일 업로드 영상 평균",
-    tooYoung: "관측한 지 7일이 지나면 평균과 비교할 수 있어요.",
+    tooYoung: "수집한 지 7일이 지나면 평균과 비교할 수 있어요.",
     ofAverage: (ratio: string) => `평균의 ${ratio}`,
     noAverage: "비교할 평균이 아직 없어요.",
     keywords: "키워드",
@@ -16,7 +16,7 @@ export const videos = {
     home: "홈으로 가기",
     forecast: "31일째 예상 조회수",
     forecastInterval: (low: string, high: string) =>
-      `첫 조회수로 예측, 80% 확률로 ${low}~${high}회`,
+      `초기 조회수로 예측, 80% 확률로 ${low}~${high}회`,
   },
   videos: {
     views: (n: string) => `조회수 ${n}회`,
@@ -33,7 +33,7 @@ export const videos = {
       "업로드 후 같은 기간의 조회수를 이전 영상 최대 30개의 중앙값과 비교해요. 쇼츠와 긴 영상은 따로 비교하고, 비교한 영상이 적으면 순위를 낮춰요.",
     chart: "24시간 조회수 순위",
     chartDescription: "최근 24시간 동안 조회수가 가장 많이 늘어난 영상이에요.",
-    chartMethod: "마지막 두 관측의 차이를 24시간으로 환산한 값이에요.",
+    chartMethod: "최근 두 번 확인한 조회수의 차이를 24시간으로 환산했어요.",
     count: (n: string) => `영상 ${n}개`,
     usual: (ratio: string) => `평소의 ${ratio}`,
     viewsAtAge: (days: number, views: string, expected: string) =>
@@ -47,9 +47,9 @@ export const videos = {
       days <= 0 ? `${date} 업로드 (오늘)` : `${date} 업로드 (${days}일 전)`,
     insufficient: "아직 데이터가 충분하지 않아요",
     outliersInsufficient:
-      "한 채널에서 업로드 후 하루 이상 지켜본 영상이 4개 이상 모여야 비교할 수 있어요. 데이터 수집 상태를 확인해 주세요.",
+      "한 채널에서 업로드 후 하루 이상 조회수를 수집한 영상이 4개 이상 모여야 비교할 수 있어요. 데이터 수집 상태를 확인해 주세요.",
     chartInsufficient:
-      "20시간 이상 간격을 두고 두 번 관측한 영상이 있어야 순위를 만들 수 있어요. 데이터 수집 상태를 확인해 주세요.",
+      "20시간 이상 간격을 두고 두 번 조회수를 확인한 영상이 있어야 순위를 만들 수 있어요. 데이터 수집 상태를 확인해 주세요.",
     noMatch: "조건에 맞는 영상이 없어요",
     noMatchDescription: "기간을 늘리거나 필터를 지워 보세요.",
     more: "모두 보기",

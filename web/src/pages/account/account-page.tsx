@@ -1,16 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
-import { type ApiError, toApiError } from "../../api/client";
+import { useState } from "preact/hooks";
 import { Page } from "../../components/page";
 import { ErrorMessage } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
-import {
-  logOut,
-  logOutEverywhere,
-  refreshAccount,
-  useSession,
-  type Account,
-} from "../../session/session";
+import { logOut, logOutEverywhere, useSession } from "../../session/session";
+import { useAccount } from "../../session/use-authenticated";
 import { urls } from "../../router/urls";
 import { OwnData, PasswordForm } from "./account-data";
 import { ApiKeys } from "./api-keys";
@@ -24,23 +18,15 @@ export function AccountPage() {
   const name = isAuthenticated ? session.account?.username : undefined;
   return (
     <Page heading={name ? t.hello(name) : t.title} title={t.title}>
-      {isAuthenticated ? <AccountDetails account={session.account} /> : <LoginForm />}
+      {isAuthenticated ? <AccountDetails /> : <LoginForm />}
     </Page>
   );
 }
 
-function AccountDetails({ account }: { account: Account | undefined }) {
+function AccountDetails() {
   const { account: t, watchlist } = useTranslations();
-  const [error, setError] = useState<ApiError>();
+  const { account, error, retry } = useAccount();
   const [isLogoutFailed, setLogoutFailed] = useState(false);
-  const load = () => {
-    setError(undefined);
-    refreshAccount().catch((thrown: unknown) => setError(toApiError(thrown)));
-  };
-  const isMissing = account === undefined;
-  useEffect(() => {
-    if (isMissing) load();
-  }, [isMissing]);
   const handleLogout = () => {
     logOut().catch(() => undefined);
   };
@@ -53,7 +39,7 @@ function AccountDetails({ account }: { account: Account | undefined }) {
       {account ? (
         <OwnChannel idx={account.userinfo.own_channel ?? null} />
       ) : error ? (
-        <ErrorMessage error={error} retry={load} />
+        <ErrorMessage error={error} retry={retry} />
       ) : (
         <Skeleton kind="channel" />
       )}

@@ -1,6 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
+import { UnavailableCard } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { completeValues, lastSums, StatStrip } from "../../components/stat-strip";
 import { formatCount, formatSigned } from "../../format/numbers";
@@ -11,13 +12,14 @@ type Point = components["schemas"]["SeriesPoint"];
 /** The default window of the history, so that both share a response. */
 const DAYS = 28;
 
-/** The last seven days of a channel against the seven before; nothing if the request fails. */
+/** The last seven days of a channel against the seven before. */
 export function ChannelStats({ idx, isEstimated }: { idx: number; isEstimated: boolean }) {
   const { channel, stats: t, units } = useTranslations();
   const language = useLanguage();
   const query = apiQuery("/api/channels/{idx}/daily/", { path: { idx }, query: { days: DAYS } });
   const { data, error } = useQuery(query);
-  if (!data) return error ? null : <Skeleton kind="stat" rows={4} />;
+  if (!data && error) return <UnavailableCard title={t.lastWeek} />;
+  if (!data) return <Skeleton kind="stat" rows={4} />;
   const { days } = data;
   const count = (value: number) => formatCount(value, language);
   const unknown = (text: string | null) => text ?? "–";

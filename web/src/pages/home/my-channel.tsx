@@ -3,7 +3,7 @@ import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
 import { Icon } from "../../components/icon";
-import { QueryBoundary } from "../../components/query-boundary";
+import { ErrorMessage, QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { VideoRow } from "../../components/video-row";
 import { addDays, daysBetween, formatDate, today } from "../../format/dates";
@@ -12,6 +12,7 @@ import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { useOwnChannel } from "../../session/own-channel";
 import { useSession } from "../../session/session";
+import { useAccount } from "../../session/use-authenticated";
 import { ChannelStats } from "../channel/channel-stats";
 import { EarlyForecast } from "../video/early-forecast";
 import { OutlierFigure } from "../video/outlier-figure";
@@ -21,18 +22,29 @@ type Info = components["schemas"]["ChannelInfo"];
 
 /** The account's own channel, or a form that finds ideas without one. */
 export function MyChannel() {
+  return useSession().status === "authenticated" ? <AccountChannel /> : <PlanForm />;
+}
+
+function AccountChannel() {
   const { myChannel: t } = useTranslations();
-  const session = useSession();
-  const own = useOwnChannel();
-  if (session.status !== "authenticated") return <PlanForm />;
-  if (own) return <OwnChannel info={own} />;
-  const { account } = session;
-  // While the account or its channel loads.
-  if (!account || account.userinfo.own_channel != null) return <Skeleton kind="channel" rows={3} />;
+  const { account, error, retry } = useAccount();
+  const result = useOwnChannel();
+  const skeleton = <Skeleton kind="channel" rows={3} />;
+  if (!account) return error ? <ErrorMessage error={error} retry={retry} /> : skeleton;
+  if (account.userinfo.own_channel == null) return <NoChannel text={t.none} />;
+  return (
+    <QueryBoundary result={result} skeleton={skeleton} notFound={<NoChannel text={t.notFound} />}>
+      {({ channelInfo }) => <OwnChannel info={channelInfo} />}
+    </QueryBoundary>
+  );
+}
+
+function NoChannel({ text }: { text: string }) {
+  const { myChannel: t } = useTranslations();
   return (
     <>
       <p class="home-section home-hint">
-        {t.none} <a href={urls.account()}>{t.choose}</a>
+        {text} <a href={urls.account()}>{t.choose}</a>
       </p>
       <PlanForm />
     </>

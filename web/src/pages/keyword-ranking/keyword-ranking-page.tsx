@@ -17,7 +17,7 @@ const DEFAULT_DAYS = 7;
 export type KeywordRanking = "rising" | "large";
 type Data = components["schemas"]["KeywordListResponse"];
 
-/** Keywords that more channels use than before, or that the most channels use. */
+/** Keywords that a larger share of channels uses than before, or that the most channels use. */
 export function KeywordRankingPage({ list }: { list: KeywordRanking }) {
   const { categories, plan, rising: t } = useTranslations();
   const filters = parseFilters(useLocation().params, DEFAULT_DAYS);

@@ -2,17 +2,19 @@ import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
+import { UnavailableCard } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatCount, formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 
 type Score = components["schemas"]["ScoreResponse"];
 
-/** The score of a keyword from 0 to 100 and its parts; nothing if the request fails. */
+/** The score of a keyword from 0 to 100 and its parts. */
 export function KeywordScore({ keyword }: { keyword: string }) {
   const { score: t } = useTranslations();
   const { data, error } = useQuery(apiQuery("/api/keywords/score/", { query: { keyword } }));
-  if (!data) return error ? null : <Skeleton kind="channel" />;
+  if (!data && error) return <UnavailableCard title={t.title} />;
+  if (!data) return <Skeleton kind="channel" />;
   return (
     <Card title={t.title} description={t.description} class="score-card">
       {data.status === "ok" && data.score != null ? (
@@ -47,11 +49,11 @@ function ScoreParts({ data, score }: { data: Score; score: number }) {
           <>
             <dt>{t.supply}</dt>
             <dd>
-              {t.perWeek(
+              {t.supplyOf(
                 formatNumber(supply.videos_per_week, language),
                 formatNumber(supply.channels, language),
-              )}{" "}
-              · {t.higher(percent(supply.rank))}
+                percent(supply.rank),
+              )}
             </dd>
           </>
         )}

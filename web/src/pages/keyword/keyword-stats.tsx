@@ -1,6 +1,7 @@
 import { apiQuery } from "../../api/query";
 import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
+import { UnavailableCard } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { completeValues, lastSums, StatStrip } from "../../components/stat-strip";
 import { formatCount, formatNumber } from "../../format/numbers";
@@ -12,7 +13,7 @@ type Point = components["schemas"]["HistoryPoint"];
 const DAYS = 28;
 const WINDOW = 7;
 
-/** The last seven days of a keyword against the seven before; nothing if the request fails. */
+/** The last seven days of a keyword against the seven before. */
 export function KeywordStats({ keyword }: { keyword: string }) {
   const { rising, stats: t, units } = useTranslations();
   const language = useLanguage();
@@ -21,7 +22,8 @@ export function KeywordStats({ keyword }: { keyword: string }) {
       query: { keyword: [keyword], days: DAYS, unit: "day" },
     }),
   );
-  if (!history.data) return history.error ? null : <Skeleton kind="stat" rows={4} />;
+  if (!history.data && history.error) return <UnavailableCard title={t.lastWeek} />;
+  if (!history.data) return <Skeleton kind="stat" rows={4} />;
   const points = history.data.keywords[0]?.points ?? [];
   const valueOf = (read: (point: Point) => number | null | undefined) => ({
     ...lastSums(points, read, WINDOW),

@@ -20,7 +20,9 @@ export function SourceTable({ sources }: { sources: Freshness["sources"] }) {
           <td>
             <Instant value={source.stored_at} />
           </td>
-          <td class={source.problem ? "status-problem" : undefined}>{source.problem ?? t.none}</td>
+          <td class={source.problem ? "status-problem" : undefined}>
+            {source.problem ? <ServerText text={source.problem} /> : t.none}
+          </td>
         </tr>
       ))}
     </Table>
@@ -64,7 +66,7 @@ export function FailingTable({ sources }: { sources: Freshness["failing"] }) {
           <td>
             <Instant value={lastSuccess} />
           </td>
-          <td class="status-problem">{reason ?? "–"}</td>
+          <td class="status-problem">{reason ? <ServerText text={reason} /> : "–"}</td>
         </tr>
       ))}
     </Table>
@@ -98,6 +100,11 @@ export function QuotaTable({ quota }: { quota: Freshness["quota"] }) {
       })}
     </Table>
   );
+}
+
+/** What the collector reports, in English. */
+function ServerText({ text }: { text: string }) {
+  return <span lang="en">{text}</span>;
 }
 
 /** A time in Seoul, or a dash if it is unknown. */

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { Card } from "../../components/card";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
+import { ErrorMessage } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
@@ -17,14 +18,16 @@ export function WatchlistPage() {
   const { watchlist: t } = useTranslations();
   const week = useLocation().params.get("week") ?? undefined;
   const isAuthenticated = useSession().status === "authenticated";
-  const entries = useWatchlist();
+  const { entries, error, retry } = useWatchlist();
   useEffect(() => {
     // Replaced, so that Back does not return here.
     if (!isAuthenticated) navigate(urls.account(urls.watchlist(week)), { replace: true });
   }, [isAuthenticated, week]);
   return (
     <Page heading={t.title} title={t.title} description={t.description}>
-      {entries === undefined ? (
+      {error ? (
+        <ErrorMessage error={error} retry={retry} />
+      ) : entries === undefined ? (
         <Skeleton kind="row" rows={5} />
       ) : entries.length === 0 ? (
         <Notice title={t.empty} description={t.emptyDescription}>
