@@ -1,22 +1,21 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 type Props = { url: string | null | undefined; name: string; size?: "small" | "large" };
 
 /** A channel's image over a colored initial, which remains if the image fails to load. */
 export function Avatar({ url, name, size = "small" }: Props) {
-  const [hasFailed, setFailed] = useState(false);
-  useEffect(() => setFailed(false), [url]);
+  const [failedUrl, setFailedUrl] = useState<string>();
   return (
     <span class={`avatar avatar-${size} avatar-${hueOf(name)}`} aria-hidden="true">
       {String.fromCodePoint(name.trim().codePointAt(0) ?? 0x3f)}
-      {url && !hasFailed && (
+      {url && url !== failedUrl && (
         <img
           src={url}
           alt=""
           loading="lazy"
           width="88"
           height="88"
-          onError={() => setFailed(true)}
+          onError={() => setFailedUrl(url)}
         />
       )}
     </span>

@@ -1,13 +1,12 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 type Props = { url: string | null | undefined; size?: "small" | "large" };
 
 /** A decorative 16:9 thumbnail, or a placeholder if there is no image or it fails to load. */
 export function VideoThumbnail({ url, size = "small" }: Props) {
-  const [hasFailed, setFailed] = useState(false);
+  const [failedSrc, setFailedSrc] = useState<string>();
   const src = url ? mediumQuality(url) : undefined;
-  useEffect(() => setFailed(false), [src]);
-  const isPlaceholder = !src || hasFailed;
+  const isPlaceholder = !src || src === failedSrc;
   return (
     <span
       class={`video-thumbnail video-thumbnail-${size}`}
@@ -21,7 +20,7 @@ export function VideoThumbnail({ url, size = "small" }: Props) {
           decoding="async"
           width="320"
           height="180"
-          onError={() => setFailed(true)}
+          onError={() => setFailedSrc(src)}
         />
       )}
     </span>
