@@ -17,8 +17,8 @@ use std::io::{self, BufRead};
 pub(super) enum ReadRecord {
     /// It has as many columns as the header.
     Complete(Record),
-    /// As [`ReadRecord::Complete`], but the file ends without a line break after it, so that its
-    /// last column may be cut.
+    /// Like [`ReadRecord::Complete`], but the file ends without a line break after it: its last
+    /// column may be truncated.
     Last(Record),
     /// The file ends inside this record: in a quoted column, or before the last column.
     Truncated,
@@ -49,7 +49,7 @@ struct PendingRecord {
     complete: bool,
     /// A line of the record exceeded the limit.
     is_truncated: bool,
-    /// Its last line, which is that of the file, has no line break.
+    /// It ends at the end of the file, without a line break.
     is_unterminated: bool,
 }
 

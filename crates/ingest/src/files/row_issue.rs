@@ -33,7 +33,7 @@ pub enum RowIssue {
         column: String,
         /// The encoding of the file.
         encoding: &'static str,
-        /// What the text looks like, if it is recognized.
+        /// The probable encoding, if it is recognized; otherwise empty.
         hint: &'static str,
     },
     /// A required field is missing or empty.
@@ -45,7 +45,7 @@ pub enum RowIssue {
     /// Not JSON, although it starts like an object.
     #[error("not valid JSON: {0}")]
     Json(String),
-    /// A day after tomorrow.
+    /// A day later than tomorrow.
     #[error("{column} is in the future: {value:?}")]
     Future {
         /// The column's name.
@@ -81,7 +81,7 @@ pub enum RowIssue {
         /// The invalid value.
         value: String,
     },
-    /// The number of a row in another database.
+    /// A row number, as exports of databases have, instead of a video id.
     #[error("{column} is a number, not YouTube's id of a video: {value:?}")]
     NumericId {
         /// The column's name.
@@ -116,7 +116,7 @@ pub enum RowIssue {
         /// The ambiguous value.
         value: String,
     },
-    /// A count that no video or channel has.
+    /// A count above the maximum, 10¹².
     #[error("{column} is implausibly large: {value:?}")]
     LargeCount {
         /// The column's name.
@@ -140,11 +140,8 @@ pub enum RowIssue {
         /// The invalid value.
         value: String,
     },
-    /// A date such as `05/12/2025`, of which the file does not tell the day from the month.
-    #[error(
-        "{column} may be day/month or month/day, which the first rows do not tell: {value:?}; \
-         write 2025-12-05"
-    )]
+    /// A date such as `05/12/2025`, if no date of the file shows the order of day and month.
+    #[error("{column} is an ambiguous date: day/month or month/day: {value:?}; write 2025-12-05")]
     DateOrder {
         /// The column's name.
         column: String,
@@ -169,7 +166,7 @@ pub enum RowIssue {
         /// The ambiguous value.
         value: String,
     },
-    /// Published before there was YouTube.
+    /// Published before [`YOUTUBE_START`](super::YOUTUBE_START).
     #[error("{column} is before YouTube's first year, 2005: {value:?}")]
     BeforeYoutube {
         /// The column's name.
@@ -208,26 +205,26 @@ pub enum RowIssue {
     /// Repaired: an invalid value of an optional column.
     #[error("{0}; the value is ignored")]
     Ignored(Box<Self>),
-    /// The file ends inside a row, of which a part is missing.
+    /// The file ends inside a row.
     #[error("the file ends inside this row")]
     TruncatedFile,
-    /// Warning: an id of a video that YouTube does not have.
+    /// Warning: a video id whose length is not 11 characters.
     #[error("the id {id:?} does not have 11 characters as YouTube's have")]
     UnusualId {
         /// The id.
         id: String,
     },
-    /// Warning: perhaps the columns are swapped.
+    /// Warning: the columns may be swapped.
     #[error("there are more likes than views")]
     MoreLikesThanViews,
-    /// Warning: a text was converted from the wrong encoding before.
+    /// Warning: a text was decoded with the wrong encoding (mojibake).
     #[error("{column} is garbled: {value:?} ({cause})")]
-    Garbled {
+    Mojibake {
         /// The column's name.
         column: String,
         /// The start of the text.
         value: String,
-        /// What has happened to it.
+        /// The wrong conversion.
         cause: &'static str,
     },
 }
@@ -244,9 +241,9 @@ impl RowIssue {
         ) || self.is_warning()
     }
 
-    /// Whether it is about the file, and counted instead of reported per row.
+    /// Whether it is a warning, which is counted per file instead of reported per row.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::Garbled { .. } | Self::UnusualId { .. } | Self::MoreLikesThanViews)
+        matches!(self, Self::Mojibake { .. } | Self::UnusualId { .. } | Self::MoreLikesThanViews)
     }
 
     /// Whether a part of the file is missing.
@@ -254,7 +251,7 @@ impl RowIssue {
         matches!(self, Self::Unreadable(_) | Self::TruncatedFile | Self::OtherHeader)
     }
 
-    /// The column of the invalid value.
+    /// The column with the invalid value.
     pub(super) fn column(&self) -> Option<&str> {
         match self {
             Self::Encoding { column, .. }
@@ -310,7 +307,7 @@ impl RowIssue {
             Self::ShortYear { .. } => "year of two digits",
             Self::BeforeYoutube { .. } => "published before 2005",
             Self::OtherHeader => "another header",
-            Self::Garbled { .. } => "garbled texts",
+            Self::Mojibake { .. } => "garbled texts",
             Self::UnusualId { .. } => "unusual ids of videos",
             Self::MoreLikesThanViews => "more likes than views",
         }

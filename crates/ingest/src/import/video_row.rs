@@ -11,11 +11,11 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::seoul_day;
 
-/// The longest time between an observation and a later publication: some files have only days, and
-/// times without an offset.
+/// The maximum time by which an observation may precede the publication: some files have days
+/// without times, or times without an offset.
 const PUBLICATION_TOLERANCE: TimeDelta = TimeDelta::days(2);
 
-/// The length of YouTube's ids of videos.
+/// The length of YouTube's video ids.
 const VIDEO_ID_LENGTH: usize = 11;
 
 /// The maximum length of a channel's name in characters.
@@ -107,7 +107,7 @@ impl TableRow for VideoObservation {
             repairs.push(RowIssue::MoreLikesThanViews);
         }
         let names = [Some(title), columns.channel_name];
-        repairs.extend(names.into_iter().flatten().find_map(|name| fields.find_garbling(name)));
+        repairs.extend(names.into_iter().flatten().find_map(|name| fields.find_mojibake(name)));
         Ok(Some(Self {
             video_id,
             published,
@@ -142,7 +142,7 @@ impl TableRow for VideoObservation {
     }
 }
 
-/// The time in the row, or that of the file.
+/// The time of observation in the row, or else of the file.
 fn observed(
     columns: &VideoColumns,
     header: &Header,
@@ -175,7 +175,7 @@ mod tests {
     const HEADER: &str = "title,publishedAt,channelId,view_count,date";
     const REST: &str = "제목,2020-08-09,UC1,100,2020-08-12";
 
-    /// The row of a file with one more column, `name`, and what was wrong with it.
+    /// The row of a file with one more column, `name`, and its issues.
     fn parse(name: &str, value: &str) -> (Option<VideoObservation>, Vec<RowIssue>) {
         let content = format!("{name},{HEADER}\n{value},{REST}\n");
         let options = ReadOptions::default();
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_of_rows_are_no_ids_of_videos() {
+    fn row_number_as_video_id_is_rejected() {
         for id in ["1", "2024", "1234567890"] {
             let (row, issues) = parse("id", id);
             assert!(row.is_none(), "{id}");

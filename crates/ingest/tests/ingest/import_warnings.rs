@@ -14,7 +14,7 @@ async fn warning(column: &str, text: &str) -> String {
 }
 
 #[tokio::test]
-async fn garbled_text_is_reported_with_example() {
+async fn mojibake_is_reported_with_example() {
     for (title, cause) in [
         ("ìš”ë¦¬", "UTF-8 that was read as Latin-1"),
         ("요\u{fffd}", "characters were lost in a conversion"),

@@ -99,7 +99,7 @@ fn truncated_text_is_an_error() {
 }
 
 #[test]
-fn constants_of_python_and_trailing_commas_are_accepted() {
+fn python_constants_and_trailing_commas_are_accepted() {
     let text = r#"{"id":1,"a":NaN,"b":[-Infinity,],"c":"NaN,}",}"#;
     assert_eq!(ids(text), found(&[(1, "1")]));
 }
