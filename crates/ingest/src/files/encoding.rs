@@ -74,7 +74,7 @@ fn guess(head: &[u8]) -> &'static Encoding {
     if is_invalid && is_korean() { EUC_KR } else { UTF_8 }
 }
 
-/// Whether the text has Hangul and few Han characters. Chinese in GB 18030 is valid CP949, with many
+/// Whether the text has Hangul and few Han characters. Chinese in GB 18030 is valid CP949 with many
 /// of both.
 fn is_mostly_hangul(text: &str) -> bool {
     let count = |range: RangeInclusive<char>| text.chars().filter(|c| range.contains(c)).count();

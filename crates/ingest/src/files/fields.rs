@@ -198,14 +198,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether the column exists and is `true` or 1.
-    pub fn is_true(&self, column: Option<usize>) -> bool {
+    pub(crate) fn is_true(&self, column: Option<usize>) -> bool {
         let text = column.map_or("", |column| self.raw(column).trim());
         text == "1" || text.eq_ignore_ascii_case("true")
     }
 
     /// Whether the column has a channel's handle or legacy name, or a URL with one, instead of its
     /// id.
-    pub fn is_handle(&self, column: usize) -> bool {
+    pub(crate) fn is_handle(&self, column: usize) -> bool {
         let text = self.raw(column).trim();
         text.starts_with('@') || ["/@", "/c/", "/user/"].iter().any(|part| text.contains(part))
     }
@@ -225,7 +225,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A count; `None` if the column is blank or marked as missing.
-    pub fn optional_count(&self, column: usize) -> Result<Option<i64>, RowIssue> {
+    pub(crate) fn optional_count(&self, column: usize) -> Result<Option<i64>, RowIssue> {
         if self.is_missing(column) { Ok(None) } else { self.count(column).map(Some) }
     }
 
@@ -268,7 +268,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The publication time of a video: in the past, and not before [`YOUTUBE_START`].
-    pub fn publication_time(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
+    pub(crate) fn publication_time(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let time = self.past_timestamp(column)?;
         if time.date_naive() < YOUTUBE_START {
             let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
@@ -278,14 +278,14 @@ impl<'a> Fields<'a> {
     }
 
     /// A warning if the text was decoded with the wrong encoding.
-    pub fn find_mojibake(&self, column: usize) -> Option<RowIssue> {
+    pub(crate) fn find_mojibake(&self, column: usize) -> Option<RowIssue> {
         let text = self.raw(column);
         let cause = detect_mojibake(text)?;
         Some(RowIssue::Mojibake { column: self.header.name(column), value: excerpt(text), cause })
     }
 
     /// A date or a time that is not after [`RowContext::last_day`].
-    pub fn past_timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
+    pub(crate) fn past_timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let time = self.timestamp(column)?;
         if common::time::seoul_day(time) > self.header.context.last_day {
             let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
@@ -305,7 +305,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The error for a count that exceeds its column.
-    pub fn too_large(&self, column: usize) -> RowIssue {
+    pub(crate) fn too_large(&self, column: usize) -> RowIssue {
         RowIssue::LargeCount { column: self.header.name(column), value: excerpt(self.raw(column)) }
     }
 

@@ -235,8 +235,8 @@ impl<R: BufRead> JsonReader<R> {
         }
     }
 
-    /// Continues in the array that `capture` has just opened, if it contains rows. Returns whether it
-    /// does.
+    /// Continues in the array that was just opened in `capture`, if it contains rows. Returns
+    /// whether it does.
     fn enter_array(&mut self, capture: &mut Capture) -> io::Result<bool> {
         let first = loop {
             match self.input.fill_buf()?.first().copied() {
@@ -319,8 +319,8 @@ impl<R: BufRead> JsonReader<R> {
     }
 }
 
-/// Replaces `NaN` and `Infinity` by `null`, and removes trailing commas: Python writes them, and JSON
-/// does not allow them.
+/// Replaces `NaN` and `Infinity` by `null`, and removes trailing commas: Python writes them, but
+/// they are not valid JSON.
 fn standard_json(text: &[u8]) -> Vec<u8> {
     let mut standard = Vec::with_capacity(text.len());
     let (mut in_string, mut is_escaped) = (false, false);

@@ -1,6 +1,6 @@
 //! Recognition of file formats, and descriptions of unsupported text files.
 
-use super::fields::Header;
+use super::{fields::Header, lines::BYTE_ORDER_MARK};
 use serde_json::{Map, Value};
 
 /// Describes an export of YouTube Studio, which is unsupported.
@@ -53,7 +53,7 @@ pub(super) fn is_json(head: &[u8]) -> bool {
 }
 
 fn start_of_text(head: &[u8]) -> &[u8] {
-    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start()
+    head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start()
 }
 
 /// Describes an unsupported text file that starts with `head`, with a remedy; `None` if it may

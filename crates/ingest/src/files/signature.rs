@@ -1,6 +1,6 @@
 //! Recognition of binary files by their first bytes.
 
-const GZIP: &[u8] = &[0x1f, 0x8b];
+use super::source::GZIP;
 
 const SIGNATURES: [(&[u8], &str); 28] = [
     (b"PAR1", "a Parquet file: convert it to CSV"),
@@ -30,7 +30,7 @@ const SIGNATURES: [(&[u8], &str); 28] = [
     (b"ORC", "an ORC file: convert it to CSV"),
     (b"\x93NUMPY", "a NumPy array: save it as CSV"),
     (b"PGDMP", "a dump of PostgreSQL: restore it and export the table as CSV"),
-    (GZIP, "an archive packed several times: unpack it"),
+    (&GZIP, "an archive packed several times: unpack it"),
 ];
 
 /// Describes an unsupported binary file that starts with `head`; `None` if it may be text.

@@ -17,6 +17,7 @@ use std::{
     },
 };
 
+/// The magic number of gzip.
 pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The number of bytes that determine encoding and format.
@@ -111,7 +112,7 @@ impl<R: Read> Read for CountingReader<R> {
     }
 }
 
-/// A reader that has read its first bytes ahead. An error while reading them is returned after them.
+/// A reader with its first bytes read ahead. An error while reading them is returned after them.
 pub(super) struct Peeked<R> {
     head: Cursor<Vec<u8>>,
     error: Option<io::Error>,

@@ -134,7 +134,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The number of `null` elements in JSON since the last call.
-    pub fn take_nulls(&mut self) -> u64 {
+    pub(crate) fn take_nulls(&mut self) -> u64 {
         match &mut self.rows {
             Rows::Csv { .. } => 0,
             Rows::Json(rows) => rows.take_nulls(),
@@ -150,7 +150,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The order of day and month in dates such as `31/12/2025`.
-    pub fn date_order(&self) -> DateOrder {
+    pub(crate) fn date_order(&self) -> DateOrder {
         match &self.rows {
             Rows::Csv { header, .. } => header.context.date_order,
             Rows::Json(rows) => rows.date_order(),
@@ -158,7 +158,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The names of columns that occur more than once.
-    pub fn repeated_columns(&self) -> Vec<String> {
+    pub(crate) fn repeated_columns(&self) -> Vec<String> {
         let Rows::Csv { header, .. } = &self.rows else { return Vec::new() };
         let names = header.names();
         let is_repeated =

@@ -118,7 +118,7 @@ pub async fn seed(
 }
 
 /// Whether the database contains demo data.
-pub async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
+pub(crate) async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
     Ok(store::stored_reference_time(session).await?.is_some())
 }
 
