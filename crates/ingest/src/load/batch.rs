@@ -6,7 +6,7 @@ use common::time::{seoul_day, start_of_day};
 use std::error::Error;
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 
-/// How many counts of a video are kept.
+/// The number of counts of a video that are kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ObservationGranularity {
     /// The latest of each day in Seoul.
@@ -26,12 +26,12 @@ impl ObservationGranularity {
     }
 }
 
-/// An observation of a video. The latest one is the greatest: of the same time, that with more
-/// views, because views usually grow. Of equal ones, that which is stored last replaces the other,
-/// so that files can be corrected.
+/// The rank of an observation of a video: the latest one wins. At the same time the one with more
+/// views wins, because views usually grow. Of equal ones, the last stored one wins, so that files
+/// can be corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObservationRank {
-    /// When.
+    /// The time of the observation.
     pub time: DateTime<Utc>,
     /// The views.
     pub views: i64,
@@ -42,12 +42,12 @@ impl ObservationRank {
     pub const NEVER: Self = Self { time: DateTime::<Utc>::MIN_UTC, views: -1 };
 }
 
-/// The prefix of the ids of channels whose file has only their names.
-pub const CHANNEL_NAME_PREFIX: &str = "title:";
+/// The prefix of channel ids that are made from names, because a file has no ids.
+pub(crate) const CHANNEL_NAME_PREFIX: &str = "title:";
 
-/// Whether the channel `new` of an observation replaces `current`: that of the latest observation,
-/// but a name never replaces an id, and an id always replaces a name.
-pub fn is_preferred_channel(new: &str, current: &str, is_latest: bool) -> bool {
+/// Whether the channel `new` of an observation replaces `current`: if the observation is the
+/// latest. But a name never replaces an id, and an id always replaces a name.
+pub(crate) fn is_preferred_channel(new: &str, current: &str, is_latest: bool) -> bool {
     match (new.starts_with(CHANNEL_NAME_PREFIX), current.starts_with(CHANNEL_NAME_PREFIX)) {
         (true, false) => false,
         (false, true) => true,
@@ -55,12 +55,17 @@ pub fn is_preferred_channel(new: &str, current: &str, is_latest: bool) -> bool {
     }
 }
 
+/// Converts a position in a batch; batches are far smaller than 2³¹.
+pub(crate) fn row_index(position: usize) -> i32 {
+    i32::try_from(position).unwrap_or(i32::MAX)
+}
+
 /// The rows of one transaction, in insertion order. No natural key occurs twice.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
     /// Channels that other rows of the batch refer to.
     pub channels: Vec<NewChannel>,
-    /// Videos.
+    /// Videos, with positions of `channels`.
     pub videos: Vec<NewVideo>,
     /// Keywords of these videos.
     pub keywords: Vec<NewKeyword>,
@@ -74,7 +79,7 @@ pub struct Batch {
     pub channel_views: Vec<NewChannelViews>,
     /// Observations that were skipped because of another one of the same day.
     pub superseded: u64,
-    /// How many view and like counts are kept.
+    /// The number of view and like counts that are kept.
     pub granularity: ObservationGranularity,
 }
 

@@ -192,7 +192,7 @@ pub(super) async fn replace_lists(
             &idx,
             &saturating_i16(scope.days.unsigned_abs() as usize),
             &scope.category,
-            &scope.length.name(),
+            &scope.format.name(),
             &range.lowest(),
             &range.below(),
             &from,
