@@ -74,10 +74,11 @@ pub enum Command {
     /// UTF-16 and CP949 are recognized, and the separators comma, semicolon, tab and |.
     ///
     /// Missing values stay unknown. Invalid rows are reported with their line and the reason, and
-    /// skipped. Exits with 1 if a file is truncated or most of its rows are skipped; its valid rows
-    /// are imported. The latest observation of a video sets its texts, tags, publication time and
-    /// channel, and the latest of a day the counts of that day: importing twice changes nothing, and
-    /// an interrupted import is completed by running it again. Ends with the search index updated.
+    /// rejected. Exits with 1 if a file is truncated or most of its rows are rejected; its valid
+    /// rows are imported. The latest observation of a video sets its texts, tags, publication time
+    /// and channel, and the latest of a day the counts of that day: importing twice changes
+    /// nothing, and an interrupted import is completed by running it again. Ends with the search
+    /// index updated.
     ///
     /// Files of more than 16 MB in total are imported into an empty database in one
     /// transaction, several times as fast: the tables are locked until it ends, and an
@@ -116,7 +117,7 @@ pub enum Command {
     /// Train the model that predicts views
     ///
     /// Trains on prepared files (of daily views, or of the trending list; the header determines
-    /// the format), on the database, or on both. Invalid rows are reported and skipped. The same
+    /// the format), on the database, or on both. Invalid rows are reported and rejected. The same
     /// sources and name give the same file. The setting model.file selects the model in use.
     Train(TrainArgs),
 
@@ -239,7 +240,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "CHARACTER", value_parser = parse_separator)]
     pub separator: Option<u8>,
 
-    /// Write every report on a row to this file, as `file:line: reason`
+    /// Write the rejected and repaired rows to this file, as `file:line: reason`
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 

@@ -2,8 +2,8 @@
 
 use ingest::{
     files::{
-        Fields, FileError, Header, Input, MissingColumn, ReadOptions, Record, Reports, RowIssue,
-        Source, Table, TableRow, truncate,
+        Fields, FileError, Header, Input, IssueReporter, MissingColumn, ReadOptions, Record,
+        RowIssue, Source, Table, TableRow, truncate,
     },
     progress::Progress,
 };
@@ -29,15 +29,15 @@ const CHANNEL: [&str; 10] = [
 
 const TITLE: [&str; 5] = ["title", "channel_title", "channel_name", "name", "채널 제목"];
 
-/// What is read of a file without a header.
+/// The maximum size of a file without a header; the rest is not read.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Characters of an invalid value in a report.
+/// The maximum length of an invalid value in a message, in characters.
 const MAX_REPORTED: usize = 60;
 
 type TableInMemory = Table<ChannelRow, Cursor<Vec<u8>>>;
 
-/// A channel of a file.
+/// A channel in a file.
 pub(super) struct ChannelRow {
     pub channel: ChannelRef,
     pub title: Option<String>,
@@ -47,12 +47,12 @@ pub(super) struct ChannelRow {
 #[derive(Default)]
 pub(super) struct ChannelFile {
     pub rows: Vec<ChannelRow>,
-    /// Rows that were reported and skipped.
-    pub bad: u64,
+    /// The number of rejected rows.
+    pub rejected: u64,
 }
 
 pub(super) struct Columns {
-    /// Those that can name the channel; the first one that is filled does.
+    /// The columns that can name the channel; the first filled one is used.
     channel: Vec<usize>,
     title: Option<usize>,
 }
@@ -102,7 +102,8 @@ impl TableRow for ChannelRow {
     }
 }
 
-/// Reads a file, with or without a header. Bad rows are reported with their line.
+/// Reads a file, with or without a header. Invalid rows are reported with their line and
+/// rejected.
 pub(super) fn read(
     file: &Path,
     allow_empty: bool,
@@ -116,31 +117,32 @@ pub(super) fn read(
             None => return Err(error),
         },
     };
-    if read.rows.is_empty() && read.bad == 0 && !allow_empty {
+    if read.rows.is_empty() && read.rejected == 0 && !allow_empty {
         let what = "a file without channels: it has only a header".to_owned();
         return Err(FileError::Unusable { file: file.to_owned(), what });
     }
     Ok(read)
 }
 
-/// Reads rows; `added_lines` are not lines of the file.
+/// Reads rows. `added_lines` is the number of lines that were added before the first line of the
+/// file.
 fn read_rows<R: BufRead>(
     mut table: Table<ChannelRow, R>,
     added_lines: u64,
     file: &Path,
     progress: &dyn Progress,
 ) -> Result<ChannelFile, FileError> {
-    let mut reports = Reports::new(progress, None)?;
+    let mut reporter = IssueReporter::new(progress, None)?;
     let mut rows = Vec::new();
     while let Some(parsed) = table.next_row() {
         if !parsed.issues.is_empty() {
             let (line, entry) = (parsed.line - added_lines, parsed.entry.as_deref());
-            reports.add(file, line, entry, &parsed.issues)?;
+            reporter.add(file, line, entry, &parsed.issues)?;
         }
         rows.extend(parsed.row);
     }
-    reports.finish()?;
-    Ok(ChannelFile { rows, bad: reports.rejected })
+    reporter.finish()?;
+    Ok(ChannelFile { rows, rejected: reporter.rejected })
 }
 
 /// The file with a header before its first line, if that line names a channel.

@@ -60,10 +60,10 @@ pub enum SourceCommand {
     /// title, or an id, handle or URL per line
     ///
     /// Encoding and separator are recognized as by `createtrend import`. Rows that name no channel
-    /// are reported and skipped. With an API key, channels that YouTube does not know are named
-    /// and skipped (a unit of the quota for 50 ids, and one for a handle); those that are followed
-    /// already are not asked about. Exits with 1 if most rows are skipped, or if YouTube cannot be
-    /// asked now: then the rest is added by importing the file again.
+    /// are reported and rejected. With an API key, channels that YouTube does not know are reported
+    /// and not added (a unit of the quota for 50 ids, and one for a handle); those that are
+    /// followed already are not asked about. Exits with 1 if most rows are rejected, or if YouTube
+    /// cannot be asked now: then the rest is added by importing the file again.
     Import {
         /// The file
         file: PathBuf,

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-/// An unusable file. Invalid rows are not an error: they are reported and skipped.
+/// An unusable file. Invalid rows are not an error: they are reported and rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The file cannot be opened or read.
@@ -48,9 +48,9 @@ pub enum FileError {
         /// The names of its columns.
         found: Vec<String>,
     },
-    /// The file of reports cannot be written.
+    /// The rejects file cannot be written.
     #[error("{}: {source}", .file.display())]
-    Reports {
+    Rejects {
         /// The file.
         file: PathBuf,
         /// The cause.

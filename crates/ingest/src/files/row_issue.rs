@@ -174,10 +174,10 @@ pub enum RowIssue {
         /// The invalid value.
         value: String,
     },
-    /// Another header with other columns, as in joined files: the rest of the file is skipped.
+    /// Another header with other columns, as in joined files: the rest of the file is not read.
     #[error("another header with other columns starts here: import the rows below it as a file")]
     OtherHeader,
-    /// An I/O error, often of a truncated archive: the rest of the file is skipped.
+    /// An I/O error, often of a truncated archive: the rest of the file is not read.
     #[error("the rest of the file cannot be read: {0}")]
     Unreadable(String),
     /// Repaired: an id was a URL or had an apostrophe.
@@ -190,8 +190,8 @@ pub enum RowIssue {
         /// The id.
         id: String,
     },
-    /// Repaired: a tag is too long.
-    #[error("a tag of {length} characters is skipped")]
+    /// Repaired: a tag that is too long is removed.
+    #[error("a tag of {length} characters is removed")]
     LongTag {
         /// Length in characters.
         length: usize,
@@ -202,7 +202,7 @@ pub enum RowIssue {
         /// The column's name.
         column: String,
     },
-    /// Repaired: an invalid value of an optional column.
+    /// Repaired: an invalid value of an optional column is ignored.
     #[error("{0}; the value is ignored")]
     Ignored(Box<Self>),
     /// The file ends inside a row.
@@ -275,7 +275,7 @@ impl RowIssue {
         }
     }
 
-    /// The category under which reports are counted.
+    /// The kind by which issues are counted.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Columns { .. } => "wrong number of columns",
@@ -298,7 +298,7 @@ impl RowIssue {
             Self::Number { .. } => "not a number",
             Self::Date { .. } => "not a date",
             Self::Unreadable(_) => "file cannot be read further",
-            Self::LongTag { .. } => "tag skipped (row imported)",
+            Self::LongTag { .. } => "tag removed (row imported)",
             Self::BrokenLine { .. } => "line break became a space (row imported)",
             Self::Ignored(_) => "optional value ignored (row imported)",
             Self::TruncatedFile => "file ends inside a row",

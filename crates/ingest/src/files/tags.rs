@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn tag_over_100_characters_is_skipped_and_reported() {
+    fn tag_over_100_characters_is_removed_and_reported() {
         let (fits, too_long) = ("가".repeat(100), "나".repeat(101));
         let (tags, repairs) = tags(&format!("{too_long}|{fits}"));
         assert_eq!(tags, [fits]);

@@ -46,7 +46,7 @@ pub(super) struct ObservationTimes {
     pub newest: DateTime<Utc>,
 }
 
-/// Loads `file`. Channels without a stored video are skipped.
+/// Loads `file`. Channels without a stored video are ignored.
 pub(super) async fn load_channels(
     client: &mut impl GenericClient,
     file: &ImportFile,

@@ -3,7 +3,7 @@
 use crate::{files::FileError, load::LoadError};
 use std::path::PathBuf;
 
-/// A failed import. Invalid rows are not an error: they are reported and skipped.
+/// A failed import. Invalid rows are not an error: they are reported and rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file cannot be used.
@@ -12,14 +12,14 @@ pub enum ImportError {
     /// The option `--date` is after tomorrow.
     #[error("--date {0} is in the future")]
     FutureDate(chrono::NaiveDate),
-    /// The file of reports would overwrite a file to import.
+    /// The rejects file would overwrite an imported file.
     #[error("--rejects {} is one of the imported files, which it would overwrite", .0.display())]
     RejectsIsInput(PathBuf),
     /// With the shift of an earlier import, the newest row would be in the future.
     #[error(
         "the times of these videos were shifted by {days} days in an earlier import; with the same \
-         shift the newest row would be of {newest}, in the future: import it from then on, or all \
-         files together into an empty database"
+         shift the newest row would be dated {newest}, in the future: import it from then on, or \
+         all files together into an empty database"
     )]
     ShiftedIntoFuture {
         /// The shift.

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_optional_counts_are_ignored_with_a_report() {
+    fn invalid_optional_counts_are_reported_and_ignored() {
         for value in ["비공개", "-1", "1.2K"] {
             let (row, issues) = parse("video_id,likes", &format!("fmt00000001,{value}"));
             let row = row.unwrap();

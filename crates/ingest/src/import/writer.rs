@@ -86,7 +86,7 @@ impl Writer {
         Ok(loaded)
     }
 
-    /// Stores counts of stored videos; those of other videos are skipped.
+    /// Stores counts of stored videos; counts of other videos are ignored.
     pub async fn write_counts(
         &mut self,
         counts: Vec<VideoCounts>,

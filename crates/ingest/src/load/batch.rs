@@ -77,7 +77,7 @@ pub struct Batch {
     pub subscribers: Vec<NewSubscribers>,
     /// View counts of these channels.
     pub channel_views: Vec<NewChannelViews>,
-    /// Observations that were skipped because of another one of the same day.
+    /// Observations that were superseded by another one of the same day.
     pub superseded: u64,
     /// The number of view and like counts that are kept.
     pub granularity: ObservationGranularity,

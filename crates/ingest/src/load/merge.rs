@@ -35,9 +35,9 @@ const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
 /// The number of changes to stored rows.
 #[derive(Debug, Default)]
 pub(super) struct MergeCounts {
-    /// The ids of videos of which more than counts changed.
+    /// The ids of videos whose metadata, keywords or channel changed.
     pub updated_videos: HashSet<i32>,
-    /// View counts skipped because of a later one of the same day.
+    /// View counts that were superseded by a later one of the same day.
     pub superseded: u64,
     /// Videos with other keywords.
     pub keywords_changed: Vec<i32>,

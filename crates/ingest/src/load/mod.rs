@@ -67,7 +67,7 @@ pub struct LoadCounts {
     pub channel_views: u64,
     /// The ids of stored videos whose metadata, keywords or channel changed, not only their counts.
     pub updated_videos: HashSet<i32>,
-    /// Observations skipped because of a later one of the same day.
+    /// Observations that were superseded by a later one of the same day.
     pub superseded: u64,
 }
 

@@ -51,7 +51,10 @@ async fn ambiguous_dates_are_refused() {
         let error = import_with(&imported.database, options).await.unwrap_err().to_string();
         assert!(error.contains("no valid row"), "{error}");
         let reports = std::fs::read_to_string(imported.files.path("rejects")).unwrap();
-        assert!(reports.contains("publishedAt is an ambiguous date: day/month or month/day"), "{reports}");
+        assert!(
+            reports.contains("publishedAt is an ambiguous date: day/month or month/day"),
+            "{reports}"
+        );
     }
 }
 

@@ -376,10 +376,10 @@ async fn old_data_is_reported_with_remedy() {
 }
 
 #[tokio::test]
-async fn file_of_rejected_rows_is_a_problem() {
+async fn file_with_mostly_rejected_rows_is_a_problem() {
     let imported = Imported::new().await;
     let content = file(&two_rows()) + &line(&["a".to_owned()]).repeat(3);
     let summary = imported.import("a.csv", content).await;
     assert_eq!(summary.problems.len(), 1);
-    assert!(summary.problems[0].ends_with("a.csv: 3 of 5 rows were skipped"), "{summary}");
+    assert!(summary.problems[0].ends_with("a.csv: 3 of 5 rows were rejected"), "{summary}");
 }

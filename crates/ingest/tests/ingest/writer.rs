@@ -117,7 +117,7 @@ async fn writer_keeps_every_observation_of_a_day() {
 }
 
 #[tokio::test]
-async fn counts_of_stored_videos_are_added_and_others_skipped() {
+async fn counts_of_stored_videos_are_added_and_others_ignored() {
     let database = Database::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(1, 100)]);

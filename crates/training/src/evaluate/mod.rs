@@ -108,7 +108,7 @@ pub async fn evaluate(
         age: options.age,
         samples: names.join(", "),
         videos: samples.len(),
-        invalid_rows: sum(|source| source.invalid_rows),
+        rejected_rows: sum(|source| source.rejected_rows),
         seen_late: sum(|source| source.seen_late),
         not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
         groups: groups::groups(&cases, &names),

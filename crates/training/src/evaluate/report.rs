@@ -21,8 +21,8 @@ pub struct EvaluationReport {
     pub samples: String,
     /// Usable videos in the file.
     pub videos: usize,
-    /// Rows that were reported and skipped.
-    pub invalid_rows: u64,
+    /// Rows that were reported and rejected.
+    pub rejected_rows: u64,
     /// Videos skipped because they were first seen too long after their upload.
     pub seen_late: u64,
     /// Videos skipped because they were not counted near the age.
@@ -65,11 +65,13 @@ impl fmt::Display for EvaluationReport {
                 self.seen_late,
                 "videos first seen more than 1.2 days after the start of their upload day",
             ),
-            (self.invalid_rows, "invalid rows"),
         ] {
             if count > 0 {
                 writeln!(to, "skipped: {count} {reason}")?;
             }
+        }
+        if self.rejected_rows > 0 {
+            writeln!(to, "rejected: {} rows", self.rejected_rows)?;
         }
         if self.is_trained_on {
             writeln!(

@@ -132,7 +132,7 @@ async fn training_is_deterministic() {
 }
 
 #[tokio::test]
-async fn training_skips_invalid_rows() {
+async fn training_rejects_invalid_rows() {
     let files = Files::new();
     let whole =
         train_on(&[files.write("a.csv", daily(60))], &files.path("one.json")).await.unwrap();

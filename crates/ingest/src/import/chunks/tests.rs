@@ -45,7 +45,7 @@ async fn reader_is_bounded_by_channel_capacity() {
     for _ in 0..3 {
         let chunk = receiver.recv().await.unwrap().unwrap();
         assert_eq!(chunk.rows.len(), 1_000);
-        assert!(chunk.reports.is_empty());
+        assert!(chunk.issues.is_empty());
     }
     drop(receiver);
     assert!(!thread.await.unwrap(), "the reader ends with its receiver");

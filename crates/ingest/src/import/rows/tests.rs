@@ -3,7 +3,7 @@ use crate::files::RowIssue;
 
 const HEADER: &str = "video_id,title,publishedAt,channelId,trending_date,view_count";
 
-/// The observations and the reports of a file.
+/// The observations and the issues of a file.
 fn read(content: &str) -> (Vec<VideoObservation>, Vec<RowIssue>) {
     let mut table = open(content).unwrap();
     let (mut rows, mut issues) = (Vec::new(), Vec::new());
@@ -62,7 +62,7 @@ fn json_with_some_names_of_yt_dlp_is_read_as_rows() {
 }
 
 #[test]
-fn keys_that_trackers_add_to_metadata_of_yt_dlp_are_read() {
+fn keys_added_to_yt_dlp_metadata_are_read() {
     let text = r#"{"id": "row00000001", "title": "a", "channel_id": "UC1", "channel": "C",
         "view_count": 5, "upload_date": "20261110", "timestamp": 1794279600, "url": "x y",
         "epoch": 1795132800, "collected_at": "2026-11-19", "formats": [{"url": "u"}]"#;
@@ -74,7 +74,7 @@ fn keys_that_trackers_add_to_metadata_of_yt_dlp_are_read() {
 }
 
 #[test]
-fn any_date_of_file_proves_order_of_day_and_month() {
+fn any_date_of_file_shows_order_of_day_and_month() {
     let row =
         |published: &str, observed: &str| format!("row00000001,a,{published},UC1,{observed},5\n");
     let file = |rows: &[String]| format!("{HEADER}\n{}", rows.concat());
@@ -94,7 +94,7 @@ fn any_date_of_file_proves_order_of_day_and_month() {
 }
 
 #[test]
-fn unusual_first_objects_are_skipped_rows() {
+fn unusual_first_objects_are_rejected_rows() {
     let row = r#"{"id": "row00000001", "title": "a", "publishedAt": "2026-11-10",
         "channelId": "UC1", "views": 5, "date": "2026-11-20", "extra": 1}"#;
     for first in ["{}", "{\"id\": \"row00000002\", \"date\": null}", "{\"id\": tru}"] {
