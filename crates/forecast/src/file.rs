@@ -71,8 +71,9 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
-    /// The videos and the inputs.
-    pub of: String,
+    /// The evaluated videos, and the inputs of the model.
+    #[serde(alias = "of")]
+    pub subset: String,
     /// The first day of uploads; the model was trained on earlier ones.
     pub from: NaiveDate,
     /// The last day of uploads.

@@ -96,7 +96,8 @@ fn file_with_former_field_names_is_read() {
     let text = serde_json::to_string(&file()).unwrap();
     let former =
         text.replace("\"content\"", "\"form\"").replace("\"content_share\"", "\"form_share\"");
-    let former = former.replace("\"trending\"", "\"listed\"");
+    let former =
+        former.replace("\"trending\"", "\"listed\"").replace("\"subset\"", "\"of\"");
     assert_ne!(former, text);
     assert_eq!(serde_json::from_str::<ModelFile>(&former).unwrap(), file());
 }

@@ -162,11 +162,11 @@ impl fmt::Display for TrainSummary {
         }
         writeln!(to, "validation on later videos, with models trained on earlier ones:")?;
         for score in &self.training.validation {
-            let Score { of, from, to: until, videos, rmsle, coverage, .. } = score;
+            let Score { subset, from, to: until, videos, rmsle, coverage, .. } = score;
             let (rank, inside) = (score.spearman.unwrap_or_default(), coverage * 100.0);
             writeln!(
                 to,
-                "  {of}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside the interval"
+                "  {subset}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside the interval"
             )?;
         }
         write!(to, "model {}", self.version)
