@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-/// Why a model cannot be used.
+/// A model cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// The file cannot be read.

@@ -57,7 +57,7 @@ pub struct EvaluateOptions {
     pub files: Vec<PathBuf>,
     /// The database, as an additional source.
     pub tables: Option<PostgresSettings>,
-    /// The age in days at which views are compared.
+    /// The age in days of the compared views.
     pub age: f64,
     /// The inputs of the model.
     pub inputs: InputSet,
@@ -65,7 +65,7 @@ pub struct EvaluateOptions {
     pub model: Option<PathBuf>,
 }
 
-/// Other ages in days at which accuracy is reported.
+/// Ages in days for the accuracy by age.
 const AGES: [f64; 5] = [1.0, 3.0, 7.0, 14.0, 31.0];
 
 /// Evaluates a model on files and tables.

@@ -6,7 +6,7 @@ use super::{
 };
 use std::fmt;
 
-/// The estimates of the videos of a file, and the numbers of skipped ones.
+/// The estimates of the videos of the sources, and the numbers of skipped videos.
 #[derive(Debug, Clone)]
 pub struct EvaluationReport {
     /// The model's version.
@@ -23,9 +23,9 @@ pub struct EvaluationReport {
     pub videos: usize,
     /// Rows that were reported and rejected.
     pub rejected_rows: u64,
-    /// Videos skipped because they were first seen too long after their upload.
+    /// Videos that were skipped because they were first seen too long after their upload.
     pub seen_late: u64,
-    /// Videos skipped because they were not counted near the age.
+    /// Videos that were skipped because they were not counted near the age.
     pub not_counted: usize,
     /// Accuracy by Shorts or long, by subscribers and by source.
     pub groups: Vec<Group>,

@@ -1,7 +1,8 @@
 //! Reading prepared files.
 
 use super::{
-    Sample, counting::remove_other_counts, daily::MAX_FIRST_SEEN_DAYS, past::fill_past, row::Row,
+    Sample, counting::remove_incomparable_counts, daily::MAX_FIRST_SEEN_DAYS, past::fill_past,
+    row::Row,
 };
 use common::settings::SettingsError;
 use ingest::{
@@ -25,7 +26,7 @@ pub enum SampleError {
     Incomplete {
         /// The file.
         file: PathBuf,
-        /// The line after the last readable one.
+        /// The line after the last readable line.
         line: u64,
         /// The reason.
         reason: String,
@@ -33,9 +34,9 @@ pub enum SampleError {
     /// A file is listed twice: its videos would count twice.
     #[error("{} is the same file as {}", .second.display(), .first.display())]
     SameFile {
-        /// As listed first.
+        /// The path that was listed first.
         first: PathBuf,
-        /// As listed again.
+        /// The path that was listed again.
         second: PathBuf,
     },
     /// A setting is missing or wrong.
@@ -66,7 +67,7 @@ pub struct Samples {
     pub rows: u64,
     /// Rows that were reported and rejected.
     pub rejected_rows: u64,
-    /// Videos skipped because they were first seen too long after their upload.
+    /// Videos that were skipped because they were first seen too long after their upload.
     pub seen_late: u64,
 }
 
@@ -115,7 +116,7 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
     for sample in &mut samples.videos {
         sample.points.sort_by(|one, other| one.age.total_cmp(&other.age));
     }
-    remove_other_counts(&mut samples.videos);
+    remove_incomparable_counts(&mut samples.videos);
     fill_past(&mut samples.videos);
     task.finish();
     Ok(samples)

@@ -48,7 +48,7 @@ pub struct TrainOptions {
     pub if_better_than: Option<Model>,
 }
 
-/// The result of a training; displayed, it is the report for the operator.
+/// The result of a training. Its `Display` is the report for the operator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainSummary {
     /// The model's version.
@@ -57,7 +57,7 @@ pub struct TrainSummary {
     pub training: Training,
     /// The comparison with the current model, if requested.
     pub comparison: Option<ModelComparison>,
-    /// Why the current model was kept without a comparison.
+    /// The reason that the models were not compared and the current one was kept.
     pub not_compared: Option<String>,
 }
 

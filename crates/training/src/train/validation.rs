@@ -12,8 +12,8 @@ use crate::{
 };
 use forecast::{Count, Model, Score};
 
-/// The boundaries of splits, as shares of all videos: a model is trained on the videos before one
-/// and evaluated on those up to the next.
+/// The boundaries of splits, as shares of all videos: a model is trained on the videos before a
+/// boundary and evaluated on the videos up to the next boundary.
 const BOUNDARIES: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
 
 struct ValidationCase {

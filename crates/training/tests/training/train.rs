@@ -36,7 +36,8 @@ async fn trained_model_reproduces_training_data() {
     assert!(model.file().history.correlation > 0.5);
     assert_eq!(model.file().training.sources.len(), 2);
     let scores = &model.file().training.validation;
-    let score = scores.iter().find(|score| score.subset == "any videos, day 7, from subscribers, date");
+    let score =
+        scores.iter().find(|score| score.subset == "any videos, day 7, from subscribers, date");
     let score = score.unwrap();
     assert!(score.rmsle < score.median_rmsle / 2.0, "{score:?}");
     assert!((0.7..0.9).contains(&score.coverage), "{score:?}");
@@ -44,7 +45,7 @@ async fn trained_model_reproduces_training_data() {
 }
 
 #[tokio::test]
-async fn levels_of_several_sources_are_those_of_the_newest_uploads() {
+async fn levels_match_the_source_with_the_newest_uploads() {
     let files = Files::new();
     let sources = [files.write("daily.csv", daily(150)), files.write("new.csv", ordinary(600))];
     let views = async |sources: &[PathBuf]| {
