@@ -19,12 +19,12 @@ pub enum FileError {
         /// The file.
         file: PathBuf,
     },
-    /// The content is something else than rows of videos or channels.
+    /// The content is not rows of videos or channels.
     #[error("{}: this is {what}", .file.display())]
     Unusable {
         /// The file.
         file: PathBuf,
-        /// What it is, and what to do.
+        /// A description of the content, with a remedy.
         what: String,
     },
     /// A required column is missing.
@@ -37,7 +37,7 @@ pub enum FileError {
         /// The names of its columns.
         found: Vec<String>,
     },
-    /// Neither the file nor the options tell when its rows were observed.
+    /// Neither the file nor the options have the day of observation.
     #[error(
         "{}: no column has the day of observation: give it as `--date DAY`; the file has: {}",
         .file.display(), .found.join(", ")

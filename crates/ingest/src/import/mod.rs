@@ -104,7 +104,7 @@ struct ImportJob<'a> {
     files: ImportFiles,
     shift: Shift,
     shifts: Shifts,
-    /// The highest id of the videos that were stored before.
+    /// The highest id of the videos that were stored before the import.
     last_video: i32,
     results: Results<'a>,
     progress: &'a dyn Progress,

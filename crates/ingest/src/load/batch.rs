@@ -88,17 +88,17 @@ pub struct Batch {
 pub struct NewChannel {
     /// YouTube's id.
     pub channel_id: String,
-    /// Name.
+    /// At most 100 characters.
     pub name: Option<String>,
-    /// Description.
+    /// At most 3,000 characters.
     pub description: Option<String>,
-    /// Day of creation.
+    /// The day of its creation.
     pub start_date: Option<NaiveDate>,
-    /// URL of the thumbnail.
+    /// At most 200 characters.
     pub thumbnail_url: Option<String>,
-    /// The subscriber count is not public: `subscribers` is an estimate.
+    /// Whether the subscriber count is not public: `subscribers` is an estimate.
     pub hidden_subscriber: bool,
-    /// Subscribers.
+    /// The number of subscribers; 0 until it is set or estimated.
     pub subscribers: i32,
 }
 
@@ -107,15 +107,15 @@ pub struct NewChannel {
 pub struct NewVideo {
     /// YouTube's id.
     pub video_id: String,
-    /// Index of the channel in the batch.
+    /// Position of the channel in the batch, from 0.
     pub channel: Option<i32>,
-    /// Title.
+    /// At most 500 characters.
     pub title: String,
-    /// Description; `None` keeps a stored one.
+    /// At most 5,000 characters; `None` keeps a stored description.
     pub description: Option<String>,
     /// Time of publication.
     pub upload_time: DateTime<Utc>,
-    /// URL of the thumbnail; `None` keeps a stored one.
+    /// At most 200 characters; `None` keeps a stored URL.
     pub thumbnail_url: Option<String>,
     /// The latest view count.
     pub views: Option<i64>,
@@ -125,19 +125,19 @@ pub struct NewVideo {
     pub popularity: Option<f64>,
     /// The subscribers in `popularity` are an estimate.
     pub popularity_estimated: bool,
-    /// Found through its channel, not by search.
+    /// Whether it was found through its channel, not by a search.
     pub crawled: bool,
-    /// The observation of these texts: they replace stored ones of an earlier one. `None` keeps
-    /// stored texts.
+    /// The rank of the observation of this metadata, which replaces metadata of earlier
+    /// observations. `None` keeps the stored metadata.
     pub observed: Option<ObservationRank>,
-    /// The keywords of the batch replace stored ones too.
+    /// Whether the keywords of the batch replace stored ones.
     pub has_tags: bool,
-    /// Category, duration and the like; missing ones keep the stored values.
+    /// Category, duration and other properties; missing ones keep the stored values.
     pub details: VideoDetails,
 }
 
 impl NewVideo {
-    /// A reference to a stored video, which changes nothing of it.
+    /// A reference to a stored video that keeps its metadata.
     pub fn stored(video_id: String) -> Self {
         Self {
             video_id,
@@ -161,9 +161,9 @@ impl NewVideo {
 /// A row of `video_keyword_new`.
 #[derive(Debug, Clone)]
 pub struct NewKeyword {
-    /// Index of the video in the batch.
+    /// Position of the video in the batch, from 0.
     pub video: i32,
-    /// The keyword.
+    /// A tag of at most 100 characters.
     pub keyword: String,
 }
 
@@ -196,7 +196,7 @@ pub struct NewLikes {
 pub struct NewSubscribers {
     /// Index of the channel in the batch.
     pub channel: i32,
-    /// The count, a text column.
+    /// The count as text, the type of the column.
     pub subscribers: String,
     /// Time of observation.
     pub check_time: DateTime<Utc>,

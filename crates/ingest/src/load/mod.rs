@@ -55,7 +55,7 @@ pub struct LoadCounts {
     pub channels: u64,
     /// Rows of `video`.
     pub videos: u64,
-    /// Keywords of videos.
+    /// Rows of `video_keyword_new`.
     pub keywords: u64,
     /// View counts of videos.
     pub views: u64,

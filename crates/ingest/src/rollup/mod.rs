@@ -17,7 +17,7 @@ use std::fmt;
 /// Changes of a refresh.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RefreshSummary {
-    /// Videos that had changed.
+    /// Videos that changed since the last refresh.
     pub changed: u64,
     /// Videos whose views at a standard age changed.
     pub ages: u64,

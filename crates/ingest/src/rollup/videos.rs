@@ -29,7 +29,7 @@ impl Position {
 }
 
 /// Updates the rollups of videos with the changes since the last refresh, or all of them with
-/// `rebuild`. `None` if another process is doing so at the moment. [`LoadError::Busy`] while an
+/// `rebuild`. `None` if another process is refreshing them. [`LoadError::Busy`] while an
 /// import or seed is running.
 pub async fn refresh(
     settings: &PostgresSettings,
@@ -98,8 +98,8 @@ async fn store_position(client: &Client, position: &Position) -> Result<(), Load
     Ok(())
 }
 
-/// Updates the ages of the videos `ids`, and the comparisons of their channels. Returns how many of
-/// each changed; `rebuild` compares also the channels of unchanged videos.
+/// Updates the ages of the videos `ids`, and the comparisons of their channels. Returns how many
+/// ages and comparisons changed. With `rebuild`, channels of unchanged videos are compared as well.
 async fn refresh_chunk(
     transaction: &Transaction<'_>,
     ids: &[i32],
@@ -222,8 +222,8 @@ async fn store_ages(
     Ok(())
 }
 
-/// Compares the videos of channels that were uploaded since a time of each. Returns how many
-/// comparisons changed.
+/// Compares the videos of each channel that were uploaded since its time in `since`. Returns how
+/// many comparisons changed.
 async fn compare_channels(
     transaction: &Transaction<'_>,
     channels: &[i32],

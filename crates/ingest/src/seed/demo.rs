@@ -27,13 +27,13 @@ struct HistoryDensity {
 }
 
 impl Demo {
-    /// The time of the newest counts.
+    /// The time of the newest counts, which all other times are relative to.
     pub(super) const fn reference_time(&self) -> DateTime<Utc> {
         self.reference
     }
 
-    /// A demo of `scale` videos as of `reference`: with daily counts up to 20,000 videos, with
-    /// fewer beyond.
+    /// A demo of `scale` videos as of `reference`. Counts are daily for up to 20,000 videos, and
+    /// less frequent for more.
     pub(super) fn new(scale: u32, reference: DateTime<Utc>) -> Result<Self, SeedError> {
         let density = if scale <= 20_000 {
             HistoryDensity { view_counts: 31, daily_likes: true, subscriber_step: 1 }

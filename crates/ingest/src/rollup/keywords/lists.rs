@@ -149,7 +149,7 @@ async fn stream(
 /// The most frequent spelling of each keyword.
 #[derive(Default)]
 struct SpellingCounts {
-    /// Of the current keyword.
+    /// The number of uses of each spelling of the current keyword.
     counts: HashMap<i32, u32>,
     keywords: Vec<i32>,
     spellings: Vec<i32>,
@@ -160,7 +160,8 @@ impl SpellingCounts {
         *self.counts.entry(used.spelling).or_insert(0) += 1;
     }
 
-    /// Of equally frequent spellings, the one that was seen first.
+    /// Ends the current keyword. Of equally frequent spellings, the one that was stored first is
+    /// used.
     fn finish(&mut self, keyword: i32) {
         let most = self.counts.drain().max_by_key(|(spelling, count)| (*count, -*spelling));
         if let Some((spelling, _)) = most {
