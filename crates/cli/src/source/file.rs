@@ -1,9 +1,9 @@
-//! Files of channels: a row names a channel by id, handle or URL.
+//! Channel files: a row has the id, handle or URL of a channel.
 
 use ingest::{
     files::{
         Fields, FileError, Header, Input, IssueReporter, MissingColumn, ReadOptions, Record,
-        RowIssue, Source, Table, TableRow, truncate,
+        RowIssue, SEPARATORS, Source, Table, TableRow, truncate,
     },
     progress::Progress,
 };
@@ -13,7 +13,7 @@ use std::{
 };
 use youtube::ChannelRef;
 
-/// Names of the columns that name a channel, the first one in messages.
+/// Names of columns with a channel. The first one is shown in messages.
 const CHANNEL: [&str; 10] = [
     "channel_id",
     "handle",
@@ -145,7 +145,7 @@ fn read_rows<R: BufRead>(
     Ok(ChannelFile { rows, rejected: reporter.rejected })
 }
 
-/// The file with a header before its first line, if that line names a channel.
+/// Opens the file with an added header, if its first line has a channel.
 fn open_without_header(input: &Input) -> Result<Option<TableInMemory>, FileError> {
     let unreadable = |source| FileError::Unreadable { file: input.name.clone(), source };
     let mut content = Vec::new();
@@ -155,8 +155,9 @@ fn open_without_header(input: &Input) -> Result<Option<TableInMemory>, FileError
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&content);
     let text = String::from_utf8_lossy(content);
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let separator = [',', ';', '\t', '|'].into_iter().find(|separator| first.contains(*separator));
-    let separator = separator.unwrap_or(',');
+    // Not the most frequent separator, as in a header: a title can contain separators.
+    let mut separators = SEPARATORS.into_iter().map(char::from);
+    let separator = separators.find(|separator| first.contains(*separator)).unwrap_or(',');
     let cells: Vec<&str> =
         first.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
     let Some(channel) = cells.iter().position(|cell| cell.parse::<ChannelRef>().is_ok()) else {

@@ -28,6 +28,7 @@ pub use error::FileError;
 pub use fields::{Fields, Header, RowContext, YOUTUBE_START};
 pub use input::Input;
 pub use issue_reporter::IssueReporter;
+pub use reader::SEPARATORS;
 pub use recognize::Format;
 pub use record::Record;
 pub use row_issue::RowIssue;

@@ -12,6 +12,9 @@ use super::{
 use memchr::memchr_iter;
 use std::io::{self, BufRead};
 
+/// The separators of columns that are detected, in the order of preference.
+pub const SEPARATORS: [u8; 4] = *b",;\t|";
+
 /// The next record of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ReadRecord {
@@ -225,9 +228,9 @@ fn has_empty_end(record: &Record, columns: usize) -> bool {
         && (columns..record.columns()).all(|index| record.column(index).is_empty())
 }
 
-/// The most frequent of the usual separators outside quotes; a comma by default.
+/// The most frequent of [`SEPARATORS`] outside quotes; a comma by default.
 fn detect_separator(header: &[u8]) -> u8 {
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut counts = SEPARATORS.map(|separator| (separator, 0_usize));
     let mut is_quoted = false;
     for byte in header {
         is_quoted ^= *byte == b'"';
