@@ -145,7 +145,7 @@ async fn channels_of_other_exports_are_imported() {
 }
 
 #[tokio::test]
-async fn description_of_channel_is_that_of_latest_observation() {
+async fn latest_observation_sets_channel_description() {
     let files = Files::new();
     let videos = files.write("a.csv", file(&[video_row("fmt00000001", "UC1", 12, 1000)]));
     let early = files.write(

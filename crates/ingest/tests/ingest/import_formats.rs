@@ -145,7 +145,7 @@ async fn pipe_is_read_once() {
 }
 
 #[tokio::test]
-async fn columns_are_found_under_names_of_other_exports() {
+async fn column_names_of_other_exports_are_found() {
     let tracker = "\u{feff}snapshot_month,snapshot_utc,channel_id,channel_title,video_id,published_at,\
         title,duration_iso8601,view_count,like_count\n\
         2020-08,2020-08-12T00:26:46.333802+00:00,UC1,채널,fmt00000001,2020-08-10T03:00:00Z,제목,PT1M,\
@@ -224,7 +224,7 @@ async fn responses_of_videos_list_are_imported() {
 }
 
 #[tokio::test]
-async fn metadata_of_yt_dlp_is_imported_with_subscribers() {
+async fn yt_dlp_metadata_is_imported_with_subscribers() {
     let text = r#"{"id": "fmt00000001", "title": "제목", "channel": "채널", "channel_id": "UC1",
         "channel_follower_count": 1200, "timestamp": 1597028400, "upload_date": "20200810",
         "view_count": 123456, "like_count": null, "tags": ["먹방"], "description": "설명",

@@ -166,7 +166,7 @@ async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
 }
 
 #[tokio::test]
-async fn reindex_since_advances_the_version_only_if_documents_changed() {
+async fn reindex_since_without_changes_keeps_the_version() {
     let context = TestContext::new().await;
     context.sql(TWO_VIDEOS).await;
     context.reindex(None).await.unwrap();

@@ -45,7 +45,7 @@ const VIDEOS: &str = "
     INSERT INTO video_keyword_new (video_idx, keyword) VALUES (11, 'ＫＡ'), (12, 'Ka'), (13, 'K a')";
 
 #[tokio::test]
-async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
+async fn suggestions_are_ordered_by_recent_channels() {
     let context = TestContext::new().await;
     execute(&context.database, VIDEOS).await;
     assert_eq!(context.count_and_update().await, 4, "the index is built");
@@ -55,7 +55,7 @@ async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
 }
 
 #[tokio::test]
-async fn changed_keywords_are_updated_and_unused_ones_removed() {
+async fn update_stores_changed_keywords_and_deletes_unused_ones() {
     let context = TestContext::new().await;
     execute(&context.database, VIDEOS).await;
     context.count_and_update().await;

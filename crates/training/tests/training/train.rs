@@ -59,7 +59,7 @@ async fn levels_match_the_source_with_the_newest_uploads() {
 }
 
 #[tokio::test]
-async fn is_short_has_an_effect_if_known_in_the_data() {
+async fn is_short_has_an_effect_if_the_data_has_it() {
     let files = Files::new();
     let out = files.path("model.json");
     train_on(&[files.write("new.csv", ordinary(600))], &out).await.unwrap();
@@ -71,7 +71,7 @@ async fn is_short_has_an_effect_if_known_in_the_data() {
 }
 
 #[tokio::test]
-async fn model_is_replaced_only_by_a_better_one() {
+async fn model_is_replaced_only_by_a_better_model() {
     let files = Files::new();
     let out = files.path("model.json");
     let good = files.write("good.csv", daily(60));

@@ -123,7 +123,7 @@ async fn repaired_texts_are_stored_as_reported() {
 }
 
 #[tokio::test]
-async fn truncated_gzip_file_is_imported_up_to_its_end() {
+async fn truncated_gzip_file_is_imported_up_to_the_truncation() {
     let (database, files) = (Database::create().await, Files::new());
     let rows: Vec<_> = (0..2_000).map(|number| single_line_row(&format!("v{number}"))).collect();
     let packed = std::fs::read(files.write_gzip("whole.gz", &[file(&rows).as_bytes()])).unwrap();
