@@ -8,21 +8,21 @@ pub enum FileError {
     /// The file cannot be opened or read.
     #[error("{}: {source}", .file.display())]
     Unreadable {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// The cause.
+        /// The I/O error.
         source: io::Error,
     },
     /// The file has no header.
     #[error("{}: the file is empty", .file.display())]
     Empty {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
     },
     /// The content is not rows of videos or channels.
     #[error("{}: this is {what}", .file.display())]
     Unusable {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
         /// A description of the content, with a remedy.
         what: String,
@@ -30,11 +30,11 @@ pub enum FileError {
     /// A required column is missing.
     #[error("{}: the column {column} is missing; the file has: {}", .file.display(), .found.join(", "))]
     MissingColumn {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// The column's name.
+        /// The usual name of the column.
         column: &'static str,
-        /// The names of its columns.
+        /// The column names of the file.
         found: Vec<String>,
     },
     /// Neither the file nor the options have the day of observation.
@@ -43,17 +43,17 @@ pub enum FileError {
         .file.display(), .found.join(", ")
     )]
     NoObservationDate {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// The names of its columns.
+        /// The column names of the file.
         found: Vec<String>,
     },
     /// The rejects file cannot be written.
     #[error("{}: {source}", .file.display())]
     Rejects {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// The cause.
+        /// The I/O error.
         source: io::Error,
     },
 }

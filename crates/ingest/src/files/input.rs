@@ -126,7 +126,7 @@ impl Input {
 }
 
 /// Chooses the only CSV file in an archive, or else the only JSON file, or else the only data file.
-/// The error describes why there is none.
+/// The error describes the archive.
 fn choose_member<'a>(names: impl Iterator<Item = &'a str>) -> Result<String, String> {
     let names: Vec<&str> = names.collect();
     for (start, what) in DOCUMENTS {

@@ -29,8 +29,8 @@ pub enum ImportError {
     },
     /// `--shift-to-now` without video files, and not exactly one shift of earlier imports.
     #[error(
-        "--shift-to-now without a video file uses the shift of an earlier import, of which there are \
-         {0}: import the channels together with the files of their videos"
+        "--shift-to-now without a video file uses the shift of earlier imports, but they have {0} \
+         shifts: import the channels together with the files of their videos"
     )]
     NoSingleShift(usize),
     /// The files have no valid row.

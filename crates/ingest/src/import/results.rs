@@ -1,4 +1,4 @@
-//! The rows of each file: how many are valid, and what is wrong with the others.
+//! The results of each file: the number of valid rows, and the issues of the others.
 
 use super::{chunks::Chunk, error::ImportError};
 use crate::files::{IssueReporter, RowIssue};

@@ -31,8 +31,8 @@ use copy::{Copier, Target};
 use std::collections::HashSet;
 use tokio_postgres::{Row, Transaction};
 
-/// The maximum age of `video.changed_at` when a change is committed: it is the time at which the
-/// transaction started. A reader of the changes since its last reading looks back further by this.
+/// The maximum age of `video.changed_at` when a change is committed: it is the start time of the
+/// transaction. A reader of the changes since its last reading looks back further by this.
 pub const MAX_COMMIT_DELAY: TimeDelta = TimeDelta::minutes(2);
 
 const EMPTY_STAGING: &str = include_str!("sql/empty_staging.sql");

@@ -1,5 +1,4 @@
-//! `createtrend import`: files of all supported formats, as exports, spreadsheets and trackers write
-//! them.
+//! `createtrend import`: all supported formats of files.
 
 use crate::import::{import_files, import_with};
 use encoding_rs::EUC_KR;
@@ -264,11 +263,11 @@ async fn counts_and_ids_of_spreadsheets_are_repaired_or_rejected() {
         with_field(two_rows()[1].clone(), "view_count", "10.0"),
     ];
     rows[1][0] = "https://www.youtube.com/watch?v=fmt00000003".to_owned();
-    let bad = |column, text| with_field(video_row("bad00000000", "UC1", 12, 1), column, text);
-    rows.push(bad("view_count", "1.2E+08"));
-    rows.push(bad("view_count", "9223372036854775807"));
-    rows.push(bad("trending_date", "2062-11-21"));
-    rows.push(bad("video_id", "1.23E+10"));
+    let invalid = |column, text| with_field(video_row("bad00000000", "UC1", 12, 1), column, text);
+    rows.push(invalid("view_count", "1.2E+08"));
+    rows.push(invalid("view_count", "9223372036854775807"));
+    rows.push(invalid("trending_date", "2062-11-21"));
+    rows.push(invalid("video_id", "1.23E+10"));
     let imported = Imported::new().await;
     let rejects = Some(imported.files.path("rejects"));
     let options = ImportOptions { rejects, ..imported.options("a.csv", file(&rows)) };

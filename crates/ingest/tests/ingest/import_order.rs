@@ -1,4 +1,4 @@
-//! `createtrend import`: the order of files does not matter.
+//! `createtrend import`: the result does not depend on the order of files.
 
 use crate::import::{import_files, import_with};
 use chrono::{DateTime, TimeDelta, Utc};

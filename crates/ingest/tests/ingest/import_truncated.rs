@@ -1,4 +1,4 @@
-//! `createtrend import`: files whose end is missing.
+//! `createtrend import`: truncated files.
 
 use crate::{
     import::import_with,
@@ -57,7 +57,7 @@ async fn truncated_last_value_is_a_problem() {
     let imported = Imported::new().await;
     let summary = imported.import("a.csv", &text.as_bytes()[..text.len() - 1]).await;
     assert!(summary.problems[0].contains("line 3: the file ends"), "{summary}");
-    // A total below the rows is invalid, but not cut.
+    // A row of totals at the end is invalid, but the file is not truncated.
     let imported = Imported::new().await;
     let summary = imported.import("a.csv", text.replace("fmt00000002,2020", "Total,")).await;
     assert_eq!((summary.problems.len(), summary.rejected), (0, 1), "{summary}");

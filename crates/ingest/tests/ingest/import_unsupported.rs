@@ -1,4 +1,4 @@
-//! `createtrend import`: files that cannot be imported, and why.
+//! `createtrend import`: unsupported files.
 
 use crate::{
     import::import_with,

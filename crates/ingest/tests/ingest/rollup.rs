@@ -28,7 +28,8 @@ const ROWS: &str = "
     FROM video, generate_series(0, 30) AS day
     WHERE upload_time + make_interval(days => day) <= now();";
 
-/// A day later there are new observations, one of which raises an earlier video, and a new video.
+/// A day later: new observations, including one with more views of an earlier video, and a new
+/// video.
 const NEXT_DAY: &str = "
     INSERT INTO video_views (video_idx, check_time, views)
     SELECT idx, (SELECT max(check_time) + interval '1 day' FROM video_views w WHERE w.video_idx = idx),

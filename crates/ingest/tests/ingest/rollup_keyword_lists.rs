@@ -146,7 +146,7 @@ async fn weekly_rhythm_is_not_rising() {
 #[tokio::test]
 async fn growth_of_the_collection_is_not_rising() {
     let mut videos = Videos::default();
-    // The collection grows from 20 channels to 60 five days ago, which use the same keywords.
+    // Five days ago the collection grew from 20 to 60 channels. All use the same keywords.
     for day in 0..35 {
         for channel in 0..(if day < 5 { 60 } else { 20 }) {
             videos.add(channel, f64::from(day) * 24.0 + 5.0, &format!("k{}", channel % 5));

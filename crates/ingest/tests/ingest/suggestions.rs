@@ -68,7 +68,7 @@ async fn update_stores_changed_keywords_and_deletes_unused_ones() {
     execute(&context.database, change).await;
     assert_eq!(context.count_and_update().await, 2, "of 가나 and 가라");
     assert_eq!(context.suggest("가").await, ["가라", "가다"]);
-    // Views alone change no popularity.
+    // Changed views do not change the popularity of keywords.
     execute(&context.database, "UPDATE video SET views = 5").await;
     assert_eq!(context.count_and_update().await, 0);
     assert_eq!(context.keywords().current_index().await.unwrap(), index);

@@ -24,7 +24,7 @@ pub enum SampleError {
     /// A file is truncated or damaged.
     #[error("{}:{line}: {reason}", .file.display())]
     Incomplete {
-        /// The file.
+        /// The path of the file.
         file: PathBuf,
         /// The line after the last readable line.
         line: u64,

@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-/// An endless file of the data set that counts the generated rows.
+/// An endless CSV file that counts the generated rows.
 struct Endless {
     generated: Arc<AtomicU64>,
     rest: Vec<u8>,

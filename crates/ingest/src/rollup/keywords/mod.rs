@@ -1,7 +1,7 @@
 //! Counts of keywords: by day in `keyword_day`, and lists of ranked keywords in `keyword_list`.
 //!
-//! Imports and the collector do not maintain them; [`refresh`] finds what changed since the last
-//! refresh by `video.changed_at`, and counts the upload days of these videos again. The lists are
+//! Imports and the collector do not maintain them; [`refresh`] finds the videos that changed since
+//! the last refresh by `video.changed_at`, and counts their upload days again. The lists are
 //! counted from all uses of keywords in their windows, in one pass ordered by keyword, in bounded
 //! memory. `docs/METHODS.md` defines all numbers.
 
