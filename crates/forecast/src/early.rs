@@ -202,7 +202,7 @@ impl EarlyForecast {
         Some(Self { curve: curve.clone(), last, growth, low, high })
     }
 
-    /// The last count.
+    /// The count at the highest age.
     pub fn last(&self) -> Count {
         self.last
     }

@@ -28,7 +28,7 @@ pub enum SubscriberKind {
     Known,
     /// The channel hides the number.
     Hidden,
-    /// Not known.
+    /// The number is not known.
     Unknown,
 }
 

@@ -15,7 +15,7 @@ pub struct Plan {
     pub uploads: Option<u64>,
     /// Whether the video is a Short; `false` for a long video.
     pub is_short: Option<bool>,
-    /// The title.
+    /// The title; `None` excludes its effect.
     pub title: Option<String>,
     /// Earlier videos of the channel, in any order.
     pub past: Vec<PastVideo>,
@@ -47,7 +47,7 @@ pub enum Subscribers {
     /// The channel hides the number. Different from [`Subscribers::Unknown`]: such channels are
     /// mostly small.
     Hidden,
-    /// Not provided.
+    /// The number is not provided.
     #[default]
     Unknown,
 }
@@ -61,7 +61,7 @@ impl From<u64> for Subscribers {
 /// The time of publication, in Seoul.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
-    /// The day.
+    /// The day in Seoul.
     pub day: NaiveDate,
     /// The time of day, if known.
     pub time: Option<NaiveTime>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Trees {
     /// The prediction without trees.
     pub base: f64,
-    /// The trees.
+    /// The trees, whose predictions are added up.
     pub trees: Vec<Tree>,
 }
 

@@ -19,7 +19,7 @@ pub(crate) enum DataSource {
     Demo,
     /// Files that an operator imported.
     Import,
-    /// The collector.
+    /// Collected from YouTube or from a simulator.
     Collector {
         /// Whether it collects from a simulator of YouTube.
         is_simulated: bool,

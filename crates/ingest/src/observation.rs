@@ -97,7 +97,7 @@ impl LiveState {
 /// The counts of a video at one time, without its metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VideoCounts {
-    /// YouTube's id.
+    /// YouTube's id, at most 100 characters.
     pub video_id: String,
     /// The time of the observation.
     pub observed: DateTime<Utc>,

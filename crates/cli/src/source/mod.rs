@@ -79,7 +79,7 @@ const UNCHECKED: &str = "whether YouTube knows the channels is not checked";
 /// The result of a command.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The output.
+    /// The text for the standard output.
     pub text: String,
     /// Whether the command exits with 0.
     pub is_success: bool,

@@ -25,7 +25,7 @@ pub(super) enum ReadRecord {
     Last(Record),
     /// The file ends inside this record: in a quoted column, or before the last column.
     Truncated,
-    /// Malformed.
+    /// The record is malformed.
     Invalid(RowIssue),
 }
 

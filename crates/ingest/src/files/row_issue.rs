@@ -29,7 +29,7 @@ pub enum RowIssue {
     /// Bytes that are invalid in the encoding of the file.
     #[error("invalid {encoding} in {column}{hint}")]
     Encoding {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
         /// The encoding of the file.
         encoding: &'static str,
@@ -48,9 +48,9 @@ pub enum RowIssue {
     /// A day later than tomorrow.
     #[error("{column} is in the future: {value:?}")]
     Future {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Observed long before the publication.
@@ -64,45 +64,45 @@ pub enum RowIssue {
     /// A NUL byte, which PostgreSQL cannot store.
     #[error("a NUL byte in {column}")]
     Nul {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
     },
     /// A line break in an id, a number or a date.
     #[error("a line break in {column}")]
     LineBreak {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
     },
     /// An empty, too long or invalid id.
     #[error("{column} is not an id: {value:?}")]
     Id {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// A row number, as exports of databases have, instead of a video id.
     #[error("{column} is a number, not YouTube's id of a video: {value:?}")]
     NumericId {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Not an integer, negative or too large.
     #[error("{column} is not a count: {value:?}")]
     Count {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// A count in scientific notation.
     #[error("{column} is rounded by a spreadsheet: {value:?}")]
     RoundedCount {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// A count such as `12.000`, which is 12 or 12,000.
@@ -111,41 +111,41 @@ pub enum RowIssue {
          12,000"
     )]
     PointsInCount {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The ambiguous value.
+        /// The ambiguous value, at most 40 characters.
         value: String,
     },
     /// A count above the maximum, 10¹².
     #[error("{column} is implausibly large: {value:?}")]
     LargeCount {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Not a number, or negative.
     #[error("{column} is not a non-negative number: {value:?}")]
     Number {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Not a date or time.
     #[error("{column} is not a date: {value:?}")]
     Date {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// A date such as `05/12/2025`, if no date of the file shows the order of day and month.
     #[error("{column} is an ambiguous date: day/month or month/day: {value:?}; write 2025-12-05")]
     DateOrder {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The ambiguous value.
+        /// The ambiguous value, at most 40 characters.
         value: String,
     },
     /// A date as a number of days since 1900.
@@ -153,25 +153,25 @@ pub enum RowIssue {
         "{column} is the serial number of a date in a spreadsheet: {value:?}; write 2025-12-05"
     )]
     SerialDate {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The number.
+        /// The number, at most 40 characters.
         value: String,
     },
     /// A date such as `26.06.05`.
     #[error("{column} has a year of two digits: {value:?}; write 2026-06-05")]
     ShortYear {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The ambiguous value.
+        /// The ambiguous value, at most 40 characters.
         value: String,
     },
     /// Published before [`YOUTUBE_START`](super::YOUTUBE_START).
     #[error("{column} is before YouTube's first year, 2005: {value:?}")]
     BeforeYoutube {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Another header with other columns, as in joined files: the rest of the file is not read.
@@ -183,11 +183,11 @@ pub enum RowIssue {
     /// Repaired: an id was a URL or had an apostrophe.
     #[error("{column}: {value:?} is read as {id:?}")]
     RepairedId {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
         /// The text of the file.
         value: String,
-        /// The id.
+        /// The id that was extracted from it.
         id: String,
     },
     /// Repaired: a tag that is too long is removed.
@@ -199,7 +199,7 @@ pub enum RowIssue {
     /// Repaired: a line break in a single-line text.
     #[error("a line break in {column} becomes a space")]
     BrokenLine {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
     },
     /// Repaired: an invalid value of an optional column is ignored.
@@ -211,7 +211,7 @@ pub enum RowIssue {
     /// Warning: a video id whose length is not 11 characters.
     #[error("the id {id:?} does not have 11 characters as YouTube's have")]
     UnusualId {
-        /// The id.
+        /// The id, which is imported.
         id: String,
     },
     /// Warning: the columns may be swapped.
@@ -220,7 +220,7 @@ pub enum RowIssue {
     /// Warning: a text was decoded with the wrong encoding (mojibake).
     #[error("{column} is garbled: {value:?} ({cause})")]
     Mojibake {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
         /// The start of the text.
         value: String,

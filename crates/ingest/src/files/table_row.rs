@@ -49,7 +49,7 @@ pub trait TableRow: Sized + Send + 'static {
 /// A required column that a file lacks.
 #[derive(Debug)]
 pub enum MissingColumn {
-    /// The column's name.
+    /// The usual name of the column.
     Named(&'static str),
     /// No column has the day of observation.
     ObservationDate,
@@ -58,7 +58,7 @@ pub enum MissingColumn {
 /// Options for reading a file; unset ones are detected.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReadOptions {
-    /// The format.
+    /// The file format.
     pub format: Option<Format>,
     /// The encoding, unless there is a byte order mark.
     pub encoding: Option<&'static Encoding>,

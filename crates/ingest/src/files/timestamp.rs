@@ -61,7 +61,7 @@ pub(super) enum DateError {
     Serial,
     /// `26.06.05`.
     ShortYear,
-    /// Anything else.
+    /// None of the supported formats.
     Invalid,
 }
 

@@ -14,7 +14,7 @@ pub(super) enum CountError {
     TooLarge,
     /// `12.000`: ambiguous, a decimal number or thousands.
     Points,
-    /// Anything else.
+    /// Not an integer of digits, or negative.
     NotANumber,
 }
 

@@ -22,7 +22,7 @@ pub enum ImportError {
          all files together into an empty database"
     )]
     ShiftedIntoFuture {
-        /// The shift.
+        /// The shift in days.
         days: i64,
         /// The day of the newest row, after the shift.
         newest: chrono::NaiveDate,
@@ -42,7 +42,7 @@ pub enum ImportError {
     /// The files have only channels without a public number of subscribers.
     #[error("nothing imported: all {0} channels of the file hide their subscribers")]
     OnlyHiddenChannels(u64),
-    /// PostgreSQL.
+    /// PostgreSQL is unreachable, locked or not migrated.
     #[error(transparent)]
     Load(#[from] LoadError),
 }

@@ -26,7 +26,7 @@ pub struct ImportOptions {
     pub rejects: Option<PathBuf>,
     /// Only read and check the files: nothing is stored, and no database is needed.
     pub dry_run: bool,
-    /// The current time.
+    /// The current time, for the shift and for checks of dates.
     pub now: DateTime<Utc>,
     /// Rows per transaction; does not affect the result.
     pub batch_rows: usize,

@@ -12,7 +12,7 @@ pub enum ObservationGranularity {
     /// The latest of each day in Seoul.
     #[default]
     Day,
-    /// Every observation.
+    /// Every observation, as a collector needs.
     Observation,
 }
 
@@ -33,7 +33,7 @@ impl ObservationGranularity {
 pub struct ObservationRank {
     /// The time of the observation.
     pub time: DateTime<Utc>,
-    /// The views.
+    /// Cumulative views.
     pub views: i64,
 }
 
@@ -86,7 +86,7 @@ pub struct Batch {
 /// A row of `channel`.
 #[derive(Debug, Clone, Default)]
 pub struct NewChannel {
-    /// YouTube's id.
+    /// YouTube's id, at most 200 characters.
     pub channel_id: String,
     /// At most 100 characters.
     pub name: Option<String>,
@@ -105,7 +105,7 @@ pub struct NewChannel {
 /// A row of `video`.
 #[derive(Debug, Clone)]
 pub struct NewVideo {
-    /// YouTube's id.
+    /// YouTube's id, at most 100 characters.
     pub video_id: String,
     /// Position of the channel in the batch, from 0.
     pub channel: Option<i32>,

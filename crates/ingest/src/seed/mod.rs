@@ -44,7 +44,7 @@ pub enum SeedError {
     /// The embedded words cannot be parsed.
     #[error("invalid words of the demo: {0}")]
     Words(#[from] serde_json::Error),
-    /// PostgreSQL.
+    /// PostgreSQL is unreachable, locked or not migrated.
     #[error(transparent)]
     Load(#[from] LoadError),
 }

@@ -56,7 +56,7 @@ impl DemoRng {
         self.0.sample::<f64, _>(StandardNormal) * deviation
     }
 
-    /// Exponentially distributed.
+    /// Exponentially distributed with this mean.
     pub(super) fn exponential(&mut self, mean: f64) -> f64 {
         self.0.sample::<f64, _>(Exp1) * mean
     }

@@ -29,7 +29,7 @@ pub struct Group {
     pub name: String,
     /// The number of videos.
     pub videos: usize,
-    /// RMSLE.
+    /// The root of the mean squared error of ln(1 + views).
     pub rmsle: f64,
     /// The 95 % bootstrap interval of RMSLE.
     pub rmsle_range: (f64, f64),

@@ -30,16 +30,16 @@ pub enum EvaluateError {
     /// No video was counted near the age.
     #[error("{file}: no video was counted near day {age}: the counts are from days {from} to {to}")]
     NoCount {
-        /// The file's name.
+        /// The names of the sources.
         file: String,
-        /// The requested age.
+        /// The requested age in days.
         age: f64,
         /// The minimum age in the file.
         from: f64,
         /// The maximum age in the file.
         to: f64,
     },
-    /// No source.
+    /// Neither files nor the database are given.
     #[error("nothing to evaluate on: name a FILE, or use --tables")]
     NoSource,
     /// The sources have no usable video.

@@ -31,7 +31,7 @@ pub struct EvaluationReport {
     pub groups: Vec<Group>,
     /// Accuracy at several ages.
     pub by_age: Vec<Group>,
-    /// The estimates.
+    /// The estimates of all evaluated videos.
     pub cases: Vec<Case>,
 }
 

@@ -8,10 +8,10 @@ use std::{io, path::PathBuf};
 /// Training failed.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
-    /// No training data.
+    /// Neither files nor the database are given.
     #[error("no training data: use --file FILE, --tables, or both")]
     NoSource,
-    /// The name is invalid.
+    /// The model's name is invalid.
     #[error("a model's name is 1 to 40 letters, digits, dots, dashes and underscores")]
     Name,
     /// Not enough videos.

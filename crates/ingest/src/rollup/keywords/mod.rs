@@ -33,7 +33,7 @@ pub enum Extent {
     Changes,
     /// The days of changed videos, if the lists are older than this.
     ChangesIfOlder(TimeDelta),
-    /// All days.
+    /// The days of all videos.
     All,
 }
 
