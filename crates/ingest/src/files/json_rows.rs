@@ -39,7 +39,7 @@ pub(super) struct JsonRows<T: TableRow, R> {
 
 /// A JSON value with its position.
 struct Element {
-    /// From 1.
+    /// The position in the file, from 1.
     number: u64,
     line: u64,
     /// An error if it is not an object.

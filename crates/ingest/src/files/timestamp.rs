@@ -66,8 +66,8 @@ pub(super) enum DateError {
 }
 
 /// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
-/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `21-Nov-2026`, those with a day of
-/// the week, `11/21/2026` or `21.11.2026` in a known order, and seconds or milliseconds since 1970.
+/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `21-Nov-2026`, also after a
+/// weekday, `11/21/2026` or `21.11.2026` in a known order, and seconds or milliseconds since 1970.
 /// Without an offset it is UTC; a date is midnight. Years from 1970 to 2999.
 pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
     let text = text.trim();

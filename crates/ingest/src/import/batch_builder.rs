@@ -46,7 +46,7 @@ struct BatchVideo {
     index: usize,
     latest: ObservationRank,
     channel_id: String,
-    /// By the starts of intervals.
+    /// The counts of intervals, by the start of the interval.
     counts: HashMap<DateTime<Utc>, Counts>,
 }
 

@@ -14,7 +14,7 @@ struct FileResult {
     rejected: u64,
     /// The line from which the file was not read, and the reason.
     end: Option<(u64, RowIssue)>,
-    /// By kind: how many rows, the line of the first one, and its warning.
+    /// By kind: the number of rows, the line of the first row, and its warning.
     warnings: BTreeMap<&'static str, (u64, u64, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! Continuous ingestion: batches of observations as they arrive.
+//! Continuous ingestion of batches of observations.
 
 use super::{
     ImportError, channels, channels::ObservationTimes, derive::derive, shift::Shifts,

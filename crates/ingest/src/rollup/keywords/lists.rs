@@ -137,7 +137,7 @@ pub(super) async fn rank_keywords(
     Ok(Ranking { lists: rankings.finish(), scores, best_times })
 }
 
-/// The rows of a statement as they arrive.
+/// Streams the rows of a statement.
 async fn stream(
     session: &Session,
     statement: &str,

@@ -23,7 +23,7 @@ use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::fmt;
 use tokio_postgres::Transaction;
 
-/// The maximum age of lists, also if no video changes.
+/// The maximum age of lists; older ones are ranked again even if no video has changed.
 const MAX_AGE: TimeDelta = TimeDelta::hours(1);
 
 /// The days that a refresh counts again.
