@@ -124,9 +124,10 @@ pub enum Command {
     /// Evaluate the model on prepared files or the database, compared with two baselines
     ///
     /// Prints RMSLE, the median absolute percentage error, Spearman's rank correlation and the
-    /// share of views inside the 80 % interval, and RMSLE and that share also by Shorts and long
-    /// videos, by subscribers, by source and by age, with bootstrap intervals. For videos counted
-    /// at several ages, the count nearest to --age is used; it may differ by up to a quarter.
+    /// share of views inside the 80 % interval. RMSLE and this share are also printed by Shorts and
+    /// long videos, by subscribers, by source and by age, with bootstrap intervals. For videos
+    /// counted at several ages, the count nearest to --age is used; it may differ by up to a
+    /// quarter.
     Evaluate(EvaluateArgs),
 
     /// Add, list and remove the sources of the collector: channels, charts and searches
@@ -136,12 +137,12 @@ pub enum Command {
         command: SourceCommand,
     },
 
-    /// Collect everything that is due from YouTube once; the service `collector` collects
-    /// continuously
+    /// Collect everything that is due from YouTube, once
     ///
-    /// Needs an API key: the setting collector.key_file.
+    /// The service `collector` collects continuously. Needs an API key: the setting
+    /// collector.key_file.
     Collect {
-        /// Required: states that the command ends when nothing is due, unlike the service
+        /// End when nothing is due; required
         #[arg(long, required = true)]
         once: bool,
 
