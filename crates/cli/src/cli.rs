@@ -1,4 +1,4 @@
-//! The command line. The documentation of its items is what `--help` prints.
+//! The command line. `--help` prints the documentation of its items.
 
 #![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
@@ -33,8 +33,8 @@ pub struct Cli {
 pub enum Command {
     /// Create or upgrade the tables, keeping every row
     ///
-    /// Works on an empty database and on one of the Django API. Each migration is one
-    /// transaction; running it again changes nothing.
+    /// Works on an empty database and on a database of the Django API. Each migration is one
+    /// transaction; running the command again changes nothing.
     Migrate,
 
     /// Fill the database with deterministic, synthetic demo data; needs no network
@@ -73,18 +73,19 @@ pub enum Command {
     /// A file may be plain, .gz, or a .zip with one data file; - is the standard input. UTF-8,
     /// UTF-16 and CP949 are recognized, and the separators comma, semicolon, tab and |.
     ///
-    /// Missing values stay unknown. Invalid rows are reported with their line and the reason, and
-    /// skipped. Exits with 1 if a file is truncated or most of its rows are skipped; its valid rows
-    /// are imported. The latest observation of a video sets its texts, tags, publication time and
-    /// channel, and the latest of a day the counts of that day: importing twice changes nothing, and
-    /// an interrupted import is completed by running it again. Ends with the search index updated.
+    /// Missing values are stored as unknown. Invalid rows are reported with their line and the
+    /// reason, and rejected. Exits with 1 if a file is truncated or most of its rows are rejected;
+    /// its valid rows are imported. The latest observation of a video sets its texts, tags,
+    /// publication time and channel, and the latest of a day the counts of that day: importing
+    /// twice changes nothing, and an interrupted import is completed by running it again. Ends with
+    /// the search index updated.
     ///
     /// Files of more than 16 MB in total are imported into an empty database in one
     /// transaction, several times as fast: the tables are locked until it ends, and an
     /// interruption rolls everything back.
     ///
     /// If no file has the subscribers of a channel, they are estimated from its views, and marked
-    /// as an estimate in the tables, the API and the pages. docs/DATA.md tells which files work and
+    /// as an estimate in the tables, the API and the pages. docs/DATA.md lists supported files and
     /// how to get them.
     Import(ImportArgs),
 
@@ -104,11 +105,11 @@ pub enum Command {
         if_missing: bool,
     },
 
-    /// Refresh the rollups, from which comparisons, charts and suggestions are read
+    /// Refresh the rollups: the tables of comparisons, charts and suggestions
     ///
-    /// Imports, `createtrend seed` and the service `collector` do so after each change.
+    /// Imports, `createtrend seed` and the service `collector` refresh them after each change.
     Rollup {
-        /// Compute everything again, not only what changed
+        /// Compute all rows again, not only changed ones
         #[arg(long)]
         rebuild: bool,
     },
@@ -116,40 +117,41 @@ pub enum Command {
     /// Train the model that predicts views
     ///
     /// Trains on prepared files (of daily views, or of the trending list; the header determines
-    /// the format), on the database, or on both. Invalid rows are reported and skipped. The same
+    /// the format), on the database, or on both. Invalid rows are reported and rejected. The same
     /// sources and name give the same file. The setting model.file selects the model in use.
     Train(TrainArgs),
 
     /// Evaluate the model on prepared files or the database, compared with two baselines
     ///
-    /// Prints RMSLE, the median absolute percentage error, Spearman's rank correlation and
-    /// how many views are inside their 80 % interval, and the first and the last also by Shorts
-    /// and long videos, by subscribers, by source and by age, with bootstrap intervals. Of videos
-    /// counted at several ages, the count nearest to --age is taken, up to a quarter of it away.
+    /// Prints RMSLE, the median absolute percentage error, Spearman's rank correlation and the
+    /// share of views inside the 80 % interval. RMSLE and this share are also printed by Shorts and
+    /// long videos, by subscribers, by source and by age, with bootstrap intervals. For videos
+    /// counted at several ages, the count nearest to --age is used; it may differ by up to a
+    /// quarter.
     Evaluate(EvaluateArgs),
 
-    /// Add, list and remove what the collector follows: channels, charts and searches
+    /// Add, list and remove the sources of the collector: channels, charts and searches
     Source {
         /// The subcommand
         #[command(subcommand)]
         command: SourceCommand,
     },
 
-    /// Collect everything that is due from YouTube once; the service `collector` does so all the
-    /// time
+    /// Collect everything that is due from YouTube, once
     ///
-    /// Needs an API key: the setting collector.key_file.
+    /// The service `collector` collects continuously. Needs an API key: the setting
+    /// collector.key_file.
     Collect {
-        /// Required: the command ends when nothing is due
+        /// End when nothing is due; required
         #[arg(long, required = true)]
         once: bool,
 
-        /// Send no request, and print what is due and what it costs
+        /// Only print the due work and its cost; no request is sent
         #[arg(long)]
         dry_run: bool,
     },
 
-    /// Show the quota of the YouTube Data API: used, and planned for what is due
+    /// Show the quota of the YouTube Data API: the used part, and the cost of the due work
     Quota,
 
     /// Check a file with an API key, and ask YouTube whether it accepts the key
@@ -181,7 +183,7 @@ pub enum Command {
     /// postgres/, rabbitmq/, accounts/, monitoring/ and servers/, which also gets RabbitMQ's
     /// definitions.
     Secrets {
-        /// The folder of these folders
+        /// Parent folder of these folders
         folder: PathBuf,
 
         /// RabbitMQ's definitions with @PASSWORD@ and @OPERATOR_PASSWORD@ as placeholders
@@ -239,7 +241,7 @@ pub struct ImportArgs {
     #[arg(long, value_name = "CHARACTER", value_parser = parse_separator)]
     pub separator: Option<u8>,
 
-    /// Write every report on a row to this file, as `file:line: reason`
+    /// Write the rejected and repaired rows to this file, as `file:line: reason`
     #[arg(long, value_name = "FILE")]
     pub rejects: Option<PathBuf>,
 
@@ -315,7 +317,7 @@ pub struct EvaluateArgs {
     #[arg(long)]
     pub tables: bool,
 
-    /// The age at which views are compared
+    /// The age of the compared views
     #[arg(long, value_name = "DAYS", default_value_t = 7.0, value_parser = parse_age)]
     pub age: f64,
 

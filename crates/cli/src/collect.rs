@@ -17,16 +17,16 @@ use youtube::{Action, Bucket, Limits, next_reset};
 /// The name of the service whose section of the settings the command reads.
 const SERVICE: &str = "collector";
 
-/// Failures that are listed.
+/// The maximum number of listed failures.
 const MAX_FAILURES: usize = 20;
 
-/// Loads the settings of all commands; the section of the collector is permitted.
+/// Loads the common settings. The file may have a section for the collector.
 pub fn common_settings() -> Result<Settings, SettingsError> {
     Settings::load(SERVICE, "")
 }
 
-/// Loads the settings of the collector. The common settings are those of other commands: the role
-/// in PostgreSQL is the operator's.
+/// Loads the settings of the collector, with the common settings of other commands: the role in
+/// PostgreSQL is the operator's.
 pub fn settings() -> Result<Settings, SettingsError> {
     let mut settings = Settings::load(SERVICE, collection::DEFAULTS)?;
     settings.common = common_settings()?.common;
@@ -38,7 +38,7 @@ pub async fn open(settings: &Settings) -> Result<Collector, CollectError> {
     Collector::for_command(&settings.common, settings.service_section::<CollectorSettings>()?).await
 }
 
-/// Does all due work once, or prints what is due. Returns the output.
+/// Does all due work once, or only describes it. Returns the output.
 pub async fn collect(
     settings: &Settings,
     dry_run: bool,
@@ -51,7 +51,7 @@ pub async fn collect(
     let since = collector.mark_index().await?;
     let mut total = CollectionRound::default();
     loop {
-        // A kind of work that failed is not tried again; the others go on.
+        // A kind of work that failed is not retried; the others continue.
         let round = collector.run_round_without(&total.failed_kinds).await;
         let is_last = round.is_idle();
         total += round;
@@ -81,7 +81,7 @@ pub async fn collect(
     Ok(output)
 }
 
-/// Prints the quota of the day and what is due.
+/// Describes the quota of the day and the due work.
 pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
     let collector = match open(settings).await {
         Err(CollectError::NoKey) => {
@@ -96,8 +96,8 @@ pub async fn quota(settings: &Settings) -> Result<String, Box<dyn Error>> {
     Ok(output)
 }
 
-/// Checks a file with an API key, and asks YouTube about the key at the cost of a unit. Returns
-/// whether it is accepted or could not be asked about.
+/// Checks a file with an API key, and asks YouTube about the key at the cost of a unit. Fails if
+/// YouTube rejects the key, but not if YouTube cannot be reached.
 pub async fn check_key(file: &Path, settings: &Settings) -> Result<String, Box<dyn Error>> {
     read_key_file(file)?;
     let path = file.display();
@@ -130,7 +130,7 @@ pub fn describe_usage(usage: &[UsageRow], limits: &Limits) -> String {
     Bucket::ALL.into_iter().map(line).collect()
 }
 
-/// A time for operators.
+/// Formats a time in Seoul for operators.
 pub(crate) fn describe_time(time: DateTime<Utc>) -> String {
     time.with_timezone(&SEOUL).format("%Y-%m-%d %H:%M in Seoul").to_string()
 }

@@ -8,7 +8,7 @@ use diesel_async::SimpleAsyncConnection;
 
 const PRIVILEGES: &str = include_str!("privileges.sql");
 
-/// Why the database cannot be migrated.
+/// The database cannot be migrated.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
     /// A setting is missing or wrong.

@@ -42,7 +42,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// The name of a schema that both define differently.
+/// The name of a schema that the two documents define differently.
 fn ambiguous(document: &OpenApi, part: &OpenApi) -> Option<String> {
     let (known, new) = (document.components.as_ref()?, part.components.as_ref()?);
     let differs = |name: &&String| {
@@ -53,7 +53,7 @@ fn ambiguous(document: &OpenApi, part: &OpenApi) -> Option<String> {
 
 #[derive(Default)]
 struct Translations {
-    /// Korean by English.
+    /// Korean texts by their English text.
     korean: BTreeMap<String, String>,
     used: BTreeSet<String>,
     missing: BTreeSet<String>,

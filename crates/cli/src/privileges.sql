@@ -1,6 +1,6 @@
 -- The privileges of each service. `createtrend migrate` runs this as the owner after the
--- migrations, in one transaction: it revokes all privileges, also those of an older release or a
--- restored backup, and grants the ones below.
+-- migrations, in one transaction: it revokes all privileges, including privileges of an older
+-- release or a restored backup, and grants the ones below.
 --
 -- A role has the name of its service (deploy/postgres/provision.sh creates it). Services without a
 -- role do not use PostgreSQL. Foreign keys and triggers need no privileges of the role that writes

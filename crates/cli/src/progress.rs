@@ -12,12 +12,12 @@ use std::{
 /// The time between two plain lines about the same task.
 const LINE_INTERVAL: Duration = Duration::from_secs(5);
 
-/// Where progress and messages are displayed; clones share the output.
+/// The output of progress and messages; clones share it.
 #[derive(Debug, Clone)]
 pub enum ProgressOutput {
     /// Bars on a terminal.
     Bars(MultiProgress),
-    /// Lines on a stream that is no terminal.
+    /// Plain lines, if the stream is not a terminal.
     Lines,
 }
 

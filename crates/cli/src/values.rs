@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use ingest::files::YOUTUBE_START;
 
-/// A number of days.
+/// Parses a number of days.
 pub(crate) fn parse_age(text: &str) -> Result<f64, String> {
     let age = text.parse().ok().filter(|age| (0.25..=3650.0).contains(age));
     age.ok_or_else(|| "expected a number of days from 0.25 to 3650".to_owned())
@@ -17,7 +17,7 @@ pub(crate) fn parse_separator(text: &str) -> Result<u8, String> {
     }
 }
 
-/// A day as `2026-11-21`.
+/// Parses a day such as `2026-11-21`.
 pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
     let numbers: Vec<Option<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
     let [Some(year), Some(month), Some(day)] = numbers[..] else {

@@ -14,8 +14,8 @@ pub struct Curve {
     pub ages: Vec<f64>,
     /// The natural logarithm of the share at each age, ascending.
     pub log_shares: Vec<f64>,
-    /// How much wider than at the anchor each half of the interval is at each age, on the scale of
-    /// ln(1 + views); at least 0.
+    /// The extra width of each half of the interval at each age compared with the anchor, on the
+    /// scale of ln(1 + views); at least 0.
     pub spreads: Vec<f64>,
 }
 

@@ -2,14 +2,15 @@
 
 use crate::{Inputs, SubscriberKind};
 
-/// Knots in the logarithm of subscribers: 19, 402, 8,100, 160,000. Whole numbers (`Level::predict`).
+/// Knots in the logarithm of subscribers: 19, 402, 8,100, 160,000. `Level::predict` requires whole
+/// numbers.
 const SUBSCRIBER_KNOTS: [f64; 4] = [3.0, 6.0, 9.0, 12.0];
 /// Knots in the logarithm of uploads: 6, 54, 402, 3,000.
 const UPLOAD_KNOTS: [f64; 4] = [2.0, 4.0, 6.0, 8.0];
-/// Knots of the interaction of subscribers and uploads; those of subscribers are whole numbers.
+/// Knots of the interaction of subscribers and of uploads. Knots of subscribers are whole numbers.
 const JOINT_KNOTS: ([f64; 3], [f64; 3]) = ([4.0, 8.0, 12.0], [3.0, 5.0, 7.0]);
 /// Logarithms of subscribers and uploads near the middle of the data.
-const CENTRE: (f64, f64) = (7.0, 5.0);
+const CENTER: (f64, f64) = (7.0, 5.0);
 /// The unit of the slopes of a category; above 1, so that ridge regression shrinks them less.
 const CATEGORY_UNIT: f64 = 3.0;
 /// Logarithms of uploads are limited to this value (160,000).
@@ -42,8 +43,8 @@ pub fn columns(
 ) {
     let uploads = uploads.min(MAX_LOG_UPLOADS);
     let slopes: [Option<f64>; 2] = [
-        inputs.has_subscribers().then_some(subscribers - CENTRE.0),
-        inputs.uploads.then_some(uploads - CENTRE.1),
+        inputs.has_subscribers().then_some(subscribers - CENTER.0),
+        inputs.uploads.then_some(uploads - CENTER.1),
     ];
     row.push(1.0);
     row.extend(slopes.iter().flatten());
@@ -68,6 +69,7 @@ pub fn columns(
     }
 }
 
+/// The hinge function max(0, value - knot).
 fn hinge(value: f64, knot: f64) -> f64 {
     (value - knot).max(0.0)
 }

@@ -19,11 +19,11 @@ const SIZE_KNOTS: [f64; 3] = [3.0, 6.0, 9.0];
 const MAX_EARLIER_AGE: f64 = 0.8;
 /// The minimum age in days of an earlier count: growth within the first hours is a poor predictor.
 const MIN_EARLIER_AGE: f64 = 0.5;
-/// The number of views at which the growth between counts has half of its weight.
+/// The number of views for which the growth between counts has half of the maximum weight.
 const RELIABLE_VIEWS: f64 = 30.0;
-/// The age in days up to which growth is that of the curve: the ratio is fitted to later counts.
+/// The age in days up to which growth follows the curve: the ratio is fitted to later counts.
 const FIRST_DAY: f64 = 1.0;
-/// The range of the ratio of a video's growth to that of the curve.
+/// The range of the ratio of a video's growth to the growth of the curve.
 const GROWTH_RANGE: (f64, f64) = (0.1, 4.0);
 
 /// Views of a published video at one age.
@@ -37,14 +37,14 @@ pub struct Count {
 
 /// The growth after the first counts, relative to the growth of the curve.
 ///
-/// With `g`, the logarithmic growth of the curve from the last count to a later age, the views
-/// there are those of the last count times exp(`m` `g`). The ratio `m` is 1 during the first day,
-/// and then linear in the size of the last count and in the growth between the counts. The interval
-/// widens with the square root of `g`, as that of a random walk.
+/// With `g`, the logarithmic growth of the curve from the last count to a later age, the views at
+/// that age are the views of the last count times exp(`m` `g`). The ratio `m` is 1 during the first
+/// day, and then linear in the size of the last count and in the growth between the counts. The
+/// interval widens with the square root of `g`, as for a random walk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EarlyForecastModel {
-    /// One per feature.
+    /// A coefficient for each feature.
     pub coefficients: Vec<f64>,
     /// Upper bounds of ln(1 + views) of groups of videos by size, ascending; the last group has
     /// no bound.
@@ -59,7 +59,8 @@ pub struct EarlyForecastModel {
 }
 
 impl EarlyForecastModel {
-    /// Growth like that of the curve, with the interval of a factor of e at `g` = 1.
+    /// The model without training data: growth follows the curve, with an interval of a factor of e
+    /// at `g` = 1.
     pub fn of_curve() -> Self {
         let mut coefficients = vec![0.0; EARLY_FORECAST_FEATURES];
         coefficients[0] = 1.0;
@@ -75,7 +76,7 @@ impl EarlyForecastModel {
     /// The features of counts by ascending age; `None` without counts.
     ///
     /// They are a constant, the logarithm of the last count and its hinges, and the growth since
-    /// the newest and since the oldest earlier count, relative to that of the curve.
+    /// the newest and since the oldest earlier count, relative to the growth of the curve.
     pub fn features(curve: &Curve, counts: &[Count]) -> Option<[f64; EARLY_FORECAST_FEATURES]> {
         let last = counts.last()?;
         let size = log_count(last.views);
@@ -99,7 +100,7 @@ impl EarlyForecastModel {
         self.sizes.partition_point(|bound| *bound <= log_views)
     }
 
-    /// The ratio of the growth to that of the curve.
+    /// The ratio of the growth to the growth of the curve.
     pub fn growth(&self, features: &[f64; EARLY_FORECAST_FEATURES]) -> f64 {
         let sum: f64 =
             features.iter().zip(&self.coefficients).map(|(one, other)| one * other).sum();
@@ -126,8 +127,8 @@ impl EarlyForecastModel {
         (between(&self.lows), between(&self.highs))
     }
 
-    /// The group whose middle is the last one below this size, and the share of the way to the next
-    /// middle. The first and the last group are as wide as their neighbors.
+    /// The last group whose middle is at or below this size, and the fraction of the way to the
+    /// next middle. The first and the last group are as wide as their neighbors.
     fn position(&self, log_views: f64) -> (usize, f64) {
         let (Some(first), Some(last)) = (self.sizes.first(), self.sizes.last()) else {
             return (0, 0.0);
@@ -152,7 +153,7 @@ impl EarlyForecastModel {
 
     pub(crate) fn check(&self) -> Result<(), Invalid> {
         if self.coefficients.len() != EARLY_FORECAST_FEATURES {
-            return Err(Invalid("the number of coefficients differs from that of features"));
+            return Err(Invalid("the numbers of coefficients and features differ"));
         }
         let groups = self.sizes.len() + 1;
         let has_groups = |bounds: &[Vec<f64>]| {
@@ -187,8 +188,8 @@ pub struct EarlyForecast {
 }
 
 impl EarlyForecast {
-    /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. Of several counts of one age the
-    /// highest is the last.
+    /// `None` without counts of at least [`MIN_COUNT_AGE_DAYS`]. The highest of several counts of
+    /// one age counts as the last.
     pub(crate) fn new(curve: &Curve, model: &EarlyForecastModel, counts: &[Count]) -> Option<Self> {
         let is_usable =
             |count: &&Count| count.age_days.is_finite() && count.age_days >= MIN_COUNT_AGE_DAYS;
@@ -201,12 +202,12 @@ impl EarlyForecast {
         Some(Self { curve: curve.clone(), last, growth, low, high })
     }
 
-    /// The last count.
+    /// The count at the highest age.
     pub fn last(&self) -> Count {
         self.last
     }
 
-    /// Cumulative views at an age in days; those of the last count up to its age. All three
+    /// Cumulative views at an age in days; up to the age of the last count, its views. All three
     /// numbers are monotonic in the age, and low ≤ views ≤ high.
     pub fn at(&self, age_days: f64) -> Estimate {
         let (from, to) = (self.last.age_days, age_days.max(self.last.age_days));
@@ -250,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_are_interpolated_between_the_middles_of_sizes() {
+    fn bounds_are_interpolated_between_size_groups() {
         let model = EarlyForecastModel {
             sizes: vec![3.0, 6.0],
             lows: vec![vec![-4.0, -2.0, -1.0]],
@@ -263,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_of_one_age_in_any_order_give_one_forecast() {
+    fn forecast_is_independent_of_the_order_of_counts() {
         let forecast = |counts: &[Count]| {
             EarlyForecast::new(&curve(), &EarlyForecastModel::of_curve(), counts).unwrap()
         };

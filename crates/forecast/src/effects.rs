@@ -18,8 +18,8 @@ pub struct ContentEffects {
     pub weekday: LinearEffect,
     /// The hour, by [`hour_features`].
     pub hour: LinearEffect,
-    /// Of long videos and of Shorts, in this order; `None` if the training data has too few of
-    /// either.
+    /// The effects of long videos and of Shorts, in this order; `None` if the training data has too
+    /// few of either.
     pub shorts: Option<[f64; 2]>,
     /// Brightness, contrast, colorfulness and sharpness of the thumbnail; `None` if the model was
     /// trained without them.
@@ -51,7 +51,7 @@ impl LinearEffect {
 
     fn check(&self, count: usize) -> Result<(), Invalid> {
         if self.means.len() != count || self.coefficients.len() != count {
-            return Err(Invalid("the number of coefficients differs from that of features"));
+            return Err(Invalid("the numbers of coefficients and features differ"));
         }
         finite(&self.means)?;
         finite(&self.coefficients)
@@ -85,7 +85,7 @@ impl ContentEffects {
 
     /// The effects on a plan, by name; 0 for unknown features.
     ///
-    /// The effect of Shorts is not among them: it applies whole, whatever the titles explain.
+    /// Excludes the effect of Shorts, which is not scaled by `content_share`.
     pub(crate) fn effects(&self, plan: &Plan) -> [(&'static str, f64); 4] {
         let title = plan.title.as_deref().map(title_features);
         let hour = hour_features(plan.upload);

@@ -2,13 +2,13 @@
 
 use std::{io, path::PathBuf};
 
-/// Why a model cannot be used.
+/// A model cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
     /// The file cannot be read.
     #[error("the model {}: {source}", .file.display())]
     Unreadable {
-        /// The file.
+        /// The path of the file.
         file: PathBuf,
         /// The cause.
         source: io::Error,
@@ -16,7 +16,7 @@ pub enum ModelError {
     /// The file is invalid.
     #[error("{}: {source}", .file.display())]
     Unusable {
-        /// The file.
+        /// The path of the file.
         file: PathBuf,
         /// The cause.
         source: Box<ModelError>,

@@ -20,7 +20,7 @@ const MAX_TITLE_SPREAD: f64 = 3.0;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ModelFile {
-    /// [`FORMAT`].
+    /// The format; [`FORMAT`] is supported.
     pub format: u32,
     /// The name chosen at training; by default a date.
     pub name: String,
@@ -47,7 +47,7 @@ pub struct ModelFile {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Training {
-    /// Training data.
+    /// The files and databases that the model was trained on.
     pub sources: Vec<Source>,
     /// Scores of models that were trained on earlier videos only.
     pub validation: Vec<Score>,
@@ -71,8 +71,9 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Score {
-    /// The videos and the inputs.
-    pub of: String,
+    /// The evaluated videos, and the inputs of the model.
+    #[serde(alias = "of")]
+    pub subset: String,
     /// The first day of uploads; the model was trained on earlier ones.
     pub from: NaiveDate,
     /// The last day of uploads.

@@ -26,8 +26,7 @@ pub struct Estimate {
 /// The effect of one input on the estimate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Factor {
-    /// `subscribers`, `category`, `uploads`, `shorts`, `title`, `weekday`, `hour`,
-    /// `thumbnail` or
+    /// `subscribers`, `category`, `uploads`, `shorts`, `title`, `weekday`, `hour`, `thumbnail` or
     /// `channel_history`.
     pub name: String,
     /// The ratio of 1 + views with it to 1 + views without it: 1.3 is 30 % more.
@@ -62,8 +61,8 @@ impl Forecast {
         Self::of_knots(curve.clone(), knots, typical, effects)
     }
 
-    /// The forecast with these estimates at the ages of `curve`, which interpolates them. They
-    /// are raised to those of earlier ages.
+    /// The forecast with estimates at the ages of `curve`, which interpolates between them. An
+    /// estimate that is lower than an earlier one is raised to it.
     pub(crate) fn of_knots(
         curve: Curve,
         mut knots: Vec<Estimate>,

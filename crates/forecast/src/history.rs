@@ -15,8 +15,8 @@ pub struct History {
     /// The share of the residual variance that lies between channels, in [0, 1): the
     /// intraclass correlation.
     pub correlation: f64,
-    /// The width of intervals with earlier videos, relative to that by the correlation; fitted to
-    /// the coverage of later videos.
+    /// The width of intervals with earlier videos, relative to the width that the correlation
+    /// implies; fitted to the coverage of later videos.
     pub width: f64,
 }
 
@@ -32,8 +32,8 @@ impl History {
     /// Earlier videos are ignored.
     pub const NONE: Self = Self { correlation: 0.0, width: 1.0 };
 
-    /// The posterior mean of a channel's random effect from the residuals of its videos, and the
-    /// factor by which it narrows the interval.
+    /// The posterior mean of a channel's random effect from the residuals of its videos, with the
+    /// narrowing of the interval.
     ///
     /// Empirical Bayes with known variances (Gelman and Hill, "Data Analysis Using Regression and
     /// Multilevel/Hierarchical Models", 12.2).

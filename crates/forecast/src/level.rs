@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Inputs {
-    /// What is known about subscribers.
+    /// Whether the number of subscribers is known, hidden or unknown.
     pub subscribers: SubscriberKind,
     /// Whether the number of uploads is known.
     pub uploads: bool,
@@ -28,7 +28,7 @@ pub enum SubscriberKind {
     Known,
     /// The channel hides the number.
     Hidden,
-    /// Not known.
+    /// The number is not known.
     Unknown,
 }
 
@@ -37,7 +37,7 @@ impl Inputs {
     pub const NONE: Self =
         Self { subscribers: SubscriberKind::Unknown, uploads: false, category: false };
 
-    /// All sets of inputs, those with the fewest inputs first.
+    /// All sets of inputs: first without subscribers, then hidden, then known subscribers.
     pub fn all() -> impl Iterator<Item = Self> {
         [SubscriberKind::Unknown, SubscriberKind::Hidden, SubscriberKind::Known]
             .into_iter()
@@ -59,7 +59,7 @@ impl From<Subscribers> for SubscriberKind {
 }
 
 /// The numbers of uploads for which a level was fitted, in ln(1 + n): two lines in the logarithm of
-/// the subscribers. Outside, there are too few videos to tell a trend.
+/// the subscribers. Outside, there are too few videos to fit a trend.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UploadRange {
@@ -83,11 +83,12 @@ impl UploadRange {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Level {
-    /// Inputs.
+    /// The inputs that it uses.
     pub inputs: Inputs,
     /// The known categories, ascending; empty without that input.
     pub categories: Vec<u16>,
-    /// Uploads outside count as its limit; `None` for levels without that input.
+    /// Numbers of uploads outside this range are limited to it; `None` for levels without that
+    /// input.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uploads: Option<UploadRange>,
     /// One coefficient per column of the design matrix.
@@ -100,7 +101,7 @@ impl Level {
     /// Computes the level; unused inputs are ignored.
     ///
     /// Monotonic in subscribers: the maximum over all smaller channels. It is linear between
-    /// the whole numbers of ln(1 + subscribers), among which are all knots.
+    /// the whole numbers of ln(1 + subscribers), which include all knots.
     pub fn predict(&self, subscribers: u64, uploads: u64, category: Option<u16>) -> f64 {
         let (subscribers, uploads) = (log_count(subscribers), log_count(uploads));
         let index = category.and_then(|number| self.categories.binary_search(&number).ok());
@@ -147,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn uploads_outside_the_range_count_as_its_limit() {
+    fn uploads_outside_the_range_are_limited_to_it() {
         let range = UploadRange { slope: 0.5, low: 1.0, high: 3.0 };
         let limits = (range.limit(4.0, 0.0), range.limit(4.0, 4.0), range.limit(4.0, 9.0));
         assert_eq!(limits, (3.0, 4.0, 5.0));

@@ -9,13 +9,13 @@
 //!   level for each set of known inputs, so that accuracy degrades gracefully with missing ones;
 //! - small effects of title, weekday and hour ([`ContentEffects`]);
 //! - the residuals of the channel's earlier videos, shrunk by their correlation ([`History`]);
-//! - one growth curve, the share of those views at other ages ([`Curve`]).
+//! - one growth curve: the views at other ages as a share of the views at the anchor ([`Curve`]).
 //!
-//! Videos that are published already are forecast from their first counts and the same curve
+//! Published videos are forecast from their first counts and the same curve
 //! ([`EarlyForecastModel`]), and videos of the trending list by boosted trees ([`TrendingModel`]).
 //!
-//! By construction estimates and both ends of intervals never fall with age, nor with the
-//! number of subscribers.
+//! By construction, estimates and both ends of intervals are monotonic in age and in the number of
+//! subscribers.
 
 mod curve;
 mod design;
@@ -55,7 +55,7 @@ pub use title::{TITLE_FEATURES, title_features};
 pub use trees::{Tree, Trees};
 pub use trending::{LogEstimate, TRENDING_FEATURES, TrendingModel, trending_features};
 
-/// The age in days to which levels refer.
+/// The age in days of the views that levels estimate.
 pub const ANCHOR_DAYS: f64 = 7.0;
 
 /// ln(1 + n), the scale of views, subscribers and uploads.

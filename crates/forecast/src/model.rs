@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 const SHIPPED: &[u8] = include_bytes!("../../../deploy/model/model.json");
 
-/// Forecasts within this ratio are equal for any purpose.
+/// The minimum ratio of two forecasts that differ.
 const MIN_RATIO: f64 = 1.05;
 
 /// A validated model.
@@ -41,7 +41,7 @@ impl Model {
         file.filter(|file| file.exists()).map_or_else(Self::shipped, Self::load)
     }
 
-    /// Serializes and parses `file`, which gives the model its version.
+    /// The model of `file`. Serializes it, because the version depends on a hash of the file.
     pub fn new(file: &ModelFile) -> Result<Self, ModelError> {
         Self::from_json(file.write()?.as_bytes())
     }
@@ -68,8 +68,8 @@ impl Model {
         self.file.content.thumbnail.is_some()
     }
 
-    /// The ratio of two forecasts below which they do not differ: one standard deviation of what
-    /// titles explain on later videos, and at least 1.05.
+    /// The minimum ratio of two forecasts that differ: one standard deviation of the effect of
+    /// titles on later videos, and at least 1.05.
     pub fn comparison_ratio(&self) -> f64 {
         self.file.title_spread.exp().max(MIN_RATIO)
     }
@@ -97,7 +97,7 @@ impl Model {
     }
 
     /// The forecast for a published video from its counts, in any order; `None` without counts of
-    /// a positive age.
+    /// at least [`MIN_COUNT_AGE_DAYS`](crate::MIN_COUNT_AGE_DAYS).
     pub fn forecast_from_counts(&self, counts: &[Count]) -> Option<EarlyForecast> {
         EarlyForecast::new(&self.file.general.curve, &self.file.early, counts)
     }
@@ -108,7 +108,7 @@ impl Model {
         self.file.trending.as_ref().map(|trending| trending.forecast(plan))
     }
 
-    /// The effect of the newest of the channel's earlier videos.
+    /// The effect of the channel's newest earlier videos.
     fn history(&self, plan: &Plan) -> Effect {
         let general = &self.file.general;
         let now = KnownInputs::of(plan);

@@ -2,12 +2,12 @@
 
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 
-/// A planned video. Only the upload is required.
+/// A planned video. Only the time of publication is required.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The channel's subscribers at the upload.
     pub subscribers: Subscribers,
-    /// Time of publication.
+    /// The time of publication.
     pub upload: Upload,
     /// YouTube category id.
     pub category: Option<u16>,
@@ -15,7 +15,7 @@ pub struct Plan {
     pub uploads: Option<u64>,
     /// Whether the video is a Short; `false` for a long video.
     pub is_short: Option<bool>,
-    /// Title.
+    /// The title; `None` excludes its effect.
     pub title: Option<String>,
     /// Earlier videos of the channel, in any order.
     pub past: Vec<PastVideo>,
@@ -39,7 +39,7 @@ impl Plan {
     }
 }
 
-/// What is known about a channel's subscribers.
+/// The number of subscribers of a channel, if known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Subscribers {
     /// The public number.
@@ -47,7 +47,7 @@ pub enum Subscribers {
     /// The channel hides the number. Different from [`Subscribers::Unknown`]: such channels are
     /// mostly small.
     Hidden,
-    /// Not provided.
+    /// The number is not provided.
     #[default]
     Unknown,
 }
@@ -61,7 +61,7 @@ impl From<u64> for Subscribers {
 /// The time of publication, in Seoul.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload {
-    /// The day.
+    /// The day in Seoul.
     pub day: NaiveDate,
     /// The time of day, if known.
     pub time: Option<NaiveTime>,
@@ -86,7 +86,7 @@ pub struct PastVideo {
     pub age_days: f64,
     /// Cumulative views at that age.
     pub views: u64,
-    /// The channel's subscribers at the upload; those of the plan if unknown.
+    /// The channel's subscribers at the upload; if unknown, the subscribers of the plan are used.
     pub subscribers: Option<u64>,
 }
 

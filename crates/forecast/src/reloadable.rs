@@ -8,7 +8,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-/// How often services look for a replaced file.
+/// The interval between checks for a replaced file.
 pub const RELOAD_INTERVAL: Duration = Duration::from_mins(1);
 
 /// The configured model. [`ReloadableModel::reload`] reads a replaced file.
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn reload_replaced_file_uses_the_new_model() {
+    fn replaced_file_is_reloaded() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("model.json");
         write(&path, "first");
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn reload_unusable_file_keeps_the_model_and_reports_it_once() {
+    fn unusable_file_keeps_the_model_and_is_reported_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("model.json");
         write(&path, "first");

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 /// The number of features of a title.
 pub const TITLE_FEATURES: usize = 18;
 
-/// The maximum length feature: YouTube allows 100 characters.
+/// The maximum of the length feature: YouTube allows 100 characters.
 const MAX_LENGTH: f64 = 2.0;
 /// Punctuation: 1 if the title has one of the characters.
 const MARKS: [&str; 7] = ["[]【】〔〕", "()", "'\"‘’“”", "!", "?", "#", "|｜"];
@@ -17,11 +17,11 @@ const WORDS: [&[&str]; 4] = [
     &["#shorts", "쇼츠"],
 ];
 
-/// Computes the features of a title: the shares of Hangul and of Latin letters among its visible characters,
-/// of capitals among the letters, its length in units of 50 characters; then 1 or 0 for
-/// brackets, parentheses, quotes, `!`, `?`, `#`, a bar, digits, an ellipsis, emoji, and words
-/// of episodes, music videos, live streams and Shorts. Canonically equivalent titles have the same
-/// features: they are normalized to NFC.
+/// Computes the features of a title: the shares of Hangul and of Latin letters among its visible
+/// characters, the share of capitals among the letters, and the length in units of 50 characters;
+/// then 1 or 0 for brackets, parentheses, quotes, `!`, `?`, `#`, a bar, digits, an ellipsis, emoji,
+/// and words of episodes, music videos, live streams and Shorts. Titles are normalized to NFC
+/// first.
 pub fn title_features(title: &str) -> [f64; TITLE_FEATURES] {
     let title: String = title.nfc().collect();
     let title = title.as_str();

@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 pub struct Trees {
     /// The prediction without trees.
     pub base: f64,
-    /// The trees.
+    /// The trees, whose predictions are added up.
     pub trees: Vec<Tree>,
 }
 
-/// A binary tree, its nodes in preorder: the left child of a split is the next node.
+/// A binary tree with its nodes in preorder: the left child of a split is the next node.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tree {
@@ -28,8 +28,8 @@ pub struct Tree {
 }
 
 impl Trees {
-    /// The prediction. For a missing value (NaN), it is the mean of both children of a split,
-    /// weighted by their training rows (Friedman's partial dependence).
+    /// The prediction. A split on a missing value (NaN) returns the mean of both children, weighted
+    /// by their training rows (Friedman's partial dependence).
     pub fn predict(&self, features: &[f64]) -> f64 {
         self.base + self.trees.iter().map(|tree| tree.predict(features, 0)).sum::<f64>()
     }
@@ -66,7 +66,7 @@ impl Tree {
         }
         for (node, feature) in self.features.iter().enumerate() {
             let right = usize::from(self.rights[node]);
-            // Children come later, so that every path ends.
+            // Children come after their parent, so that every path ends.
             let is_split =
                 |feature: u8| usize::from(feature) < features && node + 1 < right && right < count;
             if !feature.is_none_or(is_split) || !(0.0..=1.0).contains(&self.shares[node]) {

@@ -13,11 +13,11 @@ pub const TRENDING_FEATURES: usize = TITLE + TITLE_FEATURES;
 /// The index of the first feature of the title.
 const TITLE: usize = 4;
 
-/// The number of ages at which a forecast evaluates the trees; values between are interpolated.
+/// The number of ages at which a forecast evaluates the trees. Other ages are interpolated.
 const FORECAST_AGES: u32 = 60;
 /// The first and the last of these ages, in days.
 const AGE_RANGE: (f64, f64) = (0.05, 31.0);
-/// The power of the age in which values are interpolated.
+/// Values are interpolated linearly in this power of the age.
 const INTERPOLATION_POWER: f64 = 0.3;
 
 /// ln(1 + views) of a video that is on the trending list at an age.
@@ -28,7 +28,7 @@ const INTERPOLATION_POWER: f64 = 0.3;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrendingModel {
-    /// Predict ln(1 + views) from [`trending_features`], never falling with age.
+    /// Predict ln(1 + views) from [`trending_features`], monotonic in age.
     pub trees: Trees,
     /// The weight of earlier videos of the channel.
     pub history: History,
@@ -38,7 +38,7 @@ pub struct TrendingModel {
     pub lows: Vec<f64>,
     /// The 90th percentile of the error at each age.
     pub highs: Vec<f64>,
-    /// The width of intervals without title and time, relative to those with them.
+    /// The width of intervals without title and time, relative to intervals with them.
     pub untitled_width: f64,
     /// The standard deviation of ln(1 + views) that titles explain on later videos.
     pub title_spread: f64,
@@ -123,7 +123,7 @@ impl TrendingModel {
         self.history.effect(&usable_past(plan).map(residual).collect::<Vec<_>>())
     }
 
-    /// The interpolated bound; that of the nearest age outside of the ages.
+    /// The interpolated bound; outside the ages, the bound of the nearest age.
     fn bound(&self, bounds: &[f64], age: f64) -> f64 {
         let after = self.ages.partition_point(|knot| *knot < age);
         match (after.checked_sub(1), self.ages.get(after)) {

@@ -70,7 +70,7 @@ fn invalid_numbers_are_rejected_with_their_location() {
 }
 
 #[test]
-fn thumbnail_affects_only_models_trained_with_them() {
+fn thumbnail_affects_only_models_trained_with_thumbnails() {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
     let features =
         ThumbnailFeatures { brightness: 0.9, contrast: 0.5, colorfulness: 0.5, sharpness: 0.5 };
@@ -92,11 +92,11 @@ fn thumbnail_affects_only_models_trained_with_them() {
 }
 
 #[test]
-fn file_with_former_field_names_is_read() {
+fn file_with_old_field_names_is_read() {
     let text = serde_json::to_string(&file()).unwrap();
     let former =
         text.replace("\"content\"", "\"form\"").replace("\"content_share\"", "\"form_share\"");
-    let former = former.replace("\"trending\"", "\"listed\"");
+    let former = former.replace("\"trending\"", "\"listed\"").replace("\"subset\"", "\"of\"");
     assert_ne!(former, text);
     assert_eq!(serde_json::from_str::<ModelFile>(&former).unwrap(), file());
 }

@@ -30,9 +30,9 @@ pub enum BootstrapError {
     Search(#[from] SearchError),
 }
 
-/// Seeds a demo of `scale` videos unless that is 0 or the database holds other videos; then
-/// completes an interrupted import, and builds the index if it is missing, incomplete or the demo
-/// has changed.
+/// Seeds a demo of `scale` videos, unless `scale` is 0 or the database holds other videos. Then
+/// completes an interrupted import, and builds the index if it is missing or incomplete, or if the
+/// demo has changed.
 pub async fn bootstrap(
     scale: u32,
     settings: &CommonSettings,
@@ -46,7 +46,7 @@ pub async fn bootstrap(
                 progress.message(&summary.to_string());
             }
             Err(SeedError::OtherVideos) => {
-                progress.message("the database contains videos: skipping the demo data");
+                progress.message("the database contains videos: no demo data is added");
             }
             Err(error) => return Err(error.into()),
         }

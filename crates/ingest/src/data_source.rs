@@ -1,4 +1,4 @@
-//! Where the stored data came from, and how current it is: the table `data_source`.
+//! The sources of the stored data, with their newest observations: the table `data_source`.
 
 use chrono::{DateTime, Utc};
 use tokio_postgres::{Error, GenericClient};
@@ -19,9 +19,9 @@ pub(crate) enum DataSource {
     Demo,
     /// Files that an operator imported.
     Import,
-    /// The collector.
+    /// Collected from YouTube or from a simulator.
     Collector {
-        /// It collects from a simulator of YouTube.
+        /// Whether it collects from a simulator of YouTube.
         is_simulated: bool,
     },
 }

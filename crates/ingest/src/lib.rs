@@ -9,11 +9,15 @@
 //! | [`import`] | observations to rows and derived columns: files, or batches of an [`import::Writer`] |
 //! | [`seed`] | the demo generator |
 //! | [`load`] | insertion of batches of rows |
-//! | [`locks`] | keys of advisory locks |
+//! | [`locks`] | keys of advisory locks in PostgreSQL |
 //! | [`reindex`] | documents of the search index, from rows |
 //! | [`rollup`] | tables that are computed from the rows |
 //! | [`bootstrap`] | demo data and a search index for a new installation |
 //! | [`progress`] | messages and progress for the caller |
+//!
+//! There are two drivers: `tokio-postgres` writes rows because it supports `COPY`, and [`reindex`]
+//! reads models with diesel as the services do. An advisory lock belongs to a connection, so both
+//! drivers acquire locks.
 
 pub mod bootstrap;
 mod data_source;

@@ -1,6 +1,7 @@
 //! Observations: the state of a video or a channel at one time, from any source.
 //!
-//! Every source (CSV files, an API, a simulator) produces these; [`crate::import`] stores them.
+//! Every source (CSV files, an API, a simulator) produces observations; [`crate::import`] stores
+//! them.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -11,21 +12,21 @@ pub struct VideoObservation {
     pub video_id: String,
     /// One line of at most 500 characters.
     pub title: String,
-    /// When it was published.
+    /// The publication time.
     pub published: DateTime<Utc>,
     /// YouTube's id, at most 200 characters.
     pub channel_id: String,
     /// At most 100 characters.
     pub channel_name: Option<String>,
-    /// When it was observed.
+    /// The time of the observation.
     pub observed: DateTime<Utc>,
     /// Distinct, in order, at most 100 characters each; `None` if the source has no tags.
     pub tags: Option<Vec<String>>,
-    /// Cumulative.
+    /// Cumulative views.
     pub views: i64,
-    /// Cumulative, where the count is public.
+    /// Cumulative likes, if public.
     pub likes: Option<i64>,
-    /// Cumulative, where the count is public.
+    /// Cumulative dislikes, if public.
     pub dislikes: Option<i64>,
     /// The subscribers of its channel, if the source has them.
     pub subscribers: Option<i32>,
@@ -33,31 +34,31 @@ pub struct VideoObservation {
     pub thumbnail_url: Option<String>,
     /// At most 5,000 characters; `None` if the source has no descriptions.
     pub description: Option<String>,
-    /// Category, duration and the like.
+    /// Category, duration and other properties.
     pub details: VideoDetails,
-    /// A text was truncated to fit its column.
+    /// Whether a text was truncated to fit its column.
     pub truncated: bool,
 }
 
-/// Properties of a video, where the source has them; missing ones keep the stored values.
+/// Properties of a video, if the source has them. Missing ones keep the stored values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct VideoDetails {
     /// YouTube category id.
     pub category: Option<i16>,
-    /// Length in seconds.
+    /// Duration in seconds.
     pub duration_seconds: Option<i32>,
     /// Whether it is a Short.
     pub is_short: Option<bool>,
     /// Whether it is or was live.
     pub live_state: Option<LiveState>,
-    /// BCP 47.
+    /// BCP 47 tag of the audio or text, such as `ko`.
     pub language: Option<String>,
-    /// Comments, where they are public.
+    /// The number of comments, if public.
     pub comments: Option<i64>,
 }
 
 impl VideoDetails {
-    /// These properties, and the missing ones of an earlier observation.
+    /// These properties, completed by an earlier observation.
     #[must_use]
     pub fn or(self, earlier: Self) -> Self {
         Self {
@@ -83,7 +84,7 @@ pub enum LiveState {
 }
 
 impl LiveState {
-    /// The value of the column.
+    /// The value of the column `video.live_state`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -93,16 +94,16 @@ impl LiveState {
     }
 }
 
-/// Only the counts of a video at one time.
+/// The counts of a video at one time, without its metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VideoCounts {
-    /// YouTube's id.
+    /// YouTube's id, at most 100 characters.
     pub video_id: String,
-    /// When they were observed.
+    /// The time of the observation.
     pub observed: DateTime<Utc>,
-    /// Cumulative.
+    /// Cumulative views.
     pub views: i64,
-    /// Cumulative, where the count is public.
+    /// Cumulative likes, if public.
     pub likes: Option<i64>,
 }
 
@@ -113,17 +114,17 @@ pub struct ChannelObservation {
     pub channel_id: String,
     /// The number of subscribers.
     pub subscribers: i32,
-    /// Views of all its videos.
+    /// Cumulative views of all its videos.
     pub views: Option<i64>,
     /// At most 100 characters.
     pub name: Option<String>,
     /// At most 3,000 characters.
     pub description: Option<String>,
-    /// The day it was opened.
+    /// The day of its creation.
     pub start_date: Option<NaiveDate>,
     /// At most 200 characters.
     pub thumbnail_url: Option<String>,
-    /// When it was observed, if the source has a time.
+    /// The time of the observation, if the source has one.
     pub observed: Option<DateTime<Utc>>,
     /// A text was truncated to fit its column.
     pub truncated: bool,

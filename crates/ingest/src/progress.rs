@@ -12,22 +12,22 @@ pub trait Progress: Send + Sync {
 
 /// A task in progress. Dropping it without [`Task::finish`] abandons it.
 pub trait Task: Send {
-    /// Sets how many units are done.
+    /// Sets the number of completed units.
     fn set_position(&mut self, position: u64);
 
-    /// Adds to the units that are done.
+    /// Adds to the number of completed units.
     fn advance(&mut self, units: u64);
 
     /// Marks the task as complete.
     fn finish(self: Box<Self>);
 }
 
-/// The unit in which a task is counted.
+/// The unit of a task's progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// Bytes of files.
+    /// Bytes that were read.
     Bytes,
-    /// Rows, videos, documents.
+    /// Rows, videos or documents.
     Rows,
 }
 

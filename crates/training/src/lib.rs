@@ -1,4 +1,4 @@
-//! Preparation of samples, fitting, and evaluation of the model that predicts views.
+//! Preparation of samples, and fitting and evaluation of the model that predicts views.
 
 pub mod evaluate;
 pub mod samples;

@@ -1,6 +1,6 @@
 //! Conversions and quantiles.
 
-/// Exact for the numbers of videos and rows, which are far below 2^52.
+/// Converts a number of videos or rows without loss.
 #[expect(clippy::cast_precision_loss, reason = "there are far fewer than 2^52 videos and rows")]
 pub(crate) fn to_f64(number: usize) -> f64 {
     number as f64

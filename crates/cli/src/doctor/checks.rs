@@ -3,7 +3,10 @@
 use super::{Report, failed, note, passed};
 use crate::collect;
 use chrono::TimeDelta;
-use collection::{CollectError, queries::quota::UsageRow};
+use collection::{
+    CollectError, Collector,
+    queries::{quota::UsageRow, status::KindStatus},
+};
 use common::{
     auth::{Keys, Passwords},
     broker,
@@ -26,7 +29,8 @@ const ELASTICSEARCH: &str = "Elasticsearch";
 const RABBITMQ: &str = "RabbitMQ";
 const COLLECTION: &str = "collection";
 
-/// Each channel is checked every half hour by default.
+/// The maximum time since the last successful check; by default, each channel is checked every half
+/// hour.
 const MAX_CHECK_AGE: TimeDelta = TimeDelta::hours(3);
 
 const POSTGRES_MINIMUM: u32 = 14;
@@ -131,8 +135,7 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
 
 /// The collection; costs a unit of the quota.
 ///
-/// A collector that cannot be reached from here, or whose quota is used up, is no failure of the
-/// installation.
+/// An unreachable YouTube or an exhausted quota is not a failure of the installation.
 pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
     let collector = match collect::open(settings).await {
         Ok(collector) => collector,
@@ -146,56 +149,65 @@ pub(super) async fn collection(settings: &Settings) -> Vec<Report> {
             return vec![failed(COLLECTION, error.to_string(), remedy)];
         }
     };
-    let own = collector.settings();
-    let api = own.api_name();
-    let mut reports = vec![match collector.client().video_categories("KR", "ko").await {
+    let mut reports = vec![api_key(&collector).await];
+    // Other checks report that the database is unreachable or not migrated.
+    let Ok(rows) = collector.usage().await else { return reports };
+    reports.push(quota(&collector, &rows));
+    if let Ok(Some(problem)) = collector.problem().await {
+        let remedy = "solve the problem; the collectors try again within ten minutes";
+        reports.push(failed(COLLECTION, problem, remedy));
+    }
+    if let Ok(kinds) = collector.kinds().await {
+        reports.extend(failing_sources(&kinds));
+        reports.push(freshness(&collector, &kinds));
+    }
+    reports
+}
+
+async fn api_key(collector: &Collector) -> Report {
+    let api = collector.settings().api_name();
+    match collector.client().video_categories("KR", "ko").await {
         Ok(_) => passed("API key", format!("accepted by {api}")),
         Err(error) if error.action() == Action::Halt => {
             let remedy = "check the key, and that YouTube Data API v3 is enabled for its project";
             failed("API key", error.to_string(), remedy)
         }
         Err(error) => note("API key", format!("not checked by {api}: {error}")),
-    }];
-    // Other checks report that the database is unreachable or not migrated.
-    let Ok(rows) = collector.usage().await else { return reports };
-    let usage = collect::describe_usage(&rows, &own.limits());
-    let is_used_up = |row: &UsageRow| row.exhausted || row.used >= row.daily_limit;
+    }
+}
+
+fn quota(collector: &Collector, rows: &[UsageRow]) -> Report {
+    let is_exhausted = |row: &UsageRow| row.exhausted || row.used >= row.daily_limit;
+    let usage = collect::describe_usage(rows, &collector.settings().limits());
     let usage = usage.trim_end().replace('\n', ", ");
-    reports.push(if rows.iter().any(is_used_up) {
-        note("quota", usage)
-    } else {
-        passed("quota", usage)
-    });
-    if let Ok(Some(problem)) = collector.problem().await {
-        let remedy = "solve the problem; the collectors try again within ten minutes";
-        reports.push(failed(COLLECTION, problem, remedy));
-    }
-    if let Ok(kinds) = collector.kinds().await {
-        let failing: Vec<String> = kinds
-            .iter()
-            .filter(|kind| kind.failing > 0)
-            .map(|kind| format!("{} of {} of kind {}", kind.failing, kind.sources, kind.kind))
-            .collect();
-        if !failing.is_empty() {
-            let text = format!("failing: {}; see `createtrend source list`", failing.join(", "));
-            reports.push(note("sources", text));
+    if rows.iter().any(is_exhausted) { note("quota", usage) } else { passed("quota", usage) }
+}
+
+fn failing_sources(kinds: &[KindStatus]) -> Option<Report> {
+    let failing: Vec<String> = kinds
+        .iter()
+        .filter(|kind| kind.failing > 0)
+        .map(|kind| format!("{} of {} of kind {}", kind.failing, kind.sources, kind.kind))
+        .collect();
+    let text = || format!("failing: {}; see `createtrend source list`", failing.join(", "));
+    (!failing.is_empty()).then(|| note("sources", text()))
+}
+
+fn freshness(collector: &Collector, kinds: &[KindStatus]) -> Report {
+    let last = kinds.iter().filter_map(|kind| kind.last_success_at).max();
+    // A simulator's clock can be set back.
+    let age = last.map(|last| (collector.now() - last).max(TimeDelta::zero()));
+    match age {
+        None => note("freshness", "no source was checked yet"),
+        Some(age) if age > MAX_CHECK_AGE => failed(
+            "freshness",
+            format!("the last successful check of a source was {} h ago", age.num_hours()),
+            "look at the log of the collector, and at `createtrend source list`",
+        ),
+        Some(age) => {
+            passed("freshness", format!("a source was checked {} min ago", age.num_minutes()))
         }
-        let last = kinds.iter().filter_map(|kind| kind.last_success_at).max();
-        // A simulator's clock can be set back.
-        let age = last.map(|last| (collector.now() - last).max(TimeDelta::zero()));
-        reports.push(match age {
-            None => note("freshness", "no source was checked yet"),
-            Some(age) if age > MAX_CHECK_AGE => failed(
-                "freshness",
-                format!("the last successful check of a source was {} h ago", age.num_hours()),
-                "look at the log of the collector, and at `createtrend source list`",
-            ),
-            Some(age) => {
-                passed("freshness", format!("a source was checked {} min ago", age.num_minutes()))
-            }
-        });
     }
-    reports
 }
 
 fn major(version: &str) -> u32 {

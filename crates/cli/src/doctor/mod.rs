@@ -14,14 +14,14 @@ pub enum Finding {
     Note(String),
     /// The check failed.
     Failed {
-        /// The cause.
+        /// The error.
         detail: String,
-        /// How to fix it.
+        /// The remedy.
         remedy: String,
     },
 }
 
-/// A finding and its subject.
+/// The result of a check, with its subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Report {
     /// The checked component.

@@ -1,9 +1,9 @@
-//! Files of channels: a row names a channel by id, handle or URL.
+//! Channel files: a row has the id, handle or URL of a channel.
 
 use ingest::{
     files::{
-        Fields, FileError, Header, Input, MissingColumn, ReadOptions, Record, Reports, RowIssue,
-        Source, Table, TableRow, truncate,
+        Fields, FileError, Header, Input, IssueReporter, MissingColumn, ReadOptions, Record,
+        RowIssue, SEPARATORS, Source, Table, TableRow, truncate,
     },
     progress::Progress,
 };
@@ -13,7 +13,7 @@ use std::{
 };
 use youtube::ChannelRef;
 
-/// Names of the columns that name a channel, the first one in messages.
+/// Names of columns with a channel. The first one is shown in messages.
 const CHANNEL: [&str; 10] = [
     "channel_id",
     "handle",
@@ -29,15 +29,15 @@ const CHANNEL: [&str; 10] = [
 
 const TITLE: [&str; 5] = ["title", "channel_title", "channel_name", "name", "채널 제목"];
 
-/// What is read of a file without a header.
+/// The maximum size of a file without a header; the rest is not read.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Characters of an invalid value in a report.
+/// The maximum length of an invalid value in a message, in characters.
 const MAX_REPORTED: usize = 60;
 
 type TableInMemory = Table<ChannelRow, Cursor<Vec<u8>>>;
 
-/// A channel of a file.
+/// A channel in a file.
 pub(super) struct ChannelRow {
     pub channel: ChannelRef,
     pub title: Option<String>,
@@ -47,12 +47,12 @@ pub(super) struct ChannelRow {
 #[derive(Default)]
 pub(super) struct ChannelFile {
     pub rows: Vec<ChannelRow>,
-    /// Rows that were reported and skipped.
-    pub bad: u64,
+    /// The number of rejected rows.
+    pub rejected: u64,
 }
 
 pub(super) struct Columns {
-    /// Those that can name the channel; the first one that is filled does.
+    /// The columns that can name the channel; the first filled one is used.
     channel: Vec<usize>,
     title: Option<usize>,
 }
@@ -102,7 +102,8 @@ impl TableRow for ChannelRow {
     }
 }
 
-/// Reads a file, with or without a header. Bad rows are reported with their line.
+/// Reads a file, with or without a header. Invalid rows are reported with their line and
+/// rejected.
 pub(super) fn read(
     file: &Path,
     allow_empty: bool,
@@ -116,34 +117,35 @@ pub(super) fn read(
             None => return Err(error),
         },
     };
-    if read.rows.is_empty() && read.bad == 0 && !allow_empty {
+    if read.rows.is_empty() && read.rejected == 0 && !allow_empty {
         let what = "a file without channels: it has only a header".to_owned();
         return Err(FileError::Unusable { file: file.to_owned(), what });
     }
     Ok(read)
 }
 
-/// Reads rows; `added_lines` are not lines of the file.
+/// Reads rows. `added_lines` is the number of lines that were added before the first line of the
+/// file.
 fn read_rows<R: BufRead>(
     mut table: Table<ChannelRow, R>,
     added_lines: u64,
     file: &Path,
     progress: &dyn Progress,
 ) -> Result<ChannelFile, FileError> {
-    let mut reports = Reports::new(progress, None)?;
+    let mut reporter = IssueReporter::new(progress, None)?;
     let mut rows = Vec::new();
     while let Some(parsed) = table.next_row() {
         if !parsed.issues.is_empty() {
             let (line, entry) = (parsed.line - added_lines, parsed.entry.as_deref());
-            reports.add(file, line, entry, &parsed.issues)?;
+            reporter.add(file, line, entry, &parsed.issues)?;
         }
         rows.extend(parsed.row);
     }
-    reports.finish()?;
-    Ok(ChannelFile { rows, bad: reports.rejected })
+    reporter.finish()?;
+    Ok(ChannelFile { rows, rejected: reporter.rejected })
 }
 
-/// The file with a header before its first line, if that line names a channel.
+/// Opens the file with an added header, if its first line has a channel.
 fn open_without_header(input: &Input) -> Result<Option<TableInMemory>, FileError> {
     let unreadable = |source| FileError::Unreadable { file: input.name.clone(), source };
     let mut content = Vec::new();
@@ -153,8 +155,9 @@ fn open_without_header(input: &Input) -> Result<Option<TableInMemory>, FileError
     let content = content.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&content);
     let text = String::from_utf8_lossy(content);
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let separator = [',', ';', '\t', '|'].into_iter().find(|separator| first.contains(*separator));
-    let separator = separator.unwrap_or(',');
+    // Not the most frequent separator, as in a header: a title can contain separators.
+    let mut separators = SEPARATORS.into_iter().map(char::from);
+    let separator = separators.find(|separator| first.contains(*separator)).unwrap_or(',');
     let cells: Vec<&str> =
         first.split(separator).map(|cell| cell.trim().trim_matches('"')).collect();
     let Some(channel) = cells.iter().position(|cell| cell.parse::<ChannelRef>().is_ok()) else {

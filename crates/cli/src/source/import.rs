@@ -21,37 +21,37 @@ use youtube::{ChannelId, ChannelRef, Client, Handle, MAX_IDS};
 /// A channel and its title.
 type Channel = (ChannelId, Option<String>);
 
-/// What became sources, and what did not.
+/// The number of channels by outcome.
 #[derive(Debug, Default)]
 struct Counts {
     added: usize,
-    /// Sources before the import.
+    /// Channels that were sources before the import.
     stored: usize,
-    /// YouTube does not know them.
+    /// Channels that YouTube does not know.
     unknown: usize,
-    /// Rows that name no channel.
-    bad: usize,
-    /// Rows of a channel that an earlier row names.
+    /// Rows without a valid channel.
+    rejected: usize,
+    /// Rows with the channel of an earlier row.
     duplicates: usize,
-    /// YouTube could not be asked about them.
+    /// Channels that were not checked, because YouTube cannot be asked.
     unchecked: usize,
 }
 
 impl Counts {
-    /// Whether everything was asked about, and most rows name a channel that exists.
+    /// Whether all channels were checked, and at least half of the rows name an existing channel.
     const fn is_success(&self) -> bool {
-        let good = self.added + self.stored + self.duplicates;
-        self.unchecked == 0 && good >= self.unknown + self.bad
+        let valid = self.added + self.stored + self.duplicates;
+        self.unchecked == 0 && valid >= self.unknown + self.rejected
     }
 }
 
 impl fmt::Display for Counts {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { added, stored, unknown, bad, duplicates, unchecked } = self;
+        let Self { added, stored, unknown, rejected, duplicates, unchecked } = self;
         write!(
             to,
-            "{added} channels added, {stored} already there, {unknown} unknown to YouTube, {bad} bad \
-             rows, {duplicates} duplicates"
+            "{added} channels added, {stored} already there, {unknown} unknown to YouTube, {rejected} \
+             rejected rows, {duplicates} duplicates"
         )?;
         if *unchecked > 0 {
             write!(to, ", {unchecked} not added")?;
@@ -60,20 +60,20 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Adds the channels of a file that are no sources yet. With a key, those that YouTube does not
-/// know are named and skipped, at the cost of a unit for 50 ids and one for a handle.
+/// Adds the channels of a file that are not sources yet. With a key, channels that YouTube does not
+/// know are reported and not added, at the cost of a unit for 50 ids and one for a handle.
 pub(super) async fn import(
     file: ChannelFile,
     connection: &AsyncPgConnection,
     settings: &Settings,
     progress: &dyn Progress,
 ) -> Result<Outcome, Box<dyn Error>> {
-    let ChannelFile { rows, bad } = file;
+    let ChannelFile { rows, rejected } = file;
     let mut import = Import {
         connection,
         stored: list_channels(connection).await?,
         seen: HashSet::new(),
-        counts: Counts { bad: usize::try_from(bad)?, ..Counts::default() },
+        counts: Counts { rejected: usize::try_from(rejected)?, ..Counts::default() },
         output: String::new(),
         stopped: None,
     };
@@ -91,7 +91,7 @@ pub(super) async fn import(
     }
     let Import { counts, mut output, stopped, .. } = import;
     writeln!(output, "{counts}")?;
-    if counts.bad > 0 {
+    if counts.rejected > 0 {
         output.push_str(
             "a row names its channel by an id (UC…), a handle (@…), or the URL of a channel page with \
              one of them\n",
@@ -113,9 +113,9 @@ struct Import<'a> {
     /// The channels of earlier rows.
     seen: HashSet<ChannelId>,
     counts: Counts,
-    /// A line for each channel that is unknown.
+    /// A line for each channel that YouTube does not know.
     output: String,
-    /// Why YouTube cannot be asked about the rest.
+    /// The reason YouTube cannot be asked about the rest.
     stopped: Option<String>,
 }
 
@@ -135,7 +135,7 @@ impl Import<'_> {
         (ids, handles)
     }
 
-    /// Adds those channels that YouTube knows.
+    /// Adds the channels that YouTube knows.
     async fn add_checked(
         &mut self,
         client: &Client,
@@ -183,7 +183,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    /// Adds ids; handles need YouTube.
+    /// Adds ids. Handles are not added, because only YouTube can resolve them.
     async fn add_unchecked(
         &mut self,
         ids: &[Channel],
@@ -206,6 +206,6 @@ impl Import<'_> {
 
     fn add_unknown(&mut self, channel: &str) -> fmt::Result {
         self.counts.unknown += 1;
-        writeln!(self.output, "{}: skipped, YouTube does not know it", channel.trim_end())
+        writeln!(self.output, "{}: not added, YouTube does not know it", channel.trim_end())
     }
 }

@@ -1,5 +1,5 @@
-//! `createtrend source`: what the collector follows. The documentation of the subcommands is what
-//! `--help` prints.
+//! `createtrend source`: the sources of the collector. `--help` prints the documentation of the
+//! subcommands.
 
 #![expect(clippy::doc_markdown, reason = "terminals show no markdown")]
 
@@ -59,11 +59,11 @@ pub enum SourceCommand {
     /// Follow the channels of a file: CSV with a column channel_id, handle or url, and optionally
     /// title, or an id, handle or URL per line
     ///
-    /// Encoding and separator are recognized as by `createtrend import`. Rows that name no channel
-    /// are reported and skipped. With an API key, channels that YouTube does not know are named
-    /// and skipped (a unit of the quota for 50 ids, and one for a handle); those that are followed
-    /// already are not asked about. Exits with 1 if most rows are skipped, or if YouTube cannot be
-    /// asked now: then the rest is added by importing the file again.
+    /// Encoding and separator are recognized as by `createtrend import`. Rows without a valid
+    /// channel are reported and rejected. With an API key, channels that YouTube does not know are
+    /// reported and not added (a unit of the quota for 50 ids, and one for a handle); channels that
+    /// are sources already are not checked. Exits with 1 if most rows are rejected, or if YouTube
+    /// cannot be asked now: then the rest is added by importing the file again.
     Import {
         /// The file
         file: PathBuf,
@@ -79,7 +79,7 @@ const UNCHECKED: &str = "whether YouTube knows the channels is not checked";
 /// The result of a command.
 #[derive(Debug)]
 pub struct Outcome {
-    /// What is printed.
+    /// The text for the standard output.
     pub text: String,
     /// Whether the command exits with 0.
     pub is_success: bool,
@@ -103,61 +103,67 @@ pub async fn run(
     match command {
         SourceCommand::List => Ok(list(&connection).await?.into()),
         SourceCommand::Add { channels, charts, searches } => {
-            let ids = channels.iter().filter_map(|channel| match channel {
-                ChannelRef::Id(id) => Some(id.clone()),
-                ChannelRef::Handle(_) => None,
-            });
-            let missing = match find_missing(&ids.collect::<Vec<_>>(), settings, progress).await {
-                Err(error)
-                    if matches!(error.action(), Action::StopBucket(_) | Action::RetryLater) =>
-                {
-                    progress.message(&format!("{UNCHECKED}: {error}"));
-                    Vec::new()
-                }
-                found => found?,
-            };
-            if !missing.is_empty() {
-                let ids: Vec<&str> = missing.iter().map(ChannelId::as_str).collect();
-                return Err(format!("YouTube knows no channel {}", ids.join(", ")).into());
-            }
-            let mut added = Vec::new();
-            for channel in channels {
-                added.push((resolve(channel, settings).await?, None));
-            }
-            let charts = charts.iter().map(|chart| Source::parse("chart", chart));
-            let searches = searches.iter().map(|query| Source::parse("search", query));
-            for source in charts.chain(searches) {
-                added.push((source?, None));
-            }
-            if added.is_empty() {
+            check_known(&channels, settings, progress).await?;
+            let sources = resolve_all(channels, &charts, &searches, settings).await?;
+            if sources.is_empty() {
                 return Err("name a channel, --chart or --search".into());
             }
-            Ok(insert(&connection, &added).await?.into())
+            Ok(insert(&connection, &sources).await?.into())
         }
         SourceCommand::Remove { channels, charts, searches } => {
-            let mut removed = Vec::new();
-            for channel in channels {
-                removed.push(resolve(channel, settings).await?);
-            }
-            for chart in &charts {
-                removed.push(Source::parse("chart", chart)?);
-            }
-            for query in &searches {
-                removed.push(Source::parse("search", query)?);
-            }
-            let mut output = String::new();
-            for source in removed {
-                let is_removed = delete_source(&connection, &source).await?;
-                let outcome = if is_removed { "removed" } else { "not a source" };
-                writeln!(output, "{source}: {outcome}")?;
-            }
-            Ok(output.into())
+            let sources = resolve_all(channels, &charts, &searches, settings).await?;
+            Ok(remove(&connection, &sources).await?.into())
         }
         SourceCommand::Import { file, allow_empty } => {
             let file = file::read(&file, allow_empty, progress)?;
             import::import(file, &connection, settings, progress).await
         }
     }
+}
+
+/// Fails if YouTube does not know one of the channels with an id; shows a message if YouTube cannot
+/// be asked now.
+async fn check_known(
+    channels: &[ChannelRef],
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Result<(), Box<dyn Error>> {
+    let ids = channels.iter().filter_map(|channel| match channel {
+        ChannelRef::Id(id) => Some(id.clone()),
+        ChannelRef::Handle(_) => None,
+    });
+    let missing = match find_missing(&ids.collect::<Vec<_>>(), settings, progress).await {
+        Err(error) if matches!(error.action(), Action::StopBucket(_) | Action::RetryLater) => {
+            progress.message(&format!("{UNCHECKED}: {error}"));
+            return Ok(());
+        }
+        found => found?,
+    };
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<&str> = missing.iter().map(ChannelId::as_str).collect();
+    Err(format!("YouTube knows no channel {}", ids.join(", ")).into())
+}
+
+/// The sources that the arguments of a command name.
+async fn resolve_all(
+    channels: Vec<ChannelRef>,
+    charts: &[String],
+    searches: &[String],
+    settings: &Settings,
+) -> Result<Vec<Source>, Box<dyn Error>> {
+    let mut sources = Vec::new();
+    for channel in channels {
+        sources.push(resolve(channel, settings).await?);
+    }
+    for chart in charts {
+        sources.push(Source::parse("chart", chart)?);
+    }
+    for query in searches {
+        sources.push(Source::parse("search", query)?);
+    }
+    Ok(sources)
 }
 
 /// The channel as a source; a handle costs a unit of the quota.
@@ -178,12 +184,25 @@ async fn resolve(channel: ChannelRef, settings: &Settings) -> Result<Source, Box
 
 async fn insert(
     connection: &AsyncPgConnection,
-    sources: &[(Source, Option<String>)],
+    sources: &[Source],
 ) -> Result<String, Box<dyn Error>> {
     let mut output = String::new();
-    for (source, title) in sources {
-        let is_new = insert_source(connection, source, title.as_deref(), Utc::now()).await?;
+    for source in sources {
+        let is_new = insert_source(connection, source, None, Utc::now()).await?;
         writeln!(output, "{source}: {}", if is_new { "added" } else { "exists already" })?;
+    }
+    Ok(output)
+}
+
+async fn remove(
+    connection: &AsyncPgConnection,
+    sources: &[Source],
+) -> Result<String, Box<dyn Error>> {
+    let mut output = String::new();
+    for source in sources {
+        let is_removed = delete_source(connection, source).await?;
+        let outcome = if is_removed { "removed" } else { "not a source" };
+        writeln!(output, "{source}: {outcome}")?;
     }
     Ok(output)
 }
@@ -213,8 +232,8 @@ async fn list(connection: &AsyncPgConnection) -> Result<String, Box<dyn Error>> 
     Ok(output)
 }
 
-/// The channels that YouTube does not know, at the cost of a unit for 50 channels. None, with a
-/// message, without a key.
+/// Finds the channels that YouTube does not know, at the cost of a unit for 50 channels. Without a
+/// key it returns none, and shows a message.
 async fn find_missing(
     ids: &[ChannelId],
     settings: &Settings,

@@ -21,7 +21,7 @@ use diesel_async::AsyncPgConnection;
 use secrecy::{ExposeSecret, SecretString};
 use std::{fmt, io};
 
-/// Why an account was not created or changed.
+/// An account was not created or changed.
 #[derive(Debug, thiserror::Error)]
 pub enum UserError {
     /// A setting is missing or wrong.
@@ -56,10 +56,10 @@ pub enum UserError {
     Hash(common::Error),
 }
 
-/// The result of a command; displayed, it is the command's output.
+/// The result of a command. Its `Display` is the command's output.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// What was done, and the account's name.
+    /// The change and the account's name.
     Done(&'static str, String),
     /// The number of tokens that were revoked, and the account's name.
     Revoked(usize, String),

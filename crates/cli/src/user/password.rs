@@ -4,7 +4,8 @@ use super::UserError;
 use secrecy::{ExposeSecret, SecretString};
 use std::io::{BufRead, IsTerminal, stdin};
 
-/// Longer than any valid password: longer input is rejected, not truncated.
+/// The maximum length of the input: longer than any valid password, so that longer input is
+/// rejected, not truncated.
 const MAX_LINE_BYTES: u64 = 8192;
 
 /// Prompts twice on a terminal, without echo; otherwise reads one line of standard input.

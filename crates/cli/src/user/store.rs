@@ -20,9 +20,9 @@ const USERNAME_CONSTRAINT: &str = "auth_user_username_key";
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 #[diesel(table_name = auth_user, check_for_backend(diesel::pg::Pg))]
 pub struct Account {
-    /// Primary key.
+    /// The primary key of `auth_user`.
     pub id: i32,
-    /// Unique.
+    /// The unique name for logging in.
     pub username: String,
     /// Whether it may log in.
     pub is_active: bool,

@@ -7,7 +7,7 @@ use test_support::tables::{execute, query_value};
 use youtube::{Bucket, Method};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn due_work_is_planned_and_then_collected_and_indexed() {
+async fn collect_stores_and_indexes_due_work() {
     let context = TestContext::new().await;
     let channels: Vec<String> = (0..4).map(|number| context.channel(number)).collect();
     let arguments: Vec<&str> = channels.iter().map(String::as_str).collect();
@@ -34,7 +34,7 @@ async fn due_work_is_planned_and_then_collected_and_indexed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn doctor_reports_the_problem_of_the_collectors_failing_sources_and_a_used_up_quota() {
+async fn doctor_reports_collector_problem_failing_sources_and_quota() {
     let context = TestContext::new().await;
     let state = "INSERT INTO data_source (name, is_simulated, problem)
             VALUES ('collector', true, 'the API key is invalid');
@@ -58,7 +58,7 @@ async fn doctor_reports_the_problem_of_the_collectors_failing_sources_and_a_used
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn failed_collection_names_the_reason_and_a_used_up_quota_is_no_failure() {
+async fn collect_with_exhausted_quota_succeeds_and_with_invalid_key_fails() {
     let context = TestContext::new().await;
     context.output(&["source", "add", "--chart", "KR"]).await;
     let make_due = "UPDATE collector_source SET next_check_at = 'epoch'";
@@ -74,7 +74,7 @@ async fn failed_collection_names_the_reason_and_a_used_up_quota_is_no_failure() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn collection_goes_on_after_failures_and_names_them() {
+async fn collect_continues_after_failures_and_reports_them() {
     let context = TestContext::new().await;
     let (one, other) = (context.channel(0), context.channel(1));
     context.output(&["source", "add", &one, &other, "--chart", "KR/22"]).await;
@@ -96,7 +96,7 @@ async fn collection_goes_on_after_failures_and_names_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn key_is_checked_at_the_cost_of_a_unit_of_the_ledger() {
+async fn check_key_reports_the_result_and_uses_one_unit() {
     let context = TestContext::new().await;
     let file = context.folder.path().join("new.key");
     let path = file.to_str().unwrap().to_owned();

@@ -226,7 +226,7 @@ async fn is_permitted(client: &Client, statement: &str) -> bool {
     outcome.err().is_none_or(|error| error.code() != Some(&SqlState::INSUFFICIENT_PRIVILEGE))
 }
 
-/// The columns for which a statement is permitted, in parentheses; empty for all columns.
+/// The columns that a statement is permitted for, in parentheses; empty for all columns.
 async fn permitted_columns(
     client: &Client,
     columns: &[String],

@@ -1,4 +1,4 @@
-//! The permissions of the users of `RabbitMQ`: those that predictions need.
+//! The permissions of the users of `RabbitMQ`.
 
 use common::{
     broker::{Broker, Channel, Message, declare, publish},
@@ -55,7 +55,7 @@ fn is_permitted<T>(operation: &str, outcome: Result<T>) -> bool {
     }
 }
 
-/// The queues from which the user may consume.
+/// The queues that the user may consume from.
 async fn readable_queues(settings: &RabbitmqSettings) -> Vec<&'static str> {
     let mut read = Vec::new();
     for queue in [JOB, REPLY, REQUESTS, DIRECT, FAILED] {
@@ -79,7 +79,7 @@ async fn declarable_queues(settings: &RabbitmqSettings) -> Vec<&'static str> {
     configured
 }
 
-/// Operations that no user of predictions needs.
+/// Operations that users of predictions must not be permitted.
 async fn assert_other_operations_are_refused(settings: &RabbitmqSettings) {
     let open = || channel(settings);
     let table = FieldTable::default;

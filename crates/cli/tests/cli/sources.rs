@@ -53,7 +53,7 @@ impl TestContext {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn import_adds_good_rows_and_names_bad_unknown_and_repeated_ones() {
+async fn source_import_reports_rejected_unknown_and_repeated_channels() {
     let context = TestContext::new().await;
     let (first, second) = (context.channel(0), context.channel(1));
     let unknown = "UC-_0123456789abcdefABCD";
@@ -65,8 +65,8 @@ async fn import_adds_good_rows_and_names_bad_unknown_and_repeated_ones() {
     assert!(is_success, "{output}");
     for line in [
         "channels.csv:4: channel_id is not an id: \"UCshort\"\n",
-        "UC-_0123456789abcdefABCD 없는 채널: skipped, YouTube does not know it\n",
-        "2 channels added, 0 already there, 1 unknown to YouTube, 1 bad rows, 1 duplicates\n",
+        "UC-_0123456789abcdefABCD 없는 채널: not added, YouTube does not know it\n",
+        "2 channels added, 0 already there, 1 unknown to YouTube, 1 rejected rows, 1 duplicates\n",
         "a row names its channel by an id (UC…), a handle (@…), or the URL",
     ] {
         assert!(output.contains(line), "{line}: {output}");
@@ -82,13 +82,13 @@ async fn import_adds_good_rows_and_names_bad_unknown_and_repeated_ones() {
 
     let (is_success, output) = context.import(format!("channel_id\nx\ny\n{first}\n")).await;
     assert!(
-        !is_success && output.contains("1 already there, 0 unknown to YouTube, 2 bad"),
+        !is_success && output.contains("1 already there, 0 unknown to YouTube, 2 rejected"),
         "{output}"
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn import_reads_columns_separators_and_encodings_of_other_programs() {
+async fn source_import_detects_columns_separators_and_encodings() {
     let context = TestContext::new().await;
     let id = |number| context.channel(number);
     let handle = context.handle(4);
@@ -111,7 +111,7 @@ async fn import_reads_columns_separators_and_encodings_of_other_programs() {
     }
     let title = "SELECT title FROM collector_source WHERE title LIKE '혼자%'";
     assert_eq!(query_value::<String>(&context.database, title).await, "혼자 먹는 저녁");
-    // The line of a bad row in a file without a header.
+    // The line of a rejected row in a file without a header.
     let (_, output) = context.import(format!("{}\nnothing\n", id(0))).await;
     assert!(output.contains("channels.csv:2: "), "{output}");
     for (content, reason) in [
@@ -125,7 +125,7 @@ async fn import_reads_columns_separators_and_encodings_of_other_programs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn import_with_a_used_up_quota_names_what_is_missing_and_continues_later() {
+async fn source_import_with_exhausted_quota_is_completed_by_repeating_it() {
     let context = TestContext::new().await;
     let rows = format!("channel_id\n{}\n{}\n", context.channel(0), context.channel(1));
     let fault = Fault::always(FaultKind::QuotaExceeded);

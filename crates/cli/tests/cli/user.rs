@@ -132,7 +132,7 @@ async fn set_password_replaces_password_and_revokes_sessions() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn deactivated_account_can_be_activated_again() {
+async fn activate_restores_a_deactivated_account() {
     let context = TestContext::new().await;
     context.create("minji").await.unwrap();
     context.log_in().await;

@@ -12,7 +12,7 @@ pub struct TextEncoding {
 }
 
 impl TextEncoding {
-    /// The name that is shown, which for EUC-KR is that of its superset CP949.
+    /// The name for messages. EUC-KR is shown as CP949, the superset that is decoded.
     pub(super) fn name(self) -> &'static str {
         if self.encoding == EUC_KR { "CP949" } else { self.encoding.name() }
     }
@@ -39,8 +39,8 @@ pub fn parse_encoding(name: &str) -> Result<&'static Encoding, String> {
     })
 }
 
-/// The encoding of a file that starts with `head`: that of its byte order mark, `requested`, or UTF-16
-/// or CP949 if the text is valid only in that encoding; otherwise UTF-8.
+/// Detects the encoding of a file that starts with `head`: by its byte order mark, `requested`, or
+/// UTF-16 or CP949 if the text is valid only in that encoding; otherwise UTF-8.
 pub(super) fn detect_encoding(head: &[u8], requested: Option<&'static Encoding>) -> TextEncoding {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
         return TextEncoding { encoding, has_byte_order_mark: true };
@@ -74,7 +74,8 @@ fn guess(head: &[u8]) -> &'static Encoding {
     if is_invalid && is_korean() { EUC_KR } else { UTF_8 }
 }
 
-/// Whether there is Hangul, and few Han characters: Chinese in GB 18030 is valid CP949 of both.
+/// Whether the text has Hangul and few Han characters. Chinese in GB 18030 is valid CP949 with many
+/// of both.
 fn is_mostly_hangul(text: &str) -> bool {
     let count = |range: RangeInclusive<char>| text.chars().filter(|c| range.contains(c)).count();
     count('가'..='힣') > 4 * count('一'..='\u{9fff}')

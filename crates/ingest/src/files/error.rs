@@ -2,58 +2,58 @@
 
 use std::{io, path::PathBuf};
 
-/// An unusable file. Invalid rows are not an error: they are reported and skipped.
+/// An unusable file. Invalid rows are not an error: they are reported and rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// The file cannot be opened or read.
     #[error("{}: {source}", .file.display())]
     Unreadable {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// The cause.
+        /// The I/O error.
         source: io::Error,
     },
     /// The file has no header.
     #[error("{}: the file is empty", .file.display())]
     Empty {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
     },
-    /// The content is something else than rows of videos or channels.
+    /// The content is not rows of videos or channels.
     #[error("{}: this is {what}", .file.display())]
     Unusable {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// What it is, and what to do.
+        /// A description of the content, with a remedy.
         what: String,
     },
     /// A required column is missing.
     #[error("{}: the column {column} is missing; the file has: {}", .file.display(), .found.join(", "))]
     MissingColumn {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// The column's name.
+        /// The usual name of the column.
         column: &'static str,
-        /// The names of its columns.
+        /// The column names of the file.
         found: Vec<String>,
     },
-    /// Neither the file nor the options tell when its rows were observed.
+    /// Neither the file nor the options have the day of observation.
     #[error(
         "{}: no column has the day of observation: give it as `--date DAY`; the file has: {}",
         .file.display(), .found.join(", ")
     )]
     NoObservationDate {
-        /// The file.
+        /// The path, as given.
         file: PathBuf,
-        /// The names of its columns.
+        /// The column names of the file.
         found: Vec<String>,
     },
-    /// The file of reports cannot be written.
+    /// The rejects file cannot be written.
     #[error("{}: {source}", .file.display())]
-    Reports {
-        /// The file.
+    Rejects {
+        /// The path, as given.
         file: PathBuf,
-        /// The cause.
+        /// The I/O error.
         source: io::Error,
     },
 }

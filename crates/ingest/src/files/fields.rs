@@ -1,7 +1,7 @@
 //! Typed values of the columns of a record.
 
 use super::{
-    garbled::cause_of_garbling,
+    mojibake::detect_mojibake,
     record::Record,
     row_issue::RowIssue,
     timestamp::{DateError, DateOrder, parse_timestamp, parse_year_day_month},
@@ -12,16 +12,16 @@ use encoding_rs::EUC_KR;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-/// The day on which youtube.com was registered: no video is older.
+/// The day youtube.com was registered: no video is older.
 pub const YOUTUBE_START: NaiveDate = match NaiveDate::from_ymd_opt(2005, 2, 14) {
     Some(day) => day,
     None => NaiveDate::MIN,
 };
 
-/// The maximum length of an invalid value in a report.
+/// The maximum length of an invalid value in a message.
 const MAX_REPORTED_CHARACTERS: usize = 40;
 
-/// What rows do not contain, but are parsed with.
+/// Per-file context for parsing rows.
 #[derive(Debug, Clone, Copy)]
 pub struct RowContext {
     /// The time of observations without one.
@@ -30,9 +30,9 @@ pub struct RowContext {
     pub last_day: NaiveDate,
     /// The name of the encoding.
     pub encoding: &'static str,
-    /// The text was converted: invalid bytes are replacement characters.
+    /// The text was converted to UTF-8, with replacement characters for invalid bytes.
     pub is_converted: bool,
-    /// Only the fields that every record must have are required of the header.
+    /// Fields may be missing from the header, as in JSON objects: each row is checked instead.
     pub has_optional_fields: bool,
     /// The order of day and month in dates such as `31/12/2025`.
     pub date_order: DateOrder,
@@ -56,14 +56,15 @@ impl Default for RowContext {
 pub struct Header {
     names: Vec<String>,
     normalized: Vec<String>,
-    /// The column with year, day and month: `trending_date` of the data set of 2017.
+    /// The column with dates as `17.14.11` (year, day, month): `trending_date` of Kaggle's data set
+    /// of 2017.
     year_day_month: Option<usize>,
-    /// The context of its rows.
+    /// The context for parsing its rows.
     pub context: RowContext,
 }
 
 impl Header {
-    /// The columns that `record` names.
+    /// A header whose column names are the columns of `record`.
     pub fn new(record: &Record, context: RowContext) -> Self {
         let name = |index| String::from_utf8_lossy(record.column(index)).trim().to_owned();
         let names: Vec<String> = (0..record.columns()).map(name).collect();
@@ -197,13 +198,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether the column exists and is `true` or 1.
-    pub fn is_true(&self, column: Option<usize>) -> bool {
+    pub(crate) fn is_true(&self, column: Option<usize>) -> bool {
         let text = column.map_or("", |column| self.raw(column).trim());
         text == "1" || text.eq_ignore_ascii_case("true")
     }
 
-    /// Whether the column has the handle or the old name of a channel, or a URL of them, not its id.
-    pub fn is_handle(&self, column: usize) -> bool {
+    /// Whether the column has a channel's handle or legacy name, or a URL with one, instead of its
+    /// id.
+    pub(crate) fn is_handle(&self, column: usize) -> bool {
         let text = self.raw(column).trim();
         text.starts_with('@') || ["/@", "/c/", "/user/"].iter().any(|part| text.contains(part))
     }
@@ -222,8 +224,8 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// A count, or none if the column is blank or marked as missing.
-    pub fn optional_count(&self, column: usize) -> Result<Option<i64>, RowIssue> {
+    /// A count; `None` if the column is blank or marked as missing.
+    pub(crate) fn optional_count(&self, column: usize) -> Result<Option<i64>, RowIssue> {
         if self.is_missing(column) { Ok(None) } else { self.count(column).map(Some) }
     }
 
@@ -246,7 +248,7 @@ impl<'a> Fields<'a> {
         if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
     }
 
-    /// A date or a time, in one of the formats of the data sets.
+    /// A date or a time, in one of the formats of [`parse_timestamp`].
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let text = self.word(column)?;
         let text = text.strip_prefix('\'').unwrap_or(text);
@@ -265,8 +267,8 @@ impl<'a> Fields<'a> {
         })
     }
 
-    /// The time at which a video was published: past, and not before [`YOUTUBE_START`].
-    pub fn publication_time(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
+    /// The publication time of a video: in the past, and not before [`YOUTUBE_START`].
+    pub(crate) fn publication_time(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let time = self.past_timestamp(column)?;
         if time.date_naive() < YOUTUBE_START {
             let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
@@ -275,15 +277,15 @@ impl<'a> Fields<'a> {
         Ok(time)
     }
 
-    /// A warning if the text was converted from the wrong encoding.
-    pub fn find_garbling(&self, column: usize) -> Option<RowIssue> {
+    /// A warning if the text was decoded with the wrong encoding.
+    pub(crate) fn find_mojibake(&self, column: usize) -> Option<RowIssue> {
         let text = self.raw(column);
-        let cause = cause_of_garbling(text)?;
-        Some(RowIssue::Garbled { column: self.header.name(column), value: excerpt(text), cause })
+        let cause = detect_mojibake(text)?;
+        Some(RowIssue::Mojibake { column: self.header.name(column), value: excerpt(text), cause })
     }
 
     /// A date or a time that is not after [`RowContext::last_day`].
-    pub fn past_timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
+    pub(crate) fn past_timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let time = self.timestamp(column)?;
         if common::time::seoul_day(time) > self.header.context.last_day {
             let (column, value) = (self.header.name(column), excerpt(self.raw(column)));
@@ -303,7 +305,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The error for a count that exceeds its column.
-    pub fn too_large(&self, column: usize) -> RowIssue {
+    pub(crate) fn too_large(&self, column: usize) -> RowIssue {
         RowIssue::LargeCount { column: self.header.name(column), value: excerpt(self.raw(column)) }
     }
 

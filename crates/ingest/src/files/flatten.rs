@@ -23,7 +23,7 @@ pub(super) fn object_format(object: &Map<String, Value>) -> Format {
 /// Whether yt-dlp wrote an object. Some of its keys are also names of fields in other JSON.
 fn is_metadata(object: &Map<String, Value>) -> bool {
     let has = |key: &str| object.contains_key(key);
-    // Of objects with selected keys: `timestamp` is the time of publication.
+    // For objects with selected keys: `timestamp` is the publication time.
     let is_publication = || {
         let time = DateTime::from_timestamp(object.get("timestamp")?.as_i64()?, 0)?;
         Some(object.get("upload_date")?.as_str()? == time.format("%Y%m%d").to_string())
@@ -60,7 +60,7 @@ const YT_DLP_FIELDS: [&str; 18] = [
 const YT_DLP_RENAMED: [(&str, &str); 2] =
     [("channel", "channelTitle"), ("timestamp", "publishedAt")];
 
-/// Keys of yt-dlp with the names of fields of a row, which are in [`YT_DLP_FIELDS`] already.
+/// Keys of yt-dlp that repeat fields of [`YT_DLP_FIELDS`] under another name.
 const YT_DLP_REPEATED: [&str; 4] = ["webpage_url", "url", "channel_url", "creator"];
 
 /// Keys of resources that describe the response, not the video.
@@ -144,8 +144,7 @@ fn thumbnail(thumbnails: &Value) -> Option<String> {
     THUMBNAIL_SIZES.iter().find_map(url).map(str::to_owned)
 }
 
-/// Metadata of yt-dlp; `epoch` is the time of extraction. A tracker may have added others, such as
-/// `collected_at`.
+/// Metadata of yt-dlp; `epoch` is the time of extraction. Trackers add keys such as `collected_at`.
 fn flatten_metadata(mut object: Map<String, Value>) -> Vec<(String, String)> {
     let same = YT_DLP_FIELDS.iter().map(|key| (*key, *key));
     let field =
@@ -156,7 +155,7 @@ fn flatten_metadata(mut object: Map<String, Value>) -> Vec<(String, String)> {
     fields
 }
 
-/// Whether a key of an object of yt-dlp that is none of [`YT_DLP_FIELDS`] may be a field.
+/// Whether a key that is not in [`YT_DLP_FIELDS`] may be a field that another program added.
 fn is_added(key: &str, value: &Value) -> bool {
     !value.is_object() && !value.is_array() && !YT_DLP_REPEATED.contains(&key)
 }

@@ -1,4 +1,4 @@
-//! Files as operators name them: plain, in a ZIP archive, or the standard input.
+//! Input files: plain, in a ZIP archive, or the standard input.
 
 use super::{error::FileError, recognize::STUDIO_EXPORT};
 use std::{
@@ -13,7 +13,7 @@ use zip::{ZipArchive, result::ZipError};
 
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// The starts of names in the archives that are documents.
+/// Prefixes of member names in ZIP archives that are documents, with descriptions.
 const DOCUMENTS: [(&str, &str); 5] = [
     ("xl/", "an Excel workbook: save it as `CSV UTF-8`"),
     ("content.xml", "an OpenDocument file: save the table as CSV"),
@@ -22,7 +22,7 @@ const DOCUMENTS: [(&str, &str); 5] = [
     ("Takeout/", "an archive of Google Takeout, which has no counts of videos"),
 ];
 
-/// The files in an export of YouTube Studio.
+/// The file names in an export of YouTube Studio.
 const STUDIO_TABLES: [&str; 6] = [
     "Table data.csv",
     "Chart data.csv",
@@ -41,7 +41,7 @@ pub struct Input {
     /// The path, as given.
     pub name: PathBuf,
     path: PathBuf,
-    /// The archive, with the name of the file in it.
+    /// The name of the file in its ZIP archive.
     pub(super) archive_member: Option<String>,
     /// Deletes the copy of an archive member or of the standard input.
     copied: Option<Arc<TempPath>>,
@@ -125,8 +125,8 @@ impl Input {
     }
 }
 
-/// The only CSV file, or else the only data file, among the names in an archive;
-/// `.txt` counts only without others.
+/// Chooses the only CSV file in an archive, or else the only JSON file, or else the only data file.
+/// The error describes the archive.
 fn choose_member<'a>(names: impl Iterator<Item = &'a str>) -> Result<String, String> {
     let names: Vec<&str> = names.collect();
     for (start, what) in DOCUMENTS {

@@ -10,27 +10,27 @@ use std::io::{self, BufRead};
 /// The maximum size of an object; metadata of yt-dlp can exceed 1 MiB.
 const MAX_OBJECT_BYTES: usize = 64 << 20;
 
-/// Keys of arrays whose elements are rows, in an object that is none.
+/// Keys of the array of rows in a wrapper object (not a row).
 const ARRAY_KEYS: [&str; 8] =
     ["items", "entries", "videos", "channels", "results", "data", "rows", "records"];
 
-/// Those of [`ARRAY_KEYS`] that are no lists of names or numbers in a row.
+/// The [`ARRAY_KEYS`] that never occur in rows; a row can have the others as lists of names or
+/// numbers.
 const RESPONSE_KEYS: [&str; 2] = ["items", "entries"];
 
 /// Keys of rows.
 const ROW_KEYS: [&[u8]; 4] = [b"\"id\"", b"\"video_id\"", b"\"videoId\"", b"\"title\""];
 
-/// The maximum depth of such an array.
+/// The maximum number of nested wrapper objects.
 const MAX_WRAPPERS: usize = 3;
 
-/// Reads the objects of JSON text. Enclosing arrays, and objects with an array of [`ARRAY_KEYS`],
-/// are passed through.
+/// Reads the objects of JSON text. Enclosing arrays and wrapper objects are passed through.
 pub(super) struct JsonReader<R> {
     input: R,
     line: u64,
-    /// Objects and other values that were read or skipped.
+    /// The number of objects and other values that were read or skipped.
     elements: u64,
-    /// Values `null`, which yt-dlp writes for videos that it cannot read.
+    /// The number of `null` values, which yt-dlp writes for videos that it cannot read.
     nulls: u64,
     enclosing: Vec<Enclosing>,
     /// Each line is an object, so that an error affects one line.
@@ -59,7 +59,7 @@ enum Step {
     More,
     /// The object is complete.
     Complete,
-    /// If the array that starts here is one of rows, the object is none.
+    /// An array starts that may contain rows: then the object is a wrapper object.
     Array,
 }
 
@@ -90,7 +90,7 @@ impl Capture {
         Step::More
     }
 
-    /// The one of [`ARRAY_KEYS`] that the bracket that was just pushed follows.
+    /// The key before the array that was just opened, if it is one of [`ARRAY_KEYS`].
     fn row_array_key(&self) -> Option<&'static str> {
         if self.open.len() > MAX_WRAPPERS || self.open.contains(&b'[') {
             return None;
@@ -103,8 +103,8 @@ impl Capture {
         })
     }
 
-    /// Whether the array that was just found, whose first element starts with `first`, is one of
-    /// rows, not a value of a row.
+    /// Whether the array that was just opened contains rows and is not a value of a row. Its first
+    /// element starts with `first`.
     fn has_row_array(&self, first: Option<u8>) -> bool {
         let is_response = self.row_array_key().is_some_and(|key| RESPONSE_KEYS.contains(&key));
         let is_row = || ROW_KEYS.iter().any(|key| memchr::memmem::find(&self.text, key).is_some());
@@ -149,7 +149,7 @@ impl<R: BufRead> JsonReader<R> {
         self.elements
     }
 
-    /// The number of values `null` since the last call; they are skipped.
+    /// The number of `null` values since the last call; they are skipped.
     pub(super) fn take_nulls(&mut self) -> u64 {
         std::mem::take(&mut self.nulls)
     }
@@ -202,7 +202,7 @@ impl<R: BufRead> JsonReader<R> {
         Ok(None)
     }
 
-    /// Reads the object after its first byte. `None` if its rows are in an array, which is next.
+    /// Reads the object after its first byte. `None` if it is a wrapper object; its array is next.
     fn capture(&mut self) -> io::Result<Option<Result<Map<String, Value>, RowIssue>>> {
         let mut capture = Capture::default();
         capture.push(b'{');
@@ -235,7 +235,8 @@ impl<R: BufRead> JsonReader<R> {
         }
     }
 
-    /// Continues in the array that `capture` has found, if it is one of rows. Returns whether it is.
+    /// Continues in the array that was just opened in `capture`, if it contains rows. Returns
+    /// whether it does.
     fn enter_array(&mut self, capture: &mut Capture) -> io::Result<bool> {
         let first = loop {
             match self.input.fill_buf()?.first().copied() {
@@ -254,7 +255,8 @@ impl<R: BufRead> JsonReader<R> {
         Ok(is_found)
     }
 
-    /// Skips the rest of the objects around an array that has ended, up to another array of rows.
+    /// Skips the rest of the wrapper objects around an array that has ended, up to another array of
+    /// rows.
     fn leave_objects(&mut self) -> io::Result<()> {
         let mut rest = Capture::default();
         let truncated =
@@ -278,7 +280,8 @@ impl<R: BufRead> JsonReader<R> {
         Ok(())
     }
 
-    /// Skips the rest of a number, a string or another value that is no object. Returns its start.
+    /// Skips the rest of a number, a string or another value that is not an object. Returns its
+    /// start.
     fn skip_value(&mut self, first: u8) -> io::Result<Vec<u8>> {
         let mut start = vec![first];
         while let Some(&byte) = self.input.fill_buf()?.first() {
@@ -316,7 +319,8 @@ impl<R: BufRead> JsonReader<R> {
     }
 }
 
-/// Replaces what Python writes and JSON does not allow: `NaN`, `Infinity` and trailing commas.
+/// Replaces `NaN` and `Infinity` by `null`, and removes trailing commas: Python writes them, but
+/// they are not valid JSON.
 fn standard_json(text: &[u8]) -> Vec<u8> {
     let mut standard = Vec::with_capacity(text.len());
     let (mut in_string, mut is_escaped) = (false, false);

@@ -19,7 +19,7 @@ use std::{
     path::Path,
 };
 
-/// The objects of a file among which one must be usable as a row.
+/// The number of objects at the start of a file among which one must be usable as a row.
 const MAX_FIRST_OBJECTS: usize = 100;
 
 /// The maximum number of keys in a message.
@@ -33,15 +33,16 @@ pub(super) struct JsonRows<T: TableRow, R> {
     context: RowContext,
     /// The fields of the last object.
     header: Option<(Header, T::Columns)>,
-    /// The first objects, up to one that can be a row, which were read to check the file.
+    /// The first objects, up to one that can be a row. They were read to check the file.
     first: VecDeque<Element>,
 }
 
-/// An object, or what is in its place.
+/// A JSON value with its position.
 struct Element {
-    /// From 1.
+    /// The position in the file, from 1.
     number: u64,
     line: u64,
+    /// An error if it is not an object.
     object: Result<Map<String, Value>, RowIssue>,
 }
 
@@ -89,7 +90,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         }))
     }
 
-    /// Sets the format to that of an element, and returns its fields, if it can be a row.
+    /// Sets the format to the format of an element, and returns its fields, if it can be a row.
     fn find_header(
         &mut self,
         path: &Path,
@@ -97,7 +98,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
     ) -> Result<(Header, T::Columns), FileError> {
         let unusable = |what| FileError::Unusable { file: path.to_owned(), what };
         let object = element.object.as_ref().map_err(|issue| {
-            unusable(format!("no JSON of rows (line {}: {issue})", element.line))
+            unusable(format!("not a JSON list of rows (line {}: {issue})", element.line))
         })?;
         if let Some(what) = describe_object(object) {
             return Err(unusable(what));
@@ -170,8 +171,8 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         (Header::new(&names, self.context), record)
     }
 
-    /// The columns of the next object's dates, and its record; none of an object that is no row.
-    /// `None` at the end.
+    /// The columns with dates of the next object, and its record. No columns if the object is not a
+    /// row; `None` at the end.
     pub(super) fn next_dates(&mut self) -> Option<(Vec<usize>, Record)> {
         let object = self.next_element().ok()??.object;
         let (header, record) = self.split(object.unwrap_or_default());
@@ -219,7 +220,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
     }
 }
 
-/// The id of an object, for reports.
+/// The id of an object, for messages.
 fn find_id(object: &Map<String, Value>) -> Option<&str> {
     const MAX_ID_BYTES: usize = 60;
     let id = ["id", "video_id", "videoId", "channelId", "channel_id"]
@@ -228,7 +229,7 @@ fn find_id(object: &Map<String, Value>) -> Option<&str> {
     (id.len() <= MAX_ID_BYTES).then_some(id)
 }
 
-/// What JSON is whose first object has no id.
+/// Describes JSON whose first object has no id.
 fn describe_keys(object: &Map<String, Value>, column: &str) -> String {
     if column == "video_id" && is_channel(object) {
         return "JSON of channels: import it as `--channels FILE`".to_owned();

@@ -5,7 +5,8 @@ use std::io::{self, BufRead, Read};
 /// The maximum size of a line and of a record: 1 MiB.
 pub(super) const MAX_RECORD_BYTES: usize = 1 << 20;
 
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// The byte order mark of UTF-8.
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Lines of a file with their line endings; a line ends at a line feed.
 pub(super) struct Lines<R> {

@@ -1,19 +1,19 @@
 //! Typed rows of files (CSV, responses of the YouTube Data API, metadata of yt-dlp and other JSON),
-//! and reports of invalid rows.
+//! and reports of rejected and repaired rows.
 
 mod encoding;
 mod error;
 mod fields;
 mod flatten;
-mod garbled;
 mod input;
+mod issue_reporter;
 mod json;
 mod json_rows;
 mod lines;
+mod mojibake;
 mod reader;
 mod recognize;
 mod record;
-mod reports;
 mod row_issue;
 mod signature;
 mod source;
@@ -27,9 +27,10 @@ pub use encoding::{TextEncoding, parse_encoding};
 pub use error::FileError;
 pub use fields::{Fields, Header, RowContext, YOUTUBE_START};
 pub use input::Input;
+pub use issue_reporter::IssueReporter;
+pub use reader::SEPARATORS;
 pub use recognize::Format;
 pub use record::Record;
-pub use reports::Reports;
 pub use row_issue::RowIssue;
 pub(crate) use row_issue::or_ignored;
 pub use source::Source;

@@ -12,17 +12,20 @@ use super::{
 use memchr::memchr_iter;
 use std::io::{self, BufRead};
 
+/// The separators of columns that are detected, in the order of preference.
+pub const SEPARATORS: [u8; 4] = *b",;\t|";
+
 /// The next record of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum ReadRecord {
     /// It has as many columns as the header.
     Complete(Record),
-    /// As [`ReadRecord::Complete`], but the file ends without a line break after it, so that its
-    /// last column may be cut.
+    /// Like [`ReadRecord::Complete`], but the file ends without a line break after it: its last
+    /// column may be truncated.
     Last(Record),
     /// The file ends inside this record: in a quoted column, or before the last column.
     Truncated,
-    /// Malformed.
+    /// The record is malformed.
     Invalid(RowIssue),
 }
 
@@ -49,7 +52,7 @@ struct PendingRecord {
     complete: bool,
     /// A line of the record exceeded the limit.
     is_truncated: bool,
-    /// Its last line, which is that of the file, has no line break.
+    /// It ends at the end of the file, without a line break.
     is_unterminated: bool,
 }
 
@@ -225,9 +228,9 @@ fn has_empty_end(record: &Record, columns: usize) -> bool {
         && (columns..record.columns()).all(|index| record.column(index).is_empty())
 }
 
-/// The most frequent of the usual separators outside quotes; a comma by default.
+/// The most frequent of [`SEPARATORS`] outside quotes; a comma by default.
 fn detect_separator(header: &[u8]) -> u8 {
-    let mut counts = [(b',', 0_usize), (b';', 0), (b'\t', 0), (b'|', 0)];
+    let mut counts = SEPARATORS.map(|separator| (separator, 0_usize));
     let mut is_quoted = false;
     for byte in header {
         is_quoted ^= *byte == b'"';

@@ -1,9 +1,9 @@
-//! Recognition of formats, and of text that is no data.
+//! Recognition of file formats, and descriptions of unsupported text files.
 
-use super::fields::Header;
+use super::{fields::Header, lines::BYTE_ORDER_MARK};
 use serde_json::{Map, Value};
 
-/// What exports of YouTube Studio are.
+/// Describes an export of YouTube Studio, which is unsupported.
 pub(super) const STUDIO_EXPORT: &str = "a YouTube Studio export, which has no channel and no day of \
     observation: fetch the videos with videos.list of the YouTube Data API, or yt-dlp";
 
@@ -53,10 +53,11 @@ pub(super) fn is_json(head: &[u8]) -> bool {
 }
 
 fn start_of_text(head: &[u8]) -> &[u8] {
-    head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start()
+    head.strip_prefix(BYTE_ORDER_MARK).unwrap_or(head).trim_ascii_start()
 }
 
-/// What text that starts with `head` is, if it cannot be rows.
+/// Describes an unsupported text file that starts with `head`, with a remedy; `None` if it may
+/// contain rows.
 pub(super) fn describe_text(head: &[u8]) -> Option<&'static str> {
     let text = start_of_text(head);
     let has = |part: &[u8]| memchr::memmem::find(text, part).is_some();
@@ -92,7 +93,7 @@ pub(super) fn describe_text(head: &[u8]) -> Option<&'static str> {
     is_json(text).then(|| describe_json(text)).flatten()
 }
 
-/// Whether the first line is one of yt-dlp's log.
+/// Whether the text starts with a log line of yt-dlp.
 fn is_log_line(text: &[u8]) -> bool {
     const STARTS: [&[u8]; 9] = [
         b"[youtube",
@@ -108,7 +109,7 @@ fn is_log_line(text: &[u8]) -> bool {
     STARTS.iter().any(|start| text.starts_with(start))
 }
 
-/// What JSON whose structure is not that of rows is.
+/// Describes an unsupported JSON structure.
 fn describe_json(text: &[u8]) -> Option<&'static str> {
     // The first characters without white space.
     let start: Vec<u8> =
@@ -128,7 +129,7 @@ fn describe_json(text: &[u8]) -> Option<&'static str> {
     )
 }
 
-/// Why a table of these columns can be no rows of videos or channels.
+/// Describes an unsupported table with these columns; `None` if its rows may be videos or channels.
 pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     let has = |names: &[&str]| header.find(names).is_some();
     let is_studio = has(&["Video publish time", "동영상 게시 시간"]) && has(&["Content", "콘텐츠"])
@@ -154,7 +155,7 @@ pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     )
 }
 
-/// What an object that is no video and no channel is.
+/// Describes an unsupported JSON object; `None` if it may be a video or a channel.
 pub(super) fn describe_object(object: &Map<String, Value>) -> Option<String> {
     let kind = object.get("kind").and_then(Value::as_str).unwrap_or_default();
     let has = |key: &str| object.contains_key(key);
@@ -176,12 +177,12 @@ pub(super) fn describe_object(object: &Map<String, Value>) -> Option<String> {
     if kind.ends_with("ListResponse") && !has("items") {
         return Some(format!("a response of the API ({kind}) without `items`"));
     }
-    // The message of a failed request that was saved instead of its response.
+    // A saved error response.
     let message = object.get("error")?.get("message")?.as_str()?;
     Some(format!("an error response of the API, not data: {message}"))
 }
 
-/// Why a resource of this kind has no counts.
+/// Describes an unsupported kind of API resource, with a remedy.
 fn describe_kind(kind: &str) -> Option<&'static str> {
     Some(match kind {
         "youtube#searchResult" | "youtube#searchListResponse" => {

@@ -104,8 +104,8 @@ impl Scanner {
         }
     }
 
-    /// The record parsed so far, whether a quote is open, and the column, from 0, in which text
-    /// follows a closing quote.
+    /// The parsed record, whether a quote is still open, and the column, from 0, with text after a
+    /// closing quote.
     pub(super) fn finish(mut self) -> (Record, bool, Option<usize>) {
         let open = self.state == State::Quoted;
         if open {

@@ -29,11 +29,11 @@ pub enum RowIssue {
     /// Bytes that are invalid in the encoding of the file.
     #[error("invalid {encoding} in {column}{hint}")]
     Encoding {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
         /// The encoding of the file.
         encoding: &'static str,
-        /// What the text looks like, if it is recognized.
+        /// The probable encoding, if it is recognized; otherwise empty.
         hint: &'static str,
     },
     /// A required field is missing or empty.
@@ -45,12 +45,12 @@ pub enum RowIssue {
     /// Not JSON, although it starts like an object.
     #[error("not valid JSON: {0}")]
     Json(String),
-    /// A day after tomorrow.
+    /// A day later than tomorrow.
     #[error("{column} is in the future: {value:?}")]
     Future {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Observed long before the publication.
@@ -64,45 +64,45 @@ pub enum RowIssue {
     /// A NUL byte, which PostgreSQL cannot store.
     #[error("a NUL byte in {column}")]
     Nul {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
     },
     /// A line break in an id, a number or a date.
     #[error("a line break in {column}")]
     LineBreak {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
     },
     /// An empty, too long or invalid id.
     #[error("{column} is not an id: {value:?}")]
     Id {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
-    /// The number of a row in another database.
+    /// A row number, as exports of databases have, instead of a video id.
     #[error("{column} is a number, not YouTube's id of a video: {value:?}")]
     NumericId {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Not an integer, negative or too large.
     #[error("{column} is not a count: {value:?}")]
     Count {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// A count in scientific notation.
     #[error("{column} is rounded by a spreadsheet: {value:?}")]
     RoundedCount {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// A count such as `12.000`, which is 12 or 12,000.
@@ -111,44 +111,41 @@ pub enum RowIssue {
          12,000"
     )]
     PointsInCount {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The ambiguous value.
+        /// The ambiguous value, at most 40 characters.
         value: String,
     },
-    /// A count that no video or channel has.
+    /// A count above the maximum, 10¹².
     #[error("{column} is implausibly large: {value:?}")]
     LargeCount {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Not a number, or negative.
     #[error("{column} is not a non-negative number: {value:?}")]
     Number {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
     /// Not a date or time.
     #[error("{column} is not a date: {value:?}")]
     Date {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
-    /// A date such as `05/12/2025`, of which the file does not tell the day from the month.
-    #[error(
-        "{column} may be day/month or month/day, which the first rows do not tell: {value:?}; \
-         write 2025-12-05"
-    )]
+    /// A date such as `05/12/2025`, if no date of the file shows the order of day and month.
+    #[error("{column} is an ambiguous date: day/month or month/day: {value:?}; write 2025-12-05")]
     DateOrder {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The ambiguous value.
+        /// The ambiguous value, at most 40 characters.
         value: String,
     },
     /// A date as a number of days since 1900.
@@ -156,45 +153,45 @@ pub enum RowIssue {
         "{column} is the serial number of a date in a spreadsheet: {value:?}; write 2025-12-05"
     )]
     SerialDate {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The number.
+        /// The number, at most 40 characters.
         value: String,
     },
     /// A date such as `26.06.05`.
     #[error("{column} has a year of two digits: {value:?}; write 2026-06-05")]
     ShortYear {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The ambiguous value.
+        /// The ambiguous value, at most 40 characters.
         value: String,
     },
-    /// Published before there was YouTube.
+    /// Published before [`YOUTUBE_START`](super::YOUTUBE_START).
     #[error("{column} is before YouTube's first year, 2005: {value:?}")]
     BeforeYoutube {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
-        /// The invalid value.
+        /// The invalid value, at most 40 characters.
         value: String,
     },
-    /// Another header with other columns, as in joined files: the rest of the file is skipped.
+    /// Another header with other columns, as in joined files: the rest of the file is not read.
     #[error("another header with other columns starts here: import the rows below it as a file")]
     OtherHeader,
-    /// An I/O error, often of a truncated archive: the rest of the file is skipped.
+    /// An I/O error, often of a truncated archive: the rest of the file is not read.
     #[error("the rest of the file cannot be read: {0}")]
     Unreadable(String),
     /// Repaired: an id was a URL or had an apostrophe.
     #[error("{column}: {value:?} is read as {id:?}")]
     RepairedId {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
         /// The text of the file.
         value: String,
-        /// The id.
+        /// The id that was extracted from it.
         id: String,
     },
-    /// Repaired: a tag is too long.
-    #[error("a tag of {length} characters is skipped")]
+    /// Repaired: a tag that is too long is removed.
+    #[error("a tag of {length} characters is removed")]
     LongTag {
         /// Length in characters.
         length: usize,
@@ -202,32 +199,32 @@ pub enum RowIssue {
     /// Repaired: a line break in a single-line text.
     #[error("a line break in {column} becomes a space")]
     BrokenLine {
-        /// The column's name.
+        /// The column's name in the file.
         column: String,
     },
-    /// Repaired: an invalid value of an optional column.
+    /// Repaired: an invalid value of an optional column is ignored.
     #[error("{0}; the value is ignored")]
     Ignored(Box<Self>),
-    /// The file ends inside a row, of which a part is missing.
+    /// The file ends inside a row.
     #[error("the file ends inside this row")]
     TruncatedFile,
-    /// Warning: an id of a video that YouTube does not have.
+    /// Warning: a video id whose length is not 11 characters.
     #[error("the id {id:?} does not have 11 characters as YouTube's have")]
     UnusualId {
-        /// The id.
+        /// The id, which is imported.
         id: String,
     },
-    /// Warning: perhaps the columns are swapped.
+    /// Warning: the columns may be swapped.
     #[error("there are more likes than views")]
     MoreLikesThanViews,
-    /// Warning: a text was converted from the wrong encoding before.
+    /// Warning: a text was decoded with the wrong encoding (mojibake).
     #[error("{column} is garbled: {value:?} ({cause})")]
-    Garbled {
-        /// The column's name.
+    Mojibake {
+        /// The column's name in the file.
         column: String,
         /// The start of the text.
         value: String,
-        /// What has happened to it.
+        /// The wrong conversion.
         cause: &'static str,
     },
 }
@@ -244,9 +241,9 @@ impl RowIssue {
         ) || self.is_warning()
     }
 
-    /// Whether it is about the file, and counted instead of reported per row.
+    /// Whether it is a warning, which is counted per file instead of reported per row.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::Garbled { .. } | Self::UnusualId { .. } | Self::MoreLikesThanViews)
+        matches!(self, Self::Mojibake { .. } | Self::UnusualId { .. } | Self::MoreLikesThanViews)
     }
 
     /// Whether a part of the file is missing.
@@ -254,7 +251,7 @@ impl RowIssue {
         matches!(self, Self::Unreadable(_) | Self::TruncatedFile | Self::OtherHeader)
     }
 
-    /// The column of the invalid value.
+    /// The column with the invalid value.
     pub(super) fn column(&self) -> Option<&str> {
         match self {
             Self::Encoding { column, .. }
@@ -278,7 +275,7 @@ impl RowIssue {
         }
     }
 
-    /// The category under which reports are counted.
+    /// The kind by which issues are counted.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Columns { .. } => "wrong number of columns",
@@ -301,7 +298,7 @@ impl RowIssue {
             Self::Number { .. } => "not a number",
             Self::Date { .. } => "not a date",
             Self::Unreadable(_) => "file cannot be read further",
-            Self::LongTag { .. } => "tag skipped (row imported)",
+            Self::LongTag { .. } => "tag removed (row imported)",
             Self::BrokenLine { .. } => "line break became a space (row imported)",
             Self::Ignored(_) => "optional value ignored (row imported)",
             Self::TruncatedFile => "file ends inside a row",
@@ -310,7 +307,7 @@ impl RowIssue {
             Self::ShortYear { .. } => "year of two digits",
             Self::BeforeYoutube { .. } => "published before 2005",
             Self::OtherHeader => "another header",
-            Self::Garbled { .. } => "garbled texts",
+            Self::Mojibake { .. } => "garbled texts",
             Self::UnusualId { .. } => "unusual ids of videos",
             Self::MoreLikesThanViews => "more likes than views",
         }

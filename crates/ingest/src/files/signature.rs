@@ -1,6 +1,6 @@
-//! Recognition of files that are no text, by their first bytes.
+//! Recognition of binary files by their first bytes.
 
-const GZIP: &[u8] = &[0x1f, 0x8b];
+use super::source::GZIP;
 
 const SIGNATURES: [(&[u8], &str); 28] = [
     (b"PAR1", "a Parquet file: convert it to CSV"),
@@ -30,15 +30,15 @@ const SIGNATURES: [(&[u8], &str); 28] = [
     (b"ORC", "an ORC file: convert it to CSV"),
     (b"\x93NUMPY", "a NumPy array: save it as CSV"),
     (b"PGDMP", "a dump of PostgreSQL: restore it and export the table as CSV"),
-    (GZIP, "an archive packed several times: unpack it"),
+    (&GZIP, "an archive packed several times: unpack it"),
 ];
 
-/// What a file that starts with `head` is, if it is no text.
+/// Describes an unsupported binary file that starts with `head`; `None` if it may be text.
 pub(super) fn describe_binary(head: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = SIGNATURES.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Some(what);
     }
-    // The version of the pickle protocol, and a frame or an object.
+    // A PROTO opcode with the protocol version, followed by a frame or an object.
     if matches!(head, [0x80, 2..=5, 0x95 | b'c' | b'}' | b']', ..]) {
         return Some("a Python pickle: save it as CSV");
     }

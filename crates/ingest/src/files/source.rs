@@ -17,6 +17,7 @@ use std::{
     },
 };
 
+/// The magic number of gzip.
 pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The number of bytes that determine encoding and format.
@@ -68,7 +69,7 @@ impl Source {
         self.position.load(Ordering::Relaxed)
     }
 
-    /// What the content is, if it is no text.
+    /// Describes the content if it is binary.
     pub(super) fn binary_content(&self) -> Option<&'static str> {
         self.binary_content
     }
@@ -111,7 +112,7 @@ impl<R: Read> Read for CountingReader<R> {
     }
 }
 
-/// A reader whose first bytes are known. An error while reading them is returned after them.
+/// A reader with its first bytes read ahead. An error while reading them is returned after them.
 pub(super) struct Peeked<R> {
     head: Cursor<Vec<u8>>,
     error: Option<io::Error>,
@@ -125,7 +126,7 @@ impl<R: BufRead> Peeked<R> {
         Self { head: Cursor::new(head), error, input }
     }
 
-    /// The first bytes, if nothing was read yet.
+    /// The bytes that were read ahead.
     pub(super) fn head(&self) -> &[u8] {
         self.head.get_ref()
     }

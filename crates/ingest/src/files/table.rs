@@ -15,7 +15,7 @@ use super::{
 };
 use std::{io::BufRead, path::Path};
 
-/// The lines above a header that are searched for it.
+/// The number of lines that are searched for a header below other lines.
 const MAX_LINES_ABOVE_HEADER: usize = 20;
 
 /// An open file, positioned at its first row.
@@ -133,8 +133,8 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         }
     }
 
-    /// The number of elements `null` of JSON since the last call.
-    pub fn take_nulls(&mut self) -> u64 {
+    /// The number of `null` elements in JSON since the last call.
+    pub(crate) fn take_nulls(&mut self) -> u64 {
         match &mut self.rows {
             Rows::Csv { .. } => 0,
             Rows::Json(rows) => rows.take_nulls(),
@@ -150,7 +150,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The order of day and month in dates such as `31/12/2025`.
-    pub fn date_order(&self) -> DateOrder {
+    pub(crate) fn date_order(&self) -> DateOrder {
         match &self.rows {
             Rows::Csv { header, .. } => header.context.date_order,
             Rows::Json(rows) => rows.date_order(),
@@ -158,7 +158,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 
     /// The names of columns that occur more than once.
-    pub fn repeated_columns(&self) -> Vec<String> {
+    pub(crate) fn repeated_columns(&self) -> Vec<String> {
         let Rows::Csv { header, .. } = &self.rows else { return Vec::new() };
         let names = header.names();
         let is_repeated =
@@ -198,7 +198,7 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 }
 
-/// The next row of a CSV file; rows of empty columns and repetitions of the header are ignored.
+/// The next row of a CSV file. Rows of empty columns and repeated headers are ignored.
 fn next_record<T: TableRow, R: BufRead>(
     header: &Header,
     columns: &T::Columns,
@@ -241,7 +241,7 @@ fn next_record<T: TableRow, R: BufRead>(
     }
 }
 
-/// The order of day and month in dates such as `31/12/2025`, if the rows in `head` prove it.
+/// The order of day and month in dates such as `31/12/2025`, if a date in `head` shows it.
 fn find_date_order<T: TableRow>(path: &Path, head: &[u8], options: ReadOptions) -> DateOrder {
     let input = Peeked::new(head, HEAD_BYTES);
     let Ok(mut table) = Table::<T, &[u8]>::read_peeked(path, input, options) else {

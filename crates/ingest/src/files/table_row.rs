@@ -46,33 +46,33 @@ pub trait TableRow: Sized + Send + 'static {
     fn memory_bytes(&self) -> usize;
 }
 
-/// The name of a required column, or of the day of observation, for which an option exists.
+/// A required column that a file lacks.
 #[derive(Debug)]
 pub enum MissingColumn {
-    /// The column's name.
+    /// The usual name of the column.
     Named(&'static str),
     /// No column has the day of observation.
     ObservationDate,
 }
 
-/// How a file is read. What is not set is detected.
+/// Options for reading a file; unset ones are detected.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReadOptions {
-    /// The format.
+    /// The file format.
     pub format: Option<Format>,
     /// The encoding, unless there is a byte order mark.
     pub encoding: Option<&'static Encoding>,
     /// The separator of columns.
     pub separator: Option<u8>,
-    /// What rows are parsed with.
+    /// Per-file context for parsing rows.
     pub context: RowContext,
 }
 
-/// A row with its reports.
+/// A row with its issues.
 pub struct ParsedRow<T> {
     /// The line on which it starts.
     pub line: u64,
-    /// Its position and id in JSON, of which a line can contain many rows, if it has reports.
+    /// Its position and id in JSON, if it has issues: a line of JSON can contain many rows.
     pub entry: Option<String>,
     /// The row, if it is valid.
     pub row: Option<T>,
@@ -86,7 +86,7 @@ impl<T> ParsedRow<T> {
         Self { line, entry: None, row: None, issues: vec![issue] }
     }
 
-    /// The last row of a file of which the rest cannot be read.
+    /// A placeholder for the rest of a file, which cannot be read.
     pub(super) fn unreadable(line: u64, error: &io::Error) -> Self {
         Self::invalid(line, RowIssue::Unreadable(error.to_string()))
     }

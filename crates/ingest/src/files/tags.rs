@@ -20,8 +20,8 @@ pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     distinct(split_quoted(text).into_iter(), repairs)
 }
 
-/// The parts between commas that are not in quotes: `"a, b",c`. A quote that is not closed before a
-/// comma is text.
+/// Splits at commas outside quotes: `"a, b",c`. A quote that is not closed before a comma is
+/// literal.
 fn split_quoted(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = Some(text);
@@ -60,7 +60,7 @@ fn unquoted(tag: &str) -> &str {
     inner.map_or(tag, str::trim)
 }
 
-/// The strings of a list in the syntax of JSON or Python; `None` if `text` is no list.
+/// The strings of a list in the syntax of JSON or Python; `None` if `text` is not a list.
 fn parse_list(text: &str) -> Option<Vec<String>> {
     let is_list = matches!(
         (text.chars().next()?, text.chars().last()?),
@@ -137,14 +137,14 @@ mod tests {
     }
 
     #[test]
-    fn markers_of_missing_values_are_no_tags() {
+    fn missing_value_markers_are_not_tags() {
         for text in ["[None]", "[none]", "", "[]", "nan", "NaN", "null", "None", "{}", "-"] {
             assert!(tags(text).0.is_empty(), "{text}");
         }
     }
 
     #[test]
-    fn tag_over_100_characters_is_skipped_and_reported() {
+    fn tag_over_100_characters_is_removed_and_reported() {
         let (fits, too_long) = ("가".repeat(100), "나".repeat(101));
         let (tags, repairs) = tags(&format!("{too_long}|{fits}"));
         assert_eq!(tags, [fits]);

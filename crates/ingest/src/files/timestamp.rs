@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Utc, Weekday};
 
-/// Seconds since 1970 are at least this, to tell them from other numbers: 2001-09-09.
+/// The minimum number that is read as seconds since 1970: 2001-09-09. Smaller ones are other
+/// numbers.
 const MIN_EPOCH_SECONDS: i64 = 1_000_000_000;
 
 /// Names of time zones, and their offsets in hours.
@@ -35,8 +36,7 @@ pub enum DateOrder {
 }
 
 impl DateOrder {
-    /// The order that a date with a year of four digits proves, because one of its numbers is no
-    /// month.
+    /// The order of a date with a year of four digits, if its day is above 12.
     pub(super) fn of(text: &str) -> Option<Self> {
         let text = text.trim();
         let (first, _, rest) = number_and_separator(text)?;
@@ -52,7 +52,7 @@ impl DateOrder {
     }
 }
 
-/// Why a text is no time.
+/// The reason a text is not a timestamp.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DateError {
     /// Day and month are ambiguous.
@@ -61,13 +61,13 @@ pub(super) enum DateError {
     Serial,
     /// `26.06.05`.
     ShortYear,
-    /// Anything else.
+    /// None of the supported formats.
     Invalid,
 }
 
 /// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
-/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `21-Nov-2026`, those with a day of
-/// the week, `11/21/2026` or `21.11.2026` in a known order, and seconds or milliseconds since 1970.
+/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `21-Nov-2026`, also after a
+/// weekday, `11/21/2026` or `21.11.2026` in a known order, and seconds or milliseconds since 1970.
 /// Without an offset it is UTC; a date is midnight. Years from 1970 to 2999.
 pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
     let text = text.trim();
@@ -92,12 +92,12 @@ pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<U
     })
 }
 
-/// Parses `17.14.11`, which is year, day, month in the data set of 2017.
+/// Parses `17.14.11` (year, day, month), as in Kaggle's data set of 2017.
 pub(super) fn parse_year_day_month(text: &str) -> Option<DateTime<Utc>> {
     Some(midnight(NaiveDate::parse_from_str(text, "%y.%d.%m").ok()?))
 }
 
-/// Three numbers of one or two digits.
+/// Whether the text starts with a date of three numbers of one or two digits.
 fn has_short_year(text: &str) -> bool {
     let numbers = || {
         let (first, separator, rest) = number_and_separator(text)?;
@@ -109,7 +109,7 @@ fn has_short_year(text: &str) -> bool {
     })
 }
 
-/// `20261121`, `20261121030000`, or seconds or milliseconds since 1970, of which a fraction is ignored.
+/// `20261121`, `20261121030000`, or seconds or milliseconds since 1970; a fraction is ignored.
 fn parse_digits(text: &str) -> Option<DateTime<Utc>> {
     let (digits, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -141,7 +141,7 @@ fn midnight(day: NaiveDate) -> DateTime<Utc> {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
-/// A day of three numbers, and the rest of the text.
+/// Parses a date of three numbers. Returns it with the rest of the text.
 fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     let (first, separator, rest) = number_and_separator(text)?;
     let (second, second_separator, rest) = number_and_separator(rest)?;
@@ -174,7 +174,8 @@ fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     Some((day, rest))
 }
 
-/// Digits, the separator after them without superfluous white space, and the rest.
+/// Splits off the leading digits and the separator after them, without surrounding white space
+/// except in `. `.
 fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
     let (number, rest) = text.split_at(leading_digits(text));
     let end = rest.find(|character: char| character.is_ascii_digit())?;
@@ -190,7 +191,8 @@ fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// `Nov 21, 2026`, `Sat Nov 21 2026`, `21 November 2026`, and the rest of the text.
+/// Parses `Nov 21, 2026`, `Sat Nov 21 2026` or `21 November 2026`. Returns the date with the rest
+/// of the text.
 fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
     let after_weekday =
         text.split_once([' ', ',']).filter(|(day, _)| day.parse::<Weekday>().is_ok());
@@ -200,7 +202,7 @@ fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
         .find_map(|format| NaiveDate::parse_and_remainder(text, format).ok())
 }
 
-/// The time without its offset, and the offset, UTC if there is none.
+/// Splits a time into the time of day and its offset, by default UTC.
 fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
     let utc = FixedOffset::east_opt(0)?;
     // JavaScript: `GMT+0900 (Korean Standard Time)`.
@@ -233,7 +235,7 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
         .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
 }
 
-/// The day in a file's name, `2026-11-21` or `20261121`.
+/// The date in a file name: `2026-11-21`, `2026_11_21` or `20261121`.
 pub(crate) fn day_in_name(name: &str) -> Option<NaiveDate> {
     let is_digit = |index: usize| name.as_bytes().get(index).is_some_and(u8::is_ascii_digit);
     let day_at = |start: usize| {
@@ -327,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn serial_numbers_of_spreadsheets_are_recognized() {
+    fn spreadsheet_serial_dates_are_rejected_with_cause() {
         for text in ["46000", "45992.5416666667", "38353"] {
             let parsed = parse_timestamp(text, DateOrder::Unknown);
             assert_eq!(parsed, Err(DateError::Serial), "{text}");
@@ -335,7 +337,7 @@ mod tests {
     }
 
     #[test]
-    fn years_of_two_digits_are_ambiguous() {
+    fn two_digit_years_are_rejected_as_ambiguous() {
         for text in ["26.06.05", "26.11.21", "6/5/26", "05-06-26 10:00"] {
             let parsed = parse_timestamp(text, DateOrder::Unknown);
             assert_eq!(parsed, Err(DateError::ShortYear), "{text}");
@@ -367,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn day_in_name_is_found_among_other_text() {
+    fn date_in_file_name_is_found_among_other_text() {
         let day = NaiveDate::from_ymd_opt(2025, 5, 1);
         assert_eq!(day_in_name("videos-list-20250501.json.gz"), day);
         assert_eq!(day_in_name("kr 2025-05-01 영상.csv"), day);

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-/// No video has a trillion views: larger counts are errors.
+/// The maximum count, 10¹²: no video has as many views.
 pub(super) const MAX_COUNT: i64 = 1_000_000_000_000;
 
-/// Why a text is no count.
+/// The reason a text is not a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CountError {
     /// `1.2E+08`: digits are lost.
     Rounded,
     /// More than [`MAX_COUNT`].
     TooLarge,
-    /// `12.000`: a decimal, or thousands.
+    /// `12.000`: ambiguous, a decimal number or thousands.
     Points,
-    /// Anything else.
+    /// Not an integer of digits, or negative.
     NotANumber,
 }
 
@@ -73,7 +73,7 @@ fn is_scientific(text: &str) -> bool {
     has_exponent && text.parse::<f64>().is_ok()
 }
 
-/// The id in `text`, of which spreadsheets and exports make `'-abc`, `="abc"` or a URL.
+/// Extracts the id from a URL or a spreadsheet-escaped cell (`'-abc`, `="abc"`).
 pub(super) fn repair_id(text: &str) -> &str {
     let text = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).unwrap_or(text);
     let text = text.strip_prefix('\'').unwrap_or(text).trim();
@@ -88,7 +88,7 @@ pub(super) fn repair_id(text: &str) -> &str {
     id.split(['&', '?', '#', '/']).next().unwrap_or_default()
 }
 
-/// Whether all characters occur in YouTube's ids.
+/// Whether the text has only characters of YouTube ids, and at least one letter or digit.
 pub(super) fn is_id(text: &str) -> bool {
     let usable = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     !text.is_empty()
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_spreadsheets_are_no_ids() {
+    fn spreadsheet_errors_and_text_are_rejected_as_ids() {
         for text in ["", "#NAME?", "1.23E+10", "a b", "=abc", "---", "채널", "a\u{200b}b"] {
             assert!(!is_id(text), "{text}");
         }

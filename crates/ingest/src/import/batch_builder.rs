@@ -4,7 +4,7 @@ use super::{shift::Shifts, stored_videos::StoredUploadTimes};
 use crate::{
     load::{
         Batch, NewChannel, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
-        ObservationGranularity, ObservationRank, is_preferred_channel,
+        ObservationGranularity, ObservationRank, is_preferred_channel, row_index,
     },
     observation::VideoObservation,
 };
@@ -46,7 +46,7 @@ struct BatchVideo {
     index: usize,
     latest: ObservationRank,
     channel_id: String,
-    /// By the starts of intervals.
+    /// The counts of intervals, by the start of the interval.
     counts: HashMap<DateTime<Utc>, Counts>,
 }
 
@@ -108,7 +108,7 @@ impl BatchBuilder {
         if let Some(index) = self.channels.get(channel_id) {
             return *index;
         }
-        let index = index(self.batch.channels.len());
+        let index = row_index(self.batch.channels.len());
         self.channels.insert(channel_id.to_owned(), index);
         self.batch.channels.push(NewChannel {
             channel_id: channel_id.to_owned(),
@@ -141,7 +141,7 @@ impl BatchBuilder {
     /// Adds the keywords of the latest observations, and thumbnails of new videos without one.
     fn finish(mut self, stored: &StoredUploadTimes) -> Batch {
         for (video, tags) in self.tags.into_iter().enumerate() {
-            let video = index(video);
+            let video = row_index(video);
             let keywords = tags.into_iter().map(|keyword| NewKeyword { video, keyword });
             self.batch.keywords.extend(keywords);
         }
@@ -156,14 +156,14 @@ impl BatchBuilder {
 }
 
 impl Batch {
-    /// Adds the counts of an interval, or replaces those of an earlier observation.
+    /// Adds the counts of an interval, or replaces the counts of an earlier observation.
     fn add_counts(
         &mut self,
         video: &mut BatchVideo,
         check_time: DateTime<Utc>,
         (views, likes, dislikes): (i64, Option<i64>, Option<i64>),
     ) {
-        let index = index(video.index);
+        let index = row_index(video.index);
         let views = NewViews { video: index, views, check_time };
         let likes = likes.map(|likes| NewLikes { video: index, likes, dislikes, check_time });
         let counts = match video.counts.entry(self.granularity.start_of(check_time)) {
@@ -193,11 +193,6 @@ impl Batch {
             _ => {}
         }
     }
-}
-
-/// Batches are far smaller than 2³¹.
-fn index(length: usize) -> i32 {
-    i32::try_from(length).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

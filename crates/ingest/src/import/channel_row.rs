@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_optional_values_are_ignored_with_a_report() {
+    fn invalid_optional_values_are_reported_and_ignored() {
         let content = "channelId,subscribers,viewCount,joined\nUC1,7,many,\"Joined Nov 5 2010\"\n";
         let options = ReadOptions::default();
         let mut table =
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_numbers_of_subscribers_are_ignored() {
+    fn hidden_subscriber_counts_are_ignored() {
         let resource = |kind: &str, id: &str, statistics: &str| {
             format!(r#"{{{kind}"id": "{id}", "statistics": {{"viewCount": "9", {statistics}}}}}"#)
         };

@@ -8,7 +8,7 @@ use super::{
     pending::MARK_INDEX,
 };
 use crate::{
-    load::{Batch, LoadCounts, NewChannel, NewChannelViews, NewSubscribers, load},
+    load::{Batch, LoadCounts, NewChannel, NewChannelViews, NewSubscribers, load, row_index},
     observation::ChannelObservation,
     progress::Unit,
 };
@@ -29,7 +29,7 @@ pub(super) struct ChannelsLoaded {
     /// Valid rows with a truncated text.
     pub truncated: u64,
     pub loaded: LoadCounts,
-    /// Rows of channels that hide their subscribers.
+    /// Channels that hide their subscribers.
     pub hidden: u64,
     /// Channels without a stored video.
     pub unknown: u64,
@@ -46,7 +46,7 @@ pub(super) struct ObservationTimes {
     pub newest: DateTime<Utc>,
 }
 
-/// Loads `file`. Channels without a stored video are skipped.
+/// Loads `file`. Channels without a stored video are ignored.
 pub(super) async fn load_channels(
     client: &mut impl GenericClient,
     file: &ImportFile,
@@ -81,7 +81,8 @@ pub(super) async fn load_channels(
     Ok(sum)
 }
 
-/// Loads observations, and marks their channels for [`super::derive()`].
+/// Loads observations, and marks their channels for the update of derived columns
+/// ([`super::derive()`]).
 pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     observations: Vec<ChannelObservation>,
@@ -94,8 +95,8 @@ pub(super) async fn load_batch(
     Ok(loaded)
 }
 
-/// Groups observations into a batch without duplicate channels or days of a channel; the latest
-/// observation of each is kept, and of simultaneous ones the last.
+/// Groups observations into a batch without duplicate channels or days of a channel. The latest
+/// observation of each is kept; of simultaneous observations, the last one.
 fn build_batch(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch {
     let mut batch = Batch::default();
     let mut channels: HashMap<String, (usize, DateTime<Utc>)> = HashMap::new();
@@ -122,7 +123,7 @@ fn build_batch(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch 
                 *position
             }
         };
-        let channel = i32::try_from(position).unwrap_or(i32::MAX);
+        let channel = row_index(position);
         let day = days.entry((channel, seoul_day(check_time))).or_default();
         let subscribers = row.subscribers.to_string();
         let subscribers = NewSubscribers { channel, subscribers, check_time };
@@ -161,7 +162,7 @@ fn keep_latest<T>(
     }
 }
 
-/// Sets what the row describes; missing values keep the earlier ones.
+/// Sets the metadata of a channel; missing values keep the earlier ones.
 fn describe(channel: &mut NewChannel, row: &ChannelObservation) {
     let keep = |new: &Option<String>, known: &mut Option<String>| {
         if new.is_some() {

@@ -11,7 +11,7 @@ use super::{
     videos::VideosLoaded,
 };
 use crate::{
-    files::Reports,
+    files::IssueReporter,
     observation::{ChannelObservation, VideoObservation},
     progress::{Progress, Unit},
 };
@@ -28,7 +28,7 @@ pub async fn check_files(
     progress: &dyn Progress,
 ) -> Result<ImportSummary, ImportError> {
     let files = ImportFiles::prepare(options)?;
-    let mut results = Results::new(Reports::new(progress, options.rejects.as_deref())?);
+    let mut results = Results::new(IssueReporter::new(progress, options.rejects.as_deref())?);
     let mut videos = VideosLoaded::default();
     let (mut newest, mut distinct) = (Newest::default(), Distinct::default());
     let mut task = progress.start("checking videos", Unit::Bytes, files.video_bytes());

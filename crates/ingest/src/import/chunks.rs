@@ -14,23 +14,24 @@ const QUEUED_CHUNKS: usize = 1;
 
 const MAX_CHUNK_BYTES: usize = 16 << 20;
 
-const MAX_CHUNK_REPORTS: usize = 1_000;
+const MAX_CHUNK_ISSUES: usize = 1_000;
 
 /// Consecutive rows of one file.
 pub(super) struct Chunk<T> {
     pub file: Arc<Path>,
     pub rows: Vec<T>,
-    pub reports: Vec<RowReport>,
+    /// Rows with issues.
+    pub issues: Vec<RowIssues>,
     /// Valid rows with nothing to store.
     pub ignored_rows: u64,
-    /// Elements `null` of JSON.
+    /// `null` elements of JSON.
     pub nulls: u64,
     /// Bytes of all files read so far.
     pub position: u64,
 }
 
-/// The reports on a row.
-pub(super) struct RowReport {
+/// The issues of a row.
+pub(super) struct RowIssues {
     pub line: u64,
     /// Its position in JSON.
     pub entry: Option<String>,
@@ -73,7 +74,7 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
         let mut chunk = Chunk {
             file: Arc::clone(&file),
             rows: Vec::new(),
-            reports: Vec::new(),
+            issues: Vec::new(),
             ignored_rows: 0,
             nulls: 0,
             position: 0,
@@ -97,7 +98,7 @@ fn fill<T: TableRow, R: BufRead>(
 ) -> bool {
     let mut bytes = 0;
     while chunk.rows.len() + usize::try_from(chunk.ignored_rows).unwrap_or(usize::MAX) < rows
-        && chunk.reports.len() < MAX_CHUNK_REPORTS
+        && chunk.issues.len() < MAX_CHUNK_ISSUES
         && bytes < MAX_CHUNK_BYTES
     {
         let Some(parsed) = table.next_row() else {
@@ -106,7 +107,7 @@ fn fill<T: TableRow, R: BufRead>(
         chunk.ignored_rows += u64::from(parsed.row.is_none() && parsed.issues.is_empty());
         let ParsedRow { line, entry, row, issues } = parsed;
         if !issues.is_empty() {
-            chunk.reports.push(RowReport { line, entry, issues });
+            chunk.issues.push(RowIssues { line, entry, issues });
         }
         if let Some(row) = row {
             bytes += row.memory_bytes();

@@ -1,8 +1,8 @@
-//! The names under which files have the fields of videos and channels.
+//! The column names of the fields of videos and channels.
 
 use crate::files::{Header, MissingColumn};
 
-/// A field and its names; the first one is shown in messages.
+/// The column names of a field. The first one is shown in messages.
 type Names = &'static [&'static str];
 
 const VIDEO_ID: Names = &[
@@ -112,7 +112,7 @@ const COMMENTS: Names = &[
     "num_comments",
     "total_comments",
 ];
-/// Whether likes are hidden, for which Kaggle's data sets have 0.
+/// Whether likes are hidden: Kaggle's data sets have 0 then.
 const RATINGS_DISABLED: Names = &["ratings_disabled"];
 const COMMENTS_DISABLED: Names = &["comments_disabled"];
 /// In seconds, ISO 8601 or `4:13`.
@@ -182,14 +182,14 @@ pub struct VideoColumns {
     pub(super) live: Option<usize>,
     pub(super) ratings_disabled: Option<usize>,
     pub(super) comments_disabled: Option<usize>,
-    /// Descriptions have `\n` for line breaks, as in the data set of 2017.
+    /// Whether descriptions have `\n` for line breaks, as in Kaggle's data set of 2017.
     pub(super) has_escaped_lines: bool,
 }
 
 impl VideoColumns {
     pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
         let optional = |names: Names| header.find(names);
-        // In a JSON object, `null` and a missing field are the same: its rows are checked instead.
+        // A missing field of a JSON object is the same as `null`: each row is checked instead.
         let required = |names: Names| match header.find(names) {
             None if !header.context.has_optional_fields => Err(MissingColumn::Named(names[0])),
             found => Ok(found),

@@ -30,19 +30,20 @@ pub(super) struct SubscriberSources {
     pub estimated: u64,
 }
 
-/// Updates the derived columns of all touched videos, of those of an interrupted import, and of
-/// the other videos of channels whose subscribers change.
+/// Updates the derived columns of all touched videos, of the videos of an interrupted import, and
+/// of the other videos of channels whose subscribers change.
+///
 /// Everything is computed from the tables, so that the result does not depend on the order of
 /// files or batches; unchanged rows are not written.
 ///
 /// - `video.views`: the latest count. `views_growth`: the views gained since the latest
 ///   observation at least 20 hours earlier, or else since the first one, per day (of at least 20
 ///   hours); 0 with one observation, if views were removed, and across August 2026, when YouTube
-///   changed what counts as a view.
+///   changed its view counting.
 /// - `channel.subscriber_num`: the latest count. Without any, and only if `hidden_subscriber`
 ///   is set, an estimate: the median of the latest views of the channel's videos, at least 1.
-///   Over many channels the logarithm of views is nearly linear in that of subscribers, with a
-///   slope of 0.96: a trending video has about as many views as its channel has subscribers.
+///   Over many channels, log(views) is nearly linear in log(subscribers), with a slope of 0.96: a
+///   trending video has about as many views as its channel has subscribers.
 /// - `popularity`: views ÷ subscribers; NULL without a channel or without subscribers.
 pub(super) async fn derive(
     client: &impl GenericClient,

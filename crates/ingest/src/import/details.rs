@@ -33,7 +33,7 @@ const CATEGORIES: [(i16, &str); 19] = [
     (43, "Shows"),
 ];
 
-/// The properties in a row; unknown forms are ignored.
+/// Parses the properties in a row; values in unknown formats are ignored.
 pub(super) fn parse_details(columns: &VideoColumns, fields: &Fields<'_>) -> VideoDetails {
     let text = |column: Option<usize>| {
         let column = column.filter(|column| !fields.is_missing(*column))?;
@@ -51,7 +51,7 @@ pub(super) fn parse_details(columns: &VideoColumns, fields: &Fields<'_>) -> Vide
     }
 }
 
-/// A number, also `10.0`, or a name, also the first of a list.
+/// Parses a category: a number (also `10.0`), a name, or the first name of a list.
 fn parse_category(text: &str) -> Option<i16> {
     if let Ok(number) = text.strip_suffix(".0").unwrap_or(text).parse() {
         return Some(number).filter(|number| *number >= 0);
@@ -61,7 +61,8 @@ fn parse_category(text: &str) -> Option<i16> {
     found.map(|(number, _)| *number)
 }
 
-/// Seconds, `4:13`, `1:04:13`, or ISO 8601 such as `PT4M13S`; `None` for 0, which live streams have.
+/// Parses seconds, `4:13`, `1:04:13`, or ISO 8601 such as `PT4M13S`. `None` for 0, the duration of
+/// live streams.
 fn parse_seconds(text: &str) -> Option<i32> {
     let seconds = if let Ok(seconds) = text.parse::<f64>() {
         seconds
@@ -77,7 +78,7 @@ fn parse_seconds(text: &str) -> Option<i32> {
     is_usable.then(|| seconds.round() as i32)
 }
 
-/// The live state in the terms of yt-dlp or of the API.
+/// Parses a live state of yt-dlp or of the API.
 fn parse_live_state(text: &str) -> Option<LiveState> {
     match text {
         "not_live" => Some(LiveState::None),
@@ -92,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn categories_are_numbers_or_names() {
+    fn category_numbers_and_names_are_parsed() {
         for (text, category) in [
             ("10", Some(10)),
             ("24.0", Some(24)),
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_are_parsed_in_all_forms() {
+    fn durations_are_parsed_in_all_formats() {
         for (text, seconds) in [
             ("253", Some(253)),
             ("253.4", Some(253)),
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn live_states_of_yt_dlp_are_parsed() {
+    fn yt_dlp_live_states_are_parsed() {
         assert_eq!(parse_live_state("was_live"), Some(LiveState::Ended));
         assert_eq!(parse_live_state("not_live"), Some(LiveState::None));
         assert_eq!(parse_live_state("is_upcoming"), None);

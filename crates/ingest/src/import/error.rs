@@ -3,7 +3,7 @@
 use crate::{files::FileError, load::LoadError};
 use std::path::PathBuf;
 
-/// A failed import. Invalid rows are not an error: they are reported and skipped.
+/// A failed import. Invalid rows are not an error: they are reported and rejected.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// A file cannot be used.
@@ -12,25 +12,25 @@ pub enum ImportError {
     /// The option `--date` is after tomorrow.
     #[error("--date {0} is in the future")]
     FutureDate(chrono::NaiveDate),
-    /// The file of reports would overwrite a file to import.
+    /// The rejects file would overwrite an imported file.
     #[error("--rejects {} is one of the imported files, which it would overwrite", .0.display())]
     RejectsIsInput(PathBuf),
     /// With the shift of an earlier import, the newest row would be in the future.
     #[error(
         "the times of these videos were shifted by {days} days in an earlier import; with the same \
-         shift the newest row would be of {newest}, in the future: import it from then on, or all \
-         files together into an empty database"
+         shift the newest row would be dated {newest}, in the future: import it from then on, or \
+         all files together into an empty database"
     )]
     ShiftedIntoFuture {
-        /// The shift.
+        /// The shift in days.
         days: i64,
         /// The day of the newest row, after the shift.
         newest: chrono::NaiveDate,
     },
     /// `--shift-to-now` without video files, and not exactly one shift of earlier imports.
     #[error(
-        "--shift-to-now without a video file uses the shift of an earlier import, of which there are \
-         {0}: import the channels together with the files of their videos"
+        "--shift-to-now without a video file uses the shift of earlier imports, but they have {0} \
+         shifts: import the channels together with the files of their videos"
     )]
     NoSingleShift(usize),
     /// The files have no valid row.
@@ -42,7 +42,7 @@ pub enum ImportError {
     /// The files have only channels without a public number of subscribers.
     #[error("nothing imported: all {0} channels of the file hide their subscribers")]
     OnlyHiddenChannels(u64),
-    /// PostgreSQL.
+    /// PostgreSQL is unreachable, locked or not migrated.
     #[error(transparent)]
     Load(#[from] LoadError),
 }

@@ -12,7 +12,7 @@ use std::{os::unix::fs::MetadataExt, path::Path};
 /// The maximum number of unused columns in a description.
 const MAX_NAMES: usize = 20;
 
-/// A file that was checked, and how it is read.
+/// A file that was checked, with the options for reading it.
 #[derive(Debug, Clone)]
 pub(super) struct ImportFile {
     pub input: Input,
@@ -23,7 +23,7 @@ pub(super) struct ImportFile {
 pub(super) struct ImportFiles {
     pub videos: Vec<ImportFile>,
     pub channels: Option<ImportFile>,
-    /// What was recognized, for the operator.
+    /// Descriptions of the files, for the operator.
     pub descriptions: Vec<String>,
     /// Video files contain subscribers of channels.
     pub has_subscribers: bool,
@@ -115,7 +115,7 @@ fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
     };
     let is_csv = table.format() == Format::Csv;
     add(if is_csv { "columns not used" } else { "keys not used" }, table.unused_columns());
-    add("columns that occur twice, of which the first is used", table.repeated_columns());
+    add("repeated columns (the first one is used)", table.repeated_columns());
     parts.join("; ")
 }
 
@@ -127,7 +127,7 @@ mod tests {
     const VIDEOS: &str = "video_id,title,publishedAt,channelId,trending_date,view_count\n";
 
     #[test]
-    fn imported_file_as_file_of_reports_is_rejected_unchanged() {
+    fn imported_file_as_rejects_file_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         let (videos, link) = (path("videos.csv"), path("link.csv"));

@@ -4,7 +4,7 @@
 //! - The latest observation wins: it sets title, description, thumbnail and tags of a video, and the
 //!   counts of its day. Importing is idempotent, and an interrupted import is completed by running
 //!   it again.
-//! - An invalid row is reported with its file, line and reason, and skipped.
+//! - An invalid row is reported with its file, line and reason, and rejected.
 //! - Files are read in bounded memory: [`ImportOptions::batch_rows`] rows are a batch, and a
 //!   batch is a transaction.
 //! - Large files are loaded into empty tables in one transaction, which is several times as
@@ -43,7 +43,7 @@ pub use writer::Writer;
 
 use crate::{
     data_source::{self, DataSource},
-    files::Reports,
+    files::IssueReporter,
     load::{Bulk, Session},
     progress::Progress,
     seed::is_seeded,
@@ -71,7 +71,7 @@ pub async fn import(
     progress: &dyn Progress,
 ) -> Result<ImportSummary, ImportError> {
     let files = ImportFiles::prepare(options)?;
-    let results = Results::new(Reports::new(progress, options.rejects.as_deref())?);
+    let results = Results::new(IssueReporter::new(progress, options.rejects.as_deref())?);
     let mut session = Session::open(settings, progress).await?;
     let has_demo = is_seeded(&session).await?;
     if has_demo {
@@ -104,7 +104,7 @@ struct ImportJob<'a> {
     files: ImportFiles,
     shift: Shift,
     shifts: Shifts,
-    /// The highest id of the videos that were stored before.
+    /// The highest id of the videos that were stored before the import.
     last_video: i32,
     results: Results<'a>,
     progress: &'a dyn Progress,

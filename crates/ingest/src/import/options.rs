@@ -22,11 +22,11 @@ pub struct ImportOptions {
     pub date: Option<NaiveDate>,
     /// Shifts all times by whole days, so that the newest day is today.
     pub shift_to_now: bool,
-    /// A file for every report about a row, as `file:line: reason`.
+    /// The rejects file: rejected and repaired rows, as `file:line: reason`.
     pub rejects: Option<PathBuf>,
     /// Only read and check the files: nothing is stored, and no database is needed.
     pub dry_run: bool,
-    /// The current time.
+    /// The current time, for the shift and for checks of dates.
     pub now: DateTime<Utc>,
     /// Rows per transaction; does not affect the result.
     pub batch_rows: usize,

@@ -10,8 +10,8 @@ use crate::{
 use chrono::{DateTime, Utc};
 use common::settings::{CommonSettings, PostgresSettings};
 
-/// Records that the index lacks the changes of this transaction. The update has no effect but that a
-/// running reindex does not delete the row.
+/// Records that the index lacks the changes of this transaction. The update changes no value; it
+/// prevents a running reindex from deleting the row.
 pub(super) const MARK_INDEX: &str = "INSERT INTO pending_index (id, since) VALUES (1, now())
     ON CONFLICT (id) DO UPDATE SET since = pending_index.since";
 const FIND_INDEX: &str = "SELECT since FROM pending_index";
@@ -27,13 +27,13 @@ pub struct IndexError(#[from] ReindexError);
 pub struct PendingWork {
     /// Videos without derived columns.
     pub videos: i64,
-    /// Videos that changed since then may be missing from the index.
+    /// The time since which changed videos may be missing from the index.
     pub index_since: Option<DateTime<Utc>>,
     /// An import or a seed is running.
     pub is_running: bool,
 }
 
-/// Imports the files of `options`, refreshes the roll-ups, and updates the search index, which
+/// Imports the files of `options`, refreshes the rollups, and updates the search index, which
 /// invalidates cached responses of the services.
 pub async fn import_and_index(
     options: &ImportOptions,
@@ -45,16 +45,15 @@ pub async fn import_and_index(
     Ok((summary, reindex_pending(settings, progress).await.map_err(IndexError)))
 }
 
-/// Records that the index is to be updated from now on, until a
-/// [`reindex`](crate::reindex::reindex()) that begins there. Returns the start of the changes that
-/// are not indexed.
+/// Records that the index lacks changes from now on, until a [`reindex`](crate::reindex::reindex())
+/// since then. Returns the start of the changes that are not indexed.
 pub async fn mark_index(settings: &PostgresSettings) -> Result<DateTime<Utc>, LoadError> {
     let session = Session::connect(settings).await?;
     session.execute(MARK_INDEX, &[]).await?;
     Ok(session.query_one(FIND_INDEX, &[]).await?.get(0))
 }
 
-/// Computes the derived columns that an interrupted import has left. Returns whether there were any.
+/// Computes the derived columns that an interrupted import did not. Returns whether there were any.
 pub async fn complete_interrupted(
     settings: &PostgresSettings,
     progress: &dyn Progress,

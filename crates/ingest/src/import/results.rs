@@ -1,7 +1,7 @@
-//! The rows of each file: how many are valid, and what is wrong with the others.
+//! The results of each file: the number of valid rows, and the issues of the others.
 
 use super::{chunks::Chunk, error::ImportError};
-use crate::files::{Reports, RowIssue};
+use crate::files::{IssueReporter, RowIssue};
 use std::{collections::BTreeMap, path::PathBuf};
 
 /// The rows of a file.
@@ -10,43 +10,43 @@ struct FileResult {
     name: PathBuf,
     /// Valid rows.
     rows: u64,
-    /// Rows that were skipped.
+    /// Rejected rows.
     rejected: u64,
-    /// Where and why the rest of the file was not read.
+    /// The line from which the file was not read, and the reason.
     end: Option<(u64, RowIssue)>,
-    /// By kind: how many rows, the line of the first one, and its warning.
+    /// By kind: the number of rows, the line of the first row, and its warning.
     warnings: BTreeMap<&'static str, (u64, u64, String)>,
 }
 
 /// The rows of all files.
 pub(super) struct Results<'a> {
-    pub reports: Reports<'a>,
+    pub reporter: IssueReporter<'a>,
     files: Vec<FileResult>,
-    /// Elements `null` of JSON.
+    /// `null` elements of JSON.
     pub nulls: u64,
 }
 
 impl<'a> Results<'a> {
-    pub(super) fn new(reports: Reports<'a>) -> Self {
-        Self { reports, files: Vec::new(), nulls: 0 }
+    pub(super) fn new(reporter: IssueReporter<'a>) -> Self {
+        Self { reporter, files: Vec::new(), nulls: 0 }
     }
 
-    /// Reports the invalid rows of a chunk, and counts its rows by file.
+    /// Reports the issues of a chunk, and counts its rows by file.
     pub(super) fn add<T>(&mut self, chunk: &Chunk<T>) -> Result<(), ImportError> {
         let name = chunk.file.to_path_buf();
         self.nulls += chunk.nulls;
-        let rejected = self.reports.rejected;
-        for row in &chunk.reports {
-            self.reports.add(&chunk.file, row.line, row.entry.as_deref(), &row.issues)?;
+        let rejected = self.reporter.rejected;
+        for row in &chunk.issues {
+            self.reporter.add(&chunk.file, row.line, row.entry.as_deref(), &row.issues)?;
         }
-        let rejected = self.reports.rejected - rejected;
+        let rejected = self.reporter.rejected - rejected;
         if self.files.last().is_none_or(|result| result.name != name) {
             self.files.push(FileResult { name, ..FileResult::default() });
         }
         let Some(result) = self.files.last_mut() else { return Ok(()) };
         result.rows += chunk.rows.len() as u64 + chunk.ignored_rows;
         result.rejected += rejected;
-        for row in &chunk.reports {
+        for row in &chunk.issues {
             if let Some(end) = row.issues.iter().find(|issue| issue.is_incomplete()) {
                 result.end = Some((row.line, end.clone()));
             }
@@ -58,12 +58,12 @@ impl<'a> Results<'a> {
         Ok(())
     }
 
-    /// Incomplete files, and files most of whose rows were skipped.
+    /// Incomplete files, and files with more rejected than valid rows.
     pub(super) fn problems(&self) -> Vec<String> {
         self.files.iter().filter_map(FileResult::problem).collect()
     }
 
-    /// What looks wrong, although the rows are valid.
+    /// Warnings of rows that are valid but look wrong, by file and kind.
     pub(super) fn warnings(&self) -> Vec<String> {
         self.files.iter().flat_map(FileResult::warnings).collect()
     }
@@ -79,7 +79,7 @@ impl FileResult {
                  it were read"
             ))
         } else if rejected > rows {
-            Some(format!("{name}: {rejected} of {} rows were skipped", rows + rejected))
+            Some(format!("{name}: {rejected} of {} rows were rejected", rows + rejected))
         } else {
             None
         }

@@ -20,7 +20,7 @@ const LIST: &str = "SELECT days FROM import_shift ORDER BY days";
 pub(super) struct Shift {
     /// A whole number of days.
     pub by: TimeDelta,
-    /// Taken from videos that are stored already.
+    /// Whether it is the shift of videos that are stored already.
     pub kept: bool,
 }
 
@@ -40,7 +40,8 @@ impl Shifts {
         Self { new, known }
     }
 
-    /// The shift of a video: if it is stored, the known one that explains best when it was uploaded.
+    /// The shift of a video. For a stored video, the known shift that is nearest to the difference
+    /// between its stored and its actual upload time.
     pub(super) fn for_video(
         &self,
         stored: Option<DateTime<Utc>>,
@@ -56,9 +57,9 @@ impl Shifts {
 #[derive(Debug, Default)]
 pub(super) struct Newest {
     day: Option<NaiveDate>,
-    /// Of observations and publications.
+    /// The newest observation or publication.
     time: Option<DateTime<Utc>>,
-    /// Of stored videos that were shifted, after the shift.
+    /// The newest shifted time of stored videos, with its shift.
     shifted: Option<(DateTime<Utc>, TimeDelta)>,
     /// The shift of the first stored video.
     kept: Option<TimeDelta>,
@@ -73,7 +74,7 @@ pub(super) struct Newest {
 /// again, so that repeating an import on another day does not mix two shifts. Without video files,
 /// the shift is the only one of earlier imports.
 ///
-/// Returns a warning as well, if new videos are not shifted but stored ones are.
+/// Also returns a warning if new videos are not shifted but stored ones are.
 pub(super) async fn choose_shift(
     client: &impl GenericClient,
     options: &ImportOptions,

@@ -9,27 +9,28 @@ use chrono::{DateTime, TimeDelta, Utc};
 use common::time::seoul_day;
 use std::{fmt, path::Path};
 
-/// The days that the pages show by default: older observations do not appear on them.
+/// The number of days that the pages show by default.
 const SHOWN_DAYS: i64 = 14;
 
-/// The result of an import; displayed, it is the report for the operator.
+/// The result of an import. Its `Display` is the report for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportSummary {
     /// Format, encoding and container of each file.
     pub files: Vec<String>,
-    /// Incomplete files, and files most of whose rows were skipped; their valid rows are imported.
+    /// Incomplete files, and files with more rejected than valid rows; their valid rows are
+    /// imported.
     pub problems: Vec<String>,
-    /// What looks wrong, although it is imported.
+    /// Warnings: rows that look wrong are imported.
     pub warnings: Vec<String>,
     /// Valid rows.
     pub rows: u64,
-    /// Rows that were skipped.
+    /// Rejected rows.
     pub rejected: u64,
     /// Rows that were repaired and imported.
     pub repaired: u64,
     /// Rows with a text that was truncated to fit its column.
     pub truncated: u64,
-    /// Empty elements of JSON, such as videos that yt-dlp could not read.
+    /// `null` elements of JSON, such as videos that yt-dlp could not read.
     pub nulls: u64,
     /// Rows that were inserted.
     pub added: LoadCounts,
@@ -49,11 +50,11 @@ pub struct ImportSummary {
     pub unknown_channels: u64,
     /// The newest observation, as stored.
     pub newest: Option<DateTime<Utc>>,
-    /// The newest observation is older than what the pages show.
+    /// The newest observation is older than the days that the pages show.
     pub is_outdated: bool,
 }
 
-/// What files contain.
+/// The contents of files that were checked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Checked {
     /// Distinct videos.
@@ -95,16 +96,16 @@ impl ImportSummary {
         self.unknown_channels = channels.unknown;
     }
 
-    /// Adds what is known of the rows of all files; without a valid row, an error.
+    /// Adds the results of all files. Fails if there is no valid row.
     pub(super) fn add_results(
         &mut self,
         results: &mut Results<'_>,
         files: &ImportFiles,
         progress: &dyn Progress,
     ) -> Result<(), ImportError> {
-        results.reports.finish()?;
-        self.rejected = results.reports.rejected;
-        self.repaired = results.reports.repaired;
+        results.reporter.finish()?;
+        self.rejected = results.reporter.rejected;
+        self.repaired = results.reporter.repaired;
         self.nulls = results.nulls;
         self.files.clone_from(&files.descriptions);
         self.problems.extend(results.problems());
@@ -135,7 +136,7 @@ impl fmt::Display for ImportSummary {
         }
         write!(
             to,
-            "{rows} rows read, {rejected} skipped, {repaired} repaired, {truncated} truncated"
+            "{rows} rows read, {rejected} rejected, {repaired} repaired, {truncated} truncated"
         )?;
         if self.nulls > 0 {
             write!(to, ", {} empty elements (null) ignored", self.nulls)?;
@@ -189,7 +190,7 @@ impl ImportSummary {
         }
         if added.superseded > 0 {
             let count = added.superseded;
-            write!(to, "\n{count} observations skipped: a later one of the same day is kept")?;
+            write!(to, "\n{count} observations superseded by later ones of the same day")?;
         }
         if self.shift_kept {
             let days = self.shifted_days;

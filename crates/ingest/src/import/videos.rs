@@ -31,7 +31,7 @@ pub(super) struct VideosLoaded {
     pub newest: Option<DateTime<Utc>>,
 }
 
-/// How batches are loaded.
+/// The transactions of an import.
 pub(super) enum LoadMode<'a, 'b> {
     /// One transaction per batch.
     Batches(&'a mut Session),
@@ -67,7 +67,7 @@ pub(super) async fn load_videos(
 }
 
 impl LoadMode<'_, '_> {
-    /// Loads `rows`. Returns what was inserted, and the newest observation.
+    /// Loads `rows`. Returns the number of inserted rows, and the newest observation.
     async fn load(
         &mut self,
         rows: Vec<VideoObservation>,
@@ -88,8 +88,8 @@ impl LoadMode<'_, '_> {
     }
 }
 
-/// Loads observations, and marks their videos and channels for [`super::derive()`]. Returns
-/// what was inserted, and the newest observation.
+/// Loads observations, and marks their videos and channels for the update of derived columns
+/// ([`super::derive()`]). Returns the number of inserted rows, and the newest observation.
 pub(super) async fn load_batch(
     transaction: &Transaction<'_>,
     rows: Vec<VideoObservation>,

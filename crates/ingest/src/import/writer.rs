@@ -1,4 +1,4 @@
-//! Continuous ingestion: batches of observations as they arrive.
+//! Continuous ingestion of batches of observations.
 
 use super::{
     ImportError, channels, channels::ObservationTimes, derive::derive, shift::Shifts,
@@ -8,7 +8,7 @@ use crate::{
     data_source::{self, DataSource},
     load::{
         Batch, LoadCounts, LoadError, NewLikes, NewViews, ObservationGranularity, Session,
-        load_counts,
+        load_counts, row_index,
     },
     observation::{ChannelObservation, VideoCounts, VideoObservation},
     progress::NoProgress,
@@ -44,8 +44,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Connects; after a lost connection, the next call connects again. `is_simulated`: the
-    /// observations are those of a simulator.
+    /// Connects. After a lost connection, the next call connects again. `is_simulated` marks
+    /// observations of a simulator.
     pub async fn connect(
         settings: &PostgresSettings,
         is_simulated: bool,
@@ -86,7 +86,7 @@ impl Writer {
         Ok(loaded)
     }
 
-    /// Stores counts of stored videos; those of other videos are skipped.
+    /// Stores counts of stored videos; counts of other videos are ignored.
     pub async fn write_counts(
         &mut self,
         counts: Vec<VideoCounts>,
@@ -101,7 +101,7 @@ impl Writer {
         let mut videos = Vec::new();
         for row in counts {
             let Some(id) = stored.get(&row.video_id) else { continue };
-            let video = i32::try_from(videos.len()).unwrap_or(i32::MAX);
+            let video = row_index(videos.len());
             let (views, check_time) = (row.views, row.observed);
             videos.push(*id);
             batch.views.push(NewViews { video, views, check_time });
@@ -138,7 +138,7 @@ impl Writer {
     }
 
     /// Deletes the videos that were removed before `before`, with their counts and keywords.
-    /// Returns how many.
+    /// Returns the number of videos.
     pub async fn delete_removed(&mut self, before: DateTime<Utc>) -> Result<u64, ImportError> {
         let removed = "SELECT idx FROM video WHERE removed_at < $1";
         let mut statements = TABLES_OF_VIDEOS
@@ -149,8 +149,8 @@ impl Writer {
         self.execute(&statements, &[&before]).await
     }
 
-    /// Deletes the counts of the videos `ids` from before `before`, and what was computed from
-    /// them. Returns how many.
+    /// Deletes the counts of the videos `ids` from before `before`, and values that were computed
+    /// from them. Returns the number of counts.
     pub async fn delete_counts(
         &mut self,
         ids: &[&str],
@@ -171,7 +171,7 @@ impl Writer {
         Ok(deleted)
     }
 
-    /// Deletes the counts of the channels `ids` from before `before`. Returns how many.
+    /// Deletes the counts of the channels `ids` from before `before`. Returns their number.
     pub async fn delete_channel_counts(
         &mut self,
         ids: &[&str],
@@ -188,8 +188,8 @@ impl Writer {
         Ok(deleted)
     }
 
-    /// Deletes those of the channels `ids` that have no video, with their counts. Returns how
-    /// many. A channel that an account names as its own is kept.
+    /// Deletes the channels among `ids` that have no video, with their counts. Returns the number
+    /// of channels. A channel that an account names as its own is kept.
     pub async fn delete_channels(&mut self, ids: &[&str]) -> Result<u64, ImportError> {
         let without_video = "SELECT c.idx FROM channel c WHERE c.channel_id = $1
             AND NOT EXISTS (SELECT FROM video v WHERE v.channel_idx = c.idx)";

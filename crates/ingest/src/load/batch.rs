@@ -6,13 +6,13 @@ use common::time::{seoul_day, start_of_day};
 use std::error::Error;
 use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 
-/// How many counts of a video are kept.
+/// The number of counts of a video that are kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ObservationGranularity {
     /// The latest of each day in Seoul.
     #[default]
     Day,
-    /// Every observation.
+    /// Every observation, as a collector needs.
     Observation,
 }
 
@@ -26,14 +26,14 @@ impl ObservationGranularity {
     }
 }
 
-/// An observation of a video. The latest one is the greatest: of the same time, that with more
-/// views, because views usually grow. Of equal ones, that which is stored last replaces the other,
-/// so that files can be corrected.
+/// The rank of an observation of a video: the latest one wins. At the same time the one with more
+/// views wins, because views usually grow. Of equal ones, the last stored one wins, so that files
+/// can be corrected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObservationRank {
-    /// When.
+    /// The time of the observation.
     pub time: DateTime<Utc>,
-    /// The views.
+    /// Cumulative views.
     pub views: i64,
 }
 
@@ -42,12 +42,12 @@ impl ObservationRank {
     pub const NEVER: Self = Self { time: DateTime::<Utc>::MIN_UTC, views: -1 };
 }
 
-/// The prefix of the ids of channels whose file has only their names.
-pub const CHANNEL_NAME_PREFIX: &str = "title:";
+/// The prefix of channel ids that are made from names, because a file has no ids.
+pub(crate) const CHANNEL_NAME_PREFIX: &str = "title:";
 
-/// Whether the channel `new` of an observation replaces `current`: that of the latest observation,
-/// but a name never replaces an id, and an id always replaces a name.
-pub fn is_preferred_channel(new: &str, current: &str, is_latest: bool) -> bool {
+/// Whether the channel `new` of an observation replaces `current`: if the observation is the
+/// latest. But a name never replaces an id, and an id always replaces a name.
+pub(crate) fn is_preferred_channel(new: &str, current: &str, is_latest: bool) -> bool {
     match (new.starts_with(CHANNEL_NAME_PREFIX), current.starts_with(CHANNEL_NAME_PREFIX)) {
         (true, false) => false,
         (false, true) => true,
@@ -55,12 +55,17 @@ pub fn is_preferred_channel(new: &str, current: &str, is_latest: bool) -> bool {
     }
 }
 
+/// Converts a position in a batch; batches are far smaller than 2³¹.
+pub(crate) fn row_index(position: usize) -> i32 {
+    i32::try_from(position).unwrap_or(i32::MAX)
+}
+
 /// The rows of one transaction, in insertion order. No natural key occurs twice.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
     /// Channels that other rows of the batch refer to.
     pub channels: Vec<NewChannel>,
-    /// Videos.
+    /// Videos, with positions of `channels`.
     pub videos: Vec<NewVideo>,
     /// Keywords of these videos.
     pub keywords: Vec<NewKeyword>,
@@ -72,45 +77,45 @@ pub struct Batch {
     pub subscribers: Vec<NewSubscribers>,
     /// View counts of these channels.
     pub channel_views: Vec<NewChannelViews>,
-    /// Observations that were skipped because of another one of the same day.
+    /// Observations that were superseded by another one of the same day.
     pub superseded: u64,
-    /// How many view and like counts are kept.
+    /// The number of view and like counts that are kept.
     pub granularity: ObservationGranularity,
 }
 
 /// A row of `channel`.
 #[derive(Debug, Clone, Default)]
 pub struct NewChannel {
-    /// YouTube's id.
+    /// YouTube's id, at most 200 characters.
     pub channel_id: String,
-    /// Name.
+    /// At most 100 characters.
     pub name: Option<String>,
-    /// Description.
+    /// At most 3,000 characters.
     pub description: Option<String>,
-    /// Day of creation.
+    /// The day of its creation.
     pub start_date: Option<NaiveDate>,
-    /// URL of the thumbnail.
+    /// At most 200 characters.
     pub thumbnail_url: Option<String>,
-    /// The subscriber count is not public: `subscribers` is an estimate.
+    /// Whether the subscriber count is not public: `subscribers` is an estimate.
     pub hidden_subscriber: bool,
-    /// Subscribers.
+    /// The number of subscribers; 0 until it is set or estimated.
     pub subscribers: i32,
 }
 
 /// A row of `video`.
 #[derive(Debug, Clone)]
 pub struct NewVideo {
-    /// YouTube's id.
+    /// YouTube's id, at most 100 characters.
     pub video_id: String,
-    /// Index of the channel in the batch.
+    /// Position of the channel in the batch, from 0.
     pub channel: Option<i32>,
-    /// Title.
+    /// At most 500 characters.
     pub title: String,
-    /// Description; `None` keeps a stored one.
+    /// At most 5,000 characters; `None` keeps a stored description.
     pub description: Option<String>,
     /// Time of publication.
     pub upload_time: DateTime<Utc>,
-    /// URL of the thumbnail; `None` keeps a stored one.
+    /// At most 200 characters; `None` keeps a stored URL.
     pub thumbnail_url: Option<String>,
     /// The latest view count.
     pub views: Option<i64>,
@@ -120,19 +125,19 @@ pub struct NewVideo {
     pub popularity: Option<f64>,
     /// The subscribers in `popularity` are an estimate.
     pub popularity_estimated: bool,
-    /// Found through its channel, not by search.
+    /// Whether it was found through its channel, not by a search.
     pub crawled: bool,
-    /// The observation of these texts: they replace stored ones of an earlier one. `None` keeps
-    /// stored texts.
+    /// The rank of the observation of this metadata, which replaces metadata of earlier
+    /// observations. `None` keeps the stored metadata.
     pub observed: Option<ObservationRank>,
-    /// The keywords of the batch replace stored ones too.
+    /// Whether the keywords of the batch replace stored ones.
     pub has_tags: bool,
-    /// Category, duration and the like; missing ones keep the stored values.
+    /// Category, duration and other properties; missing ones keep the stored values.
     pub details: VideoDetails,
 }
 
 impl NewVideo {
-    /// A reference to a stored video, which changes nothing of it.
+    /// A reference to a stored video that keeps its metadata.
     pub fn stored(video_id: String) -> Self {
         Self {
             video_id,
@@ -156,9 +161,9 @@ impl NewVideo {
 /// A row of `video_keyword_new`.
 #[derive(Debug, Clone)]
 pub struct NewKeyword {
-    /// Index of the video in the batch.
+    /// Position of the video in the batch, from 0.
     pub video: i32,
-    /// The keyword.
+    /// A tag of at most 100 characters.
     pub keyword: String,
 }
 
@@ -191,7 +196,7 @@ pub struct NewLikes {
 pub struct NewSubscribers {
     /// Index of the channel in the batch.
     pub channel: i32,
-    /// The count, a text column.
+    /// The count as text, the type of the column.
     pub subscribers: String,
     /// Time of observation.
     pub check_time: DateTime<Utc>,

@@ -18,9 +18,9 @@ const TOUCH: &str =
 
 /// A bulk load: one transaction with exclusive access to the tables.
 ///
-/// Drops constraints, triggers and indexes except those for lookups, copies rows directly into
-/// the tables and recreates everything at the end: several times as fast as [`super::load`], with
-/// the same rows and ids. Dropping it rolls everything back.
+/// Drops constraints, triggers and indexes except those for lookups, copies rows directly into the
+/// tables and recreates everything at the end. This is several times as fast as [`super::load`],
+/// and gives the same rows and ids. Dropping it rolls everything back.
 pub struct Bulk<'a> {
     transaction: Transaction<'a>,
     /// Statements that recreate the indexes for lookups of stored videos, run when the first stored
@@ -60,7 +60,7 @@ impl<'a> Bulk<'a> {
         &mut self.transaction
     }
 
-    /// Adds the missing rows of `batch`, and updates those of earlier observations. `known` are the
+    /// Adds the missing rows of `batch`, and updates rows of earlier observations. `known` are the
     /// ids of its stored videos. A channel is added, with its counts, only if a new or moved
     /// video refers to it. Returns the ids of the videos and channels of the batch that existed before
     /// [`Bulk::begin`].

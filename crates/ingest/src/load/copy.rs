@@ -18,9 +18,9 @@ const CHECK_TIME: (&str, Type) = ("check_time", Type::TIMESTAMPTZ);
 /// The destination of a batch.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Target {
-    /// The temporary tables, with indexes of the batch as ids.
+    /// The temporary tables, with positions in the batch as ids.
     Staging,
-    /// The real tables, with ids from these on; references are ids.
+    /// The real tables, with ids from these on. References are ids.
     Tables(FirstIds),
 }
 
@@ -166,7 +166,7 @@ impl<'a> Copier<'a> {
         .await
     }
 
-    /// Which stored texts the videos replace.
+    /// Copies the ranks of observations, whose metadata replaces stored metadata.
     async fn copy_updates(&self, batch: &Batch) -> Result<(), LoadError> {
         let columns = [
             IDX,

@@ -4,19 +4,19 @@ use common::settings::SettingsError;
 use std::error::Error;
 use tokio_postgres::error::SqlState;
 
-/// Why rows cannot be loaded.
+/// Rows cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// The password is missing or unreadable.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The connect timeout has passed.
+    /// The connect timeout has expired.
     #[error("PostgreSQL: connection timed out")]
     TimedOut,
     /// The tables are missing or outdated.
     #[error("the tables are missing or not up to date: run `createtrend migrate` first")]
     NotMigrated,
-    /// The lock timeout has passed: another import, seed or program holds a lock.
+    /// The lock timeout has expired: another import, seed or program holds a lock.
     #[error(
         "the tables are locked by another import, seed or program: try again after it has ended"
     )]

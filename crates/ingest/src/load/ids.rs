@@ -31,9 +31,9 @@ pub(super) async fn find_channels(
     Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
 }
 
-/// Replaces the indexes in `batch` by ids: those of stored rows, or new ones from `next` on.
-/// Keeps only the channels and videos that are to be inserted. `targets` are the channels to which
-/// stored videos move.
+/// Replaces the positions in `batch` by ids: ids of stored rows, or new ids from `next` on. Keeps
+/// only the channels and videos that are to be inserted. `targets` are the new channels of stored
+/// videos that move.
 pub(super) fn assign_ids(
     batch: &mut Batch,
     videos: &StoredIds,

@@ -35,9 +35,9 @@ const DELETE_KEYWORDS: &str = "DELETE FROM video_keyword_new k
 /// The number of changes to stored rows.
 #[derive(Debug, Default)]
 pub(super) struct MergeCounts {
-    /// The ids of videos of which more than counts changed.
+    /// The ids of videos whose metadata, keywords or channel changed.
     pub updated_videos: HashSet<i32>,
-    /// View counts skipped because of a later one of the same day.
+    /// View counts that were superseded by a later one of the same day.
     pub superseded: u64,
     /// Videos with other keywords.
     pub keywords_changed: Vec<i32>,
@@ -47,14 +47,14 @@ pub(super) struct MergeCounts {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct StoredVideo {
     pub id: i32,
-    /// It was not observed later than in the batch.
+    /// Whether the batch has its latest observation.
     is_latest: bool,
-    /// The index of the channel to which it moves.
+    /// The position of its new channel, if it moves.
     pub target: Option<i32>,
 }
 
-/// Stages the stored videos of `batch`, whose rows refer to indexes, and compares them with the
-/// observations that are stored.
+/// Stages the stored videos of `batch`, whose rows refer to positions, and compares them with the
+/// stored observations.
 pub(super) async fn compare_stored(
     transaction: &Transaction<'_>,
     batch: &Batch,
@@ -72,9 +72,9 @@ pub(super) async fn compare_stored(
     Ok(rows.iter().map(video).collect())
 }
 
-/// Removes from `batch`, whose rows refer to ids, what is stored, and updates stored rows of
-/// earlier observations. `videos` are the stored videos of the batch, `channels` the ids of its
-/// channels by index.
+/// Removes stored rows from `batch`, whose rows refer to ids, and updates stored rows of earlier
+/// observations. `videos` are the stored videos of the batch, and `channels` the ids of its
+/// channels by position.
 pub(super) async fn merge(
     transaction: &Transaction<'_>,
     batch: &mut Batch,
@@ -129,7 +129,7 @@ async fn stored_counts(
     Ok(rows.iter().map(entry).collect())
 }
 
-/// How a count compares with the stored one of the same day.
+/// The order of a count and the stored count of the same day.
 #[derive(PartialEq, Eq)]
 enum CountComparison {
     Equal,
@@ -149,7 +149,7 @@ fn compare(
     }
 }
 
-/// Returns how many counts were replaced or skipped.
+/// Merges view counts. Returns the number of superseded counts.
 async fn merge_views(
     transaction: &Transaction<'_>,
     views: &mut Vec<super::NewViews>,
@@ -197,8 +197,8 @@ async fn merge_likes(
     Ok(())
 }
 
-/// Keeps the missing keywords of new videos and of later observations, and deletes those that a
-/// later observation does not have. Returns the videos of deleted keywords.
+/// Keeps the missing keywords of new videos and of later observations, and deletes stored keywords
+/// that a later observation does not have. Returns the videos of deleted keywords.
 async fn merge_keywords(
     transaction: &Transaction<'_>,
     batch: &mut Batch,

@@ -15,19 +15,25 @@ mod merge;
 mod session;
 
 pub use batch::{
-    Batch, CHANNEL_NAME_PREFIX, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers,
-    NewVideo, NewViews, ObservationGranularity, ObservationRank, is_preferred_channel,
+    Batch, NewChannel, NewChannelViews, NewKeyword, NewLikes, NewSubscribers, NewVideo, NewViews,
+    ObservationGranularity, ObservationRank,
 };
+pub(crate) use batch::{CHANNEL_NAME_PREFIX, is_preferred_channel, row_index};
 pub use bulk::Bulk;
 pub use error::LoadError;
 pub use ids::{BatchIds, StoredIds};
 pub use session::Session;
 pub(crate) use session::connect;
 
+use chrono::TimeDelta;
 use common::db::ADVANCE_DATA_VERSION;
 use copy::{Copier, Target};
 use std::collections::HashSet;
 use tokio_postgres::{Row, Transaction};
+
+/// The maximum age of `video.changed_at` when a change is committed: it is the start time of the
+/// transaction. A reader of the changes since its last reading looks back further by this.
+pub const MAX_COMMIT_DELAY: TimeDelta = TimeDelta::minutes(2);
 
 const EMPTY_STAGING: &str = include_str!("sql/empty_staging.sql");
 const SET_KNOWN: &str = "
@@ -45,11 +51,11 @@ const KEYWORDS: &str = include_str!("sql/insert_keywords.sql");
 /// The number of rows that were inserted or updated.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoadCounts {
-    /// Channels.
+    /// Rows of `channel`.
     pub channels: u64,
-    /// Videos.
+    /// Rows of `video`.
     pub videos: u64,
-    /// Keywords of videos.
+    /// Rows of `video_keyword_new`.
     pub keywords: u64,
     /// View counts of videos.
     pub views: u64,
@@ -59,10 +65,9 @@ pub struct LoadCounts {
     pub subscribers: u64,
     /// View counts of channels.
     pub channel_views: u64,
-    /// The ids of stored videos whose texts, keywords, properties or channel changed, not only
-    /// their counts.
+    /// The ids of stored videos whose metadata, keywords or channel changed, not only their counts.
     pub updated_videos: HashSet<i32>,
-    /// Observations skipped because of a later one of the same day.
+    /// Observations that were superseded by a later one of the same day.
     pub superseded: u64,
 }
 
@@ -80,7 +85,7 @@ impl std::ops::AddAssign for LoadCounts {
     }
 }
 
-/// Inserts the missing rows of `batch`, and updates those of earlier observations. A channel is
+/// Inserts the missing rows of `batch`, and updates rows of earlier observations. A channel is
 /// inserted only if a new or moved video refers to it.
 pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCounts, LoadError> {
     transaction.batch_execute(EMPTY_STAGING).await?;
@@ -110,7 +115,7 @@ pub async fn load(transaction: &Transaction<'_>, batch: &Batch) -> Result<LoadCo
 }
 
 /// Inserts the view and like counts of `batch`, whose videos are stored with the ids `videos`.
-pub async fn load_counts(
+pub(crate) async fn load_counts(
     transaction: &Transaction<'_>,
     batch: &Batch,
     videos: &[i32],
@@ -157,14 +162,14 @@ async fn load_staged_counts(
 /// Stored videos that a batch changed.
 #[derive(Debug, Default)]
 struct Updated {
-    /// Those of which more than counts changed.
+    /// The ids of videos whose metadata, keywords or channel changed.
     videos: HashSet<i32>,
-    /// The number of those of which only counts changed.
+    /// The number of videos with only a changed comment count or removal time.
     counts: u64,
 }
 
 impl Updated {
-    /// Updates the texts, properties and channels of the stored videos in `known_video`.
+    /// Updates the metadata and channels of the stored videos in `known_video`.
     async fn update_videos(&mut self, transaction: &Transaction<'_>) -> Result<(), LoadError> {
         self.add(&transaction.query(MOVE_VIDEOS, &[]).await?);
         for row in transaction.query(UPDATE_VIDEOS, &[]).await? {
@@ -193,7 +198,7 @@ fn insert_counts(table: &str, columns: &str, granularity: ObservationGranularity
         }
         _ => ("date_trunc('day', s.check_time, 'Asia/Seoul')", "24 hours"),
     };
-    // Of channels, the count that is stored last replaces another one of the same time.
+    // The last stored count of a channel replaces another one of the same time.
     let rank = |name: &str| match owner {
         "video" => {
             let columns =

@@ -34,7 +34,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Connects without the lock: for [`Session::begin_locked`].
+    /// Connects without the lock on loading.
     pub async fn connect(settings: &PostgresSettings) -> Result<Self, LoadError> {
         let session = Self(connect(settings).await?);
         let migrated = session.query_one(include_str!("sql/is_migrated.sql"), &[]).await?;
@@ -46,7 +46,7 @@ impl Session {
     }
 
     /// Begins a transaction that holds the lock on loading until it ends.
-    pub async fn begin_locked(&mut self) -> Result<Transaction<'_>, LoadError> {
+    pub(crate) async fn begin_locked(&mut self) -> Result<Transaction<'_>, LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
         transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&locks::LOADING]).await?;
@@ -72,14 +72,15 @@ impl Session {
     }
 
     /// Whether another session holds the lock on loading.
-    pub async fn is_locked(&self) -> Result<bool, LoadError> {
+    pub(crate) async fn is_locked(&self) -> Result<bool, LoadError> {
         let statement = "SELECT pg_try_advisory_lock($1) AND pg_advisory_unlock($1)";
         Ok(!self.query_one(statement, &[&locks::LOADING]).await?.get::<_, bool>(0))
     }
 
-    /// A time before which all changes of loading sessions are committed: the time of a moment at which
-    /// none was active. `None` if a session, such as an import, holds the lock on loading for ten seconds.
-    pub async fn time_of_last_commit(&mut self) -> Result<Option<DateTime<Utc>>, LoadError> {
+    /// A recent time at which no loading session was active: all their changes before it are
+    /// committed. `None` if a session, such as an import, holds the lock on loading for ten
+    /// seconds.
+    pub(crate) async fn time_of_last_commit(&mut self) -> Result<Option<DateTime<Utc>>, LoadError> {
         let transaction = self.transaction().await?;
         transaction.batch_execute("SET LOCAL lock_timeout = '10s'").await?;
         let lock = transaction

@@ -3,7 +3,7 @@
 use crate::progress::Progress;
 use common::models::{Video, usable_popularity};
 
-/// Rows beyond this number are counted without a warning of their own.
+/// The maximum number of rows with a warning each; further rows are only counted.
 const MAX_WARNINGS: u64 = 20;
 
 /// The number of rows with an invalid value.

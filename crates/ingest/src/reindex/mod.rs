@@ -61,7 +61,7 @@ pub enum ReindexError {
 /// The outcome of a reindex.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ReindexSummary {
-    /// Name of the searched index.
+    /// The name of the index that was updated.
     pub index: String,
     /// Stored and deleted documents.
     pub documents: u64,
@@ -164,8 +164,8 @@ async fn rebuild(
     Ok(summary)
 }
 
-/// Stores the documents of all videos that changed since `since`, and deletes those of removed
-/// videos, in bounded memory.
+/// Stores the documents of all videos that changed since `since`, and deletes the documents of
+/// removed videos, in bounded memory.
 async fn index_changed(
     client: &SearchClient,
     connection: &mut AsyncPgConnection,

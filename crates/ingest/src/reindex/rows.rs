@@ -39,7 +39,7 @@ pub(super) async fn wait_for_lock(connection: &mut AsyncPgConnection) -> QueryRe
     let lock = sql_query("SELECT pg_advisory_lock($1)").bind::<BigInt, _>(locks::REINDEX);
     let is_locked = match lock.execute(connection).await {
         Ok(_) => true,
-        // The timeout, which has no kind of its own.
+        // The lock timeout: diesel has no kind for it.
         Err(Error::DatabaseError(DatabaseErrorKind::Unknown, _)) => false,
         Err(error) => return Err(error),
     };
@@ -52,8 +52,8 @@ pub(super) async fn now(connection: &mut AsyncPgConnection) -> QueryResult<DateT
     select(clock_timestamp()).get_result(connection).await
 }
 
-/// The mark that changes are not indexed, as it was read; each transaction that stores such
-/// changes replaces it.
+/// The version of the mark that changes are not indexed. Each transaction with such changes sets a
+/// new version.
 pub(super) struct PendingMark(String);
 
 /// Finds the mark of changes that are not indexed.
@@ -89,7 +89,7 @@ pub(super) async fn count_videos(
     Ok(count.unsigned_abs())
 }
 
-/// The next `limit` changed videos with an idx above `after`, ordered by idx.
+/// The next changed videos with an idx above `after`, ordered by idx; at most `limit`.
 pub(super) async fn list_videos(
     connection: &mut AsyncPgConnection,
     since: DateTime<Utc>,

@@ -26,7 +26,7 @@ const LIST_KEYWORDS: &str = "SELECT idx, key, name, popularity FROM keyword WHER
 /// The outcome of an update.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SuggestionSummary {
-    /// Keywords that had changed.
+    /// Keywords that changed since the last update.
     pub keywords: u64,
 }
 
@@ -36,15 +36,16 @@ impl fmt::Display for SuggestionSummary {
     }
 }
 
-/// Indexes the keywords whose name or popularity changed since the last update, or all with
-/// `rebuild` and if there is no index. `None` if another process is doing so or refreshes the counts.
+/// Indexes the keywords whose name or popularity changed since the last update, or all keywords
+/// with `rebuild` or without an index. `None` if another process is updating the suggestions or the
+/// counts.
 pub async fn update_suggestions(
     settings: &CommonSettings,
     rebuild: bool,
     progress: &dyn Progress,
 ) -> Result<Option<SuggestionSummary>, ReindexError> {
     let session = Session::connect(&settings.postgres).await?;
-    // Refreshes hold it until they have committed: all changes until now are visible.
+    // Refreshes hold the lock until they commit: all earlier changes are visible.
     let lock = "SELECT pg_try_advisory_lock($1), clock_timestamp()";
     let lock = session.query_one(lock, &[&locks::KEYWORD_ROLLUP]).await.map_err(LoadError::from)?;
     if !lock.get::<_, bool>(0) {
@@ -74,7 +75,7 @@ pub async fn update_suggestions(
     Ok(Some(SuggestionSummary { keywords: changed.len() as u64 }))
 }
 
-/// Stores the documents of keywords, and deletes those of keywords that are not used any more.
+/// Stores the documents of keywords, and deletes the documents of keywords that are no longer used.
 async fn index_keywords(
     client: &SearchClient,
     session: &Session,

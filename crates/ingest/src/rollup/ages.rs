@@ -3,15 +3,15 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::{are_views_comparable, in_days};
 
-/// The ages in days at which videos are compared; the columns `day_1` to `day_28`.
+/// The standard ages in days of compared videos; the columns `day_1` to `day_28`.
 pub(super) const AGES: [i16; 6] = [1, 2, 3, 7, 14, 28];
 
 /// The views at each of [`AGES`], if known.
 pub(super) type AgeViews = [Option<i64>; AGES.len()];
 
-/// The least distance of two observations from which a gain of 24 hours is computed.
+/// The minimum interval between the two observations that a gain of 24 hours is computed from.
 const MIN_GAIN_INTERVAL: TimeDelta = TimeDelta::hours(20);
-/// The greatest distance.
+/// The maximum interval between these observations.
 const MAX_GAIN_INTERVAL: TimeDelta = TimeDelta::hours(48);
 
 /// The earliest age in days of an observation: interpolation uses the logarithm of ages.
@@ -61,7 +61,7 @@ fn views_at(
     Some(round((from + (until - from) * weight).exp() - 1.0))
 }
 
-/// The greatest distance in days of the observations around an age.
+/// The maximum interval in days between the observations around an age.
 fn max_gap(days: f64) -> f64 {
     (days / 4.0).max(1.5)
 }
@@ -178,7 +178,7 @@ mod tests {
         let gained = |rows: &[(i64, i64)]| gained_24h(at(UPLOAD), &observed(at(UPLOAD), rows));
         assert_eq!(gained(&[(40, 100), (76, 250), (80, 300)]), Some(120));
         assert_eq!(gained(&[(48, 100), (72, 300)]), Some(200));
-        // Removed views are no gain.
+        // Removed views are not a negative gain.
         assert_eq!(gained(&[(48, 300), (72, 100)]), Some(0));
         // All views of a video of at most 24 hours.
         assert_eq!(gained(&[(1, 100), (24, 300)]), Some(300));

@@ -17,7 +17,7 @@ use std::fmt;
 /// Changes of a refresh.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RefreshSummary {
-    /// Videos that had changed.
+    /// Videos that changed since the last refresh.
     pub changed: u64,
     /// Videos whose views at a standard age changed.
     pub ages: u64,
@@ -35,8 +35,9 @@ impl fmt::Display for RefreshSummary {
     }
 }
 
-/// Updates the rollups of videos and of keywords after rows were loaded, as of `now`. What another
-/// process is refreshing or loading at the moment, it refreshes itself.
+/// Updates the rollups of videos and of keywords after rows were loaded, as of `now`. Skips a
+/// rollup that another process is refreshing, or whose rows it is loading: that process refreshes
+/// it.
 pub(crate) async fn refresh_loaded(
     settings: &PostgresSettings,
     now: DateTime<Utc>,
@@ -48,4 +49,15 @@ pub(crate) async fn refresh_loaded(
     }
     keywords::refresh(settings, Extent::Changes, now, progress).await?;
     Ok(())
+}
+
+/// The median of sorted values; of an even number, the mean of the two middle ones. `None` without
+/// values.
+fn median_of_sorted<T>(sorted: &[T], number: impl Fn(&T) -> f64) -> Option<f64> {
+    let middle = sorted.len() / 2;
+    let upper = number(sorted.get(middle)?);
+    if sorted.len() % 2 == 1 {
+        return Some(upper);
+    }
+    Some(f64::midpoint(number(sorted.get(middle - 1)?), upper))
 }

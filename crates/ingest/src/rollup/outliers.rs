@@ -1,6 +1,9 @@
 //! Videos compared with the earlier videos of their channel at the same age.
 
-use super::ages::{AGES, AgeViews, to_f64};
+use super::{
+    ages::{AGES, AgeViews, to_f64},
+    median_of_sorted,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::COUNTING_CHANGE_UNTIL;
 
@@ -12,7 +15,7 @@ const MAX_COMPARED_VIDEOS: usize = 30;
 const MIN_COMPARED_VIDEOS: usize = 3;
 
 /// The weight of the prior ratio 1, in videos. The logarithm of the median of n videos has the
-/// variance π/2 · σ² ÷ n, that of the video itself σ²: the best linear estimate of its
+/// variance π/2 · σ² ÷ n, the logarithm of the video itself σ²: the best linear estimate of its
 /// ratio has the weight n ÷ (n + π/2). Rounded up, as views have heavier tails than the
 /// log-normal distribution.
 const PRIOR_WEIGHT: f64 = 2.0;
@@ -20,20 +23,20 @@ const PRIOR_WEIGHT: f64 = 2.0;
 /// The index of day 3 in [`AGES`].
 const DAY_3: usize = 2;
 
-/// Shorts and long videos are not compared with each other.
+/// The format of a video: Shorts and long videos are not compared with each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Length {
+pub(super) enum VideoFormat {
     Shorts,
     Long,
     /// Not classified, and not longer than a Short can be.
     Unknown,
 }
 
-impl Length {
-    /// The longest Short, in seconds.
+impl VideoFormat {
+    /// The maximum duration of a Short in seconds.
     const MAX_SHORT: i32 = 180;
 
-    pub(super) fn of(is_short: Option<bool>, seconds: Option<i32>) -> Self {
+    pub(super) fn new(is_short: Option<bool>, seconds: Option<i32>) -> Self {
         match (is_short, seconds) {
             (Some(true), _) => Self::Shorts,
             (Some(false), _) => Self::Long,
@@ -65,7 +68,7 @@ impl Length {
 pub(super) struct AgedVideo {
     pub idx: i32,
     pub uploaded_at: DateTime<Utc>,
-    pub length: Length,
+    pub format: VideoFormat,
     pub views: AgeViews,
 }
 
@@ -85,8 +88,8 @@ pub(super) struct OutlierComparison {
     pub day_3_ratio: Option<f64>,
 }
 
-/// Compares the videos uploaded since `since` of one channel, which are ordered by upload time. Those
-/// without a standard age at which at least three earlier videos are known are left out.
+/// Compares the videos of one channel, ordered by upload time, that were uploaded since `since`. A
+/// video is left out if there is no standard age at which at least three earlier videos have views.
 pub(super) fn compare(videos: &[AgedVideo], since: DateTime<Utc>) -> Vec<OutlierComparison> {
     let first = videos.partition_point(|video| video.uploaded_at < since);
     (first..videos.len())
@@ -115,18 +118,19 @@ fn compare_one(earlier: &[AgedVideo], video: &AgedVideo) -> Option<OutlierCompar
     })
 }
 
-/// Fewer than one view count as one.
+/// The ratio of views to expected views, both at least 1.
 fn ratio(views: i64, expected: f64) -> f64 {
     to_f64(views.max(1)) / expected.max(1.0)
 }
 
-/// The median of the videos before `video` at an age that is known of it, and their number.
+/// The median of the views of earlier videos at an age, and their number. `None` if the views of
+/// `video` at this age are unknown, or if there are fewer than three earlier videos.
 fn expected_views(earlier: &[AgedVideo], video: &AgedVideo, age: usize) -> Option<(f64, i16)> {
     video.views[age]?;
     let oldest = video.uploaded_at - MAX_AGE_DIFFERENCE;
     let is_new = video.uploaded_at >= COUNTING_CHANGE_UNTIL;
     let comparable = |other: &&AgedVideo| {
-        other.length == video.length
+        other.format == video.format
             && other.uploaded_at < video.uploaded_at
             && (other.uploaded_at >= COUNTING_CHANGE_UNTIL) == is_new
     };
@@ -142,10 +146,7 @@ fn expected_views(earlier: &[AgedVideo], video: &AgedVideo, age: usize) -> Optio
         return None;
     }
     views.sort_unstable();
-    let middle = views.len() / 2;
-    let upper = to_f64(views[middle]);
-    let median =
-        if views.len() % 2 == 1 { upper } else { f64::midpoint(to_f64(views[middle - 1]), upper) };
+    let median = median_of_sorted(&views, |views| to_f64(*views))?;
     Some((median, i16::try_from(views.len()).unwrap_or(i16::MAX)))
 }
 
@@ -162,7 +163,7 @@ mod tests {
         AgedVideo {
             idx: i32::try_from(day).unwrap(),
             uploaded_at: start() + TimeDelta::days(day),
-            length: Length::Long,
+            format: VideoFormat::Long,
             views: [Some(day_1), None, Some(day_3), None, None, None],
         }
     }
@@ -197,25 +198,25 @@ mod tests {
     }
 
     #[test]
-    fn shorts_and_videos_of_unknown_length_are_not_compared_with_long_videos() {
+    fn formats_are_not_compared_with_each_other() {
         let mut videos: Vec<_> = (1..=4).map(|day| video(day, 100, 200)).collect();
         videos.push(video(5, 100, 200));
         let expected = last_of(&videos);
-        for length in [Length::Shorts, Length::Unknown] {
+        for format in [VideoFormat::Shorts, VideoFormat::Unknown] {
             let mut mixed = videos.clone();
             for day in 0..4 {
-                mixed.insert(0, AgedVideo { length, ..video(day, 1_000_000, 2_000_000) });
+                mixed.insert(0, AgedVideo { format, ..video(day, 1_000_000, 2_000_000) });
             }
             mixed.sort_by_key(|video| video.uploaded_at);
             assert_eq!(last_of(&mixed), expected);
-            videos[4].length = length;
+            videos[4].format = format;
             assert_eq!(last_of(&videos), None);
-            videos[4].length = Length::Long;
+            videos[4].format = VideoFormat::Long;
         }
     }
 
     #[test]
-    fn only_the_latest_thirty_videos_of_180_days_count() {
+    fn comparison_uses_the_latest_30_videos_of_180_days() {
         let mut videos: Vec<_> = (1..=10).map(|day| video(day, 1, 1)).collect();
         videos.extend((11..=40).map(|day| video(day, 100, 100)));
         videos.push(video(41, 100, 100));
@@ -243,11 +244,11 @@ mod tests {
     }
 
     #[test]
-    fn length_of_an_unclassified_video_depends_on_its_duration() {
-        assert_eq!(Length::of(None, Some(181)), Length::Long);
-        assert_eq!(Length::of(None, Some(180)), Length::Unknown);
-        assert_eq!(Length::of(None, None), Length::Unknown);
-        assert_eq!(Length::of(Some(false), Some(20)), Length::Long);
-        assert_eq!(Length::parse(Length::Shorts.name()), Length::Shorts);
+    fn format_of_unclassified_video_depends_on_duration() {
+        assert_eq!(VideoFormat::new(None, Some(181)), VideoFormat::Long);
+        assert_eq!(VideoFormat::new(None, Some(180)), VideoFormat::Unknown);
+        assert_eq!(VideoFormat::new(None, None), VideoFormat::Unknown);
+        assert_eq!(VideoFormat::new(Some(false), Some(20)), VideoFormat::Long);
+        assert_eq!(VideoFormat::parse(VideoFormat::Shorts.name()), VideoFormat::Shorts);
     }
 }

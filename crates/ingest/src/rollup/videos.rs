@@ -3,14 +3,14 @@
 use super::{
     RefreshSummary,
     ages::{AgeViews, ViewObservation, gained_24h, views_at_ages},
-    outliers::{AgedVideo, Length, MAX_AGE_DIFFERENCE, OutlierComparison, compare},
+    outliers::{AgedVideo, MAX_AGE_DIFFERENCE, OutlierComparison, VideoFormat, compare},
 };
 use crate::{
-    load::{LoadError, connect},
+    load::{LoadError, MAX_COMMIT_DELAY, connect},
     locks,
     progress::{Progress, Unit},
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::collections::BTreeMap;
 use tokio_postgres::{Client, Row, Transaction};
@@ -18,11 +18,7 @@ use tokio_postgres::{Client, Row, Transaction};
 /// Videos per transaction.
 const CHUNK_SIZE: usize = 2_000;
 
-/// Overlap of two refreshes: a transaction of another program than ingest sets the time of its start,
-/// and commits later.
-const OVERLAP: TimeDelta = TimeDelta::minutes(2);
-
-/// The changes that the rollups contain.
+/// The position up to which the rollups contain all changes.
 struct Position {
     changed_until: DateTime<Utc>,
     last_views_idx: i32,
@@ -33,7 +29,7 @@ impl Position {
 }
 
 /// Updates the rollups of videos with the changes since the last refresh, or all of them with
-/// `rebuild`. `None` if another process is doing so at the moment. [`LoadError::Busy`] while an
+/// `rebuild`. `None` if another process is refreshing them. [`LoadError::Busy`] while an
 /// import or seed is running.
 pub async fn refresh(
     settings: &PostgresSettings,
@@ -47,7 +43,7 @@ pub async fn refresh(
     let reached = current_position(&mut client).await?;
     let since = if rebuild { Position::START } else { stored_position(&client).await? };
     let query = include_str!("sql/changed_videos.sql");
-    let from = since.changed_until - OVERLAP;
+    let from = since.changed_until - MAX_COMMIT_DELAY;
     let changed = client.query(query, &[&from, &since.last_views_idx]).await?;
     let changed: Vec<i32> = changed.iter().map(|row| row.get(0)).collect();
     let mut summary = RefreshSummary { changed: changed.len() as u64, ..RefreshSummary::default() };
@@ -73,7 +69,7 @@ pub async fn refresh(
     Ok(Some(summary))
 }
 
-/// The last changes that are committed: no batch is being loaded meanwhile.
+/// The position of the last committed changes. Waits until no batch is being loaded.
 async fn current_position(client: &mut Client) -> Result<Position, LoadError> {
     let transaction = client.transaction().await?;
     transaction.batch_execute("SET LOCAL lock_timeout = '1min'").await?;
@@ -102,15 +98,15 @@ async fn store_position(client: &Client, position: &Position) -> Result<(), Load
     Ok(())
 }
 
-/// Updates the ages of the videos `ids`, and the comparisons of their channels. Returns how many of
-/// each changed; `rebuild` compares also the channels of unchanged videos.
+/// Updates the ages of the videos `ids`, and the comparisons of their channels. Returns how many
+/// ages and comparisons changed. With `rebuild`, channels of unchanged videos are compared as well.
 async fn refresh_chunk(
     transaction: &Transaction<'_>,
     ids: &[i32],
     rebuild: bool,
 ) -> Result<(u64, u64), LoadError> {
     let rows = transaction.query(include_str!("sql/load_videos.sql"), &[&ids]).await?;
-    let videos: Vec<RolledVideo> = rows.iter().map(RolledVideo::new).collect();
+    let videos: Vec<VideoRollup> = rows.iter().map(VideoRollup::new).collect();
     store_ages(transaction, &videos).await?;
     let removed: Vec<i32> = videos.iter().filter(|v| v.is_removed).map(|v| v.idx).collect();
     let delete = "DELETE FROM video_outlier WHERE video_idx = ANY ($1)";
@@ -118,7 +114,7 @@ async fn refresh_chunk(
     outliers += transaction.execute(include_str!("sql/update_outliers.sql"), &[&ids]).await?;
     // The earliest changed video of each channel.
     let mut affected: BTreeMap<i32, DateTime<Utc>> = BTreeMap::new();
-    let changed: Vec<&RolledVideo> =
+    let changed: Vec<&VideoRollup> =
         videos.iter().filter(|video| rebuild || video.is_changed).collect();
     for video in &changed {
         if let Some(channel) = video.channel {
@@ -131,24 +127,24 @@ async fn refresh_chunk(
     Ok((changed.len() as u64, outliers))
 }
 
-/// A video with its computed values.
-struct RolledVideo {
+/// The computed values of a video.
+struct VideoRollup {
     idx: i32,
     channel: Option<i32>,
     uploaded_at: DateTime<Utc>,
-    length: Length,
+    format: VideoFormat,
     category: Option<i16>,
     is_removed: bool,
     ages: AgeViews,
     observed_at: Option<DateTime<Utc>>,
     gained_24h: Option<i64>,
-    /// Whether comparisons of the channel change with it.
+    /// Whether the comparisons of its channel have to be computed again.
     is_changed: bool,
     /// The earlier of the stored and the current upload time.
     since: DateTime<Utc>,
 }
 
-impl RolledVideo {
+impl VideoRollup {
     fn new(row: &Row) -> Self {
         let uploaded_at: DateTime<Utc> = row.get("upload_time");
         let times: Option<Vec<DateTime<Utc>>> = row.get("times");
@@ -159,7 +155,7 @@ impl RolledVideo {
             .zip(views.unwrap_or_default())
             .map(|(at, views)| ViewObservation { at, views })
             .collect();
-        let length = Length::of(row.get("is_short"), row.get("duration_seconds"));
+        let format = VideoFormat::new(row.get("is_short"), row.get("duration_seconds"));
         let is_removed = row.get("is_removed");
         let stored: Vec<Option<i64>> = row.get("stored_ages");
         let stored_upload: Option<DateTime<Utc>> = row.get("stored_upload_time");
@@ -173,7 +169,7 @@ impl RolledVideo {
         let is_changed = !row.get::<_, bool>("is_stored")
             || !is_same_upload
             || row.get::<_, Option<i32>>("stored_channel") != channel
-            || row.get::<_, Option<&str>>("stored_length") != Some(length.name())
+            || row.get::<_, Option<&str>>("stored_length") != Some(format.name())
             || ages.as_slice() != stored;
         let observed_at = observations.last().map(|last| last.at);
         let gained_24h = if is_removed { None } else { gained_24h(uploaded_at, &observations) };
@@ -181,7 +177,7 @@ impl RolledVideo {
             idx: row.get("idx"),
             channel,
             uploaded_at,
-            length,
+            format,
             category: row.get("category"),
             is_removed,
             ages,
@@ -195,9 +191,9 @@ impl RolledVideo {
 
 async fn store_ages(
     transaction: &Transaction<'_>,
-    videos: &[RolledVideo],
+    videos: &[VideoRollup],
 ) -> Result<(), LoadError> {
-    fn column<T>(videos: &[RolledVideo], of: impl Fn(&RolledVideo) -> T) -> Vec<T> {
+    fn column<T>(videos: &[VideoRollup], of: impl Fn(&VideoRollup) -> T) -> Vec<T> {
         videos.iter().map(of).collect()
     }
     let [day_1, day_2, day_3, day_7, day_14, day_28] =
@@ -210,7 +206,7 @@ async fn store_ages(
                 &column(videos, |video| video.idx),
                 &column(videos, |video| video.channel),
                 &column(videos, |video| video.uploaded_at),
-                &column(videos, |video| video.length.name()),
+                &column(videos, |video| video.format.name()),
                 &column(videos, |video| video.category),
                 &day_1,
                 &day_2,
@@ -226,8 +222,8 @@ async fn store_ages(
     Ok(())
 }
 
-/// Compares the videos of channels that were uploaded since a time of each. Returns how many
-/// comparisons changed.
+/// Compares the videos of each channel that were uploaded since its time in `since`. Returns how
+/// many comparisons changed.
 async fn compare_channels(
     transaction: &Transaction<'_>,
     channels: &[i32],
@@ -263,7 +259,7 @@ fn aged_video(row: &Row) -> AgedVideo {
     AgedVideo {
         idx: row.get("video_idx"),
         uploaded_at: row.get("upload_time"),
-        length: Length::parse(row.get("length")),
+        format: VideoFormat::parse(row.get("length")),
         views: ages.try_into().unwrap_or_default(),
     }
 }

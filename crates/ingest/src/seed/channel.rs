@@ -68,7 +68,7 @@ impl<'a> DemoChannel<'a> {
             total_views: i64::from(round(size)) * i64::from(60 + rng.below(340)),
             started: rng.below(4_400),
             about: rng.choose(&words.about),
-            // One channel in three makes mostly Shorts.
+            // A third of the channels publish mostly Shorts.
             shorts: if rng.chance(0.33) { rng.uniform(0.6, 0.95) } else { rng.uniform(0.0, 0.25) },
         }
     }
@@ -90,7 +90,7 @@ impl<'a> DemoChannel<'a> {
         }
     }
 
-    /// One subscriber count every `step` days, oldest first; none if the number is hidden.
+    /// One subscriber count every `step` days, oldest first. Empty if the number is hidden.
     pub(super) fn subscriber_rows(
         &self,
         index: i32,

@@ -1,7 +1,7 @@
 //! Rows of the demo.
 
 use super::{SeedError, channel::DemoChannel, ids::channel_of, video::DemoVideo, words::Words};
-use crate::load::{Batch, NewKeyword};
+use crate::load::{Batch, NewKeyword, row_index};
 use chrono::{DateTime, Utc};
 use std::{collections::BTreeMap, ops::Range};
 
@@ -27,13 +27,13 @@ struct HistoryDensity {
 }
 
 impl Demo {
-    /// The time of the newest counts.
+    /// The time of the newest counts, which all other times are relative to.
     pub(super) const fn reference_time(&self) -> DateTime<Utc> {
         self.reference
     }
 
-    /// A demo of `scale` videos as of `reference`: with daily counts up to 20,000 videos, with
-    /// fewer beyond.
+    /// A demo of `scale` videos as of `reference`. Counts are daily for up to 20,000 videos, and
+    /// less frequent for more.
     pub(super) fn new(scale: u32, reference: DateTime<Utc>) -> Result<Self, SeedError> {
         let density = if scale <= 20_000 {
             HistoryDensity { view_counts: 31, daily_likes: true, subscriber_step: 1 }
@@ -69,7 +69,7 @@ impl Demo {
     }
 
     fn add_channel(&self, batch: &mut Batch, channel: &DemoChannel<'_>) -> i32 {
-        let index = to_index(batch.channels.len());
+        let index = row_index(batch.channels.len());
         let counts = channel.subscriber_rows(index, self.reference, self.density.subscriber_step);
         batch.channels.push(channel.row());
         batch.subscribers.extend(counts);
@@ -78,7 +78,7 @@ impl Demo {
     }
 
     fn add_video(&self, batch: &mut Batch, channel: Option<i32>, video: DemoVideo<'_>) {
-        let index = to_index(batch.videos.len());
+        let index = row_index(batch.videos.len());
         let counts = video.view_rows(index, self.reference, self.density.view_counts);
         batch.videos.push(video.row(channel, &counts));
         let liked = if self.density.daily_likes { 0 } else { counts.len().saturating_sub(1) };
@@ -87,11 +87,6 @@ impl Demo {
         let keywords = video.into_keywords().into_iter();
         batch.keywords.extend(keywords.map(|keyword| NewKeyword { video: index, keyword }));
     }
-}
-
-/// Batches are far smaller than 2³¹.
-fn to_index(length: usize) -> i32 {
-    i32::try_from(length).unwrap_or(i32::MAX)
 }
 
 #[cfg(test)]

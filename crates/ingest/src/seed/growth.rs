@@ -2,9 +2,9 @@
 
 /// The share of its views after 13 days that a video has at an age in days.
 ///
-/// The shares at the end of day 0, 1, 2, 3 and 7 and the steps from day 7 to 14 and from 14
-/// to 21 were measured on the 22,096 videos of the data set UCY-LINC-LAB/zgeorgiou-ADE2017,
-/// which were not selected by success; one curve fits most of them. Beyond day 21 it is extrapolated with a
+/// The shares at the end of day 0, 1, 2, 3 and 7 and the steps from day 7 to 14 and from 14 to 21
+/// were measured on the 22,096 videos of the data set UCY-LINC-LAB/zgeorgiou-ADE2017, which were
+/// not selected by success; one curve fits most of them. Beyond day 21 it is extrapolated with a
 /// smaller slope.
 const CURVE: [(f64, f64); 10] = [
     (0.0, 0.0),

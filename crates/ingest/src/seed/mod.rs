@@ -44,7 +44,7 @@ pub enum SeedError {
     /// The embedded words cannot be parsed.
     #[error("invalid words of the demo: {0}")]
     Words(#[from] serde_json::Error),
-    /// PostgreSQL.
+    /// PostgreSQL is unreachable, locked or not migrated.
     #[error(transparent)]
     Load(#[from] LoadError),
 }
@@ -55,7 +55,7 @@ impl From<tokio_postgres::Error> for SeedError {
     }
 }
 
-/// The result of seeding; displayed, it is the report for the operator.
+/// The result of seeding. Its `Display` is the report for the operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SeedSummary {
     /// The requested number of videos.
@@ -80,7 +80,7 @@ impl fmt::Display for SeedSummary {
 
 /// Generates demo data of `scale` videos, as of `now`.
 ///
-/// A database with other videos is rejected; if they were added to a demo later, it is left
+/// A database with other videos is rejected. A demo to which other videos were added later is left
 /// unchanged.
 pub async fn seed(
     scale: u32,
@@ -118,7 +118,7 @@ pub async fn seed(
 }
 
 /// Whether the database contains demo data.
-pub async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
+pub(crate) async fn is_seeded(session: &Session) -> Result<bool, LoadError> {
     Ok(store::stored_reference_time(session).await?.is_some())
 }
 

@@ -8,7 +8,7 @@ use rand::{
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Exp1, StandardNormal};
 
-/// Changing it changes all demo data.
+/// The seed; changing it changes all demo data.
 const SEED: u64 = 20_261_122;
 
 /// The random numbers of one channel or video, independent of all others.
@@ -41,7 +41,7 @@ impl DemoRng {
         self.0.random_range(low..high)
     }
 
-    /// A uniform integer in `[0, end)`; 0 if that is empty.
+    /// A uniform integer in `[0, end)`; 0 if `end` is 0.
     pub(super) fn below(&mut self, end: u32) -> u32 {
         self.0.random_range(0..end.max(1))
     }
@@ -56,12 +56,12 @@ impl DemoRng {
         self.0.sample::<f64, _>(StandardNormal) * deviation
     }
 
-    /// Exponentially distributed.
+    /// Exponentially distributed with this mean.
     pub(super) fn exponential(&mut self, mean: f64) -> f64 {
         self.0.sample::<f64, _>(Exp1) * mean
     }
 
-    /// One of `items`, uniformly; empty if there are none.
+    /// A random item, uniformly distributed; empty if there are no items.
     pub(super) fn choose<'a>(&mut self, items: &'a [String]) -> &'a str {
         items.choose(&mut self.0).map_or("", String::as_str)
     }

@@ -14,7 +14,7 @@ const HOURS: [u32; 24] =
 /// Relative frequency of uploads by weekday, from Monday.
 const WEEKDAYS: [f64; 7] = [0.70, 0.70, 0.72, 0.75, 0.90, 1.00, 0.95];
 
-/// The age of the first video at the demo's reference time, which is derived from it.
+/// The age of the first video at the demo's reference time.
 pub(super) const FIRST_UPLOAD: TimeDelta = TimeDelta::hours(1);
 
 /// A random usual hour of uploads.

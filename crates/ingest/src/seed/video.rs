@@ -15,7 +15,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use common::time::in_days;
 
-/// The slope of the logarithm of views over that of subscribers, measured on 22,096 videos that
+/// The slope of log(views) over log(subscribers), measured on 22,096 videos that
 /// were not selected by success.
 const SLOPE: f64 = 0.96;
 
@@ -85,7 +85,7 @@ impl<'a> DemoVideo<'a> {
         video
     }
 
-    /// The row for these view counts; `index` is that of the channel, if any.
+    /// The row for these view counts; `index` is the position of the channel in the batch, if any.
     pub(super) fn row(&self, index: Option<i32>, counts: &[NewViews]) -> NewVideo {
         let id = video_id(self.number);
         let views = counts.last().map_or(0, |last| last.views);

@@ -31,7 +31,7 @@ async fn import_is_idempotent() {
 #[tokio::test]
 async fn import_result_is_independent_of_batch_size() {
     let files = Files::new();
-    // Of simultaneous rows, that with more views wins.
+    // The row with more views wins over simultaneous ones.
     let late = with_field(video_row("v0", "UC0", 12, 7_700), "tags", "먹방|더");
     let path = files.write("kr.csv", file(&[sample(), vec![late]].concat()));
     let mut all = Vec::new();

@@ -93,7 +93,7 @@ async fn bulk_import_completes_stored_rows() {
     let (by_batch, in_bulk) = (Database::create().await, Database::create().await);
     for (database, bulk) in [(&by_batch, false), (&in_bulk, true)] {
         import_with(database, ImportOptions::new(vec![start.clone()])).await.unwrap();
-        // A stored video that is in no file.
+        // A stored video that no file contains.
         execute(
             database,
             "INSERT INTO video (video_id, video_name, upload_time) VALUES ('x', '', now())",

@@ -43,7 +43,7 @@ async fn counted_subscribers_replace_estimates() {
     assert_eq!(channels(&database).await, "UC0 2040 t, UC1 2010 t, UC2 2100 t, UC3 2070 t");
     let channel_file = files.write_gzip("channels.csv", &[CHANNELS.as_bytes()]);
     let report = import_both(&database, videos.clone(), channel_file.clone()).await;
-    assert!(report.contains("2 skipped"), "{report}");
+    assert!(report.contains("2 rejected"), "{report}");
     assert!(report.contains("3 subscriber counts, 2 channel view counts"), "{report}");
     assert!(report.contains("subscribers: 2 channels counted, 2 estimated"), "{report}");
     assert_eq!(channels(&database).await, "UC0 2000 f, UC1 5 f, UC2 2100 t, UC3 2070 t");
@@ -145,7 +145,7 @@ async fn channels_of_other_exports_are_imported() {
 }
 
 #[tokio::test]
-async fn description_of_channel_is_that_of_latest_observation() {
+async fn latest_observation_sets_channel_description() {
     let files = Files::new();
     let videos = files.write("a.csv", file(&[video_row("fmt00000001", "UC1", 12, 1000)]));
     let early = files.write(

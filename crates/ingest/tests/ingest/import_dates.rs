@@ -25,7 +25,7 @@ const DAYS: &str = "SELECT string_agg((upload_time AT TIME ZONE 'UTC')::date || 
     FROM video v JOIN video_views ON video_idx = v.idx";
 
 #[tokio::test]
-async fn order_of_day_and_month_is_that_which_a_date_of_the_file_proves() {
+async fn order_of_day_and_month_is_detected_from_unambiguous_dates() {
     let expected = "2020-07-08 2020-08-12, 2020-07-31 2020-08-12";
     for content in [
         dated(["08/07/2020", "31/07/2020"], ["12/08/2020", "12/08/2020"]),
@@ -40,7 +40,7 @@ async fn order_of_day_and_month_is_that_which_a_date_of_the_file_proves() {
 }
 
 #[tokio::test]
-async fn ambiguous_dates_are_refused() {
+async fn ambiguous_dates_are_rejected() {
     for content in [
         dated(["08/07/2020", "05/07/2020"], ["12/08/2020", "12/08/2020"]),
         dated(["31/07/2020", "07/31/2020"], ["12/08/2020", "12/08/2020"]),
@@ -51,12 +51,15 @@ async fn ambiguous_dates_are_refused() {
         let error = import_with(&imported.database, options).await.unwrap_err().to_string();
         assert!(error.contains("no valid row"), "{error}");
         let reports = std::fs::read_to_string(imported.files.path("rejects")).unwrap();
-        assert!(reports.contains("publishedAt may be day/month or month/day"), "{reports}");
+        assert!(
+            reports.contains("publishedAt is an ambiguous date: day/month or month/day"),
+            "{reports}"
+        );
     }
 }
 
 #[tokio::test]
-async fn implausible_dates_are_refused_with_cause() {
+async fn implausible_dates_are_rejected_with_cause() {
     for (published, reason) in [
         ("46000", "is the serial number of a date in a spreadsheet: \"46000\""),
         ("2004-12-31", "is before YouTube's first year, 2005: \"2004-12-31\""),

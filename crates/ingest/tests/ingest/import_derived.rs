@@ -39,7 +39,7 @@ async fn views_growth_is_daily_rate_of_last_two_observations() {
 }
 
 #[tokio::test]
-async fn views_growth_of_observations_within_20_hours_is_the_gain_of_20_hours_per_day() {
+async fn views_growth_of_short_interval_counts_as_20_hours() {
     let at = |views, time| with_field(video_row("a", "UC1", 1, views), "trending_date", time);
     let rows = [at(100, "2020-08-12T03:00:00Z"), at(130, "2020-08-12T21:00:00Z")];
     assert_eq!(derived_columns(&import_rows(&rows).await, "a").await, "130 36 1");
@@ -51,7 +51,7 @@ async fn views_growth_of_observations_within_20_hours_is_the_gain_of_20_hours_pe
 }
 
 #[tokio::test]
-async fn views_growth_does_not_cross_the_change_of_view_counting() {
+async fn views_growth_across_change_of_view_counting_is_zero() {
     let at = |id, views, time| with_field(video_row(id, id, 1, views), "trending_date", time);
     let rows = [
         at("before", 100, "2026-07-30T00:00:00Z"),

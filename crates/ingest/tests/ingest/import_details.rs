@@ -29,7 +29,7 @@ fn metadata(id: &str, more: &str) -> String {
 }
 
 #[tokio::test]
-async fn properties_of_yt_dlp_are_imported() {
+async fn yt_dlp_properties_are_imported() {
     let live = r#", "duration": 3853.0, "comment_count": 7, "live_status": "was_live",
         "language": "ko", "categories": ["Music"], "width": 1920, "formats": [{"id": 1}]"#;
     let plain = r#", "live_status": "not_live", "categories": ["Unknown"], "duration": null"#;

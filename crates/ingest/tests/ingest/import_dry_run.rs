@@ -8,7 +8,7 @@ use ingest::{
 use test_support::dataset::{Files, file, header, video_row, with_field};
 
 #[tokio::test]
-async fn dry_run_reports_what_an_import_would() {
+async fn dry_run_reports_the_same_problems_as_an_import() {
     let imported = Imported::new().await;
     let rows =
         [two_rows().to_vec(), vec![with_field(video_row("bad", "UC1", 12, 1), "view_count", "x")]];
@@ -44,7 +44,7 @@ async fn dry_run_shows_the_shift() {
 }
 
 #[tokio::test]
-async fn dry_run_of_only_hidden_channels_says_so() {
+async fn dry_run_with_only_hidden_channels_fails() {
     let files = Files::new();
     let channels = files.write("c.csv", "channelId,subscriberCount\nUC1,\nUC2,\n");
     let options = ImportOptions { channels: Some(channels), ..ImportOptions::new(Vec::new()) };

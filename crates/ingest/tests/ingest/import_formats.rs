@@ -1,5 +1,4 @@
-//! `createtrend import`: files of all supported formats, as exports, spreadsheets and trackers write
-//! them.
+//! `createtrend import`: all supported formats of files.
 
 use crate::import::{import_files, import_with};
 use encoding_rs::EUC_KR;
@@ -145,7 +144,7 @@ async fn pipe_is_read_once() {
 }
 
 #[tokio::test]
-async fn columns_are_found_under_names_of_other_exports() {
+async fn column_names_of_other_exports_are_found() {
     let tracker = "\u{feff}snapshot_month,snapshot_utc,channel_id,channel_title,video_id,published_at,\
         title,duration_iso8601,view_count,like_count\n\
         2020-08,2020-08-12T00:26:46.333802+00:00,UC1,채널,fmt00000001,2020-08-10T03:00:00Z,제목,PT1M,\
@@ -224,7 +223,7 @@ async fn responses_of_videos_list_are_imported() {
 }
 
 #[tokio::test]
-async fn metadata_of_yt_dlp_is_imported_with_subscribers() {
+async fn yt_dlp_metadata_is_imported_with_subscribers() {
     let text = r#"{"id": "fmt00000001", "title": "제목", "channel": "채널", "channel_id": "UC1",
         "channel_follower_count": 1200, "timestamp": 1597028400, "upload_date": "20200810",
         "view_count": 123456, "like_count": null, "tags": ["먹방"], "description": "설명",
@@ -264,11 +263,11 @@ async fn counts_and_ids_of_spreadsheets_are_repaired_or_rejected() {
         with_field(two_rows()[1].clone(), "view_count", "10.0"),
     ];
     rows[1][0] = "https://www.youtube.com/watch?v=fmt00000003".to_owned();
-    let bad = |column, text| with_field(video_row("bad00000000", "UC1", 12, 1), column, text);
-    rows.push(bad("view_count", "1.2E+08"));
-    rows.push(bad("view_count", "9223372036854775807"));
-    rows.push(bad("trending_date", "2062-11-21"));
-    rows.push(bad("video_id", "1.23E+10"));
+    let invalid = |column, text| with_field(video_row("bad00000000", "UC1", 12, 1), column, text);
+    rows.push(invalid("view_count", "1.2E+08"));
+    rows.push(invalid("view_count", "9223372036854775807"));
+    rows.push(invalid("trending_date", "2062-11-21"));
+    rows.push(invalid("video_id", "1.23E+10"));
     let imported = Imported::new().await;
     let rejects = Some(imported.files.path("rejects"));
     let options = ImportOptions { rejects, ..imported.options("a.csv", file(&rows)) };
@@ -376,10 +375,10 @@ async fn old_data_is_reported_with_remedy() {
 }
 
 #[tokio::test]
-async fn file_of_rejected_rows_is_a_problem() {
+async fn file_with_mostly_rejected_rows_is_a_problem() {
     let imported = Imported::new().await;
     let content = file(&two_rows()) + &line(&["a".to_owned()]).repeat(3);
     let summary = imported.import("a.csv", content).await;
     assert_eq!(summary.problems.len(), 1);
-    assert!(summary.problems[0].ends_with("a.csv: 3 of 5 rows were skipped"), "{summary}");
+    assert!(summary.problems[0].ends_with("a.csv: 3 of 5 rows were rejected"), "{summary}");
 }

@@ -1,5 +1,4 @@
-//! `createtrend import`, killed: what it leaves is completed by the next start, and reported until
-//! then.
+//! `createtrend import`, killed: the pending work is reported, and completed by the next start.
 
 use crate::context::TestContext;
 use ingest::{
@@ -50,7 +49,7 @@ async fn interrupted_import_is_completed_by_repeating_it() {
     let (_, index) = import_and_index(&options, &context.settings, &NoProgress).await.unwrap();
     assert_eq!(index.unwrap().documents, 12);
     assert_complete(&context).await;
-    // Only what has changed is indexed after that.
+    // After that, only changed videos are indexed.
     let (_, index) = import_and_index(&options, &context.settings, &NoProgress).await.unwrap();
     assert_eq!(index.unwrap().documents, 0);
 }

@@ -1,4 +1,4 @@
-//! `createtrend import`: the order of files does not matter.
+//! `createtrend import`: the result does not depend on the order of files.
 
 use crate::import::{import_files, import_with};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -45,7 +45,7 @@ async fn import_in_all_orders(files: [PathBuf; 2]) -> String {
 }
 
 #[tokio::test]
-async fn publication_time_and_channel_are_those_of_latest_observation() {
+async fn latest_observation_sets_publication_time_and_channel() {
     let files = Files::new();
     let early = with_field(video_row("fmt00000001", "UC1", 12, 100), "publishedAt", "2020-08-09");
     let late =
@@ -76,7 +76,7 @@ async fn whole_days_between_publication_times_do_not_shift_observations() {
 }
 
 #[tokio::test]
-async fn of_simultaneous_observations_that_with_more_views_is_kept() {
+async fn simultaneous_observations_keep_the_higher_view_count() {
     let files = Files::new();
     let more = with_field(video_row("fmt00000001", "UC1", 12, 300), "title", "많은 조회수");
     let less = with_field(video_row("fmt00000001", "UC2", 12, 200), "title", "적은 조회수");
@@ -111,7 +111,7 @@ async fn channel_id_is_preferred_to_channel_name() {
 }
 
 #[tokio::test]
-async fn updated_videos_are_those_with_other_texts_tags_or_properties() {
+async fn updated_videos_have_changed_texts_tags_or_properties() {
     let (database, files) = (Database::create().await, Files::new());
     let rows = ["fmt00000001", "fmt00000002", "fmt00000003", "fmt00000004", "fmt00000005"]
         .map(|id| video_row(id, "UC1", 12, 100));
@@ -137,7 +137,7 @@ async fn updated_videos_are_those_with_other_texts_tags_or_properties() {
 }
 
 #[tokio::test]
-async fn updated_videos_are_counted_once_and_without_new_ones() {
+async fn updated_videos_are_counted_once_and_exclude_new_videos() {
     let (database, files) = (Database::create().await, Files::new());
     let rows = [12, 13, 14].map(|day| {
         let row = video_row("fmt00000001", "UC1", day, 100);
@@ -168,7 +168,7 @@ async fn subscribers_of_former_channel_are_estimated_again() {
 }
 
 #[tokio::test]
-async fn shift_to_now_moves_no_time_into_the_future() {
+async fn shift_to_now_never_moves_times_into_the_future() {
     let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
     for (published, observed, shifted) in [
         ("2020-08-12T09:00:00Z", "2020-08-12", "2026-11-22 09:00:00+00 2026-11-22 00:00:00+00"),
@@ -192,7 +192,7 @@ async fn shift_to_now_moves_no_time_into_the_future() {
 }
 
 #[tokio::test]
-async fn new_videos_beside_shifted_ones_are_warned_about() {
+async fn unshifted_new_videos_beside_shifted_ones_cause_a_warning() {
     let (database, files) = (Database::create().await, Files::new());
     let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
     let row = |id: &str, day| video_row(id, "UC1", day, 100);
@@ -210,7 +210,7 @@ async fn new_videos_beside_shifted_ones_are_warned_about() {
 }
 
 #[tokio::test]
-async fn kept_shift_into_the_future_is_refused() {
+async fn kept_shift_into_the_future_is_rejected() {
     let (database, files) = (Database::create().await, Files::new());
     let now: DateTime<Utc> = "2026-11-22T10:00:00Z".parse().unwrap();
     let first = files.write("1.csv", file(&[video_row("fmt00000001", "UC1", 12, 100)]));

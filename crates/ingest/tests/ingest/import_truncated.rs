@@ -1,4 +1,4 @@
-//! `createtrend import`: files whose end is missing.
+//! `createtrend import`: truncated files.
 
 use crate::{
     import::import_with,
@@ -16,7 +16,7 @@ fn cut(end: usize) -> String {
 }
 
 #[tokio::test]
-async fn csv_file_that_ends_inside_a_row_is_a_problem() {
+async fn csv_file_truncated_inside_a_row_is_a_problem() {
     let length = cut(usize::MAX).chars().count() - cut(0).chars().count();
     for end in [1, 11, 12, 30, 80, length - 12, length - 2, length - 1] {
         let imported = Imported::new().await;
@@ -42,7 +42,7 @@ async fn complete_last_row_needs_no_line_break() {
 }
 
 #[tokio::test]
-async fn last_value_that_is_cut_is_a_problem() {
+async fn truncated_last_value_is_a_problem() {
     let start = "video_id,title,publishedAt,channelId,date,view_count\n\
         fmt00000001,제목,2020-08-10T03:00:00Z,UC1,2020-08-12,10\n\
         fmt00000002,제목,2020-08-10T03:00:00Z,UC1,2020-08-12,";
@@ -57,14 +57,14 @@ async fn last_value_that_is_cut_is_a_problem() {
     let imported = Imported::new().await;
     let summary = imported.import("a.csv", &text.as_bytes()[..text.len() - 1]).await;
     assert!(summary.problems[0].contains("line 3: the file ends"), "{summary}");
-    // A total below the rows is invalid, but not cut.
+    // A row of totals at the end is invalid, but the file is not truncated.
     let imported = Imported::new().await;
     let summary = imported.import("a.csv", text.replace("fmt00000002,2020", "Total,")).await;
     assert_eq!((summary.problems.len(), summary.rejected), (0, 1), "{summary}");
 }
 
 #[tokio::test]
-async fn json_that_ends_early_is_a_problem() {
+async fn truncated_json_is_a_problem() {
     let video = |id: &str| {
         format!(
             "{{\"video_id\":\"{id}\",\"title\":\"제목\",\"publishedAt\":\"2020-08-10\",\
@@ -80,7 +80,7 @@ async fn json_that_ends_early_is_a_problem() {
 }
 
 #[tokio::test]
-async fn joined_files_with_other_columns_are_read_up_to_the_second_header() {
+async fn joined_files_are_read_up_to_a_header_with_other_columns() {
     let same = file(&two_rows()[..1]) + &file(&two_rows()[1..]);
     assert_eq!(stored("same.csv", same).await, TWO_VIDEOS);
     let swapped = file(&two_rows()).replace("view_count,likes", "likes,view_count");

@@ -14,7 +14,7 @@ async fn warning(column: &str, text: &str) -> String {
 }
 
 #[tokio::test]
-async fn garbled_text_is_reported_with_example() {
+async fn mojibake_is_reported_with_example() {
     for (title, cause) in [
         ("ìš”ë¦¬", "UTF-8 that was read as Latin-1"),
         ("요\u{fffd}", "characters were lost in a conversion"),
@@ -28,7 +28,7 @@ async fn garbled_text_is_reported_with_example() {
 }
 
 #[tokio::test]
-async fn signs_of_swapped_columns_are_reported() {
+async fn implausible_likes_and_ids_cause_warnings() {
     let warning_of_likes = warning("likes", "2000").await;
     assert!(warning_of_likes.contains("more likes than views in 2 rows"), "{warning_of_likes}");
     let warning_of_id = warning("video_id", "Title").await;

@@ -24,7 +24,7 @@ impl TestContext {
         self.index.client()
     }
 
-    /// What the searched alias stands for, with its mapping.
+    /// The index of the searched alias, with its mapping.
     async fn mapping(&self) -> String {
         let url = &self.settings.elasticsearch.url.0[0];
         let url = format!("{url}/{}/_mapping", self.client().versioned_alias());
@@ -72,7 +72,7 @@ async fn reindex_replaces_and_deletes_old_index() {
     context.sql(TWO_VIDEOS).await;
     context.reindex(None).await.unwrap();
     let first = context.client().current_index().await.unwrap().unwrap();
-    // What an interrupted run leaves behind.
+    // The leftover of an interrupted run.
     context.client().create_index("00000000t000000000").await.unwrap();
     context.sql("DELETE FROM video WHERE video_id = 'v2'").await;
     assert_eq!(context.reindex(None).await.unwrap(), 1);
@@ -166,7 +166,7 @@ async fn reindex_of_unusable_values_indexes_the_rows_without_them() {
 }
 
 #[tokio::test]
-async fn reindex_since_advances_the_version_only_if_documents_changed() {
+async fn reindex_since_without_changes_keeps_the_version() {
     let context = TestContext::new().await;
     context.sql(TWO_VIDEOS).await;
     context.reindex(None).await.unwrap();

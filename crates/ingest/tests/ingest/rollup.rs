@@ -28,7 +28,8 @@ const ROWS: &str = "
     FROM video, generate_series(0, 30) AS day
     WHERE upload_time + make_interval(days => day) <= now();";
 
-/// A day later there are new observations, one of which raises an earlier video, and a new video.
+/// A day later: new observations, including one with more views of an earlier video, and a new
+/// video.
 const NEXT_DAY: &str = "
     INSERT INTO video_views (video_idx, check_time, views)
     SELECT idx, (SELECT max(check_time) + interval '1 day' FROM video_views w WHERE w.video_idx = idx),
@@ -57,7 +58,7 @@ async fn rows(database: &Database) -> String {
 }
 
 #[tokio::test]
-async fn outlier_of_a_small_channel_is_first_and_a_usual_video_of_a_large_one_is_not() {
+async fn outlier_of_small_channel_ranks_before_usual_video_of_large_one() {
     let database = Database::create().await;
     database.fill(ROWS).await;
     let summary = refreshed(&database).await;
@@ -92,7 +93,7 @@ async fn refresh_of_changes_equals_a_rebuild() {
 }
 
 #[tokio::test]
-async fn ages_remain_after_their_observations_are_deleted_until_they_expire() {
+async fn ages_outlive_deleted_observations_until_they_expire() {
     let database = Database::create().await;
     database.fill(ROWS).await;
     refreshed(&database).await;
@@ -111,7 +112,7 @@ async fn ages_remain_after_their_observations_are_deleted_until_they_expire() {
 }
 
 #[tokio::test]
-async fn refresh_by_two_processes_is_done_once() {
+async fn concurrent_refresh_is_skipped() {
     let database = Database::create().await;
     database.fill(ROWS).await;
     let client = database.client().await;

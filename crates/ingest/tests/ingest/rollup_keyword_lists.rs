@@ -146,7 +146,7 @@ async fn weekly_rhythm_is_not_rising() {
 #[tokio::test]
 async fn growth_of_the_collection_is_not_rising() {
     let mut videos = Videos::default();
-    // The collection grows from 20 channels to 60 five days ago, which use the same keywords.
+    // Five days ago the collection grew from 20 to 60 channels. All use the same keywords.
     for day in 0..35 {
         for channel in 0..(if day < 5 { 60 } else { 20 }) {
             videos.add(channel, f64::from(day) * 24.0 + 5.0, &format!("k{}", channel % 5));
@@ -159,7 +159,7 @@ async fn growth_of_the_collection_is_not_rising() {
 }
 
 #[tokio::test]
-async fn keywords_without_an_earlier_period_are_large_only() {
+async fn keywords_without_earlier_period_are_not_rising() {
     let mut videos = Videos::default();
     (0..30).for_each(|channel| videos.add(channel, 20.0, "new"));
     let (database, end) = videos.stored().await;
@@ -169,7 +169,7 @@ async fn keywords_without_an_earlier_period_are_large_only() {
 }
 
 #[tokio::test]
-async fn lists_of_category_length_and_size_count_their_videos_only() {
+async fn lists_are_filtered_by_category_length_and_channel_size() {
     let mut videos = Videos::default();
     for channel in 1..40 {
         videos.add_with(channel, 30.0, "everyone", 22, channel % 2 == 0);

@@ -116,7 +116,7 @@ async fn counts_after_changes_equal_recount() {
 }
 
 #[tokio::test]
-async fn variants_of_a_keyword_have_one_row_and_the_most_frequent_name() {
+async fn spellings_of_a_keyword_share_a_row_with_the_most_frequent_name() {
     let database = Database::create().await;
     execute(&database, VIDEOS).await;
     count(&database, Extent::Changes).await;

@@ -45,7 +45,7 @@ const VIDEOS: &str = "
     INSERT INTO video_keyword_new (video_idx, keyword) VALUES (11, 'ＫＡ'), (12, 'Ka'), (13, 'K a')";
 
 #[tokio::test]
-async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
+async fn suggestions_are_ordered_by_recent_channels() {
     let context = TestContext::new().await;
     execute(&context.database, VIDEOS).await;
     assert_eq!(context.count_and_update().await, 4, "the index is built");
@@ -55,7 +55,7 @@ async fn suggestions_are_ordered_by_recent_channels_and_merge_spellings() {
 }
 
 #[tokio::test]
-async fn changed_keywords_are_updated_and_unused_ones_removed() {
+async fn update_stores_changed_keywords_and_deletes_unused_ones() {
     let context = TestContext::new().await;
     execute(&context.database, VIDEOS).await;
     context.count_and_update().await;
@@ -68,7 +68,7 @@ async fn changed_keywords_are_updated_and_unused_ones_removed() {
     execute(&context.database, change).await;
     assert_eq!(context.count_and_update().await, 2, "of 가나 and 가라");
     assert_eq!(context.suggest("가").await, ["가라", "가다"]);
-    // Views alone change no popularity.
+    // Changed views do not change the popularity of keywords.
     execute(&context.database, "UPDATE video SET views = 5").await;
     assert_eq!(context.count_and_update().await, 0);
     assert_eq!(context.keywords().current_index().await.unwrap(), index);

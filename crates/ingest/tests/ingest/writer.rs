@@ -117,7 +117,7 @@ async fn writer_keeps_every_observation_of_a_day() {
 }
 
 #[tokio::test]
-async fn counts_of_stored_videos_are_added_and_others_skipped() {
+async fn counts_of_stored_videos_are_added_and_others_ignored() {
     let database = Database::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(1, 100)]);
@@ -139,7 +139,7 @@ async fn counts_of_stored_videos_are_added_and_others_skipped() {
 }
 
 #[tokio::test]
-async fn removed_video_is_deleted_later_and_restored_by_an_observation() {
+async fn removed_video_is_deleted_later_or_restored_by_an_observation() {
     let database = Database::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(1, 100)]);
@@ -178,7 +178,7 @@ async fn expired_counts_of_the_given_videos_are_deleted() {
 }
 
 #[tokio::test]
-async fn source_of_data_is_recorded_with_its_newest_observation() {
+async fn writer_records_data_source_with_newest_observation() {
     let database = Database::create().await;
     let mut writer = Writer::connect(database.settings(), true).await.unwrap();
     let rows = hourly(&[(48, 200), (1, 100)]);

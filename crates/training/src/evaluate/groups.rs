@@ -29,7 +29,7 @@ pub struct Group {
     pub name: String,
     /// The number of videos.
     pub videos: usize,
-    /// RMSLE.
+    /// The root of the mean squared error of ln(1 + views).
     pub rmsle: f64,
     /// The 95 % bootstrap interval of RMSLE.
     pub rmsle_range: (f64, f64),
@@ -92,7 +92,7 @@ pub(super) fn groups(cases: &[Case], sources: &[String]) -> Vec<Group> {
     groups
 }
 
-/// The videos of each channel; a video of an unknown channel is alone.
+/// The videos of each channel. A video of an unknown channel is a cluster of its own.
 fn clusters<'a>(cases: &[&'a Case]) -> Vec<Vec<&'a Case>> {
     let mut channels: BTreeMap<u64, Vec<&Case>> = BTreeMap::new();
     let mut clusters = Vec::new();

@@ -14,7 +14,7 @@ pub enum Input {
     Time,
     /// The video's category.
     Category,
-    /// How many videos the channel has published.
+    /// The number of videos that the channel has published.
     Uploads,
     /// Whether the video is a Short.
     Shorts,

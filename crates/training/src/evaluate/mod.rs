@@ -30,16 +30,16 @@ pub enum EvaluateError {
     /// No video was counted near the age.
     #[error("{file}: no video was counted near day {age}: the counts are from days {from} to {to}")]
     NoCount {
-        /// The file's name.
+        /// The names of the sources.
         file: String,
-        /// The requested age.
+        /// The requested age in days.
         age: f64,
         /// The minimum age in the file.
         from: f64,
         /// The maximum age in the file.
         to: f64,
     },
-    /// No source.
+    /// Neither files nor the database are given.
     #[error("nothing to evaluate on: name a FILE, or use --tables")]
     NoSource,
     /// The sources have no usable video.
@@ -57,7 +57,7 @@ pub struct EvaluateOptions {
     pub files: Vec<PathBuf>,
     /// The database, as an additional source.
     pub tables: Option<PostgresSettings>,
-    /// The age in days at which views are compared.
+    /// The age in days of the compared views.
     pub age: f64,
     /// The inputs of the model.
     pub inputs: InputSet,
@@ -65,7 +65,7 @@ pub struct EvaluateOptions {
     pub model: Option<PathBuf>,
 }
 
-/// Other ages in days at which accuracy is reported.
+/// Ages in days for the accuracy by age.
 const AGES: [f64; 5] = [1.0, 3.0, 7.0, 14.0, 31.0];
 
 /// Evaluates a model on files and tables.
@@ -108,7 +108,7 @@ pub async fn evaluate(
         age: options.age,
         samples: names.join(", "),
         videos: samples.len(),
-        invalid_rows: sum(|source| source.invalid_rows),
+        rejected_rows: sum(|source| source.rejected_rows),
         seen_late: sum(|source| source.seen_late),
         not_counted: skipped.get(&SkipReason::NotCounted).copied().unwrap_or_default(),
         groups: groups::groups(&cases, &names),

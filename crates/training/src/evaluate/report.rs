@@ -6,7 +6,7 @@ use super::{
 };
 use std::fmt;
 
-/// The estimates of the videos of a file, and the numbers of skipped ones.
+/// The estimates of the videos of the sources, and the numbers of skipped videos.
 #[derive(Debug, Clone)]
 pub struct EvaluationReport {
     /// The model's version.
@@ -21,17 +21,17 @@ pub struct EvaluationReport {
     pub samples: String,
     /// Usable videos in the file.
     pub videos: usize,
-    /// Rows that were reported and skipped.
-    pub invalid_rows: u64,
-    /// Videos skipped because they were first seen too long after their upload.
+    /// Rows that were reported and rejected.
+    pub rejected_rows: u64,
+    /// Videos that were skipped because they were first seen too long after their upload.
     pub seen_late: u64,
-    /// Videos skipped because they were not counted near the age.
+    /// Videos that were skipped because they were not counted near the age.
     pub not_counted: usize,
     /// Accuracy by Shorts or long, by subscribers and by source.
     pub groups: Vec<Group>,
     /// Accuracy at several ages.
     pub by_age: Vec<Group>,
-    /// The estimates.
+    /// The estimates of all evaluated videos.
     pub cases: Vec<Case>,
 }
 
@@ -65,11 +65,13 @@ impl fmt::Display for EvaluationReport {
                 self.seen_late,
                 "videos first seen more than 1.2 days after the start of their upload day",
             ),
-            (self.invalid_rows, "invalid rows"),
         ] {
             if count > 0 {
                 writeln!(to, "skipped: {count} {reason}")?;
             }
+        }
+        if self.rejected_rows > 0 {
+            writeln!(to, "rejected: {} rows", self.rejected_rows)?;
         }
         if self.is_trained_on {
             writeln!(

@@ -132,7 +132,7 @@ pub struct Measures {
 pub struct Comparison {
     /// The number of videos.
     pub videos: usize,
-    /// The model.
+    /// Metrics of the model.
     pub model: Measures,
     /// The baseline that is linear in ln(1 + subscribers).
     pub line: Option<Measures>,

@@ -1,10 +1,11 @@
-//! The change of YouTube's counting in August 2026: since then a view is counted at the start of a
-//! playback. The day differs between videos, so that counts of August belong to neither side.
+//! The change of YouTube's view counting in August 2026: since then a view is counted at the start
+//! of a playback. The day of the change differs between videos, so counts of August 2026 are not
+//! used.
 
 use super::Sample;
 use chrono::{Datelike, Days, NaiveDate};
 
-/// What YouTube counts as a view on a day.
+/// YouTube's definition of a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ViewDefinition {
     /// Until July 2026.
@@ -24,9 +25,9 @@ impl ViewDefinition {
     }
 }
 
-/// Removes counts that were counted differently than on the day of the upload, and videos without any
+/// Removes counts whose view definition differs from the day of the upload, and videos without
 /// other counts.
-pub(super) fn remove_other_counts(samples: &mut Vec<Sample>) {
+pub(super) fn remove_incomparable_counts(samples: &mut Vec<Sample>) {
     samples.retain_mut(|sample| {
         let upload = sample.plan.upload.day;
         let definition = ViewDefinition::of(upload);
@@ -48,12 +49,12 @@ mod tests {
     use super::{super::tests::sample, *};
 
     #[test]
-    fn counts_on_the_other_side_of_august_2026_are_removed() {
+    fn counts_across_the_change_of_view_counting_are_removed() {
         let ages = [1.0, 7.0, 40.0];
         let mut samples: Vec<Sample> = ["2026-06-25", "2026-07-27", "2026-08-10", "2026-09-01"]
             .map(|day| sample(day, &ages.map(|age| (age, 100))))
             .into();
-        remove_other_counts(&mut samples);
+        remove_incomparable_counts(&mut samples);
         let kept = samples.iter().map(|it| (it.plan.upload.day.to_string(), it.points.len()));
         let kept: Vec<_> = kept.collect();
         let expected = [("2026-06-25", 2), ("2026-07-27", 1), ("2026-09-01", 3)];

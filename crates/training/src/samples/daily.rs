@@ -57,12 +57,12 @@ impl DailyColumns {
         Ok((Sample { kind: Kind::General, plan, source: 0, channel: None, points }, first_age))
     }
 
-    /// The upload was between the start of its day and the first count, on average halfway. Of the
-    /// first count the age is therefore unknown by a factor: it has no point.
+    /// The upload was between the start of its day and the first count, on average halfway. The
+    /// relative error of the first count's age is too large: it has no point.
     fn points(&self, fields: &Fields<'_>, first_age: f64) -> Result<Vec<Point>, RowIssue> {
         let (mut points, mut views) = (Vec::with_capacity(self.views.len()), 0_u64);
         for (day, column) in (0_u32..).zip(&self.views) {
-            // Some videos have a day less.
+            // Some videos lack the last day.
             if fields.is_empty(*column) {
                 break;
             }

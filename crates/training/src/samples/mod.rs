@@ -42,7 +42,7 @@ pub struct Sample {
     pub kind: Kind,
     /// The inputs known at the upload.
     pub plan: Plan,
-    /// The index of the source among those of a training.
+    /// The index of the source among the sources of a training.
     pub source: usize,
     /// The channel, if known.
     pub channel: Option<String>,
@@ -63,7 +63,7 @@ pub struct Point {
 }
 
 impl Sample {
-    /// The point whose age is nearest to `age` days, as a ratio.
+    /// The point with the smallest ratio between its age and `age` days.
     pub fn nearest(&self, age: f64) -> Option<&Point> {
         let distance = |point: &&Point| (point.age / age).ln().abs();
         self.points.iter().min_by(|one, other| distance(one).total_cmp(&distance(other)))

@@ -11,8 +11,8 @@ const MAX_VIDEOS: usize = 10;
 /// The minimum age in days of a count of an earlier video.
 const MIN_AGE_DAYS: f64 = 0.5;
 
-/// Adds to each plan the channel's earlier videos that were counted in the same way, with their
-/// counts before the upload only.
+/// Adds to each plan the channel's earlier videos with the same view definition. Only their counts
+/// before the upload are used.
 pub(super) fn fill_past(samples: &mut [Sample]) {
     let mut channels: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, sample) in samples.iter().enumerate() {
@@ -39,7 +39,7 @@ pub(super) fn fill_past(samples: &mut [Sample]) {
     }
 }
 
-/// The count of a video nearest to the anchor among those before `now`.
+/// The count of a video that is nearest to the anchor, of its counts before `now`.
 fn past_video(sample: &Sample, now: NaiveDateTime) -> Option<PastVideo> {
     let days = in_days(now - upload_time(sample));
     let known = |point: &&Point| (MIN_AGE_DAYS..=days).contains(&point.age);
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn past_videos_were_counted_in_the_same_way() {
+    fn past_videos_have_the_same_view_definition() {
         let past = |days: [&str; 2]| {
             let mut samples = days.map(|day| sample(day, &[(1.0, 10)]));
             fill_past(&mut samples);

@@ -1,11 +1,12 @@
 //! Reading prepared files.
 
 use super::{
-    Sample, counting::remove_other_counts, daily::MAX_FIRST_SEEN_DAYS, past::fill_past, row::Row,
+    Sample, counting::remove_incomparable_counts, daily::MAX_FIRST_SEEN_DAYS, past::fill_past,
+    row::Row,
 };
 use common::settings::SettingsError;
 use ingest::{
-    files::{FileError, Input, ReadOptions, Reports, Table},
+    files::{FileError, Input, IssueReporter, ReadOptions, Table},
     progress::{Progress, Unit},
 };
 use std::{
@@ -23,9 +24,9 @@ pub enum SampleError {
     /// A file is truncated or damaged.
     #[error("{}:{line}: {reason}", .file.display())]
     Incomplete {
-        /// The file.
+        /// The path of the file.
         file: PathBuf,
-        /// The line after the last readable one.
+        /// The line after the last readable line.
         line: u64,
         /// The reason.
         reason: String,
@@ -33,9 +34,9 @@ pub enum SampleError {
     /// A file is listed twice: its videos would count twice.
     #[error("{} is the same file as {}", .second.display(), .first.display())]
     SameFile {
-        /// As listed first.
+        /// The path that was listed first.
         first: PathBuf,
-        /// As listed again.
+        /// The path that was listed again.
         second: PathBuf,
     },
     /// A setting is missing or wrong.
@@ -64,14 +65,14 @@ pub struct Samples {
     pub videos: Vec<Sample>,
     /// Valid rows.
     pub rows: u64,
-    /// Rows that were reported and skipped.
-    pub invalid_rows: u64,
-    /// Videos skipped because they were first seen too long after their upload.
+    /// Rows that were reported and rejected.
+    pub rejected_rows: u64,
+    /// Videos that were skipped because they were first seen too long after their upload.
     pub seen_late: u64,
 }
 
 /// Reads prepared files, plain or gzip, of either format. Invalid rows are reported to
-/// `progress` with line and reason, and skipped; a truncated file is an error.
+/// `progress` with line and reason, and rejected; a truncated file is an error.
 pub fn read_files(
     files: &[impl AsRef<Path>],
     progress: &dyn Progress,
@@ -89,7 +90,7 @@ pub fn read_files(
 
 fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleError> {
     let mut table = Table::<Row>::open(&Input::prepare(file)?, ReadOptions::default())?;
-    let mut reports = Reports::new(progress, None)?;
+    let mut reporter = IssueReporter::new(progress, None)?;
     let size = fs::metadata(file).map_or(0, |data| data.len());
     let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let mut task = progress.start(&format!("reading {name}"), Unit::Bytes, size);
@@ -100,7 +101,7 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
             let (file, reason) = (file.to_owned(), issue.to_string());
             return Err(SampleError::Incomplete { file, line: parsed.line, reason });
         }
-        reports.add(file, parsed.line, parsed.entry.as_deref(), &parsed.issues)?;
+        reporter.add(file, parsed.line, parsed.entry.as_deref(), &parsed.issues)?;
         samples.rows += u64::from(parsed.row.is_some());
         match parsed.row {
             Some(Row::Video(_, age)) if age > MAX_FIRST_SEEN_DAYS => samples.seen_late += 1,
@@ -110,12 +111,12 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
         }
         task.set_position(table.position());
     }
-    reports.finish()?;
-    samples.invalid_rows = reports.rejected;
+    reporter.finish()?;
+    samples.rejected_rows = reporter.rejected;
     for sample in &mut samples.videos {
         sample.points.sort_by(|one, other| one.age.total_cmp(&other.age));
     }
-    remove_other_counts(&mut samples.videos);
+    remove_incomparable_counts(&mut samples.videos);
     fill_past(&mut samples.videos);
     task.finish();
     Ok(samples)
@@ -123,7 +124,7 @@ fn read_file(file: &Path, progress: &dyn Progress) -> Result<Samples, SampleErro
 
 impl Samples {
     pub(super) fn of(name: String) -> Self {
-        Self { name, videos: Vec::new(), rows: 0, invalid_rows: 0, seen_late: 0 }
+        Self { name, videos: Vec::new(), rows: 0, rejected_rows: 0, seen_late: 0 }
     }
 
     fn add(&mut self, indexes: &mut BTreeMap<String, usize>, video: String, sample: Sample) {

@@ -1,8 +1,8 @@
 //! Reading samples from the database.
 
 use super::{
-    Kind, Point, Sample, SampleError, Samples, counting::remove_other_counts, past::fill_past,
-    upload_at,
+    Kind, Point, Sample, SampleError, Samples, counting::remove_incomparable_counts,
+    past::fill_past, upload_at,
 };
 use chrono::{DateTime, Utc};
 use common::{db::tokio_config, settings::PostgresSettings};
@@ -12,11 +12,11 @@ use ingest::progress::{Progress, Unit};
 use std::pin::pin;
 use tokio_postgres::{NoTls, Row};
 
-/// The maximum number of videos, the newest: their counts take about 100 MB.
+/// The maximum number of videos; the newest are read. Their counts take about 100 MB.
 const MAX_VIDEOS: i64 = 100_000;
 
-/// The minimum number of counted videos of a channel that are taken for all of its uploads, as at
-/// predictions (`ai-worker`). With fewer, the database may not contain all of them.
+/// The minimum number of counted videos of a channel for use as its number of uploads. With fewer,
+/// the database may lack uploads. `ai-worker` uses the same minimum.
 const MIN_UPLOADS: i64 = 20;
 
 /// Reads the videos that were counted within 45 days after their upload.
@@ -38,7 +38,7 @@ pub async fn read_tables(
         samples.rows += 1;
         task.advance(1);
     }
-    remove_other_counts(&mut samples.videos);
+    remove_incomparable_counts(&mut samples.videos);
     fill_past(&mut samples.videos);
     task.finish();
     Ok(samples)

@@ -1,5 +1,5 @@
 //! The format of `trending_KR_2025`: one row per video and observation on the trending list. With the
-//! columns `uploader_subscribers` and `uploader_uploads`, of ordinary videos.
+//! columns `uploader_subscribers` and `uploader_uploads`, the videos are ordinary ones.
 
 use super::{Kind, Point, Sample, fields::parse_is_short, upload_at};
 use forecast::{Plan, Subscribers};

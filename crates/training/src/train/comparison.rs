@@ -10,15 +10,15 @@ use forecast::Model;
 use serde::Serialize;
 use std::{fmt, fs::OpenOptions, io::Write, path::Path};
 
-/// The maximum share of the videos of the newest source on which the models are compared: the
-/// latest that were counted near the age below.
+/// The maximum share of the videos of the newest source that the models are compared on: the latest
+/// videos that were counted near [`COMPARISON_AGE_DAYS`].
 const NEWEST_SHARE: f64 = 0.15;
 /// The minimum number of videos to compare on.
 const MIN_VIDEOS: usize = 50;
-/// The age in days at which views are compared.
+/// The age in days of the compared views.
 const COMPARISON_AGE_DAYS: f64 = 7.0;
 
-/// The result of a comparison on the newest uploads, on which neither model was trained.
+/// The result of a comparison on the newest uploads. Neither model was trained on them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ModelComparison {
     /// The version of the current model.

@@ -9,12 +9,12 @@ use forecast::{Count, Curve, EARLY_FORECAST_FEATURES, EarlyForecastModel, log_co
 
 /// The range of ages in days of the last known count.
 const KNOWN_AGES: std::ops::RangeInclusive<f64> = 0.5..=10.0;
-/// The minimum age in days of the count that is estimated; the last one is taken.
+/// The minimum age in days of the target, which is the last count of a video.
 const MIN_TARGET_AGE: f64 = 10.0;
-/// The minimum ratio of the age of the target to that of the last known count.
+/// The minimum ratio of the age of the target to the age of the last known count.
 const MIN_AGE_RATIO: f64 = 1.4;
-/// The share of the videos, the earliest, that the coefficients are fitted to before the
-/// intervals are fitted to the errors of the others (split conformal prediction).
+/// The share of the earliest videos, which the coefficients are fitted to. The intervals are fitted
+/// to the errors of the others (split conformal prediction).
 const FITTED_SHARE: f64 = 0.7;
 /// Upper bounds of groups by ln(1 + views): 19, 402 and 8,100 views.
 const SIZES: [f64; 3] = [3.0, 6.0, 9.0];
@@ -114,7 +114,7 @@ fn fit<'a>(rows: impl Iterator<Item = &'a Row>) -> Option<EarlyForecastModel> {
     })
 }
 
-/// One row per count from which the last one is estimated.
+/// One row per known count; each estimates the last count.
 fn rows(sample: &Sample, curve: &Curve) -> Vec<Row> {
     let Some(target) = sample.points.last().filter(|last| last.age >= MIN_TARGET_AGE) else {
         return Vec::new();

@@ -8,10 +8,10 @@ use std::{io, path::PathBuf};
 /// Training failed.
 #[derive(Debug, thiserror::Error)]
 pub enum TrainError {
-    /// No training data.
+    /// Neither files nor the database are given.
     #[error("no training data: use --file FILE, --tables, or both")]
     NoSource,
-    /// The name is invalid.
+    /// The model's name is invalid.
     #[error("a model's name is 1 to 40 letters, digits, dots, dashes and underscores")]
     Name,
     /// Not enough videos.
@@ -21,9 +21,9 @@ pub enum TrainError {
          import --channels` imports subscribers"
     )]
     TooFewVideos {
-        /// Usable videos.
+        /// The number of usable videos.
         found: usize,
-        /// Required videos.
+        /// The required number of videos.
         needed: usize,
     },
     /// There are too few new videos to compare models.
@@ -33,9 +33,9 @@ pub enum TrainError {
          the last day on which the current model was trained,")).unwrap_or_default()
     )]
     TooFewNew {
-        /// Usable videos.
+        /// The number of usable videos.
         found: usize,
-        /// Required videos.
+        /// The required number of videos.
         needed: usize,
         /// The last upload day in the training of the current model.
         trained_until: Option<NaiveDate>,
@@ -49,9 +49,9 @@ pub enum TrainError {
     /// The model file cannot be written.
     #[error("{}: {source}", .file.display())]
     Unwritable {
-        /// The file.
+        /// The path of the file.
         file: PathBuf,
-        /// The cause.
+        /// The I/O error.
         source: io::Error,
     },
 }

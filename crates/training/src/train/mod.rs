@@ -48,7 +48,7 @@ pub struct TrainOptions {
     pub if_better_than: Option<Model>,
 }
 
-/// The result of a training; displayed, it is the report for the operator.
+/// The result of a training. Its `Display` is the report for the operator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainSummary {
     /// The model's version.
@@ -57,7 +57,7 @@ pub struct TrainSummary {
     pub training: Training,
     /// The comparison with the current model, if requested.
     pub comparison: Option<ModelComparison>,
-    /// Why the current model was kept without a comparison.
+    /// The reason that the models were not compared and the current one was kept.
     pub not_compared: Option<String>,
 }
 
@@ -162,11 +162,11 @@ impl fmt::Display for TrainSummary {
         }
         writeln!(to, "validation on later videos, with models trained on earlier ones:")?;
         for score in &self.training.validation {
-            let Score { of, from, to: until, videos, rmsle, coverage, .. } = score;
+            let Score { subset, from, to: until, videos, rmsle, coverage, .. } = score;
             let (rank, inside) = (score.spearman.unwrap_or_default(), coverage * 100.0);
             writeln!(
                 to,
-                "  {of}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside the interval"
+                "  {subset}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside the interval"
             )?;
         }
         write!(to, "model {}", self.version)

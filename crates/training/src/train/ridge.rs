@@ -42,8 +42,8 @@ impl Ridge {
         self.products[(other, one)] -= penalty;
     }
 
-    /// The coefficients; where the columns are linearly dependent, those of minimum norm: a
-    /// column of zeros gets 0.
+    /// The coefficients. If columns are linearly dependent, the solution has minimum norm: a column
+    /// of zeros gets 0.
     pub(super) fn solve(self) -> Vec<f64> {
         let count = f64::from(u32::try_from(self.targets.len()).unwrap_or(u32::MAX));
         let eigen = self.products.symmetric_eigen();

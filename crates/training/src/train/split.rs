@@ -11,8 +11,8 @@ pub(super) fn by_day<'a>(samples: impl Iterator<Item = &'a Sample>) -> Vec<&'a S
     samples
 }
 
-/// The samples before the share `from` of the videos of their source, and those up to `to`, by
-/// whole upload days.
+/// Splits the samples of each source by upload day: the earliest share `from` of its videos, and
+/// the next videos up to the share `to`.
 pub(super) fn split<'a>(
     samples: &[&'a Sample],
     from: f64,

@@ -12,8 +12,8 @@ use crate::{
 };
 use forecast::{Count, Model, Score};
 
-/// The boundaries of splits, as shares of all videos: a model is trained on the videos before one
-/// and evaluated on those up to the next.
+/// The boundaries of splits, as shares of all videos: a model is trained on the videos before a
+/// boundary and evaluated on the videos up to the next boundary.
 const BOUNDARIES: [f64; 4] = [0.55, 0.7, 0.85, 1.0];
 
 struct ValidationCase {
@@ -84,7 +84,7 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
         let scaled: Vec<Pair> = cases.iter().map(|(_, scaled, _)| *scaled).collect();
         let inside = cases.iter().filter(|(_, _, is_inside)| *is_inside).count();
         scores.push(Score {
-            of: format!("published videos, day 14, from the counts of {known_days} days"),
+            subset: format!("published videos, day 14, from the counts of {known_days} days"),
             from,
             to,
             videos: cases.len(),
@@ -98,7 +98,7 @@ fn score_early(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
     }
 }
 
-/// The estimate, that of the curve alone, and whether the views are inside the interval.
+/// The estimate, the estimate of the curve alone, and whether the views are inside the interval.
 fn early_case(model: &Model, sample: &Sample, known_days: usize) -> Option<(Pair, Pair, bool)> {
     let target = sample.points.last().filter(|last| (13.0..16.0).contains(&last.age))?;
     let known = sample.points.get(..known_days).filter(|_| sample.kind == Kind::General)?;
@@ -145,9 +145,9 @@ fn score(scores: &mut Vec<Score>, model: &Model, later: &[&Sample]) {
                 ),
             ];
             for (group, comparison) in groups {
-                let of = format!("{name}{group}, day {age}, from {inputs}");
+                let subset = format!("{name}{group}, day {age}, from {inputs}");
                 scores.extend(comparison.map(|found| Score {
-                    of,
+                    subset,
                     from,
                     to,
                     videos: found.videos,

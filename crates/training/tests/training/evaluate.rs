@@ -42,7 +42,7 @@ async fn evaluation_compares_model_with_baselines() {
     let report = evaluate_with(&file, 7.0, InputSet::all(), Some(&model)).await.unwrap();
     let (all, large) = (report.overall().unwrap(), report.large().unwrap());
     assert_eq!(
-        (all.videos, report.seen_late, report.not_counted, report.invalid_rows),
+        (all.videos, report.seen_late, report.not_counted, report.rejected_rows),
         (360, 1, 1, 1)
     );
     assert!(large.videos < all.videos);

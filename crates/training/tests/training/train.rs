@@ -36,7 +36,8 @@ async fn trained_model_reproduces_training_data() {
     assert!(model.file().history.correlation > 0.5);
     assert_eq!(model.file().training.sources.len(), 2);
     let scores = &model.file().training.validation;
-    let score = scores.iter().find(|score| score.of == "any videos, day 7, from subscribers, date");
+    let score =
+        scores.iter().find(|score| score.subset == "any videos, day 7, from subscribers, date");
     let score = score.unwrap();
     assert!(score.rmsle < score.median_rmsle / 2.0, "{score:?}");
     assert!((0.7..0.9).contains(&score.coverage), "{score:?}");
@@ -44,7 +45,7 @@ async fn trained_model_reproduces_training_data() {
 }
 
 #[tokio::test]
-async fn levels_of_several_sources_are_those_of_the_newest_uploads() {
+async fn levels_match_the_source_with_the_newest_uploads() {
     let files = Files::new();
     let sources = [files.write("daily.csv", daily(150)), files.write("new.csv", ordinary(600))];
     let views = async |sources: &[PathBuf]| {
@@ -58,7 +59,7 @@ async fn levels_of_several_sources_are_those_of_the_newest_uploads() {
 }
 
 #[tokio::test]
-async fn is_short_has_an_effect_if_known_in_the_data() {
+async fn is_short_has_an_effect_if_the_data_has_it() {
     let files = Files::new();
     let out = files.path("model.json");
     train_on(&[files.write("new.csv", ordinary(600))], &out).await.unwrap();
@@ -70,7 +71,7 @@ async fn is_short_has_an_effect_if_known_in_the_data() {
 }
 
 #[tokio::test]
-async fn model_is_replaced_only_by_a_better_one() {
+async fn model_is_replaced_only_by_a_better_model() {
     let files = Files::new();
     let out = files.path("model.json");
     let good = files.write("good.csv", daily(60));
@@ -132,7 +133,7 @@ async fn training_is_deterministic() {
 }
 
 #[tokio::test]
-async fn training_skips_invalid_rows() {
+async fn training_rejects_invalid_rows() {
     let files = Files::new();
     let whole =
         train_on(&[files.write("a.csv", daily(60))], &files.path("one.json")).await.unwrap();

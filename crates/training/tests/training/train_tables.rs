@@ -59,7 +59,7 @@ async fn training_from_tables_builds_model() {
     let scores = &summary.training.validation;
     let rmsle = |known: &str| {
         let of = |score: &&forecast::Score| {
-            score.of.starts_with("any videos, day 7") && score.of.ends_with(known)
+            score.subset.starts_with("any videos, day 7") && score.subset.ends_with(known)
         };
         scores.iter().find(of).unwrap().rmsle
     };

@@ -45,7 +45,7 @@ fn objects_of_arrays_documents_and_lines_are_found() {
 }
 
 #[test]
-fn lists_of_names_and_numbers_belong_to_rows() {
+fn arrays_of_names_and_numbers_are_row_values() {
     let two = found(&[(1, "1"), (1, "2")]);
     for text in [
         r#"[{"id":1,"channels":["a","b"],"n":1},{"id":2}]"#,
@@ -99,7 +99,7 @@ fn truncated_text_is_an_error() {
 }
 
 #[test]
-fn constants_of_python_and_trailing_commas_are_accepted() {
+fn python_constants_and_trailing_commas_are_accepted() {
     let text = r#"{"id":1,"a":NaN,"b":[-Infinity,],"c":"NaN,}",}"#;
     assert_eq!(ids(text), found(&[(1, "1")]));
 }

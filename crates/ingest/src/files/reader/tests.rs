@@ -41,7 +41,7 @@ fn unclosed_quote_invalidates_one_record() {
 }
 
 #[test]
-fn unclosed_quote_before_multiline_record_invalidates_one_record() {
+fn unclosed_quote_before_multiline_record_affects_one_record() {
     let text = "n,a,b\n1,\"x,y\n2,x,\"one\ntwo\"\n3,x,y\n";
     assert_eq!(lines(text), (vec![3, 5], vec![(2, RowIssue::UnclosedQuote)]));
 }

@@ -52,7 +52,7 @@ fn duplicate_rows_keep_latest_values() {
 }
 
 #[test]
-fn missing_values_of_latest_observation_keep_earlier_ones() {
+fn missing_values_of_latest_observation_keep_earlier_values() {
     let mut first = row("a", 12, 1, &["x"]);
     first.description = Some("설명".to_owned());
     let mut second = row("a", 13, 2, &[]);
@@ -70,7 +70,7 @@ fn missing_values_of_latest_observation_keep_earlier_ones() {
 }
 
 #[test]
-fn new_videos_use_new_shift_and_stored_videos_their_original_shift() {
+fn stored_videos_keep_their_shift_and_new_videos_use_the_new_one() {
     let stored = StoredUploadTimes::from([
         ("moved".to_owned(), time("2020-08-19T09:32:48Z")),
         ("corrected".to_owned(), time("2020-08-20T10:00:00Z")),
@@ -88,7 +88,7 @@ fn new_videos_use_new_shift_and_stored_videos_their_original_shift() {
 }
 
 #[test]
-fn publication_and_channel_are_those_of_latest_observation() {
+fn latest_observation_sets_publication_time_and_channel() {
     let observed = |day, published: &str, channel: &str| VideoObservation {
         published: time(published),
         channel_id: channel.to_owned(),

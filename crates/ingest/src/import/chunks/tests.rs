@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-/// An endless file of the data set that counts the generated rows.
+/// An endless CSV file that counts the generated rows.
 struct Endless {
     generated: Arc<AtomicU64>,
     rest: Vec<u8>,
@@ -45,7 +45,7 @@ async fn reader_is_bounded_by_channel_capacity() {
     for _ in 0..3 {
         let chunk = receiver.recv().await.unwrap().unwrap();
         assert_eq!(chunk.rows.len(), 1_000);
-        assert!(chunk.reports.is_empty());
+        assert!(chunk.issues.is_empty());
     }
     drop(receiver);
     assert!(!thread.await.unwrap(), "the reader ends with its receiver");

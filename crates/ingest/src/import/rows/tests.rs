@@ -3,7 +3,7 @@ use crate::files::RowIssue;
 
 const HEADER: &str = "video_id,title,publishedAt,channelId,trending_date,view_count";
 
-/// The observations and the reports of a file.
+/// The observations and the issues of a file.
 fn read(content: &str) -> (Vec<VideoObservation>, Vec<RowIssue>) {
     let mut table = open(content).unwrap();
     let (mut rows, mut issues) = (Vec::new(), Vec::new());
@@ -33,7 +33,7 @@ fn counts_with_points_as_thousands_are_reported() {
 }
 
 #[test]
-fn short_dates_are_read_only_in_data_set_of_2017() {
+fn two_digit_years_are_accepted_only_in_data_set_of_2017() {
     let row = "row00000001,a,2017-11-13,UC1,17.05.12,5";
     let (column, value) = ("trending_date".to_owned(), "17.05.12".to_owned());
     assert_eq!(read(&format!("{HEADER}\n{row}\n")).1, [RowIssue::ShortYear { column, value }]);
@@ -46,7 +46,7 @@ fn days(content: &str) -> Vec<String> {
 }
 
 #[test]
-fn json_with_some_names_of_yt_dlp_is_read_as_rows() {
+fn json_with_some_yt_dlp_keys_is_read_as_rows() {
     let tracker = |more| {
         format!(
             r#"{{"id": "row00000001", "title": "a", "channel_id": "UC1", "view_count": 5,
@@ -62,7 +62,7 @@ fn json_with_some_names_of_yt_dlp_is_read_as_rows() {
 }
 
 #[test]
-fn keys_that_trackers_add_to_metadata_of_yt_dlp_are_read() {
+fn keys_added_to_yt_dlp_metadata_are_read() {
     let text = r#"{"id": "row00000001", "title": "a", "channel_id": "UC1", "channel": "C",
         "view_count": 5, "upload_date": "20261110", "timestamp": 1794279600, "url": "x y",
         "epoch": 1795132800, "collected_at": "2026-11-19", "formats": [{"url": "u"}]"#;
@@ -74,7 +74,7 @@ fn keys_that_trackers_add_to_metadata_of_yt_dlp_are_read() {
 }
 
 #[test]
-fn any_date_of_file_proves_order_of_day_and_month() {
+fn any_date_of_file_shows_order_of_day_and_month() {
     let row =
         |published: &str, observed: &str| format!("row00000001,a,{published},UC1,{observed},5\n");
     let file = |rows: &[String]| format!("{HEADER}\n{}", rows.concat());
@@ -94,7 +94,7 @@ fn any_date_of_file_proves_order_of_day_and_month() {
 }
 
 #[test]
-fn unusual_first_objects_are_skipped_rows() {
+fn unusable_first_objects_are_rejected_rows() {
     let row = r#"{"id": "row00000001", "title": "a", "publishedAt": "2026-11-10",
         "channelId": "UC1", "views": 5, "date": "2026-11-20", "extra": 1}"#;
     for first in ["{}", "{\"id\": \"row00000002\", \"date\": null}", "{\"id\": tru}"] {
@@ -112,7 +112,7 @@ fn unusual_first_objects_are_skipped_rows() {
 }
 
 #[test]
-fn channel_without_id_is_known_by_name() {
+fn channel_without_id_gets_id_from_its_name() {
     let header = "video_id,title,publishedAt,channelId,channelTitle,trending_date,view_count";
     let channel = |id: &str, name: &str| {
         let content = format!("{header}\nrow00000001,a,2026-11-10,{id},{name},2026-11-20,5\n");
@@ -132,7 +132,7 @@ fn channel_without_id_is_known_by_name() {
 }
 
 #[test]
-fn names_of_flattened_responses_are_known() {
+fn columns_of_flattened_responses_are_found() {
     let names = "id,snippet.title,snippet.publishedAt,snippet.channelId,contentDetails.duration,\
         snippet.thumbnails.high.url,statistics.viewCount,collected_at";
     for names in [names.to_owned(), names.replace('.', "_")] {
@@ -144,13 +144,13 @@ fn names_of_flattened_responses_are_known() {
 }
 
 #[test]
-fn day_of_global_trending_data_set_is_known() {
+fn day_column_of_global_trending_data_set_is_found() {
     let header = HEADER.replace("trending_date", "video_trending__date");
     assert_eq!(days(&format!("{header}\nrow00000001,a,2026-11-10,UC1,2026-11-20,5\n")), ["20"]);
 }
 
 #[test]
-fn counts_that_are_disabled_are_unknown() {
+fn disabled_counts_are_unknown() {
     let header =
         format!("{HEADER},likes,dislikes,comment_count,ratings_disabled,comments_disabled");
     let read_counts = |counts: &str| {

@@ -1,6 +1,6 @@
 -- The latest views and the daily growth of the $2 touched videos after id $1.
 -- Growth is at least 0, because YouTube removes views, and limited to 64 bits. In August 2026 YouTube
--- changed what counts as a view: there is no growth across that month, from $3 until $4.
+-- changed its view counting: there is no growth across that month, from $3 until $4.
 WITH chunk AS (
     SELECT idx FROM touched_video WHERE idx > $1 ORDER BY idx LIMIT $2
 ), inserted AS (

@@ -1,5 +1,5 @@
--- Marks the videos of this batch of counts, and those of their channels whose subscribers are
--- estimated from views.
+-- Marks the videos of this batch of counts, and their channels whose subscribers are estimated from
+-- views.
 
 INSERT INTO touched_video (idx, imported)
 SELECT idx, true FROM known_video

@@ -1,4 +1,5 @@
--- The videos of this batch lack derived columns until the import ends, or the next one if it is killed.
+-- Marks the videos of this batch as lacking derived columns, until this import or, if it is killed,
+-- the next one computes them.
 INSERT INTO pending_derivation (video_idx)
 SELECT idx FROM known_video
 UNION

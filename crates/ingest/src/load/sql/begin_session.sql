@@ -81,8 +81,8 @@ CREATE TEMP TABLE staged_channel_views (
 );
 
 -- The ids of staged rows in the real tables. Rows with is_new were inserted by this transaction:
--- no stored row refers to them. Rows with is_latest are stored, and not observed later. Rows with
--- moves are stored with another channel, which that of the staged video replaces.
+-- no stored row refers to them. Rows with is_latest are stored, and the staged observation is not
+-- older. Rows with moves are stored with another channel, which the staged one replaces.
 CREATE TEMP TABLE known_channel (
     index integer,
     idx integer,

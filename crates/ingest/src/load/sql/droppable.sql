@@ -1,8 +1,8 @@
--- Constraints, indexes and triggers that slow down a bulk load, in the order in which they can be
--- dropped: the statement that drops each, the one that recreates it, and whether lookups of stored
--- videos use it. The latter are the keys of keywords, by far the largest table. Other keys and the
--- indexes for lookups are kept: most rows are inserted in index order, so that maintaining them
--- costs less than recreating them. The trigger on updates is kept too.
+-- Constraints, indexes and triggers that slow down a bulk load, in drop order: the statements that
+-- drop and recreate each, and whether lookups of stored videos use it (is_lookup: the keys of
+-- keywords, by far the largest table). Other keys and the indexes for lookups are kept: most rows
+-- are inserted in index order, so that maintaining them costs less than recreating them. The
+-- trigger on updates is kept too.
 --
 -- fillfactor leaves pages of videos half empty: popularity, computed at the end, fits on the page
 -- of its row (a HOT update), so that indexes are not updated.

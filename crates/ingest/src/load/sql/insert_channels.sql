@@ -1,4 +1,4 @@
--- Inserts missing channels that a missing video refers to, or to which a stored one moves.
+-- Inserts missing channels that a missing video refers to, or that a stored video moves to.
 WITH needed AS (
     SELECT s.*
     FROM staged_channel s

@@ -1,7 +1,7 @@
--- Inserts counts into {table} for the intervals without one ({start}, {length} long), and replaces
--- those of an earlier observation; of the same time, lower counts of videos are the earlier ones.
--- Returns the number of inserted counts, of replaced ones, and of those skipped because
--- a later one is stored.
+-- Inserts counts into {table} for the intervals without a count ({start}, {length} long), and
+-- replaces counts of an earlier observation. At the same time, the lower count of a video is the
+-- earlier one. Returns the numbers of inserted counts, of replaced counts, and of counts that are
+-- ignored because a later count is stored.
 WITH found AS (
     SELECT
         s.index, k.idx AS owner, {columns}, s.check_time, stored.idx AS stored_idx,

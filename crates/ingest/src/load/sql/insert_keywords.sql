@@ -1,6 +1,6 @@
 -- Inserts missing keywords of new videos and of later observations, in the order of rows and tags.
 -- OFFSET 0 forces an index lookup per keyword instead of a scan of the table. Returns the number of
--- keywords, and the stored videos among theirs.
+-- keywords, and the stored videos that got keywords.
 WITH missing AS (
     SELECT s.index, v.idx, v.is_new, s.keyword
     FROM staged_video_keyword_new s

@@ -1,6 +1,6 @@
--- Replaces the texts and properties of stored videos by those of a later observation. Missing values
--- keep the stored ones; an earlier observation fills in missing properties. A video that was
--- observed again is not removed. Returns the changed videos, and whether more than counts changed.
+-- Updates the metadata of stored videos from a later observation. Missing values keep the stored
+-- ones; an earlier observation fills in missing properties. A video that was observed again is not
+-- removed. Returns the changed videos, and whether their metadata changed.
 WITH observed AS (
     SELECT
         v.idx,
@@ -54,9 +54,9 @@ WITH observed AS (
         ) IS DISTINCT FROM (
             n.video_name, n.video_description, n.upload_time, n.thumbnail_url, n.category,
             n.duration_seconds, n.is_short, n.live_state, n.language
-        ) AS is_described_anew,
+        ) AS has_metadata_changed,
         (v.comment_count, v.removed_at) IS DISTINCT FROM (n.comment_count, n.removed_at)
-            AS is_counted_anew
+            AS has_state_changed
     FROM observed n
     JOIN video v ON v.idx = n.idx
 )
@@ -66,5 +66,5 @@ SET video_name = n.video_name, video_description = n.video_description,
     duration_seconds = n.duration_seconds, is_short = n.is_short, live_state = n.live_state,
     language = n.language, comment_count = n.comment_count, removed_at = n.removed_at
 FROM compared n
-WHERE n.idx = v.idx AND (n.is_described_anew OR n.is_counted_anew)
-RETURNING v.idx, n.is_described_anew;
+WHERE n.idx = v.idx AND (n.has_metadata_changed OR n.has_state_changed)
+RETURNING v.idx, n.has_metadata_changed;

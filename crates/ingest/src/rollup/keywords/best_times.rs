@@ -1,16 +1,16 @@
 //! Upload times of the videos of keywords, compared by views: the table `keyword_best_times`.
 
-use crate::load::LoadError;
+use crate::{load::LoadError, rollup::median_of_sorted};
 use tokio_postgres::{Row, Transaction, types::ToSql};
 
 const HOURS_OF_WEEK: usize = 7 * 24;
 
-/// The fewest videos of an hour with a median.
+/// The minimum number of videos of an hour with a median.
 const MIN_VIDEOS: usize = 5;
 
 const DELETE: &str = "DELETE FROM keyword_best_times WHERE keyword_idx <> ALL ($1)";
 
-/// Arrays of arrays are flat, because those of PostgreSQL are rectangular and `unnest` flattens them.
+/// The arrays of all keywords are concatenated: `unnest` flattens nested arrays.
 const WRITE: &str = "
     INSERT INTO keyword_best_times AS b (keyword_idx, videos, median_ratios)
     SELECT keyword_idx, ($2::integer[])[n * 168 - 167 : n * 168],
@@ -29,7 +29,7 @@ pub(super) struct BestTimes {
     /// Hour of the week and ratio of each video of the current keyword.
     current: Vec<(usize, f64)>,
     keywords: Vec<i32>,
-    /// 168 for each of the keywords.
+    /// 168 hours of each keyword.
     videos: Vec<i32>,
     median_ratios: Vec<Option<f64>>,
 }
@@ -58,13 +58,13 @@ impl BestTimes {
             for videos in hours() {
                 let position = start + videos.first().map_or(0, |(hour, _)| *hour);
                 self.videos[position] = i32::try_from(videos.len()).unwrap_or(i32::MAX);
-                self.median_ratios[position] = median(videos);
+                self.median_ratios[position] = median_ratio(videos);
             }
         }
         self.current.clear();
     }
 
-    /// Writes the rows that changed, and deletes those of other keywords.
+    /// Writes the rows that changed, and deletes the rows of other keywords.
     pub(super) async fn store(&self, transaction: &Transaction<'_>) -> Result<(), LoadError> {
         transaction.execute(DELETE, &[&self.keywords]).await?;
         let cells = CHUNK * HOURS_OF_WEEK;
@@ -78,14 +78,11 @@ impl BestTimes {
 }
 
 /// The median of ascending ratios; `None` of fewer than [`MIN_VIDEOS`].
-fn median(videos: &[(usize, f64)]) -> Option<f64> {
-    let ratio = |position: usize| videos.get(position).map(|(_, ratio)| *ratio);
-    let middle = videos.len() / 2;
-    match videos.len() {
-        ..MIN_VIDEOS => None,
-        count if count % 2 == 1 => ratio(middle),
-        _ => Some(f64::midpoint(ratio(middle - 1)?, ratio(middle)?)),
+fn median_ratio(videos: &[(usize, f64)]) -> Option<f64> {
+    if videos.len() < MIN_VIDEOS {
+        return None;
     }
+    median_of_sorted(videos, |(_, ratio)| *ratio)
 }
 
 #[cfg(test)]
@@ -93,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn hours_with_five_videos_have_a_median_and_other_keywords_no_row() {
+    fn only_hours_with_five_videos_have_a_median() {
         let mut times = BestTimes::default();
         for ratio in [9.0, 1.0, 2.0, 4.0, 3.0, 8.0] {
             times.push(114, ratio);

@@ -11,7 +11,7 @@ use tokio_postgres::Row;
 /// Lengths of the windows, in days.
 pub(super) const WINDOWS: [i32; 4] = [7, 14, 28, 90];
 
-/// Windows of the same length before, with which a window is compared.
+/// The number of preceding windows of the same length that a window is compared with.
 pub(super) const PREVIOUS_WINDOWS: i32 = 4;
 
 /// A video that uses a keyword.
@@ -50,14 +50,14 @@ impl From<&Row> for KeywordUse {
 
 /// A filter by video format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Length {
+pub(super) enum FormatFilter {
     All,
     Shorts,
     Long,
 }
 
-impl Length {
-    /// As in the table `keyword_list`.
+impl FormatFilter {
+    /// The value of the column `length` in `keyword_list`.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::All => "all",
@@ -73,19 +73,20 @@ pub(super) struct ListScope {
     pub days: i32,
     /// 0: all.
     pub category: i16,
-    pub length: Length,
+    /// The column `length`.
+    pub format: FormatFilter,
 }
 
-/// Counts of a window and of the windows before it.
+/// Counts of a window and of the preceding windows.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct WindowCounts {
     pub videos: u32,
     pub channels: u32,
-    /// Videos of the channel with the most.
+    /// The number of videos of the channel with the most videos.
     pub max_channel_videos: u32,
     pub views: i64,
     pub previous_videos: u32,
-    /// Channels of each of the windows before, added up.
+    /// The sum of the channels of each preceding window.
     pub previous_channels: u32,
 }
 
@@ -114,7 +115,7 @@ struct ChannelCounts {
     videos: u32,
     views: i64,
     previous_videos: u32,
-    /// A bit for each of the windows before in which it has videos.
+    /// A bit for each preceding window with videos of the channel.
     previous_windows: u8,
 }
 
@@ -122,23 +123,24 @@ struct ChannelCounts {
 #[derive(Debug, Default)]
 pub(super) struct KeywordCounter {
     scopes: HashMap<ListScope, CountsBySize>,
-    /// Of the channel and class of the uses added last.
+    /// Counts of `current`, by scope.
     channel: Vec<(ListScope, ChannelCounts)>,
+    /// The channel and class of the uses added last.
     current: (Option<i32>, usize),
 }
 
 impl KeywordCounter {
-    /// Adds a use; those of a channel follow each other.
+    /// Adds a use. The uses of a channel follow each other.
     pub(super) fn add(&mut self, used: &KeywordUse) {
         let class = class_of(used.subscribers).unwrap_or(CLASSES);
         if self.current != (used.channel, class) {
             self.finish_channel();
             self.current = (used.channel, class);
         }
-        let length = match used.is_short {
-            Some(true) => Length::Shorts,
-            Some(false) => Length::Long,
-            None => Length::All,
+        let format = match used.is_short {
+            Some(true) => FormatFilter::Shorts,
+            Some(false) => FormatFilter::Long,
+            None => FormatFilter::All,
         };
         for days in WINDOWS {
             let window = used.age / (days * SECONDS_PER_DAY);
@@ -146,9 +148,9 @@ impl KeywordCounter {
                 continue;
             }
             for category in [0, used.category] {
-                for length in [Length::All, length] {
-                    self.count(ListScope { days, category, length }, window, used.views);
-                    if length == Length::All && used.is_short.is_none() {
+                for format in [FormatFilter::All, format] {
+                    self.count(ListScope { days, category, format }, window, used.views);
+                    if format == FormatFilter::All && used.is_short.is_none() {
                         break;
                     }
                 }
@@ -228,7 +230,7 @@ mod tests {
         counter.finish().get(&scope).map_or_else(WindowCounts::default, |classes| classes[class])
     }
 
-    const WEEK: ListScope = ListScope { days: 7, category: 0, length: Length::All };
+    const WEEK: ListScope = ListScope { days: 7, category: 0, format: FormatFilter::All };
 
     #[test]
     fn channels_count_once_per_window() {
@@ -262,15 +264,15 @@ mod tests {
     }
 
     #[test]
-    fn uses_count_in_their_category_and_length() {
+    fn uses_count_in_their_category_and_format() {
         let short = KeywordUse { category: 20, is_short: Some(true), ..used(1, 1, 0, 1) };
         let long = KeywordUse { category: 10, is_short: Some(false), ..used(2, 2, 0, 1) };
-        let count = |category, length| {
-            counts(&[short, long], ListScope { days: 28, category, length }, 0).videos
+        let count = |category, format| {
+            counts(&[short, long], ListScope { days: 28, category, format }, 0).videos
         };
-        assert_eq!((count(0, Length::All), count(20, Length::All)), (2, 1));
-        assert_eq!((count(0, Length::Shorts), count(20, Length::Shorts)), (1, 1));
-        assert_eq!((count(20, Length::Long), count(10, Length::Long)), (0, 1));
+        assert_eq!((count(0, FormatFilter::All), count(20, FormatFilter::All)), (2, 1));
+        assert_eq!((count(0, FormatFilter::Shorts), count(20, FormatFilter::Shorts)), (1, 1));
+        assert_eq!((count(20, FormatFilter::Long), count(10, FormatFilter::Long)), (0, 1));
     }
 
     #[test]

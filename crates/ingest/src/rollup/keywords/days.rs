@@ -12,13 +12,13 @@ use tokio_postgres::Transaction;
 /// Days per transaction.
 const CHUNK_DAYS: usize = 30;
 
-/// Days from which on the planner needs new statistics.
+/// The minimum number of days after which the planner needs new statistics.
 const ANALYZE_DAYS: usize = 90;
 
 /// Spellings per statement.
 const CHUNK_SPELLINGS: usize = 50_000;
 
-/// The days to count, and the ids of the rows of `keyword_day_outdated` that this covers.
+/// The days to count, and the ids of the rows of `keyword_day_outdated` that they cover.
 pub(super) async fn list_outdated(
     session: &Session,
     extent: Extent,

@@ -137,7 +137,7 @@ pub(super) async fn rank_keywords(
     Ok(Ranking { lists: rankings.finish(), scores, best_times })
 }
 
-/// The rows of a statement as they arrive.
+/// Streams the rows of a statement.
 async fn stream(
     session: &Session,
     statement: &str,
@@ -149,7 +149,7 @@ async fn stream(
 /// The most frequent spelling of each keyword.
 #[derive(Default)]
 struct SpellingCounts {
-    /// Of the current keyword.
+    /// The number of uses of each spelling of the current keyword.
     counts: HashMap<i32, u32>,
     keywords: Vec<i32>,
     spellings: Vec<i32>,
@@ -160,7 +160,8 @@ impl SpellingCounts {
         *self.counts.entry(used.spelling).or_insert(0) += 1;
     }
 
-    /// Of equally frequent spellings, the one that was seen first.
+    /// Ends the current keyword. Of equally frequent spellings, the one that was stored first is
+    /// used.
     fn finish(&mut self, keyword: i32) {
         let most = self.counts.drain().max_by_key(|(spelling, count)| (*count, -*spelling));
         if let Some((spelling, _)) = most {
@@ -192,7 +193,7 @@ pub(super) async fn replace_lists(
             &idx,
             &saturating_i16(scope.days.unsigned_abs() as usize),
             &scope.category,
-            &scope.length.name(),
+            &scope.format.name(),
             &range.lowest(),
             &range.below(),
             &from,

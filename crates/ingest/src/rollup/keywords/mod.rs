@@ -1,7 +1,7 @@
 //! Counts of keywords: by day in `keyword_day`, and lists of ranked keywords in `keyword_list`.
 //!
-//! Imports and the collector do not maintain them; [`refresh`] finds what changed since the last
-//! refresh by `video.changed_at`, and counts the upload days of these videos again. The lists are
+//! Imports and the collector do not maintain them; [`refresh`] finds the videos that changed since
+//! the last refresh by `video.changed_at`, and counts their upload days again. The lists are
 //! counted from all uses of keywords in their windows, in one pass ordered by keyword, in bounded
 //! memory. `docs/METHODS.md` defines all numbers.
 
@@ -14,7 +14,7 @@ mod rate;
 mod score;
 
 use crate::{
-    load::{LoadError, Session},
+    load::{LoadError, MAX_COMMIT_DELAY, Session},
     locks,
     progress::Progress,
 };
@@ -23,20 +23,17 @@ use common::{db::ADVANCE_DATA_VERSION, settings::PostgresSettings};
 use std::fmt;
 use tokio_postgres::Transaction;
 
-/// Overlap of two refreshes: writers other than this crate may commit changes that are this old.
-const OVERLAP: TimeDelta = TimeDelta::minutes(2);
-
-/// How old lists get if no video changes.
+/// The maximum age of lists; older ones are ranked again even if no video has changed.
 const MAX_AGE: TimeDelta = TimeDelta::hours(1);
 
-/// What a refresh counts.
+/// The days that a refresh counts again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
     /// The days of changed videos.
     Changes,
     /// The days of changed videos, if the lists are older than this.
     ChangesIfOlder(TimeDelta),
-    /// All days.
+    /// The days of all videos.
     All,
 }
 
@@ -58,8 +55,8 @@ impl fmt::Display for KeywordSummary {
     }
 }
 
-/// Brings the counts up to date, as of `now`. `None` if another process is doing so, or has done so
-/// lately.
+/// Updates the counts and lists as of `now`. `None` if another process is updating them, or if the
+/// lists are newer than [`Extent::ChangesIfOlder`].
 pub async fn refresh(
     settings: &PostgresSettings,
     extent: Extent,
@@ -109,7 +106,7 @@ async fn record_position(
     transaction.execute(delete, &[&marks]).await?;
     if let Some(committed) = committed {
         let update = "UPDATE keyword_rollup SET counted_until = $1";
-        transaction.execute(update, &[&(committed - OVERLAP)]).await?;
+        transaction.execute(update, &[&(committed - MAX_COMMIT_DELAY)]).await?;
     }
     transaction.execute(ADVANCE_DATA_VERSION, &[]).await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Lists of the keywords that rank first in each window.
+//! Lists of the top keywords of each window.
 
 use super::{
     counter::{CountsBySize, ListScope, WindowCounts},
@@ -11,13 +11,13 @@ use std::{cmp::Ordering, collections::BTreeMap, ops::Add};
 /// Keywords per list.
 const MAX_ENTRIES: usize = 200;
 
-/// The fewest videos of a listed keyword.
+/// The minimum number of videos of a listed keyword.
 pub(super) const MIN_VIDEOS: u32 = 5;
 
-/// The fewest channels of a listed keyword.
+/// The minimum number of channels of a listed keyword.
 const MIN_CHANNELS: u32 = 3;
 
-/// Which videos a list is about.
+/// The videos that a list counts.
 pub(super) type ListKey = (ListScope, SizeRange);
 
 /// A keyword of a list.
@@ -25,7 +25,7 @@ pub(super) type ListKey = (ListScope, SizeRange);
 pub(super) struct RankedKeyword {
     pub keyword: i32,
     pub counts: WindowCounts,
-    /// `None` without active channels before.
+    /// `None` without active channels in the preceding windows.
     pub ratio: Option<RateRatio>,
 }
 
@@ -156,7 +156,7 @@ fn larger(one: &RankedKeyword, other: &RankedKeyword) -> Ordering {
     size(other).cmp(&size(one)).then_with(|| one.keyword.cmp(&other.keyword))
 }
 
-/// Adds an entry, and drops the last ones from time to time.
+/// Adds an entry. Drops the last entries once there are twice as many as needed.
 fn push(
     entries: &mut Vec<RankedKeyword>,
     entry: RankedKeyword,

@@ -3,19 +3,19 @@
 
 use statrs::function::beta::inv_beta_reg;
 
-/// Weight of the prior, which expects no change, in channels. Without it, of many thousand
-/// keywords the rarest would be first.
+/// The weight, in channels, of the prior, which expects no change. Without it, the rarest of many
+/// thousand keywords would rank first.
 const PRIOR_WEIGHT: f64 = 5.0;
 
 /// The probability that the ratio is below its lower bound.
 const LOWER_TAIL: f64 = 0.05;
 
-/// Occurrences, and for how many they were counted.
+/// The channels that used a keyword in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Count {
     /// Channels that used the keyword.
     pub used: u32,
-    /// Channels that were active.
+    /// Channels that uploaded any video.
     pub active: u32,
 }
 
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn new_keyword_of_three_channels_is_just_above_one() {
+    fn lower_bound_of_new_keyword_with_three_channels_exceeds_one() {
         let found = ratio(3, 100, 0, 400);
         assert!((found.low - 1.163_433).abs() < 1e-5, "{found:?}");
         assert!(ratio(3, 100, 1, 400).low < 1.0);

@@ -10,19 +10,19 @@ use tokio_postgres::{Transaction, types::ToSql};
 /// The window, in seconds.
 const WINDOW_SECONDS: i32 = 28 * SECONDS_PER_DAY;
 
-/// The fewest videos of a keyword with a score.
+/// The minimum number of videos of a keyword with a score.
 const MIN_VIDEOS: usize = 10;
 
-/// Channels with fewer subscribers are small.
+/// The number of subscribers below which a channel is small.
 const SMALL_CHANNEL_SUBSCRIBERS: i32 = 30_000;
 
-/// The fewest small channels for demand.
+/// The minimum number of small channels for demand.
 const MIN_SMALL_CHANNELS: usize = 3;
 
-/// The age from which views count for demand, in seconds.
+/// The minimum age of a video whose views count for demand, in seconds.
 const MIN_AGE_SECONDS: i32 = 2 * SECONDS_PER_DAY;
 
-/// The best videos: a fifth, and at least this many.
+/// The minimum number of best videos; usually they are a fifth.
 const MIN_BEST: usize = 5;
 
 /// Weights of demand, supply and the share of small channels; their sum is 1.
@@ -111,7 +111,7 @@ fn score_inputs(keyword: i32, uses: &mut [KeywordUse]) -> Option<ScoreInputs> {
         }
     }
     let mut small_channel_medians: Vec<i64> =
-        channels.values_mut().filter_map(|views| median(views)).collect();
+        channels.values_mut().filter_map(|views| lower_median(views)).collect();
     if small_channel_medians.len() < MIN_SMALL_CHANNELS {
         return None;
     }
@@ -122,7 +122,7 @@ fn score_inputs(keyword: i32, uses: &mut [KeywordUse]) -> Option<ScoreInputs> {
         keyword,
         videos: uses.len(),
         channels: channels.len(),
-        demand_views: median(&mut small_channel_medians)?,
+        demand_views: lower_median(&mut small_channel_medians)?,
         small_share: share(small_best, best),
     })
 }
@@ -150,8 +150,9 @@ fn rank<T: Ord>(sorted: &[T], value: &T) -> f64 {
     f64::midpoint(share(lower, sorted.len()), share(up_to, sorted.len()))
 }
 
-/// The lower of the two middle values of an even number; `None` without values.
-fn median(values: &mut [i64]) -> Option<i64> {
+/// The median; of an even number, the lower of the two middle values, as views are integers. `None`
+/// without values.
+fn lower_median(values: &mut [i64]) -> Option<i64> {
     let middle = values.len().checked_sub(1)? / 2;
     Some(*values.select_nth_unstable(middle).1)
 }

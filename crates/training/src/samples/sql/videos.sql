@@ -1,7 +1,7 @@
 -- The newest videos with counts, and the subscribers of the channel near the upload: the last
--- count up to a day later, otherwise the first after that, otherwise that of the channel.
--- Estimated subscribers are ignored. The next column tells whether the channel hides them: the
--- importer also marks unknown numbers as hidden, the collector does not.
+-- count up to a day later, otherwise the first later count, otherwise `channel.subscriber_num`.
+-- Estimated subscribers are ignored. The next column is true if the channel hides them. It is used
+-- for collected channels only, because the importer marks unknown numbers as hidden as well.
 -- Videos of more than 180 seconds are not Shorts. The last column is the number of these videos of
 -- the channel.
 SELECT v.video_name, v.upload_time, v.channel_idx, counted.ages, counted.views,

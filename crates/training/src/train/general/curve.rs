@@ -22,8 +22,8 @@ const MIN_FIRST_SLOPE: f64 = 0.3;
 const TRENDING_AGES: RangeInclusive<f64> = 0.0..=1.6;
 
 /// Fits the curve to the growth between counts of the same video, independent of which videos were
-/// counted at which ages. Of `trending`, videos of the trending list, only growth around the first
-/// day is used, for which there is hardly other data.
+/// counted at which ages. Videos of the trending list, `trending`, are used only for the growth
+/// around the first day, because there is little other data.
 ///
 /// The logarithm of views is modeled as a random walk in the logarithm of the age: the weight
 /// of a pair of counts is the inverse of their distance.

@@ -94,7 +94,7 @@ fn categories(targets: &[&Target<'_>]) -> Vec<u16> {
     counts.into_iter().filter_map(frequent).collect()
 }
 
-/// The level of hidden subscribers, for which there are too few videos for a full model: linear in
+/// The level of hidden subscribers, which have too few videos for a full model: linear in
 /// the level without subscribers.
 fn fit_hidden(levels: &[Level], inputs: Inputs, targets: &[Target<'_>]) -> Option<Level> {
     let unknown = Inputs { subscribers: SubscriberKind::Unknown, ..inputs };

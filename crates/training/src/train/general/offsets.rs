@@ -1,4 +1,4 @@
-//! Offsets of sources: how much higher the views of one source are than those of another.
+//! Offsets of sources: the difference of their levels of views.
 
 use super::{levels::fit_levels, target::Target};
 use forecast::{Inputs, Level, Subscribers};

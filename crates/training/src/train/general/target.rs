@@ -3,7 +3,7 @@
 use crate::samples::Sample;
 use forecast::{ANCHOR_DAYS, Curve, Inputs, SubscriberKind};
 
-/// The ages in days of counts from which views at the anchor are derived.
+/// The range of ages in days of counts that views at the anchor are derived from.
 const USABLE_AGES: std::ops::RangeInclusive<f64> = 1.0..=31.0;
 
 /// A video with derived views at the anchor.

@@ -163,7 +163,7 @@ fn without_title(plan: &Plan) -> Plan {
     Plan { category: plan.category, ..Plan::new(upload) }
 }
 
-/// The width at which the intervals of later videos with these plans have their coverage: the
+/// The width that gives the intervals of later videos with these plans their nominal coverage: the
 /// quantile of the widths that include each count (split conformal prediction).
 fn width(
     models: &[(Trees, &[&Sample])],

@@ -1,5 +1,5 @@
--- Replaces the counts of the days $1 by those of rollup_tag; unchanged rows are not written. All parts
--- read the rows before the statement.
+-- Replaces the counts of the days $1 by counts of rollup_tag; unchanged rows are not written. All
+-- parts of the statement read the rows as they were before it.
 WITH counted AS MATERIALIZED (
     SELECT day, keyword_idx, count(*)::integer AS videos,
         count(DISTINCT channel_idx)::integer AS channels, coalesce(sum(views), 0)::bigint AS views

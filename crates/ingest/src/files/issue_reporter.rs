@@ -1,4 +1,4 @@
-//! Reporting invalid rows.
+//! Reports of rejected and repaired rows.
 
 use super::{error::FileError, row_issue::RowIssue};
 use crate::progress::Progress;
@@ -9,34 +9,35 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The maximum number of reports that are shown; others are counted by category.
+/// The maximum number of issues that are shown; others are counted by kind.
 const MAX_MESSAGES: u64 = 20;
 
-/// Reports on the rows of an import.
-pub struct Reports<'a> {
+/// Reports the issues of rows, and counts rejected and repaired rows.
+pub struct IssueReporter<'a> {
     progress: &'a dyn Progress,
-    file: Option<(PathBuf, BufWriter<File>)>,
+    rejects: Option<(PathBuf, BufWriter<File>)>,
     shown: u64,
     suppressed: BTreeMap<&'static str, u64>,
-    /// Rows that were skipped.
+    /// The number of rejected rows.
     pub rejected: u64,
-    /// Rows that were repaired.
+    /// The number of rows that were repaired and imported.
     pub repaired: u64,
 }
 
-impl<'a> Reports<'a> {
-    /// Shows the first reports on `progress`, and writes all to `file`.
-    pub fn new(progress: &'a dyn Progress, file: Option<&Path>) -> Result<Self, FileError> {
+impl<'a> IssueReporter<'a> {
+    /// Shows the first issues on `progress`, and writes all to the rejects file `rejects`.
+    pub fn new(progress: &'a dyn Progress, rejects: Option<&Path>) -> Result<Self, FileError> {
         let open = |path: &Path| match File::create(path) {
             Ok(file) => Ok((path.to_owned(), BufWriter::new(file))),
-            Err(source) => Err(FileError::Reports { file: path.to_owned(), source }),
+            Err(source) => Err(FileError::Rejects { file: path.to_owned(), source }),
         };
-        let file = file.map(open).transpose()?;
-        Ok(Self { progress, file, shown: 0, suppressed: BTreeMap::new(), rejected: 0, repaired: 0 })
+        let rejects = rejects.map(open).transpose()?;
+        let suppressed = BTreeMap::new();
+        Ok(Self { progress, rejects, shown: 0, suppressed, rejected: 0, repaired: 0 })
     }
 
-    /// Reports the row that starts on `line` of `source`; `entry` is its position in JSON. Warnings
-    /// are ignored.
+    /// Reports the issues of the row that starts on `line` of `source`; `entry` is its position in
+    /// JSON. Warnings are not reported per row.
     pub fn add(
         &mut self,
         source: &Path,
@@ -52,13 +53,13 @@ impl<'a> Reports<'a> {
         let entry = entry.map(|entry| format!("{entry}: ")).unwrap_or_default();
         for issue in issues.iter().filter(|issue| !issue.is_warning()) {
             let suffix = if issue.is_repaired() { "; the row is imported" } else { "" };
-            let report = format!("{}:{line}: {entry}{issue}{suffix}", source.display());
-            if let Some((path, file)) = &mut self.file {
-                writeln!(file, "{report}").map_err(|source| failed(path, source))?;
+            let message = format!("{}:{line}: {entry}{issue}{suffix}", source.display());
+            if let Some((path, file)) = &mut self.rejects {
+                writeln!(file, "{message}").map_err(|source| failed(path, source))?;
             }
             if self.shown < MAX_MESSAGES {
                 self.shown += 1;
-                self.progress.message(&report);
+                self.progress.message(&message);
             } else {
                 *self.suppressed.entry(issue.kind()).or_default() += 1;
             }
@@ -66,12 +67,12 @@ impl<'a> Reports<'a> {
         Ok(())
     }
 
-    /// Shows the number of suppressed reports by category, and flushes the file.
+    /// Shows the number of other issues by kind, and flushes the rejects file.
     pub fn finish(&mut self) -> Result<(), FileError> {
         for (kind, count) in std::mem::take(&mut self.suppressed) {
             self.progress.message(&format!("and {count} more: {kind}"));
         }
-        if let Some((path, file)) = &mut self.file {
+        if let Some((path, file)) = &mut self.rejects {
             file.flush().map_err(|source| failed(path, source))?;
         }
         Ok(())
@@ -79,7 +80,7 @@ impl<'a> Reports<'a> {
 }
 
 fn failed(path: &Path, source: std::io::Error) -> FileError {
-    FileError::Reports { file: path.to_owned(), source }
+    FileError::Rejects { file: path.to_owned(), source }
 }
 
 #[cfg(test)]
@@ -88,24 +89,24 @@ mod tests {
     use crate::progress::NoProgress;
 
     #[test]
-    fn reports_are_written_to_file_and_counted_per_row() {
+    fn issues_are_written_to_rejects_file_and_counted_per_row() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("reports");
+        let path = folder.path().join("rejects");
         let progress = NoProgress;
-        let mut reports = Reports::new(&progress, Some(&path)).unwrap();
+        let mut reporter = IssueReporter::new(&progress, Some(&path)).unwrap();
         for line in 1..=25 {
-            reports.add(Path::new("a.csv"), line, None, &[RowIssue::UnclosedQuote]).unwrap();
+            reporter.add(Path::new("a.csv"), line, None, &[RowIssue::UnclosedQuote]).unwrap();
         }
         let repairs = [RowIssue::LongTag { length: 101 }, RowIssue::LongTag { length: 150 }];
-        reports.add(Path::new("a.csv"), 30, Some("element 1"), &repairs).unwrap();
-        assert_eq!((reports.rejected, reports.repaired), (25, 1));
-        assert_eq!(reports.suppressed["unclosed quote"], 5);
-        reports.finish().unwrap();
+        reporter.add(Path::new("a.csv"), 30, Some("element 1"), &repairs).unwrap();
+        assert_eq!((reporter.rejected, reporter.repaired), (25, 1));
+        assert_eq!(reporter.suppressed["unclosed quote"], 5);
+        reporter.finish().unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         assert_eq!(text.lines().count(), 27);
         assert!(text.starts_with("a.csv:1: a quote is opened and never closed\n"));
         assert!(text.ends_with(
-            "a.csv:30: element 1: a tag of 150 characters is skipped; the row is imported\n"
+            "a.csv:30: element 1: a tag of 150 characters is removed; the row is imported\n"
         ));
     }
 }

@@ -1,9 +1,10 @@
-//! Recognition of texts that were decoded with the wrong encoding before they were written.
+//! Detection of mojibake: text that was decoded with the wrong encoding before it was written to
+//! the file.
 
 use encoding_rs::{EUC_KR, WINDOWS_1252};
 
-/// What has happened to a garbled text; `None` if it looks intact.
-pub(super) fn cause_of_garbling(text: &str) -> Option<&'static str> {
+/// The cause of mojibake in `text`; `None` if it looks intact.
+pub(super) fn detect_mojibake(text: &str) -> Option<&'static str> {
     if text.is_ascii() {
         return None;
     }
@@ -15,7 +16,7 @@ pub(super) fn cause_of_garbling(text: &str) -> Option<&'static str> {
     if text.chars().all(is_intact) {
         return None;
     }
-    if latin_bytes(text).is_some_and(|bytes| has_characters(&bytes)) {
+    if encode_windows_1252(text).is_some_and(|bytes| has_multi_byte_utf_8(&bytes)) {
         return Some("UTF-8 that was read as Latin-1");
     }
     let (bytes, _, is_lossy) = EUC_KR.encode(text);
@@ -24,8 +25,8 @@ pub(super) fn cause_of_garbling(text: &str) -> Option<&'static str> {
     is_utf_8.then_some("UTF-8 that was read as CP949")
 }
 
-/// The bytes of which Latin-1 or Windows-1252 make this text.
-fn latin_bytes(text: &str) -> Option<Vec<u8>> {
+/// Re-encodes the text as Windows-1252, to detect mojibake. `None` if a character has no byte.
+fn encode_windows_1252(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     for character in text.chars() {
         if let Ok(byte) = u8::try_from(u32::from(character)) {
@@ -42,8 +43,8 @@ fn latin_bytes(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Whether the bytes are UTF-8, perhaps cut at the end, with a character that is not ASCII.
-fn has_characters(bytes: &[u8]) -> bool {
+/// Whether the bytes are UTF-8, possibly truncated at the end, with a character beyond ASCII.
+fn has_multi_byte_utf_8(bytes: &[u8]) -> bool {
     let valid = match str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) if error.error_len().is_none() => {
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_in_wrong_encoding_are_recognized() {
+    fn text_in_wrong_encoding_is_detected() {
         let windows = WINDOWS_1252.decode_without_bom_handling("요리 레시피".as_bytes()).0;
         let latin: String = "요리".bytes().map(char::from).collect();
         for (text, cause) in [
@@ -71,12 +72,12 @@ mod tests {
             ("源�移섏컡媛� 10遺�", "lost"),
             ("제목\u{fffd}", "lost"),
         ] {
-            assert!(cause_of_garbling(text).is_some_and(|found| found.contains(cause)), "{text}");
+            assert!(detect_mojibake(text).is_some_and(|found| found.contains(cause)), "{text}");
         }
     }
 
     #[test]
-    fn intact_texts_are_not_garbled() {
+    fn intact_text_is_not_mojibake() {
         for text in [
             "한국어 제목 ㅋㅋ",
             "Café Corazón São Paulo",
@@ -90,7 +91,7 @@ mod tests {
             "±5° ©2025 ½",
             "티켓 하나",
         ] {
-            assert_eq!(cause_of_garbling(text), None, "{text}");
+            assert_eq!(detect_mojibake(text), None, "{text}");
         }
     }
 }

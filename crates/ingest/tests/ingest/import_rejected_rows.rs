@@ -1,4 +1,4 @@
-//! `createtrend import`: invalid and repaired rows.
+//! `createtrend import`: rejected and repaired rows.
 
 use crate::import::{import_files, import_with};
 use ingest::import::ImportOptions;
@@ -8,7 +8,7 @@ use test_support::{
     tables::query_value,
 };
 
-/// Imports `content`; returns the stored videos and the reports without the file name.
+/// Imports `content`; returns the stored videos and the rejects file without the file name.
 async fn import_content(content: impl AsRef<[u8]>) -> (String, Vec<String>) {
     let (database, files) = (Database::create().await, Files::new());
     let usual = ImportOptions::new(vec![files.write("kr.csv", content)]);
@@ -80,7 +80,7 @@ async fn import_reports_malformed_rows() {
 }
 
 #[tokio::test]
-async fn import_with_unclosed_quote_skips_one_row() {
+async fn import_with_unclosed_quote_rejects_one_row() {
     let mut text = header();
     text += &line(&video_row("v1", "UC1", 12, 1));
     text += &line(&single_line_row("v2")).replace("제목 v2", "\"제목 v2");
@@ -103,7 +103,7 @@ async fn import_repairs_and_reports_minor_errors() {
     let (videos, reports) = import_content(file(&rows)).await;
     assert_eq!(videos, "v1 v2 v3 v4");
     let expected = [
-        "2: a tag of 101 characters is skipped; the row is imported",
+        "2: a tag of 101 characters is removed; the row is imported",
         "3: a line break in title becomes a space; the row is imported",
         "5: a line break in tags becomes a space; the row is imported",
         "7: dislikes is not a count: \"many\"; the value is ignored; the row is imported",
@@ -123,7 +123,7 @@ async fn repaired_texts_are_stored_as_reported() {
 }
 
 #[tokio::test]
-async fn truncated_gzip_file_is_imported_up_to_its_end() {
+async fn truncated_gzip_file_is_imported_up_to_the_truncation() {
     let (database, files) = (Database::create().await, Files::new());
     let rows: Vec<_> = (0..2_000).map(|number| single_line_row(&format!("v{number}"))).collect();
     let packed = std::fs::read(files.write_gzip("whole.gz", &[file(&rows).as_bytes()])).unwrap();

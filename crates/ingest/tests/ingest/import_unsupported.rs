@@ -1,4 +1,4 @@
-//! `createtrend import`: files that cannot be imported, and why.
+//! `createtrend import`: unsupported files.
 
 use crate::{
     import::import_with,
@@ -12,7 +12,7 @@ use ingest::{
 use test_support::dataset::{Files, file};
 
 #[tokio::test]
-async fn exports_without_videos_are_named() {
+async fn unsupported_exports_are_described() {
     for (name, content, what) in [
         (
             "Table data.csv",
@@ -70,7 +70,7 @@ async fn exports_without_videos_are_named() {
 }
 
 #[tokio::test]
-async fn binary_files_are_named() {
+async fn binary_files_are_described() {
     let packed = |content: &[u8]| {
         let files = Files::new();
         std::fs::read(files.write_gzip("packed", &[content])).unwrap()
@@ -92,7 +92,7 @@ async fn binary_files_are_named() {
 }
 
 #[tokio::test]
-async fn content_that_is_packed_twice_is_imported() {
+async fn doubly_compressed_content_is_imported() {
     let files = Files::new();
     let once = std::fs::read(files.write_gzip("once", &[file(&two_rows()).as_bytes()])).unwrap();
     let twice = std::fs::read(files.write_gzip("twice", &[&once])).unwrap();
@@ -121,7 +121,7 @@ async fn import_channels(imported: &Imported) -> ImportSummary {
 }
 
 #[tokio::test]
-async fn channels_without_any_stored_video_are_a_problem() {
+async fn channel_file_without_stored_videos_is_a_problem() {
     let imported = Imported::new().await;
     let summary = import_channels(&imported).await;
     let expected = "c.csv: nothing stored: none of its 2 channels has a stored video";
@@ -132,7 +132,7 @@ async fn channels_without_any_stored_video_are_a_problem() {
 }
 
 #[tokio::test]
-async fn import_into_demo_data_is_permitted_with_a_warning() {
+async fn import_into_demo_data_succeeds_with_a_warning() {
     let imported = Imported::new().await;
     seed(20, imported.database.settings(), chrono::Utc::now(), &NoProgress).await.unwrap();
     let summary = imported.import("a.csv", file(&two_rows())).await;
