@@ -68,6 +68,12 @@ impl TypedText {
         (!letters.is_empty()).then_some(Self { letters, other_layout })
     }
 
+    /// A text that is equal for texts with the same suggestions.
+    pub fn cache_key(&self) -> String {
+        let other_layout = self.other_layout.as_deref().unwrap_or_default();
+        format!("{}\n{other_layout}", self.letters)
+    }
+
     /// The suggesters of a request, by name.
     fn suggesters(&self, limit: usize) -> Map<String, Value> {
         let suggester = |field: &str, prefix: &str| json!({"prefix": prefix, "completion": {"field": field, "size": limit}});

@@ -26,8 +26,8 @@ use common::{
     )
 )]
 pub(crate) async fn profile(state: Data<State>, Idx(idx): Idx) -> Result<CachedResponse, Error> {
-    let responses = &state.clone().responses;
-    responses.get(format!("profile {idx}"), move || load(state, idx)).await
+    let cache = &state.clone().response_cache;
+    cache.get(format!("profile {idx}"), move || load(state, idx)).await
 }
 
 async fn load(state: Data<State>, idx: i32) -> Result<ChannelProfileResponse, Error> {

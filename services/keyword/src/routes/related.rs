@@ -43,8 +43,8 @@ pub(crate) async fn related_keywords(
 ) -> Result<CachedResponse, Error> {
     let ((keyword, key), days) = params.validate()?;
     let cache_key = format!("related {days} {keyword}");
-    let responses = state.responses.clone();
-    responses.get_list(format, cache_key, move || load(state, keyword, key, days)).await
+    let cache = state.related_cache.clone();
+    cache.get_list(format, cache_key, move || load(state, keyword, key, days)).await
 }
 
 async fn load(

@@ -37,9 +37,9 @@ pub(crate) async fn keyword_score(
     Query(params): Query<ScoreParams>,
 ) -> Result<CachedResponse, Error> {
     let (keyword, key) = params.validate()?;
-    let counts = state.counts.clone();
+    let cache = state.postgres_cache.clone();
     // An unknown keyword is returned as requested.
-    counts.get(format!("score {keyword}"), move || load(state, keyword, key)).await
+    cache.get(format!("score {keyword}"), move || load(state, keyword, key)).await
 }
 
 async fn load(state: Data<State>, keyword: String, key: String) -> Result<ScoreResponse, Error> {
