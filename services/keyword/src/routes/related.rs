@@ -2,7 +2,7 @@
 
 use crate::{
     State,
-    domain::{Base, Cooccurrences, rank_related},
+    domain::{Cooccurrences, KeywordFrequency, rank_related},
     queries::{
         elastic::search_related,
         postgres::{FrequencyRow, find_window, list_frequencies},
@@ -59,17 +59,17 @@ async fn load(
     let counted = Cooccurrences::count(&key, &videos);
     let connection = &*state.pool.get().await?;
     let keys = counted.keys();
-    let (bases, window) = try_join!(
+    let (rows, window) = try_join!(
         list_frequencies(connection, &keys, seoul_day(from)),
         find_window(connection, days),
     )?;
     let all_videos = window.map_or(0, |window| window.videos.into());
-    let bases = bases.into_iter().map(Base::from).collect();
-    let related = rank_related(&counted, bases, all_videos);
+    let frequencies = rows.into_iter().map(KeywordFrequency::from).collect();
+    let related = rank_related(&counted, frequencies, all_videos);
     Ok(RelatedResponse::new(keyword, days, counted.videos, related))
 }
 
-impl From<FrequencyRow> for Base {
+impl From<FrequencyRow> for KeywordFrequency {
     fn from(row: FrequencyRow) -> Self {
         Self { key: row.key, name: row.name, videos: row.videos }
     }
