@@ -57,7 +57,7 @@ async fn try_process(
         Ok(reply) => {
             let details = Some(AMQPValue::LongString(reply.details.into()));
             send(to_client(reply.views.as_bytes()).header(DETAILS_HEADER, details)).await?;
-            Ok(Outcome::Answered)
+            Ok(Outcome::Succeeded)
         }
         Err(rejection) => {
             worker.channels.publish(dead_letter_of(prediction_id, job, &rejection)).await?;

@@ -50,7 +50,7 @@ async fn direct_job_is_logged_with_its_uuid_and_request_id() {
     let lines: Vec<_> = output.lines().filter(|line| line.contains(&id)).collect();
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
     let line: Value = serde_json::from_str(line).expect("a line of JSON");
-    assert_eq!((&line["outcome"], &line["queue"]), (&json!("answered"), &json!(DIRECT_QUEUE)));
+    assert_eq!((&line["outcome"], &line["queue"]), (&json!("succeeded"), &json!(DIRECT_QUEUE)));
     let span = &line["spans"][0];
     assert_eq!((&span["uuid"], &span["request_id"]), (&json!(id), &json!("prediction-0005")));
 }

@@ -46,7 +46,7 @@ async fn job_requeued_after_its_request_is_answered() {
     job.requeue().await;
     assert_eq!(pending.reply().await.numbers().len(), 31);
     wait_for_metric(&worker, "createtrend_ai_jobs_in_progress 0").await;
-    wait_for_metric(&worker, "ai_jobs_total{outcome=\"answered\"} 1").await;
+    wait_for_metric(&worker, "ai_jobs_total{outcome=\"succeeded\"} 1").await;
 }
 
 #[actix_web::test]

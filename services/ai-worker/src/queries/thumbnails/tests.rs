@@ -144,7 +144,7 @@ async fn hosts_outside_the_list_are_refused() {
         assert!(!thumbnails.is_allowed(host), "{host}");
     }
     for url in ["https://evil.example/a.png", "https://127.0.0.1/", "file:///etc/passwd"] {
-        assert_eq!(thumbnails.features(url).await.unwrap_err().outcome(), "refused", "{url}");
+        assert_eq!(thumbnails.features(url).await.unwrap_err().outcome(), "rejected", "{url}");
     }
 }
 
