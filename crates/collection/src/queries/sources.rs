@@ -6,7 +6,7 @@ use common::db::Statement;
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::collections::HashSet;
-use youtube::{CachedFeed, ChannelId};
+use youtube::{CacheValidators, ChannelId};
 
 /// Due at once, also on the clock of a simulator.
 const INSERT: &str = "
@@ -100,8 +100,8 @@ impl SourceRow {
         Source::parse(&self.kind, &self.value)
     }
 
-    pub(crate) fn cached_feed(&self) -> CachedFeed {
-        CachedFeed { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
+    pub(crate) fn validators(&self) -> CacheValidators {
+        CacheValidators { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
     }
 }
 
@@ -197,7 +197,7 @@ pub(crate) struct Checked {
     pub at: DateTime<Utc>,
     pub next: DateTime<Utc>,
     pub title: Option<String>,
-    pub feed: CachedFeed,
+    pub validators: CacheValidators,
 }
 
 pub(crate) async fn record_success(
@@ -210,8 +210,8 @@ pub(crate) async fn record_success(
         .bind::<sql_types::Timestamptz, _>(checked.at)
         .bind::<sql_types::Timestamptz, _>(checked.next)
         .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.title)
-        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.feed.etag)
-        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.feed.last_modified)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.validators.etag)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.validators.last_modified)
         .execute(&mut connection)
         .await
         .map(drop)

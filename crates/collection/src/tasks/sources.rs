@@ -19,7 +19,7 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
 use youtube::{
-    Action, Availability, CachedFeed, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
+    Action, Availability, CacheValidators, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
     next_reset,
 };
 
@@ -111,12 +111,12 @@ async fn check_source(
     now: DateTime<Utc>,
 ) -> Result<Checked, CollectError> {
     let next = now + collector.settings.interval_of(&row.kind);
-    let mut checked = Checked { at: now, next, title: None, feed: CachedFeed::default() };
+    let mut checked = Checked { at: now, next, title: None, validators: CacheValidators::default() };
     // Rows are written by `Source`.
     let Ok(source) = row.source() else { return Ok(checked) };
     match source {
         Source::Channel(channel) => {
-            (checked.title, checked.feed) = check_uploads(collector, row, &channel, now).await?;
+            (checked.title, checked.validators) = check_uploads(collector, row, &channel, now).await?;
         }
         Source::Chart { region, category } => {
             check_chart(collector, &region, category, now).await?;
@@ -134,10 +134,10 @@ async fn check_uploads(
     row: &SourceRow,
     channel: &ChannelId,
     now: DateTime<Utc>,
-) -> Result<(Option<String>, CachedFeed), CollectError> {
-    let cached = row.cached_feed();
+) -> Result<(Option<String>, CacheValidators), CollectError> {
+    let known = row.validators();
     let since = row.last_success_at.map(|last| last - MAX_FEED_AGE);
-    let fetched = match collector.client.feed(channel, &cached).await {
+    let fetched = match collector.client.feed(channel, &known).await {
         Ok(fetched) => fetched,
         Err(error) => {
             let is_outage = row
@@ -147,11 +147,11 @@ async fn check_uploads(
                 return Err(error.into());
             }
             track_uploads(collector, channel, since, now).await?;
-            return Ok((None, cached));
+            return Ok((None, known));
         }
     };
     match fetched {
-        FetchedFeed::NotModified => Ok((None, cached)),
+        FetchedFeed::NotModified => Ok((None, known)),
         FetchedFeed::Modified(feed, validators) => {
             let entries: Vec<_> = feed
                 .entries
