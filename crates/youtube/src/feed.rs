@@ -46,9 +46,9 @@ pub struct Feed {
 /// An upload in a feed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedEntry {
-    /// The video.
+    /// 11 characters of URL-safe base64.
     pub video_id: VideoId,
-    /// Its title.
+    /// The title when the feed was generated.
     pub title: String,
     /// When it was published, or the premiere was announced.
     pub published_at: DateTime<Utc>,
