@@ -324,7 +324,7 @@ impl Collector {
             CollectError::YouTube(error) => error,
             CollectError::MixedData { .. } => return self.halt(error.to_string(), now),
             error => {
-                tracing::warn!(work, "collecting failed: {error}");
+                tracing::warn!(work, "collection task failed: {error}");
                 return;
             }
         };
@@ -332,18 +332,18 @@ impl Collector {
             Action::StopBucket(bucket) => {
                 let reset = next_reset(now);
                 if self.status.is_usable(bucket, now) {
-                    tracing::warn!(%bucket, %reset, "no more requests of this bucket: {error}");
+                    tracing::warn!(%bucket, %reset, "quota bucket exhausted: {error}");
                 }
                 self.status.stop(bucket, reset);
             }
             Action::Halt => self.halt(error.to_string(), now),
-            Action::Skip | Action::RetryLater => tracing::warn!(work, "a request failed: {error}"),
+            Action::Skip | Action::RetryLater => tracing::warn!(work, "request failed: {error}"),
         }
     }
 
     /// Stops requests until an operator has solved the problem.
     fn halt(&self, reason: String, now: DateTime<Utc>) {
-        tracing::error!("collection stops: {reason}");
+        tracing::error!("collection halted: {reason}");
         self.metrics.halted.set(1);
         self.status.halt(reason, now + KEY_RETRY_INTERVAL);
     }

@@ -27,12 +27,12 @@ impl fmt::Display for WorkKind {
     }
 }
 
-/// Work that failed; it is due again later.
+/// Failed work, which is due again later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// A source, or a kind of work.
     pub work: String,
-    /// Why.
+    /// The text of the error.
     pub reason: String,
 }
 
@@ -53,7 +53,7 @@ pub struct CollectionRound {
     pub channels: usize,
     /// Videos that were classified as Short or not.
     pub shorts: usize,
-    /// What failed. A quota that is used up is no failure.
+    /// Failed work. A used-up quota is not a failure.
     pub failures: Vec<Failure>,
     /// The kinds of work that would probably fail again.
     pub failed_kinds: Vec<WorkKind>,

@@ -1,4 +1,4 @@
-//! Sources: what the collector follows, as configured by an operator.
+//! Sources that the collector follows, as configured by an operator.
 
 use std::fmt;
 use youtube::ChannelId;

@@ -163,7 +163,7 @@ pub async fn list_sources(mut connection: &AsyncPgConnection) -> QueryResult<Vec
     Statement::new(COLUMNS).load(&mut connection).await
 }
 
-/// Removes a source. What was collected is kept. Returns whether it existed.
+/// Removes a source. Its videos and channels are kept. Returns whether it existed.
 pub async fn delete_source(
     mut connection: &AsyncPgConnection,
     source: &Source,

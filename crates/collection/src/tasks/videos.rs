@@ -26,7 +26,7 @@ const CLAIM_LIMIT: i64 = 5_000;
 /// Videos that one transaction stores with their details, which take up to 20 kB of memory each.
 const DETAILS_BATCH_SIZE: usize = 1_000;
 
-/// Videos of which one transaction stores the counts.
+/// Maximum number of videos whose counts one transaction stores.
 const COUNTS_BATCH_SIZE: usize = 2_500;
 
 /// Batches of videos in progress: one is requested while another one is stored.

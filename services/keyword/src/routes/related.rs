@@ -5,7 +5,7 @@ use crate::{
     domain::{Cooccurrences, KeywordFrequency, rank_related},
     queries::{
         elastic::search_related,
-        postgres::{FrequencyRow, find_window, list_frequencies},
+        postgres::{FrequencyRow, find_video_count, list_frequencies},
     },
     serializers::{RelatedParams, RelatedResponse},
 };
@@ -59,13 +59,12 @@ async fn load(
     let counted = Cooccurrences::count(&key, &videos);
     let connection = &*state.pool.get().await?;
     let keys = counted.keys();
-    let (rows, window) = try_join!(
+    let (rows, all_videos) = try_join!(
         list_frequencies(connection, &keys, seoul_day(from)),
-        find_window(connection, days),
+        find_video_count(connection, days),
     )?;
-    let all_videos = window.map_or(0, |window| window.videos.into());
     let frequencies = rows.into_iter().map(KeywordFrequency::from).collect();
-    let related = rank_related(&counted, frequencies, all_videos);
+    let related = rank_related(&counted, frequencies, all_videos.unwrap_or(0).into());
     Ok(RelatedResponse::new(keyword, days, counted.videos, related))
 }
 
