@@ -2970,9 +2970,9 @@ export interface components {
              */
             keyword: string;
             /**
-             * @description `prefix`: it begins with the text; `initials`: the initial consonants of its syllables do;
-             *     `layout`: it does in the other layout of the keyboard, Korean or English; `typo`: it does but
-             *     for one letter. (`prefix`: 입력한 글로 시작함, `initials`: 음절의 초성이 입력과 같음, `layout`: 한글과 영문 자판을 바꾸어 입력함, `typo`: 한 글자만 다름)
+             * @description `prefix`: it begins with the text; `initials`: its initial consonants begin with the text;
+             *     `layout`: it matches when typed with the other keyboard layout, Korean or English; `typo`: it
+             *     matches with one typo. (`prefix`: 입력한 글로 시작함, `initials`: 음절의 초성이 입력과 같음, `layout`: 한글과 영문 자판을 바꾸어 입력함, `typo`: 한 글자만 다름)
              * @example prefix
              */
             matched: string;

@@ -1,10 +1,9 @@
 //! The schedule of channels.
 
 use chrono::{DateTime, Utc};
-use common::db::Statement;
+use common::{db::Statement, models::MAX_SHORT_SECONDS};
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use youtube::MAX_SHORT_DURATION;
 
 const RELEASE: &str =
     "UPDATE collector_channel SET claimed_until = '-infinity' WHERE channel_id = ANY ($1)";
@@ -55,11 +54,6 @@ pub(crate) struct UnclassifiedVideo {
     pub upload_time: DateTime<Utc>,
 }
 
-/// The longest duration of a Short in seconds.
-fn max_short_seconds() -> i32 {
-    i32::try_from(MAX_SHORT_DURATION.as_secs()).unwrap_or(i32::MAX)
-}
-
 /// Claims channels with uploads since `uploaded_since` that can be Shorts and are not classified,
 /// and whose Shorts were not listed since `listed_before`.
 pub(crate) async fn claim_unclassified(
@@ -73,7 +67,7 @@ pub(crate) async fn claim_unclassified(
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(listed_before)
         .bind::<sql_types::Timestamptz, _>(uploaded_since)
-        .bind::<sql_types::Integer, _>(max_short_seconds())
+        .bind::<sql_types::Integer, _>(MAX_SHORT_SECONDS)
         .bind::<sql_types::BigInt, _>(limit)
         .load(&mut connection)
         .await?;
@@ -88,7 +82,7 @@ pub(crate) async fn list_unclassified(
 ) -> QueryResult<Vec<UnclassifiedVideo>> {
     Statement::new(include_str!("list_unclassified.sql"))
         .bind::<sql_types::Text, _>(channel_id)
-        .bind::<sql_types::Integer, _>(max_short_seconds())
+        .bind::<sql_types::Integer, _>(MAX_SHORT_SECONDS)
         .bind::<sql_types::Timestamptz, _>(since)
         .load(&mut connection)
         .await
@@ -170,4 +164,21 @@ pub(crate) async fn untrack_deleted(
         .execute(&mut connection)
         .await
         .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use youtube::MAX_SHORT_DURATION;
+
+    /// The condition of the index `video_unclassified`.
+    const MIGRATION: &str =
+        include_str!("../../../common/migrations/2026-11-27-000013_collector/up.sql");
+
+    #[test]
+    fn maximum_duration_of_a_short_is_the_same_in_api_client_and_index() {
+        assert_eq!(u64::try_from(MAX_SHORT_SECONDS).ok(), Some(MAX_SHORT_DURATION.as_secs()));
+        let condition = format!("duration_seconds <= {MAX_SHORT_SECONDS};");
+        assert!(MIGRATION.contains(&condition), "{condition}");
+    }
 }

@@ -104,9 +104,9 @@ pub enum MatchKind {
     Prefix,
     /// The initial consonants of its syllables begin with the text.
     Initials,
-    /// It begins with the text in the other layout of the keyboard.
+    /// It begins with the text when that is typed with the other keyboard layout.
     Layout,
-    /// It begins with the text but for one letter.
+    /// It begins with the text after one letter is inserted, removed or replaced.
     Typo,
 }
 

@@ -6,17 +6,15 @@ use crate::{
     serializers::{ScoreParams, ScoreResponse},
 };
 use actix_web::web::Data;
-use chrono::{Days, Utc};
+use chrono::{TimeDelta, Utc};
 use common::{
     Error,
     cache::CachedResponse,
     error::{FieldProblem, ReadResponses},
     http::Query,
+    keywords::SCORE_WINDOW_DAYS,
     time::seoul_day,
 };
-
-/// Days of the window.
-const WINDOW: Days = Days::new(28);
 
 /// Returns the score of a keyword and its parts, from the last 28 days.
 ///
@@ -45,7 +43,7 @@ pub(crate) async fn keyword_score(
 async fn load(state: Data<State>, keyword: String, key: String) -> Result<ScoreResponse, Error> {
     let connection = &*state.pool.get().await?;
     let today = seoul_day(Utc::now());
-    let from = today.checked_sub_days(WINDOW).unwrap_or(today);
+    let from = today - TimeDelta::days(SCORE_WINDOW_DAYS.into());
     let row = find_score(connection, &key, from).await?;
     Ok(ScoreResponse::new(keyword, row))
 }
