@@ -1086,7 +1086,7 @@ export interface components {
             /** @description Up to ten, by subscribers. (최대 10개, 구독자순) */
             results: components["schemas"]["ChannelRow"][];
         };
-        /** @description What a prediction for a planned video can use of its channel. What is not known is null. (기획 중인 영상의 예측에 쓸 수 있는 채널 정보. 모르는 값은 null입니다.) */
+        /** @description The channel as input of a prediction for a planned video. Unknown values are null. (기획 중인 영상의 예측에 쓸 수 있는 채널 정보. 모르는 값은 null입니다.) */
         ChannelProfileResponse: {
             /**
              * Format: int32
@@ -1531,7 +1531,7 @@ export interface components {
              */
             watch_id: number;
         };
-        /** @description What the watched keywords and channels did in a week, compared with the week before. (관심 키워드와 채널의 한 주를 지난주와 비교한 결과) */
+        /** @description The activity of the watched keywords and channels in a week, compared with the week before. (관심 키워드와 채널의 한 주를 지난주와 비교한 결과) */
         DigestResponse: {
             /** @description Created in the week, newest first, at most 100. (그 주의 알림, 최신순, 최대 100개) */
             alerts: components["schemas"]["AlertResponse"][];
@@ -1807,7 +1807,7 @@ export interface components {
         };
         /** @description How current the data is. (데이터가 얼마나 최신인지) */
         FreshnessResponse: {
-            /** @description What the collector follows, by kind of source. (수집기가 따라가는 대상, 종류별) */
+            /** @description The sources that the collector follows, by kind. (수집기가 따라가는 대상, 종류별) */
             collected: components["schemas"]["SourceKind"][];
             /** @description The sources that failed in their last check: the 20 with most failures. (마지막 확인에 실패한 수집 대상. 실패가 많은 순으로 20개까지) */
             failing: components["schemas"]["FailingSource"][];

@@ -95,7 +95,7 @@ pub(crate) async fn check_sources(
 fn public_reason(error: &CollectError) -> String {
     match error {
         CollectError::YouTube(error) => error.to_string(),
-        _ => "what was found cannot be stored; the log of the collector says why".to_owned(),
+        _ => "the found videos cannot be stored; see the log of the collector".to_owned(),
     }
 }
 

@@ -66,7 +66,7 @@ pub fn validate_username(text: &str) -> Result<String, UsernameError> {
     if name.chars().all(is_username_char) { Ok(name) } else { Err(UsernameError::Characters) }
 }
 
-/// Validates a password; its length is that of its normal form.
+/// Validates a password, whose length is counted in its normal form.
 pub fn validate_password(text: &str) -> Result<(), PasswordError> {
     if text.len() > PASSWORD_MAX_BYTES {
         return Err(PasswordError::Long);

@@ -71,7 +71,7 @@ pub fn compose(keyword: &str) -> String {
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether NFKC replaces the character by digits, although it is no digit: `½`, `²`, `①`.
+/// Whether NFKC replaces the character by digits, although it is not a digit: `½`, `²`, `①`.
 fn contains_digits(character: char) -> bool {
     !character.is_ascii()
         && character.is_numeric()
@@ -107,7 +107,7 @@ fn spell_out_signs(text: String) -> String {
     spelled
 }
 
-/// Removes the combining marks of Latin letters; those of other scripts distinguish letters.
+/// Removes the combining marks of Latin letters. In other scripts, they distinguish letters.
 fn remove_diacritics(text: &str) -> String {
     let mut is_latin = false;
     let is_kept = |character: &char| {

@@ -41,7 +41,7 @@ impl Details {
     }
 }
 
-/// Maximum size of a reply in bytes: many times that of 31 numbers.
+/// Maximum size of a reply in bytes: many times the size of 31 numbers.
 const MAX_REPLY: usize = 64 << 10;
 
 /// An invalid reply.

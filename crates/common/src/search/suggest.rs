@@ -62,7 +62,7 @@ impl TypedText {
     pub fn new(text: &str) -> Option<Self> {
         let bounded = |letters: &str| letters.chars().take(MAX_LETTERS).collect::<String>();
         let letters = bounded(&to_jamo(&keyword_key(text)));
-        // Shift distinguishes Korean letters: the case must be that of the text.
+        // Shift distinguishes Korean letters: the case of the text must be kept.
         let other_layout = swap_keyboard_layout(&compose(text)).map(|other| keyword_key(&other));
         let other_layout = other_layout.map(|other| bounded(&to_jamo(&other)));
         (!letters.is_empty()).then_some(Self { letters, other_layout })
@@ -160,7 +160,7 @@ struct Source {
 
 impl SearchClient {
     /// Suggests up to `limit` keywords, in one round trip. Those that begin with the text or its
-    /// initials come first, by popularity, then those of the other layout, then corrections.
+    /// initials come first, by popularity, then matches in the other layout, then corrections.
     pub async fn suggest(
         &self,
         typed: &TypedText,

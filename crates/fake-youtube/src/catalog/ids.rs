@@ -1,4 +1,4 @@
-//! Ids that contain what they identify, encrypted with the seed, so that no table is needed.
+//! Ids that contain the numbers of their objects, encrypted with the seed: no table is needed.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use xxhash_rust::xxh3::xxh3_64_with_seed;

@@ -1,4 +1,4 @@
-//! Random numbers that depend only on the seed and on what they are for.
+//! Random numbers that depend only on the seed and their purpose.
 
 use rand::{RngExt, SeedableRng, distr::Distribution, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;

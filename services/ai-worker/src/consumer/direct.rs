@@ -61,7 +61,7 @@ async fn try_process(
         }
         Err(rejection) => {
             worker.channels.publish(dead_letter_of(prediction_id, job, &rejection)).await?;
-            // On another connection: RabbitMQ closes that of a reply to an invalid address.
+            // On another connection: a reply to an invalid address closes its connection.
             if let Err(error) = worker.channels.publish(to_client(EMPTY_REPLY)).await {
                 tracing::warn!(uuid = %prediction_id, "the reply to a dead-lettered job is not sent: {error}");
             }

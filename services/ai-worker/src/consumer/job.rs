@@ -128,8 +128,8 @@ async fn acknowledge(
 /// Processes the job; after an error of the shared connection, again on a dedicated one.
 ///
 /// RabbitMQ closes a connection because of one request, such as `basic.get` from a stream. On the
-/// shared connection this may be the request of another job; on a dedicated one it is that of this
-/// job, whose queue cannot be used.
+/// shared connection this may be the request of another job; on a dedicated one it is the request
+/// of this job, whose queue cannot be used.
 async fn process(worker: &Worker, prediction_id: Uuid, redelivered: bool) -> Outcome {
     let mut result = process_on(&worker.channels, worker, prediction_id, redelivered).await;
     if result.as_ref().is_err_and(BrokerError::is_connection_exception) {

@@ -248,7 +248,7 @@ pub(crate) struct ExportResponse {
     feed_created_at: Option<OffsetTime>,
 }
 
-/// What is stored about an account besides its own rows.
+/// The stored data of an account, except its own rows.
 pub(crate) struct AccountData {
     pub sessions: Vec<DateTime<Utc>>,
     pub known_addresses: Vec<String>,
