@@ -176,7 +176,7 @@ mod tests {
         include_str!("../../../common/migrations/2026-11-27-000013_collector/up.sql");
 
     #[test]
-    fn maximum_duration_of_a_short_is_the_same_in_api_client_and_index() {
+    fn maximum_duration_of_a_short_is_equal_in_client_and_index() {
         assert_eq!(u64::try_from(MAX_SHORT_SECONDS).ok(), Some(MAX_SHORT_DURATION.as_secs()));
         let condition = format!("duration_seconds <= {MAX_SHORT_SECONDS};");
         assert!(MIGRATION.contains(&condition), "{condition}");

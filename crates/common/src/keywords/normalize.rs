@@ -127,7 +127,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization;
 
     #[test]
-    fn keywords_that_differ_in_width_case_or_composition_are_normalized_equally() {
+    fn keywords_of_any_width_case_or_composition_normalize_equally() {
         let decomposed: String = "먹방".nfd().collect();
         assert_ne!(decomposed, "먹방");
         assert_eq!(normalize_keyword(&decomposed), "먹방");
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_not_made_from_other_characters() {
+    fn fractions_and_superscripts_are_not_replaced_by_digits() {
         assert_eq!(normalize_keyword("½ 컵 x² ①"), "½ 컵 x² ①");
         assert_eq!(normalize_keyword("２０２６ Ⅲ"), "2026 iii");
     }

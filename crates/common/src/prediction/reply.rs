@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn read_views_with_fractions_truncates_and_ignores_further_entries() {
+    fn parse_views_truncates_fractions_and_ignores_further_entries() {
         let mut numbers = vec!["7"; 33];
         numbers[..6].copy_from_slice(&["15400.7", "2e3", "-0.5", "0.999", "-15400.7", "1.5"]);
         numbers[32] = "\"more\"";

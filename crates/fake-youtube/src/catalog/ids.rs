@@ -95,7 +95,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ids_decode_to_what_they_identify(seed: u64, channel: u32, ordinal in 0_u32..1 << 16) {
+        fn ids_decode_to_channel_and_video_number(seed: u64, channel: u32, ordinal in 0_u32..1 << 16) {
             let video = video_id(seed, channel, ordinal).unwrap();
             prop_assert_eq!(decode_video_id(seed, &video), Some((channel, ordinal)));
             let id = channel_id(seed, channel).unwrap();

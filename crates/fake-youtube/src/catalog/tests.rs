@@ -152,7 +152,7 @@ fn subscribers_are_rounded_down_to_three_digits() {
 }
 
 #[test]
-fn new_views_are_counted_differently_since_the_change() {
+fn views_grow_faster_after_the_counting_change() {
     let catalog = catalog();
     let change = upload::COUNTING_CHANGE;
     let growth = |id: &VideoId, from: DateTime<Utc>| {

@@ -106,7 +106,7 @@ async fn server_without_etags_sends_the_feed_again() {
 }
 
 #[tokio::test]
-async fn truncated_feed_is_retried_and_a_page_that_is_not_a_feed_is_reported() {
+async fn truncated_feed_is_retried_and_malformed_feed_is_an_error() {
     let setup = setup();
     let channel = &setup.channels()[0];
     setup.simulator().add_fault(Fault::times(FaultKind::Truncate, 1));
