@@ -3,7 +3,7 @@
 use std::{fmt, ops::AddAssign};
 use youtube::Bucket;
 
-/// A kind of work.
+/// A kind of work in a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkKind {
     /// Checks of sources.
@@ -12,7 +12,7 @@ pub enum WorkKind {
     Videos,
     /// Statistics of channels.
     Channels,
-    /// Which videos are Shorts.
+    /// Classification of Shorts.
     Shorts,
 }
 
@@ -57,7 +57,7 @@ pub struct CollectionRound {
     pub failures: Vec<Failure>,
     /// The kinds of work that would probably fail again.
     pub failed_kinds: Vec<WorkKind>,
-    /// The quotas that were found to be used up.
+    /// Buckets whose quota was exhausted in this round.
     pub used_up: Vec<Bucket>,
 }
 

@@ -181,7 +181,7 @@ impl Client {
             .when(Error::is_retryable)
             .adjust(|error, delay| {
                 let delay = delay?.max(error.retry_after().unwrap_or_default());
-                // Pointless if the deadline passes before.
+                // No retry if the deadline passes before it.
                 (start.elapsed() + delay < total).then_some(delay)
             })
             .notify(|error, delay| tracing::info!(%method, %error, ?delay, "retrying"));

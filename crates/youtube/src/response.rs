@@ -77,8 +77,7 @@ impl<T, I: Clone + Eq + Hash + AsRef<str>> Batch<T, I> {
         Self { items: Vec::new(), invalid: Vec::new(), missing: Vec::new() }
     }
 
-    /// Compares the items of a page with the requested ids. An item that is there twice is kept
-    /// once.
+    /// Compares the items of a page with the requested ids. A repeated item is kept once.
     pub(crate) fn from_page(requested: &[I], page: Page<T>, id: impl Fn(&T) -> &I) -> Self {
         let Page { mut items, invalid, .. } = page;
         let mut known: HashSet<I> = HashSet::with_capacity(items.len());

@@ -8,7 +8,7 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::collections::HashSet;
 use youtube::{CacheValidators, ChannelId};
 
-/// Due at once, also on the clock of a simulator.
+/// Due immediately, also on the clock of a simulator.
 const INSERT: &str = "
     INSERT INTO collector_source (kind, value, title, added_at, next_check_at)
     VALUES ($1, $2, $3, $4, 'epoch')
@@ -27,7 +27,7 @@ const COLUMNS: &str = "
     FROM collector_source
     ORDER BY kind, value";
 
-/// Longest unchecked first, so that none is postponed for good.
+/// The longest due first, so that no source starves.
 const CLAIM_DUE_SOURCES: &str = "
     UPDATE collector_source SET claimed_until = $2
     WHERE id IN (

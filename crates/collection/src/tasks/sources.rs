@@ -23,20 +23,20 @@ use youtube::{
     next_reset,
 };
 
-/// Sources that are claimed at once.
+/// Maximum number of sources that are claimed together.
 const BATCH: i64 = 20;
 
 /// How old a feed can be when it is read. If its oldest entry is younger than the last successful
 /// check, less this delay, there can be uploads before it that were never in a feed.
 const MAX_FEED_AGE: TimeDelta = TimeDelta::hours(1);
 
-/// Pages of 50 uploads that are read of a new channel.
+/// Maximum number of pages of 50 uploads that are read of a new channel.
 pub(crate) const MAX_UPLOAD_PAGES: usize = 4;
 
-/// Pages of 50 uploads that are read after a gap.
+/// Maximum number of pages of 50 uploads that are read after a gap.
 const MAX_GAP_PAGES: usize = 20;
 
-/// Pages of 50 videos of a chart.
+/// Maximum number of pages of 50 videos that are read of a chart.
 pub(crate) const MAX_CHART_PAGES: usize = 4;
 
 /// How long the feed of a channel fails before its playlist is read, at the cost of a unit. Most

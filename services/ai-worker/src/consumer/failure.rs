@@ -21,7 +21,7 @@ pub(super) const DELIVERY_COUNT: &str = "delivery_count";
 /// Reply to a failed job.
 pub(super) const EMPTY_REPLY: &[u8] = b"[]";
 
-/// Why a job is dead-lettered.
+/// The reason for which a job is dead-lettered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Rejection {
     #[error("delivered {0} times without an acknowledgement")]

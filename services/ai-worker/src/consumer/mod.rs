@@ -76,7 +76,7 @@ pub(crate) struct Subscription {
     pub status: ConsumerStatus,
 }
 
-/// Why a consumer stopped. RabbitMQ redelivers its unacknowledged requests.
+/// The reason for which a consumer stopped. RabbitMQ redelivers its unacknowledged requests.
 #[derive(Debug, thiserror::Error)]
 enum ConsumeError {
     #[error(transparent)]

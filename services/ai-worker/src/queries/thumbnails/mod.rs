@@ -1,4 +1,5 @@
-//! Fetches and decodes the thumbnails of planned videos and extracts their features, with limits on time and size.
+//! Fetches and decodes the thumbnails of planned videos and extracts their features, with limits on
+//! time and size.
 
 mod resolver;
 #[cfg(test)]
