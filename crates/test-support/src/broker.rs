@@ -57,7 +57,7 @@ impl TestBroker {
         }
     }
 
-    /// Grants or revokes the permission of a user to publish. Its other permissions are not changed.
+    /// Grants or revokes the permission of a user to publish; other permissions are not changed.
     /// Open channels may keep the previous permission.
     pub async fn allow_publishing(&self, user: &str, allowed: bool) {
         let mut permissions = definitions("permissions").into_iter();

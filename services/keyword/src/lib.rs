@@ -8,8 +8,8 @@
 //! | GET `/api/keywords/related/` | keywords that are used together more often than by chance |
 //! | GET `/api/keywords/suggest/` | keywords for an incomplete one |
 //!
-//! Keyword search and suggestions read Elasticsearch, score and history read PostgreSQL, and related
-//! keywords read both.
+//! Keyword search and suggestions read Elasticsearch, score and history read PostgreSQL, and
+//! related keywords read both.
 
 mod domain;
 mod queries;

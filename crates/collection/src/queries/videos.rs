@@ -41,8 +41,8 @@ pub(crate) struct NextCheck {
     pub has_details: bool,
 }
 
-/// Adds videos that are not tracked or were removed; they are due immediately. Returns their number.
-/// After one more miss, a removed video is removed again.
+/// Adds videos that are not tracked or were removed; they are due immediately. After one more miss, a
+/// removed video is removed again. Returns the number of added videos.
 pub(crate) async fn track_videos(
     mut connection: &AsyncPgConnection,
     videos: &[(VideoId, DateTime<Utc>)],

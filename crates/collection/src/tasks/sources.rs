@@ -111,12 +111,14 @@ async fn check_source(
     now: DateTime<Utc>,
 ) -> Result<Checked, CollectError> {
     let next = now + collector.settings.interval_of(&row.kind);
-    let mut checked = Checked { at: now, next, title: None, validators: CacheValidators::default() };
+    let mut checked =
+        Checked { at: now, next, title: None, validators: CacheValidators::default() };
     // Rows are written by `Source`.
     let Ok(source) = row.source() else { return Ok(checked) };
     match source {
         Source::Channel(channel) => {
-            (checked.title, checked.validators) = check_uploads(collector, row, &channel, now).await?;
+            (checked.title, checked.validators) =
+                check_uploads(collector, row, &channel, now).await?;
         }
         Source::Chart { region, category } => {
             check_chart(collector, &region, category, now).await?;

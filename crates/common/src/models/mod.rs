@@ -6,4 +6,7 @@ mod video;
 
 pub use account::{User, UserInfo};
 pub use channel::Channel;
-pub use video::{MAX_POPULARITY, MAX_SHORT_SECONDS, Video, VideoKeyword, VideoLikes, VideoViews, usable_popularity};
+pub use video::{
+    MAX_POPULARITY, MAX_SHORT_SECONDS, Video, VideoKeyword, VideoLikes, VideoViews,
+    usable_popularity,
+};

@@ -3,7 +3,9 @@
 use crate::setup::{Setup, config, setup};
 use chrono::TimeDelta;
 use fake_youtube::{Config, Fault, FaultKind, Visibility};
-use youtube::{Action, Bucket, CacheValidators, ChannelId, Error, Feed, FetchedFeed, Limits, Method};
+use youtube::{
+    Action, Bucket, CacheValidators, ChannelId, Error, Feed, FetchedFeed, Limits, Method,
+};
 
 async fn feed(setup: &Setup, channel: &ChannelId) -> (Feed, CacheValidators) {
     match setup.client.feed(channel, &CacheValidators::default()).await.unwrap() {

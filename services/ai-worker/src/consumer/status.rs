@@ -26,7 +26,7 @@ pub(crate) struct Limits {
     pub permits: usize,
     /// Maximum time without a delivery while requests are queued and a permit is free.
     pub idle: Duration,
-    /// Maximum time without an acknowledged request while requests are queued and no permit is free.
+    /// Maximum time without an acknowledgement while requests are queued and no permit is free.
     pub busy: Duration,
     /// Maximum time in which every request is requeued.
     pub failing: Duration,

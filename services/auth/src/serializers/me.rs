@@ -2,7 +2,12 @@
 
 use crate::{
     domain::NEW_PASSWORD_MIN,
-    queries::{accounts::Account, api_keys::{ApiKeyRow, MAX_API_KEYS}, digest::AlertRow, watchlist::WatchRow},
+    queries::{
+        accounts::Account,
+        api_keys::{ApiKeyRow, MAX_API_KEYS},
+        digest::AlertRow,
+        watchlist::WatchRow,
+    },
     serializers::{AlertResponse, WatchResponse, feed_texts::Language},
     settings::ApiKeyLimit,
 };

@@ -168,8 +168,7 @@ mod tests {
             .map(|n| video(n, &["먹방", "vlog", if n < 8 { "라면" } else { "x" }]))
             .collect();
         let counted = Cooccurrences::count("먹방", &videos);
-        let frequencies =
-            vec![frequency("vlog", 900), frequency("라면", 10), frequency("x", 12)];
+        let frequencies = vec![frequency("vlog", 900), frequency("라면", 10), frequency("x", 12)];
         let related = rank_related(&counted, frequencies, 1_000);
         let names: Vec<&str> = related.iter().map(|keyword| keyword.name.as_str()).collect();
         assert_eq!(names, ["x", "라면", "vlog"]);

@@ -69,7 +69,8 @@ pub(crate) async fn find_score(
     key: &str,
     from: NaiveDate,
 ) -> QueryResult<Option<ScoreRow>> {
-    let statement = Statement::new(include_str!("find_score.sql")).bind::<Text, _>(key).bind::<Date, _>(from);
+    let statement =
+        Statement::new(include_str!("find_score.sql")).bind::<Text, _>(key).bind::<Date, _>(from);
     statement.get_result(&mut &*connection).await.optional()
 }
 
@@ -92,7 +93,9 @@ pub(crate) async fn list_days_with_data(
     connection: &AsyncPgConnection,
     (first, last): (NaiveDate, NaiveDate),
 ) -> QueryResult<Vec<NaiveDate>> {
-    let statement = Statement::new(include_str!("list_days_with_data.sql")).bind::<Date, _>(first).bind::<Date, _>(last);
+    let statement = Statement::new(include_str!("list_days_with_data.sql"))
+        .bind::<Date, _>(first)
+        .bind::<Date, _>(last);
     let rows: Vec<DataDayRow> = statement.load(&mut &*connection).await?;
     Ok(rows.into_iter().map(|row| row.day).collect())
 }
@@ -103,7 +106,8 @@ pub(crate) async fn list_frequencies(
     keys: &[&str],
     from: NaiveDate,
 ) -> QueryResult<Vec<FrequencyRow>> {
-    let statement = Statement::new(include_str!("list_frequencies.sql")).bind::<Array<Text>, _>(keys);
+    let statement =
+        Statement::new(include_str!("list_frequencies.sql")).bind::<Array<Text>, _>(keys);
     statement.bind::<Date, _>(from).load(&mut &*connection).await
 }
 

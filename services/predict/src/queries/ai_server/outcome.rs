@@ -3,8 +3,8 @@
 use common::Error;
 use std::time::Instant;
 
-/// Logs the outcome of one prediction when it is dropped: `succeeded`, an error code, or `abandoned`
-/// if the client disconnected.
+/// Logs the outcome of one prediction when it is dropped: `succeeded`, an error code, or
+/// `abandoned` if the client disconnected.
 pub(super) struct OutcomeLog {
     uuid: String,
     start: Instant,
