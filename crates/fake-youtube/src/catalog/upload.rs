@@ -60,7 +60,7 @@ pub(super) struct Upload {
     growth: Growth,
     like_rate: f64,
     comment_rate: f64,
-    /// When views are corrected, and which share of those until then is removed.
+    /// When views are corrected, and the share of views that is removed.
     correction: Option<(DateTime<Utc>, f64)>,
 }
 
@@ -100,7 +100,7 @@ const fn is_skipped(hash: u64) -> bool {
     hash % 100 < 12
 }
 
-/// When an upload is published; `None` if the channel has no upload with this number.
+/// The publication time of an upload; `None` if the channel has no upload with this number.
 pub(super) fn published(seed: u64, channel: &Channel, ordinal: u32) -> Option<DateTime<Utc>> {
     let (week, slot) = (ordinal / SLOTS_PER_WEEK, ordinal % SLOTS_PER_WEEK);
     let start = *channel.slots.get(usize::try_from(slot).ok()?)?;
