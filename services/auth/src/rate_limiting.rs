@@ -45,7 +45,7 @@ pub(crate) struct LoginAttempt {
 impl LoginAttempt {
     /// Records the attempt for each limit; an attempt that one limit rejects counts for none.
     ///
-    /// From a address that has logged in to the account before, only the limit of the account from
+    /// From an address that has logged in to the account before, only the limit of the account from
     /// this address applies, so that attackers cannot lock out the owner. From other addresses the
     /// limit of the address applies first. The limits of the account over networks count addresses
     /// and smaller networks, not attempts, until they are reached, so that one address alone

@@ -197,8 +197,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Returns what a prediction for a planned video can use of its channel: subscribers, uploads, and
-         *     the usual category and length of its newest videos.
+         * Returns the inputs of a prediction that depend on the channel: subscribers, uploads, and the
+         *     most frequent category and length of its newest videos.
          * @description (조회수 예측에 쓰는 채널 정보)
          */
         get: operations["profile"];
@@ -359,8 +359,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Returns what the watched keywords and channels did in a week, compared with the same days of
-         *     the week before, and the alerts of the week.
+         * Returns the activity of the watched keywords and channels in a week, compared with the same
+         *     days of the week before, and the alerts of the week.
          * @description (관심 키워드와 채널의 주간 요약)
          */
         get: operations["digest"];

@@ -10,8 +10,8 @@ use common::{
     http::Idx,
 };
 
-/// Returns what a prediction for a planned video can use of its channel: subscribers, uploads, and
-/// the usual category and length of its newest videos.
+/// Returns the inputs of a prediction that depend on the channel: subscribers, uploads, and the
+/// most frequent category and length of its newest videos.
 ///
 /// (조회수 예측에 쓰는 채널 정보)
 #[utoipa::path(
