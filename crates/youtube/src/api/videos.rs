@@ -228,8 +228,8 @@ impl Client {
     /// [`Bucket::BatchStats`](crate::Bucket::BatchStats).
     pub async fn video_stats(&self, ids: &[VideoId]) -> Result<Batch<VideoStats, VideoId>, Error> {
         let (method, path) = (Method::VideosBatchGetStats, "videos:batchGetStats");
-        let id = |stats: &VideoStats| &stats.id;
-        self.list_by_ids(method, path, ids, "statistics", None, id).await
+        self.list_by_ids(method, path, ids, "statistics", None, |stats: &VideoStats| &stats.id)
+            .await
     }
 
     /// A page of the most popular videos of a region (ISO 3166-1): one unit. Since July 2025,
