@@ -45,7 +45,7 @@ database() {
 }
 
 # with_keys COMMAND: runs a command with the current keys in /keys and the backup in /backup.
-# The image of PostgreSQL has a shell, those of the services do not.
+# The image of PostgreSQL has a shell, the images of the services do not.
 with_keys() {
     local project image
     if [[ ${POSTGRES-} ]]; then

@@ -1,4 +1,4 @@
-# Builds the binaries, or takes those of a package.
+# Builds the binaries, or uses the binaries of a package.
 # shellcheck shell=bash
 
 # A package (scripts/package) contains the binaries and the dashboard, and no source code.

@@ -4,7 +4,7 @@
 YOUTUBE_KEY=$STATE/secrets/youtube_key
 SIMULATOR_KEY=$STATE/secrets/simulator_key
 
-# What to do about sources that could not be added.
+# Hint that is printed if sources could not be added.
 SOURCES_HINT=
 
 # The number is stored at each start.
@@ -26,8 +26,8 @@ choose_collection() {
     fi
 }
 
-# Prints the settings of the collector: those of COLLECTION, others from the environment and, with a
-# key, those of earlier starts.
+# Prints the settings of the collector: the settings of COLLECTION, settings from the environment
+# and, with a key, the settings of earlier starts.
 collector_settings() {
     local settings=() names name line stored=$STATE/collector-env
     case $COLLECTION in
@@ -86,8 +86,8 @@ or add some with scripts/createtrend source add."
     }
 }
 
-# Adds the channels to collect: those of the simulator at each start, the Korean channels once, so
-# that removed ones stay removed.
+# Adds the channels to collect: the channels of the simulator at each start, the Korean channels
+# once, so that removed channels stay removed.
 import_sources() {
     local simulated=$STATE/run/simulated_sources.csv
     case $COLLECTION in

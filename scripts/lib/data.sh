@@ -32,7 +32,7 @@ load_data() {
         ! has_demo_data ||
             log_step "The demo data is kept; to have only your data: scripts/down --purge, then scripts/up --data FILE"
         log_step "Importing ${fresh[*]}"
-        # Collected data is of today.
+        # Collected data needs no time shift.
         [[ $COLLECTION != youtube ]] || options=()
         run_createtrend import "${fresh[@]}" ${options[@]+"${options[@]}"}
         # Written at the end: an interrupted load is repeated, which is safe.

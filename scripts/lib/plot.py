@@ -20,7 +20,7 @@ def bench(results):
     everywhere = set.intersection(*map(set, results.values()))
     for name in [name for name in results[str(sizes[0])] if name in everywhere]:
         p50 = [results[str(size)][name]["uncached"]["p50"] for size in sizes]
-        axes.plot(sizes, p50, marker="o", label=name.replace("인기", "popular").replace("영상화", "made"))
+        axes.plot(sizes, p50, marker="o", label=name.replace("인기", "popular").replace("영상화", "recent"))
     axes.set(xscale="log", yscale="log", xlabel="videos", ylabel="uncached p50, ms")
     axes.grid(True, which="both", alpha=0.3)
     axes.legend(fontsize=7, loc="center left", bbox_to_anchor=(1, 0.5))

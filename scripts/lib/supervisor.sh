@@ -112,8 +112,8 @@ wait_for_exit() {
     done
 }
 
-# supervisord stops the programs in order; remaining processes, or those of a killed supervisord, are
-# stopped by pid.
+# supervisord stops the programs in order; remaining processes, or the processes of a killed
+# supervisord, are stopped by pid.
 stop_instance() {
     local signal
     if supervisor_runs; then

@@ -49,7 +49,7 @@ def test_prefix_leads_to_its_own_service_only(gateway_port, up):
     for slash in ("%2f", "%5c", "%252f", "/"):
         target = f"/api/video_detail{slash}{up}{slash}accounts/auth/user/"
         response = get(gateway_port, target)
-        # Resolved by the gateway it is a public route of auth; otherwise it is none.
+        # A public route of auth if the gateway resolves it; otherwise not a route.
         assert response.status in (400, 401, 404), (target, response)
         assert response.status != 401 or response.headers["www-authenticate"] == "Token", response
 
@@ -110,7 +110,7 @@ def test_response_has_the_security_headers_once(gateway_port, target):
     assert secure.headers["strict-transport-security"].startswith("max-age="), secure
     for response in (plain, secure):
         names = [line.partition(":")[0].lower() for line in response.lines]
-        # Lists: the gateway adds members to those of the service.
+        # List headers: the gateway adds values to the values of the service.
         assert {name for name in names if names.count(name) > 1} <= {"vary", "cache-status"}, response
         assert response.headers["x-content-type-options"] == "nosniff", response
         assert response.headers["x-frame-options"] == "DENY", response

@@ -15,7 +15,7 @@ LOGIN = "/api/accounts/auth/login/"
 PREDICT = "/api/views_predict/"
 TEN_MB = 10 << 20
 
-# What a replica may hold more after all decompression bombs.
+# Maximum memory growth of a replica after all decompression bombs.
 MAX_GROWTH_MB = 150
 # Seconds for a prediction with a decompression bomb.
 PREDICTION_TIMEOUT = 20
@@ -76,7 +76,7 @@ LONGEST_QUERIES = {
 
 
 @pytest.mark.parametrize("name", LONGEST_QUERIES)
-def test_query_just_below_the_limit_is_no_server_error(gateway_port, replica_port, name):
+def test_query_just_below_the_limit_is_not_a_server_error(gateway_port, replica_port, name):
     for port in (gateway_port, replica_port["keyword"]):
         assert get(port, f"/api/keyword_search/?{LONGEST_QUERIES[name]}").status in (200, 400, 404)
 

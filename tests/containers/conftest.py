@@ -8,7 +8,7 @@ from support.load import LoadGenerator, Request
 
 PER_SECOND = {"mixed": 100}
 PATHS = [
-    # Path and status; an open value is completed by a number, so that no cache holds it.
+    # Path and status. A number is appended to a path with a query, so that the response is not cached.
     ("/api/channel_analyze/", 200),
     (f"/api/channel_analyze/keyword_data/?search={urllib.parse.quote('인기')}&keyword=", 200),
     (f"/api/keyword_search/?search={urllib.parse.quote('먹방')}", 200),
@@ -23,8 +23,8 @@ DIFFERENT = 3000
 def requests():
     for number in range(DIFFERENT):
         for path, status in PATHS:
-            is_open = "=" in path
-            yield Request("mixed", "GET", f"{path}{number}" if is_open else path, status=status)
+            has_query = "=" in path
+            yield Request("mixed", "GET", f"{path}{number}" if has_query else path, status=status)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""What listens, who is connected, and what the operator's commands show."""
+"""Listening ports, connections, and the output of the operator's commands."""
 
 import re
 import subprocess

@@ -14,14 +14,14 @@ STATISTICS_AGE = 6
 PREDICTIONS = 6
 
 
-def test_requests_with_unknown_uuids_are_settled_and_predictions_continue(instance, faults):
+def test_requests_with_unknown_uuids_are_acknowledged_and_predictions_continue(instance, faults):
     def inject(load):
         publish_unknown_uuids(instance)
-        drained = seconds_until_settled(instance, load)
+        drained = seconds_until_acknowledged(instance, load)
         problems = []
         if drained == float("inf"):
             ready = [port for port in instance.replicas("ai-worker") if probes.is_ready(port)]
-            problems.append(f"{backlog(instance)} requests unsettled after {DRAIN_TIMEOUT} s")
+            problems.append(f"{backlog(instance)} requests unacknowledged after {DRAIN_TIMEOUT} s")
             if ready:
                 problems.append(f"readiness is 200 at {ready} all the same")
         if not problems:
@@ -30,7 +30,7 @@ def test_requests_with_unknown_uuids_are_settled_and_predictions_continue(instan
         consumers = instance.rabbitmq(f"queues/%2F/{QUEUE}")["consumers"]
         if consumers != len(instance.replicas("ai-worker")):
             problems.append(f"{consumers} consumers")
-        return "" if problems else f"{REQUESTS:,} requests settled after {drained:.0f} s", problems
+        return "" if problems else f"{REQUESTS:,} requests acknowledged after {drained:.0f} s", problems
 
     try:
         faults.run("requests without a job", inject, may_reject=("predictions",))
@@ -51,7 +51,7 @@ def publish_unknown_uuids(instance):
             channel.basic_publish("", QUEUE, str(uuid.uuid4()).encode())
 
 
-def seconds_until_settled(instance, load):
+def seconds_until_acknowledged(instance, load):
     """Seconds until no request is ready or unacknowledged. The statistics are a few seconds
     old, so that zero counts only after it has held."""
     begun = since = time.monotonic()

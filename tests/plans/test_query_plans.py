@@ -47,7 +47,7 @@ READS = {
 }
 
 PLAN = re.compile(r"duration: [\d.]+ ms  plan:\n(.*?)(?=^\d{4}-)", re.DOTALL | re.MULTILINE)
-# A scan of a table that has one row is no fault.
+# A sequential scan of a table with one row is not a fault.
 SEQUENTIAL_SCAN = re.compile(r"Seq Scan on (?!video_rollup\b)(\w+)")
 
 pytestmark = pytest.mark.timeout(SEED_TIMEOUT + 300)

@@ -1,4 +1,4 @@
-"""A long load without a fault: what processes hold must stay constant."""
+"""A long load without a fault: the resource usage of processes must stay constant."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from support.load import LoadGenerator
 from support.traffic import PER_SECOND
 
 INTERVAL = 10  # seconds between samples
-# The mean of the last quarter of the samples may be this factor of that of the first quarter ...
+# The mean of the last quarter of the samples may be this multiple of the mean of the first quarter ...
 GROWTH = {"memory MB": 1.15, "open files": 1.10, "PostgreSQL connections": 1.10, "queues": 1.0}
 # ... plus this, ...
 ALLOWANCE = {"memory MB": 5, "open files": 10, "PostgreSQL connections": 5, "queues": 12}

@@ -85,7 +85,7 @@ def missing_files(file):
 
 
 def structure(text):
-    """What a translation must have in common with the original."""
+    """The parts that must be equal in a translation and its original."""
     prose = without_blocks(text)
     links = re.findall(r"\]\(([^)\s#]+)", prose)
     return {

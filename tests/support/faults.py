@@ -30,7 +30,7 @@ HEADER = [
 
 @dataclasses.dataclass(frozen=True)
 class Expectation:
-    """What a fault may cost."""
+    """The acceptable effects of a fault."""
 
     # Kinds of requests that may be rejected meanwhile (503 or 429 in time); they must not fail.
     may_reject: tuple = ()

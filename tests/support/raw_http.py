@@ -69,7 +69,7 @@ def request_head(method, target, *lines, host="localhost", close=True):
 
 
 def send(port, data):
-    """The first response to these bytes; fails if there is none."""
+    """The first response to these bytes; fails without a response."""
     found = parse_responses(exchange(port, data))
     assert found, "no response"
     return found[0]

@@ -65,7 +65,7 @@ def read_paths(api):
 
 
 def expected_read(instance, api, path):
-    """A read with the response of a restarted replica, once the gateway gives the same."""
+    """Returns a read request and its expected body, once the gateway and a restarted replica return the same."""
     service = next(name for prefix, name in PREFIXES.items() if path.startswith(prefix))
     port = next(iter(instance.replicas(service)))
     host = urllib.parse.urlsplit(api.base).netloc

@@ -59,7 +59,7 @@ pub struct Collector {
     pub(crate) status: ApiStatus,
     pub(crate) common: CommonSettings,
     writer: Mutex<Option<Writer>>,
-    /// Set when the stored data was found to be of the same kind: simulated or real.
+    /// Set after the check that stored and collected data are of the same kind: simulated or real.
     data_kind_checked: OnceCell<()>,
 }
 
@@ -222,12 +222,12 @@ impl Collector {
         }
     }
 
-    /// Does a batch of each kind of due work.
+    /// Processes a batch of each kind of due work.
     pub async fn run_round(&self) -> CollectionRound {
         self.run_round_without(&[]).await
     }
 
-    /// Does a batch of each kind of due work that is not in `skipped`.
+    /// Processes a batch of each kind of due work that is not in `skipped`.
     pub async fn run_round_without(&self, skipped: &[WorkKind]) -> CollectionRound {
         let mut round = CollectionRound::default();
         let is_wanted = |kind| !skipped.contains(&kind);
@@ -272,7 +272,7 @@ impl Collector {
         Err(CollectError::MixedData { stored, collected })
     }
 
-    /// Returns how much was done.
+    /// Returns the number of processed rows; 0 after an error.
     fn apply_result(
         &self,
         kind: WorkKind,
@@ -324,7 +324,7 @@ impl Collector {
             CollectError::YouTube(error) => error,
             CollectError::MixedData { .. } => return self.halt(error.to_string(), now),
             error => {
-                tracing::warn!(work, "collecting failed: {error}");
+                tracing::warn!(work, "collection task failed: {error}");
                 return;
             }
         };
@@ -332,18 +332,18 @@ impl Collector {
             Action::StopBucket(bucket) => {
                 let reset = next_reset(now);
                 if self.status.is_usable(bucket, now) {
-                    tracing::warn!(%bucket, %reset, "no more requests of this bucket: {error}");
+                    tracing::warn!(%bucket, %reset, "quota bucket exhausted: {error}");
                 }
                 self.status.stop(bucket, reset);
             }
             Action::Halt => self.halt(error.to_string(), now),
-            Action::Skip | Action::RetryLater => tracing::warn!(work, "a request failed: {error}"),
+            Action::Skip | Action::RetryLater => tracing::warn!(work, "request failed: {error}"),
         }
     }
 
     /// Stops requests until an operator has solved the problem.
     fn halt(&self, reason: String, now: DateTime<Utc>) {
-        tracing::error!("collection stops: {reason}");
+        tracing::error!("collection halted: {reason}");
         self.metrics.halted.set(1);
         self.status.halt(reason, now + KEY_RETRY_INTERVAL);
     }

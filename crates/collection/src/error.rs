@@ -1,4 +1,4 @@
-//! Why work of the collector failed.
+//! Errors of the collector.
 
 use crate::key_file::KeyFileError;
 use common::{Error as DatabaseError, settings::SettingsError};
@@ -43,7 +43,7 @@ pub enum CollectError {
     /// The time of the simulator cannot be read.
     #[error("cannot read the time of the simulator: {0}")]
     Simulator(#[source] reqwest::Error),
-    /// There is no connection for writing.
+    /// The connection for writing is closed.
     #[error("not connected")]
     NoWriter,
     /// Observations could not be stored.

@@ -7,11 +7,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Plausible lengths of a key. Those of Google have 39 characters or more.
+/// Plausible lengths of a key in characters. Google's keys have 39 or more.
 const MIN_KEY_LENGTH: usize = 20;
 const MAX_KEY_LENGTH: usize = 500;
 
-/// What is read of a file.
+/// Maximum number of bytes read.
 const MAX_FILE_BYTES: u64 = 64 * 1024;
 
 /// A file has no usable key. The text does not contain its content.
@@ -20,7 +20,7 @@ const MAX_FILE_BYTES: u64 = 64 * 1024;
 pub struct KeyFileError {
     /// The file.
     pub file: PathBuf,
-    /// What is wrong with it.
+    /// The reason for which the file has no usable key.
     pub reason: InvalidKey,
 }
 
@@ -30,20 +30,24 @@ pub enum InvalidKey {
     /// The file is missing, a folder, or not readable.
     #[error(transparent)]
     Unreadable(#[from] io::Error),
-    /// There is no text.
+    /// Only white space.
     #[error("the file is empty; it must contain an API key")]
     Empty,
-    /// UTF-16, or not a text.
+    /// UTF-16 or binary.
     #[error("the file is UTF-16 or not a text: save it as UTF-8")]
     Encoding,
     /// More than the key.
     #[error("the file has more than one line of text; it must contain only the API key")]
     Lines,
     /// Spaces, controls or characters other than ASCII.
-    #[error("the file contains no API key, which has visible ASCII characters and no spaces")]
+    #[error("not an API key: a key has visible ASCII characters and no spaces")]
     Characters,
     /// Too short or too long.
-    #[error("the text is no API key: its length is {0}, that of a key of Google 39 or more")]
+    #[error(
+        "not an API key: {0} characters, expected {min} to {max}",
+        min = MIN_KEY_LENGTH,
+        max = MAX_KEY_LENGTH
+    )]
     Length(usize),
 }
 
@@ -87,7 +91,7 @@ mod tests {
     const KEY: &str = "AIzaSy-a_key.of-the-test";
 
     #[test]
-    fn byte_order_mark_blank_lines_and_white_space_around_the_key_are_ignored() {
+    fn key_with_byte_order_mark_blank_lines_and_white_space_is_read() {
         for content in [
             KEY.to_owned(),
             format!("{KEY}\n"),
@@ -101,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn error_of_an_unusable_key_names_the_reason_and_not_the_content() {
+    fn unusable_key_returns_the_reason_without_the_content() {
         let utf_16 = |order: fn(u16) -> [u8; 2]| KEY.encode_utf16().flat_map(order).collect();
         let (little, big): (Vec<u8>, Vec<u8>) =
             (utf_16(u16::to_le_bytes), utf_16(u16::to_be_bytes));
@@ -113,8 +117,8 @@ mod tests {
             (format!("key = {KEY}").into(), "no spaces"),
             (format!("{KEY}é").into(), "visible ASCII"),
             (b"AIzaSy-a_key.of-the-test\xff".to_vec(), "visible ASCII"),
-            (b"a".to_vec(), "length is 1,"),
-            (KEY.repeat(30).into(), "length is 720,"),
+            (b"a".to_vec(), "1 characters, expected 20 to 500"),
+            (KEY.repeat(30).into(), "720 characters, expected"),
             ([b"\xff\xfe", little.as_slice()].concat(), "UTF-16"),
             (big, "UTF-16"),
         ] {
@@ -124,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn error_of_an_unreadable_file_names_it() {
+    fn unreadable_file_is_named_in_the_error() {
         let folder = tempfile::tempdir().unwrap();
         let missing = folder.path().join("youtube.key");
         for file in [folder.path(), &missing] {

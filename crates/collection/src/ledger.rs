@@ -5,8 +5,8 @@ use common::db::Pool;
 use futures_util::future::BoxFuture;
 use youtube::{Bucket, Cost, Exhausted, Ledger, Limits, PacificDay, ReserveError, next_reset};
 
-/// Reserves units of the current day in Los Angeles. What was reserved is never returned:
-/// YouTube counts failed requests too.
+/// Reserves units of the current day in Los Angeles. Reserved units are never returned: YouTube
+/// counts failed requests too.
 pub struct QuotaLedger {
     pool: Pool,
     limits: Limits,
@@ -20,7 +20,7 @@ impl QuotaLedger {
     }
 
     /// Reserves for the day on which the request is sent: a statement can wait for a connection or
-    /// a lock until after the reset, and what was reserved for the day before does not count.
+    /// a lock until after the reset, and units of the day before do not count for the new day.
     async fn try_reserve(&self, cost: Cost) -> Result<(), ReserveError> {
         let limit = self.limits.of(cost.bucket);
         let connection = self.pool.get().await.map_err(unavailable)?;

@@ -105,7 +105,7 @@ impl Metrics {
         self.due.set(late.due);
         let delay = late.oldest.map_or(0, |oldest| (now - oldest).num_seconds());
         self.delay.set(delay.max(0));
-        // Kinds of which the last source was removed.
+        // Removes kinds without sources.
         for gauges in [&self.sources, &self.failing, &self.last_success] {
             gauges.reset();
         }

@@ -17,7 +17,7 @@ const MAX_URL: usize = 200;
 const MAX_LANGUAGE: usize = 35;
 
 /// The observation of a video at `observed`. `None` without a snippet or views, and before the
-/// start of a premiere or live stream: its publication time is that of the announcement.
+/// start of a premiere or live stream, whose publication time is the time of the announcement.
 pub(crate) fn video_observation(
     video: &Video,
     observed: DateTime<Utc>,

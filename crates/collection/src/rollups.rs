@@ -15,10 +15,10 @@ use std::time::{Duration, Instant};
 use tokio::{select, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-/// Shortest interval of counting keywords.
+/// Minimum interval between two counts of keywords.
 const MIN_COUNT_INTERVAL: Duration = Duration::from_mins(2);
 
-/// How many times longer than counting the pause after it is.
+/// Ratio of the pause to the duration of the preceding count.
 const COUNT_INTERVAL_FACTOR: u32 = 20;
 
 /// Refreshes the rollups of videos, unless another process is doing so.
@@ -45,7 +45,7 @@ pub(crate) async fn count_keywords(
             () = sleep(pause) => {}
         }
         let started_at = Instant::now();
-        // Other replicas do so too.
+        // Another replica may have counted in the meantime.
         let extent = Extent::ChangesIfOlder(TimeDelta::from_std(pause).unwrap_or(TimeDelta::MAX));
         let counting = keywords::refresh(settings, extent, now(), &NoProgress);
         let counted = select! {

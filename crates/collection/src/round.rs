@@ -3,7 +3,7 @@
 use std::{fmt, ops::AddAssign};
 use youtube::Bucket;
 
-/// A kind of work.
+/// A kind of work in a round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WorkKind {
     /// Checks of sources.
@@ -12,7 +12,7 @@ pub enum WorkKind {
     Videos,
     /// Statistics of channels.
     Channels,
-    /// Which videos are Shorts.
+    /// Classification of Shorts.
     Shorts,
 }
 
@@ -27,12 +27,12 @@ impl fmt::Display for WorkKind {
     }
 }
 
-/// Work that failed; it is due again later.
+/// Failed work, which is due again later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     /// A source, or a kind of work.
     pub work: String,
-    /// Why.
+    /// The text of the error.
     pub reason: String,
 }
 
@@ -53,11 +53,11 @@ pub struct CollectionRound {
     pub channels: usize,
     /// Videos that were classified as Short or not.
     pub shorts: usize,
-    /// What failed. A quota that is used up is no failure.
+    /// Failed work. A used-up quota is not a failure.
     pub failures: Vec<Failure>,
     /// The kinds of work that would probably fail again.
     pub failed_kinds: Vec<WorkKind>,
-    /// The quotas that were found to be used up.
+    /// Buckets whose quota was exhausted in this round.
     pub used_up: Vec<Bucket>,
 }
 

@@ -35,22 +35,22 @@ pub struct CollectorSettings {
     pub search_interval_ms: Millis,
     /// Days after which stored counts are deleted; 0 keeps them. The terms of YouTube allow 30 days.
     pub retention_days: u32,
-    /// Uploads of a new channel that are read at first: those of the last days.
+    /// Age in days up to which uploads of a new channel are read.
     pub backfill_days: u32,
 }
 
 impl CollectorSettings {
-    /// The API key, or `None` without a file.
+    /// The API key; `None` if `key_file` is not set.
     pub fn key(&self) -> Result<Option<SecretString>, KeyFileError> {
         self.key_file.as_deref().map(read_key_file).transpose()
     }
 
-    /// The other side, for messages.
+    /// Name of the data source in messages.
     pub const fn api_name(&self) -> &'static str {
         if self.is_simulated { "the simulator" } else { "YouTube" }
     }
 
-    /// The configuration of the client.
+    /// The configuration of the API client.
     pub fn client(&self) -> Config {
         Config {
             api_url: self.api_url.clone(),
@@ -59,7 +59,7 @@ impl CollectorSettings {
         }
     }
 
-    /// The daily limits.
+    /// The daily limits of the ledger.
     pub const fn limits(&self) -> Limits {
         Limits {
             units: self.daily_units,
@@ -68,13 +68,13 @@ impl CollectorSettings {
         }
     }
 
-    /// How long counts are kept; `None` for ever.
+    /// How long counts are kept; `None` without a limit.
     pub(crate) fn retention(&self) -> Option<TimeDelta> {
         let days = Some(self.retention_days).filter(|days| *days > 0)?;
         Some(TimeDelta::days(days.into()))
     }
 
-    /// How often sources of a kind are checked.
+    /// Interval between two checks of a source of this kind.
     pub(crate) fn interval_of(&self, kind: &str) -> TimeDelta {
         let interval = match kind {
             "chart" => self.chart_interval_ms,

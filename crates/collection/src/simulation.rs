@@ -15,7 +15,7 @@ const INTERVAL: Duration = Duration::from_secs(2);
 
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The path of the base URL of the API, and that of the simulator's state.
+/// Path of the API, and path of the simulator's state, at the same host.
 const API_PATH: &str = "/youtube/v3";
 const STATE_PATH: &str = "/control/state";
 

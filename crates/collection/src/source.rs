@@ -1,4 +1,4 @@
-//! Sources: what the collector follows, as configured by an operator.
+//! Sources that the collector follows, as configured by an operator.
 
 use std::fmt;
 use youtube::ChannelId;
@@ -19,7 +19,7 @@ pub enum Source {
     Search(String),
 }
 
-/// A text is not a source of its kind.
+/// A value is not a valid source of its kind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidSource {
     /// The kind is unknown.

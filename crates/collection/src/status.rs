@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn rejected_key_stops_all_buckets_and_is_named_by_the_health_check() {
+    fn rejected_key_stops_all_buckets_and_fails_the_health_check() {
         let (status, now) = (ApiStatus::default(), Utc::now());
         status.halt("the API key is invalid".into(), now + TimeDelta::minutes(10));
         assert!(Bucket::ALL.into_iter().all(|bucket| !status.is_usable(bucket, now)));

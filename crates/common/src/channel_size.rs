@@ -1,7 +1,7 @@
 //! Classes of channels by their number of subscribers.
 //!
 //! Lists for channels of a size are precomputed for every range of adjacent classes; a request is
-//! answered for the range that is nearest to it.
+//! answered for the nearest range.
 
 use std::ops::RangeInclusive;
 
@@ -22,7 +22,7 @@ pub fn class_of(subscribers: i32) -> Option<usize> {
 /// A range of adjacent classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SizeRange {
-    /// First and last class; `None` for all channels, also those of unknown size.
+    /// First and last class; `None` for all channels, also of unknown size.
     classes: Option<(usize, usize)>,
 }
 

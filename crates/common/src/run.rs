@@ -66,7 +66,7 @@ pub fn run(name: &'static str, service: fn() -> Service) -> ExitCode {
 
 fn serve(name: &'static str, service: &Service) -> Result<(), String> {
     let settings = Settings::load(name, service.defaults).map_err(|error| error.to_string())?;
-    telemetry::start(name, &settings.common.log)?;
+    telemetry::start(&settings.common.log)?;
     for warning in settings.warnings() {
         tracing::warn!("{warning}");
     }

@@ -19,11 +19,9 @@ use tracing_subscriber::{
 /// the fields of its spans: `request_id` of a request, `request_id` and `uuid` of a prediction
 /// job. So `"request_id":"<id>"` finds the lines of a request in every service, and in the
 /// gateway's log.
-pub fn start(service: &'static str, settings: &LogSettings) -> Result<(), String> {
+pub fn start(settings: &LogSettings) -> Result<(), String> {
     tracing::subscriber::set_global_default(subscriber(settings, io::stdout)?)
-        .map_err(|error| error.to_string())?;
-    tracing::debug!(service, "logging");
-    Ok(())
+        .map_err(|error| error.to_string())
 }
 
 fn subscriber<W>(

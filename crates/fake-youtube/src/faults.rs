@@ -56,7 +56,7 @@ pub enum FaultKind {
 /// A fault and the requests that it affects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fault {
-    /// What happens.
+    /// The effect.
     #[serde(flatten)]
     pub kind: FaultKind,
     /// Names of methods ([`Method::name`]); all if empty.
@@ -104,12 +104,12 @@ impl Fault {
         let names = |value| Value::as_object(value).into_iter().flat_map(Map::keys);
         if let Some(unknown) = names(json).find(|name| known.get(name.as_str()).is_none()) {
             let known: Vec<&String> = names(&known).collect();
-            return Err(format!("there is no field {unknown:?}; there are {known:?}"));
+            return Err(format!("unknown field {unknown:?}; expected one of {known:?}"));
         }
         let is_unknown = |name: &&String| Method::ALL.iter().all(|method| method.name() != **name);
         if let Some(unknown) = fault.methods.iter().find(is_unknown) {
             let known = Method::ALL.map(Method::name);
-            return Err(format!("there is no method {unknown:?}; there are {known:?}"));
+            return Err(format!("unknown method {unknown:?}; expected one of {known:?}"));
         }
         Ok(fault)
     }

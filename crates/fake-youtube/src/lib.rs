@@ -1,9 +1,10 @@
 //! Deterministic simulator of the YouTube Data API v3 and of channel feeds, for tests and demos.
 //!
-//! Channels and videos are computed from a seed and the simulated time, so that a year of
-//! thousands of channels needs no storage and any stored state can be compared with that of the simulator
-//! ([`Catalog::video_at`], [`Catalog::channel_at`], `GET /control/snapshot`). Responses have the form of
-//! recorded ones. Faults are injected with [`Simulator::add_fault`] or `POST /control/faults`.
+//! Channels and videos are computed from a seed and the simulated time: a year of thousands of
+//! channels needs no storage, and any stored state can be compared with the state of the simulator
+//! ([`Catalog::video_at`], [`Catalog::channel_at`], `GET /control/snapshot`). Responses have the
+//! form of recorded responses. Faults are injected with [`Simulator::add_fault`] or
+//! `POST /control/faults`.
 //!
 //! ```
 //! use fake_youtube::{Config, FakeYoutube, Simulator};

@@ -77,7 +77,7 @@ impl Recording {
         self.charts.keys().next().copied()
     }
 
-    /// The chart at a time: that of the latest response.
+    /// The chart of the latest response at a time.
     pub fn chart(&self, at: DateTime<Utc>) -> &[Value] {
         self.charts.range(..=at).next_back().map_or(&[], |(_, items)| items)
     }

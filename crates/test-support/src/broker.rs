@@ -57,8 +57,8 @@ impl TestBroker {
         }
     }
 
-    /// Grants or revokes the permission of a user to publish; its other permissions are those of
-    /// the project. Open channels may keep the previous permission.
+    /// Grants or revokes the permission of a user to publish; other permissions are not changed.
+    /// Open channels may keep the previous permission.
     pub async fn allow_publishing(&self, user: &str, allowed: bool) {
         let mut permissions = definitions("permissions").into_iter();
         let mut permission = permissions.find(|one| one["user"] == user).expect("a user");

@@ -17,7 +17,7 @@ use std::{
 use tempfile::TempDir;
 
 /// Port of the gateway; its replicas have the next ones. Each gateway has its own loopback address.
-/// The ports are below the ephemeral range, so that no process takes that of a stopped replica.
+/// The ports are below the ephemeral range, so that no process takes the port of a stopped replica.
 const PORT: u16 = 20_080;
 
 /// nginx with the project's configuration and its replicas; stopped on drop.

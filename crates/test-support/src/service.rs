@@ -9,8 +9,8 @@ pub struct TestService {
 }
 
 impl TestService {
-    /// Starts `service` with environment variables, which include those of the test's database,
-    /// index and virtual host.
+    /// Starts `service` with environment variables, such as the names of the test's database, index
+    /// and virtual host.
     pub fn start(name: &'static str, service: fn() -> Service, settings: &[(&str, &str)]) -> Self {
         let service = service();
         let mut environment = environment_of(name, settings);

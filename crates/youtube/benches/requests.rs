@@ -6,7 +6,7 @@ use fake_youtube::{Config, FakeYoutube, Simulator};
 use futures_util::future::try_join_all;
 use std::{hint::black_box, sync::Arc};
 use tokio::runtime::Runtime;
-use youtube::{CachedFeed, ChannelId, Client, Limits, MAX_IDS, MemoryLedger, Part, VideoId};
+use youtube::{CacheValidators, ChannelId, Client, Limits, MAX_IDS, MemoryLedger, Part, VideoId};
 
 const CONCURRENCY: usize = 4;
 
@@ -56,8 +56,8 @@ fn requests(criterion: &mut Criterion) {
     }
     group.throughput(Throughput::Elements(1));
     group.bench_function("feed", |bencher| {
-        let cached = CachedFeed::default();
-        bencher.iter(|| runtime.block_on(client.feed(&channels[0], &cached)).expect("a feed"));
+        let validators = CacheValidators::default();
+        bencher.iter(|| runtime.block_on(client.feed(&channels[0], &validators)).expect("a feed"));
     });
     group.finish();
 

@@ -27,7 +27,7 @@ static KEY_HEADER: HeaderName = HeaderName::from_static("x-goog-api-key");
 /// Google compresses responses only for user agents that contain "gzip".
 const USER_AGENT: &str = concat!("CreateTrend/", env!("CARGO_PKG_VERSION"), " (gzip)");
 
-/// Bytes of a body that are read. A page of 50 videos has about 300 kB.
+/// Maximum size of a body in bytes. A page of 50 videos has about 300 kB.
 const MAX_BODY: usize = 16 << 20;
 
 /// Configuration of a client.
@@ -69,15 +69,15 @@ pub enum BuildError {
     /// Not an absolute URL.
     #[error("invalid URL {url:?}: {source}")]
     Url {
-        /// The text.
+        /// The text that cannot be parsed.
         url: String,
-        /// The reason.
+        /// The reason of the parser.
         source: url::ParseError,
     },
     /// The key is empty or has characters that a header cannot have.
     #[error("the API key is empty or has characters other than visible ASCII")]
     Key,
-    /// TLS.
+    /// The TLS backend cannot be initialized.
     #[error("the HTTP client cannot be built")]
     Http(#[source] reqwest::Error),
 }
@@ -181,7 +181,7 @@ impl Client {
             .when(Error::is_retryable)
             .adjust(|error, delay| {
                 let delay = delay?.max(error.retry_after().unwrap_or_default());
-                // Pointless if the deadline passes before.
+                // No retry if the deadline passes before it.
                 (start.elapsed() + delay < total).then_some(delay)
             })
             .notify(|error, delay| tracing::info!(%method, %error, ?delay, "retrying"));
@@ -240,7 +240,7 @@ fn parse_url(text: &str) -> Result<Url, BuildError> {
     Url::parse(text).map_err(|source| BuildError::Url { url: text.to_owned(), source })
 }
 
-/// URLs have no secret, but are long and of no use in an error.
+/// URLs contain no secret, but are too long for an error message.
 fn network(error: reqwest::Error) -> Error {
     Error::Network(error.without_url())
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 /// Parses `PT4M13S`, `P1DT2H`, `P0D` (live streams and premieres before their end). A day has 24
 /// hours; months and years are rejected.
-pub fn parse_duration(text: &str) -> Result<Duration, String> {
+fn parse_duration(text: &str) -> Result<Duration, String> {
     let invalid = |reason: &dyn std::fmt::Display| format!("invalid duration {text:?}: {reason}");
     let span: Span = text.parse().map_err(|error: jiff::Error| invalid(&error))?;
     if span.get_years() != 0 || span.get_months() != 0 {

@@ -1,10 +1,10 @@
-//! Errors, and what a caller does about them.
+//! Errors, and the recommended action for each.
 
 use crate::quota::{Bucket, Exhausted, ReserveError};
 use serde::Deserialize;
 use std::{fmt, time::Duration};
 
-/// Characters of a server's message that are kept.
+/// Maximum length of a server's message in characters; the rest is dropped.
 const MAX_MESSAGE: usize = 300;
 
 /// A request failed. No variant contains the key, also if the server repeated it.
@@ -16,7 +16,7 @@ pub enum Error {
     QuotaExceeded {
         /// The bucket of the request.
         bucket: Bucket,
-        /// From the server.
+        /// From the response.
         message: String,
     },
     /// The ledger of the client has no units left; nothing was sent.
@@ -27,7 +27,7 @@ pub enum Error {
     RateLimited {
         /// From `Retry-After`.
         retry_after: Option<Duration>,
-        /// From the server.
+        /// From the response.
         message: String,
     },
     /// A status from 500, or another that the API does not document.
@@ -37,7 +37,7 @@ pub enum Error {
         status: u16,
         /// From `Retry-After`.
         retry_after: Option<Duration>,
-        /// From the server.
+        /// From the response.
         message: String,
     },
     /// No complete response arrived.
@@ -49,20 +49,20 @@ pub enum Error {
     /// The key cannot be used; no request will succeed.
     #[error("{problem}: {message}")]
     Key {
-        /// What is wrong with it.
+        /// The reason for which it cannot be used.
         problem: KeyProblem,
-        /// From the server.
+        /// From the response.
         message: String,
     },
     /// The resource does not exist.
     #[error("{kind} not found: {message}")]
     NotFound {
-        /// What was not found.
+        /// The kind of the missing resource.
         kind: Resource,
-        /// From the server.
+        /// From the response.
         message: String,
     },
-    /// The feed answered 404. Feeds have outages, so that this says nothing about the channel.
+    /// The feed returned 404. Feeds have outages: the channel may exist.
     #[error("the feed is unavailable (HTTP 404)")]
     FeedUnavailable,
     /// The key has no access to the resource, such as a private playlist.
@@ -70,7 +70,7 @@ pub enum Error {
     Forbidden {
         /// The reason in YouTube's documentation.
         reason: String,
-        /// From the server.
+        /// From the response.
         message: String,
     },
     /// The request is invalid.
@@ -78,10 +78,10 @@ pub enum Error {
     BadRequest {
         /// The reason in YouTube's documentation, such as `invalidPageToken`.
         reason: String,
-        /// From the server.
+        /// From the response.
         message: String,
     },
-    /// The body is not what the API documents.
+    /// The body does not have the documented form.
     #[error("invalid response: {reason}")]
     InvalidResponse {
         /// Location and cause.
@@ -97,7 +97,7 @@ pub enum Error {
     Ledger(ReserveError),
 }
 
-/// What is wrong with a key.
+/// The reason for which a key cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyProblem {
     /// Unknown, deleted or mistyped.
@@ -131,18 +131,18 @@ impl fmt::Display for KeyProblem {
     }
 }
 
-/// A kind of resource.
+/// The kind of a missing resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resource {
-    /// A channel.
+    /// `channelNotFound`.
     Channel,
     /// A chart of a region and category; most categories have none since July 2025.
     Chart,
-    /// A playlist.
+    /// `playlistNotFound` or `playlistItemNotFound`.
     Playlist,
-    /// A video.
+    /// `videoNotFound`.
     Video,
-    /// Anything else.
+    /// A resource of another kind, such as a category.
     Other,
 }
 
@@ -161,7 +161,7 @@ impl fmt::Display for Resource {
 /// The recommended reaction to an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// This request fails every time: go on with others.
+    /// The request fails every time: continue with other requests.
     Skip,
     /// The same request may succeed later; the client has retried it already.
     RetryLater,

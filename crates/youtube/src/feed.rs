@@ -16,9 +16,9 @@ use reqwest::{
 };
 use serde::Deserialize;
 
-/// What identifies the content of a feed, for the next request.
+/// The validators of a feed, with which the next request is conditional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CachedFeed {
+pub struct CacheValidators {
     /// From `ETag`, if the server sent one.
     pub etag: Option<String>,
     /// From `Last-Modified`, if the server sent one.
@@ -28,10 +28,10 @@ pub struct CachedFeed {
 /// The response to a request for a feed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FetchedFeed {
-    /// It has the content of the last response.
+    /// The content is unchanged since the last response (304).
     NotModified,
-    /// Its content, and what to send with the next request.
-    Modified(Feed, CachedFeed),
+    /// The content, and its validators for the next request.
+    Modified(Feed, CacheValidators),
 }
 
 /// The latest uploads of a channel, with Shorts, live streams and premieres.
@@ -46,9 +46,9 @@ pub struct Feed {
 /// An upload in a feed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FeedEntry {
-    /// The video.
+    /// 11 characters of URL-safe base64.
     pub video_id: VideoId,
-    /// Its title.
+    /// The title when the feed was generated.
     pub title: String,
     /// When it was published, or the premiere was announced.
     pub published_at: DateTime<Utc>,
@@ -120,25 +120,25 @@ fn parse_feed(body: &[u8]) -> Result<Feed, Error> {
 }
 
 impl Client {
-    /// The feed of a channel, without quota. `cached` is from the last response.
+    /// The feed of a channel, without quota. `validators` are from the last response.
     ///
     /// Feeds have outages of hours in which they return 404 or 500 for every channel: no error
     /// means that the channel is gone.
     pub async fn feed(
         &self,
         channel: &ChannelId,
-        cached: &CachedFeed,
+        validators: &CacheValidators,
     ) -> Result<FetchedFeed, Error> {
         let mut url = self.feed_url.clone();
         url.query_pairs_mut().append_pair("channel_id", channel.as_str());
-        let headers = cached.headers();
+        let headers = validators.headers();
         self.retrying(Method::Feed, || async {
             let response = self.send(Method::Feed, url.clone(), headers.clone()).await?;
             let (status, headers) = (response.status(), response.headers().clone());
             match status {
                 StatusCode::OK => {
                     let feed = parse_feed(&read_body(response).await?)?;
-                    Ok(FetchedFeed::Modified(feed, CachedFeed::from_headers(&headers)))
+                    Ok(FetchedFeed::Modified(feed, CacheValidators::from_headers(&headers)))
                 }
                 StatusCode::NOT_MODIFIED => Ok(FetchedFeed::NotModified),
                 StatusCode::NOT_FOUND => Err(Error::FeedUnavailable),
@@ -157,7 +157,7 @@ impl Client {
     }
 }
 
-impl CachedFeed {
+impl CacheValidators {
     fn from_headers(headers: &HeaderMap) -> Self {
         let text = |name| Some(headers.get(name)?.to_str().ok()?.to_owned());
         Self { etag: text(ETAG), last_modified: text(LAST_MODIFIED) }

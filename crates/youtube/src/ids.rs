@@ -1,4 +1,4 @@
-//! Ids of videos, channels and playlists, and the forms in which operators name channels.
+//! Ids of videos, channels and playlists, and references to channels by id, handle or URL.
 
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -136,7 +136,7 @@ impl PlaylistId {
     }
 }
 
-/// How an operator names a channel: by id, handle or URL.
+/// A reference to a channel by id, handle or URL.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ChannelRef {
     /// `UC…` or `https://www.youtube.com/channel/UC…`.

@@ -23,8 +23,8 @@
 //!   that cannot be parsed in `invalid`; neither fails the others.
 //! - [`next_check`] is the schedule of checks.
 
-// Times are those of `chrono`. `jiff` is used for what it lacks: the days of America/Los_Angeles, at
-// whose midnight quotas are reset, and durations in ISO 8601.
+// Times are `chrono` types. `jiff` provides two things that `chrono` lacks: the time zone
+// America/Los_Angeles, at whose midnight quotas are reset, and durations in ISO 8601.
 
 mod api;
 mod client;
@@ -43,13 +43,12 @@ pub use api::{
     Thumbnails, Video, VideoCategory, VideoSnippet, VideoStatistics, VideoStats,
 };
 pub use client::{BuildError, Client, Config};
-pub use duration::parse_duration;
 pub use error::{Action, Error, KeyProblem, Resource};
-pub use feed::{CachedFeed, Feed, FeedEntry, FetchedFeed};
+pub use feed::{CacheValidators, Feed, FeedEntry, FetchedFeed};
 pub use ids::{ChannelId, ChannelRef, Handle, InvalidId, PlaylistId, VideoId};
 pub use quota::{
     Bucket, Cost, Exhausted, Ledger, Limits, MemoryLedger, Method, PacificDay, ReserveError, Usage,
     next_reset,
 };
 pub use response::{Batch, InvalidItem, MAX_IDS, Page, PageToken};
-pub use schedule::{next_check, next_check_age};
+pub use schedule::next_check;

@@ -1,4 +1,4 @@
-//! Quota accounting: the cost of a call, the day it counts for, and what is left.
+//! Quota accounting: the cost of a call, the day for which it counts, and the remaining units.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
@@ -14,7 +14,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// A separate daily quota.
+/// A daily quota of a Google Cloud project. Each method counts against one bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Bucket {
@@ -27,7 +27,7 @@ pub enum Bucket {
 }
 
 impl Bucket {
-    /// All buckets.
+    /// All buckets, in the order of their numbers.
     pub const ALL: [Self; 3] = [Self::Units, Self::Search, Self::BatchStats];
 
     /// The name in metrics and tables.
@@ -66,7 +66,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// All methods.
+    /// All methods, also those without a cost.
     pub const ALL: [Self; 7] = [
         Self::VideosList,
         Self::VideosBatchGetStats,
@@ -112,21 +112,21 @@ impl fmt::Display for Method {
 /// The quota cost of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cost {
-    /// The bucket.
+    /// The quota against which the request counts.
     pub bucket: Bucket,
     /// Units, or calls in buckets that count calls.
     pub units: u32,
 }
 
-/// The daily limits of a project; the defaults are those of a new one.
+/// The daily limits of a project; by default the limits of a new project.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// Of [`Bucket::Units`].
+    /// Limit of [`Bucket::Units`].
     pub units: u32,
-    /// Of [`Bucket::Search`].
+    /// Limit of [`Bucket::Search`].
     pub search: u32,
-    /// Of [`Bucket::BatchStats`].
+    /// Limit of [`Bucket::BatchStats`].
     pub batch_stats: u32,
 }
 
@@ -147,7 +147,7 @@ impl Limits {
     }
 }
 
-/// Quotas are reset at midnight here.
+/// The time zone at whose midnight quotas are reset.
 static LOS_ANGELES: TimeZone = get!("America/Los_Angeles");
 
 /// A day in Los Angeles, for which quotas count. It has 23, 24 or 25 hours.
@@ -215,11 +215,11 @@ pub fn next_reset(now: DateTime<Utc>) -> DateTime<Utc> {
      reached, or YouTube has reported it"
 )]
 pub struct Exhausted {
-    /// The bucket.
+    /// The bucket without enough units.
     pub bucket: Bucket,
-    /// Its limit.
+    /// Units or calls per day.
     pub limit: u32,
-    /// When it is reset.
+    /// Midnight in Los Angeles.
     pub reset: DateTime<Utc>,
 }
 
@@ -261,12 +261,12 @@ impl Usage {
         *used = (*used).max(limits.of(bucket));
     }
 
-    /// The day that the usage is of.
+    /// The day on which the units were used.
     pub const fn day(&self) -> PacificDay {
         self.day
     }
 
-    /// Units used on that day.
+    /// Units of a bucket used on [`Self::day`].
     pub const fn used(&self, bucket: Bucket) -> u32 {
         self.used[bucket as usize]
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 use std::{collections::HashSet, fmt, hash::Hash};
 
-/// Ids that one request may have.
+/// Maximum number of ids in a request.
 pub const MAX_IDS: usize = 50;
 
 /// Token of the next page of a list.
@@ -29,7 +29,7 @@ impl From<String> for PageToken {
 /// An item that does not have the documented form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidItem {
-    /// Its id, if that can be read.
+    /// The id of the item, if it can be read.
     pub id: Option<String>,
     /// Location and cause.
     pub reason: String,
@@ -77,8 +77,7 @@ impl<T, I: Clone + Eq + Hash + AsRef<str>> Batch<T, I> {
         Self { items: Vec::new(), invalid: Vec::new(), missing: Vec::new() }
     }
 
-    /// Compares the items of a page with the requested ids. An item that is there twice is kept
-    /// once.
+    /// Compares the items of a page with the requested ids. A repeated item is kept once.
     pub(crate) fn from_page(requested: &[I], page: Page<T>, id: impl Fn(&T) -> &I) -> Self {
         let Page { mut items, invalid, .. } = page;
         let mut known: HashSet<I> = HashSet::with_capacity(items.len());
@@ -98,7 +97,7 @@ impl<T, I: Clone + Eq + Hash + AsRef<str>> Batch<T, I> {
 struct ListResponse<'a> {
     /// Distinguishes a response of the API from other JSON.
     kind: String,
-    /// Absent if there are none.
+    /// Absent if the list is empty.
     #[serde(borrow, default)]
     items: Vec<&'a RawValue>,
     next_page_token: Option<PageToken>,
@@ -120,7 +119,7 @@ struct ItemId {
 pub(crate) fn parse_list<T: DeserializeOwned>(body: &[u8]) -> Result<Page<T>, Error> {
     let response: ListResponse<'_> = parse(body)?;
     if !response.kind.starts_with("youtube#") {
-        let reason = format!("kind: {:?} is not of YouTube", response.kind);
+        let reason = format!("kind: {:?} does not start with youtube#", response.kind);
         return Err(Error::InvalidResponse { reason, is_truncated: false });
     }
     let (mut items, mut invalid) = (Vec::with_capacity(response.items.len()), Vec::new());

@@ -1,4 +1,4 @@
-//! When the counts of a video are read.
+//! The schedule of checks, which read the counts of a video.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -16,8 +16,8 @@ const WEEKLY_UNTIL_DAYS: i64 = 90;
 const INTERVAL_AFTER_DAYS: i64 = 28;
 
 /// The age of the first check that is due after `age`: 1, 3, 6, 12 and 24 hours, daily to day 31,
-/// weekly to day 90, then every 28 days. A negative age is that of a scheduled premiere.
-pub fn next_check_age(age: TimeDelta) -> TimeDelta {
+/// weekly to day 90, then every 28 days. A scheduled premiere has a negative age.
+fn next_check_age(age: TimeDelta) -> TimeDelta {
     let first_day = FIRST_DAY_HOURS.into_iter().map(TimeDelta::hours);
     if let Some(next) = first_day.into_iter().find(|next| *next > age) {
         return next;
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn checks_of_a_year_fit_the_daily_quota() {
+    fn checks_of_90_days_fit_the_daily_quota() {
         // 60,000 videos, of 2,000 channels with 30 videos each in about 90 days.
         assert_eq!(ages(90).len(), 43);
         let calls_a_day = 2_000 * 30 * 43 / 90 / 50;

@@ -24,13 +24,13 @@ def get_json(gateway, path):
 def endpoints(gateway):
     """All endpoints, with the first entries of each list as parameters."""
     top = get_json(gateway, "/api/channel_analyze/")
-    popular, made = (kind["keyword"][0]["name"] for kind in top)
+    popular, recent = (kind["keyword"][0]["name"] for kind in top)
     keyword = urllib.parse.quote(popular)
     data = "/api/channel_analyze/keyword_data/?" + urllib.parse.urlencode(
         {"search": "인기", "keyword": popular}
     )
-    data_made = "/api/channel_analyze/keyword_data/?" + urllib.parse.urlencode(
-        {"search": "영상화", "keyword": made}
+    data_recent = "/api/channel_analyze/keyword_data/?" + urllib.parse.urlencode(
+        {"search": "영상화", "keyword": recent}
     )
     search = f"/api/keyword_search/?search={keyword}"
     names = [row["name"] for row in top[0]["keyword"][:5]]
@@ -49,7 +49,7 @@ def endpoints(gateway):
     return [
         Endpoint("channel_analyze", "trends", "/api/channel_analyze/", "elasticsearch"),
         Endpoint("keyword_data, 인기", "trends", data, "elasticsearch"),
-        Endpoint("keyword_data, 영상화", "trends", data_made, "elasticsearch"),
+        Endpoint("keyword_data, 영상화", "trends", data_recent, "elasticsearch"),
         Endpoint("keyword_search", "keyword", search, "elasticsearch"),
         Endpoint("trends/rising", "trends", "/api/trends/rising/", "postgres"),
         Endpoint("trends/large, at my size", "trends", f"/api/trends/large/?{at_my_size}", "postgres"),

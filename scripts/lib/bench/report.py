@@ -24,7 +24,7 @@ LEGEND = """\
 (a) gateway, cached, 16 clients      (b) nginx, the same bytes as a static file
 (c) one replica, no cache, 1 client  (d) the search or the statements without the service, 1 client
 Latencies and CPU per request in milliseconds; a/b compares requests per second, c/d
-compares p50. Each figure is the median of three runs that alternate with those of its baseline."""
+compares p50. Each figure is the median of three runs that alternate with runs of its baseline."""
 
 
 def ratios(figures):

@@ -13,7 +13,7 @@ TEXTS = re.compile(r"(un)?licen[cs]e|copying|copyright|notice", re.IGNORECASE)
 
 
 def crates():
-    """The crates that the binaries are linked with, without those of builds and tests."""
+    """The crates that the binaries are linked with, without build and test dependencies."""
     command = ["cargo", "metadata", "--format-version", "1", "--locked", "--filter-platform", host()]
     metadata = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     packages = {package["id"]: package for package in metadata["packages"]}

@@ -13,18 +13,19 @@ const DURATION_BUCKETS: [f64; 9] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1.0, 5.0
 #[derive(Clone)]
 pub(crate) struct Metrics {
     jobs: IntCounterVec,
-    seconds: Histogram,
+    duration: Histogram,
     thumbnails: IntCounterVec,
     /// 1 while the worker is subscribed to a queue, by queue.
     pub subscribed: IntGaugeVec,
-    /// Requests and jobs in progress.
+    /// Jobs in progress.
     pub in_progress: IntGauge,
 }
 
 impl Metrics {
     pub(crate) fn new() -> Result<Self, prometheus::Error> {
-        let jobs = Opts::new("createtrend_ai_jobs_total", "Requests handled, by outcome");
-        let seconds = HistogramOpts::new("createtrend_ai_job_seconds", "Duration of a request");
+        let jobs = Opts::new("createtrend_ai_jobs_total", "Processed jobs, by outcome");
+        let duration =
+            HistogramOpts::new("createtrend_ai_job_duration_seconds", "Duration of a job");
         let thumbnails = Opts::new("createtrend_ai_thumbnails_total", "Thumbnails, by outcome");
         let subscribed = Opts::new(
             "createtrend_ai_subscribed",
@@ -32,12 +33,12 @@ impl Metrics {
         );
         let metrics = Self {
             jobs: IntCounterVec::new(jobs, &["outcome"])?,
-            seconds: Histogram::with_opts(seconds.buckets(DURATION_BUCKETS.into()))?,
+            duration: Histogram::with_opts(duration.buckets(DURATION_BUCKETS.into()))?,
             thumbnails: IntCounterVec::new(thumbnails, &["outcome"])?,
             subscribed: IntGaugeVec::new(subscribed, &["queue"])?,
             in_progress: IntGauge::new(
                 "createtrend_ai_jobs_in_progress",
-                "Requests received by this worker and not settled",
+                "Jobs delivered to this worker and unacknowledged",
             )?,
         };
         // Exports outcomes that have not occurred as 0.
@@ -49,20 +50,20 @@ impl Metrics {
 
     /// All collectors, for `/metrics`.
     pub(crate) fn collectors(&self) -> Vec<Box<dyn Collector>> {
-        let Self { jobs, seconds, thumbnails, subscribed, in_progress } = self.clone();
+        let Self { jobs, duration, thumbnails, subscribed, in_progress } = self.clone();
         vec![
             Box::new(jobs),
-            Box::new(seconds),
+            Box::new(duration),
             Box::new(thumbnails),
             Box::new(subscribed),
             Box::new(in_progress),
         ]
     }
 
-    /// Counts a request and observes its duration.
+    /// Counts a job and observes its duration.
     pub(crate) fn count(&self, outcome: Outcome, duration: Duration) {
         self.jobs.with_label_values(&[outcome.name()]).inc();
-        self.seconds.observe(duration.as_secs_f64());
+        self.duration.observe(duration.as_secs_f64());
     }
 
     pub(crate) fn count_thumbnail(&self, outcome: &str) {

@@ -9,7 +9,7 @@
 //! | POST `/api/accounts/auth/logout/` | revokes the token |
 //! | POST `/api/accounts/auth/logoutall/` | revokes all tokens of the account |
 //! | GET, PUT `/api/me/watchlist/`, DELETE `…/watchlist/{id}/` | watched keywords and channels |
-//! | GET `/api/me/digest/` | what they did in a week |
+//! | GET `/api/me/digest/` | their activity in a week |
 //! | GET, POST, DELETE `/api/me/feed/` | the URL of an Atom feed of alerts and digests |
 //! | GET `/api/me/feed/{token}.atom` | the feed |
 //! | GET, POST `/api/me/keys/`, DELETE `…/keys/{id}/` | API keys |

@@ -45,7 +45,7 @@ pub(crate) struct LoginAttempt {
 impl LoginAttempt {
     /// Records the attempt for each limit; an attempt that one limit rejects counts for none.
     ///
-    /// From a address that has logged in to the account before, only the limit of the account from
+    /// From an address that has logged in to the account before, only the limit of the account from
     /// this address applies, so that attackers cannot lock out the owner. From other addresses the
     /// limit of the address applies first. The limits of the account over networks count addresses
     /// and smaller networks, not attempts, until they are reached, so that one address alone
@@ -111,7 +111,7 @@ impl LoginAttempt {
     /// Completes a successful attempt: resets the limit of the account from this address, remembers
     /// the address, refunds the attempt to the other limits, and prunes expired rows.
     pub(crate) async fn confirm(self, state: &State, user_id: i32) {
-        let settle = async |connection: &Connection| {
+        let update = async |connection: &Connection| {
             let (before, rest) = self.recorded.split_at(self.account_attempt);
             let Some((account_attempt, after)) = rest.split_first() else { return Ok(()) };
             try_join!(
@@ -124,13 +124,13 @@ impl LoginAttempt {
             )?;
             Ok(())
         };
-        log_error(state.with_connection(settle).await);
+        log_error(state.with_connection(update).await);
     }
 
     /// Refunds an attempt that failed for an internal reason.
     pub(crate) async fn cancel(self, state: &State) {
-        let settle = async |connection: &Connection| self.refund(connection, &self.recorded).await;
-        log_error(state.with_connection(settle).await);
+        let update = async |connection: &Connection| self.refund(connection, &self.recorded).await;
+        log_error(state.with_connection(update).await);
     }
 
     async fn refund(&self, connection: &Connection, attempts: &[Attempt]) -> Result<(), Error> {
@@ -140,19 +140,19 @@ impl LoginAttempt {
     }
 }
 
-/// Resets the limit of an attempt that confirm.
+/// Resets the limit after a successful attempt.
 pub(crate) async fn reset(state: &State, attempt: &Attempt) {
-    let settle = async |connection: &Connection| Ok(reset_attempts(connection, attempt).await?);
-    log_error(state.with_connection(settle).await.map(drop));
+    let update = async |connection: &Connection| Ok(reset_attempts(connection, attempt).await?);
+    log_error(state.with_connection(update).await.map(drop));
 }
 
 /// Refunds an attempt that failed for an internal reason.
 pub(crate) async fn refund(state: &State, attempt: &Attempt) {
-    let settle = async |connection: &Connection| Ok(refund_attempt(connection, attempt).await?);
-    log_error(state.with_connection(settle).await);
+    let update = async |connection: &Connection| Ok(refund_attempt(connection, attempt).await?);
+    log_error(state.with_connection(update).await);
 }
 
-/// An attempt that is not settled stays recorded; the response does not depend on it.
+/// After an error the attempt stays recorded; the response does not depend on it.
 fn log_error(result: Result<(), Error>) {
     if let Err(error) = result {
         tracing::warn!("cannot complete an attempt: {error}");

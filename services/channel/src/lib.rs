@@ -34,9 +34,9 @@ use settings::ChannelSettings;
 /// State of the handlers.
 struct State {
     pool: Pool,
-    responses: ResponseCache,
+    response_cache: ResponseCache,
     /// The number of channels.
-    counts: ValueCache<i64>,
+    count_cache: ValueCache<i64>,
 }
 
 /// The service, for [`common::run`].
@@ -49,10 +49,10 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let own: ChannelSettings = settings.service_section()?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
-    let responses = ResponseCache::new(cache, version.clone());
-    let counts = ValueCache::new(&own.counts(cache), version, |_| size_of::<i64>());
+    let response_cache = ResponseCache::new(cache, version.clone());
+    let count_cache = ValueCache::new(&own.count_cache(cache), version, |_| size_of::<i64>());
     let dependencies = vec![pool.dependency()];
-    let state = Data::new(State { pool, responses, counts });
+    let state = Data::new(State { pool, response_cache, count_cache });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

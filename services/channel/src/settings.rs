@@ -4,8 +4,8 @@ use common::settings::{CacheSettings, Millis};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Larger than the single entry of the cache of counts.
-const COUNTS_MAX_BYTES: u64 = 65_536;
+/// Larger than the only entry of this cache.
+const COUNT_CACHE_MAX_BYTES: u64 = 65_536;
 
 /// `[channel]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -19,11 +19,11 @@ pub(crate) struct ChannelSettings {
 
 impl ChannelSettings {
     /// Settings of the cache of the number of all channels.
-    pub(crate) fn counts(&self, common: &CacheSettings) -> CacheSettings {
+    pub(crate) fn count_cache(&self, common: &CacheSettings) -> CacheSettings {
         CacheSettings {
             ttl_ms: self.count_ttl_ms,
             stale_ms: self.count_stale_ms,
-            max_bytes: COUNTS_MAX_BYTES,
+            max_bytes: COUNT_CACHE_MAX_BYTES,
             ..common.clone()
         }
     }

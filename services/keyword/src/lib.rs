@@ -8,7 +8,8 @@
 //! | GET `/api/keywords/related/` | keywords that are used together more often than by chance |
 //! | GET `/api/keywords/suggest/` | keywords for an incomplete one |
 //!
-//! The first and the last read Elasticsearch, score and history PostgreSQL, and related keywords both.
+//! Keyword search and suggestions read Elasticsearch, score and history read PostgreSQL, and
+//! related keywords read both.
 
 mod domain;
 mod queries;
@@ -28,13 +29,16 @@ use common::{
 /// State of the handlers.
 struct State {
     search: SearchClient,
-    responses: ResponseCache,
+    /// The index of suggested keywords.
+    keyword_index: SearchClient,
     pool: Pool,
-    /// Responses from PostgreSQL: an outage of one server does not affect the other's.
-    counts: ResponseCache,
-    /// The index of suggested keywords, and responses from it.
-    keywords: SearchClient,
-    suggestions: ResponseCache,
+    // One cache for each combination of data sources: a cache treats a failed computation as an
+    // outage of all its entries, and a new version of any of its sources expires them.
+    search_cache: ResponseCache,
+    suggestion_cache: ResponseCache,
+    postgres_cache: ResponseCache,
+    /// Responses from Elasticsearch and PostgreSQL.
+    related_cache: ResponseCache,
 }
 
 /// The service, for [`common::run`].
@@ -46,13 +50,22 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search = SearchClient::new(&settings.common.elasticsearch)?;
     let cache = &settings.common.cache;
     let pool = Pool::new(&settings.common.postgres)?;
-    let version = |source| DataVersion::new(cache, vec![source]);
-    let responses = ResponseCache::new(cache, version(search.version_source()));
-    let counts = ResponseCache::new(cache, version(pool.version_source()));
-    let keywords = search.keyword_index();
-    let suggestions = ResponseCache::new(cache, version(keywords.version_source()));
+    let keyword_index = search.keyword_index();
+    let new_cache = |sources| ResponseCache::new(cache, DataVersion::new(cache, sources));
+    let search_cache = new_cache(vec![search.version_source()]);
+    let suggestion_cache = new_cache(vec![keyword_index.version_source()]);
+    let postgres_cache = new_cache(vec![pool.version_source()]);
+    let related_cache = new_cache(vec![search.version_source(), pool.version_source()]);
     let dependencies = vec![search.dependency(), pool.dependency().optional()];
-    let state = Data::new(State { search, responses, pool, counts, keywords, suggestions });
+    let state = Data::new(State {
+        search,
+        keyword_index,
+        pool,
+        search_cache,
+        suggestion_cache,
+        postgres_cache,
+        related_cache,
+    });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -10,7 +10,7 @@ use common::{
 /// Maximum number of keywords per parameter.
 const MAX_KEYWORDS: usize = 20;
 
-/// Maximum number of days from today to the upload: that of the last predicted day.
+/// Maximum number of days from today to the upload, as of the last predicted day.
 const MAX_DAYS_AHEAD: u64 = DAYS as u64;
 
 /// Maximum number of days since the upload: growth after a year is unknown.

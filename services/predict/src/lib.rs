@@ -36,7 +36,7 @@ use tokio::{runtime::Handle, sync::Semaphore};
 struct State {
     pool: Pool,
     search: SearchClient,
-    responses: ResponseCache,
+    response_cache: ResponseCache,
     ai_server: AiServer,
     /// Thumbnails are decoded one at a time.
     decoding: Semaphore,
@@ -54,7 +54,8 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&common.postgres)?;
     let search = SearchClient::new(&common.elasticsearch)?;
     let sources = vec![pool.version_source(), search.version_source()];
-    let responses = ResponseCache::new(&common.cache, DataVersion::new(&common.cache, sources));
+    let version = DataVersion::new(&common.cache, sources);
+    let response_cache = ResponseCache::new(&common.cache, version);
     let broker = Broker::new(&common.rabbitmq, "predict", Handle::current());
     let dependencies = vec![pool.dependency(), search.dependency(), broker.dependency()];
     let limit = Data::new(ConcurrencyLimit::new(&own, common.http.max_body_bytes));
@@ -65,8 +66,8 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let cleaner = QueueCleaner::start(cleanup, own.max_concurrent);
     let ai_server = AiServer::new(broker, cleaner, reply_timeout, own.direct_jobs);
     let (decoding, max_image_bytes) = (Semaphore::new(1), own.max_image_bytes);
-    let state = State { pool, search, responses, ai_server, decoding, max_image_bytes };
-    let state = Data::new(state);
+    let state =
+        Data::new(State { pool, search, response_cache, ai_server, decoding, max_image_bytes });
     let routes = move |config: &mut ServiceConfig| {
         let config = config.app_data(state.clone()).app_data(limit.clone());
         routes::configure(config, reply_timeout);

@@ -29,10 +29,10 @@ use settings::TrendsSettings;
 /// State of the handlers.
 struct State {
     search: SearchClient,
-    responses: ResponseCache,
     pool: Pool,
-    /// Responses from PostgreSQL: an outage of one server does not affect the other's.
-    lists: ResponseCache,
+    // Separate caches: an outage of one server does not affect responses from the other.
+    search_cache: ResponseCache,
+    postgres_cache: ResponseCache,
     settings: TrendsSettings,
 }
 
@@ -46,11 +46,11 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let cache = &settings.common.cache;
     let pool = Pool::new(&settings.common.postgres)?;
     let version = |source| DataVersion::new(cache, vec![source]);
-    let responses = ResponseCache::new(cache, version(search.version_source()));
-    let lists = ResponseCache::new(cache, version(pool.version_source()));
+    let search_cache = ResponseCache::new(cache, version(search.version_source()));
+    let postgres_cache = ResponseCache::new(cache, version(pool.version_source()));
     let dependencies = vec![search.dependency(), pool.dependency().optional()];
-    let state =
-        Data::new(State { search, responses, pool, lists, settings: settings.service_section()? });
+    let settings = settings.service_section()?;
+    let state = Data::new(State { search, pool, search_cache, postgres_cache, settings });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -34,8 +34,8 @@ use std::sync::Arc;
 /// State of the handlers.
 struct State {
     pool: Pool,
-    responses: ResponseCache,
-    averages: ValueCache<Averages>,
+    response_cache: ResponseCache,
+    averages_cache: ValueCache<Averages>,
     model: Arc<ReloadableModel>,
 }
 
@@ -53,10 +53,11 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let pool = Pool::new(&settings.common.postgres)?;
     let cache = &settings.common.cache;
     let version = DataVersion::new(cache, vec![pool.version_source()]);
-    let responses = ResponseCache::new(cache, version.clone());
-    let averages = ValueCache::new(&own.averages(cache), version, |_| size_of::<Averages>());
+    let response_cache = ResponseCache::new(cache, version.clone());
+    let averages_cache =
+        ValueCache::new(&own.averages_cache(cache), version, |_| size_of::<Averages>());
     let dependencies = vec![pool.dependency()];
-    let state = Data::new(State { pool, responses, averages, model });
+    let state = Data::new(State { pool, response_cache, averages_cache, model });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);
     };

@@ -4,8 +4,8 @@ use common::settings::{CacheSettings, Millis};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// Larger than the single entry of the cache of averages.
-const AVERAGES_MAX_BYTES: u64 = 65_536;
+/// Larger than the only entry of this cache.
+const AVERAGES_CACHE_MAX_BYTES: u64 = 65_536;
 
 /// `[video]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -19,11 +19,11 @@ pub(crate) struct VideoSettings {
 
 impl VideoSettings {
     /// Settings of the cache of the averages over all videos.
-    pub(crate) fn averages(&self, common: &CacheSettings) -> CacheSettings {
+    pub(crate) fn averages_cache(&self, common: &CacheSettings) -> CacheSettings {
         CacheSettings {
             ttl_ms: self.averages_ttl_ms,
             stale_ms: self.averages_stale_ms,
-            max_bytes: AVERAGES_MAX_BYTES,
+            max_bytes: AVERAGES_CACHE_MAX_BYTES,
             ..common.clone()
         }
     }

@@ -1,35 +1,9 @@
 //! The schedule of channels.
 
 use chrono::{DateTime, Utc};
-use common::db::Statement;
+use common::{db::Statement, models::MAX_SHORT_SECONDS};
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use youtube::MAX_SHORT_DURATION;
-
-const TRACK: &str = "
-    INSERT INTO collector_channel (channel_id, next_check_at)
-    SELECT DISTINCT channel_id, $2 FROM unnest($1::text[]) AS new (channel_id)
-    ORDER BY channel_id
-    ON CONFLICT (channel_id) DO NOTHING";
-
-const CLAIM_DUE_CHANNELS: &str = "
-    UPDATE collector_channel SET claimed_until = $2
-    WHERE channel_id IN (
-        SELECT channel_id FROM collector_channel
-        WHERE next_check_at <= $1 AND claimed_until <= $1
-        ORDER BY next_check_at, channel_id
-        LIMIT $3
-        FOR UPDATE SKIP LOCKED
-    )
-    RETURNING channel_id, misses";
-
-const SCHEDULE: &str = "
-    UPDATE collector_channel AS channel
-    SET next_check_at = new.next_check_at, claimed_until = '-infinity', checked_at = $4,
-        misses = new.misses
-    FROM unnest($1::text[], $2::timestamptz[], $3::integer[])
-        AS new (channel_id, next_check_at, misses)
-    WHERE channel.channel_id = new.channel_id";
 
 const RELEASE: &str =
     "UPDATE collector_channel SET claimed_until = '-infinity' WHERE channel_id = ANY ($1)";
@@ -43,13 +17,13 @@ pub(crate) struct ChannelRow {
     pub misses: i32,
 }
 
-/// Adds channels that are not tracked, due at once.
+/// Adds channels that are not tracked; they are due immediately.
 pub(crate) async fn track_channels(
     mut connection: &AsyncPgConnection,
     ids: &[&str],
     now: DateTime<Utc>,
 ) -> QueryResult<usize> {
-    Statement::new(TRACK)
+    Statement::new(include_str!("track_channels.sql"))
         .bind::<sql_types::Array<sql_types::Text>, _>(ids)
         .bind::<sql_types::Timestamptz, _>(now)
         .execute(&mut connection)
@@ -63,39 +37,13 @@ pub(crate) async fn claim_channels(
     until: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<ChannelRow>> {
-    Statement::new(CLAIM_DUE_CHANNELS)
+    Statement::new(include_str!("claim_channels.sql"))
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(until)
         .bind::<sql_types::BigInt, _>(limit)
         .load(&mut connection)
         .await
 }
-
-const CLAIM_UNCLASSIFIED: &str = "
-    UPDATE collector_channel SET shorts_checked_at = $1
-    WHERE channel_id IN (
-        SELECT tracked.channel_id
-        FROM collector_channel AS tracked
-        WHERE tracked.shorts_checked_at < $2
-            AND EXISTS (
-                SELECT FROM video
-                JOIN channel ON channel.idx = video.channel_idx
-                WHERE channel.channel_id = tracked.channel_id
-                    AND is_short IS NULL AND duration_seconds <= $4
-                    AND video.removed_at IS NULL AND video.upload_time >= $3
-            )
-        ORDER BY tracked.shorts_checked_at, tracked.channel_id
-        LIMIT $5
-        FOR UPDATE SKIP LOCKED
-    )
-    RETURNING channel_id, misses";
-
-const UNCLASSIFIED: &str = "
-    SELECT video_id, video.upload_time
-    FROM video
-    JOIN channel ON channel.idx = video.channel_idx
-    WHERE channel.channel_id = $1 AND is_short IS NULL AND duration_seconds <= $2
-        AND video.removed_at IS NULL AND video.upload_time >= $3";
 
 /// A video that can be a Short.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
@@ -104,11 +52,6 @@ pub(crate) struct UnclassifiedVideo {
     pub video_id: String,
     #[diesel(sql_type = sql_types::Timestamptz)]
     pub upload_time: DateTime<Utc>,
-}
-
-/// The longest duration of a Short in seconds.
-fn max_short_seconds() -> i32 {
-    i32::try_from(MAX_SHORT_DURATION.as_secs()).unwrap_or(i32::MAX)
 }
 
 /// Claims channels with uploads since `uploaded_since` that can be Shorts and are not classified,
@@ -120,11 +63,11 @@ pub(crate) async fn claim_unclassified(
     uploaded_since: DateTime<Utc>,
     limit: i64,
 ) -> QueryResult<Vec<String>> {
-    let rows: Vec<ChannelRow> = Statement::new(CLAIM_UNCLASSIFIED)
+    let rows: Vec<ChannelRow> = Statement::new(include_str!("claim_unclassified.sql"))
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(listed_before)
         .bind::<sql_types::Timestamptz, _>(uploaded_since)
-        .bind::<sql_types::Integer, _>(max_short_seconds())
+        .bind::<sql_types::Integer, _>(MAX_SHORT_SECONDS)
         .bind::<sql_types::BigInt, _>(limit)
         .load(&mut connection)
         .await?;
@@ -137,9 +80,9 @@ pub(crate) async fn list_unclassified(
     channel_id: &str,
     since: DateTime<Utc>,
 ) -> QueryResult<Vec<UnclassifiedVideo>> {
-    Statement::new(UNCLASSIFIED)
+    Statement::new(include_str!("list_unclassified.sql"))
         .bind::<sql_types::Text, _>(channel_id)
-        .bind::<sql_types::Integer, _>(max_short_seconds())
+        .bind::<sql_types::Integer, _>(MAX_SHORT_SECONDS)
         .bind::<sql_types::Timestamptz, _>(since)
         .load(&mut connection)
         .await
@@ -154,7 +97,7 @@ pub(crate) async fn schedule_channels(
     let ids: Vec<&str> = checks.iter().map(|(id, ..)| id.as_str()).collect();
     let next: Vec<_> = checks.iter().map(|(_, next, _)| *next).collect();
     let misses: Vec<_> = checks.iter().map(|(.., misses)| *misses).collect();
-    Statement::new(SCHEDULE)
+    Statement::new(include_str!("schedule_channels.sql"))
         .bind::<sql_types::Array<sql_types::Text>, _>(ids)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(next)
         .bind::<sql_types::Array<sql_types::Integer>, _>(misses)
@@ -180,13 +123,6 @@ const LIST: &str = "
     SELECT channel_id, misses FROM collector_channel
     WHERE channel_id > $1 ORDER BY channel_id LIMIT $2";
 
-const LIST_MISSING: &str = "
-    SELECT channel_id, misses FROM collector_channel AS tracked
-    WHERE misses >= $1 AND NOT EXISTS (
-        SELECT FROM video JOIN channel ON channel.idx = video.channel_idx
-        WHERE channel.channel_id = tracked.channel_id
-    )";
-
 const UNTRACK_DELETED: &str = "
     DELETE FROM collector_channel AS tracked
     WHERE channel_id = ANY ($1)
@@ -211,14 +147,14 @@ pub(crate) async fn list_missing(
     mut connection: &AsyncPgConnection,
     misses: i32,
 ) -> QueryResult<Vec<String>> {
-    let rows: Vec<ChannelRow> = Statement::new(LIST_MISSING)
+    let rows: Vec<ChannelRow> = Statement::new(include_str!("list_missing.sql"))
         .bind::<sql_types::Integer, _>(misses)
         .load(&mut connection)
         .await?;
     Ok(rows.into_iter().map(|row| row.channel_id).collect())
 }
 
-/// Stops tracking those of the channels that are no longer stored.
+/// Stops tracking channels that are no longer stored.
 pub(crate) async fn untrack_deleted(
     mut connection: &AsyncPgConnection,
     ids: &[&str],
@@ -228,4 +164,21 @@ pub(crate) async fn untrack_deleted(
         .execute(&mut connection)
         .await
         .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use youtube::MAX_SHORT_DURATION;
+
+    /// The condition of the index `video_unclassified`.
+    const MIGRATION: &str =
+        include_str!("../../../common/migrations/2026-11-27-000013_collector/up.sql");
+
+    #[test]
+    fn maximum_duration_of_a_short_is_equal_in_client_and_index() {
+        assert_eq!(u64::try_from(MAX_SHORT_SECONDS).ok(), Some(MAX_SHORT_DURATION.as_secs()));
+        let condition = format!("duration_seconds <= {MAX_SHORT_SECONDS};");
+        assert!(MIGRATION.contains(&condition), "{condition}");
+    }
 }

@@ -6,9 +6,9 @@ use common::db::Statement;
 use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use std::collections::HashSet;
-use youtube::{CachedFeed, ChannelId};
+use youtube::{CacheValidators, ChannelId};
 
-/// Due at once, also on the clock of a simulator.
+/// Due immediately, also on the clock of a simulator.
 const INSERT: &str = "
     INSERT INTO collector_source (kind, value, title, added_at, next_check_at)
     VALUES ($1, $2, $3, $4, 'epoch')
@@ -27,7 +27,7 @@ const COLUMNS: &str = "
     FROM collector_source
     ORDER BY kind, value";
 
-/// Longest unchecked first, so that none is postponed for good.
+/// The longest due first, so that no source starves.
 const CLAIM_DUE_SOURCES: &str = "
     UPDATE collector_source SET claimed_until = $2
     WHERE id IN (
@@ -100,8 +100,8 @@ impl SourceRow {
         Source::parse(&self.kind, &self.value)
     }
 
-    pub(crate) fn cached_feed(&self) -> CachedFeed {
-        CachedFeed { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
+    pub(crate) fn validators(&self) -> CacheValidators {
+        CacheValidators { etag: self.etag.clone(), last_modified: self.last_modified.clone() }
     }
 }
 
@@ -163,7 +163,7 @@ pub async fn list_sources(mut connection: &AsyncPgConnection) -> QueryResult<Vec
     Statement::new(COLUMNS).load(&mut connection).await
 }
 
-/// Removes a source. What was collected is kept. Returns whether it existed.
+/// Removes a source. Its videos and channels are kept. Returns whether it existed.
 pub async fn delete_source(
     mut connection: &AsyncPgConnection,
     source: &Source,
@@ -197,7 +197,7 @@ pub(crate) struct Checked {
     pub at: DateTime<Utc>,
     pub next: DateTime<Utc>,
     pub title: Option<String>,
-    pub feed: CachedFeed,
+    pub validators: CacheValidators,
 }
 
 pub(crate) async fn record_success(
@@ -210,8 +210,8 @@ pub(crate) async fn record_success(
         .bind::<sql_types::Timestamptz, _>(checked.at)
         .bind::<sql_types::Timestamptz, _>(checked.next)
         .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.title)
-        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.feed.etag)
-        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.feed.last_modified)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.validators.etag)
+        .bind::<sql_types::Nullable<sql_types::Text>, _>(checked.validators.last_modified)
         .execute(&mut connection)
         .await
         .map(drop)

@@ -54,10 +54,10 @@ pub struct DueWork {
     /// Channels whose playlist of uploads is read, because they are new.
     #[diesel(sql_type = sql_types::BigInt)]
     pub playlists: i64,
-    /// Charts.
+    /// Charts whose videos are read.
     #[diesel(sql_type = sql_types::BigInt)]
     pub charts: i64,
-    /// Searches.
+    /// Searches that are repeated.
     #[diesel(sql_type = sql_types::BigInt)]
     pub searches: i64,
     /// Videos whose details and counts are read.
@@ -72,7 +72,7 @@ pub struct DueWork {
 }
 
 impl DueWork {
-    /// The most that the work can cost.
+    /// The maximum cost of the work in each bucket.
     pub fn calls(&self) -> Limits {
         let batches = |rows: i64| rows.unsigned_abs().div_ceil(MAX_IDS as u64);
         let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
@@ -89,10 +89,10 @@ impl DueWork {
 /// Videos that wait for their check.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct Backlog {
-    /// How many are due.
+    /// Number of due videos.
     #[diesel(sql_type = sql_types::BigInt)]
     pub due: i64,
-    /// When the oldest of them was due.
+    /// Due time of the most overdue video.
     #[diesel(sql_type = sql_types::Nullable<sql_types::Timestamptz>)]
     pub oldest: Option<DateTime<Utc>>,
 }
@@ -103,13 +103,13 @@ pub struct KindStatus {
     /// See [`crate::Source::kind`].
     #[diesel(sql_type = sql_types::Text)]
     pub kind: String,
-    /// How many there are.
+    /// Number of sources of this kind.
     #[diesel(sql_type = sql_types::BigInt)]
     pub sources: i64,
     /// The last successful check of any.
     #[diesel(sql_type = sql_types::Nullable<sql_types::Timestamptz>)]
     pub last_success_at: Option<DateTime<Utc>>,
-    /// How many failed in their last check.
+    /// Number of sources whose last check failed.
     #[diesel(sql_type = sql_types::BigInt)]
     pub failing: i64,
 }

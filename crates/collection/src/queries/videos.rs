@@ -6,49 +6,8 @@ use diesel::{QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use youtube::VideoId;
 
-/// Misses after which a video is no longer checked.
+/// Number of misses after which a video is no longer checked.
 pub(crate) const MAX_MISSES: i32 = 3;
-
-const TRACK: &str = "
-    INSERT INTO collector_video (video_id, published_at, next_check_at)
-    SELECT DISTINCT ON (video_id) video_id, published_at, $3
-    FROM unnest($1::text[], $2::timestamptz[]) AS new (video_id, published_at)
-    ORDER BY video_id
-    ON CONFLICT (video_id) DO UPDATE SET
-        removed_at = NULL, misses = $4 - 1, next_check_at = $3, texts_at = '-infinity'
-    WHERE collector_video.removed_at IS NOT NULL";
-
-/// The youngest first: when units are short, old videos wait.
-const CLAIM_DUE_VIDEOS: &str = "
-    UPDATE collector_video SET claimed_until = $2
-    WHERE video_id IN (
-        SELECT video_id FROM collector_video
-        WHERE next_check_at <= $1 AND claimed_until <= $1 AND removed_at IS NULL
-            AND (texts_at > '-infinity' OR NOT $4)
-        ORDER BY published_at DESC, video_id
-        LIMIT $3
-        FOR UPDATE SKIP LOCKED
-    )
-    RETURNING video_id, published_at, misses,
-        texts_at > '-infinity' AS is_stored, texts_at > $5 AS has_details";
-
-const SCHEDULE: &str = "
-    INSERT INTO collector_video
-        (video_id, published_at, next_check_at, claimed_until, checked_at, misses, removed_at,
-        texts_at)
-    SELECT video_id, published_at, next_check_at, '-infinity', $6, misses,
-        CASE WHEN misses >= $7 THEN $6 END, CASE WHEN has_details THEN $6 ELSE '-infinity' END
-    FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::integer[], $5::boolean[])
-        AS new (video_id, published_at, next_check_at, misses, has_details)
-    ORDER BY video_id
-    ON CONFLICT (video_id) DO UPDATE SET
-        published_at = excluded.published_at,
-        next_check_at = excluded.next_check_at,
-        claimed_until = '-infinity',
-        checked_at = excluded.checked_at,
-        misses = excluded.misses,
-        removed_at = excluded.removed_at,
-        texts_at = greatest(collector_video.texts_at, excluded.texts_at)";
 
 const RELEASE: &str =
     "UPDATE collector_video SET claimed_until = '-infinity' WHERE video_id = ANY ($1)";
@@ -62,10 +21,10 @@ pub(crate) struct VideoRow {
     pub published_at: DateTime<Utc>,
     #[diesel(sql_type = sql_types::Integer)]
     pub misses: i32,
-    /// It is in the catalogue.
+    /// The table `video` contains it.
     #[diesel(sql_type = sql_types::Bool)]
     pub is_stored: bool,
-    /// Its title, description, tags and properties are recent enough.
+    /// Title, description, tags and properties are recent.
     #[diesel(sql_type = sql_types::Bool)]
     pub has_details: bool,
 }
@@ -78,12 +37,12 @@ pub(crate) struct NextCheck {
     pub at: DateTime<Utc>,
     /// Checks in a row in which YouTube did not return it.
     pub misses: i32,
-    /// Its title, description, tags and properties were stored.
+    /// Title, description, tags and properties were stored.
     pub has_details: bool,
 }
 
-/// Adds videos that are not tracked, or no longer because YouTube did not return them, due at
-/// once. Returns how many. One more miss removes a video again.
+/// Adds videos that are not tracked or were removed; they are due immediately. After one more miss, a
+/// removed video is removed again. Returns the number of added videos.
 pub(crate) async fn track_videos(
     mut connection: &AsyncPgConnection,
     videos: &[(VideoId, DateTime<Utc>)],
@@ -91,7 +50,7 @@ pub(crate) async fn track_videos(
 ) -> QueryResult<usize> {
     let ids: Vec<&str> = videos.iter().map(|(id, _)| id.as_str()).collect();
     let published: Vec<_> = videos.iter().map(|(_, published)| *published).collect();
-    Statement::new(TRACK)
+    Statement::new(include_str!("track_videos.sql"))
         .bind::<sql_types::Array<sql_types::Text>, _>(ids)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(published)
         .bind::<sql_types::Timestamptz, _>(now)
@@ -100,24 +59,24 @@ pub(crate) async fn track_videos(
         .await
 }
 
-/// What to claim.
+/// The time, the end and the size of a claim.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Claim {
     pub now: DateTime<Utc>,
-    /// The end of the claim.
+    /// The end of the claim, if the process does not end it before.
     pub until: DateTime<Utc>,
     pub limit: i64,
 }
 
-/// Claims due videos, or only those that are in the catalogue. Texts are recent if they were read
-/// after `details_since`.
+/// Claims due videos, or only stored ones. Details are recent if they were read after
+/// `details_since`.
 pub(crate) async fn claim_videos(
     mut connection: &AsyncPgConnection,
     claim: Claim,
     only_stored: bool,
     details_since: DateTime<Utc>,
 ) -> QueryResult<Vec<VideoRow>> {
-    Statement::new(CLAIM_DUE_VIDEOS)
+    Statement::new(include_str!("claim_videos.sql"))
         .bind::<sql_types::Timestamptz, _>(claim.now)
         .bind::<sql_types::Timestamptz, _>(claim.until)
         .bind::<sql_types::BigInt, _>(claim.limit)
@@ -138,7 +97,7 @@ pub(crate) async fn schedule_videos(
     let next: Vec<_> = checks.iter().map(|check| check.at).collect();
     let misses: Vec<_> = checks.iter().map(|check| check.misses).collect();
     let details: Vec<_> = checks.iter().map(|check| check.has_details).collect();
-    Statement::new(SCHEDULE)
+    Statement::new(include_str!("schedule_videos.sql"))
         .bind::<sql_types::Array<sql_types::Text>, _>(ids)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(published)
         .bind::<sql_types::Array<sql_types::Timestamptz>, _>(next)

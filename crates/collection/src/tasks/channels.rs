@@ -11,10 +11,10 @@ use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
 use youtube::{Batch, Channel, ChannelId, MAX_IDS};
 
-/// Channels that are claimed at once, and that one transaction stores.
+/// Maximum number of channels that are claimed together and stored in one transaction.
 const BATCH: i64 = 500;
 
-/// Interval of checks.
+/// Interval between two checks of a channel.
 const INTERVAL: TimeDelta = TimeDelta::days(1);
 
 /// Interval after three checks in which YouTube did not return a channel.

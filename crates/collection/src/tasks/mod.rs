@@ -1,5 +1,4 @@
-//! The kinds of work. Each function claims due rows, does their work and returns how many there
-//! were.
+//! The kinds of work. Each function claims due rows, processes them and returns their number.
 
 mod channels;
 mod retention;
@@ -18,5 +17,5 @@ use chrono::TimeDelta;
 /// How long a row is claimed: longer than a request with its retries and the write.
 const CLAIM_TTL: TimeDelta = TimeDelta::minutes(5);
 
-/// Concurrent requests of a process.
+/// Maximum number of concurrent requests of a process.
 const CONCURRENT_REQUESTS: usize = 4;

@@ -1,4 +1,4 @@
-//! Deletion of data that may not be kept.
+//! Deletion of expired data.
 
 use super::channels::MAX_MISSES;
 use crate::{
@@ -14,7 +14,7 @@ use chrono::TimeDelta;
 /// How long a removed video is kept: its document leaves the search index first.
 const KEEP_REMOVED: TimeDelta = TimeDelta::days(1);
 
-/// Videos or channels whose counts one transaction deletes.
+/// Maximum number of videos or channels whose counts one transaction deletes.
 const BATCH: i64 = 1000;
 
 /// Deletes removed videos, channels without videos that YouTube no longer returns, and counts that

@@ -1,4 +1,4 @@
-//! Which videos are Shorts: those in the playlist of a channel's Shorts.
+//! Classification of Shorts by the playlist of a channel's Shorts.
 
 use super::CONCURRENT_REQUESTS;
 use crate::{
@@ -11,19 +11,19 @@ use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
 use youtube::{Action, ChannelId};
 
-/// Channels that are claimed at once.
+/// Maximum number of channels that are claimed together.
 const BATCH: i64 = 20;
 
-/// Interval of the requests of a channel.
+/// Interval between two requests for the Shorts of a channel.
 const INTERVAL: TimeDelta = TimeDelta::hours(12);
 
-/// Older videos are not classified.
+/// Maximum age of classified videos.
 const MAX_AGE: TimeDelta = TimeDelta::days(31);
 
-/// Pages of 50 Shorts of a channel.
+/// Maximum number of pages of 50 Shorts that are read of a channel.
 const MAX_PAGES: usize = 2;
 
-/// Classifies new videos that are short enough to be Shorts. Returns how many.
+/// Classifies new videos that are short enough to be Shorts. Returns their number.
 pub(crate) async fn classify_shorts(collector: &Collector) -> Result<usize, CollectError> {
     let now = collector.clock.now();
     let connection = collector.pool.get().await?;

@@ -19,24 +19,24 @@ use crate::{
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::{StreamExt, stream};
 use youtube::{
-    Action, Availability, CachedFeed, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
+    Action, Availability, CacheValidators, ChannelId, FetchedFeed, Part, SearchQuery, VideoId,
     next_reset,
 };
 
-/// Sources that are claimed at once.
+/// Maximum number of sources that are claimed together.
 const BATCH: i64 = 20;
 
 /// How old a feed can be when it is read. If its oldest entry is younger than the last successful
 /// check, less this delay, there can be uploads before it that were never in a feed.
 const MAX_FEED_AGE: TimeDelta = TimeDelta::hours(1);
 
-/// Pages of 50 uploads that are read of a new channel.
+/// Maximum number of pages of 50 uploads that are read of a new channel.
 pub(crate) const MAX_UPLOAD_PAGES: usize = 4;
 
-/// Pages of 50 uploads that are read after a gap.
+/// Maximum number of pages of 50 uploads that are read after a gap.
 const MAX_GAP_PAGES: usize = 20;
 
-/// Pages of 50 videos of a chart.
+/// Maximum number of pages of 50 videos that are read of a chart.
 pub(crate) const MAX_CHART_PAGES: usize = 4;
 
 /// How long the feed of a channel fails before its playlist is read, at the cost of a unit. Most
@@ -95,7 +95,7 @@ pub(crate) async fn check_sources(
 fn public_reason(error: &CollectError) -> String {
     match error {
         CollectError::YouTube(error) => error.to_string(),
-        _ => "what was found cannot be stored; the log of the collector says why".to_owned(),
+        _ => "the found videos cannot be stored; see the log of the collector".to_owned(),
     }
 }
 
@@ -111,12 +111,14 @@ async fn check_source(
     now: DateTime<Utc>,
 ) -> Result<Checked, CollectError> {
     let next = now + collector.settings.interval_of(&row.kind);
-    let mut checked = Checked { at: now, next, title: None, feed: CachedFeed::default() };
+    let mut checked =
+        Checked { at: now, next, title: None, validators: CacheValidators::default() };
     // Rows are written by `Source`.
     let Ok(source) = row.source() else { return Ok(checked) };
     match source {
         Source::Channel(channel) => {
-            (checked.title, checked.feed) = check_uploads(collector, row, &channel, now).await?;
+            (checked.title, checked.validators) =
+                check_uploads(collector, row, &channel, now).await?;
         }
         Source::Chart { region, category } => {
             check_chart(collector, &region, category, now).await?;
@@ -134,10 +136,10 @@ async fn check_uploads(
     row: &SourceRow,
     channel: &ChannelId,
     now: DateTime<Utc>,
-) -> Result<(Option<String>, CachedFeed), CollectError> {
-    let cached = row.cached_feed();
+) -> Result<(Option<String>, CacheValidators), CollectError> {
+    let known = row.validators();
     let since = row.last_success_at.map(|last| last - MAX_FEED_AGE);
-    let fetched = match collector.client.feed(channel, &cached).await {
+    let fetched = match collector.client.feed(channel, &known).await {
         Ok(fetched) => fetched,
         Err(error) => {
             let is_outage = row
@@ -147,11 +149,11 @@ async fn check_uploads(
                 return Err(error.into());
             }
             track_uploads(collector, channel, since, now).await?;
-            return Ok((None, cached));
+            return Ok((None, known));
         }
     };
     match fetched {
-        FetchedFeed::NotModified => Ok((None, cached)),
+        FetchedFeed::NotModified => Ok((None, known)),
         FetchedFeed::Modified(feed, validators) => {
             let entries: Vec<_> = feed
                 .entries

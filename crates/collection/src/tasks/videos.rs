@@ -20,16 +20,16 @@ use std::{
 };
 use youtube::{Batch, Bucket, LiveState, MAX_IDS, Part, Video, VideoId, VideoStats, next_check};
 
-/// Videos that are claimed at once.
+/// Maximum number of videos that are claimed together.
 const CLAIM_LIMIT: i64 = 5_000;
 
-/// Videos that one transaction stores with their details, which take up to 20 kB of memory each.
+/// Maximum number of videos whose details one transaction stores. Each takes up to 20 kB of memory.
 const DETAILS_BATCH_SIZE: usize = 1_000;
 
-/// Videos of which one transaction stores the counts.
+/// Maximum number of videos whose counts one transaction stores.
 const COUNTS_BATCH_SIZE: usize = 2_500;
 
-/// Batches of videos in progress: one is requested while another one is stored.
+/// Maximum number of batches in progress: one is requested while another is stored.
 const CONCURRENT_BATCHES: usize = 2;
 
 /// How long details are not read again: until then, only counts are read, with the

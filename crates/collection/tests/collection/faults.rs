@@ -68,7 +68,7 @@ async fn feed_outage_of_six_hours_loses_no_upload() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_failure() {
+async fn uploads_missed_by_the_feed_are_read_from_the_playlist() {
     let fixture = Fixture::start(20).await;
     let (collector, start) = (fixture.collector(), fixture.now());
     collect_due(&collector).await;
@@ -104,7 +104,7 @@ async fn uploads_of_a_gap_are_read_if_entries_of_the_feed_are_known_and_after_a_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn failing_source_does_not_delay_others_and_its_reason_is_recorded() {
+async fn failing_source_is_recorded_and_does_not_delay_others() {
     let fixture = Fixture::start(3).await;
     let client = fixture.database.client().await;
     let chart = "INSERT INTO collector_source (kind, value, added_at, next_check_at)
@@ -163,7 +163,7 @@ async fn imported_files_do_not_prevent_the_simulation_of_a_demo() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn search_without_quota_is_repeated_after_the_reset_since_its_last_success() {
+async fn search_without_quota_continues_after_the_reset_from_its_last_success() {
     let fixture = Fixture::start(1).await;
     let client = fixture.database.client().await;
     let collector = fixture.collector();

@@ -24,7 +24,7 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// Starts a simulator of `channels` channels, of which all are sources.
+    /// Starts a simulator of `channels` channels, which are all sources.
     pub(crate) async fn start(channels: u32) -> Self {
         Self::with_limits(channels, Limits::default()).await
     }

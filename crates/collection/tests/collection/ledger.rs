@@ -14,7 +14,7 @@ use test_support::Database;
 use youtube::{Ledger, Limits, Method, PacificDay};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn request_that_waited_past_the_reset_is_counted_on_the_day_on_which_it_is_sent() {
+async fn reservation_across_reset_counts_on_the_new_day() {
     let database = Database::create().await;
     let settings = database.settings_of("collector");
     // Midnight in Los Angeles passes after the first reading of the clock.

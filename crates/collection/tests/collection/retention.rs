@@ -9,7 +9,7 @@ use youtube::Method;
 const REMOVED: &str = "SELECT count(*) FROM collector_video WHERE removed_at IS NOT NULL";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn videos_that_were_not_checked_for_long_lose_their_counts_and_are_checked_again() {
+async fn unchecked_videos_lose_expired_counts_and_are_checked_again() {
     let fixture = Fixture::start(5).await;
     let collector = fixture.collector();
     collect_due(&collector).await;
@@ -66,7 +66,7 @@ async fn removed_video_in_a_feed_is_checked_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn counts_of_channels_without_videos_expire_and_missing_channels_are_deleted() {
+async fn channels_without_videos_lose_expired_counts_or_are_deleted() {
     let fixture = Fixture::start(4).await;
     let collector = fixture.collector();
     collect_due(&collector).await;

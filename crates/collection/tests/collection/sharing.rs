@@ -25,7 +25,7 @@ async fn collectors_share_due_work_without_repeating_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn work_of_a_killed_collector_is_done_by_another() {
+async fn work_of_a_killed_collector_is_repeated_by_another() {
     let fixture = Fixture::start(5).await;
     let client = fixture.database.client().await;
     let claim = "UPDATE collector_source SET claimed_until = $1";

@@ -66,7 +66,7 @@ pub fn validate_username(text: &str) -> Result<String, UsernameError> {
     if name.chars().all(is_username_char) { Ok(name) } else { Err(UsernameError::Characters) }
 }
 
-/// Validates a password; its length is that of its normal form.
+/// Validates a password, whose length is counted in its normal form.
 pub fn validate_password(text: &str) -> Result<(), PasswordError> {
     if text.len() > PASSWORD_MAX_BYTES {
         return Err(PasswordError::Long);
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn username_with_other_characters_than_letters_and_digits_is_rejected() {
+    fn username_with_invalid_characters_is_rejected() {
         for name in ["minji", "김철수입니다", "a.b+c@d-e_f", "Ünsal", "名前なまえ1"] {
             assert_eq!(validate_username(name).as_deref(), Ok(name));
         }

@@ -60,8 +60,8 @@ impl BrokerError {
         }
     }
 
-    /// Whether RabbitMQ closed the connection because of a request on it (an AMQP hard error other
-    /// than that of a shutdown or an operator).
+    /// Whether RabbitMQ closed the connection because of a request on it: an AMQP hard error, except
+    /// a shutdown or an action of an operator.
     pub fn is_connection_exception(&self) -> bool {
         let Self::Amqp(error) = self else { return false };
         match error.kind() {

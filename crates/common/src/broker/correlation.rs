@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn message_of_a_request_carries_its_id_as_correlation_id_and_header() {
+    async fn message_has_the_request_id_as_correlation_id_and_header() {
         let id = RequestId::parse(b"request-1");
         let both = properties_within(id.clone()).await;
         assert_eq!(request_id_of(&both), id);

@@ -10,8 +10,8 @@
 //!   fails or takes longer than half a second (stale-if-error, `cache.stale_ms`). Its
 //!   headers `Age` and `Cache-Status` say so.
 //!
-//! `moka` coalesces the computations of an absent key (`try_get_with`), but not those of a present
-//! one: `and_compute_with` runs them all, one after another, and its callers wait without a limit.
+//! `moka` coalesces the computations of an absent key (`try_get_with`), but not of a present key:
+//! `and_compute_with` runs them all, one after another, and its callers wait without a limit.
 //! Renewals are therefore coalesced by `SingleFlight`.
 
 mod cached_response;

@@ -35,7 +35,7 @@ pub async fn connect(settings: &PostgresSettings) -> ConnectionResult<AsyncPgCon
 }
 
 /// Opens a connection whose traffic is handled on the current runtime.
-pub async fn connect_to(config: &Config) -> ConnectionResult<AsyncPgConnection> {
+async fn connect_to(config: &Config) -> ConnectionResult<AsyncPgConnection> {
     let opening = async {
         config.connect(NoTls).await.map_err(|error| ConnectionError::BadConnection(cause(&error)))
     };

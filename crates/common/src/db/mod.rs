@@ -10,7 +10,7 @@ mod statement;
 mod stored_time;
 mod version;
 
-pub use connect::{connect, connect_to, tokio_config};
+pub use connect::{connect, tokio_config};
 pub use migrations::{MigrationError, migrate, migration_names, pending};
 pub use pool::{Connection, Pool};
 pub use statement::Statement;

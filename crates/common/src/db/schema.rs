@@ -141,6 +141,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    keyword_list (idx) {
+        idx -> Int4,
+        days -> Int2,
+        category -> Int2,
+        length -> Text,
+        min_subscribers -> Nullable<Int4>,
+        below_subscribers -> Nullable<Int4>,
+        window_from -> Timestamptz,
+        window_until -> Timestamptz,
+        previous_from -> Timestamptz,
+        videos -> Int4,
+        active_channels -> Int4,
+        previous_active_channels -> Int4,
+        rising -> Int4,
+        large -> Int4,
+    }
+}
+
+diesel::table! {
     pending_derivation (video_idx) {
         video_idx -> Int4,
     }
@@ -280,6 +299,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     channel_subscriber,
     channel_views,
     data_version,
+    keyword_list,
     pending_derivation,
     pending_index,
     video,

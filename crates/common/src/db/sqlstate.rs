@@ -35,7 +35,7 @@ pub(super) enum Outage {
 }
 
 impl Outage {
-    /// Classifies a SQLSTATE (PostgreSQL manual, appendix A); `None` if it is no outage.
+    /// Classifies a SQLSTATE (PostgreSQL manual, appendix A); `None` if it is not an outage.
     fn from_sqlstate(code: &str) -> Option<Self> {
         match code {
             // query_canceled

@@ -8,8 +8,8 @@ use actix_web::{
 };
 use std::time::Duration;
 
-/// The timeout of a request, from its head to the end of the response: that of the service, or
-/// of one resource as its `app_data`.
+/// The timeout of a request, from its head to the end of the response, for the service or, as
+/// `app_data`, for one resource.
 #[derive(Debug, Clone, Copy)]
 pub struct Deadline(pub Duration);
 

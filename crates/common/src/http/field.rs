@@ -40,7 +40,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value; adds an error to those of `name` if there is none.
+    /// The value; without a value, adds an error to the field `name`.
     pub fn required(self, name: &'static str, errors: &mut FieldErrors) -> Option<T> {
         match self {
             Self::Missing => errors.add(name, "This field is required."),

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn page_past_the_bound_of_the_list_is_not_found() {
+    fn page_past_the_end_of_the_list_is_not_found() {
         assert_eq!(parse_list_page(Field::Value("10".to_owned())).unwrap().offset(), 180);
         assert!(parse_list_page(Field::Value("11".to_owned())).is_err());
     }

@@ -66,7 +66,7 @@ fn error_body(response: &ServiceResponse, id: &str) -> Option<String> {
             log(response, error);
             Some(error.body(id))
         }
-        // The response has a body, as that of `/health/ready`.
+        // The response has a body, such as the response of `/health/ready`.
         None if response.headers().contains_key(header::CONTENT_TYPE) && error.is_none() => None,
         None => serde_json::to_string(&Problem::of_status(status, id)).ok(),
     }

@@ -80,7 +80,7 @@ pub struct ServiceParts {
     pub dependencies: Vec<Dependency>,
     /// Tasks that run alongside the HTTP server.
     pub background_tasks: Vec<BackgroundTask>,
-    /// Collectors of `/metrics`, in addition to those of HTTP requests.
+    /// Collectors of `/metrics`, in addition to the metrics of HTTP requests.
     pub metrics: Vec<Box<dyn Collector>>,
 }
 

@@ -7,6 +7,9 @@ mod normalize;
 pub use count::{KeywordCount, count_keywords};
 pub use normalize::{compose, keyword_key, normalize_keyword};
 
+/// Length of the window from which keyword scores are computed, in days.
+pub const SCORE_WINDOW_DAYS: i32 = 28;
+
 /// The maximum length of a tag in characters.
 const MAX_CHARS: usize = 100;
 

@@ -71,7 +71,7 @@ pub fn compose(keyword: &str) -> String {
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether NFKC replaces the character by digits, although it is no digit: `½`, `²`, `①`.
+/// Whether NFKC replaces the character by digits, although it is not a digit: `½`, `²`, `①`.
 fn contains_digits(character: char) -> bool {
     !character.is_ascii()
         && character.is_numeric()
@@ -107,7 +107,7 @@ fn spell_out_signs(text: String) -> String {
     spelled
 }
 
-/// Removes the combining marks of Latin letters; those of other scripts distinguish letters.
+/// Removes the combining marks of Latin letters. In other scripts, they distinguish letters.
 fn remove_diacritics(text: &str) -> String {
     let mut is_latin = false;
     let is_kept = |character: &char| {
@@ -127,7 +127,7 @@ mod tests {
     use unicode_normalization::UnicodeNormalization;
 
     #[test]
-    fn keywords_that_differ_in_width_case_or_composition_are_normalized_equally() {
+    fn keywords_of_any_width_case_or_composition_normalize_equally() {
         let decomposed: String = "먹방".nfd().collect();
         assert_ne!(decomposed, "먹방");
         assert_eq!(normalize_keyword(&decomposed), "먹방");
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_not_made_from_other_characters() {
+    fn fractions_and_superscripts_are_not_replaced_by_digits() {
         assert_eq!(normalize_keyword("½ 컵 x² ①"), "½ 컵 x² ①");
         assert_eq!(normalize_keyword("２０２６ Ⅲ"), "2026 iii");
     }

@@ -2,11 +2,10 @@
 
 use crate::db::{
     StoredTime,
-    schema::{accounts_userinfo, auth_throttle, auth_token, auth_user},
+    schema::{accounts_userinfo, auth_user},
 };
 use chrono::{DateTime, Utc};
 use diesel::{Associations, Identifiable, Queryable, Selectable};
-use uuid::Uuid;
 
 /// A row of `auth_user`.
 #[derive(Clone, Queryable, Selectable, Identifiable)]
@@ -52,30 +51,4 @@ pub struct UserInfo {
     pub own_channel: Option<i32>,
     /// The user.
     pub user_id: i32,
-}
-
-/// A valid token; deleting the row revokes the token.
-#[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
-#[diesel(table_name = auth_token, primary_key(jti), check_for_backend(diesel::pg::Pg))]
-pub struct AuthToken {
-    /// The claim `jti`.
-    pub jti: Uuid,
-    /// The user.
-    pub user_id: i32,
-    /// The claim `exp`.
-    pub expires_at: DateTime<Utc>,
-}
-
-/// Failed login attempts under one rate limit.
-#[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
-#[diesel(table_name = auth_throttle, primary_key(key), check_for_backend(diesel::pg::Pg))]
-pub struct AuthThrottle {
-    /// The limited account, address or both.
-    pub key: String,
-    /// Consecutive failed attempts; or addresses or networks with failed attempts.
-    pub failures: i32,
-    /// Attempts before this time are rejected.
-    pub blocked_until: DateTime<Utc>,
-    /// Time of the last attempt.
-    pub seen_at: DateTime<Utc>,
 }

@@ -1,11 +1,8 @@
-//! Channels and their time series.
+//! Channels.
 
-use crate::db::{
-    StoredDate,
-    schema::{channel, channel_subscriber, channel_views},
-};
-use chrono::{DateTime, NaiveDate, Utc};
-use diesel::{Associations, Identifiable, Queryable, Selectable};
+use crate::db::{StoredDate, schema::channel};
+use chrono::NaiveDate;
+use diesel::{Identifiable, Queryable, Selectable};
 
 /// A YouTube channel.
 #[derive(Debug, Clone, Queryable, Selectable, Identifiable)]
@@ -38,34 +35,4 @@ pub struct Channel {
     pub subscriber_num: i32,
     /// [`Channel::subscriber_num`] is an estimate made from views.
     pub subscriber_estimated: bool,
-}
-
-/// A channel's subscriber count at one time.
-#[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
-#[diesel(table_name = channel_subscriber, primary_key(idx), check_for_backend(diesel::pg::Pg))]
-#[diesel(belongs_to(Channel, foreign_key = channel_idx))]
-pub struct ChannelSubscriber {
-    /// Primary key.
-    pub idx: i32,
-    /// The channel, by its primary key.
-    pub channel_idx: i32,
-    /// The count, a text column.
-    pub subscriber_num: String,
-    /// Time of observation.
-    pub check_time: DateTime<Utc>,
-}
-
-/// A channel's total views at one time.
-#[derive(Debug, Clone, Queryable, Selectable, Identifiable, Associations)]
-#[diesel(table_name = channel_views, primary_key(idx), check_for_backend(diesel::pg::Pg))]
-#[diesel(belongs_to(Channel, foreign_key = channel_idx))]
-pub struct ChannelViews {
-    /// Primary key.
-    pub idx: i32,
-    /// The channel, by its primary key.
-    pub channel_idx: i32,
-    /// Views of all videos.
-    pub view_count: i64,
-    /// Time of observation.
-    pub check_time: DateTime<Utc>,
 }

@@ -4,6 +4,9 @@ mod account;
 mod channel;
 mod video;
 
-pub use account::{AuthThrottle, AuthToken, User, UserInfo};
-pub use channel::{Channel, ChannelSubscriber, ChannelViews};
-pub use video::{MAX_POPULARITY, Video, VideoKeyword, VideoLikes, VideoViews, usable_popularity};
+pub use account::{User, UserInfo};
+pub use channel::Channel;
+pub use video::{
+    MAX_POPULARITY, MAX_SHORT_SECONDS, Video, VideoKeyword, VideoLikes, VideoViews,
+    usable_popularity,
+};

@@ -109,6 +109,9 @@ pub struct VideoLikes {
     pub check_time: DateTime<Utc>,
 }
 
+/// Maximum duration of a Short in seconds.
+pub const MAX_SHORT_SECONDS: i32 = 180;
+
 /// An upper bound of popularity: views have 64 bits.
 pub const MAX_POPULARITY: f64 = 1e19;
 

@@ -41,7 +41,7 @@ impl Details {
     }
 }
 
-/// Maximum size of a reply in bytes: many times that of 31 numbers.
+/// Maximum size of a reply in bytes: many times the size of 31 numbers.
 const MAX_REPLY: usize = 64 << 10;
 
 /// An invalid reply.
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn read_views_with_fractions_truncates_and_ignores_further_entries() {
+    fn parse_views_truncates_fractions_and_ignores_further_entries() {
         let mut numbers = vec!["7"; 33];
         numbers[..6].copy_from_slice(&["15400.7", "2e3", "-0.5", "0.999", "-15400.7", "1.5"]);
         numbers[32] = "\"more\"";

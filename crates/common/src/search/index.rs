@@ -77,8 +77,8 @@ impl SearchClient {
         Ok(name)
     }
 
-    /// Stores documents in `index`, with the idx of the video as id, and deletes those of the videos
-    /// `removed`.
+    /// Stores documents in `index`, with the idx of the video as id, and deletes the documents of
+    /// the videos `removed`.
     pub async fn update_documents(
         &self,
         index: &str,

@@ -62,10 +62,16 @@ impl TypedText {
     pub fn new(text: &str) -> Option<Self> {
         let bounded = |letters: &str| letters.chars().take(MAX_LETTERS).collect::<String>();
         let letters = bounded(&to_jamo(&keyword_key(text)));
-        // Shift distinguishes Korean letters: the case must be that of the text.
+        // Shift distinguishes Korean letters: the case of the text must be kept.
         let other_layout = swap_keyboard_layout(&compose(text)).map(|other| keyword_key(&other));
         let other_layout = other_layout.map(|other| bounded(&to_jamo(&other)));
         (!letters.is_empty()).then_some(Self { letters, other_layout })
+    }
+
+    /// A text that is equal for texts with the same suggestions.
+    pub fn cache_key(&self) -> String {
+        let other_layout = self.other_layout.as_deref().unwrap_or_default();
+        format!("{}\n{other_layout}", self.letters)
     }
 
     /// The suggesters of a request, by name.
@@ -98,9 +104,9 @@ pub enum MatchKind {
     Prefix,
     /// The initial consonants of its syllables begin with the text.
     Initials,
-    /// It begins with the text in the other layout of the keyboard.
+    /// It begins with the text when that is typed with the other keyboard layout.
     Layout,
-    /// It begins with the text but for one letter.
+    /// It begins with the text after one letter is inserted, removed or replaced.
     Typo,
 }
 
@@ -154,7 +160,7 @@ struct Source {
 
 impl SearchClient {
     /// Suggests up to `limit` keywords, in one round trip. Those that begin with the text or its
-    /// initials come first, by popularity, then those of the other layout, then corrections.
+    /// initials come first, by popularity, then matches in the other layout, then corrections.
     pub async fn suggest(
         &self,
         typed: &TypedText,

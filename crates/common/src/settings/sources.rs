@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn service_defaults_override_common_ones_and_the_environment_overrides_both() {
+    fn environment_overrides_service_defaults_and_common_defaults() {
         let settings = load(&[("CREATETREND_HTTP__WORKERS", "2")]).unwrap();
         assert_eq!(settings.common.http.port, 17010);
         assert_eq!(settings.common.http.workers, 2);
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn file_overrides_defaults_and_the_environment_overrides_the_file() {
+    fn environment_overrides_file_and_defaults() {
         let content = "[http]\nworkers = 3\nhost = \"::1\"";
         let settings = load_file(content, &[("CREATETREND_HTTP__WORKERS", "2")]).unwrap();
         assert_eq!(settings.common.http.host, "::1");

@@ -141,7 +141,7 @@ async fn message_without_a_queue_is_unroutable() {
 }
 
 #[tokio::test]
-async fn queue_exists_finds_a_queue_and_leaves_it_and_the_channel_unchanged() {
+async fn queue_exists_leaves_the_queue_and_the_channel_unchanged() {
     let test = test_support::TestBroker::create(Duration::from_mins(10)).await;
     let broker = broker(test.settings());
     let channel = broker.open_channel().await.unwrap();

@@ -285,7 +285,7 @@ async fn computations_beyond_limit_and_queue_return_busy() {
     let computed = responses.iter().filter(|response| response.is_ok()).count();
     let busy =
         responses.iter().filter(|response| matches!(response, Err(Error::Overloaded(_)))).count();
-    // Four run and 32 are queued, some of which a slow machine rejects after the maximum wait.
+    // Four run and 32 are queued; a slow machine rejects some of them after the maximum wait.
     assert_eq!(computed + busy, 100);
     assert!((4..=36).contains(&computed), "{computed} computed");
 }

@@ -20,7 +20,7 @@ const COLUMNS: &str = "
 
 /// Tables that are read by SQL text alone.
 const NOT_IN_SCHEMA: &str =
-    "^(__diesel_schema_migrations|collector_.*|data_source|import_shift|keyword.*)$";
+    "^(__diesel_schema_migrations|collector_.*|data_source|import_shift|keyword(?!_list$).*)$";
 
 /// The tables of the database in the format of `schema.rs`.
 async fn tables(database: &Database) -> String {

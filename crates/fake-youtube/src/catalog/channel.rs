@@ -137,7 +137,7 @@ impl Channel {
         (self.size * (self.growth * days).clamp(-5.0, 3.0).exp()).max(1.0)
     }
 
-    /// Views of the channel. Independent of those of its videos; never fall.
+    /// Views of the channel. Independent of the views of its videos; they never fall.
     pub(super) fn views_at(&self, at: DateTime<Utc>) -> f64 {
         let years = (at - self.created).as_seconds_f64() / (365.0 * 86_400.0);
         self.size * self.views_rate * years.max(0.0)

@@ -5,7 +5,7 @@
 pub(super) struct Growth {
     /// Exponent of the decay.
     pub theta: f64,
-    /// Days after which the decay sets in.
+    /// Age in days at which the decay starts.
     pub tau: f64,
 }
 
@@ -13,7 +13,7 @@ pub(super) struct Growth {
 const NOMINAL_DAYS: f64 = 13.5;
 
 impl Growth {
-    /// Views at an age in days, relative to those at [`NOMINAL_DAYS`]. Never falls.
+    /// Ratio of the views at an age in days to the views at [`NOMINAL_DAYS`]. Never falls.
     ///
     /// New views a day decay as a power law, (1 + age / τ)^−(1 + θ), as measured for videos of
     /// YouTube by Crane and Sornette, "Robust dynamic classes revealed by measuring the response

@@ -1,4 +1,4 @@
-//! Ids that contain what they identify, encrypted with the seed, so that no table is needed.
+//! Ids that contain the numbers of their objects, encrypted with the seed: no table is needed.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
@@ -95,7 +95,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ids_decode_to_what_they_identify(seed: u64, channel: u32, ordinal in 0_u32..1 << 16) {
+        fn ids_decode_to_channel_and_video_number(seed: u64, channel: u32, ordinal in 0_u32..1 << 16) {
             let video = video_id(seed, channel, ordinal).unwrap();
             prop_assert_eq!(decode_video_id(seed, &video), Some((channel, ordinal)));
             let id = channel_id(seed, channel).unwrap();

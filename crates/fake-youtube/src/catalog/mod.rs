@@ -39,7 +39,7 @@ pub enum Visibility {
     Public,
     /// Visible to the owner only; may become public again.
     Private,
-    /// Deleted.
+    /// Not returned by the API.
     Deleted,
 }
 
@@ -47,9 +47,9 @@ pub enum Visibility {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VideoKind {
-    /// None of the others.
+    /// Neither a Short nor announced.
     Long,
-    /// A Short.
+    /// Listed in the channel's playlist of Shorts.
     Short,
     /// Announced, then shown at a set time.
     Premiere,
@@ -61,30 +61,30 @@ pub enum VideoKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LivePhase {
-    /// Announced.
+    /// Before the start.
     Upcoming,
-    /// Now.
+    /// Between start and end.
     Live,
-    /// Over, or never live.
+    /// After the end, or never live.
     None,
 }
 
 /// The exact state of a video at an instant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct VideoState {
-    /// The id.
+    /// Contains the numbers of channel and upload, encrypted.
     pub id: VideoId,
-    /// Its channel.
+    /// The channel that published the video.
     pub channel_id: ChannelId,
     /// The name of the channel at that time.
     pub channel_title: String,
     /// When it was published or announced.
     pub published_at: DateTime<Utc>,
-    /// The visibility.
+    /// Whether the API returns the video.
     pub visibility: Visibility,
-    /// The type.
+    /// Short, long video, premiere or live stream.
     pub kind: VideoKind,
-    /// The phase.
+    /// `None` except for premieres and live streams.
     pub live_phase: LivePhase,
     /// The start of a premiere or live stream; otherwise `published_at`.
     pub starts_at: DateTime<Utc>,
@@ -92,15 +92,15 @@ pub struct VideoState {
     pub ends_at: DateTime<Utc>,
     /// The title at that time.
     pub title: String,
-    /// The description.
+    /// From a template of the topic.
     pub description: String,
-    /// The topic of its channel, an English word.
+    /// The topic of the channel, an English word.
     pub topic: String,
-    /// Empty if it has none.
+    /// Empty for a video without tags.
     pub tags: Vec<String>,
-    /// The category of YouTube.
+    /// YouTube's category id.
     pub category: u16,
-    /// Length.
+    /// Duration in seconds.
     pub seconds: i64,
     /// Views; also counted while the video is private or deleted.
     pub views: u64,
@@ -113,25 +113,25 @@ pub struct VideoState {
 /// The exact state of a channel at an instant.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChannelState {
-    /// The id.
+    /// Contains the number of the channel, encrypted.
     pub id: ChannelId,
     /// The name at that time.
     pub title: String,
     /// Without `@`.
     pub handle: String,
-    /// The description.
+    /// Constant.
     pub description: String,
-    /// When it was created.
+    /// Before the first upload.
     pub created_at: DateTime<Utc>,
-    /// The exact number.
+    /// The exact number, which the API rounds or hides.
     pub subscribers: u64,
     /// Rounded down to three digits; `None` if hidden.
     pub public_subscribers: Option<u64>,
-    /// Views of the channel.
+    /// Independent of the views of its videos.
     pub views: u64,
-    /// Uploads until then, also removed ones.
+    /// Number of uploads until then, including removed videos.
     pub videos: u64,
-    /// The category of its videos.
+    /// YouTube's category id of the videos.
     pub category: u16,
 }
 

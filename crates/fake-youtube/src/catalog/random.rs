@@ -1,4 +1,4 @@
-//! Random numbers that depend only on the seed and on what they are for.
+//! Random numbers that depend only on the seed and their purpose.
 
 use rand::{RngExt, SeedableRng, distr::Distribution, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -46,7 +46,7 @@ impl Random {
         value * deviation
     }
 
-    /// One of `items`, uniformly; empty if there are none.
+    /// One of `items`, uniformly; an empty string without items.
     pub(super) fn choose<'a>(&mut self, items: &'a [String]) -> &'a str {
         items.choose(&mut self.0).map_or("", String::as_str)
     }

@@ -1,4 +1,4 @@
-//! Charts and searches, which look at many videos. Their cost is proportional to the number of
+//! Charts and searches, which read many videos. Their cost is proportional to the number of
 //! channels.
 
 use super::{Catalog, Visibility, channel::Channel, ids, upload, upload::Upload};
@@ -45,7 +45,7 @@ impl Catalog {
     }
 
     /// Videos with every word of `query` in title or tags, newest first. Only channels whose
-    /// vocabulary has every word are looked at.
+    /// vocabulary has every word are searched.
     pub fn search(
         &self,
         query: &str,

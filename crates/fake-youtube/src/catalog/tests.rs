@@ -31,7 +31,7 @@ fn state_depends_only_on_seed_and_time() {
         assert_eq!(first.channel_at(id, now), second.channel_at(id, now));
         assert_eq!(other.channel_at(id, now), None);
         for video in first.uploads_until(id, now).take(5) {
-            // Asked in another order.
+            // In another order.
             let later = second.video_at(&video, now + TimeDelta::days(9));
             assert_eq!(first.video_at(&video, now), second.video_at(&video, now));
             assert_eq!(first.video_at(&video, now + TimeDelta::days(9)), later);
@@ -120,7 +120,7 @@ fn every_property_of_real_data_occurs() {
     assert!(share(|it| it.kind == VideoKind::Live) > 5);
     assert!(share(|it| it.kind == VideoKind::Premiere) > 5);
     assert!(share(|it| it.title.contains("(수정)")) > 20);
-    // Duration does not tell Shorts from other videos.
+    // Other videos can be as short as Shorts.
     assert!(share(|it| it.kind == VideoKind::Long && it.seconds <= 180) > 5);
     assert!(states.iter().all(|it| it.kind != VideoKind::Short || it.seconds <= 180));
 }
@@ -152,7 +152,7 @@ fn subscribers_are_rounded_down_to_three_digits() {
 }
 
 #[test]
-fn new_views_are_counted_differently_since_the_change() {
+fn views_grow_faster_after_the_counting_change() {
     let catalog = catalog();
     let change = upload::COUNTING_CHANGE;
     let growth = |id: &VideoId, from: DateTime<Utc>| {

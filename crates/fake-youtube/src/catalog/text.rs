@@ -9,7 +9,7 @@ use super::{
 };
 use chrono::{DateTime, Utc};
 
-/// Weeks after which the most frequent keyword of a topic is another one.
+/// Number of weeks for which the most frequent keyword of a topic stays the same.
 const WEEKS_PER_KEYWORD: usize = 3;
 
 pub(super) struct Text {
@@ -87,7 +87,7 @@ impl Catalog {
 const KEYWORD_WEIGHTS: [u32; 20] =
     [100, 80, 66, 57, 50, 44, 40, 36, 33, 30, 28, 26, 25, 23, 22, 21, 20, 19, 18, 17];
 
-/// A keyword of the topic: the first ones are more frequent, and which are first changes with time.
+/// A keyword of the topic. The first keywords are more frequent; their order changes with time.
 fn keyword<'a>(topic: &'a Topic, week: usize, random: &mut Random) -> &'a str {
     let index = random.weighted_index(&KEYWORD_WEIGHTS);
     let shifted = if random.chance(0.5) { index + week / WEEKS_PER_KEYWORD } else { index };

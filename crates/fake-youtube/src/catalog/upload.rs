@@ -7,7 +7,7 @@ use super::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// The slope of the logarithm of views over that of subscribers, as in the demo data.
+/// The slope of log(views) over log(subscribers), as in the demo data.
 const SLOPE: f64 = 0.96;
 
 /// The start of 2026-08-24 in UTC: from then on the simulator counts a view at the start of playback,
@@ -17,10 +17,10 @@ pub(super) const COUNTING_CHANGE: DateTime<Utc> = match DateTime::from_timestamp
     None => unreachable!(),
 };
 
-/// New views since [`COUNTING_CHANGE`], relative to those before.
+/// Ratio of new views since [`COUNTING_CHANGE`] to new views before.
 const COUNTING_FACTOR: f64 = 1.25;
 
-/// What an upload is.
+/// The kind of an upload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Long,
@@ -60,7 +60,7 @@ pub(super) struct Upload {
     growth: Growth,
     like_rate: f64,
     comment_rate: f64,
-    /// When views are corrected, and which share of those until then is removed.
+    /// When views are corrected, and the share of views that is removed.
     correction: Option<(DateTime<Utc>, f64)>,
 }
 
@@ -100,7 +100,7 @@ const fn is_skipped(hash: u64) -> bool {
     hash % 100 < 12
 }
 
-/// When an upload is published; `None` if the channel has no upload with this number.
+/// The publication time of an upload; `None` if the channel has no upload with this number.
 pub(super) fn published(seed: u64, channel: &Channel, ordinal: u32) -> Option<DateTime<Utc>> {
     let (week, slot) = (ordinal / SLOTS_PER_WEEK, ordinal % SLOTS_PER_WEEK);
     let start = *channel.slots.get(usize::try_from(slot).ok()?)?;
@@ -111,7 +111,7 @@ pub(super) fn published(seed: u64, channel: &Channel, ordinal: u32) -> Option<Da
     if is_skipped(hash) {
         return None;
     }
-    // Below an hour, so that the order of slots is that of times.
+    // Below an hour, so that slots and times have the same order.
     let jitter = i64::try_from((hash >> 32) % 3_000).unwrap_or_default();
     Some(week_start(week.into()) + TimeDelta::seconds(start + jitter))
 }

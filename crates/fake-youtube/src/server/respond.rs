@@ -1,4 +1,4 @@
-//! What every method has in common: key, quota, faults and the envelope of lists.
+//! Common parts of all methods: key, quota, faults and the envelope of lists.
 
 use super::{
     params::{Params, Window},

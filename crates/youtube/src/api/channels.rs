@@ -1,6 +1,6 @@
 //! `channels.list`.
 
-use super::{Thumbnails, join};
+use super::Thumbnails;
 use crate::{
     client::Client,
     error::Error,
@@ -9,47 +9,46 @@ use crate::{
     response::{Batch, InvalidItem, MAX_IDS, Page, parse_list},
 };
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::Deserialize;
 use serde_with::{DisplayFromStr, PickFirst, serde_as};
-use std::hash::Hash;
 
 const PARTS: &str = "snippet,contentDetails,statistics";
 
-/// A channel.
+/// A channel with the parts `snippet`, `contentDetails` and `statistics`.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Channel {
-    /// Its id.
+    /// `UC` and 22 characters.
     pub id: ChannelId,
-    /// Texts.
+    /// Title, description and properties.
     pub snippet: ChannelSnippet,
-    /// Counts.
+    /// Views, subscribers and videos.
     pub statistics: ChannelStatistics,
-    /// Its playlists.
+    /// Ids of the channel's playlists.
     pub content_details: Option<ChannelContentDetails>,
 }
 
-/// Texts of a channel.
+/// Title, description and properties of a channel.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChannelSnippet {
     /// The current name.
     pub title: String,
-    /// The description.
+    /// Empty if the owner wrote none.
     #[serde(default)]
     pub description: String,
     /// The handle with `@`, or an old custom name.
     pub custom_url: Option<String>,
-    /// When it was created.
+    /// When the channel was created.
     pub published_at: DateTime<Utc>,
-    /// Pictures.
+    /// URLs of the avatar by size.
     #[serde(default)]
     pub thumbnails: Thumbnails,
     /// ISO 3166-1, if the owner chose one.
     pub country: Option<String>,
 }
 
-/// Counts of a channel.
+/// Counts of a channel at the time of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(from = "RawStatistics")]
 pub struct ChannelStatistics {
@@ -57,7 +56,7 @@ pub struct ChannelStatistics {
     pub views: Option<u64>,
     /// Rounded down to three digits by YouTube; `None` if hidden.
     pub subscribers: Option<u64>,
-    /// Public videos.
+    /// Number of public videos.
     pub videos: Option<u64>,
 }
 
@@ -90,12 +89,12 @@ impl From<RawStatistics> for ChannelStatistics {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ChannelContentDetails {
-    /// By purpose.
+    /// Playlists that YouTube maintains.
     #[serde(default)]
     pub related_playlists: RelatedPlaylists,
 }
 
-/// Playlists by purpose.
+/// Playlists that YouTube maintains, by purpose.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct RelatedPlaylists {
@@ -106,8 +105,10 @@ pub struct RelatedPlaylists {
 impl Client {
     /// Channels by id, at most [`MAX_IDS`]: one unit. Without ids, nothing is sent.
     pub async fn channels(&self, ids: &[ChannelId]) -> Result<Batch<Channel, ChannelId>, Error> {
-        self.by_ids(Method::ChannelsList, "channels", ids, PARTS, |channel: &Channel| &channel.id)
-            .await
+        let (method, path) = (Method::ChannelsList, "channels");
+        // By default, a page has 5 channels.
+        let page_size = Some(MAX_IDS);
+        self.list_by_ids(method, path, ids, PARTS, page_size, |channel: &Channel| &channel.id).await
     }
 
     /// The channel with a handle: one unit.
@@ -117,35 +118,6 @@ impl Client {
         let page: Page<Channel> =
             self.get(Method::ChannelsList, "channels", &query, parse_list).await?;
         first(page.items, &page.invalid)
-    }
-
-    /// Resources by id.
-    pub(super) async fn by_ids<T, I>(
-        &self,
-        method: Method,
-        path: &str,
-        ids: &[I],
-        parts: &str,
-        id: impl Fn(&T) -> &I,
-    ) -> Result<Batch<T, I>, Error>
-    where
-        T: DeserializeOwned,
-        I: AsRef<str> + Clone + Eq + Hash,
-    {
-        if ids.len() > MAX_IDS {
-            return Err(Error::TooManyIds(ids.len()));
-        }
-        if ids.is_empty() {
-            return Ok(Batch::empty());
-        }
-        let (joined, size) = (join(ids.iter().map(AsRef::as_ref)), MAX_IDS.to_string());
-        let mut query = vec![("id", joined.as_str()), ("part", parts)];
-        if method == Method::ChannelsList {
-            // Channels have a page size of 5 by default; videos by id have no pages.
-            query.push(("maxResults", &size));
-        }
-        let page = self.get(method, path, &query, parse_list).await?;
-        Ok(Batch::from_page(ids, page, id))
     }
 }
 

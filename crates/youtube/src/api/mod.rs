@@ -10,24 +10,32 @@ pub use channels::{
 };
 pub use playlist_items::{Availability, PlaylistItem};
 pub use search::{CategorySnippet, SearchQuery, SearchResult, VideoCategory};
-use serde::{Deserialize, Serialize};
 pub use videos::{
     ContentDetails, LiveState, LiveStreamingDetails, MAX_SHORT_DURATION, Part, PrivacyStatus,
     Status, Video, VideoSnippet, VideoStatistics, VideoStats,
 };
 
-/// A picture.
+use crate::{
+    client::Client,
+    error::Error,
+    quota::Method,
+    response::{Batch, MAX_IDS, parse_list},
+};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::hash::Hash;
+
+/// One size of a thumbnail or avatar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Thumbnail {
-    /// Its URL.
+    /// Absolute URL.
     pub url: String,
-    /// Pixels.
+    /// In pixels.
     pub width: Option<u32>,
-    /// Pixels.
+    /// In pixels.
     pub height: Option<u32>,
 }
 
-/// The pictures of a resource by size; all are absent for deleted videos.
+/// The thumbnail of a video or the avatar of a channel, by size; absent for deleted videos.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Thumbnails {
@@ -49,6 +57,36 @@ impl Thumbnails {
     pub fn largest(&self) -> Option<&str> {
         let by_size = [&self.maxres, &self.standard, &self.high, &self.medium, &self.small];
         by_size.into_iter().flatten().next().map(|thumbnail| thumbnail.url.as_str())
+    }
+}
+
+impl Client {
+    /// Resources by id. `page_size` is `None` for methods whose responses have no pages.
+    async fn list_by_ids<T, I>(
+        &self,
+        method: Method,
+        path: &str,
+        ids: &[I],
+        parts: &str,
+        page_size: Option<usize>,
+        id: impl Fn(&T) -> &I,
+    ) -> Result<Batch<T, I>, Error>
+    where
+        T: DeserializeOwned,
+        I: AsRef<str> + Clone + Eq + Hash,
+    {
+        if ids.len() > MAX_IDS {
+            return Err(Error::TooManyIds(ids.len()));
+        }
+        if ids.is_empty() {
+            return Ok(Batch::empty());
+        }
+        let joined = join(ids.iter().map(AsRef::as_ref));
+        let page_size = page_size.map(|size| size.to_string());
+        let mut query = vec![("id", joined.as_str()), ("part", parts)];
+        query.extend(page_size.as_deref().map(|size| ("maxResults", size)));
+        let page = self.get(method, path, &query, parse_list).await?;
+        Ok(Batch::from_page(ids, page, id))
     }
 }
 

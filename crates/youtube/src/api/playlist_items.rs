@@ -15,9 +15,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "RawItem")]
 pub struct PlaylistItem {
-    /// The video.
+    /// The id of the video, also of a deleted or private one.
     pub video_id: VideoId,
-    /// Its title, or a placeholder.
+    /// The title, or a placeholder.
     pub title: String,
     /// When it was added to the playlist; for uploads, when it was uploaded or published.
     pub added_at: DateTime<Utc>,

@@ -15,27 +15,27 @@ use serde_with::{DisplayFromStr, serde_as};
 /// A search for videos, newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SearchQuery {
-    /// Words.
+    /// Search terms.
     pub query: String,
-    /// ISO 3166-1: videos that can be watched there.
+    /// ISO 3166-1: only videos that can be watched there.
     pub region: Option<String>,
     /// ISO 639-1: videos that fit this language are preferred.
     pub language: Option<String>,
-    /// A [`VideoCategory`].
+    /// The id of a [`VideoCategory`].
     pub category: Option<u16>,
     /// Only videos that were published since.
     pub published_after: Option<DateTime<Utc>>,
 }
 
-/// A video that was found.
+/// A video in the results of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "RawResult")]
 pub struct SearchResult {
-    /// The video.
+    /// 11 characters of URL-safe base64.
     pub video_id: VideoId,
-    /// Its channel.
+    /// The channel that published the video.
     pub channel_id: ChannelId,
-    /// Its title. Search results have HTML entities in titles, which are kept.
+    /// With HTML entities, as the API returns it.
     pub title: String,
     /// When it was published.
     pub published_at: DateTime<Utc>,
@@ -81,14 +81,14 @@ impl From<RawResult> for SearchResult {
 #[serde_as]
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct VideoCategory {
-    /// The same in all regions.
+    /// Equal in all regions.
     #[serde_as(as = "DisplayFromStr")]
     pub id: u16,
-    /// Name and use.
+    /// The name, and whether videos can have the category.
     pub snippet: CategorySnippet,
 }
 
-/// Name and use of a category.
+/// The name of a category, and whether videos can have it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct CategorySnippet {
     /// The name in the requested language.

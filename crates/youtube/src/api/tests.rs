@@ -100,7 +100,7 @@ fn hidden_counts_and_missing_tags_are_none_instead_of_zero() {
 }
 
 #[test]
-fn upcoming_premiere_has_no_duration_to_be_a_short() {
+fn upcoming_premiere_without_duration_is_not_classified() {
     let mut item = video();
     item["snippet"]["liveBroadcastContent"] = json!("upcoming");
     item["contentDetails"]["duration"] = json!("P0D");

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use serde_with::{DisplayFromStr, PickFirst, serde_as};
 use std::{iter, time::Duration};
 
-/// No Short is longer. Other videos can be as short: [`ChannelId::shorts`] lists the Shorts.
+/// Maximum duration of a Short. Other videos can be as short: [`ChannelId::shorts`] lists the
+/// Shorts.
 pub const MAX_SHORT_DURATION: Duration = Duration::from_mins(3);
 
 /// A group of fields of a video. All parts cost the same.
@@ -57,7 +58,7 @@ impl Part {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Video {
-    /// Its id.
+    /// 11 characters of URL-safe base64.
     pub id: VideoId,
     /// With [`Part::Snippet`].
     pub snippet: Option<VideoSnippet>,
@@ -80,27 +81,27 @@ impl Video {
     }
 }
 
-/// Texts and classification of a video.
+/// Title, description, tags and properties of a video.
 #[serde_as]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VideoSnippet {
     /// When it was published; can be later than the upload.
     pub published_at: DateTime<Utc>,
-    /// Its channel.
+    /// The channel that published the video.
     pub channel_id: ChannelId,
     /// The current title.
     pub title: String,
-    /// The description.
+    /// Empty if the owner wrote none.
     #[serde(default)]
     pub description: String,
-    /// Pictures.
+    /// URLs of the thumbnail by size.
     #[serde(default)]
     pub thumbnails: Thumbnails,
     /// The current name of the channel.
     #[serde(default)]
     pub channel_title: String,
-    /// `None` if it has none.
+    /// `None` for a video without tags.
     pub tags: Option<Vec<String>>,
     /// A [`VideoCategory`](super::VideoCategory).
     #[serde_as(as = "Option<PickFirst<(DisplayFromStr, _)>>")]
@@ -129,7 +130,7 @@ pub enum LiveState {
     None,
 }
 
-/// Properties of the content.
+/// The part `contentDetails`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ContentDetails {
     /// Zero before the end of a live stream and before a premiere.
@@ -142,7 +143,7 @@ pub struct ContentDetails {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct VideoStatistics {
-    /// Views.
+    /// Views of all time; `None` if YouTube does not return them.
     #[serde_as(as = "Option<PickFirst<(DisplayFromStr, _)>>")]
     pub view_count: Option<u64>,
     /// `None` if the owner hides them.
@@ -170,7 +171,7 @@ pub struct LiveStreamingDetails {
     pub concurrent_viewers: Option<u64>,
 }
 
-/// Who can see a video.
+/// The part `status`: the visibility and audience of a video.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Status {
@@ -180,7 +181,7 @@ pub struct Status {
     pub made_for_kids: Option<bool>,
 }
 
-/// Who can see a resource.
+/// The visibility of a video or playlist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PrivacyStatus {
@@ -199,14 +200,14 @@ pub enum PrivacyStatus {
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VideoStats {
-    /// The video.
+    /// 11 characters of URL-safe base64.
     pub id: VideoId,
-    /// Its counts.
+    /// Counts at the time of the request.
     #[serde(default)]
     pub statistics: VideoStatistics,
 }
 
-/// The query parameter, which must not be empty.
+/// The query parameter `part`, which must not be empty.
 fn part_names(parts: &[Part]) -> String {
     join(iter::once("id").chain(parts.iter().map(|part| part.name())))
 }
@@ -219,14 +220,16 @@ impl Client {
         parts: &[Part],
     ) -> Result<Batch<Video, VideoId>, Error> {
         let parts = part_names(parts);
-        self.by_ids(Method::VideosList, "videos", ids, &parts, |video: &Video| &video.id).await
+        let (method, path) = (Method::VideosList, "videos");
+        self.list_by_ids(method, path, ids, &parts, None, |video: &Video| &video.id).await
     }
 
     /// Only the counts of videos, at most [`MAX_IDS`]: one call of
     /// [`Bucket::BatchStats`](crate::Bucket::BatchStats).
     pub async fn video_stats(&self, ids: &[VideoId]) -> Result<Batch<VideoStats, VideoId>, Error> {
         let (method, path) = (Method::VideosBatchGetStats, "videos:batchGetStats");
-        self.by_ids(method, path, ids, "statistics", |stats: &VideoStats| &stats.id).await
+        self.list_by_ids(method, path, ids, "statistics", None, |stats: &VideoStats| &stats.id)
+            .await
     }
 
     /// A page of the most popular videos of a region (ISO 3166-1): one unit. Since July 2025,

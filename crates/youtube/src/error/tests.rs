@@ -64,7 +64,7 @@ fn rate_limits_and_server_errors_are_retried() {
 }
 
 #[test]
-fn forbidden_response_that_is_not_of_the_api_is_retried() {
+fn forbidden_response_of_a_proxy_is_retried() {
     let error = classify(403, None, b"<html>blocked by a proxy", Bucket::Units);
     assert_eq!(error.action(), Action::RetryLater);
 }

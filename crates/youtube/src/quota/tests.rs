@@ -76,7 +76,7 @@ fn clock_that_goes_back_does_not_reset_the_quota() {
 }
 
 #[test]
-fn bucket_that_the_server_reports_as_exhausted_rejects_reservations() {
+fn bucket_exhausted_by_the_server_rejects_reservations() {
     let (limits, now) = (Limits::default(), at("2026-12-01T08:00:01Z"));
     let mut usage = Usage::new(now);
     usage.exhaust(Bucket::BatchStats, now, &limits);

@@ -5,7 +5,7 @@ use crate::setup::setup;
 use chrono::{DateTime, TimeDelta, Utc};
 use fake_youtube::Visibility;
 use std::collections::HashMap;
-use youtube::{CachedFeed, ChannelId, FetchedFeed, MAX_IDS, Method, VideoId, next_check};
+use youtube::{CacheValidators, ChannelId, FetchedFeed, MAX_IDS, Method, VideoId, next_check};
 
 const DAYS: i64 = 7;
 
@@ -27,7 +27,7 @@ async fn observations_of_a_week_equal_the_state_of_the_simulator() {
         for channel in
             channels.iter().skip(usize::try_from(now.timestamp() / 3_600 % 3).unwrap()).step_by(3)
         {
-            let feed = setup.client.feed(channel, &CachedFeed::default()).await.unwrap();
+            let feed = setup.client.feed(channel, &CacheValidators::default()).await.unwrap();
             let FetchedFeed::Modified(feed, _) = feed else { panic!("nothing is cached") };
             for entry in feed.entries.into_iter().filter(|entry| entry.published_at > start) {
                 let published = entry.published_at;

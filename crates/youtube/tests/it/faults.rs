@@ -37,7 +37,7 @@ async fn transient_failures_are_retried_until_success() {
 }
 
 #[tokio::test]
-async fn lasting_failures_are_returned_after_a_bounded_number_of_attempts() {
+async fn persistent_failures_are_returned_after_max_attempts() {
     let setup = setup();
     for kind in [status(503, None), FaultKind::RateLimitExceeded, FaultKind::Truncate] {
         let before = setup.simulator().requests(METHOD);
@@ -150,7 +150,7 @@ async fn redirect_is_not_followed_with_the_key() {
 }
 
 #[tokio::test]
-async fn items_that_a_response_omits_are_missing_until_they_return() {
+async fn omitted_items_are_missing_until_they_return() {
     let setup = setup();
     let id = setup.find(|it| it.visibility == fake_youtube::Visibility::Public).id;
     setup.simulator().add_fault(Fault::times(FaultKind::OmitItems { count: 1 }, 2));

@@ -3,11 +3,13 @@
 use crate::setup::{Setup, config, setup};
 use chrono::TimeDelta;
 use fake_youtube::{Config, Fault, FaultKind, Visibility};
-use youtube::{Action, Bucket, CachedFeed, ChannelId, Error, Feed, FetchedFeed, Limits, Method};
+use youtube::{
+    Action, Bucket, CacheValidators, ChannelId, Error, Feed, FetchedFeed, Limits, Method,
+};
 
-async fn feed(setup: &Setup, channel: &ChannelId) -> (Feed, CachedFeed) {
-    match setup.client.feed(channel, &CachedFeed::default()).await.unwrap() {
-        FetchedFeed::Modified(feed, cached) => (feed, cached),
+async fn feed(setup: &Setup, channel: &ChannelId) -> (Feed, CacheValidators) {
+    match setup.client.feed(channel, &CacheValidators::default()).await.unwrap() {
+        FetchedFeed::Modified(feed, validators) => (feed, validators),
         FetchedFeed::NotModified => panic!("nothing is cached"),
     }
 }
@@ -55,20 +57,20 @@ async fn feed_outage_returns_retry_later() {
         let kind = FaultKind::Status { status, retry_after: None };
         let fault = Fault { until: Some(until), ..Fault::always(kind).only(Method::Feed) };
         setup.simulator().add_fault(fault);
-        let error = setup.client.feed(channel, &CachedFeed::default()).await.unwrap_err();
+        let error = setup.client.feed(channel, &CacheValidators::default()).await.unwrap_err();
         assert_eq!(error.action(), Action::RetryLater, "{error}");
         setup.simulator().clear_faults();
     }
     let unknown: ChannelId = "UC0123456789abcdefABCDEF".parse().unwrap();
-    let gone = setup.client.feed(&unknown, &CachedFeed::default()).await.unwrap_err();
+    let gone = setup.client.feed(&unknown, &CacheValidators::default()).await.unwrap_err();
     assert!(matches!(gone, Error::FeedUnavailable), "{gone}");
     assert_eq!(gone.action(), Action::RetryLater);
 
     let kind = FaultKind::Status { status: 404, retry_after: None };
     setup.simulator().add_fault(Fault { until: Some(until), ..Fault::always(kind) });
-    setup.client.feed(channel, &CachedFeed::default()).await.unwrap_err();
+    setup.client.feed(channel, &CacheValidators::default()).await.unwrap_err();
     setup.simulator().set_time(until, None);
-    setup.client.feed(channel, &CachedFeed::default()).await.unwrap();
+    setup.client.feed(channel, &CacheValidators::default()).await.unwrap();
 }
 
 #[tokio::test]
@@ -77,10 +79,10 @@ async fn server_errors_of_feeds_are_retried_but_404_is_not() {
     let channel = &setup.channels()[0];
     let status = |status| Fault::times(FaultKind::Status { status, retry_after: None }, 2);
     setup.simulator().add_fault(status(500));
-    setup.client.feed(channel, &CachedFeed::default()).await.unwrap();
+    setup.client.feed(channel, &CacheValidators::default()).await.unwrap();
     assert_eq!(setup.simulator().requests(Method::Feed), 3);
     setup.simulator().add_fault(status(404));
-    setup.client.feed(channel, &CachedFeed::default()).await.unwrap_err();
+    setup.client.feed(channel, &CacheValidators::default()).await.unwrap_err();
     assert_eq!(setup.simulator().requests(Method::Feed), 4);
 }
 
@@ -88,31 +90,31 @@ async fn server_errors_of_feeds_are_retried_but_404_is_not() {
 async fn unchanged_feed_is_not_sent_again_if_the_server_has_etags() {
     let setup = Setup::new(Config { has_feed_etags: true, ..config() }, Limits::default());
     let channel = &setup.channels()[0];
-    let (_, cached) = feed(&setup, channel).await;
-    assert!(cached.etag.is_some());
-    let again = setup.client.feed(channel, &cached).await.unwrap();
+    let (_, validators) = feed(&setup, channel).await;
+    assert!(validators.etag.is_some());
+    let again = setup.client.feed(channel, &validators).await.unwrap();
     assert_eq!(again, FetchedFeed::NotModified);
     setup.simulator().clock().advance(TimeDelta::days(8));
-    let later = setup.client.feed(channel, &cached).await.unwrap();
-    assert!(matches!(later, FetchedFeed::Modified(_, newer) if newer != cached));
+    let later = setup.client.feed(channel, &validators).await.unwrap();
+    assert!(matches!(later, FetchedFeed::Modified(_, newer) if newer != validators));
 }
 
 #[tokio::test]
 async fn server_without_etags_sends_the_feed_again() {
     let setup = setup();
     let channel = &setup.channels()[0];
-    let (_, cached) = feed(&setup, channel).await;
-    assert_eq!(cached, CachedFeed::default());
+    let (_, validators) = feed(&setup, channel).await;
+    assert_eq!(validators, CacheValidators::default());
 }
 
 #[tokio::test]
-async fn truncated_feed_is_retried_and_a_page_that_is_not_a_feed_is_reported() {
+async fn truncated_feed_is_retried_and_malformed_feed_is_an_error() {
     let setup = setup();
     let channel = &setup.channels()[0];
     setup.simulator().add_fault(Fault::times(FaultKind::Truncate, 1));
-    setup.client.feed(channel, &CachedFeed::default()).await.unwrap();
+    setup.client.feed(channel, &CacheValidators::default()).await.unwrap();
     assert_eq!(setup.simulator().requests(Method::Feed), 2);
     setup.simulator().add_fault(Fault::always(FaultKind::Malformed));
-    let error = setup.client.feed(channel, &CachedFeed::default()).await.unwrap_err();
+    let error = setup.client.feed(channel, &CacheValidators::default()).await.unwrap_err();
     assert!(matches!(error, Error::InvalidResponse { .. }), "{error}");
 }

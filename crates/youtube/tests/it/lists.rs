@@ -27,7 +27,7 @@ fn ids(items: &[PlaylistItem]) -> Vec<VideoId> {
     items.iter().map(|item| item.video_id.clone()).collect()
 }
 
-/// A channel with more than three pages of uploads, of which some are Shorts.
+/// A channel with more than three pages of uploads, some of them Shorts.
 fn large_channel(setup: &Setup) -> ChannelId {
     let is_large = |id: &ChannelId| {
         let uploads = setup.catalog().uploads_until(id, setup.now());

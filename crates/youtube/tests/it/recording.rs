@@ -6,7 +6,7 @@ use fake_youtube::Config;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 use std::{fs::File, io::Write, path::Path};
-use youtube::{CachedFeed, ChannelId, FetchedFeed, Limits, Part, VideoId};
+use youtube::{CacheValidators, ChannelId, FetchedFeed, Limits, Part, VideoId};
 
 const CHANNEL: &str = "UC0123456789abcdefABCDEF";
 
@@ -77,7 +77,7 @@ async fn recorded_channel_has_feed_and_uploads() {
     let channel = setup.client.channels(std::slice::from_ref(&id)).await.unwrap().items.remove(0);
     assert_eq!(channel.snippet.title, "배고픈 지우");
     assert_eq!(channel.statistics.subscribers, None);
-    let feed = setup.client.feed(&id, &CachedFeed::default()).await.unwrap();
+    let feed = setup.client.feed(&id, &CacheValidators::default()).await.unwrap();
     let FetchedFeed::Modified(feed, _) = feed else { panic!("nothing is cached") };
     assert_eq!((feed.entries.len(), feed.entries[0].views), (15, Some(1_000)));
     let page = setup.client.playlist_items(&id.uploads(), None).await.unwrap();

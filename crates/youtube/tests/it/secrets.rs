@@ -43,7 +43,7 @@ fn formats(error: &dyn StdError) -> String {
 }
 
 #[tokio::test]
-async fn key_is_in_no_log_and_no_error() {
+async fn key_is_not_in_logs_or_errors() {
     let (setup, log) = (setup(), Log::default());
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(LevelFilter::TRACE)

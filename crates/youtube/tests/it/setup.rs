@@ -33,7 +33,7 @@ pub fn setup() -> Setup {
 }
 
 impl Setup {
-    /// `limits` are those of the client's ledger.
+    /// `limits` are the limits of the client's ledger.
     pub fn new(config: Config, limits: Limits) -> Self {
         let server = FakeYoutube::start(Simulator::new(config).unwrap(), "127.0.0.1:0").unwrap();
         let ledger = Arc::new(MemoryLedger::with_clock(limits, start));

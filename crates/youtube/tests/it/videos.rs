@@ -49,7 +49,7 @@ async fn videos_equal_the_state_of_the_simulator() {
 }
 
 #[tokio::test]
-async fn stats_are_those_of_videos_and_have_a_bucket_of_their_own() {
+async fn video_stats_equal_video_statistics_and_use_their_own_bucket() {
     let setup = setup();
     let ids = ids(&setup.uploads(1)[..MAX_IDS]);
     let videos = setup.client.videos(&ids, &[Part::Statistics]).await.unwrap();

@@ -57,11 +57,11 @@ async fn try_process(
         Ok(reply) => {
             let details = Some(AMQPValue::LongString(reply.details.into()));
             send(to_client(reply.views.as_bytes()).header(DETAILS_HEADER, details)).await?;
-            Ok(Outcome::Answered)
+            Ok(Outcome::Succeeded)
         }
         Err(rejection) => {
             worker.channels.publish(dead_letter_of(prediction_id, job, &rejection)).await?;
-            // On another connection: RabbitMQ closes that of a reply to an invalid address.
+            // On another connection: a reply to an invalid address closes its connection.
             if let Err(error) = worker.channels.publish(to_client(EMPTY_REPLY)).await {
                 tracing::warn!(uuid = %prediction_id, "the reply to a dead-lettered job is not sent: {error}");
             }

@@ -15,14 +15,13 @@ use uuid::Uuid;
 /// The dead-letter queue, which operators inspect. A policy limits its length.
 pub(super) const FAILED_JOBS: &str = "failed_ai_jobs";
 
-/// Header with the number of unacknowledged deliveries of a job. During an upgrade, workers of the
-/// earlier version read and write it too.
-pub(super) const DELIVERY_COUNT: &str = "deaths";
+/// Header with the number of unacknowledged deliveries of a job.
+pub(super) const DELIVERY_COUNT: &str = "delivery_count";
 
 /// Reply to a failed job.
 pub(super) const EMPTY_REPLY: &[u8] = b"[]";
 
-/// Why a job is dead-lettered.
+/// The reason for which a job is dead-lettered.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Rejection {
     #[error("delivered {0} times without an acknowledgement")]
@@ -53,7 +52,7 @@ pub(super) fn check_deliveries(
     Ok(Some(count))
 }
 
-/// What to do with a job that was delivered.
+/// The action for a delivered job.
 pub(super) enum DeliveryCheck {
     Process(Delivery),
     /// The queue of the job was deleted.

@@ -47,8 +47,8 @@ const REQUEUE_DELAY: Duration = Duration::from_secs(1);
 /// Maximum duration of a request in addition to the timeout of its job.
 pub(crate) const REQUEST_TIMEOUT_MARGIN: Duration = Duration::from_secs(15);
 
-/// Processes the job of `request`, which a consumer on `channel` received, and settles the request:
-/// acknowledges or requeues it. After an error it is not settled, and `channel` must be closed.
+/// Processes the job of `request`, which a consumer on `channel` received, and acknowledges or
+/// requeues the request. After an error it is unacknowledged, and `channel` must be closed.
 ///
 /// The job and the request are acknowledged last, so that RabbitMQ redelivers them if this
 /// process exits before.
@@ -73,11 +73,11 @@ pub(super) async fn handle_request(
         uuid = prediction_id.map(tracing::field::display),
         request_id = request_id.as_ref().map(RequestId::as_str),
     );
-    let processing = process_and_settle(worker, source, channel, &request, prediction_id);
+    let processing = process_and_acknowledge(worker, source, channel, &request, prediction_id);
     request_id::scope(request_id, span, processing).await
 }
 
-async fn process_and_settle(
+async fn process_and_acknowledge(
     worker: &Worker,
     source: Source,
     channel: &Channel,
@@ -101,14 +101,19 @@ async fn process_and_settle(
         model = worker.model.current().version(),
         "prediction"
     );
-    settle(broker, request, outcome).await
+    acknowledge(broker, request, outcome).await
 }
 
-async fn settle(broker: &Broker, request: &Delivery, outcome: Outcome) -> Result<(), BrokerError> {
+/// Acknowledges the request, or requeues it after a delay.
+async fn acknowledge(
+    broker: &Broker,
+    request: &Delivery,
+    outcome: Outcome,
+) -> Result<(), BrokerError> {
     if outcome == Outcome::Requeued {
         sleep(REQUEUE_DELAY).await;
     }
-    let settle = async {
+    let acknowledge = async {
         if outcome == Outcome::Requeued {
             let requeue = BasicNackOptions { requeue: true, ..BasicNackOptions::default() };
             request.nack(requeue).await?;
@@ -117,14 +122,14 @@ async fn settle(broker: &Broker, request: &Delivery, outcome: Outcome) -> Result
         }
         Ok(())
     };
-    broker.with_timeout(settle).await
+    broker.with_timeout(acknowledge).await
 }
 
 /// Processes the job; after an error of the shared connection, again on a dedicated one.
 ///
 /// RabbitMQ closes a connection because of one request, such as `basic.get` from a stream. On the
-/// shared connection this may be the request of another job; on a dedicated one it is that of this
-/// job, whose queue cannot be used.
+/// shared connection this may be the request of another job; on a dedicated one it is the request
+/// of this job, whose queue cannot be used.
 async fn process(worker: &Worker, prediction_id: Uuid, redelivered: bool) -> Outcome {
     let mut result = process_on(&worker.channels, worker, prediction_id, redelivered).await;
     if result.as_ref().is_err_and(BrokerError::is_connection_exception) {
@@ -255,7 +260,7 @@ async fn send_reply(
     let details = AMQPValue::LongString(reply.details.clone().into());
     let reply = Message::new(&queue, reply.views.as_bytes()).header(DETAILS_HEADER, Some(details));
     let outcome = match publish(channel, &[reply]).await {
-        Ok(()) => Outcome::Answered,
+        Ok(()) => Outcome::Succeeded,
         Err(BrokerError::Unroutable(_)) => Outcome::Expired,
         Err(error) => return Err(error),
     };

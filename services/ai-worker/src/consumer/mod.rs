@@ -76,14 +76,14 @@ pub(crate) struct Subscription {
     pub status: ConsumerStatus,
 }
 
-/// Why a consumer stopped. RabbitMQ redelivers its unsettled requests.
+/// The reason for which a consumer stopped. RabbitMQ redelivers its unacknowledged requests.
 #[derive(Debug, thiserror::Error)]
 enum ConsumeError {
     #[error(transparent)]
     Broker(#[from] BrokerError),
     #[error("queued requests are not delivered")]
     Stalled,
-    #[error("a request was not settled: {0}")]
+    #[error("the handler task panicked: {0}")]
     Panicked(#[from] JoinError),
 }
 
@@ -93,7 +93,7 @@ impl From<lapin::Error> for ConsumeError {
     }
 }
 
-/// Consumes a queue until shutdown, then finishes those in progress. Subscribes again after a
+/// Consumes a queue until shutdown, then finishes the jobs in progress. Subscribes again after a
 /// failure of the consumer, its channel or the connection.
 pub(crate) async fn run(worker: Arc<Worker>, source: Source, shutdown: CancellationToken) {
     let (status, queue) = (&worker.subscription(source).status, source.queue());
@@ -114,7 +114,7 @@ pub(crate) async fn run(worker: Arc<Worker>, source: Source, shutdown: Cancellat
     tracing::info!(queue, "stopped consuming requests");
 }
 
-/// Consumes until shutdown and returns after all requests in progress are settled.
+/// Consumes until shutdown and returns after all requests in progress are acknowledged.
 async fn consume(
     worker: &Arc<Worker>,
     source: Source,
@@ -137,14 +137,14 @@ async fn consume(
         broker.with_timeout(cancel).await.ok();
         while jobs.join_next().await.is_some() {}
     }
-    // RabbitMQ redelivers unsettled requests, to this or another worker.
+    // RabbitMQ redelivers unacknowledged requests, to this or another worker.
     jobs.shutdown().await;
     let close = async { Ok(channel.close(200, "stopping".into()).await?) };
     broker.with_timeout(close).await.ok();
     outcome
 }
 
-/// Handles requests until the consumer ends or a request cannot be settled.
+/// Handles requests until the consumer ends or a request cannot be acknowledged.
 async fn handle_deliveries(
     worker: &Arc<Worker>,
     source: Source,
@@ -163,7 +163,7 @@ async fn handle_deliveries(
                     job::handle_request(&worker, source, &channel, request).await
                 });
             }
-            Some(settled) = jobs.join_next() => settled??,
+            Some(handled) = jobs.join_next() => handled??,
         }
     }
 }

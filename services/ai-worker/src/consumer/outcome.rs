@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// The reply was sent.
-    Answered,
+    Succeeded,
     /// The reply queue was deleted before the reply was sent.
     Expired,
     /// The job queue does not exist or is empty.
@@ -21,7 +21,7 @@ pub(crate) enum Outcome {
 
 impl Outcome {
     pub(crate) const ALL: [Self; 7] = [
-        Self::Answered,
+        Self::Succeeded,
         Self::Expired,
         Self::NotFound,
         Self::Malformed,
@@ -33,7 +33,7 @@ impl Outcome {
     /// The value of the label `outcome` in logs and metrics.
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::Answered => "answered",
+            Self::Succeeded => "succeeded",
             Self::Expired => "expired",
             Self::NotFound => "not_found",
             Self::Malformed => "malformed",

@@ -26,7 +26,7 @@ pub(crate) struct Limits {
     pub permits: usize,
     /// Maximum time without a delivery while requests are queued and a permit is free.
     pub idle: Duration,
-    /// Maximum time without a settled request while requests are queued and no permit is free.
+    /// Maximum time without an acknowledgement while requests are queued and no permit is free.
     pub busy: Duration,
     /// Maximum time in which every request is requeued.
     pub failing: Duration,
@@ -36,7 +36,7 @@ pub(crate) struct Limits {
 struct State {
     subscribed: bool,
     in_progress: usize,
-    /// Start of the period with queued requests and without a delivery or settlement.
+    /// Start of the period with queued requests and without a delivery or acknowledgement.
     waiting_since: Option<Instant>,
     stalled: bool,
     /// The first of the requests that were requeued since the last other outcome.
@@ -82,7 +82,7 @@ impl ConsumerStatus {
     }
 
     /// Records the number of queued requests at `now`. Returns whether the consumer is stalled:
-    /// requests were queued for longer than the limit without a delivery or settlement.
+    /// requests were queued for longer than the limit without a delivery or acknowledgement.
     pub(super) fn observe_queue(&self, queued: u32, now: Instant) -> bool {
         let mut state = self.lock();
         if queued == 0 {

@@ -50,13 +50,13 @@ async fn direct_job_is_logged_with_its_uuid_and_request_id() {
     let lines: Vec<_> = output.lines().filter(|line| line.contains(&id)).collect();
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
     let line: Value = serde_json::from_str(line).expect("a line of JSON");
-    assert_eq!((&line["outcome"], &line["queue"]), (&json!("answered"), &json!(DIRECT_QUEUE)));
+    assert_eq!((&line["outcome"], &line["queue"]), (&json!("succeeded"), &json!(DIRECT_QUEUE)));
     let span = &line["spans"][0];
     assert_eq!((&span["uuid"], &span["request_id"]), (&json!(id), &json!("prediction-0005")));
 }
 
 #[actix_web::test]
-async fn direct_job_of_a_killed_worker_is_answered_by_another() {
+async fn direct_job_of_a_killed_worker_is_processed_by_another() {
     let context = TestContext::new().await;
     let client = context.client().await;
     let lock = context.block_channel_queries().await;
@@ -171,7 +171,7 @@ async fn terminated_worker_finishes_its_direct_job() {
 }
 
 #[actix_web::test]
-async fn direct_jobs_are_answered_after_the_workers_connection_breaks() {
+async fn direct_jobs_are_processed_after_the_connection_breaks() {
     let context = TestContext::new().await;
     let client = context.client().await;
     let server = settings().rabbitmq;
@@ -188,7 +188,7 @@ async fn direct_jobs_are_answered_after_the_workers_connection_breaks() {
 }
 
 #[actix_web::test]
-async fn direct_job_of_a_failed_publish_is_requeued_and_answered() {
+async fn direct_job_of_a_failed_publish_is_requeued_and_processed() {
     let context = TestContext::new().await;
     let client = context.client().await;
     context.broker.allow_publishing("ai-worker", false).await;

@@ -18,7 +18,7 @@ async fn request(client: &Client) -> PendingPrediction {
 }
 
 #[actix_web::test]
-async fn job_of_a_killed_worker_is_answered_by_another() {
+async fn job_of_a_killed_worker_is_processed_by_another() {
     let context = TestContext::new().await;
     let client = context.client().await;
     let lock = context.block_channel_queries().await;
@@ -33,7 +33,7 @@ async fn job_of_a_killed_worker_is_answered_by_another() {
 }
 
 #[actix_web::test]
-async fn job_requeued_after_its_request_is_answered() {
+async fn job_requeued_after_its_request_is_processed() {
     let context = TestContext::new().await;
     let client = context.client().await;
     let pending = request(&client).await;
@@ -46,7 +46,7 @@ async fn job_requeued_after_its_request_is_answered() {
     job.requeue().await;
     assert_eq!(pending.reply().await.numbers().len(), 31);
     wait_for_metric(&worker, "createtrend_ai_jobs_in_progress 0").await;
-    wait_for_metric(&worker, "ai_jobs_total{outcome=\"answered\"} 1").await;
+    wait_for_metric(&worker, "ai_jobs_total{outcome=\"succeeded\"} 1").await;
 }
 
 #[actix_web::test]
@@ -85,7 +85,7 @@ async fn requests_whose_job_queue_is_a_stream_do_not_stop_the_worker() {
 }
 
 #[actix_web::test]
-async fn failed_request_is_requeued_and_answered() {
+async fn failed_request_is_requeued_and_processed() {
     let context = TestContext::new().await;
     let client = context.client().await;
     context.broker.allow_publishing("ai-worker", false).await;

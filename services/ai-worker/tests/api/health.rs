@@ -37,14 +37,14 @@ async fn metrics_count_jobs_by_outcome() {
     client.request(&job(1, "2026-11-24")).await.reply().await;
     client.request(&job(1, "some day")).await.reply().await;
     for line in [
-        "ai_jobs_total{outcome=\"answered\"} 1",
+        "ai_jobs_total{outcome=\"succeeded\"} 1",
         "ai_jobs_total{outcome=\"dead_lettered\"} 1",
         "ai_jobs_total{outcome=\"not_found\"} 0",
-        "ai_job_seconds_count 2",
+        "ai_job_duration_seconds_count 2",
         "ai_subscribed{queue=\"request_ai_process\"} 1",
         "ai_subscribed{queue=\"direct_ai_jobs\"} 1",
         // The host of the thumbnail is not allowed.
-        "ai_thumbnails_total{outcome=\"refused\"} 2",
+        "ai_thumbnails_total{outcome=\"rejected\"} 2",
     ] {
         wait_for_metric(&worker, line).await;
     }

@@ -52,7 +52,7 @@ async fn request_id_of_a_job_is_in_its_log_line_and_reply() {
     for (uuid, id) in expected {
         let lines = lines_of(&worker, &uuid);
         let [line] = lines.as_slice() else { panic!("{lines:?}") };
-        assert_eq!((&line["level"], &line["outcome"]), (&json!("INFO"), &json!("answered")));
+        assert_eq!((&line["level"], &line["outcome"]), (&json!("INFO"), &json!("succeeded")));
         let span = &line["spans"][0];
         assert_eq!((&span["uuid"], &span["request_id"]), (&json!(uuid), &json!(id)));
     }

@@ -5,14 +5,15 @@ use common::Error;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// Random bytes of a secret.
+/// Number of random bytes of a secret.
 const RANDOM_BYTES: usize = 32;
-/// Their length in base64 without padding.
+/// Length of the random bytes in base64 without padding.
 const RANDOM_CHARS: usize = 43;
-/// Characters of a secret that are stored to recognize it: its kind and six random ones.
+/// Number of stored characters, by which the user recognizes a secret: the prefix and six random
+/// characters.
 const PREFIX_CHARS: usize = 9;
 
-/// What a secret is for. It starts with this text, so that scanners of source code can find it.
+/// The purpose of a secret. Its prefix names the purpose, so that secret scanners can find it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SecretKind {
     ApiKey,

@@ -9,7 +9,10 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-/// The trigger that limits the keys of an account.
+/// Maximum number of API keys of an account, which the trigger [`API_KEY_LIMIT`] enforces.
+pub(crate) const MAX_API_KEYS: u8 = 10;
+
+/// The name of the trigger that limits the API keys of an account.
 pub(crate) const API_KEY_LIMIT: &str = "auth_api_key_limit";
 
 /// An API key.

@@ -1,4 +1,4 @@
-//! What watched keywords and channels did, from the rollups of `ingest`.
+//! The activity of watched keywords and channels, from the rollups of `ingest`.
 
 use crate::domain::week::{Periods, Week};
 use chrono::{DateTime, TimeDelta, Utc};

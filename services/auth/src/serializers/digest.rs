@@ -43,7 +43,7 @@ impl DigestParams {
     }
 }
 
-/// What the watched keywords and channels did in a week, compared with the week before.
+/// The activity of the watched keywords and channels in a week, compared with the week before.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct DigestResponse {
     /// The week of ISO 8601, in Seoul.

@@ -2,7 +2,12 @@
 
 use crate::{
     domain::NEW_PASSWORD_MIN,
-    queries::{accounts::Account, api_keys::ApiKeyRow, digest::AlertRow, watchlist::WatchRow},
+    queries::{
+        accounts::Account,
+        api_keys::{ApiKeyRow, MAX_API_KEYS},
+        digest::AlertRow,
+        watchlist::WatchRow,
+    },
     serializers::{AlertResponse, WatchResponse, feed_texts::Language},
     settings::ApiKeyLimit,
 };
@@ -32,7 +37,8 @@ impl ApiKeyRequest {
 
 /// The error of a key beyond the limit.
 pub(crate) fn too_many_keys() -> FieldErrors {
-    FieldErrors::single("non_field_errors", "An account has at most 10 API keys.")
+    let message = format!("An account has at most {MAX_API_KEYS} API keys.");
+    FieldErrors::single("non_field_errors", message)
 }
 
 /// An API key, without its secret part.
@@ -247,7 +253,7 @@ pub(crate) struct ExportResponse {
     feed_created_at: Option<OffsetTime>,
 }
 
-/// What is stored about an account besides its own rows.
+/// The stored data of an account, except its own rows.
 pub(crate) struct AccountData {
     pub sessions: Vec<DateTime<Utc>>,
     pub known_addresses: Vec<String>,

@@ -153,7 +153,7 @@ async fn new_watch_of_a_channel_creates_few_alerts_of_recent_videos() {
         context.send(Method::GET, DIGEST, &token).await;
         assert_eq!(context.text(alerts).await, "4 5 6 7 8");
     }
-    // In the next week, also those of the last 14 days.
+    // In the next week, also the alerts of the last 14 days.
     let later = "UPDATE auth_alert SET week = week - 7;
         UPDATE auth_watch SET created_at = created_at - interval '14 days'";
     context.database.fill(later).await;

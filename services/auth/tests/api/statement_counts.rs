@@ -32,7 +32,7 @@ async fn each_route_runs_a_fixed_number_of_statements() {
     let token = crate::fixture::token_of(&reply);
     assert_eq!(count(reply), (200, 3));
     assert_eq!(count(context.post(REGISTER, &body).await), (400, 2));
-    // From a known address: nine statements, of which five clean up.
+    // From a known address: nine statements; five of them clean up.
     assert_eq!(count(context.post(LOGIN, &body).await), (200, 9));
     assert_eq!(count(context.post(LOGIN, &credentials(NAME, "wrong")).await), (400, 4));
     // From an unknown address: five rate limits.

@@ -1,6 +1,6 @@
-//! What is known of a channel for which a video is planned.
+//! The channel of a planned video.
 
-use common::db::Statement;
+use common::{db::Statement, models::MAX_SHORT_SECONDS};
 use diesel::{
     OptionalExtension, QueryResult, QueryableByName,
     sql_types::{BigInt, Bool, Integer, Nullable, SmallInt, Text},
@@ -43,6 +43,7 @@ pub(crate) async fn find_profile(
 ) -> QueryResult<Option<ProfileRow>> {
     Statement::new(include_str!("profile.sql"))
         .bind::<Integer, _>(idx)
+        .bind::<Integer, _>(MAX_SHORT_SECONDS)
         .get_result(&mut &*connection)
         .await
         .optional()

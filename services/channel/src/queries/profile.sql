@@ -1,5 +1,5 @@
--- The channel $1, its stored videos, and the most frequent category and length of its 20 newest videos.
--- Unclassified videos that are longer than a Short can be are long.
+-- The channel $1, its stored videos, and the most frequent category and length of its 20 newest
+-- videos. Unclassified videos of more than $2 seconds, the maximum of a Short, are long.
 SELECT
     channel.idx, channel.channel_id, channel.channel_name, channel.thumbnail_url,
     channel.subscriber_num, channel.subscriber_estimated, channel.hidden_subscriber,
@@ -14,7 +14,7 @@ CROSS JOIN LATERAL (
     FROM (
         SELECT
             video.category,
-            COALESCE(video.is_short, CASE WHEN video.duration_seconds > 180 THEN false END)
+            COALESCE(video.is_short, CASE WHEN video.duration_seconds > $2 THEN false END)
                 AS is_short
         FROM video
         WHERE video.channel_idx = channel.idx AND video.upload_time <= '9999-12-31 00:00+00'

@@ -38,7 +38,7 @@ const LINE_DAYS: u64 = 50;
 )]
 pub(crate) async fn channel(state: Data<State>, Idx(idx): Idx) -> Result<CachedResponse, Error> {
     let key = format!("detail {idx}");
-    state.clone().responses.get(key, move || load(state, idx)).await
+    state.clone().response_cache.get(key, move || load(state, idx)).await
 }
 
 async fn load(state: Data<State>, idx: i32) -> Result<ChannelDetail, Error> {

@@ -25,8 +25,8 @@ use futures_util::future::try_join5;
     )
 )]
 pub(crate) async fn freshness(state: Data<State>) -> Result<CachedResponse, Error> {
-    let responses = &state.clone().responses;
-    responses.get("freshness".to_owned(), move || load(state)).await
+    let cache = &state.clone().response_cache;
+    cache.get("freshness".to_owned(), move || load(state)).await
 }
 
 async fn load(state: Data<State>) -> Result<FreshnessResponse, Error> {

@@ -44,7 +44,7 @@ pub(crate) async fn channel_list(
     let links = PageLinks::new(&request);
     // Responses contain links, which depend on the address.
     let key = links.url(page.number());
-    state.clone().responses.get(key, move || load(state, links, name, page)).await
+    state.clone().response_cache.get(key, move || load(state, links, name, page)).await
 }
 
 async fn load(
@@ -97,6 +97,6 @@ async fn page_of_all(
     let counting = connection.clone();
     let count = move || async move { Ok(count_channels(&counting).await?) };
     let ids = async { Ok(list_largest(connection, page).await?) };
-    let (count, ids) = try_join!(state.counts.get("all".to_owned(), count), ids)?;
+    let (count, ids) = try_join!(state.count_cache.get("all".to_owned(), count), ids)?;
     Ok((count.value, ids))
 }

@@ -45,14 +45,14 @@ pub(crate) async fn channel_period_data(
     Idx(idx): Idx,
     Query(params): Query<PeriodParams>,
 ) -> Result<CachedResponse, Error> {
-    let responses = &state.clone().responses;
+    let cache = &state.clone().response_cache;
     if let Some(period) = params.validate()? {
         let (start, end) = period.days();
         let key = format!("period {idx} {start} {end}");
-        responses.get(key, move || load_videos(state, idx, period)).await
+        cache.get(key, move || load_videos(state, idx, period)).await
     } else {
         let key = format!("subscribers {idx}");
-        responses.get(key, move || load_subscribers(state, idx)).await
+        cache.get(key, move || load_subscribers(state, idx)).await
     }
 }
 

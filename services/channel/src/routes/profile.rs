@@ -10,8 +10,8 @@ use common::{
     http::Idx,
 };
 
-/// Returns what a prediction for a planned video can use of its channel: subscribers, uploads, and
-/// the usual category and length of its newest videos.
+/// Returns the inputs of a prediction that depend on the channel: subscribers, uploads, and the
+/// most frequent category and length of its newest videos.
 ///
 /// (조회수 예측에 쓰는 채널 정보)
 #[utoipa::path(
@@ -26,8 +26,8 @@ use common::{
     )
 )]
 pub(crate) async fn profile(state: Data<State>, Idx(idx): Idx) -> Result<CachedResponse, Error> {
-    let responses = &state.clone().responses;
-    responses.get(format!("profile {idx}"), move || load(state, idx)).await
+    let cache = &state.clone().response_cache;
+    cache.get(format!("profile {idx}"), move || load(state, idx)).await
 }
 
 async fn load(state: Data<State>, idx: i32) -> Result<ChannelProfileResponse, Error> {

@@ -43,9 +43,9 @@ pub(crate) async fn daily(
     Query(params): Query<DailyParams>,
 ) -> Result<CachedResponse, Error> {
     let range = DayRange::new(seoul_day(Utc::now()), params.validate()?);
-    let responses = &state.clone().responses;
+    let cache = &state.clone().response_cache;
     let key = format!("daily {idx} {range:?}");
-    responses.get_list(format, key, move || load_daily(state, idx, range)).await
+    cache.get_list(format, key, move || load_daily(state, idx, range)).await
 }
 
 /// The error of an unknown channel.
@@ -90,9 +90,9 @@ pub(crate) async fn compare(
 ) -> Result<CachedResponse, Error> {
     let comparison = params.validate(request.query_string())?;
     let range = DayRange::new(seoul_day(Utc::now()), comparison.days);
-    let responses = &state.clone().responses;
+    let cache = &state.clone().response_cache;
     let key = format!("compare {comparison:?} {range:?}");
-    responses.get_list(format, key, move || load_compared(state, comparison, range)).await
+    cache.get_list(format, key, move || load_compared(state, comparison, range)).await
 }
 
 async fn load_compared(

@@ -17,7 +17,7 @@ pub(crate) struct FreshnessResponse {
     newest_observation: Option<OffsetTime>,
     /// Where the data came from.
     sources: Vec<DataSource>,
-    /// What the collector follows, by kind of source.
+    /// The sources that the collector follows, by kind.
     collected: Vec<SourceKind>,
     /// The sources that failed in their last check: the 20 with most failures.
     failing: Vec<FailingSource>,

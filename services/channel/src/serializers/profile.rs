@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// training: with fewer, the database may not contain all of them.
 const MIN_UPLOADS: i64 = 20;
 
-/// What a prediction for a planned video can use of its channel. What is not known is null.
+/// The channel as input of a prediction for a planned video. Unknown values are null.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ChannelProfileResponse {
     /// The channel's id.

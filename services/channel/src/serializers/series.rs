@@ -87,7 +87,7 @@ impl CompareParams {
 fn parse_days(field: Field<i64>, errors: &mut FieldErrors) -> u64 {
     let known = |days: i64| {
         let days = u64::try_from(days).ok().filter(|days| (1..=MAX_DAYS).contains(days));
-        days.ok_or("Must be from 1 to 365.")
+        days.ok_or_else(|| format!("Must be from 1 to {MAX_DAYS}."))
     };
     field.and_then(known).optional("days", errors).unwrap_or(DEFAULT_DAYS)
 }

@@ -101,7 +101,7 @@ async fn failing_sources_are_limited_to_those_with_most_failures() {
 }
 
 #[actix_web::test]
-async fn collector_that_stored_nothing_makes_no_data_simulated() {
+async fn data_is_not_simulated_if_the_simulated_collector_stored_none() {
     let rows = "INSERT INTO data_source (name, is_simulated) VALUES ('collector', true)";
     let context = TestContext::with(rows, &[]).await;
     assert_eq!(context.service.get(FRESHNESS).await.json()["is_simulated"], false);

@@ -3,7 +3,7 @@
 use crate::fixture::TestContext;
 use serde_json::json;
 
-/// Channel 1 has 25 videos, of which the 20 newest are mostly Shorts on cooking; channel 2 has videos
+/// Channel 1 has 25 videos; the 20 newest are mostly Shorts on cooking; channel 2 has videos
 /// without a category, and channel 3 has none.
 const ROWS: &str = "
     INSERT INTO channel (idx, channel_id, channel_name, thumbnail_url, subscriber_num,
@@ -33,7 +33,7 @@ async fn profile_has_the_most_frequent_category_and_length_of_the_newest_videos(
 #[actix_web::test]
 async fn unknown_properties_of_a_profile_are_null() {
     let context = TestContext::with(ROWS, &[]).await;
-    // A video of more than three minutes is no Short.
+    // A video of more than three minutes is not a Short.
     for (idx, subscribers, hidden, videos, is_short) in [
         (2, json!(null), json!(null), 2, json!(false)),
         (3, json!(5), json!(false), 0, json!(null)),

@@ -47,6 +47,11 @@ pub(crate) struct HistoryFilter {
 }
 
 impl HistoryFilter {
+    /// A text that differs for different filters: keywords contain no null characters.
+    pub(crate) fn cache_key(&self) -> String {
+        format!("{} {} {}", self.days, self.unit.name(), self.keywords.join("\0"))
+    }
+
     /// The first and the last day, from the start of a period until today.
     pub(crate) fn range(&self, now: DateTime<Utc>) -> (NaiveDate, NaiveDate) {
         let today = seoul_day(now);

@@ -3,19 +3,19 @@
 use common::{keywords::keyword_key, search::ChannelTags};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The fewest videos with both keywords.
+/// Minimum number of videos with both keywords.
 const MIN_VIDEOS: u64 = 3;
 
-/// The fewest channels of these videos: a channel repeats its own keywords.
+/// Minimum number of channels of these videos: a channel repeats its own keywords.
 const MIN_CHANNELS: usize = 2;
 
-/// Candidates whose frequency is looked up.
+/// Maximum number of candidates, whose frequencies are read from PostgreSQL.
 const MAX_CANDIDATES: usize = 200;
 
 /// Weight of the prior, which expects independent keywords, in videos.
 const PRIOR_WEIGHT: f64 = 10.0;
 
-/// Related keywords of a response.
+/// Maximum number of related keywords in a response.
 const MAX_RELATED: usize = 30;
 
 /// The keywords of the videos with a searched keyword.
@@ -24,7 +24,7 @@ pub(crate) struct Cooccurrences {
     /// Videos with the searched keyword.
     pub videos: u64,
     /// Videos and channels by key, at most [`MAX_CANDIDATES`].
-    together: BTreeMap<String, (u64, BTreeSet<i32>)>,
+    counts: BTreeMap<String, (u64, BTreeSet<i32>)>,
 }
 
 /// Numbers of keys. Each text is normalized once, because most tags occur in many videos.
@@ -68,32 +68,31 @@ impl Cooccurrences {
                 && key != searched
                 && let Some(count) = counts.get_mut(number)
             {
-                counted.together.insert(key, std::mem::take(count));
+                counted.counts.insert(key, std::mem::take(count));
             }
         }
         let is_frequent = |_: &String, (videos, channels): &mut (u64, BTreeSet<i32>)| {
             *videos >= MIN_VIDEOS && channels.len() >= MIN_CHANNELS
         };
-        counted.together.retain(is_frequent);
-        if counted.together.len() > MAX_CANDIDATES {
-            let mut counts: Vec<u64> =
-                counted.together.values().map(|(videos, _)| *videos).collect();
-            counts.sort_unstable_by(|one, other| other.cmp(one));
-            let least = counts[MAX_CANDIDATES - 1];
-            counted.together.retain(|_, (videos, _)| *videos >= least);
+        counted.counts.retain(is_frequent);
+        if counted.counts.len() > MAX_CANDIDATES {
+            let mut videos: Vec<u64> = counted.counts.values().map(|(videos, _)| *videos).collect();
+            videos.sort_unstable_by(|one, other| other.cmp(one));
+            let least = videos[MAX_CANDIDATES - 1];
+            counted.counts.retain(|_, (videos, _)| *videos >= least);
         }
         counted
     }
 
     /// The keys whose frequency in all videos is needed.
     pub(crate) fn keys(&self) -> Vec<&str> {
-        self.together.keys().map(String::as_str).collect()
+        self.counts.keys().map(String::as_str).collect()
     }
 }
 
 /// How often a keyword is used in all videos.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Base {
+pub(crate) struct KeywordFrequency {
     pub key: String,
     pub name: String,
     pub videos: i64,
@@ -103,8 +102,8 @@ pub(crate) struct Base {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct RelatedKeyword {
     pub name: String,
-    /// Videos with both, of the sample.
-    pub together: u64,
+    /// Number of videos of the sample with both keywords.
+    pub cooccurrences: u64,
     pub channels: usize,
     /// The share of the sample that has it.
     pub share: f64,
@@ -114,30 +113,30 @@ pub(crate) struct RelatedKeyword {
     pub lift: f64,
 }
 
-/// The keywords with a lift above 1, the highest first. `all_videos`: the number of videos that
-/// `bases` are counted in.
+/// The keywords with a lift above 1, the highest first. `all_videos` is the number of videos in
+/// which `frequencies` are counted.
 pub(crate) fn rank_related(
     counted: &Cooccurrences,
-    bases: Vec<Base>,
+    frequencies: Vec<KeywordFrequency>,
     all_videos: i64,
 ) -> Vec<RelatedKeyword> {
-    let related = |base: Base| {
-        let (together, channels) = counted.together.get(&base.key)?;
+    let related = |keyword: KeywordFrequency| {
+        let (cooccurrences, channels) = counted.counts.get(&keyword.key)?;
         // The counts of all videos may be older than the sample.
-        let used = float(base.videos.unsigned_abs().max(*together));
+        let used = float(keyword.videos.unsigned_abs().max(*cooccurrences));
         let base_share = (used / float(all_videos.unsigned_abs()).max(used)).min(1.0);
-        let (together_videos, videos) = (float(*together), float(counted.videos));
-        let shrunk = (together_videos + PRIOR_WEIGHT * base_share) / (videos + PRIOR_WEIGHT);
+        let (with_both, videos) = (float(*cooccurrences), float(counted.videos));
+        let shrunk = (with_both + PRIOR_WEIGHT * base_share) / (videos + PRIOR_WEIGHT);
         Some(RelatedKeyword {
-            name: base.name,
-            together: *together,
+            name: keyword.name,
+            cooccurrences: *cooccurrences,
             channels: channels.len(),
-            share: together_videos / videos,
+            share: with_both / videos,
             base_share,
             lift: shrunk / base_share,
         })
     };
-    let mut related: Vec<RelatedKeyword> = bases.into_iter().filter_map(related).collect();
+    let mut related: Vec<RelatedKeyword> = frequencies.into_iter().filter_map(related).collect();
     related.retain(|keyword| keyword.lift > 1.0);
     related.sort_by(|one, other| {
         other.lift.total_cmp(&one.lift).then_with(|| one.name.cmp(&other.name))
@@ -159,8 +158,8 @@ mod tests {
         ChannelTags { channel: Some(channel), tags: tags.iter().copied().collect() }
     }
 
-    fn base(key: &str, videos: i64) -> Base {
-        Base { key: key.to_owned(), name: key.to_owned(), videos }
+    fn frequency(key: &str, videos: i64) -> KeywordFrequency {
+        KeywordFrequency { key: key.to_owned(), name: key.to_owned(), videos }
     }
 
     #[test]
@@ -169,8 +168,8 @@ mod tests {
             .map(|n| video(n, &["먹방", "vlog", if n < 8 { "라면" } else { "x" }]))
             .collect();
         let counted = Cooccurrences::count("먹방", &videos);
-        let bases = vec![base("vlog", 900), base("라면", 10), base("x", 12)];
-        let related = rank_related(&counted, bases, 1_000);
+        let frequencies = vec![frequency("vlog", 900), frequency("라면", 10), frequency("x", 12)];
+        let related = rank_related(&counted, frequencies, 1_000);
         let names: Vec<&str> = related.iter().map(|keyword| keyword.name.as_str()).collect();
         assert_eq!(names, ["x", "라면", "vlog"]);
         // Eight of twenty videos, and one of a hundred: (8 + 10 × 0.01) ÷ 30 ÷ 0.01.

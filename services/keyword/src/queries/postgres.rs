@@ -1,45 +1,12 @@
 //! Counts of keywords in PostgreSQL.
 
 use chrono::NaiveDate;
-use common::db::Statement;
+use common::db::{Statement, schema::keyword_list};
 use diesel::{
-    OptionalExtension, QueryResult, QueryableByName,
+    ExpressionMethods, OptionalExtension, QueryDsl, QueryResult, QueryableByName,
     sql_types::{Array, BigInt, Date, Double, Integer, Nullable, SmallInt, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-
-const SCORE: &str = "
-    SELECT k.name, s.videos, s.channels, s.demand_views, s.small_share, s.demand, s.supply, s.score,
-        coalesce((
-            SELECT sum(videos) FROM keyword_day d WHERE d.keyword_idx = k.idx AND d.day >= $2
-        ), 0)::bigint AS recent_videos
-    FROM keyword k
-    LEFT JOIN keyword_score s ON s.keyword_idx = k.idx
-    WHERE k.key = $1";
-
-const DAYS: &str = "
-    SELECT k.key, d.day, d.videos, d.channels, d.views
-    FROM keyword k
-    JOIN keyword_day d ON d.keyword_idx = k.idx
-    WHERE k.key = ANY ($1) AND d.day BETWEEN $2 AND $3
-    ORDER BY k.key, d.day";
-
-const DAYS_WITH_DATA: &str = "
-    SELECT n.day::date AS day
-    FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') n (day),
-        LATERAL (SELECT FROM keyword_day d WHERE d.day = n.day::date LIMIT 1) d";
-
-const FREQUENCIES: &str = "
-    SELECT k.key, k.name, sum(d.videos)::bigint AS videos
-    FROM keyword k
-    JOIN keyword_day d ON d.keyword_idx = k.idx
-    WHERE k.key = ANY ($1) AND d.day >= $2
-    GROUP BY k.idx";
-
-const WINDOW: &str = "
-    SELECT videos FROM keyword_list
-    WHERE days = $1 AND category = 0 AND length = 'all' AND min_subscribers IS NULL
-        AND below_subscribers IS NULL";
 
 /// A keyword with its score, if it has one.
 #[derive(Debug, QueryableByName)]
@@ -96,20 +63,14 @@ pub(crate) struct FrequencyRow {
     pub videos: i64,
 }
 
-/// All videos of a window.
-#[derive(Debug, QueryableByName)]
-pub(crate) struct WindowRow {
-    #[diesel(sql_type = Integer)]
-    pub videos: i32,
-}
-
 /// Finds a keyword with its score, and its number of videos since the day `from`.
 pub(crate) async fn find_score(
     connection: &AsyncPgConnection,
     key: &str,
     from: NaiveDate,
 ) -> QueryResult<Option<ScoreRow>> {
-    let statement = Statement::new(SCORE).bind::<Text, _>(key).bind::<Date, _>(from);
+    let statement =
+        Statement::new(include_str!("find_score.sql")).bind::<Text, _>(key).bind::<Date, _>(from);
     statement.get_result(&mut &*connection).await.optional()
 }
 
@@ -119,7 +80,7 @@ pub(crate) async fn list_days(
     keys: &[String],
     (first, last): (NaiveDate, NaiveDate),
 ) -> QueryResult<Vec<DayRow>> {
-    Statement::new(DAYS)
+    Statement::new(include_str!("list_days.sql"))
         .bind::<Array<Text>, _>(keys)
         .bind::<Date, _>(first)
         .bind::<Date, _>(last)
@@ -132,7 +93,9 @@ pub(crate) async fn list_days_with_data(
     connection: &AsyncPgConnection,
     (first, last): (NaiveDate, NaiveDate),
 ) -> QueryResult<Vec<NaiveDate>> {
-    let statement = Statement::new(DAYS_WITH_DATA).bind::<Date, _>(first).bind::<Date, _>(last);
+    let statement = Statement::new(include_str!("list_days_with_data.sql"))
+        .bind::<Date, _>(first)
+        .bind::<Date, _>(last);
     let rows: Vec<DataDayRow> = statement.load(&mut &*connection).await?;
     Ok(rows.into_iter().map(|row| row.day).collect())
 }
@@ -143,15 +106,24 @@ pub(crate) async fn list_frequencies(
     keys: &[&str],
     from: NaiveDate,
 ) -> QueryResult<Vec<FrequencyRow>> {
-    let statement = Statement::new(FREQUENCIES).bind::<Array<Text>, _>(keys);
+    let statement =
+        Statement::new(include_str!("list_frequencies.sql")).bind::<Array<Text>, _>(keys);
     statement.bind::<Date, _>(from).load(&mut &*connection).await
 }
 
-/// Finds the number of videos of a window of `days`.
-pub(crate) async fn find_window(
+/// Finds the number of all videos of the last `days`, as counted by the last rollup.
+pub(crate) async fn find_video_count(
     connection: &AsyncPgConnection,
     days: i16,
-) -> QueryResult<Option<WindowRow>> {
-    let statement = Statement::new(WINDOW).bind::<SmallInt, _>(days);
-    statement.get_result(&mut &*connection).await.optional()
+) -> QueryResult<Option<i32>> {
+    keyword_list::table
+        .filter(keyword_list::days.eq(days))
+        .filter(keyword_list::category.eq(0_i16))
+        .filter(keyword_list::length.eq("all"))
+        .filter(keyword_list::min_subscribers.is_null())
+        .filter(keyword_list::below_subscribers.is_null())
+        .select(keyword_list::videos)
+        .first(&mut &*connection)
+        .await
+        .optional()
 }

@@ -40,9 +40,9 @@ pub(crate) async fn keyword_history(
     Query(params): Query<HistoryParams>,
 ) -> Result<CachedResponse, Error> {
     let filter = params.validate(request.query_string())?;
-    let key = format!("history {filter:?}");
-    let counts = state.counts.clone();
-    counts.get_list(format, key, move || load(state, filter)).await
+    let key = format!("history {}", filter.cache_key());
+    let cache = state.postgres_cache.clone();
+    cache.get_list(format, key, move || load(state, filter)).await
 }
 
 async fn load(state: Data<State>, filter: HistoryFilter) -> Result<HistoryResponse, Error> {

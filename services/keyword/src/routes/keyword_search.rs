@@ -37,7 +37,7 @@ pub(crate) async fn keyword_search(
     Query(params): Query<KeywordSearchParams>,
 ) -> Result<CachedResponse, Error> {
     let search = params.validate()?;
-    state.clone().responses.get(search.clone(), || load(state, search)).await
+    state.clone().search_cache.get(search.clone(), || load(state, search)).await
 }
 
 async fn load(state: Data<State>, search: String) -> Result<KeywordSearchResponse, Error> {

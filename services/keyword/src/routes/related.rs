@@ -2,10 +2,10 @@
 
 use crate::{
     State,
-    domain::{Base, Cooccurrences, rank_related},
+    domain::{Cooccurrences, KeywordFrequency, rank_related},
     queries::{
         elastic::search_related,
-        postgres::{FrequencyRow, find_window, list_frequencies},
+        postgres::{FrequencyRow, find_video_count, list_frequencies},
     },
     serializers::{RelatedParams, RelatedResponse},
 };
@@ -43,8 +43,8 @@ pub(crate) async fn related_keywords(
 ) -> Result<CachedResponse, Error> {
     let ((keyword, key), days) = params.validate()?;
     let cache_key = format!("related {days} {keyword}");
-    let responses = state.responses.clone();
-    responses.get_list(format, cache_key, move || load(state, keyword, key, days)).await
+    let cache = state.related_cache.clone();
+    cache.get_list(format, cache_key, move || load(state, keyword, key, days)).await
 }
 
 async fn load(
@@ -59,17 +59,16 @@ async fn load(
     let counted = Cooccurrences::count(&key, &videos);
     let connection = &*state.pool.get().await?;
     let keys = counted.keys();
-    let (bases, window) = try_join!(
+    let (rows, all_videos) = try_join!(
         list_frequencies(connection, &keys, seoul_day(from)),
-        find_window(connection, days),
+        find_video_count(connection, days),
     )?;
-    let all_videos = window.map_or(0, |window| window.videos.into());
-    let bases = bases.into_iter().map(Base::from).collect();
-    let related = rank_related(&counted, bases, all_videos);
+    let frequencies = rows.into_iter().map(KeywordFrequency::from).collect();
+    let related = rank_related(&counted, frequencies, all_videos.unwrap_or(0).into());
     Ok(RelatedResponse::new(keyword, days, counted.videos, related))
 }
 
-impl From<FrequencyRow> for Base {
+impl From<FrequencyRow> for KeywordFrequency {
     fn from(row: FrequencyRow) -> Self {
         Self { key: row.key, name: row.name, videos: row.videos }
     }

@@ -6,17 +6,15 @@ use crate::{
     serializers::{ScoreParams, ScoreResponse},
 };
 use actix_web::web::Data;
-use chrono::{Days, Utc};
+use chrono::{TimeDelta, Utc};
 use common::{
     Error,
     cache::CachedResponse,
     error::{FieldProblem, ReadResponses},
     http::Query,
+    keywords::SCORE_WINDOW_DAYS,
     time::seoul_day,
 };
-
-/// Days of the window.
-const WINDOW: Days = Days::new(28);
 
 /// Returns the score of a keyword and its parts, from the last 28 days.
 ///
@@ -37,15 +35,15 @@ pub(crate) async fn keyword_score(
     Query(params): Query<ScoreParams>,
 ) -> Result<CachedResponse, Error> {
     let (keyword, key) = params.validate()?;
-    let counts = state.counts.clone();
+    let cache = state.postgres_cache.clone();
     // An unknown keyword is returned as requested.
-    counts.get(format!("score {keyword}"), move || load(state, keyword, key)).await
+    cache.get(format!("score {keyword}"), move || load(state, keyword, key)).await
 }
 
 async fn load(state: Data<State>, keyword: String, key: String) -> Result<ScoreResponse, Error> {
     let connection = &*state.pool.get().await?;
     let today = seoul_day(Utc::now());
-    let from = today.checked_sub_days(WINDOW).unwrap_or(today);
+    let from = today - TimeDelta::days(SCORE_WINDOW_DAYS.into());
     let row = find_score(connection, &key, from).await?;
     Ok(ScoreResponse::new(keyword, row))
 }

@@ -35,11 +35,11 @@ pub(crate) async fn suggest_keywords(
     Query(params): Query<SuggestParams>,
 ) -> Result<CachedResponse, Error> {
     let (typed, limit) = params.validate()?;
-    let responses = state.suggestions.clone();
-    let key = format!("{limit} {typed:?}");
+    let cache = state.suggestion_cache.clone();
+    let key = format!("{limit} {}", typed.cache_key());
     let load = async move || {
-        let suggestions = state.keywords.suggest(&typed, limit).await?;
+        let suggestions = state.keyword_index.suggest(&typed, limit).await?;
         Ok(SuggestResponse::from(suggestions))
     };
-    responses.get_list(format, key, load).await
+    cache.get_list(format, key, load).await
 }

@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use utoipa::{IntoParams, ToSchema};
 
 const MAX_KEYWORDS: usize = 5;
+const MAX_DAYS: u64 = 365;
 const DEFAULT_DAYS: u64 = 28;
 
 /// The parameters of `keywords/history/`.
@@ -38,8 +39,8 @@ impl HistoryParams {
     pub(crate) fn validate(self, query: &str) -> Result<HistoryFilter, FieldErrors> {
         let mut errors = FieldErrors::default();
         let days = |days: i64| match u64::try_from(days) {
-            Ok(days @ 1..=365) => Ok(days),
-            _ => Err("Must be from 1 to 365."),
+            Ok(days @ 1..=MAX_DAYS) => Ok(days),
+            _ => Err(format!("Must be from 1 to {MAX_DAYS}.")),
         };
         let unit = |unit: String| match unit.as_str() {
             "day" => Ok(Unit::Day),

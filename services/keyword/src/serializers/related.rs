@@ -86,7 +86,7 @@ impl RelatedResponse {
         let row = |keyword: RelatedKeyword| RelatedKeywordRow {
             keyword: keyword.name,
             lift: rounded(keyword.lift),
-            videos: keyword.together,
+            videos: keyword.cooccurrences,
             channels: keyword.channels,
             share: rounded(keyword.share),
             base_share: (keyword.base_share * 1e6).round() / 1e6,

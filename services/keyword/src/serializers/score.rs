@@ -2,12 +2,9 @@
 
 use super::{parse_keyword, rounded};
 use crate::queries::postgres::ScoreRow;
-use common::{error::FieldErrors, http::Field};
+use common::{error::FieldErrors, http::Field, keywords::SCORE_WINDOW_DAYS};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-
-/// Weeks of the window of 28 days.
-const WEEKS: f64 = 4.0;
 
 /// The parameters of `keywords/score/`.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -96,7 +93,7 @@ impl ScoreResponse {
             };
         };
         let supply = |((videos, channels), rank): ((i32, i32), f64)| ScoreSupply {
-            videos_per_week: f64::from(videos) / WEEKS,
+            videos_per_week: f64::from(videos) * 7.0 / f64::from(SCORE_WINDOW_DAYS),
             channels,
             rank: rounded(rank),
         };

@@ -35,7 +35,7 @@ impl SuggestParams {
         let typed = self.q.not_blank().and_then(parse).required("q", &mut errors);
         let limit = |limit: i64| match usize::try_from(limit) {
             Ok(limit @ 1..=MAX_LIMIT) => Ok(limit),
-            _ => Err("Must be from 1 to 20."),
+            _ => Err(format!("Must be from 1 to {MAX_LIMIT}.")),
         };
         let limit = self.limit.and_then(limit).optional("limit", &mut errors);
         match typed {
@@ -58,9 +58,9 @@ struct SuggestedKeyword {
     /// The most frequent of its spellings.
     #[schema(example = "먹방")]
     keyword: String,
-    /// `prefix`: it begins with the text; `initials`: the initial consonants of its syllables do;
-    /// `layout`: it does in the other layout of the keyboard, Korean or English; `typo`: it does but
-    /// for one letter.
+    /// `prefix`: it begins with the text; `initials`: its initial consonants begin with the text;
+    /// `layout`: it matches when typed with the other keyboard layout, Korean or English; `typo`: it
+    /// matches with one typo.
     #[schema(example = "prefix")]
     matched: &'static str,
 }

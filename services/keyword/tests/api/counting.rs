@@ -6,7 +6,7 @@ use common::search::VideoDocument;
 use test_support::{VideoBuilder, seoul_time_ago, video};
 use unicode_normalization::UnicodeNormalization;
 
-/// `count` videos with the tag `searched` and those of `tags`. Age and popularity increase with the
+/// `count` videos with the tag `searched` and with `tags`. Age and popularity increase with the
 /// number.
 fn numbered_videos(count: i32, tags: impl Fn(i32) -> Vec<&'static str>) -> Vec<VideoDocument> {
     let document = |number: i32| {

@@ -2,7 +2,7 @@
 
 use crate::fixture::sample_videos;
 use chrono::{Days, NaiveDate, Utc};
-use common::time::seoul_day;
+use common::{db::ADVANCE_DATA_VERSION, time::seoul_day};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use test_support::{Database, Reply, TestIndex, TestService, VideoBuilder, client, video};
@@ -25,18 +25,23 @@ const COUNTS: &str = "
 
 struct TestContext {
     service: TestService,
-    _database: Database,
+    database: Database,
     _index: TestIndex,
 }
 
 impl TestContext {
     async fn with(videos: Vec<VideoBuilder>) -> Self {
+        Self::with_settings(videos, &[]).await
+    }
+
+    /// Adds environment variables.
+    async fn with_settings(videos: Vec<VideoBuilder>, settings: &[(&str, &str)]) -> Self {
         let (database, index) =
             (Database::create().await, TestIndex::with_documents(&documents(videos)).await);
         database.fill(COUNTS).await;
-        let settings = [database.setting(), index.setting()];
+        let settings = [&[database.setting(), index.setting()], settings].concat();
         let service = TestService::start("keyword", keyword::service, &settings);
-        Self { service, _database: database, _index: index }
+        Self { service, database, _index: index }
     }
 
     async fn json(&self, path: &str) -> Value {
@@ -155,6 +160,24 @@ async fn related_keywords_are_specific_ones() {
     let expected = json!({"keyword": "라면", "videos": 8, "channels": 8, "share": 0.4,
         "base_share": 0.008, "lift": 33.667});
     assert_eq!(results[0], expected);
+}
+
+#[actix_web::test]
+async fn related_keywords_after_a_rollup_are_recomputed() {
+    let videos = (1..=20).map(|n| video(n, 1, 9, 0).channel(n).tags(&["먹방", "라면"]));
+    let settings = [("CREATETREND_CACHE__VERSION_CHECK_MS", "0")];
+    let context = TestContext::with_settings(videos.collect(), &settings).await;
+    let path = format!("/api/keywords/related/?keyword={}", encode("먹방"));
+    let base_share = async || context.json(&path).await["results"][0]["base_share"].clone();
+    // The first two version checks count as changes.
+    for _ in 0..2 {
+        assert_eq!(base_share().await, 0.02);
+    }
+    let client = context.database.client().await;
+    client.batch_execute("UPDATE keyword_list SET videos = 500").await.unwrap();
+    assert_eq!(base_share().await, 0.02, "the version is unchanged");
+    client.batch_execute(ADVANCE_DATA_VERSION).await.unwrap();
+    assert_eq!(base_share().await, 0.04);
 }
 
 #[actix_web::test]

@@ -12,7 +12,7 @@ const MAX_RECOMMENDED: usize = 8;
 /// Conditions on recommended videos.
 #[derive(Debug, Default)]
 pub(crate) struct VideoFilter {
-    /// Keywords of which at least one must match.
+    /// Keywords; at least one must match.
     pub any: Vec<String>,
     /// Keywords that must all match.
     pub all: Vec<String>,

@@ -34,7 +34,7 @@ pub(crate) fn openapi() -> utoipa::openapi::OpenApi {
     Document::openapi()
 }
 
-/// Adds the routes; `reply_timeout` is that of an AI server.
+/// Adds the routes; `reply_timeout` is the timeout of an AI server's reply.
 pub(crate) fn configure(config: &mut ServiceConfig, reply_timeout: Duration) {
     let predict = resource("/api/views_predict/").wrap(no_store());
     let deadline = Deadline(reply_timeout + PROCESSING_TIME);

@@ -44,7 +44,7 @@ pub(crate) async fn simple_recommendation(
     let now = Utc::now();
     let window = Some((days_ago(now, RECENT_DAYS), now));
     let filter = VideoFilter { any, window, ..VideoFilter::default() };
-    state.clone().responses.get(key, || recommend(state, filter)).await
+    state.clone().response_cache.get(key, || recommend(state, filter)).await
 }
 
 /// Recommends popular videos by optional, required and excluded keywords.
@@ -70,7 +70,7 @@ pub(crate) async fn advanced_recommendation(
     let part = |keywords: &[String]| keywords.join(" ");
     let parts = [part(&filter.any), part(&filter.all), part(&filter.none)];
     let key = format!("advanced {}", parts.join("\n"));
-    state.clone().responses.get(key, || recommend(state, filter)).await
+    state.clone().response_cache.get(key, || recommend(state, filter)).await
 }
 
 async fn recommend(

@@ -47,8 +47,8 @@ pub(crate) async fn views_predict(
     Ok(Json(response))
 }
 
-/// Decodes the thumbnail of a data URL and returns the data URL to send: unchanged, or if it is
-/// too long for RabbitMQ, that of a smaller image.
+/// Decodes the thumbnail of a data URL and returns the data URL to send: unchanged, or of a
+/// smaller image if it is too long for RabbitMQ.
 async fn prepare_thumbnail(
     state: &State,
     data_url: String,

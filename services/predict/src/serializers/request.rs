@@ -17,7 +17,7 @@ use utoipa::{
     openapi::schema::{ObjectBuilder, OneOfBuilder, Schema, Type},
 };
 
-/// The maximum length of a title in characters: that of the database column.
+/// The maximum length of a title in characters, as of the database column.
 const MAX_TITLE: usize = 500;
 /// More subscribers than any channel has.
 const MAX_SUBSCRIBERS: i64 = 1_000_000_000;
@@ -25,7 +25,7 @@ const MAX_SUBSCRIBERS: i64 = 1_000_000_000;
 const MAX_CATEGORY: u16 = 999;
 /// More videos than any channel has.
 const MAX_UPLOADS: u32 = 10_000_000;
-/// The maximum length of a channel id in characters: that of the database column.
+/// The maximum length of a channel id in characters, as of the database column.
 const MAX_CHANNEL_ID: usize = 200;
 
 const THUMBNAIL: &str = "thumbnail_url";

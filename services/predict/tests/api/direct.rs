@@ -141,7 +141,7 @@ async fn disconnected_client_releases_its_permit_and_its_late_reply_is_ignored()
 }
 
 #[actix_web::test]
-async fn direct_job_of_a_stopped_worker_is_answered_by_another() {
+async fn direct_job_of_a_stopped_worker_is_processed_by_another() {
     let context = PredictionContext::new().await;
     let mut first = DirectWorker::start(&context.broker, 1).await;
     let pending = start(&context);

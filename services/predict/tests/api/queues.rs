@@ -23,7 +23,7 @@ async fn start_prediction(
 }
 
 #[actix_web::test]
-async fn answered_prediction_leaves_no_queues() {
+async fn successful_prediction_leaves_no_queues() {
     let context = PredictionContext::new().await;
     let _ai_server = PythonAiServer::start(context.broker.settings(), "reply").await;
     for _ in 0..5 {
@@ -70,7 +70,7 @@ async fn predictions_of_a_killed_replica_leave_no_queues() {
 }
 
 #[actix_web::test]
-async fn terminated_replica_answers_pending_predictions() {
+async fn terminated_replica_completes_pending_predictions() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let pending = tokio::spawn(Reply::try_send(request(&gateway.url(PATH))));
@@ -88,7 +88,7 @@ async fn wait_for_job(broker: &TestBroker) {
 }
 
 #[actix_web::test]
-async fn prediction_of_a_killed_ai_server_is_answered_by_another() {
+async fn prediction_of_a_killed_ai_server_is_completed_by_another() {
     let context = PredictionContext::new().await;
     let mut crashing = PythonAiServer::start(context.broker.settings(), "crash").await;
     let url = context.service.url(PATH);
@@ -102,7 +102,7 @@ async fn prediction_of_a_killed_ai_server_is_answered_by_another() {
 }
 
 #[actix_web::test]
-async fn prediction_on_a_broken_connection_is_answered() {
+async fn prediction_on_a_broken_connection_succeeds() {
     let (proxy, context) = context_with_proxy(&[]).await;
     let ai_server = PythonAiServer::start(context.broker.settings(), "hold").await;
     let pending = start_prediction(&context.service.url(PATH), &ai_server).await;

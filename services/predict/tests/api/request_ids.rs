@@ -23,7 +23,7 @@ async fn predict(gateway: &Gateway, id: &str) -> Reply {
 }
 
 #[actix_web::test]
-async fn answered_prediction_has_its_request_id_in_messages_and_logs() {
+async fn successful_prediction_has_its_request_id_in_messages_and_logs() {
     let broker = TestBroker::create(QUEUE_EXPIRY).await;
     let mut gateway = Gateway::start("predict", Path::new(BINARY), 1, &[broker.setting()]);
     let ai_server = PythonAiServer::start(broker.settings(), "reply").await;
@@ -36,7 +36,7 @@ async fn answered_prediction_has_its_request_id_in_messages_and_logs() {
     let lines = lines_of(&gateway, "prediction-0001");
     let [line] = lines.as_slice() else { panic!("{lines:?}") };
     assert_eq!(line["level"], "INFO");
-    assert_eq!((&line["message"], &line["outcome"]), (&json!("prediction"), &json!("answered")));
+    assert_eq!((&line["message"], &line["outcome"]), (&json!("prediction"), &json!("succeeded")));
     assert_eq!(line["uuid"], event["uuid"]);
     // nginx writes its log once a second.
     let logged = async {

@@ -83,7 +83,7 @@ macro_rules! filtered {
     };
 }
 
-/// Finds a list; there is none without videos.
+/// Finds a list; `None` if no video matches its filter.
 pub(crate) async fn find_list(
     connection: &AsyncPgConnection,
     filter: &ListFilter,

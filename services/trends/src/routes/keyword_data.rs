@@ -40,7 +40,7 @@ pub(crate) async fn keyword_data(
 ) -> Result<CachedResponse, Error> {
     let (kind, keyword) = params.validate()?;
     let key = format!("{kind:?} {keyword}");
-    state.clone().responses.get(key, move || load(state, kind, keyword)).await
+    state.clone().search_cache.get(key, move || load(state, kind, keyword)).await
 }
 
 async fn load(

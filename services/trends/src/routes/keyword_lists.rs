@@ -86,8 +86,8 @@ async fn respond(
     let (filter, page) = params.validate()?;
     let links = PageLinks::new(request);
     let key = links.url(page.number());
-    let lists = state.lists.clone();
-    lists.get_list(format, key, move || load(state, links, filter, order, (format, page))).await
+    let cache = state.postgres_cache.clone();
+    cache.get_list(format, key, move || load(state, links, filter, order, (format, page))).await
 }
 
 async fn load(

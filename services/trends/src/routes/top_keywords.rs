@@ -36,7 +36,7 @@ const MAX_KEYWORDS: usize = 10;
 )]
 pub(crate) async fn channel_analyze(state: Data<State>) -> Result<CachedResponse, Error> {
     let key = "top".to_owned();
-    state.clone().responses.get(key, || load(state)).await
+    state.clone().search_cache.get(key, || load(state)).await
 }
 
 async fn load(state: Data<State>) -> Result<[KeywordList; 2], Error> {

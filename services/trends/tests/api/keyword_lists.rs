@@ -4,7 +4,7 @@ use crate::fixture::sample_index;
 use serde_json::json;
 use test_support::{Database, Reply, TestIndex, TestService, client};
 
-/// Lists of 25 keywords (of which one is rising), for all channels and for those with 3,000 to
+/// Lists of 25 keywords (one of them is rising), for all channels and for channels with 3,000 to
 /// 30,000 subscribers, and a list without a period before.
 const LISTS: &str = "
     INSERT INTO keyword (idx, key, name)

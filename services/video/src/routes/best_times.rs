@@ -37,8 +37,8 @@ pub(crate) async fn best_times(
     Query(params): Query<BestTimesParams>,
 ) -> Result<CachedResponse, Error> {
     let of = params.validate()?;
-    let responses = &state.clone().responses;
-    responses.get_list(format, format!("best times {of:?}"), move || load(state, of)).await
+    let cache = &state.clone().response_cache;
+    cache.get_list(format, format!("best times {of:?}"), move || load(state, of)).await
 }
 
 async fn load(state: Data<State>, of: BestTimesOf) -> Result<BestTimesResponse, Error> {

@@ -49,7 +49,7 @@ pub(crate) async fn chart(
         let state = state.clone();
         move || load(state, links, filter, (format, page))
     };
-    state.responses.get_list(format, key, load).await
+    state.response_cache.get_list(format, key, load).await
 }
 
 async fn load(

@@ -60,7 +60,7 @@ pub(crate) async fn video_forecast(
     state: Data<State>,
     Idx(idx): Idx,
 ) -> Result<CachedResponse, Error> {
-    state.clone().responses.get(format!("forecast {idx}"), move || load(state, idx)).await
+    state.clone().response_cache.get(format!("forecast {idx}"), move || load(state, idx)).await
 }
 
 /// The error of an unknown video.

@@ -53,7 +53,7 @@ pub(crate) async fn outliers(
         let state = state.clone();
         move || load(state, links, filter, (format, page))
     };
-    state.responses.get_list(format, key, load).await
+    state.response_cache.get_list(format, key, load).await
 }
 
 async fn load(
@@ -97,7 +97,7 @@ pub(crate) async fn video_outlier(
     state: Data<State>,
     Idx(idx): Idx,
 ) -> Result<CachedResponse, Error> {
-    state.clone().responses.get(format!("outlier {idx}"), move || load_one(state, idx)).await
+    state.clone().response_cache.get(format!("outlier {idx}"), move || load_one(state, idx)).await
 }
 
 async fn load_one(state: Data<State>, idx: i32) -> Result<VideoOutlierResponse, Error> {

@@ -40,7 +40,7 @@ pub(crate) async fn video_detail(
     state: Data<State>,
     Idx(idx): Idx,
 ) -> Result<CachedResponse, Error> {
-    state.clone().responses.get(idx.to_string(), move || load(state, idx)).await
+    state.clone().response_cache.get(idx.to_string(), move || load(state, idx)).await
 }
 
 async fn load(state: Data<State>, idx: i32) -> Result<VideoDetailResponse, Error> {
@@ -60,5 +60,5 @@ async fn recent_averages(state: &State, connection: Rc<Connection>) -> Result<Av
         let now = Utc::now();
         Ok(find_averages(&connection, days_ago(now, AVERAGE_DAYS), now).await?)
     };
-    Ok(state.averages.get("recent".to_owned(), compute).await?.value)
+    Ok(state.averages_cache.get("recent".to_owned(), compute).await?.value)
 }

@@ -7,7 +7,7 @@ use test_support::{Reply, client};
 const OUTLIERS: &str = "/api/videos/outliers/";
 
 /// Two channels. Video n of 1 to 30 was uploaded n hours ago, with the ratio 2 + n ÷ 10: even ones are
-/// Shorts, those above 20 are of channel 2. Video 31 is older, 32 is no outlier, 33 is not
+/// Shorts, those above 20 are of channel 2. Video 31 is older, 32 is not an outlier, 33 is not
 /// compared.
 const ROWS: &str = "
     INSERT INTO channel (idx, channel_id, channel_name, subscriber_num)

@@ -38,8 +38,8 @@ pub enum PasswordCheck {
 /// ([`rules::normalize_password`](super::rules::normalize_password)). Older hashes of its other
 /// forms verify too.
 ///
-/// Concurrency and queue are limited; beyond them [`Error::Overloaded`] is returned. Clones share the limit,
-/// of which there is one per process.
+/// Concurrency and queue are limited; beyond them [`Error::Overloaded`] is returned. Clones share
+/// the limit: there is one per process.
 #[derive(Clone)]
 pub struct Passwords {
     hasher: Arc<Hasher>,

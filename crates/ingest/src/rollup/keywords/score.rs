@@ -3,12 +3,12 @@
 
 use super::counter::KeywordUse;
 use crate::load::LoadError;
-use common::time::SECONDS_PER_DAY;
+use common::{keywords::SCORE_WINDOW_DAYS, time::SECONDS_PER_DAY};
 use std::collections::BTreeMap;
 use tokio_postgres::{Transaction, types::ToSql};
 
 /// The window, in seconds.
-const WINDOW_SECONDS: i32 = 28 * SECONDS_PER_DAY;
+const WINDOW_SECONDS: i32 = SCORE_WINDOW_DAYS * SECONDS_PER_DAY;
 
 /// The minimum number of videos of a keyword with a score.
 const MIN_VIDEOS: usize = 10;

@@ -1,4 +1,5 @@
-//! Fetches and decodes the thumbnails of planned videos and extracts their features, with limits on time and size.
+//! Fetches and decodes the thumbnails of planned videos and extracts their features, with limits on
+//! time and size.
 
 mod resolver;
 #[cfg(test)]
@@ -41,7 +42,7 @@ impl ThumbnailError {
     /// The value of the metric label `outcome`.
     const fn outcome(&self) -> &'static str {
         match self {
-            Self::Source(_) | Self::Host => "refused",
+            Self::Source(_) | Self::Host => "rejected",
             Self::Request(_) | Self::Status(_) | Self::Timeout | Self::Shutdown => "unreachable",
             Self::TooLarge | Self::Decode(_) => "unusable",
         }
@@ -87,9 +88,9 @@ impl Thumbnails {
         let result = self.extract(url).await;
         match &result {
             Ok(features) => tracing::info!(?features, "extracted the features of a thumbnail"),
-            Err(error) => tracing::debug!("no thumbnail: {error}"),
+            Err(error) => tracing::debug!("cannot extract the features of a thumbnail: {error}"),
         }
-        let outcome = result.as_ref().map_or_else(ThumbnailError::outcome, |_| "described");
+        let outcome = result.as_ref().map_or_else(ThumbnailError::outcome, |_| "extracted");
         self.metrics.count_thumbnail(outcome);
         result
     }

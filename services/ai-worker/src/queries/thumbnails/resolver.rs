@@ -23,7 +23,7 @@ impl Resolve for PublicResolver {
     }
 }
 
-/// The public addresses; an error if there are none.
+/// The public addresses; an error if no address is public.
 pub(super) fn public_addresses(addresses: impl Iterator<Item = SocketAddr>) -> io::Result<Addrs> {
     let public: Vec<SocketAddr> = addresses.filter(|address| is_public(address.ip())).collect();
     if public.is_empty() {

@@ -135,7 +135,7 @@ async fn fetch_from_a_private_address_does_not_connect() {
 }
 
 #[tokio::test]
-async fn hosts_outside_the_list_are_refused() {
+async fn hosts_outside_the_list_are_rejected() {
     let thumbnails = Thumbnails::new(&settings(1), Metrics::new().unwrap()).unwrap();
     for host in ["ytimg.com", "i.ytimg.com", "I.YTIMG.COM", "i.ytimg.com."] {
         assert!(thumbnails.is_allowed(host), "{host}");
@@ -144,7 +144,7 @@ async fn hosts_outside_the_list_are_refused() {
         assert!(!thumbnails.is_allowed(host), "{host}");
     }
     for url in ["https://evil.example/a.png", "https://127.0.0.1/", "file:///etc/passwd"] {
-        assert_eq!(thumbnails.features(url).await.unwrap_err().outcome(), "refused", "{url}");
+        assert_eq!(thumbnails.features(url).await.unwrap_err().outcome(), "rejected", "{url}");
     }
 }
 

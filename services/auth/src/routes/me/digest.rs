@@ -20,8 +20,8 @@ use common::{
 };
 use tokio::try_join;
 
-/// Returns what the watched keywords and channels did in a week, compared with the same days of
-/// the week before, and the alerts of the week.
+/// Returns the activity of the watched keywords and channels in a week, compared with the same
+/// days of the week before, and the alerts of the week.
 ///
 /// (관심 키워드와 채널의 주간 요약)
 #[utoipa::path(

@@ -1,4 +1,4 @@
-//! `/api/me/`: what belongs to the authenticated account.
+//! `/api/me/`: resources of the authenticated account.
 
 pub(super) mod account;
 pub(super) mod api_key_check;

@@ -3,8 +3,8 @@
 use common::Error;
 use std::time::Instant;
 
-/// Logs the outcome of one prediction when it is dropped: `answered`, an error code, or `abandoned`
-/// if the client disconnected.
+/// Logs the outcome of one prediction when it is dropped: `succeeded`, an error code, or
+/// `abandoned` if the client disconnected.
 pub(super) struct OutcomeLog {
     uuid: String,
     start: Instant,
@@ -17,7 +17,7 @@ impl OutcomeLog {
     }
 
     pub(super) fn set<T>(&mut self, result: &Result<T, Error>) {
-        self.outcome = result.as_ref().map_or_else(Error::code, |_| "answered");
+        self.outcome = result.as_ref().map_or_else(Error::code, |_| "succeeded");
     }
 }
 
