@@ -248,7 +248,7 @@ impl<'a> Fields<'a> {
         if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
     }
 
-    /// A date or a time, in one of the formats of [`parse_timestamp`].
+    /// A date or a time, in any of the supported formats (`docs/DATA.md`).
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let text = self.word(column)?;
         let text = text.strip_prefix('\'').unwrap_or(text);
