@@ -170,9 +170,9 @@ mod tests {
     #[test]
     fn unknown_fields_and_methods_are_rejected() {
         for (json, reason) in [
-            (json!({"kind": "truncate", "method": ["feed"]}), r#"no field "method""#),
-            (json!({"kind": "delay", "millis": 1, "seconds": 1}), r#"no field "seconds""#),
-            (json!({"kind": "truncate", "methods": ["videos"]}), r#"no method "videos""#),
+            (json!({"kind": "truncate", "method": ["feed"]}), r#"unknown field "method""#),
+            (json!({"kind": "delay", "millis": 1, "seconds": 1}), r#"unknown field "seconds""#),
+            (json!({"kind": "truncate", "methods": ["videos"]}), r#"unknown method "videos""#),
             (json!({"kind": "truncated"}), "unknown variant"),
             (json!({"methods": []}), "missing field `kind`"),
             (json!([]), ""),

@@ -60,7 +60,7 @@ async fn state_shows_quota_requests_and_faults() {
     let unknown = json!({ "kind": "truncate", "methods": ["videos"] });
     let (status, body) = post(&setup, "faults", &unknown).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
-    assert!(body.contains("no method \"videos\"") && body.contains("videos.list"), "{body}");
+    assert!(body.contains("unknown method \"videos\"") && body.contains("videos.list"), "{body}");
 }
 
 #[tokio::test]
