@@ -197,8 +197,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Returns what a prediction for a planned video can use of its channel: subscribers, uploads, and
-         *     the usual category and length of its newest videos.
+         * Returns the inputs of a prediction that depend on the channel: subscribers, uploads, and the
+         *     most frequent category and length of its newest videos.
          * @description (조회수 예측에 쓰는 채널 정보)
          */
         get: operations["profile"];
@@ -359,8 +359,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Returns what the watched keywords and channels did in a week, compared with the same days of
-         *     the week before, and the alerts of the week.
+         * Returns the activity of the watched keywords and channels in a week, compared with the same
+         *     days of the week before, and the alerts of the week.
          * @description (관심 키워드와 채널의 주간 요약)
          */
         get: operations["digest"];
@@ -1088,7 +1088,7 @@ export interface components {
             /** @description Up to ten, by subscribers. (최대 10개, 구독자순) */
             results: components["schemas"]["ChannelRow"][];
         };
-        /** @description What a prediction for a planned video can use of its channel. What is not known is null. (기획 중인 영상의 예측에 쓸 수 있는 채널 정보. 모르는 값은 null입니다.) */
+        /** @description The channel as input of a prediction for a planned video. Unknown values are null. (기획 중인 영상의 예측에 쓸 수 있는 채널 정보. 모르는 값은 null입니다.) */
         ChannelProfileResponse: {
             /**
              * Format: int32
@@ -1533,7 +1533,7 @@ export interface components {
              */
             watch_id: number;
         };
-        /** @description What the watched keywords and channels did in a week, compared with the week before. (관심 키워드와 채널의 한 주를 이전 주와 비교한 결과) */
+        /** @description The activity of the watched keywords and channels in a week, compared with the week before. (관심 키워드와 채널의 한 주를 이전 주와 비교한 결과) */
         DigestResponse: {
             /** @description Created in the week, newest first, at most 100. (그 주의 알림, 최신순, 최대 100개) */
             alerts: components["schemas"]["AlertResponse"][];
@@ -1809,7 +1809,7 @@ export interface components {
         };
         /** @description How current the data is. (데이터가 얼마나 최신인지) */
         FreshnessResponse: {
-            /** @description What the collector follows, by kind of source. (수집기가 따라가는 대상, 종류별) */
+            /** @description The sources that the collector follows, by kind. (수집기가 따라가는 대상, 종류별) */
             collected: components["schemas"]["SourceKind"][];
             /** @description The sources that failed in their last check: the 20 with most failures. (마지막 확인에 실패한 수집 대상. 실패가 많은 순으로 20개까지) */
             failing: components["schemas"]["FailingSource"][];
@@ -2972,9 +2972,9 @@ export interface components {
              */
             keyword: string;
             /**
-             * @description `prefix`: it begins with the text; `initials`: the initial consonants of its syllables do;
-             *     `layout`: it does in the other layout of the keyboard, Korean or English; `typo`: it does but
-             *     for one letter. (`prefix`: 입력한 글로 시작함, `initials`: 음절의 초성이 입력과 같음, `layout`: 한글과 영문 자판을 바꾸어 입력함, `typo`: 한 글자만 다름)
+             * @description `prefix`: it begins with the text; `initials`: its initial consonants begin with the text;
+             *     `layout`: it matches when typed with the other keyboard layout, Korean or English; `typo`: it
+             *     matches with one typo. (`prefix`: 입력한 글로 시작함, `initials`: 음절의 초성이 입력과 같음, `layout`: 한글과 영문 자판을 바꾸어 입력함, `typo`: 한 글자만 다름)
              * @example prefix
              */
             matched: string;
