@@ -6,7 +6,7 @@ use super::{
     respond::{List, etag, raw, respond},
     video_item::format_time,
 };
-use crate::{ChannelState, simulator::Simulator};
+use crate::{ChannelState, Config, simulator::Simulator};
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
@@ -47,10 +47,10 @@ fn channel(
     {
         return Some(recorded_channel(id, video, parts));
     }
-    Some(render(&simulator.catalog().channel_at(id, now)?, parts))
+    Some(render(&simulator.catalog().channel_at(id, now)?, parts, &simulator.config))
 }
 
-fn render(state: &ChannelState, parts: &Parts<'_>) -> Value {
+fn render(state: &ChannelState, parts: &Parts<'_>, config: &Config) -> Value {
     let mut item = json!({
         "kind": "youtube#channel",
         "etag": etag(state.id.as_str().as_bytes()),
@@ -62,11 +62,7 @@ fn render(state: &ChannelState, parts: &Parts<'_>) -> Value {
             "description": state.description,
             "customUrl": format!("@{}", state.handle),
             "publishedAt": format_time(state.created_at),
-            "thumbnails": {
-                "default": { "url": format!("https://yt3.ggpht.com/{}=s88", state.id), "width": 88, "height": 88 },
-                "medium": { "url": format!("https://yt3.ggpht.com/{}=s240", state.id), "width": 240, "height": 240 },
-                "high": { "url": format!("https://yt3.ggpht.com/{}=s800", state.id), "width": 800, "height": 800 },
-            },
+            "thumbnails": thumbnails(&state.id, config),
             "localized": { "title": state.title, "description": state.description },
             "country": "KR",
         });
@@ -84,6 +80,15 @@ fn render(state: &ChannelState, parts: &Parts<'_>) -> Value {
         });
     }
     item
+}
+
+/// Empty with local thumbnails of videos: there are no local images of channels.
+fn thumbnails(id: &ChannelId, config: &Config) -> Value {
+    if config.thumbnails.is_some() {
+        return json!({});
+    }
+    let thumbnail = |size: u16| json!({ "url": format!("https://yt3.ggpht.com/{id}=s{size}"), "width": size, "height": size });
+    json!({ "default": thumbnail(88), "medium": thumbnail(240), "high": thumbnail(800) })
 }
 
 /// Recorded videos have only the id and name of their channel: subscribers count as hidden.

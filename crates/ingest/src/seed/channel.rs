@@ -74,17 +74,15 @@ impl<'a> DemoChannel<'a> {
     }
 
     pub(super) fn row(&self) -> NewChannel {
-        let id = channel_id(self.number);
         let blanks = [('t', self.topic.name.as_str()), ('c', self.name.as_str())];
         let first_day = NaiveDate::from_ymd_opt(2012, 1, 1).unwrap_or_default();
         NewChannel {
             name: Some(self.name.clone()),
             description: Some(fill(self.about, &blanks)),
             start_date: Some(first_day + TimeDelta::days(i64::from(self.started))),
-            thumbnail_url: Some(format!(
-                "https://yt3.ggpht.com/ytc/{id}=s88-c-k-c0x00ffffff-no-rj"
-            )),
-            channel_id: id,
+            // Pages show the first letter of the name: the demo needs no network.
+            thumbnail_url: None,
+            channel_id: channel_id(self.number),
             hidden_subscriber: self.is_hidden(),
             subscribers: self.subscribers,
         }
