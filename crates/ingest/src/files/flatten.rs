@@ -173,7 +173,7 @@ fn text(value: Value) -> Option<String> {
     }
 }
 
-/// The value of an object of MongoDB such as `{"$date": "2026-11-18T00:00:00Z"}` or
+/// The value of an object of `mongoexport` such as `{"$date": "2026-11-18T00:00:00Z"}` or
 /// `{"$numberLong": "1"}`.
 fn extended_json(object: Map<String, Value>) -> Option<String> {
     let mut fields = object.into_iter();

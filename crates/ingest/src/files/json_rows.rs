@@ -87,7 +87,10 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
                     return Ok(rows);
                 }
                 // A row that lacks only the day says more than an object without an id.
-                Err(error @ FileError::NoObservationDate { .. }) => first_error = Some(error),
+                Err(error @ FileError::NoObservationDate { .. }) => {
+                    let is_known = matches!(first_error, Some(FileError::NoObservationDate { .. }));
+                    first_error = first_error.filter(|_| is_known).or(Some(error));
+                }
                 Err(error) => first_error = first_error.or(Some(error)),
             }
         }

@@ -133,7 +133,7 @@ fn is_korean(lines: &[&[u8]]) -> bool {
     common > 2 * rare && common + rare > 4 * han && 2 * lone <= words
 }
 
-/// Whether the lines are valid Shift_JIS with kana.
+/// Whether the lines are valid `Shift_JIS` with kana.
 fn is_japanese(lines: &[&[u8]]) -> bool {
     let bytes = valid_lines(lines, SHIFT_JIS).join(&b'\n');
     let text = SHIFT_JIS.decode_without_bom_handling(&bytes).0;

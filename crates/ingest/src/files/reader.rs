@@ -42,8 +42,6 @@ pub(super) struct RecordReader<R> {
     resynchronizing: bool,
     /// Set after an I/O error.
     stopped: bool,
-    /// The file declares its separator.
-    is_declared: bool,
     /// Empty columns after the last one of the header are ignored.
     pub(super) has_trailing_separators: bool,
 }
@@ -85,9 +83,9 @@ impl<R: BufRead> RecordReader<R> {
             started: None,
             resynchronizing: false,
             stopped: false,
-            is_declared: false,
             has_trailing_separators: true,
         };
+        let mut is_declared = false;
         while let Some(line) = reader.lines.next()? {
             if is_blank(line.bytes) {
                 continue;
@@ -97,10 +95,10 @@ impl<R: BufRead> RecordReader<R> {
             let declared = quoted.unwrap_or(text).strip_prefix(b"sep=");
             if let Some(declared) = declared {
                 reader.separator = separator.or(declared.first().copied()).unwrap_or(b'\t');
-                reader.is_declared = true;
+                is_declared = true;
                 continue;
             }
-            if separator.is_none() && !reader.is_declared {
+            if separator.is_none() && !is_declared {
                 reader.separator = detect_separator(line.bytes);
             }
             let mut scanner = Scanner::new(reader.separator);

@@ -61,7 +61,7 @@ fn is_nothing(tag: &str) -> bool {
     ["[none]", "[nan]", "[null]"].iter().any(|marker| tag.eq_ignore_ascii_case(marker))
 }
 
-/// The list in `c("a", "b")` of R or `array(['a', 'b'], dtype=object)` of NumPy.
+/// The list in `c("a", "b")` of R or `array(['a', 'b'], dtype=object)` of `numpy`.
 fn unwrap_call(text: &str) -> &str {
     let call = |start| text.strip_prefix(start).and_then(|text| text.strip_suffix(')'));
     if let Some(list) = call("c(\"").or_else(|| call("c('")) {

@@ -58,7 +58,7 @@ impl ImportFiles {
         let mut videos = Vec::new();
         for name in &options.files {
             let (file, table) = open::<VideoObservation>(name, options, options.format)?;
-            if options.date.is_none() {
+            if options.date.is_none() && !table.has_observation_date() {
                 check_days::<VideoObservation>(&file)?;
             }
             has_subscribers |= table.has_subscribers();
