@@ -17,6 +17,17 @@ pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     if text.contains('|') {
         return distinct(text.split('|'), repairs);
     }
+    if text.starts_with("['") || text.starts_with("[\"") {
+        // A list that was truncated.
+        let complete = text.rfind(',').map_or(String::new(), |end| format!("{}]", &text[..end]));
+        if let Some(list) = parse_list(&complete).filter(|_| !text.ends_with(']')) {
+            return distinct(list.iter().map(String::as_str), repairs);
+        }
+    }
+    let words = || text.split_whitespace();
+    if words().count() > 1 && words().all(|word| word.starts_with('#') && word.len() > 1) {
+        return distinct(words().map(|word| &word[1..]), repairs);
+    }
     let text = unwrap_list(text).unwrap_or(text);
     distinct(split_quoted(text).into_iter(), repairs)
 }
@@ -58,7 +69,7 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>
 
 /// A marker of a missing value in a list.
 fn is_nothing(tag: &str) -> bool {
-    ["[none]", "[nan]", "[null]"].iter().any(|marker| tag.eq_ignore_ascii_case(marker))
+    ["[none]", "[nan]", "[null]", "[[none]]"].iter().any(|marker| tag.eq_ignore_ascii_case(marker))
 }
 
 /// The list in `c("a", "b")` of R or `array(['a', 'b'], dtype=object)` of `numpy`.
@@ -174,6 +185,10 @@ mod tests {
             assert_eq!(tags(text).0, ["먹방", "a b"], "{text}");
         }
         assert_eq!(tags("c(1)").0, ["c(1)"]);
+        assert_eq!(tags("#먹방 #asmr").0, ["먹방", "asmr"]);
+        assert_eq!(tags("#asmr").0, ["#asmr"]);
+        assert_eq!(tags("['먹방', 'a b', '브이").0, ["먹방", "a b"]);
+        assert_eq!(tags("['A'] 노래, b").0, ["['A'] 노래", "b"]);
     }
 
     #[test]

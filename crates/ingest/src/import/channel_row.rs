@@ -113,6 +113,17 @@ mod tests {
     }
 
     #[test]
+    fn row_number_as_channel_id_is_rejected() {
+        let content = "id,subscribers\n17,5\n";
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<ChannelObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let parsed = table.next_row().unwrap();
+        assert!(matches!(parsed.issues[..], [RowIssue::Id { .. }]), "{:?}", parsed.issues);
+    }
+
+    #[test]
     fn hidden_subscriber_counts_are_ignored() {
         let resource = |kind: &str, id: &str, statistics: &str| {
             format!(r#"{{{kind}"id": "{id}", "statistics": {{"viewCount": "9", {statistics}}}}}"#)
