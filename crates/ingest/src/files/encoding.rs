@@ -1,14 +1,15 @@
 //! Recognition of text encodings.
 
-use super::source::HEAD_BYTES;
+use super::{legacy::NonAsciiLines, source::HEAD_BYTES};
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use std::ops::RangeInclusive;
 
 /// The encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextEncoding {
     pub(super) encoding: &'static Encoding,
     has_byte_order_mark: bool,
+    /// A hint at the encoding of the lines that are not UTF-8; empty without such lines.
+    legacy_hint: &'static str,
 }
 
 impl TextEncoding {
@@ -20,6 +21,10 @@ impl TextEncoding {
     /// Whether the text is converted to UTF-8.
     pub(super) fn is_converted(self) -> bool {
         self.encoding != UTF_8
+    }
+
+    pub(super) fn legacy_hint(self) -> &'static str {
+        self.legacy_hint
     }
 
     pub(super) fn has_byte_order_mark(self) -> bool {
@@ -40,45 +45,38 @@ pub fn parse_encoding(name: &str) -> Result<&'static Encoding, String> {
 }
 
 /// Detects the encoding of a file that starts with `head`: by its byte order mark, `requested`, or
-/// UTF-16 or CP949 if the text is valid only in that encoding; otherwise UTF-8.
+/// UTF-16 or CP949 if the text is certainly in that encoding; otherwise UTF-8.
 pub(super) fn detect_encoding(head: &[u8], requested: Option<&'static Encoding>) -> TextEncoding {
     if let Some((encoding, _)) = Encoding::for_bom(head) {
-        return TextEncoding { encoding, has_byte_order_mark: true };
+        return TextEncoding { encoding, has_byte_order_mark: true, legacy_hint: "" };
     }
-    let encoding = requested.unwrap_or_else(|| guess(head));
-    TextEncoding { encoding, has_byte_order_mark: false }
-}
-
-fn guess(head: &[u8]) -> &'static Encoding {
-    let zeros = |offset| {
-        let bytes = head.iter().skip(offset).step_by(2).take(512);
-        bytes.clone().filter(|byte| **byte == 0).count() * 3 > bytes.count()
-    };
-    match (head.len() > 1 && zeros(0), head.len() > 1 && zeros(1)) {
-        (false, true) => return UTF_16LE,
-        (true, false) => return UTF_16BE,
-        _ => {}
+    let of = |encoding| TextEncoding { encoding, has_byte_order_mark: false, legacy_hint: "" };
+    if let Some(encoding) = requested.or_else(|| guess_utf_16(head)) {
+        return of(encoding);
     }
     // A character may be split at the end, unless the file ends there.
     let complete = match head.iter().rposition(|byte| *byte == b'\n') {
         Some(end) if head.len() >= HEAD_BYTES => &head[..end],
         _ => head,
     };
-    let is_korean = || {
-        EUC_KR
-            .decode_without_bom_handling_and_without_replacement(complete)
-            .is_some_and(|text| is_mostly_hangul(&text))
-    };
-    // A truncated file may end inside a character.
-    let is_invalid = str::from_utf8(complete).is_err_and(|error| error.error_len().is_some());
-    if is_invalid && is_korean() { EUC_KR } else { UTF_8 }
+    let lines = NonAsciiLines::of(complete);
+    if lines.are_korean() {
+        return of(EUC_KR);
+    }
+    TextEncoding { legacy_hint: lines.hint(), ..of(UTF_8) }
 }
 
-/// Whether the text has Hangul and few Han characters. Chinese in GB 18030 is valid CP949 with many
-/// of both.
-fn is_mostly_hangul(text: &str) -> bool {
-    let count = |range: RangeInclusive<char>| text.chars().filter(|c| range.contains(c)).count();
-    count('가'..='힣') > 4 * count('一'..='\u{9fff}')
+/// UTF-16, if many bytes at even or odd positions are 0.
+fn guess_utf_16(head: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |offset| {
+        let bytes = head.iter().skip(offset).step_by(2).take(512);
+        bytes.clone().filter(|byte| **byte == 0).count() * 3 > bytes.count()
+    };
+    match (head.len() > 1 && zeros(0), head.len() > 1 && zeros(1)) {
+        (false, true) => Some(UTF_16LE),
+        (true, false) => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

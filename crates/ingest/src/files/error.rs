@@ -1,6 +1,25 @@
 //! Errors of whole files.
 
+use super::table::truncate;
 use std::{io, path::PathBuf};
+
+/// The maximum number of names in a message.
+const MAX_NAMES: usize = 20;
+
+/// The maximum length of a name in a message, in characters.
+const MAX_NAME_CHARACTERS: usize = 40;
+
+/// The first names of columns, separated by commas, without the ends of long ones.
+pub(crate) fn list_names(names: &[String]) -> String {
+    let shown =
+        names.iter().take(MAX_NAMES).map(|name| match truncate(name, MAX_NAME_CHARACTERS) {
+            (start, true) => format!("{start}…"),
+            (name, false) => name.to_owned(),
+        });
+    let more = names.len().saturating_sub(MAX_NAMES);
+    let shown = shown.collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
+}
 
 /// An unusable file. Invalid rows are not an error: they are reported and rejected.
 #[derive(Debug, thiserror::Error)]
@@ -28,7 +47,7 @@ pub enum FileError {
         what: String,
     },
     /// A required column is missing.
-    #[error("{}: the column {column} is missing; the file has: {}", .file.display(), .found.join(", "))]
+    #[error("{}: the column {column} is missing; the file has: {}", .file.display(), list_names(.found))]
     MissingColumn {
         /// The path, as given.
         file: PathBuf,
@@ -40,7 +59,7 @@ pub enum FileError {
     /// Neither the file nor the options have the day of observation.
     #[error(
         "{}: no column has the day of observation: give it as `--date DAY`; the file has: {}",
-        .file.display(), .found.join(", ")
+        .file.display(), list_names(.found)
     )]
     NoObservationDate {
         /// The path, as given.
@@ -56,4 +75,17 @@ pub enum FileError {
         /// The I/O error.
         source: io::Error,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_and_many_names_are_truncated() {
+        let names = |count| vec!["n".to_owned(); count];
+        assert_eq!(list_names(&names(3)), "n, n, n");
+        assert!(list_names(&names(25)).ends_with("n and 5 more"));
+        assert_eq!(list_names(&["가".repeat(1000)]), "가".repeat(40) + "…");
+    }
 }

@@ -1,14 +1,14 @@
 //! Typed values of the columns of a record.
 
 use super::{
+    legacy,
     mojibake::detect_mojibake,
     record::Record,
     row_issue::RowIssue,
     timestamp::{DateError, DateOrder, parse_timestamp, parse_year_day_month},
-    values::{CountError, is_id, parse_count, repair_id},
+    values::{CountError, is_id, is_url_of_other_page, parse_count, repair_id},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use encoding_rs::EUC_KR;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -32,6 +32,8 @@ pub struct RowContext {
     pub encoding: &'static str,
     /// The text was converted to UTF-8, with replacement characters for invalid bytes.
     pub is_converted: bool,
+    /// A hint at the encoding of texts that are not UTF-8; empty if it is unknown.
+    pub legacy_hint: &'static str,
     /// Fields may be missing from the header, as in JSON objects: each row is checked instead.
     pub has_optional_fields: bool,
     /// The order of day and month in dates such as `31/12/2025`.
@@ -45,6 +47,7 @@ impl Default for RowContext {
             last_day: NaiveDate::MAX,
             encoding: "UTF-8",
             is_converted: false,
+            legacy_hint: "",
             has_optional_fields: false,
             date_order: DateOrder::Unknown,
         }
@@ -82,6 +85,21 @@ impl Header {
             let name = normalize_name(name);
             self.normalized.iter().position(|column| *column == name)
         })
+    }
+
+    /// Whether another header has the same names in the same order.
+    pub(super) fn has_same_names(&self, other: &Self) -> bool {
+        self.normalized == other.normalized
+    }
+
+    /// Whether another header has the same names in another order.
+    pub(super) fn is_reordered(&self, other: &Self) -> bool {
+        let sorted = |header: &Self| {
+            let mut names = header.normalized.clone();
+            names.sort_unstable();
+            names
+        };
+        sorted(self) == sorted(other)
     }
 
     /// The names, as in the file.
@@ -144,7 +162,11 @@ impl<'a> Fields<'a> {
                 encoding: context.encoding,
                 hint,
             };
-            let text = str::from_utf8(bytes).map_err(|_| invalid(encoding_hint(bytes)))?;
+            let hint = || match context.legacy_hint {
+                "" => legacy::hint(&[bytes]),
+                hint => hint,
+            };
+            let text = str::from_utf8(bytes).map_err(|_| invalid(hint()))?;
             if context.is_converted && text.contains('\u{fffd}') {
                 return Err(invalid(""));
             }
@@ -195,6 +217,17 @@ impl<'a> Fields<'a> {
             repairs.push(RowIssue::RepairedId { column, value, id: id.to_owned() });
         }
         Ok(id.to_owned())
+    }
+
+    /// Whether the column has the URL of a page that is not a video, such as a channel.
+    pub(crate) fn is_url_of_other_page(&self, column: usize) -> bool {
+        is_url_of_other_page(self.raw(column))
+    }
+
+    /// The issue of a value that is not `expected`.
+    pub(crate) fn unknown_value(&self, column: usize, expected: &'static str) -> RowIssue {
+        let (column, value) = (self.header.name(column), excerpt(self.raw(column).trim()));
+        RowIssue::UnknownValue { column, expected, value }
     }
 
     /// Whether the column exists and is `true` or 1.
@@ -319,17 +352,6 @@ impl<'a> Fields<'a> {
             return Err(RowIssue::LineBreak { column: self.header.name(column) });
         }
         Ok(text.trim())
-    }
-}
-
-/// A hint if the bytes are valid in CP949 and contain Hangul.
-fn encoding_hint(bytes: &[u8]) -> &'static str {
-    let text =
-        EUC_KR.decode_without_bom_handling_and_without_replacement(bytes).unwrap_or_default();
-    if text.chars().any(|character| ('가'..='힣').contains(&character)) {
-        ", looks like CP949 (--encoding cp949)"
-    } else {
-        ""
     }
 }
 

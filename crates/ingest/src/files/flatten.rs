@@ -125,7 +125,7 @@ pub(super) fn skipped_keys(object: &Map<String, Value>, format: Format) -> Vec<S
                 || YT_DLP_RENAMED.iter().any(|(name, _)| *name == key)
                 || is_added(key, value)
         }
-        Format::Csv | Format::JsonRows => !value.is_object(),
+        Format::Csv | Format::JsonRows => !value.is_object() || text(value.clone()).is_some(),
     };
     let skipped = object.iter().filter(|(key, value)| !value.is_null() && !is_field(key, value));
     skipped.map(|(key, _)| key.clone()).collect()
@@ -166,8 +166,17 @@ fn texts(object: Map<String, Value>) -> impl Iterator<Item = (String, String)> {
 
 fn text(value: Value) -> Option<String> {
     match value {
-        Value::Null | Value::Object(_) => None,
+        Value::Object(object) => extended_json(object),
+        Value::Null => None,
         Value::String(text) => Some(text),
         value => Some(value.to_string()),
     }
+}
+
+/// The value of an object of `mongoexport` such as `{"$date": "2026-11-18T00:00:00Z"}` or
+/// `{"$numberLong": "1"}`.
+fn extended_json(object: Map<String, Value>) -> Option<String> {
+    let mut fields = object.into_iter();
+    let (key, value) = fields.next()?;
+    if key.starts_with('$') && fields.next().is_none() { text(value) } else { None }
 }

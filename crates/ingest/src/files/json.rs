@@ -18,6 +18,12 @@ const ARRAY_KEYS: [&str; 8] =
 /// numbers.
 const RESPONSE_KEYS: [&str; 2] = ["items", "entries"];
 
+/// Keys of the id of a video, which are not in a wrapper object with a title or counts.
+const VIDEO_KEYS: [&[u8]; 2] = [b"\"video_id\"", b"\"videoId\""];
+
+/// Keys of rows beside [`VIDEO_KEYS`].
+const VALUE_KEYS: [&[u8]; 4] = [b"\"title\"", b"\"view_count\"", b"\"viewCount\"", b"\"views\""];
+
 /// Keys of rows.
 const ROW_KEYS: [&[u8]; 4] = [b"\"id\"", b"\"video_id\"", b"\"videoId\"", b"\"title\""];
 
@@ -107,9 +113,13 @@ impl Capture {
     /// element starts with `first`.
     fn has_row_array(&self, first: Option<u8>) -> bool {
         let is_response = self.row_array_key().is_some_and(|key| RESPONSE_KEYS.contains(&key));
-        let is_row = || ROW_KEYS.iter().any(|key| memchr::memmem::find(&self.text, key).is_some());
-        is_response
+        let has =
+            |keys: &[&[u8]]| keys.iter().any(|key| memchr::memmem::find(&self.text, key).is_some());
+        let is_row = || has(&ROW_KEYS);
+        let is_video = || has(&VIDEO_KEYS) && has(&VALUE_KEYS);
+        (is_response && !is_video())
             || match first {
+                Some(b'{') if is_video() => false,
                 Some(b'{') => true,
                 Some(b'n' | b']') => !is_row(),
                 _ => false,
@@ -191,8 +201,7 @@ impl<R: BufRead> JsonReader<R> {
                 }
                 _ => {
                     self.elements += 1;
-                    let issue = RowIssue::Json("expected an object".to_owned());
-                    return Ok(Some((line, Err(issue))));
+                    return Ok(Some((line, Err(RowIssue::NoNames))));
                 }
             }
         }

@@ -12,6 +12,7 @@ use super::{
     table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::DateOrder,
 };
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use std::{
     collections::VecDeque,
@@ -21,6 +22,10 @@ use std::{
 
 /// The number of objects at the start of a file among which one must be usable as a row.
 const MAX_FIRST_OBJECTS: usize = 100;
+
+/// Describes arrays of values instead of objects.
+const JSON_WITHOUT_NAMES: &str = "JSON of arrays without the names of columns: write an object for \
+    each row, with pandas by `DataFrame.to_json(FILE, orient=\"records\")`";
 
 /// The maximum number of keys in a message.
 const MAX_KEYS: usize = 12;
@@ -81,6 +86,11 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
                     rows.header = Some(header);
                     return Ok(rows);
                 }
+                // A row that lacks only the day says more than an object without an id.
+                Err(error @ FileError::NoObservationDate { .. }) => {
+                    let is_known = matches!(first_error, Some(FileError::NoObservationDate { .. }));
+                    first_error = first_error.filter(|_| is_known).or(Some(error));
+                }
                 Err(error) => first_error = first_error.or(Some(error)),
             }
         }
@@ -97,17 +107,20 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         element: &Element,
     ) -> Result<(Header, T::Columns), FileError> {
         let unusable = |what| FileError::Unusable { file: path.to_owned(), what };
-        let object = element.object.as_ref().map_err(|issue| {
-            unusable(format!("not a JSON list of rows (line {}: {issue})", element.line))
+        let object = element.object.as_ref().map_err(|issue| match issue {
+            RowIssue::NoNames => unusable(JSON_WITHOUT_NAMES.to_owned()),
+            issue => unusable(format!("not a JSON list of rows (line {}: {issue})", element.line)),
         })?;
         if let Some(what) = describe_object(object) {
             return Err(unusable(what));
         }
         self.format = self.requested_format.unwrap_or_else(|| object_format(object));
         let (header, _) = self.split(object.clone());
+        let is_first = self.first.is_empty();
         let columns = T::find_columns(&header).map_err(|missing| match missing {
             MissingColumn::Named(column) => {
                 let what = describe_columns(&header).map(str::to_owned);
+                let what = what.or_else(|| describe_tables(object).filter(|_| is_first));
                 unusable(what.unwrap_or_else(|| describe_keys(object, column)))
             }
             MissingColumn::ObservationDate => FileError::NoObservationDate {
@@ -128,7 +141,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
     fn read_element(&mut self) -> io::Result<Option<Element>> {
         let next = self.reader.next()?;
         let number = self.reader.element();
-        Ok(next.map(|(line, object)| Element { number, line, object }))
+        Ok(next.map(|(line, object)| Element { number, line, object: object.map(unwrap_source) }))
     }
 
     pub(super) fn input(&self) -> &R {
@@ -137,6 +150,10 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
 
     pub(super) fn format(&self) -> Format {
         self.format
+    }
+
+    pub(super) fn default_observation(&self) -> Option<DateTime<Utc>> {
+        self.context.observed
     }
 
     pub(super) fn date_order(&self) -> DateOrder {
@@ -201,6 +218,10 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         object: Map<String, Value>,
         issues: &mut Vec<RowIssue>,
     ) -> Result<Option<T>, RowIssue> {
+        if let Some(what) = describe_object(&object) {
+            return Err(RowIssue::OtherObject(what));
+        }
+        let lacks_counts = object.contains_key("snippet") && !object.contains_key("statistics");
         let (header, record) = self.split(object);
         let is_known =
             self.header.as_ref().is_some_and(|(known, _)| known.names() == header.names());
@@ -217,6 +238,12 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
             Some((header, columns)) => T::parse(columns, header, &record, issues),
             None => Ok(None),
         }
+        .map_err(|issue| match issue {
+            RowIssue::Missing { .. } if lacks_counts => {
+                RowIssue::Missing { field: "statistics (part=snippet,statistics)".into() }
+            }
+            issue => issue,
+        })
     }
 }
 
@@ -227,6 +254,27 @@ fn find_id(object: &Map<String, Value>) -> Option<&str> {
         .iter()
         .find_map(|key| object.get(*key)?.as_str())?;
     (id.len() <= MAX_ID_BYTES).then_some(id)
+}
+
+/// The document of a search hit of Elasticsearch.
+fn unwrap_source(mut object: Map<String, Value>) -> Map<String, Value> {
+    let is_hit = object.contains_key("_id") && object.get("_source").is_some_and(Value::is_object);
+    match object.remove("_source").filter(|_| is_hit) {
+        Some(Value::Object(source)) => source,
+        _ => object,
+    }
+}
+
+/// Describes an object of several objects with the same keys: tables by column, or rows by id.
+fn describe_tables(object: &Map<String, Value>) -> Option<String> {
+    let keys = |value: &Value| value.as_object().map(|object| object.keys().cloned().collect());
+    let tables: Option<Vec<Vec<String>>> = object.values().map(keys).collect();
+    let tables = tables.filter(|tables| tables.len() > 1 && !tables[0].is_empty())?;
+    tables.iter().all(|keys| *keys == tables[0]).then(|| {
+        "JSON of pandas by columns or index: write rows with \
+         `DataFrame.to_json(FILE, orient=\"records\")`"
+            .to_owned()
+    })
 }
 
 /// Describes JSON whose first object has no id.

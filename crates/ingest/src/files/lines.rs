@@ -51,10 +51,9 @@ impl<R: BufRead> Lines<R> {
         if is_truncated {
             self.input.skip_until(b'\n')?;
         }
-        let mut bytes = self.buffer.as_slice();
-        if self.number == 1 {
-            bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
-        }
+        let bytes = self.buffer.as_slice();
+        // Joined files have byte order marks on other lines.
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         Ok(Some(Line { number: self.number, bytes, is_truncated }))
     }
 }

@@ -9,6 +9,7 @@ mod input;
 mod issue_reporter;
 mod json;
 mod json_rows;
+mod legacy;
 mod lines;
 mod mojibake;
 mod reader;
@@ -25,6 +26,7 @@ mod values;
 
 pub use encoding::{TextEncoding, parse_encoding};
 pub use error::FileError;
+pub(crate) use error::list_names;
 pub use fields::{Fields, Header, RowContext, YOUTUBE_START};
 pub use input::Input;
 pub use issue_reporter::IssueReporter;

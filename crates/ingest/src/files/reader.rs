@@ -42,8 +42,8 @@ pub(super) struct RecordReader<R> {
     resynchronizing: bool,
     /// Set after an I/O error.
     stopped: bool,
-    /// The file declares its separator.
-    is_declared: bool,
+    /// Empty columns after the last one of the header are ignored.
+    pub(super) has_trailing_separators: bool,
 }
 
 struct PendingRecord {
@@ -83,8 +83,9 @@ impl<R: BufRead> RecordReader<R> {
             started: None,
             resynchronizing: false,
             stopped: false,
-            is_declared: false,
+            has_trailing_separators: true,
         };
+        let mut is_declared = false;
         while let Some(line) = reader.lines.next()? {
             if is_blank(line.bytes) {
                 continue;
@@ -94,10 +95,10 @@ impl<R: BufRead> RecordReader<R> {
             let declared = quoted.unwrap_or(text).strip_prefix(b"sep=");
             if let Some(declared) = declared {
                 reader.separator = separator.or(declared.first().copied()).unwrap_or(b'\t');
-                reader.is_declared = true;
+                is_declared = true;
                 continue;
             }
-            if separator.is_none() && !reader.is_declared {
+            if separator.is_none() && !is_declared {
                 reader.separator = detect_separator(line.bytes);
             }
             let mut scanner = Scanner::new(reader.separator);
@@ -184,7 +185,9 @@ impl<R: BufRead> RecordReader<R> {
                 ReadRecord::Invalid(RowIssue::TextAfterQuote { column: column + 1 })
             }
             (record, ..) if record.is_empty() => ReadRecord::Complete(record),
-            (mut record, ..) if has_empty_end(&record, self.columns) => {
+            (mut record, ..)
+                if self.has_trailing_separators && has_empty_end(&record, self.columns) =>
+            {
                 record.truncate(self.columns);
                 ReadRecord::Complete(record)
             }
@@ -226,6 +229,24 @@ fn probe(
 fn has_empty_end(record: &Record, columns: usize) -> bool {
     record.columns() > columns
         && (columns..record.columns()).all(|index| record.column(index).is_empty())
+}
+
+/// Whether most records of a file that starts with `head` have empty columns after the last one
+/// of the header. In a single record, they are a sign of a separator in a text without quotes.
+pub(super) fn has_trailing_separators(head: &[u8], separator: Option<u8>) -> bool {
+    let Ok(Some((mut reader, _))) = RecordReader::open(head, separator) else { return true };
+    reader.has_trailing_separators = false;
+    let (mut usual, mut longer) = (0_u64, 0_u64);
+    while let Ok(Some((_, found))) = reader.next(|_| false) {
+        match found {
+            ReadRecord::Complete(record) => usual += u64::from(!record.is_empty()),
+            ReadRecord::Invalid(RowIssue::Columns { found, expected }) => {
+                longer += u64::from(found > expected);
+            }
+            _ => {}
+        }
+    }
+    longer >= usual
 }
 
 /// The most frequent of [`SEPARATORS`] outside quotes; a comma by default.

@@ -84,8 +84,10 @@ pub(super) fn describe_text(head: &[u8]) -> Option<&'static str> {
     if first_line.contains(&0) {
         return Some("not text, because its first line contains NUL: convert it to CSV or JSON");
     }
-    let has_cr_only = text.contains(&b'\r') && !text.contains(&b'\n');
-    if has_cr_only {
+    // Rows that were appended on another system end in LF.
+    let has_cr_only = first_line.trim_ascii_end().contains(&b'\r')
+        || text.contains(&b'\r') && !text.contains(&b'\n');
+    if has_cr_only && !is_json(text) {
         return Some(
             "text whose lines end in CR only, as of old Mac programs: save it again as `CSV UTF-8`",
         );

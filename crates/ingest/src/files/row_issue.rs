@@ -45,6 +45,12 @@ pub enum RowIssue {
     /// Not JSON, although it starts like an object.
     #[error("not valid JSON: {0}")]
     Json(String),
+    /// JSON without names, as an array of values.
+    #[error("not an object with names and values")]
+    NoNames,
+    /// A JSON object that is not a row, with a description.
+    #[error("this is {0}")]
+    OtherObject(String),
     /// A day later than tomorrow.
     #[error("{column} is in the future: {value:?}")]
     Future {
@@ -89,6 +95,20 @@ pub enum RowIssue {
         /// The invalid value, at most 40 characters.
         value: String,
     },
+    /// An id of a video of another site, such as a UUID.
+    #[error("{column} is not YouTube's id of a video, which has 11 characters: {value:?}")]
+    OtherId {
+        /// The column's name in the file.
+        column: String,
+        /// The invalid value, at most 40 characters.
+        value: String,
+    },
+    /// A video of another site than YouTube, as yt-dlp names it.
+    #[error("a video of {site:?}, not of YouTube")]
+    OtherSite {
+        /// The name of the site.
+        site: String,
+    },
     /// Not an integer, negative or too large.
     #[error("{column} is not a count: {value:?}")]
     Count {
@@ -130,6 +150,16 @@ pub enum RowIssue {
         /// The column's name in the file.
         column: String,
         /// The invalid value, at most 40 characters.
+        value: String,
+    },
+    /// A value of an optional column in an unknown form.
+    #[error("{column} is not {expected}: {value:?}")]
+    UnknownValue {
+        /// The column's name in the file.
+        column: String,
+        /// The kind of values, with an article.
+        expected: &'static str,
+        /// The value, at most 40 characters.
         value: String,
     },
     /// Not a date or time.
@@ -214,6 +244,20 @@ pub enum RowIssue {
         /// The id, which is imported.
         id: String,
     },
+    /// Warning: the video has other counts in another row, and neither has a day of its own.
+    #[error("the video {id:?} occurs more than once, with different views on the same day")]
+    RepeatedVideo {
+        /// The id of the video.
+        id: String,
+    },
+    /// Warning: a title such as `#NAME?`, which a spreadsheet has replaced.
+    #[error("{column} is an error of a spreadsheet: {value:?}")]
+    SpreadsheetError {
+        /// The column's name in the file.
+        column: String,
+        /// The text.
+        value: String,
+    },
     /// Warning: the columns may be swapped.
     #[error("there are more likes than views")]
     MoreLikesThanViews,
@@ -243,7 +287,14 @@ impl RowIssue {
 
     /// Whether it is a warning, which is counted per file instead of reported per row.
     pub fn is_warning(&self) -> bool {
-        matches!(self, Self::Mojibake { .. } | Self::UnusualId { .. } | Self::MoreLikesThanViews)
+        matches!(
+            self,
+            Self::Mojibake { .. }
+                | Self::UnusualId { .. }
+                | Self::MoreLikesThanViews
+                | Self::RepeatedVideo { .. }
+                | Self::SpreadsheetError { .. }
+        )
     }
 
     /// Whether a part of the file is missing.
@@ -260,6 +311,8 @@ impl RowIssue {
             | Self::LineBreak { column }
             | Self::Id { column, .. }
             | Self::NumericId { column, .. }
+            | Self::OtherId { column, .. }
+            | Self::UnknownValue { column, .. }
             | Self::Count { column, .. }
             | Self::RoundedCount { column, .. }
             | Self::PointsInCount { column, .. }
@@ -293,7 +346,12 @@ impl RowIssue {
             Self::RepairedId { .. } => "id repaired (row imported)",
             Self::Nul { .. } => "NUL byte",
             Self::LineBreak { .. } => "line break in an id, count or date",
-            Self::Id { .. } | Self::NumericId { .. } => "not an id",
+            Self::Id { .. } | Self::NumericId { .. } | Self::OtherId { .. } => "not an id",
+            Self::OtherSite { .. } => "video of another site",
+            Self::NoNames | Self::OtherObject(_) => "JSON that is not a row",
+            Self::UnknownValue { .. } => "unknown value",
+            Self::RepeatedVideo { .. } => "videos that occur more than once on a day",
+            Self::SpreadsheetError { .. } => "errors of a spreadsheet",
             Self::Count { .. } => "not a count",
             Self::Number { .. } => "not a number",
             Self::Date { .. } => "not a date",

@@ -5,7 +5,7 @@ use super::{
     fields::{Header, RowContext},
     input::Input,
     json_rows::JsonRows,
-    reader::{ReadRecord, RecordReader},
+    reader::{ReadRecord, RecordReader, has_trailing_separators},
     recognize::{Format, describe_columns, describe_text, is_json},
     record::Record,
     row_issue::RowIssue,
@@ -13,6 +13,7 @@ use super::{
     table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::{DateOrder, parse_timestamp},
 };
+use chrono::{DateTime, Utc};
 use std::{io::BufRead, path::Path};
 
 /// The number of lines that are searched for a header below other lines.
@@ -41,6 +42,7 @@ impl<T: TableRow> Table<T> {
         let context = RowContext {
             encoding: encoding.name(),
             is_converted: encoding.is_converted(),
+            legacy_hint: encoding.legacy_hint(),
             ..options.context
         };
         Self::read(file, source, ReadOptions { context, ..options })
@@ -98,9 +100,11 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         if is_json {
             return Ok(Self { rows: Rows::Json(JsonRows::open(path, input, options)?) });
         }
+        let has_trailing = has_trailing_separators(input.head(), options.separator);
         let opened = RecordReader::open(input, options.separator);
         let opened = opened.map_err(|source| FileError::Unreadable { file: file(), source })?;
-        let (records, header) = opened.ok_or_else(|| FileError::Empty { file: file() })?;
+        let (mut records, header) = opened.ok_or_else(|| FileError::Empty { file: file() })?;
+        records.has_trailing_separators = has_trailing;
         let header = Header::new(&header, options.context);
         let columns = T::find_columns(&header).map_err(|missing| {
             let head = records.input().head();
@@ -130,6 +134,14 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         match &self.rows {
             Rows::Csv { columns, .. } => T::has_observation_date(columns),
             Rows::Json(rows) => rows.has_observation_date(),
+        }
+    }
+
+    /// The time of observation of rows without one.
+    pub(crate) fn default_observation(&self) -> Option<DateTime<Utc>> {
+        match &self.rows {
+            Rows::Csv { header, .. } => header.context.observed,
+            Rows::Json(rows) => rows.default_observation(),
         }
     }
 
@@ -198,15 +210,16 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
     }
 }
 
-/// The next row of a CSV file. Rows of empty columns and repeated headers are ignored.
+/// The next row of a CSV file. Rows of empty columns are ignored. A repeated header is too; it may
+/// have the columns in another order.
 fn next_record<T: TableRow, R: BufRead>(
-    header: &Header,
-    columns: &T::Columns,
+    header: &mut Header,
+    columns: &mut T::Columns,
     records: &mut RecordReader<R>,
 ) -> Option<ParsedRow<T>> {
-    let parse =
-        |record: &Record, issues: &mut Vec<RowIssue>| T::parse(columns, header, record, issues);
     loop {
+        let parse =
+            |record: &Record, issues: &mut Vec<RowIssue>| T::parse(columns, header, record, issues);
         let next = records.next(|record| parse(record, &mut Vec::new()).is_ok());
         let (line, found) = match next {
             Ok(found) => found?,
@@ -226,10 +239,14 @@ fn next_record<T: TableRow, R: BufRead>(
             Err(issue) => issue,
         };
         let other = Header::new(&record, header.context);
-        if other.names() == header.names() {
+        if other.has_same_names(header) {
             continue;
         }
-        if T::find_columns(&other).is_ok() {
+        if let Ok(found) = T::find_columns(&other) {
+            if other.is_reordered(header) {
+                (*header, *columns) = (other, found);
+                continue;
+            }
             records.stop();
             return Some(ParsedRow::invalid(line, RowIssue::OtherHeader));
         }
@@ -281,6 +298,10 @@ fn unusable_header<T: TableRow>(
         what.to_owned()
     } else if let Some(above) = lines.position(|line| is_header(&line)).filter(|above| *above > 0) {
         format!("a table whose header is on line {}: remove the lines above it", above + 1)
+    } else if found.len() == 1 && found[0].matches(',').count() > 2 {
+        "a table whose rows are one quoted column each: remove the quotes around the rows, or save \
+         it again from the spreadsheet with the values in separate columns"
+            .to_owned()
     } else if found.iter().any(is_value) {
         "a table without a header: its first line is a row; add a line with the names of the \
          columns"

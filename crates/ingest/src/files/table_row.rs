@@ -6,6 +6,7 @@ use super::{
     record::Record,
     row_issue::RowIssue,
 };
+use chrono::{DateTime, Utc};
 use encoding_rs::Encoding;
 use std::io;
 
@@ -40,6 +41,11 @@ pub trait TableRow: Sized + Send + 'static {
     /// Whether rows of videos have the subscribers of channels.
     fn has_subscribers(_: &Self::Columns) -> bool {
         false
+    }
+
+    /// The id and the views of a video that was observed at `default`, the time of rows without one.
+    fn undated(&self, _default: DateTime<Utc>) -> Option<(&str, i64)> {
+        None
     }
 
     /// Approximate memory use in bytes.

@@ -7,7 +7,7 @@ const MAX_TAG_CHARACTERS: usize = 100;
 
 /// Parses `a|"b c"`, `a,b`, `["a", "b"]`, `['a', 'b']` or `[None]` into distinct tags, in order.
 pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
-    let text = text.trim();
+    let text = unwrap_call(text.trim());
     if is_missing(text) || text.eq_ignore_ascii_case("[none]") {
         return Vec::new();
     }
@@ -17,6 +17,18 @@ pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     if text.contains('|') {
         return distinct(text.split('|'), repairs);
     }
+    if text.starts_with("['") || text.starts_with("[\"") {
+        // A list that was truncated.
+        let complete = text.rfind(',').map_or(String::new(), |end| format!("{}]", &text[..end]));
+        if let Some(list) = parse_list(&complete).filter(|_| !text.ends_with(']')) {
+            return distinct(list.iter().map(String::as_str), repairs);
+        }
+    }
+    let words = || text.split_whitespace();
+    if words().count() > 1 && words().all(|word| word.starts_with('#') && word.len() > 1) {
+        return distinct(words().map(|word| &word[1..]), repairs);
+    }
+    let text = unwrap_list(text).unwrap_or(text);
     distinct(split_quoted(text).into_iter(), repairs)
 }
 
@@ -42,7 +54,7 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>
     let mut distinct: Vec<String> = Vec::new();
     for tag in tags {
         let tag = unquoted(tag.trim());
-        if tag.is_empty() || tag.eq_ignore_ascii_case("[none]") {
+        if tag.is_empty() || is_nothing(tag) {
             continue;
         }
         let length = tag.chars().count();
@@ -53,6 +65,30 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>
         }
     }
     distinct
+}
+
+/// A marker of a missing value in a list.
+fn is_nothing(tag: &str) -> bool {
+    ["[none]", "[nan]", "[null]", "[[none]]"].iter().any(|marker| tag.eq_ignore_ascii_case(marker))
+}
+
+/// The list in `c("a", "b")` of R or `array(['a', 'b'], dtype=object)` of `numpy`.
+fn unwrap_call(text: &str) -> &str {
+    let call = |start| text.strip_prefix(start).and_then(|text| text.strip_suffix(')'));
+    if let Some(list) = call("c(\"").or_else(|| call("c('")) {
+        return &text[text.len() - list.len() - 3..];
+    }
+    let array = call("array(").filter(|list| list.starts_with('['));
+    array.map_or(text, |list| list.rfind(']').map_or(text, |end| &list[..=end]))
+}
+
+/// The elements of `{a,"b c"}` of PostgreSQL or `[a, b]` of Java.
+fn unwrap_list(text: &str) -> Option<&str> {
+    let inner = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'))
+        .or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')))?;
+    (!inner.contains(['[', ']', '{', '}']) && inner.contains(',')).then_some(inner)
 }
 
 fn unquoted(tag: &str) -> &str {
@@ -137,8 +173,29 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_databases_and_languages_are_parsed() {
+        for text in [
+            "{먹방,\"a b\"}",
+            "{\"먹방\",\"a b\"}",
+            "[먹방, a b]",
+            "c(\"먹방\", \"a b\")",
+            "array(['먹방', 'a b'], dtype=object)",
+            "array(['먹방' 'a b'])",
+        ] {
+            assert_eq!(tags(text).0, ["먹방", "a b"], "{text}");
+        }
+        assert_eq!(tags("c(1)").0, ["c(1)"]);
+        assert_eq!(tags("#먹방 #asmr").0, ["먹방", "asmr"]);
+        assert_eq!(tags("#asmr").0, ["#asmr"]);
+        assert_eq!(tags("['먹방', 'a b', '브이").0, ["먹방", "a b"]);
+        assert_eq!(tags("['A'] 노래, b").0, ["['A'] 노래", "b"]);
+    }
+
+    #[test]
     fn missing_value_markers_are_not_tags() {
-        for text in ["[None]", "[none]", "", "[]", "nan", "NaN", "null", "None", "{}", "-"] {
+        for text in
+            ["[None]", "[nan]", "['']", "[none]", "", "[]", "nan", "NaN", "null", "None", "{}", "-"]
+        {
             assert!(tags(text).0.is_empty(), "{text}");
         }
     }

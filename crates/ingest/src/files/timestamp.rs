@@ -72,7 +72,9 @@ pub(super) enum DateError {
 pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
     let text = text.trim();
     let time = DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_rfc2822(text))
+        .or_else(|error| {
+            if has_unknown_zone(text) { Err(error) } else { DateTime::parse_from_rfc2822(text) }
+        })
         .map(|time| time.with_timezone(&Utc))
         .ok()
         .or_else(|| parse_digits(text))
@@ -154,7 +156,7 @@ fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     }
     let (year, month, day) = match (first.len(), second.len(), digits) {
         (4, 1 | 2, 1 | 2) => (number(first)?, number(second)?, number(third)?),
-        (2, 1 | 2, 1 | 2) if separator.trim() == "." && separator != "." => {
+        (2, 1 | 2, 1 | 2) if is_korean_short(separator, second, rest) => {
             (2000 + number(first)?, number(second)?, number(third)?)
         }
         (1 | 2, 1 | 2, 4) => {
@@ -187,6 +189,13 @@ fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
     matches!(separator, "-" | "/" | "." | ". " | "년" | "월").then_some((number, separator, rest))
 }
 
+/// Whether a date with a year of two digits is Korean: `25. 8. 13.`, or without the last point if
+/// the month has no leading zero. Czech and German have `13. 08. 25`.
+fn is_korean_short(separator: &str, month: &str, rest: &str) -> bool {
+    let ends_with_point = rest.starts_with('.');
+    separator == ". " && (ends_with_point || !month.starts_with('0'))
+}
+
 fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
@@ -207,7 +216,14 @@ fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
     let utc = FixedOffset::east_opt(0)?;
     // JavaScript: `GMT+0900 (Korean Standard Time)`.
     let named = text.strip_suffix(')').and_then(|text| text.split_once(" ("));
-    let text = named.map_or(text, |(text, _)| text);
+    let text = match named {
+        Some((time, zone)) if !has_offset(time) => {
+            let (_, hours) = TIME_ZONES.iter().find(|(name, _)| *name == zone)?;
+            return Some((time.trim_end(), FixedOffset::east_opt(hours * 3600)?));
+        }
+        Some((time, _)) => time,
+        None => text,
+    };
     for (suffix, hours) in TIME_ZONES {
         if let Some(time) = text.strip_suffix(suffix) {
             return Some((time.trim_end(), FixedOffset::east_opt(hours * 3600)?));
@@ -225,6 +241,19 @@ fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
     }
 }
 
+/// Whether a time ends with an offset or a zone.
+fn has_offset(time: &str) -> bool {
+    time.contains(['+', '-']) || TIME_ZONES.iter().any(|(name, _)| time.ends_with(name))
+}
+
+/// Whether the text ends with a zone that is not of RFC 2822, which `chrono` reads as UTC.
+fn has_unknown_zone(text: &str) -> bool {
+    let zone = text.rsplit(' ').next().unwrap_or_default();
+    let is_name = !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let known = ["GMT", "UT", "UTC", "Z", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"];
+    is_name && !known.contains(&zone)
+}
+
 fn parse_time(text: &str) -> Option<NaiveTime> {
     let korean = [("오전", "AM"), ("오후", "PM")].iter().find_map(|(korean, english)| {
         Some(format!("{} {english}", text.strip_prefix(korean)?.trim()))
@@ -235,7 +264,8 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
         .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
 }
 
-/// The date in a file name: `2026-11-21`, `2026_11_21` or `20261121`.
+/// The date in a file name: `2026-11-21`, `2026_11_21` or `20261121`. `None` if the name has
+/// several dates, such as the first and the last day of the rows.
 pub(crate) fn day_in_name(name: &str) -> Option<NaiveDate> {
     let is_digit = |index: usize| name.as_bytes().get(index).is_some_and(u8::is_ascii_digit);
     let day_at = |start: usize| {
@@ -248,132 +278,10 @@ pub(crate) fn day_in_name(name: &str) -> Option<NaiveDate> {
             (2005..2100).contains(&day.year()).then_some(day)
         })
     };
-    (0..name.len()).find_map(day_at)
+    let mut days = (0..name.len()).filter_map(day_at);
+    let first = days.next()?;
+    days.all(|day| day == first).then_some(first)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn date_forms_of_one_day_are_parsed_as_midnight() {
-        let day: DateTime<Utc> = "2020-08-12T00:00:00Z".parse().unwrap();
-        for text in [
-            "2020-08-12T00:00:00Z",
-            "2020-08-12T00:00:00.000Z",
-            "2020-08-12T09:00:00+09:00",
-            "2020-08-12 09:00:00+09",
-            "2020-08-12T00:00:00+0000",
-            "2020-08-12 00:00:00",
-            "2020-08-12 00:00:00 UTC",
-            "2020-08-12 00:00:00 +0000 UTC",
-            "2020-08-12T00:00",
-            "2020-08-12 00:00:00.000000",
-            "2020-08-12",
-            "2020-8-12",
-            "2020/08/12",
-            "2020.08.12",
-            "2020. 8. 12.",
-            "2020. 8. 12. 오전 12:00:00",
-            "20. 8. 12.",
-            "2020년 8월 12일",
-            "2020년 08월 12일 오전 12:00",
-            "20200812",
-            "Aug 12, 2020",
-            "12 August 2020",
-            "Wed, 12 Aug 2020 00:00:00 GMT",
-            "Wed Aug 12 2020 09:00:00 GMT+0900 (Korean Standard Time)",
-            "Wednesday, August 12, 2020",
-            "12-Aug-2020",
-            "2020-08-12 UTC",
-            "2020-08-12T09:00 JST",
-            "2020-08-11 16:00:00 PST",
-            "2020-08-11 20:00:00 EDT",
-            "1597190400",
-            "1597190400.0",
-            "1597190400.123456",
-            "1597190400000",
-        ] {
-            assert_eq!(parse_timestamp(text, DateOrder::Unknown), Ok(day), "{text}");
-        }
-    }
-
-    #[test]
-    fn times_are_parsed_with_fraction_and_offset() {
-        let parsed = |text: &str| parse_timestamp(text, DateOrder::Unknown).unwrap().to_rfc3339();
-        assert_eq!(parsed("2026-11-20 03:00:00.5"), "2026-11-20T03:00:00.500+00:00");
-        assert_eq!(parsed("2026-11-21T00:26:46.5+00:00"), "2026-11-21T00:26:46.500+00:00");
-        assert_eq!(parsed("2026. 11. 21. 오후 3:05"), "2026-11-21T15:05:00+00:00");
-        assert_eq!(parsed("2026-11-21 09:00 KST"), "2026-11-21T00:00:00+00:00");
-    }
-
-    #[test]
-    fn day_and_month_are_parsed_in_known_order() {
-        let parsed = |text: &str, order| parse_timestamp(text, order).map(|time| time.to_rfc3339());
-        let day = |text: &str| Ok(text.to_owned());
-        let (day_first, month_first) = (DateOrder::DayFirst, DateOrder::MonthFirst);
-        assert_eq!(parsed("8/25/2020 3:05 PM", month_first), day("2020-08-25T15:05:00+00:00"));
-        assert_eq!(parsed("25.08.2020", day_first), day("2020-08-25T00:00:00+00:00"));
-        assert_eq!(parsed("05/12/2020", day_first), day("2020-12-05T00:00:00+00:00"));
-        assert_eq!(parsed("05/12/2020", month_first), day("2020-05-12T00:00:00+00:00"));
-        assert_eq!(parsed("25/08/2020", month_first), Err(DateError::Invalid));
-        assert_eq!(parsed("05/05/2020", DateOrder::Unknown), day("2020-05-05T00:00:00+00:00"));
-        for text in ["05/12/2020", "25/08/2020", "8/25/2020 3:05 PM", "5-12-2020 10:00"] {
-            assert_eq!(parsed(text, DateOrder::Unknown), Err(DateError::Order), "{text}");
-        }
-        assert_eq!(DateOrder::of("25/08/2020 10:00"), Some(day_first));
-        assert_eq!(DateOrder::of("8.25.2020"), Some(month_first));
-        assert_eq!(DateOrder::of("08/05/2020"), None);
-        assert_eq!(DateOrder::of("32/05/2020"), None);
-        assert_eq!(DateOrder::of("20.05.08"), None);
-    }
-
-    #[test]
-    fn spreadsheet_serial_dates_are_rejected_with_cause() {
-        for text in ["46000", "45992.5416666667", "38353"] {
-            let parsed = parse_timestamp(text, DateOrder::Unknown);
-            assert_eq!(parsed, Err(DateError::Serial), "{text}");
-        }
-    }
-
-    #[test]
-    fn two_digit_years_are_rejected_as_ambiguous() {
-        for text in ["26.06.05", "26.11.21", "6/5/26", "05-06-26 10:00"] {
-            let parsed = parse_timestamp(text, DateOrder::Unknown);
-            assert_eq!(parsed, Err(DateError::ShortYear), "{text}");
-        }
-        let day = "2017-11-14T00:00:00Z".parse().ok();
-        assert_eq!(parse_year_day_month("17.14.11"), day);
-        assert_eq!(parse_year_day_month("17.11.14"), None);
-    }
-
-    #[test]
-    fn unsupported_timestamp_formats_are_rejected() {
-        for text in [
-            "",
-            "2020-13-01",
-            "yesterday",
-            "0001-01-01",
-            "32/08/2020",
-            "2020-08",
-            "4600",
-            "2020-08-12 25:00",
-            "1.6E+09",
-            "2020-08/12",
-            "2020-08-12 00:00:00 XYZ",
-            "Aug 12",
-        ] {
-            let parsed = parse_timestamp(text, DateOrder::Unknown);
-            assert_eq!(parsed, Err(DateError::Invalid), "{text}");
-        }
-    }
-
-    #[test]
-    fn date_in_file_name_is_found_among_other_text() {
-        let day = NaiveDate::from_ymd_opt(2025, 5, 1);
-        assert_eq!(day_in_name("videos-list-20250501.json.gz"), day);
-        assert_eq!(day_in_name("kr 2025-05-01 영상.csv"), day);
-        assert_eq!(day_in_name("KR_2025-02_2025-05.csv.gz"), None);
-        assert_eq!(day_in_name("120250501.csv"), None);
-    }
-}
+mod tests;

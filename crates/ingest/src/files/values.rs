@@ -18,11 +18,12 @@ pub(super) enum CountError {
     NotANumber,
 }
 
-/// Parses `1234567`, `1,234,567` and `1234567.0`.
+/// Parses `1234567`, `1,234,567`, `1.234.567` and `1234567.0`.
 pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
     let text = text.strip_prefix('\'').unwrap_or(text);
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if has_points_as_thousands(text) {
+    let points = text.matches('.').count();
+    if points == 1 && has_points_as_thousands(text) {
         return Err(CountError::Points);
     }
     let integer = match text.split_once('.') {
@@ -33,6 +34,8 @@ pub(super) fn parse_count(text: &str) -> Result<i64, CountError> {
     };
     let digits = if is_digits(integer) {
         Cow::Borrowed(integer)
+    } else if points > 1 && has_points_as_thousands(text) {
+        Cow::Owned(text.replace('.', ""))
     } else if has_grouped_thousands(integer) {
         Cow::Owned(integer.replace([',', ' ', '\u{a0}'], ""))
     } else if is_scientific(text) {
@@ -71,6 +74,13 @@ fn is_scientific(text: &str) -> bool {
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
     });
     has_exponent && text.parse::<f64>().is_ok()
+}
+
+/// Whether the text is the URL of a channel or a playlist, not of a video.
+pub(super) fn is_url_of_other_page(text: &str) -> bool {
+    let is_url = text.contains("://") || text.contains("youtube.com/");
+    let is_video = ["v=", "youtu.be/", "/shorts/", "/embed/", "/live/"];
+    is_url && !is_video.iter().any(|part| text.contains(part))
 }
 
 /// Extracts the id from a URL or a spreadsheet-escaped cell (`'-abc`, `="abc"`).
@@ -112,6 +122,8 @@ mod tests {
             ("0.000", 0),
             ("1,234,567", 1_234_567),
             ("1,234,567.00", 1_234_567),
+            ("1.234.567", 1_234_567),
+            ("12.345.678", 12_345_678),
             ("1 234", 1234),
             ("'12", 12),
             ("1000000000000", MAX_COUNT),
@@ -133,7 +145,9 @@ mod tests {
             ("1234,567", CountError::NotANumber),
             ("12.000", CountError::Points),
             ("1.234", CountError::Points),
-            ("1.234.567", CountError::Points),
+            ("1.234.56", CountError::NotANumber),
+            ("1234.567.890", CountError::NotANumber),
+            ("0.123.456", CountError::NotANumber),
             ("many", CountError::NotANumber),
             (".0", CountError::NotANumber),
             ("1.2만", CountError::NotANumber),

@@ -37,6 +37,10 @@ impl TableRow for ChannelObservation {
         let fields = Fields::new(header, record)?;
         let filled = |column: Option<usize>| column.filter(|column| !fields.is_missing(*column));
         let channel_id = fields.id(columns.channel_id, 200, repairs)?;
+        if channel_id.bytes().all(|byte| byte.is_ascii_digit()) {
+            let column = header.name(columns.channel_id);
+            return Err(RowIssue::Id { column, value: channel_id });
+        }
         let is_hidden = fields.is_true(columns.hidden_subscribers);
         let Some(subscribers) = filled(columns.subscribers).filter(|_| !is_hidden) else {
             return Ok(None);
@@ -58,9 +62,11 @@ impl TableRow for ChannelObservation {
             views: or_ignored(views.transpose(), repairs),
             start_date: or_ignored(start_date.transpose(), repairs).map(seoul_day),
             observed: observed.transpose()?.or(header.context.observed),
-            name: filled(columns.name).map(|column| fit(fields.line(column, repairs), 100)),
+            name: filled(columns.name)
+                .map(|column| fit(fields.line(column, repairs), 100).trim().to_owned()),
             description: filled(columns.description).map(|column| fit(fields.text(column), 3000)),
-            thumbnail_url: thumbnail.filter(|address| address.chars().count() <= 200),
+            thumbnail_url: thumbnail
+                .filter(|url| url.starts_with("http") && url.chars().count() <= 200),
             truncated,
         }))
     }
@@ -104,6 +110,17 @@ mod tests {
         assert_eq!((row.subscribers, row.views, row.start_date), (7, None, None));
         assert_eq!(parsed.issues.len(), 2);
         assert!(parsed.issues.iter().all(RowIssue::is_repaired));
+    }
+
+    #[test]
+    fn row_number_as_channel_id_is_rejected() {
+        let content = "id,subscribers\n17,5\n";
+        let options = ReadOptions::default();
+        let mut table =
+            Table::<ChannelObservation, _>::read(Path::new("-"), content.as_bytes(), options)
+                .unwrap();
+        let parsed = table.next_row().unwrap();
+        assert!(matches!(parsed.issues[..], [RowIssue::Id { .. }]), "{:?}", parsed.issues);
     }
 
     #[test]

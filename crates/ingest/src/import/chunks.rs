@@ -1,6 +1,9 @@
 //! Reading files in chunks, on a blocking thread.
 
-use super::{error::ImportError, inputs::ImportFile};
+use super::{
+    error::ImportError,
+    inputs::{ImportFile, UndatedRows},
+};
 use crate::files::{ParsedRow, RowIssue, Table, TableRow};
 use std::{io::BufRead, path::Path, sync::Arc};
 use tokio::{
@@ -70,6 +73,7 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
     sender: &Sender<Result<Chunk<T>, ImportError>>,
 ) -> bool {
     let file: Arc<Path> = Arc::from(file);
+    let mut undated = UndatedRows::new(table.default_observation());
     loop {
         let mut chunk = Chunk {
             file: Arc::clone(&file),
@@ -79,7 +83,7 @@ pub(super) fn send_all<T: TableRow, R: BufRead>(
             nulls: 0,
             position: 0,
         };
-        let more = fill(&mut chunk, table, rows);
+        let more = fill(&mut chunk, table, rows, &mut undated);
         (chunk.position, chunk.nulls) = (position(table), table.take_nulls());
         if sender.blocking_send(Ok(chunk)).is_err() {
             return false;
@@ -95,6 +99,7 @@ fn fill<T: TableRow, R: BufRead>(
     chunk: &mut Chunk<T>,
     table: &mut Table<T, R>,
     rows: usize,
+    undated: &mut UndatedRows,
 ) -> bool {
     let mut bytes = 0;
     while chunk.rows.len() + usize::try_from(chunk.ignored_rows).unwrap_or(usize::MAX) < rows
@@ -105,7 +110,9 @@ fn fill<T: TableRow, R: BufRead>(
             return false;
         };
         chunk.ignored_rows += u64::from(parsed.row.is_none() && parsed.issues.is_empty());
-        let ParsedRow { line, entry, row, issues } = parsed;
+        let ParsedRow { line, entry, row, mut issues } = parsed;
+        let repeated = row.as_ref().and_then(|row| undated.add(row));
+        issues.extend(repeated.map(|id| RowIssue::RepeatedVideo { id }));
         if !issues.is_empty() {
             chunk.issues.push(RowIssues { line, entry, issues });
         }

@@ -16,8 +16,12 @@ const VIDEO_ID: Names = &[
     "url",
     "link",
     "id",
+    "영상 ID",
+    "동영상 ID",
+    "비디오 ID",
 ];
-const TITLE: Names = &["title", "video_title", "video_name", "name"];
+const TITLE: Names =
+    &["title", "video_title", "video_name", "name", "제목", "영상 제목", "동영상 제목"];
 const PUBLISHED: Names = &[
     "publishedAt",
     "publish_time",
@@ -31,10 +35,24 @@ const PUBLISHED: Names = &[
     "publishedAtSQL",
     "date_published",
     "publish_at",
+    "게시일",
+    "게시일시",
+    "업로드일",
+    "업로드 날짜",
 ];
-const CHANNEL_ID: Names = &["channelId", "ownerChannelId", "channel_url", "uploader_channel_id"];
-const CHANNEL_NAME: Names =
-    &["channelTitle", "channel_name", "channel", "uploader", "author", "creator"];
+const CHANNEL_ID: Names =
+    &["channelId", "ownerChannelId", "channel_url", "uploader_channel_id", "채널 ID"];
+const CHANNEL_NAME: Names = &[
+    "channelTitle",
+    "channel_name",
+    "channel",
+    "uploader",
+    "author",
+    "creator",
+    "채널명",
+    "채널 이름",
+    "채널",
+];
 const OBSERVED: Names = &[
     "trending_date",
     "video_trending_date",
@@ -75,12 +93,29 @@ const OBSERVED: Names = &[
     "day",
     "epoch",
     "updated_at",
+    "수집일",
+    "수집일시",
+    "수집일자",
+    "수집 시각",
+    "수집 시간",
+    "수집 날짜",
+    "관측일",
+    "기준일",
 ];
-const TAGS: Names = &["tags", "video_tags", "tag_list", "keywords"];
-const VIEWS: Names =
-    &["view_count", "views", "video_view_count", "view_counts", "total_views", "video_views"];
-const LIKES: Names = &["likes", "like_count", "video_like_count", "video_likes"];
-const DISLIKES: Names = &["dislikes", "dislike_count", "video_dislike_count"];
+const TAGS: Names = &["tags", "video_tags", "tag_list", "keywords", "태그"];
+const VIEWS: Names = &[
+    "view_count",
+    "views",
+    "video_view_count",
+    "view_counts",
+    "total_views",
+    "video_views",
+    "조회수",
+];
+const LIKES: Names =
+    &["likes", "like_count", "video_like_count", "video_likes", "좋아요", "좋아요 수"];
+const DISLIKES: Names =
+    &["dislikes", "dislike_count", "video_dislike_count", "싫어요", "싫어요 수"];
 const THUMBNAIL: Names = &[
     "thumbnail_link",
     "thumbnail_url",
@@ -111,6 +146,8 @@ const COMMENTS: Names = &[
     "comments_count",
     "num_comments",
     "total_comments",
+    "댓글수",
+    "댓글",
 ];
 /// Whether likes are hidden: Kaggle's data sets have 0 then.
 const RATINGS_DISABLED: Names = &["ratings_disabled"];
@@ -127,6 +164,8 @@ const DURATION: Names = &[
     "video_duration_seconds",
     "length_seconds",
 ];
+/// The site that yt-dlp has read.
+const SITE: Names = &["extractor_key", "ie_key", "extractor"];
 const LIVE: Names = &["live_status", "live_broadcast_content"];
 const LANGUAGE: Names = &["default_audio_language", "default_language", "language"];
 const VIDEO_SUBSCRIBERS: Names = &[
@@ -135,9 +174,11 @@ const VIDEO_SUBSCRIBERS: Names = &[
     "subscribers",
     "channel_subscribers",
     "channel_subscriber_count",
+    "구독자수",
+    "구독자",
 ];
 
-const COUNTED_CHANNEL_ID: Names = &["channelId", "channel_url", "url", "id"];
+const COUNTED_CHANNEL_ID: Names = &["channelId", "channel_url", "url", "id", "채널 ID"];
 const SUBSCRIBERS: Names = &[
     "subscribers",
     "subscriberCount",
@@ -148,20 +189,46 @@ const SUBSCRIBERS: Names = &[
     "channel_follower_count",
     "followers",
     "subs",
+    "구독자수",
+    "구독자",
 ];
 /// Whether the number of subscribers is not public; it is 0 then.
 const HIDDEN_SUBSCRIBERS: Names =
     &["hiddenSubscriberCount", "channel_have_hidden_subscribers", "hidden_subscribers"];
 const CHANNEL_VIEWS: Names =
     &["view_count", "views", "total_views", "channel_views", "channel_view_count"];
-const CHANNEL_TITLE: Names = &["title", "channelTitle", "channel_name", "channel", "name"];
+const CHANNEL_NAME_ONLY: Names = &["channelTitle", "channel_name", "채널명", "채널 이름"];
+const CHANNEL_TITLE: Names = &["title", "channel", "name"];
 const CHANNEL_DESCRIPTION: Names = &["description", "channel_description"];
 const CHANNEL_START: Names =
     &["publishedAt", "start_date", "channel_start_date", "created_at", "joined"];
 
+/// Columns that only rows of videos have.
+const OF_VIDEOS: Names = &[
+    "video_id",
+    "youtube_id",
+    "ytid",
+    "vid",
+    "video_url",
+    "video_link",
+    "webpage_url",
+    "video_title",
+    "like_count",
+    "likes",
+    "duration",
+    "extractor_key",
+    "extractor",
+    "upload_date",
+    "영상 ID",
+    "동영상 ID",
+];
+
 /// The positions of the fields of a video.
 pub struct VideoColumns {
     pub(super) video_id: usize,
+    /// The column `id` beside one with links, which may be links to channels.
+    pub(super) other_id: Option<usize>,
+    pub(super) site: Option<usize>,
     pub(super) title: Option<usize>,
     pub(super) published: Option<usize>,
     pub(super) channel_id: Option<usize>,
@@ -195,8 +262,12 @@ impl VideoColumns {
             found => Ok(found),
         };
         let channel_name = optional(CHANNEL_NAME);
+        let video_id = optional(VIDEO_ID).ok_or(MissingColumn::Named(VIDEO_ID[0]))?;
+        let has_links = optional(&["url", "link"]) == Some(video_id);
         let columns = Self {
-            video_id: optional(VIDEO_ID).ok_or(MissingColumn::Named(VIDEO_ID[0]))?,
+            video_id,
+            other_id: optional(&["id"]).filter(|_| has_links),
+            site: optional(SITE),
             title: required(TITLE)?,
             published: required(PUBLISHED)?,
             channel_id: match channel_name {
@@ -205,7 +276,7 @@ impl VideoColumns {
             },
             channel_name,
             views: required(VIEWS)?,
-            observed: optional(OBSERVED),
+            observed: find_observed(header),
             tags: optional(TAGS),
             likes: optional(LIKES),
             dislikes: optional(DISLIKES),
@@ -231,6 +302,8 @@ impl VideoColumns {
     pub(super) fn used_columns(&self) -> Vec<usize> {
         let used = [
             Some(self.video_id),
+            self.other_id,
+            self.site,
             self.title,
             self.published,
             self.channel_id,
@@ -256,6 +329,15 @@ impl VideoColumns {
     }
 }
 
+/// The column with the time of observation. In tables that were made from metadata of yt-dlp,
+/// `timestamp` is the time of publication.
+fn find_observed(header: &Header) -> Option<usize> {
+    let is_metadata = header.find(SITE).is_some()
+        || header.find(&["epoch"]).is_some() && header.find(&["upload_date"]).is_some();
+    let is_usable = |name: &&&str| !(is_metadata && **name == "timestamp");
+    header.find(&OBSERVED.iter().filter(is_usable).copied().collect::<Vec<_>>())
+}
+
 /// The positions of the fields of a channel.
 pub struct ChannelColumns {
     pub(super) channel_id: usize,
@@ -276,16 +358,22 @@ impl ChannelColumns {
         if subscribers.is_none() && !header.context.has_optional_fields {
             return Err(MissingColumn::Named(SUBSCRIBERS[0]));
         }
+        // Titles, counts and texts of videos are not those of their channels.
+        let is_of_videos = header.find(OF_VIDEOS).is_some();
+        let of_channel = |names: Names| header.find(names).filter(|_| !is_of_videos);
+        let name = header.find(CHANNEL_NAME_ONLY).or_else(|| of_channel(CHANNEL_TITLE));
         Ok(Self {
-            channel_id: id.ok_or(MissingColumn::Named(COUNTED_CHANNEL_ID[0]))?,
+            channel_id: id
+                .filter(|id| !is_of_videos || header.find(&["id", "url"]) != Some(*id))
+                .ok_or(MissingColumn::Named(COUNTED_CHANNEL_ID[0]))?,
             subscribers,
             hidden_subscribers: header.find(HIDDEN_SUBSCRIBERS),
-            views: header.find(CHANNEL_VIEWS),
-            name: header.find(CHANNEL_TITLE),
-            description: header.find(CHANNEL_DESCRIPTION),
-            start_date: header.find(CHANNEL_START),
-            thumbnail: header.find(THUMBNAIL),
-            observed: header.find(OBSERVED),
+            views: of_channel(CHANNEL_VIEWS),
+            name,
+            description: of_channel(CHANNEL_DESCRIPTION),
+            start_date: of_channel(CHANNEL_START),
+            thumbnail: of_channel(THUMBNAIL),
+            observed: find_observed(header),
         })
     }
 

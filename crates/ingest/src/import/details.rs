@@ -2,7 +2,7 @@
 
 use super::columns::VideoColumns;
 use crate::{
-    files::{Fields, split_tags},
+    files::{Fields, RowIssue, or_ignored, split_tags},
     observation::{LiveState, VideoDetails},
 };
 use jiff::{Span, SpanRelativeTo, Unit};
@@ -33,17 +33,37 @@ const CATEGORIES: [(i16, &str); 19] = [
     (43, "Shows"),
 ];
 
-/// Parses the properties in a row; values in unknown formats are ignored.
-pub(super) fn parse_details(columns: &VideoColumns, fields: &Fields<'_>) -> VideoDetails {
+/// Parses the properties in a row; values in unknown forms are ignored, and reported except of the
+/// language and the live state.
+pub(super) fn parse_details(
+    columns: &VideoColumns,
+    fields: &Fields<'_>,
+    repairs: &mut Vec<RowIssue>,
+) -> VideoDetails {
     let text = |column: Option<usize>| {
         let column = column.filter(|column| !fields.is_missing(*column))?;
         Some(fields.text(column).trim().to_owned())
     };
     let has_no_comments = fields.is_true(columns.comments_disabled);
-    let comments = columns.comments.and_then(|column| fields.optional_count(column).ok().flatten());
+    let comments = columns.comments.map(|column| fields.optional_count(column));
+    let comments = or_ignored(comments.unwrap_or(Ok(None)), repairs);
+    let category = text(columns.category).and_then(|text| parse_category(&text));
+    let duration = text(columns.duration).map(|text| (parse_seconds(&text), text));
+    let mut report = |column: Option<usize>, expected| {
+        let issue = column.map(|column| fields.unknown_value(column, expected));
+        repairs.extend(issue.map(|issue| RowIssue::Ignored(Box::new(issue))));
+    };
+    if category.is_none() && text(columns.category).is_some() {
+        report(columns.category, "a category of YouTube");
+    }
+    if let Some((None, text)) = &duration
+        && !is_zero_duration(text)
+    {
+        report(columns.duration, "a duration");
+    }
     VideoDetails {
-        category: text(columns.category).and_then(|text| parse_category(&text)),
-        duration_seconds: text(columns.duration).and_then(|text| parse_seconds(&text)),
+        category,
+        duration_seconds: duration.and_then(|(seconds, _)| seconds),
         language: text(columns.language).filter(|text| text.len() <= MAX_LANGUAGE_BYTES),
         comments: comments.filter(|count| *count > 0 || !has_no_comments),
         is_short: None,
@@ -76,6 +96,12 @@ fn parse_seconds(text: &str) -> Option<i32> {
     let is_usable = (0.5..f64::from(i32::MAX)).contains(&seconds);
     #[expect(clippy::cast_possible_truncation, reason = "checked")]
     is_usable.then(|| seconds.round() as i32)
+}
+
+/// Whether a duration is 0, as of live streams.
+fn is_zero_duration(text: &str) -> bool {
+    text.chars().any(|character| character == '0')
+        && text.chars().all(|c| matches!(c, '0' | '.' | ':' | 'P' | 'T' | 'D' | 'H' | 'M' | 'S'))
 }
 
 /// Parses a live state of yt-dlp or of the API.
@@ -126,6 +152,14 @@ mod tests {
         ] {
             assert_eq!(parse_seconds(text), seconds, "{text}");
         }
+    }
+
+    #[test]
+    fn zero_durations_are_known() {
+        for text in ["0", "0.0", "P0D", "PT0S", "0:00", "00:00:00"] {
+            assert!(is_zero_duration(text), "{text}");
+        }
+        assert!(!is_zero_duration("약 3분") && !is_zero_duration("-5") && !is_zero_duration("P"));
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub enum ImportError {
     /// The rejects file would overwrite an imported file.
     #[error("--rejects {} is one of the imported files, which it would overwrite", .0.display())]
     RejectsIsInput(PathBuf),
+    /// Two inputs are the standard input.
+    #[error("`-`, the standard input, is given for several files: it can be read only once")]
+    RepeatedStandardInput,
     /// With the shift of an earlier import, the newest row would be in the future.
     #[error(
         "the times of these videos were shifted by {days} days in an earlier import; with the same \

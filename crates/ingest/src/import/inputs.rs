@@ -2,15 +2,23 @@
 
 use super::{ImportOptions, error::ImportError};
 use crate::{
-    files::{DateOrder, Format, Input, ReadOptions, RowContext, Table, TableRow, day_in_name},
+    files::{
+        DateOrder, FileError, Format, Input, ReadOptions, RowContext, Table, TableRow, day_in_name,
+        list_names,
+    },
     observation::{ChannelObservation, VideoObservation},
 };
 use chrono::{DateTime, Days, NaiveTime, Utc};
 use common::time::seoul_day;
-use std::{os::unix::fs::MetadataExt, path::Path};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    os::unix::fs::MetadataExt,
+    path::Path,
+};
 
-/// The maximum number of unused columns in a description.
-const MAX_NAMES: usize = 20;
+/// The maximum number of rows that are searched for several days.
+const MAX_CHECKED_ROWS: usize = 200_000;
 
 /// A file that was checked, with the options for reading it.
 #[derive(Debug, Clone)]
@@ -37,6 +45,9 @@ impl ImportFiles {
             return Err(ImportError::FutureDate(day));
         }
         let mut inputs = options.files.iter().chain(&options.channels);
+        if inputs.clone().filter(|input| *input == Path::new("-")).count() > 1 {
+            return Err(ImportError::RepeatedStandardInput);
+        }
         if let Some(rejects) = &options.rejects
             && inputs.any(|input| is_same_file(input, rejects))
         {
@@ -47,6 +58,9 @@ impl ImportFiles {
         let mut videos = Vec::new();
         for name in &options.files {
             let (file, table) = open::<VideoObservation>(name, options, options.format)?;
+            if options.date.is_none() && !table.has_observation_date() {
+                check_days::<VideoObservation>(&file)?;
+            }
             has_subscribers |= table.has_subscribers();
             descriptions.push(describe(&file, &table));
             videos.push(file);
@@ -92,6 +106,48 @@ fn open<T: TableRow>(
     Ok((ImportFile { input, options }, table))
 }
 
+/// An error if the day of the rows is only in the file's name, and a video occurs with different
+/// views: then the rows are of several days.
+fn check_days<T: TableRow>(file: &ImportFile) -> Result<(), ImportError> {
+    let Some(observed) = file.options.context.observed else { return Ok(()) };
+    let mut table = Table::<T>::open(&file.input, file.options)?;
+    let mut undated = UndatedRows::new(Some(observed));
+    for _ in 0..MAX_CHECKED_ROWS {
+        let Some(parsed) = table.next_row() else { break };
+        let Some(id) = parsed.row.and_then(|row| undated.add(&row)) else { continue };
+        let day = observed.date_naive();
+        let what = format!(
+            "a file with {day} in its name, but with several days: the video {id:?} occurs with \
+             different views, and no column with the day is recognized; name it collected_at, or \
+             give `--date DAY` if all rows are of one day"
+        );
+        return Err(FileError::Unusable { file: file.input.name.clone(), what }.into());
+    }
+    Ok(())
+}
+
+/// Videos in the rows of a file without a time of their own.
+pub(super) struct UndatedRows {
+    default: Option<DateTime<Utc>>,
+    hasher: RandomState,
+    /// The hash of the id, and the views of the first row.
+    videos: HashMap<u64, i64>,
+}
+
+impl UndatedRows {
+    /// `default` is the time of rows without one.
+    pub(super) fn new(default: Option<DateTime<Utc>>) -> Self {
+        Self { default, hasher: RandomState::new(), videos: HashMap::new() }
+    }
+
+    /// Adds a row; returns the id of its video if an earlier row has other views of it.
+    pub(super) fn add(&mut self, row: &impl TableRow) -> Option<String> {
+        let (id, views) = row.undated(self.default?)?;
+        let first = *self.videos.entry(self.hasher.hash_one(id)).or_insert(views);
+        (first != views).then(|| id.to_owned())
+    }
+}
+
 fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
     let name = file.input.name.display();
     let mut parts = vec![format!("{name}: {}", table.description(&file.input))];
@@ -106,11 +162,8 @@ fn describe<T: TableRow>(file: &ImportFile, table: &Table<T>) -> String {
         DateOrder::MonthFirst => parts.push("dates are month, day, year".to_owned()),
     }
     let mut add = |label: &str, columns: Vec<String>| {
-        let shown = columns.iter().take(MAX_NAMES).map(String::as_str).collect::<Vec<_>>();
-        let more = columns.len() - shown.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        if !shown.is_empty() {
-            parts.push(format!("{label}: {}{more}", shown.join(", ")));
+        if !columns.is_empty() {
+            parts.push(format!("{label}: {}", list_names(&columns)));
         }
     };
     let is_csv = table.format() == Format::Csv;

@@ -22,6 +22,9 @@ const VIDEO_ID_LENGTH: usize = 11;
 /// The maximum length of a channel's name in characters.
 const MAX_NAME_CHARACTERS: usize = 100;
 
+/// Texts by which spreadsheets replace what they read as an invalid formula.
+const SPREADSHEET_ERRORS: [&str; 6] = ["#NAME?", "#REF!", "#VALUE!", "#N/A", "#DIV/0!", "#ERROR!"];
+
 impl TableRow for VideoObservation {
     type Columns = VideoColumns;
 
@@ -54,6 +57,7 @@ impl TableRow for VideoObservation {
         let fields = Fields::new(header, record)?;
         let row = VideoRow { columns, header, fields: &fields };
         let mut limit = LengthLimit::default();
+        row.check_site()?;
         let video_id = row.video_id(repairs)?;
         let published = fields.publication_time(required(columns.published, "publishedAt")?)?;
         let channel_name = row.channel_name(&mut limit, repairs);
@@ -72,16 +76,20 @@ impl TableRow for VideoObservation {
             likes,
             dislikes: row.ratings(columns.dislikes, repairs),
             subscribers: row.subscribers(repairs),
-            title: limit.apply(&fields.line(title, repairs), 500),
+            title: limit.apply(fields.line(title, repairs).trim(), 500),
             channel_name,
             description: row.description().map(|text| limit.apply(&text, 5000)),
             tags: columns.tags.map(|column| split_tags(&fields.line(column, repairs), repairs)),
             thumbnail_url: row
                 .present(columns.thumbnail)
                 .and_then(|column| thumbnail_url(&fields.text(column))),
-            details: parse_details(columns, &fields),
+            details: parse_details(columns, &fields, repairs),
             truncated: limit.has_truncated,
         }))
+    }
+
+    fn undated(&self, default: DateTime<Utc>) -> Option<(&str, i64)> {
+        (self.observed == default).then_some((&self.video_id, self.views))
     }
 
     fn memory_bytes(&self) -> usize {
@@ -112,10 +120,27 @@ struct VideoRow<'a> {
 }
 
 impl<'a> VideoRow<'a> {
+    /// An error if yt-dlp has read the video from another site.
+    fn check_site(&self) -> Result<(), RowIssue> {
+        let Some(column) = self.present(self.columns.site) else { return Ok(()) };
+        let site = self.fields.text(column);
+        if site.trim().to_lowercase().starts_with("youtube") {
+            return Ok(());
+        }
+        Err(RowIssue::OtherSite { site: truncate(site.trim(), MAX_NAME_CHARACTERS).0.to_owned() })
+    }
+
     fn video_id(&self, repairs: &mut Vec<RowIssue>) -> Result<String, RowIssue> {
-        let id = self.fields.id(self.columns.video_id, 100, repairs)?;
+        let column = self.columns.video_id;
+        let is_other_page = self.fields.is_url_of_other_page(column);
+        let column = self.columns.other_id.filter(|_| is_other_page).unwrap_or(column);
+        let id = self.fields.id(column, 100, repairs)?;
+        if id.len() > VIDEO_ID_LENGTH || self.fields.is_url_of_other_page(column) {
+            let (column, value) = (self.header.name(column), truncate(&id, 40).0.to_owned());
+            return Err(RowIssue::OtherId { column, value });
+        }
         if id.len() < VIDEO_ID_LENGTH && id.bytes().all(|byte| byte.is_ascii_digit()) {
-            let column = self.header.name(self.columns.video_id);
+            let column = self.header.name(column);
             return Err(RowIssue::NumericId { column, value: id });
         }
         Ok(id)
@@ -123,20 +148,30 @@ impl<'a> VideoRow<'a> {
 
     fn channel_name(&self, limit: &mut LengthLimit, repairs: &mut Vec<RowIssue>) -> Option<String> {
         let name = self.fields.line(self.columns.channel_name?, repairs);
-        Some(limit.apply(&name, MAX_NAME_CHARACTERS)).filter(|name| !name.trim().is_empty())
+        let name = limit.apply(name.trim(), MAX_NAME_CHARACTERS);
+        Some(name).filter(|name| !name.is_empty() && !is_channel_id(name))
     }
 
-    /// The id of the channel, or an id made from its name if the id is missing or a handle.
+    /// The id of the channel, or an id made from its name if the id is missing, a handle or a row
+    /// number. The column of the name may have the id.
     fn channel_id(
         &self,
         name: Option<&str>,
         repairs: &mut Vec<RowIssue>,
     ) -> Result<String, RowIssue> {
-        match (self.present(self.columns.channel_id), name) {
-            (Some(column), name) if name.is_none() || !self.fields.is_handle(column) => {
+        let is_number = |column| self.fields.text(column).trim().parse::<u64>().is_ok();
+        let is_id = |column| !self.fields.is_handle(column) && !is_number(column);
+        let id = self.present(self.columns.channel_id);
+        let id_as_name = self.present(self.columns.channel_name).filter(|_| name.is_none());
+        match (id.or(id_as_name), name) {
+            (Some(column), None) if is_number(column) => {
+                let value = self.fields.text(column).trim().to_owned();
+                Err(RowIssue::Id { column: self.header.name(column), value })
+            }
+            (Some(column), name) if name.is_none() || is_id(column) => {
                 self.fields.id(column, 200, repairs)
             }
-            (_, Some(name)) => Ok(format!("{CHANNEL_NAME_PREFIX}{}", name.trim())),
+            (_, Some(name)) => Ok(format!("{CHANNEL_NAME_PREFIX}{name}")),
             _ => Err(RowIssue::Missing { field: "channelId".into() }),
         }
     }
@@ -145,6 +180,10 @@ impl<'a> VideoRow<'a> {
     fn observed(&self, published: DateTime<Utc>) -> Result<DateTime<Utc>, RowIssue> {
         let default = self.header.context.observed;
         let observed = match self.columns.observed {
+            Some(column) if self.is_publication(column, published) => default.ok_or_else(|| {
+                let field = "the day of observation (timestamp is the publication)".into();
+                RowIssue::Missing { field }
+            })?,
             Some(column) if default.is_none() || !self.fields.is_missing(column) => {
                 self.fields.past_timestamp(column)?
             }
@@ -155,6 +194,22 @@ impl<'a> VideoRow<'a> {
             return Err(RowIssue::BeforePublication { observed, published });
         }
         Ok(observed)
+    }
+
+    /// Whether the column has the time of publication, as in tables with the columns `upload_date`
+    /// (`20261110`) and `timestamp` (seconds since 1970) of yt-dlp.
+    fn is_publication(&self, column: usize, published: DateTime<Utc>) -> bool {
+        let is_number = |column: usize| self.fields.text(column).trim().parse::<f64>().is_ok();
+        let upload_date = self.header.find(&["upload_date"]);
+        self.header.find(&["timestamp"]) == Some(column)
+            && upload_date.is_some()
+            && upload_date == self.columns.published
+            && upload_date.is_some_and(is_number)
+            && is_number(column)
+            && self
+                .fields
+                .timestamp(column)
+                .is_ok_and(|time| time.date_naive() == published.date_naive())
     }
 
     fn title_column(&self) -> Result<usize, RowIssue> {
@@ -205,6 +260,11 @@ impl<'a> VideoRow<'a> {
         if likes.is_some_and(|likes| likes > views) {
             repairs.push(RowIssue::MoreLikesThanViews);
         }
+        let text = self.fields.text(title);
+        if SPREADSHEET_ERRORS.contains(&text.trim()) {
+            let (column, value) = (self.header.name(title), text.trim().to_owned());
+            repairs.push(RowIssue::SpreadsheetError { column, value });
+        }
         let mut names = [Some(title), self.columns.channel_name].into_iter().flatten();
         repairs.extend(names.find_map(|name| self.fields.find_mojibake(name)));
     }
@@ -226,10 +286,17 @@ fn required(column: Option<usize>, field: &'static str) -> Result<usize, RowIssu
     column.ok_or(RowIssue::Missing { field: field.into() })
 }
 
+/// Whether a text is YouTube's id of a channel.
+fn is_channel_id(text: &str) -> bool {
+    let is_usual = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    text.len() == 24 && text.starts_with("UC") && text.bytes().all(is_usual)
+}
+
 /// A URL of at most 200 characters: a truncated URL would be useless.
 fn thumbnail_url(text: &str) -> Option<String> {
     let text = text.trim();
-    let usable = text.chars().count() <= 200 && !text.contains(['\r', '\n']);
+    let is_url = text.starts_with("https://") || text.starts_with("http://");
+    let usable = is_url && text.chars().count() <= 200 && !text.contains(['\r', '\n']);
     usable.then(|| text.to_owned())
 }
 

@@ -36,7 +36,7 @@ async fn yt_dlp_properties_are_imported() {
     let text = metadata("fmt00000001", live) + "\n" + &metadata("fmt00000002", plain);
     let (details, summary) = details("videos.jsonl", text).await;
     assert_eq!(details, "fmt00000001 10 3853 ended ko 7; fmt00000002 - - none - -");
-    assert!(summary.contains("keys not used: extractor, formats, width\n"), "{summary}");
+    assert!(summary.contains("keys not used: formats, width\n"), "{summary}");
 }
 
 #[tokio::test]
