@@ -106,7 +106,8 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
 pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Report> {
     // Other checks report that the database is unreachable or not migrated.
     let Ok(pending) = pending_work(settings).await else { return Vec::new() };
-    let remedy = "run the same `createtrend import` again, or `createtrend reindex`";
+    let remedy = "run the same `createtrend import` again, which reads the rest of the file; \
+                  `createtrend reindex` completes only the stored videos";
     let derived = match pending.videos {
         0 => passed("derived columns", "complete"),
         videos if pending.is_running => {
