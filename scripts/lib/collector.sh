@@ -55,7 +55,7 @@ collector_settings() {
 }
 
 # store_youtube_key FILE: replaces the stored key, unless the file has no usable key or YouTube
-# rejects it. The stored key is not asked about again.
+# rejects it. The stored key is not checked again.
 store_youtube_key() {
     [[ $1 ]] && ! cmp -s "$1" "$YOUTUBE_KEY" || return 0
     log_step "Checking the API key in $1"

@@ -158,7 +158,7 @@ pub enum Command {
     ///
     /// Costs a unit of the quota. The file must contain only the key; a byte order mark, blank
     /// lines and spaces around it are ignored. Exits with 1 if it does not, or if YouTube rejects
-    /// the key, but not if YouTube cannot be asked now.
+    /// the key, but not if YouTube is unavailable or the quota is used up.
     CheckKey {
         /// The file
         file: PathBuf,

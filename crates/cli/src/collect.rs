@@ -104,8 +104,9 @@ pub async fn check_key(file: &Path, settings: &Settings) -> Result<String, Box<d
     let own = settings.service_section::<CollectorSettings>()?;
     let own = CollectorSettings { key_file: Some(file.to_owned()), ..own };
     let api = own.api_name();
-    let unchecked =
-        |error: &dyn Error| Ok(format!("{path}: {api} is not asked about the API key: {error}\n"));
+    let unchecked = |error: &dyn Error| {
+        Ok(format!("{path}: the API key was not checked with {api}: {error}\n"))
+    };
     let collector = match Collector::for_command(&settings.common, own).await {
         Err(error @ CollectError::Simulator(_)) => return unchecked(&error),
         opened => opened?,

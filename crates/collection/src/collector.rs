@@ -28,7 +28,7 @@ use prometheus::core::Collector as Metric;
 use std::{sync::Arc, time::Duration};
 use tokio::{
     select,
-    sync::{MappedMutexGuard, Mutex, MutexGuard, OnceCell},
+    sync::{Mutex, MutexGuard, OnceCell},
     time::sleep,
 };
 use tokio_util::sync::CancellationToken;
@@ -58,7 +58,7 @@ pub struct Collector {
     pub(crate) metrics: Metrics,
     pub(crate) status: ApiStatus,
     pub(crate) common: CommonSettings,
-    writer: Mutex<Option<Writer>>,
+    writer: OnceCell<Mutex<Writer>>,
     /// Set after the check that stored and collected data are of the same kind: simulated or real.
     data_kind_checked: OnceCell<()>,
 }
@@ -83,7 +83,7 @@ impl Collector {
             metrics,
             status: ApiStatus::default(),
             common: common.clone(),
-            writer: Mutex::new(None),
+            writer: OnceCell::new(),
             data_kind_checked: OnceCell::new(),
         })
     }
@@ -120,7 +120,7 @@ impl Collector {
     pub async fn plan(&self) -> Result<DueWork, CollectError> {
         let now = self.now();
         let connection = self.pool.get().await?;
-        Ok(status::plan(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
+        Ok(status::find_due_work(&connection, now, now - tasks::DETAILS_INTERVAL).await?)
     }
 
     /// The quota that was used today.
@@ -264,7 +264,7 @@ impl Collector {
     async fn check_data_kind(&self) -> Result<(), CollectError> {
         let is_simulated = self.settings.is_simulated;
         let connection = self.pool.get().await?;
-        if !status::mixes_data(&connection, is_simulated).await? {
+        if !status::is_data_mixed(&connection, is_simulated).await? {
             return Ok(());
         }
         let (stored, collected) =
@@ -349,13 +349,12 @@ impl Collector {
     }
 
     /// The connection that stores observations.
-    pub(crate) async fn writer(&self) -> Result<MappedMutexGuard<'_, Writer>, CollectError> {
-        let mut slot = self.writer.lock().await;
-        if slot.is_none() {
-            let connecting = Writer::connect(&self.common.postgres, self.settings.is_simulated);
-            *slot = Some(connecting.await?);
-        }
-        MutexGuard::try_map(slot, Option::as_mut).map_err(|_| CollectError::NoWriter)
+    pub(crate) async fn writer(&self) -> Result<MutexGuard<'_, Writer>, CollectError> {
+        let connect = async || {
+            let writer = Writer::connect(&self.common.postgres, self.settings.is_simulated).await?;
+            Ok::<_, CollectError>(Mutex::new(writer))
+        };
+        Ok(self.writer.get_or_try_init(connect).await?.lock().await)
     }
 
     /// Updates the metrics from the tables, and records for other services why nothing can be
@@ -366,7 +365,7 @@ impl Collector {
         let problem = self.status.check().err();
         status::record_problem(&connection, self.settings.is_simulated, problem.as_deref()).await?;
         let usage = list_usage(&connection, PacificDay::of(now)).await?;
-        let late = status::backlog(&connection, now).await?;
+        let late = status::find_backlog(&connection, now).await?;
         let kinds = status::list_kinds(&connection).await?;
         self.metrics.set_status(&usage, &late, &kinds, now);
         Ok(())

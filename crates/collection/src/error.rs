@@ -43,9 +43,6 @@ pub enum CollectError {
     /// The time of the simulator cannot be read.
     #[error("cannot read the time of the simulator: {0}")]
     Simulator(#[source] reqwest::Error),
-    /// The connection for writing is closed.
-    #[error("not connected")]
-    NoWriter,
     /// Observations could not be stored.
     #[error(transparent)]
     Write(#[from] ImportError),
@@ -90,7 +87,7 @@ impl From<diesel::result::Error> for CollectError {
     }
 }
 
-/// An error of the database is opaque, as for clients of services; its causes are not.
+/// The whole chain of causes: `DatabaseError` displays none, because clients must not see it.
 fn with_causes(error: &DatabaseError) -> String {
     let mut text = error.to_string();
     let mut cause = std::error::Error::source(error);

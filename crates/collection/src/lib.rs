@@ -2,7 +2,8 @@
 //! service `collector` and for `createtrend collect`.
 //!
 //! Processes share the due work through PostgreSQL: each claims rows for some minutes
-//! (`FOR UPDATE SKIP LOCKED`), so that the work of a killed one is repeated later.
+//! (`FOR UPDATE SKIP LOCKED`), so that the work of a killed one is repeated later,
+//! that of Shorts after 12 hours.
 //!
 //! | work | source of data | when |
 //! |---|---|---|

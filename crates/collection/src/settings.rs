@@ -9,6 +9,12 @@ use serde::Deserialize;
 use std::path::PathBuf;
 use youtube::{Config, Limits};
 
+/// Maximum number of pages of 50 uploads that are read of a new channel.
+pub(crate) const MAX_UPLOAD_PAGES: usize = 4;
+
+/// Maximum number of pages of 50 videos that are read of a chart.
+pub(crate) const MAX_CHART_PAGES: usize = 4;
+
 /// `[collector]`
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -82,7 +82,7 @@ impl SimulatorClock {
     }
 
     /// Reads the time repeatedly until shutdown.
-    pub async fn follow(&self, shutdown: &CancellationToken) {
+    pub async fn poll(&self, shutdown: &CancellationToken) {
         loop {
             select! {
                 () = shutdown.cancelled() => return,

@@ -60,7 +60,8 @@ pub(crate) struct Point {
     pub subscribers_gained: Option<i64>,
     /// At the end.
     pub views: Option<i64>,
-    /// At least 0, because YouTube removes views; `None` across August 2026.
+    /// At least 0, because YouTube removes views; `None` across August 2026,
+    /// when YouTube changed how it counts views.
     pub views_gained: Option<i64>,
     pub uploads: i64,
     /// Whether the period has ended.

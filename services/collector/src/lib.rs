@@ -41,7 +41,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let task = BackgroundTask::new(move |shutdown| async move {
         let Some(simulator) = simulator else { return collector.run(shutdown).await };
         if simulator.wait(&shutdown).await {
-            join!(simulator.follow(&shutdown), collector.run(shutdown.clone()));
+            join!(simulator.poll(&shutdown), collector.run(shutdown.clone()));
         }
     });
     Ok(ServiceParts {

@@ -18,7 +18,7 @@ const MAX_NAMED = 3;
 
 type Props = {
   query: { channel?: number; category?: number; keyword?: string };
-  /** Whose times the title names; without it, those of the page. */
+  /** The name in the title; omitted if the card is about the subject of the page. */
   subject?: string | undefined;
   description: string;
   /** Whether the card is hidden without data. */

@@ -106,8 +106,9 @@ pub(super) async fn postgres(settings: &PostgresSettings) -> Vec<Report> {
 pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Report> {
     // Other checks report that the database is unreachable or not migrated.
     let Ok(pending) = pending_work(settings).await else { return Vec::new() };
-    let remedy = "run the same `createtrend import` again, which reads the rest of the file; \
-                  `createtrend reindex` completes only the stored videos";
+    let remedy = "run the same `createtrend import` again, which reads the rest of the file";
+    let index_remedy = "run `createtrend reindex`; after an interrupted import, first run the same \
+                        import again, which reads the rest of the file";
     let derived = match pending.videos {
         0 => passed("derived columns", "complete"),
         videos if pending.is_running => {
@@ -128,7 +129,7 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
                 "an import or a collection was interrupted: videos changed since {} may be missing",
                 collect::describe_time(since)
             ),
-            remedy,
+            index_remedy,
         ),
     };
     vec![derived, indexed]

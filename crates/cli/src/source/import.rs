@@ -33,7 +33,7 @@ struct Counts {
     rejected: usize,
     /// Rows with the channel of an earlier row.
     duplicates: usize,
-    /// Channels that were not checked, because YouTube cannot be asked.
+    /// Channels that were not checked, because YouTube is unavailable or the quota is used up.
     unchecked: usize,
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn import(
         let count = counts.unchecked;
         writeln!(
             output,
-            "YouTube cannot be asked about {count} channels: {reason}; import the file again later"
+            "{count} channels were not looked up at YouTube: {reason}; import the file again later"
         )?;
     }
     Ok(Outcome { text: output, is_success: counts.is_success() })
@@ -115,7 +115,7 @@ struct Import<'a> {
     counts: Counts,
     /// A line for each channel that YouTube does not know.
     output: String,
-    /// The reason YouTube cannot be asked about the rest.
+    /// The reason why the rest is not looked up at YouTube.
     stopped: Option<String>,
 }
 

@@ -63,7 +63,7 @@ pub enum SourceCommand {
     /// channel are reported and rejected. With an API key, channels that YouTube does not know are
     /// reported and not added (a unit of the quota for 50 ids, and one for a handle); channels that
     /// are sources already are not checked. Exits with 1 if most rows are rejected, or if YouTube
-    /// cannot be asked now: then the rest is added by importing the file again.
+    /// is unavailable or the quota is used up: then the rest is added by importing the file again.
     Import {
         /// The file
         file: PathBuf,
@@ -121,8 +121,8 @@ pub async fn run(
     }
 }
 
-/// Fails if YouTube does not know one of the channels with an id; shows a message if YouTube cannot
-/// be asked now.
+/// Fails if YouTube does not know one of the channels with an id; shows a message if YouTube is
+/// unavailable or the quota is used up.
 async fn check_known(
     channels: &[ChannelRef],
     settings: &Settings,

@@ -109,10 +109,7 @@ async fn check_key_reports_the_result_and_uses_one_unit() {
 
     context.server.simulator().add_fault(Fault::times(FaultKind::QuotaExceeded, 1));
     let unchecked = context.output(&["check-key", &path]).await;
-    assert!(
-        unchecked.contains("is not asked about the API key: quota units exceeded"),
-        "{unchecked}"
-    );
+    assert!(unchecked.contains("quota units exceeded"), "{unchecked}");
     execute(&context.database, "DELETE FROM collector_quota").await;
     context.server.simulator().add_fault(Fault::always(FaultKind::KeyInvalid));
     let rejected = context.run(&["check-key", &path]).await;

@@ -335,13 +335,13 @@ async fn service_role_cannot_access_other_tables() {
             // Some of these cannot run in a transaction.
             let result = client.batch_execute(statement).await;
             let code = result.err().and_then(|error| error.code().cloned());
-            let nothing_to_end = statement.starts_with("SELECT pg_terminate") && code.is_none();
+            let has_no_backend = statement.starts_with("SELECT pg_terminate") && code.is_none();
             // It stages rows in temporary tables.
             let is_granted = service == "collector"
                 && statement.starts_with("CREATE TEMPORARY")
                 && code.is_none();
             assert!(
-                code == Some(SqlState::INSUFFICIENT_PRIVILEGE) || nothing_to_end || is_granted,
+                code == Some(SqlState::INSUFFICIENT_PRIVILEGE) || has_no_backend || is_granted,
                 "{service}: {statement}: {code:?}"
             );
         }

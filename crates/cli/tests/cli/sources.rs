@@ -30,7 +30,7 @@ async fn sources_are_added_listed_and_removed() {
     assert!(error.contains("YouTube knows no channel UC-_0123456789abcdefABCD"), "{error}");
     assert!(!context.output(&["source", "list"]).await.contains(unknown));
 
-    // YouTube cannot be asked.
+    // YouTube is unavailable.
     context.server.simulator().add_fault(Fault::always(FaultKind::QuotaExceeded));
     let added = context.output(&["source", "add", unknown]).await;
     assert_eq!(added, format!("channel {unknown}: added\n"));
@@ -132,9 +132,11 @@ async fn source_import_with_exhausted_quota_is_completed_by_repeating_it() {
     context.server.simulator().add_fault(fault);
     let (is_success, output) = context.import(&rows).await;
     assert!(!is_success, "{output}");
-    for line in
-        ["0 channels added, ", ", 2 not added\n", "cannot be asked about 2 channels: quota units"]
-    {
+    for line in [
+        "0 channels added, ",
+        ", 2 not added\n",
+        "2 channels were not looked up at YouTube: quota units",
+    ] {
         assert!(output.contains(line), "{line}: {output}");
     }
     context.server.simulator().clear_faults();

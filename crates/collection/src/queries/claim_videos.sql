@@ -1,5 +1,5 @@
 -- Claims up to $3 videos that are due at $1, until $2; only videos that were stored if $4 is true.
--- The youngest first: when units are short, old videos wait. `texts_at` is the time at which the
+-- The newest first, so that old videos wait when the quota is low. `texts_at` is the time at which the
 -- details were stored last, `-infinity` before the first; after $5 they are recent.
 UPDATE collector_video SET claimed_until = $2
 WHERE video_id IN (

@@ -21,9 +21,9 @@ const INSERT_CHANNELS: &str = "
     ON CONFLICT (kind, value) DO UPDATE SET title = coalesce(excluded.title, collector_source.title)
     RETURNING xmax = 0 AS is_new";
 
-const COLUMNS: &str = "
-    SELECT id, kind, value, title, added_at, next_check_at, last_success_at, failures, last_error,
-        etag, last_modified
+const LIST_SOURCES: &str = "
+    SELECT id, kind, value, title, next_check_at, last_success_at, failures, last_error, etag,
+        last_modified
     FROM collector_source
     ORDER BY kind, value";
 
@@ -37,8 +37,8 @@ const CLAIM_DUE_SOURCES: &str = "
         LIMIT $3
         FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, kind, value, title, added_at, next_check_at, last_success_at, failures,
-        last_error, etag, last_modified";
+    RETURNING id, kind, value, title, next_check_at, last_success_at, failures, last_error, etag,
+        last_modified";
 
 const SUCCEED: &str = "
     UPDATE collector_source
@@ -71,9 +71,6 @@ pub struct SourceRow {
     /// The name of the channel.
     #[diesel(sql_type = sql_types::Nullable<sql_types::Text>)]
     pub title: Option<String>,
-    /// When it was added.
-    #[diesel(sql_type = sql_types::Timestamptz)]
-    pub added_at: DateTime<Utc>,
     /// When it is due.
     #[diesel(sql_type = sql_types::Timestamptz)]
     pub next_check_at: DateTime<Utc>,
@@ -160,7 +157,7 @@ pub async fn list_channels(mut connection: &AsyncPgConnection) -> QueryResult<Ha
 
 /// All sources, by kind and value.
 pub async fn list_sources(mut connection: &AsyncPgConnection) -> QueryResult<Vec<SourceRow>> {
-    Statement::new(COLUMNS).load(&mut connection).await
+    Statement::new(LIST_SOURCES).load(&mut connection).await
 }
 
 /// Removes a source. Its videos and channels are kept. Returns whether it existed.
@@ -193,7 +190,7 @@ pub(crate) async fn claim_sources(
 
 /// The outcome of a check that succeeded.
 #[derive(Debug, Clone)]
-pub(crate) struct Checked {
+pub(crate) struct SuccessfulCheck {
     pub at: DateTime<Utc>,
     pub next: DateTime<Utc>,
     pub title: Option<String>,
@@ -203,7 +200,7 @@ pub(crate) struct Checked {
 pub(crate) async fn record_success(
     mut connection: &AsyncPgConnection,
     id: i32,
-    checked: Checked,
+    checked: SuccessfulCheck,
 ) -> QueryResult<()> {
     Statement::new(SUCCEED)
         .bind::<sql_types::Integer, _>(id)
@@ -223,7 +220,7 @@ pub(crate) async fn record_failure(
     next: DateTime<Utc>,
     error: &str,
 ) -> QueryResult<()> {
-    record_unchecked(FAIL, connection, id, next, error).await
+    record_unsuccessful(FAIL, connection, id, next, error).await
 }
 
 /// The quota does not allow the check, which is not a failure of the source.
@@ -233,10 +230,10 @@ pub(crate) async fn record_postponed(
     next: DateTime<Utc>,
     reason: &str,
 ) -> QueryResult<()> {
-    record_unchecked(POSTPONE, connection, id, next, reason).await
+    record_unsuccessful(POSTPONE, connection, id, next, reason).await
 }
 
-async fn record_unchecked(
+async fn record_unsuccessful(
     statement: &'static str,
     mut connection: &AsyncPgConnection,
     id: i32,

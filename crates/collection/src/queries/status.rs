@@ -1,18 +1,18 @@
 //! The state of the collection, for metrics and operators.
 
-use crate::tasks::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES};
+use crate::settings::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES};
 use chrono::{DateTime, Utc};
 use common::db::Statement;
 use diesel::{OptionalExtension, QueryResult, QueryableByName, sql_types};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use youtube::{Limits, MAX_IDS};
 
-const LATE: &str = "
+const FIND_BACKLOG: &str = "
     SELECT count(*) AS due, min(next_check_at) AS oldest
     FROM collector_video
     WHERE next_check_at <= $1 AND removed_at IS NULL";
 
-const SUCCESSES: &str = "
+const LIST_KINDS: &str = "
     SELECT kind, count(*) AS sources, max(last_success_at) AS last_success_at,
         count(*) FILTER (WHERE failures > 0) AS failing
     FROM collector_source
@@ -25,13 +25,13 @@ const RECORD_PROBLEM: &str = "
     ON CONFLICT (name) DO UPDATE SET problem = $2
     WHERE data_source.problem IS DISTINCT FROM $2";
 
-const MIXES_DATA: &str = "
+const IS_DATA_MIXED: &str = "
     SELECT coalesce(CASE WHEN $1 THEN NOT bool_or(is_simulated) ELSE bool_or(is_simulated) END, false)
         AS is_mixed
     FROM data_source
     WHERE stored_at IS NOT NULL";
 
-const PLAN: &str = "
+const FIND_DUE_WORK: &str = "
     SELECT
         count(*) FILTER (WHERE kind = 'channel') AS feeds,
         count(*) FILTER (WHERE kind = 'channel' AND last_success_at IS NULL) AS playlists,
@@ -128,11 +128,11 @@ struct MixedRow {
 
 /// Whether collected data would be added to data of the other kind: real to simulated data, or
 /// simulated to only real data. Files that were imported into a demo do not prevent its simulation.
-pub(crate) async fn mixes_data(
+pub(crate) async fn is_data_mixed(
     mut connection: &AsyncPgConnection,
     is_simulated: bool,
 ) -> QueryResult<bool> {
-    let statement = Statement::new(MIXES_DATA).bind::<sql_types::Bool, _>(is_simulated);
+    let statement = Statement::new(IS_DATA_MIXED).bind::<sql_types::Bool, _>(is_simulated);
     let mixed: MixedRow = statement.get_result(&mut connection).await?;
     Ok(mixed.is_mixed)
 }
@@ -163,21 +163,21 @@ pub(crate) async fn find_problem(
 }
 
 /// Videos that are due at `now`.
-pub async fn backlog(
+pub async fn find_backlog(
     mut connection: &AsyncPgConnection,
     now: DateTime<Utc>,
 ) -> QueryResult<Backlog> {
-    let late = Statement::new(LATE).bind::<sql_types::Timestamptz, _>(now);
+    let late = Statement::new(FIND_BACKLOG).bind::<sql_types::Timestamptz, _>(now);
     late.get_result(&mut connection).await
 }
 
 /// The work that is due at `now`; details are read if they were not since `details_since`.
-pub(crate) async fn plan(
+pub(crate) async fn find_due_work(
     mut connection: &AsyncPgConnection,
     now: DateTime<Utc>,
     details_since: DateTime<Utc>,
 ) -> QueryResult<DueWork> {
-    Statement::new(PLAN)
+    Statement::new(FIND_DUE_WORK)
         .bind::<sql_types::Timestamptz, _>(now)
         .bind::<sql_types::Timestamptz, _>(details_since)
         .get_result(&mut connection)
@@ -186,5 +186,5 @@ pub(crate) async fn plan(
 
 /// The state of each kind of source.
 pub async fn list_kinds(mut connection: &AsyncPgConnection) -> QueryResult<Vec<KindStatus>> {
-    Statement::new(SUCCESSES).load(&mut connection).await
+    Statement::new(LIST_KINDS).load(&mut connection).await
 }

@@ -1,4 +1,4 @@
-//! The kinds of work. Each function claims due rows, processes them and returns their number.
+//! The kinds of work, and the deletion of expired data.
 
 mod channels;
 mod retention;
@@ -9,7 +9,7 @@ mod videos;
 pub(crate) use channels::check_channels;
 pub(crate) use retention::delete_expired;
 pub(crate) use shorts::classify_shorts;
-pub(crate) use sources::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES, check_sources};
+pub(crate) use sources::check_sources;
 pub(crate) use videos::{DETAILS_INTERVAL, check_videos};
 
 use chrono::TimeDelta;

@@ -12,7 +12,7 @@ use crate::{
 use chrono::TimeDelta;
 
 /// How long a removed video is kept: its document leaves the search index first.
-const KEEP_REMOVED: TimeDelta = TimeDelta::days(1);
+const REMOVED_RETENTION: TimeDelta = TimeDelta::days(1);
 
 /// Maximum number of videos or channels whose counts one transaction deletes.
 const BATCH: i64 = 1000;
@@ -22,7 +22,7 @@ const BATCH: i64 = 1000;
 /// until their next check.
 pub(crate) async fn delete_expired(collector: &Collector) -> Result<(), CollectError> {
     let now = collector.clock.now();
-    let videos = collector.writer().await?.delete_removed(now - KEEP_REMOVED).await?;
+    let videos = collector.writer().await?.delete_removed(now - REMOVED_RETENTION).await?;
     let mut counts = 0;
     if let Some(retention) = collector.settings.retention() {
         let before = now - retention;

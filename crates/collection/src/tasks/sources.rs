@@ -9,11 +9,13 @@ use crate::{
     error::CollectError,
     queries::{
         sources::{
-            Checked, SourceRow, claim_sources, record_failure, record_postponed, record_success,
+            SourceRow, SuccessfulCheck, claim_sources, record_failure, record_postponed,
+            record_success,
         },
         videos::{schedule_videos, track_videos},
     },
     round::{CollectionRound, WorkKind},
+    settings::{MAX_CHART_PAGES, MAX_UPLOAD_PAGES},
     source::Source,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -30,14 +32,8 @@ const BATCH: i64 = 20;
 /// check, less this delay, there can be uploads before it that were never in a feed.
 const MAX_FEED_AGE: TimeDelta = TimeDelta::hours(1);
 
-/// Maximum number of pages of 50 uploads that are read of a new channel.
-pub(crate) const MAX_UPLOAD_PAGES: usize = 4;
-
 /// Maximum number of pages of 50 uploads that are read after a gap.
 const MAX_GAP_PAGES: usize = 20;
-
-/// Maximum number of pages of 50 videos that are read of a chart.
-pub(crate) const MAX_CHART_PAGES: usize = 4;
 
 /// How long the feed of a channel fails before its playlist is read, at the cost of a unit. Most
 /// outages of feeds are shorter.
@@ -109,10 +105,10 @@ async fn check_source(
     collector: &Collector,
     row: &SourceRow,
     now: DateTime<Utc>,
-) -> Result<Checked, CollectError> {
+) -> Result<SuccessfulCheck, CollectError> {
     let next = now + collector.settings.interval_of(&row.kind);
     let mut checked =
-        Checked { at: now, next, title: None, validators: CacheValidators::default() };
+        SuccessfulCheck { at: now, next, title: None, validators: CacheValidators::default() };
     // Rows are written by `Source`.
     let Ok(source) = row.source() else { return Ok(checked) };
     match source {

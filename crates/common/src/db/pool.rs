@@ -43,7 +43,7 @@ impl Pool {
     pub fn new(settings: &PostgresSettings) -> Result<Self, SettingsError> {
         let mut target = tokio_config(settings)?;
         // Statements are planned once per connection, and again after ANALYZE: with the default
-        // mode PostgreSQL plans most of them each time, a fifth of the time of a page of channels.
+        // mode PostgreSQL plans most of them each time: a fifth of the time of a channel list request.
         // `scripts/test -m plans` checks the plans.
         target.options(format!(
             "-c statement_timeout={} -c plan_cache_mode=force_generic_plan",
@@ -115,7 +115,7 @@ impl Pool {
             return Ok(());
         }
         self.read_only.set();
-        // The session may be older than the failover: a new one decides.
+        // The session may be older than the failover: checks again with a new one.
         if self.probe().await? { Ok(()) } else { Err("read-only".to_owned()) }
     }
 

@@ -276,17 +276,21 @@ impl<'a> Fields<'a> {
     pub fn integer(&self, column: usize) -> Result<u64, RowIssue> {
         let number = self.decimal(column)?;
         // Integers up to 2^53 are exact.
-        let usable = number.fract() == 0.0 && number < 9_007_199_254_740_992.0;
+        let is_exact = number < 9_007_199_254_740_992.0;
+        if number.fract() != 0.0 {
+            let (column, value) = (self.header.name(column), excerpt(self.word(column)?));
+            return Err(RowIssue::Count { column, value });
+        }
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
-        if usable { Ok(number as u64) } else { Err(self.too_large(column)) }
+        if is_exact { Ok(number as u64) } else { Err(self.too_large(column)) }
     }
 
     /// A date or a time, in any of the supported formats (`docs/DATA.md`).
     pub fn timestamp(&self, column: usize) -> Result<DateTime<Utc>, RowIssue> {
         let text = self.word(column)?;
         let text = text.strip_prefix('\'').unwrap_or(text);
-        let has_this_form = self.header.year_day_month == Some(column);
-        if let Some(time) = parse_year_day_month(text).filter(|_| has_this_form) {
+        let is_year_day_month = self.header.year_day_month == Some(column);
+        if let Some(time) = parse_year_day_month(text).filter(|_| is_year_day_month) {
             return Ok(time);
         }
         parse_timestamp(text, self.header.context.date_order).map_err(|error| {

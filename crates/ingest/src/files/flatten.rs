@@ -63,8 +63,8 @@ const YT_DLP_RENAMED: [(&str, &str); 2] =
 /// Keys of yt-dlp that repeat fields of [`YT_DLP_FIELDS`] under another name.
 const YT_DLP_REPEATED: [&str; 4] = ["webpage_url", "url", "channel_url", "creator"];
 
-/// Keys of resources that describe the response, not the video.
-const ENVELOPE_KEYS: [&str; 5] = ["kind", "etag", "id", "snippet", "statistics"];
+/// Keys of a resource that are ignored or flattened separately.
+const HANDLED_KEYS: [&str; 5] = ["kind", "etag", "id", "snippet", "statistics"];
 
 /// The names and texts of an object's fields; `null` and unknown objects are skipped.
 pub(super) fn flatten(object: Map<String, Value>, format: Format) -> Vec<(String, String)> {
@@ -106,7 +106,7 @@ fn flatten_resource(mut object: Map<String, Value>) -> Vec<(String, String)> {
     if let Some(duration) = object.get("contentDetails").and_then(|part| part.get("duration")) {
         fields.extend(text(duration.clone()).map(|duration| ("duration".to_owned(), duration)));
     }
-    for name in ENVELOPE_KEYS {
+    for name in HANDLED_KEYS {
         object.remove(name);
     }
     fields.extend(texts(object));
@@ -118,7 +118,7 @@ fn flatten_resource(mut object: Map<String, Value>) -> Vec<(String, String)> {
 pub(super) fn skipped_keys(object: &Map<String, Value>, format: Format) -> Vec<String> {
     let is_field = |key: &str, value: &Value| match format {
         Format::YoutubeApi => {
-            ENVELOPE_KEYS.contains(&key) || key == "contentDetails" || !value.is_object()
+            HANDLED_KEYS.contains(&key) || key == "contentDetails" || !value.is_object()
         }
         Format::YtDlp => {
             YT_DLP_FIELDS.contains(&key)

@@ -18,10 +18,10 @@ const ARRAY_KEYS: [&str; 8] =
 /// numbers.
 const RESPONSE_KEYS: [&str; 2] = ["items", "entries"];
 
-/// Keys of the id of a video, which are not in a wrapper object with a title or counts.
+/// An object with one of these keys and one of [`VALUE_KEYS`] is a row and not a wrapper object.
 const VIDEO_KEYS: [&[u8]; 2] = [b"\"video_id\"", b"\"videoId\""];
 
-/// Keys of rows beside [`VIDEO_KEYS`].
+/// See [`VIDEO_KEYS`].
 const VALUE_KEYS: [&[u8]; 4] = [b"\"title\"", b"\"view_count\"", b"\"viewCount\"", b"\"views\""];
 
 /// Keys of rows.
@@ -328,8 +328,8 @@ impl<R: BufRead> JsonReader<R> {
     }
 }
 
-/// Replaces `NaN` and `Infinity` by `null`, and removes trailing commas: Python writes them, but
-/// they are not valid JSON.
+/// Replaces `NaN` and `Infinity`, which Python writes, by `null`, and removes trailing commas, which
+/// edited files have: neither is valid JSON.
 fn standard_json(text: &[u8]) -> Vec<u8> {
     let mut standard = Vec::with_capacity(text.len());
     let (mut in_string, mut is_escaped) = (false, false);

@@ -34,7 +34,7 @@ pub use reader::SEPARATORS;
 pub use recognize::Format;
 pub use record::Record;
 pub use row_issue::RowIssue;
-pub(crate) use row_issue::or_ignored;
+pub(crate) use row_issue::ignore_invalid;
 pub use source::Source;
 pub use table::{Table, truncate};
 pub use table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow};

@@ -197,7 +197,7 @@ pub enum RowIssue {
         value: String,
     },
     /// Published before [`YOUTUBE_START`](super::YOUTUBE_START).
-    #[error("{column} is before YouTube's first year, 2005: {value:?}")]
+    #[error("{column} is before 2005-02-14, when YouTube started: {value:?}")]
     BeforeYoutube {
         /// The column's name in the file.
         column: String,
@@ -363,7 +363,7 @@ impl RowIssue {
             Self::DateOrder { .. } => "day and month are ambiguous",
             Self::SerialDate { .. } => "serial number of a date",
             Self::ShortYear { .. } => "year of two digits",
-            Self::BeforeYoutube { .. } => "published before 2005",
+            Self::BeforeYoutube { .. } => "published before YouTube started",
             Self::OtherHeader => "another header",
             Self::Mojibake { .. } => "garbled texts",
             Self::UnusualId { .. } => "unusual ids of videos",
@@ -373,7 +373,7 @@ impl RowIssue {
 }
 
 /// The value of an optional column; an invalid one is reported and ignored.
-pub(crate) fn or_ignored<T>(
+pub(crate) fn ignore_invalid<T>(
     value: Result<Option<T>, RowIssue>,
     repairs: &mut Vec<RowIssue>,
 ) -> Option<T> {

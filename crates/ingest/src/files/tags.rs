@@ -54,7 +54,7 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>
     let mut distinct: Vec<String> = Vec::new();
     for tag in tags {
         let tag = unquoted(tag.trim());
-        if tag.is_empty() || is_nothing(tag) {
+        if tag.is_empty() || is_missing_marker(tag) {
             continue;
         }
         let length = tag.chars().count();
@@ -68,7 +68,7 @@ fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>
 }
 
 /// A marker of a missing value in a list.
-fn is_nothing(tag: &str) -> bool {
+fn is_missing_marker(tag: &str) -> bool {
     ["[none]", "[nan]", "[null]", "[[none]]"].iter().any(|marker| tag.eq_ignore_ascii_case(marker))
 }
 

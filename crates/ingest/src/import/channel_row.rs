@@ -2,7 +2,7 @@
 
 use super::columns::ChannelColumns;
 use crate::{
-    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, or_ignored, truncate},
+    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, ignore_invalid, truncate},
     observation::ChannelObservation,
 };
 use common::time::seoul_day;
@@ -59,8 +59,8 @@ impl TableRow for ChannelObservation {
             channel_id,
             subscribers: i32::try_from(fields.count(subscribers)?)
                 .map_err(|_| fields.too_large(subscribers))?,
-            views: or_ignored(views.transpose(), repairs),
-            start_date: or_ignored(start_date.transpose(), repairs).map(seoul_day),
+            views: ignore_invalid(views.transpose(), repairs),
+            start_date: ignore_invalid(start_date.transpose(), repairs).map(seoul_day),
             observed: observed.transpose()?.or(header.context.observed),
             name: filled(columns.name)
                 .map(|column| fit(fields.line(column, repairs), 100).trim().to_owned()),

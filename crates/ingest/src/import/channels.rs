@@ -43,7 +43,7 @@ pub(super) struct ObservationTimes {
     /// The shift of all times.
     pub shift: TimeDelta,
     /// The time of observations without one.
-    pub newest: DateTime<Utc>,
+    pub default_time: DateTime<Utc>,
 }
 
 /// Loads `file`. Channels without a stored video are ignored.
@@ -102,7 +102,7 @@ fn build_batch(rows: Vec<ChannelObservation>, times: ObservationTimes) -> Batch 
     let mut channels: HashMap<String, (usize, DateTime<Utc>)> = HashMap::new();
     let mut days: HashMap<(i32, NaiveDate), DayCounts> = HashMap::new();
     for row in rows {
-        let check_time = row.observed.map_or(times.newest, |observed| observed + times.shift);
+        let check_time = row.observed.map_or(times.default_time, |observed| observed + times.shift);
         let position = match channels.entry(row.channel_id.clone()) {
             Entry::Vacant(entry) => {
                 let position = batch.channels.len();

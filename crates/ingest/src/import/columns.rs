@@ -178,7 +178,7 @@ const VIDEO_SUBSCRIBERS: Names = &[
     "구독자",
 ];
 
-const COUNTED_CHANNEL_ID: Names = &["channelId", "channel_url", "url", "id", "채널 ID"];
+const CHANNEL_FILE_ID: Names = &["channelId", "channel_url", "url", "id", "채널 ID"];
 const SUBSCRIBERS: Names = &[
     "subscribers",
     "subscriberCount",
@@ -197,14 +197,14 @@ const HIDDEN_SUBSCRIBERS: Names =
     &["hiddenSubscriberCount", "channel_have_hidden_subscribers", "hidden_subscribers"];
 const CHANNEL_VIEWS: Names =
     &["view_count", "views", "total_views", "channel_views", "channel_view_count"];
-const CHANNEL_NAME_ONLY: Names = &["channelTitle", "channel_name", "채널명", "채널 이름"];
+const CHANNEL_FILE_NAME: Names = &["channelTitle", "channel_name", "채널명", "채널 이름"];
 const CHANNEL_TITLE: Names = &["title", "channel", "name"];
 const CHANNEL_DESCRIPTION: Names = &["description", "channel_description"];
 const CHANNEL_START: Names =
     &["publishedAt", "start_date", "channel_start_date", "created_at", "joined"];
 
 /// Columns that only rows of videos have.
-const OF_VIDEOS: Names = &[
+const VIDEO_ONLY_COLUMNS: Names = &[
     "video_id",
     "youtube_id",
     "ytid",
@@ -353,19 +353,19 @@ pub struct ChannelColumns {
 
 impl ChannelColumns {
     pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
-        let id = header.find(COUNTED_CHANNEL_ID);
+        let id = header.find(CHANNEL_FILE_ID);
         let subscribers = header.find(SUBSCRIBERS);
         if subscribers.is_none() && !header.context.has_optional_fields {
             return Err(MissingColumn::Named(SUBSCRIBERS[0]));
         }
         // Titles, counts and texts of videos are not those of their channels.
-        let is_of_videos = header.find(OF_VIDEOS).is_some();
+        let is_of_videos = header.find(VIDEO_ONLY_COLUMNS).is_some();
         let of_channel = |names: Names| header.find(names).filter(|_| !is_of_videos);
-        let name = header.find(CHANNEL_NAME_ONLY).or_else(|| of_channel(CHANNEL_TITLE));
+        let name = header.find(CHANNEL_FILE_NAME).or_else(|| of_channel(CHANNEL_TITLE));
         Ok(Self {
             channel_id: id
                 .filter(|id| !is_of_videos || header.find(&["id", "url"]) != Some(*id))
-                .ok_or(MissingColumn::Named(COUNTED_CHANNEL_ID[0]))?,
+                .ok_or(MissingColumn::Named(CHANNEL_FILE_ID[0]))?,
             subscribers,
             hidden_subscribers: header.find(HIDDEN_SUBSCRIBERS),
             views: of_channel(CHANNEL_VIEWS),

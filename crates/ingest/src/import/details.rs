@@ -2,7 +2,7 @@
 
 use super::columns::VideoColumns;
 use crate::{
-    files::{Fields, RowIssue, or_ignored, split_tags},
+    files::{Fields, RowIssue, ignore_invalid, split_tags},
     observation::{LiveState, VideoDetails},
 };
 use jiff::{Span, SpanRelativeTo, Unit};
@@ -46,7 +46,7 @@ pub(super) fn parse_details(
     };
     let has_no_comments = fields.is_true(columns.comments_disabled);
     let comments = columns.comments.map(|column| fields.optional_count(column));
-    let comments = or_ignored(comments.unwrap_or(Ok(None)), repairs);
+    let comments = ignore_invalid(comments.unwrap_or(Ok(None)), repairs);
     let category = text(columns.category).and_then(|text| parse_category(&text));
     let duration = text(columns.duration).map(|text| (parse_seconds(&text), text));
     let mut report = |column: Option<usize>, expected| {

@@ -139,8 +139,8 @@ impl ImportJob<'_> {
     ) -> Result<ImportSummary, ImportError> {
         let mut summary = ImportSummary::new(self.shift, videos, self.options.now);
         if let Some(file) = self.files.channels.clone() {
-            let newest = summary.newest.unwrap_or(self.options.now);
-            let times = ObservationTimes { shift: self.shift.by, newest };
+            let default_time = summary.newest.unwrap_or(self.options.now);
+            let times = ObservationTimes { shift: self.shift.by, default_time };
             let channels = load_channels(client, &file, times, self).await?;
             summary.add_channels(&channels, &file.input.name);
         }

@@ -3,7 +3,8 @@
 use super::{columns::VideoColumns, details::parse_details};
 use crate::{
     files::{
-        Fields, Header, MissingColumn, Record, RowIssue, TableRow, or_ignored, split_tags, truncate,
+        Fields, Header, MissingColumn, Record, RowIssue, TableRow, ignore_invalid, split_tags,
+        truncate,
     },
     load::CHANNEL_NAME_PREFIX,
     observation::VideoObservation,
@@ -231,7 +232,7 @@ impl<'a> VideoRow<'a> {
     }
 
     fn count(&self, column: Option<usize>, repairs: &mut Vec<RowIssue>) -> Option<i64> {
-        or_ignored(self.fields.optional_count(column?), repairs)
+        ignore_invalid(self.fields.optional_count(column?), repairs)
     }
 
     /// The number of likes or dislikes; 0 is unknown if ratings are disabled.

@@ -77,7 +77,7 @@ impl Writer {
         let newest = newest.max(channels.iter().filter_map(|channel| channel.observed).max());
         if !channels.is_empty() {
             let newest = newest.unwrap_or_else(Utc::now);
-            let times = ObservationTimes { shift: TimeDelta::zero(), newest };
+            let times = ObservationTimes { shift: TimeDelta::zero(), default_time: newest };
             loaded += channels::load_batch(&transaction, channels, times).await?;
         }
         derive(&transaction, &NoProgress).await?;

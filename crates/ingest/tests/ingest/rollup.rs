@@ -93,7 +93,7 @@ async fn refresh_of_changes_equals_a_rebuild() {
 }
 
 #[tokio::test]
-async fn ages_outlive_deleted_observations_until_they_expire() {
+async fn views_by_age_are_kept_after_observations_are_deleted() {
     let database = Database::create().await;
     database.fill(ROWS).await;
     refreshed(&database).await;

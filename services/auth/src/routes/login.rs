@@ -80,14 +80,14 @@ async fn authenticate(
             Ok(find_by_name(connection, &credentials.username).await?)
         };
         let found = state.with_connection(find).await?;
-        let Some(((user, info), keep)) =
+        let Some(((user, info), hash)) =
             verify_credentials(state, &credentials.password, found).await?
         else {
             return Ok(None);
         };
         let session = state.signer.session(now);
         let begin = async |connection: &Connection| {
-            if !begin_session(connection, &user, &keep, &session, now).await? {
+            if !begin_session(connection, &user, &hash, &session, now).await? {
                 return Ok(None);
             }
             Ok(Some(match info {
@@ -116,11 +116,11 @@ async fn verify_credentials(
         return Ok(None);
     };
     let stored = account.0.password.clone();
-    let keep = match state.passwords.verify(password, &stored).await? {
+    let hash = match state.passwords.verify(password, &stored).await? {
         PasswordCheck::Incorrect => return Ok(None),
         PasswordCheck::Correct => stored,
         // Without a permit for hashing, the old hash remains until the next login.
         PasswordCheck::NeedsRehash => state.passwords.hash(password).await.unwrap_or(stored),
     };
-    Ok(Some((account, keep)))
+    Ok(Some((account, hash)))
 }

@@ -155,7 +155,7 @@ async fn direct_job_of_a_stopped_worker_is_processed_by_another() {
 }
 
 #[actix_web::test]
-async fn direct_job_without_a_remaining_worker_is_sent_with_queues() {
+async fn direct_job_without_a_remaining_worker_uses_reply_queues() {
     let context = PredictionContext::new().await;
     let mut worker = DirectWorker::start(&context.broker, 1).await;
     let pending = start(&context);
@@ -167,7 +167,7 @@ async fn direct_job_without_a_remaining_worker_is_sent_with_queues() {
 }
 
 #[actix_web::test]
-async fn direct_job_on_a_broken_connection_is_sent_with_queues() {
+async fn direct_job_on_a_broken_connection_uses_reply_queues() {
     let (proxy, context) = context_with_proxy(&[]).await;
     let mut worker = DirectWorker::start(&context.broker, 2).await;
     let pending = start(&context);
@@ -197,7 +197,7 @@ async fn direct_prediction_with_an_unresponsive_broker_returns_503() {
 }
 
 #[actix_web::test]
-async fn job_that_does_not_fit_into_the_direct_queue_is_sent_with_queues() {
+async fn job_that_does_not_fit_into_the_direct_queue_uses_reply_queues() {
     let context = PredictionContext::new().await;
     let worker = DirectWorker::start(&context.broker, 1).await;
     worker.fill_queue().await;
