@@ -75,6 +75,7 @@ for (const { language, t } of LANGUAGES) {
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);
+    page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: feed.revoke, exact: true }).click();
     await expect(page.getByText(feed.none)).toBeVisible();
     expect((await request.get(url)).status()).toBe(404);
@@ -153,6 +154,7 @@ for (const { language, t } of LANGUAGES) {
     await page.reload();
     await expect(page.getByText(key.slice(0, 9))).toBeVisible();
     await expect(page.getByTestId("secret")).toHaveCount(0);
+    page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: apiKeys.revokeOf("보고서") }).click();
     await expect(page.getByText(apiKeys.none)).toBeVisible();
     expect(await status()).toEqual([401, false]);

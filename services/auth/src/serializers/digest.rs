@@ -291,6 +291,15 @@ impl DigestChannel {
     }
 }
 
+impl OutlierVideo {
+    /// Views divided by the expected views, as the pages show it.
+    pub(crate) fn ratio(&self) -> Option<f64> {
+        #[expect(clippy::cast_precision_loss, reason = "views are far below 2^53")]
+        let views = self.views? as f64;
+        Some(views / self.expected_views?).filter(|ratio| ratio.is_finite())
+    }
+}
+
 impl From<OutlierRow> for OutlierVideo {
     fn from(row: OutlierRow) -> Self {
         Self {

@@ -59,7 +59,7 @@ fn alert_title(alert: &AlertResponse, language: Language) -> String {
         };
     };
     let title = &video.title;
-    match (language, video.ratio_shrunk) {
+    match (language, video.ratio()) {
         (Language::Korean, Some(ratio)) => format!("{name}: {title} (평소의 {ratio:.1}배)"),
         (Language::English, Some(ratio)) => {
             format!("{name}: {title} ({ratio:.1}× the usual views)")
@@ -87,8 +87,7 @@ pub(crate) fn digest_entry(
         line(&mut lines, name, language.pick("업로드", "uploads"), now, before);
         for video in &channel.outliers {
             // Writing to a string is infallible.
-            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio_shrunk.unwrap_or_default())
-                .ok();
+            writeln!(lines, "  ★ {} ({:.1}×)", video.title, video.ratio().unwrap_or_default()).ok();
         }
     }
     let title = match language {

@@ -33,7 +33,7 @@ async fn feed_contains_alerts_and_the_digest_with_stable_ids() {
     assert_eq!(first.header("cache-control"), Some("private, max-age=600"));
     for text in [
         "‘먹방’ 키워드가 뜨고 있어요 (4위)",
-        "오늘의 밥상: video &lt;1&gt; (평소의 3.5배)",
+        "오늘의 밥상: video &lt;1&gt; (평소의 4.0배)",
         &format!("{} 주간 요약", last_week().1),
         "먹방: 영상 21 (+14)",
         "/videos/1\"",

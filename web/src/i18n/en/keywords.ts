@@ -48,6 +48,7 @@ export const keywords: typeof korean = {
     tooLongDescription: "Search for 100 characters or fewer.",
     noResults: (q) => `No results for “${q}”`,
     noResultsDescription: "Try a shorter keyword, or one of the most used.",
+    didYouMean: "Did you mean",
     words: "Single words",
     channelsNamed: (q) => `Find channels named “${q}”`,
     relatedPopular: "Related keywords of popular videos",
@@ -84,7 +85,7 @@ export const keywords: typeof korean = {
     channelCount: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     usedBy: (n) => (n === "1" ? "1 channel" : `${n} channels`),
     method:
-      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword.",
+      "Only keywords of at least three channels and five videos, with no channel above half of the videos. Spellings that differ in case or spaces are one keyword. Growth allows for the number of active channels; the order is by its lower bound.",
     noMatch: "No keywords match these filters",
     insufficient:
       "More videos from this period and the one before are needed. Check the status of the data.",

@@ -57,6 +57,7 @@ export const videos: typeof korean = {
     noMatchDescription: "Select a longer period or clear the filters.",
     more: "Show all",
     similarOutliers: "Better than usual at similar channels",
+    anyKeyword: "any keyword",
     similarChannels: (n) => `Last 28 days, channels of a size like ${n} subscribers`,
   },
   outlier: {

@@ -54,6 +54,7 @@ export const watchlist: typeof korean = {
     create: "Create a feed",
     renew: "Create a new URL",
     revoke: "Delete the feed",
+    confirmRevoke: "Delete the feed? Its address stops working.",
   },
   secrets: {
     once: "This is shown only now. Store it in a safe place.",
@@ -73,6 +74,7 @@ export const watchlist: typeof korean = {
     usedAt: (date) => `last used on ${date}`,
     unused: "never used",
     revoke: "Revoke",
+    confirmRevoke: (name) => `Revoke the key ${name}? Programs that use it are rejected at once.`,
     revokeOf: (name) => `Revoke the key ${name}`,
   },
   accountData: {

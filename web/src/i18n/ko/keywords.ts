@@ -45,6 +45,7 @@ export const keywords = {
     tooLongDescription: "100자 이하로 검색해 주세요.",
     noResults: (q: string) => `‘${q}’ 검색 결과가 없어요`,
     noResultsDescription: "더 짧은 키워드나 많이 쓰인 키워드를 살펴보세요.",
+    didYouMean: "혹시 이 키워드를 찾으셨나요?",
     words: "검색어의 단어",
     channelsNamed: (q: string) => `이름이 ‘${q}’인 채널 찾기`,
     relatedPopular: "인기 영상의 연관 키워드",
@@ -81,7 +82,7 @@ export const keywords = {
     channelCount: (n: string) => `${n}개`,
     usedBy: (n: string) => `채널 ${n}개`,
     method:
-      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요.",
+      "채널 3개 이상, 영상 5개 이상에 쓰인 키워드만 보여 주고, 한 채널의 영상이 절반을 넘으면 제외해요. 대소문자, 띄어쓰기만 다르면 같은 키워드로 집계해요. 증가 배수는 활동한 채널 수의 변화를 반영하고, 순위는 그 하한으로 정해요.",
     noMatch: "조건에 맞는 키워드가 없어요",
     insufficient:
       "이 기간과 그 앞의 기간에 올라온 영상이 더 필요해요. 데이터 수집 상태를 확인해 주세요.",

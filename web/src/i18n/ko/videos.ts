@@ -54,6 +54,7 @@ export const videos = {
     noMatchDescription: "기간을 늘리거나 필터를 지워 보세요.",
     more: "모두 보기",
     similarOutliers: "비슷한 채널에서 평소보다 잘된 영상",
+    anyKeyword: "모든 키워드",
     similarChannels: (n: string) => `최근 28일, 구독자 ${n}명과 비슷한 채널`,
   },
   outlier: {

@@ -52,6 +52,7 @@ export const watchlist = {
     create: "피드 주소 만들기",
     renew: "주소 새로 만들기",
     revoke: "피드 삭제",
+    confirmRevoke: "피드를 삭제할까요? 이 주소로는 더 이상 구독할 수 없어요.",
   },
   secrets: {
     once: "지금만 볼 수 있어요. 안전한 곳에 저장하세요.",
@@ -71,6 +72,8 @@ export const watchlist = {
     usedAt: (date: string) => `${date} 마지막 사용`,
     unused: "사용한 적 없음",
     revoke: "폐기",
+    confirmRevoke: (name: string) =>
+      `${name} 키를 폐기할까요? 이 키를 쓰는 프로그램은 바로 거부돼요.`,
     revokeOf: (name: string) => `${name} 키 폐기`,
   },
   accountData: {

@@ -46,10 +46,12 @@ export function ApiKeys() {
       setCreated(key);
       setName("");
     });
-  const revoke = ({ id }: Key) =>
+  const revoke = ({ id, name: keyName }: Key) => {
+    if (!confirm(t.confirmRevoke(keyName))) return;
     run(fetchAuthenticated<undefined>(`me/keys/${id}`, "DELETE"), () => {
       if (created?.id === id) setCreated(undefined);
     });
+  };
   const limit = result.data;
   return (
     <Card

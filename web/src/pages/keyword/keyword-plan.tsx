@@ -30,7 +30,7 @@ export function SimilarOutliers({ plan }: { plan: Plan }) {
   return (
     <OutlierCard
       title={t.similarOutliers}
-      description={category ? `${size} · ${category}` : size}
+      description={[size, category, t.anyKeyword].filter(Boolean).join(" · ")}
       class="card-wide"
       videos={data.results}
       href={urls.outliers(isEmpty ? { subscribers } : plan)}

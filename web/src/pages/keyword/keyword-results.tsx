@@ -6,7 +6,7 @@ import { BestTimes } from "../../components/best-times";
 import { Card } from "../../components/card";
 import { KeywordChips } from "../../components/keyword-chips";
 import { KeywordList } from "../../components/keyword-list";
-import { KeywordSuggestions } from "../../components/keyword-suggestions";
+import { KeywordSuggestions, useKeywordSuggestions } from "../../components/keyword-suggestions";
 import { Notice } from "../../components/notice";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -54,8 +54,10 @@ export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan 
 function NoResults({ keyword }: { keyword: string }) {
   const { keyword: t } = useTranslations();
   const words = [...new Set(keyword.split(/\s+/))];
+  const similar = useKeywordSuggestions(keyword).filter((name) => name !== keyword);
   return (
     <Notice title={t.noResults(keyword)} description={t.noResultsDescription}>
+      {similar.length > 0 && <KeywordChips label={t.didYouMean} keywords={similar} />}
       {words.length > 1 && <KeywordChips label={t.words} keywords={words} />}
       <KeywordSuggestions />
       <a class="button button-quiet" href={urls.channels(keyword)}>

@@ -87,6 +87,15 @@ export function useDraft(letter: Letter, own?: Profile): DraftState {
       .finally(() => setSubmitting(false));
   };
 
+  const isLoaded = useRef(false);
+  useEffect(() => {
+    if (isLoaded.current) return;
+    isLoaded.current = true;
+    // A shared address has a complete draft.
+    const isShared = params.has(`${letter.toLowerCase()}_title`) && !predicted;
+    if (isShared && validateDraft(draft).length === 0) submit();
+  });
+
   return {
     letter,
     draft,

@@ -93,9 +93,13 @@ function AlertList({ alerts, label }: { alerts: Alert[]; label: string }) {
         <li key={id}>
           {video ? (
             <a class="link" href={urls.video(video.idx)}>
-              {video.ratio_shrunk == null
+              {video.views == null || !video.expected_views
                 ? `${name}: ${video.title}`
-                : t.outlier(name, video.title, formatNumber(video.ratio_shrunk, language))}
+                : t.outlier(
+                    name,
+                    video.title,
+                    formatNumber(video.views / video.expected_views, language),
+                  )}
             </a>
           ) : (
             <a class="link" href={urls.keyword(name)}>

@@ -30,7 +30,9 @@ export function FeedCard() {
     );
   };
   const create = () => run(fetchAuthenticated<NewFeed>("me/feed", "POST"));
-  const revoke = () => run(fetchAuthenticated<undefined>("me/feed", "DELETE"));
+  const revoke = () => {
+    if (confirm(t.confirmRevoke)) run(fetchAuthenticated<undefined>("me/feed", "DELETE"));
+  };
   return (
     <Card title={t.title} description={t.description}>
       <QueryBoundary result={result} skeleton={<Skeleton kind="row" />}>
