@@ -11,6 +11,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 /// Days of subscriber history.
 const HISTORY_DAYS: i32 = 50;
+/// The days in which the views of a channel double.
+const DOUBLING_DAYS: i64 = 1_000;
 
 /// A demo channel, determined by its number.
 pub(super) struct DemoChannel<'a> {
@@ -110,8 +112,20 @@ impl<'a> DemoChannel<'a> {
         days.into_iter().rev().map(row).collect()
     }
 
-    pub(super) fn views_row(&self, index: i32, reference: DateTime<Utc>) -> NewChannelViews {
-        NewChannelViews { channel: index, views: self.total_views, check_time: reference }
+    /// One view count every `step` days, oldest first.
+    pub(super) fn view_rows(
+        &self,
+        index: i32,
+        reference: DateTime<Utc>,
+        step: usize,
+    ) -> Vec<NewChannelViews> {
+        let row = |days: i32| NewChannelViews {
+            channel: index,
+            views: self.total_views - self.total_views * i64::from(days) / DOUBLING_DAYS,
+            check_time: reference - TimeDelta::days(i64::from(days)),
+        };
+        let days = (0..HISTORY_DAYS).step_by(step).collect::<Vec<_>>();
+        days.into_iter().rev().map(row).collect()
     }
 
     /// Whether the number of subscribers is hidden.

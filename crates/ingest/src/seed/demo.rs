@@ -22,8 +22,8 @@ struct HistoryDensity {
     view_counts: u32,
     /// Whether every view count has a like count, or only the last.
     daily_likes: bool,
-    /// Days between subscriber counts.
-    subscriber_step: usize,
+    /// Days between the counts of a channel.
+    channel_step: usize,
 }
 
 impl Demo {
@@ -36,9 +36,9 @@ impl Demo {
     /// less frequent for more.
     pub(super) fn new(scale: u32, reference: DateTime<Utc>) -> Result<Self, SeedError> {
         let density = if scale <= 20_000 {
-            HistoryDensity { view_counts: 31, daily_likes: true, subscriber_step: 1 }
+            HistoryDensity { view_counts: 31, daily_likes: true, channel_step: 1 }
         } else {
-            HistoryDensity { view_counts: 4, daily_likes: false, subscriber_step: 5 }
+            HistoryDensity { view_counts: 4, daily_likes: false, channel_step: 5 }
         };
         Ok(Self { words: Words::read()?, scale, reference, density })
     }
@@ -70,10 +70,10 @@ impl Demo {
 
     fn add_channel(&self, batch: &mut Batch, channel: &DemoChannel<'_>) -> i32 {
         let index = row_index(batch.channels.len());
-        let counts = channel.subscriber_rows(index, self.reference, self.density.subscriber_step);
+        let (reference, step) = (self.reference, self.density.channel_step);
         batch.channels.push(channel.row());
-        batch.subscribers.extend(counts);
-        batch.channel_views.push(channel.views_row(index, self.reference));
+        batch.subscribers.extend(channel.subscriber_rows(index, reference, step));
+        batch.channel_views.extend(channel.view_rows(index, reference, step));
         index
     }
 

@@ -62,8 +62,8 @@ async fn ambiguous_dates_are_rejected() {
 async fn implausible_dates_are_rejected_with_cause() {
     for (published, reason) in [
         ("46000", "is the serial number of a date in a spreadsheet: \"46000\""),
-        ("2004-12-31", "is before YouTube's first year, 2005: \"2004-12-31\""),
-        ("1970-01-01T00:00:00Z", "is before YouTube's first year"),
+        ("2004-12-31", "is before 2005-02-14, when YouTube started: \"2004-12-31\""),
+        ("1970-01-01T00:00:00Z", "is before 2005-02-14"),
         ("2020-02-30", "is not a date"),
     ] {
         let imported = Imported::new().await;
