@@ -42,11 +42,14 @@ async fn doctor_reports_interrupted_import() {
     database.client().await.batch_execute(pending).await.unwrap();
     let (healthy, lines) = report_lines(&settings).await;
     assert!(!healthy);
-    for subject in ["derived columns", "index contents"] {
+    for (subject, remedy) in [
+        ("derived columns", "run the same `createtrend import` again"),
+        ("index contents", "run `createtrend reindex`"),
+    ] {
         let is_reported = |line: &String| {
             line.starts_with(&format!("FAIL  {subject}: an import "))
                 && line.contains("was interrupted")
-                && line.contains("createtrend reindex")
+                && line.contains(remedy)
         };
         assert!(lines.iter().any(is_reported), "{subject}: {lines:#?}");
     }

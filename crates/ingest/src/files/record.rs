@@ -126,13 +126,13 @@ impl Scanner {
     fn plain(&mut self, line: &[u8]) -> (usize, bool) {
         self.state = State::Plain;
         let Some(end) = memchr2(self.separator, b'\n', line) else {
-            // The file ends here, perhaps between the two characters of a line ending.
-            self.record.text.extend_from_slice(line.strip_suffix(b"\r").unwrap_or(line));
+            // The file ends here, perhaps between the characters of a line ending.
+            self.record.text.extend_from_slice(without_carriage_returns(line));
             return (line.len(), false);
         };
         let is_last = line[end] == b'\n';
         let text = &line[..end];
-        let text = if is_last { text.strip_suffix(b"\r").unwrap_or(text) } else { text };
+        let text = if is_last { without_carriage_returns(text) } else { text };
         self.record.text.extend_from_slice(text);
         self.end_column();
         (end + 1, is_last)
@@ -161,6 +161,14 @@ impl Scanner {
         self.record.ends.push(self.record.text.len());
         self.state = State::Start;
     }
+}
+
+/// The text without the carriage returns at its end: on Windows `csv` of Python writes two.
+fn without_carriage_returns(mut text: &[u8]) -> &[u8] {
+    while let Some(shorter) = text.strip_suffix(b"\r") {
+        text = shorter;
+    }
+    text
 }
 
 #[cfg(test)]

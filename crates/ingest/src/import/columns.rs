@@ -16,12 +16,14 @@ const VIDEO_ID: Names = &[
     "url",
     "link",
     "id",
+    "영상 URL",
+    "동영상 링크",
     "영상 ID",
     "동영상 ID",
     "비디오 ID",
 ];
 const TITLE: Names =
-    &["title", "video_title", "video_name", "name", "제목", "영상 제목", "동영상 제목"];
+    &["title", "video_title", "video_name", "name", "제목", "영상 제목", "동영상 제목", "영상명"];
 const PUBLISHED: Names = &[
     "publishedAt",
     "publish_time",
@@ -37,6 +39,9 @@ const PUBLISHED: Names = &[
     "publish_at",
     "게시일",
     "게시일시",
+    "게시일자",
+    "게시 날짜",
+    "업로드일자",
     "업로드일",
     "업로드 날짜",
 ];
@@ -64,24 +69,32 @@ const OBSERVED: Names = &[
     "observed_at",
     "observation_date",
     "observed",
+    "observed_date",
     "collected_at",
+    "collected_date",
     "collection_date",
     "collected",
     "crawled_at",
+    "crawled_date",
     "crawl_date",
     "crawl_time",
     "fetched_at",
+    "fetched_date",
     "fetch_date",
     "fetch_time",
     "retrieved_at",
+    "retrieved_date",
     "retrieval_date",
     "scraped_at",
+    "scraped_date",
     "scrape_date",
     "checked_at",
     "check_time",
     "check_date",
     "recorded_at",
     "captured_at",
+    "captured_date",
+    "extracted_at",
     "query_time",
     "collection_time",
     "fetch_timestamp",
@@ -101,6 +114,9 @@ const OBSERVED: Names = &[
     "수집 날짜",
     "관측일",
     "기준일",
+    "집계일",
+    "일자",
+    "날짜",
 ];
 const TAGS: Names = &["tags", "video_tags", "tag_list", "keywords", "태그"];
 const VIEWS: Names = &[

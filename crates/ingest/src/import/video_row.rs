@@ -132,9 +132,12 @@ impl<'a> VideoRow<'a> {
     }
 
     fn video_id(&self, repairs: &mut Vec<RowIssue>) -> Result<String, RowIssue> {
-        let column = self.columns.video_id;
-        let is_other_page = self.fields.is_url_of_other_page(column);
-        let column = self.columns.other_id.filter(|_| is_other_page).unwrap_or(column);
+        let first = self.columns.video_id;
+        let has_no_id = self.fields.is_missing(first) || self.fields.is_url_of_other_page(first);
+        let column = self.columns.other_id.filter(|_| has_no_id).unwrap_or(first);
+        if self.fields.is_missing(column) {
+            return Err(RowIssue::Missing { field: "video_id".into() });
+        }
         let id = self.fields.id(column, 100, repairs)?;
         if id.len() > VIDEO_ID_LENGTH || self.fields.is_url_of_other_page(column) {
             let (column, value) = (self.header.name(column), truncate(&id, 40).0.to_owned());
@@ -148,7 +151,7 @@ impl<'a> VideoRow<'a> {
     }
 
     fn channel_name(&self, limit: &mut LengthLimit, repairs: &mut Vec<RowIssue>) -> Option<String> {
-        let name = self.fields.line(self.columns.channel_name?, repairs);
+        let name = self.fields.line(self.present(self.columns.channel_name)?, repairs);
         let name = limit.apply(name.trim(), MAX_NAME_CHARACTERS);
         Some(name).filter(|name| !name.is_empty() && !is_channel_id(name))
     }

@@ -272,3 +272,29 @@ async fn repeated_standard_input_is_an_error() {
     let error = import_with(&imported.database, options).await.unwrap_err();
     assert!(matches!(error, ImportError::RepeatedStandardInput), "{error}");
 }
+
+#[tokio::test]
+async fn marker_of_missing_value_is_neither_id_nor_channel() {
+    let rows = "video_id,title,publishedAt,channelTitle,date,views
+nan,제목,2020-08-09,채널,2020-08-10,100
+fmt00000001,제목,2020-08-09,nan,2020-08-10,100
+";
+    let reports = reports("e.csv", rows).await;
+    assert!(reports.contains("2: video_id is missing"), "{reports}");
+    assert!(reports.contains("3: channelId is missing"), "{reports}");
+}
+
+#[tokio::test]
+async fn rows_with_two_carriage_returns_or_empty_urls_are_read() {
+    let lines = [
+        "id,url,title,publishedAt,channelId,view_count,collected_date",
+        "fmt00000001,,제목,2020-08-09,UC1,100,2020-08-10",
+        "",
+    ];
+    let imported = Imported::new().await;
+    let options = imported.options("e-20200812.csv", &lines.join("\r\r\n"));
+    let (summary, reports) = import(&imported, options).await;
+    assert_eq!((summary.unwrap().rejected, reports.as_str()), (0, ""));
+    let day = "SELECT (check_time AT TIME ZONE 'UTC')::date::text FROM video_views";
+    assert_eq!(query_value::<String>(&imported.database, day).await, "2020-08-10");
+}

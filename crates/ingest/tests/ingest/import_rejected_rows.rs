@@ -29,7 +29,7 @@ fn single_line_row(video_id: &str) -> Vec<String> {
 #[tokio::test]
 async fn import_reports_invalid_values_with_line_and_reason() {
     let cases = [
-        ("video_id", "", "video_id is not an id: \"\""),
+        ("video_id", "", "video_id is missing"),
         ("video_id", "#NAME?", "video_id is not an id: \"#NAME?\""),
         ("video_id", &"x".repeat(101), &format!("video_id is not an id: {:?}", "x".repeat(40))),
         ("video_id", "a\nb", "a line break in video_id"),
