@@ -292,7 +292,7 @@ async fn rows_with_two_carriage_returns_or_empty_urls_are_read() {
         "",
     ];
     let imported = Imported::new().await;
-    let options = imported.options("e-20200812.csv", &lines.join("\r\r\n"));
+    let options = imported.options("e-20200812.csv", lines.join("\r\r\n"));
     let (summary, reports) = import(&imported, options).await;
     assert_eq!((summary.unwrap().rejected, reports.as_str()), (0, ""));
     let day = "SELECT (check_time AT TIME ZONE 'UTC')::date::text FROM video_views";
