@@ -15,6 +15,7 @@ mod channel_row;
 mod channels;
 mod check;
 mod chunks;
+mod column_names;
 mod columns;
 mod derive;
 mod details;
