@@ -231,8 +231,8 @@ fn has_empty_end(record: &Record, columns: usize) -> bool {
         && (columns..record.columns()).all(|index| record.column(index).is_empty())
 }
 
-/// Whether most records of a file that starts with `head` have empty columns after the last one
-/// of the header. In a single record, they are a sign of a separator in a text without quotes.
+/// Whether nearly all records of a file that starts with `head` have empty columns after the last
+/// one of the header. In a single record, they are a sign of a separator in a text without quotes.
 pub(super) fn has_trailing_separators(head: &[u8], separator: Option<u8>) -> bool {
     let Ok(Some((mut reader, _))) = RecordReader::open(head, separator) else { return true };
     reader.has_trailing_separators = false;
@@ -246,7 +246,7 @@ pub(super) fn has_trailing_separators(head: &[u8], separator: Option<u8>) -> boo
             _ => {}
         }
     }
-    longer >= usual
+    longer > 9 * usual
 }
 
 /// The most frequent of [`SEPARATORS`] outside quotes; a comma by default.
