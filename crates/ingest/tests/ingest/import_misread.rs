@@ -298,3 +298,15 @@ async fn rows_with_two_carriage_returns_or_empty_urls_are_read() {
     let day = "SELECT (check_time AT TIME ZONE 'UTC')::date::text FROM video_views";
     assert_eq!(query_value::<String>(&imported.database, day).await, "2020-08-10");
 }
+
+#[tokio::test]
+async fn unquoted_separator_is_rejected_although_other_rows_have_empty_ends() {
+    let rows = "video_id,publishedAt,channelId,date,view_count,title,tags,description
+fmt00000001,2020-08-09,UC1,2020-08-10,1000,하나,먹방,브이로그,
+fmt00000002,2020-08-09,UC1,2020-08-10,1000,둘,asmr,요리
+fmt00000003,2020-08-09,UC1,2020-08-10,1000,셋,asmr,
+";
+    let reports = reports("e.csv", rows).await;
+    assert!(reports.contains("2: 9 columns instead of 8"), "{reports}");
+    assert!(!reports.contains("3:") && !reports.contains("4:"), "{reports}");
+}
