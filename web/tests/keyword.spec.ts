@@ -97,6 +97,13 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".channel-card")).toHaveCount(10);
   });
 
+  test(`search_without_results_offers_close_keywords (${language})`, async ({ page }) => {
+    await open(page, "/keyword?q=먹빵", language);
+    await expect(page.getByText(t.keyword.didYouMean)).toBeVisible();
+    await page.getByRole("link", { name: "먹방", exact: true }).first().click();
+    await expect(page).toHaveURL(/q=%EB%A8%B9%EB%B0%A9/);
+  });
+
   test(`search_without_results_offers_its_words_and_top_keywords (${language})`, async ({
     page,
     request,

@@ -137,6 +137,13 @@ for (const { language, t } of LANGUAGES) {
     await expect(page.locator(".comparison")).toHaveText(t.predict.notComparable);
   });
 
+  test(`shared_address_of_a_complete_draft_is_predicted (${language})`, async ({ page }) => {
+    await open(page, "/predict?a_title=라면&a_subscribers=15300&b_title=라면", language);
+    await expect(page.locator('[data-prediction="A"]')).toBeVisible();
+    // It has no subscribers.
+    await expect(page.locator('[data-prediction="B"]')).toHaveCount(0);
+  });
+
   test(`missing_draft_fields_are_reported (${language})`, async ({ page }) => {
     await open(page, "/predict", language);
     const form = page.getByRole("form", { name: t.predict.draft("A") });

@@ -57,7 +57,12 @@ function NoResults({ keyword }: { keyword: string }) {
   const similar = useKeywordSuggestions(keyword).filter((name) => name !== keyword);
   return (
     <Notice title={t.noResults(keyword)} description={t.noResultsDescription}>
-      {similar.length > 0 && <KeywordChips label={t.didYouMean} keywords={similar} />}
+      {similar.length > 0 && (
+        <>
+          <p>{t.didYouMean}</p>
+          <KeywordChips label={t.didYouMean} keywords={similar} />
+        </>
+      )}
       {words.length > 1 && <KeywordChips label={t.words} keywords={words} />}
       <KeywordSuggestions />
       <a class="button button-quiet" href={urls.channels(keyword)}>

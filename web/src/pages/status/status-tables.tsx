@@ -102,7 +102,7 @@ export function QuotaTable({ quota }: { quota: Freshness["quota"] }) {
   );
 }
 
-/** What the collector reports, in English. */
+/** A message of the collector, which is in English. */
 function ServerText({ text }: { text: string }) {
   return <span lang="en">{text}</span>;
 }
