@@ -6,7 +6,7 @@ use rand::{
     seq::IndexedRandom,
 };
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Exp1, StandardNormal};
+use rand_distr::StandardNormal;
 
 /// The seed; changing it changes all demo data.
 const SEED: u64 = 20_261_122;
@@ -54,11 +54,6 @@ impl DemoRng {
     /// Normally distributed with mean 0.
     pub(super) fn normal(&mut self, deviation: f64) -> f64 {
         self.0.sample::<f64, _>(StandardNormal) * deviation
-    }
-
-    /// Exponentially distributed with this mean.
-    pub(super) fn exponential(&mut self, mean: f64) -> f64 {
-        self.0.sample::<f64, _>(Exp1) * mean
     }
 
     /// A random item, uniformly distributed; empty if there are no items.

@@ -22,6 +22,9 @@ const SLOPE: f64 = 0.96;
 /// Thumbnails per topic.
 const THUMBNAILS: u32 = 3;
 
+/// The number of trending keywords of a week.
+pub(super) const WEEKLY_TRENDS: usize = 3;
+
 /// A demo video, determined by its number, its channel and the demo's reference time.
 pub(super) struct DemoVideo<'a> {
     number: u32,
@@ -194,6 +197,8 @@ fn keywords<'a>(
     if rng.chance(0.4) {
         tags.push(&channel.name);
     }
+    let trends = words.trending.iter().cycle().skip(week * WEEKLY_TRENDS).take(WEEKLY_TRENDS);
+    tags.extend(trends.filter(|_| rng.chance(0.08)).map(String::as_str));
     let mut distinct: Vec<String> = Vec::with_capacity(tags.len());
     for tag in tags {
         if !distinct.iter().any(|other| other == tag) {

@@ -9,6 +9,10 @@ use serde::Deserialize;
 pub(super) struct Words {
     /// Tags for any video.
     pub shared: Vec<String>,
+    /// Tags for any video of one week: each week, [`WEEKLY_TRENDS`] of them.
+    ///
+    /// [`WEEKLY_TRENDS`]: super::video::WEEKLY_TRENDS
+    pub trending: Vec<String>,
     /// First names, for channels.
     pub names: Vec<String>,
     /// Suffixes of channel names.
