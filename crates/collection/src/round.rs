@@ -17,8 +17,8 @@ pub enum WorkKind {
 }
 
 impl fmt::Display for WorkKind {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(match self {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Sources => "sources",
             Self::Videos => "videos",
             Self::Channels => "channels",
@@ -37,8 +37,8 @@ pub struct Failure {
 }
 
 impl fmt::Display for Failure {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{}: {}", self.work, self.reason)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.work, self.reason)
     }
 }
 

@@ -77,8 +77,8 @@ impl Source {
 }
 
 impl fmt::Display for Source {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{} {}", self.kind(), self.value())
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind(), self.value())
     }
 }
 

@@ -115,8 +115,8 @@ pub enum KeyProblem {
 }
 
 impl fmt::Display for KeyProblem {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(match self {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Invalid => "the API key is invalid",
             Self::Expired => "the API key is expired",
             Self::Missing => "the API key is missing",
@@ -147,8 +147,8 @@ pub enum Resource {
 }
 
 impl fmt::Display for Resource {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(match self {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
             Self::Channel => "channel",
             Self::Chart => "chart",
             Self::Playlist => "playlist",

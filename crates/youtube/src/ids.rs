@@ -64,8 +64,8 @@ macro_rules! id {
         }
 
         impl fmt::Display for $name {
-            fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-                to.write_str(&self.0)
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
             }
         }
     };
@@ -181,10 +181,10 @@ impl FromStr for ChannelRef {
 }
 
 impl fmt::Display for ChannelRef {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Id(id) => id.fmt(to),
-            Self::Handle(handle) => write!(to, "@{handle}"),
+            Self::Id(id) => id.fmt(f),
+            Self::Handle(handle) => write!(f, "@{handle}"),
         }
     }
 }

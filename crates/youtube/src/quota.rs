@@ -41,8 +41,8 @@ impl Bucket {
 }
 
 impl fmt::Display for Bucket {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(self.name())
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -104,8 +104,8 @@ impl Method {
 }
 
 impl fmt::Display for Method {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.write_str(self.name())
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -192,8 +192,8 @@ impl From<NaiveDate> for PacificDay {
 }
 
 impl fmt::Display for PacificDay {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(to)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
@@ -328,8 +328,8 @@ impl MemoryLedger {
 }
 
 impl fmt::Debug for MemoryLedger {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.debug_struct("MemoryLedger").field("usage", &self.usage()).finish_non_exhaustive()
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MemoryLedger").field("usage", &self.usage()).finish_non_exhaustive()
     }
 }
 

@@ -36,8 +36,8 @@ pub struct InvalidItem {
 }
 
 impl fmt::Display for InvalidItem {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "{}: {}", self.id.as_deref().unwrap_or("item without an id"), self.reason)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.id.as_deref().unwrap_or("item without an id"), self.reason)
     }
 }
 

@@ -46,15 +46,15 @@ impl Counts {
 }
 
 impl fmt::Display for Counts {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { added, stored, unknown, rejected, duplicates, unchecked } = self;
         write!(
-            to,
+            f,
             "{added} channels added, {stored} already there, {unknown} unknown to YouTube, {rejected} \
              rejected rows, {duplicates} duplicates"
         )?;
         if *unchecked > 0 {
-            write!(to, ", {unchecked} not added")?;
+            write!(f, ", {unchecked} not added")?;
         }
         Ok(())
     }

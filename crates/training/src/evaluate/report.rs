@@ -48,13 +48,13 @@ impl EvaluationReport {
 }
 
 impl fmt::Display for EvaluationReport {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let days = || self.cases.iter().map(|case| case.day);
         let (from, until) = (days().fold(f64::INFINITY, f64::min), days().fold(0.0, f64::max));
-        writeln!(to, "{}, cumulative views at day {}", self.samples, self.age)?;
-        writeln!(to, "model {}, inputs: {}", self.version, self.inputs)?;
+        writeln!(f, "{}, cumulative views at day {}", self.samples, self.age)?;
+        writeln!(f, "model {}, inputs: {}", self.version, self.inputs)?;
         writeln!(
-            to,
+            f,
             "{} of {} videos, counted at day {from} to {until}",
             self.cases.len(),
             self.videos
@@ -67,15 +67,15 @@ impl fmt::Display for EvaluationReport {
             ),
         ] {
             if count > 0 {
-                writeln!(to, "skipped: {count} {reason}")?;
+                writeln!(f, "skipped: {count} {reason}")?;
             }
         }
         if self.rejected_rows > 0 {
-            writeln!(to, "rejected: {} rows", self.rejected_rows)?;
+            writeln!(f, "rejected: {} rows", self.rejected_rows)?;
         }
         if self.is_trained_on {
             writeln!(
-                to,
+                f,
                 "the model was trained on a file of this name: the results are too optimistic"
             )?;
         }
@@ -88,31 +88,31 @@ impl fmt::Display for EvaluationReport {
         ];
         for (name, comparison) in groups {
             if let Some(comparison) = comparison {
-                write_group(to, &name, &comparison)?;
+                write_group(f, &name, &comparison)?;
             }
         }
-        writeln!(to, "\nmodel by group, with 95 % bootstrap intervals")?;
-        self.groups.iter().chain(&self.by_age).try_for_each(|group| write_line_of(to, group))
+        writeln!(f, "\nmodel by group, with 95 % bootstrap intervals")?;
+        self.groups.iter().chain(&self.by_age).try_for_each(|group| write_line_of(f, group))
     }
 }
 
-fn write_group(to: &mut fmt::Formatter<'_>, name: &str, group: &Comparison) -> fmt::Result {
-    writeln!(to, "\n{name}: {} videos", group.videos)?;
+fn write_group(f: &mut fmt::Formatter<'_>, name: &str, group: &Comparison) -> fmt::Result {
+    writeln!(f, "\n{name}: {} videos", group.videos)?;
     writeln!(
-        to,
+        f,
         "  {:26}{:>7}{:>9}{:>10}{:>15}",
         "", "RMSLE", "MdAPE", "Spearman", "80 % interval"
     )?;
-    write_line(to, "model", Some(&group.model))?;
-    write_line(to, "log-linear in subscribers", group.line.as_ref())?;
-    write_line(to, "median", Some(&group.median))
+    write_line(f, "model", Some(&group.model))?;
+    write_line(f, "log-linear in subscribers", group.line.as_ref())?;
+    write_line(f, "median", Some(&group.median))
 }
 
-fn write_line_of(to: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
+fn write_line_of(f: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
     let Group { name, videos, rmsle, rmsle_range, coverage, coverage_range } = group;
     let percent = |share: f64| share * 100.0;
     writeln!(
-        to,
+        f,
         "  {name:40} {videos:>7} videos, RMSLE {rmsle:.3} ({:.3}–{:.3}), {:.1} % inside ({:.1}–{:.1})",
         rmsle_range.0,
         rmsle_range.1,
@@ -122,7 +122,7 @@ fn write_line_of(to: &mut fmt::Formatter<'_>, group: &Group) -> fmt::Result {
     )
 }
 
-fn write_line(to: &mut fmt::Formatter<'_>, name: &str, measures: Option<&Measures>) -> fmt::Result {
+fn write_line(f: &mut fmt::Formatter<'_>, name: &str, measures: Option<&Measures>) -> fmt::Result {
     let Some(measures) = measures else {
         return Ok(());
     };
@@ -132,5 +132,5 @@ fn write_line(to: &mut fmt::Formatter<'_>, name: &str, measures: Option<&Measure
     };
     let rank = measures.spearman.map_or_else(|| "-".to_owned(), |rank| format!("{rank:.3}"));
     let (error, inside) = (percent(measures.median_ape, 0), percent(measures.coverage, 1));
-    writeln!(to, "  {name:26}{:>7.3}{error:>9}{rank:>10}{inside:>15}", measures.rmsle)
+    writeln!(f, "  {name:26}{:>7.3}{error:>9}{rank:>10}{inside:>15}", measures.rmsle)
 }

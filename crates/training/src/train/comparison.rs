@@ -105,11 +105,11 @@ pub(super) fn record(model: &Path, comparison: &ModelComparison) -> Result<(), T
 }
 
 impl fmt::Display for ModelComparison {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { current, current_rmsle, new_rmsle, from, to: until, videos, .. } = self;
         let (old, new) = (self.current_coverage * 100.0, self.new_coverage * 100.0);
         write!(
-            to,
+            f,
             "{videos} videos of {from} to {until}, day {COMPARISON_AGE_DAYS}: current model {current} RMSLE \
              {current_rmsle:.3}, {old:.1} % inside; new model RMSLE {new_rmsle:.3}, {new:.1} % inside"
         )

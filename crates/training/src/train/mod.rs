@@ -146,29 +146,29 @@ fn write(path: &Path, file: &ModelFile) -> Result<(), TrainError> {
 }
 
 impl fmt::Display for TrainSummary {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(reason) = &self.not_compared {
-            return write!(to, "{reason}\nmodel {} is kept", self.version);
+            return write!(f, "{reason}\nmodel {} is kept", self.version);
         }
         if let Some(comparison) = &self.comparison {
-            writeln!(to, "{comparison}")?;
+            writeln!(f, "{comparison}")?;
             if !comparison.is_better {
-                return write!(to, "model {} is kept", self.version);
+                return write!(f, "model {} is kept", self.version);
             }
         }
         for source in &self.training.sources {
             let Source { name, videos, from, to: until } = source;
-            writeln!(to, "{name}: {videos} videos of {from} to {until}")?;
+            writeln!(f, "{name}: {videos} videos of {from} to {until}")?;
         }
-        writeln!(to, "validation on later videos, with models trained on earlier ones:")?;
+        writeln!(f, "validation on later videos, with models trained on earlier ones:")?;
         for score in &self.training.validation {
             let Score { subset, from, to: until, videos, rmsle, coverage, .. } = score;
             let (rank, inside) = (score.spearman.unwrap_or_default(), coverage * 100.0);
             writeln!(
-                to,
+                f,
                 "  {subset}: {videos} videos of {from} to {until}: RMSLE {rmsle:.3}, Spearman {rank:.3}, {inside:.1} % inside the interval"
             )?;
         }
-        write!(to, "model {}", self.version)
+        write!(f, "model {}", self.version)
     }
 }
