@@ -36,7 +36,9 @@ GRANT SELECT ON channel, video, video_keyword_new, video_likes, video_views TO v
 GRANT SELECT ON video_age_views, video_outlier, video_rollup TO video;
 -- Counts of keywords.
 GRANT SELECT ON keyword, keyword_list, keyword_list_entry TO trends, keyword;
-GRANT SELECT ON keyword_day, keyword_score TO keyword;
+GRANT SELECT ON keyword_day, keyword_score, video_outlier TO keyword;
+GRANT SELECT (idx, video_id, video_name, thumbnail_url, views) ON video TO keyword;
+GRANT SELECT (idx, channel_name) ON channel TO keyword;
 GRANT SELECT ON keyword, keyword_best_times TO video;
 -- Freshness.
 GRANT SELECT ON data_source, collector_source, collector_video, collector_quota TO channel;

@@ -8,6 +8,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// Rounds to three decimals.
+pub fn rounded(number: f64) -> f64 {
+    (number * 1_000.0).round() / 1_000.0
+}
+
 /// A keyword and how many videos have it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KeywordValue {

@@ -57,6 +57,7 @@ def endpoints(gateway):
         Endpoint("keywords/history", "keyword", f"/api/keywords/history/?{histories}", "postgres"),
         Endpoint("keywords/suggest", "keyword", f"/api/keywords/suggest/?q={keyword[:9]}", "elasticsearch"),
         Endpoint("keywords/related", "keyword", f"/api/keywords/related/?keyword={keyword}", "elasticsearch"),
+        Endpoint("keywords/outliers", "keyword", f"/api/keywords/outliers/?keyword={keyword}", "elasticsearch"),
         Endpoint("channel_list", "channel", channels, "postgres"),
         Endpoint("channel_list, named", "channel", f"{channels}?youtuber_name=tv", "postgres"),
         Endpoint("channel_list/idx", "channel", f"{channels}{channel}/", "postgres"),

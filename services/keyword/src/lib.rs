@@ -6,10 +6,11 @@
 //! | GET `/api/keywords/score/` | a keyword's score and its parts |
 //! | GET `/api/keywords/history/` | uses of up to five keywords by day or week |
 //! | GET `/api/keywords/related/` | keywords that are used together more often than by chance |
+//! | GET `/api/keywords/outliers/` | videos with the keyword that have far more views than their channel's others |
 //! | GET `/api/keywords/suggest/` | keywords for an incomplete one |
 //!
 //! Keyword search and suggestions read Elasticsearch, score and history read PostgreSQL, and
-//! related keywords read both.
+//! related keywords and outliers read both.
 
 mod domain;
 mod queries;
@@ -38,7 +39,7 @@ struct State {
     suggestion_cache: ResponseCache,
     postgres_cache: ResponseCache,
     /// Responses from Elasticsearch and PostgreSQL.
-    related_cache: ResponseCache,
+    combined_cache: ResponseCache,
 }
 
 /// The service, for [`common::run`].
@@ -55,7 +56,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
     let search_cache = new_cache(vec![search.version_source()]);
     let suggestion_cache = new_cache(vec![keyword_index.version_source()]);
     let postgres_cache = new_cache(vec![pool.version_source()]);
-    let related_cache = new_cache(vec![search.version_source(), pool.version_source()]);
+    let combined_cache = new_cache(vec![search.version_source(), pool.version_source()]);
     let dependencies = vec![search.dependency(), pool.dependency().optional()];
     let state = Data::new(State {
         search,
@@ -64,7 +65,7 @@ fn start(settings: &Settings) -> Result<ServiceParts, StartError> {
         search_cache,
         suggestion_cache,
         postgres_cache,
-        related_cache,
+        combined_cache,
     });
     let routes = move |config: &mut ServiceConfig| {
         config.app_data(state.clone()).configure(routes::configure);

@@ -1,22 +1,8 @@
 //! Filters of lists, and counts from which views are forecast; no I/O.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use common::{
-    http::filters::{LengthFilter, SubscriberRange},
-    models::VideoViews,
-    time::in_days,
-};
+use common::{http::filters::LengthFilter, models::VideoViews, time::in_days};
 use forecast::Count;
-
-/// The valid parameters of a list of outliers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct OutlierFilter {
-    pub days: i64,
-    pub category: Option<i16>,
-    pub length: Option<LengthFilter>,
-    pub subscribers: Option<SubscriberRange>,
-    pub channel: Option<i32>,
-}
 
 /// The valid parameters of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

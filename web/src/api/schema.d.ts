@@ -270,6 +270,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/keywords/outliers/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists videos with a keyword that have at least twice the views that their channel's earlier videos
+         *     had at the same age.
+         * @description Only the newest 1,000 videos with the keyword are compared.
+         *     (이 키워드로 평소보다 잘된 영상: 업로드 후 같은 시점의 채널 중앙값보다 조회수가 2배 이상인 영상)
+         */
+        get: operations["keyword_outliers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/keywords/related/": {
         parameters: {
             query?: never;
@@ -2024,6 +2046,28 @@ export interface components {
              */
             updated_at?: string | null;
             window?: components["schemas"]["ListWindow"] | null;
+        };
+        /** @description Outlier videos of a keyword. (한 키워드의 평소보다 잘된 영상) */
+        KeywordOutliersResponse: {
+            /**
+             * Format: int64
+             * @description The length of the window, in days. (기간의 일수)
+             * @example 28
+             */
+            days: number;
+            /**
+             * @description The keyword, as requested. (요청한 그대로의 키워드)
+             * @example 먹방
+             */
+            keyword: string;
+            /** @description Up to 200, by `ratio_shrunk`. (`ratio_shrunk` 순으로 최대 200개) */
+            results: components["schemas"]["Outlier"][];
+            /**
+             * @description The number of the newest videos with the keyword among which outliers are searched, at most
+             *     1,000. (평소보다 잘된 영상을 찾는 범위: 이 키워드의 최신 영상 수, 최대 1,000)
+             * @example 412
+             */
+            videos: number;
         };
         /** @description A keyword's trends, related keywords and videos. (키워드의 추이, 연관 키워드, 영상) */
         KeywordSearchResponse: {
@@ -4932,6 +4976,139 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryResponse"];
+                    "text/csv": string;
+                };
+            };
+            /** @description Not modified: the `ETag` matches `If-None-Match` (변경 없음: `ETag`가 `If-None-Match`와 일치) */
+            304: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A parameter is missing or invalid (빠졌거나 잘못된 매개변수가 있음) */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProblem"];
+                };
+            };
+            /** @description Method not allowed (지원하지 않는 메서드) */
+            405: {
+                headers: {
+                    /** @description The supported methods. (지원하는 메서드) */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "method_not_allowed",
+                     *       "detail": "Method not allowed.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service unavailable (서비스를 이용할 수 없음) */
+            503: {
+                headers: {
+                    /** @description Seconds to wait before a retry. (다시 시도할 때까지 기다릴 초) */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "service_unavailable",
+                     *       "detail": "Temporarily unavailable, please try again.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Timeout exceeded (제한 시간 초과) */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "deadline_exceeded",
+                     *       "detail": "The request timed out.",
+                     *       "request_id": "0d6e2a3c5f5b4a1e9d0c8b7a6f5e4d3c"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keyword_outliers: {
+        parameters: {
+            query: {
+                /**
+                 * @description One keyword; not blank. Case, width and spaces do not matter. (키워드 하나. 빈 값은 안 됩니다. 대소문자, 전각, 띄어쓰기는 구분하지 않습니다.)
+                 * @example 먹방
+                 */
+                keyword: string;
+                /**
+                 * @description Videos uploaded in the last 7, 14, 28 or 90 days; by default 28. (최근 7, 14, 28, 90일 안에 올라온 영상. 기본값은 28)
+                 * @example 28
+                 */
+                days?: number;
+                /**
+                 * @description YouTube category id. (유튜브의 카테고리 번호)
+                 * @example 24
+                 */
+                category?: number;
+                /**
+                 * @description `shorts` or `long`; by default both. (`shorts`(쇼츠) 또는 `long`(긴 영상). 기본값은 둘 다)
+                 * @example long
+                 */
+                length?: components["schemas"]["LengthFilter"];
+                /**
+                 * @description Only channels with 0.3 to 3 times this number of subscribers. (구독자 수가 이 수의 0.3~3배인 채널만)
+                 * @example 10000
+                 */
+                subscribers?: number;
+                /**
+                 * @description Only channels with at least this number of subscribers. (구독자 수가 이 수 이상인 채널만)
+                 * @example 1000
+                 */
+                min_subscribers?: number;
+                /**
+                 * @description Only channels with at most this number of subscribers. (구독자 수가 이 수 이하인 채널만)
+                 * @example 50000
+                 */
+                max_subscribers?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The videos (영상 목록) */
+            200: {
+                headers: {
+                    /** @description How long the response is fresh. (응답의 유효 시간) */
+                    "Cache-Control"?: string;
+                    /** @description Hash of the response, for `If-None-Match`. (응답의 해시. `If-None-Match`에 사용합니다.) */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeywordOutliersResponse"];
                     "text/csv": string;
                 };
             };

@@ -175,12 +175,15 @@ collector UPDATE video_likes
 collector UPDATE video_outlier
 collector UPDATE video_rollup
 collector UPDATE video_views
+keyword SELECT channel(idx, channel_name)
 keyword SELECT data_version
 keyword SELECT keyword
 keyword SELECT keyword_day
 keyword SELECT keyword_list
 keyword SELECT keyword_list_entry
 keyword SELECT keyword_score
+keyword SELECT video(idx, video_name, video_id, thumbnail_url, views)
+keyword SELECT video_outlier
 predict SELECT channel(idx, channel_name, thumbnail_url)
 predict SELECT data_version
 predict SELECT video(idx, video_name, channel_idx, thumbnail_url)

@@ -44,6 +44,11 @@ impl Search {
         Self::new(query, sort, size, Fields::CHANNEL_TAGS)
     }
 
+    /// The `idx` of the first `size` documents that match `query`, in the order of `sort`.
+    pub fn ids(query: Query, sort: Vec<Sort>, size: usize) -> Self {
+        Self::new(query, sort, size, Fields::IDS)
+    }
+
     /// An aggregation named `name`, without documents.
     pub fn aggregate(query: Query, name: &'static str, aggregation: Aggregation) -> Self {
         let aggs = BTreeMap::from([(name, aggregation)]);
@@ -83,6 +88,7 @@ pub enum Fields {
 
 impl Fields {
     const TAGS: Self = Self::of_doc_values(&[Tags::FIELD]);
+    const IDS: Self = Self::of_doc_values(&["idx"]);
     const CHANNEL_TAGS: Self = Self::of_doc_values(&[Tags::FIELD, "channel_idx"]);
 
     const fn of_doc_values(docvalue_fields: &'static [&'static str]) -> Self {

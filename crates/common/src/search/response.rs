@@ -166,6 +166,17 @@ struct ChannelTagsFields {
     channel_idx: Vec<i32>,
 }
 
+/// A hit with the doc value of the `idx`.
+#[derive(Deserialize)]
+struct IdHit {
+    fields: IdField,
+}
+
+#[derive(Deserialize)]
+struct IdField {
+    idx: [i32; 1],
+}
+
 /// The channel and the tags of a video.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelTags {
@@ -236,6 +247,12 @@ impl SearchResponse {
                 tags: tags.pop().unwrap_or_default(),
             };
         Ok(hits.into_iter().map(tags).collect())
+    }
+
+    /// The `idx` of each video, in order.
+    pub fn ids(&self) -> Result<Vec<i32>, SearchError> {
+        let hits = self.parse::<IdHit>()?.hits.hits;
+        Ok(hits.into_iter().map(|IdHit { fields: IdField { idx: [idx] } }| idx).collect())
     }
 
     /// The days of the histogram `name`.

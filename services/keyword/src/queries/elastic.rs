@@ -90,6 +90,22 @@ pub(crate) async fn search_related(
     videos.channel_tags()
 }
 
+/// Number of the newest videos among which outliers are searched.
+const OUTLIER_SAMPLE: usize = 1_000;
+
+/// Searches the `idx` of the newest videos with a keyword since `from`.
+pub(crate) async fn search_newest_ids(
+    client: &SearchClient,
+    keyword: &str,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<i32>, SearchError> {
+    let videos = Query::all(vec![matches_keyword(keyword), uploaded_between(from, until)]);
+    let order = Sort::descending("upload_time");
+    let [videos] = client.search_all([Search::ids(videos, order, OUTLIER_SAMPLE)]).await?;
+    videos.ids()
+}
+
 const VIDEO_FIELDS: &[&str] = &[
     "idx",
     "video_name",

@@ -2,6 +2,7 @@
 
 mod history;
 mod keyword_search;
+mod outliers;
 mod related;
 mod score;
 mod suggest;
@@ -11,6 +12,7 @@ use actix_web::web::ServiceConfig;
 use common::http::resource;
 use history::keyword_history;
 use keyword_search::keyword_search;
+use outliers::keyword_outliers;
 use related::related_keywords;
 use score::keyword_score;
 use suggest::suggest_keywords;
@@ -27,6 +29,7 @@ use utoipa::OpenApi;
         score::keyword_score,
         history::keyword_history,
         related::related_keywords,
+        outliers::keyword_outliers,
         suggest::suggest_keywords
     ),
     // utoipa does not collect the schemas of a tuple.
@@ -46,11 +49,13 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     let score = resource("/api/keywords/score/");
     let history = resource("/api/keywords/history/");
     let related = resource("/api/keywords/related/");
+    let outliers = resource("/api/keywords/outliers/");
     let suggest = resource("/api/keywords/suggest/");
     config
         .service(search.get(keyword_search).head(keyword_search))
         .service(score.get(keyword_score).head(keyword_score))
         .service(history.get(keyword_history).head(keyword_history))
         .service(related.get(related_keywords).head(related_keywords))
+        .service(outliers.get(keyword_outliers).head(keyword_outliers))
         .service(suggest.get(suggest_keywords).head(suggest_keywords));
 }

@@ -43,7 +43,7 @@ pub(crate) async fn related_keywords(
 ) -> Result<CachedResponse, Error> {
     let ((keyword, key), days) = params.validate()?;
     let cache_key = format!("related {days} {keyword}");
-    let cache = state.related_cache.clone();
+    let cache = state.combined_cache.clone();
     cache.get_list(format, cache_key, move || load(state, keyword, key, days)).await
 }
 

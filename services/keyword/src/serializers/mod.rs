@@ -2,6 +2,7 @@
 
 mod history;
 mod keyword_search;
+mod outliers;
 mod related;
 mod score;
 mod suggest;
@@ -10,6 +11,7 @@ pub(crate) use history::{HistoryParams, HistoryResponse};
 pub(crate) use keyword_search::{
     FoundVideo, GrowingVideo, KeywordSearchParams, KeywordSearchResponse, missing_keyword,
 };
+pub(crate) use outliers::{KeywordOutliersParams, KeywordOutliersResponse};
 pub(crate) use related::{RelatedParams, RelatedResponse};
 pub(crate) use score::{ScoreParams, ScoreResponse};
 pub(crate) use suggest::{SuggestParams, SuggestResponse};
@@ -20,9 +22,4 @@ use common::{error::FieldErrors, http::Field, keywords::parse_keyword_key};
 fn parse_keyword(field: Field<String>, errors: &mut FieldErrors) -> Option<(String, String)> {
     let parse = |keyword: String| parse_keyword_key(&keyword).map(|key| (keyword, key));
     field.not_blank().and_then(parse).required("keyword", errors)
-}
-
-/// Rounds to three decimals.
-fn rounded(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
 }

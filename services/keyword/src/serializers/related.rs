@@ -1,10 +1,11 @@
 //! Related keywords.
 
-use super::{parse_keyword, rounded};
+use super::parse_keyword;
 use crate::domain::RelatedKeyword;
 use common::{
     error::FieldErrors,
     http::{CsvRows, Field, filters::parse_days},
+    serializers::rounded,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

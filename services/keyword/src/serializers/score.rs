@@ -1,8 +1,8 @@
 //! The score of a keyword.
 
-use super::{parse_keyword, rounded};
+use super::parse_keyword;
 use crate::queries::postgres::ScoreRow;
-use common::{error::FieldErrors, http::Field, keywords::SCORE_WINDOW_DAYS};
+use common::{error::FieldErrors, http::Field, keywords::SCORE_WINDOW_DAYS, serializers::rounded};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

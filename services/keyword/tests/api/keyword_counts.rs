@@ -1,4 +1,4 @@
-//! `keywords/score/`, `keywords/history/` and `keywords/related/`
+//! `keywords/score/`, `keywords/history/`, `keywords/related/` and `keywords/outliers/`
 
 use crate::fixture::sample_videos;
 use chrono::{Days, NaiveDate, Utc};
@@ -162,6 +162,52 @@ async fn related_keywords_are_specific_ones() {
     assert_eq!(results[0], expected);
 }
 
+/// Videos 1 to 6 have the ratios 3 to 8, of two channels: even ones are Shorts. Video 7 is not an
+/// outlier.
+const OUTLIERS: &str = "
+    INSERT INTO channel (idx, channel_id, channel_name, subscriber_num)
+    VALUES (1, 'UC1', '작은 채널', 1000), (2, 'UC2', '큰 채널', 900000);
+    INSERT INTO video (idx, channel_idx, video_id, video_name, upload_time, views)
+    SELECT n, CASE WHEN n > 4 THEN 2 ELSE 1 END, 'v' || n, '제목', now() - interval '1 day', 9000
+    FROM generate_series(1, 7) n;
+    INSERT INTO video_outlier (video_idx, channel_idx, upload_time, length, category, subscribers,
+        age_days, views, expected_views, sample, ratio, ratio_shrunk)
+    SELECT v.idx, channel_idx, upload_time, CASE WHEN v.idx % 2 = 0 THEN 'shorts' ELSE 'long' END,
+        24, subscriber_num, 1, 5000, 500, 4, 10, CASE WHEN v.idx = 7 THEN 1.9 ELSE 2 + v.idx END
+    FROM video v JOIN channel c ON c.idx = v.channel_idx";
+
+#[actix_web::test]
+async fn outliers_of_a_keyword_are_listed_by_ratio() {
+    // Video 6 has another keyword.
+    let tagged = |n: i32| {
+        let (channel, tag) = (if n > 4 { 2 } else { 1 }, if n == 6 { "vlog" } else { "먹 방" });
+        video(n, 1, 9, 0).channel(channel).tags(&[tag])
+    };
+    let context = TestContext::with((1..=7).map(tagged).collect()).await;
+    context.database.fill(OUTLIERS).await;
+    for (query, expected) in [
+        ("", vec![5, 4, 3, 2, 1]),
+        ("&length=shorts&days=7", vec![4, 2]),
+        ("&subscribers=1000", vec![4, 3, 2, 1]),
+        ("&min_subscribers=2000&category=24", vec![5]),
+        ("&category=10", Vec::new()),
+    ] {
+        let path = format!("/api/keywords/outliers/?keyword={}{query}", encode("먹방"));
+        let body = context.json(&path).await;
+        let rows = body["results"].as_array().expect("results");
+        let ids: Vec<i64> = rows.iter().filter_map(|row| row["idx"].as_i64()).collect();
+        assert_eq!(ids, expected, "{query}");
+        assert_eq!(body["videos"], 6, "{query}");
+    }
+    let path = format!("/api/keywords/outliers/?keyword={}", encode("먹방"));
+    let request = client().get(context.service.url(&path)).header("accept", "text/csv");
+    let csv = Reply::send(request).await.body;
+    assert!(csv.starts_with("\u{feff}idx,video_id,title,"), "{csv}");
+    assert_eq!(csv.lines().count(), 6);
+    let unknown = context.json("/api/keywords/outliers/?keyword=unused").await;
+    assert_eq!((&unknown["videos"], &unknown["results"]), (&json!(0), &json!([])));
+}
+
 #[actix_web::test]
 async fn related_keywords_after_a_rollup_are_recomputed() {
     let videos = (1..=20).map(|n| video(n, 1, 9, 0).channel(n).tags(&["먹방", "라면"]));
@@ -193,6 +239,7 @@ async fn invalid_keyword_parameters_return_one_error_per_field() {
         ("history/?keyword=a&keyword=%00", vec!["keyword"]),
         ("history/?keyword=1&keyword=2&keyword=3&keyword=4&keyword=5&keyword=6", vec!["keyword"]),
         ("related/?days=1", vec!["days", "keyword"]),
+        ("outliers/?length=x&subscribers=-1", vec!["keyword", "length", "subscribers"]),
     ] {
         let reply = context.service.get(&format!("/api/keywords/{path}")).await;
         assert_eq!(reply.status, 400, "{path}");

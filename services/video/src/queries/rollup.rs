@@ -1,40 +1,16 @@
 //! Queries on the rollups of videos.
 
-use crate::domain::{ChartFilter, OutlierFilter};
+use crate::domain::ChartFilter;
 use chrono::{DateTime, Utc};
 use common::{
-    db::schema::{channel, video, video_age_views, video_outlier, video_rollup},
+    db::schema::{channel, video, video_age_views, video_rollup},
     http::filters::MAX_LIST_ROWS,
 };
 use diesel::{
     ExpressionMethods, JoinOnDsl, NullableExpressionMethods, OptionalExtension, QueryDsl,
-    QueryResult, Queryable,
-    dsl::{max, sql},
-    sql_types::Bool,
+    QueryResult, Queryable, dsl::max,
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-
-/// A compared video.
-#[derive(Debug, Clone, Queryable)]
-pub(crate) struct OutlierRow {
-    pub idx: i32,
-    pub video_id: String,
-    pub title: String,
-    pub thumbnail_url: Option<String>,
-    pub channel_idx: i32,
-    pub channel_name: Option<String>,
-    pub subscribers: i32,
-    pub upload_time: DateTime<Utc>,
-    pub length: String,
-    pub category: Option<i16>,
-    pub views: Option<i64>,
-    pub age_days: i16,
-    pub views_at_age: i64,
-    pub expected_views: f64,
-    pub ratio: f64,
-    pub ratio_shrunk: f64,
-    pub sample: i16,
-}
 
 /// The views of a video at each standard age.
 #[derive(Debug, Clone, Copy, Queryable)]
@@ -72,72 +48,6 @@ pub(crate) struct ChartRow {
     pub views: Option<i64>,
     pub gained_24h: Option<i64>,
     pub observed_at: Option<DateTime<Utc>>,
-}
-
-/// Lists the `idx` of the outliers of a filter, highest ratio first, at most [`MAX_LIST_ROWS`].
-pub(crate) async fn list_outlier_ids(
-    connection: &AsyncPgConnection,
-    filter: &OutlierFilter,
-    from: DateTime<Utc>,
-) -> QueryResult<Vec<i32>> {
-    // A literal: it selects the partial indexes.
-    let is_outlier = sql::<Bool>("ratio_shrunk >= 2");
-    let mut query = video_outlier::table
-        .filter(is_outlier)
-        .filter(video_outlier::upload_time.ge(from))
-        .order((video_outlier::ratio_shrunk.desc(), video_outlier::video_idx))
-        .limit(MAX_LIST_ROWS)
-        .select(video_outlier::video_idx)
-        .into_boxed();
-    if let Some(category) = filter.category {
-        query = query.filter(video_outlier::category.eq(category));
-    }
-    if let Some(length) = filter.length {
-        query = query.filter(video_outlier::length.eq(length.name()));
-    }
-    if let Some(range) = filter.subscribers {
-        let [min, max] = [range.min, range.max.unwrap_or(i64::MAX)]
-            .map(|subscribers| i32::try_from(subscribers).unwrap_or(i32::MAX));
-        query = query.filter(video_outlier::subscribers.between(min, max));
-    }
-    if let Some(channel) = filter.channel {
-        query = query.filter(video_outlier::channel_idx.eq(channel));
-    }
-    query.load(&mut &*connection).await
-}
-
-/// Lists compared videos in the order of `ids`.
-pub(crate) async fn list_outliers(
-    connection: &AsyncPgConnection,
-    ids: &[i32],
-) -> QueryResult<Vec<OutlierRow>> {
-    let mut rows: Vec<OutlierRow> = video_outlier::table
-        .inner_join(video::table.on(video::idx.eq(video_outlier::video_idx)))
-        .inner_join(channel::table.on(channel::idx.eq(video_outlier::channel_idx)))
-        .filter(video_outlier::video_idx.eq_any(ids))
-        .select((
-            video::idx,
-            video::video_id,
-            video::video_name,
-            video::thumbnail_url,
-            video_outlier::channel_idx,
-            channel::channel_name,
-            video_outlier::subscribers,
-            video_outlier::upload_time,
-            video_outlier::length,
-            video_outlier::category,
-            video::views,
-            video_outlier::age_days,
-            video_outlier::views,
-            video_outlier::expected_views,
-            video_outlier::ratio,
-            video_outlier::ratio_shrunk,
-            video_outlier::sample,
-        ))
-        .load(&mut &*connection)
-        .await?;
-    rows.sort_by_key(|row| ids.iter().position(|idx| *idx == row.idx));
-    Ok(rows)
 }
 
 /// Whether a video exists; its views at standard ages, if any are known.

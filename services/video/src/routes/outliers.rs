@@ -3,8 +3,7 @@
 use super::forecast::no_such_video;
 use crate::{
     State,
-    domain::OutlierFilter,
-    queries::rollup::{find_age_views, find_updated_at, list_outlier_ids, list_outliers},
+    queries::rollup::{find_age_views, find_updated_at},
     serializers::outliers::{OutlierListResponse, OutlierParams, VideoOutlierResponse},
 };
 use actix_web::{HttpRequest, web::Data};
@@ -17,6 +16,7 @@ use common::{
         Idx, ListFormat, PageLinks, Query,
         filters::{ListPage, invalid_page},
     },
+    outliers::{OutlierFilter, list_outlier_ids, list_outliers},
 };
 use tokio::try_join;
 

@@ -1,12 +1,13 @@
 //! Upload times compared by views.
 
-use super::{outliers::round, parse_channel};
+use super::parse_channel;
 use crate::{domain::BestTimesOf, queries::best_times::HourRow};
 use common::{
     Error,
     error::FieldErrors,
     http::{CsvRows, Field, filters::parse_category},
     keywords::parse_keyword_key,
+    serializers::rounded,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -90,7 +91,7 @@ impl From<Vec<HourRow>> for BestTimesResponse {
             let videos = row.map_or(0, |row| row.videos);
             let median = row.and_then(|row| row.median_ratio).filter(|_| videos >= MIN_VIDEOS);
             let (weekday, hour) = (hour / 24 + 1, hour % 24);
-            HourOfWeek { weekday, hour, videos, median_ratio: median.map(round) }
+            HourOfWeek { weekday, hour, videos, median_ratio: median.map(rounded) }
         });
         Self { videos, hours: hours.collect() }
     }

@@ -1,10 +1,7 @@
 //! Outlier videos.
 
 use super::parse_channel;
-use crate::{
-    domain::OutlierFilter,
-    queries::rollup::{AgeViewsRow, OutlierRow},
-};
+use crate::queries::rollup::AgeViewsRow;
 use chrono::{DateTime, Utc};
 use common::{
     Error,
@@ -16,13 +13,12 @@ use common::{
             parse_list_page, parse_subscribers,
         },
     },
+    outliers::{Outlier, OutlierFilter},
     time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// A comparison with fewer videos is marked.
-const SMALL_SAMPLE: i16 = 5;
 const DEFAULT_DAYS: i16 = 28;
 
 /// The parameters of `videos/outliers/`.
@@ -67,6 +63,7 @@ impl OutlierParams {
                 &mut errors,
             ),
             channel: parse_channel(self.channel, &mut errors),
+            videos: None,
         };
         errors.into_result()?;
         Ok((filter, parse_list_page(self.page)?))
@@ -117,101 +114,13 @@ struct Subscribers {
     max: Option<i64>,
 }
 
-/// A video compared with the channel's earlier videos of the same length at the same age.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Outlier {
-    /// Database id (`idx`).
-    #[schema(example = 17)]
-    idx: i32,
-    /// YouTube video id.
-    #[schema(example = "uq5LClQN3cE")]
-    video_id: String,
-    /// The title.
-    #[schema(example = "혼자 먹는 저녁")]
-    title: String,
-    /// Thumbnail URL.
-    thumbnail_url: Option<String>,
-    /// Database id of the channel.
-    #[schema(example = 12)]
-    channel_idx: i32,
-    /// The channel's name.
-    #[schema(example = "오늘의 먹방")]
-    channel_name: Option<String>,
-    /// The channel's subscribers.
-    #[schema(example = 48_000)]
-    subscribers: i32,
-    /// When it was uploaded, in Seoul.
-    #[schema(value_type = String, example = "2026-11-21T10:21:48+09:00")]
-    upload_time: OffsetTime,
-    /// `shorts`, `long`, or `unknown`: not classified.
-    #[schema(example = "long")]
-    length: String,
-    /// The YouTube category id.
-    #[schema(example = 24)]
-    category: Option<i16>,
-    /// The views at the last observation.
-    #[schema(example = 61_000)]
-    views: Option<i64>,
-    /// The age at which it is compared: 1, 2, 3, 7, 14 or 28.
-    #[schema(example = 7)]
-    age_days: i16,
-    /// The views at that age, interpolated between two observations.
-    #[schema(example = 52_000)]
-    views_at_age: i64,
-    /// The median of the earlier videos at that age.
-    #[schema(example = 5_200.0)]
-    expected_views: f64,
-    /// Multiple of the expected views: `views_at_age` ÷ `expected_views`.
-    #[schema(example = 10.0)]
-    ratio: f64,
-    /// The ratio, nearer to 1 the fewer videos it is compared with.
-    #[schema(example = 7.02)]
-    ratio_shrunk: f64,
-    /// The number of earlier videos, 3 to 30.
-    #[schema(example = 11)]
-    sample: i16,
-    /// There are fewer than five.
-    #[schema(example = false)]
-    is_small_sample: bool,
-}
-
-impl From<OutlierRow> for Outlier {
-    fn from(row: OutlierRow) -> Self {
-        Self {
-            idx: row.idx,
-            video_id: row.video_id,
-            title: row.title,
-            thumbnail_url: row.thumbnail_url,
-            channel_idx: row.channel_idx,
-            channel_name: row.channel_name,
-            subscribers: row.subscribers,
-            upload_time: OffsetTime(row.upload_time),
-            length: row.length,
-            category: row.category,
-            views: row.views,
-            age_days: row.age_days,
-            views_at_age: row.views_at_age,
-            expected_views: round(row.expected_views),
-            ratio: round(row.ratio),
-            ratio_shrunk: round(row.ratio_shrunk),
-            sample: row.sample,
-            is_small_sample: row.sample < SMALL_SAMPLE,
-        }
-    }
-}
-
-/// To three decimals.
-pub(crate) fn round(number: f64) -> f64 {
-    (number * 1_000.0).round() / 1_000.0
-}
-
 impl OutlierListResponse {
     /// `count` is the number of rows on all pages.
     pub(crate) fn new(
         filter: &OutlierFilter,
         (from, updated_at): (DateTime<Utc>, Option<DateTime<Utc>>),
         (links, page, count): (&PageLinks, ListPage, i64),
-        rows: Vec<OutlierRow>,
+        results: Vec<Outlier>,
     ) -> Self {
         let link = |number| links.url(number);
         let range = filter.subscribers;
@@ -222,7 +131,7 @@ impl OutlierListResponse {
             count,
             next: page.next(count).map(link),
             previous: page.previous().map(link),
-            results: rows.into_iter().map(Outlier::from).collect(),
+            results,
         }
     }
 }
@@ -254,10 +163,10 @@ struct AgeViews {
 }
 
 impl VideoOutlierResponse {
-    pub(crate) fn new(ages: Option<AgeViewsRow>, outlier: Option<OutlierRow>) -> Self {
+    pub(crate) fn new(ages: Option<AgeViewsRow>, outlier: Option<Outlier>) -> Self {
         let ages = ages.map(AgeViewsRow::by_age).into_iter().flatten();
         let known =
             |(age_days, views): (i16, Option<i64>)| views.map(|views| AgeViews { age_days, views });
-        Self { ages: ages.filter_map(known).collect(), outlier: outlier.map(Outlier::from) }
+        Self { ages: ages.filter_map(known).collect(), outlier }
     }
 }

@@ -56,6 +56,7 @@ export const videos: typeof korean = {
     noMatch: "No videos match these filters",
     noMatchDescription: "Select a longer period or clear the filters.",
     more: "Show all",
+    keywordOutliers: "Better than usual with this keyword",
     similarOutliers: "Better than usual at similar channels",
     anyKeyword: "any keyword",
     similarChannels: (n) => `Last 28 days, channels of a size like ${n} subscribers`,

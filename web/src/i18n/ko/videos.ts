@@ -53,6 +53,7 @@ export const videos = {
     noMatch: "조건에 맞는 영상이 없어요",
     noMatchDescription: "기간을 늘리거나 필터를 지워 보세요.",
     more: "모두 보기",
+    keywordOutliers: "이 키워드로 평소보다 잘된 영상",
     similarOutliers: "비슷한 채널에서 평소보다 잘된 영상",
     anyKeyword: "모든 키워드",
     similarChannels: (n: string) => `최근 28일, 구독자 ${n}명과 비슷한 채널`,

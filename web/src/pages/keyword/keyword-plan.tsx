@@ -11,11 +11,49 @@ const DAYS = 28;
 export type Plan = Pick<VideoFilters, "subscribers" | "category">;
 
 /**
- * Outliers of similar channels in the category, or in all if there are none; nothing without a size.
+ * Outliers with the keyword of channels like the planned one, or of all channels if there are none.
+ * Without any, outliers of similar channels with any keyword.
  */
-export function SimilarOutliers({ plan }: { plan: Plan }) {
+export function KeywordOutliers({ keyword, plan }: { keyword: string; plan: Plan }) {
+  const { ranking: t } = useTranslations();
+  const describe = usePlanDescription();
+  const path = "/api/keywords/outliers/";
+  const planned = useQuery(apiQuery(path, { query: { keyword, days: DAYS, ...plan } }));
+  const isUnrestricted = plan.subscribers === undefined && plan.category === undefined;
+  const isEmpty = planned.data?.results.length === 0 && !isUnrestricted;
+  const all = useQuery(isEmpty ? apiQuery(path, { query: { keyword, days: DAYS } }) : null);
+  const { data } = isEmpty ? all : planned;
+  if (!data) return null;
+  if (data.results.length === 0) return <SimilarOutliers plan={plan} />;
+  return (
+    <OutlierCard
+      title={t.keywordOutliers}
+      description={(isEmpty ? "" : describe(plan)) || t.outliersDescription(DAYS)}
+      class="card-wide"
+      videos={data.results}
+    />
+  );
+}
+
+/** Describes the size and the category of a plan. */
+function usePlanDescription() {
   const { categories, ranking: t } = useTranslations();
   const language = useLanguage();
+  return ({ subscribers, category }: Plan) =>
+    [
+      subscribers && t.similarChannels(formatCount(subscribers, language)),
+      category && nameOf(categories, category),
+    ]
+      .filter(Boolean)
+      .join(" · ");
+}
+
+/**
+ * Outliers of similar channels in the category, or in all if there are none; nothing without a size.
+ */
+function SimilarOutliers({ plan }: { plan: Plan }) {
+  const { ranking: t } = useTranslations();
+  const describe = usePlanDescription();
   const { subscribers } = plan;
   const path = "/api/videos/outliers/";
   const inCategory = useQuery(
@@ -24,16 +62,15 @@ export function SimilarOutliers({ plan }: { plan: Plan }) {
   const isEmpty = inCategory.data?.count === 0 && plan.category !== undefined;
   const inAll = useQuery(isEmpty ? apiQuery(path, { query: { days: DAYS, subscribers } }) : null);
   const { data } = isEmpty ? inAll : inCategory;
-  const category = !isEmpty && plan.category ? nameOf(categories, plan.category) : undefined;
   if (!data || data.results.length === 0 || !plan.subscribers) return null;
-  const size = t.similarChannels(formatCount(plan.subscribers, language));
+  const shown = isEmpty ? { subscribers } : plan;
   return (
     <OutlierCard
       title={t.similarOutliers}
-      description={[size, category, t.anyKeyword].filter(Boolean).join(" · ")}
+      description={`${describe(shown)} · ${t.anyKeyword}`}
       class="card-wide"
       videos={data.results}
-      href={urls.outliers(isEmpty ? { subscribers } : plan)}
+      href={urls.outliers(shown)}
     />
   );
 }

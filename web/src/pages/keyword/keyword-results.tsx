@@ -15,7 +15,7 @@ import { distinctKeywords } from "../../format/keywords";
 import { nameOf, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { KeywordHistory } from "./keyword-history";
-import { SimilarOutliers, type Plan } from "./keyword-plan";
+import { KeywordOutliers, type Plan } from "./keyword-plan";
 import { KeywordScore } from "./keyword-score";
 import { KeywordStats } from "./keyword-stats";
 import { KeywordVideoList } from "./keyword-video-list";
@@ -112,7 +112,7 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
         points={uploads?.data}
         class={isPopularityEmpty ? "card-wide" : "span-3"}
       />
-      <SimilarOutliers plan={plan} />
+      <KeywordOutliers keyword={keyword} plan={plan} />
       {plan.category !== undefined && (
         <BestTimes
           query={{ category: plan.category }}

@@ -12,8 +12,8 @@ type Props = {
   description: string;
   class: string;
   videos: components["schemas"]["Outlier"][];
-  /** The whole list. */
-  href: string;
+  /** The whole list, if there is a page of it. */
+  href?: string;
 };
 
 /** The first outlier videos of a list. */
@@ -25,10 +25,12 @@ export function OutlierCard({ title, description, class: name, videos, href }: P
       description={description}
       class={name}
       actions={
-        <a class="button button-quiet button-small" href={href}>
-          {t.more}
-          <Icon name="arrow" />
-        </a>
+        href && (
+          <a class="button button-quiet button-small" href={href}>
+            {t.more}
+            <Icon name="arrow" />
+          </a>
+        )
       }
     >
       <ol class="ranked-videos">
