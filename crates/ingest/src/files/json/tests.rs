@@ -61,6 +61,39 @@ fn arrays_of_names_and_numbers_are_row_values() {
 }
 
 #[test]
+fn lists_of_objects_in_rows_are_values() {
+    let playlist = r#"{"id":"PL1234567890","title":"t","view_count":1,"entries":[{"id":1}]}"#;
+    assert_eq!(ids(playlist), found(&[(1, "1")]));
+    for key in ["videos", "items", "channels", "data", "2026-11-21"] {
+        for id in [r#""id":"abcdefghij1""#, r#""id":1,"video_id":"abcdefghij1""#] {
+            let text = format!(
+                r#"[{{{id},"title":"t","views":1,"x":{{"{key}":[{{"id":3}}]}}}},{{"id":2}}]"#
+            );
+            let seen = ids(&text);
+            assert!(seen.len() == 2 && seen[1] == (1, Ok("2".into())), "{text}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn fields_of_wrapper_objects_are_found() {
+    let text = r#"{"at":"a","n":[1],"response":{"kind":"k","items":[{"id":1}]},"x":1}
+        {"2026-11-18":{"items":[{"id":2}]},"2026-11-19":[{"id":3}],"at":"b,","rows":[{"id":4}]}
+        [{"items":[{"id":5}],"at":"c"}]"#;
+    let mut reader = JsonReader::new(text.as_bytes());
+    let mut seen = Vec::new();
+    while let Some((_, object)) = reader.next().unwrap() {
+        let field = |name: &str| reader.enclosing_fields().find_map(|fields| fields.get(name));
+        let text = |name: &str| field(name).map_or("-", |field| field.as_str().unwrap()).to_owned();
+        let id = object.unwrap()["id"].to_string();
+        seen.push([id, text("at"), text("date"), text("kind"), text("n")].join(" "));
+    }
+    let expected =
+        ["1 a - k -", "2 - 2026-11-18 - -", "3 - 2026-11-19 - -", "4 b, - - -", "5 - - - -"];
+    assert_eq!(seen, expected);
+}
+
+#[test]
 fn invalid_line_affects_one_object() {
     let seen = ids("{\"id\":1}\n{\"id\":\"a\n{\"id\":3}\nnull\n{\"id\" 5}\n{\"id\":6}\n");
     assert_eq!(
