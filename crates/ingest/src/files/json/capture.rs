@@ -168,13 +168,10 @@ impl Capture {
     /// At the end of the object its fields are removed.
     pub(super) fn end_member(&mut self, byte: u8) {
         let depth = self.open.len();
-        if self.in_string || depth > self.wrappers.len() || !matches!(byte, b',' | b'}') {
-            return;
-        }
         if depth < self.wrappers.len() {
             self.wrappers.truncate(depth);
             self.text.clear();
-        } else if byte == b',' {
+        } else if depth == self.wrappers.len() && byte == b',' && !self.in_string {
             self.text.pop();
             let member = parse_object(&[b"{", self.text.as_slice(), b"}"].concat());
             if let Some(wrapper) = self.wrappers.last_mut() {

@@ -1,4 +1,5 @@
 use super::*;
+use proptest::{collection::vec, prelude::*, sample::select};
 
 /// The lines and ids of objects, or the errors.
 fn ids(text: &str) -> Vec<(u64, Result<String, String>)> {
@@ -132,7 +133,38 @@ fn truncated_text_is_an_error() {
 }
 
 #[test]
+fn unbalanced_brackets_after_rows_do_not_hide_later_rows() {
+    let text = r#"{"a":{"items":[{"id":1}]],"rows":[{"id":2}]}"#;
+    assert_eq!(ids(text)[..2], found(&[(1, "1"), (1, "2")]));
+}
+
+#[test]
 fn python_constants_and_trailing_commas_are_accepted() {
     let text = r#"{"id":1,"a":NaN,"b":[-Infinity,],"c":"NaN,}",}"#;
     assert_eq!(ids(text), found(&[(1, "1")]));
 }
+
+proptest! {
+    #[test]
+    fn arbitrary_text_never_panics(parts in vec(select(PARTS.as_slice()), 0..40)) {
+        let text = parts.concat();
+        let mut reader = JsonReader::new(text.as_bytes());
+        while let Ok(Some(_)) = reader.next() {}
+    }
+}
+
+const PARTS: [&str; 13] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\n",
+    "\"",
+    "null",
+    "\"items\":",
+    "\"2026-11-21\":",
+    "\"date\":",
+    "\"2026-11-21\"",
+    "\"id\":1",
+];
