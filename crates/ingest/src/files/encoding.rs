@@ -1,7 +1,10 @@
 //! Recognition of text encodings.
 
-use super::{legacy::NonAsciiLines, source::HEAD_BYTES};
+use super::legacy::NonAsciiLines;
 use encoding_rs::{EUC_KR, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// The number of bytes that determine encoding and format.
+pub(super) const HEAD_BYTES: usize = 256 * 1024;
 
 /// The encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use super::{
     row_issue::RowIssue,
     source::Peeked,
     table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
-    timestamp::DateOrder,
+    timestamp::{DateError, DateOrder, parse_timestamp},
 };
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
@@ -38,9 +38,15 @@ pub(super) struct JsonRows<T: TableRow, R> {
     context: RowContext,
     /// The fields of the last object.
     header: Option<(Header, T::Columns)>,
+    /// The time of observation in the wrapper objects around the last object, as name and text,
+    /// after the number of [`JsonReader::wrapper_changes`].
+    wrapper_observation: (u64, Option<Field>),
     /// The first objects, up to one that can be a row. They were read to check the file.
     first: VecDeque<Element>,
 }
+
+/// The name and the text of a field.
+type Field = (String, String);
 
 /// A JSON value with its position.
 struct Element {
@@ -49,6 +55,8 @@ struct Element {
     line: u64,
     /// An error if it is not an object.
     object: Result<Map<String, Value>, RowIssue>,
+    /// The time of observation in the wrapper objects around it.
+    observation: Option<Field>,
 }
 
 impl<T: TableRow, R: BufRead> JsonRows<T, R> {
@@ -68,6 +76,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
             format,
             context,
             header: None,
+            wrapper_observation: (0, None),
             first: VecDeque::new(),
         };
         let mut first_error = None;
@@ -115,7 +124,7 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
             return Err(unusable(what));
         }
         self.format = self.requested_format.unwrap_or_else(|| object_format(object));
-        let (header, _) = self.split(object.clone());
+        let (header, _) = self.split(object.clone(), element.observation.clone());
         let is_first = self.first.is_empty();
         let columns = T::find_columns(&header).map_err(|missing| match missing {
             MissingColumn::Named(column) => {
@@ -141,7 +150,31 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
     fn read_element(&mut self) -> io::Result<Option<Element>> {
         let next = self.reader.next()?;
         let number = self.reader.element();
-        Ok(next.map(|(line, object)| Element { number, line, object: object.map(unwrap_source) }))
+        let observation = self.find_wrapper_observation();
+        Ok(next.map(|(line, object)| Element {
+            number,
+            line,
+            object: object.map(unwrap_source),
+            observation,
+        }))
+    }
+
+    /// The time of observation in the wrapper objects around the last element, such as
+    /// `fetched_at` beside `items`. Other texts in such fields are ignored.
+    fn find_wrapper_observation(&mut self) -> Option<Field> {
+        let changes = self.reader.wrapper_changes();
+        if self.wrapper_observation.0 != changes {
+            let order = self.context.date_order;
+            let find = |object: &Map<String, Value>| {
+                let fields = flatten(object.clone(), Format::JsonRows);
+                let (header, _) = self.to_record(&fields);
+                let field = fields.into_iter().nth(T::find_observation(&header)?)?;
+                let is_date = !matches!(parse_timestamp(&field.1, order), Err(DateError::Invalid));
+                is_date.then_some(field)
+            };
+            self.wrapper_observation = (changes, self.reader.enclosing_fields().find_map(find));
+        }
+        self.wrapper_observation.1.clone()
     }
 
     pub(super) fn input(&self) -> &R {
@@ -180,9 +213,20 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         self.reader.take_nulls()
     }
 
-    fn split(&self, object: Map<String, Value>) -> (Header, Record) {
+    /// The fields of an object; `observation` is added to an object without a time of observation.
+    fn split(&self, object: Map<String, Value>, observation: Option<Field>) -> (Header, Record) {
         let format = self.requested_format.unwrap_or_else(|| object_format(&object));
-        let fields = flatten(object, format);
+        let mut fields = flatten(object, format);
+        let (header, record) = self.to_record(&fields);
+        let Some(observation) = observation.filter(|_| T::find_observation(&header).is_none())
+        else {
+            return (header, record);
+        };
+        fields.push(observation);
+        self.to_record(&fields)
+    }
+
+    fn to_record(&self, fields: &[Field]) -> (Header, Record) {
         let names = Record::of(fields.iter().map(|(name, _)| name.as_str()));
         let record = Record::of(fields.iter().map(|(_, text)| text.as_str()));
         (Header::new(&names, self.context), record)
@@ -191,20 +235,20 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
     /// The columns with dates of the next object, and its record. No columns if the object is not a
     /// row; `None` at the end.
     pub(super) fn next_dates(&mut self) -> Option<(Vec<usize>, Record)> {
-        let object = self.next_element().ok()??.object;
-        let (header, record) = self.split(object.unwrap_or_default());
+        let Element { object, observation, .. } = self.next_element().ok()??;
+        let (header, record) = self.split(object.unwrap_or_default(), observation);
         let columns = T::find_columns(&header);
         Some((columns.map_or_else(|_| Vec::new(), |columns| T::date_columns(&columns)), record))
     }
 
     pub(super) fn next_row(&mut self) -> Option<ParsedRow<T>> {
-        let Element { number, line, object } = match self.next_element() {
+        let Element { number, line, object, observation } = match self.next_element() {
             Ok(found) => found?,
             Err(error) => return Some(ParsedRow::unreadable(self.reader.stop(), &error)),
         };
         let id = object.as_ref().ok().and_then(find_id).map(str::to_owned);
         let mut issues = Vec::new();
-        let row = object.and_then(|object| self.parse(object, &mut issues));
+        let row = object.and_then(|object| self.parse(object, observation, &mut issues));
         let row = row.map_err(|issue| issues = vec![issue]).ok().flatten();
         let entry = (!issues.is_empty()).then(|| {
             let id = id.map(|id| format!(", id {id:?}")).unwrap_or_default();
@@ -216,13 +260,14 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
     fn parse(
         &mut self,
         object: Map<String, Value>,
+        observation: Option<Field>,
         issues: &mut Vec<RowIssue>,
     ) -> Result<Option<T>, RowIssue> {
         if let Some(what) = describe_object(&object) {
             return Err(RowIssue::OtherObject(what));
         }
         let lacks_counts = object.contains_key("snippet") && !object.contains_key("statistics");
-        let (header, record) = self.split(object);
+        let (header, record) = self.split(object, observation);
         let is_known =
             self.header.as_ref().is_some_and(|(known, _)| known.names() == header.names());
         if !is_known {

@@ -2,6 +2,7 @@
 //!
 //! Not `chardetng`, which always decides: files are only read in an encoding that is certain.
 
+use super::korean::{is_korean_text, may_be_korean};
 use encoding_rs::{EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
 
 /// The lines of a text that are not ASCII.
@@ -9,6 +10,8 @@ use encoding_rs::{EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
 pub(super) struct NonAsciiLines<'a> {
     /// The number of lines that are UTF-8.
     pub utf_8: usize,
+    /// The number of lines that are UTF-8, but may be CP949.
+    pub ambiguous: usize,
     /// The lines that are not UTF-8.
     pub other: Vec<&'a [u8]>,
 }
@@ -24,15 +27,17 @@ impl<'a> NonAsciiLines<'a> {
                 Err(error) if all.peek().is_some() || error.error_len().is_some() => {
                     lines.other.push(line);
                 }
+                Ok(line) if may_be_korean(line) => lines.ambiguous += 1,
                 _ => lines.utf_8 += 1,
             }
         }
         lines
     }
 
-    /// Whether the text is certainly CP949: the lines are Korean, and few others are UTF-8.
+    /// Whether the text is certainly CP949: the lines are Korean, and few others are UTF-8. A text
+    /// whose only lines are ambiguous is UTF-8.
     pub(super) fn are_korean(&self) -> bool {
-        self.utf_8 * 10 <= self.other.len() && is_korean(&self.other)
+        self.utf_8 * 10 + self.ambiguous <= self.other.len() && is_korean(&self.other)
     }
 
     /// A hint at the encoding of the lines that are not UTF-8, for messages.
@@ -69,68 +74,9 @@ fn valid_lines<'a>(lines: &[&'a [u8]], encoding: &'static Encoding) -> Vec<&'a [
     if valid.len() * 10 >= lines.len() * 9 { valid } else { Vec::new() }
 }
 
-/// A character of CP949.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Korean {
-    AsciiLetter,
-    /// A syllable of KS X 1001, which has the 2,350 common ones.
-    Common,
-    /// A syllable that only CP949 has: most texts have none. Other encodings that are read as CP949
-    /// consist of these.
-    Rare,
-    Han,
-    Other,
-}
-
-impl Korean {
-    fn of(lead: u8, trail: u8) -> Self {
-        match (lead, trail) {
-            (0xb0..=0xc8, 0xa1..) => Self::Common,
-            (0xca..=0xfd, 0xa1..) => Self::Han,
-            (0x81..=0xc6, 0x41..=0xa0) | (0x81..=0xa0, _) => Self::Rare,
-            _ => Self::Other,
-        }
-    }
-
-    fn is_syllable(self) -> bool {
-        matches!(self, Self::Common | Self::Rare)
-    }
-}
-
-fn korean_characters(line: &[u8]) -> Vec<Korean> {
-    let mut characters = Vec::new();
-    let mut bytes = line.iter();
-    while let Some(&byte) = bytes.next() {
-        characters.push(match byte {
-            0x80.. => Korean::of(byte, bytes.next().copied().unwrap_or_default()),
-            _ if byte.is_ascii_alphabetic() => Korean::AsciiLetter,
-            _ => Korean::Other,
-        });
-    }
-    characters
-}
-
-/// Whether the lines are valid CP949 with common syllables, few Han characters (Chinese in GB 18030
-/// has many), and few single syllables beside ASCII letters (`Don뭪` is `Don’t` in Windows-1252).
+/// Whether the lines are valid CP949 with Korean text.
 fn is_korean(lines: &[&[u8]]) -> bool {
-    let (mut common, mut rare, mut han, mut words, mut lone) = (0, 0, 0, 0, 0);
-    for line in valid_lines(lines, EUC_KR) {
-        let characters = korean_characters(line);
-        let count = |kind| characters.iter().filter(|character| **character == kind).count();
-        common += count(Korean::Common);
-        rare += count(Korean::Rare);
-        han += count(Korean::Han);
-        let is_same_word = |a: &Korean, b: &Korean| a.is_syllable() == b.is_syllable();
-        let runs: Vec<&[Korean]> = characters.chunk_by(is_same_word).collect();
-        for (index, run) in runs.iter().enumerate().filter(|(_, run)| run[0].is_syllable()) {
-            let before = index.checked_sub(1).and_then(|before| runs[before].last());
-            let after = runs.get(index + 1).and_then(|run| run.first());
-            let is_beside_letter = [before, after].contains(&Some(&Korean::AsciiLetter));
-            words += 1;
-            lone += usize::from(run.len() == 1 && is_beside_letter);
-        }
-    }
-    common > 2 * rare && common + rare > 4 * han && 2 * lone <= words
+    is_korean_text(&valid_lines(lines, EUC_KR))
 }
 
 /// Whether the lines are valid `Shift_JIS` with kana.
@@ -165,6 +111,7 @@ fn is_western(lines: &[&[u8]]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::{BIG5, EUC_JP, GBK};
 
     fn hint_of(text: &str, encoding: &'static Encoding) -> &'static str {
         let (bytes, _, is_lossy) = encoding.encode(text);
@@ -211,12 +158,43 @@ mod tests {
     }
 
     #[test]
+    fn common_words_of_other_languages_are_not_korean() {
+        let texts: [(&str, &'static Encoding); 11] = [
+            ("歌曲大全", GBK),
+            ("周杰伦 告白气球", GBK),
+            ("搞笑视频合集", GBK),
+            ("海底捞火锅", GBK),
+            ("東京散歩", EUC_JP),
+            ("高画質 公開", EUC_JP),
+            ("公式 映像", EUC_JP),
+            ("料理の作り方を紹介します", EUC_JP),
+            ("台灣美食", BIG5),
+            ("¿¡“Qué”!?", WINDOWS_1252),
+            ("¿¡'Otra vez'!?", WINDOWS_1252),
+        ];
+        for (text, encoding) in texts {
+            let (bytes, _, is_lossy) = encoding.encode(text);
+            assert!(!is_lossy && !NonAsciiLines::of(&bytes).are_korean(), "{text}");
+        }
+    }
+
+    #[test]
     fn other_encodings_are_not_guessed() {
         let hint = hint_of("a,中文标题视频\nb,说明频道美食", encoding_rs::GB18030);
         assert!(hint.contains("another encoding"), "{hint}");
         let hint = hint_of("a,Привет мир\nb,ПРИВЕТ", encoding_rs::WINDOWS_1251);
         assert!(hint.contains("another encoding"), "{hint}");
         assert!(NonAsciiLines::of(b"a,Pok\x82mon").hint().contains("another encoding"));
+    }
+
+    #[test]
+    fn line_that_is_valid_utf_8_too_does_not_change_the_guess() {
+        let text = EUC_KR.encode("a,KiiiKiii 키키 'BTG' MV\nb,신기한 후기").0;
+        assert!(NonAsciiLines::of(&text).are_korean());
+        let alone = EUC_KR.encode("a,KiiiKiii 키키 'BTG' MV").0;
+        assert!(!NonAsciiLines::of(&alone).are_korean());
+        let joined = [&text, "\nc,café\n".as_bytes()].concat();
+        assert!(!NonAsciiLines::of(&joined).are_korean());
     }
 
     #[test]

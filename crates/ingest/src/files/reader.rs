@@ -54,14 +54,23 @@ struct PendingRecord {
     is_truncated: bool,
     /// It ends at the end of the file, without a line break.
     is_unterminated: bool,
+    /// Its only line with literal quotes, if columns are separated by tabs and a quoted one is open.
+    literal: Option<Record>,
 }
 
 impl PendingRecord {
     fn with(line: &Line<'_>, separator: u8) -> Self {
         let (number, scanner) = (line.number, Scanner::new(separator));
         let (complete, is_truncated, is_unterminated) = (false, false, false);
-        let mut started = Self { line: number, scanner, complete, is_truncated, is_unterminated };
+        let literal = None;
+        let mut started =
+            Self { line: number, scanner, complete, is_truncated, is_unterminated, literal };
         started.feed(line);
+        if separator == b'\t' && !started.complete && !started.is_truncated {
+            let mut scanner = Scanner::without_quotes(separator);
+            scanner.feed(line.bytes);
+            started.literal = Some(scanner.finish().0);
+        }
         started
     }
 
@@ -134,8 +143,12 @@ impl<R: BufRead> RecordReader<R> {
             };
             if let Some(next) = probe(&line, (columns, separator), &is_valid) {
                 self.started = Some(next);
-                return Ok(Some((started.line, ReadRecord::Invalid(RowIssue::UnclosedQuote))));
+                let is_row = |record: &Record| record.columns() == columns && is_valid(record);
+                let literal = started.literal.filter(is_row).map(ReadRecord::Complete);
+                let unclosed = ReadRecord::Invalid(RowIssue::UnclosedQuote);
+                return Ok(Some((started.line, literal.unwrap_or(unclosed))));
             }
+            started.literal = None;
             started.feed(&line);
         }
         Ok(Some((started.line, self.complete(started))))

@@ -61,33 +61,54 @@ enum State {
 }
 
 /// A record being parsed. A quote inside an unquoted column is literal. Text after a closing
-/// quote is kept, and its column remembered.
+/// quote is kept, and its column remembered; between tabs, which programs often write without
+/// quotes, the quotes of such a column are literal.
 #[derive(Debug, Clone)]
 pub(super) struct Scanner {
     record: Record,
     state: State,
     separator: u8,
+    has_quotes: bool,
     text_after_quote: Option<usize>,
 }
 
 impl Scanner {
     pub(super) fn new(separator: u8) -> Self {
         let (record, state) = (Record::default(), State::Start);
-        Self { record, state, separator, text_after_quote: None }
+        Self { record, state, separator, has_quotes: true, text_after_quote: None }
+    }
+
+    /// A scanner for which all quotes are literal.
+    pub(super) fn without_quotes(separator: u8) -> Self {
+        Self { has_quotes: false, ..Self::new(separator) }
     }
 
     /// Parses one line with its line ending; returns whether the record ends with it.
-    pub(super) fn feed(&mut self, mut line: &[u8]) -> bool {
+    pub(super) fn feed(&mut self, whole: &[u8]) -> bool {
+        let mut line = whole;
+        // The position of the quote that opens the column, if it is in this line.
+        let mut quote = None;
         while let Some(&first) = line.first() {
             let (taken, ended) = match (self.state, first) {
-                (State::Start, b'"') => self.switch_to(State::Quoted),
+                (State::Start, b'"') if self.has_quotes => {
+                    quote = Some(whole.len() - line.len());
+                    self.switch_to(State::Quoted)
+                }
                 (State::Start | State::Plain, _) => self.plain(line),
                 (State::Quoted, _) => self.quoted(line),
                 (State::AfterQuote, b'"') => {
                     self.record.text.push(b'"');
                     self.switch_to(State::Quoted)
                 }
-                (State::AfterQuote, _) => self.after_quote(line),
+                (State::AfterQuote, _) => match quote {
+                    Some(start) if self.separator == b'\t' && !self.ends_column(line) => {
+                        let column = self.record.ends.last().copied().unwrap_or_default();
+                        self.record.text.truncate(column);
+                        line = &whole[start..];
+                        self.plain(line)
+                    }
+                    _ => self.after_quote(line),
+                },
             };
             if ended {
                 return true;
@@ -148,10 +169,14 @@ impl Scanner {
         (end + 1, false)
     }
 
+    /// Whether the column ends before `line`.
+    fn ends_column(&self, line: &[u8]) -> bool {
+        line.first() == Some(&self.separator)
+            || matches!(line, [b'\n', ..] | [b'\r', b'\n', ..] | [b'\r'])
+    }
+
     fn after_quote(&mut self, line: &[u8]) -> (usize, bool) {
-        let ends_column = line.first() == Some(&self.separator)
-            || matches!(line, [b'\n', ..] | [b'\r', b'\n', ..] | [b'\r']);
-        if !ends_column {
+        if !self.ends_column(line) {
             self.text_after_quote.get_or_insert(self.record.columns());
         }
         self.plain(line)
@@ -204,6 +229,26 @@ mod tests {
         let (record, open, _) = scanner.finish();
         assert_eq!((record.column(1), open), (&b"first\r\nsecond"[..], false));
         assert!(scan("a,\"b\n").1);
+    }
+
+    #[test]
+    fn quotes_of_unquoted_columns_between_tabs_are_literal() {
+        let columns = |mut scanner: Scanner, line: &[u8]| {
+            let is_complete = scanner.feed(line);
+            let (record, _, error_column) = scanner.finish();
+            assert!(is_complete && error_column.is_none());
+            let column = |index| String::from_utf8_lossy(record.column(index)).into_owned();
+            (0..record.columns()).map(column).collect::<Vec<_>>()
+        };
+        let quoted = Scanner::new(b'\t');
+        assert_eq!(columns(quoted.clone(), b"a\t\"b\" c\td\n"), ["a", "\"b\" c", "d"]);
+        assert_eq!(
+            columns(quoted.clone(), b"\"b\"\"c\" \"d\"\t\"e\tf\"\n"),
+            ["\"b\"\"c\" \"d\"", "e\tf"]
+        );
+        assert_eq!(columns(quoted, b"\"a \"\"b\"\"\"\tc\r\n"), ["a \"b\"", "c"]);
+        let literal = Scanner::without_quotes(b'\t');
+        assert_eq!(columns(literal, b"\"a\tb\"\n"), ["\"a", "b\""]);
     }
 
     #[test]

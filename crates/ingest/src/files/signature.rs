@@ -1,6 +1,7 @@
 //! Recognition of binary files by their first bytes.
 
-use super::source::GZIP;
+/// The magic number of gzip.
+pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 const SIGNATURES: [(&[u8], &str); 28] = [
     (b"PAR1", "a Parquet file: convert it to CSV"),

@@ -1,12 +1,12 @@
 //! A file as a stream of UTF-8: decompressed, and converted from its encoding.
 
 use super::{
-    encoding::{TextEncoding, detect_encoding},
-    signature::describe_binary,
+    encoding::{HEAD_BYTES, TextEncoding, detect_encoding},
+    signature::{GZIP, describe_binary},
 };
 use encoding_rs::Encoding;
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use std::{
     fs::File,
     io::{self, BufRead, BufReader, Cursor, Read},
@@ -16,12 +16,6 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
-
-/// The magic number of gzip.
-pub(super) const GZIP: [u8; 2] = [0x1f, 0x8b];
-
-/// The number of bytes that determine encoding and format.
-pub(super) const HEAD_BYTES: usize = 256 * 1024;
 
 const BUFFER_BYTES: usize = 128 * 1024;
 
@@ -46,7 +40,7 @@ impl Source {
             Box::new(BufReader::with_capacity(BUFFER_BYTES, file));
         let mut layers = 0;
         while layers < MAX_GZIP_LAYERS && bytes.fill_buf()?.starts_with(&GZIP) {
-            let content = MultiGzDecoder::new(bytes);
+            let content = GzipReader { member: Some(GzDecoder::new(bytes)) };
             bytes = Box::new(BufReader::with_capacity(BUFFER_BYTES, content));
             layers += 1;
         }
@@ -96,6 +90,32 @@ impl BufRead for Source {
 
     fn consume(&mut self, amount: usize) {
         self.content.consume(amount);
+    }
+}
+
+/// Decompresses the members of a gzip file, which may end in zeros, as copies from tapes do. Not
+/// `MultiGzDecoder`, for which zeros are an invalid member.
+struct GzipReader<R> {
+    /// The member that is being read; `None` at the end.
+    member: Option<GzDecoder<R>>,
+}
+
+impl<R: BufRead> Read for GzipReader<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while let Some(member) = &mut self.member {
+            let read = member.read(buffer)?;
+            if read > 0 || buffer.is_empty() {
+                return Ok(read);
+            }
+            let Some(mut input) = self.member.take().map(GzDecoder::into_inner) else { break };
+            while input.fill_buf()?.first() == Some(&0) {
+                input.consume(1);
+            }
+            if !input.fill_buf()?.is_empty() {
+                self.member = Some(GzDecoder::new(input));
+            }
+        }
+        Ok(0)
     }
 }
 
@@ -161,5 +181,44 @@ impl<R: BufRead> BufRead for Peeked<R> {
         } else {
             self.input.consume(amount);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use std::io::Write;
+
+    fn gzip(text: &str) -> Vec<u8> {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn unpacked(bytes: &[u8]) -> io::Result<String> {
+        let mut text = String::new();
+        GzipReader { member: Some(GzDecoder::new(bytes)) }.read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    #[test]
+    fn members_of_gzip_are_joined_and_zeros_after_them_are_ignored() {
+        let (first, second) = (gzip("a,b\n"), gzip("c,d\n"));
+        let zeros = vec![0; 1000];
+        for bytes in [
+            [first.as_slice(), &second].concat(),
+            [first.as_slice(), &second, &zeros].concat(),
+            [first.as_slice(), &zeros, &second].concat(),
+        ] {
+            assert_eq!(unpacked(&bytes).unwrap(), "a,b\nc,d\n");
+        }
+    }
+
+    #[test]
+    fn truncated_gzip_or_other_bytes_after_it_are_an_error() {
+        let packed = gzip("a,b\n");
+        assert!(unpacked(&packed[..packed.len() - 3]).is_err());
+        assert!(unpacked(&[&packed, b"junk".as_slice()].concat()).is_err());
     }
 }

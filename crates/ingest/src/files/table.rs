@@ -1,6 +1,7 @@
 //! Files with typed rows.
 
 use super::{
+    encoding::HEAD_BYTES,
     error::FileError,
     fields::{Header, RowContext},
     input::Input,
@@ -9,7 +10,7 @@ use super::{
     recognize::{Format, describe_columns, describe_text, is_json},
     record::Record,
     row_issue::RowIssue,
-    source::{HEAD_BYTES, Peeked, Source},
+    source::{Peeked, Source},
     table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::{DateOrder, parse_timestamp},
 };
@@ -313,12 +314,4 @@ fn unusable_header<T: TableRow>(
         };
     };
     FileError::Unusable { file, what }
-}
-
-/// The first `max_length` characters of `text`, and whether it was truncated.
-pub fn truncate(text: &str, max_length: usize) -> (&str, bool) {
-    match text.char_indices().nth(max_length) {
-        Some((end, _)) => (&text[..end], true),
-        None => (text, false),
-    }
 }

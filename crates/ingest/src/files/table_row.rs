@@ -35,6 +35,12 @@ pub trait TableRow: Sized + Send + 'static {
     /// The columns with dates.
     fn date_columns(columns: &Self::Columns) -> Vec<usize>;
 
+    /// The column with the time of observation in a header of any columns, such as the fields of a
+    /// wrapper object in JSON.
+    fn find_observation(_: &Header) -> Option<usize> {
+        None
+    }
+
     /// Whether rows have the time of observation.
     fn has_observation_date(columns: &Self::Columns) -> bool;
 

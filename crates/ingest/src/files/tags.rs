@@ -5,7 +5,8 @@ use super::{fields::is_missing, row_issue::RowIssue};
 /// The maximum length of a tag in characters; YouTube's limit for all tags is 500.
 const MAX_TAG_CHARACTERS: usize = 100;
 
-/// Parses `a|"b c"`, `a,b`, `["a", "b"]`, `['a', 'b']` or `[None]` into distinct tags, in order.
+/// Parses `a|"b c"`, `a,b`, `a;b`, `["a", "b"]`, `['a', 'b']` or `[None]` into distinct tags, in
+/// order.
 pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     let text = unwrap_call(text.trim());
     if is_missing(text) || text.eq_ignore_ascii_case("[none]") {
@@ -28,6 +29,9 @@ pub fn split_tags(text: &str, repairs: &mut Vec<RowIssue>) -> Vec<String> {
     if words().count() > 1 && words().all(|word| word.starts_with('#') && word.len() > 1) {
         return distinct(words().map(|word| &word[1..]), repairs);
     }
+    if text.contains(';') && !text.contains(',') && !has_html_entity(text) {
+        return distinct(text.split(';'), repairs);
+    }
     let text = unwrap_list(text).unwrap_or(text);
     distinct(split_quoted(text).into_iter(), repairs)
 }
@@ -48,6 +52,17 @@ fn split_quoted(text: &str) -> Vec<&str> {
         rest = end.map(|end| &text[end + 1..]);
     }
     parts
+}
+
+/// Whether the text has an HTML entity such as `&amp;`, whose semicolon separates nothing.
+fn has_html_entity(text: &str) -> bool {
+    text.split('&').skip(1).any(|after| {
+        let name = after.split(';').next().filter(|name| name.len() < after.len());
+        name.is_some_and(|name| {
+            !name.is_empty()
+                && name.bytes().all(|byte| byte == b'#' || byte.is_ascii_alphanumeric())
+        })
+    })
 }
 
 fn distinct<'a>(tags: impl Iterator<Item = &'a str>, repairs: &mut Vec<RowIssue>) -> Vec<String> {
@@ -82,13 +97,14 @@ fn unwrap_call(text: &str) -> &str {
     array.map_or(text, |list| list.rfind(']').map_or(text, |end| &list[..=end]))
 }
 
-/// The elements of `{a,"b c"}` of PostgreSQL or `[a, b]` of Java.
+/// The elements of `{a,"b c"}` of PostgreSQL, also a single one, or `[a, b]` of Java.
 fn unwrap_list(text: &str) -> Option<&str> {
     let inner = text
         .strip_prefix('{')
         .and_then(|text| text.strip_suffix('}'))
         .or_else(|| text.strip_prefix('[').and_then(|text| text.strip_suffix(']')))?;
-    (!inner.contains(['[', ']', '{', '}']) && inner.contains(',')).then_some(inner)
+    let is_list = inner.contains(',') || text.starts_with('{');
+    (!inner.contains(['[', ']', '{', '}']) && is_list).then_some(inner)
 }
 
 fn unquoted(tag: &str) -> &str {
@@ -161,6 +177,9 @@ mod tests {
         assert_eq!(tags("\"a,b,5\" tv,").0, ["\"a", "b", "5\" tv"]);
         assert_eq!(tags("a \"b,c\"").0, ["a \"b", "c\""]);
         assert_eq!(tags("한 태그").0, ["한 태그"]);
+        assert_eq!(tags("먹방;\"a b\"; 요리;").0, ["먹방", "a b", "요리"]);
+        assert_eq!(tags("먹방, a;b").0, ["먹방", "a;b"]);
+        assert_eq!(tags("R&amp;B").0, ["R&amp;B"]);
     }
 
     #[test]
@@ -184,6 +203,9 @@ mod tests {
         ] {
             assert_eq!(tags(text).0, ["먹방", "a b"], "{text}");
         }
+        assert_eq!(tags("{먹방}").0, ["먹방"]);
+        assert_eq!(tags("{\"a b\"}").0, ["a b"]);
+        assert_eq!(tags("[먹방]").0, ["[먹방]"]);
         assert_eq!(tags("c(1)").0, ["c(1)"]);
         assert_eq!(tags("#먹방 #asmr").0, ["먹방", "asmr"]);
         assert_eq!(tags("#asmr").0, ["#asmr"]);

@@ -66,7 +66,7 @@ pub(super) enum DateError {
 }
 
 /// Parses ISO 8601 with or without offset, seconds and fractions, `2026/11/21`, Korean forms
-/// (`2026. 11. 21.`, `2026년 11월 21일 오후 3:00`), `Nov 21, 2026`, `21-Nov-2026`, also after a
+/// (`2026. 11. 21.(토)`, `2026년 11월 21일 오후 3시 5분`), `Nov 21, 2026`, `21-Nov-26`, also after a
 /// weekday, `11/21/2026` or `21.11.2026` in a known order, and seconds or milliseconds since 1970.
 /// Without an offset it is UTC; a date is midnight. Years from 1970 to 2999.
 pub(super) fn parse_timestamp(text: &str, order: DateOrder) -> Result<DateTime<Utc>, DateError> {
@@ -130,7 +130,7 @@ fn parse_digits(text: &str) -> Option<DateTime<Utc>> {
 
 fn parse_day_and_time(text: &str, order: DateOrder) -> Option<DateTime<Utc>> {
     let (day, rest) = parse_day(text, order).or_else(|| parse_named_month(text))?;
-    let rest = rest.trim_start_matches([',', 'T']).trim();
+    let rest = skip_weekday(rest).trim_start_matches([',', 'T']).trim();
     if rest.is_empty() {
         return Some(midnight(day));
     }
@@ -176,6 +176,16 @@ fn parse_day(text: &str, order: DateOrder) -> Option<(NaiveDate, &str)> {
     Some((day, rest))
 }
 
+/// Skips a Korean weekday after a date: `(금)`, `(금요일)`, `금요일` or `금`.
+fn skip_weekday(text: &str) -> &str {
+    let start = text.trim_start();
+    let (start, end) = start.strip_prefix('(').map_or((start, ""), |start| (start, ")"));
+    let after_weekday = start.strip_prefix(['월', '화', '수', '목', '금', '토', '일']);
+    let rest =
+        after_weekday.and_then(|rest| rest.strip_prefix("요일").unwrap_or(rest).strip_prefix(end));
+    rest.filter(|rest| rest.is_empty() || rest.starts_with([' ', ','])).unwrap_or(text)
+}
+
 /// Splits off the leading digits and the separator after them, without surrounding white space
 /// except in `. `.
 fn number_and_separator(text: &str) -> Option<(&str, &str, &str)> {
@@ -200,15 +210,18 @@ fn leading_digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// Parses `Nov 21, 2026`, `Sat Nov 21 2026` or `21 November 2026`. Returns the date with the rest
+/// Parses `Nov 21, 2026`, `Sat Nov 21 2026`, `21 November 2026` or `21-Nov-26`. Returns the date with the rest
 /// of the text.
 fn parse_named_month(text: &str) -> Option<(NaiveDate, &str)> {
     let after_weekday =
         text.split_once([' ', ',']).filter(|(day, _)| day.parse::<Weekday>().is_ok());
     let text = after_weekday.map_or(text, |(_, rest)| rest.trim_start());
-    ["%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y"]
-        .iter()
-        .find_map(|format| NaiveDate::parse_and_remainder(text, format).ok())
+    let formats =
+        ["%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y"];
+    formats.iter().find_map(|format| {
+        let (day, rest) = NaiveDate::parse_and_remainder(text, format).ok()?;
+        (day.year() >= 1970 && leading_digits(rest) == 0).then_some((day, rest))
+    })
 }
 
 /// Splits a time into the time of day and its offset, by default UTC.
@@ -218,6 +231,10 @@ fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
     let named = text.strip_suffix(')').and_then(|text| text.split_once(" ("));
     let text = match named {
         Some((time, zone)) if !has_offset(time) => {
+            let offset = zone.strip_prefix("UTC").or_else(|| zone.strip_prefix("GMT"));
+            if let Some(offset) = offset.and_then(parse_offset) {
+                return Some((time.trim_end(), offset));
+            }
             let (_, hours) = TIME_ZONES.iter().find(|(name, _)| *name == zone)?;
             return Some((time.trim_end(), FixedOffset::east_opt(hours * 3600)?));
         }
@@ -232,13 +249,20 @@ fn split_offset(text: &str) -> Option<(&str, FixedOffset)> {
     match text.rfind(['+', '-']) {
         Some(start) => {
             let (time, offset) = text.split_at(start);
-            let hours_only = offset.len() == 3;
-            let offset = if hours_only { format!("{offset}:00") } else { offset.to_owned() };
-            let time = time.trim_end_matches("GMT").trim_end();
-            Some((time, offset.parse().ok()?))
+            let time = time.trim_end_matches("GMT").trim_end_matches("UTC").trim_end();
+            Some((time, parse_offset(offset)?))
         }
         None => Some((text, utc)),
     }
+}
+
+/// Parses `+09:00`, `+0900`, `+09` or `+9`.
+fn parse_offset(text: &str) -> Option<FixedOffset> {
+    let (sign, digits) = text.split_at_checked(1)?;
+    if matches!(digits.len(), 1 | 2) {
+        return format!("{sign}{digits:0>2}:00").parse().ok();
+    }
+    text.parse().ok()
 }
 
 /// Whether a time ends with an offset or a zone.
@@ -259,9 +283,22 @@ fn parse_time(text: &str) -> Option<NaiveTime> {
         Some(format!("{} {english}", text.strip_prefix(korean)?.trim()))
     });
     let text = korean.as_deref().unwrap_or(text);
-    ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%H시 %M분", "%H시 %M분 %S초"]
+    let with_colons = replace_korean_units(text);
+    let text = with_colons.as_deref().unwrap_or(text);
+    ["%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p"]
         .iter()
         .find_map(|format| NaiveTime::parse_from_str(text, format).ok())
+}
+
+/// `16:5` for `16시 5분`, `4:5:0 PM` for `4시 5분 0초 PM` and `16:00` for `16시`.
+fn replace_korean_units(text: &str) -> Option<String> {
+    let end = text.rfind(['시', '분', '초'])?;
+    let unit = text[end..].chars().next()?;
+    let (clock, half_day) = text.split_at(end + unit.len_utf8());
+    let clock = clock.replace("시", ":").replace("분", ":").replace([' ', '초'], "");
+    let minutes = if unit == '시' { "00" } else { "" };
+    let clock = if unit == '시' { &clock } else { clock.trim_end_matches(':') };
+    Some(format!("{clock}{minutes}{half_day}"))
 }
 
 /// The date in a file name: `2026-11-21`, `2026_11_21` or `20261121`. `None` if the name has

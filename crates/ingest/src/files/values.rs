@@ -1,4 +1,4 @@
-//! Ids and counts as exports and spreadsheets write them.
+//! Ids and counts as exports and spreadsheets write them, and the lengths of texts.
 
 use std::borrow::Cow;
 
@@ -79,23 +79,53 @@ fn is_scientific(text: &str) -> bool {
 /// Whether the text is the URL of a channel or a playlist, not of a video.
 pub(super) fn is_url_of_other_page(text: &str) -> bool {
     let is_url = text.contains("://") || text.contains("youtube.com/");
-    let is_video = ["v=", "youtu.be/", "/shorts/", "/embed/", "/live/"];
+    let is_video = ["v=", "youtu.be/", "/shorts/", "/embed/", "/live/", "/v/"];
     is_url && !is_video.iter().any(|part| text.contains(part))
 }
 
-/// Extracts the id from a URL or a spreadsheet-escaped cell (`'-abc`, `="abc"`).
+/// The domains whose URLs have ids.
+const YOUTUBE_DOMAINS: [&str; 3] = ["youtube.com", "youtu.be", "youtube-nocookie.com"];
+
+/// Whether the text is a URL of another site than YouTube.
+fn is_url_of_other_site(text: &str) -> bool {
+    let address = text.split_once("//").map_or(text, |(_, address)| address);
+    let host = address.split(['/', '?', '#', ':']).next().unwrap_or_default().to_lowercase();
+    let is_in = |domain: &&str| {
+        host.strip_suffix(*domain).is_some_and(|name| name.is_empty() || name.ends_with('.'))
+    };
+    host.contains('.') && !YOUTUBE_DOMAINS.iter().any(is_in)
+}
+
+/// Extracts the id from a URL of YouTube or a spreadsheet-escaped cell (`'-abc`, `="abc"`).
 pub(super) fn repair_id(text: &str) -> &str {
     let text = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')).unwrap_or(text);
     let text = text.strip_prefix('\'').unwrap_or(text).trim();
-    if !text.contains('/') {
+    if !text.contains('/') || is_url_of_other_site(text) {
         return text;
     }
-    let start =
-        ["watch?v=", "&v=", "?v=", "youtu.be/", "/shorts/", "/embed/", "/live/", "/channel/"]
-            .iter()
-            .find_map(|prefix| Some(text.find(prefix)? + prefix.len()));
+    let start = [
+        "watch?v=",
+        "&v=",
+        "?v=",
+        "youtu.be/",
+        "/shorts/",
+        "/embed/",
+        "/live/",
+        "/v/",
+        "/channel/",
+    ]
+    .iter()
+    .find_map(|prefix| Some(text.find(prefix)? + prefix.len()));
     let id = start.map_or(text, |start| &text[start..]);
     id.split(['&', '?', '#', '/']).next().unwrap_or_default()
+}
+
+/// The first `max_length` characters of `text`, and whether it was truncated.
+pub fn truncate(text: &str, max_length: usize) -> (&str, bool) {
+    match text.char_indices().nth(max_length) {
+        Some((end, _)) => (&text[..end], true),
+        None => (text, false),
+    }
 }
 
 /// Whether the text has only characters of YouTube ids, and at least one letter or digit.
@@ -166,10 +196,27 @@ mod tests {
             "https://www.youtube.com/watch?list=PL1&v=abc-_123456",
             "https://youtu.be/abc-_123456?si=x",
             "youtube.com/shorts/abc-_123456",
+            "https://www.youtube.com/v/abc-_123456",
+            "https://WWW.YouTube.com/watch?v=abc-_123456",
+            "https://www.youtube-nocookie.com/embed/abc-_123456",
+            "/watch?v=abc-_123456",
         ] {
             assert_eq!(repair_id(text), "abc-_123456", "{text}");
         }
         assert_eq!(repair_id("https://www.youtube.com/channel/UC12/videos"), "UC12");
+    }
+
+    #[test]
+    fn urls_of_other_sites_have_no_ids() {
+        for text in [
+            "https://www.facebook.com/watch?v=12345678901",
+            "facebook.com/watch/?v=12345678901",
+            "https://notyoutube.com/watch?v=abc-_123456",
+            "https://youtube.com.example.org/watch?v=abc-_123456",
+            "https://example.org/shorts/abc-_123456",
+        ] {
+            assert!(!is_id(repair_id(text)), "{text}");
+        }
     }
 
     #[test]

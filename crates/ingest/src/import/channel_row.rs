@@ -1,6 +1,6 @@
 //! Parses rows of channel files: the counts of one channel on one day.
 
-use super::columns::ChannelColumns;
+use super::columns::{ChannelColumns, find_observed};
 use crate::{
     files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, ignore_invalid, truncate},
     observation::ChannelObservation,
@@ -17,6 +17,10 @@ impl TableRow for ChannelObservation {
 
     fn date_columns(columns: &ChannelColumns) -> Vec<usize> {
         [columns.start_date, columns.observed].into_iter().flatten().collect()
+    }
+
+    fn find_observation(header: &Header) -> Option<usize> {
+        find_observed(header)
     }
 
     fn has_observation_date(columns: &ChannelColumns) -> bool {

@@ -111,7 +111,7 @@ impl VideoColumns {
 
 /// The column with the time of observation. In tables that were made from metadata of yt-dlp,
 /// `timestamp` is the time of publication.
-fn find_observed(header: &Header) -> Option<usize> {
+pub(super) fn find_observed(header: &Header) -> Option<usize> {
     let is_metadata = header.find(names::SITE).is_some()
         || header.find(&["epoch"]).is_some() && header.find(&["upload_date"]).is_some();
     let is_usable = |name: &&&str| !(is_metadata && **name == "timestamp");

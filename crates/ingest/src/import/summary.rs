@@ -129,86 +129,86 @@ impl ImportSummary {
 }
 
 impl fmt::Display for ImportSummary {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { rows, rejected, repaired, truncated, .. } = self;
         for file in &self.files {
-            writeln!(to, "{file}")?;
+            writeln!(f, "{file}")?;
         }
         write!(
-            to,
+            f,
             "{rows} rows read, {rejected} rejected, {repaired} repaired, {truncated} truncated"
         )?;
         if self.nulls > 0 {
-            write!(to, ", {} empty elements (null) ignored", self.nulls)?;
+            write!(f, ", {} empty elements (null) ignored", self.nulls)?;
         }
         match self.checked {
-            Some(checked) => self.write_checked(checked, to)?,
-            None => self.write_stored(to)?,
+            Some(checked) => self.write_checked(checked, f)?,
+            None => self.write_stored(f)?,
         }
         if let Some(newest) = self.newest.filter(|_| self.is_outdated) {
             write!(
-                to,
+                f,
                 "\nthe newest observation is of {}: the pages show the last {SHOWN_DAYS} days, and will \
                  be empty; import with --shift-to-now to move all days up to today",
                 seoul_day(newest)
             )?;
         }
         for line in self.warnings.iter().chain(&self.problems) {
-            write!(to, "\n{line}")?;
+            write!(f, "\n{line}")?;
         }
         Ok(())
     }
 }
 
 impl ImportSummary {
-    fn write_checked(&self, checked: Checked, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_checked(&self, checked: Checked, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Checked { videos, channels } = checked;
-        write!(to, "\nnothing stored: the files contain {videos} videos of {channels} channels")?;
+        write!(f, "\nnothing stored: the files contain {videos} videos of {channels} channels")?;
         if self.shifted_days != 0 {
-            write!(to, "\ntimes would be shifted by {} days", self.shifted_days)?;
+            write!(f, "\ntimes would be shifted by {} days", self.shifted_days)?;
         }
         Ok(())
     }
 
-    fn write_stored(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_stored(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let added = &self.added;
         write!(
-            to,
+            f,
             "\nadded: {} channels, {} videos, {} keywords, {} view counts, {} like counts",
             added.channels, added.videos, added.keywords, added.views, added.likes
         )?;
         if added.subscribers + added.channel_views > 0 {
-            write!(to, ", {} subscriber counts", added.subscribers)?;
-            write!(to, ", {} channel view counts", added.channel_views)?;
+            write!(f, ", {} subscriber counts", added.subscribers)?;
+            write!(f, ", {} channel view counts", added.channel_views)?;
         }
         let updated = added.updated_videos.len();
         if updated > 0 {
             write!(
-                to,
+                f,
                 "\n{updated} stored videos have other texts, tags or properties than before"
             )?;
         }
         if added.superseded > 0 {
             let count = added.superseded;
-            write!(to, "\n{count} observations superseded by later ones of the same day")?;
+            write!(f, "\n{count} observations superseded by later ones of the same day")?;
         }
         if self.shift_kept {
             let days = self.shifted_days;
-            write!(to, "\ntimes shifted by {days} days, as in the first import of these videos")?;
+            write!(f, "\ntimes shifted by {days} days, as in the first import of these videos")?;
         } else if self.shifted_days != 0 {
-            write!(to, "\ntimes shifted by {} days", self.shifted_days)?;
+            write!(f, "\ntimes shifted by {} days", self.shifted_days)?;
         }
         let (estimated, counted) = (self.estimated_channels, self.counted_channels);
-        write!(to, "\nsubscribers: {counted} channels counted, {estimated} estimated")?;
+        write!(f, "\nsubscribers: {counted} channels counted, {estimated} estimated")?;
         if estimated > 0 {
-            write!(to, " from their videos' views, because the files do not contain them")?;
+            write!(f, " from their videos' views, because the files do not contain them")?;
         }
         if self.hidden_channels > 0 {
-            write!(to, "; {} rows without a public number", self.hidden_channels)?;
+            write!(f, "; {} rows without a public number", self.hidden_channels)?;
         }
         if self.unknown_channels > 0 {
             write!(
-                to,
+                f,
                 "; {} channels ignored: no video of theirs is stored",
                 self.unknown_channels
             )?;

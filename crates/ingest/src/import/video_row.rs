@@ -1,6 +1,9 @@
 //! Parses rows of video files: one video on one day.
 
-use super::{columns::VideoColumns, details::parse_details};
+use super::{
+    columns::{VideoColumns, find_observed},
+    details::parse_details,
+};
 use crate::{
     files::{
         Fields, Header, MissingColumn, Record, RowIssue, TableRow, ignore_invalid, split_tags,
@@ -35,6 +38,10 @@ impl TableRow for VideoObservation {
 
     fn date_columns(columns: &VideoColumns) -> Vec<usize> {
         [columns.published, columns.observed].into_iter().flatten().collect()
+    }
+
+    fn find_observation(header: &Header) -> Option<usize> {
+        find_observed(header)
     }
 
     fn has_observation_date(columns: &VideoColumns) -> bool {
@@ -156,14 +163,24 @@ impl<'a> VideoRow<'a> {
         Some(name).filter(|name| !name.is_empty() && !is_channel_id(name))
     }
 
-    /// The id of the channel, or an id made from its name if the id is missing, a handle or a row
-    /// number. The column of the name may have the id.
+    /// The id of the channel, or an id made from its name if the id is missing, another text, a
+    /// handle or a row number. The column of the name may have the id.
     fn channel_id(
         &self,
         name: Option<&str>,
         repairs: &mut Vec<RowIssue>,
     ) -> Result<String, RowIssue> {
-        let is_number = |column| self.fields.text(column).trim().parse::<u64>().is_ok();
+        let is_number = |column| {
+            let text = self.fields.text(column);
+            let text = text.trim();
+            text.strip_suffix(".0").unwrap_or(text).parse::<u64>().is_ok()
+        };
+        // Unlike `#NAME?`, which has replaced an id.
+        let is_other_text = |column| {
+            let text = self.fields.text(column);
+            text.trim().contains(|c: char| c == ' ' || !c.is_ascii() && c.is_alphabetic())
+        };
+        let by_name = |name: &str| format!("{CHANNEL_NAME_PREFIX}{name}");
         let is_id = |column| !self.fields.is_handle(column) && !is_number(column);
         let id = self.present(self.columns.channel_id);
         let id_as_name = self.present(self.columns.channel_name).filter(|_| name.is_none());
@@ -172,10 +189,14 @@ impl<'a> VideoRow<'a> {
                 let value = self.fields.text(column).trim().to_owned();
                 Err(RowIssue::Id { column: self.header.name(column), value })
             }
+            (Some(column), Some(name)) if is_id(column) && is_other_text(column) => {
+                let id = self.fields.id(column, 200, repairs).map(Some);
+                Ok(ignore_invalid(id, repairs).unwrap_or_else(|| by_name(name)))
+            }
             (Some(column), name) if name.is_none() || is_id(column) => {
                 self.fields.id(column, 200, repairs)
             }
-            (_, Some(name)) => Ok(format!("{CHANNEL_NAME_PREFIX}{name}")),
+            (_, Some(name)) => Ok(by_name(name)),
             _ => Err(RowIssue::Missing { field: "channelId".into() }),
         }
     }

@@ -31,8 +31,8 @@ pub struct SuggestionSummary {
 }
 
 impl fmt::Display for SuggestionSummary {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "suggestions: {} keywords updated", self.keywords)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "suggestions: {} keywords updated", self.keywords)
     }
 }
 

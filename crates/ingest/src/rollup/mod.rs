@@ -26,10 +26,10 @@ pub struct RefreshSummary {
 }
 
 impl fmt::Display for RefreshSummary {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { changed, ages, outliers } = self;
         write!(
-            to,
+            f,
             "{changed} changed videos: views by age of {ages} and comparisons of {outliers} updated"
         )
     }

@@ -67,12 +67,12 @@ pub struct SeedSummary {
 }
 
 impl fmt::Display for SeedSummary {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let LoadCounts { channels, videos, keywords, .. } = self.added;
-        write!(to, "demo data of {} videos: ", self.scale)?;
-        write!(to, "{videos} videos, {channels} channels and {keywords} keywords added")?;
+        write!(f, "demo data of {} videos: ", self.scale)?;
+        write!(f, "{videos} videos, {channels} channels and {keywords} keywords added")?;
         if self.shifted_days > 0 {
-            write!(to, ", times shifted forward by {} days", self.shifted_days)?;
+            write!(f, ", times shifted forward by {} days", self.shifted_days)?;
         }
         Ok(())
     }

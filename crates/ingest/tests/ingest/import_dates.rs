@@ -40,6 +40,19 @@ async fn order_of_day_and_month_is_detected_from_unambiguous_dates() {
 }
 
 #[tokio::test]
+async fn dates_with_korean_weekdays_and_names_of_months_are_read() {
+    let expected = "2020-07-08 2020-08-12, 2020-07-31 2020-08-12";
+    for content in [
+        dated(["2020-07-08(수)", "2020-07-31 (금)"], ["12-Aug-20", "12-Aug-2020"]),
+        dated(["2020년 7월 8일 오전 4시 5분", "Jul 31, 2020"], ["2020. 8. 12. 오전 4:05:00"; 2]),
+    ] {
+        let imported = Imported::new().await;
+        imported.import("a.csv", &content).await;
+        assert_eq!(query_value::<String>(&imported.database, DAYS).await, expected, "{content}");
+    }
+}
+
+#[tokio::test]
 async fn ambiguous_dates_are_rejected() {
     for content in [
         dated(["08/07/2020", "05/07/2020"], ["12/08/2020", "12/08/2020"]),

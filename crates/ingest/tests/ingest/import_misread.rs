@@ -4,7 +4,7 @@ use crate::{
     import::import_with,
     import_formats::{Imported, TWO_VIDEOS, error_of, stored, two_rows},
 };
-use encoding_rs::{Encoding, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{EUC_JP, EUC_KR, Encoding, GBK, SHIFT_JIS, WINDOWS_1252};
 use ingest::import::{ImportError, ImportOptions, ImportSummary};
 use test_support::{
     dataset::{file, with_field},
@@ -47,6 +47,36 @@ async fn western_and_japanese_text_is_rejected_with_its_encoding() {
         let reports = reports_of(title, encoding).await;
         assert!(reports.contains(&format!("(--encoding {name})")), "{title}: {reports}");
     }
+}
+
+#[tokio::test]
+async fn short_chinese_and_japanese_text_is_rejected() {
+    for (title, encoding) in [
+        ("歌曲大全", GBK),
+        ("周杰伦 告白气球", GBK),
+        ("海底捞火锅", GBK),
+        ("高画質 公開", EUC_JP),
+        ("東京散歩", EUC_JP),
+        ("¿¡Otra vez!?", WINDOWS_1252),
+    ] {
+        let row = with_field(two_rows()[0].clone(), "title", title);
+        let row = with_field(with_field(row, "description", ""), "tags", "a");
+        let text = file(&[with_field(row, "channelTitle", "b")]);
+        let reports = reports("e.csv", encoding.encode(&text).0).await;
+        let has_hint = reports.contains("--encoding");
+        assert!(reports.contains("invalid UTF-8 in title") && has_hint, "{title}: {reports}");
+    }
+}
+
+#[tokio::test]
+async fn korean_line_that_is_valid_utf_8_too_is_read_as_its_file() {
+    let [first, second] = two_rows();
+    let row = with_field(first, "title", "KiiiKiii 키키 'BTG' MV");
+    let row = with_field(with_field(row, "description", ""), "tags", "a");
+    let text = file(&[with_field(row, "channelTitle", "b"), second]);
+    let expected = "fmt00000001 KiiiKiii 키키 'BTG' MV 1000 100 2020-08-12 a; \
+                    fmt00000002 제목 fmt00000002 1000 100 2020-08-12 먹방|브이로그";
+    assert_eq!(stored("a.csv", EUC_KR.encode(&text).0).await, expected);
 }
 
 const SEVERAL_DAYS: &str = "video_id,title,publishedAt,channelId,views,seen
@@ -113,6 +143,8 @@ async fn videos_of_other_sites_are_rejected() {
         let reports = reports("a.csv", row(id)).await;
         assert!(reports.contains("is not YouTube's id of a video"), "{id}: {reports}");
     }
+    let other = reports("a.csv", row("https://www.facebook.com/watch?v=12345678901")).await;
+    assert!(other.contains("video_id is not an id"), "{other}");
     let text = r#"{"id": "x8abcde", "title": "제목", "channel": "채널", "channel_id": "UC1",
         "upload_date": "20200810", "view_count": 1, "epoch": 1597190400, "extractor_key": "Dailymotion"}"#;
     let reports = reports("a.json", text).await;
@@ -127,6 +159,8 @@ async fn ids_are_found_beside_other_columns() {
     for (columns, values, channel) in [
         ("id,channel", format!("fmt00000001,{CHANNEL}"), CHANNEL),
         ("id,channel_id,channel", "fmt00000001,17,채널".to_owned(), "title:채널"),
+        ("id,channel_id,channel", "fmt00000001,17.0,채널".to_owned(), "title:채널"),
+        ("id,channel_id,channel", "fmt00000001,다른 채널,채널".to_owned(), "title:채널"),
         (
             "id,channel_id,url",
             format!("fmt00000001,UC1,https://www.youtube.com/channel/{CHANNEL}"),
@@ -282,6 +316,20 @@ fmt00000001,제목,2020-08-09,nan,2020-08-10,100
     let reports = reports("e.csv", rows).await;
     assert!(reports.contains("2: video_id is missing"), "{reports}");
     assert!(reports.contains("3: channelId is missing"), "{reports}");
+    let title = rows.replace("nan", "fmt00000002").replace("제목", "nan");
+    assert!(stored("e.csv", title).await.contains("fmt00000002 nan 100"));
+}
+
+#[tokio::test]
+async fn quotes_of_titles_between_tabs_are_kept() {
+    let rows = "video_id\ttitle\tpublishedAt\tchannelId\tdate\tviews
+fmt00000001\t\"인용\" 제목\t2020-08-09\tUC1\t2020-08-12\t1
+fmt00000002\t\"열린 제목\t2020-08-09\tUC1\t2020-08-12\t2
+fmt00000003\t\"제목\"\t2020-08-09\tUC1\t2020-08-12\t3
+";
+    let expected = "fmt00000001 \"인용\" 제목 1 - 2020-08-12; \
+                    fmt00000002 \"열린 제목 2 - 2020-08-12; fmt00000003 제목 3 - 2020-08-12";
+    assert_eq!(stored("a.tsv", rows).await, expected);
 }
 
 #[tokio::test]

@@ -4,7 +4,9 @@ use crate::{
     import::import_with,
     import_formats::{Imported, TWO_VIDEOS, stored, two_rows},
 };
+use flate2::{Compression, write::GzEncoder};
 use ingest::import::ImportOptions;
+use std::io::Write;
 use test_support::dataset::{file, line, video_row, with_field};
 
 /// The rows of [`two_rows`] and the start of a third one.
@@ -27,6 +29,15 @@ async fn csv_file_truncated_inside_a_row_is_a_problem() {
         assert!(summary.problems[0].ends_with(expected), "{end}: {summary}");
         assert_eq!(imported.videos().await, TWO_VIDEOS, "{end}");
     }
+}
+
+#[tokio::test]
+async fn gzip_file_with_zeros_after_it_is_complete() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(file(&two_rows()).as_bytes()).unwrap();
+    let mut packed = encoder.finish().unwrap();
+    packed.resize(10_240, 0);
+    assert_eq!(stored("a.csv.gz", packed).await, TWO_VIDEOS);
 }
 
 #[tokio::test]

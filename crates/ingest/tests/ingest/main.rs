@@ -15,6 +15,7 @@ mod import_details;
 mod import_dry_run;
 mod import_formats;
 mod import_interrupted;
+mod import_json;
 mod import_misread;
 mod import_order;
 mod import_rejected_rows;

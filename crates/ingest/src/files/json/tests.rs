@@ -1,4 +1,5 @@
 use super::*;
+use proptest::{collection::vec, prelude::*, sample::select};
 
 /// The lines and ids of objects, or the errors.
 fn ids(text: &str) -> Vec<(u64, Result<String, String>)> {
@@ -61,6 +62,39 @@ fn arrays_of_names_and_numbers_are_row_values() {
 }
 
 #[test]
+fn lists_of_objects_in_rows_are_values() {
+    let playlist = r#"{"id":"PL1234567890","title":"t","view_count":1,"entries":[{"id":1}]}"#;
+    assert_eq!(ids(playlist), found(&[(1, "1")]));
+    for key in ["videos", "items", "channels", "data", "2026-11-21"] {
+        for id in [r#""id":"abcdefghij1""#, r#""id":1,"video_id":"abcdefghij1""#] {
+            let text = format!(
+                r#"[{{{id},"title":"t","views":1,"x":{{"{key}":[{{"id":3}}]}}}},{{"id":2}}]"#
+            );
+            let seen = ids(&text);
+            assert!(seen.len() == 2 && seen[1] == (1, Ok("2".into())), "{text}: {seen:?}");
+        }
+    }
+}
+
+#[test]
+fn fields_of_wrapper_objects_are_found() {
+    let text = r#"{"at":"a","n":[1],"response":{"kind":"k","items":[{"id":1}]},"x":1}
+        {"2026-11-18":{"items":[{"id":2}]},"2026-11-19":[{"id":3}],"at":"b,","rows":[{"id":4}]}
+        [{"items":[{"id":5}],"at":"c"}]"#;
+    let mut reader = JsonReader::new(text.as_bytes());
+    let mut seen = Vec::new();
+    while let Some((_, object)) = reader.next().unwrap() {
+        let field = |name: &str| reader.enclosing_fields().find_map(|fields| fields.get(name));
+        let text = |name: &str| field(name).map_or("-", |field| field.as_str().unwrap()).to_owned();
+        let id = object.unwrap()["id"].to_string();
+        seen.push([id, text("at"), text("date"), text("kind"), text("n")].join(" "));
+    }
+    let expected =
+        ["1 a - k -", "2 - 2026-11-18 - -", "3 - 2026-11-19 - -", "4 b, - - -", "5 - - - -"];
+    assert_eq!(seen, expected);
+}
+
+#[test]
 fn invalid_line_affects_one_object() {
     let seen = ids("{\"id\":1}\n{\"id\":\"a\n{\"id\":3}\nnull\n{\"id\" 5}\n{\"id\":6}\n");
     assert_eq!(
@@ -99,7 +133,38 @@ fn truncated_text_is_an_error() {
 }
 
 #[test]
+fn unbalanced_brackets_after_rows_do_not_hide_later_rows() {
+    let text = r#"{"a":{"items":[{"id":1}]],"rows":[{"id":2}]}"#;
+    assert_eq!(ids(text)[..2], found(&[(1, "1"), (1, "2")]));
+}
+
+#[test]
 fn python_constants_and_trailing_commas_are_accepted() {
     let text = r#"{"id":1,"a":NaN,"b":[-Infinity,],"c":"NaN,}",}"#;
     assert_eq!(ids(text), found(&[(1, "1")]));
 }
+
+proptest! {
+    #[test]
+    fn arbitrary_text_never_panics(parts in vec(select(PARTS.as_slice()), 0..40)) {
+        let text = parts.concat();
+        let mut reader = JsonReader::new(text.as_bytes());
+        while let Ok(Some(_)) = reader.next() {}
+    }
+}
+
+const PARTS: [&str; 13] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "\n",
+    "\"",
+    "null",
+    "\"items\":",
+    "\"2026-11-21\":",
+    "\"date\":",
+    "\"2026-11-21\"",
+    "\"id\":1",
+];

@@ -41,6 +41,14 @@ fn unclosed_quote_invalidates_one_record() {
 }
 
 #[test]
+fn unclosed_quote_between_tabs_is_literal() {
+    let text = "n\ta\tb\n1\t\"x\ty\n2\tx\t\"one\ntwo\"\n3\t\"x\" y\tz\n4\t\"x\ty\nbad\n5\tx\ty\n";
+    assert_eq!(lines(text), (vec![2, 3, 5, 8], vec![(6, RowIssue::UnclosedQuote)]));
+    let text = "n\ta\tb\n1\t\"x\ty\n";
+    assert_eq!(lines(text), (vec![], vec![(2, RowIssue::TruncatedFile)]));
+}
+
+#[test]
 fn unclosed_quote_before_multiline_record_affects_one_record() {
     let text = "n,a,b\n1,\"x,y\n2,x,\"one\ntwo\"\n3,x,y\n";
     assert_eq!(lines(text), (vec![3, 5], vec![(2, RowIssue::UnclosedQuote)]));

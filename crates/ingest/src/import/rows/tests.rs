@@ -122,6 +122,9 @@ fn channel_without_id_gets_id_from_its_name() {
     for id in ["", "nan", "@abc", "https://www.youtube.com/@abc", "youtube.com/user/abc"] {
         assert_eq!(channel(id, "C"), Ok("title:C".to_owned()), "{id}");
     }
+    for id in ["17", "17.0", "채널", "Other Channel"] {
+        assert_eq!(channel(id, "C"), Ok("title:C".to_owned()), "{id}");
+    }
     assert_eq!(channel("UC1", "C"), Ok("UC1".to_owned()));
     let missing = RowIssue::Missing { field: "channelId".into() };
     assert_eq!(channel("nan", " "), Err(vec![missing]));

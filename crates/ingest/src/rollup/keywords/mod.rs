@@ -49,9 +49,9 @@ pub struct KeywordSummary {
 }
 
 impl fmt::Display for KeywordSummary {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { days, changed, lists } = self;
-        write!(to, "keywords: {days} days counted, {changed} counts changed, {lists} lists ranked")
+        write!(f, "keywords: {days} days counted, {changed} counts changed, {lists} lists ranked")
     }
 }
 
