@@ -130,12 +130,12 @@ export function markEstimate(text: string, isEstimated: boolean, t: Translations
   return isEstimated ? t.channel.estimated(text) : text;
 }
 
-/** Waits for a chart to render and returns the number of points of each line. */
-export async function renderedPoints(page: Page, index = 0): Promise<string> {
-  const canvas = page.locator(".chart-canvas").nth(index);
-  await expect(canvas).toHaveAttribute("data-rendered", /\d/);
-  await expect(canvas.locator("canvas")).toBeVisible();
-  return (await canvas.getAttribute("data-rendered")) ?? "";
+/** Waits for a chart to be drawn. */
+export async function waitForChart(page: Page, index = 0): Promise<Locator> {
+  const chart = page.locator(".chart-canvas").nth(index);
+  await expect(chart).toHaveAttribute("aria-busy", "false");
+  await expect(chart.locator("canvas")).toBeVisible();
+  return chart;
 }
 
 export async function wordMapKeywords(page: Page): Promise<{ name: string; value: number }[]> {
