@@ -1,7 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, type Page } from "@playwright/test";
 import {
   expect,
+  expectNoOverflow,
+  expectNoSeriousViolations,
   LANGUAGES,
   logIn,
   open,
@@ -28,12 +29,6 @@ async function setToken(page: Page, token: string): Promise<void> {
     if (!sessionStorage.getItem("test.started")) localStorage.setItem("createtrend.token", stored);
     sessionStorage.setItem("test.started", "1");
   }, token);
-}
-
-async function expectNoSeriousViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
 }
 
 for (const { language, t } of LANGUAGES) {
@@ -71,10 +66,7 @@ for (const { language, t } of LANGUAGES) {
     expect(atom.headers()["content-type"]).toContain("application/atom+xml");
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNoSeriousViolations(page);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoOverflow(page);
     page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: feed.revoke, exact: true }).click();
     await expect(page.getByText(feed.none)).toBeVisible();
