@@ -13,6 +13,16 @@ export type RecommendationSearchParams = {
   category?: number | undefined;
 };
 
+/** Why a page opens the login form. */
+export type LoginReason = "watchlist";
+
+type LoginParams = {
+  /** The URL to return to. */
+  next?: string | undefined;
+  mode?: "register" | undefined;
+  reason?: LoginReason | undefined;
+};
+
 /** The windows of the API, in days. */
 export const WINDOWS = [7, 14, 28, 90] as const;
 
@@ -70,5 +80,6 @@ export const urls = {
   /** `week` is a week of ISO 8601, such as 2026-W48. */
   watchlist: (week?: string) => withQuery("/watchlist", { week }),
   status: () => "/status",
-  account: (next?: string, mode?: "register") => withQuery("/account", { mode, next }),
+  account: ({ next, mode, reason }: LoginParams = {}) =>
+    withQuery("/account", { mode, next, reason }),
 };

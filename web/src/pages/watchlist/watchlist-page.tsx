@@ -21,7 +21,9 @@ export function WatchlistPage() {
   const { entries, error, retry } = useWatchlist();
   useEffect(() => {
     // Replaced, so that Back does not return here.
-    if (!isAuthenticated) navigate(urls.account(urls.watchlist(week)), { replace: true });
+    if (isAuthenticated) return;
+    const login = urls.account({ next: urls.watchlist(week), reason: "watchlist" });
+    navigate(login, { replace: true });
   }, [isAuthenticated, week]);
   return (
     <Page heading={t.title} title={t.title} description={t.description}>
