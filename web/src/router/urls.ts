@@ -60,7 +60,9 @@ export function withParams(
 
 /** The URL of each page. */
 export const urls = {
-  home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
+  /** Keeps the category of the form. */
+  home: (list?: KeywordListType, keyword?: string, params = new URLSearchParams()) =>
+    withParams("/", params, { list, keyword }),
   /** Keeps the size and the category of the channel for which a video is planned. */
   keyword: (q?: string, { subscribers, category }: VideoFilters = {}) =>
     withQuery("/keyword", { q, subscribers, category }),
