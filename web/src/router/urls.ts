@@ -2,17 +2,6 @@ import { withQuery } from "../api/query";
 
 export type KeywordListType = "popular" | "recent";
 
-/** `mode` shows the fields of the advanced search. */
-export type RecommendationSearchParams = {
-  q?: string;
-  must?: string;
-  not?: string;
-  mode?: "advanced";
-  /** Fill in the drafts. */
-  subscribers?: number | undefined;
-  category?: number | undefined;
-};
-
 /** Why a page opens the login form. */
 export type LoginReason = "watchlist";
 
@@ -78,7 +67,13 @@ export const urls = {
   compare: (channels: number[], params = new URLSearchParams()) =>
     withParams("/compare", params, { channel: channels.map(String) }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
-  predict: (search?: RecommendationSearchParams) => withQuery("/predict", search),
+  predict: () => "/predict",
+  /**
+   * Searches recommendations for a keyword and fills in the drafts: both with the channel and the
+   * upload date, the first one with a title too.
+   */
+  plan: (keyword: string, { subscribers, category }: VideoFilters = {}, date?: string) =>
+    withQuery("/predict", { q: keyword, subscribers, category, date, a_title: keyword }),
   /** `week` is a week of ISO 8601, such as 2026-W48. */
   watchlist: (week?: string) => withQuery("/watchlist", { week }),
   status: () => "/status",

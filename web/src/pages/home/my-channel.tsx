@@ -211,7 +211,7 @@ function Ideas({ subscribers }: { subscribers: number }) {
                   </span>
                   <a
                     class="button button-quiet button-small"
-                    href={urls.predict({ q: keyword, ...filters })}
+                    href={urls.plan(keyword, filters)}
                     aria-label={`${t.plan}: ${keyword}`}
                   >
                     {t.plan}
