@@ -1,6 +1,13 @@
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
-import { expect, uploadThumbnail, open, openSearch, test, logIn } from "./support";
+import {
+  expect,
+  expectNoOverflow,
+  expectNoSeriousViolations,
+  uploadThumbnail,
+  open,
+  openSearch,
+  test,
+  logIn,
+} from "./support";
 
 const PAGES = {
   home: "/",
@@ -21,12 +28,6 @@ const PAGES = {
   "not found": "/nothing",
 };
 
-async function expectNoSeriousViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-}
-
 for (const [name, path] of Object.entries(PAGES)) {
   for (const theme of ["light", "dark"] as const) {
     test(`${name}_has_no_serious_axe_violations (${theme})`, async ({ page }) => {
@@ -43,10 +44,7 @@ for (const [name, path] of Object.entries(PAGES)) {
     await page.setViewportSize({ width: 360, height: 740 });
     await open(page, path);
     await expect(page.locator(".skeleton")).toHaveCount(0);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoOverflow(page);
   });
 }
 

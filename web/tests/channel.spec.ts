@@ -7,7 +7,7 @@ import type { Language } from "../src/i18n";
 import {
   getJson,
   byValue,
-  renderedPoints,
+  waitForChart,
   expect,
   LANGUAGES,
   open,
@@ -60,7 +60,7 @@ for (const { language, t } of LANGUAGES) {
       t.video.subscribers(formatCount(Number(data.channelInfo.subscriber), language)),
     );
     const days = latestOfDay(dailySubscribers(data.line.data));
-    expect(await renderedPoints(page)).toBe(String(days.length));
+    await waitForChart(page);
     expect(await tableRows(page, t.charts.subscribers)).toEqual(
       days
         .map(({ date, value }) => [date, t.units.people(formatCount(value ?? 0, language))])
@@ -81,8 +81,7 @@ for (const { language, t } of LANGUAGES) {
     const idx = await channelWithHistory(request);
     const { line } = await getJson(request, PAGE, { idx });
     await open(page, `/channels/${idx}`, language);
-    await renderedPoints(page);
-    const box = await page.locator(".chart-canvas").first().boundingBox();
+    const box = await (await waitForChart(page)).boundingBox();
     if (!box) throw new Error("no chart");
     const at = (share: number) => box.x + box.width * share;
     await page.mouse.move(at(0.4), box.y + box.height / 2);

@@ -95,8 +95,13 @@ for (const { language, t } of LANGUAGES) {
     await expect(page).toHaveURL(/\/compare\?channel=1$/);
     await page.getByRole("searchbox").fill("tv");
     await page.getByRole("searchbox").press("Enter");
-    await page.locator(".finder-row button").nth(results.indexOf(other)).click();
+    const found = page.locator(".finder-row").nth(results.indexOf(other)).getByRole("button");
+    await found.click();
     await expect(page).toHaveURL(new RegExp(`/compare\\?channel=1&channel=${other.idx}$`));
+    // It cannot be added again.
+    await expect(found).toHaveText(t.channels.selected);
+    await expect(found).toBeDisabled();
+    await expect(found).toBeFocused();
     const channels = page.getByRole("list", { name: t.compare.channels }).getByRole("listitem");
     await expect(channels).toHaveCount(2);
     await page.getByRole("link", { name: t.daily.metrics.uploads, exact: true }).click();

@@ -1,5 +1,12 @@
 import { expect, test } from "@playwright/test";
-import { addDays, formatDate, formatFullDate, formatInstant, seoulDay } from "../src/format/dates";
+import {
+  addDays,
+  formatDate,
+  formatFullDate,
+  formatInstant,
+  nextWeekday,
+  seoulDay,
+} from "../src/format/dates";
 import { changeBetween, periodSeries } from "../src/charts/period";
 import { trendPoints } from "../src/charts/series";
 import { distinctKeywords } from "../src/format/keywords";
@@ -186,5 +193,16 @@ test("weeks_of_a_period_are_those_with_one_of_its_days", () => {
   expect(previous?.points).toEqual([
     { date: "2026-11-16", value: 0 },
     { date: "2026-11-23", value: 1 },
+  ]);
+});
+
+test("next_weekday_is_at_most_a_week_later", () => {
+  // A Saturday.
+  const day = "2026-11-28";
+  expect([1, 5, 6, 7].map((weekday) => nextWeekday(day, weekday))).toEqual([
+    "2026-11-30",
+    "2026-12-04",
+    "2026-12-05",
+    "2026-11-29",
   ]);
 });

@@ -5,7 +5,7 @@ import {
   expectedTrendRows,
   getJson,
   markEstimate,
-  renderedPoints,
+  waitForChart,
   expect,
   LANGUAGES,
   open,
@@ -54,7 +54,7 @@ for (const { language, t } of LANGUAGES) {
       await expect(selected.locator(".home-selected-name")).toHaveText(keyword);
       const name = list === "popular" ? t.charts.popularity : t.charts.uploads;
       const rows = await expectedTrendRows(page, list, data.lines.data, { language, t });
-      expect(await renderedPoints(page)).toBe(String(rows.length));
+      await waitForChart(page);
       expect(await tableRows(page, name)).toEqual(rows);
       expect(await wordMapKeywords(page)).toEqual(
         distinctKeywords(data.wordmap.children, keyword)

@@ -1,7 +1,7 @@
 import type { Language } from "../src/i18n";
 import { addDays, formatDateRange, formatFullDate, today } from "../src/format/dates";
 import { formatChange, formatCount } from "../src/format/numbers";
-import { expect, getJson, LANGUAGES, open, renderedPoints, test } from "./support";
+import { expect, getJson, LANGUAGES, open, waitForChart, test } from "./support";
 
 /** 11월 28일, 28 November. */
 function formatLongDate(date: string, language: Language): string {
@@ -25,7 +25,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(changes).toContainText(t.period.before(formatCount(before, language)));
     await expect(changes).toContainText(formatChange(now / before, language));
     await expect(page.locator(".history-table tbody tr")).toHaveCount(7);
-    expect(await renderedPoints(page, 1)).toBe("7");
+    await waitForChart(page, 1);
     await page.goBack();
     await expect(changes).toHaveCount(0);
   });

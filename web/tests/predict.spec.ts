@@ -5,7 +5,7 @@ import { formatChange, formatCount } from "../src/format/numbers";
 import type { Translations } from "../src/i18n/ko";
 import {
   getJson,
-  renderedPoints,
+  waitForChart,
   expect,
   uploadThumbnail,
   LANGUAGES,
@@ -73,12 +73,12 @@ for (const { language, t } of LANGUAGES) {
     await expect(summary.locator(".factor-effect")).toHaveText(
       (a.factors ?? []).map(({ effect }) => formatChange(effect, language)),
     );
-    expect(await renderedPoints(page)).toBe("31");
+    await waitForChart(page);
 
     await uploadImage(page, t, "B", "#36c");
     const b = await predict(page, t, "B", "라면", "1530000");
     await expect(page.locator('[data-prediction="B"]')).toBeVisible();
-    await expect(page.locator(".chart-canvas")).toHaveAttribute("data-rendered", "31 31");
+    await waitForChart(page);
     await expect(page.locator(".comparison")).toContainText("B");
     const cell = (prediction: Prediction, index: number) => {
       const range = prediction.interval?.[index];
@@ -231,5 +231,6 @@ test("prediction_without_interval_and_factors_is_shown", async ({ page }) => {
   await uploadImage(page, t, "A", "#383");
   await predict(page, t, "A", "라면", "15300");
   await expect(page.getByText(t.predict.noFactors)).toBeVisible();
-  expect(await renderedPoints(page)).toBe("31");
+  await waitForChart(page);
+  expect(await tableRows(page, t.predict.result)).toHaveLength(31);
 });

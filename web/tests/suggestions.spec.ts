@@ -37,6 +37,21 @@ for (const { language, t } of LANGUAGES) {
     await input.press("Enter");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(keyword);
   });
+
+  test(`compared_keywords_are_not_suggested_again (${language})`, async ({ page }) => {
+    const results = ["먹방", "bts", "먹거리"].map((keyword) => ({ keyword, matched: "prefix" }));
+    await page.route(`**${SUGGEST}**`, (route) => route.fulfill({ json: { results } }));
+    await open(page, "/keyword?q=먹방&with=BTS", language);
+    const input = page.getByRole("combobox", { name: t.history.add });
+    await input.fill("먹");
+    await expect(page.getByRole("option")).toHaveText(["먹거리"]);
+    // A spelling of one that is compared.
+    const url = page.url();
+    await input.fill("먹 방");
+    await input.press("Enter");
+    await expect(input).toHaveValue("");
+    expect(page.url()).toBe(url);
+  });
 }
 
 test("header_search_follows_the_composition_of_a_syllable", async ({ page }) => {

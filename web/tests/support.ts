@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import {
   expect,
   test as base,
@@ -130,12 +131,12 @@ export function markEstimate(text: string, isEstimated: boolean, t: Translations
   return isEstimated ? t.channel.estimated(text) : text;
 }
 
-/** Waits for a chart to render and returns the number of points of each line. */
-export async function renderedPoints(page: Page, index = 0): Promise<string> {
-  const canvas = page.locator(".chart-canvas").nth(index);
-  await expect(canvas).toHaveAttribute("data-rendered", /\d/);
-  await expect(canvas.locator("canvas")).toBeVisible();
-  return (await canvas.getAttribute("data-rendered")) ?? "";
+/** Waits for a chart to be drawn. */
+export async function waitForChart(page: Page, index = 0): Promise<Locator> {
+  const chart = page.locator(".chart-canvas").nth(index);
+  await expect(chart).toHaveAttribute("aria-busy", "false");
+  await expect(chart.locator("canvas")).toBeVisible();
+  return chart;
 }
 
 export async function wordMapKeywords(page: Page): Promise<{ name: string; value: number }[]> {
@@ -151,6 +152,20 @@ export const byValue = (a: { name: string; value: number }, b: { name: string; v
   b.value - a.value;
 
 const AUTH = "/api/accounts/auth";
+
+export async function expectNoSeriousViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+}
+
+/** Expects a page that is not scrolled sideways. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}
 
 /** Opens the search dialog by its shortcut. */
 export async function openSearch(page: Page): Promise<void> {

@@ -4,7 +4,7 @@ import { formatCount, formatRatio } from "../src/format/numbers";
 import {
   getJson,
   markEstimate,
-  renderedPoints,
+  waitForChart,
   expect,
   LANGUAGES,
   open,
@@ -75,7 +75,7 @@ for (const { language, t } of LANGUAGES) {
     await expect(views.getByTestId("average")).toHaveText(
       t.units.views(formatCount(video.avg_videoviews ?? 0, language)),
     );
-    expect(await renderedPoints(page)).toBe(String(lines.data.length));
+    await waitForChart(page);
     expect(await tableRows(page, t.charts.views)).toEqual(
       lines.data
         .map(({ value }, index) => [

@@ -1,7 +1,8 @@
-import AxeBuilder from "@axe-core/playwright";
 import { type APIRequestContext, type Page } from "@playwright/test";
 import {
   expect,
+  expectNoOverflow,
+  expectNoSeriousViolations,
   LANGUAGES,
   logIn,
   open,
@@ -28,12 +29,6 @@ async function setToken(page: Page, token: string): Promise<void> {
     if (!sessionStorage.getItem("test.started")) localStorage.setItem("createtrend.token", stored);
     sessionStorage.setItem("test.started", "1");
   }, token);
-}
-
-async function expectNoSeriousViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(serious.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
 }
 
 for (const { language, t } of LANGUAGES) {
@@ -71,10 +66,7 @@ for (const { language, t } of LANGUAGES) {
     expect(atom.headers()["content-type"]).toContain("application/atom+xml");
     await page.setViewportSize({ width: 390, height: 844 });
     await expectNoSeriousViolations(page);
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoOverflow(page);
     page.once("dialog", (dialog) => void dialog.accept());
     await page.getByRole("button", { name: feed.revoke, exact: true }).click();
     await expect(page.getByText(feed.none)).toBeVisible();
@@ -98,6 +90,83 @@ for (const { language, t } of LANGUAGES) {
     await page.getByRole("button", { name: watchlist.removeOf(KEYWORD) }).click();
     await expect(note).toHaveCount(0);
     expect(answers).toEqual([]);
+  });
+
+  test(`outliers_of_the_digest_have_the_ratio_of_their_views_to_the_usual (${language})`, async ({
+    page,
+    request,
+    account,
+  }) => {
+    await setToken(page, await logIn(request, account));
+    const video = (title: string, numbers: object) => ({
+      idx: 1,
+      title,
+      video_id: "a",
+      ratio_shrunk: 3.1,
+      sample: 4,
+      ...numbers,
+    });
+    const alerts = [
+      video("라면 먹방", { views: 45_000, expected_views: 10_000 }),
+      video("첫 영상", { views: 45_000, expected_views: null }),
+      video("둘째 영상", { views: 45_000, expected_views: 0 }),
+    ].map((outlier, index) => ({
+      id: String(index),
+      kind: "outlier",
+      name: "오늘의 밥상",
+      watch_id: 1,
+      created_at: "2026-11-26T09:30:00+09:00",
+      video: outlier,
+    }));
+    const entry = { id: 1, kind: "channel", name: "오늘의 밥상", channel_idx: 1, note: "" };
+    await page.route(WATCHLIST, (route) => route.fulfill({ json: { entries: [entry] } }));
+    await page.route("**/api/me/digest/", (route) =>
+      route.fulfill({
+        json: {
+          week: "2026-W48",
+          previous_week: "2026-W47",
+          from: "2026-11-23",
+          until: "2026-11-26",
+          previous_from: "2026-11-16",
+          previous_until: "2026-11-19",
+          is_complete: false,
+          alerts,
+          keywords: [],
+          channels: [],
+        },
+      }),
+    );
+    await open(page, "/watchlist", language);
+    const list = page.getByRole("list", { name: t.watchlist.alerts, exact: true });
+    // Not the ratio that is shrunk for the order.
+    await expect(list.getByRole("listitem")).toHaveText([
+      t.watchlist.outlier("오늘의 밥상", "라면 먹방", "4.5"),
+      "오늘의 밥상: 첫 영상",
+      "오늘의 밥상: 둘째 영상",
+    ]);
+  });
+
+  test(`login_form_says_why_a_page_needs_a_session (${language})`, async ({ page, account }) => {
+    await open(page, "/keyword?q=먹방&subscribers=15000", language);
+    await page.getByRole("link", { name: t.watchlist.watch, exact: true }).click();
+    const reason = page.getByText(t.account.reasons.watchlist);
+    await expect(reason).toBeVisible();
+    await page.getByRole("link", { name: t.account.register }).click();
+    await expect(page.getByRole("heading", { name: t.account.register })).toBeVisible();
+    await expect(reason).toBeVisible();
+    await page.getByRole("link", { name: t.account.login, exact: true }).last().click();
+    await page.getByLabel(t.account.username).fill(account.username);
+    await page.getByLabel(t.account.password).fill(account.password);
+    await page.getByLabel(t.account.password).press("Enter");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("먹방");
+    expect(new URL(page.url()).search).toBe("?q=%EB%A8%B9%EB%B0%A9&subscribers=15000");
+
+    // The link of the header may be for anything.
+    await page.evaluate(() => localStorage.removeItem("createtrend.token"));
+    await page.goto("/channels");
+    await page.getByRole("link", { name: t.nav.login }).click();
+    await expect(page.getByRole("form", { name: t.account.login })).toBeVisible();
+    await expect(reason).toHaveCount(0);
   });
 
   test(`unavailable_watchlist_is_reported_and_can_be_retried (${language})`, async ({
@@ -195,7 +264,8 @@ for (const { language, t } of LANGUAGES) {
 test("watchlist_without_a_session_opens_the_login_form_and_back_leaves_it", async ({ page }) => {
   await open(page, "/channels");
   await page.getByRole("link", { name: "관심 목록" }).first().click();
-  await expect(page).toHaveURL("/account?next=%2Fwatchlist");
+  await expect(page).toHaveURL("/account?next=%2Fwatchlist&reason=watchlist");
+  await expect(page.getByText("관심 목록은 로그인해야 쓸 수 있어요.")).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL("/channels");
 });

@@ -41,7 +41,7 @@ for (const { name, path, size = DESK, theme = "light", language = "ko", before }
     await before?.(page);
     await expect(page.locator(".skeleton")).toHaveCount(0);
     for (const chart of await page.locator(".chart-canvas").all()) {
-      await expect(chart).toHaveAttribute("data-rendered", /\d/);
+      await expect(chart).toHaveAttribute("aria-busy", "false");
     }
     // The viewport has the height of the page, so that fixed bars are at its edges.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);

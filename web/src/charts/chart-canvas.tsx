@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import type uPlot from "uplot";
 import { addDays, formatFullDate } from "../format/dates";
 import { useLanguage, useTranslations } from "../i18n";
 import { useTheme } from "../theme";
@@ -19,10 +20,36 @@ type Props = {
 
 type Hovered = { date: string; left: number };
 
-/** A line chart with a tooltip. */
+/** A line chart with a tooltip. It is busy until it is drawn. */
 export function ChartCanvas(props: Props) {
-  const { series, label, format, formatAxis, isLogarithmic, selection, onError } = props;
+  const { series, label, format, selection } = props;
   const element = useRef<HTMLDivElement>(null);
+  const { isDrawn, hovered } = usePlot(element, props);
+  return (
+    <div class="chart-frame">
+      <div
+        class={`chart-canvas ${selection && HAS_BRUSH ? "chart-selectable" : ""}`}
+        ref={element}
+        role="img"
+        aria-label={label}
+        aria-busy={!isDrawn}
+      />
+      {hovered && (
+        <Tooltip
+          hovered={hovered}
+          isLeft={hovered.left > (element.current?.clientWidth ?? 0) / 2}
+          series={series}
+          format={format}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Draws the chart in an element, with its size and in the colors of the theme. */
+function usePlot(element: { current: HTMLElement | null }, props: Props) {
+  const { series, formatAxis, isLogarithmic, selection, onError } = props;
+  const [isDrawn, setDrawn] = useState(false);
   const [hovered, setHovered] = useState<Hovered>();
   const theme = useTheme();
   const { unfinished } = useTranslations().charts;
@@ -45,8 +72,7 @@ export function ChartCanvas(props: Props) {
         unfinished,
         isLogarithmic,
         onHover: setHovered,
-        // For tests.
-        onDraw: (points) => (container.dataset.rendered = points.join(" ")),
+        onDraw: () => setDrawn(true),
         selection: isSelectable
           ? {
               period: start && end ? { start, end } : undefined,
@@ -54,42 +80,40 @@ export function ChartCanvas(props: Props) {
             }
           : undefined,
       });
-      const observer = new ResizeObserver(() => {
-        plot.setSize({ width: container.clientWidth, height: container.clientHeight });
-      });
-      observer.observe(container);
-      destroy = () => {
-        observer.disconnect();
-        plot.destroy();
-      };
+      destroy = fitToContainer(plot, container);
     };
     render().catch(onError);
     return () => {
       isCancelled = true;
-      delete container.dataset.rendered;
+      setDrawn(false);
       setHovered(undefined);
       destroy?.();
     };
-  }, [series, formatAxis, isLogarithmic, isSelectable, start, end, theme, unfinished, onError]);
+  }, [
+    element,
+    series,
+    formatAxis,
+    isLogarithmic,
+    isSelectable,
+    start,
+    end,
+    theme,
+    unfinished,
+    onError,
+  ]);
+  return { isDrawn, hovered };
+}
 
-  return (
-    <div class="chart-frame">
-      <div
-        class={`chart-canvas ${isSelectable && HAS_BRUSH ? "chart-selectable" : ""}`}
-        ref={element}
-        role="img"
-        aria-label={label}
-      />
-      {hovered && (
-        <Tooltip
-          hovered={hovered}
-          isLeft={hovered.left > (element.current?.clientWidth ?? 0) / 2}
-          series={series}
-          format={format}
-        />
-      )}
-    </div>
-  );
+/** Resizes a plot with its container; returns what destroys it. */
+function fitToContainer(plot: uPlot, container: HTMLElement): () => void {
+  const observer = new ResizeObserver(() => {
+    plot.setSize({ width: container.clientWidth, height: container.clientHeight });
+  });
+  observer.observe(container);
+  return () => {
+    observer.disconnect();
+    plot.destroy();
+  };
 }
 
 type TooltipProps = Pick<Props, "series" | "format"> & { hovered: Hovered; isLeft: boolean };

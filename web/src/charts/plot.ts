@@ -16,8 +16,7 @@ export type ChartStyle = {
   isLogarithmic: boolean;
   /** Called with a date that is pointed at, and its distance from the left edge in pixels. */
   onHover: (hovered: { date: string; left: number } | undefined) => void;
-  /** Called with the number of drawn points of each line. */
-  onDraw: (points: number[]) => void;
+  onDraw: () => void;
   selection: { onSelect: Selection["onSelect"]; period: Period | undefined } | undefined;
 };
 
@@ -56,9 +55,7 @@ export function drawPlot(container: HTMLElement, all: Series[], style: ChartStyl
   const bands = drawn.flatMap((_, index) =>
     series[index]?.intervals ? [bandOf(drawn, index, style.palette[series[index].tone])] : [],
   );
-  const hasUnfinished = series.some((item) => item.unfinishedFrom);
-  const { selection, palette } = style;
-  const isSelectable = selection !== undefined;
+  const isSelectable = style.selection !== undefined;
   const lines = drawn.flat();
   const options: uPlot.Options = {
     width: container.clientWidth,
@@ -70,49 +67,58 @@ export function drawPlot(container: HTMLElement, all: Series[], style: ChartStyl
       drag: { x: isSelectable && HAS_BRUSH, y: false, setScale: false },
       points: { size: 7 },
     },
-    scales: {
-      x: { time: false },
-      y: {
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a `const enum`
-        distr: style.isLogarithmic ? 3 : 1,
-        ...(!style.isLogarithmic && {
-          range: (_, min, max) => valueRange(min, max, { isSelectable, hasUnfinished }),
-        }),
-      },
-    },
+    scales: { x: { time: false }, y: valueScale(series, style) },
     axes: axesOf(dates, style),
     series: [{}, ...lines.map((line) => line.options)],
     bands,
-    hooks: {
-      drawClear: [(plot) => drawUnfinishedArea(plot, main, dates, style)],
-      draw: [
-        (plot) => {
-          if (main.length > 1) drawEndLabels(plot, main, dates, palette);
-          style.onDraw(main.map(({ points }) => points.length));
-        },
-      ],
-      setCursor: [
-        (plot) => {
-          const { idx, left = -1 } = plot.cursor;
-          const date = idx == null || left < 0 ? undefined : dates[idx];
-          if (!date) return style.onHover(undefined);
-          style.onHover({ date, left: plot.over.offsetLeft + plot.valToPos(dayOf(date), "x") });
-        },
-      ],
-      setSelect: [
-        (plot) => {
-          const { left, width } = plot.select;
-          const [start, end] = [left, left + width].map((x) => dates[plot.posToIdx(x)]);
-          if (width > 0 && start && end) selection?.onSelect(start, end);
-        },
-      ],
-      setSize: [(plot) => showPeriod(plot, dates, selection?.period)],
-    },
+    hooks: hooksOf(main, dates, style),
   };
   const data: uPlot.AlignedData = [dates.map(dayOf), ...lines.map(({ values }) => values)];
   const plot = new uPlot(options, data, container);
-  showPeriod(plot, dates, selection?.period);
+  showPeriod(plot, dates, style.selection?.period);
   return plot;
+}
+
+function valueScale(series: Series[], { isLogarithmic, selection }: ChartStyle): uPlot.Scale {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a `const enum`
+  if (isLogarithmic) return { distr: 3 };
+  const hasUnfinished = series.some((item) => item.unfinishedFrom);
+  const options = { isSelectable: selection !== undefined, hasUnfinished };
+  return {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- a `const enum`
+    distr: 1,
+    range: (_, min, max) => valueRange(min, max, options),
+  };
+}
+
+/** Draws the labels, and reports the date that is pointed at and a selected period. */
+function hooksOf(main: Series[], dates: string[], style: ChartStyle): uPlot.Hooks.Arrays {
+  const { selection } = style;
+  return {
+    drawClear: [(plot) => drawUnfinishedArea(plot, main, dates, style)],
+    draw: [
+      (plot) => {
+        if (main.length > 1) drawEndLabels(plot, main, dates, style.palette);
+        style.onDraw();
+      },
+    ],
+    setCursor: [
+      (plot) => {
+        const { idx, left = -1 } = plot.cursor;
+        const date = idx == null || left < 0 ? undefined : dates[idx];
+        if (!date) return style.onHover(undefined);
+        style.onHover({ date, left: plot.over.offsetLeft + plot.valToPos(dayOf(date), "x") });
+      },
+    ],
+    setSelect: [
+      (plot) => {
+        const { left, width } = plot.select;
+        const [start, end] = [left, left + width].map((x) => dates[plot.posToIdx(x)]);
+        if (width > 0 && start && end) selection?.onSelect(start, end);
+      },
+    ],
+    setSize: [(plot) => showPeriod(plot, dates, selection?.period)],
+  };
 }
 
 /** The number of the day since 1970. */

@@ -1,6 +1,7 @@
 import { apiQuery } from "../api/query";
 import type { components } from "../api/schema";
 import { useQuery } from "../api/use-query";
+import { nextWeekday, today } from "../format/dates";
 import { numberFormat } from "../format/intl";
 import { formatRatio } from "../format/numbers";
 import { useLanguage, useTranslations } from "../i18n";
@@ -10,6 +11,7 @@ import { Skeleton } from "./skeleton";
 
 type Hour = components["schemas"]["HourOfWeek"];
 type KnownHour = Hour & { median_ratio: number };
+type Query = { channel?: number; category?: number; keyword?: string };
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
@@ -17,7 +19,7 @@ const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 const MAX_NAMED = 3;
 
 type Props = {
-  query: { channel?: number; category?: number; keyword?: string };
+  query: Query;
   /** The name in the title; omitted if the card is about the subject of the page. */
   subject?: string | undefined;
   description: string;
@@ -39,35 +41,43 @@ export function BestTimes({ query, subject, description, isOptional = false }: P
       isBusy={result.isLoading}
     >
       <QueryBoundary result={result} skeleton={<Skeleton kind="chart" />}>
-        {({ hours, videos }) => {
-          const known = hours.filter((hour): hour is KnownHour => hour.median_ratio != null);
-          return known.length === 0 ? (
+        {({ hours, videos }) =>
+          isEmpty ? (
             <p class="chart-empty">{t.empty(videos)}</p>
           ) : (
             <>
-              <BestHours hours={known} />
+              <BestHours hours={bestHours(hours)} />
               <HeatMap hours={hours} />
               <p class="chart-note">{t.note}</p>
             </>
-          );
-        }}
+          )
+        }
       </QueryBoundary>
     </Card>
   );
 }
 
-/** Names the hours with the highest ratios above 1. */
+/** The hours with ratios above 1, highest first. */
+function bestHours(hours: Hour[]): KnownHour[] {
+  return hours
+    .filter((hour): hour is KnownHour => hour.median_ratio != null && hour.median_ratio > 1)
+    .sort((a, b) => b.median_ratio - a.median_ratio);
+}
+
+/** The next date, from tomorrow on, of the weekday with the best hour; undefined if it is unknown. */
+export function useBestDate(query: Query | null): string | undefined {
+  const { data } = useQuery(query && apiQuery("/api/videos/best_times/", { query }));
+  const [best] = bestHours(data?.hours ?? []);
+  return best && nextWeekday(today(), best.weekday);
+}
+
 function BestHours({ hours }: { hours: KnownHour[] }) {
   const { bestTimes: t } = useTranslations();
   const language = useLanguage();
-  const best = hours
-    .filter((hour) => hour.median_ratio > 1)
-    .sort((a, b) => b.median_ratio - a.median_ratio)
-    .slice(0, MAX_NAMED);
-  if (best.length === 0) return <p>{t.noneBetter}</p>;
+  if (hours.length === 0) return <p>{t.noneBetter}</p>;
   return (
     <ol class="best-hours">
-      {best.map(({ weekday, hour, median_ratio, videos }) => (
+      {hours.slice(0, MAX_NAMED).map(({ weekday, hour, median_ratio, videos }) => (
         <li key={`${weekday} ${hour}`}>
           <b>{t.time(t.weekdays[weekday - 1] ?? "", hour)}</b>{" "}
           {t.ratio(formatRatio(median_ratio, language), videos)}

@@ -71,6 +71,22 @@ export function CalendarButton(props: Props) {
   );
 }
 
+/** The contents of a calendar. */
+function Month() {
+  const { period: t } = useTranslations();
+  return (
+    <>
+      <span slot="previous" aria-label={t.previousMonth}>
+        ‹
+      </span>
+      <span slot="next" aria-label={t.nextMonth}>
+        ›
+      </span>
+      <calendar-month />
+    </>
+  );
+}
+
 type DialogProps = Props & { onClose: () => void };
 
 function CalendarDialog({ label, value, isRange, min, max, onSelect, onClose }: DialogProps) {
@@ -99,17 +115,7 @@ function CalendarDialog({ label, value, isRange, min, max, onSelect, onClose }: 
       if (selected) onSelect(selected);
       dialog.current?.close();
     },
-    children: (
-      <>
-        <span slot="previous" aria-label={t.previousMonth}>
-          ‹
-        </span>
-        <span slot="next" aria-label={t.nextMonth}>
-          ›
-        </span>
-        <calendar-month />
-      </>
-    ),
+    children: <Month />,
   };
   return (
     // A click on the backdrop closes the dialog; the keyboard has Escape.

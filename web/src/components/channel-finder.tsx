@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { apiQuery } from "../api/query";
+import type { components } from "../api/schema";
 import { useQuery } from "../api/use-query";
 import { Avatar } from "./avatar";
 import { QueryBoundary } from "./query-boundary";
@@ -12,15 +13,14 @@ type Props = {
   /** Label of the buttons. */
   action: string;
   onSelect: (idx: number) => void;
+  /** Channels that are already selected. */
+  selected?: number[];
 };
 
 /** Searches channels by name to select one. */
-export function ChannelFinder({ action, onSelect }: Props) {
-  const { channel, channels, video } = useTranslations();
-  const language = useLanguage();
+export function ChannelFinder({ action, onSelect, selected = [] }: Props) {
+  const { channels } = useTranslations();
   const [name, setName] = useState("");
-  const mark = (text: string, isEstimated: boolean) =>
-    isEstimated ? channel.estimated(text) : text;
   const parameters = { query: { youtuber_name: name } };
   const result = useQuery(name ? apiQuery("/api/youtuber_search/channel_list/", parameters) : null);
   return (
@@ -38,28 +38,14 @@ export function ChannelFinder({ action, onSelect }: Props) {
               <p class="own-channel-note">{channels.noResults(name)}</p>
             ) : (
               <ul class="finder">
-                {results.map(({ idx, channel_name, thumbnail_url, ...row }) => (
-                  <li key={idx} class="finder-row">
-                    <Avatar url={thumbnail_url} name={channel_name ?? ""} />
-                    <span>
-                      <b>{channel_name}</b>
-                      <span class="video-row-facts">
-                        {row.subscriber_num > 0 &&
-                          mark(
-                            video.subscribers(formatCount(row.subscriber_num, language)),
-                            row.subscriber_estimated,
-                          )}
-                      </span>
-                    </span>
-                    <button
-                      type="button"
-                      class="button button-quiet button-small"
-                      aria-label={`${action}: ${channel_name ?? ""}`}
-                      onClick={() => onSelect(idx)}
-                    >
-                      {action}
-                    </button>
-                  </li>
+                {results.map((channel) => (
+                  <FinderRow
+                    key={channel.idx}
+                    channel={channel}
+                    action={action}
+                    isSelected={selected.includes(channel.idx)}
+                    onSelect={onSelect}
+                  />
                 ))}
               </ul>
             )
@@ -67,5 +53,42 @@ export function ChannelFinder({ action, onSelect }: Props) {
         </QueryBoundary>
       )}
     </>
+  );
+}
+
+type RowProps = Pick<Props, "action" | "onSelect"> & {
+  channel: components["schemas"]["ChannelRow"];
+  isSelected: boolean;
+};
+
+function FinderRow({ channel, action, isSelected, onSelect }: RowProps) {
+  const { channel: t, channels, video } = useTranslations();
+  const language = useLanguage();
+  const { idx, subscriber_num: subscribers } = channel;
+  const name = channel.channel_name ?? "";
+  const text = isSelected ? channels.selected : action;
+  const count = video.subscribers(formatCount(subscribers, language));
+  return (
+    <li class="finder-row">
+      <Avatar url={channel.thumbnail_url} name={name} />
+      <span>
+        <b>{name}</b>
+        <span class="video-row-facts">
+          {subscribers > 0 && (channel.subscriber_estimated ? t.estimated(count) : count)}
+        </span>
+      </span>
+      {/* Not `disabled`: it keeps the focus when its channel is selected. */}
+      <button
+        type="button"
+        class="button button-quiet button-small"
+        aria-disabled={isSelected}
+        aria-label={`${text}: ${name}`}
+        onClick={() => {
+          if (!isSelected) onSelect(idx);
+        }}
+      >
+        {text}
+      </button>
+    </li>
   );
 }

@@ -11,12 +11,14 @@ type Props = {
   min: string;
   max: string;
   error?: string | undefined;
+  hint?: string | undefined;
 };
 
-/** A date with a label and an error message, in the format of the language. */
-export function DateField({ label, value, onChange, min, max, error }: Props) {
+/** A date with a label and an error message or a hint, in the format of the language. */
+export function DateField({ label, value, onChange, min, max, error, hint }: Props) {
   const language = useLanguage();
   const id = useId();
+  const note = error ?? hint;
   return (
     <div class="field">
       <label htmlFor={id}>{label}</label>
@@ -29,11 +31,11 @@ export function DateField({ label, value, onChange, min, max, error }: Props) {
         min={min}
         max={max}
         onSelect={onChange}
-        describedBy={error && `${id}-note`}
+        describedBy={note && `${id}-note`}
       />
-      {error && (
-        <p id={`${id}-note`} class="field-error">
-          {error}
+      {note && (
+        <p id={`${id}-note`} class={error ? "field-error" : "field-hint"}>
+          {note}
         </p>
       )}
     </div>

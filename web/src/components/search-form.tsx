@@ -1,5 +1,6 @@
 import Combobox from "@github/combobox-nav";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { keyOf } from "../format/keywords";
 import { useTranslations } from "../i18n";
 import { Icon } from "./icon";
 import { useKeywordSuggestions } from "./keyword-suggestions";
@@ -11,6 +12,8 @@ type Props = {
   onSearch: (text: string) => void;
   /** Suggests keywords while typing. */
   hasSuggestions?: boolean;
+  /** Keywords that are not suggested, in any spelling. */
+  excluded?: string[];
   class?: string;
 };
 
@@ -18,18 +21,11 @@ type Props = {
 const COMBOBOX = { type: "text" } as const;
 const SEARCH_BOX = { type: "search" } as const;
 
-export function SearchForm({ hasSuggestions = false, ...props }: Props) {
-  const t = useTranslations();
-  const id = useId();
+export function SearchForm({ hasSuggestions = false, excluded, ...props }: Props) {
   const { value, label, placeholder, onSearch, class: name = "" } = props;
-  const [text, setText] = useState(value);
-  const [isOpen, setOpen] = useState(false);
-  useEffect(() => setText(value), [value]);
+  const { text, setText, isOpen, setOpen, search } = useSearchText(value, onSearch);
+  const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const search = (keyword: string) => {
-    setOpen(false);
-    onSearch(keyword);
-  };
   return (
     <form
       class={`search ${name}`}
@@ -62,14 +58,13 @@ export function SearchForm({ hasSuggestions = false, ...props }: Props) {
         }}
         onBlur={() => setOpen(false)}
       />
-      <button type="submit" aria-label={t.search.submit}>
-        <Icon name="search" />
-      </button>
+      <SubmitButton />
       {hasSuggestions && (
         <Suggestions
           input={input}
           label={label}
           text={isOpen ? text.trim() : ""}
+          excluded={excluded}
           onSelect={(keyword) => {
             setText(keyword);
             search(keyword);
@@ -80,18 +75,43 @@ export function SearchForm({ hasSuggestions = false, ...props }: Props) {
   );
 }
 
+/** The typed text, which follows `value`, and whether its suggestions are open. */
+function useSearchText(value: string, onSearch: Props["onSearch"]) {
+  const [text, setText] = useState(value);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setText(value), [value]);
+  const search = (keyword: string) => {
+    setOpen(false);
+    onSearch(keyword);
+  };
+  return { text, setText, isOpen, setOpen, search };
+}
+
+function SubmitButton() {
+  const { search } = useTranslations();
+  return (
+    <button type="submit" aria-label={search.submit}>
+      <Icon name="search" />
+    </button>
+  );
+}
+
 type SuggestionsProps = {
   input: { current: HTMLInputElement | null };
   label: string;
   /** Nothing is suggested for an empty text. */
   text: string;
+  excluded?: string[] | undefined;
   onSelect: (keyword: string) => void;
 };
 
 /** The list of a combobox, in which arrow keys select. */
-function Suggestions({ input, label, text, onSelect }: SuggestionsProps) {
+function Suggestions({ input, label, text, excluded = [], onSelect }: SuggestionsProps) {
   const list = useRef<HTMLDivElement>(null);
-  const names = useKeywordSuggestions(text).filter((name) => name !== text);
+  const excludedKeys = excluded.map(keyOf);
+  const names = useKeywordSuggestions(text).filter(
+    (name) => name !== text && !excludedKeys.includes(keyOf(name)),
+  );
   const isShown = text !== "" && names.length > 0;
   useEffect(() => {
     if (!input.current || !list.current) return;

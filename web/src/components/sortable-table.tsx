@@ -22,7 +22,7 @@ type Props<T> = {
 
 /** A dense table, whose order is in the URL: `sort=views` ascending, `sort=-views` descending. */
 export function SortableTable<T>({ label, columns, rows, rowKey }: Props<T>) {
-  const { path, params } = useLocation();
+  const { params } = useLocation();
   const { table: t } = useTranslations();
   const sort = params.get("sort") ?? "";
   const isDescending = sort.startsWith("-");
@@ -34,31 +34,13 @@ export function SortableTable<T>({ label, columns, rows, rowKey }: Props<T>) {
         <caption class="sr-only">{label}</caption>
         <thead>
           <tr>
-            {columns.map((column) => {
-              const { id, name, isNumeric } = column;
-              const order = column !== sorted ? "none" : isDescending ? "descending" : "ascending";
-              // Numbers start with the largest.
-              const next = order === "none" ? isNumeric : order === "ascending" ? true : false;
-              return (
-                <th
-                  key={id}
-                  scope="col"
-                  class={isNumeric ? "numeric" : undefined}
-                  aria-sort={column.value ? order : undefined}
-                >
-                  {column.value ? (
-                    <a href={withParams(path, params, { sort: next ? `-${id}` : id })}>
-                      {name}
-                      <span aria-hidden="true" class="sort-mark">
-                        {order === "none" ? "↕" : order === "ascending" ? "↑" : "↓"}
-                      </span>
-                    </a>
-                  ) : (
-                    name
-                  )}
-                </th>
-              );
-            })}
+            {columns.map((column) => (
+              <ColumnHeader
+                key={column.id}
+                column={column}
+                order={column !== sorted ? "none" : isDescending ? "descending" : "ascending"}
+              />
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -81,6 +63,29 @@ export function SortableTable<T>({ label, columns, rows, rowKey }: Props<T>) {
       </table>
       {sorted && <p class="chart-note">{t.sortedPage}</p>}
     </div>
+  );
+}
+
+type HeaderProps<T> = { column: Column<T>; order: "none" | "ascending" | "descending" };
+
+/** The name of a column, of a sortable one as a link that sorts by it or reverses the order. */
+function ColumnHeader<T>({ column: { id, name, value, isNumeric }, order }: HeaderProps<T>) {
+  const { path, params } = useLocation();
+  // Numbers start with the largest.
+  const next = order === "none" ? isNumeric : order === "ascending";
+  return (
+    <th scope="col" class={isNumeric ? "numeric" : undefined} aria-sort={value ? order : undefined}>
+      {value ? (
+        <a href={withParams(path, params, { sort: next ? `-${id}` : id })}>
+          {name}
+          <span aria-hidden="true" class="sort-mark">
+            {order === "none" ? "↕" : order === "ascending" ? "↑" : "↓"}
+          </span>
+        </a>
+      ) : (
+        name
+      )}
+    </th>
   );
 }
 

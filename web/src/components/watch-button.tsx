@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { toApiError } from "../api/client";
 import { useTranslations } from "../i18n";
 import { useLocation } from "../router/location";
-import { urls } from "../router/urls";
+import { urls, withParams } from "../router/urls";
 import { useSession } from "../session/session";
 import {
   confirmUnwatch,
@@ -23,9 +23,9 @@ export function WatchButton({ kind, target }: WatchTarget) {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState("");
   if (!isAuthenticated) {
-    const query = params.toString();
+    const next = withParams(path, params, {});
     return (
-      <a class="button button-quiet" href={urls.account(query ? `${path}?${query}` : path)}>
+      <a class="button button-quiet" href={urls.account({ next, reason: "watchlist" })}>
         {t.watch}
       </a>
     );

@@ -83,6 +83,12 @@ export function addDays(text: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** The first date after another one with a weekday: 1 is Monday, 7 is Sunday. */
+export function nextWeekday(text: string, weekday: number): string {
+  const distance = (weekday - parse(text).getUTCDay() + 7) % 7;
+  return addDays(text, distance || 7);
+}
+
 /** The calendar days from one date to another. */
 export function daysBetween(from: string, to: string): number {
   const midnight = (text: string) => parse(text.slice(0, 10)).getTime();

@@ -46,17 +46,9 @@ export function HeaderSearch() {
 function SearchDialog({ onClose }: { onClose: () => void }) {
   const { headerSearch: t } = useTranslations();
   const id = useId();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const input = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
+  const { dialog, input, list } = useModalCombobox();
   const [text, setText] = useState("");
-  useEffect(() => {
-    if (!input.current || !list.current) return;
-    dialog.current?.showModal();
-    const combobox = new Combobox(input.current, list.current, { tabInsertsSuggestions: false });
-    combobox.start();
-    return () => combobox.destroy();
-  }, []);
+  const close = () => dialog.current?.close();
   return (
     // A click on the backdrop closes the dialog; the keyboard has Escape.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
@@ -66,38 +58,10 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
       aria-label={t.open}
       onClose={onClose}
       onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
+        if (event.target === dialog.current) close();
       }}
     >
-      <form
-        role="search"
-        aria-label={t.open}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!text.trim()) return;
-          dialog.current?.close();
-          navigate(urls.keyword(text.trim()));
-        }}
-      >
-        <Icon name="search" />
-        {/* Focused by showModal(). */}
-        <input
-          ref={input}
-          type="text"
-          value={text}
-          aria-label={t.placeholder}
-          placeholder={t.placeholder}
-          maxLength={100}
-          enterkeyhint="search"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck={false}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-        <button type="button" aria-label={t.close} onClick={() => dialog.current?.close()}>
-          <Icon name="close" />
-        </button>
-      </form>
+      <SearchField input={input} text={text} onInput={setText} onClose={close} />
       {/* Enter on an option arrives as a click. */}
       {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events */}
       <div
@@ -109,11 +73,68 @@ function SearchDialog({ onClose }: { onClose: () => void }) {
         aria-label={t.options}
         // The click also navigates, see interceptLinkClicks().
         onClick={(event) => {
-          if ((event.target as Element).closest("a")) dialog.current?.close();
+          if ((event.target as Element).closest("a")) close();
         }}
       >
         <SearchOptions text={text.trim()} />
       </div>
     </dialog>
+  );
+}
+
+/** Opens the dialog, and lets the keys of the input select in the list. */
+function useModalCombobox() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!input.current || !list.current) return;
+    dialog.current?.showModal();
+    const combobox = new Combobox(input.current, list.current, { tabInsertsSuggestions: false });
+    combobox.start();
+    return () => combobox.destroy();
+  }, []);
+  return { dialog, input, list };
+}
+
+type FieldProps = {
+  input: { current: HTMLInputElement | null };
+  text: string;
+  onInput: (text: string) => void;
+  onClose: () => void;
+};
+
+function SearchField({ input, text, onInput, onClose }: FieldProps) {
+  const { headerSearch: t } = useTranslations();
+  return (
+    <form
+      role="search"
+      aria-label={t.open}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!text.trim()) return;
+        onClose();
+        navigate(urls.keyword(text.trim()));
+      }}
+    >
+      <Icon name="search" />
+      {/* Focused by showModal(). */}
+      <input
+        ref={input}
+        type="text"
+        value={text}
+        aria-label={t.placeholder}
+        placeholder={t.placeholder}
+        maxLength={100}
+        enterkeyhint="search"
+        autocomplete="off"
+        autocapitalize="none"
+        spellcheck={false}
+        onInput={(event) => onInput(event.currentTarget.value)}
+      />
+      <button type="button" aria-label={t.close} onClick={onClose}>
+        <Icon name="close" />
+      </button>
+    </form>
   );
 }

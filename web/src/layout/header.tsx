@@ -77,7 +77,7 @@ function AccountLink() {
   return (
     <a
       class="tool tool-account"
-      href={urls.account(next)}
+      href={urls.account({ next })}
       aria-current={isCurrent ? "page" : undefined}
     >
       <Icon name="account" />

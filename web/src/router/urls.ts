@@ -2,15 +2,14 @@ import { withQuery } from "../api/query";
 
 export type KeywordListType = "popular" | "recent";
 
-/** `mode` shows the fields of the advanced search. */
-export type RecommendationSearchParams = {
-  q?: string;
-  must?: string;
-  not?: string;
-  mode?: "advanced";
-  /** Fill in the drafts. */
-  subscribers?: number | undefined;
-  category?: number | undefined;
+/** Why a page opens the login form. */
+export type LoginReason = "watchlist";
+
+type LoginParams = {
+  /** The URL to return to. */
+  next?: string | undefined;
+  mode?: "register" | undefined;
+  reason?: LoginReason | undefined;
 };
 
 /** The windows of the API, in days. */
@@ -50,7 +49,9 @@ export function withParams(
 
 /** The URL of each page. */
 export const urls = {
-  home: (list?: KeywordListType, keyword?: string) => withQuery("/", { list, keyword }),
+  /** Keeps the category of the form. */
+  home: (list?: KeywordListType, keyword?: string, params = new URLSearchParams()) =>
+    withParams("/", params, { list, keyword }),
   /** Keeps the size and the category of the channel for which a video is planned. */
   keyword: (q?: string, { subscribers, category }: VideoFilters = {}) =>
     withQuery("/keyword", { q, subscribers, category }),
@@ -66,9 +67,16 @@ export const urls = {
   compare: (channels: number[], params = new URLSearchParams()) =>
     withParams("/compare", params, { channel: channels.map(String) }),
   video: (idx: number) => withQuery(`/videos/${idx}`),
-  predict: (search?: RecommendationSearchParams) => withQuery("/predict", search),
+  predict: () => "/predict",
+  /**
+   * Searches recommendations for a keyword and fills in the drafts: both with the channel and the
+   * upload date, the first one with a title too.
+   */
+  plan: (keyword: string, { subscribers, category }: VideoFilters = {}, date?: string) =>
+    withQuery("/predict", { q: keyword, subscribers, category, date, a_title: keyword }),
   /** `week` is a week of ISO 8601, such as 2026-W48. */
   watchlist: (week?: string) => withQuery("/watchlist", { week }),
   status: () => "/status",
-  account: (next?: string, mode?: "register") => withQuery("/account", { mode, next }),
+  account: ({ next, mode, reason }: LoginParams = {}) =>
+    withQuery("/account", { mode, next, reason }),
 };

@@ -13,13 +13,20 @@ export function useOwnChannel(): QueryResult<components["schemas"]["ChannelDetai
   );
 }
 
-/** What predictions can use of the account's own channel; undefined without one. */
-export function useOwnProfile(): components["schemas"]["ChannelProfileResponse"] | undefined {
+export type OwnProfile = {
+  /** Undefined without an own channel. */
+  profile: components["schemas"]["ChannelProfileResponse"] | undefined;
+  isLoading: boolean;
+};
+
+/** What predictions can use of the account's own channel. */
+export function useOwnProfile(): OwnProfile {
   const session = useSession();
-  const idx =
-    session.status === "authenticated" ? session.account?.userinfo.own_channel : undefined;
-  const { data } = useQuery(
+  const isAuthenticated = session.status === "authenticated";
+  const idx = isAuthenticated ? session.account?.userinfo.own_channel : undefined;
+  const { data, isLoading } = useQuery(
     idx == null ? null : apiQuery("/api/channels/{idx}/", { path: { idx } }),
   );
-  return data;
+  const isAccountLoading = isAuthenticated && !session.account && !session.error;
+  return { profile: data, isLoading: isAccountLoading || isLoading };
 }

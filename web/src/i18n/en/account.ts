@@ -21,6 +21,7 @@ export const account: typeof korean = {
     invalidUsername: "This username can’t be used.",
     invalidPassword: "This password can’t be used.",
     tooManyAttempts: "Too many attempts. Try again later.",
+    reasons: { watchlist: "You need an account to use the watchlist." },
     expired: "Your session has expired. Log in again.",
     deleted: "Your account was deleted.",
     hello: (name) => `Hello, ${name}`,

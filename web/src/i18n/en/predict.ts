@@ -26,6 +26,8 @@ export const predict: typeof korean = {
     unsupportedImage: "Only JPEG, PNG and WebP images are supported.",
     videoTitle: "Title",
     titlePlaceholder: "e.g. Dinner for one | ramen mukbang",
+    titleIsKeyword: "Filled in with the keyword. Replace it with your title.",
+    dateIsBest: "A weekday with more views than usual.",
     subscribers: "Subscribers",
     ownChannel: "Uses earlier videos of your channel.",
     fromChannel: (channel, fields) =>

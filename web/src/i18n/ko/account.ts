@@ -19,6 +19,7 @@ export const account = {
     invalidUsername: "사용할 수 없는 아이디예요.",
     invalidPassword: "사용할 수 없는 비밀번호예요.",
     tooManyAttempts: "시도 횟수를 초과했어요. 잠시 후 다시 시도해 주세요.",
+    reasons: { watchlist: "관심 목록은 로그인해야 쓸 수 있어요." },
     expired: "로그인이 만료됐어요. 다시 로그인해 주세요.",
     deleted: "탈퇴했어요.",
     hello: (name: string) => `${name}님, 안녕하세요`,

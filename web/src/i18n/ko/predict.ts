@@ -23,6 +23,8 @@ export const predict = {
     unsupportedImage: "JPEG, PNG, WebP 이미지만 사용할 수 있어요.",
     videoTitle: "제목",
     titlePlaceholder: "예: 혼자 먹는 저녁 | 라면 먹방",
+    titleIsKeyword: "제목에 키워드를 넣어 두었어요. 실제 제목으로 바꿔 보세요.",
+    dateIsBest: "조회수가 평소보다 높았던 요일이에요.",
     subscribers: "구독자 수",
     ownChannel: "내 채널의 이전 영상도 반영해요.",
     fromChannel: (channel: string, fields: string) =>

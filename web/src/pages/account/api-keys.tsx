@@ -22,10 +22,30 @@ const MAX_NAME = 100;
 
 /** The API keys of the account: a new one is shown once. */
 export function ApiKeys() {
-  const { apiKeys: t, states } = useTranslations();
+  const { apiKeys: t } = useTranslations();
   const language = useLanguage();
+  const { result, created, error, create, revoke } = useApiKeys();
+  const limit = result.data;
+  return (
+    <Card
+      title={t.title}
+      description={
+        limit && t.description(formatNumber(limit.requests, language), limit.window_seconds)
+      }
+    >
+      {created && <SecretText label={created.name} secret={created.key} />}
+      <QueryBoundary result={result} skeleton={<Skeleton kind="row" />}>
+        {({ keys }) => <KeyList keys={keys} onRevoke={revoke} />}
+      </QueryBoundary>
+      <NewKeyForm error={error} onCreate={create} />
+    </Card>
+  );
+}
+
+/** The keys, the one that was created last, and their changes. */
+function useApiKeys() {
+  const { apiKeys: t, states } = useTranslations();
   const result = useAuthenticated<Keys>("me/keys");
-  const [name, setName] = useState("");
   const [created, setCreated] = useState<NewKey>();
   const [error, setError] = useState("");
   const run = <T,>(change: Promise<T>, onDone: (value: T) => void) => {
@@ -41,46 +61,42 @@ export function ApiKeys() {
       },
     );
   };
-  const create = () =>
+  const create = (name: string, onCreated: () => void) =>
     run(fetchAuthenticated<NewKey>("me/keys", "POST", { name }), (key) => {
       setCreated(key);
-      setName("");
+      onCreated();
     });
-  const revoke = ({ id, name: keyName }: Key) => {
-    if (!confirm(t.confirmRevoke(keyName))) return;
+  const revoke = ({ id, name }: Key) => {
+    if (!confirm(t.confirmRevoke(name))) return;
     run(fetchAuthenticated<undefined>(`me/keys/${id}`, "DELETE"), () => {
       if (created?.id === id) setCreated(undefined);
     });
   };
-  const limit = result.data;
+  return { result, created, error, create, revoke };
+}
+
+type FormProps = { error: string; onCreate: (name: string, onCreated: () => void) => void };
+
+function NewKeyForm({ error, onCreate }: FormProps) {
+  const { apiKeys: t } = useTranslations();
+  const [name, setName] = useState("");
   return (
-    <Card
-      title={t.title}
-      description={
-        limit && t.description(formatNumber(limit.requests, language), limit.window_seconds)
-      }
+    <form
+      class="account-form"
+      aria-label={t.create}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onCreate(name, () => setName(""));
+      }}
     >
-      {created && <SecretText label={created.name} secret={created.key} />}
-      <QueryBoundary result={result} skeleton={<Skeleton kind="row" />}>
-        {({ keys }) => <KeyList keys={keys} onRevoke={revoke} />}
-      </QueryBoundary>
-      <form
-        class="account-form"
-        aria-label={t.create}
-        onSubmit={(event) => {
-          event.preventDefault();
-          create();
-        }}
-      >
-        <TextField label={t.name} value={name} maxLength={MAX_NAME} onChange={setName} />
-        <p class="field-error" role="alert">
-          {error}
-        </p>
-        <button class="button button-quiet" disabled={isBlank(name)}>
-          {t.create}
-        </button>
-      </form>
-    </Card>
+      <TextField label={t.name} value={name} maxLength={MAX_NAME} onChange={setName} />
+      <p class="field-error" role="alert">
+        {error}
+      </p>
+      <button class="button button-quiet" disabled={isBlank(name)}>
+        {t.create}
+      </button>
+    </form>
   );
 }
 

@@ -9,51 +9,31 @@ import { isPasswordTooShort, logIn, register, useSession } from "../../session/s
 
 /** Logs in or registers, then redirects to the `next` parameter of the URL. */
 export function LoginForm() {
-  const translations = useTranslations();
-  const { account: t } = translations;
+  const { account: t } = useTranslations();
   const { params } = useLocation();
-  const { status } = useSession();
   const isRegistering = params.get("mode") === "register";
   const next = params.get("next") ?? undefined;
-  const [username, setUsername] = useState("");
-  const [password, setPassword] = useState("");
-  const [error, setError] = useState<string>();
-  const [isSubmitting, setSubmitting] = useState(false);
-  const submit = () => {
-    setError(undefined);
-    // The API's minimum for usernames.
-    if (isRegistering && (username.trim().length < 5 || isPasswordTooShort(password))) {
-      setError(t.tooShort);
-      return;
-    }
-    setSubmitting(true);
-    (isRegistering ? register : logIn)(username.trim(), password)
-      .then(() => navigate(redirectUrl(next), { replace: true }))
-      .catch((thrown: unknown) => setError(errorText(thrown, translations)))
-      .finally(() => setSubmitting(false));
-  };
+  const reason = params.get("reason") === "watchlist" ? "watchlist" : undefined;
+  const { username, password, error, isSubmitting, ...form } = useCredentials(isRegistering, next);
   return (
     <form
       class="card login"
       aria-label={isRegistering ? t.register : t.login}
       onSubmit={(event) => {
         event.preventDefault();
-        submit();
+        form.submit();
       }}
     >
-      {(status === "expired" || status === "deleted") && (
-        <p class="banner" role="alert">
-          {t[status]}
-        </p>
-      )}
+      <SessionBanner />
       <h2>{isRegistering ? t.register : t.login}</h2>
+      {reason && <p class="card-description">{t.reasons[reason]}</p>}
       <TextField
         label={t.username}
         value={username}
         hint={isRegistering ? t.usernameHint : undefined}
         autocomplete="username"
         maxLength={150}
-        onChange={setUsername}
+        onChange={form.setUsername}
       />
       <TextField
         label={t.password}
@@ -61,7 +41,7 @@ export function LoginForm() {
         value={password}
         hint={isRegistering ? t.passwordHint : undefined}
         autocomplete={isRegistering ? "new-password" : "current-password"}
-        onChange={setPassword}
+        onChange={form.setPassword}
       />
       <p class="field-error" role="alert">
         {error}
@@ -73,13 +53,49 @@ export function LoginForm() {
         {isRegistering ? t.hasAccount : t.noAccount}{" "}
         <a
           class="link"
-          href={urls.account(next, isRegistering ? undefined : "register")}
-          onClick={() => setError(undefined)}
+          href={urls.account({ next, mode: isRegistering ? undefined : "register", reason })}
+          onClick={form.clearError}
         >
           {isRegistering ? t.login : t.register}
         </a>
       </p>
     </form>
+  );
+}
+
+/** The fields of the form and the request. */
+function useCredentials(isRegistering: boolean, next: string | undefined) {
+  const translations = useTranslations();
+  const [username, setUsername] = useState("");
+  const [password, setPassword] = useState("");
+  const [error, setError] = useState<string>();
+  const [isSubmitting, setSubmitting] = useState(false);
+  const submit = () => {
+    setError(undefined);
+    // The API's minimum for usernames.
+    if (isRegistering && (username.trim().length < 5 || isPasswordTooShort(password))) {
+      setError(translations.account.tooShort);
+      return;
+    }
+    setSubmitting(true);
+    (isRegistering ? register : logIn)(username.trim(), password)
+      .then(() => navigate(redirectUrl(next), { replace: true }))
+      .catch((thrown: unknown) => setError(errorText(thrown, translations)))
+      .finally(() => setSubmitting(false));
+  };
+  const clearError = () => setError(undefined);
+  return { username, setUsername, password, setPassword, error, clearError, isSubmitting, submit };
+}
+
+/** Why the session has ended. */
+function SessionBanner() {
+  const { account: t } = useTranslations();
+  const { status } = useSession();
+  if (status !== "expired" && status !== "deleted") return null;
+  return (
+    <p class="banner" role="alert">
+      {t[status]}
+    </p>
   );
 }
 

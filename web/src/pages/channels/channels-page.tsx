@@ -1,4 +1,5 @@
 import { apiQuery } from "../../api/query";
+import type { components } from "../../api/schema";
 import { useQuery } from "../../api/use-query";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
@@ -18,8 +19,7 @@ import { ChannelCard } from "./channel-card";
 const PAGE_SIZE = 10;
 
 export function ChannelsPage() {
-  const { channel, channels: t } = useTranslations();
-  const language = useLanguage();
+  const { channels: t } = useTranslations();
   const { params } = useLocation();
   const name = params.get("name") ?? "";
   const page = Math.max(1, Math.floor(Number(params.get("page") ?? 1)) || 1);
@@ -27,8 +27,6 @@ export function ChannelsPage() {
   const result = useQuery(apiQuery("/api/youtuber_search/channel_list/", { query }), {
     keepPreviousData: true,
   });
-  const view = useTableView();
-  const columns = useChannelColumns();
   const href = (changes: Record<string, string | undefined>) =>
     withParams("/channels", params, { page: undefined, sort: undefined, ...changes });
   return (
@@ -53,36 +51,10 @@ export function ChannelsPage() {
       >
         {({ count, results }) =>
           count === 0 ? (
-            <Notice title={t.noResults(name)} description={t.noResultsDescription}>
-              <a class="button button-quiet" href={urls.keyword(name)}>
-                {t.keyword(name)}
-              </a>
-              <a class="button button-quiet" href={urls.channels()}>
-                {channel.back}
-              </a>
-            </Notice>
+            <NoChannels name={name} />
           ) : (
             <div class={result.isLoading ? "is-previous" : ""}>
-              <div class="list-head">
-                <p class="list-count" role="status">
-                  {t.count(formatNumber(count, language))}
-                </p>
-                {view.link}
-              </div>
-              {view.isTable ? (
-                <SortableTable
-                  label={t.title}
-                  columns={columns}
-                  rows={results}
-                  rowKey={({ idx }) => idx}
-                />
-              ) : (
-                <ul class="channel-cards">
-                  {results.map((channel) => (
-                    <ChannelCard key={channel.idx} channel={channel} />
-                  ))}
-                </ul>
-              )}
+              <ChannelList count={count} channels={results} />
               <Pagination
                 page={page}
                 pageCount={Math.ceil(count / PAGE_SIZE)}
@@ -93,5 +65,54 @@ export function ChannelsPage() {
         }
       </QueryBoundary>
     </Page>
+  );
+}
+
+/** Offers the keyword of the same name. */
+function NoChannels({ name }: { name: string }) {
+  const { channel, channels: t } = useTranslations();
+  return (
+    <Notice title={t.noResults(name)} description={t.noResultsDescription}>
+      <a class="button button-quiet" href={urls.keyword(name)}>
+        {t.keyword(name)}
+      </a>
+      <a class="button button-quiet" href={urls.channels()}>
+        {channel.back}
+      </a>
+    </Notice>
+  );
+}
+
+type ListProps = { count: number; channels: components["schemas"]["ChannelRow"][] };
+
+/** The channels of a page as cards or as a table. */
+function ChannelList({ count, channels }: ListProps) {
+  const { channels: t } = useTranslations();
+  const language = useLanguage();
+  const view = useTableView();
+  const columns = useChannelColumns();
+  return (
+    <>
+      <div class="list-head">
+        <p class="list-count" role="status">
+          {t.count(formatNumber(count, language))}
+        </p>
+        {view.link}
+      </div>
+      {view.isTable ? (
+        <SortableTable
+          label={t.title}
+          columns={columns}
+          rows={channels}
+          rowKey={({ idx }) => idx}
+        />
+      ) : (
+        <ul class="channel-cards">
+          {channels.map((channel) => (
+            <ChannelCard key={channel.idx} channel={channel} />
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -43,6 +43,7 @@ export function ComparePage() {
         <Card title={t.add} class="compare-add">
           <ChannelFinder
             action={t.addOne}
+            selected={ids}
             onSelect={(idx) => navigate(urls.compare([...ids, idx], params))}
           />
         </Card>

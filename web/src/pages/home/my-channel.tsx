@@ -16,13 +16,20 @@ import { useAccount } from "../../session/use-authenticated";
 import { ChannelStats } from "../channel/channel-stats";
 import { EarlyForecast } from "../video/early-forecast";
 import { OutlierFigure } from "../video/outlier-figure";
+import { HomeWatchlist } from "./home-watchlist";
 import { PlanForm } from "./plan-form";
 
 type Info = components["schemas"]["ChannelInfo"];
 
-/** The account's own channel, or a form that finds ideas without one. */
+/** The account's own channel and watchlist, or without a session a form that finds ideas. */
 export function MyChannel() {
-  return useSession().status === "authenticated" ? <AccountChannel /> : <PlanForm />;
+  if (useSession().status !== "authenticated") return <PlanForm />;
+  return (
+    <>
+      <AccountChannel />
+      <HomeWatchlist />
+    </>
+  );
 }
 
 function AccountChannel() {
@@ -204,7 +211,7 @@ function Ideas({ subscribers }: { subscribers: number }) {
                   </span>
                   <a
                     class="button button-quiet button-small"
-                    href={urls.predict({ q: keyword, ...filters })}
+                    href={urls.plan(keyword, filters)}
                     aria-label={`${t.plan}: ${keyword}`}
                   >
                     {t.plan}

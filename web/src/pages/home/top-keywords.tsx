@@ -3,6 +3,7 @@ import { Card } from "../../components/card";
 import { KeywordList } from "../../components/keyword-list";
 import { distinctKeywords } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
+import { useLocation } from "../../router/location";
 import { urls, type KeywordListType } from "../../router/urls";
 
 type List = components["schemas"]["KeywordList"];
@@ -27,6 +28,7 @@ function keywordsOf(lists: List[], list: KeywordListType): List["keyword"] {
 
 export function TopKeywords({ lists, selected }: { lists: List[]; selected: Selected }) {
   const { home } = useTranslations();
+  const { params } = useLocation();
   return (
     <div class="home-lists">
       {(["popular", "recent"] as const).map((list) => (
@@ -39,7 +41,7 @@ export function TopKeywords({ lists, selected }: { lists: List[]; selected: Sele
           <KeywordList
             keywords={keywordsOf(lists, list)}
             tone={list}
-            href={(name) => urls.home(list, name)}
+            href={(name) => urls.home(list, name, params)}
             selected={list === selected.list ? selected.keyword : undefined}
           />
         </Card>

@@ -16,6 +16,7 @@ import {
   type SeriesParams,
 } from "../../components/series-controls";
 import { Skeleton } from "../../components/skeleton";
+import { keyOf } from "../../format/keywords";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 
@@ -51,7 +52,10 @@ export function KeywordHistory({ keyword }: { keyword: string }) {
         {(data) => <HistoryChart keywords={data.keywords} params={series} />}
       </QueryBoundary>
       {keywords.length < MAX_KEYWORDS && (
-        <AddKeyword onAdd={(name) => navigate(href({ with: [...others, name] }))} />
+        <AddKeyword
+          compared={keywords}
+          onAdd={(name) => navigate(href({ with: [...others, name] }))}
+        />
       )}
     </Card>
   );
@@ -89,8 +93,10 @@ function HistoryChart({ keywords, params }: ChartProps) {
   );
 }
 
+type AddProps = { compared: string[]; onAdd: (keyword: string) => void };
+
 /** A keyword to compare with. */
-function AddKeyword({ onAdd }: { onAdd: (keyword: string) => void }) {
+function AddKeyword({ compared, onAdd }: AddProps) {
   const { history: t } = useTranslations();
   // Another key empties the field.
   const [added, setAdded] = useState(0);
@@ -100,11 +106,12 @@ function AddKeyword({ onAdd }: { onAdd: (keyword: string) => void }) {
       value=""
       label={t.add}
       hasSuggestions
+      excluded={compared}
       placeholder={t.add}
       onSearch={(text) => {
         if (!text) return;
         setAdded(added + 1);
-        onAdd(text);
+        if (!compared.some((name) => keyOf(name) === keyOf(text))) onAdd(text);
       }}
       class="history-add"
     />

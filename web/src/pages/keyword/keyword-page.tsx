@@ -1,4 +1,3 @@
-import { Icon } from "../../components/icon";
 import { KeywordSuggestions } from "../../components/keyword-suggestions";
 import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
@@ -8,6 +7,7 @@ import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
 import { urls } from "../../router/urls";
 import { parseFilters } from "../videos/video-filters";
+import { PlanLink } from "./keyword-plan";
 import { KeywordResults } from "./keyword-results";
 
 /** The maximum length that the API accepts, in characters. */
@@ -19,6 +19,7 @@ export function KeywordPage() {
   const keyword = params.get("q")?.trim() ?? "";
   const { subscribers, category } = parseFilters(params);
   const plan = { subscribers, category };
+  const isValid = keyword !== "" && Array.from(keyword).length <= MAX_LENGTH;
   return (
     <Page
       title={keyword || t.title}
@@ -29,13 +30,8 @@ export function KeywordPage() {
           <a class="button button-quiet" href={urls.rising(plan)}>
             {rising.rising}
           </a>
-          {keyword && <WatchButton kind="keyword" target={keyword} />}
-          {keyword && (
-            <a class="button" href={urls.predict({ q: keyword, ...plan })}>
-              {t.planVideo}
-              <Icon name="arrow" />
-            </a>
-          )}
+          {isValid && <WatchButton kind="keyword" target={keyword} />}
+          {isValid && <PlanLink keyword={keyword} plan={plan} />}
         </>
       }
     >
@@ -47,14 +43,13 @@ export function KeywordPage() {
         onSearch={(text) => navigate(urls.keyword(text, plan))}
         class="page-search"
       />
-      {Array.from(keyword).length > MAX_LENGTH ? (
-        <Notice title={t.tooLong} description={t.tooLongDescription}>
-          <KeywordSuggestions />
-        </Notice>
-      ) : keyword ? (
+      {isValid ? (
         <KeywordResults key={keyword} keyword={keyword} plan={plan} />
       ) : (
-        <Notice title={t.start} description={t.startDescription}>
+        <Notice
+          title={keyword ? t.tooLong : t.start}
+          description={keyword ? t.tooLongDescription : t.startDescription}
+        >
           <KeywordSuggestions />
         </Notice>
       )}

@@ -1,5 +1,7 @@
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
+import { useBestDate } from "../../components/best-times";
+import { Icon } from "../../components/icon";
 import { formatCount } from "../../format/numbers";
 import { nameOf, useLanguage, useTranslations } from "../../i18n";
 import { urls, type VideoFilters } from "../../router/urls";
@@ -9,6 +11,20 @@ const DAYS = 28;
 
 /** The size and the category of the channel for which a video is planned. */
 export type Plan = Pick<VideoFilters, "subscribers" | "category">;
+
+/** Links to the drafts of a video with a keyword, at the next good time for its upload. */
+export function PlanLink({ keyword, plan }: { keyword: string; plan: Plan }) {
+  const { keyword: t } = useTranslations();
+  const { category } = plan;
+  const bestDate = useBestDate({ keyword });
+  const bestDateOfCategory = useBestDate(category === undefined ? null : { category });
+  return (
+    <a class="button" href={urls.plan(keyword, plan, bestDate ?? bestDateOfCategory)}>
+      {t.planVideo}
+      <Icon name="arrow" />
+    </a>
+  );
+}
 
 /**
  * Outliers with the keyword of channels like the planned one, or of all channels if there are none.

@@ -37,7 +37,10 @@ export function KeywordResults({ keyword, plan }: { keyword: string; plan: Plan 
           <KeywordScore keyword={keyword} />
         </>
       )}
-      <QueryBoundary result={result} skeleton={<ResultCards keyword={keyword} plan={plan} />}>
+      <QueryBoundary
+        result={result}
+        skeleton={<ResultCards keyword={keyword} plan={plan} data={undefined} />}
+      >
         {(data) =>
           isEmpty(data) ? (
             <NoResults keyword={keyword} />
@@ -80,25 +83,43 @@ function isEmpty(data: Data): boolean {
   );
 }
 
-type CardsProps = { keyword: string; plan: Plan; data?: Data };
+type CardProps = { keyword: string; data: Data | undefined };
 
 /** Renders skeletons while there is no data; empty lists and charts are omitted. */
-function ResultCards({ keyword, plan, data }: CardsProps) {
-  const { bestTimes, categories, keyword: t, wordmap } = useTranslations();
-  const isBusy = !data;
-  const [uploads, popularity] = data?.lines ?? [];
-  const [relatedPopular, relatedRecent] = data?.keyword ?? [];
-  const isPopularityEmpty = popularity !== undefined && isUnknown(popularity.data);
-  const related = [
-    ["popular", t.relatedPopular, t.relatedPopularDescription, relatedPopular],
-    ["recent", t.relatedRecent, t.relatedRecentDescription, relatedRecent],
-  ] as const;
-  const videos = [
-    [t.growing, t.growingDescription, data?.video[0].data],
-    [t.popular, t.popularDescription, data?.video[1].data],
-  ] as const;
+function ResultCards({ keyword, plan, data }: CardProps & { plan: Plan }) {
+  const { bestTimes, categories } = useTranslations();
   return (
     <div class="keyword-results">
+      <TrendCards data={data} />
+      <KeywordOutliers keyword={keyword} plan={plan} />
+      {plan.category !== undefined && (
+        <BestTimes
+          query={{ category: plan.category }}
+          subject={nameOf(categories, plan.category)}
+          description={bestTimes.description}
+          isOptional
+        />
+      )}
+      <WordMapCard keyword={keyword} data={data} />
+      <RelatedCards keyword={keyword} data={data} />
+      <VideoCards data={data} />
+      <KeywordHistory keyword={keyword} />
+      <RelatedKeywords keyword={keyword} />
+      <BestTimes
+        query={{ keyword }}
+        subject={keyword}
+        description={bestTimes.description}
+        isOptional
+      />
+    </div>
+  );
+}
+
+function TrendCards({ data }: Pick<CardProps, "data">) {
+  const [uploads, popularity] = data?.lines ?? [];
+  const isPopularityEmpty = popularity !== undefined && isUnknown(popularity.data);
+  return (
+    <>
       {!isPopularityEmpty && (
         <TrendCard
           tone="popular"
@@ -112,37 +133,44 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
         points={uploads?.data}
         class={isPopularityEmpty ? "card-wide" : "span-3"}
       />
-      <KeywordOutliers keyword={keyword} plan={plan} />
-      {plan.category !== undefined && (
-        <BestTimes
-          query={{ category: plan.category }}
-          subject={nameOf(categories, plan.category)}
-          description={bestTimes.description}
-          isOptional
-        />
+    </>
+  );
+}
+
+function WordMapCard({ keyword, data }: CardProps) {
+  const { wordmap: t } = useTranslations();
+  return (
+    <Card
+      title={t.title}
+      description={t.description(WINDOW_DAYS)}
+      class="span-2 keyword-wordmap"
+      isBusy={!data}
+    >
+      {data ? (
+        <WordMap keywords={distinctKeywords(data.wordmap.children, keyword)} label={t.title} />
+      ) : (
+        <Skeleton kind="wordmap" />
       )}
-      <Card
-        title={wordmap.title}
-        description={wordmap.description(WINDOW_DAYS)}
-        class="span-2 keyword-wordmap"
-        isBusy={isBusy}
-      >
-        {data ? (
-          <WordMap
-            keywords={distinctKeywords(data.wordmap.children, keyword)}
-            label={wordmap.title}
-          />
-        ) : (
-          <Skeleton kind="wordmap" />
-        )}
-      </Card>
-      {related.map(([tone, title, description, list]) => (
+    </Card>
+  );
+}
+
+function RelatedCards({ keyword, data }: CardProps) {
+  const { keyword: t } = useTranslations();
+  const [popular, recent] = data?.keyword ?? [];
+  const lists = [
+    ["popular", t.relatedPopular, t.relatedPopularDescription, popular],
+    ["recent", t.relatedRecent, t.relatedRecentDescription, recent],
+  ] as const;
+  return (
+    <>
+      {lists.map(([tone, title, description, list]) => (
         <Card
           key={tone}
           title={title}
           description={description}
           class="span-2 keyword-column"
-          isBusy={isBusy}
+          isBusy={!data}
         >
           {list ? (
             <KeywordList
@@ -155,19 +183,23 @@ function ResultCards({ keyword, plan, data }: CardsProps) {
           )}
         </Card>
       ))}
-      {videos.map(([title, description, list]) => (
-        <Card key={title} title={title} description={description} class="span-3" isBusy={isBusy}>
+    </>
+  );
+}
+
+function VideoCards({ data }: Pick<CardProps, "data">) {
+  const { keyword: t } = useTranslations();
+  const lists = [
+    [t.growing, t.growingDescription, data?.video[0].data],
+    [t.popular, t.popularDescription, data?.video[1].data],
+  ] as const;
+  return (
+    <>
+      {lists.map(([title, description, list]) => (
+        <Card key={title} title={title} description={description} class="span-3" isBusy={!data}>
           {list ? <KeywordVideoList videos={list} /> : <Skeleton kind="video" rows={5} />}
         </Card>
       ))}
-      <KeywordHistory keyword={keyword} />
-      <RelatedKeywords keyword={keyword} />
-      <BestTimes
-        query={{ keyword }}
-        subject={keyword}
-        description={bestTimes.description}
-        isOptional
-      />
-    </div>
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { DateField } from "../../components/date-field";
 import { TextField } from "../../components/text-field";
 import { categoryOptions } from "../../format/categories";
 import { useTranslations } from "../../i18n";
+import { useLocation } from "../../router/location";
 import { fieldsOfChannel, hasSubscribersOf, type Profile } from "./channel-values";
 import { dateRange, type Draft, type Field } from "./draft";
 import { SelectField } from "../../components/select-field";
@@ -17,12 +18,9 @@ type Props = {
 };
 
 export function DraftForm({ state, own }: Props) {
-  const { categories, channel, predict: t, states } = useTranslations();
-  const { letter, draft, invalidFields, update, isSubmitting, error } = state;
+  const { predict: t } = useTranslations();
+  const { letter, draft, isSubmitting } = state;
   const id = useId();
-  const fieldError = (field: Field) =>
-    invalidFields.includes(field) ? t.invalid[field] : undefined;
-  const requestError = invalidFields.length === 0 ? error : undefined;
   return (
     <Card title={t.draft(letter)} class={`draft draft-${letter.toLowerCase()}`}>
       <form
@@ -33,79 +31,117 @@ export function DraftForm({ state, own }: Props) {
           state.submit();
         }}
       >
-        <ThumbnailUpload
-          letter={letter}
-          url={draft.thumbnail}
-          error={fieldError("thumbnail")}
-          onChange={(thumbnail) => update({ thumbnail })}
-        />
-        <TextField
-          label={t.videoTitle}
-          value={draft.title}
-          error={fieldError("title")}
-          placeholder={t.titlePlaceholder}
-          maxLength={500}
-          onChange={(title) => update({ title })}
-        />
-        <div class="draft-row">
-          <TextField
-            label={
-              own?.subscriber_estimated && hasSubscribersOf(draft, own)
-                ? channel.estimated(t.subscribers)
-                : t.subscribers
-            }
-            value={draft.subscribers}
-            error={fieldError("subscribers")}
-            hint={own && hasSubscribersOf(draft, own) ? t.ownChannel : undefined}
-            maxLength={20}
-            onChange={(subscribers) => update({ subscribers })}
-          />
-          <DateField
-            label={t.date}
-            value={draft.date}
-            {...dateRange()}
-            error={fieldError("date")}
-            onChange={(date) => update({ date })}
-          />
-        </div>
-        <div class="draft-row">
-          <SelectField
-            label={t.category}
-            value={draft.category}
-            options={[["", t.unknown], ...categoryOptions(categories)]}
-            onChange={(category) => update({ category })}
-          />
-          <SelectField
-            label={t.format}
-            value={draft.format}
-            options={[
-              ["", t.unknown],
-              ["long", t.long],
-              ["short", t.short],
-            ]}
-            onChange={(format) => update({ format: format as Draft["format"] })}
-          />
-          <TextField
-            label={t.uploads}
-            value={draft.uploads}
-            error={fieldError("uploads")}
-            maxLength={20}
-            onChange={(uploads) => update({ uploads })}
-          />
-        </div>
+        <RequiredFields state={state} own={own} />
+        <OptionalFields state={state} />
         {own && <ChannelNote draft={draft} own={own} />}
         <button class="button" type="submit" disabled={isSubmitting} aria-describedby={id}>
           {isSubmitting ? t.loading : state.predicted ? t.submitAgain : t.submit}
         </button>
-        <p id={id} class="draft-note" role="status">
-          {requestError &&
-            (requestError.status === 504
-              ? t.timeout
-              : states[requestError.status === 0 ? "offline" : "unavailable"])}
-          {!requestError && state.isOutdated && !isSubmitting && t.outdated}
-        </p>
+        <DraftStatus id={id} state={state} />
       </form>
     </Card>
+  );
+}
+
+function useFieldError({ invalidFields }: DraftState): (field: Field) => string | undefined {
+  const { predict: t } = useTranslations();
+  return (field) => (invalidFields.includes(field) ? t.invalid[field] : undefined);
+}
+
+/** The thumbnail, and the fields without which there is no prediction. */
+function RequiredFields({ state, own }: Props) {
+  const { channel, predict: t } = useTranslations();
+  const { letter, draft, update } = state;
+  const fieldError = useFieldError(state);
+  const { params } = useLocation();
+  const isOwn = own !== undefined && hasSubscribersOf(draft, own);
+  // The values that the address of a plan fills in.
+  const isKeyword = letter === "A" && draft.title !== "" && draft.title === params.get("q");
+  const isBestDate = draft.date === params.get("date");
+  return (
+    <>
+      <ThumbnailUpload
+        letter={letter}
+        url={draft.thumbnail}
+        error={fieldError("thumbnail")}
+        onChange={(thumbnail) => update({ thumbnail })}
+      />
+      <TextField
+        label={t.videoTitle}
+        value={draft.title}
+        error={fieldError("title")}
+        hint={isKeyword ? t.titleIsKeyword : undefined}
+        placeholder={t.titlePlaceholder}
+        maxLength={500}
+        onChange={(title) => update({ title })}
+      />
+      <div class="draft-row">
+        <TextField
+          label={
+            isOwn && own.subscriber_estimated ? channel.estimated(t.subscribers) : t.subscribers
+          }
+          value={draft.subscribers}
+          error={fieldError("subscribers")}
+          hint={isOwn ? t.ownChannel : undefined}
+          maxLength={20}
+          onChange={(subscribers) => update({ subscribers })}
+        />
+        <DateField
+          label={t.date}
+          value={draft.date}
+          {...dateRange()}
+          error={fieldError("date")}
+          hint={isBestDate ? t.dateIsBest : undefined}
+          onChange={(date) => update({ date })}
+        />
+      </div>
+    </>
+  );
+}
+
+function OptionalFields({ state }: { state: DraftState }) {
+  const { categories, predict: t } = useTranslations();
+  const { draft, update } = state;
+  const fieldError = useFieldError(state);
+  return (
+    <div class="draft-row">
+      <SelectField
+        label={t.category}
+        value={draft.category}
+        options={[["", t.unknown], ...categoryOptions(categories)]}
+        onChange={(category) => update({ category })}
+      />
+      <SelectField
+        label={t.format}
+        value={draft.format}
+        options={[
+          ["", t.unknown],
+          ["long", t.long],
+          ["short", t.short],
+        ]}
+        onChange={(format) => update({ format: format as Draft["format"] })}
+      />
+      <TextField
+        label={t.uploads}
+        value={draft.uploads}
+        error={fieldError("uploads")}
+        maxLength={20}
+        onChange={(uploads) => update({ uploads })}
+      />
+    </div>
+  );
+}
+
+/** Why the request failed, or that the prediction is of an earlier draft. */
+function DraftStatus({ id, state }: { id: string; state: DraftState }) {
+  const { predict: t, states } = useTranslations();
+  const error = state.invalidFields.length === 0 ? state.error : undefined;
+  return (
+    <p id={id} class="draft-note" role="status">
+      {error &&
+        (error.status === 504 ? t.timeout : states[error.status === 0 ? "offline" : "unavailable"])}
+      {!error && state.isOutdated && !state.isSubmitting && t.outdated}
+    </p>
   );
 }
 

@@ -83,11 +83,13 @@ function storedDraft(letter: Letter): Partial<Draft> {
   }
 }
 
-/** The size and the category of the channel apply to both drafts, unless a draft has its own. */
+/** The parameters that apply to both drafts, unless a draft has its own. */
+const SHARED_FIELDS: readonly string[] = ["subscribers", "category", "date"];
+
 function draftInUrl(letter: Letter, params: URLSearchParams): Partial<Draft> {
   const draft: Partial<Record<keyof Draft, string>> = {};
   for (const field of URL_FIELDS) {
-    const shared = field === "subscribers" || field === "category" ? params.get(field) : null;
+    const shared = SHARED_FIELDS.includes(field) ? params.get(field) : null;
     const value = params.get(urlName(letter, field)) ?? shared;
     if (value) draft[field] = value;
   }

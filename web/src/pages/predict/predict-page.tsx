@@ -1,8 +1,6 @@
-import { useEffect, useRef } from "preact/hooks";
 import { Page } from "../../components/page";
 import { useTranslations } from "../../i18n";
 import { useOwnProfile } from "../../session/own-channel";
-import { missingValues } from "./channel-values";
 import { DraftForm } from "./draft-form";
 import { RecommendationSearch } from "./recommendation-search";
 import { PredictionResult } from "./prediction-result";
@@ -15,13 +13,6 @@ export function PredictPage() {
   const a = useDraft("A", own);
   const b = useDraft("B", own);
   const drafts = [a, b];
-  const isPrefilled = useRef(false);
-  useEffect(() => {
-    // Once: the fields can be changed and cleared.
-    if (own === undefined || isPrefilled.current) return;
-    isPrefilled.current = true;
-    for (const { draft, update } of [a, b]) update(missingValues(draft, own));
-  }, [own, a, b]);
   return (
     <Page title={t.title} heading={t.title} description={t.description}>
       <div class="predict">
@@ -30,7 +21,7 @@ export function PredictPage() {
         />
         <div class="drafts">
           {drafts.map((state) => (
-            <DraftForm key={state.letter} state={state} own={own} />
+            <DraftForm key={state.letter} state={state} own={own.profile} />
           ))}
         </div>
         <div id={RESULT_ID}>

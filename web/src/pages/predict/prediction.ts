@@ -62,8 +62,8 @@ export function viewsAtAge(
   return point && Math.max(point.value, 1);
 }
 
-/** Whether the draft has changed since the prediction. */
-export function isOutdated({ draft: sent }: DraftPrediction, draft: Draft): boolean {
+/** Whether a draft is not the one of the prediction. */
+export function differs({ draft: sent }: DraftPrediction, draft: Draft): boolean {
   return (Object.keys(draft) as (keyof Draft)[]).some((field) => sent[field] !== draft[field]);
 }
 

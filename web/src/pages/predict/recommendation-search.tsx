@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { apiQuery } from "../../api/query";
 import { useQuery } from "../../api/use-query";
 import { Card } from "../../components/card";
+import { Segments } from "../../components/segments";
 import { TextField } from "../../components/text-field";
 import { useTranslations } from "../../i18n";
 import { navigate, useLocation } from "../../router/location";
@@ -14,15 +15,8 @@ type Props = { onUseTitle: (letter: Letter, title: string) => void };
 /** Searches recommended videos by keywords. */
 export function RecommendationSearch({ onUseTitle }: Props) {
   const { predict: t } = useTranslations();
-  const { path, params } = useLocation();
-  const searchUrl = (search: { q: string; must?: string; not?: string; mode?: "advanced" }) =>
-    withParams(path, params, { must: undefined, not: undefined, mode: undefined, ...search });
-  const q = params.get("q") ?? "";
-  const must = params.get("must") ?? "";
-  const not = params.get("not") ?? "";
-  const isAdvanced = params.get("mode") === "advanced" || Boolean(must || not);
-  const [form, setForm] = useState({ q, must, not });
-  useEffect(() => setForm({ q, must, not }), [q, must, not]);
+  const { search, isAdvanced, href } = useSearchParams();
+  const { q, must, not } = search;
   const simple = apiQuery("/api/views_predict/simple_recommendation", {
     query: { keyword_string: q },
   });
@@ -30,7 +24,55 @@ export function RecommendationSearch({ onUseTitle }: Props) {
     query: { keyword_string: q, must_keyword: must, must_not_keyword: not },
   });
   const result = useQuery(q ? (must || not ? advanced : simple) : null);
-  const field = (name: keyof typeof form, label: string, hint?: string) => (
+  const modes = [
+    { name: t.simple, href: href({ q }), isSelected: !isAdvanced },
+    { name: t.advanced, href: href({ ...search, mode: "advanced" }), isSelected: isAdvanced },
+  ];
+  return (
+    <Card
+      title={t.recommendations}
+      actions={<Segments label={t.recommendations} options={modes} />}
+    >
+      <SearchFields
+        search={search}
+        isAdvanced={isAdvanced}
+        onSearch={({ q: keywords, ...filters }) => {
+          const changed = { ...filters, mode: "advanced" as const };
+          navigate(href({ q: keywords.trim(), ...(isAdvanced && changed) }));
+        }}
+      />
+      {q ? (
+        <RecommendationList result={result} onUseTitle={onUseTitle} />
+      ) : (
+        <p class="recommendation-hint">{t.recommendationsStart}</p>
+      )}
+    </Card>
+  );
+}
+
+/** `q`: any of these keywords, `must`: all of these, `not`: none of these. */
+type Search = { q: string; must: string; not: string };
+/** `mode` shows the fields of the advanced search. */
+type SearchChanges = Partial<Search> & { mode?: "advanced" };
+
+/** Reads the search from the URL. */
+function useSearchParams() {
+  const { path, params } = useLocation();
+  const read = (name: keyof Search) => params.get(name) ?? "";
+  const search = { q: read("q"), must: read("must"), not: read("not") };
+  const hasFilters = Boolean(search.must || search.not);
+  const href = (changes: SearchChanges) =>
+    withParams(path, params, { must: undefined, not: undefined, mode: undefined, ...changes });
+  return { search, isAdvanced: params.get("mode") === "advanced" || hasFilters, href };
+}
+
+type FieldsProps = { search: Search; isAdvanced: boolean; onSearch: (search: Search) => void };
+
+function SearchFields({ search: { q, must, not }, isAdvanced, onSearch }: FieldsProps) {
+  const { predict: t } = useTranslations();
+  const [form, setForm] = useState({ q, must, not });
+  useEffect(() => setForm({ q, must, not }), [q, must, not]);
+  const field = (name: keyof Search, label: string, hint?: string) => (
     <TextField
       label={label}
       hint={hint}
@@ -39,47 +81,22 @@ export function RecommendationSearch({ onUseTitle }: Props) {
       onChange={(text) => setForm((previous) => ({ ...previous, [name]: text }))}
     />
   );
-  const modeLink = (mode: "advanced" | undefined, label: string) => (
-    <a
-      href={searchUrl(mode ? { q, must, not, mode } : { q })}
-      aria-current={isAdvanced === (mode !== undefined) ? "true" : undefined}
-    >
-      {label}
-    </a>
-  );
   return (
-    <Card
-      title={t.recommendations}
-      actions={
-        <div class="segments">
-          {modeLink(undefined, t.simple)}
-          {modeLink("advanced", t.advanced)}
-        </div>
-      }
+    <form
+      class="recommendation-form"
+      role="search"
+      aria-label={t.recommendations}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(form);
+      }}
     >
-      <form
-        class="recommendation-form"
-        role="search"
-        aria-label={t.recommendations}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const { q: keywords, ...filters } = form;
-          const search = { q: keywords.trim(), ...filters, mode: "advanced" as const };
-          navigate(searchUrl(isAdvanced ? search : { q: search.q }));
-        }}
-      >
-        {field("q", t.keywords, isAdvanced ? undefined : t.keywordsHint)}
-        {isAdvanced && field("must", t.must)}
-        {isAdvanced && field("not", t.mustNot)}
-        <button class="button" type="submit">
-          {t.search}
-        </button>
-      </form>
-      {q ? (
-        <RecommendationList result={result} onUseTitle={onUseTitle} />
-      ) : (
-        <p class="recommendation-hint">{t.recommendationsStart}</p>
-      )}
-    </Card>
+      {field("q", t.keywords, isAdvanced ? undefined : t.keywordsHint)}
+      {isAdvanced && field("must", t.must)}
+      {isAdvanced && field("not", t.mustNot)}
+      <button class="button" type="submit">
+        {t.search}
+      </button>
+    </form>
   );
 }

@@ -15,77 +15,27 @@ type Props = {
 /** An image input that also accepts drag and drop and paste. */
 export function ThumbnailUpload({ letter, url, error, onChange }: Props) {
   const { predict: t } = useTranslations();
-  const id = useId();
   const element = useRef<HTMLDivElement>(null);
-  const [isDragOver, setDragOver] = useState(false);
   const [isUnsupported, setUnsupported] = useState(false);
   const addFile = (file: File | undefined) => {
     if (!file) return;
     setUnsupported(false);
     resizeImage(file).then(onChange, () => setUnsupported(true));
   };
-  const addFileRef = useRef(addFile);
-  addFileRef.current = addFile;
-
-  // Pastes into the draft that has the focus, otherwise into the first one.
-  useEffect(() => {
-    const onPaste = (event: ClipboardEvent) => {
-      const [file] = event.clipboardData?.files ?? [];
-      const form = element.current?.closest("form");
-      const focused = document.activeElement?.closest("form") ?? null;
-      const isDraftFocused = document.querySelector(".drafts")?.contains(focused) ?? false;
-      if (file && (focused === form || (letter === "A" && !isDraftFocused))) {
-        addFileRef.current(file);
-      }
-    };
-    document.addEventListener("paste", onPaste);
-    return () => document.removeEventListener("paste", onPaste);
-  }, [letter]);
-
+  usePaste(element, letter, addFile);
+  const { isDragOver, ...dropHandlers } = useDrop(addFile);
   const message = isUnsupported ? t.unsupportedImage : error;
   return (
     // The file input inside is the accessible alternative to drag and drop.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class="thumbnail-upload"
       data-drag-over={isDragOver ? "" : undefined}
       ref={element}
       role="group"
       aria-label={t.thumbnail}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDragOver(true);
-      }}
-      onDragLeave={() => setDragOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setDragOver(false);
-        addFile(event.dataTransfer?.files[0]);
-      }}
+      {...dropHandlers}
     >
-      <label class="thumbnail-dropzone" htmlFor={id}>
-        {url ? (
-          <img src={url} alt={t.thumbnail} />
-        ) : (
-          <span class="thumbnail-hint">
-            <Icon name="image" />
-            {t.drop}
-            <b>{t.chooseFile}</b>
-          </span>
-        )}
-        <input
-          id={id}
-          class="sr-only"
-          type="file"
-          accept={IMAGE_TYPES.join()}
-          aria-label={`${t.thumbnail}: ${t.chooseFile}`}
-          aria-invalid={message !== undefined}
-          onChange={(event) => {
-            addFile(event.currentTarget.files?.[0]);
-            event.currentTarget.value = "";
-          }}
-        />
-      </label>
+      <FileInput url={url} isInvalid={message !== undefined} onFile={addFile} />
       {url && (
         <button
           type="button"
@@ -103,5 +53,77 @@ export function ThumbnailUpload({ letter, url, error, onChange }: Props) {
         </p>
       )}
     </div>
+  );
+}
+
+type FileHandler = (file: File | undefined) => void;
+
+/** Pastes into the draft that has the focus, otherwise into the first one. */
+function usePaste(element: { current: HTMLElement | null }, letter: Letter, onFile: FileHandler) {
+  const handler = useRef(onFile);
+  handler.current = onFile;
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const [file] = event.clipboardData?.files ?? [];
+      const form = element.current?.closest("form");
+      const focused = document.activeElement?.closest("form") ?? null;
+      const isDraftFocused = document.querySelector(".drafts")?.contains(focused) ?? false;
+      if (file && (focused === form || (letter === "A" && !isDraftFocused))) {
+        handler.current(file);
+      }
+    };
+    document.addEventListener("paste", onPaste);
+    return () => document.removeEventListener("paste", onPaste);
+  }, [element, letter]);
+}
+
+/** The handlers of an element on which a file can be dropped. */
+function useDrop(onFile: FileHandler) {
+  const [isDragOver, setDragOver] = useState(false);
+  return {
+    isDragOver,
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setDragOver(true);
+    },
+    onDragLeave: () => setDragOver(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setDragOver(false);
+      onFile(event.dataTransfer?.files[0]);
+    },
+  };
+}
+
+type InputProps = { url: string; isInvalid: boolean; onFile: FileHandler };
+
+/** The image, or how to add one. A click selects a file. */
+function FileInput({ url, isInvalid, onFile }: InputProps) {
+  const { predict: t } = useTranslations();
+  const id = useId();
+  return (
+    <label class="thumbnail-dropzone" htmlFor={id}>
+      {url ? (
+        <img src={url} alt={t.thumbnail} />
+      ) : (
+        <span class="thumbnail-hint">
+          <Icon name="image" />
+          {t.drop}
+          <b>{t.chooseFile}</b>
+        </span>
+      )}
+      <input
+        id={id}
+        class="sr-only"
+        type="file"
+        accept={IMAGE_TYPES.join()}
+        aria-label={`${t.thumbnail}: ${t.chooseFile}`}
+        aria-invalid={isInvalid}
+        onChange={(event) => {
+          onFile(event.currentTarget.files?.[0]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </label>
   );
 }

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { toApiError, type ApiError } from "../../api/client";
 import { navigate, useLocation } from "../../router/location";
-import { withParams } from "../../router/urls";
-import { hasSubscribersOf, type Profile } from "./channel-values";
+import { urls, withParams } from "../../router/urls";
+import type { OwnProfile } from "../../session/own-channel";
+import { hasSubscribersOf, missingValues } from "./channel-values";
 import {
   draftParams,
   loadDraft,
@@ -13,7 +14,7 @@ import {
   type Letter,
 } from "./draft";
 import {
-  isOutdated,
+  differs,
   loadPrediction,
   requestPrediction,
   savePrediction,
@@ -40,16 +41,41 @@ export const RESULT_ID = "result";
  * The state of a draft's form and its prediction, both saved in the session storage. Drafts with the
  * subscribers of the own channel are predicted with its earlier videos.
  */
-export function useDraft(letter: Letter, own?: Profile): DraftState {
-  const { path, params } = useLocation();
-  const [draft, setDraft] = useState(() => loadDraft(letter, params));
-  const [predicted, setPredicted] = useState(() => loadPrediction(letter));
-  const [invalidFields, setInvalidFields] = useState<Field[]>([]);
-  const [error, setError] = useState<ApiError>();
-  const [isSubmitting, setSubmitting] = useState(false);
-  const controller = useRef<AbortController | undefined>(undefined);
-  useEffect(() => () => controller.current?.abort(), []);
+export function useDraft(letter: Letter, own: OwnProfile): DraftState {
+  const { draft, invalidFields, setInvalidFields, update } = useFields(letter);
+  const { predict, ...prediction } = usePrediction(letter);
+  const submit = (complete: Draft) => {
+    const invalid = validateDraft(complete);
+    setInvalidFields(invalid);
+    if (invalid.length > 0 || prediction.isSubmitting) return;
+    // So that the address can be shared. Both drafts may be submitted at once.
+    const params = new URLSearchParams(location.search);
+    navigate(withParams(urls.predict(), params, draftParams(letter, complete)), { replace: true });
+    const { profile } = own;
+    const channelIdx = profile && hasSubscribersOf(complete, profile) ? profile.idx : undefined;
+    void predict(complete, channelIdx).then((rejected) => {
+      if (rejected.length > 0) setInvalidFields(rejected);
+    });
+  };
+  const isOutdated = prediction.predicted !== undefined && differs(prediction.predicted, draft);
+  const isPredicted = prediction.predicted !== undefined && !isOutdated;
+  useInitialValues({ letter, draft, own, isPredicted, update, submit });
+  return {
+    letter,
+    draft,
+    ...prediction,
+    isOutdated,
+    invalidFields,
+    update,
+    submit: () => submit(draft),
+  };
+}
 
+/** The fields of a draft, which start with those of the URL and of the session storage. */
+function useFields(letter: Letter) {
+  const { params } = useLocation();
+  const [draft, setDraft] = useState(() => loadDraft(letter, params));
+  const [invalidFields, setInvalidFields] = useState<Field[]>([]);
   const update = useCallback(
     (changes: Partial<Draft>) => {
       setDraft((previous) => {
@@ -61,52 +87,67 @@ export function useDraft(letter: Letter, own?: Profile): DraftState {
     },
     [letter],
   );
+  return { draft, invalidFields, setInvalidFields, update };
+}
 
-  const submit = () => {
-    const invalid = validateDraft(draft);
-    setInvalidFields(invalid);
-    if (invalid.length > 0 || isSubmitting) return;
-    // So that the address can be shared.
-    navigate(withParams(path, params, draftParams(letter, draft)), { replace: true });
+/** The last prediction of a draft; `predict` resolves to the fields that the API rejects. */
+function usePrediction(letter: Letter) {
+  const [predicted, setPredicted] = useState(() => loadPrediction(letter));
+  const [error, setError] = useState<ApiError>();
+  const [isSubmitting, setSubmitting] = useState(false);
+  const controller = useRef<AbortController | undefined>(undefined);
+  useEffect(() => () => controller.current?.abort(), []);
+  const predict = async (draft: Draft, channelIdx: number | undefined): Promise<Field[]> => {
     const { signal } = (controller.current = new AbortController());
     setSubmitting(true);
     setError(undefined);
-    const channelIdx = own && hasSubscribersOf(draft, own) ? own.idx : undefined;
-    requestPrediction(draft, channelIdx, signal)
-      .then((result) => {
-        savePrediction(letter, result);
-        setPredicted(result);
-        document.getElementById(RESULT_ID)?.scrollIntoView({ block: "nearest" });
-      })
-      .catch((thrown: unknown) => {
-        if (signal.aborted) return;
-        const failure = toApiError(thrown);
-        setError(failure);
-        setInvalidFields(rejectedFields(failure));
-      })
-      .finally(() => setSubmitting(false));
+    try {
+      const result = await requestPrediction(draft, channelIdx, signal);
+      savePrediction(letter, result);
+      setPredicted(result);
+      document.getElementById(RESULT_ID)?.scrollIntoView({ block: "nearest" });
+      return [];
+    } catch (thrown) {
+      if (signal.aborted) return [];
+      const failure = toApiError(thrown);
+      setError(failure);
+      return rejectedFields(failure);
+    } finally {
+      setSubmitting(false);
+    }
   };
+  return { predicted, error, isSubmitting, predict };
+}
 
+type InitialProps = Pick<DraftState, "letter" | "draft" | "update"> & {
+  own: OwnProfile;
+  isPredicted: boolean;
+  submit: (draft: Draft) => void;
+};
+
+/**
+ * Fills in the empty fields of a draft from the own channel, and predicts a draft of the URL if it
+ * is complete: that of a shared address or of a plan.
+ */
+function useInitialValues({ letter, draft, own, isPredicted, update, submit }: InitialProps) {
+  const { params } = useLocation();
+  // Once: the fields can be changed and cleared.
+  const isFilledIn = useRef(false);
   const isLoaded = useRef(false);
   useEffect(() => {
+    if (own.isLoading) return;
+    let complete = draft;
+    if (own.profile && !isFilledIn.current) {
+      isFilledIn.current = true;
+      const missing = missingValues(draft, own.profile);
+      complete = { ...draft, ...missing };
+      update(missing);
+    }
     if (isLoaded.current) return;
     isLoaded.current = true;
-    // A shared address has a complete draft.
-    const isShared = params.has(`${letter.toLowerCase()}_title`) && !predicted;
-    if (isShared && validateDraft(draft).length === 0) submit();
+    const isInUrl = params.has(`${letter.toLowerCase()}_title`);
+    if (isInUrl && !isPredicted && validateDraft(complete).length === 0) submit(complete);
   });
-
-  return {
-    letter,
-    draft,
-    predicted,
-    isOutdated: predicted !== undefined && isOutdated(predicted, draft),
-    isSubmitting,
-    error,
-    invalidFields,
-    update,
-    submit,
-  };
 }
 
 /** Fields of the form by request field of the API. */

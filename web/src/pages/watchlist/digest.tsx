@@ -5,12 +5,12 @@ import { Notice } from "../../components/notice";
 import { QueryBoundary } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
 import { formatDateRange } from "../../format/dates";
-import { formatCount, formatNumber, formatSigned } from "../../format/numbers";
+import { formatNumber } from "../../format/numbers";
 import { useLanguage, useTranslations } from "../../i18n";
 import { urls } from "../../router/urls";
 import { useAuthenticated } from "../../session/use-authenticated";
+import { DigestChannels, DigestKeywords, type DigestData } from "./digest-tables";
 
-type DigestData = components["schemas"]["DigestResponse"];
 type Alert = components["schemas"]["AlertResponse"];
 
 /** The alerts that are shown at once. */
@@ -56,8 +56,8 @@ function DigestCards({ digest }: { digest: DigestData }) {
       class="digest"
     >
       <Alerts alerts={digest.alerts} />
-      <Keywords keywords={digest.keywords} />
-      <Channels channels={digest.channels} />
+      <DigestKeywords keywords={digest.keywords} />
+      <DigestChannels channels={digest.channels} />
     </Card>
   );
 }
@@ -109,87 +109,5 @@ function AlertList({ alerts, label }: { alerts: Alert[]; label: string }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function Keywords({ keywords }: { keywords: DigestData["keywords"] }) {
-  const { watchlist: t } = useTranslations();
-  const language = useLanguage();
-  if (keywords.length === 0) return null;
-  return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll" tabIndex={0} role="group" aria-label={t.keywords}>
-      <table class="table table-numbers">
-        <caption>{t.keywords}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.keyword}</th>
-            <th scope="col">{t.videos}</th>
-            <th scope="col">{t.change}</th>
-            <th scope="col">{t.channelsPerDay}</th>
-            <th scope="col">{t.views}</th>
-            <th scope="col">{t.risingRank}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {keywords.map(({ watch_id, name, current, previous, rising_rank }) => (
-            <tr key={watch_id}>
-              <th scope="row">
-                <a class="link" href={urls.keyword(name)}>
-                  {name}
-                </a>
-              </th>
-              <td>{formatCount(current.videos, language)}</td>
-              <td>{formatSigned(current.videos - previous.videos, language)}</td>
-              <td>{formatNumber(current.channels_per_day, language)}</td>
-              <td>{formatCount(current.views, language)}</td>
-              <td>{rising_rank ?? "–"}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Channels({ channels }: { channels: DigestData["channels"] }) {
-  const { watchlist: t } = useTranslations();
-  const language = useLanguage();
-  if (channels.length === 0) return null;
-  const count = (value: number | null | undefined) =>
-    value == null ? "–" : formatCount(value, language);
-  return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
-    <div class="table-scroll" tabIndex={0} role="group" aria-label={t.channels}>
-      <table class="table table-numbers">
-        <caption>{t.channels}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.channel}</th>
-            <th scope="col">{t.uploads}</th>
-            <th scope="col">{t.change}</th>
-            <th scope="col">{t.gainedViews}</th>
-            <th scope="col">{t.gainedViewsBefore}</th>
-            <th scope="col">{t.outliers}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {channels.map(({ watch_id, channel_idx, name, current, previous, outliers }) => (
-            <tr key={watch_id}>
-              <th scope="row">
-                <a class="link" href={urls.channel(channel_idx)}>
-                  {name}
-                </a>
-              </th>
-              <td>{count(current.uploads)}</td>
-              <td>{formatSigned(current.uploads - previous.uploads, language)}</td>
-              <td>{count(current.views_gained)}</td>
-              <td>{count(previous.views_gained)}</td>
-              <td>{count(outliers.length)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

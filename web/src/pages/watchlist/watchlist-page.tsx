@@ -1,6 +1,5 @@
 import { useEffect } from "preact/hooks";
 import { Card } from "../../components/card";
-import { Notice } from "../../components/notice";
 import { Page } from "../../components/page";
 import { ErrorMessage } from "../../components/query-boundary";
 import { Skeleton } from "../../components/skeleton";
@@ -10,6 +9,7 @@ import { urls } from "../../router/urls";
 import { useSession } from "../../session/session";
 import { useWatchlist } from "../../session/watchlist";
 import { Digest } from "./digest";
+import { EmptyWatchlist } from "./empty-watchlist";
 import { FeedCard } from "./feed-card";
 import { WatchNotes } from "./watch-notes";
 
@@ -21,7 +21,9 @@ export function WatchlistPage() {
   const { entries, error, retry } = useWatchlist();
   useEffect(() => {
     // Replaced, so that Back does not return here.
-    if (!isAuthenticated) navigate(urls.account(urls.watchlist(week)), { replace: true });
+    if (isAuthenticated) return;
+    const login = urls.account({ next: urls.watchlist(week), reason: "watchlist" });
+    navigate(login, { replace: true });
   }, [isAuthenticated, week]);
   return (
     <Page heading={t.title} title={t.title} description={t.description}>
@@ -30,11 +32,7 @@ export function WatchlistPage() {
       ) : entries === undefined ? (
         <Skeleton kind="row" rows={5} />
       ) : entries.length === 0 ? (
-        <Notice title={t.empty} description={t.emptyDescription}>
-          <a class="button" href={urls.rising()}>
-            {t.findKeywords}
-          </a>
-        </Notice>
+        <EmptyWatchlist />
       ) : (
         <div class="account account-wide">
           <Digest key={entries.length} week={week} />

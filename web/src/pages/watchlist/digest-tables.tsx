@@ -1,0 +1,133 @@
+import type { ComponentChildren } from "preact";
+import type { components } from "../../api/schema";
+import { formatCount, formatNumber, formatSigned } from "../../format/numbers";
+import { useLanguage, useTranslations } from "../../i18n";
+import { urls } from "../../router/urls";
+
+export type DigestData = components["schemas"]["DigestResponse"];
+
+/** `isCompact` omits the columns that are marked as details. */
+type TableProps = { isCompact?: boolean };
+
+/** The watched keywords with their figures of the week; nothing without any. */
+export function DigestKeywords({
+  keywords,
+  isCompact,
+}: TableProps & { keywords: DigestData["keywords"] }) {
+  const { watchlist: t } = useTranslations();
+  const language = useLanguage();
+  return (
+    <DigestTable
+      label={t.keywords}
+      header={t.keyword}
+      rows={keywords}
+      link={({ name }) => (
+        <a class="link" href={urls.keyword(name)}>
+          {name}
+        </a>
+      )}
+      isCompact={isCompact}
+      columns={[
+        { name: t.videos, value: ({ current }) => formatCount(current.videos, language) },
+        {
+          name: t.change,
+          value: ({ current, previous }) =>
+            formatSigned(current.videos - previous.videos, language),
+        },
+        {
+          name: t.channelsPerDay,
+          value: ({ current }) => formatNumber(current.channels_per_day, language),
+          isDetail: true,
+        },
+        { name: t.views, value: ({ current }) => formatCount(current.views, language) },
+        {
+          name: t.risingRank,
+          value: ({ rising_rank: rank }) => String(rank ?? "–"),
+          isDetail: true,
+        },
+      ]}
+    />
+  );
+}
+
+/** The watched channels with their figures of the week; nothing without any. */
+export function DigestChannels({
+  channels,
+  isCompact,
+}: TableProps & { channels: DigestData["channels"] }) {
+  const { watchlist: t } = useTranslations();
+  const language = useLanguage();
+  const count = (value: number | null | undefined) =>
+    value == null ? "–" : formatCount(value, language);
+  return (
+    <DigestTable
+      label={t.channels}
+      header={t.channel}
+      rows={channels}
+      link={({ channel_idx: idx, name }) => (
+        <a class="link" href={urls.channel(idx)}>
+          {name}
+        </a>
+      )}
+      isCompact={isCompact}
+      columns={[
+        { name: t.uploads, value: ({ current }) => count(current.uploads) },
+        {
+          name: t.change,
+          value: ({ current, previous }) =>
+            formatSigned(current.uploads - previous.uploads, language),
+        },
+        { name: t.gainedViews, value: ({ current }) => count(current.views_gained) },
+        {
+          name: t.gainedViewsBefore,
+          value: ({ previous }) => count(previous.views_gained),
+          isDetail: true,
+        },
+        { name: t.outliers, value: ({ outliers }) => count(outliers.length), isDetail: true },
+      ]}
+    />
+  );
+}
+
+type DigestTableProps<T> = {
+  label: string;
+  /** The name of the first column. */
+  header: string;
+  rows: T[];
+  link: (row: T) => ComponentChildren;
+  columns: { name: string; value: (row: T) => string; isDetail?: boolean }[];
+  isCompact: boolean | undefined;
+};
+
+function DigestTable<T extends { watch_id: number }>(props: DigestTableProps<T>) {
+  const { label, header, rows, link, isCompact = false } = props;
+  if (rows.length === 0) return null;
+  const columns = props.columns.filter(({ isDetail }) => !(isCompact && isDetail));
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable
+    <div class="table-scroll" tabIndex={0} role="group" aria-label={label}>
+      <table class="table table-numbers">
+        <caption>{label}</caption>
+        <thead>
+          <tr>
+            {[header, ...columns.map(({ name }) => name)].map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.watch_id}>
+              <th scope="row">{link(row)}</th>
+              {columns.map(({ name, value }) => (
+                <td key={name}>{value(row)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
