@@ -12,6 +12,16 @@ const RECORD: &str = "
             greatest(data_source.newest_observation, excluded.newest_observation),
         stored_at = now()";
 
+const MARK_INTERRUPTED: &str = "
+    INSERT INTO data_source (name, is_simulated, problem)
+    VALUES ('import', false, 'An import was interrupted.')
+    ON CONFLICT (name) DO UPDATE SET problem = excluded.problem";
+
+const MARK_COMPLETE: &str = "UPDATE data_source SET problem = NULL WHERE name = 'import'";
+
+const IS_INTERRUPTED: &str =
+    "SELECT EXISTS (SELECT FROM data_source WHERE name = 'import' AND problem IS NOT NULL)";
+
 /// A source of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum DataSource {
@@ -38,4 +48,20 @@ pub(crate) async fn record(
         DataSource::Collector { is_simulated } => ("collector", is_simulated),
     };
     client.execute(RECORD, &[&name, &is_simulated, &newest]).await.map(drop)
+}
+
+/// Records that an import has stored rows, but has not read its files to their end; until
+/// [`mark_complete`].
+pub(crate) async fn mark_interrupted(client: &impl GenericClient) -> Result<(), Error> {
+    client.execute(MARK_INTERRUPTED, &[]).await.map(drop)
+}
+
+/// Records that an import has read its files to their end.
+pub(crate) async fn mark_complete(client: &impl GenericClient) -> Result<(), Error> {
+    client.execute(MARK_COMPLETE, &[]).await.map(drop)
+}
+
+/// Whether an import is running or was interrupted after it had stored rows.
+pub(crate) async fn is_interrupted(client: &impl GenericClient) -> Result<bool, Error> {
+    Ok(client.query_one(IS_INTERRUPTED, &[]).await?.get(0))
 }

@@ -107,8 +107,7 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
     // Other checks report that the database is unreachable or not migrated.
     let Ok(pending) = pending_work(settings).await else { return Vec::new() };
     let remedy = "run the same `createtrend import` again, which reads the rest of the file";
-    let index_remedy = "run `createtrend reindex`; after an interrupted import, first run the same \
-                        import again, which reads the rest of the file";
+    let index_remedy = "run `createtrend reindex`";
     let derived = match pending.videos {
         0 => passed("derived columns", "complete"),
         videos if pending.is_running => {
@@ -132,7 +131,12 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
             index_remedy,
         ),
     };
-    vec![derived, indexed]
+    let mut reports = vec![derived, indexed];
+    if pending.is_interrupted && !pending.is_running {
+        let reason = "the last import ended before the end of its files";
+        reports.push(note("import", format!("{reason}: {remedy}")));
+    }
+    reports
 }
 
 /// The collection; costs a unit of the quota.

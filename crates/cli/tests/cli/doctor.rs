@@ -38,7 +38,8 @@ async fn doctor_reports_interrupted_import() {
     settings.postgres = database.settings().clone();
     settings.elasticsearch = index.settings().clone();
     let pending = "INSERT INTO pending_derivation VALUES (1), (2);
-        INSERT INTO pending_index VALUES (1, now())";
+        INSERT INTO pending_index VALUES (1, now());
+        INSERT INTO data_source (name, is_simulated, problem) VALUES ('import', false, 'x')";
     database.client().await.batch_execute(pending).await.unwrap();
     let (healthy, lines) = report_lines(&settings).await;
     assert!(!healthy);
@@ -53,6 +54,9 @@ async fn doctor_reports_interrupted_import() {
         };
         assert!(lines.iter().any(is_reported), "{subject}: {lines:#?}");
     }
+    let is_unfinished =
+        |line: &String| line.starts_with("note  import: the last import ended before");
+    assert!(lines.iter().any(is_unfinished), "{lines:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

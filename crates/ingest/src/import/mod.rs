@@ -96,6 +96,7 @@ pub async fn import(
     summary.warnings.extend(shift_warning);
     summary.warnings.extend(has_demo.then(|| DEMO_WARNING.to_owned()));
     data_source::record(&*session, DataSource::Import, summary.newest).await?;
+    data_source::mark_complete(&*session).await?;
     session.analyze().await?;
     Ok(summary)
 }

@@ -2,6 +2,7 @@
 
 use super::{ImportError, ImportOptions, ImportSummary, derive::derive, import};
 use crate::{
+    data_source,
     load::{LoadError, Session},
     progress::Progress,
     reindex::{ReindexError, ReindexSummary, reindex_pending},
@@ -29,6 +30,8 @@ pub struct PendingWork {
     pub videos: i64,
     /// The time since which changed videos may be missing from the index.
     pub index_since: Option<DateTime<Utc>>,
+    /// The files of the last import were not read to their end, although it has stored rows.
+    pub is_interrupted: bool,
     /// An import or a seed is running.
     pub is_running: bool,
 }
@@ -74,5 +77,6 @@ pub async fn pending_work(settings: &PostgresSettings) -> Result<PendingWork, Lo
     let videos = session.query_one(COUNT_PENDING, &[]).await?.get(0);
     let index = session.query_opt(FIND_INDEX, &[]).await?;
     let index_since = index.map(|row| row.get(0));
-    Ok(PendingWork { videos, index_since, is_running: session.is_locked().await? })
+    let is_interrupted = data_source::is_interrupted(&*session).await?;
+    Ok(PendingWork { videos, index_since, is_interrupted, is_running: session.is_locked().await? })
 }

@@ -10,6 +10,7 @@ use super::{
     stored_videos::find_stored_videos,
 };
 use crate::{
+    data_source,
     load::{Batch, Bulk, LoadCounts, ObservationGranularity, Session, load},
     observation::VideoObservation,
     progress::Unit,
@@ -80,6 +81,7 @@ impl LoadMode<'_, '_> {
                     load_batch(&transaction, rows, shifts, ObservationGranularity::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
                 transaction.execute(MARK_INDEX, &[]).await?;
+                data_source::mark_interrupted(&transaction).await?;
                 transaction.commit().await?;
                 Ok(loaded)
             }

@@ -12,7 +12,7 @@ export const status = {
     },
     newestObservation: "최근 데이터 시각",
     storedAt: "마지막 저장",
-    problem: "수집기가 알린 문제",
+    problem: "문제",
     none: "없음",
     noSources: "저장한 데이터가 아직 없어요.",
     collected: "수집 대상",
