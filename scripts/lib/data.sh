@@ -1,7 +1,8 @@
 # Loads data into the database.
 # shellcheck shell=bash
 
-# The loaded data: lines "demo" and "demo DATE", a line per file, a line "sources".
+# The loaded data: lines "demo" and "demo DATE", a line "import" from the start of the first import, a
+# line per file, a line "sources".
 LOADED=$STATE/loaded
 
 fingerprint() {
@@ -20,6 +21,13 @@ has_real_data() {
     grep -qv '^demo' "$LOADED" 2>/dev/null
 }
 
+has_videos() {
+    "${CREATETREND[@]}" doctor 2>/dev/null | grep -q ' rows: [0-9]* videos'
+}
+
+# Set by load_data if some rows of the files were not imported.
+IMPORT_PROBLEM=
+
 # load_data FILE...: imports files that are not loaded yet. Without files and a key, loads the demo
 # data into an empty database and reloads demo data of an earlier day.
 load_data() {
@@ -34,9 +42,17 @@ load_data() {
         log_step "Importing ${fresh[*]}"
         # Collected data needs no time shift.
         [[ $COLLECTION != youtube ]] || options=()
-        run_createtrend import "${fresh[@]}" ${options[@]+"${options[@]}"}
-        # Written at the end: an interrupted load is repeated, which is safe.
-        for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
+        # Written first: no demo data may be added to the rows of an interrupted import.
+        is_loaded import || echo import >>"$LOADED"
+        if (run_createtrend import "${fresh[@]}" ${options[@]+"${options[@]}"}); then
+            # Written at the end: an interrupted load is repeated, which is safe.
+            for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
+        elif has_videos; then
+            IMPORT_PROBLEM="CreateTrend runs, but not all rows were imported, see above"
+        else
+            sed -i '/^import$/d' "$LOADED"
+            die "nothing was imported"
+        fi
     elif [[ $COLLECTION != youtube ]] && ! has_real_data && ! is_loaded "$today"; then
         log_step "Loading today's demo data"
         # Written first: incomplete demo data must not be mixed with real data either.

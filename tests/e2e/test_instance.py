@@ -1,5 +1,6 @@
 """Listening ports, connections, and the output of the operator's commands."""
 
+import json
 import re
 import subprocess
 
@@ -54,6 +55,15 @@ def test_invalid_host_is_rejected_with_a_json_error(instance, host):
     assert response.status == 400, response
     assert response.headers["content-type"] == "application/json", response
     assert response.headers["cache-control"] == "no-store", response
+
+
+@pytest.mark.parametrize("target", ["/api/keyword_search/?search=먹방", "/api/영상/"])
+def test_unencoded_address_is_rejected_with_a_reason(instance, target):
+    port = int(instance.gateway.rpartition(":")[2])
+    request = f"GET {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    [response] = raw_http.parse_responses(raw_http.exchange(port, request.encode()))
+    assert response.status == 400, response
+    assert "percent-encoded" in json.loads(response.body)["detail"], response
 
 
 def test_health_of_the_gateway_supports_only_reads(api):

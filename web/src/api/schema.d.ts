@@ -2056,6 +2056,11 @@ export interface components {
              */
             days: number;
             /**
+             * @description Its start, in Seoul. (시작(서울 기준))
+             * @example 2026-11-21T10:21:48+09:00
+             */
+            from: string;
+            /**
              * @description The keyword, as requested. (요청한 그대로의 키워드)
              * @example 먹방
              */
@@ -2063,8 +2068,8 @@ export interface components {
             /** @description Up to 200, by `ratio_shrunk`. (`ratio_shrunk` 순으로 최대 200개) */
             results: components["schemas"]["Outlier"][];
             /**
-             * @description The number of the newest videos with the keyword among which outliers are searched, at most
-             *     1,000. (평소보다 잘된 영상을 찾는 범위: 이 키워드의 최신 영상 수, 최대 1,000)
+             * @description The number of videos with the keyword itself, not only a longer one, of the newest 1,000, among
+             *     which outliers are searched. (평소보다 잘된 영상을 찾는 범위: 최신 영상 1,000개 중 이 키워드 자체를 가진 영상 수. 더 긴 키워드만 가진 영상은 제외합니다.)
              * @example 412
              */
             videos: number;

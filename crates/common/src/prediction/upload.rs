@@ -22,7 +22,14 @@ impl UploadTime {
         if let Some(day) = parse_day(text) {
             return Some(Self { day, time: None });
         }
-        let local = match DateTime::parse_from_rfc3339(text) {
+        let with_offset = DateTime::parse_from_rfc3339(text)
+            .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
+            .or_else(|error| {
+                let local = text.strip_suffix('Z').ok_or(error)?;
+                let time = NaiveDateTime::parse_from_str(local, "%Y-%m-%dT%H:%M")?;
+                Ok::<_, chrono::ParseError>(time.and_utc().fixed_offset())
+            });
+        let local = match with_offset {
             Ok(time) => time.with_timezone(&SEOUL).naive_local(),
             Err(_) => LOCAL_FORMATS
                 .iter()
@@ -57,6 +64,9 @@ mod tests {
             ("2026-11-24 18:00:30", "2026-11-24 18:00:30"),
             ("2026-11-24T18:00:00.000Z", "2026-11-25 03:00:00"),
             ("2026-11-24T18:00:00+09:00", "2026-11-24 18:00:00"),
+            ("2026-11-24T18:00+00:00", "2026-11-25 03:00:00"),
+            ("2026-11-24T18:00-01:00", "2026-11-25 04:00:00"),
+            ("2026-11-24T18:00Z", "2026-11-25 03:00:00"),
         ] {
             assert_eq!(read(text).as_deref(), Some(expected), "{text}");
         }

@@ -38,15 +38,10 @@ impl Search {
         Self::new(query, sort, size, Fields::TAGS)
     }
 
-    /// The channel and the tags of the first `size` documents that match `query`, in the order of
-    /// `sort`.
-    pub fn channel_tags(query: Query, sort: Vec<Sort>, size: usize) -> Self {
-        Self::new(query, sort, size, Fields::CHANNEL_TAGS)
-    }
-
-    /// The `idx` of the first `size` documents that match `query`, in the order of `sort`.
-    pub fn ids(query: Query, sort: Vec<Sort>, size: usize) -> Self {
-        Self::new(query, sort, size, Fields::IDS)
+    /// The `idx`, the channel and the tags of the first `size` documents that match `query`, in the order
+    /// of `sort`.
+    pub fn tagged_videos(query: Query, sort: Vec<Sort>, size: usize) -> Self {
+        Self::new(query, sort, size, Fields::TAGGED_VIDEO)
     }
 
     /// An aggregation named `name`, without documents.
@@ -88,8 +83,7 @@ pub enum Fields {
 
 impl Fields {
     const TAGS: Self = Self::of_doc_values(&[Tags::FIELD]);
-    const IDS: Self = Self::of_doc_values(&["idx"]);
-    const CHANNEL_TAGS: Self = Self::of_doc_values(&[Tags::FIELD, "channel_idx"]);
+    const TAGGED_VIDEO: Self = Self::of_doc_values(&["idx", "channel_idx", Tags::FIELD]);
 
     const fn of_doc_values(docvalue_fields: &'static [&'static str]) -> Self {
         Self::DocValues { docvalue_fields, stored_fields: "_none_" }

@@ -151,35 +151,26 @@ struct TagsField {
     tags: [Tags; 1],
 }
 
-/// A hit with the doc values of the channel and the tags.
+/// A hit with the doc values of the `idx`, the channel and the tags.
 #[derive(Deserialize)]
-struct ChannelTagsHit {
-    #[serde(default)]
-    fields: ChannelTagsFields,
+struct TaggedVideoHit {
+    fields: TaggedVideoFields,
 }
 
-#[derive(Default, Deserialize)]
-struct ChannelTagsFields {
-    #[serde(default)]
-    tags: Vec<Tags>,
+#[derive(Deserialize)]
+struct TaggedVideoFields {
+    idx: [i32; 1],
     #[serde(default)]
     channel_idx: Vec<i32>,
+    #[serde(default)]
+    tags: Vec<Tags>,
 }
 
-/// A hit with the doc value of the `idx`.
-#[derive(Deserialize)]
-struct IdHit {
-    fields: IdField,
-}
-
-#[derive(Deserialize)]
-struct IdField {
-    idx: [i32; 1],
-}
-
-/// The channel and the tags of a video.
+/// A video with its channel and its tags.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChannelTags {
+pub struct TaggedVideo {
+    /// Database id.
+    pub idx: i32,
     /// The channel, if it is known.
     pub channel: Option<i32>,
     /// The tags in order.
@@ -238,21 +229,15 @@ impl SearchResponse {
         Ok(hits.into_iter().map(|TagsHit { fields: TagsField { tags: [tags] } }| tags).collect())
     }
 
-    /// The channel and the tags of each video, in order.
-    pub fn channel_tags(&self) -> Result<Vec<ChannelTags>, SearchError> {
-        let hits = self.parse::<ChannelTagsHit>()?.hits.hits;
-        let tags =
-            |ChannelTagsHit { fields: ChannelTagsFields { mut tags, channel_idx } }| ChannelTags {
-                channel: channel_idx.first().copied(),
-                tags: tags.pop().unwrap_or_default(),
-            };
-        Ok(hits.into_iter().map(tags).collect())
-    }
-
-    /// The `idx` of each video, in order.
-    pub fn ids(&self) -> Result<Vec<i32>, SearchError> {
-        let hits = self.parse::<IdHit>()?.hits.hits;
-        Ok(hits.into_iter().map(|IdHit { fields: IdField { idx: [idx] } }| idx).collect())
+    /// The `idx`, the channel and the tags of each video, in order.
+    pub fn tagged_videos(&self) -> Result<Vec<TaggedVideo>, SearchError> {
+        let hits = self.parse::<TaggedVideoHit>()?.hits.hits;
+        let video = |TaggedVideoHit { fields }: TaggedVideoHit| {
+            let TaggedVideoFields { idx: [idx], channel_idx, mut tags } = fields;
+            let tags = tags.pop().unwrap_or_default();
+            TaggedVideo { idx, channel: channel_idx.first().copied(), tags }
+        };
+        Ok(hits.into_iter().map(video).collect())
     }
 
     /// The days of the histogram `name`.

@@ -1,6 +1,6 @@
 //! Keywords that are used together more often than by chance. `docs/METHODS.md` explains the formula.
 
-use common::{keywords::keyword_key, search::ChannelTags};
+use common::{keywords::keyword_key, search::TaggedVideo};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Minimum number of videos with both keywords.
@@ -43,10 +43,15 @@ impl<'a> KeyNumbers<'a> {
     }
 }
 
+/// Whether a video has the keyword with the key `searched` itself, not only a longer one.
+pub(crate) fn has_keyword(video: &TaggedVideo, searched: &str) -> bool {
+    video.tags.keywords().any(|tag| keyword_key(tag) == searched)
+}
+
 impl Cooccurrences {
     /// Counts the keywords of those videos that have the keyword `searched` itself, not only a
     /// longer one.
-    pub(crate) fn count(searched: &str, videos: &[ChannelTags]) -> Self {
+    pub(crate) fn count(searched: &str, videos: &[TaggedVideo]) -> Self {
         let mut counted = Self::default();
         let mut numbers = KeyNumbers::default();
         let mut counts: Vec<(u64, BTreeSet<i32>)> = Vec::new();
@@ -154,8 +159,8 @@ const fn float(count: u64) -> f64 {
 mod tests {
     use super::*;
 
-    fn video(channel: i32, tags: &[&str]) -> ChannelTags {
-        ChannelTags { channel: Some(channel), tags: tags.iter().copied().collect() }
+    fn video(channel: i32, tags: &[&str]) -> TaggedVideo {
+        TaggedVideo { idx: 1, channel: Some(channel), tags: tags.iter().copied().collect() }
     }
 
     fn frequency(key: &str, videos: i64) -> KeywordFrequency {

@@ -5,5 +5,5 @@ mod lift;
 mod related;
 
 pub(crate) use history::{HistoryFilter, Unit};
-pub(crate) use lift::{Cooccurrences, KeywordFrequency, RelatedKeyword, rank_related};
+pub(crate) use lift::{Cooccurrences, KeywordFrequency, RelatedKeyword, has_keyword, rank_related};
 pub(crate) use related::{RelatedKeywords, Windows};

@@ -3,8 +3,9 @@
 use crate::domain::Windows;
 use chrono::{DateTime, Utc};
 use common::search::{
-    ChannelTags, DAYS_AGGREGATION, DayBucket, LineKind, Query, Search, SearchClient, SearchError,
-    Sort, Tags, exclude_outliers, line_search, matches_keyword, tags_search, uploaded_between,
+    DAYS_AGGREGATION, DayBucket, LineKind, Query, Search, SearchClient, SearchError, Sort,
+    TaggedVideo, Tags, exclude_outliers, line_search, matches_keyword, tags_search,
+    uploaded_between,
 };
 use serde::Deserialize;
 
@@ -74,36 +75,22 @@ pub(crate) async fn search_keyword(
     })
 }
 
-/// Number of the newest videos whose keywords are related ones.
-const RELATED_SAMPLE: usize = 1_000;
+/// Number of the newest videos of a keyword in which related keywords and outliers are searched.
+const TAGGED_SAMPLE: usize = 1_000;
 
-/// Searches the tags of the newest videos with a keyword since `from`.
-pub(crate) async fn search_related(
+/// Searches the newest videos since `from` with a keyword in one of its `spellings`, also as a part of
+/// a longer one.
+pub(crate) async fn search_tagged(
     client: &SearchClient,
-    keyword: &str,
+    spellings: &[String],
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Vec<ChannelTags>, SearchError> {
-    let videos = Query::all(vec![matches_keyword(keyword), uploaded_between(from, until)]);
+) -> Result<Vec<TaggedVideo>, SearchError> {
+    let matches = spellings.iter().map(|spelling| matches_keyword(spelling)).collect();
+    let videos = Query::all(vec![Query::any(matches), uploaded_between(from, until)]);
     let order = Sort::descending("upload_time");
-    let [videos] = client.search_all([Search::channel_tags(videos, order, RELATED_SAMPLE)]).await?;
-    videos.channel_tags()
-}
-
-/// Number of the newest videos among which outliers are searched.
-const OUTLIER_SAMPLE: usize = 1_000;
-
-/// Searches the `idx` of the newest videos with a keyword since `from`.
-pub(crate) async fn search_newest_ids(
-    client: &SearchClient,
-    keyword: &str,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<i32>, SearchError> {
-    let videos = Query::all(vec![matches_keyword(keyword), uploaded_between(from, until)]);
-    let order = Sort::descending("upload_time");
-    let [videos] = client.search_all([Search::ids(videos, order, OUTLIER_SAMPLE)]).await?;
-    videos.ids()
+    let [videos] = client.search_all([Search::tagged_videos(videos, order, TAGGED_SAMPLE)]).await?;
+    videos.tagged_videos()
 }
 
 const VIDEO_FIELDS: &[&str] = &[

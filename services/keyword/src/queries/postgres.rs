@@ -52,6 +52,12 @@ struct DataDayRow {
     day: NaiveDate,
 }
 
+#[derive(Debug, QueryableByName)]
+struct NameRow {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
 /// How often a keyword is used.
 #[derive(Debug, QueryableByName)]
 pub(crate) struct FrequencyRow {
@@ -98,6 +104,21 @@ pub(crate) async fn list_days_with_data(
         .bind::<Date, _>(last);
     let rows: Vec<DataDayRow> = statement.load(&mut &*connection).await?;
     Ok(rows.into_iter().map(|row| row.day).collect())
+}
+
+/// Lists the spellings by which videos with a keyword are searched: as requested, and the usual one of
+/// the keyword with this key.
+pub(crate) async fn list_spellings(
+    connection: &AsyncPgConnection,
+    requested: &str,
+    key: &str,
+) -> QueryResult<Vec<String>> {
+    let usual: Vec<NameRow> = Statement::new("SELECT name FROM keyword WHERE key = $1")
+        .bind::<Text, _>(key)
+        .load(&mut &*connection)
+        .await?;
+    let usual = usual.into_iter().map(|row| row.name).filter(|name| name != requested);
+    Ok(usual.chain([requested.to_owned()]).collect())
 }
 
 /// Lists how often keywords are used since the day `from`.

@@ -2,18 +2,18 @@
 
 use crate::{
     State,
-    queries::elastic::search_newest_ids,
+    domain::has_keyword,
+    queries::{elastic::search_tagged, postgres::list_spellings},
     serializers::{KeywordOutliersParams, KeywordOutliersResponse},
 };
 use actix_web::web::Data;
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use common::{
     Error,
     cache::CachedResponse,
     error::{FieldProblem, ReadResponses},
     http::{ListFormat, Query},
     outliers::{OutlierFilter, list_outlier_ids, list_outliers},
-    time::days_ago,
 };
 
 /// Lists videos with a keyword that have at least twice the views that their channel's earlier videos
@@ -39,24 +39,27 @@ pub(crate) async fn keyword_outliers(
     format: ListFormat,
     Query(params): Query<KeywordOutliersParams>,
 ) -> Result<CachedResponse, Error> {
-    let (keyword, filter) = params.validate()?;
+    let ((keyword, key), filter) = params.validate()?;
     let cache_key = format!("outliers {filter:?} {keyword}");
     let cache = state.combined_cache.clone();
-    cache.get_list(format, cache_key, move || load(state, keyword, filter)).await
+    cache.get_list(format, cache_key, move || load(state, (keyword, key), filter)).await
 }
 
 async fn load(
     state: Data<State>,
-    keyword: String,
+    (keyword, key): (String, String),
     filter: OutlierFilter,
 ) -> Result<KeywordOutliersResponse, Error> {
     let now = Utc::now();
-    let from = days_ago(now, filter.days.unsigned_abs());
-    let videos = search_newest_ids(&state.search, &keyword, from, now).await?;
+    let from = now - TimeDelta::days(filter.days);
+    let connection = &*state.pool.get().await?;
+    let spellings = list_spellings(connection, &keyword, &key).await?;
+    let tagged = search_tagged(&state.search, &spellings, from, now).await?;
+    let videos: Vec<i32> =
+        tagged.iter().filter(|video| has_keyword(video, &key)).map(|video| video.idx).collect();
     let compared = videos.len();
     let filter = OutlierFilter { videos: Some(videos), ..filter };
-    let connection = &*state.pool.get().await?;
     let ids = list_outlier_ids(connection, &filter, from).await?;
     let outliers = list_outliers(connection, &ids).await?;
-    Ok(KeywordOutliersResponse::new(keyword, filter.days, compared, outliers))
+    Ok(KeywordOutliersResponse::new(keyword, (filter.days, from), compared, outliers))
 }

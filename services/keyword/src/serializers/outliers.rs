@@ -1,6 +1,7 @@
 //! Outlier videos of a keyword.
 
 use super::parse_keyword;
+use chrono::{DateTime, Utc};
 use common::{
     error::FieldErrors,
     http::{
@@ -8,6 +9,7 @@ use common::{
         filters::{LengthFilter, parse_category, parse_days, parse_length, parse_subscribers},
     },
     outliers::{Outlier, OutlierFilter},
+    time::OffsetTime,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -42,8 +44,8 @@ pub(crate) struct KeywordOutliersParams {
 }
 
 impl KeywordOutliersParams {
-    /// The keyword as requested, and the filter.
-    pub(crate) fn validate(self) -> Result<(String, OutlierFilter), FieldErrors> {
+    /// The keyword as requested with its key, and the filter.
+    pub(crate) fn validate(self) -> Result<((String, String), OutlierFilter), FieldErrors> {
         let mut errors = FieldErrors::default();
         let keyword = parse_keyword(self.keyword, &mut errors);
         let filter = OutlierFilter {
@@ -57,7 +59,7 @@ impl KeywordOutliersParams {
             ..OutlierFilter::default()
         };
         match keyword {
-            Some((keyword, _)) if errors.is_empty() => Ok((keyword, filter)),
+            Some(keyword) if errors.is_empty() => Ok((keyword, filter)),
             _ => Err(errors),
         }
     }
@@ -72,8 +74,11 @@ pub(crate) struct KeywordOutliersResponse {
     /// The length of the window, in days.
     #[schema(example = 28)]
     days: i64,
-    /// The number of the newest videos with the keyword among which outliers are searched, at most
-    /// 1,000.
+    /// Its start, in Seoul.
+    #[schema(value_type = String, example = "2026-11-21T10:21:48+09:00")]
+    from: OffsetTime,
+    /// The number of videos with the keyword itself, not only a longer one, of the newest 1,000, among
+    /// which outliers are searched.
     #[schema(example = 412)]
     videos: usize,
     /// Up to 200, by `ratio_shrunk`.
@@ -81,8 +86,13 @@ pub(crate) struct KeywordOutliersResponse {
 }
 
 impl KeywordOutliersResponse {
-    pub(crate) fn new(keyword: String, days: i64, videos: usize, results: Vec<Outlier>) -> Self {
-        Self { keyword, days, videos, results }
+    pub(crate) fn new(
+        keyword: String,
+        (days, from): (i64, DateTime<Utc>),
+        videos: usize,
+        results: Vec<Outlier>,
+    ) -> Self {
+        Self { keyword, days, from: OffsetTime(from), videos, results }
     }
 }
 

@@ -157,9 +157,16 @@ async fn related_keywords_are_specific_ones() {
     let results = body["results"].as_array().expect("results");
     let names: Vec<&Value> = results.iter().map(|row| &row["keyword"]).collect();
     assert_eq!(names, ["라면", "Vlog"], "{results:?}");
-    let expected = json!({"keyword": "라면", "videos": 8, "channels": 8, "share": 0.4,
-        "base_share": 0.008, "lift": 33.667});
-    assert_eq!(results[0], expected);
+    let row = &results[0];
+    assert_eq!(
+        (&row["videos"], &row["channels"], &row["share"]),
+        (&json!(8), &json!(8), &json!(0.4))
+    );
+    // 8 of the 1,000 videos of 28 days, and of up to a 28th more since midnight of the first day.
+    let base = row["base_share"].as_f64().expect("a share");
+    assert!((0.008 * 28.0 / 29.0 - 1e-5..=0.008).contains(&base), "{base}");
+    let lift = (8.0 + 10.0 * base) / 30.0 / base;
+    assert!((row["lift"].as_f64().expect("a lift") - lift).abs() < 0.01, "{lift}: {row}");
 }
 
 /// Videos 1 to 6 have the ratios 3 to 8, of two channels: even ones are Shorts. Video 7 is not an
@@ -178,9 +185,10 @@ const OUTLIERS: &str = "
 
 #[actix_web::test]
 async fn outliers_of_a_keyword_are_listed_by_ratio() {
-    // Video 6 has another keyword.
+    // Video 6 has only a longer keyword.
     let tagged = |n: i32| {
-        let (channel, tag) = (if n > 4 { 2 } else { 1 }, if n == 6 { "vlog" } else { "먹 방" });
+        let (channel, tag) =
+            (if n > 4 { 2 } else { 1 }, if n == 6 { "라면 먹방" } else { "먹 방" });
         video(n, 1, 9, 0).channel(channel).tags(&[tag])
     };
     let context = TestContext::with((1..=7).map(tagged).collect()).await;
@@ -204,8 +212,22 @@ async fn outliers_of_a_keyword_are_listed_by_ratio() {
     let csv = Reply::send(request).await.body;
     assert!(csv.starts_with("\u{feff}idx,video_id,title,"), "{csv}");
     assert_eq!(csv.lines().count(), 6);
+    let spaced = context.json("/api/keywords/outliers/?keyword=%EB%A8%B9%20%EB%B0%A9").await;
+    assert_eq!(spaced["videos"], 6);
     let unknown = context.json("/api/keywords/outliers/?keyword=unused").await;
     assert_eq!((&unknown["videos"], &unknown["results"]), (&json!(0), &json!([])));
+}
+
+#[actix_web::test]
+async fn videos_of_a_keyword_are_found_by_any_spacing_of_it() {
+    let videos = (1..=4).map(|n| video(n, 1, 9, 0).channel(n).tags(&["BTS", "라면"]));
+    let context = TestContext::with(videos.collect()).await;
+    for route in ["related", "outliers"] {
+        for keyword in ["bts", "b t s", "ＢＴＳ"] {
+            let path = format!("/api/keywords/{route}/?keyword={}", encode(keyword));
+            assert_eq!(context.json(&path).await["videos"], 4, "{path}");
+        }
+    }
 }
 
 #[actix_web::test]
@@ -214,16 +236,21 @@ async fn related_keywords_after_a_rollup_are_recomputed() {
     let settings = [("CREATETREND_CACHE__VERSION_CHECK_MS", "0")];
     let context = TestContext::with_settings(videos.collect(), &settings).await;
     let path = format!("/api/keywords/related/?keyword={}", encode("먹방"));
-    let base_share = async || context.json(&path).await["results"][0]["base_share"].clone();
+    let base_share = async || {
+        let body = context.json(&path).await;
+        body["results"][0]["base_share"].as_f64().expect("a share")
+    };
+    // 20 of the 1,000 videos of 28 days, and of up to a 28th more since midnight of the first day.
+    let first = 0.02 * 28.0 / 29.0 - 1e-5..=0.02;
     // The first two version checks count as changes.
     for _ in 0..2 {
-        assert_eq!(base_share().await, 0.02);
+        assert!(first.contains(&base_share().await));
     }
     let client = context.database.client().await;
     client.batch_execute("UPDATE keyword_list SET videos = 500").await.unwrap();
-    assert_eq!(base_share().await, 0.02, "the version is unchanged");
+    assert!(first.contains(&base_share().await), "the version is unchanged");
     client.batch_execute(ADVANCE_DATA_VERSION).await.unwrap();
-    assert_eq!(base_share().await, 0.04);
+    assert!(base_share().await > 1.9 * first.start());
 }
 
 #[actix_web::test]
