@@ -22,10 +22,14 @@ has_real_data() {
 }
 
 has_videos() {
-    "${CREATETREND[@]}" doctor 2>/dev/null | grep -q ' rows: [0-9]* videos'
+    local report
+    # Other checks may fail.
+    report=$("${CREATETREND[@]}" doctor 2>&1) || true
+    grep -q ' rows: [0-9]* videos' <<<"$report"
 }
 
-# Set by load_data if some rows of the files were not imported.
+# Set by load_data if some rows of the files were not imported; scripts/up reads it.
+# shellcheck disable=SC2034
 IMPORT_PROBLEM=
 
 # load_data FILE...: imports files that are not loaded yet. Without files and a key, loads the demo
