@@ -28,8 +28,7 @@ has_videos() {
     grep -q ' rows: [0-9]* videos' <<<"$report"
 }
 
-# Set by load_data if some rows of the files were not imported; scripts/up reads it.
-# shellcheck disable=SC2034
+# Set by load_data if some rows of the files were not imported.
 IMPORT_PROBLEM=
 
 # load_data FILE...: imports files that are not loaded yet. Without files and a key, loads the demo
@@ -52,6 +51,7 @@ load_data() {
             # Written at the end: an interrupted load is repeated, which is safe.
             for file in "${fresh[@]}"; do fingerprint "$file"; done >>"$LOADED"
         elif has_videos; then
+            # shellcheck disable=SC2034 # scripts/up reads it
             IMPORT_PROBLEM="CreateTrend runs, but not all rows were imported, see above"
         else
             sed -i '/^import$/d' "$LOADED"
