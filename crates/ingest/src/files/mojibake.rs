@@ -1,6 +1,7 @@
 //! Detection of mojibake: text that was decoded with the wrong encoding before it was written to
 //! the file.
 
+use super::korean::is_korean_text;
 use encoding_rs::{EUC_KR, WINDOWS_1252};
 
 /// The cause of mojibake in `text`; `None` if it looks intact.
@@ -16,8 +17,14 @@ pub(super) fn detect_mojibake(text: &str) -> Option<&'static str> {
     if text.chars().all(is_intact) {
         return None;
     }
-    if encode_windows_1252(text).is_some_and(|bytes| has_multi_byte_utf_8(&bytes)) {
-        return Some("UTF-8 that was read as Latin-1");
+    if let Some(bytes) = encode_windows_1252(text) {
+        if has_multi_byte_utf_8(&bytes) {
+            return Some("UTF-8 that was read as Latin-1");
+        }
+        let cp949 = EUC_KR.decode_without_bom_handling_and_without_replacement(&bytes);
+        if cp949.is_some() && is_korean_text(&[&bytes]) {
+            return Some("CP949 that was read as Latin-1");
+        }
     }
     let (bytes, _, is_lossy) = EUC_KR.encode(text);
     let has_hangul = |text: &str| text.contains(|character| ('가'..='힣').contains(&character));
@@ -68,7 +75,9 @@ mod tests {
             (&windows, "Latin-1"),
             (&latin, "Latin-1"),
             ("CafÃ©", "Latin-1"),
-            ("癒밸갑", "CP949"),
+            ("癒밸갑", "read as CP949"),
+            ("¸Ô¹æ ºêÀÌ·Î±×", "CP949 that"),
+            ("¿ä¸® ÀÏ»ó vlog", "CP949 that"),
             ("源�移섏컡媛� 10遺�", "lost"),
             ("제목\u{fffd}", "lost"),
         ] {
@@ -82,6 +91,8 @@ mod tests {
             "한국어 제목 ㅋㅋ",
             "Café Corazón São Paulo",
             "NÃO É FÁCIL",
+            "¿Qué? ¡ÁÉÍÓÚ! Ñandú",
+            "AÇÃO E COMÉDIA É AQUI",
             "日本語のタイトル",
             "韓國 美食 漢字",
             "🎬 영화 “리뷰” — 1부…",
