@@ -12,14 +12,14 @@ const RECORD: &str = "
             greatest(data_source.newest_observation, excluded.newest_observation),
         stored_at = now()";
 
-const MARK_INTERRUPTED: &str = "
+const MARK_INCOMPLETE: &str = "
     INSERT INTO data_source (name, is_simulated, problem)
-    VALUES ('import', false, 'An import was interrupted.')
+    VALUES ('import', false, 'An import has not read its files to their end.')
     ON CONFLICT (name) DO UPDATE SET problem = excluded.problem";
 
 const MARK_COMPLETE: &str = "UPDATE data_source SET problem = NULL WHERE name = 'import'";
 
-const IS_INTERRUPTED: &str =
+const IS_INCOMPLETE: &str =
     "SELECT EXISTS (SELECT FROM data_source WHERE name = 'import' AND problem IS NOT NULL)";
 
 /// A source of data.
@@ -52,8 +52,8 @@ pub(crate) async fn record(
 
 /// Records that an import has stored rows, but has not read its files to their end; until
 /// [`mark_complete`].
-pub(crate) async fn mark_interrupted(client: &impl GenericClient) -> Result<(), Error> {
-    client.execute(MARK_INTERRUPTED, &[]).await.map(drop)
+pub(crate) async fn mark_incomplete(client: &impl GenericClient) -> Result<(), Error> {
+    client.execute(MARK_INCOMPLETE, &[]).await.map(drop)
 }
 
 /// Records that an import has read its files to their end.
@@ -61,7 +61,7 @@ pub(crate) async fn mark_complete(client: &impl GenericClient) -> Result<(), Err
     client.execute(MARK_COMPLETE, &[]).await.map(drop)
 }
 
-/// Whether an import is running or was interrupted after it had stored rows.
-pub(crate) async fn is_interrupted(client: &impl GenericClient) -> Result<bool, Error> {
-    Ok(client.query_one(IS_INTERRUPTED, &[]).await?.get(0))
+/// Whether an import has stored rows, but has not read its files to their end.
+pub(crate) async fn is_incomplete(client: &impl GenericClient) -> Result<bool, Error> {
+    Ok(client.query_one(IS_INCOMPLETE, &[]).await?.get(0))
 }

@@ -132,7 +132,7 @@ pub(super) async fn interrupted_import(settings: &PostgresSettings) -> Vec<Repor
         ),
     };
     let mut reports = vec![derived, indexed];
-    if pending.is_interrupted && !pending.is_running {
+    if pending.is_incomplete && !pending.is_running {
         let reason = "the last import ended before the end of its files";
         reports.push(note("import", format!("{reason}: {remedy}")));
     }

@@ -31,7 +31,7 @@ pub struct PendingWork {
     /// The time since which changed videos may be missing from the index.
     pub index_since: Option<DateTime<Utc>>,
     /// The files of the last import were not read to their end, although it has stored rows.
-    pub is_interrupted: bool,
+    pub is_incomplete: bool,
     /// An import or a seed is running.
     pub is_running: bool,
 }
@@ -77,6 +77,6 @@ pub async fn pending_work(settings: &PostgresSettings) -> Result<PendingWork, Lo
     let videos = session.query_one(COUNT_PENDING, &[]).await?.get(0);
     let index = session.query_opt(FIND_INDEX, &[]).await?;
     let index_since = index.map(|row| row.get(0));
-    let is_interrupted = data_source::is_interrupted(&*session).await?;
-    Ok(PendingWork { videos, index_since, is_interrupted, is_running: session.is_locked().await? })
+    let is_incomplete = data_source::is_incomplete(&*session).await?;
+    Ok(PendingWork { videos, index_since, is_incomplete, is_running: session.is_locked().await? })
 }

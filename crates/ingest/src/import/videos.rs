@@ -81,7 +81,7 @@ impl LoadMode<'_, '_> {
                     load_batch(&transaction, rows, shifts, ObservationGranularity::Day).await?;
                 transaction.batch_execute(MARK_PENDING).await?;
                 transaction.execute(MARK_INDEX, &[]).await?;
-                data_source::mark_interrupted(&transaction).await?;
+                data_source::mark_incomplete(&transaction).await?;
                 transaction.commit().await?;
                 Ok(loaded)
             }

@@ -26,7 +26,7 @@ async fn interrupt_import(context: &TestContext, files: &Files) -> ImportOptions
     import_and_index(&options, &context.settings, &NoProgress).await.unwrap_err();
     remove_insert_trigger(&context.database).await;
     let pending = pending_work(context.database.settings()).await.unwrap();
-    assert_eq!((pending.videos, pending.is_interrupted, pending.is_running), (6, true, false));
+    assert_eq!((pending.videos, pending.is_incomplete, pending.is_running), (6, true, false));
     assert!(pending.index_since.is_some());
     options
 }
@@ -49,7 +49,7 @@ async fn interrupted_import_is_completed_by_repeating_it() {
     let (_, index) = import_and_index(&options, &context.settings, &NoProgress).await.unwrap();
     assert_eq!(index.unwrap().documents, 12);
     assert_complete(&context).await;
-    assert!(!pending_work(context.database.settings()).await.unwrap().is_interrupted);
+    assert!(!pending_work(context.database.settings()).await.unwrap().is_incomplete);
     // After that, only changed videos are indexed.
     let (_, index) = import_and_index(&options, &context.settings, &NoProgress).await.unwrap();
     assert_eq!(index.unwrap().documents, 0);
@@ -63,7 +63,7 @@ async fn interrupted_import_is_completed_by_bootstrap() {
     assert_complete(&context).await;
     assert!(!complete_interrupted(context.database.settings(), &NoProgress).await.unwrap());
     // The rest of the file is not imported.
-    assert!(pending_work(context.database.settings()).await.unwrap().is_interrupted);
+    assert!(pending_work(context.database.settings()).await.unwrap().is_incomplete);
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn import_without_valid_rows_leaves_no_pending_work() {
         assert!(matches!(error, ImportError::NothingImported { .. }), "{error}");
         let pending = pending_work(database.settings()).await.unwrap();
         assert_eq!((pending.videos, pending.index_since), (0, None));
-        assert!(!pending.is_interrupted);
+        assert!(!pending.is_incomplete);
     }
     let options = ImportOptions::new(vec![files.write("kr.csv", file(&sample()))]);
     import(&options, database.settings(), &NoProgress).await.unwrap();
