@@ -47,6 +47,11 @@ pub(crate) async fn record(
         DataSource::Import => ("import", false),
         DataSource::Collector { is_simulated } => ("collector", is_simulated),
     };
+    // Files may have rows of the next day: days of a time zone ahead.
+    let newest = match source {
+        DataSource::Import => newest.map(|time| time.min(Utc::now())),
+        DataSource::Demo | DataSource::Collector { .. } => newest,
+    };
     client.execute(RECORD, &[&name, &is_simulated, &newest]).await.map(drop)
 }
 

@@ -2,7 +2,7 @@
 
 use ingest::{
     files::{
-        Fields, FileError, Header, Input, IssueReporter, MissingColumn, ReadOptions, Record,
+        Fields, FileError, Header, HeaderError, Input, IssueReporter, ReadOptions, Record,
         RowIssue, SEPARATORS, Source, Table, TableRow, truncate,
     },
     progress::Progress,
@@ -60,10 +60,10 @@ pub(super) struct Columns {
 impl TableRow for ChannelRow {
     type Columns = Columns;
 
-    fn find_columns(header: &Header) -> Result<Columns, MissingColumn> {
+    fn find_columns(header: &Header) -> Result<Columns, HeaderError> {
         let channel: Vec<_> = CHANNEL.iter().filter_map(|name| header.find(&[name])).collect();
         if channel.is_empty() {
-            return Err(MissingColumn::Named(CHANNEL[0]));
+            return Err(HeaderError::MissingColumn(CHANNEL[0]));
         }
         Ok(Columns { channel, title: header.find(&TITLE) })
     }

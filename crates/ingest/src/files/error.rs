@@ -67,6 +67,19 @@ pub enum FileError {
         /// The column names of the file.
         found: Vec<String>,
     },
+    /// Two columns may be the same field.
+    #[error(
+        "{}: the columns {:?} and {:?} may both be {field}: remove or rename the one that is not",
+        .file.display(), .columns[0], .columns[1]
+    )]
+    AmbiguousColumns {
+        /// The path, as given.
+        file: PathBuf,
+        /// The field.
+        field: &'static str,
+        /// The names of the columns in the file.
+        columns: [String; 2],
+    },
     /// The rejects file cannot be written.
     #[error("{}: {source}", .file.display())]
     Rejects {

@@ -9,6 +9,7 @@ use super::{
     values::{CountError, is_id, is_url_of_other_page, parse_count, repair_id},
 };
 use chrono::{DateTime, NaiveDate, Utc};
+use quick_xml::escape::unescape;
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -196,6 +197,21 @@ impl<'a> Fields<'a> {
         }
         repairs.push(RowIssue::BrokenLine { column: self.header.name(column) });
         Cow::Owned(text.replace("\r\n", " ").replace(['\r', '\n'], " "))
+    }
+
+    /// The text of a title or a name: a line whose HTML entities, as `search.list` writes them, are
+    /// decoded and reported.
+    pub(crate) fn title(&self, column: usize, repairs: &mut Vec<RowIssue>) -> Cow<'a, str> {
+        const ENTITIES: [&str; 6] = ["&amp;", "&#39;", "&quot;", "&lt;", "&gt;", "&#x27;"];
+        let text = self.line(column, repairs);
+        if !text.contains('&') || !ENTITIES.iter().any(|entity| text.contains(entity)) {
+            return text;
+        }
+        // A text with other uses of `&` is not escaped.
+        let Ok(decoded) = unescape(&text).map(Cow::into_owned) else { return text };
+        let (column, value) = (self.header.name(column), excerpt(&text));
+        repairs.push(RowIssue::HtmlEntities { column, value });
+        Cow::Owned(decoded)
     }
 
     /// An id of YouTube, at most `max_length` characters. A URL or an apostrophe before it is

@@ -5,11 +5,11 @@ use super::{
     fields::{Header, RowContext},
     flatten::{flatten, is_channel, object_format, skipped_keys},
     json::JsonReader,
-    recognize::{Format, describe_columns, describe_object},
+    recognize::{Format, JSON_BY_KEY, describe_columns, describe_object},
     record::Record,
     row_issue::RowIssue,
     source::Peeked,
-    table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
+    table_row::{HeaderError, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::{DateError, DateOrder, parse_timestamp},
 };
 use chrono::{DateTime, Utc};
@@ -126,16 +126,19 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         self.format = self.requested_format.unwrap_or_else(|| object_format(object));
         let (header, _) = self.split(object.clone(), element.observation.clone());
         let is_first = self.first.is_empty();
-        let columns = T::find_columns(&header).map_err(|missing| match missing {
-            MissingColumn::Named(column) => {
+        let columns = T::find_columns(&header).map_err(|error| match error {
+            HeaderError::MissingColumn(column) => {
                 let what = describe_columns(&header).map(str::to_owned);
                 let what = what.or_else(|| describe_tables(object).filter(|_| is_first));
                 unusable(what.unwrap_or_else(|| describe_keys(object, column)))
             }
-            MissingColumn::ObservationDate => FileError::NoObservationDate {
+            HeaderError::NoObservationDate => FileError::NoObservationDate {
                 file: path.to_owned(),
                 found: header.names().to_vec(),
             },
+            HeaderError::Ambiguous { field, columns } => {
+                FileError::AmbiguousColumns { file: path.to_owned(), field, columns }
+            }
         })?;
         Ok((header, columns))
     }
@@ -271,10 +274,13 @@ impl<T: TableRow, R: BufRead> JsonRows<T, R> {
         let is_known =
             self.header.as_ref().is_some_and(|(known, _)| known.names() == header.names());
         if !is_known {
-            let columns = T::find_columns(&header).map_err(|missing| match missing {
-                MissingColumn::Named(field) => RowIssue::Missing { field: field.into() },
-                MissingColumn::ObservationDate => {
+            let columns = T::find_columns(&header).map_err(|error| match error {
+                HeaderError::MissingColumn(field) => RowIssue::Missing { field: field.into() },
+                HeaderError::NoObservationDate => {
                     RowIssue::Missing { field: "the day of observation".into() }
+                }
+                HeaderError::Ambiguous { field, columns } => {
+                    RowIssue::AmbiguousColumns { field, columns }
                 }
             })?;
             self.header = Some((header, columns));
@@ -315,11 +321,7 @@ fn describe_tables(object: &Map<String, Value>) -> Option<String> {
     let keys = |value: &Value| value.as_object().map(|object| object.keys().cloned().collect());
     let tables: Option<Vec<Vec<String>>> = object.values().map(keys).collect();
     let tables = tables.filter(|tables| tables.len() > 1 && !tables[0].is_empty())?;
-    tables.iter().all(|keys| *keys == tables[0]).then(|| {
-        "JSON of pandas by columns or index: write rows with \
-         `DataFrame.to_json(FILE, orient=\"records\")`"
-            .to_owned()
-    })
+    tables.iter().all(|keys| *keys == tables[0]).then(|| JSON_BY_KEY.to_owned())
 }
 
 /// Describes JSON whose first object has no id.

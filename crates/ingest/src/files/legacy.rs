@@ -3,7 +3,7 @@
 //! Not `chardetng`, which always decides: files are only read in an encoding that is certain.
 
 use super::korean::{is_korean_text, may_be_korean};
-use encoding_rs::{EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252};
+use encoding_rs::{EUC_KR, Encoding, SHIFT_JIS, WINDOWS_1252, WINDOWS_1254};
 
 /// The lines of a text that are not ASCII.
 #[derive(Default)]
@@ -59,6 +59,8 @@ pub(super) fn hint(lines: &[&[u8]]) -> &'static str {
         ", looks like CP949 (--encoding cp949)"
     } else if is_japanese(lines) {
         ", looks like Shift_JIS (--encoding shift_jis)"
+    } else if is_turkish(lines) {
+        ", looks like Windows-1254 (--encoding windows-1254)"
     } else if is_western(lines) {
         ", looks like Windows-1252 (--encoding windows-1252)"
     } else {
@@ -86,6 +88,14 @@ fn is_japanese(lines: &[&[u8]]) -> bool {
     let kana = text.chars().filter(|c| ('\u{3041}'..='\u{30fe}').contains(c)).count();
     let all = text.chars().filter(|c| !c.is_ascii()).count();
     kana > 0 && kana * 20 > all
+}
+
+/// Whether the lines are Western with letters of Turkish where Windows-1252 has Icelandic ones.
+fn is_turkish(lines: &[&[u8]]) -> bool {
+    let bytes = lines.join(&b'\n');
+    let text = WINDOWS_1254.decode_without_bom_handling(&bytes).0;
+    let count = |letters: &str| text.chars().filter(|c| letters.contains(*c)).count();
+    count("ğĞıİşŞ") > count("áéíóúÁÉÍÓÚñÑ") && is_western(lines)
 }
 
 /// Whether the lines have only letters and punctuation of Western European languages beyond ASCII,
@@ -146,6 +156,13 @@ mod tests {
             "a,café\nb,Crème brûlée\n",
         ] {
             assert!(hint_of(text, WINDOWS_1252).contains("windows-1252"), "{text}");
+        }
+    }
+
+    #[test]
+    fn turkish_text_is_distinguished_from_western_text() {
+        for text in ["a,Kadın ve şarkı\nb,İstanbul'da bir gün", "a,Çok güzel bir şarkı"] {
+            assert!(hint_of(text, WINDOWS_1254).contains("windows-1254"), "{text}");
         }
     }
 

@@ -38,7 +38,7 @@ pub use row_issue::RowIssue;
 pub(crate) use row_issue::ignore_invalid;
 pub use source::Source;
 pub use table::Table;
-pub use table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow};
+pub use table_row::{HeaderError, ParsedRow, ReadOptions, TableRow};
 pub(crate) use tags::split_tags;
 pub use timestamp::DateOrder;
 pub(crate) use timestamp::day_in_name;

@@ -3,6 +3,10 @@
 use super::{fields::Header, lines::BYTE_ORDER_MARK};
 use serde_json::{Map, Value};
 
+/// Describes objects of rows or columns by key, which are unsupported.
+pub(super) const JSON_BY_KEY: &str = "JSON with rows or columns by key: write a list of rows, in \
+                                      pandas with `DataFrame.to_json(FILE, orient=\"records\")`";
+
 /// Describes an export of YouTube Studio, which is unsupported.
 pub(super) const STUDIO_EXPORT: &str = "a YouTube Studio export, which has no channel and no day of \
     observation: fetch the videos with videos.list of the YouTube Data API, or yt-dlp";
@@ -125,17 +129,23 @@ fn describe_json(text: &[u8]) -> Option<&'static str> {
         memchr::memchr(b'"', key).is_some_and(|end| is_number(&key[..end]))
     };
     let is_split = key == b"columns" && value.starts_with(b":[\"");
-    (has_number_key(value) || is_number(key) && value.starts_with(b":{") || is_split).then_some(
-        "JSON of pandas by columns or index: write rows with \
-         `DataFrame.to_json(FILE, orient=\"records\")`",
-    )
+    (has_number_key(value) || is_number(key) && value.starts_with(b":{") || is_split)
+        .then_some(JSON_BY_KEY)
+}
+
+/// Whether a column is the watch time in an export of YouTube Studio, such as `Watch time (hours)`.
+fn is_watch_time(name: &str) -> bool {
+    const HOURS: [&str; 8] =
+        ["(hours)", "시간)", "時間)", "(stunden)", "(heures)", "(horas)", "(ore)", "(часы)"];
+    let name = name.to_lowercase().replace('）', ")").replace('（', "(");
+    HOURS.iter().any(|hours| name.trim_end().ends_with(hours)) && name.contains('(')
 }
 
 /// Describes an unsupported table with these columns; `None` if its rows may be videos or channels.
 pub(super) fn describe_columns(header: &Header) -> Option<&'static str> {
     let has = |names: &[&str]| header.find(names).is_some();
     let is_studio = has(&["Video publish time", "동영상 게시 시간"]) && has(&["Content", "콘텐츠"])
-        || has(&["Watch time (hours)", "시청 시간(단위: 시간)", "시청 시간(시간)"]);
+        || header.names().iter().any(|name| is_watch_time(name));
     if is_studio {
         return Some(STUDIO_EXPORT);
     }

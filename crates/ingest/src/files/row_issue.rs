@@ -238,6 +238,32 @@ pub enum RowIssue {
     /// The file ends inside a row.
     #[error("the file ends inside this row")]
     TruncatedFile,
+    /// Warning: the file ends after this row without a line break.
+    #[error(
+        "the file ends without a line break: {column} of the last row is truncated if the file is"
+    )]
+    UnterminatedRow {
+        /// The name of the last column in the file.
+        column: String,
+    },
+    /// Two fields of a JSON object may be the same field of a row.
+    #[error("{:?} and {:?} may both be {field}", .columns[0], .columns[1])]
+    AmbiguousColumns {
+        /// The field.
+        field: &'static str,
+        /// The names in the file.
+        columns: [String; 2],
+    },
+    /// Repaired: HTML entities in a title or a name.
+    #[error(
+        "{column} has HTML entities, as in responses of search.list; they are decoded: {value:?}"
+    )]
+    HtmlEntities {
+        /// The column's name in the file.
+        column: String,
+        /// The text of the file, at most 40 characters.
+        value: String,
+    },
     /// Warning: a video id whose length is not 11 characters.
     #[error("the id {id:?} does not have 11 characters as YouTube's have")]
     UnusualId {
@@ -282,6 +308,7 @@ impl RowIssue {
                 | Self::BrokenLine { .. }
                 | Self::RepairedId { .. }
                 | Self::Ignored(_)
+                | Self::HtmlEntities { .. }
         ) || self.is_warning()
     }
 
@@ -293,6 +320,7 @@ impl RowIssue {
                 | Self::UnusualId { .. }
                 | Self::MoreLikesThanViews
                 | Self::RepeatedVideo { .. }
+                | Self::UnterminatedRow { .. }
                 | Self::SpreadsheetError { .. }
         )
     }
@@ -365,6 +393,9 @@ impl RowIssue {
             Self::ShortYear { .. } => "year of two digits",
             Self::BeforeYoutube { .. } => "published before YouTube started",
             Self::OtherHeader => "another header",
+            Self::AmbiguousColumns { .. } => "ambiguous columns",
+            Self::UnterminatedRow { .. } => "last rows without a line break",
+            Self::HtmlEntities { .. } => "HTML entities decoded (row imported)",
             Self::Mojibake { .. } => "garbled texts",
             Self::UnusualId { .. } => "unusual ids of videos",
             Self::MoreLikesThanViews => "more likes than views",

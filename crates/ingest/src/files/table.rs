@@ -11,7 +11,7 @@ use super::{
     record::Record,
     row_issue::RowIssue,
     source::{Peeked, Source},
-    table_row::{MissingColumn, ParsedRow, ReadOptions, TableRow, unused_columns},
+    table_row::{HeaderError, ParsedRow, ReadOptions, TableRow, unused_columns},
     timestamp::{DateOrder, parse_timestamp},
 };
 use chrono::{DateTime, Utc};
@@ -107,9 +107,9 @@ impl<T: TableRow, R: BufRead> Table<T, R> {
         let (mut records, header) = opened.ok_or_else(|| FileError::Empty { file: file() })?;
         records.has_trailing_separators = has_trailing;
         let header = Header::new(&header, options.context);
-        let columns = T::find_columns(&header).map_err(|missing| {
+        let columns = T::find_columns(&header).map_err(|error| {
             let head = records.input().head();
-            unusable_header::<T>(path, head, &header, &missing, options.separator)
+            unusable_header::<T>(path, head, &header, error, options.separator)
         })?;
         Ok(Self { rows: Rows::Csv { header, columns, records } })
     }
@@ -236,7 +236,14 @@ fn next_record<T: TableRow, R: BufRead>(
             ReadRecord::Invalid(issue) => return Some(ParsedRow::invalid(line, issue)),
         };
         let issue = match parse(&record, &mut issues) {
-            Ok(row) => return Some(ParsedRow { line, entry: None, row, issues }),
+            Ok(row) => {
+                let last = header.names().len().saturating_sub(1);
+                let may_be_cut = is_last && T::used_columns(columns, header).contains(&last);
+                if may_be_cut && !record.column(last).is_empty() {
+                    issues.push(RowIssue::UnterminatedRow { column: header.name(last) });
+                }
+                return Some(ParsedRow { line, entry: None, row, issues });
+            }
             Err(issue) => issue,
         };
         let other = Header::new(&record, header.context);
@@ -277,19 +284,19 @@ fn find_date_order<T: TableRow>(path: &Path, head: &[u8], options: ReadOptions) 
     }
 }
 
-/// The error of a table whose first line, `header`, lacks a column.
+/// The error of a table whose first line, `header`, is not a usable header.
 fn unusable_header<T: TableRow>(
     path: &Path,
     head: &[u8],
     header: &Header,
-    missing: &MissingColumn,
+    error: HeaderError,
     separator: Option<u8>,
 ) -> FileError {
     let (file, found) = (path.to_owned(), header.names().to_vec());
     let is_header = |line: &&[u8]| {
         let Ok(Some((_, record))) = RecordReader::open(*line, separator) else { return false };
         let columns = T::find_columns(&Header::new(&record, header.context));
-        matches!(columns, Ok(_) | Err(MissingColumn::ObservationDate))
+        matches!(columns, Ok(_) | Err(HeaderError::NoObservationDate))
     };
     let mut lines = head.split_inclusive(|byte| *byte == b'\n').take(MAX_LINES_ABOVE_HEADER);
     let is_value = |name: &String| {
@@ -308,9 +315,12 @@ fn unusable_header<T: TableRow>(
          columns"
             .to_owned()
     } else {
-        return match missing {
-            MissingColumn::Named(column) => FileError::MissingColumn { file, column, found },
-            MissingColumn::ObservationDate => FileError::NoObservationDate { file, found },
+        return match error {
+            HeaderError::MissingColumn(column) => FileError::MissingColumn { file, column, found },
+            HeaderError::NoObservationDate => FileError::NoObservationDate { file, found },
+            HeaderError::Ambiguous { field, columns } => {
+                FileError::AmbiguousColumns { file, field, columns }
+            }
         };
     };
     FileError::Unusable { file, what }

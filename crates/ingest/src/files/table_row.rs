@@ -15,8 +15,8 @@ pub trait TableRow: Sized + Send + 'static {
     /// Positions of the columns in a file.
     type Columns: Send;
 
-    /// Finds the columns, or returns the first missing one.
-    fn find_columns(header: &Header) -> Result<Self::Columns, MissingColumn>;
+    /// Finds the columns, or returns the first problem.
+    fn find_columns(header: &Header) -> Result<Self::Columns, HeaderError>;
 
     /// Parses a record; repairs are added to `repairs`. `None` if the row is valid but has
     /// nothing to store.
@@ -58,13 +58,20 @@ pub trait TableRow: Sized + Send + 'static {
     fn memory_bytes(&self) -> usize;
 }
 
-/// A required column that a file lacks.
+/// A header that rows cannot be read with.
 #[derive(Debug)]
-pub enum MissingColumn {
-    /// The usual name of the column.
-    Named(&'static str),
+pub enum HeaderError {
+    /// A required column is missing; its usual name.
+    MissingColumn(&'static str),
     /// No column has the day of observation.
-    ObservationDate,
+    NoObservationDate,
+    /// Two columns may be the same field; their names in the file.
+    Ambiguous {
+        /// The field.
+        field: &'static str,
+        /// The names of the columns in the file.
+        columns: [String; 2],
+    },
 }
 
 /// Options for reading a file; unset ones are detected.

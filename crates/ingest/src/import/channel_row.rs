@@ -2,7 +2,7 @@
 
 use super::columns::{ChannelColumns, find_observed};
 use crate::{
-    files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow, ignore_invalid, truncate},
+    files::{Fields, Header, HeaderError, Record, RowIssue, TableRow, ignore_invalid, truncate},
     observation::ChannelObservation,
 };
 use common::time::seoul_day;
@@ -11,7 +11,7 @@ use std::borrow::Cow;
 impl TableRow for ChannelObservation {
     type Columns = ChannelColumns;
 
-    fn find_columns(header: &Header) -> Result<ChannelColumns, MissingColumn> {
+    fn find_columns(header: &Header) -> Result<ChannelColumns, HeaderError> {
         ChannelColumns::find(header)
     }
 

@@ -126,6 +126,15 @@ pub(super) const VIEWS: Names = &[
     "video_views",
     "조회수",
 ];
+/// Totals of a video, or of its channel.
+pub(super) const TOTAL_VIEWS: Names = &[
+    "total_views",
+    "views_total",
+    "cumulative_views",
+    "total_view_count",
+    "누적 조회수",
+    "총 조회수",
+];
 pub(super) const LIKES: Names =
     &["likes", "like_count", "video_like_count", "video_likes", "좋아요", "좋아요 수"];
 pub(super) const DISLIKES: Names =

@@ -1,7 +1,7 @@
 //! The columns of the fields of videos and channels.
 
 use super::column_names as names;
-use crate::files::{Header, MissingColumn};
+use crate::files::{Header, HeaderError};
 
 /// The positions of the fields of a video.
 pub struct VideoColumns {
@@ -34,15 +34,18 @@ pub struct VideoColumns {
 }
 
 impl VideoColumns {
-    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
+    pub(super) fn find(header: &Header) -> Result<Self, HeaderError> {
         let optional = |names: names::Names| header.find(names);
         // A missing field of a JSON object is the same as `null`: each row is checked instead.
         let required = |names: names::Names| match header.find(names) {
-            None if !header.context.has_optional_fields => Err(MissingColumn::Named(names[0])),
+            None if !header.context.has_optional_fields => {
+                Err(HeaderError::MissingColumn(names[0]))
+            }
             found => Ok(found),
         };
         let channel_name = optional(names::CHANNEL_NAME);
-        let video_id = optional(names::VIDEO_ID).ok_or(MissingColumn::Named(names::VIDEO_ID[0]))?;
+        let video_id =
+            optional(names::VIDEO_ID).ok_or(HeaderError::MissingColumn(names::VIDEO_ID[0]))?;
         let has_links = optional(&["url", "link"]) == Some(video_id);
         let columns = Self {
             video_id,
@@ -55,7 +58,7 @@ impl VideoColumns {
                 Some(_) => optional(names::CHANNEL_ID),
             },
             channel_name,
-            views: required(names::VIEWS)?,
+            views: find_views(header, required(names::VIEWS)?)?,
             observed: find_observed(header),
             tags: optional(names::TAGS),
             likes: optional(names::LIKES),
@@ -74,7 +77,7 @@ impl VideoColumns {
             has_escaped_lines: header.find(&["video_error_or_removed"]).is_some(),
         };
         if columns.observed.is_none() && header.context.observed.is_none() {
-            return Err(MissingColumn::ObservationDate);
+            return Err(HeaderError::NoObservationDate);
         }
         Ok(columns)
     }
@@ -109,6 +112,19 @@ impl VideoColumns {
     }
 }
 
+/// The column with the views. An error if it is `views` beside one with totals: `views` may be
+/// those of a day, and the total may be that of the channel.
+fn find_views(header: &Header, views: Option<usize>) -> Result<Option<usize>, HeaderError> {
+    let is_plain = |column: &usize| header.find(&["views", "조회수"]) == Some(*column);
+    match (views.filter(is_plain), header.find(names::TOTAL_VIEWS)) {
+        (Some(views), Some(total)) => Err(HeaderError::Ambiguous {
+            field: "the views of the video up to then",
+            columns: [views, total].map(|column| header.name(column)),
+        }),
+        _ => Ok(views),
+    }
+}
+
 /// The column with the time of observation. In tables that were made from metadata of yt-dlp,
 /// `timestamp` is the time of publication.
 pub(super) fn find_observed(header: &Header) -> Option<usize> {
@@ -132,11 +148,11 @@ pub struct ChannelColumns {
 }
 
 impl ChannelColumns {
-    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
+    pub(super) fn find(header: &Header) -> Result<Self, HeaderError> {
         let id = header.find(names::CHANNEL_FILE_ID);
         let subscribers = header.find(names::SUBSCRIBERS);
         if subscribers.is_none() && !header.context.has_optional_fields {
-            return Err(MissingColumn::Named(names::SUBSCRIBERS[0]));
+            return Err(HeaderError::MissingColumn(names::SUBSCRIBERS[0]));
         }
         // Titles, counts and texts of videos are not those of their channels.
         let is_of_videos = header.find(names::VIDEO_ONLY_COLUMNS).is_some();
@@ -146,7 +162,7 @@ impl ChannelColumns {
         Ok(Self {
             channel_id: id
                 .filter(|id| !is_of_videos || header.find(&["id", "url"]) != Some(*id))
-                .ok_or(MissingColumn::Named(names::CHANNEL_FILE_ID[0]))?,
+                .ok_or(HeaderError::MissingColumn(names::CHANNEL_FILE_ID[0]))?,
             subscribers,
             hidden_subscribers: header.find(names::HIDDEN_SUBSCRIBERS),
             views: of_channel(names::CHANNEL_VIEWS),

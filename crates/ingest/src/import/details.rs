@@ -7,11 +7,11 @@ use crate::{
 };
 use jiff::{Span, SpanRelativeTo, Unit};
 
-/// The maximum length of a language tag.
+/// The length of the column of the language.
 const MAX_LANGUAGE_BYTES: usize = 35;
 
 /// YouTube's categories of videos, by their English names.
-const CATEGORIES: [(i16, &str); 19] = [
+const CATEGORIES: [(i16, &str); 32] = [
     (1, "Film & Animation"),
     (2, "Autos & Vehicles"),
     (10, "Music"),
@@ -30,11 +30,23 @@ const CATEGORIES: [(i16, &str); 19] = [
     (28, "Science & Technology"),
     (29, "Nonprofits & Activism"),
     (30, "Movies"),
+    (31, "Anime/Animation"),
+    (32, "Action/Adventure"),
+    (33, "Classics"),
+    (34, "Comedy"),
+    (35, "Documentary"),
+    (36, "Drama"),
+    (37, "Family"),
+    (38, "Foreign"),
+    (39, "Horror"),
+    (40, "Sci-Fi/Fantasy"),
+    (41, "Thriller"),
+    (42, "Shorts"),
     (43, "Shows"),
+    (44, "Trailers"),
 ];
 
-/// Parses the properties in a row; values in unknown forms are ignored, and reported except of the
-/// language and the live state.
+/// Parses the properties in a row; unknown values are ignored and reported.
 pub(super) fn parse_details(
     columns: &VideoColumns,
     fields: &Fields<'_>,
@@ -48,6 +60,9 @@ pub(super) fn parse_details(
     let comments = columns.comments.map(|column| fields.optional_count(column));
     let comments = ignore_invalid(comments.unwrap_or(Ok(None)), repairs);
     let category = text(columns.category).and_then(|text| parse_category(&text));
+    let language = text(columns.language);
+    let is_language = |text: &String| is_language_tag(text);
+    let live_state = text(columns.live).map(|text| parse_live_state(&text));
     let duration = text(columns.duration).map(|text| (parse_seconds(&text), text));
     let mut report = |column: Option<usize>, expected| {
         let issue = column.map(|column| fields.unknown_value(column, expected));
@@ -61,20 +76,26 @@ pub(super) fn parse_details(
     {
         report(columns.duration, "a duration");
     }
+    if language.as_ref().is_some_and(|text| !is_language(text)) {
+        report(columns.language, "a language tag such as ko");
+    }
+    if live_state.is_some_and(|state| state.is_err()) {
+        report(columns.live, "a live state");
+    }
     VideoDetails {
         category,
         duration_seconds: duration.and_then(|(seconds, _)| seconds),
-        language: text(columns.language).filter(|text| text.len() <= MAX_LANGUAGE_BYTES),
+        language: language.filter(is_language),
         comments: comments.filter(|count| *count > 0 || !has_no_comments),
         is_short: None,
-        live_state: text(columns.live).and_then(|text| parse_live_state(&text)),
+        live_state: live_state.and_then(Result::ok).flatten(),
     }
 }
 
 /// Parses a category: a number (also `10.0`), a name, or the first name of a list.
 fn parse_category(text: &str) -> Option<i16> {
     if let Ok(number) = text.strip_suffix(".0").unwrap_or(text).parse() {
-        return Some(number).filter(|number| *number >= 0);
+        return CATEGORIES.iter().any(|(known, _)| *known == number).then_some(number);
     }
     let name = split_tags(text, &mut Vec::new()).into_iter().next()?;
     let found = CATEGORIES.iter().find(|(_, known)| known.eq_ignore_ascii_case(&name));
@@ -104,13 +125,30 @@ fn is_zero_duration(text: &str) -> bool {
         && text.chars().all(|c| matches!(c, '0' | '.' | ':' | 'P' | 'T' | 'D' | 'H' | 'M' | 'S'))
 }
 
-/// Parses a live state of yt-dlp or of the API.
-fn parse_live_state(text: &str) -> Option<LiveState> {
-    match text {
-        "not_live" => Some(LiveState::None),
-        "is_live" | "live" => Some(LiveState::Live),
-        "was_live" | "post_live" => Some(LiveState::Ended),
-        _ => None,
+/// Whether a text has the form of a language tag (BCP 47), such as `ko`, `zh-Hans-CN` or `ko_KR`.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let is_primary = |part: &str| {
+        (2..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let is_subtag = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    text.len() <= MAX_LANGUAGE_BYTES && parts.next().is_some_and(is_primary) && parts.all(is_subtag)
+}
+
+/// A live state that is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct UnknownLiveState;
+
+/// Parses a live state of yt-dlp or of the API. `None` before the start.
+fn parse_live_state(text: &str) -> Result<Option<LiveState>, UnknownLiveState> {
+    match text.to_ascii_lowercase().as_str() {
+        "not_live" => Ok(Some(LiveState::None)),
+        "is_live" | "live" => Ok(Some(LiveState::Live)),
+        "was_live" | "post_live" => Ok(Some(LiveState::Ended)),
+        "is_upcoming" | "upcoming" => Ok(None),
+        _ => Err(UnknownLiveState),
     }
 }
 
@@ -127,6 +165,8 @@ mod tests {
             ("[\"People & Blogs\"]", Some(22)),
             ("['howto & style', 'Music']", Some(26)),
             ("-1", None),
+            ("0", None),
+            ("999", None),
             ("Cooking", None),
             ("", None),
         ] {
@@ -164,8 +204,19 @@ mod tests {
 
     #[test]
     fn yt_dlp_live_states_are_parsed() {
-        assert_eq!(parse_live_state("was_live"), Some(LiveState::Ended));
-        assert_eq!(parse_live_state("not_live"), Some(LiveState::None));
-        assert_eq!(parse_live_state("is_upcoming"), None);
+        assert_eq!(parse_live_state("was_live"), Ok(Some(LiveState::Ended)));
+        assert_eq!(parse_live_state("not_live"), Ok(Some(LiveState::None)));
+        assert_eq!(parse_live_state("is_upcoming"), Ok(None));
+        assert_eq!(parse_live_state("banana"), Err(UnknownLiveState));
+    }
+
+    #[test]
+    fn language_tags_are_distinguished_from_names() {
+        for tag in ["ko", "ko-KR", "ko_KR", "zh-Hans-CN", "fil", "zxx"] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        for text in ["Korean", "한국어", "k", "", "ko-", "ko KR"] {
+            assert!(!is_language_tag(text), "{text}");
+        }
     }
 }

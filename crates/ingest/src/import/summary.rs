@@ -149,8 +149,14 @@ impl fmt::Display for ImportSummary {
             write!(
                 f,
                 "\nthe newest observation is of {}: the pages show the last {SHOWN_DAYS} days, and will \
-                 be empty; import with --shift-to-now to move all days up to today",
-                seoul_day(newest)
+                 be empty; {}",
+                seoul_day(newest),
+                if self.shift_kept {
+                    "the stored videos keep their shift: to move them again, import into an empty \
+                     database"
+                } else {
+                    "import with --shift-to-now to move all days up to today"
+                }
             )?;
         }
         for line in self.warnings.iter().chain(&self.problems) {

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     files::{
-        Fields, Header, MissingColumn, Record, RowIssue, TableRow, ignore_invalid, split_tags,
+        Fields, Header, HeaderError, Record, RowIssue, TableRow, ignore_invalid, split_tags,
         truncate,
     },
     load::CHANNEL_NAME_PREFIX,
@@ -32,7 +32,7 @@ const SPREADSHEET_ERRORS: [&str; 6] = ["#NAME?", "#REF!", "#VALUE!", "#N/A", "#D
 impl TableRow for VideoObservation {
     type Columns = VideoColumns;
 
-    fn find_columns(header: &Header) -> Result<VideoColumns, MissingColumn> {
+    fn find_columns(header: &Header) -> Result<VideoColumns, HeaderError> {
         VideoColumns::find(header)
     }
 
@@ -84,7 +84,7 @@ impl TableRow for VideoObservation {
             likes,
             dislikes: row.ratings(columns.dislikes, repairs),
             subscribers: row.subscribers(repairs),
-            title: limit.apply(fields.line(title, repairs).trim(), 500),
+            title: limit.apply(fields.title(title, repairs).trim(), 500),
             channel_name,
             description: row.description().map(|text| limit.apply(&text, 5000)),
             tags: columns.tags.map(|column| split_tags(&fields.line(column, repairs), repairs)),
@@ -158,7 +158,7 @@ impl<'a> VideoRow<'a> {
     }
 
     fn channel_name(&self, limit: &mut LengthLimit, repairs: &mut Vec<RowIssue>) -> Option<String> {
-        let name = self.fields.line(self.present(self.columns.channel_name)?, repairs);
+        let name = self.fields.title(self.present(self.columns.channel_name)?, repairs);
         let name = limit.apply(name.trim(), MAX_NAME_CHARACTERS);
         Some(name).filter(|name| !name.is_empty() && !is_channel_id(name))
     }

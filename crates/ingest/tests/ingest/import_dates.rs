@@ -4,6 +4,7 @@ use crate::{
     import::import_with,
     import_formats::{Imported, stored, two_rows},
 };
+use chrono::{DateTime, TimeDelta, Utc};
 use ingest::import::ImportOptions;
 use test_support::{
     dataset::{file, with_field},
@@ -50,6 +51,17 @@ async fn dates_with_korean_weekdays_and_names_of_months_are_read() {
         imported.import("a.csv", &content).await;
         assert_eq!(query_value::<String>(&imported.database, DAYS).await, expected, "{content}");
     }
+}
+
+#[tokio::test]
+async fn observation_of_tomorrow_is_not_the_newest_of_the_source() {
+    let imported = Imported::new().await;
+    let tomorrow = (Utc::now() + TimeDelta::days(1)).format("%Y-%m-%d").to_string();
+    let rows = dated(["2020-07-08"; 2], [&tomorrow, &tomorrow]);
+    assert_eq!(imported.import("a.csv", rows).await.rows, 2);
+    let newest = "SELECT newest_observation FROM data_source WHERE name = 'import'";
+    let newest = query_value::<DateTime<Utc>>(&imported.database, newest).await;
+    assert!(newest <= Utc::now(), "{newest}");
 }
 
 #[tokio::test]

@@ -279,7 +279,7 @@ async fn unusable_files_are_described_briefly() {
         (
             "a.json",
             r#"{"title": {"a": 1, "b": 2}, "views": {"a": 1, "b": 2}}"#.to_owned(),
-            "JSON of pandas",
+            "JSON with rows or columns by key",
         ),
         (
             "a.csv",
@@ -357,4 +357,62 @@ fmt00000003,2020-08-09,UC1,2020-08-10,1000,셋,asmr,
     let reports = reports("e.csv", rows).await;
     assert!(reports.contains("2: 9 columns instead of 8"), "{reports}");
     assert!(!reports.contains("3:") && !reports.contains("4:"), "{reports}");
+}
+
+#[tokio::test]
+async fn views_beside_total_views_are_ambiguous() {
+    let error = async |name: &str, content: &str| {
+        let imported = Imported::new().await;
+        import(&imported, imported.options(name, content)).await.0.unwrap_err().to_string()
+    };
+    let table = "video_id,title,publishedAt,channelId,date,views,total_views\n\
+        fmt00000001,제목,2020-08-10,UC1,2020-08-12,10,110\n";
+    let expected = "the columns \"views\" and \"total_views\" may both be the views of the video up \
+                    to then: remove or rename the one that is not";
+    let found = error("a.csv", table).await;
+    assert!(found.ends_with(expected), "{found}");
+    let object = r#"{"video_id":"fmt00000001","title":"제목","publishedAt":"2020-08-10","channelId":"UC1",
+        "date":"2020-08-12","views":10,"total_views":110}"#;
+    let found = error("a.json", object).await;
+    assert!(found.ends_with(expected), "{found}");
+    let later = r#"{"video_id":"fmt00000002","title":"제목","publishedAt":"2020-08-10","channelId":"UC1",
+        "date":"2020-08-12","view_count":10}"#;
+    let reports = reports("a.json", format!("[{later},{object}]")).await;
+    assert!(reports.contains("may both be the views of the video"), "{reports}");
+    // The name of the API is not ambiguous: the total is that of the channel.
+    let imported = Imported::new().await;
+    let table = table.replace("views,total", "view_count,total");
+    assert_eq!(import(&imported, imported.options("a.csv", table)).await.0.unwrap().rows, 1);
+}
+
+#[tokio::test]
+async fn html_entities_in_titles_are_decoded_and_reported() {
+    for (title, stored, is_reported) in [
+        ("A &amp; B &#39;live&#39;", "A & B 'live'", true),
+        ("A & B &amp; C", "A & B &amp; C", false),
+        ("A & B", "A & B", false),
+    ] {
+        let imported = Imported::new().await;
+        let rows = two_rows().map(|row| with_field(row, "title", title));
+        let (summary, reports) = import(&imported, imported.options("a.csv", file(&rows))).await;
+        assert_eq!(summary.unwrap().rows, 2, "{title}");
+        assert_eq!(reports.contains("HTML entities"), is_reported, "{title}: {reports}");
+        let sql = "SELECT video_name::text FROM video LIMIT 1";
+        assert_eq!(query_value::<String>(&imported.database, sql).await, stored);
+    }
+}
+
+#[tokio::test]
+async fn unknown_category_language_and_live_state_are_reported() {
+    let table = "video_id,title,publishedAt,channelId,date,view_count,category_id,language,live_status\n\
+        fmt00000001,제목,2020-08-10,UC1,2020-08-12,10,999,Korean,banana\n\
+        fmt00000002,제목,2020-08-10,UC1,2020-08-12,10,44,ko-KR,is_upcoming\n";
+    let reports = reports("a.csv", table).await;
+    let expected = [
+        "category_id is not a category of YouTube: \"999\"",
+        "language is not a language tag such as ko: \"Korean\"",
+        "live_status is not a live state: \"banana\"",
+    ]
+    .map(|issue| format!("2: {issue}; the value is ignored; the row is imported\n"));
+    assert_eq!(reports, expected.concat());
 }

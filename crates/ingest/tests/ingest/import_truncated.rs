@@ -75,6 +75,27 @@ async fn truncated_last_value_is_a_problem() {
 }
 
 #[tokio::test]
+async fn last_value_that_may_be_truncated_is_a_warning() {
+    let start = "video_id,title,publishedAt,channelId,date,view_count\n\
+        fmt00000001,제목,2020-08-10T03:00:00Z,UC1,2020-08-12,1234";
+    for (end, warnings) in [("", 1), ("\n", 0)] {
+        let imported = Imported::new().await;
+        let summary = imported.import("a.csv", format!("{start}{end}")).await;
+        assert_eq!((summary.rows, summary.warnings.len()), (1, warnings), "{end:?}: {summary}");
+        let expected = "view_count of the last row is truncated if the file is";
+        assert!(summary.warnings.iter().all(|line| line.ends_with(expected)), "{summary}");
+    }
+    // Nothing is read from an empty or unused last column.
+    for last in ["likes\n", "note\n"] {
+        let text =
+            start.replace('\n', &format!(",{last}")) + if last == "note\n" { ",a" } else { "," };
+        let imported = Imported::new().await;
+        let summary = imported.import("a.csv", text).await;
+        assert_eq!((summary.rows, summary.warnings.len()), (1, 0), "{last}: {summary}");
+    }
+}
+
+#[tokio::test]
 async fn truncated_json_is_a_problem() {
     let video = |id: &str| {
         format!(

@@ -20,6 +20,16 @@ async fn unsupported_exports_are_described() {
             "a YouTube Studio export",
         ),
         (
+            "Tabellendaten.csv",
+            "Inhalt,Videotitel,Aufrufe,Wiedergabezeit (Stunden)\nabc,제목,1,2\n",
+            "a YouTube Studio export",
+        ),
+        (
+            "表データ.csv",
+            "コンテンツ,動画のタイトル,視聴回数,総再生時間（単位: 時間）\nabc,제목,1,2\n",
+            "a YouTube Studio export",
+        ),
+        (
             "watch-history.json",
             r#"[{"header":"YouTube","title":"Watched 제목","titleUrl":"https://www.youtube.com/watch?v=x",
                 "time":"2025-01-01T00:00:00Z","products":["YouTube"]}]"#,
@@ -40,10 +50,14 @@ async fn unsupported_exports_are_described() {
         (
             "columns.json",
             r#"{"video_id":{"0":"a","1":"b"},"title":{"0":"x","1":"y"}}"#,
-            "JSON of pandas by columns",
+            "JSON with rows or columns by key",
         ),
-        ("split.json", r#"{"columns":["video_id"],"index":[0],"data":[["a"]]}"#, "JSON of pandas"),
-        ("index.json", r#"{"0":{"video_id":"a"}}"#, "JSON of pandas"),
+        (
+            "split.json",
+            r#"{"columns":["video_id"],"index":[0],"data":[["a"]]}"#,
+            "JSON with rows or columns by key",
+        ),
+        ("index.json", r#"{"0":{"video_id":"a"}}"#, "JSON with rows or columns by key"),
         (
             "response.json",
             r#"{"kind":"youtube#videoListResponse","pageInfo":{"totalResults":0}}"#,

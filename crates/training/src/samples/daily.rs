@@ -2,7 +2,7 @@
 
 use super::{Kind, Point, Sample, fields::parse_is_short};
 use forecast::{Plan, Subscribers, Upload};
-use ingest::files::{Fields, Header, MissingColumn, RowIssue};
+use ingest::files::{Fields, Header, HeaderError, RowIssue};
 
 /// The last day with a column.
 const LAST_DAY: usize = 14;
@@ -22,8 +22,8 @@ pub(super) struct DailyColumns {
 }
 
 impl DailyColumns {
-    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
-        let find = |name| header.find(&[name]).ok_or(MissingColumn::Named(name));
+    pub(super) fn find(header: &Header) -> Result<Self, HeaderError> {
+        let find = |name| header.find(&[name]).ok_or(HeaderError::MissingColumn(name));
         let views = |day| header.find(&[&format!("views_{day}")]);
         Ok(Self {
             uploaded: find("time_uploaded")?,

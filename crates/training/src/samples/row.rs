@@ -1,7 +1,7 @@
 //! A row of either format, determined by the header.
 
 use super::{Sample, daily::DailyColumns, trending::TrendingColumns};
-use ingest::files::{Fields, Header, MissingColumn, Record, RowIssue, TableRow};
+use ingest::files::{Fields, Header, HeaderError, Record, RowIssue, TableRow};
 
 pub(super) enum Row {
     /// A complete video, and its age in days when it was first seen.
@@ -18,14 +18,16 @@ pub(super) enum Columns {
 impl TableRow for Row {
     type Columns = Columns;
 
-    fn find_columns(header: &Header) -> Result<Columns, MissingColumn> {
+    fn find_columns(header: &Header) -> Result<Columns, HeaderError> {
         if header.find(&["views_0"]).is_some() {
             return DailyColumns::find(header).map(Columns::Daily);
         }
         if header.find(&["age_days"]).is_some() {
             return TrendingColumns::find(header).map(Columns::Trending);
         }
-        Err(MissingColumn::Named("views_0 (of daily views) or age_days (of the trending list)"))
+        Err(HeaderError::MissingColumn(
+            "views_0 (of daily views) or age_days (of the trending list)",
+        ))
     }
 
     fn parse(

@@ -3,7 +3,7 @@
 
 use super::{Kind, Point, Sample, fields::parse_is_short, upload_at};
 use forecast::{Plan, Subscribers};
-use ingest::files::{Fields, Header, MissingColumn, RowIssue};
+use ingest::files::{Fields, Header, HeaderError, RowIssue};
 
 pub(super) struct TrendingColumns {
     video: usize,
@@ -19,8 +19,8 @@ pub(super) struct TrendingColumns {
 }
 
 impl TrendingColumns {
-    pub(super) fn find(header: &Header) -> Result<Self, MissingColumn> {
-        let find = |name| header.find(&[name]).ok_or(MissingColumn::Named(name));
+    pub(super) fn find(header: &Header) -> Result<Self, HeaderError> {
+        let find = |name| header.find(&[name]).ok_or(HeaderError::MissingColumn(name));
         Ok(Self {
             video: find("video_id")?,
             title: find("title")?,
